@@ -1,0 +1,152 @@
+//! Days: reading them, counting ages, and periods of them.
+
+use chrono::{Datelike, Months, NaiveDate};
+use serde::Serialize;
+
+/// The first day on which an insats utan individuell behovsprövning could be decided (SoL 2025:400).
+pub const LAW_IN_FORCE: NaiveDate = NaiveDate::from_ymd_opt(2025, 7, 1).expect("a day");
+
+/// The first and last day that anything here may name.
+pub const DAYS: (NaiveDate, NaiveDate) = (
+    NaiveDate::from_ymd_opt(1850, 1, 1).expect("a day"),
+    NaiveDate::from_ymd_opt(2199, 12, 31).expect("a day"),
+);
+
+/// The highest age in whole years that a fact may state.
+pub const HIGHEST_AGE: u8 = 130;
+
+/// Reads a day written `2025-10-14` (RFC 3339 full-date); `None` for any other form and for days that do not exist.
+#[must_use]
+pub fn parse(text: &str) -> Option<NaiveDate> {
+    let bytes = text.as_bytes();
+    let form = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(at, b)| match at {
+            4 | 7 => *b == b'-',
+            _ => b.is_ascii_digit(),
+        });
+    if !form {
+        return None;
+    }
+    let number = |part: &str| part.parse::<u32>().ok();
+    let year = i32::try_from(number(&text[..4])?).ok()?;
+    NaiveDate::from_ymd_opt(year, number(&text[5..7])?, number(&text[8..])?)
+}
+
+/// The day on which somebody born on `birth` reaches an age.
+///
+/// Born on 29 February: on 28 February in ordinary years (by analogy with 1 § lagen 1930:173; fact sheet D5).
+#[must_use]
+pub fn birthday(birth: NaiveDate, age: u32) -> NaiveDate {
+    // Adding months keeps the day, and takes the month's last day where the day is missing: exactly this rule.
+    birth
+        .checked_add_months(Months::new(age * 12))
+        .unwrap_or(NaiveDate::MAX)
+}
+
+/// The age in whole years on a day; 0 before birth.
+#[must_use]
+pub fn age_on(birth: NaiveDate, day: NaiveDate) -> u32 {
+    let years = u32::try_from(day.year() - birth.year()).unwrap_or(0);
+    if day < birthday(birth, years) {
+        years.saturating_sub(1)
+    } else {
+        years
+    }
+}
+
+/// A day, or a month where the source names no day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayOrMonth {
+    /// A day.
+    Day(NaiveDate),
+    /// A month, as its last day.
+    Month(NaiveDate),
+}
+
+impl DayOrMonth {
+    /// Reads `2026-06-30` or `2026-06`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(day) = parse(text) {
+            return Some(Self::Day(day));
+        }
+        let first = (text.len() == 7).then(|| parse(&format!("{text}-01")))??;
+        let last = first.checked_add_months(Months::new(1))?.pred_opt()?;
+        Some(Self::Month(last))
+    }
+
+    /// The last day that is in time.
+    #[must_use]
+    pub const fn last_day(self) -> NaiveDate {
+        match self {
+            Self::Day(day) | Self::Month(day) => day,
+        }
+    }
+}
+
+impl std::fmt::Display for DayOrMonth {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Day(day) => write!(f, "{day}"),
+            Self::Month(day) => write!(f, "{}", day.format("%Y-%m")),
+        }
+    }
+}
+
+impl Serialize for DayOrMonth {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DayOrMonth, age_on, birthday, parse};
+
+    fn day(text: &str) -> chrono::NaiveDate {
+        parse(text).expect("a day")
+    }
+
+    #[test]
+    fn reads_only_days_that_exist() {
+        assert!(parse("2024-02-29").is_some());
+        for wrong in [
+            "2025-02-30",
+            "2025-02-29",
+            "2025-2-3",
+            "20250203",
+            "2025-02-03T00",
+            "+025-02-03",
+            "å025-02-3",
+        ] {
+            assert!(parse(wrong).is_none(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_age_is_reached_on_the_birthday() {
+        let birth = day("1955-07-02");
+        assert_eq!(age_on(birth, day("2025-07-01")), 69);
+        assert_eq!(age_on(birth, day("2025-07-02")), 70);
+        assert_eq!(age_on(birth, day("1955-07-02")), 0);
+    }
+
+    #[test]
+    fn born_on_29_february_turns_on_the_28th_in_ordinary_years() {
+        let birth = day("1956-02-29");
+        assert_eq!(birthday(birth, 70), day("2026-02-28"));
+        assert_eq!(birthday(birth, 68), day("2024-02-29"));
+        assert_eq!(age_on(birth, day("2026-02-27")), 69);
+        assert_eq!(age_on(birth, day("2026-02-28")), 70);
+        assert_eq!(age_on(birth, day("2024-02-28")), 67);
+    }
+
+    #[test]
+    fn a_month_lasts_until_its_last_day() {
+        let june = DayOrMonth::parse("2026-06").expect("a month");
+        assert_eq!(june.last_day(), day("2026-06-30"));
+        assert_eq!(june.to_string(), "2026-06");
+        assert!(DayOrMonth::parse("2026-13").is_none());
+        assert!(DayOrMonth::parse("2026").is_none());
+    }
+}

@@ -1,0 +1,138 @@
+//! What is wrong with a document or a question: where, why, and what to do.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::text::Text;
+
+/// Why a member was refused. Each code has an entry in the problem catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Code {
+    /// The text is not JSON, or not YAML.
+    Syntax,
+    /// The bytes are not UTF-8.
+    NotUtf8,
+    /// The document is nested more deeply than anything here needs.
+    TooDeep,
+    /// A member stands twice in one object.
+    DuplicateMember,
+    /// A member that is not in the contract.
+    UnknownMember,
+    /// A required member is absent.
+    MissingMember,
+    /// Members that exclude each other stand together.
+    ConflictingMembers,
+    /// Another type is wanted.
+    WrongType,
+    /// `null`: leave the member out instead.
+    NullNotAllowed,
+    /// Not one of a closed list.
+    NotInList,
+    /// A number or day outside its range.
+    OutOfRange,
+    /// Longer than allowed.
+    TooLong,
+    /// Empty where something is needed.
+    Empty,
+    /// A control character.
+    ControlCharacter,
+    /// Not a day of the form 2025-10-14, or a day that does not exist.
+    InvalidDate,
+    /// Not of the required form.
+    InvalidFormat,
+    /// Not one of Sweden's 290 municipality codes.
+    UnknownKommunkod,
+    /// Something shaped like a Swedish identity number.
+    PersonalIdentityNumber,
+    /// `age` and `birthDate` disagree.
+    AgeContradictsBirthDate,
+    /// Born after the day that the question is about.
+    BirthDateAfterAsOf,
+    /// An activity that the insats does not have.
+    UnknownActivity,
+    /// A slug that stands twice, or names nothing.
+    UnknownReference,
+    /// A slug or day that is taken.
+    Duplicate,
+    /// A decided member of a version in force may not change.
+    VersionInForce,
+    /// A version may not start before one that exists.
+    VersionOutOfOrder,
+}
+
+impl Code {
+    /// Every code, in the order of the problem catalogue.
+    pub const ALL: [Self; 25] = [
+        Self::Syntax,
+        Self::NotUtf8,
+        Self::TooDeep,
+        Self::DuplicateMember,
+        Self::UnknownMember,
+        Self::MissingMember,
+        Self::ConflictingMembers,
+        Self::WrongType,
+        Self::NullNotAllowed,
+        Self::NotInList,
+        Self::OutOfRange,
+        Self::TooLong,
+        Self::Empty,
+        Self::ControlCharacter,
+        Self::InvalidDate,
+        Self::InvalidFormat,
+        Self::UnknownKommunkod,
+        Self::PersonalIdentityNumber,
+        Self::AgeContradictsBirthDate,
+        Self::BirthDateAfterAsOf,
+        Self::UnknownActivity,
+        Self::UnknownReference,
+        Self::Duplicate,
+        Self::VersionInForce,
+        Self::VersionOutOfOrder,
+    ];
+
+    /// The code as it stands in a problem.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Syntax => "syntax",
+            Self::NotUtf8 => "notUtf8",
+            Self::TooDeep => "tooDeep",
+            Self::DuplicateMember => "duplicateMember",
+            Self::UnknownMember => "unknownMember",
+            Self::MissingMember => "missingMember",
+            Self::ConflictingMembers => "conflictingMembers",
+            Self::WrongType => "wrongType",
+            Self::NullNotAllowed => "nullNotAllowed",
+            Self::NotInList => "notInList",
+            Self::OutOfRange => "outOfRange",
+            Self::TooLong => "tooLong",
+            Self::Empty => "empty",
+            Self::ControlCharacter => "controlCharacter",
+            Self::InvalidDate => "invalidDate",
+            Self::InvalidFormat => "invalidFormat",
+            Self::UnknownKommunkod => "unknownKommunkod",
+            Self::PersonalIdentityNumber => "personalIdentityNumber",
+            Self::AgeContradictsBirthDate => "ageContradictsBirthDate",
+            Self::BirthDateAfterAsOf => "birthDateAfterAsOf",
+            Self::UnknownActivity => "unknownActivity",
+            Self::UnknownReference => "unknownReference",
+            Self::Duplicate => "duplicate",
+            Self::VersionInForce => "versionInForce",
+            Self::VersionOutOfOrder => "versionOutOfOrder",
+        }
+    }
+}
+
+/// One thing that is wrong. It never holds the refused value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where: a JSON Pointer (RFC 6901) into the document.
+    pub pointer: String,
+    /// Why.
+    pub code: Code,
+    /// What was expected and what to do.
+    pub detail: Text,
+    /// The line in the file, where the document came from one; 1 is the first.
+    pub line: Option<usize>,
+}

@@ -1,0 +1,104 @@
+//! The 290 municipalities of Sweden and their codes.
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
+
+/// The code of one of Sweden's 290 municipalities: always four digits, the leading zero kept.
+///
+/// A value of this type is a code that exists (`data/kommuner.csv`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
+#[schema(value_type = String, pattern = "^[0-9]{4}$", example = "1270")]
+pub struct Kommunkod([u8; 4]);
+
+/// A municipality's name and county.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kommun {
+    /// The code.
+    pub kommunkod: Kommunkod,
+    /// The short name, without "kommun".
+    pub name: &'static str,
+    /// The county (län).
+    pub county: &'static str,
+}
+
+static KOMMUNER: LazyLock<Vec<Kommun>> = LazyLock::new(|| {
+    let mut all: Vec<Kommun> = include_str!("../../data/kommuner.csv")
+        .lines()
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_digit()))
+        .filter_map(|line| {
+            let mut cells = line.split(',');
+            let code = cells.next()?.as_bytes().try_into().ok()?;
+            Some(Kommun {
+                kommunkod: Kommunkod(code),
+                name: cells.next()?,
+                county: cells.next()?,
+            })
+        })
+        .collect();
+    all.sort_by_key(|kommun| kommun.kommunkod);
+    all
+});
+
+impl Kommunkod {
+    /// Reads a code; `None` when it is not one of the 290.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let code = Self(text.as_bytes().try_into().ok()?);
+        KOMMUNER
+            .binary_search_by_key(&code, |kommun| kommun.kommunkod)
+            .ok()
+            .map(|_| code)
+    }
+
+    /// The code as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("only codes from the list, all digits, are made")
+    }
+
+    /// The municipality that has this code.
+    #[must_use]
+    pub fn kommun(self) -> Kommun {
+        let at = KOMMUNER
+            .binary_search_by_key(&self, |kommun| kommun.kommunkod)
+            .expect("only codes from the list are made");
+        KOMMUNER[at]
+    }
+
+    /// All 290 municipalities in order of their codes.
+    #[must_use]
+    pub fn all() -> &'static [Kommun] {
+        &KOMMUNER
+    }
+}
+
+impl fmt::Display for Kommunkod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Kommunkod {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kommunkod;
+
+    #[test]
+    fn knows_the_290() {
+        assert_eq!(Kommunkod::all().len(), 290);
+        let tomelilla = Kommunkod::parse("1270").expect("exists").kommun();
+        assert_eq!((tomelilla.name, tomelilla.county), ("Tomelilla", "Skåne län"));
+        assert_eq!(Kommunkod::parse("0188").expect("exists").kommun().name, "Norrtälje");
+        for unknown in ["", "127", "12700", "188", "0000", "9999", "١٢٧٠", "tome"] {
+            assert!(Kommunkod::parse(unknown).is_none(), "{unknown}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What the project exists for, pure: no I/O, no clock, no HTTP, no SQL.
+//!
+//! Words of the field: an *insats* is a social service that a board offers, its *versions* are what the board decided,
+//! *criteria* are a tree of conditions, *facts* are what is stated about a person.
+
+pub mod answer;
+pub mod assessment_required;
+pub mod body;
+pub mod contact;
+pub mod criteria;
+mod criteria_document;
+pub mod day;
+pub mod decision;
+pub mod document;
+pub mod documentation;
+pub mod eligibility;
+pub mod essential;
+pub mod evaluate;
+pub mod facts;
+pub mod fault;
+pub mod identity;
+pub mod insats;
+pub mod kommun;
+pub mod municipality;
+pub mod place;
+pub mod provider;
+pub mod publishing;
+mod questions;
+pub mod remark;
+pub mod slug;
+pub mod text;
+pub mod timeline;
+pub mod version;
+pub mod word;
+pub mod wording;

@@ -1,0 +1,180 @@
+//! A municipality's catalogue: what it holds, and how a published document changes it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::body::{Body, MunicipalityDocument};
+use super::document::Document;
+use super::insats::Insats;
+use super::provider::{Agreement, Provider};
+use super::slug::Slug;
+
+/// Everything one municipality has published.
+#[derive(Clone, Debug)]
+pub struct Municipality {
+    document: MunicipalityDocument,
+    insatser: BTreeMap<Slug, Insats>,
+    providers: BTreeMap<Slug, ProviderWithAgreements>,
+    revision: i64,
+}
+
+/// A provider and its agreements.
+#[derive(Clone, Debug)]
+pub struct ProviderWithAgreements {
+    /// The provider.
+    pub provider: Provider,
+    /// Its agreements by slug.
+    pub agreements: BTreeMap<Slug, Agreement>,
+    /// The revision that last changed any of it.
+    pub revision: i64,
+}
+
+/// A document that has nothing to belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Orphan;
+
+impl Municipality {
+    /// A municipality that has published nothing but what it says of itself.
+    #[must_use]
+    pub const fn new(document: MunicipalityDocument, revision: i64) -> Self {
+        Self {
+            document,
+            insatser: BTreeMap::new(),
+            providers: BTreeMap::new(),
+            revision,
+        }
+    }
+
+    /// Takes a published document in. Load, refresh and publish all go through here.
+    ///
+    /// # Errors
+    /// [`Orphan`] for an agreement whose provider is not there.
+    pub fn apply(&mut self, document: Document, revision: i64) -> Result<(), Orphan> {
+        match document {
+            Document::Municipality(document) => self.document = document,
+            Document::Version(version) => self
+                .insatser
+                .entry(version.slug.clone())
+                .or_default()
+                .put(*version, revision),
+            Document::Provider(provider) => {
+                let agreements = self
+                    .providers
+                    .remove(&provider.slug)
+                    .map(|held| held.agreements)
+                    .unwrap_or_default();
+                let held = ProviderWithAgreements {
+                    provider,
+                    agreements,
+                    revision,
+                };
+                self.providers.insert(held.provider.slug.clone(), held);
+            }
+            Document::Agreement { provider, agreement } => {
+                let held = self.providers.get_mut(&provider).ok_or(Orphan)?;
+                held.agreements.insert(agreement.slug.clone(), agreement);
+                held.revision = revision;
+            }
+        }
+        self.revision = self.revision.max(revision);
+        Ok(())
+    }
+
+    /// What the municipality says of itself.
+    #[must_use]
+    pub const fn document(&self) -> &MunicipalityDocument {
+        &self.document
+    }
+
+    /// The revision that last changed anything here.
+    #[must_use]
+    pub const fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    /// Its insatser by slug.
+    #[must_use]
+    pub const fn insatser(&self) -> &BTreeMap<Slug, Insats> {
+        &self.insatser
+    }
+
+    /// Its providers by slug.
+    #[must_use]
+    pub const fn providers(&self) -> &BTreeMap<Slug, ProviderWithAgreements> {
+        &self.providers
+    }
+
+    /// The body of a name.
+    #[must_use]
+    pub fn body(&self, name: &str) -> Option<&Body> {
+        self.document.bodies.iter().find(|body| body.name == name)
+    }
+
+    /// The providers linked to an insats by an agreement, running or not.
+    pub fn linked_providers<'a>(&'a self, insats: &'a Slug) -> impl Iterator<Item = LinkedProvider<'a>> {
+        self.providers.values().filter_map(move |held| {
+            let covers = held
+                .agreements
+                .values()
+                .any(|agreement| agreement.insatser.contains(insats));
+            covers.then_some(LinkedProvider { held, insats })
+        })
+    }
+
+    /// The first day without any running agreement, where there are agreements and all have ended.
+    #[must_use]
+    pub fn without_agreement_since(&self, insats: &Slug, day: NaiveDate) -> Option<NaiveDate> {
+        let linked: Vec<_> = self.linked_providers(insats).collect();
+        if linked.iter().any(|provider| provider.runs_on(day)) {
+            return None;
+        }
+        let last_days = linked.iter().flat_map(LinkedProvider::last_days);
+        let ended = last_days.flatten().filter(|last| *last < day).max()?;
+        ended.succ_opt()
+    }
+}
+
+/// A provider seen from one insats.
+#[derive(Clone, Copy)]
+pub struct LinkedProvider<'a> {
+    held: &'a ProviderWithAgreements,
+    insats: &'a Slug,
+}
+
+impl<'a> LinkedProvider<'a> {
+    /// The provider.
+    #[must_use]
+    pub const fn provider(&self) -> &'a Provider {
+        &self.held.provider
+    }
+
+    /// Its agreements that cover the insats.
+    pub fn agreements(&self) -> impl Iterator<Item = &'a Agreement> {
+        let insats = self.insats;
+        self.held
+            .agreements
+            .values()
+            .filter(move |agreement| agreement.insatser.contains(insats))
+    }
+
+    /// Says whether an agreement for the insats runs on a day.
+    #[must_use]
+    pub fn runs_on(&self, day: NaiveDate) -> bool {
+        self.agreements()
+            .any(|agreement| agreement.runs_on(self.held.main_of(agreement), day))
+    }
+
+    fn last_days(&self) -> impl Iterator<Item = Option<NaiveDate>> {
+        self.agreements()
+            .map(|agreement| agreement.last_day(self.held.main_of(agreement)))
+    }
+}
+
+impl ProviderWithAgreements {
+    /// The agreement that an add-on is part of.
+    #[must_use]
+    pub fn main_of(&self, agreement: &Agreement) -> Option<&Agreement> {
+        self.agreements.get(agreement.part_of.as_ref()?)
+    }
+}

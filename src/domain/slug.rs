@@ -1,0 +1,87 @@
+//! The short name by which an insats, provider, place or activity is known.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::identity;
+
+/// A short, lasting name: 1 to 64 of `a`–`z`, `0`–`9` and single hyphens, starting with a letter.
+///
+/// Never identity-shaped: a slug stands in paths, and paths stand in other people's logs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
+#[serde(transparent)]
+#[schema(value_type = String, pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length = 64, example = "trygghetslarm")]
+pub struct Slug(Arc<str>);
+
+impl Slug {
+    /// Reads a slug; `None` when the text is not one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::is_slug(text).then(|| Self(text.into()))
+    }
+
+    /// Says whether a text has a slug's form.
+    #[must_use]
+    pub fn is_slug(text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let starts_with_letter = bytes.first().is_some_and(u8::is_ascii_lowercase);
+        let of_allowed = bytes
+            .iter()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-');
+        starts_with_letter
+            && of_allowed
+            && bytes.len() <= 64
+            && !text.ends_with('-')
+            && !text.contains("--")
+            && !identity::is_identity_shaped(text)
+    }
+
+    /// The slug as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::borrow::Borrow<str> for Slug {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Slug;
+
+    #[test]
+    fn reads_what_is_a_slug_and_nothing_else() {
+        for good in ["rebus", "cafe-kryddan", "a1", "mika"] {
+            assert!(Slug::parse(good).is_some(), "{good}");
+        }
+        for bad in [
+            "",
+            "-a",
+            "a-",
+            "a--b",
+            "1a",
+            "Rebus",
+            "å",
+            "a b",
+            "a_b",
+            "x-19550702-1234",
+        ] {
+            assert!(Slug::parse(bad).is_none(), "{bad}");
+        }
+        assert!(Slug::parse(&"a".repeat(64)).is_some());
+        assert!(Slug::parse(&"a".repeat(65)).is_none());
+    }
+}

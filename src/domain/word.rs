@@ -1,0 +1,37 @@
+//! Words of closed lists, read by the names that the types themselves are written with.
+
+use std::fmt;
+
+use serde::de::value::StrDeserializer;
+use serde::de::{Deserialize, Error, IntoDeserializer};
+
+/// The words that would have been right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotInList(pub &'static [&'static str]);
+
+/// Reads a word as a variant of a closed list.
+///
+/// # Errors
+/// [`NotInList`] with the words of the list when it is another word.
+pub fn read<'text, T: Deserialize<'text>>(word: &'text str) -> Result<T, NotInList> {
+    let word: StrDeserializer<'text, NotInList> = word.into_deserializer();
+    T::deserialize(word)
+}
+
+impl fmt::Display for NotInList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join(", "))
+    }
+}
+
+impl std::error::Error for NotInList {}
+
+impl Error for NotInList {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self(&[])
+    }
+
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        Self(expected)
+    }
+}
