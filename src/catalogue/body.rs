@@ -1,0 +1,72 @@
+//! Reads what a municipality says of itself.
+
+use crate::domain::body::{Body, MunicipalityDocument, Settings, SourceDocument};
+use crate::domain::fault::Code;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::text::Text;
+
+use super::faults::Faults;
+use super::formats::contact;
+use super::node::Node;
+use super::read::{boolean, date, line, slug, text};
+use super::version::unique;
+
+/// Reads the document of a municipality.
+///
+/// `kommunkod` is the municipality that it is published under; a document that names another is a fault.
+pub fn municipality(node: &Node, faults: &mut Faults, kommunkod: Kommunkod) -> Option<MunicipalityDocument> {
+    let mut members = node.members(faults)?;
+    let named = members.optional("kommunkod", super::read::kommunkod);
+    if named.is_some_and(|named| named != kommunkod) {
+        let detail = Text::fixed("En annan kommuns kod.", "Another municipality's code.");
+        members.fault_at("kommunkod", Code::ConflictingMembers, detail);
+    }
+    let settings = members.optional("settings", settings).unwrap_or_default();
+    let bodies = members.list("bodies", body);
+    unique(&mut members, "bodies", bodies.iter().map(|body| &body.slug));
+    let source_documents = members.list("sourceDocuments", source_document);
+    members.end();
+    Some(MunicipalityDocument {
+        kommunkod,
+        settings,
+        bodies,
+        source_documents,
+    })
+}
+
+fn settings(node: &Node, faults: &mut Faults) -> Option<Settings> {
+    let mut members = node.members(faults)?;
+    let risk_conclusion_required = members.optional("riskConclusionRequired", boolean).unwrap_or_default();
+    members.end();
+    Some(Settings {
+        risk_conclusion_required,
+    })
+}
+
+fn body(node: &Node, faults: &mut Faults) -> Option<Body> {
+    let mut members = node.members(faults)?;
+    let slug = members.required("slug", slug);
+    let name = members.required("name", line);
+    let own_contact = members.optional("contact", contact);
+    let application_contact = members.optional("applicationContact", contact);
+    members.end();
+    Some(Body {
+        slug: slug?,
+        name: name?,
+        contact: own_contact,
+        application_contact,
+    })
+}
+
+fn source_document(node: &Node, faults: &mut Faults) -> Option<SourceDocument> {
+    let mut members = node.members(faults)?;
+    let document = members.required("document", line);
+    let title = members.required("title", text);
+    let date = members.optional("date", date);
+    members.end();
+    Some(SourceDocument {
+        document: document?,
+        title: title?,
+        date,
+    })
+}

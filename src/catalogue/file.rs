@@ -1,0 +1,179 @@
+//! A municipality's whole catalogue as one file, in YAML or JSON.
+
+use serde_json::{Map, Value as Json};
+
+use crate::domain::document::{Document, Kind};
+use crate::domain::fault::{Code, Fault};
+use crate::domain::kommun::Kommunkod;
+use crate::domain::publishing::Proposed;
+use crate::domain::text::Text;
+
+use super::body::municipality;
+use super::faults::Faults;
+use super::node::Node;
+use super::provider::provider_with_agreements;
+use super::read::Members;
+use super::version::{unique, version};
+use super::{read, yaml};
+
+/// A catalogue file that was read without a fault.
+pub struct CatalogueFile {
+    /// Whose catalogue it is; a template has none, and its documents can be checked but not published.
+    pub kommunkod: Option<Kommunkod>,
+    /// Its documents, in an order in which each has what it refers to.
+    pub documents: Vec<Proposed>,
+    root: Node,
+}
+
+impl CatalogueFile {
+    /// Reads a file. `under` publishes it under another municipality's code, as a template is.
+    ///
+    /// # Errors
+    /// Every fault of the file, with its line.
+    pub fn read(text: &str, under: Option<Kommunkod>) -> Result<Self, Vec<Fault>> {
+        let root = yaml::read(text).map_err(|fault| vec![fault])?;
+        let mut faults = Faults::strict();
+        let read = members(&root, &mut faults, under);
+        faults.refuse_identities(&root);
+        let (kommunkod, documents) = faults.end(read)?;
+        Ok(Self {
+            kommunkod,
+            documents,
+            root,
+        })
+    }
+
+    /// The line on which a pointer stands.
+    #[must_use]
+    pub fn line_of(&self, pointer: &str) -> Option<usize> {
+        self.root.line_of(pointer)
+    }
+
+    /// Gives faults found later the line that their pointer stands on.
+    #[must_use]
+    pub fn with_lines(&self, mut faults: Vec<Fault>) -> Vec<Fault> {
+        for fault in &mut faults {
+            fault.line = self.root.line_of(&fault.pointer);
+        }
+        faults
+    }
+}
+
+fn members(root: &Node, faults: &mut Faults, under: Option<Kommunkod>) -> Option<(Option<Kommunkod>, Vec<Proposed>)> {
+    let mut members = root.members(faults)?;
+    let named = members.optional("kommunkod", read::kommunkod);
+    let kommunkod = under.or(named);
+    let any = kommunkod.unwrap_or(Kommunkod::all()[0].kommunkod);
+    let mut documents = Vec::new();
+    let of_municipality = members.optional("municipality", |node, faults| municipality(node, faults, any));
+    documents.extend(of_municipality.map(|document| Proposed {
+        document: Document::Municipality(document),
+        pointer: "/municipality".into(),
+    }));
+    documents.extend(versions(&mut members));
+    documents.extend(providers(&mut members));
+    members.end();
+    Some((kommunkod, documents))
+}
+
+fn versions(members: &mut Members) -> Vec<Proposed> {
+    let versions = members.list("insatser", version);
+    for (at, version) in versions.iter().enumerate() {
+        let key = |other: &crate::domain::version::Version| (other.slug.clone(), other.valid_from);
+        if versions[..at].iter().any(|earlier| key(earlier) == key(version)) {
+            let detail = Text::new(
+                format!("Två versioner av {} börjar samma dag.", version.slug),
+                format!("Two versions of {} start on one day.", version.slug),
+            );
+            members.fault_at("insatser", Code::Duplicate, detail);
+        }
+    }
+    let mut proposed: Vec<Proposed> = versions
+        .into_iter()
+        .enumerate()
+        .map(|(at, version)| Proposed {
+            document: Document::Version(Box::new(version)),
+            pointer: format!("/insatser/{at}"),
+        })
+        .collect();
+    // An earlier version must be there before a later one.
+    proposed.sort_by_key(|proposed| match &proposed.document {
+        Document::Version(version) => Some(version.valid_from),
+        _ => None,
+    });
+    proposed
+}
+
+fn providers(members: &mut Members) -> Vec<Proposed> {
+    let providers = members.list("providers", provider_with_agreements);
+    unique(
+        members,
+        "providers",
+        providers.iter().map(|(provider, _)| &provider.slug),
+    );
+    let mut proposed = Vec::new();
+    for (at, (provider, agreements)) in providers.into_iter().enumerate() {
+        let slug = provider.slug.clone();
+        proposed.push(Proposed {
+            document: Document::Provider(provider),
+            pointer: format!("/providers/{at}"),
+        });
+        proposed.extend(agreements.into_iter().enumerate().map(|(nth, agreement)| Proposed {
+            document: Document::Agreement {
+                provider: slug.clone(),
+                agreement,
+            },
+            pointer: format!("/providers/{at}/agreements/{nth}"),
+        }));
+    }
+    proposed
+}
+
+/// A municipality's published documents as a catalogue file in YAML, each exactly as it was published.
+///
+/// # Errors
+/// When a published text is not JSON; nothing here writes such a text.
+pub fn write(kommunkod: Kommunkod, published: &[PublishedText]) -> serde_json::Result<String> {
+    let mut of_municipality = Json::Object(Map::new());
+    let mut providers: Vec<(&str, Json)> = Vec::new();
+    let mut agreements: Vec<(&str, Json)> = Vec::new();
+    let mut insatser = Vec::new();
+    for PublishedText { kind, key, json } in published {
+        let document: Json = serde_json::from_str(json)?;
+        match kind {
+            Kind::Municipality => of_municipality = document,
+            Kind::Version => insatser.push(document),
+            Kind::Provider => providers.push((key, document)),
+            Kind::Agreement => agreements.push((key.split('/').next().unwrap_or(key), document)),
+        }
+    }
+    if let Json::Object(members) = &mut of_municipality {
+        members.remove("kommunkod");
+    }
+    let providers = providers.into_iter().map(|(slug, mut provider)| {
+        let own = agreements.iter().filter(|(owner, _)| *owner == slug);
+        let own: Vec<Json> = own.map(|(_, agreement)| agreement.clone()).collect();
+        if let Json::Object(members) = &mut provider
+            && !own.is_empty()
+        {
+            members.insert("agreements".into(), Json::Array(own));
+        }
+        provider
+    });
+    Ok(yaml::write(&serde_json::json!({
+        "kommunkod": kommunkod,
+        "municipality": of_municipality,
+        "providers": providers.collect::<Vec<_>>(),
+        "insatser": insatser,
+    })))
+}
+
+/// A published document as it is kept.
+pub struct PublishedText {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its key within municipality and kind.
+    pub key: String,
+    /// Its JSON text.
+    pub json: String,
+}

@@ -1,0 +1,119 @@
+//! Reads texts with a form of their own: addresses of the web and of mail, telephone numbers, times of day.
+
+use url::Url;
+
+use crate::domain::contact::Contact;
+use crate::domain::fault::Code;
+use crate::domain::text::Text;
+
+use super::faults::Faults;
+use super::node::Node;
+use super::read::line;
+
+fn formed(node: &Node, faults: &mut Faults, is_formed: impl FnOnce(&str) -> bool, detail: Text) -> Option<String> {
+    let read = line(node, faults)?;
+    if is_formed(&read) {
+        return Some(read);
+    }
+    faults.at(node, Code::InvalidFormat, detail);
+    None
+}
+
+/// A web address: http or https, without user or password.
+pub fn web_page(node: &Node, faults: &mut Faults) -> Option<String> {
+    let is_web_page = |text: &str| {
+        Url::parse(text).is_ok_and(|url| {
+            matches!(url.scheme(), "http" | "https")
+                && url.host().is_some()
+                && url.username().is_empty()
+                && url.password().is_none()
+        })
+    };
+    formed(
+        node,
+        faults,
+        is_web_page,
+        Text::fixed(
+            "En webbadress som https://www.example.se/stod.",
+            "A web address such as https://www.example.se/stod.",
+        ),
+    )
+}
+
+/// A telephone number to a function: 5 to 15 digits with spaces, hyphens, brackets or a leading `+`.
+pub fn function_phone(node: &Node, faults: &mut Faults) -> Option<String> {
+    let is_phone = |text: &str| {
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let rest = text.strip_prefix('+').unwrap_or(text);
+        (5..=15).contains(&digits)
+            && rest.starts_with(|c: char| c.is_ascii_digit() || c == '(')
+            && rest
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '(' | ')'))
+    };
+    formed(
+        node,
+        faults,
+        is_phone,
+        Text::fixed(
+            "Ett telefonnummer till en funktion, som 0176-713 00.",
+            "A telephone number to a function, such as 0176-713 00.",
+        ),
+    )
+}
+
+/// An e-mail address to a function.
+pub fn function_email(node: &Node, faults: &mut Faults) -> Option<String> {
+    let is_email = |text: &str| {
+        text.split_once('@').is_some_and(|(local, domain)| {
+            let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
+            !local.is_empty()
+                && local.chars().all(allowed)
+                && Url::parse(&format!("https://{domain}/")).is_ok()
+                && domain.contains('.')
+        })
+    };
+    formed(
+        node,
+        faults,
+        is_email,
+        Text::fixed(
+            "En e-postadress till en funktion, som registrator@example.se.",
+            "An e-mail address to a function, such as registrator@example.se.",
+        ),
+    )
+}
+
+/// A time of day, `10:00`.
+pub fn time_of_day(node: &Node, faults: &mut Faults) -> Option<String> {
+    let is_time = |text: &str| {
+        text.split_once(':').is_some_and(|(hours, minutes)| {
+            let below = |part: &str, limit: u8| {
+                part.len() == 2
+                    && part.bytes().all(|b| b.is_ascii_digit())
+                    && part.parse().is_ok_and(|value: u8| value < limit)
+            };
+            below(hours, 24) && below(minutes, 60)
+        })
+    };
+    formed(
+        node,
+        faults,
+        is_time,
+        Text::fixed("Ett klockslag som \"10:00\".", "A time of day such as \"10:00\"."),
+    )
+}
+
+/// How to reach a function.
+pub fn contact(node: &Node, faults: &mut Faults) -> Option<Contact> {
+    let mut members = node.members(faults)?;
+    let name = members.required("name", line);
+    let read = Contact {
+        name: String::new(),
+        function_phone: members.optional("functionPhone", function_phone),
+        function_email: members.optional("functionEmail", function_email),
+        web_page: members.optional("webPage", web_page),
+    };
+    members.end();
+    Some(Contact { name: name?, ..read })
+}

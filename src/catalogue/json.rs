@@ -1,0 +1,157 @@
+//! JSON into nodes. Members that stand twice are kept, so that the reader can refuse them.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use crate::domain::fault::{Code, Fault};
+use crate::domain::text::Text;
+
+use super::node::{DEEPEST, Node, Value, member_pointer};
+
+/// Reads JSON (RFC 8259) in UTF-8.
+///
+/// # Errors
+/// One fault when the bytes are not UTF-8, not JSON, or nested too deeply. It never quotes the input.
+pub fn read(bytes: &[u8]) -> Result<Node, Fault> {
+    let text = std::str::from_utf8(bytes).map_err(|_| not_utf8())?;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let place = Place {
+        pointer: String::new(),
+        depth: 0,
+    };
+    let read = place
+        .deserialize(&mut deserializer)
+        .and_then(|node| deserializer.end().map(|()| node));
+    read.map_err(|error| {
+        if error.to_string().starts_with(TOO_DEEP) || error.to_string().starts_with("recursion limit") {
+            too_deep()
+        } else {
+            not_json(error.line(), error.column())
+        }
+    })
+}
+
+const TOO_DEEP: &str = "nested too deeply";
+
+fn root_fault(code: Code, detail: Text) -> Fault {
+    Fault {
+        pointer: String::new(),
+        code,
+        detail,
+        line: None,
+    }
+}
+
+/// The fault of bytes that are not UTF-8.
+#[must_use]
+pub fn not_utf8() -> Fault {
+    root_fault(
+        Code::NotUtf8,
+        Text::fixed("Innehållet ska vara UTF-8.", "The content must be UTF-8."),
+    )
+}
+
+/// The fault of a document nested too deeply.
+#[must_use]
+pub fn too_deep() -> Fault {
+    root_fault(
+        Code::TooDeep,
+        Text::new(
+            format!("Dokumentet är nästlat djupare än {DEEPEST} nivåer."),
+            format!("The document is nested more deeply than {DEEPEST} levels."),
+        ),
+    )
+}
+
+fn not_json(line: usize, column: usize) -> Fault {
+    root_fault(
+        Code::Syntax,
+        Text::new(
+            format!("Innehållet är inte giltig JSON: se rad {line}, tecken {column}."),
+            format!("The content is not valid JSON: see line {line}, column {column}."),
+        ),
+    )
+}
+
+struct Place {
+    pointer: String,
+    depth: usize,
+}
+
+impl Place {
+    fn holds(self, value: Value) -> Node {
+        Node {
+            value,
+            pointer: self.pointer,
+            line: None,
+        }
+    }
+
+    fn below<E: Error>(&self, pointer: String) -> Result<Self, E> {
+        if self.depth == DEEPEST {
+            return Err(E::custom(TOO_DEEP));
+        }
+        Ok(Self {
+            pointer,
+            depth: self.depth + 1,
+        })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Place {
+    type Value = Node;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Place {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Node, E> {
+        Ok(self.holds(Value::Null))
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Node, E> {
+        Ok(self.holds(Value::Bool(value)))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Node, E> {
+        Ok(self.holds(Value::Number(value.to_string())))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Node, E> {
+        Ok(self.holds(Value::Number(value.to_string())))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Node, E> {
+        Ok(self.holds(Value::Number(value.to_string())))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Node, E> {
+        Ok(self.holds(Value::Text(value.to_owned())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Node, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element_seed(self.below(format!("{}/{}", self.pointer, items.len()))?)? {
+            items.push(item);
+        }
+        Ok(self.holds(Value::List(items)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Node, A::Error> {
+        let mut members = Vec::new();
+        while let Some(name) = object.next_key::<String>()? {
+            let place = self.below(member_pointer(&self.pointer, &name))?;
+            members.push((name, object.next_value_seed(place)?));
+        }
+        Ok(self.holds(Value::Object(members)))
+    }
+}

@@ -1,0 +1,24 @@
+//! The document model: one reader for YAML and JSON, and the whole catalogue in memory.
+//!
+//! Both formats become a tree of [`node::Node`]s that know where they stand; the readers turn nodes into the domain's
+//! types and tell every fault at once.
+
+pub mod body;
+pub mod criteria;
+pub mod documentation;
+pub mod embedded;
+pub mod faults;
+pub mod file;
+pub mod formats;
+pub mod json;
+pub mod live;
+pub mod node;
+pub mod place;
+pub mod provider;
+pub mod published;
+pub mod question;
+pub mod read;
+pub mod search;
+pub mod snapshot;
+pub mod version;
+pub mod yaml;

@@ -1,0 +1,98 @@
+//! Reads providers and their agreements.
+
+use crate::domain::fault::Code;
+use crate::domain::provider::{Agreement, AgreementKind, Provider};
+use crate::domain::text::Text;
+
+use super::faults::Faults;
+use super::formats::{function_phone, web_page};
+use super::node::Node;
+use super::read::{Members, date, line, slug, text, word};
+use super::version::{source, unique};
+
+/// Reads a provider.
+pub fn provider(node: &Node, faults: &mut Faults) -> Option<Provider> {
+    let mut members = node.members(faults)?;
+    let read = provider_members(&mut members);
+    members.end();
+    read
+}
+
+/// Reads a provider and, beside its own members, the list `agreements`.
+pub fn provider_with_agreements(node: &Node, faults: &mut Faults) -> Option<(Provider, Vec<Agreement>)> {
+    let mut members = node.members(faults)?;
+    let read = provider_members(&mut members);
+    let agreements = members.list("agreements", agreement);
+    unique(
+        &mut members,
+        "agreements",
+        agreements.iter().map(|agreement| &agreement.slug),
+    );
+    members.end();
+    Some((read?, agreements))
+}
+
+fn provider_members(members: &mut Members) -> Option<Provider> {
+    let slug = members.required("slug", slug);
+    let name = members.required("name", line);
+    let kind = members.optional("kind", word);
+    let web_page = members.optional("webPage", web_page);
+    let function_phone = members.optional("functionPhone", function_phone);
+    let sources = members.list("sources", source);
+    Some(Provider {
+        slug: slug?,
+        name: name?,
+        kind,
+        web_page,
+        function_phone,
+        sources,
+    })
+}
+
+/// Reads an agreement.
+pub fn agreement(node: &Node, faults: &mut Faults) -> Option<Agreement> {
+    let mut members = node.members(faults)?;
+    let own_slug = members.required("slug", slug);
+    let insatser = members.required("insatser", |node, faults| node.items(faults, slug));
+    if insatser.as_ref().is_some_and(Vec::is_empty) {
+        let detail = Text::fixed("Ange minst en insats.", "Name at least one insats.");
+        members.fault_at("insatser", Code::Empty, detail);
+    }
+    let valid_from = members.optional("validFrom", date);
+    let valid_to = members.optional("validTo", date);
+    if let (Some(from), Some(to)) = (valid_from, valid_to)
+        && to < from
+    {
+        let detail = Text::fixed("validTo är före validFrom.", "validTo is before validFrom.");
+        members.fault_at("validTo", Code::OutOfRange, detail);
+    }
+    let kind = members.required("kind", word);
+    let part_of = members.optional("partOf", slug);
+    match (kind, &part_of) {
+        (Some(AgreementKind::AddOn), None) => members.missing("partOf"),
+        (Some(AgreementKind::Main | AgreementKind::OwnAdministration), Some(_)) => members.fault_at(
+            "partOf",
+            Code::ConflictingMembers,
+            Text::fixed(
+                "Bara ett tilläggsavtal (addOn) har partOf.",
+                "Only an add-on agreement (addOn) has partOf.",
+            ),
+        ),
+        _ => {}
+    }
+    let reference = members.optional("reference", line);
+    let note = members.optional("note", text);
+    let sources = members.list("sources", source);
+    members.end();
+    Some(Agreement {
+        slug: own_slug?,
+        insatser: insatser?,
+        valid_from,
+        valid_to,
+        kind: kind?,
+        part_of,
+        reference,
+        note,
+        sources,
+    })
+}

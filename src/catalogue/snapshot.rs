@@ -1,0 +1,108 @@
+//! The whole catalogue in memory: immutable, replaced whole when the revision grows.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::domain::answer::{Answer, ReasonCode};
+use crate::domain::assessment_required;
+use crate::domain::document::Document;
+use crate::domain::eligibility::{Question, UnknownActivity, answer, without_decision};
+use crate::domain::kommun::Kommunkod;
+use crate::domain::municipality::Municipality;
+
+/// Every municipality's catalogue at one revision.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    revision: i64,
+    municipalities: BTreeMap<Kommunkod, Arc<Municipality>>,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoAnswer {
+    /// Nobody knows an insats of that name.
+    UnknownInsats,
+    /// The insats has no such activity.
+    UnknownActivity,
+}
+
+/// A change that could not be taken in; it says nothing of its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("revision {0} refers to something that is not in the catalogue")]
+pub struct Inconsistent(pub i64);
+
+impl Catalogue {
+    /// The number of the last change in it; 0 for an empty catalogue.
+    #[must_use]
+    pub const fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    /// The same at a revision that may be newer: changes of kinds that this release does not know count too.
+    #[must_use]
+    pub fn at_least(mut self, revision: i64) -> Self {
+        self.revision = self.revision.max(revision);
+        self
+    }
+
+    /// The municipalities that have a catalogue, in order of their codes.
+    pub fn municipalities(&self) -> impl ExactSizeIterator<Item = &Municipality> {
+        self.municipalities.values().map(AsRef::as_ref)
+    }
+
+    /// A municipality that has a catalogue.
+    #[must_use]
+    pub fn municipality(&self, kommunkod: Kommunkod) -> Option<&Municipality> {
+        self.municipalities.get(&kommunkod).map(AsRef::as_ref)
+    }
+
+    /// The catalogue after more changes; municipalities that did not change are shared with this one.
+    ///
+    /// # Errors
+    /// [`Inconsistent`] when a change refers to something that is not there.
+    pub fn after(&self, changes: impl IntoIterator<Item = (i64, Kommunkod, Document)>) -> Result<Self, Inconsistent> {
+        let mut after = self.clone();
+        for (revision, kommunkod, document) in changes {
+            let held = after.municipalities.entry(kommunkod);
+            match (held, document) {
+                (std::collections::btree_map::Entry::Vacant(place), Document::Municipality(document)) => {
+                    place.insert(Arc::new(Municipality::new(document, revision)));
+                }
+                (std::collections::btree_map::Entry::Vacant(_), _) => return Err(Inconsistent(revision)),
+                (std::collections::btree_map::Entry::Occupied(mut held), document) => {
+                    Arc::make_mut(held.get_mut())
+                        .apply(document, revision)
+                        .map_err(|_| Inconsistent(revision))?;
+                }
+            }
+            after.revision = after.revision.max(revision);
+        }
+        Ok(after)
+    }
+
+    /// Answers a question about an insats of a municipality.
+    ///
+    /// # Errors
+    /// [`NoAnswer`] when nobody knows the insats, or when it has no such activity.
+    pub fn answer<'a>(
+        &'a self,
+        kommunkod: Kommunkod,
+        slug: &'a str,
+        question: &Question<'a>,
+    ) -> Result<Answer<'a>, NoAnswer> {
+        if let Some(municipality) = self.municipality(kommunkod)
+            && let Some((slug, insats)) = municipality.insatser().get_key_value(slug)
+        {
+            return answer(municipality, slug, insats, self.revision, question)
+                .map_err(|UnknownActivity| NoAnswer::UnknownActivity);
+        }
+        let reason_code = if assessment_required::find(slug).is_some() {
+            ReasonCode::AlwaysRequiresIndividualAssessment
+        } else if self.municipalities().any(|other| other.insatser().contains_key(slug)) {
+            ReasonCode::NoDecision
+        } else {
+            return Err(NoAnswer::UnknownInsats);
+        };
+        Ok(without_decision(kommunkod, slug, self.revision, question, reason_code))
+    }
+}
