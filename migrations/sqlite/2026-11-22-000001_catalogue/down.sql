@@ -1,0 +1,3 @@
+DROP TABLE catalogue_current;
+DROP TABLE catalogue_changes;
+DROP TABLE catalogue_head;

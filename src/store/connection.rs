@@ -1,0 +1,122 @@
+//! Opens connections, to the engine that the address's scheme names.
+
+use std::path::PathBuf;
+
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::ManageConnection;
+use diesel::{Connection as _, PgConnection, QueryResult, RunQueryDsl, SqliteConnection, sql_query};
+
+use super::engine::Engine;
+use super::error::StoreError;
+
+/// Where the database is.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Address {
+    /// A PostgreSQL connection URL; it may hold a password and is never printed.
+    Postgres(String),
+    /// A file for SQLite.
+    Sqlite(PathBuf),
+}
+
+impl Address {
+    /// Reads an address: `sqlite:PATH`, `postgres://…` or `postgresql://…`.
+    ///
+    /// # Errors
+    /// [`StoreError::Address`] for any other scheme: a mistyped address must not create an empty file.
+    pub fn parse(url: &str) -> Result<Self, StoreError> {
+        let scheme = url.split(':').next().unwrap_or_default();
+        match scheme {
+            "postgres" | "postgresql" if url.contains("://") => Ok(Self::Postgres(url.to_owned())),
+            "sqlite" => {
+                let path = url.trim_start_matches("sqlite:");
+                let path = path.strip_prefix("//").unwrap_or(path);
+                if path.is_empty() || path.starts_with(':') {
+                    return Err(StoreError::Address(
+                        "DATABASE_URL=sqlite: needs the path of a file, as in sqlite:var/insatskatalog.db".into(),
+                    ));
+                }
+                Ok(Self::Sqlite(path.into()))
+            }
+            _ => Err(StoreError::Address(
+                "DATABASE_URL must start with sqlite: or postgres:// (as in sqlite:var/insatskatalog.db or \
+                 postgres://user@host/database)"
+                    .into(),
+            )),
+        }
+    }
+
+    /// The engine's name.
+    #[must_use]
+    pub const fn engine(&self) -> &'static str {
+        match self {
+            Self::Postgres(_) => "PostgreSQL",
+            Self::Sqlite(_) => "SQLite",
+        }
+    }
+
+    /// Opens a connection and sets it up.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the engine does not answer; the cause is logged without the address.
+    pub fn connect(&self) -> Result<Engine, StoreError> {
+        match self {
+            Self::Postgres(url) => {
+                let mut connection = PgConnection::establish(url).map_err(|_| StoreError::Unavailable)?;
+                connection.batch_execute(POSTGRES_SETTINGS)?;
+                Ok(Engine::Postgres(connection))
+            }
+            Self::Sqlite(path) => {
+                let path = path
+                    .to_str()
+                    .ok_or(StoreError::Address("the path is not UTF-8".into()))?;
+                let mut connection = SqliteConnection::establish(path).map_err(|_| {
+                    StoreError::Address(
+                        "the SQLite file cannot be opened: does its folder exist, and may it be written?".into(),
+                    )
+                })?;
+                connection.batch_execute(SQLITE_SETTINGS)?;
+                Ok(Engine::Sqlite(connection))
+            }
+        }
+    }
+}
+
+/// A statement that hangs must not hold a request for ever.
+const POSTGRES_SETTINGS: &str = "SET statement_timeout = '10s'; SET lock_timeout = '5s'; \
+     SET idle_in_transaction_session_timeout = '30s'; SET TIME ZONE 'UTC';";
+
+/// WAL lets readers and the writer work side by side; FULL keeps what was acknowledged through a power cut; what is
+/// deleted is overwritten.
+const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+     PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;";
+
+/// Opens connections for a pool.
+pub struct Opener(pub Address);
+
+impl ManageConnection for Opener {
+    type Connection = Engine;
+    type Error = StoreError;
+
+    fn connect(&self) -> Result<Engine, StoreError> {
+        self.0.connect()
+    }
+
+    fn is_valid(&self, connection: &mut Engine) -> Result<(), StoreError> {
+        let one: QueryResult<usize> = sql_query("SELECT 1").execute(connection);
+        one.map(|_| ()).map_err(StoreError::from)
+    }
+
+    fn has_broken(&self, connection: &mut Engine) -> bool {
+        std::thread::panicking() || !matches!(is_idle(connection), Ok(true))
+    }
+}
+
+/// Says whether a connection is outside any transaction.
+fn is_idle(connection: &mut Engine) -> Result<bool, StoreError> {
+    use diesel::connection::{AnsiTransactionManager, TransactionManager};
+    let status = match connection {
+        Engine::Postgres(connection) => AnsiTransactionManager::transaction_manager_status_mut(connection),
+        Engine::Sqlite(connection) => AnsiTransactionManager::transaction_manager_status_mut(connection),
+    };
+    Ok(status.transaction_depth().map_err(StoreError::from)?.is_none())
+}

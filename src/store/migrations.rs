@@ -1,0 +1,52 @@
+//! Brings the tables up to date, once, however many processes start together.
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection as _, RunQueryDsl, sql_query};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::engine::Engine;
+use super::error::StoreError;
+
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+
+/// Runs every migration that has not run yet, all in one transaction, and returns their names.
+///
+/// A guard row is locked first: of several processes one migrates, and the others wait and then find none left.
+///
+/// # Errors
+/// [`StoreError::Migration`] when one fails; then none of them has run.
+pub fn run(connection: &mut Engine) -> Result<Vec<String>, StoreError> {
+    make_guard(connection)?;
+    match connection {
+        Engine::Postgres(connection) => connection.transaction(|connection| {
+            // Another process may take its time; this one waits for it rather than giving up.
+            connection.batch_execute("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")?;
+            sql_query("UPDATE migration_guard SET id = 1 WHERE id = 1").execute(connection)?;
+            pending(connection, POSTGRES)
+        }),
+        Engine::Sqlite(connection) => connection.immediate_transaction(|connection| pending(connection, SQLITE)),
+    }
+}
+
+fn pending<C: MigrationHarness<DB>, DB: diesel::backend::Backend>(
+    connection: &mut C,
+    migrations: EmbeddedMigrations,
+) -> Result<Vec<String>, StoreError> {
+    let run = connection.run_pending_migrations(migrations);
+    run.map(|versions| versions.iter().map(ToString::to_string).collect())
+        .map_err(|error| StoreError::Migration(error.to_string()))
+}
+
+/// Makes the guard row. Two processes may try at the same moment, and then one of them is refused and tries again.
+fn make_guard(connection: &mut Engine) -> Result<(), StoreError> {
+    const MAKE: &str = "CREATE TABLE IF NOT EXISTS migration_guard (id INTEGER NOT NULL PRIMARY KEY); \
+         INSERT INTO migration_guard (id) VALUES (1) ON CONFLICT DO NOTHING;";
+    connection
+        .batch_execute(MAKE)
+        .or_else(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            connection.batch_execute(MAKE)
+        })
+        .map_err(StoreError::from)
+}

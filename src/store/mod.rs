@@ -1,0 +1,132 @@
+//! The database: diesel lives here and nowhere else.
+//!
+//! Two doors lead in: [`Store::read`] and [`Store::write`]. A job gets a connection and never opens a transaction
+//! itself; a write runs in one already.
+
+pub mod catalogue;
+pub mod connection;
+pub mod engine;
+pub mod error;
+mod migrations;
+mod schema;
+mod writer;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::Connection as _;
+use diesel::r2d2::Pool;
+
+pub use catalogue::publish;
+pub use connection::Address;
+pub use engine::Engine;
+pub use error::StoreError;
+
+use connection::Opener;
+use writer::Writer;
+
+/// The most connections of one process.
+const MOST_CONNECTIONS: u32 = 8;
+/// How long a job waits for a connection.
+const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
+/// How often a write is tried when other transactions come between.
+const MOST_ATTEMPTS: usize = 5;
+
+/// The database, ready for use; a clone is the same database.
+#[derive(Clone)]
+pub struct Store {
+    pool: Pool<Opener>,
+    /// Where SQLite is written; PostgreSQL is written through the pool.
+    writer: Option<Arc<Writer>>,
+}
+
+impl Store {
+    /// Opens the database and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When it cannot be reached or its tables cannot be brought up to date.
+    pub fn open(address: &Address) -> Result<Self, StoreError> {
+        Self::migrate(address)?;
+        let pool = Pool::builder()
+            .max_size(MOST_CONNECTIONS)
+            .min_idle(Some(1))
+            .connection_timeout(WAIT_FOR_CONNECTION)
+            .error_handler(Box::new(LogWithoutAddress))
+            .build(Opener(address.clone()))
+            .map_err(|_| StoreError::Unavailable)?;
+        let writer = match address {
+            Address::Sqlite(_) => Some(Arc::new(Writer::start(address)?)),
+            Address::Postgres(_) => None,
+        };
+        Ok(Self { pool, writer })
+    }
+
+    /// Brings the tables up to date and returns the names of the migrations that ran.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or a migration fails.
+    pub fn migrate(address: &Address) -> Result<Vec<String>, StoreError> {
+        migrations::run(&mut address.connect()?)
+    }
+
+    /// Reads.
+    ///
+    /// # Errors
+    /// The job's own, or that the database cannot be reached.
+    pub async fn read<T, F>(&self, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Engine) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.blocking(move |connection| job(connection)).await
+    }
+
+    /// Writes, in a transaction: all of the job is kept, or nothing.
+    ///
+    /// The job may run more than once, when other transactions come between.
+    ///
+    /// # Errors
+    /// The job's own, or that its transaction could not be committed.
+    pub async fn write<T, F>(&self, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Engine) -> Result<T, StoreError> + Send + 'static,
+    {
+        if let Some(writer) = &self.writer {
+            return writer.run(job).await;
+        }
+        self.blocking(move |connection| {
+            let mut attempt = 1;
+            loop {
+                match connection.transaction(|connection| job(connection)) {
+                    Err(StoreError::Contended) if attempt < MOST_ATTEMPTS => attempt += 1,
+                    result => return result,
+                }
+            }
+        })
+        .await
+    }
+
+    async fn blocking<T, F>(&self, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Engine) -> Result<T, StoreError> + Send + 'static,
+    {
+        let pool = self.pool.clone();
+        tokio::task::spawn_blocking(move || {
+            let mut connection = pool.get().map_err(|_| StoreError::Unavailable)?;
+            job(&mut connection)
+        })
+        .await
+        .unwrap_or_else(|_| Err(StoreError::Refused("panic".into())))
+    }
+}
+
+#[derive(Debug)]
+struct LogWithoutAddress;
+
+impl diesel::r2d2::HandleError<StoreError> for LogWithoutAddress {
+    fn handle_error(&self, error: StoreError) {
+        log::warn!("a database connection could not be opened: {error}");
+    }
+}
