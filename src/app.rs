@@ -1,0 +1,186 @@
+//! The service as a whole: built from its settings and a clock, the same way in production and in tests.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use actix_web::HttpServer;
+use actix_web::dev::{Server, ServerHandle};
+
+use crate::catalogue::live::LiveCatalogue;
+use crate::catalogue::snapshot::Catalogue;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::http::state::State;
+use crate::http::{Shared, application};
+use crate::import;
+use crate::store::{Store, StoreError, catalogue};
+
+/// The service, listening and ready to run.
+pub struct App {
+    server: Server,
+    addresses: Vec<SocketAddr>,
+    store: Store,
+    live: Arc<LiveCatalogue>,
+    clock: Clock,
+    refresh_every: Duration,
+    stopping: Arc<AtomicBool>,
+}
+
+/// Why the service cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder cannot be made.
+    #[error("INSATSKATALOG_DATA: the folder cannot be made: {0}")]
+    DataFolder(std::io::Error),
+    /// The database.
+    #[error("DATABASE_URL: {0}")]
+    Store(#[from] StoreError),
+    /// The embedded catalogues.
+    #[error("{0}")]
+    Import(#[from] import::ImportError),
+    /// The address to listen on.
+    #[error("INSATSKATALOG_LISTEN: cannot listen on {0}: {1}")]
+    Listen(SocketAddr, std::io::Error),
+}
+
+impl App {
+    /// Opens the database, loads the catalogue and starts listening.
+    ///
+    /// An empty default database gets the embedded catalogues; a database that is named gets nothing by itself.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub async fn build(config: Config, clock: Clock) -> Result<Self, StartError> {
+        let store = open(&config).await?;
+        if config.is_default_database && store.read(catalogue::is_empty).await? {
+            import::embedded(&store, &clock).await?;
+        }
+        let loaded = store.read(catalogue::load).await?;
+        let live = Arc::new(LiveCatalogue::new(loaded, clock.now()));
+        let stopping = Arc::new(AtomicBool::new(false));
+        let trim = |url: &url::Url| url.as_str().trim_end_matches('/').to_owned();
+        let shared = Shared::new(State {
+            catalogue: Arc::clone(&live),
+            clock: clock.clone(),
+            origins: config.public_urls.iter().map(trim).collect(),
+            trusted_proxies: config.trusted_proxies,
+            contact_email: config.contact_email,
+            stopping: Arc::clone(&stopping),
+        });
+        let mut server = HttpServer::new(move || application(&shared))
+            .disable_signals()
+            .shutdown_timeout(20);
+        if let Some(workers) = config.workers {
+            server = server.workers(workers);
+        }
+        let bound = server
+            .bind(config.listen)
+            .map_err(|error| StartError::Listen(config.listen, error))?;
+        Ok(Self {
+            addresses: bound.addrs(),
+            server: bound.run(),
+            store,
+            live,
+            clock,
+            refresh_every: config.refresh_every,
+            stopping,
+        })
+    }
+
+    /// The addresses listened on.
+    #[must_use]
+    pub fn addresses(&self) -> &[SocketAddr] {
+        &self.addresses
+    }
+
+    /// Stops the server from elsewhere.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
+    }
+
+    /// Serves until the process is told to stop; requests under way are answered first.
+    ///
+    /// # Errors
+    /// When the server fails.
+    pub async fn run(self) -> std::io::Result<()> {
+        let follow = actix_web::rt::spawn(follow(self.store, self.live, self.clock, self.refresh_every));
+        let handle = self.server.handle();
+        let stopping = self.stopping;
+        let told = actix_web::rt::spawn(async move {
+            told_to_stop().await;
+            log::info!("stopping");
+            stopping.store(true, Ordering::Relaxed);
+            handle.stop(true).await;
+        });
+        let result = self.server.await;
+        follow.abort();
+        told.abort();
+        result
+    }
+}
+
+/// Opens the database, whose address may need the data folder.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn open(config: &Config) -> Result<Store, StartError> {
+    if config.is_default_database {
+        std::fs::create_dir_all(&config.data).map_err(StartError::DataFolder)?;
+    }
+    let address = config.database.clone();
+    let opened = tokio::task::spawn_blocking(move || Store::open(&address)).await;
+    Ok(opened.unwrap_or(Err(StoreError::Unavailable))?)
+}
+
+/// Keeps the live catalogue in step with the database. While the database is away, reads go on from memory.
+async fn follow(store: Store, live: Arc<LiveCatalogue>, clock: Clock, every: Duration) {
+    let mut away = false;
+    loop {
+        tokio::time::sleep(every).await;
+        let current: Arc<Catalogue> = Arc::clone(&live.current());
+        match store
+            .read(move |connection| catalogue::newer(connection, &current))
+            .await
+        {
+            Ok(newer) => {
+                if away {
+                    log::info!("the database is back");
+                }
+                away = false;
+                if let Some(newer) = newer {
+                    log::info!("the catalogue is at revision {}", newer.revision());
+                    live.replace(newer);
+                }
+                live.compared(clock.now());
+            }
+            Err(error) if !away => {
+                log::warn!("the catalogue cannot be compared with the database: {error}");
+                away = true;
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+#[cfg(unix)]
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn told_to_stop() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

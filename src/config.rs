@@ -1,0 +1,209 @@
+//! Every setting, read once from the environment and handed down as values.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use url::Url;
+
+use crate::store::Address;
+
+/// Every setting of the service.
+#[derive(Clone)]
+pub struct Config {
+    /// `DATABASE_URL`: `sqlite:PATH` or `postgres://…`; absent: an SQLite file in the data folder.
+    pub database: Address,
+    /// Whether `DATABASE_URL` is absent. Only then are the embedded catalogues imported into an empty database.
+    pub is_default_database: bool,
+    /// `INSATSKATALOG_LISTEN`: the address and port to listen on; default `127.0.0.1:8080`.
+    pub listen: SocketAddr,
+    /// `INSATSKATALOG_DATA`: the folder for the SQLite file and for local keys; default `./var`.
+    pub data: PathBuf,
+    /// `INSATSKATALOG_PUBLIC_URL`: the addresses by which clients reach the service, separated by commas; the first is
+    /// used where none fits the request. Default: `http://` and the address listened on.
+    pub public_urls: Vec<Url>,
+    /// `INSATSKATALOG_TRUSTED_PROXIES`: addresses or networks, separated by commas, whose `Forwarded` header is
+    /// believed; default none.
+    pub trusted_proxies: Vec<IpNet>,
+    /// `INSATSKATALOG_CONTACT_EMAIL`: the e-mail address of the operator, shown in the specification; default none.
+    pub contact_email: Option<String>,
+    /// `INSATSKATALOG_REFRESH_MILLIS`: how often the catalogue is compared with the database; default 1000.
+    pub refresh_every: Duration,
+    /// `INSATSKATALOG_WORKERS`: how many threads serve; default one for each core.
+    pub workers: Option<usize>,
+    /// `INSATSKATALOG_LOG_FORMAT`: `text` or `json`; default `text`. `RUST_LOG` chooses what is logged.
+    pub log_format: LogFormat,
+}
+
+/// The form of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// A line for people.
+    Text,
+    /// A JSON object a line.
+    Json,
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{variable}: {problem}")]
+pub struct ConfigError {
+    /// The environment variable.
+    pub variable: &'static str,
+    /// What is wrong and what to write. It never quotes the value.
+    pub problem: String,
+}
+
+impl Config {
+    /// Reads the settings from the process's environment.
+    ///
+    /// # Errors
+    /// The first setting that cannot be used.
+    pub fn from_environment() -> Result<Self, ConfigError> {
+        Self::read(|variable| std::env::var(variable).ok())
+    }
+
+    /// Reads the settings from any source of variables. An empty variable counts as absent.
+    ///
+    /// # Errors
+    /// The first setting that cannot be used.
+    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let get = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
+        let data = PathBuf::from(get("INSATSKATALOG_DATA").unwrap_or_else(|| "./var".into()));
+        let database_url = get("DATABASE_URL");
+        let is_default_database = database_url.is_none();
+        let database = match database_url {
+            Some(url) => Address::parse(&url).map_err(|error| ConfigError {
+                variable: "DATABASE_URL",
+                problem: error.to_string(),
+            })?,
+            None => Address::Sqlite(data.join("insatskatalog.db")),
+        };
+        let listen: SocketAddr = parsed(
+            "INSATSKATALOG_LISTEN",
+            get("INSATSKATALOG_LISTEN").as_deref().unwrap_or("127.0.0.1:8080"),
+            "an address and port, such as 127.0.0.1:8080",
+        )?;
+        let public_urls = match get("INSATSKATALOG_PUBLIC_URL") {
+            Some(urls) => urls.split(',').map(public_url).collect::<Result<_, _>>()?,
+            None => vec![public_url(&format!("http://{listen}"))?],
+        };
+        let trusted_proxies = match get("INSATSKATALOG_TRUSTED_PROXIES") {
+            Some(list) => list.split(',').map(network).collect::<Result<_, _>>()?,
+            None => Vec::new(),
+        };
+        let refresh_millis: u64 = parsed(
+            "INSATSKATALOG_REFRESH_MILLIS",
+            get("INSATSKATALOG_REFRESH_MILLIS").as_deref().unwrap_or("1000"),
+            "a number of milliseconds, such as 1000",
+        )?;
+        let workers = match get("INSATSKATALOG_WORKERS") {
+            Some(count) => {
+                let count: std::num::NonZeroUsize = parsed("INSATSKATALOG_WORKERS", &count, "a number from 1 up")?;
+                Some(count.get())
+            }
+            None => None,
+        };
+        let log_format = match get("INSATSKATALOG_LOG_FORMAT").as_deref() {
+            None | Some("text") => LogFormat::Text,
+            Some("json") => LogFormat::Json,
+            Some(_) => {
+                return Err(ConfigError {
+                    variable: "INSATSKATALOG_LOG_FORMAT",
+                    problem: "must be text or json".into(),
+                });
+            }
+        };
+        Ok(Self {
+            database,
+            is_default_database,
+            listen,
+            data,
+            public_urls,
+            trusted_proxies,
+            contact_email: get("INSATSKATALOG_CONTACT_EMAIL"),
+            refresh_every: Duration::from_millis(refresh_millis.max(1)),
+            workers,
+            log_format,
+        })
+    }
+}
+
+fn parsed<T: std::str::FromStr>(variable: &'static str, value: &str, wanted: &str) -> Result<T, ConfigError> {
+    value.trim().parse().map_err(|_| ConfigError {
+        variable,
+        problem: format!("must be {wanted}"),
+    })
+}
+
+fn public_url(text: &str) -> Result<Url, ConfigError> {
+    let url: Url = parsed(
+        "INSATSKATALOG_PUBLIC_URL",
+        text,
+        "one or more addresses such as https://api.example.se",
+    )?;
+    let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() || !is_bare {
+        return Err(ConfigError {
+            variable: "INSATSKATALOG_PUBLIC_URL",
+            problem: "must be http or https with a host and no path, such as https://api.example.se".into(),
+        });
+    }
+    Ok(url)
+}
+
+fn network(text: &str) -> Result<IpNet, ConfigError> {
+    let text = text.trim();
+    text.parse().or_else(|_| {
+        parsed::<std::net::IpAddr>(
+            "INSATSKATALOG_TRUSTED_PROXIES",
+            text,
+            "addresses or networks such as 10.0.0.0/8",
+        )
+        .map(IpNet::from)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Config, LogFormat};
+    use crate::store::Address;
+
+    fn read(variables: &[(&str, &str)]) -> Result<Config, String> {
+        Config::read(|name| {
+            let found = variables.iter().find(|(variable, _)| *variable == name);
+            found.map(|(_, value)| (*value).to_owned())
+        })
+        .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn works_without_any_setting() {
+        let config = read(&[]).expect("defaults");
+        assert!(config.is_default_database);
+        assert!(config.database == Address::Sqlite("./var/insatskatalog.db".into()));
+        assert_eq!(config.public_urls[0].as_str(), "http://127.0.0.1:8080/");
+        assert_eq!(config.log_format, LogFormat::Text);
+    }
+
+    #[test]
+    fn names_the_variable_that_is_wrong_and_never_its_value() {
+        for (variable, value) in [
+            ("DATABASE_URL", "mysql://user:secret@host/db"),
+            ("DATABASE_URL", "secret.db"),
+            ("DATABASE_URL", "sqlite::memory:"),
+            ("INSATSKATALOG_LISTEN", "secret"),
+            ("INSATSKATALOG_PUBLIC_URL", "ftp://secret"),
+            ("INSATSKATALOG_PUBLIC_URL", "https://secret.example/path"),
+            ("INSATSKATALOG_TRUSTED_PROXIES", "secret"),
+            ("INSATSKATALOG_REFRESH_MILLIS", "secret"),
+            ("INSATSKATALOG_WORKERS", "secret"),
+            ("INSATSKATALOG_LOG_FORMAT", "secret"),
+        ] {
+            let error = read(&[(variable, value)]).err().expect("refused");
+            assert!(error.starts_with(variable), "{error}");
+            assert!(!error.contains("secret"), "{error}");
+        }
+    }
+}

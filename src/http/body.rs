@@ -1,0 +1,102 @@
+//! JSON bodies, read whole within a limit.
+
+use std::ops::Deref;
+use std::pin::Pin;
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
+use actix_web::http::header;
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::StreamExt;
+
+use crate::domain::text::Text;
+
+use super::problem::Problem;
+use super::problem_kinds::Kind;
+
+/// The most bytes of one question or document.
+const MOST_BYTES: usize = 64 * 1024;
+
+/// How long a body may take to arrive.
+const LONGEST_WAIT: Duration = Duration::from_secs(20);
+
+/// A body said to be JSON, not yet read as such.
+pub struct JsonBody(Bytes);
+
+impl Deref for JsonBody {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl FromRequest for JsonBody {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            check_media_type(&request)?;
+            let read = tokio::time::timeout(LONGEST_WAIT, read(&request, payload)).await;
+            read.unwrap_or(Err(Problem::of(Kind::RequestTimeout))).map(Self)
+        })
+    }
+}
+
+/// JSON, in UTF-8 when a charset is named.
+fn check_media_type(request: &HttpRequest) -> Result<(), Problem> {
+    let header = request.headers().get(header::CONTENT_TYPE);
+    let mut parts = header
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .split(';')
+        .map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    let charset = parts.find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.eq_ignore_ascii_case("charset").then_some(value.trim_matches('"'))
+    });
+    let is_json = essence.eq_ignore_ascii_case("application/json")
+        && charset.is_none_or(|name| name.eq_ignore_ascii_case("utf-8"));
+    let has_encoding = request.headers().contains_key(header::CONTENT_ENCODING);
+    if is_json && !has_encoding {
+        Ok(())
+    } else {
+        Err(Problem::of(Kind::UnsupportedMediaType))
+    }
+}
+
+async fn read(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, Problem> {
+    let declared = request.headers().get(header::CONTENT_LENGTH);
+    let declared = declared.and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > MOST_BYTES) {
+        return Err(too_large());
+    }
+    let mut body = actix_web::web::BytesMut::with_capacity(declared.unwrap_or_default());
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|error| match error {
+            PayloadError::Overflow => too_large(),
+            _ => Problem::of(Kind::InvalidRequest),
+        })?;
+        if body.len() + chunk.len() > MOST_BYTES {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+fn too_large() -> Problem {
+    Problem {
+        detail: Some(Text::new(
+            format!("Högst {} KiB i ett meddelande.", MOST_BYTES / 1024),
+            format!("At most {} KiB in one message.", MOST_BYTES / 1024),
+        )),
+        ..Problem::of(Kind::ContentTooLarge)
+    }
+}

@@ -1,0 +1,330 @@
+//! The insatser of a municipality.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::catalogue::faults::Faults;
+use crate::catalogue::node::{Node, Value};
+use crate::catalogue::read::{Members, date, line, not_in_list, word};
+use crate::catalogue::search::{folded, swedish_order};
+use crate::domain::insats::{Insats, Standing, Status};
+use crate::domain::municipality::Municipality;
+use crate::domain::version::{Category, Version};
+
+use super::address::{OfInsats, OfMunicipality, no_query, query};
+use super::insats_view::{InsatsView, view};
+use super::link::{Link, OwnAddress};
+use super::page::{Meta, Page};
+use super::problem::Problem;
+use super::problem_kinds::Kind;
+use super::reply::{Freshness, json};
+use super::state::{State, municipality};
+
+/// A page of insatser.
+#[derive(Serialize, ToSchema)]
+pub struct Insatser<'a> {
+    /// The insatser.
+    #[schema(value_type = Vec<InsatsView>)]
+    pub insatser: Vec<InsatsView<'a>>,
+    /// Where the page stands.
+    #[serde(rename = "_meta")]
+    pub meta: Meta,
+    /// The page and its neighbours.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// Every version of an insats.
+#[derive(Serialize, ToSchema)]
+pub struct Versions<'a> {
+    /// The versions, oldest first.
+    #[schema(value_type = Vec<InsatsView>)]
+    pub versions: Vec<InsatsView<'a>>,
+    /// Where to go from here.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// The day that a question is about.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "names the parameter in the specification")]
+pub struct AsOf {
+    /// The day asked about; today when absent. / Den dag som frågan avser; i dag om den utelämnas.
+    #[param(rename = "asOf", format = "date", example = "2025-09-01")]
+    as_of: Option<NaiveDate>,
+}
+
+/// Which insatser of a municipality.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query, rename_all = "camelCase")]
+pub struct Filter {
+    /// The day asked about; today when absent. / Den dag som frågan avser; i dag om den utelämnas.
+    #[param(format = "date", example = "2025-09-01")]
+    as_of: Option<NaiveDate>,
+    /// Words in name, summary or target group, with or without diacritics. / Ord i namn, sammanfattning eller målgrupp.
+    #[param(value_type = Option<String>, max_length = 300, example = "traffpunkt")]
+    q: Option<String>,
+    /// The kind of insats. / Slag av insats.
+    #[param(inline, example = "motesplats")]
+    category: Option<Category>,
+    /// Open to all or not. / Öppen för alla eller inte.
+    #[param(example = true)]
+    open_to_all: Option<bool>,
+    /// One or more statuses, separated by commas; `inForce` when absent. / Ett eller flera lägen med komma emellan.
+    #[param(value_type = Option<String>, default = "inForce", example = "inForce,upcoming")]
+    status: Vec<Status>,
+    /// `slug`, or `name` in Swedish order. / `slug`, eller `name` i svensk ordning.
+    #[param(value_type = Option<String>, default = "slug", example = "name")]
+    sort: Sort,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Sort {
+    Slug,
+    Name,
+}
+
+/// List a municipality's insatser.
+///
+/// Listar kommunens insatser utan individuell behovsprövning: vad de är, för vem, hur man får dem, och att man alltid
+/// kan ansöka. Utan `status` visas de som gäller den dagen.
+///
+/// Lists the municipality's insatser without individual needs assessment: what they are, for whom, how to get them, and
+/// that one may always apply. Without `status` it shows those in force on the day.
+#[utoipa::path(tag = "insatser", params(OfMunicipality, Filter, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = Insatser)))]
+#[get("/municipalities/{kommunkod}/insatser")]
+pub async fn list_insatser(
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfMunicipality>,
+) -> Result<HttpResponse, Problem> {
+    let kommunkod = path.kommunkod()?;
+    let (filter, page) = query(&request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let read = (Filter::read(&mut parameters), Page::read(&mut parameters));
+        parameters.end();
+        Some(read)
+    })?;
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, kommunkod)?;
+    let (day, freshness) = day(&state, filter.as_of, municipality.revision());
+    json(&request, &freshness, || {
+        Ok(list(municipality, &filter, page, day, OwnAddress::of(&request, &state)))
+    })
+}
+
+/// Shows a page of a municipality's insatser.
+#[must_use]
+pub fn list<'a>(
+    municipality: &'a Municipality,
+    filter: &Filter,
+    page: Page,
+    day: NaiveDate,
+    own: OwnAddress,
+) -> Insatser<'a> {
+    let (standings, meta) = page.of(filter.of(municipality, day));
+    let base = own.base();
+    Insatser {
+        insatser: standings
+            .into_iter()
+            .map(|standing| view(municipality, standing, day, &base))
+            .collect(),
+        links: page.links(own, meta.total_records),
+        meta,
+    }
+}
+
+/// Show an insats.
+///
+/// Visar insatsen så som den gäller en viss dag: det nämnden beslutat, vad som berättas om den, och vad källorna inte
+/// visar (`remarks`).
+///
+/// Shows the insats as it stands on a day: what the board decided, what is told about it, and what the sources do not
+/// show (`remarks`).
+#[utoipa::path(tag = "insatser", params(OfInsats, AsOf), responses((status = 200, description = "Insatsen. / The insats.", body = InsatsView)))]
+#[get("/municipalities/{kommunkod}/insatser/{slug}")]
+pub async fn get_insats(
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfInsats>,
+) -> Result<HttpResponse, Problem> {
+    let as_of = as_of(&request)?;
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, path.kommunkod()?)?;
+    let insats = insats(municipality, &path.slug)?;
+    let (day, freshness) = day(&state, as_of, municipality.revision());
+    let standing = insats.on(day).ok_or(Problem::of(Kind::UnknownInsats))?;
+    json(&request, &freshness, || {
+        Ok(view(municipality, standing, day, &state.base(&request)))
+    })
+}
+
+/// List every version of an insats.
+///
+/// Listar alla versioner, den äldsta först: de som gällt, den som gäller och de som ska börja gälla.
+///
+/// Lists all versions, oldest first: those that were in force, the one that is, and those to come.
+#[utoipa::path(tag = "insatser", params(OfInsats), responses((status = 200, description = "Versionerna. / The versions.", body = Versions)))]
+#[get("/municipalities/{kommunkod}/insatser/{slug}/versions")]
+pub async fn list_versions(
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfInsats>,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, path.kommunkod()?)?;
+    let insats = insats(municipality, &path.slug)?;
+    let (today, freshness) = day(&state, None, municipality.revision());
+    json(&request, &freshness, || {
+        Ok(versions(municipality, insats, today, &state.base(&request), &path.slug))
+    })
+}
+
+/// Shows every version of an insats.
+#[must_use]
+pub fn versions<'a>(
+    municipality: &'a Municipality,
+    insats: &'a Insats,
+    today: NaiveDate,
+    base: &str,
+    slug: &str,
+) -> Versions<'a> {
+    let own = format!(
+        "{base}/municipalities/{}/insatser/{slug}",
+        municipality.document().kommunkod
+    );
+    Versions {
+        versions: insats
+            .versions()
+            .map(|version| view(municipality, Standing::of(version, today), today, base))
+            .collect(),
+        links: vec![
+            Link::get("self", format!("{own}/versions")),
+            Link::get("latest-version", own),
+        ],
+    }
+}
+
+/// The insats of a slug, or the problem that there is none.
+///
+/// # Errors
+/// [`Kind::UnknownInsats`].
+pub fn insats<'a>(municipality: &'a Municipality, slug: &str) -> Result<&'a Insats, Problem> {
+    municipality
+        .insatser()
+        .get(slug)
+        .ok_or(Problem::of(Kind::UnknownInsats))
+}
+
+/// Reads the only parameter `asOf`.
+///
+/// # Errors
+/// Every fault of the query.
+pub fn as_of(request: &HttpRequest) -> Result<Option<NaiveDate>, Problem> {
+    query(request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let as_of = parameters.optional("asOf", date);
+        parameters.end();
+        Some(as_of)
+    })
+}
+
+/// The day asked about, and what the answer then depends on.
+pub fn day(state: &State, as_of: Option<NaiveDate>, revision: i64) -> (NaiveDate, Freshness) {
+    let today = as_of.is_none().then(|| state.clock.today());
+    let day = as_of.or(today).unwrap_or_default();
+    (day, Freshness { revision, today })
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Self {
+            as_of: None,
+            q: None,
+            category: None,
+            open_to_all: None,
+            status: vec![Status::InForce],
+            sort: Sort::Slug,
+        }
+    }
+}
+
+impl Filter {
+    fn read(parameters: &mut Members) -> Self {
+        let otherwise = Self::default();
+        Self {
+            as_of: parameters.optional("asOf", date),
+            q: parameters.optional("q", line).map(|words| folded(&words)),
+            category: parameters.optional("category", word),
+            open_to_all: parameters.optional("openToAll", true_or_false),
+            status: parameters.optional("status", statuses).unwrap_or(otherwise.status),
+            sort: parameters.optional("sort", word).unwrap_or(otherwise.sort),
+        }
+    }
+
+    fn of<'a>(&self, municipality: &'a Municipality, day: NaiveDate) -> Vec<Standing<'a>> {
+        let standings = municipality.insatser().values().filter_map(|insats| insats.on(day));
+        let mut found: Vec<Standing> = standings.filter(|standing| self.fits(*standing)).collect();
+        if self.sort == Sort::Name {
+            found.sort_by_key(|standing| swedish_order(&standing.version().held.version.name.sv));
+        }
+        found
+    }
+
+    fn fits(&self, standing: Standing) -> bool {
+        let version = &standing.version().held.version;
+        let is_open = || {
+            version
+                .criteria
+                .as_ref()
+                .is_some_and(crate::domain::criteria::Criterion::is_open_to_all)
+        };
+        self.status.contains(&standing.status())
+            && self.category.is_none_or(|category| version.category == category)
+            && self.open_to_all.is_none_or(|wanted| is_open() == wanted)
+            && self.q.as_deref().is_none_or(|words| says(version, words))
+    }
+}
+
+/// Says whether every word stands in what is told about the insats.
+fn says(version: &Version, words: &str) -> bool {
+    let texts = [
+        Some(&version.name),
+        Some(&version.summary),
+        version.target_group.as_ref(),
+    ];
+    let told = texts.into_iter().flatten().flat_map(|text| [&*text.sv, &*text.en]);
+    let told: Vec<&str> = told.chain([version.slug.as_str()]).collect();
+    let told = folded(&told.join(" "));
+    words.split_whitespace().all(|word| told.contains(word))
+}
+
+fn true_or_false(node: &Node, faults: &mut Faults) -> Option<bool> {
+    match &node.value {
+        Value::Text(text) if text == "true" => Some(true),
+        Value::Text(text) if text == "false" => Some(false),
+        _ => {
+            not_in_list(node, faults, "true, false");
+            None
+        }
+    }
+}
+
+fn statuses(node: &Node, faults: &mut Faults) -> Option<Vec<Status>> {
+    let Value::Text(list) = &node.value else {
+        return None;
+    };
+    let one = |text: &str, faults: &mut Faults| {
+        let node = Node {
+            value: Value::Text(text.trim().to_owned()),
+            ..node.clone()
+        };
+        word(&node, faults)
+    };
+    list.split(',').map(|text| one(text, faults)).collect()
+}

@@ -1,0 +1,162 @@
+//! The municipalities that have a catalogue.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::catalogue::search::swedish_order;
+use crate::catalogue::snapshot::Catalogue;
+use crate::domain::body::MunicipalityDocument;
+use crate::domain::kommun::{Kommun, Kommunkod};
+use crate::domain::municipality::Municipality;
+
+use super::address::{OfMunicipality, no_query, query};
+use super::link::{Link, OwnAddress};
+use super::page::{Meta, Page};
+use super::problem::Problem;
+use super::reply::{Freshness, json};
+use super::state::{State, municipality};
+
+/// A municipality in a list.
+#[derive(Serialize, ToSchema)]
+pub struct MunicipalitySummary {
+    /// The code.
+    pub kommunkod: Kommunkod,
+    /// The name.
+    #[schema(value_type = String, example = "Tomelilla")]
+    pub name: &'static str,
+    /// The county (län).
+    #[schema(value_type = String, example = "Skåne län")]
+    pub county: &'static str,
+    /// Where to go from here.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// A page of municipalities.
+#[derive(Serialize, ToSchema)]
+pub struct Municipalities {
+    /// Those that have a catalogue.
+    pub municipalities: Vec<MunicipalitySummary>,
+    /// Where the page stands.
+    #[serde(rename = "_meta")]
+    pub meta: Meta,
+    /// The page and its neighbours.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// What a municipality says of itself.
+#[derive(Serialize, ToSchema)]
+pub struct MunicipalityView<'a> {
+    /// The name.
+    #[schema(value_type = String, example = "Tomelilla")]
+    pub name: &'static str,
+    /// The county (län).
+    #[schema(value_type = String, example = "Skåne län")]
+    pub county: &'static str,
+    #[serde(flatten)]
+    #[schema(value_type = MunicipalityDocument)]
+    document: &'a MunicipalityDocument,
+    /// Where to go from here.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// List the municipalities that have a catalogue.
+///
+/// Listar de kommuner som har en katalog, i svensk bokstavsordning.
+///
+/// Lists the municipalities that have a catalogue, in Swedish alphabetical order.
+#[utoipa::path(tag = "municipalities", params(Page), responses((status = 200, description = "Kommunerna. / The municipalities.", body = Municipalities)))]
+#[get("/municipalities")]
+pub async fn list_municipalities(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let page = query(&request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let page = Page::read(&mut parameters);
+        parameters.end();
+        Some(page)
+    })?;
+    let catalogue = state.catalogue();
+    let freshness = Freshness {
+        revision: catalogue.revision(),
+        today: None,
+    };
+    json(&request, &freshness, || {
+        Ok(list(&catalogue, page, OwnAddress::of(&request, &state)))
+    })
+}
+
+/// Shows a page of the municipalities.
+#[must_use]
+pub fn list(catalogue: &Catalogue, page: Page, own: OwnAddress) -> Municipalities {
+    let mut all: Vec<Kommun> = catalogue
+        .municipalities()
+        .map(|held| held.document().kommunkod.kommun())
+        .collect();
+    all.sort_by_key(|kommun| swedish_order(kommun.name));
+    let (kommuner, meta) = page.of(all);
+    Municipalities {
+        municipalities: kommuner
+            .into_iter()
+            .map(|kommun| summary(kommun, &own.base()))
+            .collect(),
+        links: page.links(own, meta.total_records),
+        meta,
+    }
+}
+
+/// Show a municipality.
+///
+/// Visar kommunens nämnder, var man ansöker, hur katalogen förs och vilka dokument den bygger på.
+///
+/// Shows the municipality's deciding bodies, where to apply, how the catalogue is kept and which documents it builds on.
+#[utoipa::path(tag = "municipalities", params(OfMunicipality), responses((status = 200, description = "Kommunen. / The municipality.", body = MunicipalityView)))]
+#[get("/municipalities/{kommunkod}")]
+pub async fn get_municipality(
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfMunicipality>,
+) -> Result<HttpResponse, Problem> {
+    let kommunkod = path.kommunkod()?;
+    no_query(&request)?;
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, kommunkod)?;
+    let freshness = Freshness {
+        revision: municipality.revision(),
+        today: None,
+    };
+    json(&request, &freshness, || Ok(view(municipality, &state.base(&request))))
+}
+
+fn summary(kommun: Kommun, base: &str) -> MunicipalitySummary {
+    MunicipalitySummary {
+        kommunkod: kommun.kommunkod,
+        name: kommun.name,
+        county: kommun.county,
+        links: links(kommun.kommunkod, base),
+    }
+}
+
+/// Shows a municipality.
+#[must_use]
+pub fn view<'a>(municipality: &'a Municipality, base: &str) -> MunicipalityView<'a> {
+    let document = municipality.document();
+    let kommun = document.kommunkod.kommun();
+    MunicipalityView {
+        name: kommun.name,
+        county: kommun.county,
+        document,
+        links: links(document.kommunkod, base),
+    }
+}
+
+fn links(kommunkod: Kommunkod, base: &str) -> Vec<Link> {
+    let own = format!("{base}/municipalities/{kommunkod}");
+    vec![
+        Link::get("self", own.clone()),
+        Link::get("insatser", format!("{own}/insatser")),
+        Link::get("providers", format!("{own}/providers")),
+        Link::get("collection", format!("{base}/municipalities")),
+    ]
+}

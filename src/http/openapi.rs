@@ -1,0 +1,188 @@
+//! The specification: what the routes say of themselves, and what holds for all of them.
+
+use actix_web::App;
+use serde_json::{Map, Value, json};
+use utoipa::PartialSchema;
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::scope::scope;
+
+use super::openapi_examples::{example, request_example};
+use super::problem::{Language, Problem, ProblemDetails, ProblemError};
+use super::problem_kinds::Kind;
+use super::routes;
+use super::state::BASE_PATH;
+
+const DESCRIPTION: &str = include_str!("openapi_description.md");
+
+/// What the tags of the operations mean.
+const TAGS: [(&str, &str); 5] = [
+    (
+        "municipalities",
+        "Kommuner som har en katalog. / Municipalities that have a catalogue.",
+    ),
+    (
+        "insatser",
+        "Insatser utan individuell behovsprövning. / Services without individual needs assessment.",
+    ),
+    (
+        "eligibility",
+        "Frågor om någon uppfyller villkoren. / Questions whether somebody meets the conditions.",
+    ),
+    ("providers", "Utförare och avtal. / Providers and agreements."),
+    ("api", "Om API:et. / About the API."),
+];
+
+/// The methods of every path of the API, the base path included.
+#[must_use]
+pub fn methods() -> Vec<(String, Vec<&'static str>)> {
+    const METHODS: [(&str, &str); 5] = [
+        ("get", "GET"),
+        ("post", "POST"),
+        ("put", "PUT"),
+        ("delete", "DELETE"),
+        ("patch", "PATCH"),
+    ];
+    let collected = collected();
+    let paths = collected["paths"].as_object().cloned().unwrap_or_default();
+    let of = |operations: &Value| {
+        let has = METHODS.into_iter().filter(|(key, _)| operations.get(key).is_some());
+        has.map(|(_, method)| method).collect()
+    };
+    paths
+        .iter()
+        .map(|(path, operations)| (path.clone(), of(operations)))
+        .collect()
+}
+
+/// The whole document, for one public address.
+#[must_use]
+pub fn document(origin: &str, contact_email: Option<&str>) -> Value {
+    let mut document = collected();
+    let base = format!("{origin}{BASE_PATH}");
+    document["info"] = info(origin, contact_email);
+    document["servers"] = json!([{"url": base, "description": "Den här tjänsten. / This service."}]);
+    document["tags"] = TAGS
+        .map(|(name, description)| json!({"name": name, "description": description}))
+        .into();
+    document["externalDocs"] =
+        json!({"url": format!("{origin}/docs/"), "description": "Dokumentation. / Documentation."});
+    let schemas = &mut document["components"]["schemas"];
+    schemas["ProblemDetails"] = serde_json::to_value(ProblemDetails::schema()).unwrap_or_default();
+    schemas["ProblemError"] = serde_json::to_value(ProblemError::schema()).unwrap_or_default();
+    let paths = std::mem::take(&mut document["paths"]);
+    let mut relative = Map::new();
+    for (path, mut operations) in paths.as_object().cloned().unwrap_or_default() {
+        let own = path.strip_prefix(BASE_PATH).unwrap_or(&path).to_owned();
+        for operation in operations.as_object_mut().into_iter().flat_map(Map::values_mut) {
+            complete(operation, &own, &base, origin);
+        }
+        relative.insert(own, operations);
+    }
+    document["paths"] = Value::Object(relative);
+    document
+}
+
+/// What the routes say of themselves.
+fn collected() -> Value {
+    let (_, collected) = App::new()
+        .into_utoipa_app()
+        .service(scope(BASE_PATH).configure(routes))
+        .split_for_parts();
+    serde_json::to_value(collected).unwrap_or_default()
+}
+
+fn info(origin: &str, contact_email: Option<&str>) -> Value {
+    let mut contact = json!({"name": "insatskatalog", "url": format!("{origin}/")});
+    if let Some(email) = contact_email {
+        contact["email"] = json!(email);
+    }
+    json!({
+        "title": "insatskatalog",
+        "version": env!("CARGO_PKG_VERSION"),
+        "summary": "Kommunernas insatser utan individuell behovsprövning. / Municipal services without individual needs assessment.",
+        "description": DESCRIPTION,
+        "termsOfService": format!("{origin}/#villkor"),
+        "contact": contact,
+        "license": {"name": "MIT", "url": "https://opensource.org/license/mit"},
+    })
+}
+
+/// Adds to an operation what holds for all: its trace, its problems, and examples.
+fn complete(operation: &mut Value, path: &str, base: &str, origin: &str) {
+    let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+    let has_body = operation.get("requestBody").is_some();
+    let has_path_parameters = path.contains('{');
+    let traceparent = json!({
+        "name": "traceparent",
+        "in": "header",
+        "required": false,
+        "description": "W3C Trace Context. Utan den börjar ett nytt spår. / Without it a new trace begins.",
+        "schema": {"type": "string", "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"},
+        "example": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+    });
+    match operation["parameters"].as_array_mut() {
+        Some(parameters) => parameters.push(traceparent),
+        None => operation["parameters"] = json!([traceparent]),
+    }
+    if let Some(example) = request_example(&id) {
+        operation["requestBody"]["content"]["application/json"]["example"] = example;
+        operation["requestBody"]["required"] = json!(true);
+    }
+    let content = &mut operation["responses"]["200"]["content"];
+    for media in content.as_object_mut().into_iter().flat_map(Map::values_mut) {
+        media["example"] = example(&id, base, origin);
+    }
+    let always = [
+        Kind::InvalidRequest,
+        Kind::MethodNotAllowed,
+        Kind::NotAcceptable,
+        Kind::UriTooLong,
+        Kind::Internal,
+    ];
+    let identity = Kind::Fault(crate::domain::fault::Code::PersonalIdentityNumber);
+    let sometimes = [
+        (has_path_parameters, Kind::UnknownInsats),
+        (has_body, Kind::RequestTimeout),
+        (has_body, Kind::ContentTooLarge),
+        (has_body, Kind::UnsupportedMediaType),
+        (true, identity),
+    ];
+    let sometimes = sometimes.into_iter().filter_map(|(holds, kind)| holds.then_some(kind));
+    let mut responses = operation["responses"].as_object().cloned().unwrap_or_default();
+    for kind in always.into_iter().chain(sometimes) {
+        responses.insert(kind.entry().status.to_string(), problem_response(kind, base));
+    }
+    if !has_body {
+        let not_modified =
+            json!({"description": "Oförändrat sedan den ETag som skickades. / Unchanged since the ETag sent."});
+        responses.insert("304".into(), not_modified);
+    }
+    responses.sort_keys();
+    for (status, response) in &mut responses {
+        response["headers"]["traceparent"] = json!({
+            "description": "Spåret som svaret hör till. / The trace that the answer belongs to.",
+            "schema": {"type": "string"},
+            "example": "00-4bf92f3577b34da6a3ce929d0e0e4736-b7ad6b7169203331-01",
+        });
+        if !has_body && matches!(status.as_str(), "200" | "304") {
+            response["headers"]["ETag"] = json!({
+                "description": "Skicka den i If-None-Match för att få 304. / Send it in If-None-Match to get 304.",
+                "schema": {"type": "string"},
+                "example": "\"7.2025-09-01.0a1b2c3d.json\"",
+            });
+        }
+    }
+    operation["responses"] = Value::Object(responses);
+}
+
+fn problem_response(kind: Kind, base: &str) -> Value {
+    let entry = kind.entry();
+    let example = Problem::of(kind).details(base, "4bf92f3577b34da6a3ce929d0e0e4736", Language::Swedish);
+    json!({
+        "description": format!("{}. / {}.", entry.title.sv, entry.title.en),
+        "content": {"application/problem+json": {
+            "schema": {"$ref": "#/components/schemas/ProblemDetails"},
+            "example": example,
+        }},
+    })
+}

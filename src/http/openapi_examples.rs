@@ -1,0 +1,168 @@
+//! The examples of the specification: real answers from the catalogue of Tomelilla, so that they are always true.
+
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::catalogue::embedded;
+use crate::catalogue::file::CatalogueFile;
+use crate::catalogue::question;
+use crate::catalogue::snapshot::Catalogue;
+use crate::domain::document::Document;
+use crate::domain::eligibility::Question;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::provider::{Agreement, AgreementKind, Provider, ProviderKind};
+use crate::domain::slug::Slug;
+
+use super::link::OwnAddress;
+use super::page::Page;
+use super::problem_kinds::Kind;
+use super::state::BASE_PATH;
+use super::{
+    api_info, assessment_required, criteria, documentation_rules, eligibility, facts, insats_view, insatser,
+    municipalities, problems, providers,
+};
+
+const KOMMUNKOD: &str = "1270";
+const INSATS: &str = "trygghetslarm";
+const DAY: NaiveDate = NaiveDate::from_ymd_opt(2025, 9, 1).expect("a day");
+
+/// Tomelilla as of the first publication, with a provider, which its source does not name.
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+    let file =
+        CatalogueFile::read(embedded::TOMELILLA, None).unwrap_or_else(|_| panic!("the embedded catalogue is read"));
+    let kommunkod = Kommunkod::parse(KOMMUNKOD).expect("a municipality");
+    let published = file.documents.into_iter().map(|proposed| proposed.document);
+    let changes = published
+        .chain(example_provider())
+        .zip(1..)
+        .map(|(document, revision)| (revision, kommunkod, document));
+    Catalogue::default()
+        .after(changes)
+        .expect("the embedded catalogue is whole")
+});
+
+fn example_provider() -> [Document; 2] {
+    let slug = |text| Slug::parse(text).expect("a slug");
+    [
+        Document::Provider(Provider {
+            slug: slug("egen-regi"),
+            name: "Egen regi".into(),
+            kind: Some(ProviderKind::OwnAdministration),
+            web_page: None,
+            function_phone: None,
+            sources: Vec::new(),
+        }),
+        Document::Agreement {
+            provider: slug("egen-regi"),
+            agreement: Agreement {
+                slug: slug("egen-regi-trygghetslarm"),
+                insatser: vec![slug(INSATS)],
+                valid_from: NaiveDate::from_ymd_opt(2025, 7, 1),
+                valid_to: None,
+                kind: AgreementKind::OwnAdministration,
+                part_of: None,
+                reference: None,
+                note: None,
+                sources: Vec::new(),
+            },
+        },
+    ]
+}
+
+/// The example of an operation's request body, where it has one.
+#[must_use]
+pub fn request_example(operation: &str) -> Option<Value> {
+    (operation == "ask_eligibility").then(eligibility::example)
+}
+
+/// The example of an operation's answer.
+///
+/// # Panics
+/// For an operation without an example: every operation has one, which a test sees.
+#[must_use]
+pub fn example(operation: &str, base: &str, origin: &str) -> Value {
+    let kommunkod = Kommunkod::parse(KOMMUNKOD).expect("a municipality");
+    let municipality = CATALOGUE.municipality(kommunkod).expect("in the catalogue");
+    let insats = &municipality.insatser()[INSATS];
+    let standing = insats.on(DAY).expect("has a version");
+    let version = &standing.version().held.version;
+    let path = match operation {
+        "list_municipalities" => format!("{BASE_PATH}/municipalities"),
+        "list_insatser" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/insatser"),
+        _ => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/providers"),
+    };
+    let own = OwnAddress {
+        origin,
+        path: &path,
+        query: "",
+    };
+    match operation {
+        "get_api_info" => value(&api_info::view(origin)),
+        "get_openapi_json" => {
+            json!({"openapi": "3.1.0", "info": {"title": "insatskatalog", "version": env!("CARGO_PKG_VERSION")}})
+        }
+        "get_openapi_yaml" => json!(format!(
+            "openapi: 3.1.0\ninfo:\n  title: insatskatalog\n  version: {}\n",
+            env!("CARGO_PKG_VERSION")
+        )),
+        "list_problems" => {
+            let mut list = problems::list(base);
+            list.problems.truncate(2);
+            value(&list)
+        }
+        "get_problem" => value(&problems::view(Kind::UnknownInsats.entry(), base)),
+        "list_municipalities" => value(&municipalities::list(&CATALOGUE, Page::default(), own)),
+        "get_municipality" => value(&municipalities::view(municipality, base)),
+        "list_insatser" => {
+            let mut list = insatser::list(municipality, &insatser::Filter::default(), Page::default(), DAY, own);
+            list.insatser.truncate(1);
+            list.meta.count = 1;
+            list.meta.total_records = 1;
+            value(&list)
+        }
+        "get_insats" => value(&insats_view::view(municipality, standing, DAY, base)),
+        "list_versions" => value(&insatser::versions(municipality, insats, DAY, base, INSATS)),
+        "get_criteria" => value(&criteria::view(kommunkod, version, 1, base)),
+        "get_documentation_rules" => value(&documentation_rules::view(kommunkod, version, 1, base)),
+        "list_providers" => value(&providers::list(municipality, Page::default(), own)),
+        "get_provider" => value(&providers::view(
+            kommunkod,
+            &municipality.providers()["egen-regi"],
+            base,
+        )),
+        "ask_eligibility" => answer(kommunkod),
+        "list_facts" => {
+            let mut list = facts::view(&CATALOGUE, base);
+            list.facts.truncate(3);
+            value(&list)
+        }
+        "list_assessment_required" => {
+            let mut list = assessment_required::view(base);
+            list.assessment_required.truncate(2);
+            value(&list)
+        }
+        other => panic!("{other} has no example"),
+    }
+}
+
+fn answer(kommunkod: Kommunkod) -> Value {
+    let asked = question::read(eligibility::example().to_string().as_bytes(), DAY);
+    let asked = asked.unwrap_or_else(|_| panic!("the example is a question"));
+    let question = Question {
+        as_of: asked.as_of.unwrap_or(DAY),
+        activity: None,
+        facts: &asked.facts,
+    };
+    value(
+        &CATALOGUE
+            .answer(kommunkod, INSATS, &question)
+            .expect("the example is answered"),
+    )
+}
+
+fn value(view: &impl Serialize) -> Value {
+    serde_json::to_value(view).expect("every answer is JSON")
+}

@@ -1,0 +1,249 @@
+//! Errors as `application/problem+json` (RFC 9457). The only place that knows status codes for errors.
+
+use std::fmt;
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::fault::{Code, Fault};
+use crate::domain::text::Text;
+use crate::store::StoreError;
+
+use super::fault_kinds;
+use super::problem_kinds::Kind;
+
+/// An error on its way to the client. Its body is written by the outermost middleware, which knows the request.
+#[derive(Debug)]
+pub struct Problem {
+    /// What kind of problem.
+    pub kind: Kind,
+    /// What was wrong, and what to do.
+    pub detail: Option<Text>,
+    /// Every fault of what was sent.
+    pub errors: Vec<Fault>,
+    /// The methods that the path has, for `Allow`.
+    pub allow: Option<String>,
+}
+
+/// An error, as RFC 9457 and the national API profile describe it.
+#[derive(Serialize, ToSchema)]
+pub struct ProblemDetails {
+    /// A page about this kind of problem.
+    #[serde(rename = "type")]
+    #[schema(
+        format = "uri",
+        example = "https://api.example.se/insatskatalog/v1/problems/unknownMember"
+    )]
+    pub type_url: String,
+    /// The kind of problem in words.
+    #[schema(example = "Unknown member")]
+    pub title: String,
+    /// The HTTP status.
+    #[schema(minimum = 400, maximum = 599, example = 400)]
+    pub status: u16,
+    /// What was wrong this time, and what to do. It never quotes what was sent.
+    #[schema(example = "An unknown member. Allowed here: asOf, activity, facts.")]
+    pub detail: String,
+    /// This occurrence: the trace to ask about.
+    #[schema(format = "uri", example = "urn:trace:4bf92f3577b34da6a3ce929d0e0e4736")]
+    pub instance: String,
+    /// The kind of problem as a word.
+    #[schema(example = "unknownMember")]
+    pub code: String,
+    /// Every fault of what was sent.
+    pub errors: Vec<ProblemError>,
+}
+
+/// One fault of what was sent.
+#[derive(Serialize, ToSchema)]
+pub struct ProblemError {
+    /// Where: a JSON Pointer (RFC 6901) into the body; `/query/…` and `/path/…` for the address.
+    #[schema(example = "/facts/birthDate")]
+    pub pointer: String,
+    /// Why, as a word.
+    #[schema(example = "invalidDate")]
+    pub code: String,
+    /// What was expected, and what to do.
+    #[schema(example = "A day that exists, written as 2025-10-14.")]
+    pub detail: String,
+}
+
+/// The two languages that problems are told in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// Swedish.
+    Swedish,
+    /// English, unless Swedish is asked for.
+    English,
+}
+
+impl Language {
+    /// The language that an `Accept-Language` header asks for first.
+    #[must_use]
+    pub fn accepted(header: Option<&str>) -> Self {
+        let first = header
+            .unwrap_or_default()
+            .split([',', ';'])
+            .next()
+            .unwrap_or_default()
+            .trim();
+        if first.get(..2).is_some_and(|tag| tag.eq_ignore_ascii_case("sv")) {
+            Self::Swedish
+        } else {
+            Self::English
+        }
+    }
+
+    /// The language's tag.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Swedish => "sv",
+            Self::English => "en",
+        }
+    }
+
+    fn of(self, text: &Text) -> String {
+        match self {
+            Self::Swedish => text.sv.to_string(),
+            Self::English => text.en.to_string(),
+        }
+    }
+}
+
+impl Problem {
+    /// A problem with nothing but its kind.
+    #[must_use]
+    pub const fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            detail: None,
+            errors: Vec::new(),
+            allow: None,
+        }
+    }
+
+    /// The problem of faults in what was sent.
+    #[must_use]
+    pub fn of_faults(errors: Vec<Fault>) -> Self {
+        Self {
+            kind: kind_of(&errors),
+            detail: None,
+            errors,
+            allow: None,
+        }
+    }
+
+    /// A problem with one fault in the address.
+    #[must_use]
+    pub fn in_address(kind: Kind, pointer: &str, code: Code, detail: Text) -> Self {
+        Self {
+            errors: vec![Fault {
+                pointer: pointer.to_owned(),
+                code,
+                detail: detail.clone(),
+                line: None,
+            }],
+            detail: Some(detail),
+            ..Self::of(kind)
+        }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.kind.entry().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// The body for a client, in its language.
+    #[must_use]
+    pub fn details(&self, base: &str, trace_id: &str, language: Language) -> ProblemDetails {
+        let entry = self.kind.entry();
+        let only = match &self.errors[..] {
+            [only] => Some(&only.detail),
+            _ => None,
+        };
+        let detail = self.detail.as_ref().or(only).unwrap_or(&entry.remedy);
+        ProblemDetails {
+            type_url: format!("{base}/problems/{}", entry.code),
+            title: language.of(&entry.title),
+            status: entry.status,
+            detail: language.of(detail),
+            instance: format!("urn:trace:{trace_id}"),
+            code: entry.code.to_owned(),
+            errors: self
+                .errors
+                .iter()
+                .map(|fault| ProblemError {
+                    pointer: fault.pointer.clone(),
+                    code: fault.code.as_str().to_owned(),
+                    detail: language.of(&fault.detail),
+                })
+                .collect(),
+        }
+    }
+
+    /// The whole response.
+    #[must_use]
+    pub fn response(&self, base: &str, trace_id: &str, language: Language) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status());
+        response
+            .content_type("application/problem+json")
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .insert_header((header::CONTENT_LANGUAGE, language.tag()));
+        if let Some(allow) = &self.allow {
+            response.insert_header((header::ALLOW, allow.as_str()));
+        }
+        if self.kind == Kind::Unavailable {
+            response.insert_header((header::RETRY_AFTER, "5"));
+        }
+        response.body(serde_json::to_vec(&self.details(base, trace_id, language)).unwrap_or_default())
+    }
+}
+
+/// The kind of several faults: an identity number before all else, else what they have in common.
+fn kind_of(faults: &[Fault]) -> Kind {
+    let codes = || faults.iter().map(|fault| fault.code);
+    if codes().any(|code| code == Code::PersonalIdentityNumber) {
+        return Kind::Fault(Code::PersonalIdentityNumber);
+    }
+    let Some(first) = codes().next() else {
+        return Kind::InvalidRequest;
+    };
+    if codes().all(|code| code == first) {
+        Kind::Fault(first)
+    } else if codes().all(|code| fault_kinds::entry(code).status == 422) {
+        Kind::RefusedByRules
+    } else {
+        Kind::InvalidRequest
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.entry().code)
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status())
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        log::error!("{error}");
+        Self::of(match error {
+            StoreError::Unavailable | StoreError::Contended => Kind::Unavailable,
+            StoreError::Full => Kind::InsufficientStorage,
+            _ => Kind::Internal,
+        })
+    }
+}

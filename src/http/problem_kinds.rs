@@ -1,0 +1,249 @@
+//! The catalogue of problems: every code that an error can have, its status, and what to do.
+
+use crate::domain::fault::Code;
+use crate::domain::text::Text;
+
+use super::fault_kinds;
+
+/// What kind of problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// What was sent has a fault.
+    Fault(Code),
+    /// What was sent has faults of several kinds.
+    InvalidRequest,
+    /// What was sent was understood, and several rules refuse it.
+    RefusedByRules,
+    /// No such path.
+    UnknownPath,
+    /// No such municipality in the catalogue.
+    UnknownMunicipality,
+    /// No such insats.
+    UnknownInsats,
+    /// No such provider.
+    UnknownProvider,
+    /// No such problem.
+    UnknownProblem,
+    /// The path has other methods.
+    MethodNotAllowed,
+    /// None of the accepted media types is offered.
+    NotAcceptable,
+    /// The body is too large.
+    ContentTooLarge,
+    /// The body has another media type.
+    UnsupportedMediaType,
+    /// The request did not arrive in time.
+    RequestTimeout,
+    /// The address is too long.
+    UriTooLong,
+    /// Something went wrong here.
+    Internal,
+    /// The database cannot be reached.
+    Unavailable,
+    /// There is no room left to write.
+    InsufficientStorage,
+}
+
+/// An entry of the catalogue of problems.
+pub struct Entry {
+    /// The code.
+    pub code: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// The kind of problem in words.
+    pub title: Text,
+    /// What to do.
+    pub remedy: Text,
+}
+
+impl Kind {
+    /// Every kind, in the order of the catalogue.
+    pub fn all() -> impl Iterator<Item = Self> {
+        [
+            Self::InvalidRequest,
+            Self::RefusedByRules,
+            Self::UnknownPath,
+            Self::UnknownMunicipality,
+            Self::UnknownInsats,
+            Self::UnknownProvider,
+            Self::UnknownProblem,
+            Self::MethodNotAllowed,
+            Self::NotAcceptable,
+            Self::ContentTooLarge,
+            Self::UnsupportedMediaType,
+            Self::RequestTimeout,
+            Self::UriTooLong,
+            Self::Internal,
+            Self::Unavailable,
+            Self::InsufficientStorage,
+        ]
+        .into_iter()
+        .chain(Code::ALL.into_iter().map(Self::Fault))
+    }
+
+    /// The entry of this kind.
+    #[must_use]
+    #[expect(clippy::too_many_lines, reason = "a table, an entry for each kind")]
+    pub fn entry(self) -> Entry {
+        let (code, status, title, remedy) = match self {
+            Self::Fault(code) => return fault_kinds::entry(code),
+            Self::InvalidRequest => (
+                "invalidRequest",
+                400,
+                ("Flera fel i frågan", "Several faults in the request"),
+                ("Rätta varje fel i errors.", "Mend each fault in errors."),
+            ),
+            Self::RefusedByRules => (
+                "refusedByRules",
+                422,
+                ("Flera regler säger nej", "Refused by several rules"),
+                ("Rätta varje fel i errors.", "Mend each fault in errors."),
+            ),
+            Self::UnknownPath => (
+                "unknownPath",
+                404,
+                ("Adressen finns inte", "No such path"),
+                (
+                    "Se vägarna i specifikationen, openapi.json.",
+                    "See the paths in the specification, openapi.json.",
+                ),
+            ),
+            Self::UnknownMunicipality => (
+                "unknownMunicipality",
+                404,
+                (
+                    "Kommunen har ingen katalog här",
+                    "The municipality has no catalogue here",
+                ),
+                (
+                    "Se kommunerna på /municipalities.",
+                    "See the municipalities at /municipalities.",
+                ),
+            ),
+            Self::UnknownInsats => (
+                "unknownInsats",
+                404,
+                ("Insatsen finns inte", "No such insats"),
+                (
+                    "Se kommunens insatser på /municipalities/{kommunkod}/insatser.",
+                    "See the municipality's insatser at /municipalities/{kommunkod}/insatser.",
+                ),
+            ),
+            Self::UnknownProvider => (
+                "unknownProvider",
+                404,
+                ("Utföraren finns inte", "No such provider"),
+                (
+                    "Se kommunens utförare på /municipalities/{kommunkod}/providers.",
+                    "See the municipality's providers at /municipalities/{kommunkod}/providers.",
+                ),
+            ),
+            Self::UnknownProblem => (
+                "unknownProblem",
+                404,
+                ("Felkoden finns inte", "No such problem"),
+                ("Se alla felkoder på /problems.", "See all problems at /problems."),
+            ),
+            Self::MethodNotAllowed => (
+                "methodNotAllowed",
+                405,
+                ("Metoden finns inte på adressen", "The path has no such method"),
+                (
+                    "Huvudet Allow visar metoderna som finns.",
+                    "The header Allow shows the methods it has.",
+                ),
+            ),
+            Self::NotAcceptable => (
+                "notAcceptable",
+                406,
+                ("Formatet finns inte", "The format is not offered"),
+                ("Fråga efter application/json.", "Ask for application/json."),
+            ),
+            Self::ContentTooLarge => (
+                "contentTooLarge",
+                413,
+                ("För mycket innehåll", "Too much content"),
+                ("Skicka mindre på en gång.", "Send less at a time."),
+            ),
+            Self::UnsupportedMediaType => (
+                "unsupportedMediaType",
+                415,
+                ("Fel medietyp", "Wrong media type"),
+                (
+                    "Skicka Content-Type: application/json.",
+                    "Send Content-Type: application/json.",
+                ),
+            ),
+            Self::RequestTimeout => (
+                "requestTimeout",
+                408,
+                ("Frågan kom inte fram i tid", "The request did not arrive in time"),
+                ("Skicka den igen.", "Send it again."),
+            ),
+            Self::UriTooLong => (
+                "uriTooLong",
+                414,
+                ("Adressen är för lång", "The address is too long"),
+                ("Högst 2048 tecken.", "At most 2048 characters."),
+            ),
+            Self::Internal => (
+                "internal",
+                500,
+                ("Något gick fel hos oss", "Something went wrong here"),
+                (
+                    "Försök igen. Går det inte, uppge instance till den som driver tjänsten.",
+                    "Try again. If it goes on, give instance to those who run the service.",
+                ),
+            ),
+            Self::Unavailable => (
+                "unavailable",
+                503,
+                ("Tjänsten kan inte svara just nu", "The service cannot answer right now"),
+                (
+                    "Försök igen efter den tid som Retry-After anger.",
+                    "Try again after the time in Retry-After.",
+                ),
+            ),
+            Self::InsufficientStorage => (
+                "insufficientStorage",
+                507,
+                ("Lagringen är full", "The storage is full"),
+                (
+                    "Inget sparades. Försök igen senare, eller meddela den som driver tjänsten.",
+                    "Nothing was kept. Try again later, or tell those who run the service.",
+                ),
+            ),
+        };
+        entry(code, status, title, remedy)
+    }
+}
+
+/// An entry from its parts: title and remedy in Swedish and English.
+pub(super) fn entry(
+    code: &'static str,
+    status: u16,
+    (title_sv, title_en): (&'static str, &'static str),
+    (remedy_sv, remedy_en): (&'static str, &'static str),
+) -> Entry {
+    Entry {
+        code,
+        status,
+        title: Text::fixed(title_sv, title_en),
+        remedy: Text::fixed(remedy_sv, remedy_en),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn every_code_is_one_word_and_stands_once() {
+        let mut codes: Vec<_> = Kind::all().map(|kind| kind.entry().code).collect();
+        assert!(codes.iter().all(|code| code.chars().all(|c| c.is_ascii_alphanumeric())));
+        codes.sort_unstable();
+        let all = codes.len();
+        codes.dedup();
+        assert_eq!(codes.len(), all);
+    }
+}

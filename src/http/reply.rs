@@ -1,0 +1,127 @@
+//! Answers to GET that caches can keep: an `ETag` from revision and day, and 304 before anything is rendered.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::problem::Problem;
+use super::problem_kinds::Kind;
+
+/// The build that answers, so that caches never mix the answers of two.
+const BUILD: &str = env!("INSATSKATALOG_BUILD");
+
+/// What an answer depends on.
+pub struct Freshness {
+    /// The last revision that touched the object.
+    pub revision: i64,
+    /// Today, where the question names no day.
+    pub today: Option<NaiveDate>,
+}
+
+impl Freshness {
+    /// Depends on nothing but the build.
+    pub const BUILD_ONLY: Self = Self {
+        revision: 0,
+        today: None,
+    };
+
+    fn etag(&self, variant: &str) -> String {
+        let day = self.today.map(|day| day.to_string()).unwrap_or_default();
+        format!("\"{}.{day}.{BUILD}.{variant}\"", self.revision)
+    }
+}
+
+/// Answers with JSON, or with 304 when the client has it already.
+///
+/// # Errors
+/// 406 when the client accepts no JSON; any problem of the rendering.
+pub fn json<T: Serialize>(
+    request: &HttpRequest,
+    freshness: &Freshness,
+    render: impl FnOnce() -> Result<T, Problem>,
+) -> Result<HttpResponse, Problem> {
+    text(request, freshness, "application/json", "json", || {
+        serde_json::to_vec(&render()?).map_err(|_| Problem::of(Kind::Internal))
+    })
+}
+
+/// Answers with any media type, or with 304 when the client has it already.
+///
+/// # Errors
+/// 406 when the client does not accept the type; any problem of the rendering.
+pub fn text(
+    request: &HttpRequest,
+    freshness: &Freshness,
+    media_type: &str,
+    variant: &str,
+    render: impl FnOnce() -> Result<Vec<u8>, Problem>,
+) -> Result<HttpResponse, Problem> {
+    if !accepts(request, media_type) {
+        return Err(Problem::of(Kind::NotAcceptable));
+    }
+    let etag = freshness.etag(variant);
+    let mut response = if has(request, &etag) {
+        HttpResponse::NotModified()
+    } else {
+        let body = render()?;
+        let mut response = HttpResponse::Ok();
+        response.content_type(media_type);
+        return Ok(cacheable(&mut response, &etag).body(body));
+    };
+    Ok(cacheable(&mut response, &etag).finish())
+}
+
+fn cacheable<'r>(
+    response: &'r mut actix_web::HttpResponseBuilder,
+    etag: &str,
+) -> &'r mut actix_web::HttpResponseBuilder {
+    // A cache may keep it, and asks each time whether it still holds: a decision may come into force at midnight.
+    response
+        .insert_header((header::ETAG, etag))
+        .insert_header((header::CACHE_CONTROL, "public, no-cache"))
+        .insert_header((header::VARY, "Accept"))
+}
+
+/// Answers with JSON that no cache may keep.
+///
+/// # Errors
+/// 406 when the client accepts no JSON.
+pub fn uncached_json<T: Serialize>(request: &HttpRequest, body: &T) -> Result<HttpResponse, Problem> {
+    if !accepts(request, "application/json") {
+        return Err(Problem::of(Kind::NotAcceptable));
+    }
+    let body = serde_json::to_vec(body).map_err(|_| Problem::of(Kind::Internal))?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(body))
+}
+
+/// Says whether the client has the answer already (RFC 9110, weak comparison).
+fn has(request: &HttpRequest, etag: &str) -> bool {
+    let sent = request.headers().get_all(header::IF_NONE_MATCH);
+    let mut tags = sent
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','));
+    tags.any(|tag| tag.trim() == "*" || tag.trim().trim_start_matches("W/") == etag)
+}
+
+/// Says whether the client accepts a media type; without `Accept` it accepts any.
+fn accepts(request: &HttpRequest, media_type: &str) -> bool {
+    let mut ranges = request
+        .headers()
+        .get_all(header::ACCEPT)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .peekable();
+    let media_type = media_type.split(';').next().unwrap_or_default();
+    let family = media_type.split('/').next().unwrap_or_default();
+    ranges.peek().is_none()
+        || ranges.any(|range| {
+            let mut parts = range.split(';').map(str::trim);
+            let range = parts.next().unwrap_or_default();
+            let refused = parts.any(|parameter| matches!(parameter, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
+            !refused && (range == "*/*" || range == media_type || range.strip_suffix("/*") == Some(family))
+        })
+}

@@ -1,0 +1,86 @@
+//! The specification as it is served: OpenAPI in JSON and YAML.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde_json::Value;
+
+use crate::catalogue::yaml;
+
+use super::address::no_query;
+use super::openapi::document;
+use super::problem::Problem;
+use super::reply::{Freshness, text};
+use super::state::State;
+
+/// The specification for each public address, rendered once.
+pub struct Specification {
+    rendered: Vec<(String, Vec<u8>, Vec<u8>)>,
+}
+
+impl Specification {
+    /// Renders the specification for each public address.
+    #[must_use]
+    pub fn new(origins: &[String], contact_email: Option<&str>) -> Self {
+        let render = |origin: &String| {
+            let document = document(origin, contact_email);
+            (
+                origin.clone(),
+                json_bytes(&document),
+                yaml::write(&document).into_bytes(),
+            )
+        };
+        Self {
+            rendered: origins.iter().map(render).collect(),
+        }
+    }
+
+    fn of(&self, origin: &str) -> &(String, Vec<u8>, Vec<u8>) {
+        self.rendered
+            .iter()
+            .find(|(of, _, _)| of == origin)
+            .unwrap_or(&self.rendered[0])
+    }
+}
+
+/// The document as it is committed: indented, with a line break at the end.
+#[must_use]
+pub fn json_bytes(document: &Value) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec_pretty(document).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// Get the specification in JSON.
+///
+/// Hämtar den här specifikationen i JSON.
+///
+/// Gets this specification in JSON.
+#[utoipa::path(tag = "api", responses((status = 200, description = "Specifikationen. / The specification.", body = Object)))]
+#[get("/openapi.json")]
+pub async fn get_openapi_json(
+    state: web::Data<State>,
+    specification: web::Data<Specification>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    text(&request, &Freshness::BUILD_ONLY, "application/json", "json", || {
+        Ok(specification.of(state.origin(&request)).1.clone())
+    })
+}
+
+/// Get the specification in YAML.
+///
+/// Hämtar den här specifikationen i YAML.
+///
+/// Gets this specification in YAML.
+#[utoipa::path(tag = "api", responses((status = 200, description = "Specifikationen. / The specification.", body = String, content_type = "application/yaml")))]
+#[get("/openapi.yaml")]
+pub async fn get_openapi_yaml(
+    state: web::Data<State>,
+    specification: web::Data<Specification>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    text(&request, &Freshness::BUILD_ONLY, "application/yaml", "yaml", || {
+        Ok(specification.of(state.origin(&request)).2.clone())
+    })
+}

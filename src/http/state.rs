@@ -1,0 +1,97 @@
+//! What every request needs: the live catalogue, the clock, and how the service is reached.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use actix_web::HttpRequest;
+use actix_web::http::header;
+use arc_swap::Guard;
+
+use crate::catalogue::live::LiveCatalogue;
+use crate::catalogue::snapshot::Catalogue;
+use crate::clock::Clock;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::municipality::Municipality;
+
+use super::problem::Problem;
+use super::problem_kinds::Kind;
+
+/// The path under which the API lives: `{api}/{version}` of the national profile.
+pub const BASE_PATH: &str = "/insatskatalog/v1";
+
+/// What every request needs.
+pub struct State {
+    /// The catalogue that answers now.
+    pub catalogue: Arc<LiveCatalogue>,
+    /// What time it is.
+    pub clock: Clock,
+    /// The public addresses, without a slash at the end; the first is the fallback.
+    pub origins: Vec<String>,
+    /// Whose `Forwarded` header is believed.
+    pub trusted_proxies: Vec<ipnet::IpNet>,
+    /// The operator's e-mail address, for the specification.
+    pub contact_email: Option<String>,
+    /// Whether the process is stopping.
+    pub stopping: Arc<AtomicBool>,
+}
+
+impl State {
+    /// The catalogue that answers now.
+    #[must_use]
+    pub fn catalogue(&self) -> Guard<Arc<Catalogue>> {
+        self.catalogue.current()
+    }
+
+    /// Whether the process is stopping.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+
+    /// The public address by which this request reached the service: one of those configured, whatever `Host` says.
+    #[must_use]
+    pub fn origin(&self, request: &HttpRequest) -> &str {
+        let asked = self.forwarded_host(request).or_else(|| {
+            let host = request.headers().get(header::HOST)?;
+            host.to_str().ok().map(str::to_owned)
+        });
+        let of_host = |origin: &&String| {
+            let host = origin.split_once("://").map(|(_, host)| host);
+            asked
+                .as_deref()
+                .is_some_and(|asked| host.is_some_and(|host| host.eq_ignore_ascii_case(asked)))
+        };
+        self.origins.iter().find(of_host).unwrap_or(&self.origins[0])
+    }
+
+    /// The address of the API, for links.
+    #[must_use]
+    pub fn base(&self, request: &HttpRequest) -> String {
+        format!("{}{BASE_PATH}", self.origin(request))
+    }
+
+    /// The `host` of a `Forwarded` header (RFC 7239), when it comes from a trusted proxy.
+    fn forwarded_host(&self, request: &HttpRequest) -> Option<String> {
+        let header = request.headers().get("forwarded")?;
+        let from = request.peer_addr()?.ip();
+        if !self.trusted_proxies.iter().any(|network| network.contains(&from)) {
+            return None;
+        }
+        let last = header.to_str().ok()?.rsplit(',').next()?;
+        last.split(';').find_map(|pair| {
+            let (name, value) = pair.trim().split_once('=')?;
+            name.eq_ignore_ascii_case("host")
+                .then(|| value.trim_matches('"').to_owned())
+        })
+    }
+}
+
+/// A municipality of the catalogue, or the problem that it has none.
+///
+/// # Errors
+/// [`Kind::UnknownMunicipality`].
+pub fn municipality(catalogue: &Catalogue, kommunkod: Kommunkod) -> Result<&Municipality, Problem> {
+    catalogue
+        .municipality(kommunkod)
+        .ok_or(Problem::of(Kind::UnknownMunicipality))
+}

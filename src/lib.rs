@@ -1,0 +1,25 @@
+//! One REST/JSON API for municipal social services given without individual needs assessment
+//! (insatser utan individuell behovsprövning, SoL 2025:400, 11 kap. 5 §).
+//!
+//! The map stands in `docs/ARCHITECTURE.md`.
+
+/// The service as a whole.
+pub mod app;
+/// The document model and the catalogue in memory.
+pub mod catalogue;
+/// The commands of the program.
+pub mod cli;
+/// What time it is.
+pub mod clock;
+/// Every setting.
+pub mod config;
+/// What the project exists for: criteria, documentation rules, versions.
+pub mod domain;
+/// The API over HTTP.
+pub mod http;
+/// Publishing catalogue files.
+pub mod import;
+/// The log.
+pub mod logging;
+/// The database.
+pub mod store;

@@ -1,0 +1,7 @@
+//! The program `insatskatalog`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    insatskatalog::cli::run()
+}
