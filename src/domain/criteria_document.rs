@@ -1,7 +1,8 @@
 //! Criteria in the form they have in a document: one object for each node, tagged by `kind`.
 
 use serde::{Serialize, Serializer};
-use utoipa::openapi::{RefOr, Schema};
+use utoipa::openapi::schema::{ArrayBuilder, OneOfBuilder};
+use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::contact::Contact;
@@ -26,7 +27,7 @@ struct Node<'a> {
     kind: &'static str,
     /// The conditions joined.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>, no_recursion)]
+    #[schema(schema_with = one_or_many)]
     of: Option<Of<'a>>,
     /// Has turned this age.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,6 +70,17 @@ struct Node<'a> {
 enum Of<'a> {
     One(&'a Criterion),
     Many(&'a [Criterion]),
+}
+
+fn one_or_many() -> Schema {
+    let criteria = || RefOr::Ref(Ref::from_schema_name("Criteria"));
+    OneOfBuilder::new()
+        .description(Some(
+            "The conditions joined: a list for `all` and `any`, a single one for `not`.",
+        ))
+        .item(ArrayBuilder::new().items(criteria()))
+        .item(criteria())
+        .into()
 }
 
 /// A refusal with a meaning of its own.

@@ -20,7 +20,7 @@ use super::state::State;
 
 /// The vocabulary.
 #[derive(Serialize, ToSchema)]
-pub struct Facts {
+pub struct FactVocabulary {
     /// Every fact that a question may state.
     pub facts: Vec<FactView>,
     /// Where to go from here.
@@ -75,7 +75,7 @@ pub struct UsedBy {
 ///
 /// Lists every fact that a question may state, with the question to ask, the form of its value and the insatser that ask
 /// for it.
-#[utoipa::path(tag = "eligibility", responses((status = 200, description = "Uppgifterna. / The facts.", body = Facts)))]
+#[utoipa::path(tag = "eligibility", responses((status = 200, description = "Uppgifterna. / The facts.", body = FactVocabulary)))]
 #[get("/facts")]
 pub async fn list_facts(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
@@ -89,8 +89,8 @@ pub async fn list_facts(state: web::Data<State>, request: HttpRequest) -> Result
 
 /// Shows the vocabulary.
 #[must_use]
-pub fn view(catalogue: &Catalogue, base: &str) -> Facts {
-    Facts {
+pub fn view(catalogue: &Catalogue, base: &str) -> FactVocabulary {
+    FactVocabulary {
         facts: Fact::all()
             .map(|fact| FactView {
                 name: fact.name(),

@@ -69,6 +69,7 @@ pub fn document(origin: &str, contact_email: Option<&str>) -> Value {
     let schemas = &mut document["components"]["schemas"];
     schemas["ProblemDetails"] = serde_json::to_value(ProblemDetails::schema()).unwrap_or_default();
     schemas["ProblemError"] = serde_json::to_value(ProblemError::schema()).unwrap_or_default();
+    never_null(&mut document);
     let paths = std::mem::take(&mut document["paths"]);
     let mut relative = Map::new();
     for (path, mut operations) in paths.as_object().cloned().unwrap_or_default() {
@@ -80,6 +81,30 @@ pub fn document(origin: &str, contact_email: Option<&str>) -> Value {
     }
     document["paths"] = Value::Object(relative);
     document
+}
+
+/// A member without a value is left out, never `null`: takes `null` out of every schema.
+fn never_null(schema: &mut Value) {
+    let is_null = |alternative: &Value| alternative.get("type").is_some_and(|of| of == "null");
+    if let Some(alternatives) = schema.get_mut("oneOf").and_then(Value::as_array_mut)
+        && alternatives.iter().any(is_null)
+    {
+        alternatives.retain(|alternative| !is_null(alternative));
+        if let [only] = &alternatives[..] {
+            *schema = only.clone();
+        }
+    }
+    if let Some(types) = schema.get_mut("type").and_then(Value::as_array_mut) {
+        types.retain(|one| one != "null");
+        if let [only] = &types[..] {
+            schema["type"] = only.clone();
+        }
+    }
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(never_null),
+        Value::Object(members) => members.values_mut().for_each(never_null),
+        _ => {}
+    }
 }
 
 /// What the routes say of themselves.

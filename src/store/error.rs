@@ -72,7 +72,7 @@ impl StoreError {
         let says = |words: &str| message.contains(words);
         if says("disk is full") || says("No space left on device") {
             Self::Full
-        } else if says("deadlock detected") || says("database is locked") {
+        } else if says("deadlock detected") || says("database is locked") || says("locking protocol") {
             Self::Contended
         } else if says("statement timeout")
             || says("lock timeout")

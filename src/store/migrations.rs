@@ -1,6 +1,7 @@
 //! Brings the tables up to date, once, however many processes start together.
 
 use diesel::connection::SimpleConnection;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use diesel::{Connection as _, RunQueryDsl, sql_query};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -38,15 +39,14 @@ fn pending<C: MigrationHarness<DB>, DB: diesel::backend::Backend>(
         .map_err(|error| StoreError::Migration(error.to_string()))
 }
 
-/// Makes the guard row. Two processes may try at the same moment, and then one of them is refused and tries again.
+/// Makes the guard row. Two processes may try at the same moment; then one of them is refused, and tries again.
 fn make_guard(connection: &mut Engine) -> Result<(), StoreError> {
-    const MAKE: &str = "CREATE TABLE IF NOT EXISTS migration_guard (id INTEGER NOT NULL PRIMARY KEY); \
-         INSERT INTO migration_guard (id) VALUES (1) ON CONFLICT DO NOTHING;";
-    connection
-        .batch_execute(MAKE)
-        .or_else(|_| {
-            std::thread::sleep(std::time::Duration::from_millis(200));
-            connection.batch_execute(MAKE)
-        })
-        .map_err(StoreError::from)
+    let made = connection.batch_execute(
+        "CREATE TABLE IF NOT EXISTS migration_guard (id INTEGER NOT NULL PRIMARY KEY); \
+         INSERT INTO migration_guard (id) VALUES (1) ON CONFLICT DO NOTHING;",
+    );
+    made.map_err(|error| match error {
+        DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => StoreError::Contended,
+        other => other.into(),
+    })
 }

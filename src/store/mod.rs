@@ -12,7 +12,7 @@ mod schema;
 mod writer;
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use diesel::Connection as _;
 use diesel::r2d2::Pool;
@@ -29,6 +29,8 @@ use writer::Writer;
 const MOST_CONNECTIONS: u32 = 8;
 /// How long a job waits for a connection.
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
+/// How long a process that starts waits for others that start.
+const WAIT_FOR_OTHERS: Duration = Duration::from_secs(20);
 /// How often a write is tried when other transactions come between.
 const MOST_ATTEMPTS: usize = 5;
 
@@ -55,7 +57,7 @@ impl Store {
             .build(Opener(address.clone()))
             .map_err(|_| StoreError::Unavailable)?;
         let writer = match address {
-            Address::Sqlite(_) => Some(Arc::new(Writer::start(address)?)),
+            Address::Sqlite(_) => Some(Arc::new(patiently(|| Writer::start(address))?)),
             Address::Postgres(_) => None,
         };
         Ok(Self { pool, writer })
@@ -66,7 +68,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be reached or a migration fails.
     pub fn migrate(address: &Address) -> Result<Vec<String>, StoreError> {
-        migrations::run(&mut address.connect()?)
+        patiently(|| migrations::run(&mut address.connect()?))
     }
 
     /// Reads.
@@ -119,6 +121,21 @@ impl Store {
         })
         .await
         .unwrap_or_else(|_| Err(StoreError::Refused("panic".into())))
+    }
+}
+
+/// Tries again for a while what other processes that start at the same moment come between.
+///
+/// Some of SQLite's locks, such as the one to begin its write-ahead log, are refused at once rather than waited for.
+fn patiently<T>(attempt: impl Fn() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    let begun = Instant::now();
+    loop {
+        match attempt() {
+            Err(StoreError::Contended) if begun.elapsed() < WAIT_FOR_OTHERS => {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            result => return result,
+        }
     }
 }
 

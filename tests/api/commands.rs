@@ -1,0 +1,195 @@
+//! The commands, as a person types them.
+
+use std::process::{Command, Output};
+
+use insatskatalog::catalogue::embedded::{CATALOGUES, TEMPLATE, TOMELILLA};
+use tempfile::TempDir;
+
+use crate::app::{Database, Engine};
+use crate::tests;
+
+tests![
+    check_tells_what_is_without_fault_and_what_is_not_shown,
+    check_tells_every_fault_with_file_line_and_path,
+    import_tells_what_changed,
+    import_of_a_broken_file_changes_nothing,
+    a_template_needs_a_municipality,
+    export_reads_back_and_exports_the_same,
+    migrate_tells_what_ran,
+    openapi_prints_what_is_committed,
+    health_fails_where_nothing_answers,
+    a_wrong_setting_is_named,
+];
+
+/// Runs the program with a database.
+fn program(url: &str, arguments: &[&str]) -> Output {
+    let folder = TempDir::new().expect("a temporary folder");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_insatskatalog"));
+    command
+        .args(arguments)
+        .current_dir(folder.path())
+        .env_clear()
+        .env("DATABASE_URL", url);
+    command.output().expect("the program runs")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A file in a folder of its own.
+fn file(name: &str, text: &str) -> (TempDir, String) {
+    let folder = TempDir::new().expect("a temporary folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).expect("written");
+    let path = path.display().to_string();
+    (folder, path)
+}
+
+async fn check_tells_what_is_without_fault_and_what_is_not_shown(_: Engine) {
+    for (name, _) in CATALOGUES.into_iter().chain([TEMPLATE]) {
+        let output = program("sqlite:unused.db", &["check", name]);
+        assert!(output.status.success(), "{name}: {}", err(&output));
+        assert!(out(&output).contains("without fault"), "{name}");
+    }
+    let output = program("sqlite:unused.db", &["check", "1270-tomelilla.yaml"]);
+    let line = TOMELILLA
+        .lines()
+        .position(|line| line.contains("slug: trygghetslarm"))
+        .expect("there")
+        + 1;
+    let wanted =
+        format!("1270-tomelilla.yaml:{line}: warning: trygghetslarm: The source does not state why the age limit");
+    assert!(out(&output).contains(&wanted), "{}", out(&output));
+}
+
+async fn check_tells_every_fault_with_file_line_and_path(_: Engine) {
+    let broken = TOMELILLA
+        .replace("atLeast: 70", "atLeast: sjuttio")
+        .replace("category: service", "category: x")
+        .replace("slug: rebus", "slug: R");
+    let (_folder, path) = file("broken.yaml", &broken);
+    let output = program("sqlite:unused.db", &["check", &path]);
+    assert_eq!(output.status.code(), Some(1));
+    let line = |text: &str| broken.lines().position(|line| line.contains(text)).expect("there") + 1;
+    let age = format!(
+        "{path}:{}: /insatser/4/criteria/of/0/atLeast: wrongType: ",
+        line("atLeast: sjuttio")
+    );
+    let slug = format!("{path}:{}: /insatser/1/slug: invalidFormat: ", line("slug: R"));
+    assert!(
+        err(&output).contains(&age) && err(&output).contains(&slug),
+        "{}",
+        err(&output)
+    );
+    assert!(!err(&output).contains("sjuttio"), "a refused value is not echoed");
+    let missing = program("sqlite:unused.db", &["check", "nowhere.yaml"]);
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(err(&missing).contains("nowhere.yaml"));
+}
+
+async fn import_tells_what_changed(engine: Engine) {
+    let database = Database::empty(engine);
+    let first = program(&database.url, &["import", "--embedded"]);
+    assert!(first.status.success(), "{}", err(&first));
+    assert!(
+        out(&first).contains("1270 Tomelilla: 6 changed, revision 41"),
+        "{}",
+        out(&first)
+    );
+    assert!(out(&first).contains("  trygghetslarm@2025-07-01"));
+    let again = program(&database.url, &["import", "--embedded"]);
+    assert!(
+        out(&again).contains("0188 Norrtälje: nothing changed"),
+        "{}",
+        out(&again)
+    );
+}
+
+async fn import_of_a_broken_file_changes_nothing(engine: Engine) {
+    let database = Database::empty(engine);
+    let (_folder, path) = file("broken.yaml", &TOMELILLA.replace("slug: rebus", "slug: R"));
+    let output = program(&database.url, &["import", "1270-tomelilla.yaml", &path]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("nothing was changed"));
+    let export = program(&database.url, &["export", "1270"]);
+    assert!(
+        err(&export).contains("1270 Tomelilla has no catalogue"),
+        "{}",
+        err(&export)
+    );
+}
+
+async fn a_template_needs_a_municipality(engine: Engine) {
+    let database = Database::empty(engine);
+    let without = program(&database.url, &["import", TEMPLATE.0]);
+    assert!(err(&without).contains("--kommunkod"), "{}", err(&without));
+    let unknown = program(&database.url, &["import", TEMPLATE.0, "--kommunkod", "9999"]);
+    assert!(err(&unknown).contains("290"), "{}", err(&unknown));
+    let with = program(&database.url, &["import", TEMPLATE.0, "--kommunkod", "0114"]);
+    assert!(
+        out(&with).contains("0114 Upplands Väsby: 8 changed"),
+        "{}{}",
+        out(&with),
+        err(&with)
+    );
+}
+
+async fn export_reads_back_and_exports_the_same(engine: Engine) {
+    let one = Database::empty(engine);
+    let other = Database::empty(engine);
+    assert!(program(&one.url, &["import", "--embedded"]).status.success());
+    for kommunkod in ["0180", "0188", "1270"] {
+        let first = out(&program(&one.url, &["export", kommunkod]));
+        let (_folder, path) = file("exported.yaml", &first);
+        let import = program(&other.url, &["import", &path]);
+        assert!(import.status.success(), "{}", err(&import));
+        let second = out(&program(&other.url, &["export", kommunkod]));
+        assert!(
+            first == second,
+            "{kommunkod}: exported, imported and exported again it is the same"
+        );
+        assert!(
+            first.contains(&format!("kommunkod: \"{kommunkod}\"")),
+            "{}",
+            &first[..200]
+        );
+    }
+}
+
+async fn migrate_tells_what_ran(engine: Engine) {
+    let database = Database::empty(engine);
+    let first = program(&database.url, &["migrate"]);
+    assert!(out(&first).contains("ran "), "{}{}", out(&first), err(&first));
+    assert!(out(&program(&database.url, &["migrate"])).contains("up to date"));
+}
+
+async fn openapi_prints_what_is_committed(_: Engine) {
+    let output = program("sqlite:unused.db", &["openapi"]);
+    assert!(out(&output) == include_str!("../../openapi/openapi.json"));
+}
+
+async fn health_fails_where_nothing_answers(_: Engine) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_insatskatalog"));
+    let output = command
+        .arg("health")
+        .env("INSATSKATALOG_LISTEN", "127.0.0.1:9")
+        .output()
+        .expect("runs");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("nothing answers on 127.0.0.1:9"));
+}
+
+async fn a_wrong_setting_is_named(_: Engine) {
+    let output = program("mysql://host/db", &["serve"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        err(&output).starts_with("DATABASE_URL") || err(&output).contains("DATABASE_URL must start with"),
+        "{}",
+        err(&output)
+    );
+}

@@ -1,0 +1,68 @@
+//! The API over HTTP, through the same `App::build` as production, a fresh database for each test, on both engines.
+//!
+//! SQLite always; PostgreSQL when `TEST_DATABASE_URL` names a server on which databases may be made.
+
+mod app;
+mod bad_input;
+mod catalogue;
+mod commands;
+mod conventions;
+mod eligibility;
+mod insats_table;
+mod privacy;
+mod processes;
+mod publishing;
+mod specification;
+mod tables;
+
+use std::process::ExitCode;
+
+use app::Engine;
+use libtest_mimic::{Arguments, Trial};
+
+/// A test: its name and what it does on an engine.
+pub type Test = (&'static str, fn(Engine));
+
+/// Names functions as tests of their file. One that is left out is dead code, which the gate refuses.
+macro_rules! tests {
+    ($($name:ident),+ $(,)?) => {
+        /// The tests of this file.
+        pub const TESTS: &[$crate::Test] = &[$((concat!(module_path!(), "::", stringify!($name)), |engine| {
+            $crate::app::run($name(engine));
+        })),+];
+    };
+}
+pub(crate) use tests;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let files = [
+        bad_input::TESTS,
+        catalogue::TESTS,
+        commands::TESTS,
+        conventions::TESTS,
+        eligibility::TESTS,
+        insats_table::TESTS,
+        privacy::TESTS,
+        processes::TESTS,
+        publishing::TESTS,
+        specification::TESTS,
+        tables::TESTS,
+    ];
+    let mut trials = Vec::new();
+    for engine in Engine::available() {
+        for (name, test) in files.concat() {
+            let name = name.trim_start_matches("api::");
+            trials.push(Trial::test(format!("{engine}::{name}"), move || {
+                test(engine);
+                Ok(())
+            }));
+        }
+    }
+    if trials.iter().all(|trial| !trial.name().starts_with("postgresql")) {
+        eprintln!("TEST_DATABASE_URL is not set: the API suite runs on SQLite only, not on PostgreSQL");
+    }
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    app::remove_templates();
+    conclusion.exit_code()
+}

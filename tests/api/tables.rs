@@ -1,0 +1,176 @@
+//! The tables: the same on both engines, append-only where history is kept, set up as they should be.
+
+use diesel::connection::SimpleConnection;
+use diesel::{QueryableByName, RunQueryDsl, sql_query, sql_types::Text};
+use insatskatalog::store::engine::Engine as Connection;
+use insatskatalog::store::{Address, Store};
+
+use crate::app::{Database, Engine};
+use crate::tests;
+
+tests![
+    have_the_same_names_columns_and_types,
+    history_can_neither_be_changed_nor_deleted,
+    migrations_run_once,
+    sqlite_is_set_up_to_lose_nothing,
+    a_write_is_all_or_nothing,
+    an_unknown_scheme_is_refused,
+];
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+fn lines(connection: &mut Connection, query: &str) -> Vec<String> {
+    let query = sql_query(query);
+    let rows: Vec<Line> = match connection {
+        Connection::Postgres(connection) => query.load(connection),
+        Connection::Sqlite(connection) => query.load(connection),
+    }
+    .expect("rows");
+    rows.into_iter().map(|row| row.line).collect()
+}
+
+async fn have_the_same_names_columns_and_types(engine: Engine) {
+    let database = Database::with_catalogues(engine);
+    let mut connection = database.address().connect().expect("connects");
+    let query = match engine {
+        Engine::Sqlite => {
+            "SELECT m.name || '.' || c.name || ' ' || lower(c.type) || CASE c.\"notnull\" WHEN 1 THEN ' not null' ELSE '' END AS line \
+             FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '\\_\\_diesel%' ESCAPE '\\' ORDER BY 1"
+        }
+        Engine::Postgresql => {
+            "SELECT table_name || '.' || column_name || ' ' || replace(data_type, ' without time zone', '') \
+             || CASE is_nullable WHEN 'NO' THEN ' not null' ELSE '' END AS line \
+             FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '\\_\\_diesel%' ORDER BY 1"
+        }
+    };
+    let mut found = lines(&mut connection, query);
+    found.sort();
+    let wanted = [
+        "catalogue_changes.at timestamp not null",
+        "catalogue_changes.doc text",
+        "catalogue_changes.doc_sha256 text",
+        "catalogue_changes.format integer not null",
+        "catalogue_changes.kind text not null",
+        "catalogue_changes.kommunkod text not null",
+        "catalogue_changes.object_key text not null",
+        "catalogue_changes.revision bigint not null",
+        "catalogue_current.kind text not null",
+        "catalogue_current.kommunkod text not null",
+        "catalogue_current.object_key text not null",
+        "catalogue_current.revision bigint not null",
+        "catalogue_head.id integer not null",
+        "catalogue_head.revision bigint not null",
+        "migration_guard.id integer not null",
+    ];
+    assert_eq!(found, wanted);
+}
+
+async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
+    let database = Database::with_catalogues(engine);
+    let mut connection = database.address().connect().expect("connects");
+    let mut statements = vec!["UPDATE catalogue_changes SET doc = ''", "DELETE FROM catalogue_changes"];
+    if engine == Engine::Postgresql {
+        statements.push("TRUNCATE catalogue_changes CASCADE");
+    }
+    for statement in statements {
+        let error = connection.batch_execute(statement).expect_err(statement);
+        assert!(error.to_string().contains("append-only"), "{statement}: {error}");
+    }
+    let count = lines(
+        &mut connection,
+        "SELECT CAST(count(*) AS TEXT) AS line FROM catalogue_changes",
+    );
+    assert_eq!(count, ["41"]);
+}
+
+async fn migrations_run_once(engine: Engine) {
+    let database = Database::empty(engine);
+    let address = database.address();
+    assert_eq!(Store::migrate(&address).expect("migrates").len(), 1);
+    assert_eq!(Store::migrate(&address).expect("migrates").len(), 0);
+    // Many at once on an empty database: one migrates, the others find none left.
+    let database = Database::empty(engine);
+    let threads: Vec<_> = (0..6)
+        .map(|_| {
+            let address = database.address();
+            std::thread::spawn(move || Store::migrate(&address).expect("migrates").len())
+        })
+        .collect();
+    let ran: usize = threads.into_iter().map(|thread| thread.join().expect("ends")).sum();
+    assert_eq!(ran, 1);
+}
+
+async fn sqlite_is_set_up_to_lose_nothing(_: Engine) {
+    let database = Database::empty(Engine::Sqlite);
+    let mut connection = database.address().connect().expect("connects");
+    for (pragma, wanted) in [
+        ("journal_mode", "wal"),
+        ("synchronous", "2"),
+        ("foreign_keys", "1"),
+        ("secure_delete", "1"),
+        ("busy_timeout", "10000"),
+    ] {
+        let column = if pragma == "busy_timeout" { "timeout" } else { pragma };
+        let query = format!("SELECT CAST({column} AS TEXT) AS line FROM pragma_{pragma}");
+        assert_eq!(lines(&mut connection, &query), [wanted], "{pragma}");
+    }
+}
+
+async fn a_write_is_all_or_nothing(engine: Engine) {
+    use insatskatalog::store::StoreError;
+    let database = Database::empty(engine);
+    let store = Store::open(&database.address()).expect("opens");
+    let insert = |revision: i64, fails: bool| {
+        store.write(move |connection| {
+            connection.batch_execute(&format!("UPDATE catalogue_head SET revision = {revision}"))?;
+            if fails {
+                Err(StoreError::Refused("test".into()))
+            } else {
+                Ok(())
+            }
+        })
+    };
+    // Together in one batch of the SQLite writer: the one that fails takes nothing with it.
+    let (first, second, third) = tokio::join!(insert(1, false), insert(2, true), insert(3, false));
+    assert!(first.is_ok() && third.is_ok());
+    assert!(matches!(second, Err(StoreError::Refused(_))));
+    let revision = store
+        .read(insatskatalog::store::catalogue::revision)
+        .await
+        .expect("read");
+    assert!(revision == 1 || revision == 3, "{revision}");
+    let panicked = store.write(|_| -> Result<(), StoreError> { panic!("in a job") }).await;
+    assert!(panicked.is_err());
+    assert!(insert(7, false).await.is_ok(), "the store works on");
+}
+
+async fn an_unknown_scheme_is_refused(_: Engine) {
+    for url in [
+        "mysql://host/db",
+        "test.db",
+        "postgres:host",
+        "sqlite:",
+        "sqlite::memory:",
+        "SQLITE:x",
+    ] {
+        let error = Address::parse(url).err().unwrap_or_else(|| panic!("{url} is refused"));
+        assert!(error.to_string().contains("sqlite:"), "{url}: {error}");
+    }
+    for (url, engine) in [
+        ("sqlite:a/b.db", "SQLite"),
+        ("sqlite:///a/b.db", "SQLite"),
+        ("postgres://h/d", "PostgreSQL"),
+        ("postgresql://h/d", "PostgreSQL"),
+    ] {
+        assert_eq!(
+            Address::parse(url).map(|address| address.engine()).unwrap_or_default(),
+            engine,
+            "{url}"
+        );
+    }
+}

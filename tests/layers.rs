@@ -1,0 +1,154 @@
+//! The house has a direction: main → cli → app → {http, delivery} → {store, tokens, interop} → catalogue → domain.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What each room may name of the crate, beside itself.
+const MAY_NAME: [(&str, &[&str]); 11] = [
+    ("domain", &[]),
+    ("catalogue", &["domain"]),
+    ("store", &["catalogue", "domain"]),
+    ("clock", &[]),
+    ("config", &["store"]),
+    ("logging", &["config"]),
+    ("http", &["store", "catalogue", "domain", "clock"]),
+    ("import", &["store", "catalogue", "domain", "clock"]),
+    (
+        "app",
+        &["http", "import", "store", "catalogue", "domain", "clock", "config"],
+    ),
+    (
+        "cli",
+        &[
+            "app",
+            "http",
+            "import",
+            "logging",
+            "store",
+            "catalogue",
+            "domain",
+            "clock",
+            "config",
+        ],
+    ),
+    ("main", &["cli"]),
+];
+
+/// Libraries that stay in one room.
+const STAYS_IN: [(&str, &[&str]); 6] = [
+    ("diesel", &["store"]),
+    ("actix_web", &["http", "app", "cli"]),
+    ("actix_cors", &["http"]),
+    ("reqwest", &["cli"]),
+    ("clap", &["cli"]),
+    ("env_logger", &["logging"]),
+];
+
+/// Every source file with the room it stands in.
+fn files() -> Vec<(String, PathBuf)> {
+    fn below(folder: &Path, files: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            if entry.path().is_dir() {
+                below(&entry.path(), files);
+            } else if entry.path().extension().is_some_and(|extension| extension == "rs") {
+                files.push(entry.path());
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    below(&root, &mut files);
+    let room = |path: &Path| {
+        let first = path
+            .strip_prefix(&root)
+            .expect("below")
+            .components()
+            .next()
+            .expect("a part");
+        first.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+    };
+    files
+        .into_iter()
+        .map(|path| (room(&path), path))
+        .filter(|(room, _)| room != "lib")
+        .collect()
+}
+
+/// The lines of code, without comments.
+fn code(path: &Path) -> Vec<String> {
+    let text = fs::read_to_string(path).expect("text");
+    text.lines()
+        .map(|line| line.split("//").next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+#[test]
+fn imports_point_one_way() {
+    let rooms: Vec<&str> = MAY_NAME.iter().map(|(room, _)| *room).collect();
+    for (room, path) in files() {
+        let allowed = MAY_NAME
+            .iter()
+            .find(|(name, _)| *name == room)
+            .map(|(_, allowed)| *allowed);
+        let allowed = allowed.unwrap_or_else(|| panic!("{room} has no place in the house: give it one here"));
+        for line in code(&path) {
+            for other in &rooms {
+                let names =
+                    line.contains(&format!("crate::{other}::")) || line.contains(&format!("insatskatalog::{other}::"));
+                assert!(
+                    !names || room == *other || allowed.contains(other),
+                    "{}: {room} names {other}: {line}",
+                    path.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn libraries_stay_in_their_rooms() {
+    for (room, path) in files() {
+        for line in code(&path) {
+            for (library, stays_in) in STAYS_IN {
+                let names = line.contains(&format!("{library}::"));
+                assert!(
+                    !names || stays_in.contains(&room.as_str()),
+                    "{}: {room} names {library}: {line}",
+                    path.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_domain_names_no_io() {
+    for (room, path) in files() {
+        for line in code(&path) {
+            for io in [
+                "std::fs",
+                "std::net",
+                "std::env",
+                "SystemTime",
+                "Utc::now",
+                "Local::now",
+                "tokio::",
+                "serde_json::from",
+            ] {
+                assert!(
+                    room != "domain" || !line.contains(io),
+                    "{}: the domain names {io}: {line}",
+                    path.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn files_have_one_subject() {
+    for (_, path) in files() {
+        let lines = fs::read_to_string(&path).expect("text").lines().count();
+        assert!(lines <= 500, "{} has {lines} lines", path.display());
+    }
+}
