@@ -1,0 +1,22 @@
+# Builds the program and puts it alone into a small image, run by a user without rights.
+
+FROM rust:1.95-bookworm AS build
+WORKDIR /build
+COPY . .
+RUN cargo build --release --locked
+
+FROM debian:bookworm-slim
+# The roots by which certificates of others are checked.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends ca-certificates \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --system --uid 10001 --home-dir /data --create-home insatskatalog
+COPY --from=build /build/target/release/insatskatalog /usr/local/bin/insatskatalog
+USER insatskatalog
+WORKDIR /data
+ENV INSATSKATALOG_LISTEN=0.0.0.0:8080 INSATSKATALOG_DATA=/data INSATSKATALOG_PUBLIC_URL=http://localhost:8080
+EXPOSE 8080
+VOLUME /data
+HEALTHCHECK --interval=10s --timeout=4s --start-period=10s --retries=3 CMD ["insatskatalog", "health"]
+ENTRYPOINT ["insatskatalog"]
+CMD ["serve"]
