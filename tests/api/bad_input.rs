@@ -374,7 +374,7 @@ async fn problems_are_told_in_the_language_asked_for(engine: Engine) {
 }
 
 async fn nothing_sent_is_ever_echoed(engine: Engine) {
-    const MARK: &str = "hemligt-värde-4711";
+    const MARK: &str = "hemligt-värde";
     let app = TestApp::start(engine).await;
     let bodies = [
         json!({"asOf": MARK, "activity": MARK, "facts": {"birthDate": MARK, "age": MARK, "registeredMunicipality": MARK}}),
@@ -386,20 +386,20 @@ async fn nothing_sent_is_ever_echoed(engine: Engine) {
         let answered = app.post(ASK, &body).await;
         assert_eq!(answered.status, 400);
         assert!(
-            !answered.text.contains("4711") && !format!("{:?}", answered.headers).contains("4711"),
+            !answered.text.contains("hemligt") && !format!("{:?}", answered.headers).contains("hemligt"),
             "{}",
             answered.text
         );
     }
     for path in [
-        "/municipalities/4711hemligt",
-        "/municipalities/1270/insatser/x4711",
-        "/x4711?y4711=4711z",
-        "/municipalities/1270/insatser?sort=x4711",
+        "/municipalities/hemligt",
+        "/municipalities/1270/insatser/hemligt",
+        "/hemligt?hemligt=hemligt",
+        "/municipalities/1270/insatser?sort=hemligt",
     ] {
         let answered = app.get(path).await;
         assert!(answered.status.is_client_error());
-        assert!(!answered.text.contains("4711"), "{}", answered.text);
+        assert!(!answered.text.contains("hemligt"), "{}", answered.text);
     }
 }
 

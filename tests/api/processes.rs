@@ -217,16 +217,12 @@ async fn the_log_holds_nothing_of_a_question(engine: Engine) {
             .await;
         process.get("/hemligtord").await;
         let log = process.log();
-        for secret in ["1944", "2024-12-24", "9876", "hemligtord", "trygghetslarm", "127.0.0.1"] {
-            assert!(
-                !log.lines()
-                    .filter(|line| line.contains("access"))
-                    .any(|line| line.contains(secret)),
-                "{secret}: {log}"
-            );
-        }
-        for secret in ["1944", "2024-12-24", "9876", "hemligtord"] {
+        for secret in ["1944-11-23", "19441123", "2024-12-24", "hemligtord"] {
             assert!(!log.contains(secret), "{secret}: {log}");
+        }
+        let access = log.lines().filter(|line| line.contains("access"));
+        for line in access {
+            assert!(!line.contains("trygghetslarm") && !line.contains("127.0.0.1"), "{line}");
         }
         let pattern = "/insatskatalog/v1/municipalities/{kommunkod}/insatser/{slug}/eligibility";
         assert!(log.contains(pattern), "the route's pattern: {log}");
