@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use insatskatalog::domain::criteria::{AgeLimit, Condition, Criterion};
-use insatskatalog::domain::evaluate::{Truth, decide};
+use insatskatalog::domain::decide::decide;
+use insatskatalog::domain::evaluate::Truth;
 use insatskatalog::domain::facts::{Declarable, Fact, Facts, Municipality, RelativeReason, RelativeReasons};
 use insatskatalog::domain::insats::Insats;
 use insatskatalog::domain::kommun::Kommunkod;

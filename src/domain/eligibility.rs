@@ -10,7 +10,8 @@ use super::answer::{
 use super::contact::Contact;
 use super::criteria::{Condition, Criterion, OtherwiseCode};
 use super::day::LAW_IN_FORCE;
-use super::evaluate::{Decision, LeafResults, Truth, decide, evaluate, fact_used};
+use super::decide::{Decision, LeafResults, decide};
+use super::evaluate::{Truth, evaluate, fact_used};
 use super::facts::{Declarable, Fact, Facts};
 use super::insats::{Insats, Standing, VersionInTime};
 use super::kommun::Kommunkod;

@@ -2,12 +2,10 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use smallvec::SmallVec;
 use utoipa::ToSchema;
 
 use super::criteria::{AgeLimit, Condition, Criterion};
 use super::day::age_on;
-use super::essential;
 use super::facts::{Fact, Facts, Municipality};
 use super::kommun::Kommunkod;
 
@@ -26,7 +24,9 @@ pub enum Truth {
 }
 
 impl Truth {
-    fn of(known: Option<bool>) -> Self {
+    /// What is known of a condition whose result may be known.
+    #[must_use]
+    pub fn of(known: Option<bool>) -> Self {
         known.map_or(Self::Unknown, |met| if met { Self::Met } else { Self::NotMet })
     }
 
@@ -36,44 +36,6 @@ impl Truth {
             Self::Unknown => Self::Unknown,
             Self::Met => Self::NotMet,
         }
-    }
-}
-
-/// The result of each leaf, in written order.
-pub type LeafResults = SmallVec<[Truth; 8]>;
-
-/// What the facts say of the criteria on one day.
-pub struct Decision {
-    /// Whether the criteria are met.
-    pub truth: Truth,
-    /// The result of each leaf, in written order.
-    pub leaves: LeafResults,
-    /// The facts that can still change the answer, in written order; empty when it is decided.
-    pub missing: SmallVec<[Fact; 8]>,
-}
-
-/// Decides the criteria on a day.
-///
-/// `facts.age` is the age on that very day.
-#[must_use]
-pub fn decide(criteria: &Criterion, facts: &Facts, day: NaiveDate) -> Decision {
-    let mut leaves = LeafResults::new();
-    let truth = evaluate(criteria, facts, day, &mut |leaf| leaves.push(leaf));
-    if truth != Truth::Unknown {
-        return Decision {
-            truth,
-            leaves,
-            missing: SmallVec::new(),
-        };
-    }
-    // Kleene's logic looks at each leaf alone; where one fact stands in several, they may decide together.
-    match essential::facts(criteria, facts, day) {
-        essential::Facts::Undecided(missing) => Decision { truth, leaves, missing },
-        essential::Facts::Decided(met) => Decision {
-            truth: Truth::of(Some(met)),
-            leaves,
-            missing: SmallVec::new(),
-        },
     }
 }
 

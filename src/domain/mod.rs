@@ -10,6 +10,7 @@ pub mod contact;
 pub mod criteria;
 mod criteria_document;
 pub mod day;
+pub mod decide;
 pub mod decision;
 pub mod document;
 pub mod documentation;

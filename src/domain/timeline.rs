@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::criteria::{Condition, Criterion};
 use super::day::birthday;
-use super::evaluate::{Truth, decide};
+use super::decide::decide;
+use super::evaluate::Truth;
 use super::facts::Facts;
 use super::insats::{Insats, Standing};
 use super::version::Version;

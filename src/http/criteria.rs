@@ -16,12 +16,11 @@ use crate::domain::version::Version;
 
 use super::address::OfInsats;
 use super::facts::json_schema;
-use super::insatser::{AsOf, as_of, day, insats};
+use super::insatser::{AsOf, AskedInsats};
 use super::link::Link;
 use super::problem::Problem;
-use super::problem_kinds::Kind;
 use super::reply::json;
-use super::state::{State, municipality};
+use super::state::State;
 
 /// The criteria of an insats.
 #[derive(Serialize, ToSchema)]
@@ -81,14 +80,11 @@ pub async fn get_criteria(
     request: HttpRequest,
     path: web::Path<OfInsats>,
 ) -> Result<HttpResponse, Problem> {
-    let as_of = as_of(&request)?;
     let catalogue = state.catalogue();
-    let municipality = municipality(&catalogue, path.kommunkod()?)?;
-    let insats = insats(municipality, &path.slug)?;
-    let (day, freshness) = day(&state, as_of, municipality.revision());
-    let version = insats.on(day).ok_or(Problem::of(Kind::UnknownInsats))?.version();
-    json(&request, &freshness, || {
-        let kommunkod = municipality.document().kommunkod;
+    let asked = AskedInsats::find(&catalogue, &state, &request, &path)?;
+    json(&request, &asked.freshness, || {
+        let kommunkod = asked.municipality.document().kommunkod;
+        let version = asked.standing.version();
         Ok(view(
             kommunkod,
             &version.held.version,

@@ -11,12 +11,11 @@ use crate::domain::text::Text;
 use crate::domain::version::Version;
 
 use super::address::OfInsats;
-use super::insatser::{AsOf, as_of, day, insats};
+use super::insatser::{AsOf, AskedInsats};
 use super::link::Link;
 use super::problem::Problem;
-use super::problem_kinds::Kind;
-use super::reply::{Freshness, json};
-use super::state::{State, municipality};
+use super::reply::json;
+use super::state::State;
 
 /// The documentation rules of an insats.
 #[derive(Serialize, ToSchema)]
@@ -54,16 +53,13 @@ pub async fn get_documentation_rules(
     request: HttpRequest,
     path: web::Path<OfInsats>,
 ) -> Result<HttpResponse, Problem> {
-    let as_of = as_of(&request)?;
     let catalogue = state.catalogue();
-    let municipality = municipality(&catalogue, path.kommunkod()?)?;
-    let insats = insats(municipality, &path.slug)?;
-    let (day, freshness): (_, Freshness) = day(&state, as_of, municipality.revision());
-    let standing = insats.on(day).ok_or(Problem::of(Kind::UnknownInsats))?;
-    json(&request, &freshness, || {
-        let version = standing.version();
+    let asked = AskedInsats::find(&catalogue, &state, &request, &path)?;
+    json(&request, &asked.freshness, || {
+        let kommunkod = asked.municipality.document().kommunkod;
+        let version = asked.standing.version();
         Ok(view(
-            municipality.document().kommunkod,
+            kommunkod,
             &version.held.version,
             version.number,
             &state.base(&request),

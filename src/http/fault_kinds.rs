@@ -2,7 +2,7 @@
 
 use crate::domain::fault::Code;
 
-use super::problem_kinds::{self, Entry};
+use super::problem_entry::{self, Entry};
 
 /// The entry of a fault: 400 when it was not understood, 422 when it was understood and a rule refuses it.
 #[must_use]
@@ -167,5 +167,5 @@ pub fn entry(code: Code) -> Entry {
             ),
         ),
     };
-    problem_kinds::entry(code.as_str(), status, title, remedy)
+    problem_entry::entry(code.as_str(), status, title, remedy)
 }

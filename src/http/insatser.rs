@@ -5,15 +5,13 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::catalogue::faults::Faults;
-use crate::catalogue::node::{Node, Value};
-use crate::catalogue::read::{Members, date, line, not_in_list, word};
-use crate::catalogue::search::{folded, swedish_order};
-use crate::domain::insats::{Insats, Standing, Status};
+use crate::catalogue::read::date;
+use crate::catalogue::snapshot::Catalogue;
+use crate::domain::insats::{Insats, Standing};
 use crate::domain::municipality::Municipality;
-use crate::domain::version::{Category, Version};
 
 use super::address::{OfInsats, OfMunicipality, no_query, query};
+use super::insats_filter::Filter;
 use super::insats_view::{InsatsView, view};
 use super::link::{Link, OwnAddress};
 use super::page::{Meta, Page};
@@ -55,37 +53,6 @@ pub struct AsOf {
     /// The day asked about; today when absent. / Den dag som frågan avser; i dag om den utelämnas.
     #[param(rename = "asOf", format = "date", example = "2025-09-01")]
     as_of: Option<NaiveDate>,
-}
-
-/// Which insatser of a municipality.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query, rename_all = "camelCase")]
-pub struct Filter {
-    /// The day asked about; today when absent. / Den dag som frågan avser; i dag om den utelämnas.
-    #[param(format = "date", example = "2025-09-01")]
-    as_of: Option<NaiveDate>,
-    /// Words in name, summary or target group, with or without diacritics. / Ord i namn, sammanfattning eller målgrupp.
-    #[param(value_type = Option<String>, max_length = 300, example = "traffpunkt")]
-    q: Option<String>,
-    /// The kind of insats. / Slag av insats.
-    #[param(inline, example = "motesplats")]
-    category: Option<Category>,
-    /// Open to all or not. / Öppen för alla eller inte.
-    #[param(example = true)]
-    open_to_all: Option<bool>,
-    /// One or more statuses, separated by commas; `inForce` when absent. / Ett eller flera lägen med komma emellan.
-    #[param(value_type = Option<String>, default = "inForce", example = "inForce,upcoming")]
-    status: Vec<Status>,
-    /// `slug`, or `name` in Swedish order. / `slug`, eller `name` i svensk ordning.
-    #[param(value_type = Option<String>, default = "slug", example = "name")]
-    sort: Sort,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum Sort {
-    Slug,
-    Name,
 }
 
 /// List a municipality's insatser.
@@ -152,15 +119,52 @@ pub async fn get_insats(
     request: HttpRequest,
     path: web::Path<OfInsats>,
 ) -> Result<HttpResponse, Problem> {
-    let as_of = as_of(&request)?;
     let catalogue = state.catalogue();
-    let municipality = municipality(&catalogue, path.kommunkod()?)?;
-    let insats = insats(municipality, &path.slug)?;
-    let (day, freshness) = day(&state, as_of, municipality.revision());
-    let standing = insats.on(day).ok_or(Problem::of(Kind::UnknownInsats))?;
-    json(&request, &freshness, || {
-        Ok(view(municipality, standing, day, &state.base(&request)))
+    let asked = AskedInsats::find(&catalogue, &state, &request, &path)?;
+    json(&request, &asked.freshness, || {
+        Ok(view(
+            asked.municipality,
+            asked.standing,
+            asked.day,
+            &state.base(&request),
+        ))
     })
+}
+
+/// An insats as it stands on the day that a request asks about.
+pub struct AskedInsats<'a> {
+    /// Whose it is.
+    pub municipality: &'a Municipality,
+    /// Where it stands on the day.
+    pub standing: Standing<'a>,
+    /// The day asked about.
+    pub day: NaiveDate,
+    /// What the answer depends on.
+    pub freshness: Freshness,
+}
+
+impl<'a> AskedInsats<'a> {
+    /// Finds the insats of a path on the day of the query's `asOf`, else today.
+    ///
+    /// # Errors
+    /// Faults of the query, or 404.
+    pub fn find(
+        catalogue: &'a Catalogue,
+        state: &State,
+        request: &HttpRequest,
+        path: &OfInsats,
+    ) -> Result<Self, Problem> {
+        let as_of = as_of(request)?;
+        let municipality = municipality(catalogue, path.kommunkod()?)?;
+        let insats = insats(municipality, &path.slug)?;
+        let (day, freshness) = day(state, as_of, municipality.revision());
+        Ok(Self {
+            municipality,
+            standing: insats.on(day).ok_or(Problem::of(Kind::UnknownInsats))?,
+            day,
+            freshness,
+        })
+    }
 }
 
 /// List every version of an insats.
@@ -214,7 +218,7 @@ pub fn versions<'a>(
 ///
 /// # Errors
 /// [`Kind::UnknownInsats`].
-pub fn insats<'a>(municipality: &'a Municipality, slug: &str) -> Result<&'a Insats, Problem> {
+fn insats<'a>(municipality: &'a Municipality, slug: &str) -> Result<&'a Insats, Problem> {
     municipality
         .insatser()
         .get(slug)
@@ -225,7 +229,7 @@ pub fn insats<'a>(municipality: &'a Municipality, slug: &str) -> Result<&'a Insa
 ///
 /// # Errors
 /// Every fault of the query.
-pub fn as_of(request: &HttpRequest) -> Result<Option<NaiveDate>, Problem> {
+fn as_of(request: &HttpRequest) -> Result<Option<NaiveDate>, Problem> {
     query(request, |node, faults| {
         let mut parameters = node.members(faults)?;
         let as_of = parameters.optional("asOf", date);
@@ -235,96 +239,8 @@ pub fn as_of(request: &HttpRequest) -> Result<Option<NaiveDate>, Problem> {
 }
 
 /// The day asked about, and what the answer then depends on.
-pub fn day(state: &State, as_of: Option<NaiveDate>, revision: i64) -> (NaiveDate, Freshness) {
+fn day(state: &State, as_of: Option<NaiveDate>, revision: i64) -> (NaiveDate, Freshness) {
     let today = as_of.is_none().then(|| state.clock.today());
     let day = as_of.or(today).unwrap_or_default();
     (day, Freshness { revision, today })
-}
-
-impl Default for Filter {
-    fn default() -> Self {
-        Self {
-            as_of: None,
-            q: None,
-            category: None,
-            open_to_all: None,
-            status: vec![Status::InForce],
-            sort: Sort::Slug,
-        }
-    }
-}
-
-impl Filter {
-    fn read(parameters: &mut Members) -> Self {
-        let otherwise = Self::default();
-        Self {
-            as_of: parameters.optional("asOf", date),
-            q: parameters.optional("q", line).map(|words| folded(&words)),
-            category: parameters.optional("category", word),
-            open_to_all: parameters.optional("openToAll", true_or_false),
-            status: parameters.optional("status", statuses).unwrap_or(otherwise.status),
-            sort: parameters.optional("sort", word).unwrap_or(otherwise.sort),
-        }
-    }
-
-    fn of<'a>(&self, municipality: &'a Municipality, day: NaiveDate) -> Vec<Standing<'a>> {
-        let standings = municipality.insatser().values().filter_map(|insats| insats.on(day));
-        let mut found: Vec<Standing> = standings.filter(|standing| self.fits(*standing)).collect();
-        if self.sort == Sort::Name {
-            found.sort_by_key(|standing| swedish_order(&standing.version().held.version.name.sv));
-        }
-        found
-    }
-
-    fn fits(&self, standing: Standing) -> bool {
-        let version = &standing.version().held.version;
-        let is_open = || {
-            version
-                .criteria
-                .as_ref()
-                .is_some_and(crate::domain::criteria::Criterion::is_open_to_all)
-        };
-        self.status.contains(&standing.status())
-            && self.category.is_none_or(|category| version.category == category)
-            && self.open_to_all.is_none_or(|wanted| is_open() == wanted)
-            && self.q.as_deref().is_none_or(|words| says(version, words))
-    }
-}
-
-/// Says whether every word stands in what is told about the insats.
-fn says(version: &Version, words: &str) -> bool {
-    let texts = [
-        Some(&version.name),
-        Some(&version.summary),
-        version.target_group.as_ref(),
-    ];
-    let told = texts.into_iter().flatten().flat_map(|text| [&*text.sv, &*text.en]);
-    let told: Vec<&str> = told.chain([version.slug.as_str()]).collect();
-    let told = folded(&told.join(" "));
-    words.split_whitespace().all(|word| told.contains(word))
-}
-
-fn true_or_false(node: &Node, faults: &mut Faults) -> Option<bool> {
-    match &node.value {
-        Value::Text(text) if text == "true" => Some(true),
-        Value::Text(text) if text == "false" => Some(false),
-        _ => {
-            not_in_list(node, faults, "true, false");
-            None
-        }
-    }
-}
-
-fn statuses(node: &Node, faults: &mut Faults) -> Option<Vec<Status>> {
-    let Value::Text(list) = &node.value else {
-        return None;
-    };
-    let one = |text: &str, faults: &mut Faults| {
-        let node = Node {
-            value: Value::Text(text.trim().to_owned()),
-            ..node.clone()
-        };
-        word(&node, faults)
-    };
-    list.split(',').map(|text| one(text, faults)).collect()
 }

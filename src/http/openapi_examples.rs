@@ -21,8 +21,8 @@ use super::page::Page;
 use super::problem_kinds::Kind;
 use super::state::BASE_PATH;
 use super::{
-    api_info, assessment_required, criteria, documentation_rules, eligibility, facts, insats_view, insatser,
-    municipalities, problems, providers,
+    api_info, assessment_required, criteria, documentation_rules, eligibility, facts, insats_filter, insats_view,
+    insatser, municipalities, problems, providers,
 };
 
 const KOMMUNKOD: &str = "1270";
@@ -117,7 +117,13 @@ pub fn example(operation: &str, base: &str, origin: &str) -> Value {
         "list_municipalities" => value(&municipalities::list(&CATALOGUE, Page::default(), own)),
         "get_municipality" => value(&municipalities::view(municipality, base)),
         "list_insatser" => {
-            let mut list = insatser::list(municipality, &insatser::Filter::default(), Page::default(), DAY, own);
+            let mut list = insatser::list(
+                municipality,
+                &insats_filter::Filter::default(),
+                Page::default(),
+                DAY,
+                own,
+            );
             list.insatser.truncate(1);
             list.meta.count = 1;
             list.meta.total_records = 1;

@@ -1,9 +1,9 @@
 //! The catalogue of problems: every code that an error can have, its status, and what to do.
 
 use crate::domain::fault::Code;
-use crate::domain::text::Text;
 
 use super::fault_kinds;
+use super::problem_entry::{Entry, entry};
 
 /// What kind of problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,18 +42,6 @@ pub enum Kind {
     Unavailable,
     /// There is no room left to write.
     InsufficientStorage,
-}
-
-/// An entry of the catalogue of problems.
-pub struct Entry {
-    /// The code.
-    pub code: &'static str,
-    /// The HTTP status.
-    pub status: u16,
-    /// The kind of problem in words.
-    pub title: Text,
-    /// What to do.
-    pub remedy: Text,
 }
 
 impl Kind {
@@ -215,21 +203,6 @@ impl Kind {
             ),
         };
         entry(code, status, title, remedy)
-    }
-}
-
-/// An entry from its parts: title and remedy in Swedish and English.
-pub(super) fn entry(
-    code: &'static str,
-    status: u16,
-    (title_sv, title_en): (&'static str, &'static str),
-    (remedy_sv, remedy_en): (&'static str, &'static str),
-) -> Entry {
-    Entry {
-        code,
-        status,
-        title: Text::fixed(title_sv, title_en),
-        remedy: Text::fixed(remedy_sv, remedy_en),
     }
 }
 

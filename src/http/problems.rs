@@ -9,7 +9,8 @@ use crate::domain::text::Text;
 use super::address::no_query;
 use super::link::Link;
 use super::problem::Problem;
-use super::problem_kinds::{Entry, Kind};
+use super::problem_entry::Entry;
+use super::problem_kinds::Kind;
 use super::reply::{Freshness, json};
 use super::state::State;
 
