@@ -1,12 +1,13 @@
 //! The service as a whole: built from its settings and a clock, the same way in production and in tests.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use actix_web::HttpServer;
 use actix_web::dev::{Server, ServerHandle};
+use url::Url;
 
 use crate::catalogue::live::LiveCatalogue;
 use crate::catalogue::snapshot::Catalogue;
@@ -20,7 +21,7 @@ use crate::store::{Store, StoreError, catalogue};
 /// The service, listening and ready to run.
 pub struct App {
     server: Server,
-    addresses: Vec<SocketAddr>,
+    address: SocketAddr,
     store: Store,
     live: Arc<LiveCatalogue>,
     clock: Clock,
@@ -60,11 +61,14 @@ impl App {
         let loaded = store.read(catalogue::load).await?;
         let live = Arc::new(LiveCatalogue::new(loaded, clock.now()));
         let stopping = Arc::new(AtomicBool::new(false));
-        let trim = |url: &url::Url| url.as_str().trim_end_matches('/').to_owned();
+        let listener = TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
+        let listening = listener
+            .local_addr()
+            .map_err(|error| StartError::Listen(config.listen, error))?;
         let shared = Shared::new(State {
             catalogue: Arc::clone(&live),
             clock: clock.clone(),
-            origins: config.public_urls.iter().map(trim).collect(),
+            origins: origins(&config.public_urls, listening),
             trusted_proxies: config.trusted_proxies,
             contact_email: config.contact_email,
             stopping: Arc::clone(&stopping),
@@ -76,10 +80,10 @@ impl App {
             server = server.workers(workers);
         }
         let bound = server
-            .bind(config.listen)
+            .listen(listener)
             .map_err(|error| StartError::Listen(config.listen, error))?;
         Ok(Self {
-            addresses: bound.addrs(),
+            address: listening,
             server: bound.run(),
             store,
             live,
@@ -89,10 +93,10 @@ impl App {
         })
     }
 
-    /// The addresses listened on.
+    /// The address listened on.
     #[must_use]
-    pub fn addresses(&self) -> &[SocketAddr] {
-        &self.addresses
+    pub const fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// Stops the server from elsewhere.
@@ -120,6 +124,18 @@ impl App {
         told.abort();
         result
     }
+}
+
+/// The public addresses without a slash at the end; without any, the one listened on as this machine reaches it.
+fn origins(public_urls: &[Url], mut listening: SocketAddr) -> Vec<String> {
+    if public_urls.is_empty() {
+        if listening.ip().is_unspecified() {
+            listening.set_ip(Ipv4Addr::LOCALHOST.into());
+        }
+        return vec![format!("http://{listening}")];
+    }
+    let trim = |url: &Url| url.as_str().trim_end_matches('/').to_owned();
+    public_urls.iter().map(trim).collect()
 }
 
 /// Opens the database, whose address may need the data folder.

@@ -1,8 +1,8 @@
 //! The commands of the program.
-#![expect(clippy::print_stdout, reason = "a command prints its result")]
 
-use std::fmt::Write;
-use std::path::PathBuf;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -14,11 +14,12 @@ use crate::catalogue::file::{self, CatalogueFile};
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::domain::document::Document;
-use crate::domain::fault::Fault;
+use crate::domain::fault::{Code, Fault};
 use crate::domain::kommun::Kommunkod;
 use crate::domain::municipality::Municipality;
 use crate::domain::publishing::plan;
 use crate::domain::remark::remarks;
+use crate::domain::text::Text;
 use crate::http::document;
 use crate::http::specification::json_bytes;
 use crate::import::{self, ImportError, SourceFile};
@@ -113,7 +114,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Migrate => migrate(),
         Command::Openapi => {
             let document = document(EXAMPLE_ORIGIN, Some(EXAMPLE_EMAIL));
-            print!("{}", String::from_utf8_lossy(&json_bytes(&document)));
+            print(&String::from_utf8_lossy(&json_bytes(&document)));
             Ok(())
         }
         Command::Health => health().await,
@@ -125,24 +126,29 @@ pub const EXAMPLE_ORIGIN: &str = "https://api.example.se";
 /// The contact in the specification that is committed.
 pub const EXAMPLE_EMAIL: &str = "insatskatalog@example.se";
 
+/// Prints a result. Who reads it may have had enough, as `head` has: then the rest is not printed.
+fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
 async fn serve() -> Result<(), Failure> {
     let config = Config::from_environment()?;
     logging::start(config.log_format);
     let engine = config.database.engine();
     let is_default = config.is_default_database;
     let app = App::build(config, Clock::system()).await?;
-    let address = app.addresses().first().map(ToString::to_string).unwrap_or_default();
-    let base = format!("http://{address}");
-    println!("insatskatalog serves on {base} ({engine})");
-    println!("  documentation  {base}/docs/");
-    println!("  municipalities {base}/insatskatalog/v1/municipalities");
+    let base = format!("http://{}", app.address());
+    print(&format!(
+        "insatskatalog serves on {base} ({engine})\n  documentation  {base}/docs/\n  municipalities {base}/insatskatalog/v1/municipalities\n"
+    ));
     if is_default {
-        println!("\nAsk whether somebody meets the conditions for trygghetslarm in Tomelilla:\n");
-        println!("  curl {base}/insatskatalog/v1/municipalities/1270/insatser/trygghetslarm/eligibility \\");
-        println!("    -H 'Content-Type: application/json' \\");
-        println!(
-            "    -d '{{\"asOf\": \"2025-07-02\", \"facts\": {{\"birthDate\": \"1955-07-02\", \"registeredMunicipality\": \"1270\"}}}}'\n"
-        );
+        print(&format!(
+            "\nAsk whether somebody meets the conditions for trygghetslarm in Tomelilla:\n\n  \
+             curl {base}/insatskatalog/v1/municipalities/1270/insatser/trygghetslarm/eligibility \\\n    \
+             -H 'Content-Type: application/json' \\\n    \
+             -d '{{\"asOf\": \"2025-07-02\", \"facts\": {{\"birthDate\": \"1955-07-02\", \"registeredMunicipality\": \"1270\"}}}}'\n\n"
+        ));
     }
     app.run().await.map_err(|error| Failure::Other(error.to_string()))
 }
@@ -150,16 +156,21 @@ async fn serve() -> Result<(), Failure> {
 fn check(paths: &[PathBuf]) -> Result<(), Failure> {
     let today = Clock::system().today();
     let mut faulty = Vec::new();
-    for SourceFile { name, text } in sources(paths)? {
-        let checked = CatalogueFile::read(&text, None).and_then(|file| {
+    for path in paths {
+        let name = path.display().to_string();
+        let checked = source(path).and_then(|source| {
+            let file = CatalogueFile::read(&source.text, None)?;
             let documents = plan(None, &file.documents, today).map_err(|faults| file.with_lines(faults))?;
             Ok((file, documents))
         });
         match checked {
             Ok((file, documents)) => {
                 let whose = file.kommunkod.map_or("a template", |kommunkod| kommunkod.kommun().name);
-                println!("{name}: {whose}, {} documents without fault", documents.len());
-                print!("{}", warnings(&name, &file, documents));
+                print(&format!(
+                    "{name}: {whose}, {} documents without fault\n",
+                    documents.len()
+                ));
+                print(&warnings(&name, &file, documents));
             }
             Err(faults) => faulty.push((name, faults)),
         }
@@ -199,7 +210,7 @@ fn warnings(name: &str, file: &CatalogueFile, documents: Vec<Document>) -> Strin
 async fn import(paths: &[PathBuf], kommunkod: Option<Kommunkod>, embedded: bool) -> Result<(), Failure> {
     let config = Config::from_environment()?;
     let clock = Clock::system();
-    let sources = if embedded { Vec::new() } else { sources(paths)? };
+    let sources = sources(paths)?;
     let store = open(&config).await?;
     let published = if embedded {
         import::embedded(&store, &clock).await?
@@ -208,17 +219,13 @@ async fn import(paths: &[PathBuf], kommunkod: Option<Kommunkod>, embedded: bool)
     };
     for (kommunkod, published) in published {
         let name = kommunkod.kommun().name;
-        if published.changed.is_empty() {
-            println!("{kommunkod} {name}: nothing changed");
-        } else {
-            println!(
-                "{kommunkod} {name}: {} changed, revision {}",
-                published.changed.len(),
-                published.revision
-            );
-            for key in published.changed {
-                println!("  {key}");
-            }
+        let changed = match published.changed.len() {
+            0 => "nothing changed".to_owned(),
+            count => format!("{count} changed, revision {}", published.revision),
+        };
+        print(&format!("{kommunkod} {name}: {changed}\n"));
+        for key in published.changed {
+            print(&format!("  {key}\n"));
         }
     }
     Ok(())
@@ -236,7 +243,7 @@ async fn export(kommunkod: Kommunkod) -> Result<(), Failure> {
         )));
     }
     let written = file::write(kommunkod, &texts).map_err(|error| Failure::Other(error.to_string()))?;
-    print!("{written}");
+    print(&written);
     Ok(())
 }
 
@@ -246,11 +253,12 @@ fn migrate() -> Result<(), Failure> {
         std::fs::create_dir_all(&config.data).map_err(StartError::DataFolder)?;
     }
     let ran = Store::migrate(&config.database)?;
+    let engine = config.database.engine();
     if ran.is_empty() {
-        println!("{}: the tables are up to date", config.database.engine());
+        print(&format!("{engine}: the tables are up to date\n"));
     }
     for name in ran {
-        println!("{}: ran {name}", config.database.engine());
+        print(&format!("{engine}: ran {name}\n"));
     }
     Ok(())
 }
@@ -269,7 +277,7 @@ async fn health() -> Result<(), Failure> {
     let answer = client.get(format!("http://{address}/health/ready")).send().await;
     match answer {
         Ok(answer) if answer.status().is_success() => {
-            println!("ready");
+            print("ready\n");
             Ok(())
         }
         Ok(answer) => Err(Failure::Other(format!("not ready: {}", answer.status()))),
@@ -277,21 +285,55 @@ async fn health() -> Result<(), Failure> {
     }
 }
 
+/// Reads files; every one that cannot be read is told.
 fn sources(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
-    let read = |path: &PathBuf| {
-        let name = path.display().to_string();
-        let embedded = embedded::CATALOGUES
-            .into_iter()
-            .chain([embedded::TEMPLATE])
-            .find(|(known, _)| *known == name);
-        let text = match (std::fs::read_to_string(path), embedded) {
-            (Ok(text), _) => text,
-            (Err(_), Some((_, text))) => text.to_owned(),
-            (Err(error), None) => return Err(Failure::Other(format!("{name}: {error}"))),
-        };
-        Ok(SourceFile { name, text })
+    let mut read = Vec::new();
+    let mut faulty = Vec::new();
+    for path in paths {
+        match source(path) {
+            Ok(source) => read.push(source),
+            Err(faults) => faulty.push((path.display().to_string(), faults)),
+        }
+    }
+    if faulty.is_empty() {
+        Ok(read)
+    } else {
+        Err(ImportError::Faults(faulty).into())
+    }
+}
+
+/// Reads a file; the name of an embedded one finds it where no file has that name.
+fn source(path: &Path) -> Result<SourceFile, Vec<Fault>> {
+    let name = path.display().to_string();
+    let embedded = embedded::CATALOGUES
+        .into_iter()
+        .chain([embedded::TEMPLATE])
+        .find(|(known, _)| *known == name);
+    let fault = |code, detail| {
+        vec![Fault {
+            pointer: String::new(),
+            code,
+            detail,
+            line: None,
+        }]
     };
-    paths.iter().map(read).collect()
+    let text = match (std::fs::read(path), embedded) {
+        (Ok(bytes), _) => String::from_utf8(bytes).map_err(|_| {
+            fault(
+                Code::NotUtf8,
+                Text::fixed("Filen ska vara UTF-8.", "The file must be UTF-8."),
+            )
+        })?,
+        (Err(_), Some((_, text))) => text.to_owned(),
+        (Err(error), None) => {
+            let detail = Text::new(
+                format!("Filen kan inte läsas: {error}."),
+                format!("The file cannot be read: {error}."),
+            );
+            return Err(fault(Code::Unreadable, detail));
+        }
+    };
+    Ok(SourceFile { name, text })
 }
 
 fn kommunkod(text: &str) -> Result<Kommunkod, String> {

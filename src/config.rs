@@ -21,7 +21,7 @@ pub struct Config {
     /// `INSATSKATALOG_DATA`: the folder for the SQLite file and for local keys; default `./var`.
     pub data: PathBuf,
     /// `INSATSKATALOG_PUBLIC_URL`: the addresses by which clients reach the service, separated by commas; the first is
-    /// used where none fits the request. Default: `http://` and the address listened on.
+    /// used where none fits the request. Empty by default: then `http://` and the address listened on.
     pub public_urls: Vec<Url>,
     /// `INSATSKATALOG_TRUSTED_PROXIES`: addresses or networks, separated by commas, whose `Forwarded` header is
     /// believed; default none.
@@ -87,7 +87,7 @@ impl Config {
         )?;
         let public_urls = match get("INSATSKATALOG_PUBLIC_URL") {
             Some(urls) => urls.split(',').map(public_url).collect::<Result<_, _>>()?,
-            None => vec![public_url(&format!("http://{listen}"))?],
+            None => Vec::new(),
         };
         let trusted_proxies = match get("INSATSKATALOG_TRUSTED_PROXIES") {
             Some(list) => list.split(',').map(network).collect::<Result<_, _>>()?,
@@ -183,7 +183,7 @@ mod tests {
         let config = read(&[]).expect("defaults");
         assert!(config.is_default_database);
         assert!(config.database == Address::Sqlite("./var/insatskatalog.db".into()));
-        assert_eq!(config.public_urls[0].as_str(), "http://127.0.0.1:8080/");
+        assert!(config.public_urls.is_empty());
         assert_eq!(config.log_format, LogFormat::Text);
     }
 

@@ -61,14 +61,19 @@ fn kind(node: &Node, faults: &mut Faults) -> Option<Kind> {
         },
         _ => None,
     };
-    if kind.is_none() {
+    if kind.is_none() && !faults.is_lenient() {
         not_in_list(node, faults, KINDS);
     }
     kind
 }
 
 fn condition(kind: Kind, members: &mut Members) -> Option<Condition> {
-    let several = |node: &Node, faults: &mut Faults| node.items(faults, criterion);
+    let several = |node: &Node, faults: &mut Faults| {
+        let of = node.items(faults, criterion)?;
+        // One condition that is not understood leaves all unknown: leaving it out would answer wrongly.
+        let is_whole = matches!(&node.value, Value::List(items) if items.len() == of.len());
+        is_whole.then_some(of)
+    };
     match kind {
         Kind::All => members.required("of", several).map(Condition::All),
         Kind::Any => {
@@ -96,8 +101,11 @@ fn condition(kind: Kind, members: &mut Members) -> Option<Condition> {
         Kind::Declared => members.required("fact", word).map(Condition::Declared),
         Kind::DeclaredAnyOf => {
             let fact = members.required("fact", relative_reasons_word);
-            let values: Option<Vec<RelativeReason>> =
-                members.required("values", |node, faults| node.items(faults, word));
+            let values: Option<Vec<RelativeReason>> = members.required("values", |node, faults| {
+                let values = node.items(faults, word)?;
+                let is_whole = matches!(&node.value, Value::List(items) if items.len() == values.len());
+                is_whole.then_some(values)
+            });
             fact?;
             let values = values?;
             if values.is_empty() {

@@ -1,5 +1,7 @@
 //! Collects everything that is wrong with a document, so that all of it is told at once.
 
+use std::collections::HashSet;
+
 use crate::domain::fault::{Code, Fault};
 use crate::domain::identity::is_identity_shaped;
 use crate::domain::text::Text;
@@ -10,7 +12,8 @@ use super::node::{Node, Value};
 #[derive(Default)]
 pub struct Faults {
     found: Vec<Fault>,
-    ignores_unknown_members: bool,
+    identities: Vec<Fault>,
+    is_lenient: bool,
 }
 
 impl Faults {
@@ -20,11 +23,12 @@ impl Faults {
         Self::default()
     }
 
-    /// For documents already published: one written by a newer release may have members this one does not know.
+    /// For documents already published: one written by a newer release may have members and words that this one does
+    /// not know. They are left out; criteria with any of them are unknown as a whole.
     #[must_use]
     pub fn lenient() -> Self {
         Self {
-            ignores_unknown_members: true,
+            is_lenient: true,
             ..Self::default()
         }
     }
@@ -39,49 +43,64 @@ impl Faults {
         });
     }
 
+    /// Whether words of closed lists that this release does not know are left out rather than refused.
+    #[must_use]
+    pub const fn is_lenient(&self) -> bool {
+        self.is_lenient
+    }
+
     pub(super) fn unknown_member(&mut self, object: &Node, line: Option<usize>, known: &[&str]) {
-        if self.ignores_unknown_members {
+        if self.is_lenient {
             return;
         }
-        let known = known.join(", ");
+        let detail = if known.is_empty() {
+            Text::fixed("Här får ingenting stå.", "Nothing may stand here.")
+        } else {
+            let known = known.join(", ");
+            Text::new(
+                format!("En okänd medlem. Här får stå: {known}."),
+                format!("An unknown member. Allowed here: {known}."),
+            )
+        };
         self.found.push(Fault {
             pointer: object.pointer.clone(),
             code: Code::UnknownMember,
-            detail: Text::new(
-                format!("En okänd medlem. Här får stå: {known}."),
-                format!("An unknown member. Allowed here: {known}."),
-            ),
+            detail,
             line: line.or(object.line),
         });
     }
 
     /// Refuses everything shaped like an identity number, in any text, number or name of a member.
     ///
-    /// Telephone numbers to functions have a form of their own and may happen to look like one.
+    /// The pointer stops where a reader has not asked for a member: its name may be anything, even a person's.
     pub fn refuse_identities(&mut self, root: &Node) {
-        let identity_of = |node: &Node| Fault {
-            pointer: node.pointer.clone(),
-            code: Code::PersonalIdentityNumber,
-            detail: Text::fixed(
-                "Något här ser ut som ett personnummer eller samordningsnummer. Ta bort det. Skriv klockslag som 18:30 och belopp med mellanrum.",
-                "Something here looks like a Swedish identity number. Remove it. Write times as 18:30 and amounts with spaces.",
-            ),
-            line: node.line,
-        };
-        match &root.value {
-            Value::Text(text) | Value::Number(text) if is_identity_shaped(text) => {
-                // It says all there is to say about that value.
-                self.found.retain(|fault| fault.pointer != root.pointer);
-                self.found.push(identity_of(root));
+        self.refuse_identities_below(root, root, false);
+    }
+
+    /// The same for a catalogue, where telephone numbers to functions have a form of their own and may happen to look
+    /// like one.
+    pub fn refuse_identities_but_phones(&mut self, root: &Node) {
+        self.refuse_identities_below(root, root, true);
+    }
+
+    fn refuse_identities_below(&mut self, node: &Node, last_asked_for: &Node, spare_phones: bool) {
+        match &node.value {
+            Value::Text(text) | Value::Number(text) if is_identity_shaped(text) => self.identity(last_asked_for),
+            Value::List(items) => {
+                for item in items {
+                    let told = if item.asked_for.get() { item } else { last_asked_for };
+                    self.refuse_identities_below(item, told, spare_phones);
+                }
             }
-            Value::List(items) => items.iter().for_each(|item| self.refuse_identities(item)),
             Value::Object(members) => {
                 for (name, member) in members {
                     if is_identity_shaped(name) {
-                        self.found.retain(|fault| !fault.pointer.starts_with(&member.pointer));
-                        self.found.push(identity_of(root));
-                    } else if name != "functionPhone" {
-                        self.refuse_identities(member);
+                        self.identity(last_asked_for);
+                    }
+                    let told = if member.asked_for.get() { member } else { last_asked_for };
+                    let is_phone = name == "functionPhone" && matches!(member.value, Value::Text(_));
+                    if !(spare_phones && is_phone) {
+                        self.refuse_identities_below(member, told, spare_phones);
                     }
                 }
             }
@@ -89,11 +108,32 @@ impl Faults {
         }
     }
 
+    fn identity(&mut self, at: &Node) {
+        if self.identities.last().is_some_and(|last| last.pointer == at.pointer) {
+            return;
+        }
+        self.identities.push(Fault {
+            pointer: at.pointer.clone(),
+            code: Code::PersonalIdentityNumber,
+            detail: Text::fixed(
+                "Något här ser ut som ett personnummer eller samordningsnummer. Ta bort det. Skriv klockslag som 18:30 och belopp med mellanrum.",
+                "Something here looks like a Swedish identity number. Remove it. Write times as 18:30 and amounts with spaces.",
+            ),
+            line: at.line,
+        });
+    }
+
     /// The result, if nothing is wrong.
     ///
     /// # Errors
-    /// Every fault, in the order of their places.
-    pub fn end<T>(self, read: Option<T>) -> Result<T, Vec<Fault>> {
+    /// Every fault; those of a file in the order of its lines.
+    pub fn end<T>(mut self, read: Option<T>) -> Result<T, Vec<Fault>> {
+        // That something is an identity number says all there is to say about that value.
+        let identities: HashSet<&str> = self.identities.iter().map(|fault| fault.pointer.as_str()).collect();
+        self.found
+            .retain(|fault| fault.code == Code::UnknownMember || !identities.contains(fault.pointer.as_str()));
+        self.found.append(&mut self.identities);
+        self.found.sort_by_key(|fault| fault.line);
         match read {
             Some(read) if self.found.is_empty() => Ok(read),
             _ => Err(self.found),

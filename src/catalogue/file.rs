@@ -34,7 +34,7 @@ impl CatalogueFile {
         let root = yaml::read(text).map_err(|fault| vec![fault])?;
         let mut faults = Faults::strict();
         let read = members(&root, &mut faults, under);
-        faults.refuse_identities(&root);
+        faults.refuse_identities_but_phones(&root);
         let (kommunkod, documents) = faults.end(read)?;
         Ok(Self {
             kommunkod,
@@ -63,6 +63,13 @@ fn members(root: &Node, faults: &mut Faults, under: Option<Kommunkod>) -> Option
     let mut members = root.members(faults)?;
     let named = members.optional("kommunkod", read::kommunkod);
     let kommunkod = under.or(named);
+    if under.is_some() && members.has("kommunkod") && named != under {
+        let detail = Text::fixed(
+            "Filen är en annan kommuns katalog. Bara en mall utan kommunkod kan läsas in under en annan kod.",
+            "The file is another municipality's catalogue. Only a template without kommunkod can be read under another code.",
+        );
+        members.fault_at("kommunkod", Code::ConflictingMembers, detail);
+    }
     let any = kommunkod.unwrap_or(Kommunkod::all()[0].kommunkod);
     let mut documents = Vec::new();
     let of_municipality = members.optional("municipality", |node, faults| municipality(node, faults, any));
@@ -81,11 +88,11 @@ fn versions(members: &mut Members) -> Vec<Proposed> {
     for (at, version) in versions.iter().enumerate() {
         let key = |other: &crate::domain::version::Version| (other.slug.clone(), other.valid_from);
         if versions[..at].iter().any(|earlier| key(earlier) == key(version)) {
-            let detail = Text::new(
-                format!("Två versioner av {} börjar samma dag.", version.slug),
-                format!("Two versions of {} start on one day.", version.slug),
+            let detail = Text::fixed(
+                "En version av samma insats börjar redan den dagen.",
+                "A version of the same insats starts on that day already.",
             );
-            members.fault_at("insatser", Code::Duplicate, detail);
+            members.fault_at_item("insatser", at, Code::Duplicate, detail);
         }
     }
     let mut proposed: Vec<Proposed> = versions
@@ -148,7 +155,7 @@ pub fn write(kommunkod: Kommunkod, published: &[PublishedText]) -> serde_json::R
         }
     }
     if let Json::Object(members) = &mut of_municipality {
-        members.remove("kommunkod");
+        members.shift_remove("kommunkod");
     }
     let providers = providers.into_iter().map(|(slug, mut provider)| {
         let own = agreements.iter().filter(|(owner, _)| *owner == slug);

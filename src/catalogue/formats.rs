@@ -40,16 +40,19 @@ pub fn web_page(node: &Node, faults: &mut Faults) -> Option<String> {
     )
 }
 
-/// A telephone number to a function: 5 to 15 digits with spaces, hyphens, brackets or a leading `+`.
+/// A telephone number to a function: from `0` or `+`, up to 15 digits with spaces, hyphens or brackets; or a short
+/// number such as 112 or 1177. It never begins like a birth date with its century.
 pub fn function_phone(node: &Node, faults: &mut Faults) -> Option<String> {
     let is_phone = |text: &str| {
         let digits = text.chars().filter(char::is_ascii_digit).count();
+        let is_short = text.chars().all(|c| c.is_ascii_digit() || c == ' ') && (3..=6).contains(&digits);
         let rest = text.strip_prefix('+').unwrap_or(text);
-        (5..=15).contains(&digits)
-            && rest.starts_with(|c: char| c.is_ascii_digit() || c == '(')
+        let is_long = (5..=15).contains(&digits)
+            && (text.starts_with('+') || text.starts_with('0') || text.starts_with("(0"))
             && rest
                 .chars()
-                .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '(' | ')'))
+                .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '(' | ')'));
+        is_short || is_long
     };
     formed(
         node,

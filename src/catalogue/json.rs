@@ -25,7 +25,7 @@ pub fn read(bytes: &[u8]) -> Result<Node, Fault> {
         .and_then(|node| deserializer.end().map(|()| node));
     read.map_err(|error| {
         if error.to_string().starts_with(TOO_DEEP) || error.to_string().starts_with("recursion limit") {
-            too_deep()
+            too_deep(None)
         } else {
             not_json(error.line(), error.column())
         }
@@ -54,14 +54,15 @@ pub fn not_utf8() -> Fault {
 
 /// The fault of a document nested too deeply.
 #[must_use]
-pub fn too_deep() -> Fault {
-    root_fault(
-        Code::TooDeep,
-        Text::new(
-            format!("Dokumentet är nästlat djupare än {DEEPEST} nivåer."),
-            format!("The document is nested more deeply than {DEEPEST} levels."),
-        ),
-    )
+pub fn too_deep(line: Option<usize>) -> Fault {
+    let detail = Text::new(
+        format!("Dokumentet är nästlat djupare än {DEEPEST} nivåer."),
+        format!("The document is nested more deeply than {DEEPEST} levels."),
+    );
+    Fault {
+        line,
+        ..root_fault(Code::TooDeep, detail)
+    }
 }
 
 fn not_json(line: usize, column: usize) -> Fault {
@@ -81,11 +82,7 @@ struct Place {
 
 impl Place {
     fn holds(self, value: Value) -> Node {
-        Node {
-            value,
-            pointer: self.pointer,
-            line: None,
-        }
+        Node::new(value, self.pointer, None)
     }
 
     fn below<E: Error>(&self, pointer: String) -> Result<Self, E> {

@@ -1,5 +1,7 @@
 //! A document as a tree that knows where each value stands: the common form of YAML and JSON.
 
+use std::cell::Cell;
+
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
@@ -9,6 +11,8 @@ pub struct Node {
     pub pointer: String,
     /// Its line in the file; 1 is the first. Only files have lines.
     pub line: Option<usize>,
+    /// Whether a reader asked for it. The name of a member that none asked for may be anything, and is never told.
+    pub(super) asked_for: Cell<bool>,
 }
 
 /// A value as written: nothing is merged, so that a member standing twice is seen.
@@ -32,6 +36,17 @@ pub enum Value {
 pub const DEEPEST: usize = 32;
 
 impl Node {
+    /// A value at a pointer, which no reader has asked for yet.
+    #[must_use]
+    pub const fn new(value: Value, pointer: String, line: Option<usize>) -> Self {
+        Self {
+            value,
+            pointer,
+            line,
+            asked_for: Cell::new(false),
+        }
+    }
+
     /// The node at a JSON Pointer below this one, which is the root.
     #[must_use]
     pub fn at(&self, pointer: &str) -> Option<&Self> {

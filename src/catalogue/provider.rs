@@ -54,6 +54,7 @@ pub fn agreement(node: &Node, faults: &mut Faults) -> Option<Agreement> {
     let mut members = node.members(faults)?;
     let own_slug = members.required("slug", slug);
     let insatser = members.required("insatser", |node, faults| node.items(faults, slug));
+    unique(&mut members, "insatser", insatser.iter().flatten());
     if insatser.as_ref().is_some_and(Vec::is_empty) {
         let detail = Text::fixed("Ange minst en insats.", "Name at least one insats.");
         members.fault_at("insatser", Code::Empty, detail);

@@ -1,5 +1,7 @@
 //! Reads single values from nodes; a wrong one becomes a fault and the reading goes on.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
@@ -11,7 +13,7 @@ use crate::domain::text::{Stated, Text};
 use crate::domain::word;
 
 use super::faults::Faults;
-use super::node::{Node, Value};
+use super::node::{Node, Value, member_pointer};
 
 /// The most characters of a text that describes something.
 const LONGEST_TEXT: usize = 2000;
@@ -24,6 +26,8 @@ const MOST_ITEMS: usize = 1000;
 pub struct Members<'n, 'f> {
     object: &'n Node,
     members: &'n [(String, Node)],
+    /// The names that stand more than once.
+    twice: HashSet<&'n str>,
     known: Vec<&'static str>,
     faults: &'f mut Faults,
 }
@@ -35,22 +39,14 @@ impl Node {
             wrong_type(self, faults, "ett objekt", "an object");
             return None;
         };
-        for (at, (name, member)) in members.iter().enumerate() {
-            if members[..at].iter().any(|(earlier, _)| earlier == name) {
-                faults.at(
-                    self,
-                    Code::DuplicateMember,
-                    Text::new(
-                        format!("En medlem står två gånger: nummer {} i objektet.", at + 1),
-                        format!("A member stands twice: number {} in the object.", at + 1),
-                    ),
-                );
-                let _ = member;
-            }
-        }
+        self.asked_for.set(true);
+        let mut names = HashSet::new();
+        let twice = members.iter().filter(|(name, _)| !names.insert(name.as_str()));
+        let twice: HashSet<&str> = twice.map(|(name, _)| name.as_str()).collect();
         Some(Members {
             object: self,
             members,
+            twice,
             known: Vec::new(),
             faults,
         })
@@ -71,18 +67,32 @@ impl Node {
             return None;
         }
         // Every item is read, so that every fault is found.
-        let read: Vec<Option<T>> = items.iter().map(|item| read(item, faults)).collect();
+        let read: Vec<Option<T>> = items
+            .iter()
+            .map(|item| {
+                item.asked_for.set(true);
+                read(item, faults)
+            })
+            .collect();
+        if faults.is_lenient() {
+            return Some(read.into_iter().flatten().collect());
+        }
         read.into_iter().collect()
     }
 }
 
 impl<'n> Members<'n, '_> {
+    fn know(&mut self, name: &'static str) {
+        if !self.known.contains(&name) {
+            self.known.push(name);
+        }
+    }
+
     fn find(&mut self, name: &'static str) -> Option<&'n Node> {
-        self.known.push(name);
-        self.members
-            .iter()
-            .find(|(member, _)| member == name)
-            .map(|(_, node)| node)
+        self.know(name);
+        let (_, node) = self.members.iter().find(|(member, _)| member == name)?;
+        node.asked_for.set(true);
+        Some(node)
     }
 
     /// Says whether a member is there, and makes it known.
@@ -115,7 +125,7 @@ impl<'n> Members<'n, '_> {
     /// A member that must be there.
     pub fn required<T>(&mut self, name: &'static str, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Option<T> {
         if !self.members.iter().any(|(member, _)| member == name) {
-            self.known.push(name);
+            self.know(name);
             self.missing(name);
             return None;
         }
@@ -130,12 +140,8 @@ impl<'n> Members<'n, '_> {
 
     /// Adds the fault that a member is missing.
     pub fn missing(&mut self, name: &str) {
-        let pointer = super::node::member_pointer(&self.object.pointer, name);
-        let place = Node {
-            value: Value::Null,
-            pointer,
-            line: self.object.line,
-        };
+        let pointer = member_pointer(&self.object.pointer, name);
+        let place = Node::new(Value::Null, pointer, self.object.line);
         self.faults.at(
             &place,
             Code::MissingMember,
@@ -161,8 +167,25 @@ impl<'n> Members<'n, '_> {
         self.faults.at(node, code, detail);
     }
 
-    /// Ends the reading: every member that was not asked for is a fault.
+    /// Adds a fault at an item of a list that is there.
+    pub fn fault_at_item(&mut self, list: &str, at: usize, code: Code, detail: Text) {
+        let pointer = format!("{}/{at}", member_pointer(&self.object.pointer, list));
+        let item = self.object.at(&pointer).unwrap_or(self.object);
+        self.faults.at(item, code, detail);
+    }
+
+    /// Ends the reading: every member that was not asked for is a fault, and every one that stands twice.
     pub fn end(self) {
+        let detail = Text::fixed("Medlemmen står mer än en gång.", "The member stands more than once.");
+        for name in &self.twice {
+            let last = self.members.iter().rfind(|(member, _)| member == name);
+            // A name that nobody asked for may be anything: the pointer stops at the object.
+            let at = last.map_or(
+                self.object,
+                |(_, node)| if self.known.contains(name) { node } else { self.object },
+            );
+            self.faults.at(at, Code::DuplicateMember, detail.clone());
+        }
         for (name, node) in self.members {
             if !self.known.contains(&name.as_str()) {
                 self.faults.unknown_member(self.object, node.line, &self.known);
@@ -334,6 +357,7 @@ pub fn day_or_month(node: &Node, faults: &mut Faults) -> Option<DayOrMonth> {
 pub fn word<T: DeserializeOwned>(node: &Node, faults: &mut Faults) -> Option<T> {
     match word::read(string(node, faults)?) {
         Ok(read) => Some(read),
+        Err(_) if faults.is_lenient() => None,
         Err(allowed) => {
             not_in_list(node, faults, &allowed.to_string());
             None

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::answer::{Answer, ReasonCode};
 use crate::domain::assessment_required;
+use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::document::Document;
 use crate::domain::eligibility::{Question, UnknownActivity, answer, without_decision};
 use crate::domain::kommun::Kommunkod;
@@ -90,7 +91,10 @@ impl Catalogue {
         slug: &'a str,
         question: &Question<'a>,
     ) -> Result<Answer<'a>, NoAnswer> {
-        if let Some(municipality) = self.municipality(kommunkod)
+        // Nothing that a catalogue says may come before the law.
+        let never = question.as_of >= LAW_IN_FORCE && assessment_required::find(slug).is_some();
+        if !never
+            && let Some(municipality) = self.municipality(kommunkod)
             && let Some((slug, insats)) = municipality.insatser().get_key_value(slug)
         {
             return answer(municipality, slug, insats, self.revision, question)

@@ -1,12 +1,14 @@
 //! Reads a version of an insats.
 
+use std::collections::HashSet;
+
 use crate::domain::body::Source;
 use crate::domain::decision::BoardDecision;
 use crate::domain::fault::Code;
 use crate::domain::place::Place;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
-use crate::domain::version::{Activity, Fee, Limits, Version};
+use crate::domain::version::{Activity, Category, Fee, Limits, Version};
 
 use super::criteria::criterion;
 use super::documentation::documentation;
@@ -37,7 +39,7 @@ pub fn version(node: &Node, faults: &mut Faults) -> Option<Version> {
     let own_slug = members.required("slug", slug);
     let name = members.required("name", text);
     let summary = members.required("summary", text);
-    let category = members.required("category", word);
+    let category = members.required("category", category);
     let valid_from = members.required("validFrom", date);
     let has_criteria = members.has("criteria");
     let criteria = members.optional("criteria", criterion);
@@ -121,6 +123,11 @@ pub fn version(node: &Node, faults: &mut Faults) -> Option<Version> {
     })
 }
 
+/// A category; in a published document one that only a newer release knows counts as any other.
+fn category(node: &Node, faults: &mut Faults) -> Option<Category> {
+    word(node, faults).or(faults.is_lenient().then_some(Category::Ovrigt))
+}
+
 /// Checks that each part has a name of its own, and that activities are given in places that are there.
 fn check_parts(members: &mut Members, places: &[Place], activities: &[Activity]) {
     unique(members, "places", places.iter().map(|place| &place.slug));
@@ -138,18 +145,17 @@ fn check_parts(members: &mut Members, places: &[Place], activities: &[Activity])
     }
 }
 
-/// Adds a fault where a slug stands twice in a list.
+/// Adds a fault at each item of a list whose slug stands before it.
 pub fn unique<'a>(members: &mut Members, list: &str, slugs: impl Iterator<Item = &'a Slug>) {
-    let mut seen: Vec<&Slug> = Vec::new();
-    for slug in slugs {
-        if seen.contains(&slug) {
+    let mut seen = HashSet::new();
+    for (at, slug) in slugs.enumerate() {
+        if !seen.insert(slug) {
             let detail = Text::fixed(
-                "Samma slug står två gånger i listan.",
-                "The same slug stands twice in the list.",
+                "Samma slug står tidigare i listan.",
+                "The same slug stands earlier in the list.",
             );
-            members.fault_at(list, Code::Duplicate, detail);
+            members.fault_at_item(list, at, Code::Duplicate, detail);
         }
-        seen.push(slug);
     }
 }
 

@@ -91,10 +91,10 @@ impl<'text> Events<'text> {
     }
 
     fn node(&mut self, event: Event, span: Span, pointer: String, depth: usize) -> Result<Node, Fault> {
-        if depth > DEEPEST {
-            return Err(too_deep());
-        }
         let line = Some(span.start.line());
+        if depth > DEEPEST {
+            return Err(too_deep(line));
+        }
         let value = match event {
             Event::Scalar(text, style, 0, None) => scalar(&text, style),
             Event::SequenceStart(0, None) => Value::List(self.items(&pointer, depth)?),
@@ -108,7 +108,7 @@ impl<'text> Events<'text> {
                 ));
             }
         };
-        Ok(Node { value, pointer, line })
+        Ok(Node::new(value, pointer, line))
     }
 
     fn items(&mut self, pointer: &str, depth: usize) -> Result<Vec<Node>, Fault> {

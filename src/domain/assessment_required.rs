@@ -129,7 +129,7 @@ const ROWS: &[Row] = &[
         "korttidsboende",
         ["Korttidsboende", "Short-term accommodation"],
         EVERYBODY,
-        &[("002", "49-50")],
+        &[("002", "49-50"), ("004", "61")],
     ),
     (
         "heldygnsvard-sol",

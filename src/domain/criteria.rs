@@ -174,10 +174,4 @@ impl Condition {
             Self::DeclaredAnyOf(_) => Some(Fact::RelativeReasons),
         }
     }
-
-    /// Says whether it asks about a fact, rather than joining others.
-    #[must_use]
-    pub const fn is_leaf(&self) -> bool {
-        self.fact().is_some()
-    }
 }

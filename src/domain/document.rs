@@ -85,3 +85,15 @@ impl Document {
         .expect("documents have text keys and finite numbers")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn a_kind_is_the_same_wherever_it_is_written() {
+        for kind in [Kind::Municipality, Kind::Version, Kind::Provider, Kind::Agreement] {
+            assert_eq!(serde_json::json!(kind), kind.as_str());
+        }
+    }
+}

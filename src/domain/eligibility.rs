@@ -66,7 +66,6 @@ pub fn answer<'a>(
     let judged = judge(standing, criteria, question);
     let days = eligible_days(insats, question.activity, question.facts, question.as_of);
     let decided = version.held.version.decision.as_ref();
-    let body = decided.and_then(|decision| municipality.body(&decision.body));
     Ok(Answer {
         explanation: judged.reason_code.map_or(NEED_MORE_FACTS, ReasonCode::explanation),
         outcome: judged.outcome,
@@ -86,7 +85,7 @@ pub fn answer<'a>(
         decision: Some(decision_behind(version)),
         right_to_apply: RightToApply {
             text: MAY_ALWAYS_APPLY,
-            contact: body.and_then(|body| body.application_contact.as_ref()),
+            contact: municipality.application_contact(decided.map(|decision| decision.body.as_str())),
         },
         notice: notice(version.held.version.notice.as_ref()),
         ..without_decision(

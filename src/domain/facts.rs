@@ -130,12 +130,6 @@ impl RelativeReasons {
         self.0 & other.0 != 0
     }
 
-    /// Says whether the set has no reason.
-    #[must_use]
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
     /// The reasons in the set.
     pub fn iter(self) -> impl Iterator<Item = RelativeReason> {
         RelativeReason::ALL
@@ -279,6 +273,22 @@ impl Fact {
                 Declarable::ExposedToViolence => "selfDeclared.exposedToViolence",
                 Declarable::UsesViolence => "selfDeclared.usesViolence",
             },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Declarable, Fact, RelativeReason};
+
+    #[test]
+    fn a_name_is_the_same_wherever_it_is_written() {
+        for fact in Declarable::ALL {
+            assert_eq!(serde_json::json!(fact), fact.name());
+            assert_eq!(Fact::Declared(fact).name(), format!("selfDeclared.{}", fact.name()));
+        }
+        for reason in RelativeReason::ALL {
+            assert_eq!(serde_json::json!(reason), reason.name());
         }
     }
 }

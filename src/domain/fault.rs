@@ -9,6 +9,8 @@ use super::text::Text;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Code {
+    /// A file that cannot be read.
+    Unreadable,
     /// The text is not JSON, or not YAML.
     Syntax,
     /// The bytes are not UTF-8.
@@ -55,6 +57,8 @@ pub enum Code {
     UnknownReference,
     /// A slug or day that is taken.
     Duplicate,
+    /// May never be given without individual assessment.
+    AlwaysRequiresIndividualAssessment,
     /// A decided member of a version in force may not change.
     VersionInForce,
     /// A version may not start before one that exists.
@@ -63,7 +67,8 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the problem catalogue.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
+        Self::Unreadable,
         Self::Syntax,
         Self::NotUtf8,
         Self::TooDeep,
@@ -87,6 +92,7 @@ impl Code {
         Self::UnknownActivity,
         Self::UnknownReference,
         Self::Duplicate,
+        Self::AlwaysRequiresIndividualAssessment,
         Self::VersionInForce,
         Self::VersionOutOfOrder,
     ];
@@ -95,6 +101,7 @@ impl Code {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Unreadable => "unreadable",
             Self::Syntax => "syntax",
             Self::NotUtf8 => "notUtf8",
             Self::TooDeep => "tooDeep",
@@ -118,6 +125,7 @@ impl Code {
             Self::UnknownActivity => "unknownActivity",
             Self::UnknownReference => "unknownReference",
             Self::Duplicate => "duplicate",
+            Self::AlwaysRequiresIndividualAssessment => "alwaysRequiresIndividualAssessment",
             Self::VersionInForce => "versionInForce",
             Self::VersionOutOfOrder => "versionOutOfOrder",
         }
@@ -135,4 +143,16 @@ pub struct Fault {
     pub detail: Text,
     /// The line in the file, where the document came from one; 1 is the first.
     pub line: Option<usize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn a_code_is_the_same_wherever_it_is_written() {
+        for code in Code::ALL {
+            assert_eq!(serde_json::json!(code), code.as_str());
+        }
+    }
 }

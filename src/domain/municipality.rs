@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::body::{Body, MunicipalityDocument};
+use super::contact::Contact;
 use super::document::Document;
 use super::insats::Insats;
 use super::provider::{Agreement, Provider};
@@ -14,6 +15,7 @@ use super::slug::Slug;
 #[derive(Clone, Debug)]
 pub struct Municipality {
     document: MunicipalityDocument,
+    document_revision: i64,
     insatser: BTreeMap<Slug, Insats>,
     providers: BTreeMap<Slug, ProviderWithAgreements>,
     revision: i64,
@@ -40,6 +42,7 @@ impl Municipality {
     pub const fn new(document: MunicipalityDocument, revision: i64) -> Self {
         Self {
             document,
+            document_revision: revision,
             insatser: BTreeMap::new(),
             providers: BTreeMap::new(),
             revision,
@@ -52,7 +55,10 @@ impl Municipality {
     /// [`Orphan`] for an agreement whose provider is not there.
     pub fn apply(&mut self, document: Document, revision: i64) -> Result<(), Orphan> {
         match document {
-            Document::Municipality(document) => self.document = document,
+            Document::Municipality(document) => {
+                self.document = document;
+                self.document_revision = revision;
+            }
             Document::Version(version) => self
                 .insatser
                 .entry(version.slug.clone())
@@ -91,6 +97,31 @@ impl Municipality {
     #[must_use]
     pub const fn revision(&self) -> i64 {
         self.revision
+    }
+
+    /// The revision that last changed what is shown of an insats: itself, its providers, or what the municipality says
+    /// of itself.
+    #[must_use]
+    pub fn revision_of(&self, slug: &str) -> i64 {
+        let Some((slug, insats)) = self.insatser.get_key_value(slug) else {
+            return self.revision;
+        };
+        let of_providers = self.linked_providers(slug).map(|linked| linked.held.revision).max();
+        insats
+            .revision()
+            .max(self.document_revision)
+            .max(of_providers.unwrap_or(0))
+    }
+
+    /// Where one applies for an assessed insats: at the body that decided, or at the only body there is.
+    #[must_use]
+    pub fn application_contact(&self, decided_by: Option<&str>) -> Option<&Contact> {
+        let body = match (decided_by, &self.document.bodies[..]) {
+            (Some(name), _) => self.body(name)?,
+            (None, [only]) => only,
+            (None, _) => return None,
+        };
+        body.application_contact.as_ref().or(body.contact.as_ref())
     }
 
     /// Its insatser by slug.

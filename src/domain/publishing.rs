@@ -2,12 +2,15 @@
 
 use chrono::NaiveDate;
 
-use super::body::MunicipalityDocument;
+use super::assessment_required;
+use super::body::Source;
+use super::day::LAW_IN_FORCE;
 use super::decision::{Adoption, BoardDecision};
 use super::document::Document;
 use super::fault::{Code, Fault};
+use super::insats::Insats;
 use super::municipality::Municipality;
-use super::provider::Agreement;
+use super::provider::{Agreement, AgreementKind};
 use super::slug::Slug;
 use super::text::Text;
 use super::version::{FeeKind, Version};
@@ -101,6 +104,16 @@ fn version_faults(
     today: NaiveDate,
     faults: &mut Vec<Fault>,
 ) {
+    if version.valid_from >= LAW_IN_FORCE && assessment_required::find(version.slug.as_str()).is_some() {
+        faults.push(fault(
+            &format!("{pointer}/slug"),
+            Code::AlwaysRequiresIndividualAssessment,
+            Text::fixed(
+                "Insatsen får aldrig ges utan individuell behovsprövning.",
+                "The insats may never be given without individual needs assessment.",
+            ),
+        ));
+    }
     let Some(insats) = municipality.insatser().get(&version.slug) else {
         return;
     };
@@ -108,6 +121,10 @@ fn version_faults(
         return;
     }
     if let Some(published) = insats.starting(version.valid_from) {
+        if published.criteria_not_stated {
+            // Nothing was decided as far as the catalogue knows: what was missing is filled in.
+            return;
+        }
         for member in changed_decided_members(published, version) {
             faults.push(fault(
                 &format!("{pointer}/{member}"),
@@ -188,31 +205,53 @@ fn may_become(published: Option<&BoardDecision>, proposed: Option<&BoardDecision
 fn reference_faults(after: &Municipality, document: &Document, pointer: &str, faults: &mut Vec<Fault>) {
     match document {
         Document::Version(version) => {
-            if let Some(decision) = &version.decision
-                && after.body(&decision.body).is_none()
-            {
+            let decided_by = version.decision.as_ref().map(|decision| decision.body.as_str());
+            if decided_by.is_some_and(|name| after.body(name).is_none()) {
                 let pointer = format!("{pointer}/decision/body");
-                faults.push(fault(
-                    &pointer,
-                    Code::UnknownReference,
-                    unknown("organet bland bodies", "the body among bodies"),
-                ));
+                let detail = unknown("organet bland bodies", "the body among bodies");
+                faults.push(fault(&pointer, Code::UnknownReference, detail));
             }
-            let cited = version.sources.iter().map(|source| source.document.as_str());
-            for (at, alias) in cited.enumerate() {
-                if !knows_source(after.document(), alias) {
-                    faults.push(fault(
-                        &format!("{pointer}/sources/{at}/document"),
-                        Code::UnknownReference,
-                        unknown("dokumentet bland sourceDocuments", "the document among sourceDocuments"),
-                    ));
+            source_faults(after, &version.sources, pointer, faults);
+            for (at, activity) in version.activities.iter().enumerate() {
+                source_faults(after, &activity.sources, &format!("{pointer}/activities/{at}"), faults);
+            }
+        }
+        Document::Provider(provider) => source_faults(after, &provider.sources, pointer, faults),
+        Document::Agreement { provider, agreement } => {
+            source_faults(after, &agreement.sources, pointer, faults);
+            agreement_faults(after, provider, agreement, pointer, faults);
+        }
+        Document::Municipality(_) => {
+            // What is published already refers to it, and must still find what it refers to.
+            for version in after.insatser().values().flat_map(Insats::versions) {
+                let decided_by = version.held.version.decision.as_ref().map(|decision| &decision.body);
+                if let Some(name) = decided_by
+                    && after.body(name).is_none()
+                {
+                    let slug = &version.held.version.slug;
+                    let detail = Text::new(
+                        format!(
+                            "Insatsen {slug} är beslutad av ett organ som inte längre finns bland bodies. Behåll det."
+                        ),
+                        format!("The insats {slug} was decided by a body that is no longer among bodies. Keep it."),
+                    );
+                    faults.push(fault(&format!("{pointer}/bodies"), Code::UnknownReference, detail));
                 }
             }
         }
-        Document::Agreement { provider, agreement } => {
-            agreement_faults(after, provider, agreement, pointer, faults);
+    }
+}
+
+fn source_faults(after: &Municipality, sources: &[Source], pointer: &str, faults: &mut Vec<Fault>) {
+    let known = &after.document().source_documents;
+    for (at, source) in sources.iter().enumerate() {
+        if known.iter().all(|document| document.document != source.document) {
+            faults.push(fault(
+                &format!("{pointer}/sources/{at}/document"),
+                Code::UnknownReference,
+                unknown("dokumentet bland sourceDocuments", "the document among sourceDocuments"),
+            ));
         }
-        Document::Municipality(_) | Document::Provider(_) => {}
     }
 }
 
@@ -234,23 +273,14 @@ fn agreement_faults(
         }
     }
     if let Some(main) = &agreement.part_of {
-        let known = after
-            .providers()
-            .get(provider)
-            .is_some_and(|held| held.agreements.contains_key(main));
-        if !known || *main == agreement.slug {
+        let held = after.providers().get(provider);
+        let main = held.and_then(|held| held.agreements.get(main));
+        if main.is_none_or(|main| main.kind == AgreementKind::AddOn) {
             let pointer = format!("{pointer}/partOf");
-            faults.push(fault(
-                &pointer,
-                Code::UnknownReference,
-                unknown("huvudavtalet", "the main agreement"),
-            ));
+            let detail = unknown("huvudavtalet", "the main agreement");
+            faults.push(fault(&pointer, Code::UnknownReference, detail));
         }
     }
-}
-
-fn knows_source(document: &MunicipalityDocument, alias: &str) -> bool {
-    document.source_documents.iter().any(|source| source.document == alias)
 }
 
 fn unknown(sv: &str, en: &str) -> Text {

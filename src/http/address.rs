@@ -1,5 +1,7 @@
 //! Reads a request's address: its path and its query, as strictly as a body.
 
+use std::borrow::Cow;
+
 use actix_web::HttpRequest;
 use actix_web::http::Uri;
 use percent_encoding::percent_decode_str;
@@ -28,30 +30,24 @@ pub fn refused(uri: &Uri) -> Option<Problem> {
     if text.len() > LONGEST {
         return Some(Problem::of(Kind::UriTooLong));
     }
-    let plain = text.bytes().all(|b| b != b'%' && b != b'+');
-    let decoded;
-    let text = if plain {
-        text
-    } else {
-        let Ok(utf8) = percent_decode_str(text).decode_utf8() else {
-            return Some(Problem::of_faults(vec![not_utf8()]));
+    let (path, query) = text.split_once('?').unwrap_or((text, ""));
+    let parts = [("/path", path), ("/query", query)];
+    let mut decoded = Vec::new();
+    for (pointer, part) in parts {
+        let Some(part) = decode(part) else {
+            return Some(Problem::of_faults(vec![Fault {
+                pointer: pointer.to_owned(),
+                ..not_utf8()
+            }]));
         };
-        decoded = utf8.replace('+', " ");
-        &decoded
-    };
-    if text.chars().any(char::is_control) {
+        decoded.push((pointer, part));
+    }
+    if decoded.iter().any(|(_, part)| part.chars().any(char::is_control)) {
         return Some(Problem::of(Kind::UnknownPath));
     }
-    let (path, query) = text.split_once('?').unwrap_or((text, ""));
-    let pointer = if is_identity_shaped(path) {
-        "/path"
-    } else if is_identity_shaped(query) {
-        "/query"
-    } else {
-        return None;
-    };
+    let (pointer, _) = decoded.iter().find(|(_, part)| is_identity_shaped(part))?;
     Some(Problem::of_faults(vec![Fault {
-        pointer: pointer.to_owned(),
+        pointer: (*pointer).to_owned(),
         code: Code::PersonalIdentityNumber,
         detail: Text::fixed(
             "Något i adressen ser ut som ett personnummer eller samordningsnummer. Ta bort det.",
@@ -61,27 +57,27 @@ pub fn refused(uri: &Uri) -> Option<Problem> {
     }]))
 }
 
+/// A part of an address as its reader may come to see it: decoded as often as it was encoded, within reason. `None`
+/// when it is not UTF-8.
+fn decode(part: &str) -> Option<Cow<'_, str>> {
+    const MOST_TIMES: usize = 4;
+    let mut text = Cow::Borrowed(part);
+    for _ in 0..MOST_TIMES {
+        if !text.contains(['%', '+']) {
+            break;
+        }
+        let spaced = text.replace('+', " ");
+        text = Cow::Owned(percent_decode_str(&spaced).decode_utf8().ok()?.into_owned());
+    }
+    Some(text)
+}
+
 /// Reads the parameters of the query with the document readers; a parameter that is not read is a fault.
 ///
 /// # Errors
 /// Every fault, its pointer under `/query`.
 pub fn query<T>(request: &HttpRequest, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Result<T, Problem> {
-    let parameters = url::form_urlencoded::parse(request.query_string().as_bytes());
-    let node = |pointer: String, value| Node {
-        value,
-        pointer,
-        line: None,
-    };
-    let members = parameters
-        .map(|(name, value)| {
-            let pointer = member_pointer("/query", &name);
-            (name.into_owned(), node(pointer, Value::Text(value.into_owned())))
-        })
-        .collect();
-    let root = node("/query".into(), Value::Object(members));
-    let mut faults = Faults::strict();
-    let read = read(&root, &mut faults);
-    faults.end(read).map_err(Problem::of_faults)
+    query_faults(request, read).map_err(Problem::of_faults)
 }
 
 /// Refuses any parameter in the query.
@@ -89,13 +85,33 @@ pub fn query<T>(request: &HttpRequest, read: impl FnOnce(&Node, &mut Faults) -> 
 /// # Errors
 /// Every fault, its pointer under `/query`.
 pub fn no_query(request: &HttpRequest) -> Result<(), Problem> {
+    no_query_faults(request).map_err(Problem::of_faults)
+}
+
+/// Refuses any parameter in the query, for those who have more to tell.
+///
+/// # Errors
+/// Every fault, its pointer under `/query`.
+pub fn no_query_faults(request: &HttpRequest) -> Result<(), Vec<Fault>> {
     if request.query_string().is_empty() {
         return Ok(());
     }
-    query(request, |node, faults| {
+    query_faults(request, |node, faults| {
         node.members(faults)?.end();
         Some(())
     })
+}
+
+fn query_faults<T>(request: &HttpRequest, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Result<T, Vec<Fault>> {
+    let parameters = url::form_urlencoded::parse(request.query_string().as_bytes());
+    let members = parameters.map(|(name, value)| {
+        let value = Node::new(Value::Text(value.into_owned()), member_pointer("/query", &name), None);
+        (name.into_owned(), value)
+    });
+    let root = Node::new(Value::Object(members.collect()), "/query".into(), None);
+    let mut faults = Faults::strict();
+    let read = read(&root, &mut faults);
+    faults.end(read)
 }
 
 /// A municipality in the path.
@@ -103,8 +119,8 @@ pub fn no_query(request: &HttpRequest) -> Result<(), Problem> {
 #[into_params(parameter_in = Path)]
 pub struct OfMunicipality {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
-    #[param(pattern = "^[0-9]{4}$", example = "1270")]
-    kommunkod: String,
+    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "1270")]
+    pub kommunkod: KommunkodInPath,
 }
 
 /// An insats of a municipality in the path.
@@ -112,8 +128,8 @@ pub struct OfMunicipality {
 #[into_params(parameter_in = Path)]
 pub struct OfInsats {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
-    #[param(pattern = "^[0-9]{4}$", example = "1270")]
-    kommunkod: String,
+    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "1270")]
+    pub kommunkod: KommunkodInPath,
     /// The insats's short name. / Insatsens kortnamn.
     #[param(max_length = 64, example = "trygghetslarm")]
     pub slug: String,
@@ -125,50 +141,31 @@ pub struct OfInsats {
 #[serde(rename_all = "camelCase")]
 pub struct OfProvider {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
-    #[param(pattern = "^[0-9]{4}$", example = "0188")]
-    kommunkod: String,
+    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
+    pub kommunkod: KommunkodInPath,
     /// The provider's short name. / Utförarens kortnamn.
     #[param(max_length = 64, example = "finska-foreningen")]
     pub provider_slug: String,
 }
 
-impl OfMunicipality {
+/// A municipality's code as it stands in a path.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub struct KommunkodInPath(String);
+
+impl KommunkodInPath {
     /// The municipality.
     ///
     /// # Errors
     /// 404 when no municipality has that code.
-    pub fn kommunkod(&self) -> Result<Kommunkod, Problem> {
-        kommunkod(&self.kommunkod)
+    pub fn known(&self) -> Result<Kommunkod, Problem> {
+        Kommunkod::parse(&self.0).ok_or_else(|| {
+            Problem::in_address(
+                Kind::UnknownMunicipality,
+                "/path/kommunkod",
+                Code::UnknownKommunkod,
+                unknown_kommunkod(),
+            )
+        })
     }
-}
-
-impl OfInsats {
-    /// The municipality.
-    ///
-    /// # Errors
-    /// 404 when no municipality has that code.
-    pub fn kommunkod(&self) -> Result<Kommunkod, Problem> {
-        kommunkod(&self.kommunkod)
-    }
-}
-
-impl OfProvider {
-    /// The municipality.
-    ///
-    /// # Errors
-    /// 404 when no municipality has that code.
-    pub fn kommunkod(&self) -> Result<Kommunkod, Problem> {
-        kommunkod(&self.kommunkod)
-    }
-}
-
-fn kommunkod(text: &str) -> Result<Kommunkod, Problem> {
-    Kommunkod::parse(text).ok_or_else(|| {
-        Problem::in_address(
-            Kind::UnknownMunicipality,
-            "/path/kommunkod",
-            Code::UnknownKommunkod,
-            unknown_kommunkod(),
-        )
-    })
 }

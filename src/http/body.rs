@@ -81,7 +81,7 @@ async fn read(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, Prob
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| match error {
             PayloadError::Overflow => too_large(),
-            _ => Problem::of(Kind::InvalidRequest),
+            _ => Problem::of(Kind::MalformedRequest),
         })?;
         if body.len() + chunk.len() > MOST_BYTES {
             return Err(too_large());

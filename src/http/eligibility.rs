@@ -13,7 +13,7 @@ use crate::domain::fault::Code;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
-use super::address::{OfInsats, no_query};
+use super::address::{OfInsats, no_query_faults};
 use super::body::JsonBody;
 use super::problem::Problem;
 use super::problem_kinds::Kind;
@@ -119,10 +119,15 @@ pub async fn ask_eligibility(
     path: web::Path<OfInsats>,
     body: JsonBody,
 ) -> Result<HttpResponse, Problem> {
-    let kommunkod = path.kommunkod()?;
-    no_query(&request)?;
+    let kommunkod = path.kommunkod.known()?;
     let today = state.clock.today();
-    let asked = question::read(&body, today).map_err(Problem::of_faults)?;
+    let asked = match (question::read(&body, today), no_query_faults(&request)) {
+        (Ok(asked), Ok(())) => asked,
+        (of_body, of_query) => {
+            let faults = of_query.err().into_iter().chain(of_body.err()).flatten();
+            return Err(Problem::of_faults(faults.collect()));
+        }
+    };
     let question = Question {
         as_of: asked.as_of.unwrap_or(today),
         activity: asked.activity.as_ref().map(Slug::as_str),

@@ -9,6 +9,14 @@ use super::problem_entry::{self, Entry};
 #[expect(clippy::too_many_lines, reason = "a table, an entry for each code")]
 pub fn entry(code: Code) -> Entry {
     let (status, title, remedy) = match code {
+        Code::Unreadable => (
+            400,
+            ("Filen kan inte läsas", "The file cannot be read"),
+            (
+                "Se att filen finns och får läsas.",
+                "See that the file exists and may be read.",
+            ),
+        ),
         Code::Syntax => (
             400,
             ("Ogiltig JSON", "Invalid JSON"),
@@ -149,6 +157,17 @@ pub fn entry(code: Code) -> Entry {
             422,
             ("Finns redan", "Is there already"),
             ("Välj ett annat namn eller en annan dag.", "Choose another name or day."),
+        ),
+        Code::AlwaysRequiresIndividualAssessment => (
+            422,
+            (
+                "Kräver alltid individuell behovsprövning",
+                "Always requires individual assessment",
+            ),
+            (
+                "Insatsen får aldrig ges utan individuell behovsprövning. Se /assessment-required.",
+                "The insats may never be given without individual assessment. See /assessment-required.",
+            ),
         ),
         Code::VersionInForce => (
             422,

@@ -120,10 +120,7 @@ fn statuses(node: &Node, faults: &mut Faults) -> Option<Vec<Status>> {
         return None;
     };
     let one = |text: &str, faults: &mut Faults| {
-        let node = Node {
-            value: Value::Text(text.trim().to_owned()),
-            ..node.clone()
-        };
+        let node = Node::new(Value::Text(text.trim().to_owned()), node.pointer.clone(), None);
         word(&node, faults)
     };
     list.split(',').map(|text| one(text, faults)).collect()

@@ -72,10 +72,7 @@ pub fn view<'a>(municipality: &'a Municipality, standing: Standing<'a>, day: Nai
     let VersionInTime { held, number, last_day } = standing.version();
     let document = &held.version;
     let kommunkod = municipality.document().kommunkod;
-    let body = document
-        .decision
-        .as_ref()
-        .and_then(|decision| municipality.body(&decision.body));
+    let decided_by = document.decision.as_ref().map(|decision| decision.body.as_str());
     let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", document.slug);
     InsatsView {
         kommunkod,
@@ -104,7 +101,7 @@ pub fn view<'a>(municipality: &'a Municipality, standing: Standing<'a>, day: Nai
             .collect(),
         right_to_apply: RightToApply {
             text: MAY_ALWAYS_APPLY,
-            contact: body.and_then(|body| body.application_contact.as_ref()),
+            contact: municipality.application_contact(decided_by),
         },
         links: vec![
             Link::get("self", own.clone()),

@@ -69,7 +69,7 @@ pub async fn list_insatser(
     request: HttpRequest,
     path: web::Path<OfMunicipality>,
 ) -> Result<HttpResponse, Problem> {
-    let kommunkod = path.kommunkod()?;
+    let kommunkod = path.kommunkod.known()?;
     let (filter, page) = query(&request, |node, faults| {
         let mut parameters = node.members(faults)?;
         let read = (Filter::read(&mut parameters), Page::read(&mut parameters));
@@ -155,9 +155,9 @@ impl<'a> AskedInsats<'a> {
         path: &OfInsats,
     ) -> Result<Self, Problem> {
         let as_of = as_of(request)?;
-        let municipality = municipality(catalogue, path.kommunkod()?)?;
+        let municipality = municipality(catalogue, path.kommunkod.known()?)?;
         let insats = insats(municipality, &path.slug)?;
-        let (day, freshness) = day(state, as_of, municipality.revision());
+        let (day, freshness) = day(state, as_of, municipality.revision_of(&path.slug));
         Ok(Self {
             municipality,
             standing: insats.on(day).ok_or(Problem::of(Kind::UnknownInsats))?,
@@ -181,9 +181,9 @@ pub async fn list_versions(
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
     let catalogue = state.catalogue();
-    let municipality = municipality(&catalogue, path.kommunkod()?)?;
+    let municipality = municipality(&catalogue, path.kommunkod.known()?)?;
     let insats = insats(municipality, &path.slug)?;
-    let (today, freshness) = day(&state, None, municipality.revision());
+    let (today, freshness) = day(&state, None, municipality.revision_of(&path.slug));
     json(&request, &freshness, || {
         Ok(versions(municipality, insats, today, &state.base(&request), &path.slug))
     })

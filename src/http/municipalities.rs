@@ -118,7 +118,7 @@ pub async fn get_municipality(
     request: HttpRequest,
     path: web::Path<OfMunicipality>,
 ) -> Result<HttpResponse, Problem> {
-    let kommunkod = path.kommunkod()?;
+    let kommunkod = path.kommunkod.known()?;
     no_query(&request)?;
     let catalogue = state.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;

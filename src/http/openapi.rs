@@ -6,6 +6,10 @@ use utoipa::PartialSchema;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::scope::scope;
 
+use crate::catalogue::read::invalid_date;
+use crate::domain::fault::{Code, Fault};
+use crate::domain::text::Text;
+
 use super::openapi_examples::{example, request_example};
 use super::problem::{Language, Problem, ProblemDetails, ProblemError};
 use super::problem_kinds::Kind;
@@ -70,6 +74,9 @@ pub fn document(origin: &str, contact_email: Option<&str>) -> Value {
     schemas["ProblemDetails"] = serde_json::to_value(ProblemDetails::schema()).unwrap_or_default();
     schemas["ProblemError"] = serde_json::to_value(ProblemError::schema()).unwrap_or_default();
     never_null(&mut document);
+    dates_by_example(&mut document);
+    // What is public needs no authentication.
+    document["security"] = json!([]);
     let paths = std::mem::take(&mut document["paths"]);
     let mut relative = Map::new();
     for (path, mut operations) in paths.as_object().cloned().unwrap_or_default() {
@@ -107,6 +114,18 @@ fn never_null(schema: &mut Value) {
     }
 }
 
+/// Every day has an example of its form (national profile, DOT.02).
+fn dates_by_example(schema: &mut Value) {
+    if schema.get("format").is_some_and(|format| format == "date") && schema.get("example").is_none() {
+        schema["example"] = json!("2025-07-01");
+    }
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(dates_by_example),
+        Value::Object(members) => members.values_mut().for_each(dates_by_example),
+        _ => {}
+    }
+}
+
 /// What the routes say of themselves.
 fn collected() -> Value {
     let (_, collected) = App::new()
@@ -136,7 +155,6 @@ fn info(origin: &str, contact_email: Option<&str>) -> Value {
 fn complete(operation: &mut Value, path: &str, base: &str, origin: &str) {
     let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
     let has_body = operation.get("requestBody").is_some();
-    let has_path_parameters = path.contains('{');
     let traceparent = json!({
         "name": "traceparent",
         "in": "header",
@@ -157,25 +175,31 @@ fn complete(operation: &mut Value, path: &str, base: &str, origin: &str) {
     for media in content.as_object_mut().into_iter().flat_map(Map::values_mut) {
         media["example"] = example(&id, base, origin);
     }
-    let always = [
-        Kind::InvalidRequest,
-        Kind::MethodNotAllowed,
-        Kind::NotAcceptable,
-        Kind::UriTooLong,
-        Kind::Internal,
+    let not_understood = if has_body {
+        fault("/facts/birthDate", Code::InvalidDate, invalid_date())
+    } else {
+        fault("/query/asOf", Code::InvalidDate, invalid_date())
+    };
+    let identity = fault(
+        if has_body { "/facts/birthDate" } else { "/path" },
+        Code::PersonalIdentityNumber,
+        LOOKS_LIKE,
+    );
+    let mut problems = vec![
+        not_understood,
+        Problem::of(Kind::MethodNotAllowed),
+        Problem::of(Kind::NotAcceptable),
+        Problem::of(Kind::UriTooLong),
+        identity,
+        Problem::of(Kind::Internal),
     ];
-    let identity = Kind::Fault(crate::domain::fault::Code::PersonalIdentityNumber);
-    let sometimes = [
-        (has_path_parameters, Kind::UnknownInsats),
-        (has_body, Kind::RequestTimeout),
-        (has_body, Kind::ContentTooLarge),
-        (has_body, Kind::UnsupportedMediaType),
-        (true, identity),
-    ];
-    let sometimes = sometimes.into_iter().filter_map(|(holds, kind)| holds.then_some(kind));
+    problems.extend(not_found(path).map(Problem::of));
+    if has_body {
+        problems.extend([Kind::RequestTimeout, Kind::ContentTooLarge, Kind::UnsupportedMediaType].map(Problem::of));
+    }
     let mut responses = operation["responses"].as_object().cloned().unwrap_or_default();
-    for kind in always.into_iter().chain(sometimes) {
-        responses.insert(kind.entry().status.to_string(), problem_response(kind, base));
+    for problem in problems {
+        responses.insert(problem.status().as_u16().to_string(), problem_response(&problem, base));
     }
     if !has_body {
         let not_modified =
@@ -200,11 +224,47 @@ fn complete(operation: &mut Value, path: &str, base: &str, origin: &str) {
     operation["responses"] = Value::Object(responses);
 }
 
-fn problem_response(kind: Kind, base: &str) -> Value {
-    let entry = kind.entry();
-    let example = Problem::of(kind).details(base, "4bf92f3577b34da6a3ce929d0e0e4736", Language::Swedish);
+/// What may not be found on a path.
+fn not_found(path: &str) -> Option<Kind> {
+    [
+        ("{code}", Kind::UnknownProblem),
+        ("{providerSlug}", Kind::UnknownProvider),
+        ("{slug}", Kind::UnknownInsats),
+        ("{kommunkod}", Kind::UnknownMunicipality),
+    ]
+    .into_iter()
+    .find_map(|(parameter, kind)| path.contains(parameter).then_some(kind))
+}
+
+const LOOKS_LIKE: Text = Text::fixed(
+    "Något här ser ut som ett personnummer eller samordningsnummer. Ta bort det.",
+    "Something here looks like a Swedish identity number. Remove it.",
+);
+
+/// A problem with one fault, as an example.
+fn fault(pointer: &str, code: Code, detail: Text) -> Problem {
+    Problem::of_faults(vec![Fault {
+        pointer: pointer.to_owned(),
+        code,
+        detail,
+        line: None,
+    }])
+}
+
+fn problem_response(problem: &Problem, base: &str) -> Value {
+    let entry = problem.kind.entry();
+    let example = problem.details(base, "4bf92f3577b34da6a3ce929d0e0e4736", Language::Swedish);
+    let (sv, en) = match entry.status {
+        // Many codes share these two.
+        400 => (
+            "Frågan gick inte att förstå".into(),
+            "The request was not understood".into(),
+        ),
+        422 => ("En regel säger nej".into(), "A rule refuses it".into()),
+        _ => (entry.title.sv, entry.title.en),
+    };
     json!({
-        "description": format!("{}. / {}.", entry.title.sv, entry.title.en),
+        "description": format!("{sv}. / {en}."),
         "content": {"application/problem+json": {
             "schema": {"$ref": "#/components/schemas/ProblemDetails"},
             "example": example,

@@ -107,7 +107,7 @@ impl Page {
     }
 }
 
-/// A whole number in a query, where every value is text.
+/// A whole number in a query, where every value is text; one beyond all bounds counts as the highest.
 fn number(least: i64, most: i64) -> impl Fn(&Node, &mut Faults) -> Option<usize> {
     move |node, faults| {
         let mut node = node.clone();
@@ -115,7 +115,7 @@ fn number(least: i64, most: i64) -> impl Fn(&Node, &mut Faults) -> Option<usize>
             && !text.is_empty()
             && text.bytes().all(|b| b.is_ascii_digit())
         {
-            node.value = Value::Number(text.clone());
+            node.value = Value::Number(text.parse().unwrap_or(i64::MAX).to_string());
         }
         whole_number(least, most)(&node, faults)
     }

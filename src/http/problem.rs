@@ -15,7 +15,7 @@ use super::fault_kinds;
 use super::problem_kinds::Kind;
 
 /// An error on its way to the client. Its body is written by the outermost middleware, which knows the request.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Problem {
     /// What kind of problem.
     pub kind: Kind,
@@ -70,6 +70,9 @@ pub struct ProblemError {
     pub detail: String,
 }
 
+/// The most faults that one problem tells: an answer must not be many times what was sent.
+const MOST_TOLD: usize = 100;
+
 /// The two languages that problems are told in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
@@ -80,16 +83,22 @@ pub enum Language {
 }
 
 impl Language {
-    /// The language that an `Accept-Language` header asks for first.
+    /// The one of the two that an `Accept-Language` header prefers (RFC 9110).
     #[must_use]
     pub fn accepted(header: Option<&str>) -> Self {
-        let first = header
-            .unwrap_or_default()
-            .split([',', ';'])
-            .next()
-            .unwrap_or_default()
-            .trim();
-        if first.get(..2).is_some_and(|tag| tag.eq_ignore_ascii_case("sv")) {
+        let weight = |wanted: &str| {
+            let ranges = header.unwrap_or_default().split(',');
+            let weights = ranges.filter_map(|range| {
+                let mut parts = range.split(';').map(str::trim);
+                let tag = parts.next()?.split('-').next()?;
+                let weight = parts
+                    .find_map(|part| part.strip_prefix("q=")?.parse().ok())
+                    .unwrap_or(1.0_f32);
+                tag.eq_ignore_ascii_case(wanted).then_some(weight)
+            });
+            weights.fold(0.0, f32::max)
+        };
+        if weight("sv") > weight("en") {
             Self::Swedish
         } else {
             Self::English
@@ -166,16 +175,24 @@ impl Problem {
             _ => None,
         };
         let detail = self.detail.as_ref().or(only).unwrap_or(&entry.remedy);
+        let more = self.errors.len().checked_sub(MOST_TOLD).filter(|more| *more > 0);
+        let more = more.map(|more| {
+            Text::new(
+                format!(" Ytterligare {more} fel visas inte."),
+                format!(" {more} more faults are not shown."),
+            )
+        });
         ProblemDetails {
             type_url: format!("{base}/problems/{}", entry.code),
             title: language.of(&entry.title),
             status: entry.status,
-            detail: language.of(detail),
+            detail: language.of(detail) + &more.map(|more| language.of(&more)).unwrap_or_default(),
             instance: format!("urn:trace:{trace_id}"),
             code: entry.code.to_owned(),
             errors: self
                 .errors
                 .iter()
+                .take(MOST_TOLD)
                 .map(|fault| ProblemError {
                     pointer: fault.pointer.clone(),
                     code: fault.code.as_str().to_owned(),

@@ -14,6 +14,10 @@ pub enum Kind {
     InvalidRequest,
     /// What was sent was understood, and several rules refuse it.
     RefusedByRules,
+    /// The request itself is not well formed.
+    MalformedRequest,
+    /// A web page of another origin asks for what it may not.
+    CrossOriginRefused,
     /// No such path.
     UnknownPath,
     /// No such municipality in the catalogue.
@@ -50,6 +54,8 @@ impl Kind {
         [
             Self::InvalidRequest,
             Self::RefusedByRules,
+            Self::MalformedRequest,
+            Self::CrossOriginRefused,
             Self::UnknownPath,
             Self::UnknownMunicipality,
             Self::UnknownInsats,
@@ -86,6 +92,27 @@ impl Kind {
                 422,
                 ("Flera regler säger nej", "Refused by several rules"),
                 ("Rätta varje fel i errors.", "Mend each fault in errors."),
+            ),
+            Self::MalformedRequest => (
+                "malformedRequest",
+                400,
+                ("Frågan är inte välformad HTTP", "The request is not well-formed HTTP"),
+                (
+                    "Se till att huvuden och innehåll kommer fram hela.",
+                    "See that headers and content arrive whole.",
+                ),
+            ),
+            Self::CrossOriginRefused => (
+                "crossOriginRefused",
+                400,
+                (
+                    "Webbsidor på andra adresser får inte göra det här",
+                    "Web pages of other origins may not do this",
+                ),
+                (
+                    "Använd GET, HEAD eller POST med de huvuden som specifikationen visar.",
+                    "Use GET, HEAD or POST with the headers that the specification shows.",
+                ),
             ),
             Self::UnknownPath => (
                 "unknownPath",

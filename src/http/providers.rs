@@ -56,7 +56,7 @@ pub async fn list_providers(
     request: HttpRequest,
     path: web::Path<OfMunicipality>,
 ) -> Result<HttpResponse, Problem> {
-    let kommunkod = path.kommunkod()?;
+    let kommunkod = path.kommunkod.known()?;
     let page = query(&request, |node, faults| {
         let mut parameters = node.members(faults)?;
         let page = Page::read(&mut parameters);
@@ -99,7 +99,7 @@ pub async fn get_provider(
     request: HttpRequest,
     path: web::Path<OfProvider>,
 ) -> Result<HttpResponse, Problem> {
-    let kommunkod = path.kommunkod()?;
+    let kommunkod = path.kommunkod.known()?;
     no_query(&request)?;
     let catalogue = state.catalogue();
     let held = municipality(&catalogue, kommunkod)?

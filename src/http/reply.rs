@@ -1,12 +1,16 @@
 //! Answers to GET that caches can keep: an `ETag` from revision and day, and 304 before anything is rendered.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use actix_web::http::header;
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::problem::Problem;
 use super::problem_kinds::Kind;
+use super::state::State;
 
 /// The build that answers, so that caches never mix the answers of two.
 const BUILD: &str = env!("INSATSKATALOG_BUILD");
@@ -26,9 +30,15 @@ impl Freshness {
         today: None,
     };
 
-    fn etag(&self, variant: &str) -> String {
+    fn etag(&self, variant: &str, origin: &str) -> String {
         let day = self.today.map(|day| day.to_string()).unwrap_or_default();
-        format!("\"{}.{day}.{BUILD}.{variant}\"", self.revision)
+        let mut address = DefaultHasher::new();
+        origin.hash(&mut address);
+        format!(
+            "\"{}.{day}.{BUILD}.{variant}-{:04x}\"",
+            self.revision,
+            address.finish() & 0xffff
+        )
     }
 }
 
@@ -60,7 +70,12 @@ pub fn text(
     if !accepts(request, media_type) {
         return Err(Problem::of(Kind::NotAcceptable));
     }
-    let etag = freshness.etag(variant);
+    let etag = freshness.etag(
+        variant,
+        request
+            .app_data::<Data<State>>()
+            .map_or("", |state| state.origin(request)),
+    );
     let mut response = if has(request, &etag) {
         HttpResponse::NotModified()
     } else {
@@ -107,21 +122,43 @@ fn has(request: &HttpRequest, etag: &str) -> bool {
     tags.any(|tag| tag.trim() == "*" || tag.trim().trim_start_matches("W/") == etag)
 }
 
-/// Says whether the client accepts a media type; without `Accept` it accepts any.
+/// Says whether the client accepts a media type: the most specific range decides (RFC 9110, 12.5.1). Without `Accept`
+/// it accepts any.
 fn accepts(request: &HttpRequest, media_type: &str) -> bool {
-    let mut ranges = request
-        .headers()
-        .get_all(header::ACCEPT)
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .peekable();
     let media_type = media_type.split(';').next().unwrap_or_default();
     let family = media_type.split('/').next().unwrap_or_default();
-    ranges.peek().is_none()
-        || ranges.any(|range| {
-            let mut parts = range.split(';').map(str::trim);
-            let range = parts.next().unwrap_or_default();
-            let refused = parts.any(|parameter| matches!(parameter, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"));
-            !refused && (range == "*/*" || range == media_type || range.strip_suffix("/*") == Some(family))
-        })
+    let headers = request
+        .headers()
+        .get_all(header::ACCEPT)
+        .filter_map(|value| value.to_str().ok());
+    let ranges = headers
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .filter(|range| !range.is_empty());
+    let mut is_asked = false;
+    let mut best: Option<(u8, bool)> = None;
+    for range in ranges {
+        is_asked = true;
+        let mut parts = range.split(';').map(str::trim);
+        let range = parts.next().unwrap_or_default();
+        let specificity = if range.eq_ignore_ascii_case(media_type) {
+            3
+        } else if range
+            .strip_suffix("/*")
+            .is_some_and(|of| of.eq_ignore_ascii_case(family))
+        {
+            2
+        } else if range == "*/*" {
+            1
+        } else {
+            continue;
+        };
+        let weight = parts
+            .find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok())
+            .unwrap_or(1.0);
+        if best.is_none_or(|(so_far, _)| specificity >= so_far) {
+            best = Some((specificity, weight > 0.0));
+        }
+    }
+    best.map_or(!is_asked, |(_, wanted)| wanted)
 }

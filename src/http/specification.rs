@@ -1,5 +1,7 @@
 //! The specification as it is served: OpenAPI in JSON and YAML.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde_json::Value;
 
@@ -12,8 +14,15 @@ use super::reply::{Freshness, text};
 use super::state::State;
 
 /// The specification for each public address, rendered once.
-pub struct Specification {
-    rendered: Vec<(String, Vec<u8>, Vec<u8>)>,
+pub struct Specification(Vec<Rendered>);
+
+/// The specification for one public address.
+struct Rendered {
+    origin: String,
+    json: Vec<u8>,
+    yaml: Vec<u8>,
+    /// Tells it from the specification of another operator.
+    variant: String,
 }
 
 impl Specification {
@@ -22,22 +31,24 @@ impl Specification {
     pub fn new(origins: &[String], contact_email: Option<&str>) -> Self {
         let render = |origin: &String| {
             let document = document(origin, contact_email);
-            (
-                origin.clone(),
-                json_bytes(&document),
-                yaml::write(&document).into_bytes(),
-            )
+            let json = json_bytes(&document);
+            let mut hasher = DefaultHasher::new();
+            json.hash(&mut hasher);
+            Rendered {
+                origin: origin.clone(),
+                variant: format!("{:08x}", hasher.finish() >> 32),
+                yaml: yaml::write(&document).into_bytes(),
+                json,
+            }
         };
-        Self {
-            rendered: origins.iter().map(render).collect(),
-        }
+        Self(origins.iter().map(render).collect())
     }
 
-    fn of(&self, origin: &str) -> &(String, Vec<u8>, Vec<u8>) {
-        self.rendered
+    fn of(&self, origin: &str) -> &Rendered {
+        self.0
             .iter()
-            .find(|(of, _, _)| of == origin)
-            .unwrap_or(&self.rendered[0])
+            .find(|rendered| rendered.origin == origin)
+            .unwrap_or(&self.0[0])
     }
 }
 
@@ -62,8 +73,10 @@ pub async fn get_openapi_json(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
-    text(&request, &Freshness::BUILD_ONLY, "application/json", "json", || {
-        Ok(specification.of(state.origin(&request)).1.clone())
+    let rendered = specification.of(state.origin(&request));
+    let variant = format!("json.{}", rendered.variant);
+    text(&request, &Freshness::BUILD_ONLY, "application/json", &variant, || {
+        Ok(rendered.json.clone())
     })
 }
 
@@ -80,7 +93,9 @@ pub async fn get_openapi_yaml(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
-    text(&request, &Freshness::BUILD_ONLY, "application/yaml", "yaml", || {
-        Ok(specification.of(state.origin(&request)).2.clone())
+    let rendered = specification.of(state.origin(&request));
+    let variant = format!("yaml.{}", rendered.variant);
+    text(&request, &Freshness::BUILD_ONLY, "application/yaml", &variant, || {
+        Ok(rendered.yaml.clone())
     })
 }

@@ -56,10 +56,14 @@ impl State {
             host.to_str().ok().map(str::to_owned)
         });
         let of_host = |origin: &&String| {
-            let host = origin.split_once("://").map(|(_, host)| host);
-            asked
+            let Some((scheme, host)) = origin.split_once("://") else {
+                return false;
+            };
+            let own_port = if scheme == "https" { ":443" } else { ":80" };
+            let asked = asked
                 .as_deref()
-                .is_some_and(|asked| host.is_some_and(|host| host.eq_ignore_ascii_case(asked)))
+                .map(|asked| asked.strip_suffix(own_port).unwrap_or(asked));
+            asked.is_some_and(|asked| host.eq_ignore_ascii_case(asked))
         };
         self.origins.iter().find(of_host).unwrap_or(&self.origins[0])
     }

@@ -5,6 +5,7 @@
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
+use actix_cors::CorsError;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
@@ -78,8 +79,14 @@ fn parse(header: &str) -> Option<(String, String)> {
         && is_hex(flags, 2)
         && !is_zero(trace_id)
         && !is_zero(span_id)
-        && !is_identity_shaped(trace_id);
+        && !is_number_in_disguise(trace_id);
     usable.then(|| (trace_id.to_owned(), flags.to_owned()))
+}
+
+/// Says whether a trace id may be an identity number with zeros around it. A random id always has letters, but for one
+/// in three million.
+fn is_number_in_disguise(trace_id: &str) -> bool {
+    trace_id.bytes().all(|b| b.is_ascii_digit()) && is_identity_shaped(trace_id)
 }
 
 /// Runs a request inside its trace.
@@ -114,12 +121,25 @@ pub async fn traced<B: MessageBody + 'static>(
         None => AssertUnwindSafe(next.call(request))
             .catch_unwind()
             .await
-            .unwrap_or_else(|_| Err(Panicked(base.clone(), trace.id().to_owned(), language).into()))
+            .unwrap_or_else(|_| {
+                Err(Panicked {
+                    base: base.clone(),
+                    trace_id: trace.id().to_owned(),
+                    language,
+                }
+                .into())
+            })
             .map(ServiceResponse::map_into_left_body),
     };
     let mut response = answered?;
     if let Some(problem) = problem_of(&response) {
-        let written = problem.response(&base, trace.id(), language);
+        let mut written = problem.response(&base, trace.id(), language);
+        // A web page of another origin must be able to read what went wrong.
+        for (name, value) in response.headers() {
+            if *name == header::VARY || name.as_str().starts_with("access-control-") {
+                written.headers_mut().append(name.clone(), value.clone());
+            }
+        }
         response = response.into_response(written.map_into_right_body());
     }
     response.headers_mut().insert(TRACEPARENT, trace.header());
@@ -130,17 +150,20 @@ pub async fn traced<B: MessageBody + 'static>(
     Ok(response)
 }
 
-/// The problem behind a response, for errors of our own and of the framework alike.
+/// The problem behind a response, for errors of our own and of libraries alike.
 fn problem_of<B>(response: &ServiceResponse<B>) -> Option<Problem> {
-    let error = response.response().error()?;
-    let problem = error.as_error::<Problem>();
-    let copy = problem.map(|problem| Problem {
-        kind: problem.kind,
-        detail: problem.detail.clone(),
-        errors: problem.errors.clone(),
-        allow: problem.allow.clone(),
-    });
-    Some(copy.unwrap_or_else(|| Problem::of(of_framework(response.status()))))
+    let status = response.status();
+    if let Some(error) = response.response().error() {
+        let own = error.as_error::<Problem>().cloned();
+        if error.as_error::<CorsError>().is_some() {
+            return Some(Problem::of(Kind::CrossOriginRefused));
+        }
+        return Some(own.unwrap_or_else(|| Problem::of(of_framework(status))));
+    }
+    let is_error = status.is_client_error() || status.is_server_error();
+    let media_type = response.headers().get(header::CONTENT_TYPE);
+    let is_problem = media_type.is_some_and(|media_type| media_type == "application/problem+json");
+    (is_error && !is_problem).then(|| Problem::of(of_framework(status)))
 }
 
 fn of_framework(status: StatusCode) -> Kind {
@@ -151,7 +174,7 @@ fn of_framework(status: StatusCode) -> Kind {
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Kind::UnsupportedMediaType,
         StatusCode::REQUEST_TIMEOUT => Kind::RequestTimeout,
         StatusCode::URI_TOO_LONG => Kind::UriTooLong,
-        status if status.as_u16() < 500 => Kind::InvalidRequest,
+        status if status.is_client_error() => Kind::MalformedRequest,
         _ => Kind::Internal,
     }
 }
@@ -160,7 +183,7 @@ fn log_request<B>(method: &Method, response: &ServiceResponse<B>, started: Insta
     let route = response.request().match_pattern();
     log::info!(
         target: "access",
-        method = method.as_str(),
+        method = known(method),
         route = route.as_deref().unwrap_or("-"),
         status = response.status().as_u16(),
         micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
@@ -169,9 +192,33 @@ fn log_request<B>(method: &Method, response: &ServiceResponse<B>, started: Insta
     );
 }
 
-/// A handler panicked; the request is gone with it, so the answer carries its own body.
+/// The method's name; one that is not HTTP's own may be anything, and is not told.
+fn known(method: &Method) -> &str {
+    const KNOWN: [Method; 9] = [
+        Method::GET,
+        Method::HEAD,
+        Method::POST,
+        Method::PUT,
+        Method::DELETE,
+        Method::PATCH,
+        Method::OPTIONS,
+        Method::TRACE,
+        Method::CONNECT,
+    ];
+    if KNOWN.contains(method) {
+        method.as_str()
+    } else {
+        "OTHER"
+    }
+}
+
+/// A handler panicked; the request is gone with it, so the answer carries all it needs.
 #[derive(Debug)]
-struct Panicked(String, String, Language);
+struct Panicked {
+    base: String,
+    trace_id: String,
+    language: Language,
+}
 
 impl std::fmt::Display for Panicked {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -181,8 +228,7 @@ impl std::fmt::Display for Panicked {
 
 impl actix_web::ResponseError for Panicked {
     fn error_response(&self) -> actix_web::HttpResponse {
-        let Self(base, trace_id, language) = self;
-        Problem::of(Kind::Internal).response(base, trace_id, *language)
+        Problem::of(Kind::Internal).response(&self.base, &self.trace_id, self.language)
     }
 }
 

@@ -51,6 +51,7 @@ struct ChangeRow {
     kind: String,
     object_key: String,
     doc: Option<String>,
+    doc_sha256: Option<String>,
 }
 
 #[derive(Insertable)]
@@ -257,6 +258,9 @@ impl ChangeRow {
         let unreadable = || StoreError::Unreadable(format!("revision {}", self.revision));
         let kommunkod = Kommunkod::parse(&self.kommunkod).ok_or_else(unreadable)?;
         let doc = self.doc.as_deref().ok_or_else(unreadable)?;
+        if self.doc_sha256.as_deref() != Some(&sha256(doc)) {
+            return Err(unreadable());
+        }
         let document = published::read(kommunkod, kind, &self.object_key, doc).map_err(|_| unreadable())?;
         Ok(Some((self.revision, kommunkod, document)))
     }
@@ -269,9 +273,13 @@ fn new_change(revision: i64, proposal: &Proposal, document: &Document) -> NewCha
         kommunkod: proposal.kommunkod.to_string(),
         kind: document.kind().as_str(),
         object_key: document.key(),
-        doc_sha256: format!("{:x}", Sha256::digest(&doc)),
+        doc_sha256: sha256(&doc),
         doc,
         format: FORMAT,
         at: proposal.at.naive_utc(),
     }
+}
+
+fn sha256(text: &str) -> String {
+    format!("{:x}", Sha256::digest(text))
 }

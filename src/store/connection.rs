@@ -32,13 +32,13 @@ impl Address {
                 let path = path.strip_prefix("//").unwrap_or(path);
                 if path.is_empty() || path.starts_with(':') {
                     return Err(StoreError::Address(
-                        "DATABASE_URL=sqlite: needs the path of a file, as in sqlite:var/insatskatalog.db".into(),
+                        "sqlite: needs the path of a file, as in sqlite:var/insatskatalog.db".into(),
                     ));
                 }
                 Ok(Self::Sqlite(path.into()))
             }
             _ => Err(StoreError::Address(
-                "DATABASE_URL must start with sqlite: or postgres:// (as in sqlite:var/insatskatalog.db or \
+                "must start with sqlite: or postgres:// (as in sqlite:var/insatskatalog.db or \
                  postgres://user@host/database)"
                     .into(),
             )),
@@ -74,7 +74,13 @@ impl Address {
                         "the SQLite file cannot be opened: does its folder exist, and may it be written?".into(),
                     )
                 })?;
-                connection.batch_execute(SQLITE_SETTINGS)?;
+                connection.batch_execute(SQLITE_SETTINGS).map_err(|error| {
+                    if error.to_string().contains("file is not a database") {
+                        StoreError::Address("the file is not an SQLite database".into())
+                    } else {
+                        error.into()
+                    }
+                })?;
                 Ok(Engine::Sqlite(connection))
             }
         }

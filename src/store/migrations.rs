@@ -45,8 +45,11 @@ fn make_guard(connection: &mut Engine) -> Result<(), StoreError> {
         "CREATE TABLE IF NOT EXISTS migration_guard (id INTEGER NOT NULL PRIMARY KEY); \
          INSERT INTO migration_guard (id) VALUES (1) ON CONFLICT DO NOTHING;",
     );
-    made.map_err(|error| match error {
-        DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => StoreError::Contended,
-        other => other.into(),
+    made.map_err(|error| {
+        let told = error.to_string();
+        let is_race = matches!(error, DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _))
+            || told.contains("already exists")
+            || told.contains("concurrently updated");
+        if is_race { StoreError::Contended } else { error.into() }
     })
 }

@@ -6,6 +6,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use diesel::QueryResult;
 use diesel::connection::SimpleConnection;
 use tokio::sync::oneshot;
 
@@ -91,29 +92,34 @@ impl Writer {
 
 fn write_until_closed(mut connection: Engine, waiting: &Receiver<Box<dyn Job>>) {
     while let Ok(first) = waiting.recv() {
-        let mut done: Vec<Box<dyn Job>> = Vec::new();
-        let result = connection.batch_execute("BEGIN IMMEDIATE").and_then(|()| {
-            for mut job in std::iter::once(first).chain(waiting.try_iter().take(MOST_JOBS - 1)) {
-                connection.batch_execute("SAVEPOINT job")?;
-                let end = if job.run(&mut connection) {
-                    "RELEASE job"
-                } else {
-                    "ROLLBACK TO job; RELEASE job"
-                };
-                done.push(job);
-                connection.batch_execute(end)?;
-            }
-            connection.batch_execute("COMMIT")
-        });
+        let mut taken: Vec<Box<dyn Job>> = std::iter::once(first)
+            .chain(waiting.try_iter().take(MOST_JOBS - 1))
+            .collect();
+        let result = write_together(&mut connection, &mut taken);
         let committed = result.is_ok();
         let error = result.err().map(StoreError::from);
         if !committed {
             // A failed commit may have ended the transaction already.
             let _ = connection.batch_execute("ROLLBACK");
         }
-        for job in done {
+        for job in taken {
             let error = error.as_ref().map(StoreError::same);
             job.answer(committed, error);
         }
     }
+}
+
+/// Runs jobs in one transaction, each in a savepoint of its own.
+fn write_together(connection: &mut Engine, jobs: &mut [Box<dyn Job>]) -> QueryResult<()> {
+    connection.batch_execute("BEGIN IMMEDIATE")?;
+    for job in jobs {
+        connection.batch_execute("SAVEPOINT job")?;
+        let end = if job.run(connection) {
+            "RELEASE job"
+        } else {
+            "ROLLBACK TO job; RELEASE job"
+        };
+        connection.batch_execute(end)?;
+    }
+    connection.batch_execute("COMMIT")
 }

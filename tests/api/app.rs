@@ -269,7 +269,7 @@ impl TestApp {
         };
         let config = Config::read(read).expect("settings");
         let app = App::build(config, clock.clone()).await.expect("the service starts");
-        let origin = format!("http://{}", app.addresses()[0]);
+        let origin = format!("http://{}", app.address());
         let handle = app.handle();
         actix_web::rt::spawn(app.run());
         Self {

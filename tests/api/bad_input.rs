@@ -15,6 +15,9 @@ tests![
     wrong_addresses,
     wrong_parameters,
     problems_are_told_in_the_language_asked_for,
+    accept_is_read_as_it_is_meant,
+    faults_of_query_and_body_are_told_together,
+    an_answer_is_not_many_times_what_was_sent,
     nothing_sent_is_ever_echoed,
     a_thousand_broken_bodies_never_give_a_5xx,
 ];
@@ -316,7 +319,7 @@ async fn wrong_parameters(engine: Engine) {
         ("/municipalities?limit=ten", "/query/limit", "wrongType"),
         ("/municipalities?page=-1", "/query/page", "wrongType"),
         ("/municipalities?side=1", "/query", "unknownMember"),
-        ("/municipalities?page=1&page=2", "/query", "duplicateMember"),
+        ("/municipalities?page=1&page=2", "/query/page", "duplicateMember"),
         ("/municipalities/1270?asOf=2025-09-01", "/query", "unknownMember"),
         (
             "/municipalities/1270/insatser?asOf=2025-02-30",
@@ -370,6 +373,55 @@ async fn problems_are_told_in_the_language_asked_for(engine: Engine) {
             .await;
         assert_eq!(answered.header("content-language"), language);
         assert_eq!(answered.json()["detail"], detail);
+    }
+}
+
+async fn accept_is_read_as_it_is_meant(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    for (accept, status) in [
+        ("application/json", 200),
+        ("APPLICATION/json", 200),
+        ("application/*", 200),
+        ("text/html, */*;q=0.1", 200),
+        ("", 200),
+        ("application/json;q=0, */*", 406),
+        ("application/*;q=0, */*", 406),
+        ("application/*;q=0, application/json", 200),
+        ("text/html", 406),
+        ("*/*;q=0", 406),
+    ] {
+        let answered = app.send(Method::GET, "/api-info", &[("accept", accept)], None).await;
+        assert_eq!(answered.status, status, "{accept}");
+    }
+}
+
+async fn faults_of_query_and_body_are_told_together(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let answered = app.post(&format!("{ASK}?x=1"), &json!({"facts": {"age": -1}})).await;
+    let found = faults(&answered);
+    let wanted = [("/query", "unknownMember"), ("/facts/age", "outOfRange")];
+    assert_eq!(
+        found,
+        wanted.map(|(pointer, code)| (pointer.to_owned(), code.to_owned()))
+    );
+}
+
+async fn an_answer_is_not_many_times_what_was_sent(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let members: Vec<String> = (0..6000).map(|at| format!("\"a{}\":1", at % 3000)).collect();
+    for body in [
+        format!("{{{}}}", members.join(",")),
+        format!("{{\"facts\":{{{}}}}}", members.join(",")),
+    ] {
+        let answered = app.post_bytes(ASK, body.into_bytes()).await;
+        assert_eq!(answered.status, 400);
+        assert!(answered.text.len() < 64 * 1024, "{} bytes", answered.text.len());
+        assert_eq!(answered.json()["errors"].as_array().map(Vec::len), Some(100));
+        assert!(
+            answered.json()["detail"]
+                .as_str()
+                .is_some_and(|text| text.contains("more faults"))
+        );
     }
 }
 

@@ -61,7 +61,7 @@ async fn shows_what_a_municipality_says_of_itself(engine: Engine) {
     );
     assert_eq!(shown["settings"]["riskConclusionRequired"], true);
     assert_eq!(shown["bodies"][0]["slug"], "direktionen");
-    assert_eq!(shown["bodies"][0]["applicationContact"]["functionPhone"], "0176-713 00");
+    assert_eq!(shown["bodies"][0]["contact"]["functionPhone"], "0176-713 00");
     assert_eq!(shown["sourceDocuments"][1]["document"], "002");
 }
 

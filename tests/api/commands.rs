@@ -87,9 +87,17 @@ async fn check_tells_every_fault_with_file_line_and_path(_: Engine) {
         err(&output)
     );
     assert!(!err(&output).contains("sjuttio"), "a refused value is not echoed");
-    let missing = program("sqlite:unused.db", &["check", "nowhere.yaml"]);
-    assert_eq!(missing.status.code(), Some(1));
-    assert!(err(&missing).contains("nowhere.yaml"));
+    let (_folder, latin) = file("latin1.yaml", "");
+    std::fs::write(&latin, b"kommunkod: \xe5").expect("written");
+    let several = program("sqlite:unused.db", &["check", "nowhere.yaml", &latin, &path]);
+    assert_eq!(several.status.code(), Some(1));
+    for told in [
+        "nowhere.yaml: : unreadable",
+        "latin1.yaml: : notUtf8",
+        "/insatser/1/slug: invalidFormat",
+    ] {
+        assert!(err(&several).contains(told), "{told}: {}", err(&several));
+    }
 }
 
 async fn import_tells_what_changed(engine: Engine) {
@@ -188,7 +196,7 @@ async fn a_wrong_setting_is_named(_: Engine) {
     let output = program("mysql://host/db", &["serve"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        err(&output).starts_with("DATABASE_URL") || err(&output).contains("DATABASE_URL must start with"),
+        err(&output).starts_with("error: DATABASE_URL: must start with sqlite: or postgres://"),
         "{}",
         err(&output)
     );

@@ -144,10 +144,19 @@ async fn web_pages_of_any_origin_may_read(engine: Engine) {
     assert_eq!(answered.header("access-control-allow-origin"), "*");
     assert!(answered.header("access-control-allow-methods").contains("POST"));
     let refused = [origin, ("access-control-request-method", "DELETE")];
+    let answered = app.send_anywhere(Method::OPTIONS, &path, &refused, None).await;
     assert_eq!(
-        app.send_anywhere(Method::OPTIONS, &path, &refused, None).await.status,
-        400
+        (answered.status.as_u16(), &answered.json()["code"]),
+        (400, &json!("crossOriginRefused"))
     );
+    // What went wrong can be read too.
+    for wrong in ["/municipalities/9999", "/municipalities?limit=0", "/nothing"] {
+        let answered = app
+            .send_anywhere(Method::GET, &format!("{BASE}{wrong}"), &[origin], None)
+            .await;
+        assert!(answered.status.is_client_error());
+        assert_eq!(answered.header("access-control-allow-origin"), "*", "{wrong}");
+    }
 }
 
 async fn links_use_the_address_the_client_used(engine: Engine) {
@@ -175,10 +184,25 @@ async fn links_use_the_address_the_client_used(engine: Engine) {
             .starts_with("https://api.example.se/")
     );
     assert!(
+        first_link("katalog.example.org:443")
+            .await
+            .starts_with("https://katalog.example.org/")
+    );
+    assert!(
         first_link("evil.example.com")
             .await
             .starts_with("https://api.example.se/"),
         "never what a client invents"
+    );
+    let path = format!("{BASE}/municipalities/1270");
+    let etag = async |host: &str| {
+        let answered = app.send_anywhere(Method::GET, &path, &[("host", host)], None).await;
+        answered.header("etag").to_owned()
+    };
+    assert_ne!(
+        etag("katalog.example.org").await,
+        etag("api.example.se").await,
+        "the links differ"
     );
     let path = format!("{BASE}/openapi.json");
     let specification = app
@@ -247,4 +271,5 @@ async fn pages_outside_the_api(engine: Engine) {
     assert!(get("/docs/").await.text.contains("swagger"));
     assert_eq!(get("/docs").await.status, 200, "leads to the documentation");
     assert_eq!(get("/nothing").await.json()["code"], "unknownPath");
+    assert_eq!(get("/docs/nothing").await.json()["code"], "unknownPath");
 }

@@ -1,11 +1,17 @@
 //! Every insats of the fact sheet, asked on, before and after its boundaries.
 
+use insatskatalog::catalogue::embedded::TEMPLATE;
+use insatskatalog::domain::kommun::Kommunkod;
+use insatskatalog::import::{self, SourceFile};
+use insatskatalog::store::Store;
 use serde_json::{Value, json};
 
 use crate::app::{Engine, TestApp};
 use crate::tests;
 
 tests![
+    every_historical_insats_ends_with_the_old_law,
+    every_insats_of_the_template_is_undetermined,
     every_insats_is_asked_at_its_boundaries,
     every_insats_is_served_with_its_sources
 ];
@@ -803,6 +809,65 @@ async fn every_insats_is_asked_at_its_boundaries(engine: Engine) {
                 "{kommunkod} {slug} is not in the table"
             );
         }
+    }
+}
+
+async fn every_historical_insats_ends_with_the_old_law(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let list = app
+        .get_json("/municipalities/0180/insatser?status=historical&limit=100")
+        .await;
+    let insatser = list["insatser"].as_array().expect("a list");
+    assert_eq!(insatser.len(), 13);
+    for insats in insatser {
+        let slug = insats["slug"].as_str().expect("a slug");
+        let ask = async |day: &str| app.ask("0180", slug, &json!({"asOf": day})).await["reasonCode"].clone();
+        assert_eq!(ask("2022-01-16").await, "notInForce", "{slug}");
+        assert!(
+            !["notInForce", "noDecision"].contains(&ask("2022-01-17").await.as_str().unwrap_or_default()),
+            "{slug}"
+        );
+        assert!(
+            !["notInForce", "noDecision"].contains(&ask("2025-06-30").await.as_str().unwrap_or_default()),
+            "{slug}"
+        );
+        assert_eq!(ask("2025-07-01").await, "noDecision", "{slug}");
+    }
+}
+
+async fn every_insats_of_the_template_is_undetermined(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let store = Store::open(&app.database.address()).expect("opens");
+    let source = SourceFile {
+        name: TEMPLATE.0.into(),
+        text: TEMPLATE.1.into(),
+    };
+    let published = import::files(&store, &app.clock, vec![source], Kommunkod::parse("0114"))
+        .await
+        .expect("published");
+    crate::publishing::followed(&app, published[0].1.revision).await;
+    let levels = [
+        ("anhorigstod", "exempt"),
+        ("motesplatser", "exempt"),
+        ("radgivning-vald-i-nara-relation", "advice"),
+        ("boendecoachning-bostadslosa", "required"),
+        ("krisstod-placerat-barn", "required"),
+        ("efter-barnforhoret", "required"),
+        ("familjebehandling", "required"),
+    ];
+    for (slug, level) in levels {
+        let before = app.ask("0114", slug, &json!({"asOf": "2025-06-30"})).await;
+        assert_eq!(before["reasonCode"], "notInForce", "{slug}");
+        let after = app.ask("0114", slug, &json!({"asOf": "2025-07-01"})).await;
+        assert_eq!(
+            (&after["outcome"], &after["reasonCode"]),
+            (&json!("undetermined"), &json!("criteriaUnknown")),
+            "{slug}"
+        );
+        let rules = app
+            .get_json(&format!("/municipalities/0114/insatser/{slug}/documentation-rules"))
+            .await;
+        assert_eq!(rules["documentation"]["individualLevel"], level, "{slug}");
     }
 }
 

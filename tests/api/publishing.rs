@@ -24,6 +24,10 @@ tests![
     what_refers_to_nothing_is_refused,
     one_broken_file_of_several_changes_nothing,
     a_template_is_imported_under_a_code,
+    a_template_may_be_filled_in,
+    what_is_referred_to_may_not_be_taken_away,
+    what_always_requires_assessment_is_refused,
+    a_document_of_a_newer_release_is_read_as_far_as_it_is_understood,
     a_named_database_gets_nothing_by_itself,
     reads_go_on_while_the_database_is_away,
 ];
@@ -42,7 +46,7 @@ async fn import_text(app: &TestApp, text: &str) -> Result<Published, Vec<Fault>>
 }
 
 /// Waits until the service has followed the database to a revision.
-async fn followed(app: &TestApp, revision: i64) {
+pub async fn followed(app: &TestApp, revision: i64) {
     let started = Instant::now();
     loop {
         let ready = app
@@ -78,7 +82,7 @@ async fn an_unchanged_file_changes_nothing(engine: Engine) {
 async fn a_changed_presentation_is_a_new_edition(engine: Engine) {
     let app = TestApp::start(engine).await;
     let before = app.get("/municipalities/1270/insatser/trygghetslarm").await;
-    let other = app.get("/municipalities/0188/insatser/kvarnen").await;
+    let other = app.get("/municipalities/1270/insatser/rebus").await;
     let changed = TOMELILLA.replace("Larm i hemmet som ger snabb hjälp", "Ett larm i hemmet som ger hjälp");
     let published = import_text(&app, &changed).await.expect("published");
     assert_eq!(published.changed, ["trygghetslarm@2025-07-01"]);
@@ -92,11 +96,11 @@ async fn a_changed_presentation_is_a_new_edition(engine: Engine) {
     );
     assert_eq!(after.json()["version"], 1, "an edition is no new version");
     assert_ne!(after.header("etag"), before.header("etag"));
-    let untouched = app.get("/municipalities/0188/insatser/kvarnen").await;
+    let untouched = app.get("/municipalities/1270/insatser/rebus").await;
     assert_eq!(
         untouched.header("etag"),
         other.header("etag"),
-        "another municipality keeps its ETag"
+        "another insats keeps its ETag"
     );
 }
 
@@ -334,6 +338,94 @@ async fn a_template_is_imported_under_a_code(engine: Engine) {
         (&shown["status"], &shown["openToAll"]),
         (&json!("incomplete"), &json!(false))
     );
+}
+
+async fn a_template_may_be_filled_in(engine: Engine) {
+    let app = TestApp::on(Database::empty(engine), &[]).await;
+    let own = format!("kommunkod: \"0114\"\n{}", TEMPLATE.1);
+    import_text(&app, &own).await.expect("published");
+    let filled = own
+        .replacen("criteriaNotStated: true", "criteria: {kind: all, of: []}", 1)
+        .replacen("items: []", "items: [evaluation]", 1);
+    let published = import_text(&app, &filled).await.expect("what was missing is filled in");
+    assert_eq!(published.changed, ["anhorigstod@2025-07-01"]);
+    followed(&app, published.revision).await;
+    assert_eq!(
+        app.ask("0114", "anhorigstod", &json!({})).await["reasonCode"],
+        "openToAll"
+    );
+    // From then on it is decided.
+    let again = filled.replacen(
+        "criteria: {kind: all, of: []}",
+        "criteria: {kind: declared, fact: isParent, groundForLimit: notStated}",
+        1,
+    );
+    assert_eq!(
+        import_text(&app, &again).await.expect_err("refused")[0].code,
+        Code::VersionInForce
+    );
+}
+
+async fn what_is_referred_to_may_not_be_taken_away(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let faults = import_text(&app, "kommunkod: \"1270\"\nmunicipality: {bodies: []}")
+        .await
+        .expect_err("refused");
+    assert!(
+        faults
+            .iter()
+            .all(|fault| fault.pointer == "/municipality/bodies" && fault.code == Code::UnknownReference)
+    );
+    let answer = app.ask("1270", "trygghetslarm", &json!({})).await;
+    assert!(answer["rightToApply"]["contact"]["name"].is_string());
+}
+
+async fn what_always_requires_assessment_is_refused(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let renamed = TOMELILLA.replace("slug: trygghetslarm", "slug: kontaktperson");
+    let faults = import_text(&app, &renamed).await.expect_err("refused");
+    assert_eq!(
+        (faults[0].pointer.as_str(), faults[0].code),
+        ("/insatser/4/slug", Code::AlwaysRequiresIndividualAssessment)
+    );
+}
+
+async fn a_document_of_a_newer_release_is_read_as_far_as_it_is_understood(engine: Engine) {
+    use sha2::{Digest, Sha256};
+    let app = TestApp::start(engine).await;
+    let shown = app
+        .get_json("/municipalities/1270/insatser/trygghetslarm/versions")
+        .await["versions"][0]
+        .clone();
+    let mut document = json!({});
+    for member in ["slug", "name", "summary", "validFrom", "decision", "documentation"] {
+        document[member] = shown[member].clone();
+    }
+    document["category"] = json!("rymdfart");
+    document["hologram"] = json!({"x": 1});
+    document["criteria"] =
+        json!({"kind": "all", "of": [{"kind": "age", "atLeast": 70}, {"kind": "height", "atLeast": 150}]});
+    document["documentation"]["groupLevel"]["items"] = json!(["date", "mood"]);
+    let text = document.to_string();
+    let sha256 = format!("{:x}", Sha256::digest(&text));
+    let statements = format!(
+        "INSERT INTO catalogue_changes VALUES (42, '1270', 'version', 'trygghetslarm@2025-07-01', '{text}', '{sha256}', 2, '2026-01-01');
+         INSERT INTO catalogue_changes VALUES (43, '1270', 'constellation', 'x', '{{}}', '', 2, '2026-01-01');
+         UPDATE catalogue_current SET revision = 42 WHERE object_key = 'trygghetslarm@2025-07-01';
+         UPDATE catalogue_head SET revision = 43;"
+    );
+    let mut connection = app.database.address().connect().expect("connects");
+    diesel::connection::SimpleConnection::batch_execute(&mut connection, &statements).expect("written");
+    followed(&app, 43).await;
+    let shown = app.get_json("/municipalities/1270/insatser/trygghetslarm").await;
+    assert_eq!(
+        (&shown["category"], &shown["status"]),
+        (&json!("ovrigt"), &json!("incomplete"))
+    );
+    assert_eq!(shown["documentation"]["groupLevel"]["items"], json!(["date"]));
+    // Half of the conditions are no conditions: the answer is that it does not know.
+    let answer = app.ask("1270", "trygghetslarm", &json!({"facts": {"age": 40}})).await;
+    assert_eq!(answer["outcome"], "undetermined");
 }
 
 async fn a_named_database_gets_nothing_by_itself(engine: Engine) {

@@ -187,6 +187,35 @@ async fn follows_the_national_profile(_: Engine) {
         "UFN.01, UFN.02"
     );
     assert!(SPECIFICATION["paths"]["/api-info"]["get"].is_object(), "VER.06");
+    assert_eq!(SPECIFICATION["security"], json!([]), "DOK.21");
+    let mut links = Vec::new();
+    collect(&SPECIFICATION["paths"], "rel", &mut links);
+    let iana = [
+        "self",
+        "first",
+        "last",
+        "next",
+        "prev",
+        "up",
+        "collection",
+        "version-history",
+        "latest-version",
+    ];
+    for rel in links.iter().filter_map(Value::as_str) {
+        assert!(
+            iana.contains(&rel) || description.contains(&format!("`{rel}`")),
+            "HYP.18: {rel}"
+        );
+    }
+    let mut formats = Vec::new();
+    collect_dates(&SPECIFICATION["components"], &mut formats);
+    assert!(
+        formats.len() > 10
+            && formats
+                .iter()
+                .all(|example| insatskatalog::domain::day::parse(example).is_some()),
+        "DOT.02"
+    );
     let problem = &SPECIFICATION["components"]["schemas"]["ProblemDetails"];
     assert_eq!(problem["type"], "object", "FEL.01");
     for member in ["type", "title", "status", "detail", "instance"] {
@@ -205,6 +234,38 @@ async fn follows_the_national_profile(_: Engine) {
             );
             assert!(!plain.contains('_') && !plain.contains('-'), "AME.05: {name}.{member}");
         }
+    }
+}
+
+/// Every value of a member, wherever it stands.
+fn collect(value: &Value, member: &str, found: &mut Vec<Value>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect(item, member, found)),
+        Value::Object(members) => {
+            found.extend(members.get(member).cloned());
+            members.values().for_each(|value| collect(value, member, found));
+        }
+        _ => {}
+    }
+}
+
+/// The example of every schema of a day; empty where it has none.
+fn collect_dates(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect_dates(item, found)),
+        Value::Object(members) => {
+            if members.get("format").is_some_and(|format| format == "date") {
+                found.push(
+                    members
+                        .get("example")
+                        .and_then(Value::as_str)
+                        .unwrap_or_default()
+                        .to_owned(),
+                );
+            }
+            members.values().for_each(|value| collect_dates(value, found));
+        }
+        _ => {}
     }
 }
 
