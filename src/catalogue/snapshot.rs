@@ -1,21 +1,46 @@
 //! The whole catalogue in memory: immutable, replaced whole when the revision grows.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::btree_map::Entry;
+use std::sync::{Arc, OnceLock};
 
 use crate::domain::answer::{Answer, ReasonCode};
 use crate::domain::assessment_required;
 use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::document::Document;
-use crate::domain::eligibility::{Question, UnknownActivity, answer, without_decision};
+use crate::domain::eligibility::{AskedInsats, Question, UnknownActivity, answer, without_decision};
 use crate::domain::kommun::Kommunkod;
-use crate::domain::municipality::Municipality;
+use crate::domain::municipality::{Municipality, Orphan};
+use crate::domain::prepared::PreparedMunicipality;
 
 /// Every municipality's catalogue at one revision.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     revision: i64,
-    municipalities: BTreeMap<Kommunkod, Arc<Municipality>>,
+    municipalities: BTreeMap<Kommunkod, Arc<Held>>,
+}
+
+/// A municipality, and what answers about it say once somebody asks.
+#[derive(Debug)]
+struct Held {
+    municipality: Municipality,
+    prepared: OnceLock<PreparedMunicipality>,
+}
+
+impl From<Municipality> for Held {
+    fn from(municipality: Municipality) -> Self {
+        Self {
+            municipality,
+            prepared: OnceLock::new(),
+        }
+    }
+}
+
+impl Held {
+    fn prepared(&self) -> &PreparedMunicipality {
+        self.prepared
+            .get_or_init(|| PreparedMunicipality::of(&self.municipality))
+    }
 }
 
 /// Why there is no answer.
@@ -48,13 +73,13 @@ impl Catalogue {
 
     /// The municipalities that have a catalogue, in order of their codes.
     pub fn municipalities(&self) -> impl ExactSizeIterator<Item = &Municipality> {
-        self.municipalities.values().map(AsRef::as_ref)
+        self.municipalities.values().map(|held| &held.municipality)
     }
 
     /// A municipality that has a catalogue.
     #[must_use]
     pub fn municipality(&self, kommunkod: Kommunkod) -> Option<&Municipality> {
-        self.municipalities.get(&kommunkod).map(AsRef::as_ref)
+        self.municipalities.get(&kommunkod).map(|held| &held.municipality)
     }
 
     /// The catalogue after more changes; municipalities that did not change are shared with this one.
@@ -62,22 +87,27 @@ impl Catalogue {
     /// # Errors
     /// [`Inconsistent`] when a change refers to something that is not there.
     pub fn after(&self, changes: impl IntoIterator<Item = (i64, Kommunkod, Document)>) -> Result<Self, Inconsistent> {
-        let mut after = self.clone();
-        for (revision, kommunkod, document) in changes {
-            let held = after.municipalities.entry(kommunkod);
-            match (held, document) {
-                (std::collections::btree_map::Entry::Vacant(place), Document::Municipality(document)) => {
-                    place.insert(Arc::new(Municipality::new(document, revision)));
+        let mut revision = self.revision;
+        let mut changed: BTreeMap<Kommunkod, Municipality> = BTreeMap::new();
+        for (at, kommunkod, document) in changes {
+            match (changed.entry(kommunkod), self.municipality(kommunkod), document) {
+                (Entry::Occupied(mut held), _, document) => held.get_mut().apply(document, at),
+                (Entry::Vacant(place), Some(before), document) => place.insert(before.clone()).apply(document, at),
+                (Entry::Vacant(place), None, Document::Municipality(document)) => {
+                    place.insert(Municipality::new(document, at));
+                    Ok(())
                 }
-                (std::collections::btree_map::Entry::Vacant(_), _) => return Err(Inconsistent(revision)),
-                (std::collections::btree_map::Entry::Occupied(mut held), document) => {
-                    Arc::make_mut(held.get_mut())
-                        .apply(document, revision)
-                        .map_err(|_| Inconsistent(revision))?;
-                }
+                (Entry::Vacant(_), None, _) => Err(Orphan),
             }
-            after.revision = after.revision.max(revision);
+            .map_err(|Orphan| Inconsistent(at))?;
+            revision = revision.max(at);
         }
+        let mut after = self.clone();
+        after.revision = revision;
+        let changed = changed
+            .into_iter()
+            .map(|(kommunkod, municipality)| (kommunkod, Arc::new(municipality.into())));
+        after.municipalities.extend(changed);
         Ok(after)
     }
 
@@ -94,11 +124,18 @@ impl Catalogue {
         // Nothing that a catalogue says may come before the law.
         let never = question.as_of >= LAW_IN_FORCE && assessment_required::find(slug).is_some();
         if !never
-            && let Some(municipality) = self.municipality(kommunkod)
-            && let Some((slug, insats)) = municipality.insatser().get_key_value(slug)
+            && let Some(held) = self.municipalities.get(&kommunkod)
+            && let Some((slug, insats)) = held.municipality.insatser().get_key_value(slug)
+            && let Some(prepared) = held.prepared().insats(slug)
         {
-            return answer(municipality, slug, insats, self.revision, question)
-                .map_err(|UnknownActivity| NoAnswer::UnknownActivity);
+            let asked = AskedInsats {
+                kommunkod,
+                slug: slug.as_str(),
+                insats,
+                prepared,
+                catalogue_revision: self.revision,
+            };
+            return answer(asked, question).map_err(|UnknownActivity| NoAnswer::UnknownActivity);
         }
         let reason_code = if assessment_required::find(slug).is_some() {
             ReasonCode::AlwaysRequiresIndividualAssessment

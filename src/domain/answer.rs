@@ -1,16 +1,30 @@
 //! The answer to "does this person meet the board's criteria?": explained and dated, without an identity.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
 use smallvec::SmallVec;
 use utoipa::ToSchema;
 
 use super::contact::Contact;
+use super::day;
 use super::decision::Adoption;
 use super::evaluate::Truth;
+use super::facts::Fact;
 use super::kommun::Kommunkod;
 use super::slug::Slug;
 use super::text::{Stated, Text};
+
+/// JSON that is made once and written as it stands, many times.
+pub type Prepared = Box<RawValue>;
+
+/// Makes JSON to be written many times.
+#[must_use]
+pub fn prepare(value: &impl Serialize) -> Prepared {
+    to_raw_value(value).expect("answers have text keys and finite numbers")
+}
 
 /// The answer to one eligibility question.
 ///
@@ -29,6 +43,7 @@ pub struct Answer<'a> {
     #[schema(value_type = Option<Slug>)]
     pub activity: Option<&'a str>,
     /// The day asked about.
+    #[serde(serialize_with = "day::serialize")]
     pub as_of: NaiveDate,
     /// The answer.
     pub outcome: Outcome,
@@ -36,18 +51,19 @@ pub struct Answer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason_code: Option<ReasonCode>,
     /// The answer in one sentence.
-    pub explanation: Text,
+    #[schema(value_type = Text)]
+    pub explanation: &'a RawValue,
     /// Each condition and its result, in written order.
     #[schema(value_type = Vec<Reason>)]
-    pub reasons: SmallVec<[Reason<'a>; 4]>,
+    pub reasons: SmallVec<[&'a RawValue; 6]>,
     /// The facts that can still change the answer; empty when it is decided.
     #[schema(value_type = Vec<MissingFact>)]
-    pub missing: SmallVec<[MissingFact; 4]>,
+    pub missing: MissingFacts,
     /// The first day on which the same facts would give `eligible`, where only time is lacking.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
     pub eligible_from: Option<NaiveDate>,
     /// The last day on which the same facts give `eligible`, where time alone ends it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
     pub eligible_until: Option<NaiveDate>,
     /// Where to turn instead.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,16 +84,42 @@ pub struct Answer<'a> {
     /// The decision behind that version.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<DecisionBehind>)]
-    pub decision: Option<DecisionBehind<'a>>,
+    pub decision: Option<&'a RawValue>,
     /// That one may always apply, and where.
     #[schema(value_type = RightToApply)]
-    pub right_to_apply: RightToApply<'a>,
+    pub right_to_apply: &'a RawValue,
     /// What the answer is not.
-    pub notice: Text,
+    #[schema(value_type = Text)]
+    pub notice: &'a RawValue,
+}
+
+/// The facts that can still change an answer, written with their questions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MissingFacts(pub SmallVec<[Fact; 8]>);
+
+impl Serialize for MissingFacts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|fact| missing_fact(*fact)))
+    }
+}
+
+/// A fact and its question as they stand in `missing`.
+fn missing_fact(fact: Fact) -> &'static RawValue {
+    static ALL: LazyLock<Vec<(Fact, Prepared)>> = LazyLock::new(|| {
+        let written = |fact: Fact| MissingFact {
+            fact: fact.name(),
+            question: fact.question(),
+        };
+        Fact::all().map(|fact| (fact, prepare(&written(fact)))).collect()
+    });
+    let found = ALL.iter().find(|(one, _)| *one == fact);
+    found
+        .map(|(_, written)| &**written)
+        .expect("every fact is in the vocabulary")
 }
 
 /// The four outcomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Outcome {
     /// Belongs to the target group that the board set.
@@ -87,6 +129,7 @@ pub enum Outcome {
     /// Does not belong to the target group, or there is nothing to belong to.
     NotEligible,
     /// The catalogue lacks the criteria: ask the municipality.
+    #[default]
     Undetermined,
 }
 
@@ -125,8 +168,8 @@ pub enum ReasonCode {
 #[serde(rename_all = "camelCase")]
 pub struct Reason<'a> {
     /// Where the condition stands: a JSON Pointer into the criteria.
-    #[schema(example = "/of/0")]
-    pub path: String,
+    #[schema(value_type = String, example = "/of/0")]
+    pub path: &'a str,
     /// The kind of condition.
     #[schema(value_type = String, example = "age")]
     pub kind: &'static str,
@@ -250,6 +293,22 @@ pub struct RightToApply<'a> {
 }
 
 impl ReasonCode {
+    /// Every code, in the order of their numbers.
+    pub const ALL: [Self; 12] = [
+        Self::OpenToAll,
+        Self::MeetsCriteria,
+        Self::Age,
+        Self::Municipality,
+        Self::Relation,
+        Self::SelfDeclared,
+        Self::ReferredElsewhere,
+        Self::NotInForce,
+        Self::Terminated,
+        Self::NoDecision,
+        Self::CriteriaUnknown,
+        Self::AlwaysRequiresIndividualAssessment,
+    ];
+
     /// The answer in one sentence.
     #[must_use]
     pub const fn explanation(self) -> Text {
@@ -303,11 +362,23 @@ impl ReasonCode {
     }
 }
 
-/// That more facts are needed, in one sentence.
-pub const NEED_MORE_FACTS: Text = Text::fixed(
-    "Fler uppgifter behövs för att svara.",
-    "More facts are needed to answer.",
-);
+/// The sentence of a reason code, or that more facts are needed.
+#[must_use]
+pub fn explanation(reason_code: Option<ReasonCode>) -> &'static RawValue {
+    static NEED_MORE_FACTS: LazyLock<Prepared> = LazyLock::new(|| {
+        prepare(&Text::fixed(
+            "Fler uppgifter behövs för att svara.",
+            "More facts are needed to answer.",
+        ))
+    });
+    static ALL: LazyLock<Vec<Prepared>> = LazyLock::new(|| {
+        ReasonCode::ALL
+            .iter()
+            .map(|code| prepare(&code.explanation()))
+            .collect()
+    });
+    reason_code.map_or(&NEED_MORE_FACTS, |code| &ALL[code as usize])
+}
 
 /// That one may always apply (fact sheet section 2).
 pub const MAY_ALWAYS_APPLY: Text = Text::fixed(

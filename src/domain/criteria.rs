@@ -1,6 +1,7 @@
 //! The criteria of an insats: a tree of conditions that a board decided.
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use super::contact::Contact;
 use super::facts::{Declarable, Fact, RelativeReasons};
@@ -122,6 +123,20 @@ impl Criterion {
                 excluded,
             }),
         }
+    }
+
+    /// Says whether some fact stands in several conditions.
+    #[must_use]
+    pub fn asks_twice(&self) -> bool {
+        let mut seen = SmallVec::<[Fact; 8]>::new();
+        let mut twice = false;
+        self.walk(&mut |criterion| {
+            if let Some(fact) = criterion.condition.fact() {
+                twice |= seen.contains(&fact);
+                seen.push(fact);
+            }
+        });
+        twice
     }
 
     /// Visits this node and all below, in written order.

@@ -54,6 +54,39 @@ pub fn age_on(birth: NaiveDate, day: NaiveDate) -> u32 {
     }
 }
 
+/// Writes a day as `2025-10-14`.
+///
+/// # Errors
+/// The serializer's own.
+pub fn serialize<S: serde::Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+    let digit = |value: u32| b'0' + u8::try_from(value % 10).unwrap_or_default();
+    let (year, month, day) = (day.year().unsigned_abs(), day.month(), day.day());
+    let text = [
+        digit(year / 1000),
+        digit(year / 100),
+        digit(year / 10),
+        digit(year),
+        b'-',
+        digit(month / 10),
+        digit(month),
+        b'-',
+        digit(day / 10),
+        digit(day),
+    ];
+    serializer.serialize_str(std::str::from_utf8(&text).expect("digits and hyphens"))
+}
+
+/// Writes a day that may be absent.
+///
+/// # Errors
+/// The serializer's own.
+pub fn serialize_option<S: serde::Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
+    match day {
+        Some(day) => serialize(day, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
 /// A day, or a month where the source names no day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DayOrMonth {

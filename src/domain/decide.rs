@@ -23,25 +23,49 @@ pub struct Decision {
 
 /// Decides the criteria on a day.
 ///
-/// `facts.age` is the age on that very day.
+/// `facts.age` is the age on that very day. `asks_twice` says whether some fact stands in several conditions, as
+/// [`Criterion::asks_twice`] tells.
 #[must_use]
-pub fn decide(criteria: &Criterion, facts: &Facts, day: NaiveDate) -> Decision {
+pub fn decide(criteria: &Criterion, asks_twice: bool, facts: &Facts, day: NaiveDate) -> Decision {
     let mut leaves = LeafResults::new();
     let truth = evaluate(criteria, facts, day, &mut |leaf| leaves.push(leaf));
+    let mut missing = SmallVec::new();
     if truth != Truth::Unknown {
-        return Decision {
-            truth,
-            leaves,
-            missing: SmallVec::new(),
-        };
+        return Decision { truth, leaves, missing };
     }
-    // Kleene's logic looks at each leaf alone; where one fact stands in several, they may decide together.
+    if !asks_twice {
+        // Each condition stands alone: every unknown one that the others leave open matters.
+        open_facts(criteria, facts, day, &mut missing);
+        return Decision { truth, leaves, missing };
+    }
+    // Kleene's logic looks at each condition alone; where one fact stands in several, they may decide together.
     match essential::facts(criteria, facts, day) {
         essential::Facts::Undecided(missing) => Decision { truth, leaves, missing },
         essential::Facts::Decided(met) => Decision {
             truth: Truth::of(Some(met)),
             leaves,
-            missing: SmallVec::new(),
+            missing,
         },
+    }
+}
+
+/// Whether the criteria are met on a day.
+#[must_use]
+pub fn truth(criteria: &Criterion, facts: &Facts, day: NaiveDate) -> Truth {
+    let truth = evaluate(criteria, facts, day, &mut |_| ());
+    if truth == Truth::Unknown && criteria.asks_twice() {
+        return decide(criteria, true, facts, day).truth;
+    }
+    truth
+}
+
+/// The facts of the unknown conditions below nodes that are unknown themselves, in written order.
+fn open_facts(criterion: &Criterion, facts: &Facts, day: NaiveDate, open: &mut SmallVec<[Fact; 8]>) {
+    if evaluate(criterion, facts, day, &mut |_| ()) != Truth::Unknown {
+        return;
+    }
+    open.extend(criterion.condition.fact());
+    for child in criterion.children() {
+        open_facts(child, facts, day, open);
     }
 }

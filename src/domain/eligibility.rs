@@ -1,26 +1,27 @@
 //! Asks an insats about a person: from the version in force on a day to the whole answer.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
 use super::answer::{
-    ActivityOutcome, Answer, DecisionBehind, MAY_ALWAYS_APPLY, MissingFact, NEED_MORE_FACTS, Outcome, Reason,
-    ReasonCode, RightToApply, Warning, notice,
+    ActivityOutcome, Answer, MAY_ALWAYS_APPLY, MissingFacts, Outcome, Prepared, ReasonCode, RightToApply, Warning,
+    explanation, notice, prepare,
 };
 use super::contact::Contact;
 use super::criteria::{Condition, Criterion, OtherwiseCode};
 use super::day::LAW_IN_FORCE;
-use super::decide::{Decision, LeafResults, decide};
-use super::evaluate::{Truth, evaluate, fact_used};
-use super::facts::{Declarable, Fact, Facts};
+use super::decide::{Decision, decide, truth};
+use super::evaluate::{Truth, evaluate};
+use super::facts::{Declarable, Facts};
 use super::insats::{Insats, Standing, VersionInTime};
 use super::kommun::Kommunkod;
-use super::municipality::Municipality;
-use super::slug::Slug;
-use super::timeline::{criteria_for, eligible_days};
-use super::wording;
+use super::prepared::{PreparedCriteria, PreparedInsats, PreparedVersion};
+use super::timeline::{EligibleDays, eligible_days};
 
 /// One question about one insats.
+#[derive(Clone, Copy)]
 pub struct Question<'a> {
     /// The day asked about.
     pub as_of: NaiveDate,
@@ -28,6 +29,21 @@ pub struct Question<'a> {
     pub activity: Option<&'a str>,
     /// What is stated about the person.
     pub facts: &'a Facts,
+}
+
+/// The insats asked, with what answers about it say.
+#[derive(Clone, Copy)]
+pub struct AskedInsats<'a> {
+    /// Whose it is.
+    pub kommunkod: Kommunkod,
+    /// Its short name.
+    pub slug: &'a str,
+    /// Its versions.
+    pub insats: &'a Insats,
+    /// What answers about it say.
+    pub prepared: &'a PreparedInsats,
+    /// The revision of the catalogue that answers.
+    pub catalogue_revision: i64,
 }
 
 /// The version asked has no such activity.
@@ -38,63 +54,55 @@ pub struct UnknownActivity;
 ///
 /// # Errors
 /// [`UnknownActivity`] when the version that the day leads to does not have the activity asked about.
-pub fn answer<'a>(
-    municipality: &'a Municipality,
-    slug: &'a Slug,
-    insats: &'a Insats,
-    catalogue_revision: i64,
-    question: &Question<'a>,
-) -> Result<Answer<'a>, UnknownActivity> {
-    let kommunkod = municipality.document().kommunkod;
-    let Some(standing) = insats.on(question.as_of) else {
+pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Answer<'a>, UnknownActivity> {
+    let Some(standing) = asked.insats.on(question.as_of) else {
         return Ok(without_decision(
-            kommunkod,
-            slug.as_str(),
-            catalogue_revision,
+            asked.kommunkod,
+            asked.slug,
+            asked.catalogue_revision,
             question,
             ReasonCode::NoDecision,
         ));
     };
     let version = standing.version();
-    if question
-        .activity
-        .is_some_and(|activity| version.held.version.activity(activity).is_none())
-    {
-        return Err(UnknownActivity);
-    }
-    let criteria = criteria_for(&version.held.version, question.activity);
+    let prepared = asked.prepared.version(version.number);
+    let criteria = criteria_asked(version, prepared, question.activity)?;
     let judged = judge(standing, criteria, question);
-    let days = eligible_days(insats, question.activity, question.facts, question.as_of);
-    let decided = version.held.version.decision.as_ref();
+    let days = match criteria {
+        // Met by everybody, today and for as long as it is in force: no day needs to be looked for.
+        _ if judged.is_always => EligibleDays::default(),
+        _ => eligible_days(
+            asked.insats,
+            question.activity,
+            question.facts,
+            question.as_of,
+            judged.outcome == Outcome::Eligible,
+        ),
+    };
+    let since = asked.prepared.without_agreement_since(question.as_of);
     Ok(Answer {
-        explanation: judged.reason_code.map_or(NEED_MORE_FACTS, ReasonCode::explanation),
+        kommunkod: asked.kommunkod,
+        insats: asked.slug,
+        activity: question.activity,
+        as_of: question.as_of,
         outcome: judged.outcome,
         reason_code: judged.reason_code,
-        reasons: judged.reasons,
+        explanation: explanation(judged.reason_code),
+        reasons: match criteria {
+            Some((_, prepared)) => prepared.reasons(&judged.leaves, question.facts),
+            None => SmallVec::new(),
+        },
         missing: judged.missing,
-        refer_to: judged.refer_to,
         eligible_from: days.from,
         eligible_until: days.until,
+        refer_to: judged.refer_to,
         activities: activity_outcomes(standing, question),
-        warnings: municipality
-            .without_agreement_since(slug, question.as_of)
-            .map(Warning::no_running_agreement)
-            .into_iter()
-            .collect(),
+        warnings: since.map(Warning::no_running_agreement).into_iter().collect(),
         version: Some(version.number),
-        decision: Some(decision_behind(version)),
-        right_to_apply: RightToApply {
-            text: MAY_ALWAYS_APPLY,
-            contact: municipality.application_contact(decided.map(|decision| decision.body.as_str())),
-        },
-        notice: notice(version.held.version.notice.as_ref()),
-        ..without_decision(
-            kommunkod,
-            slug.as_str(),
-            catalogue_revision,
-            question,
-            ReasonCode::NoDecision,
-        )
+        catalogue_revision: asked.catalogue_revision,
+        decision: Some(&prepared.decision),
+        right_to_apply: &prepared.right_to_apply,
+        notice: &prepared.notice,
     })
 }
 
@@ -107,6 +115,13 @@ pub fn without_decision<'a>(
     question: &Question<'a>,
     reason_code: ReasonCode,
 ) -> Answer<'a> {
+    static RIGHT_TO_APPLY: LazyLock<Prepared> = LazyLock::new(|| {
+        prepare(&RightToApply {
+            text: MAY_ALWAYS_APPLY,
+            contact: None,
+        })
+    });
+    static NOTICE: LazyLock<Prepared> = LazyLock::new(|| prepare(&notice(None)));
     Answer {
         kommunkod,
         insats: slug,
@@ -114,9 +129,9 @@ pub fn without_decision<'a>(
         as_of: question.as_of,
         outcome: Outcome::NotEligible,
         reason_code: Some(reason_code),
-        explanation: reason_code.explanation(),
+        explanation: explanation(Some(reason_code)),
         reasons: SmallVec::new(),
-        missing: SmallVec::new(),
+        missing: MissingFacts::default(),
         eligible_from: None,
         eligible_until: None,
         refer_to: None,
@@ -125,20 +140,37 @@ pub fn without_decision<'a>(
         version: None,
         catalogue_revision,
         decision: None,
-        right_to_apply: RightToApply {
-            text: MAY_ALWAYS_APPLY,
-            contact: None,
-        },
-        notice: notice(None),
+        right_to_apply: &RIGHT_TO_APPLY,
+        notice: &NOTICE,
     }
 }
 
+/// The criteria that a version sets for the insats, or for the activity asked about, with what answers say of them.
+fn criteria_asked<'a>(
+    version: VersionInTime<'a>,
+    prepared: &'a PreparedVersion,
+    activity: Option<&str>,
+) -> Result<Option<(&'a Criterion, &'a PreparedCriteria)>, UnknownActivity> {
+    let stated = &version.held.version;
+    if let Some(slug) = activity {
+        let activity = stated.activity(slug).ok_or(UnknownActivity)?;
+        if let Some(own) = &activity.criteria {
+            let with_own = stated.activities.iter().filter(|other| other.criteria.is_some());
+            let at = with_own.take_while(|other| other.slug != activity.slug).count();
+            return Ok(prepared.activities.get(at).map(|prepared| (own, prepared)));
+        }
+    }
+    Ok(stated.criteria.as_ref().zip(prepared.criteria.as_ref()))
+}
+
+#[derive(Default)]
 struct Judged<'a> {
     outcome: Outcome,
     reason_code: Option<ReasonCode>,
-    reasons: SmallVec<[Reason<'a>; 4]>,
-    missing: SmallVec<[MissingFact; 4]>,
+    leaves: SmallVec<[Truth; 8]>,
+    missing: MissingFacts,
     refer_to: Option<&'a Contact>,
+    is_always: bool,
 }
 
 impl Judged<'_> {
@@ -146,14 +178,16 @@ impl Judged<'_> {
         Self {
             outcome,
             reason_code: Some(reason_code),
-            reasons: SmallVec::new(),
-            missing: SmallVec::new(),
-            refer_to: None,
+            ..Self::default()
         }
     }
 }
 
-fn judge<'a>(standing: Standing<'a>, criteria: Option<&'a Criterion>, question: &Question) -> Judged<'a> {
+fn judge<'a>(
+    standing: Standing<'a>,
+    criteria: Option<(&'a Criterion, &'a PreparedCriteria)>,
+    question: &Question,
+) -> Judged<'a> {
     let version = match standing {
         Standing::Upcoming(_) => return Judged::plain(Outcome::NotEligible, ReasonCode::NotInForce),
         Standing::Ended(version) if version.last_day.is_some_and(|last| last < LAW_IN_FORCE) => {
@@ -162,28 +196,28 @@ fn judge<'a>(standing: Standing<'a>, criteria: Option<&'a Criterion>, question: 
         Standing::Ended(_) => return Judged::plain(Outcome::NotEligible, ReasonCode::Terminated),
         Standing::InForce(version) => version,
     };
-    let Some(criteria) = criteria else {
+    let Some((criteria, prepared)) = criteria else {
         return Judged::plain(Outcome::Undetermined, ReasonCode::CriteriaUnknown);
     };
-    let Decision { truth, leaves, missing } = decide(criteria, question.facts, question.as_of);
+    if criteria.is_open_to_all() {
+        return Judged {
+            is_always: version.last_day.is_none(),
+            ..Judged::plain(Outcome::Eligible, ReasonCode::OpenToAll)
+        };
+    }
+    let Decision { truth, leaves, missing } = decide(criteria, prepared.asks_twice, question.facts, question.as_of);
     let refusal = (truth == Truth::NotMet).then(|| refusal(criteria, question));
     Judged {
         outcome: outcome(truth),
         reason_code: match truth {
-            Truth::Met if criteria.is_open_to_all() => Some(ReasonCode::OpenToAll),
             Truth::Met => Some(ReasonCode::MeetsCriteria),
             Truth::NotMet => refusal.as_ref().map(|refusal| refusal.0),
             Truth::Unknown => None,
         },
-        reasons: reasons(criteria, &leaves, question.facts, &version.held.version.legal_basis),
-        missing: missing
-            .into_iter()
-            .map(|fact| MissingFact {
-                fact: fact.name(),
-                question: fact.question(),
-            })
-            .collect(),
+        leaves,
+        missing: MissingFacts(missing),
         refer_to: refusal.and_then(|refusal| refusal.1),
+        is_always: false,
     }
 }
 
@@ -230,33 +264,6 @@ const fn leaf_code(leaf: &Condition) -> ReasonCode {
     }
 }
 
-fn reasons<'a>(
-    criteria: &'a Criterion,
-    results: &LeafResults,
-    facts: &Facts,
-    legal_basis: &'a [String],
-) -> SmallVec<[Reason<'a>; 4]> {
-    let leaves = criteria.leaves();
-    leaves
-        .into_iter()
-        .zip(results)
-        .map(|(leaf, result)| Reason {
-            kind: leaf.criterion.condition.kind(),
-            result: *result,
-            fact: fact_used(&leaf.criterion.condition, facts).map(Fact::name),
-            text: wording::leaf_result(&leaf.criterion.condition, *result, leaf.excluded),
-            ground_for_limit: leaf.criterion.ground_for_limit.as_ref(),
-            age_reason: leaf.criterion.age_reason.as_ref(),
-            legal_basis: if leaf.criterion.legal_basis.is_empty() {
-                legal_basis
-            } else {
-                &leaf.criterion.legal_basis
-            },
-            path: leaf.path,
-        })
-        .collect()
-}
-
 /// What each activity with conditions of its own answers, when the question is about the insats itself.
 fn activity_outcomes<'a>(standing: Standing<'a>, question: &Question) -> Vec<ActivityOutcome<'a>> {
     let (Standing::InForce(version), None) = (standing, question.activity) else {
@@ -268,22 +275,8 @@ fn activity_outcomes<'a>(standing: Standing<'a>, question: &Question) -> Vec<Act
             let criteria = activity.criteria.as_ref()?;
             Some(ActivityOutcome {
                 slug: activity.slug.as_str(),
-                outcome: outcome(decide(criteria, question.facts, question.as_of).truth),
+                outcome: outcome(truth(criteria, question.facts, question.as_of)),
             })
         })
         .collect()
-}
-
-fn decision_behind(version: VersionInTime<'_>) -> DecisionBehind<'_> {
-    let stated = &version.held.version;
-    let taken = stated.decision.as_ref();
-    DecisionBehind {
-        body: taken.map(|taken| taken.body.as_str()),
-        date: taken.and_then(|taken| taken.date),
-        reference: taken.and_then(|taken| taken.reference.as_deref()),
-        adoption: taken.map(|taken| taken.adoption),
-        valid_from: stated.valid_from,
-        valid_to: version.last_day,
-        legal_basis: &stated.legal_basis,
-    }
 }

@@ -24,6 +24,7 @@ pub mod insats;
 pub mod kommun;
 pub mod municipality;
 pub mod place;
+pub mod prepared;
 pub mod provider;
 pub mod publishing;
 mod questions;

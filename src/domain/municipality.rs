@@ -8,7 +8,7 @@ use super::body::{Body, MunicipalityDocument};
 use super::contact::Contact;
 use super::document::Document;
 use super::insats::Insats;
-use super::provider::{Agreement, Provider};
+use super::provider::{Agreement, AgreementDays, Provider};
 use super::slug::Slug;
 
 /// Everything one municipality has published.
@@ -153,16 +153,13 @@ impl Municipality {
         })
     }
 
-    /// The first day without any running agreement, where there are agreements and all have ended.
+    /// The days of every agreement for an insats.
     #[must_use]
-    pub fn without_agreement_since(&self, insats: &Slug, day: NaiveDate) -> Option<NaiveDate> {
-        let linked: Vec<_> = self.linked_providers(insats).collect();
-        if linked.iter().any(|provider| provider.runs_on(day)) {
-            return None;
-        }
-        let last_days = linked.iter().flat_map(LinkedProvider::last_days);
-        let ended = last_days.flatten().filter(|last| *last < day).max()?;
-        ended.succ_opt()
+    pub fn agreement_days(&self, insats: &Slug) -> Vec<AgreementDays> {
+        let linked = self.linked_providers(insats);
+        linked
+            .flat_map(|linked| linked.agreement_days().collect::<Vec<_>>())
+            .collect()
     }
 }
 
@@ -192,13 +189,16 @@ impl<'a> LinkedProvider<'a> {
     /// Says whether an agreement for the insats runs on a day.
     #[must_use]
     pub fn runs_on(&self, day: NaiveDate) -> bool {
-        self.agreements()
-            .any(|agreement| agreement.runs_on(self.held.main_of(agreement), day))
+        self.agreement_days().any(|days| days.include(day))
     }
+}
 
-    fn last_days(&self) -> impl Iterator<Item = Option<NaiveDate>> {
-        self.agreements()
-            .map(|agreement| agreement.last_day(self.held.main_of(agreement)))
+impl LinkedProvider<'_> {
+    fn agreement_days(&self) -> impl Iterator<Item = AgreementDays> {
+        self.agreements().map(|agreement| AgreementDays {
+            first: agreement.valid_from,
+            last: agreement.last_day(self.held.main_of(agreement)),
+        })
     }
 }
 

@@ -102,10 +102,35 @@ impl Agreement {
             (own, of_main) => own.or(of_main),
         }
     }
+}
 
-    /// Says whether it runs on a day.
+/// The days on which an agreement runs; one that is not stated is absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AgreementDays {
+    /// The first.
+    pub first: Option<NaiveDate>,
+    /// The last.
+    pub last: Option<NaiveDate>,
+}
+
+impl AgreementDays {
+    /// Says whether the agreement runs on a day.
     #[must_use]
-    pub fn runs_on(&self, main: Option<&Self>, day: NaiveDate) -> bool {
-        self.valid_from.is_none_or(|from| from <= day) && self.last_day(main).is_none_or(|last| day <= last)
+    pub fn include(self, day: NaiveDate) -> bool {
+        self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
+    }
+
+    /// The first day without any running agreement, where there are agreements and all have ended.
+    #[must_use]
+    pub fn none_since(all: &[Self], day: NaiveDate) -> Option<NaiveDate> {
+        if all.iter().any(|days| days.include(day)) {
+            return None;
+        }
+        let ended = all
+            .iter()
+            .filter_map(|days| days.last)
+            .filter(|last| *last < day)
+            .max()?;
+        ended.succ_opt()
     }
 }

@@ -1,10 +1,11 @@
 //! When the same facts would be answered differently, because time passes.
 
 use chrono::NaiveDate;
+use smallvec::SmallVec;
 
 use super::criteria::{Condition, Criterion};
 use super::day::birthday;
-use super::decide::decide;
+use super::decide::truth;
 use super::evaluate::Truth;
 use super::facts::Facts;
 use super::insats::{Insats, Standing};
@@ -29,57 +30,76 @@ pub fn criteria_for<'a>(version: &'a Version, activity: Option<&str>) -> Option<
     own.or(version.criteria.as_ref())
 }
 
-/// Finds the stretch of days on which the facts are eligible, from `as_of` on.
+/// Finds the stretch of days on which the facts are eligible, from `as_of` on; `now` says whether they are on that day.
 ///
 /// An `age` says nothing of other days than `as_of`; a birth date does.
 #[must_use]
-pub fn eligible_days(insats: &Insats, activity: Option<&str>, facts: &Facts, as_of: NaiveDate) -> EligibleDays {
+pub fn eligible_days(
+    insats: &Insats,
+    activity: Option<&str>,
+    facts: &Facts,
+    as_of: NaiveDate,
+    now: bool,
+) -> EligibleDays {
+    if now && facts.birth_date.is_none() && facts.age.is_some() {
+        // Eligible with an age alone: nothing is known of tomorrow.
+        return EligibleDays::default();
+    }
+    let turning_days = turning_days(insats, activity, facts, as_of);
     let later = Facts { age: None, ..*facts };
-    let is_eligible = |day: NaiveDate| {
-        let facts = if day == as_of { facts } else { &later };
-        let Some(Standing::InForce(version)) = insats.on(day) else {
+    let is_eligible = |day: &&NaiveDate| {
+        let Some(Standing::InForce(version)) = insats.on(**day) else {
             return false;
         };
         criteria_for(&version.held.version, activity)
-            .is_some_and(|criteria| decide(criteria, facts, day).truth == Truth::Met)
+            .is_some_and(|criteria| truth(criteria, &later, **day) == Truth::Met)
     };
-    let mut turning_days = turning_days(insats, activity, facts);
-    turning_days.retain(|day| *day > as_of);
-    turning_days.sort_unstable();
-    turning_days.dedup();
-
-    let mut days = turning_days.into_iter();
-    let from = if is_eligible(as_of) {
-        if facts.birth_date.is_none() && facts.age.is_some() {
-            // Eligible with an age alone: nothing is known of tomorrow.
-            return EligibleDays::default();
-        }
+    let mut days = turning_days.iter();
+    let from = if now {
         None
     } else {
-        let Some(from) = days.find(|day| is_eligible(*day)) else {
+        let Some(from) = days.find(is_eligible) else {
             return EligibleDays::default();
         };
-        Some(from)
+        Some(*from)
     };
-    let until = days.find(|day| !is_eligible(*day)).and_then(|day| day.pred_opt());
+    let until = days.find(|day| !is_eligible(day)).and_then(|day| day.pred_opt());
     EligibleDays { from, until }
 }
 
-/// Every day on which something about the insats, or about the person's age in its criteria, changes.
-fn turning_days(insats: &Insats, activity: Option<&str>, facts: &Facts) -> Vec<NaiveDate> {
-    let mut days = Vec::new();
+/// Every day after `as_of` on which something about the insats, or about the person's age in its criteria, changes; in
+/// order.
+fn turning_days(insats: &Insats, activity: Option<&str>, facts: &Facts, as_of: NaiveDate) -> SmallVec<[NaiveDate; 8]> {
+    let mut days = SmallVec::new();
+    let mut add = |day: NaiveDate| {
+        if day > as_of {
+            days.push(day);
+        }
+    };
     for version in insats.versions() {
-        days.push(version.held.version.valid_from);
-        days.extend(version.last_day.and_then(|last| last.succ_opt()));
+        if version.last_day.is_some_and(|last| last < as_of) {
+            continue;
+        }
+        add(version.held.version.valid_from);
+        version
+            .last_day
+            .and_then(|last| last.succ_opt())
+            .into_iter()
+            .for_each(&mut add);
         let (Some(criteria), Some(birth)) = (criteria_for(&version.held.version, activity), facts.birth_date) else {
             continue;
         };
         criteria.walk(&mut |criterion| {
             if let Condition::Age(limit) = criterion.condition {
-                days.extend(limit.at_least.map(|least| birthday(birth, u32::from(least))));
-                days.extend(limit.at_most.map(|most| birthday(birth, u32::from(most) + 1)));
+                let reached = limit.at_least.map(u32::from);
+                let passed = limit.at_most.map(|most| u32::from(most) + 1);
+                for age in [reached, passed].into_iter().flatten() {
+                    add(birthday(birth, age));
+                }
             }
         });
     }
+    days.sort_unstable();
+    days.dedup();
     days
 }

@@ -8,7 +8,7 @@ use crate::domain::answer::{MAY_ALWAYS_APPLY, RightToApply, Warning};
 use crate::domain::insats::{Standing, Status, VersionInTime};
 use crate::domain::kommun::Kommunkod;
 use crate::domain::municipality::Municipality;
-use crate::domain::provider::ProviderKind;
+use crate::domain::provider::{AgreementDays, ProviderKind};
 use crate::domain::remark::{Remark, remarks};
 use crate::domain::slug::Slug;
 use crate::domain::version::Version;
@@ -94,8 +94,7 @@ pub fn view<'a>(municipality: &'a Municipality, standing: Standing<'a>, day: Nai
             })
             .collect(),
         remarks: remarks(municipality, document),
-        warnings: municipality
-            .without_agreement_since(&document.slug, day)
+        warnings: AgreementDays::none_since(&municipality.agreement_days(&document.slug), day)
             .map(Warning::no_running_agreement)
             .into_iter()
             .collect(),
