@@ -49,15 +49,10 @@ pub enum StartError {
 impl App {
     /// Opens the database, loads the catalogue and starts listening.
     ///
-    /// An empty default database gets the embedded catalogues; a database that is named gets nothing by itself.
-    ///
     /// # Errors
     /// [`StartError`].
     pub async fn build(config: Config, clock: Clock) -> Result<Self, StartError> {
-        let store = open(&config).await?;
-        if config.is_default_database && store.read(catalogue::is_empty).await? {
-            import::embedded(&store, &clock).await?;
-        }
+        let store = open_filled(&config, &clock).await?;
         let loaded = store.read(catalogue::load).await?;
         let live = Arc::new(LiveCatalogue::new(loaded, clock.now()));
         let stopping = Arc::new(AtomicBool::new(false));
@@ -136,6 +131,18 @@ fn origins(public_urls: &[Url], mut listening: SocketAddr) -> Vec<String> {
     }
     let trim = |url: &Url| url.as_str().trim_end_matches('/').to_owned();
     public_urls.iter().map(trim).collect()
+}
+
+/// Opens the database. An empty default database gets the embedded catalogues; one that is named gets nothing by itself.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn open_filled(config: &Config, clock: &Clock) -> Result<Store, StartError> {
+    let store = open(config).await?;
+    if config.is_default_database && store.read(catalogue::is_empty).await? {
+        import::embedded(&store, clock).await?;
+    }
+    Ok(store)
 }
 
 /// Opens the database, whose address may need the data folder.

@@ -14,12 +14,17 @@ use super::node::{DEEPEST, Node, Value, member_pointer};
 /// # Errors
 /// One fault when the bytes are not UTF-8, not JSON, or nested too deeply. It never quotes the input.
 pub fn read(bytes: &[u8]) -> Result<Node, Fault> {
+    read_at(bytes, String::new())
+}
+
+/// Reads JSON that stands at a pointer in something larger.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_at(bytes: &[u8], pointer: String) -> Result<Node, Fault> {
     let text = std::str::from_utf8(bytes).map_err(|_| not_utf8())?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let place = Place {
-        pointer: String::new(),
-        depth: 0,
-    };
+    let place = Place { pointer, depth: 0 };
     let read = place
         .deserialize(&mut deserializer)
         .and_then(|node| deserializer.end().map(|()| node));
@@ -27,7 +32,7 @@ pub fn read(bytes: &[u8]) -> Result<Node, Fault> {
         if error.to_string().starts_with(TOO_DEEP) || error.to_string().starts_with("recursion limit") {
             too_deep(None)
         } else {
-            not_json(error.line(), error.column())
+            not_json(&error)
         }
     })
 }
@@ -65,7 +70,10 @@ pub fn too_deep(line: Option<usize>) -> Fault {
     }
 }
 
-fn not_json(line: usize, column: usize) -> Fault {
+/// The fault of a text that is not JSON.
+#[must_use]
+pub fn not_json(error: &serde_json::Error) -> Fault {
+    let (line, column) = (error.line(), error.column());
     root_fault(
         Code::Syntax,
         Text::new(

@@ -3,6 +3,7 @@
 //! Both formats become a tree of [`node::Node`]s that know where they stand; the readers turn nodes into the domain's
 //! types and tell every fault at once.
 
+pub mod batch;
 pub mod body;
 pub mod criteria;
 pub mod documentation;
@@ -20,5 +21,6 @@ pub mod question;
 pub mod read;
 pub mod search;
 pub mod snapshot;
+pub mod typed_question;
 pub mod version;
 pub mod yaml;

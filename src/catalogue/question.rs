@@ -1,24 +1,26 @@
-//! Reads an eligibility question.
+//! Reads an eligibility question: typed first, and where that fails again to tell every fault.
+
+use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
 use crate::domain::day::{self, HIGHEST_AGE};
 use crate::domain::facts::{Declarable, Facts, Municipality, RelativeReason, SelfDeclared};
 use crate::domain::fault::{Code, Fault};
-use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
 use super::faults::Faults;
 use super::json;
 use super::node::{Node, Value};
 use super::read::{Members, boolean, date, slug, unknown_kommunkod, whole_number, word};
+use super::typed_question::{Object, TypedQuestion};
 
 /// A question as it was sent. It derives no `Debug`: facts stay in memory.
-pub struct AskedQuestion {
+pub struct AskedQuestion<'a> {
     /// The day asked about; today when absent.
     pub as_of: Option<NaiveDate>,
-    /// The activity asked about.
-    pub activity: Option<Slug>,
+    /// The activity asked about: a slug.
+    pub activity: Option<Cow<'a, str>>,
     /// What is stated about the person.
     pub facts: Facts,
 }
@@ -27,28 +29,70 @@ pub struct AskedQuestion {
 ///
 /// # Errors
 /// Every fault; none quotes what was sent.
-pub fn read(bytes: &[u8], today: NaiveDate) -> Result<AskedQuestion, Vec<Fault>> {
+pub fn read(bytes: &[u8], today: NaiveDate) -> Result<AskedQuestion<'_>, Vec<Fault>> {
+    if let Ok(Object(typed)) = serde_json::from_slice::<Object<TypedQuestion>>(bytes) {
+        let as_of = typed.as_of.map(|day| day.0);
+        if let Some(facts) = typed.facts.0.on(as_of.unwrap_or(today)) {
+            return Ok(AskedQuestion {
+                as_of,
+                activity: typed.activity.map(|slug| slug.0),
+                facts,
+            });
+        }
+    }
+    read_slowly(bytes, today)
+}
+
+/// Reads the same, telling every fault.
+///
+/// # Errors
+/// Every fault; none quotes what was sent.
+pub fn read_slowly(bytes: &[u8], today: NaiveDate) -> Result<AskedQuestion<'static>, Vec<Fault>> {
     let root = json::read(bytes).map_err(|fault| vec![fault])?;
     let mut faults = Faults::strict();
-    let read = question(&root, &mut faults, today);
+    let read = root.members(&mut faults).map(|mut members| {
+        let read = question(&mut members, today);
+        members.end();
+        read
+    });
     faults.refuse_identities(&root);
     faults.end(read)
 }
 
-fn question(root: &Node, faults: &mut Faults, today: NaiveDate) -> Option<AskedQuestion> {
-    let mut members = root.members(faults)?;
+/// Reads the members of a question, and leaves the others to the caller.
+pub fn question(members: &mut Members, today: NaiveDate) -> AskedQuestion<'static> {
     let has_as_of = members.has("asOf");
     let as_of = members.optional("asOf", date);
-    let activity = members.optional("activity", slug);
+    let activity = members
+        .optional("activity", slug)
+        .map(|slug| Cow::Owned(slug.to_string()));
     // A day that could not be read must not make the facts look wrong beside it.
     let day = if has_as_of { as_of } else { Some(today) };
     let facts = members.optional("facts", |node, faults| facts(node, faults, day));
-    members.end();
-    Some(AskedQuestion {
+    AskedQuestion {
         as_of,
         activity,
         facts: facts.unwrap_or_default(),
-    })
+    }
+}
+
+/// Reads what is stated about a person, and the day asked about, and nothing else.
+///
+/// # Errors
+/// Every fault; none quotes what was sent.
+pub fn read_facts(bytes: &[u8], today: NaiveDate) -> Result<(Option<NaiveDate>, Facts), Vec<Fault>> {
+    let root = json::read(bytes).map_err(|fault| vec![fault])?;
+    let mut faults = Faults::strict();
+    let read = root.members(&mut faults).map(|mut members| {
+        let has_as_of = members.has("asOf");
+        let as_of = members.optional("asOf", date);
+        let day = if has_as_of { as_of } else { Some(today) };
+        let facts = members.optional("facts", |node, faults| facts(node, faults, day));
+        members.end();
+        (as_of, facts.unwrap_or_default())
+    });
+    faults.refuse_identities(&root);
+    faults.end(read)
 }
 
 fn facts(node: &Node, faults: &mut Faults, as_of: Option<NaiveDate>) -> Option<Facts> {

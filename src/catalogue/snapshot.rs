@@ -4,14 +4,18 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::{Arc, OnceLock};
 
+use chrono::NaiveDate;
+
 use crate::domain::answer::{Answer, ReasonCode};
 use crate::domain::assessment_required;
-use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::document::Document;
 use crate::domain::eligibility::{AskedInsats, Question, UnknownActivity, answer, without_decision};
+use crate::domain::facts::Facts;
+use crate::domain::insats::Standing;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::municipality::{Municipality, Orphan};
 use crate::domain::prepared::PreparedMunicipality;
+use crate::domain::screening::Screening;
 
 /// Every municipality's catalogue at one revision.
 #[derive(Clone, Debug, Default)]
@@ -111,6 +115,34 @@ impl Catalogue {
         Ok(after)
     }
 
+    /// Asks every insats of a municipality that is in force on a day, and their activities with conditions of their own.
+    ///
+    /// `None` when the municipality has no catalogue.
+    #[must_use]
+    pub fn screen<'a>(&'a self, kommunkod: Kommunkod, as_of: NaiveDate, facts: &'a Facts) -> Option<Screening<'a>> {
+        let held = self.municipalities.get(&kommunkod)?;
+        let insatser = held.municipality.insatser().iter().zip(held.prepared().insatser());
+        let answers = insatser.flat_map(|((slug, insats), prepared)| {
+            let asked = AskedInsats {
+                kommunkod,
+                slug: slug.as_str(),
+                insats,
+                prepared,
+                catalogue_revision: self.revision,
+            };
+            let in_force = insats
+                .on(as_of)
+                .filter(|standing| matches!(standing, Standing::InForce(_)));
+            let version = in_force.map(|standing| &standing.version().held.version);
+            let activities = version.into_iter().flat_map(|version| &version.activities);
+            let own = activities.filter(|activity| activity.criteria.is_some());
+            let activities = own.map(|activity| Some(activity.slug.as_str()));
+            let parts = version.map(|_| None).into_iter().chain(activities);
+            parts.filter_map(move |activity| answer(asked, &Question { as_of, activity, facts }).ok())
+        });
+        Some(Screening::of(kommunkod, as_of, self.revision, answers))
+    }
+
     /// Answers a question about an insats of a municipality.
     ///
     /// # Errors
@@ -121,10 +153,7 @@ impl Catalogue {
         slug: &'a str,
         question: &Question<'a>,
     ) -> Result<Answer<'a>, NoAnswer> {
-        // Nothing that a catalogue says may come before the law.
-        let never = question.as_of >= LAW_IN_FORCE && assessment_required::find(slug).is_some();
-        if !never
-            && let Some(held) = self.municipalities.get(&kommunkod)
+        if let Some(held) = self.municipalities.get(&kommunkod)
             && let Some((slug, insats)) = held.municipality.insatser().get_key_value(slug)
             && let Some(prepared) = held.prepared().insats(slug)
         {

@@ -55,14 +55,21 @@ pub struct UnknownActivity;
 /// # Errors
 /// [`UnknownActivity`] when the version that the day leads to does not have the activity asked about.
 pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Answer<'a>, UnknownActivity> {
-    let Some(standing) = asked.insats.on(question.as_of) else {
-        return Ok(without_decision(
+    let without = |reason_code| {
+        Ok(without_decision(
             asked.kommunkod,
             asked.slug,
             asked.catalogue_revision,
             question,
-            ReasonCode::NoDecision,
-        ));
+            reason_code,
+        ))
+    };
+    // Nothing that a catalogue says comes before the law.
+    if asked.prepared.requires_assessment && question.as_of >= LAW_IN_FORCE {
+        return without(ReasonCode::AlwaysRequiresIndividualAssessment);
+    }
+    let Some(standing) = asked.insats.on(question.as_of) else {
+        return without(ReasonCode::NoDecision);
     };
     let version = standing.version();
     let prepared = asked.prepared.version(version.number);

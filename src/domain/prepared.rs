@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use smallvec::SmallVec;
 
 use super::answer::{DecisionBehind, MAY_ALWAYS_APPLY, Prepared, Reason, RightToApply, notice, prepare};
+use super::assessment_required;
 use super::criteria::{Criterion, Leaf};
 use super::evaluate::Truth;
 use super::facts::{Fact, Facts};
@@ -30,6 +31,8 @@ pub struct PreparedInsats {
     versions: Vec<PreparedVersion>,
     /// The days of its agreements; empty when it has none.
     agreements: Vec<AgreementDays>,
+    /// Whether the law lets nobody give it without individual assessment.
+    pub requires_assessment: bool,
 }
 
 /// What answers say of a version.
@@ -97,6 +100,7 @@ impl PreparedInsats {
                 .map(|version| PreparedVersion::of(municipality, version))
                 .collect(),
             agreements: municipality.agreement_days(slug),
+            requires_assessment: assessment_required::find(slug.as_str()).is_some(),
         }
     }
 

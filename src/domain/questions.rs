@@ -1,4 +1,4 @@
-//! The questions to ask a person, one for each fact.
+//! The questions to ask a person, one for each fact, and what helps to answer them.
 
 use super::facts::{Declarable, Fact};
 use super::text::Text;
@@ -28,7 +28,93 @@ impl Fact {
     }
 }
 
+impl Fact {
+    /// What the person may need to know to answer.
+    #[must_use]
+    pub const fn help(self) -> Text {
+        match self {
+            Self::BirthDate => Text::fixed(
+                "Skriv datumet som 1950-03-14. Skriv aldrig personnummer.",
+                "Write the date as 1950-03-14. Never write an identity number.",
+            ),
+            Self::Age => Text::fixed(
+                "Hela år den dag som frågan avser. Behövs inte om födelsedatum anges.",
+                "Whole years on the day asked about. Not needed where a birth date is stated.",
+            ),
+            Self::RegisteredMunicipality => Text::fixed(
+                "Folkbokförd är du där Skatteverket har skrivit dig. Du kan bo någon annanstans.",
+                "You are registered where the Tax Agency has you down. You may live elsewhere.",
+            ),
+            Self::ResidenceMunicipality => Text::fixed(
+                "Där du faktiskt bor, även om du är folkbokförd någon annanstans.",
+                "Where you actually live, even if you are registered elsewhere.",
+            ),
+            Self::RelativeResidenceMunicipality => Text::fixed(
+                "Närstående är till exempel en familjemedlem, granne eller vän.",
+                "Somebody close is for instance a family member, a neighbour or a friend.",
+            ),
+            Self::RelativeReasons => Text::fixed(
+                "Välj ett eller flera skäl. Inget val alls betyder att inget av dem stämmer.",
+                "Choose one or several reasons. No choice at all means that none of them is right.",
+            ),
+            Self::Declared(fact) => fact.help(),
+        }
+    }
+}
+
 impl Declarable {
+    /// What the person may need to know to answer.
+    #[must_use]
+    pub const fn help(self) -> Text {
+        match self {
+            Self::SupportsRelative => Text::fixed(
+                "Det kan vara praktisk hjälp, omsorg eller samtal, ofta eller ibland.",
+                "It may be practical help, care or talk, often or now and then.",
+            ),
+            Self::ParentWithMentalIllness => Text::fixed(
+                "Frågan är till för barn och unga. Ingen diagnos behövs.",
+                "The question is meant for children and young people. No diagnosis is needed.",
+            ),
+            Self::RelativelyHealthy => Text::fixed("Du bedömer det själv.", "You judge it yourself."),
+            Self::PsychiatricContact => Text::fixed(
+                "Till exempel en mottagning, ett team eller en behandlare.",
+                "For instance a clinic, a team or a therapist.",
+            ),
+            Self::PsychiatricDisability => Text::fixed(
+                "Svårigheter i vardagen som hänger ihop med psykisk ohälsa och varar länge.",
+                "Difficulties in daily life that come with mental ill-health and last long.",
+            ),
+            Self::SubstantialDifficulties => Text::fixed(
+                "Till exempel boende, arbete, ekonomi, relationer eller myndigheter.",
+                "For instance housing, work, money, relations or authorities.",
+            ),
+            Self::ComplexSupportNeeds => Text::fixed(
+                "Till exempel både socialtjänst, vård och Försäkringskassa.",
+                "For instance social services, health care and the social insurance agency together.",
+            ),
+            Self::OfWorkingAge => Text::fixed(
+                "Källan anger inga åldrar. Du bedömer det själv.",
+                "The source gives no ages. You judge it yourself.",
+            ),
+            Self::VisionOrHearingImpairment => Text::fixed(
+                "En nedsättning av syn, hörsel eller båda.",
+                "Impaired vision, hearing or both.",
+            ),
+            Self::IsParent => Text::fixed(
+                "Du är förälder även om barnet inte bor hos dig.",
+                "You are a parent even if the child does not live with you.",
+            ),
+            Self::ExposedToViolence => Text::fixed(
+                "Våld kan vara fysiskt, psykiskt, sexuellt eller ekonomiskt. Ring 112 om det är akut.",
+                "Violence may be physical, mental, sexual or economic. Call 112 in an emergency.",
+            ),
+            Self::UsesViolence => Text::fixed(
+                "Våld kan vara fysiskt, psykiskt, sexuellt eller ekonomiskt. Det finns hjälp att sluta.",
+                "Violence may be physical, mental, sexual or economic. There is help to stop.",
+            ),
+        }
+    }
+
     /// The question to ask a person.
     #[must_use]
     pub const fn question(self) -> Text {

@@ -17,15 +17,17 @@ use super::problem::Problem;
 use super::problem_kinds::Kind;
 
 /// The most bytes of one question or document.
-const MOST_BYTES: usize = 64 * 1024;
+pub const ONE: usize = 64 * 1024;
+/// The most bytes of many questions together.
+pub const MANY: usize = 16 * 1024 * 1024;
 
 /// How long a body may take to arrive.
 const LONGEST_WAIT: Duration = Duration::from_secs(20);
 
-/// A body said to be JSON, not yet read as such.
-pub struct JsonBody(Bytes);
+/// A body said to be JSON, not yet read as such, of at most so many bytes.
+pub struct JsonBody<const MOST_BYTES: usize>(pub Bytes);
 
-impl Deref for JsonBody {
+impl<const MOST_BYTES: usize> Deref for JsonBody<MOST_BYTES> {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
@@ -33,7 +35,7 @@ impl Deref for JsonBody {
     }
 }
 
-impl FromRequest for JsonBody {
+impl<const MOST_BYTES: usize> FromRequest for JsonBody<MOST_BYTES> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -42,7 +44,7 @@ impl FromRequest for JsonBody {
         let payload = payload.take();
         Box::pin(async move {
             check_media_type(&request)?;
-            let read = tokio::time::timeout(LONGEST_WAIT, read(&request, payload)).await;
+            let read = tokio::time::timeout(LONGEST_WAIT, read(&request, payload, MOST_BYTES)).await;
             read.unwrap_or(Err(Problem::of(Kind::RequestTimeout))).map(Self)
         })
     }
@@ -71,31 +73,36 @@ fn check_media_type(request: &HttpRequest) -> Result<(), Problem> {
     }
 }
 
-async fn read(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, Problem> {
+async fn read(request: &HttpRequest, mut payload: Payload, most: usize) -> Result<Bytes, Problem> {
     let declared = request.headers().get(header::CONTENT_LENGTH);
     let declared = declared.and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if declared.is_some_and(|length| length > MOST_BYTES) {
-        return Err(too_large());
+    if declared.is_some_and(|length| length > most) {
+        return Err(too_large(most));
     }
-    let mut body = actix_web::web::BytesMut::with_capacity(declared.unwrap_or_default());
+    let mut body = actix_web::web::BytesMut::with_capacity(declared.unwrap_or_default().min(ONE));
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| match error {
-            PayloadError::Overflow => too_large(),
+            PayloadError::Overflow => too_large(most),
             _ => Problem::of(Kind::MalformedRequest),
         })?;
-        if body.len() + chunk.len() > MOST_BYTES {
-            return Err(too_large());
+        if body.len() + chunk.len() > most {
+            return Err(too_large(most));
         }
         body.extend_from_slice(&chunk);
     }
     Ok(body.freeze())
 }
 
-fn too_large() -> Problem {
+fn too_large(most: usize) -> Problem {
+    let (amount, unit) = if most >= 1 << 20 {
+        (most >> 20, "MiB")
+    } else {
+        (most >> 10, "KiB")
+    };
     Problem {
         detail: Some(Text::new(
-            format!("Högst {} KiB i ett meddelande.", MOST_BYTES / 1024),
-            format!("At most {} KiB in one message.", MOST_BYTES / 1024),
+            format!("Högst {amount} {unit} i ett meddelande."),
+            format!("At most {amount} {unit} in one message."),
         )),
         ..Problem::of(Kind::ContentTooLarge)
     }

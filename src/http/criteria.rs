@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -10,8 +11,12 @@ use utoipa::ToSchema;
 use crate::domain::answer::MissingFact;
 use crate::domain::criteria::Criterion;
 use crate::domain::facts::Fact;
+use crate::domain::insats::VersionInTime;
+use crate::domain::interview::questions;
 use crate::domain::kommun::Kommunkod;
+use crate::domain::sentence::sentence;
 use crate::domain::slug::Slug;
+use crate::domain::text::Text;
 use crate::domain::version::Version;
 
 use super::address::OfInsats;
@@ -44,10 +49,15 @@ pub struct CriteriaView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Criterion>)]
     pub criteria: Option<&'a Criterion>,
+    /// The provisions that every condition rests on which names none itself.
+    #[schema(value_type = Vec<String>)]
+    pub legal_basis: &'a [String],
+    /// The conditions in one sentence, and where others are referred.
+    pub in_words: Text,
     /// The activities with conditions of their own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub activities: Vec<ActivityCriteria<'a>>,
-    /// The questions to ask a person, in the order of the conditions.
+    /// The questions to ask a person, the one that settles most first; those of activities last.
     pub questions: Vec<MissingFact>,
     /// A JSON Schema (2020-12) of the facts that the conditions ask for.
     #[schema(value_type = Object)]
@@ -59,6 +69,7 @@ pub struct CriteriaView<'a> {
 
 /// The conditions of an activity.
 #[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct ActivityCriteria<'a> {
     /// The activity.
     #[schema(value_type = Slug)]
@@ -66,13 +77,17 @@ pub struct ActivityCriteria<'a> {
     /// Its own conditions, instead of the insats's.
     #[schema(value_type = Criterion)]
     pub criteria: &'a Criterion,
+    /// The conditions in one sentence.
+    pub in_words: Text,
 }
 
 /// Show the criteria of an insats.
 ///
-/// Visar villkoren som ett träd, frågorna att ställa till en person och ett JSON-schema över uppgifterna.
+/// Visar villkoren som ett träd och som en mening, frågorna att ställa till en person i den ordning som avgör snabbast, och
+/// ett JSON-schema över uppgifterna, att göra ett formulär av.
 ///
-/// Shows the conditions as a tree, the questions to ask a person, and a JSON Schema of the facts.
+/// Shows the conditions as a tree and as a sentence, the questions to ask a person in the order that settles soonest, and
+/// a JSON Schema of the facts, to make a form of.
 #[utoipa::path(tag = "insatser", params(OfInsats, AsOf), responses((status = 200, description = "Villkoren. / The conditions.", body = CriteriaView)))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}/criteria")]
 pub async fn get_criteria(
@@ -85,28 +100,26 @@ pub async fn get_criteria(
     json(&request, &asked.freshness, || {
         let kommunkod = asked.municipality.document().kommunkod;
         let version = asked.standing.version();
-        Ok(view(
-            kommunkod,
-            &version.held.version,
-            version.number,
-            &state.base(&request),
-        ))
+        Ok(view(kommunkod, version, asked.day, &state.base(&request)))
     })
 }
 
-/// Shows the criteria of a version.
+/// Shows the criteria of a version, with the questions that they lead to on a day.
 #[must_use]
-pub fn view<'a>(kommunkod: Kommunkod, version: &'a Version, number: usize, base: &str) -> CriteriaView<'a> {
-    let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", version.slug);
-    let facts = facts_asked(version);
+pub fn view<'a>(kommunkod: Kommunkod, version: VersionInTime<'a>, day: NaiveDate, base: &str) -> CriteriaView<'a> {
+    let stated = &version.held.version;
+    let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", stated.slug);
+    let facts = facts_asked(stated, day);
     CriteriaView {
         kommunkod,
-        insats: &version.slug,
-        version: number,
-        open_to_all: version.criteria.as_ref().is_some_and(Criterion::is_open_to_all),
-        criteria_not_stated: version.criteria_not_stated,
-        criteria: version.criteria.as_ref(),
-        activities: version
+        insats: &stated.slug,
+        version: version.number,
+        open_to_all: stated.criteria.as_ref().is_some_and(Criterion::is_open_to_all),
+        criteria_not_stated: stated.criteria_not_stated,
+        criteria: stated.criteria.as_ref(),
+        legal_basis: &stated.legal_basis,
+        in_words: sentence(stated.criteria.as_ref()),
+        activities: stated
             .activities
             .iter()
             .filter_map(|activity| {
@@ -114,6 +127,7 @@ pub fn view<'a>(kommunkod: Kommunkod, version: &'a Version, number: usize, base:
                 Some(ActivityCriteria {
                     slug: &activity.slug,
                     criteria,
+                    in_words: sentence(Some(criteria)),
                 })
             })
             .collect(),
@@ -133,12 +147,9 @@ pub fn view<'a>(kommunkod: Kommunkod, version: &'a Version, number: usize, base:
     }
 }
 
-/// The facts that a version's conditions ask for, in written order, each once.
-fn facts_asked(version: &Version) -> Vec<Fact> {
+/// The facts that a version's conditions ask for, each once.
+fn facts_asked(version: &Version, day: NaiveDate) -> Vec<Fact> {
     let mut seen = BTreeSet::new();
-    let leaves = version.all_criteria().flat_map(Criterion::leaves);
-    leaves
-        .filter_map(|leaf| leaf.criterion.condition.fact())
-        .filter(|fact| seen.insert(*fact))
-        .collect()
+    let facts = version.all_criteria().flat_map(|criteria| questions(criteria, day));
+    facts.filter(|fact| seen.insert(*fact)).collect()
 }

@@ -14,7 +14,7 @@ use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
 use super::address::{OfInsats, no_query_faults};
-use super::body::JsonBody;
+use super::body::{JsonBody, ONE};
 use super::problem::Problem;
 use super::problem_kinds::Kind;
 use super::reply::uncached_json;
@@ -117,7 +117,7 @@ pub async fn ask_eligibility(
     state: web::Data<State>,
     request: HttpRequest,
     path: web::Path<OfInsats>,
-    body: JsonBody,
+    body: JsonBody<ONE>,
 ) -> Result<HttpResponse, Problem> {
     let kommunkod = path.kommunkod.known()?;
     let today = state.clock.today();
@@ -130,25 +130,31 @@ pub async fn ask_eligibility(
     };
     let question = Question {
         as_of: asked.as_of.unwrap_or(today),
-        activity: asked.activity.as_ref().map(Slug::as_str),
+        activity: asked.activity.as_deref(),
         facts: &asked.facts,
     };
     let catalogue = state.catalogue();
     let answer = catalogue
         .answer(kommunkod, &path.slug, &question)
-        .map_err(|no_answer| match no_answer {
-            NoAnswer::UnknownInsats => Problem::of(Kind::UnknownInsats),
-            NoAnswer::UnknownActivity => Problem::in_address(
-                Kind::Fault(Code::UnknownActivity),
-                "/activity",
-                Code::UnknownActivity,
-                Text::fixed(
-                    "Insatsen har ingen sådan aktivitet den dagen. Se activities hos insatsen.",
-                    "The insats has no such activity on that day. See activities of the insats.",
-                ),
-            ),
-        })?;
+        .map_err(|no_answer| problem_of(no_answer, ""))?;
     uncached_json(&request, &answer)
+}
+
+/// The problem that there is no answer; `pointer` is where the question stands in what was sent.
+#[must_use]
+pub fn problem_of(no_answer: NoAnswer, pointer: &str) -> Problem {
+    match no_answer {
+        NoAnswer::UnknownInsats => Problem::of(Kind::UnknownInsats),
+        NoAnswer::UnknownActivity => Problem::in_address(
+            Kind::Fault(Code::UnknownActivity),
+            &format!("{pointer}/activity"),
+            Code::UnknownActivity,
+            Text::fixed(
+                "Insatsen har ingen sådan aktivitet den dagen. Se activities hos insatsen.",
+                "The insats has no such activity on that day. See activities of the insats.",
+            ),
+        ),
+    }
 }
 
 /// A question to show as an example.

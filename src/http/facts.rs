@@ -36,8 +36,14 @@ pub struct FactView {
     /// The fact's name; a self-declared one with its path.
     #[schema(value_type = String, example = "registeredMunicipality")]
     pub name: &'static str,
+    /// What kind of value it has: `date`, `integer`, `kommunkod`, `boolean` or `list`.
+    #[serde(rename = "type")]
+    #[schema(value_type = String, example = "kommunkod")]
+    pub kind: &'static str,
     /// The question to ask a person.
     pub question: Text,
+    /// What the person may need to know to answer.
+    pub help: Text,
     /// A JSON Schema (2020-12) of its value.
     #[schema(value_type = Object)]
     pub schema: Value,
@@ -94,7 +100,9 @@ pub fn view(catalogue: &Catalogue, base: &str) -> FactVocabulary {
         facts: Fact::all()
             .map(|fact| FactView {
                 name: fact.name(),
+                kind: kind(fact),
                 question: fact.question(),
+                help: fact.help(),
                 schema: value_schema(fact),
                 values: if fact == Fact::RelativeReasons {
                     reasons()
@@ -153,7 +161,11 @@ pub fn json_schema(facts: &[Fact]) -> Value {
     for fact in facts {
         let name = fact.name();
         let mut schema = value_schema(*fact);
-        schema["title"] = json!(fact.question().sv);
+        let (question, help) = (fact.question(), fact.help());
+        schema["title"] = json!(question.sv);
+        schema["description"] = json!(help.sv);
+        // JSON Schema knows one language; what a form in English needs stands beside it.
+        schema["x-en"] = json!({"title": question.en, "description": help.en});
         match name.strip_prefix("selfDeclared.") {
             Some(name) => self_declared.insert(name.into(), schema),
             None => properties.insert(name.into(), schema),
@@ -168,6 +180,16 @@ pub fn json_schema(facts: &[Fact]) -> Value {
     schema
 }
 
+const fn kind(fact: Fact) -> &'static str {
+    match fact {
+        Fact::BirthDate => "date",
+        Fact::Age => "integer",
+        Fact::RegisteredMunicipality | Fact::ResidenceMunicipality | Fact::RelativeResidenceMunicipality => "kommunkod",
+        Fact::RelativeReasons => "list",
+        Fact::Declared(_) => "boolean",
+    }
+}
+
 fn value_schema(fact: Fact) -> Value {
     match fact {
         Fact::BirthDate => json!({"type": "string", "format": "date"}),
@@ -178,7 +200,10 @@ fn value_schema(fact: Fact) -> Value {
         Fact::RelativeReasons => json!({
             "type": "array",
             "uniqueItems": true,
-            "items": {"enum": RelativeReason::ALL.map(RelativeReason::name)}
+            "items": {"oneOf": RelativeReason::ALL.map(|reason| {
+                let (sv, en) = relative_reason(reason);
+                json!({"const": reason.name(), "title": sv, "x-en": {"title": en}})
+            })}
         }),
         Fact::Declared(_) => json!({"type": "boolean"}),
     }

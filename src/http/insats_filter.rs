@@ -91,8 +91,9 @@ impl Filter {
     }
 }
 
-/// Says whether every word stands in what is told about the insats.
-fn says(version: &Version, words: &str) -> bool {
+/// Says whether every word stands in what is told about the insats; the words are folded.
+#[must_use]
+pub fn says(version: &Version, words: &str) -> bool {
     let texts = [
         Some(&version.name),
         Some(&version.summary),

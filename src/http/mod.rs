@@ -1,8 +1,10 @@
 //! The API over HTTP: actix lives here. One file for each resource.
 
+mod across;
 mod address;
 mod api_info;
 mod assessment_required;
+mod batches;
 mod body;
 mod criteria;
 mod documentation_rules;
@@ -19,12 +21,14 @@ mod municipalities;
 mod openapi;
 mod openapi_examples;
 mod page;
+mod patient_stream;
 mod problem;
 mod problem_entry;
 mod problem_kinds;
 mod problems;
 mod providers;
 mod reply;
+mod screening;
 pub mod specification;
 pub mod state;
 mod trace;
@@ -67,6 +71,9 @@ fn routes(config: &mut ServiceConfig) {
         .service(providers::list_providers)
         .service(providers::get_provider)
         .service(eligibility::ask_eligibility)
+        .service(screening::screen)
+        .service(batches::ask_batch)
+        .service(across::list_insatser_across)
         .service(facts::list_facts)
         .service(assessment_required::list_assessment_required);
 }

@@ -21,8 +21,8 @@ use super::page::Page;
 use super::problem_kinds::Kind;
 use super::state::BASE_PATH;
 use super::{
-    api_info, assessment_required, criteria, documentation_rules, eligibility, facts, insats_filter, insats_view,
-    insatser, municipalities, problems, providers,
+    across, api_info, assessment_required, batches, criteria, documentation_rules, eligibility, facts, insats_filter,
+    insats_view, insatser, municipalities, problems, providers, screening,
 };
 
 const KOMMUNKOD: &str = "1270";
@@ -75,7 +75,12 @@ fn example_provider() -> [Document; 2] {
 /// The example of an operation's request body, where it has one.
 #[must_use]
 pub fn request_example(operation: &str) -> Option<Value> {
-    (operation == "ask_eligibility").then(eligibility::example)
+    match operation {
+        "ask_eligibility" => Some(eligibility::example()),
+        "screen" => Some(screening::example()),
+        "ask_batch" => Some(batches::example()),
+        _ => None,
+    }
 }
 
 /// The example of an operation's answer.
@@ -91,6 +96,7 @@ pub fn example(operation: &str, base: &str, origin: &str) -> Value {
     let version = &standing.version().held.version;
     let path = match operation {
         "list_municipalities" => format!("{BASE_PATH}/municipalities"),
+        "list_insatser_across" => format!("{BASE_PATH}/insatser"),
         "list_insatser" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/insatser"),
         _ => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/providers"),
     };
@@ -131,7 +137,7 @@ pub fn example(operation: &str, base: &str, origin: &str) -> Value {
         }
         "get_insats" => value(&insats_view::view(municipality, standing, DAY, base)),
         "list_versions" => value(&insatser::versions(municipality, insats, DAY, base, INSATS)),
-        "get_criteria" => value(&criteria::view(kommunkod, version, 1, base)),
+        "get_criteria" => value(&criteria::view(kommunkod, standing.version(), DAY, base)),
         "get_documentation_rules" => value(&documentation_rules::view(kommunkod, version, 1, base)),
         "list_providers" => value(&providers::list(municipality, Page::default(), own)),
         "get_provider" => value(&providers::view(
@@ -140,6 +146,14 @@ pub fn example(operation: &str, base: &str, origin: &str) -> Value {
             base,
         )),
         "ask_eligibility" => answer(kommunkod),
+        "screen" => screening(kommunkod),
+        "ask_batch" => batches::answers(&CATALOGUE, &batches::example(), DAY, base),
+        "list_insatser_across" => {
+            let filter = across::AcrossFilter::default();
+            let mut list = across::list(&CATALOGUE, &filter, Page::default(), DAY, own);
+            list.insatser.drain(..4);
+            value(&list)
+        }
         "list_facts" => {
             let mut list = facts::view(&CATALOGUE, base);
             list.facts.truncate(3);
@@ -155,7 +169,8 @@ pub fn example(operation: &str, base: &str, origin: &str) -> Value {
 }
 
 fn answer(kommunkod: Kommunkod) -> Value {
-    let asked = question::read(eligibility::example().to_string().as_bytes(), DAY);
+    let example = eligibility::example().to_string();
+    let asked = question::read(example.as_bytes(), DAY);
     let asked = asked.unwrap_or_else(|_| panic!("the example is a question"));
     let question = Question {
         as_of: asked.as_of.unwrap_or(DAY),
@@ -167,6 +182,18 @@ fn answer(kommunkod: Kommunkod) -> Value {
             .answer(kommunkod, INSATS, &question)
             .expect("the example is answered"),
     )
+}
+
+/// A screening with one answer of each outcome.
+fn screening(kommunkod: Kommunkod) -> Value {
+    let example = screening::example().to_string();
+    let (as_of, facts) =
+        question::read_facts(example.as_bytes(), DAY).unwrap_or_else(|_| panic!("the example is read"));
+    let mut screening = CATALOGUE
+        .screen(kommunkod, as_of.unwrap_or(DAY), &facts)
+        .expect("in the catalogue");
+    screening.eligible.truncate(1);
+    value(&screening)
 }
 
 fn value(view: &impl Serialize) -> Value {

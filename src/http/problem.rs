@@ -3,7 +3,7 @@
 use std::fmt;
 
 use actix_web::http::{StatusCode, header};
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -83,6 +83,13 @@ pub enum Language {
 }
 
 impl Language {
+    /// The one of the two that a request prefers.
+    #[must_use]
+    pub fn of_request(request: &HttpRequest) -> Self {
+        let header = request.headers().get(header::ACCEPT_LANGUAGE);
+        Self::accepted(header.and_then(|value| value.to_str().ok()))
+    }
+
     /// The one of the two that an `Accept-Language` header prefers (RFC 9110).
     #[must_use]
     pub fn accepted(header: Option<&str>) -> Self {

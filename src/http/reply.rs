@@ -124,7 +124,8 @@ fn has(request: &HttpRequest, etag: &str) -> bool {
 
 /// Says whether the client accepts a media type: the most specific range decides (RFC 9110, 12.5.1). Without `Accept`
 /// it accepts any.
-fn accepts(request: &HttpRequest, media_type: &str) -> bool {
+#[must_use]
+pub fn accepts(request: &HttpRequest, media_type: &str) -> bool {
     let media_type = media_type.split(';').next().unwrap_or_default();
     let family = media_type.split('/').next().unwrap_or_default();
     let headers = request

@@ -2,16 +2,18 @@
 //!
 //! The log holds method, route pattern, status, time and trace id: never an address, a query or a body.
 
+use std::convert::Infallible;
+use std::future::{Ready, ready};
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
 use actix_cors::CorsError;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, web};
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
@@ -62,6 +64,17 @@ impl Trace {
     }
 }
 
+impl FromRequest for Trace {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    /// The trace that the request runs in.
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let trace = request.extensions().get::<Self>().cloned();
+        ready(Ok(trace.unwrap_or_else(|| Self::of(request.headers()))))
+    }
+}
+
 /// The trace id and flags of a well-formed `traceparent`. One that looks like an identity number starts a new trace.
 fn parse(header: &str) -> Option<(String, String)> {
     let mut parts = header.split('-');
@@ -102,12 +115,7 @@ pub async fn traced<B: MessageBody + 'static>(
     let trace = Trace::of(request.headers());
     request.extensions_mut().insert(trace.clone());
     let base = state.base(request.request());
-    let language = Language::accepted(
-        request
-            .headers()
-            .get(header::ACCEPT_LANGUAGE)
-            .and_then(|value| value.to_str().ok()),
-    );
+    let language = Language::of_request(request.request());
     let method = request.method().clone();
     if method == Method::HEAD {
         // The connection leaves the body out; everything else is as for GET.

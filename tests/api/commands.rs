@@ -15,6 +15,7 @@ tests![
     import_of_a_broken_file_changes_nothing,
     a_template_needs_a_municipality,
     export_reads_back_and_exports_the_same,
+    ask_answers_as_text_and_as_json,
     migrate_tells_what_ran,
     openapi_prints_what_is_committed,
     health_fails_where_nothing_answers,
@@ -166,6 +167,79 @@ async fn export_reads_back_and_exports_the_same(engine: Engine) {
             "{}",
             &first[..200]
         );
+    }
+}
+
+async fn ask_answers_as_text_and_as_json(engine: Engine) {
+    let database = Database::with_catalogues(engine);
+    let ask = |arguments: &[&str]| program(&database.url, &[&["ask"], arguments].concat());
+    let alarm = [
+        "1270",
+        "trygghetslarm",
+        "--as-of",
+        "2025-07-01",
+        "--birth-date",
+        "1955-07-02",
+        "--registered",
+        "1270",
+    ];
+    let text = out(&ask(&alarm));
+    assert!(
+        text.contains("notEligible (age)") && text.contains("Uppfylls från och med 2025-07-02"),
+        "{text}"
+    );
+    assert!(
+        text.contains("  - Villkoret att ha fyllt 70 år är inte uppfyllt."),
+        "{text}"
+    );
+    let english = out(&ask(&[&alarm[..], &["--language", "en"]].concat()));
+    assert!(
+        english.contains("Met from 2025-07-02") && english.contains("You can always apply"),
+        "{english}"
+    );
+    let json: serde_json::Value = serde_json::from_str(&out(&ask(&[&alarm[..], &["--json"]].concat()))).expect("JSON");
+    assert_eq!(
+        (&json["outcome"], &json["reasonCode"]),
+        (&serde_json::json!("notEligible"), &serde_json::json!("age"))
+    );
+    let declared = [
+        "0188",
+        "anhorigstod",
+        "--age",
+        "40",
+        "--resides",
+        "0188",
+        "--relative-resides",
+        "none",
+        "--declare",
+        "supportsRelative",
+        "--relative-reasons",
+        "alder,beroende",
+    ];
+    assert!(
+        out(&ask(&declared)).contains("eligible (meetsCriteria)"),
+        "{}",
+        out(&ask(&declared))
+    );
+    let not = out(&ask(&[
+        "0188",
+        "hamnkompaniet",
+        "--resides",
+        "0188",
+        "--declare",
+        "psychiatricContact=false",
+    ]));
+    assert!(not.contains("notEligible (selfDeclared)"), "{not}");
+    for wrong in [
+        &["1270", "trygghetslarm", "--birth-date", "19550702-1234"][..],
+        &["1270", "trygghetslarm", "--declare", "lonely"],
+        &["1270", "trygghetslarm", "--declare", "isParent=maybe"],
+        &["1270", "dansbana"],
+        &["127", "trygghetslarm"],
+    ] {
+        let output = ask(wrong);
+        assert!(!output.status.success() && out(&output).is_empty(), "{wrong:?}");
+        assert!(!err(&output).contains("1234"), "{}", err(&output));
     }
 }
 

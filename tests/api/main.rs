@@ -2,6 +2,7 @@
 //!
 //! SQLite always; PostgreSQL when `TEST_DATABASE_URL` names a server on which databases may be made.
 
+mod across;
 mod app;
 mod bad_input;
 mod catalogue;
@@ -9,6 +10,7 @@ mod commands;
 mod conventions;
 mod eligibility;
 mod insats_table;
+mod many_questions;
 mod privacy;
 mod processes;
 mod publishing;
@@ -37,12 +39,14 @@ pub(crate) use tests;
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let files = [
+        across::TESTS,
         bad_input::TESTS,
         catalogue::TESTS,
         commands::TESTS,
         conventions::TESTS,
         eligibility::TESTS,
         insats_table::TESTS,
+        many_questions::TESTS,
         privacy::TESTS,
         processes::TESTS,
         publishing::TESTS,

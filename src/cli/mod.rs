@@ -1,5 +1,7 @@
 //! The commands of the program.
 
+mod ask;
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,7 +10,9 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
-use crate::app::{App, StartError, open};
+use ask::Ask;
+
+use crate::app::{App, StartError, open, open_filled};
 use crate::catalogue::embedded;
 use crate::catalogue::file::{self, CatalogueFile};
 use crate::clock::Clock;
@@ -64,6 +68,8 @@ enum Command {
         #[arg(value_parser = kommunkod)]
         kommunkod: Kommunkod,
     },
+    /// Ask whether somebody meets the criteria of an insats, without saying who it is.
+    Ask(Ask),
     /// Bring the tables up to date and end.
     Migrate,
     /// Print the specification (OpenAPI), for an example address.
@@ -111,6 +117,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
             embedded,
         } => import(&files, kommunkod, embedded).await,
         Command::Export { kommunkod } => export(kommunkod).await,
+        Command::Ask(ask) => answer(&ask).await,
         Command::Migrate => migrate(),
         Command::Openapi => {
             let document = document(EXAMPLE_ORIGIN, Some(EXAMPLE_EMAIL));
@@ -244,6 +251,15 @@ async fn export(kommunkod: Kommunkod) -> Result<(), Failure> {
     }
     let written = file::write(kommunkod, &texts).map_err(|error| Failure::Other(error.to_string()))?;
     print(&written);
+    Ok(())
+}
+
+async fn answer(ask: &Ask) -> Result<(), Failure> {
+    let config = Config::from_environment()?;
+    let clock = Clock::system();
+    let store = open_filled(&config, &clock).await?;
+    let catalogue = store.read(catalogue::load).await?;
+    print(&ask.answered_by(&catalogue, &clock).map_err(Failure::Other)?);
     Ok(())
 }
 

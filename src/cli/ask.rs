@@ -1,0 +1,226 @@
+//! `insatskatalog ask`: the same answer as over HTTP, in the terminal.
+
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value, json};
+
+use crate::catalogue::question;
+use crate::catalogue::snapshot::{Catalogue, NoAnswer};
+use crate::clock::Clock;
+use crate::domain::eligibility::Question;
+use crate::domain::fault::Fault;
+use crate::domain::kommun::Kommunkod;
+
+use super::kommunkod;
+
+/// One question. A fact that is not stated is unknown, never false.
+#[derive(Args)]
+pub struct Ask {
+    /// The municipality's code.
+    #[arg(value_parser = kommunkod)]
+    kommunkod: Kommunkod,
+    /// The insats's short name.
+    slug: String,
+    /// An activity of the insats.
+    #[arg(long)]
+    activity: Option<String>,
+    /// The day asked about; today when absent.
+    #[arg(long)]
+    as_of: Option<String>,
+    /// Date of birth, as 1950-03-14. Never an identity number.
+    #[arg(long)]
+    birth_date: Option<String>,
+    /// Age in whole years.
+    #[arg(long)]
+    age: Option<u8>,
+    /// Where the person is folkbokförd: a kommunkod, or none.
+    #[arg(long)]
+    registered: Option<String>,
+    /// Where the person lives: a kommunkod, or none.
+    #[arg(long)]
+    resides: Option<String>,
+    /// Where the person they support lives: a kommunkod, or none.
+    #[arg(long)]
+    relative_resides: Option<String>,
+    /// A self-declared fact, such as supportsRelative, or isParent=false; may be given several times.
+    #[arg(long, value_name = "FACT[=false]")]
+    declare: Vec<String>,
+    /// Why somebody close needs support: reasons with commas between, or none.
+    #[arg(long, value_name = "REASONS")]
+    relative_reasons: Option<String>,
+    /// The language of the answer.
+    #[arg(long, value_enum, default_value = "sv")]
+    language: Language,
+    /// Print the answer as JSON, in both languages.
+    #[arg(long)]
+    json: bool,
+}
+
+/// The languages that answers are told in.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Language {
+    /// Swedish.
+    Sv,
+    /// English.
+    En,
+}
+
+impl Ask {
+    /// The question as it would be sent, and read as it would be.
+    fn body(&self) -> Value {
+        let mut facts = Map::new();
+        let texts = [
+            ("birthDate", &self.birth_date),
+            ("registeredMunicipality", &self.registered),
+            ("residenceMunicipality", &self.resides),
+            ("relativeResidenceMunicipality", &self.relative_resides),
+        ];
+        for (name, value) in texts {
+            facts.extend(value.as_ref().map(|value| (name.to_owned(), json!(value))));
+        }
+        facts.extend(self.age.map(|age| ("age".to_owned(), json!(age))));
+        let mut declared = Map::new();
+        for stated in &self.declare {
+            let (name, value) = match stated.split_once('=') {
+                Some((name, "true")) => (name, json!(true)),
+                Some((name, "false")) => (name, json!(false)),
+                Some((name, other)) => (name, json!(other)),
+                None => (stated.as_str(), json!(true)),
+            };
+            declared.insert(name.to_owned(), value);
+        }
+        if let Some(reasons) = &self.relative_reasons {
+            let reasons: Vec<&str> = reasons
+                .split(',')
+                .map(str::trim)
+                .filter(|reason| *reason != "none")
+                .collect();
+            declared.insert("relativeReasons".to_owned(), json!(reasons));
+        }
+        if !declared.is_empty() {
+            facts.insert("selfDeclared".to_owned(), Value::Object(declared));
+        }
+        let mut body = json!({ "facts": facts });
+        for (name, value) in [("asOf", &self.as_of), ("activity", &self.activity)] {
+            if let Some(value) = value {
+                body[name] = json!(value);
+            }
+        }
+        body
+    }
+
+    /// The answer of a catalogue, as text to print.
+    ///
+    /// # Errors
+    /// A text for people: each fault of the question, or that nobody knows the insats.
+    pub fn answered_by(&self, catalogue: &Catalogue, clock: &Clock) -> Result<String, String> {
+        let today = clock.today();
+        let body = self.body().to_string();
+        let asked = question::read(body.as_bytes(), today).map_err(|faults| told(&faults))?;
+        let question = Question {
+            as_of: asked.as_of.unwrap_or(today),
+            activity: asked.activity.as_deref(),
+            facts: &asked.facts,
+        };
+        let answer = catalogue
+            .answer(self.kommunkod, &self.slug, &question)
+            .map_err(|no_answer| match no_answer {
+                NoAnswer::UnknownInsats => "nobody knows an insats of that name".to_owned(),
+                NoAnswer::UnknownActivity => "the insats has no such activity on that day".to_owned(),
+            })?;
+        let answer = serde_json::to_value(&answer).map_err(|error| error.to_string())?;
+        if self.json {
+            return serde_json::to_string_pretty(&answer)
+                .map(|text| text + "\n")
+                .map_err(|error| error.to_string());
+        }
+        Ok(readable(&answer, self.kommunkod, self.language))
+    }
+}
+
+/// The faults of a question, a line each.
+fn told(faults: &[Fault]) -> String {
+    let lines = faults
+        .iter()
+        .map(|fault| format!("{}: {}", fault.pointer, fault.detail.en));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// An answer as text.
+fn readable(answer: &Value, kommunkod: Kommunkod, language: Language) -> String {
+    let say = |sv: &'static str, en: &'static str| if language == Language::Sv { sv } else { en };
+    let text = |value: &Value| value[say("sv", "en")].as_str().unwrap_or_default().to_owned();
+    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let each = |member: &str| answer[member].as_array().cloned().unwrap_or_default();
+    let mut lines = Vec::new();
+    let activity = answer["activity"]
+        .as_str()
+        .map(|slug| format!(", {slug}"))
+        .unwrap_or_default();
+    let (insats, as_of) = (word(&answer["insats"]), word(&answer["asOf"]));
+    lines.push(format!("{insats}{activity}, {}, {as_of}", kommunkod.kommun().name));
+    let code = answer["reasonCode"]
+        .as_str()
+        .map(|code| format!(" ({code})"))
+        .unwrap_or_default();
+    lines.push(format!(
+        "{}{code}: {}",
+        word(&answer["outcome"]),
+        text(&answer["explanation"])
+    ));
+    lines.push(String::new());
+    for reason in each("reasons") {
+        let mark = match reason["result"].as_str() {
+            Some("met") => '+',
+            Some("notMet") => '-',
+            _ => '?',
+        };
+        lines.push(format!("  {mark} {}", text(&reason["text"])));
+    }
+    for missing in each("missing") {
+        let (ask, fact) = (say("Fråga", "Ask"), word(&missing["fact"]));
+        lines.push(format!("  {ask}: {} ({fact})", text(&missing["question"])));
+    }
+    for (member, label) in [
+        ("eligibleFrom", say("Uppfylls från och med", "Met from")),
+        ("eligibleUntil", say("Uppfylls till och med", "Met until and with")),
+    ] {
+        lines.extend(answer[member].as_str().map(|day| format!("  {label} {day}")));
+    }
+    let turn = say("Vänd dig till", "Turn to");
+    lines.extend(
+        answer["referTo"]["name"]
+            .as_str()
+            .map(|name| format!("  {turn} {name}")),
+    );
+    for activity in each("activities") {
+        lines.push(format!("  {}: {}", word(&activity["slug"]), word(&activity["outcome"])));
+    }
+    for warning in each("warnings") {
+        lines.push(format!("  {} {}", say("Obs!", "Note!"), text(&warning["text"])));
+    }
+    lines.push(String::new());
+    let decision = &answer["decision"];
+    if let Some(from) = decision["validFrom"].as_str() {
+        let body = decision["body"]
+            .as_str()
+            .map(|body| format!("{body}, "))
+            .unwrap_or_default();
+        let basis: Vec<String> = decision["legalBasis"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(word)
+            .collect();
+        let in_force = say("gäller från", "in force from");
+        lines.push(format!("{body}{in_force} {from}. {}", basis.join(", ")));
+    }
+    lines.push(text(&answer["rightToApply"]["text"]));
+    let contact = &answer["rightToApply"]["contact"];
+    let ways = ["name", "functionPhone", "functionEmail", "webPage"];
+    let ways: Vec<&str> = ways.iter().filter_map(|way| contact[way].as_str()).collect();
+    if !ways.is_empty() {
+        lines.push(ways.join(", "));
+    }
+    lines.push(text(&answer["notice"]));
+    lines.join("\n") + "\n"
+}
