@@ -5,7 +5,7 @@ mod address;
 mod api_info;
 mod assessment_required;
 mod batches;
-mod body;
+pub mod body;
 mod criteria;
 mod documentation_rules;
 mod eligibility;
@@ -31,7 +31,7 @@ mod reply;
 mod screening;
 pub mod specification;
 pub mod state;
-mod trace;
+pub mod trace;
 mod unmatched;
 
 use actix_cors::Cors;
@@ -134,7 +134,8 @@ pub fn application(
 }
 
 /// Web pages of any origin may read what is public; no credentials go along.
-fn cross_origin() -> Cors {
+#[must_use]
+pub fn cross_origin() -> Cors {
     Cors::default()
         .allow_any_origin()
         .send_wildcard()

@@ -1,0 +1,107 @@
+//! Servers that do nothing of their own, to hold the service against: the same bodies and answer sizes.
+//!
+//! `bare naked|wrapped PORT ANSWER_FILE` answers every POST with the bytes of a file: alone, or inside the same
+//! middleware as the service. A POST to `/parse` parses the body as JSON questions first.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, Bytes, Data};
+use actix_web::{App, HttpResponse, HttpServer};
+use chrono::Utc;
+use insatskatalog::catalogue::live::LiveCatalogue;
+use insatskatalog::catalogue::snapshot::Catalogue;
+use insatskatalog::clock::Clock;
+use insatskatalog::config::LogFormat;
+use insatskatalog::http::state::State;
+use insatskatalog::http::{body, cross_origin, trace};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Batch {
+    questions: Vec<Question>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Question {
+    reference: String,
+    kommunkod: String,
+    insats: String,
+    as_of: Option<String>,
+    facts: Facts,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Facts {
+    birth_date: Option<String>,
+    registered_municipality: Option<String>,
+}
+
+fn answer(bytes: &Bytes) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header(("cache-control", "no-store"))
+        .body(bytes.clone())
+}
+
+async fn fixed(_: body::JsonBody<{ body::ONE }>, bytes: Data<Bytes>) -> HttpResponse {
+    answer(&bytes)
+}
+
+async fn parse(asked: body::JsonBody<{ body::MANY }>, bytes: Data<Bytes>) -> HttpResponse {
+    let Ok(batch) = serde_json::from_slice::<Batch>(&asked) else {
+        return HttpResponse::BadRequest().finish();
+    };
+    // Every member is looked at, so that none can be left out.
+    let seen: usize = batch
+        .questions
+        .iter()
+        .map(|question| {
+            let facts = [&question.as_of, &question.facts.birth_date, &question.facts.registered_municipality];
+            let texts = [&question.reference, &question.kommunkod, &question.insats];
+            texts.iter().map(|text| text.len()).sum::<usize>() + facts.iter().filter(|fact| fact.is_some()).count()
+        })
+        .sum();
+    if seen == 0 { HttpResponse::BadRequest().finish() } else { answer(&bytes) }
+}
+
+#[actix_web::main]
+async fn main() -> std::io::Result<()> {
+    insatskatalog::logging::start(LogFormat::Text);
+    let arguments: Vec<String> = std::env::args().collect();
+    let [_, mode, port, file] = &arguments[..] else {
+        panic!("bare naked|wrapped PORT ANSWER_FILE");
+    };
+    let bytes = Data::new(Bytes::from(std::fs::read(file)?));
+    let port: u16 = port.parse().expect("a port");
+    let state = Data::new(State {
+        catalogue: Arc::new(LiveCatalogue::new(Catalogue::default(), Utc::now())),
+        clock: Clock::system(),
+        origins: vec![format!("http://127.0.0.1:{port}")],
+        trusted_proxies: Vec::new(),
+        contact_email: None,
+        stopping: Arc::new(AtomicBool::new(false)),
+    });
+    if mode == "wrapped" {
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(bytes.clone())
+                .app_data(state.clone())
+                .route("/parse", web::post().to(parse))
+                .default_service(web::post().to(fixed))
+                .wrap(cross_origin())
+                .wrap(from_fn(trace::traced))
+        });
+        return server.workers(1).bind(("127.0.0.1", port))?.run().await;
+    }
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(bytes.clone())
+            .route("/parse", web::post().to(parse))
+            .default_service(web::post().to(fixed))
+    });
+    server.workers(1).bind(("127.0.0.1", port))?.run().await
+}
