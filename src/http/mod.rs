@@ -1,5 +1,6 @@
 //! The API over HTTP: actix lives here. One file for each resource.
 
+mod accept;
 mod address;
 mod api_info;
 mod assessment_required;
