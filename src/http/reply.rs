@@ -7,6 +7,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::accept::preferred;
 use super::problem::Problem;
@@ -15,6 +16,9 @@ use super::state::State;
 
 /// JSON, the media type of nearly every answer.
 pub const JSON: &str = "application/json";
+
+/// JSON-LD.
+pub const JSON_LD: &str = "application/ld+json";
 
 /// The build that answers, so that caches never mix the answers of two.
 const BUILD: &str = env!("INSATSKATALOG_BUILD");
@@ -56,6 +60,18 @@ pub fn json<T: Serialize>(
     render: impl FnOnce() -> Result<T, Problem>,
 ) -> Result<HttpResponse, Problem> {
     text(request, freshness, JSON, "json", || bytes(&render()?))
+}
+
+/// Answers with JSON-LD, or with 304 when the client has it already.
+///
+/// # Errors
+/// 406 when the client accepts no JSON-LD; any problem of the rendering.
+pub fn json_ld(
+    request: &HttpRequest,
+    freshness: &Freshness,
+    render: impl FnOnce() -> Value,
+) -> Result<HttpResponse, Problem> {
+    text(request, freshness, JSON_LD, "jsonld", || bytes(&render()))
 }
 
 /// Answers with any media type, or with 304 when the client has it already.

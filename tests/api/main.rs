@@ -9,6 +9,8 @@ mod commands;
 mod conventions;
 mod eligibility;
 mod insats_table;
+mod interop;
+mod linked_data;
 mod privacy;
 mod processes;
 mod publishing;
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         conventions::TESTS,
         eligibility::TESTS,
         insats_table::TESTS,
+        interop::TESTS,
         privacy::TESTS,
         processes::TESTS,
         publishing::TESTS,
