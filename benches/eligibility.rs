@@ -21,13 +21,19 @@ fn documents() -> Vec<(Kommunkod, Document)> {
     let read = |(_, text): (&str, &str)| {
         let file = CatalogueFile::read(text, None).unwrap_or_else(|_| panic!("the embedded catalogues are read"));
         let kommunkod = file.kommunkod.expect("no template");
-        file.documents.into_iter().map(move |proposed| (kommunkod, proposed.document)).collect::<Vec<_>>()
+        file.documents
+            .into_iter()
+            .map(move |proposed| (kommunkod, proposed.document))
+            .collect::<Vec<_>>()
     };
     CATALOGUES.into_iter().flat_map(read).collect()
 }
 
 fn catalogue(documents: Vec<(Kommunkod, Document)>) -> Catalogue {
-    let changes = documents.into_iter().zip(1..).map(|((kommunkod, document), revision)| (revision, kommunkod, document));
+    let changes = documents
+        .into_iter()
+        .zip(1..)
+        .map(|((kommunkod, document), revision)| (revision, kommunkod, document));
     Catalogue::default().after(changes).expect("whole")
 }
 
@@ -59,7 +65,10 @@ fn single(criterion: &mut Criterion) {
     let today = day::parse("2025-09-01").expect("a day");
     let asked = question::read(QUESTION, today).unwrap_or_else(|_| panic!("a question"));
     let insats = &catalogue.municipality(kommunkod).expect("there").insatser()["trygghetslarm"];
-    let criteria = insats.on(today).and_then(|standing| standing.version().held.version.criteria.as_ref()).expect("known");
+    let criteria = insats
+        .on(today)
+        .and_then(|standing| standing.version().held.version.criteria.as_ref())
+        .expect("known");
     criterion.bench_function("evaluate trygghetslarm, facts parsed", |bencher| {
         bencher.iter(|| evaluate(black_box(criteria), black_box(&asked.facts), today, &mut |_| ()));
     });
@@ -72,7 +81,9 @@ fn single(criterion: &mut Criterion) {
     criterion.bench_function("answer trygghetslarm, explained and serialised", |bencher| {
         bencher.iter(|| {
             out.clear();
-            let answer = catalogue.answer(kommunkod, black_box("trygghetslarm"), black_box(&ask)).expect("answered");
+            let answer = catalogue
+                .answer(kommunkod, black_box("trygghetslarm"), black_box(&ask))
+                .expect("answered");
             serde_json::to_writer(&mut out, &answer).expect("written");
             out.len()
         });
@@ -88,7 +99,9 @@ fn screening(criterion: &mut Criterion) {
     let asked = question::read(QUESTION, today).unwrap_or_else(|_| panic!("a question"));
     criterion.bench_function("screen 60 insatser", |bencher| {
         bencher.iter(|| {
-            let screening = catalogue.screen(kommunkod, today, black_box(&asked.facts)).expect("has a catalogue");
+            let screening = catalogue
+                .screen(kommunkod, today, black_box(&asked.facts))
+                .expect("has a catalogue");
             screening.eligible.len()
         });
     });
@@ -96,7 +109,9 @@ fn screening(criterion: &mut Criterion) {
     criterion.bench_function("screen 60 insatser, serialised", |bencher| {
         bencher.iter(|| {
             out.clear();
-            let screening = catalogue.screen(kommunkod, today, black_box(&asked.facts)).expect("has a catalogue");
+            let screening = catalogue
+                .screen(kommunkod, today, black_box(&asked.facts))
+                .expect("has a catalogue");
             serde_json::to_writer(&mut out, &screening).expect("written");
             out.len()
         });

@@ -19,6 +19,8 @@ pub mod domain;
 pub mod http;
 /// Publishing catalogue files.
 pub mod import;
+/// The catalogue in the vocabularies of others.
+pub mod interop;
 /// The log.
 pub mod logging;
 /// The database.

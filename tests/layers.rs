@@ -4,14 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may name of the crate, beside itself.
-const MAY_NAME: [(&str, &[&str]); 11] = [
+const MAY_NAME: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("catalogue", &["domain"]),
+    ("interop", &["catalogue", "domain"]),
     ("store", &["catalogue", "domain"]),
     ("clock", &[]),
     ("config", &["store"]),
     ("logging", &["config"]),
-    ("http", &["store", "catalogue", "domain", "clock"]),
+    ("http", &["store", "interop", "catalogue", "domain", "clock"]),
     ("import", &["store", "catalogue", "domain", "clock"]),
     (
         "app",

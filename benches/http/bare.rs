@@ -60,12 +60,20 @@ async fn parse(asked: body::JsonBody<{ body::MANY }>, bytes: Data<Bytes>) -> Htt
         .questions
         .iter()
         .map(|question| {
-            let facts = [&question.as_of, &question.facts.birth_date, &question.facts.registered_municipality];
+            let facts = [
+                &question.as_of,
+                &question.facts.birth_date,
+                &question.facts.registered_municipality,
+            ];
             let texts = [&question.reference, &question.kommunkod, &question.insats];
             texts.iter().map(|text| text.len()).sum::<usize>() + facts.iter().filter(|fact| fact.is_some()).count()
         })
         .sum();
-    if seen == 0 { HttpResponse::BadRequest().finish() } else { answer(&bytes) }
+    if seen == 0 {
+        HttpResponse::BadRequest().finish()
+    } else {
+        answer(&bytes)
+    }
 }
 
 #[actix_web::main]

@@ -76,6 +76,7 @@ impl Catalogue {
     }
 
     /// The municipalities that have a catalogue, in order of their codes.
+    #[must_use]
     pub fn municipalities(&self) -> impl ExactSizeIterator<Item = &Municipality> {
         self.municipalities.values().map(|held| &held.municipality)
     }

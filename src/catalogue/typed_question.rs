@@ -151,7 +151,7 @@ pub struct SlugText<'a>(pub Cow<'a, str>);
 /// Reads a text by a function; the error says nothing of it.
 struct TextVisitor<F>(F);
 
-impl<'de, T, F: FnOnce(&str) -> Option<T>> Visitor<'de> for TextVisitor<F> {
+impl<T, F: FnOnce(&str) -> Option<T>> Visitor<'_> for TextVisitor<F> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {

@@ -150,6 +150,7 @@ impl PreparedCriteria {
     }
 
     /// Each condition and its result, in written order.
+    #[must_use]
     pub fn reasons<'a>(&'a self, results: &[Truth], facts: &Facts) -> SmallVec<[&'a RawValue; 6]> {
         let by_age = facts.birth_date.is_none();
         let leaves = self.leaves.iter().zip(results);

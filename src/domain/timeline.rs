@@ -63,7 +63,7 @@ pub fn eligible_days(
         };
         Some(*from)
     };
-    let until = days.find(|day| !is_eligible(day)).and_then(|day| day.pred_opt());
+    let until = days.find(|day| !is_eligible(day)).and_then(chrono::NaiveDate::pred_opt);
     EligibleDays { from, until }
 }
 

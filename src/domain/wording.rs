@@ -37,6 +37,20 @@ pub fn leaf_result(leaf: &Condition, result: Truth, excluded: bool) -> Text {
     }
 }
 
+/// One leaf as something to meet. `excluded` says that the leaf stands under `not`: it must not hold.
+#[must_use]
+pub fn requirement(leaf: &Condition, excluded: bool) -> Text {
+    let Text { sv, en } = condition(leaf);
+    if excluded {
+        Text::new(
+            format!("Undantaget {sv} får inte gälla"),
+            format!("The exception {en} must not apply"),
+        )
+    } else {
+        Text::new(format!("Villkoret {sv}"), format!("The condition {en}"))
+    }
+}
+
 /// A leaf as words that follow "villkoret" and "the condition".
 fn condition(leaf: &Condition) -> Text {
     match leaf {

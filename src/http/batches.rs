@@ -20,13 +20,13 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
+use super::accept::preferred;
 use super::address::no_query;
 use super::body::{JsonBody, MANY};
 use super::eligibility::{StatedFacts, problem_of};
 use super::patient_stream::{PatientStream, Source};
 use super::problem::{Language, Problem, ProblemDetails};
 use super::problem_kinds::Kind;
-use super::reply::accepts;
 use super::state::State;
 use super::trace::Trace;
 
@@ -117,9 +117,7 @@ pub async fn ask_batch(
     body: JsonBody<MANY>,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
-    if !accepts(&request, "application/json") {
-        return Err(Problem::of(Kind::NotAcceptable));
-    }
+    preferred(&request, &["application/json"])?;
     let places = batch::split(&body).map_err(|no_batch| match no_batch {
         NoBatch::Faults(faults) => Problem::of_faults(faults),
         NoBatch::TooMany => Problem {

@@ -9,7 +9,9 @@ use crate::catalogue::read::date;
 use crate::catalogue::snapshot::Catalogue;
 use crate::domain::insats::{Insats, Standing};
 use crate::domain::municipality::Municipality;
+use crate::interop::public_service::public_service;
 
+use super::accept::preferred;
 use super::address::{OfInsats, OfMunicipality, no_query, query};
 use super::insats_filter::Filter;
 use super::insats_view::{InsatsView, view};
@@ -17,7 +19,7 @@ use super::link::{Link, OwnAddress};
 use super::page::{Meta, Page};
 use super::problem::Problem;
 use super::problem_kinds::Kind;
-use super::reply::{Freshness, json};
+use super::reply::{Freshness, JSON, JSON_LD, json, json_ld};
 use super::state::{State, municipality};
 
 /// A page of insatser.
@@ -108,11 +110,16 @@ pub fn list<'a>(
 /// Show an insats.
 ///
 /// Visar insatsen så som den gäller en viss dag: det nämnden beslutat, vad som berättas om den, och vad källorna inte
-/// visar (`remarks`).
+/// visar (`remarks`). Med `Accept: application/ld+json` svarar den med länkade data: insatsen som offentlig tjänst enligt
+/// CPSV-AP 3.2.0, med villkoren enligt CCCEV 2.1.0.
 ///
 /// Shows the insats as it stands on a day: what the board decided, what is told about it, and what the sources do not
-/// show (`remarks`).
-#[utoipa::path(tag = "insatser", params(OfInsats, AsOf), responses((status = 200, description = "Insatsen. / The insats.", body = InsatsView)))]
+/// show (`remarks`). With `Accept: application/ld+json` it answers in linked data: the insats as a public service by
+/// CPSV-AP 3.2.0, its conditions by CCCEV 2.1.0.
+#[utoipa::path(tag = "insatser", params(OfInsats, AsOf), responses((
+    status = 200, description = "Insatsen. / The insats.",
+    content((InsatsView = "application/json"), (Object = "application/ld+json")),
+)))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}")]
 pub async fn get_insats(
     state: web::Data<State>,
@@ -120,15 +127,17 @@ pub async fn get_insats(
     path: web::Path<OfInsats>,
 ) -> Result<HttpResponse, Problem> {
     let catalogue = state.catalogue();
-    let asked = AskedInsats::find(&catalogue, &state, &request, &path)?;
-    json(&request, &asked.freshness, || {
-        Ok(view(
-            asked.municipality,
-            asked.standing,
-            asked.day,
-            &state.base(&request),
-        ))
-    })
+    let AskedInsats {
+        municipality,
+        standing,
+        day,
+        freshness,
+    } = AskedInsats::find(&catalogue, &state, &request, &path)?;
+    let base = state.base(&request);
+    if preferred(&request, &[JSON, JSON_LD])? == JSON_LD {
+        return json_ld(&request, &freshness, || public_service(municipality, standing, &base));
+    }
+    json(&request, &freshness, || Ok(view(municipality, standing, day, &base)))
 }
 
 /// An insats as it stands on the day that a request asks about.

@@ -1,5 +1,6 @@
 //! The API over HTTP: actix lives here. One file for each resource.
 
+mod accept;
 mod across;
 mod address;
 mod api_info;
@@ -134,7 +135,6 @@ pub fn application(
 }
 
 /// Web pages of any origin may read what is public; no credentials go along.
-#[must_use]
 pub fn cross_origin() -> Cors {
     Cors::default()
         .allow_any_origin()

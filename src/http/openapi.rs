@@ -172,8 +172,8 @@ fn complete(operation: &mut Value, path: &str, base: &str, origin: &str) {
         operation["requestBody"]["required"] = json!(true);
     }
     let content = &mut operation["responses"]["200"]["content"];
-    for media in content.as_object_mut().into_iter().flat_map(Map::values_mut) {
-        media["example"] = example(&id, base, origin);
+    for (media_type, media) in content.as_object_mut().into_iter().flatten() {
+        media["example"] = example(&id, media_type, base, origin);
     }
     let not_understood = if has_body {
         fault("/facts/birthDate", Code::InvalidDate, invalid_date())

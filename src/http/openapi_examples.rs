@@ -15,10 +15,12 @@ use crate::domain::eligibility::Question;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::provider::{Agreement, AgreementKind, Provider, ProviderKind};
 use crate::domain::slug::Slug;
+use crate::interop::public_service::public_service;
 
 use super::link::OwnAddress;
 use super::page::Page;
 use super::problem_kinds::Kind;
+use super::reply::JSON_LD;
 use super::state::BASE_PATH;
 use super::{
     across, api_info, assessment_required, batches, criteria, documentation_rules, eligibility, facts, insats_filter,
@@ -83,12 +85,12 @@ pub fn request_example(operation: &str) -> Option<Value> {
     }
 }
 
-/// The example of an operation's answer.
+/// The example of an operation's answer in a media type.
 ///
 /// # Panics
 /// For an operation without an example: every operation has one, which a test sees.
 #[must_use]
-pub fn example(operation: &str, base: &str, origin: &str) -> Value {
+pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> Value {
     let kommunkod = Kommunkod::parse(KOMMUNKOD).expect("a municipality");
     let municipality = CATALOGUE.municipality(kommunkod).expect("in the catalogue");
     let insats = &municipality.insatser()[INSATS];
@@ -135,6 +137,7 @@ pub fn example(operation: &str, base: &str, origin: &str) -> Value {
             list.meta.total_records = 1;
             value(&list)
         }
+        "get_insats" if media_type == JSON_LD => public_service(municipality, standing, base),
         "get_insats" => value(&insats_view::view(municipality, standing, DAY, base)),
         "list_versions" => value(&insatser::versions(municipality, insats, DAY, base, INSATS)),
         "get_criteria" => value(&criteria::view(kommunkod, standing.version(), DAY, base)),

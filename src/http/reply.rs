@@ -7,10 +7,18 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
 use serde::Serialize;
+use serde_json::Value;
 
+use super::accept::preferred;
 use super::problem::Problem;
 use super::problem_kinds::Kind;
 use super::state::State;
+
+/// JSON, the media type of nearly every answer.
+pub const JSON: &str = "application/json";
+
+/// JSON-LD.
+pub const JSON_LD: &str = "application/ld+json";
 
 /// The build that answers, so that caches never mix the answers of two.
 const BUILD: &str = env!("INSATSKATALOG_BUILD");
@@ -51,9 +59,19 @@ pub fn json<T: Serialize>(
     freshness: &Freshness,
     render: impl FnOnce() -> Result<T, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    text(request, freshness, "application/json", "json", || {
-        serde_json::to_vec(&render()?).map_err(|_| Problem::of(Kind::Internal))
-    })
+    text(request, freshness, JSON, "json", || bytes(&render()?))
+}
+
+/// Answers with JSON-LD, or with 304 when the client has it already.
+///
+/// # Errors
+/// 406 when the client accepts no JSON-LD; any problem of the rendering.
+pub fn json_ld(
+    request: &HttpRequest,
+    freshness: &Freshness,
+    render: impl FnOnce() -> Value,
+) -> Result<HttpResponse, Problem> {
+    text(request, freshness, JSON_LD, "jsonld", || bytes(&render()))
 }
 
 /// Answers with any media type, or with 304 when the client has it already.
@@ -67,9 +85,7 @@ pub fn text(
     variant: &str,
     render: impl FnOnce() -> Result<Vec<u8>, Problem>,
 ) -> Result<HttpResponse, Problem> {
-    if !accepts(request, media_type) {
-        return Err(Problem::of(Kind::NotAcceptable));
-    }
+    preferred(request, &[media_type])?;
     let etag = freshness.etag(
         variant,
         request
@@ -103,14 +119,15 @@ fn cacheable<'r>(
 /// # Errors
 /// 406 when the client accepts no JSON.
 pub fn uncached_json<T: Serialize>(request: &HttpRequest, body: &T) -> Result<HttpResponse, Problem> {
-    if !accepts(request, "application/json") {
-        return Err(Problem::of(Kind::NotAcceptable));
-    }
-    let body = serde_json::to_vec(body).map_err(|_| Problem::of(Kind::Internal))?;
+    preferred(request, &[JSON])?;
     Ok(HttpResponse::Ok()
-        .content_type("application/json")
+        .content_type(JSON)
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .body(body))
+        .body(bytes(body)?))
+}
+
+fn bytes(body: &impl Serialize) -> Result<Vec<u8>, Problem> {
+    serde_json::to_vec(body).map_err(|_| Problem::of(Kind::Internal))
 }
 
 /// Says whether the client has the answer already (RFC 9110, weak comparison).
@@ -120,46 +137,4 @@ fn has(request: &HttpRequest, etag: &str) -> bool {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','));
     tags.any(|tag| tag.trim() == "*" || tag.trim().trim_start_matches("W/") == etag)
-}
-
-/// Says whether the client accepts a media type: the most specific range decides (RFC 9110, 12.5.1). Without `Accept`
-/// it accepts any.
-#[must_use]
-pub fn accepts(request: &HttpRequest, media_type: &str) -> bool {
-    let media_type = media_type.split(';').next().unwrap_or_default();
-    let family = media_type.split('/').next().unwrap_or_default();
-    let headers = request
-        .headers()
-        .get_all(header::ACCEPT)
-        .filter_map(|value| value.to_str().ok());
-    let ranges = headers
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
-        .filter(|range| !range.is_empty());
-    let mut is_asked = false;
-    let mut best: Option<(u8, bool)> = None;
-    for range in ranges {
-        is_asked = true;
-        let mut parts = range.split(';').map(str::trim);
-        let range = parts.next().unwrap_or_default();
-        let specificity = if range.eq_ignore_ascii_case(media_type) {
-            3
-        } else if range
-            .strip_suffix("/*")
-            .is_some_and(|of| of.eq_ignore_ascii_case(family))
-        {
-            2
-        } else if range == "*/*" {
-            1
-        } else {
-            continue;
-        };
-        let weight = parts
-            .find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok())
-            .unwrap_or(1.0);
-        if best.is_none_or(|(so_far, _)| specificity >= so_far) {
-            best = Some((specificity, weight > 0.0));
-        }
-    }
-    best.map_or(!is_asked, |(_, wanted)| wanted)
 }

@@ -10,6 +10,8 @@ mod commands;
 mod conventions;
 mod eligibility;
 mod insats_table;
+mod interop;
+mod linked_data;
 mod many_questions;
 mod privacy;
 mod processes;
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         eligibility::TESTS,
         insats_table::TESTS,
         many_questions::TESTS,
+        interop::TESTS,
         privacy::TESTS,
         processes::TESTS,
         publishing::TESTS,

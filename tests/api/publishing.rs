@@ -32,7 +32,8 @@ tests![
     reads_go_on_while_the_database_is_away,
 ];
 
-async fn import_text(app: &TestApp, text: &str) -> Result<Published, Vec<Fault>> {
+/// Publishes a catalogue file.
+pub async fn import_text(app: &TestApp, text: &str) -> Result<Published, Vec<Fault>> {
     let store = Store::open(&app.database.address()).expect("opens");
     let sources = vec![SourceFile {
         name: "test.yaml".into(),

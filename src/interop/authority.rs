@@ -1,0 +1,52 @@
+//! Who answers for an insats, and where: the deciding body, the municipality, its area.
+
+use serde_json::{Value, json};
+
+use super::graph::{Graph, in_swedish};
+
+/// The body that decided; without a stated decision the municipality whose catalogue it is.
+///
+/// Whether a body belongs to the municipality is not told: a joint authority (kommunalförbund) does not.
+pub fn competent_authority(graph: &mut Graph) -> Value {
+    let kommunkod = graph.municipality.document().kommunkod;
+    let address = graph.municipality_address();
+    let spatial = location(graph);
+    let Some(decision) = &graph.version.decision else {
+        return graph.add(json!({
+            "@id": address,
+            "@type": "PublicOrganization",
+            "dct:identifier": kommunkod,
+            "PublicOrganization.preferredLabel": in_swedish(kommunkod.kommun().name),
+            "PublicOrganization.spatial": [spatial],
+        }));
+    };
+    // The name is the one that the body had when it decided: a catalogue may have renamed it since.
+    let body = graph.municipality.body(&decision.body);
+    let name = body.map_or_else(
+        || graph.part("/decision/body"),
+        |body| format!("{address}#/bodies/{}", body.slug),
+    );
+    let contact = body.and_then(|body| body.contact.as_ref()).map(|contact| {
+        let name = format!("{name}/contact");
+        json!({"@id": graph.contact_point(&name, contact)})
+    });
+    graph.add(json!({
+        "@id": name,
+        "@type": "PublicOrganization",
+        "dct:identifier": body.map(|body| format!("{kommunkod}/{}", body.slug)),
+        "PublicOrganization.preferredLabel": in_swedish(&decision.body),
+        "PublicOrganization.spatial": [spatial],
+        "cv:contactPoint": contact,
+    }))
+}
+
+/// The area of the municipality.
+pub fn location(graph: &mut Graph) -> Value {
+    let kommunkod = graph.municipality.document().kommunkod;
+    graph.add(json!({
+        "@id": format!("{}#area", graph.municipality_address()),
+        "@type": "Location",
+        "dct:identifier": kommunkod,
+        "skos:prefLabel": in_swedish(kommunkod.kommun().name),
+    }))
+}

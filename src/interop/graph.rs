@@ -1,0 +1,159 @@
+//! A JSON-LD document while it is made: its nodes, each once, and the names of what it tells about.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::domain::contact::Contact;
+use crate::domain::municipality::Municipality;
+use crate::domain::text::Text;
+use crate::domain::version::Version;
+
+use super::context::context;
+
+/// What an address on the web may have, and the name of a node may not.
+const NOT_IN_NAMES: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The nodes of a document about one version of an insats.
+pub struct Graph<'a> {
+    /// Whose insats it is.
+    pub municipality: &'a Municipality,
+    /// The version.
+    pub version: &'a Version,
+    base: &'a str,
+    nodes: Vec<Value>,
+}
+
+impl<'a> Graph<'a> {
+    /// A document without nodes; `base` is the public address of the API.
+    pub const fn new(municipality: &'a Municipality, version: &'a Version, base: &'a str) -> Self {
+        Self {
+            municipality,
+            version,
+            base,
+            nodes: Vec::new(),
+        }
+    }
+
+    /// Takes a node in, once, without the members that have no value. Gives its name.
+    pub fn add(&mut self, mut node: Value) -> Value {
+        let name = node["@id"].clone();
+        if self.nodes.iter().all(|known| known["@id"] != name) {
+            if let Some(members) = node.as_object_mut() {
+                members.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()));
+            }
+            self.nodes.push(node);
+        }
+        name
+    }
+
+    /// The whole document, the node of that name first.
+    pub fn document(mut self, first: &Value) -> Value {
+        self.nodes.sort_by_key(|node| node["@id"] != *first);
+        json!({"@context": context(), "@graph": self.nodes})
+    }
+
+    /// The address of the municipality.
+    pub fn municipality_address(&self) -> String {
+        format!(
+            "{}/municipalities/{}",
+            self.base,
+            self.municipality.document().kommunkod
+        )
+    }
+
+    /// The address of the insats, whatever its version.
+    pub fn insats_address(&self) -> String {
+        format!("{}/insatser/{}", self.municipality_address(), self.version.slug)
+    }
+
+    /// The name of a part of this version: the address that shows the version, and where in it the part stands.
+    pub fn part(&self, place: &str) -> String {
+        let hash = if place.is_empty() { "" } else { "#" };
+        format!(
+            "{}?asOf={}{hash}{place}",
+            self.insats_address(),
+            self.version.valid_from
+        )
+    }
+
+    /// The identifier of a part of this version.
+    pub fn identifier(&self, place: &str) -> String {
+        let Version { slug, valid_from, .. } = self.version;
+        format!("{}/{slug}@{valid_from}{place}", self.municipality.document().kommunkod)
+    }
+
+    /// The name of a word of one of the catalogue's own lists.
+    pub fn word(&self, list: &str, word: &str) -> String {
+        format!("{}/openapi.json#{list}/{word}", self.base)
+    }
+
+    /// A provision, by the words that cite it; `place` is where they stand. The version's own is told once.
+    pub fn legal_resource(&mut self, citation: &str, place: &str) -> Value {
+        let of_version = self.version.legal_basis.iter().position(|known| known == citation);
+        let place = of_version.map_or_else(|| place.to_owned(), |at| format!("/legalBasis/{at}"));
+        self.add(json!({
+            "@id": self.part(&place),
+            "@type": ["LegalResource", "ReferenceFramework"],
+            "dct:identifier": citation,
+            "dct:title": in_swedish(citation),
+        }))
+    }
+
+    /// The provisions that this version rests on.
+    pub fn legal_resources(&mut self) -> Vec<Value> {
+        let citations = &self.version.legal_basis;
+        citations
+            .iter()
+            .map(|citation| self.legal_resource(citation, ""))
+            .collect()
+    }
+
+    /// How to reach a function.
+    pub fn contact_point(&mut self, name: &str, contact: &Contact) -> Value {
+        let page = contact.web_page.as_deref().map(|page| self.page(page));
+        self.add(json!({
+            "@id": name,
+            "@type": "ContactPoint",
+            "dct:title": in_swedish(&contact.name),
+            "ContactPoint.hasTelephone": Vec::from_iter(&contact.function_phone),
+            "ContactPoint.hasEmail": Vec::from_iter(&contact.function_email),
+            "ContactPoint.contactPage": Vec::from_iter(page),
+        }))
+    }
+
+    /// A web page.
+    pub fn page(&mut self, address: &str) -> Value {
+        let address = Url::parse(address).map_or_else(|_| address.to_owned(), String::from);
+        let name = utf8_percent_encode(&address, NOT_IN_NAMES).to_string();
+        self.add(json!({"@id": name, "@type": "Document"}))
+    }
+}
+
+/// A text in both languages.
+pub fn in_both(text: &Text) -> Value {
+    all_in_both(std::iter::once(text))
+}
+
+/// Several texts in both languages.
+pub fn all_in_both<'t>(texts: impl Iterator<Item = &'t Text>) -> Value {
+    let in_each = texts.flat_map(|text| [("sv", &text.sv), ("en", &text.en)]);
+    in_each
+        .map(|(language, text)| json!({"@language": language, "@value": text}))
+        .collect()
+}
+
+/// A text that the catalogue has in Swedish only.
+pub fn in_swedish(text: &str) -> Value {
+    json!([{"@language": "sv", "@value": text}])
+}

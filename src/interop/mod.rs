@@ -1,0 +1,12 @@
+//! The catalogue in the vocabularies of others: pure functions from the catalogue to a document.
+//!
+//! What the catalogue does not state is left out, and nothing is added to it.
+
+mod authority;
+mod code;
+mod context;
+mod graph;
+pub mod public_service;
+mod requirement;
+mod rule;
+mod way_in;

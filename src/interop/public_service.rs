@@ -1,0 +1,119 @@
+//! An insats as a public service in JSON-LD: CPSV-AP 3.2.0, its conditions in CCCEV 2.1.0.
+
+use serde_json::{Value, json};
+
+use crate::domain::criteria::Criterion;
+use crate::domain::insats::{Standing, Status, VersionInTime};
+use crate::domain::municipality::Municipality;
+use crate::domain::text::Text;
+
+use super::authority::{competent_authority, location};
+use super::code;
+use super::graph::{Graph, in_both};
+use super::requirement::requirement;
+use super::rule::rules;
+use super::way_in::{channels, contact_point, cost};
+
+/// Tells of an insats as a public service; `base` is the public address of the API.
+///
+/// What stands in `holdsRequirement` are the conditions. An insats that is open to all and one whose conditions the
+/// catalogue does not know have none: `isClassifiedBy` tells them apart (`openToAll`, `criteriaNotStated`), and so does
+/// the description of the first rule. An activity with conditions of its own is a related service, because its
+/// conditions stand instead of the insats's, not beside them.
+#[must_use]
+pub fn public_service(municipality: &Municipality, standing: Standing<'_>, base: &str) -> Value {
+    let VersionInTime { held, last_day, .. } = standing.version();
+    let version = &held.version;
+    let mut graph = Graph::new(municipality, version, base);
+    let whole = Part {
+        address: graph.insats_address(),
+        identifier: format!("{}/{}", municipality.document().kommunkod, version.slug),
+        name: &version.name,
+        description: &version.summary,
+        target_group: version.target_group.as_ref(),
+        criteria: version.criteria.as_ref(),
+        place: String::new(),
+    };
+    let mut service = told(&mut graph, standing.status(), &whole);
+    service["PublicService.follows"] = json!(rules(&mut graph, last_day));
+    service["PublicService.hasChannel"] = json!(channels(&mut graph));
+    service["PublicService.contactPoint"] = json!(Vec::from_iter(contact_point(&mut graph)));
+    service["PublicService.hasCost"] = json!(Vec::from_iter(cost(&mut graph)));
+    service["PublicService.relatedService"] = json!(activities(&mut graph, standing.status(), &whole));
+    let first = graph.add(service);
+    graph.document(&first)
+}
+
+/// The activities with conditions of their own, as services beside the insats.
+fn activities(graph: &mut Graph, status: Status, whole: &Part) -> Vec<Value> {
+    let activities = graph.version.activities.iter();
+    let with_own = activities.filter(|activity| activity.criteria.is_some());
+    with_own
+        .map(|activity| {
+            let summary = activity.summary.as_ref().or(activity.target_group.as_ref());
+            let place = format!("/activities/{}", activity.slug);
+            let part = Part {
+                address: format!("{}#{place}", whole.address),
+                identifier: format!("{}{place}", whole.identifier),
+                name: &activity.name,
+                description: summary.unwrap_or(&activity.name),
+                target_group: activity.target_group.as_ref(),
+                criteria: activity.criteria.as_ref(),
+                place,
+            };
+            let mut service = told(graph, status, &part);
+            service["PublicService.relatedService"] = json!([whole.address]);
+            graph.add(service)
+        })
+        .collect()
+}
+
+/// The insats, or an activity of it.
+struct Part<'a> {
+    /// Its own name, which is the same in every version.
+    address: String,
+    identifier: String,
+    name: &'a Text,
+    description: &'a Text,
+    target_group: Option<&'a Text>,
+    criteria: Option<&'a Criterion>,
+    /// Where it stands in the version.
+    place: String,
+}
+
+/// What is told alike of an insats and of an activity.
+fn told(graph: &mut Graph, status: Status, part: &Part) -> Value {
+    let mut classes = vec![
+        code::without_assessment(graph),
+        code::category(graph, graph.version.category),
+    ];
+    let mut requirements = Vec::new();
+    match part.criteria {
+        None => classes.push(code::criteria_not_stated(graph)),
+        Some(criteria) if criteria.is_open_to_all() => classes.push(code::open_to_all(graph)),
+        Some(criteria) => requirements.push(requirement(graph, criteria, format!("{}/criteria", part.place))),
+    }
+    let target_group = part.target_group.map(|text| {
+        graph.add(json!({
+            "@id": graph.part(&format!("{}/targetGroup", part.place)),
+            "@type": "Concept",
+            "skos:definition": in_both(text),
+        }))
+    });
+    json!({
+        "@id": part.address,
+        "@type": "PublicService",
+        "PublicService.identifier": part.identifier,
+        "PublicService.name": in_both(part.name),
+        "PublicService.description": in_both(part.description),
+        "PublicService.status": code::status(graph, status),
+        "PublicService.isClassifiedBy": classes,
+        "PublicService.thematicArea": [code::theme(graph)],
+        "PublicService.functionsOfGovernment": [code::function_of_government(graph)],
+        "PublicService.spatial": [location(graph)],
+        "PublicService.hasCompetentAuthority": [competent_authority(graph)],
+        "PublicService.hasLegalResource": graph.legal_resources(),
+        "PublicService.addressee": Vec::from_iter(target_group),
+        "PublicService.holdsRequirement": requirements,
+    })
+}

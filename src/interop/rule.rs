@@ -1,0 +1,115 @@
+//! The rules that an insats follows: what the board decided and from when, what goes with it, and the right to apply.
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use crate::domain::answer::{MAY_ALWAYS_APPLY, ReasonCode};
+use crate::domain::criteria::Criterion;
+use crate::domain::decision::Adoption;
+use crate::domain::remark::remarks;
+use crate::domain::text::Text;
+
+use super::graph::{Graph, all_in_both, in_both};
+
+/// Every rule of the version; the first is the version itself.
+pub fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value> {
+    let version = graph.version;
+    let told = [
+        (
+            "/selection",
+            Text::fixed("Urval", "Selection"),
+            version.selection.as_ref(),
+        ),
+        (
+            "/limits",
+            Text::fixed("Begränsning", "Limits"),
+            version.limits.as_ref().map(|limits| &limits.text),
+        ),
+        ("/notice", Text::fixed("Att veta", "To know"), version.notice.as_ref()),
+    ];
+    let mut rules = vec![version_in_force(graph, last_day)];
+    for (place, name, text) in told {
+        rules.extend(text.map(|text| {
+            graph.add(json!({
+                "@id": graph.part(place),
+                "@type": "Rule",
+                "Rule.identifier": graph.identifier(place),
+                "Rule.name": in_both(&name),
+                "Rule.description": in_both(text),
+            }))
+        }));
+    }
+    rules.push(right_to_apply(graph));
+    rules
+}
+
+/// The version as a rule: whom it is for, what it rests on, when it is in force as far as that is stated, and as
+/// comments what the sources do not show.
+fn version_in_force(graph: &mut Graph, last_day: Option<NaiveDate>) -> Value {
+    let version = graph.version;
+    let name = Text::new(
+        format!("Villkor: {}", version.name.sv),
+        format!("Conditions: {}", version.name.en),
+    );
+    let decision = version.decision.as_ref();
+    // A day on which nothing is known to have been decided is no day of issue.
+    let adopted = decision.filter(|decision| decision.adoption == Adoption::Adopted);
+    let provisions = graph.legal_resources();
+    let remarks = remarks(graph.municipality, version);
+    graph.add(json!({
+        "@id": graph.part(""),
+        "@type": "Rule",
+        "Rule.identifier": graph.identifier(""),
+        "Rule.name": in_both(&name),
+        "Rule.description": in_both(&whom_it_is_for(version.criteria.as_ref())),
+        "Rule.implements": provisions,
+        "dct:issued": adopted.and_then(|decision| decision.date).map(day),
+        "dct:bibliographicCitation": decision.and_then(|decision| decision.reference.as_deref()),
+        "dct:temporal": in_force((!version.valid_from_not_stated).then_some(version.valid_from), last_day),
+        "rdfs:comment": all_in_both(remarks.iter().map(|remark| &remark.text)),
+    }))
+}
+
+fn whom_it_is_for(criteria: Option<&Criterion>) -> Text {
+    match criteria {
+        None => ReasonCode::CriteriaUnknown.explanation(),
+        Some(criteria) if criteria.is_open_to_all() => ReasonCode::OpenToAll.explanation(),
+        Some(_) => Text::fixed(
+            "Insatsen är till för den som uppfyller villkoren.",
+            "The service is for those who meet the conditions.",
+        ),
+    }
+}
+
+/// The days in force, both ends included; a day that no source states is left out.
+fn in_force(first: Option<NaiveDate>, last: Option<NaiveDate>) -> Option<Value> {
+    let mut period = json!({"@type": "dct:PeriodOfTime"});
+    for (member, of) in [("dcat:startDate", first), ("dcat:endDate", last)] {
+        if let Some(of) = of {
+            period[member] = day(of);
+        }
+    }
+    (first.is_some() || last.is_some()).then_some(period)
+}
+
+fn day(day: NaiveDate) -> Value {
+    json!({"@type": "xsd:date", "@value": day})
+}
+
+/// That one may always apply, and where.
+fn right_to_apply(graph: &mut Graph) -> Value {
+    let place = "/rightToApply";
+    let decided_by = graph.version.decision.as_ref().map(|decision| decision.body.as_str());
+    let contact = graph.municipality.application_contact(decided_by).map(|contact| {
+        let name = graph.part(&format!("{place}/contact"));
+        json!({"@id": graph.contact_point(&name, contact)})
+    });
+    graph.add(json!({
+        "@id": graph.part(place),
+        "@type": "Rule",
+        "Rule.identifier": graph.identifier(place),
+        "Rule.name": in_both(&Text::fixed("Rätten att ansöka", "The right to apply")),
+        "Rule.description": in_both(&MAY_ALWAYS_APPLY),
+        "cv:contactPoint": contact,
+    }))
+}
