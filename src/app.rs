@@ -1,5 +1,6 @@
 //! The service as a whole: built from its settings and a clock, the same way in production and in tests.
 
+use std::any::Any;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,6 +18,10 @@ use crate::http::state::State;
 use crate::http::{Shared, application};
 use crate::import;
 use crate::store::{Store, StoreError, catalogue};
+
+/// How long a client may take nothing of what is sent to it.
+#[cfg(target_os = "linux")]
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The service, listening and ready to run.
 pub struct App {
@@ -70,6 +75,7 @@ impl App {
         });
         let mut server = HttpServer::new(move || application(&shared))
             .disable_signals()
+            .on_connect(|connection, _| limit_patience(connection))
             .shutdown_timeout(20);
         if let Some(workers) = config.workers {
             server = server.workers(workers);
@@ -120,6 +126,18 @@ impl App {
         result
     }
 }
+
+/// Ends a connection whose client has stopped reading: what it was to get must not be held for ever.
+#[cfg(target_os = "linux")]
+fn limit_patience(connection: &dyn Any) {
+    if let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() {
+        // Without it the connection still works, and is only held longer.
+        let _ = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(PATIENCE));
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn limit_patience(_: &dyn Any) {}
 
 /// The public addresses without a slash at the end; without any, the one listened on as this machine reaches it.
 fn origins(public_urls: &[Url], mut listening: SocketAddr) -> Vec<String> {

@@ -1,35 +1,151 @@
 //! The log: a line for people, or a JSON object a line.
+//!
+//! Lines are gathered for a moment and written together to standard error, so that no request waits for the disk.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use chrono::Utc;
-use env_logger::Builder;
+use chrono::{Timelike, Utc};
+use env_logger::{Builder, Target};
+use log::Record;
 use log::kv::{Error, Key, Value, VisitSource};
 use serde_json::{Map, json};
 
 use crate::config::LogFormat;
+use crate::domain::day;
+
+/// How long a line may wait for others.
+const LONGEST_WAIT: Duration = Duration::from_millis(100);
+/// How many bytes are written without waiting longer.
+const ENOUGH: usize = 64 * 1024;
+/// How many bytes may wait; beyond, who logs waits until they are written.
+const MOST: usize = 4 * 1024 * 1024;
 
 /// Starts the log; `RUST_LOG` chooses what is logged, `info` when it says nothing.
 pub fn start(format: LogFormat) {
     let mut builder = Builder::new();
     builder.parse_filters(&std::env::var("RUST_LOG").unwrap_or_else(|_| "info,actix_server=warn".into()));
-    if format == LogFormat::Json {
-        builder.format(|out, record| {
-            let mut members = Members(Map::new());
-            members.0.insert(
-                "at".into(),
-                json!(Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Millis, true)),
-            );
-            members.0.insert("level".into(), json!(record.level().as_str()));
-            members.0.insert("target".into(), json!(record.target()));
-            members.0.insert("message".into(), json!(record.args().to_string()));
-            // Nothing is lost if a key cannot be visited: the message stands all the same.
-            let _ = record.key_values().visit(&mut members);
-            writeln!(out, "{}", serde_json::Value::Object(members.0))
-        });
-    }
+    builder.target(Target::Pipe(Box::new(Gathering(Arc::clone(&GATHERED)))));
+    match format {
+        LogFormat::Text => builder.format(|out, record| out.write_all(&text_line(record))),
+        LogFormat::Json => builder.format(|out, record| writeln!(out, "{}", json_line(record))),
+    };
     // A second start keeps the first log: tests start several services in one process.
-    let _ = builder.try_init();
+    if builder.try_init().is_ok() {
+        let gathered = Arc::clone(&GATHERED);
+        let started = std::thread::Builder::new()
+            .name("log".into())
+            .spawn(move || gathered.write_for_ever());
+        // Without the thread nothing would ever be written by itself.
+        started.expect("a thread can be started");
+    }
+}
+
+/// Writes what was gathered, for the end of the process.
+pub fn finish() {
+    GATHERED.write_now();
+}
+
+static GATHERED: LazyLock<Arc<Gathered>> = LazyLock::new(Arc::default);
+
+#[derive(Default)]
+struct Gathered {
+    lines: Mutex<Vec<u8>>,
+    is_enough: Condvar,
+    /// Held while lines are written, so that they keep their order.
+    writing: Mutex<()>,
+}
+
+impl Gathered {
+    fn lines(&self) -> MutexGuard<'_, Vec<u8>> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write_now(&self) {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let lines = std::mem::take(&mut *self.lines());
+        // Nobody can be told that the log cannot be written.
+        let _ = io::stderr().write_all(&lines);
+    }
+
+    fn write_for_ever(&self) {
+        loop {
+            let lines = self.lines();
+            let lines = self.is_enough.wait_while(lines, |lines| lines.is_empty());
+            let lines = lines.unwrap_or_else(PoisonError::into_inner);
+            let few = |lines: &mut Vec<u8>| lines.len() < ENOUGH;
+            drop(self.is_enough.wait_timeout_while(lines, LONGEST_WAIT, few));
+            self.write_now();
+        }
+    }
+}
+
+/// Where the log writes to.
+struct Gathering(Arc<Gathered>);
+
+impl Write for Gathering {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        let mut lines = self.0.lines();
+        let before = lines.len();
+        lines.extend_from_slice(line);
+        if before == 0 || (before < ENOUGH && lines.len() >= ENOUGH) {
+            self.0.is_enough.notify_one();
+        }
+        let is_full = lines.len() > MOST;
+        drop(lines);
+        if is_full {
+            self.0.write_now();
+        }
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A line for people: when, how grave, from where, what, and its members.
+fn text_line(record: &Record) -> Vec<u8> {
+    let mut line = Vec::with_capacity(256);
+    let now = Utc::now();
+    // Nothing is lost if a member cannot be written: the line stands all the same.
+    let _ = write!(
+        line,
+        "{}T{:02}:{:02}:{:02}Z {:5} {}: {}",
+        day::Written::of(now.date_naive()).as_str(),
+        now.hour(),
+        now.minute(),
+        now.second(),
+        record.level().as_str(),
+        record.target(),
+        record.args()
+    );
+    let _ = record.key_values().visit(&mut Words(&mut line));
+    line.push(b'\n');
+    line
+}
+
+struct Words<'l>(&'l mut Vec<u8>);
+
+impl<'kvs> VisitSource<'kvs> for Words<'_> {
+    fn visit_pair(&mut self, key: Key<'kvs>, value: Value<'kvs>) -> Result<(), Error> {
+        write!(self.0, " {key}={value}").map_err(Error::from)
+    }
+}
+
+fn json_line(record: &Record) -> serde_json::Value {
+    let mut members = Members(Map::new());
+    members.0.insert(
+        "at".into(),
+        json!(Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Millis, true)),
+    );
+    members.0.insert("level".into(), json!(record.level().as_str()));
+    members.0.insert("target".into(), json!(record.target()));
+    members.0.insert("message".into(), json!(record.args().to_string()));
+    // Nothing is lost if a member cannot be written: the message stands all the same.
+    let _ = record.key_values().visit(&mut members);
+    serde_json::Value::Object(members.0)
 }
 
 struct Members(Map<String, serde_json::Value>);
@@ -41,5 +157,22 @@ impl<'kvs> VisitSource<'kvs> for Members {
             .map_or_else(|| json!(value.to_string()), |number| json!(number));
         self.0.insert(key.to_string(), value);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::sync::Arc;
+
+    use super::{Gathered, Gathering};
+
+    #[test]
+    fn lines_are_gathered_in_order() {
+        let gathered = Arc::new(Gathered::default());
+        let mut log = Gathering(Arc::clone(&gathered));
+        writeln!(log, "one").expect("gathered");
+        writeln!(log, "two").expect("gathered");
+        assert_eq!(&**gathered.lines(), b"one\ntwo\n");
     }
 }

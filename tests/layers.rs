@@ -11,7 +11,7 @@ const MAY_NAME: [(&str, &[&str]); 12] = [
     ("store", &["catalogue", "domain"]),
     ("clock", &[]),
     ("config", &["store"]),
-    ("logging", &["config"]),
+    ("logging", &["config", "domain"]),
     ("http", &["store", "interop", "catalogue", "domain", "clock"]),
     ("import", &["store", "catalogue", "domain", "clock"]),
     (

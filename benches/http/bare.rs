@@ -1,7 +1,8 @@
 //! Servers that do nothing of their own, to hold the service against: the same bodies and answer sizes.
 //!
-//! `bare naked|wrapped PORT ANSWER_FILE` answers every POST with the bytes of a file: alone, or inside the same
-//! middleware as the service. A POST to `/parse` parses the body as JSON questions first.
+//! `bare naked|wrapped PORT ANSWER_FILE` answers a POST with the bytes of a file. `naked`: whatever its path, and nothing
+//! else. `wrapped`: on the service's own path, inside the same middleware. A POST to `/parse` parses the body as JSON
+//! questions first.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -49,6 +50,17 @@ fn answer(bytes: &Bytes) -> HttpResponse {
 
 async fn fixed(_: body::JsonBody<{ body::ONE }>, bytes: Data<Bytes>) -> HttpResponse {
     answer(&bytes)
+}
+
+async fn routed(
+    path: web::Path<(String, String)>,
+    body: body::JsonBody<{ body::ONE }>,
+    bytes: Data<Bytes>,
+) -> HttpResponse {
+    if path.0.is_empty() {
+        return HttpResponse::NotFound().finish();
+    }
+    fixed(body, bytes).await
 }
 
 async fn parse(asked: body::JsonBody<{ body::MANY }>, bytes: Data<Bytes>) -> HttpResponse {
@@ -99,7 +111,11 @@ async fn main() -> std::io::Result<()> {
                 .app_data(bytes.clone())
                 .app_data(state.clone())
                 .route("/parse", web::post().to(parse))
-                .default_service(web::post().to(fixed))
+                .route(
+                    "/insatskatalog/v1/municipalities/{kommunkod}/insatser/{slug}/eligibility",
+                    web::post().to(routed),
+                )
+                .route("/", web::get().to(HttpResponse::Ok))
                 .wrap(cross_origin())
                 .wrap(from_fn(trace::traced))
         });

@@ -122,8 +122,11 @@ impl Catalogue {
     #[must_use]
     pub fn screen<'a>(&'a self, kommunkod: Kommunkod, as_of: NaiveDate, facts: &'a Facts) -> Option<Screening<'a>> {
         let held = self.municipalities.get(&kommunkod)?;
-        let insatser = held.municipality.insatser().iter().zip(held.prepared().insatser());
-        let answers = insatser.flat_map(|((slug, insats), prepared)| {
+        let mut screening = Screening::new(kommunkod, as_of, self.revision, held.municipality.insatser().len());
+        for ((slug, insats), prepared) in held.municipality.insatser().iter().zip(held.prepared().insatser()) {
+            let Some(Standing::InForce(version)) = insats.on(as_of) else {
+                continue;
+            };
             let asked = AskedInsats {
                 kommunkod,
                 slug: slug.as_str(),
@@ -131,17 +134,20 @@ impl Catalogue {
                 prepared,
                 catalogue_revision: self.revision,
             };
-            let in_force = insats
-                .on(as_of)
-                .filter(|standing| matches!(standing, Standing::InForce(_)));
-            let version = in_force.map(|standing| &standing.version().held.version);
-            let activities = version.into_iter().flat_map(|version| &version.activities);
-            let own = activities.filter(|activity| activity.criteria.is_some());
-            let activities = own.map(|activity| Some(activity.slug.as_str()));
-            let parts = version.map(|_| None).into_iter().chain(activities);
-            parts.filter_map(move |activity| answer(asked, &Question { as_of, activity, facts }).ok())
-        });
-        Some(Screening::of(kommunkod, as_of, self.revision, answers))
+            let mut ask = |activity| {
+                if let Ok(answer) = answer(asked, &Question { as_of, activity, facts }) {
+                    screening.take(answer);
+                }
+            };
+            ask(None);
+            for activity in &version.held.version.activities {
+                if activity.criteria.is_some() {
+                    ask(Some(activity.slug.as_str()));
+                }
+            }
+        }
+        screening.find_questions();
+        Some(screening)
     }
 
     /// Answers a question about an insats of a municipality.

@@ -98,6 +98,7 @@ enum Failure {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = actix_web::rt::System::new().block_on(execute(cli.command.unwrap_or(Command::Serve)));
+    logging::finish();
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {

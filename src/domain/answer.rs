@@ -104,7 +104,8 @@ impl Serialize for MissingFacts {
 }
 
 /// A fact and its question as they stand in `missing`.
-fn missing_fact(fact: Fact) -> &'static RawValue {
+#[must_use]
+pub fn missing_fact(fact: Fact) -> &'static RawValue {
     static ALL: LazyLock<Vec<(Fact, Prepared)>> = LazyLock::new(|| {
         let written = |fact: Fact| MissingFact {
             fact: fact.name(),

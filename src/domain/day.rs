@@ -54,26 +54,42 @@ pub fn age_on(birth: NaiveDate, day: NaiveDate) -> u32 {
     }
 }
 
+/// A day written as `2025-10-14`.
+pub struct Written([u8; 10]);
+
+impl Written {
+    /// Writes a day.
+    #[must_use]
+    pub fn of(day: NaiveDate) -> Self {
+        let digit = |value: u32| b'0' + u8::try_from(value % 10).unwrap_or_default();
+        let (year, month, day) = (day.year().unsigned_abs(), day.month(), day.day());
+        Self([
+            digit(year / 1000),
+            digit(year / 100),
+            digit(year / 10),
+            digit(year),
+            b'-',
+            digit(month / 10),
+            digit(month),
+            b'-',
+            digit(day / 10),
+            digit(day),
+        ])
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("digits and hyphens")
+    }
+}
+
 /// Writes a day as `2025-10-14`.
 ///
 /// # Errors
 /// The serializer's own.
 pub fn serialize<S: serde::Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
-    let digit = |value: u32| b'0' + u8::try_from(value % 10).unwrap_or_default();
-    let (year, month, day) = (day.year().unsigned_abs(), day.month(), day.day());
-    let text = [
-        digit(year / 1000),
-        digit(year / 100),
-        digit(year / 10),
-        digit(year),
-        b'-',
-        digit(month / 10),
-        digit(month),
-        b'-',
-        digit(day / 10),
-        digit(day),
-    ];
-    serializer.serialize_str(std::str::from_utf8(&text).expect("digits and hyphens"))
+    serializer.serialize_str(Written::of(*day).as_str())
 }
 
 /// Writes a day that may be absent.

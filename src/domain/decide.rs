@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use smallvec::SmallVec;
 
 use super::criteria::Criterion;
+use super::diagram::Diagram;
 use super::essential;
 use super::evaluate::{Truth, evaluate};
 use super::facts::{Fact, Facts};
@@ -21,25 +22,31 @@ pub struct Decision {
     pub missing: SmallVec<[Fact; 8]>,
 }
 
-/// Decides the criteria on a day.
-///
-/// `facts.age` is the age on that very day. `asks_twice` says whether some fact stands in several conditions, as
-/// [`Criterion::asks_twice`] tells.
+/// Criteria as they are asked.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// The criteria.
+    pub criteria: &'a Criterion,
+    /// Their diagram, where some fact stands in several conditions: [`Diagram::where_needed`].
+    pub diagram: Option<&'a Diagram>,
+}
+
+/// Decides the criteria on a day. `facts.age` is the age on that very day.
 #[must_use]
-pub fn decide(criteria: &Criterion, asks_twice: bool, facts: &Facts, day: NaiveDate) -> Decision {
+pub fn decide(asked: Asked, facts: &Facts, day: NaiveDate) -> Decision {
     let mut leaves = LeafResults::new();
-    let truth = evaluate(criteria, facts, day, &mut |leaf| leaves.push(leaf));
+    let truth = evaluate(asked.criteria, facts, day, &mut |leaf| leaves.push(leaf));
     let mut missing = SmallVec::new();
     if truth != Truth::Unknown {
         return Decision { truth, leaves, missing };
     }
-    if !asks_twice {
+    let Some(diagram) = asked.diagram else {
         // Each condition stands alone: every unknown one that the others leave open matters.
-        open_facts(criteria, facts, day, &mut missing);
+        open_facts(asked.criteria, facts, day, &mut missing);
         return Decision { truth, leaves, missing };
-    }
+    };
     // Kleene's logic looks at each condition alone; where one fact stands in several, they may decide together.
-    match essential::facts(criteria, facts, day) {
+    match diagram.open_facts(facts, day) {
         essential::Facts::Undecided(missing) => Decision { truth, leaves, missing },
         essential::Facts::Decided(met) => Decision {
             truth: Truth::of(Some(met)),
@@ -51,12 +58,15 @@ pub fn decide(criteria: &Criterion, asks_twice: bool, facts: &Facts, day: NaiveD
 
 /// Whether the criteria are met on a day.
 #[must_use]
-pub fn truth(criteria: &Criterion, facts: &Facts, day: NaiveDate) -> Truth {
-    let truth = evaluate(criteria, facts, day, &mut |_| ());
-    if truth == Truth::Unknown && criteria.asks_twice() {
-        return decide(criteria, true, facts, day).truth;
+pub fn truth(asked: Asked, facts: &Facts, day: NaiveDate) -> Truth {
+    let truth = evaluate(asked.criteria, facts, day, &mut |_| ());
+    match asked.diagram {
+        Some(diagram) if truth == Truth::Unknown => match diagram.open_facts(facts, day) {
+            essential::Facts::Decided(met) => Truth::of(Some(met)),
+            essential::Facts::Undecided(_) => truth,
+        },
+        _ => truth,
     }
-    truth
 }
 
 /// The facts of the unknown conditions below nodes that are unknown themselves, in written order.

@@ -12,7 +12,7 @@ use super::answer::{
 use super::contact::Contact;
 use super::criteria::{Condition, Criterion, OtherwiseCode};
 use super::day::LAW_IN_FORCE;
-use super::decide::{Decision, decide, truth};
+use super::decide::{Asked, Decision, decide, truth};
 use super::evaluate::{Truth, evaluate};
 use super::facts::{Declarable, Facts};
 use super::insats::{Insats, Standing, VersionInTime};
@@ -80,7 +80,11 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         _ if judged.is_always => EligibleDays::default(),
         _ => eligible_days(
             asked.insats,
-            question.activity,
+            |version| {
+                let prepared = asked.prepared.version(version.number);
+                let criteria = criteria_asked(version, prepared, question.activity);
+                criteria.ok().flatten().map(as_asked)
+            },
             question.facts,
             question.as_of,
             judged.outcome == Outcome::Eligible,
@@ -103,7 +107,7 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         eligible_from: days.from,
         eligible_until: days.until,
         refer_to: judged.refer_to,
-        activities: activity_outcomes(standing, question),
+        activities: activity_outcomes(standing, prepared, question),
         warnings: since.map(Warning::no_running_agreement).into_iter().collect(),
         version: Some(version.number),
         catalogue_revision: asked.catalogue_revision,
@@ -170,6 +174,13 @@ fn criteria_asked<'a>(
     Ok(stated.criteria.as_ref().zip(prepared.criteria.as_ref()))
 }
 
+fn as_asked<'a>((criteria, prepared): (&'a Criterion, &'a PreparedCriteria)) -> Asked<'a> {
+    Asked {
+        criteria,
+        diagram: prepared.diagram.as_ref(),
+    }
+}
+
 #[derive(Default)]
 struct Judged<'a> {
     outcome: Outcome,
@@ -203,16 +214,17 @@ fn judge<'a>(
         Standing::Ended(_) => return Judged::plain(Outcome::NotEligible, ReasonCode::Terminated),
         Standing::InForce(version) => version,
     };
-    let Some((criteria, prepared)) = criteria else {
+    let Some(asked) = criteria.map(as_asked) else {
         return Judged::plain(Outcome::Undetermined, ReasonCode::CriteriaUnknown);
     };
+    let criteria = asked.criteria;
     if criteria.is_open_to_all() {
         return Judged {
             is_always: version.last_day.is_none(),
             ..Judged::plain(Outcome::Eligible, ReasonCode::OpenToAll)
         };
     }
-    let Decision { truth, leaves, missing } = decide(criteria, prepared.asks_twice, question.facts, question.as_of);
+    let Decision { truth, leaves, missing } = decide(asked, question.facts, question.as_of);
     let refusal = (truth == Truth::NotMet).then(|| refusal(criteria, question));
     Judged {
         outcome: outcome(truth),
@@ -272,18 +284,21 @@ const fn leaf_code(leaf: &Condition) -> ReasonCode {
 }
 
 /// What each activity with conditions of its own answers, when the question is about the insats itself.
-fn activity_outcomes<'a>(standing: Standing<'a>, question: &Question) -> Vec<ActivityOutcome<'a>> {
+fn activity_outcomes<'a>(
+    standing: Standing<'a>,
+    prepared: &'a PreparedVersion,
+    question: &Question,
+) -> Vec<ActivityOutcome<'a>> {
     let (Standing::InForce(version), None) = (standing, question.activity) else {
         return Vec::new();
     };
     let activities = version.held.version.activities.iter();
-    activities
-        .filter_map(|activity| {
-            let criteria = activity.criteria.as_ref()?;
-            Some(ActivityOutcome {
-                slug: activity.slug.as_str(),
-                outcome: outcome(truth(criteria, question.facts, question.as_of)),
-            })
+    let with_own = activities.filter_map(|activity| Some((activity, activity.criteria.as_ref()?)));
+    with_own
+        .zip(&prepared.activities)
+        .map(|((activity, criteria), prepared)| ActivityOutcome {
+            slug: activity.slug.as_str(),
+            outcome: outcome(truth(as_asked((criteria, prepared)), question.facts, question.as_of)),
         })
         .collect()
 }

@@ -1,17 +1,14 @@
 //! Which unknown facts can still change the answer.
 //!
-//! Each unknown fact is a variable with a few classes of values that the criteria cannot tell apart. From the tree a
-//! reduced, ordered decision diagram is built: two ways of asking the same thing become one node, and a question
-//! whose answers all lead to the same place disappears. The variables that are left are exactly those that matter.
-
-use std::collections::HashMap;
+//! What is known of a person follows its ways through the diagram of the criteria; the variables that are then left are
+//! exactly those that matter.
 
 use chrono::NaiveDate;
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
-use super::criteria::{Condition, Criterion};
-use super::evaluate::{Truth, is_known, leaf_truth};
-use super::facts::{Fact, Facts as Known, RelativeReason};
+use super::diagram::{ALWAYS, Classes, Diagram, NEVER, Node, NodeId, Variable};
+use super::evaluate::known_age;
+use super::facts::{Fact, Facts as Known, Municipality};
 use super::kommun::Kommunkod;
 
 /// What can still change the answer.
@@ -22,227 +19,64 @@ pub enum Facts {
     Undecided(SmallVec<[Fact; 8]>),
 }
 
-/// Finds the facts that can still change whether the criteria are met.
-#[must_use]
-pub fn facts(criteria: &Criterion, known: &Known, day: NaiveDate) -> Facts {
-    let unknown = unknown_facts(criteria, known);
-    let mut diagram = Diagram {
-        variables: variables(criteria, &unknown),
-        nodes: Vec::new(),
-        numbers: HashMap::new(),
-        joined: HashMap::new(),
-    };
-    let root = diagram.build(criteria, false, known, day);
-    if root == NEVER || root == ALWAYS {
-        return Facts::Decided(root == ALWAYS);
-    }
-    let essential = diagram.variables_below(root);
-    Facts::Undecided(unknown.into_iter().filter(|fact| essential.contains(fact)).collect())
-}
-
-fn unknown_facts(criteria: &Criterion, known: &Known) -> SmallVec<[Fact; 8]> {
-    let mut unknown = SmallVec::new();
-    criteria.walk(&mut |criterion| {
-        if let Some(fact) = criterion.condition.fact()
-            && !is_known(fact, known)
-            && !unknown.contains(&fact)
-        {
-            unknown.push(fact);
-        }
-    });
-    unknown
-}
-
-/// An unknown fact, or one reason of an unknown list of reasons.
-struct Variable {
-    fact: Fact,
-    reason: Option<RelativeReason>,
-    classes: Classes,
-}
-
-/// Values that the criteria cannot tell apart, as one representative each.
-enum Classes {
-    /// The lowest age of each class.
-    Ages(Vec<u32>),
-    /// The municipalities named; one more class stands for all others.
-    Municipalities(Vec<Kommunkod>),
-    /// False, then true.
-    YesOrNo,
-}
-
-impl Classes {
-    const fn count(&self) -> usize {
-        match self {
-            Self::Ages(lowest) => lowest.len(),
-            Self::Municipalities(named) => named.len() + 1,
-            Self::YesOrNo => 2,
-        }
-    }
-}
-
-fn variables(criteria: &Criterion, unknown: &[Fact]) -> Vec<Variable> {
-    let mut leaves = Vec::new();
-    criteria.walk(&mut |criterion| leaves.push(&criterion.condition));
-    let mut variables = Vec::new();
-    for fact in unknown {
-        let asked: Vec<&Condition> = leaves
-            .iter()
-            .copied()
-            .filter(|leaf| leaf.fact() == Some(*fact))
-            .collect();
-        if *fact == Fact::RelativeReasons {
-            let named = RelativeReason::ALL.into_iter().filter(|reason| {
-                let alone = [*reason].into_iter().collect();
-                asked
-                    .iter()
-                    .any(|leaf| matches!(leaf, Condition::DeclaredAnyOf(values) if values.meets(alone)))
-            });
-            variables.extend(named.map(|reason| Variable {
-                fact: *fact,
-                reason: Some(reason),
-                classes: Classes::YesOrNo,
-            }));
-        } else {
-            variables.push(Variable {
-                fact: *fact,
-                reason: None,
-                classes: classes(&asked),
-            });
-        }
-    }
-    variables
-}
-
-fn classes(asked: &[&Condition]) -> Classes {
-    let mut ages = vec![0];
-    let mut municipalities = Vec::new();
-    for leaf in asked {
-        match leaf {
-            Condition::Age(limit) => {
-                ages.extend(limit.at_least.map(u32::from));
-                ages.extend(limit.at_most.map(|most| u32::from(most) + 1));
-            }
-            Condition::RegisteredIn(kommunkod)
-            | Condition::ResidesIn(kommunkod)
-            | Condition::RelativeResidesIn(kommunkod) => municipalities.push(*kommunkod),
-            _ => {}
-        }
-    }
-    if !municipalities.is_empty() {
-        municipalities.sort_unstable();
-        municipalities.dedup();
-        return Classes::Municipalities(municipalities);
-    }
-    if ages.len() > 1 {
-        ages.sort_unstable();
-        ages.dedup();
-        return Classes::Ages(ages);
-    }
-    Classes::YesOrNo
-}
-
-type NodeId = usize;
-const NEVER: NodeId = 0;
-const ALWAYS: NodeId = 1;
-
-const fn constant(holds: bool) -> NodeId {
-    if holds { ALWAYS } else { NEVER }
-}
-
-/// A variable and where each of its classes leads.
-type Node = (usize, SmallVec<[NodeId; 4]>);
-
-struct Diagram {
-    variables: Vec<Variable>,
-    nodes: Vec<Node>,
-    numbers: HashMap<Node, NodeId>,
-    joined: HashMap<(bool, NodeId, NodeId), NodeId>,
-}
-
 impl Diagram {
-    /// The diagram of a criterion, or of its opposite: `not` is moved down to the leaves (De Morgan).
-    fn build(&mut self, criterion: &Criterion, opposite: bool, known: &Known, day: NaiveDate) -> NodeId {
-        let (of, both) = match &criterion.condition {
-            Condition::Not(of) => return self.build(of, !opposite, known, day),
-            Condition::All(of) => (of, !opposite),
-            Condition::Any(of) => (of, opposite),
-            leaf => {
-                return match leaf_truth(leaf, known, day) {
-                    Truth::Unknown => self.leaf(leaf, opposite),
-                    truth => constant((truth == Truth::Met) != opposite),
-                };
-            }
-        };
-        of.iter().fold(constant(both), |so_far, child| {
-            let child = self.build(child, opposite, known, day);
-            self.join(both, so_far, child)
-        })
-    }
-
-    fn leaf(&mut self, leaf: &Condition, opposite: bool) -> NodeId {
-        let fact = leaf.fact();
-        (0..self.variables.len()).fold(constant(opposite), |so_far, at| {
-            let variable = &self.variables[at];
-            if Some(variable.fact) != fact {
-                return so_far;
-            }
-            let leads_to = (0..variable.classes.count())
-                .map(|class| constant(variable.meets(leaf, class) != opposite))
-                .collect();
-            let node = self.node(at, leads_to);
-            self.join(opposite, so_far, node)
-        })
-    }
-
-    /// `both`: the two must hold; else either suffices.
-    fn join(&mut self, both: bool, left: NodeId, right: NodeId) -> NodeId {
-        let decides = constant(!both);
-        let decides_nothing = constant(both);
-        if left == decides || right == decides {
-            return decides;
-        }
-        if left == decides_nothing || left == right {
-            return right;
-        }
-        if right == decides_nothing {
-            return left;
-        }
-        if let Some(known) = self.joined.get(&(both, left, right)) {
-            return *known;
-        }
-        let (left_node, right_node) = (self.nodes[left - 2].clone(), self.nodes[right - 2].clone());
-        let variable = left_node.0.min(right_node.0);
-        let leads_to = (0..self.variables[variable].classes.count())
-            .map(|class| {
-                let follow = |id, node: &Node| if node.0 == variable { node.1[class] } else { id };
-                self.join(both, follow(left, &left_node), follow(right, &right_node))
-            })
+    /// Finds the facts that can still change whether the criteria are met on a day.
+    #[must_use]
+    pub fn open_facts(&self, known: &Known, day: NaiveDate) -> Facts {
+        let classes: SmallVec<[Option<usize>; 12]> = self
+            .variables
+            .iter()
+            .map(|variable| variable.known_class(known, day))
             .collect();
-        let result = self.node(variable, leads_to);
-        self.joined.insert((both, left, right), result);
-        result
-    }
-
-    fn node(&mut self, variable: usize, leads_to: SmallVec<[NodeId; 4]>) -> NodeId {
-        if leads_to.iter().all(|next| *next == leads_to[0]) {
-            return leads_to[0];
+        // What is left of each node once the known ways are taken; equal ones become one again.
+        let mut left: SmallVec<[NodeId; 48]> = [NEVER, ALWAYS].into_iter().collect();
+        let mut nodes: SmallVec<[Node; 16]> = SmallVec::new();
+        let mut first_of_variable = 0;
+        for (variable, leads_to) in &self.nodes {
+            if let Some(class) = classes[*variable] {
+                left.push(left[leads_to[class]]);
+                continue;
+            }
+            let leads_to: SmallVec<[NodeId; 4]> = leads_to.iter().map(|next| left[*next]).collect();
+            if leads_to.iter().all(|next| *next == leads_to[0]) {
+                left.push(leads_to[0]);
+                continue;
+            }
+            if nodes.last().is_some_and(|(last, _)| last != variable) {
+                first_of_variable = nodes.len();
+            }
+            let node = (*variable, leads_to);
+            let equal = nodes[first_of_variable..].iter().position(|other| *other == node);
+            let at = equal.map_or(nodes.len(), |at| first_of_variable + at);
+            if equal.is_none() {
+                nodes.push(node);
+            }
+            left.push(at + 2);
         }
-        let nodes = &mut self.nodes;
-        *self.numbers.entry((variable, leads_to)).or_insert_with_key(|node| {
-            nodes.push(node.clone());
-            nodes.len() + 1
-        })
+        match left[self.root] {
+            NEVER => Facts::Decided(false),
+            ALWAYS => Facts::Decided(true),
+            root => Facts::Undecided(self.facts_below(root, &nodes)),
+        }
     }
 
-    fn variables_below(&self, root: NodeId) -> Vec<Fact> {
-        let mut seen = vec![false; self.nodes.len()];
-        let mut waiting = vec![root];
-        let mut facts = Vec::new();
-        while let Some(id) = waiting.pop() {
-            if id >= 2 && !std::mem::replace(&mut seen[id - 2], true) {
-                let (variable, leads_to) = &self.nodes[id - 2];
-                facts.push(self.variables[*variable].fact);
-                waiting.extend(leads_to);
+    /// The facts that the nodes from one down ask for, in written order.
+    fn facts_below(&self, root: NodeId, nodes: &[Node]) -> SmallVec<[Fact; 8]> {
+        let mut is_below: SmallVec<[bool; 48]> = smallvec![false; root + 1];
+        let mut is_asked: SmallVec<[bool; 12]> = smallvec![false; self.variables.len()];
+        is_below[root] = true;
+        for at in (2..=root).rev() {
+            let (variable, leads_to) = &nodes[at - 2];
+            if is_below[at] {
+                is_asked[*variable] = true;
+                leads_to.iter().for_each(|next| is_below[*next] = true);
+            }
+        }
+        let mut facts = SmallVec::new();
+        for (variable, _) in self.variables.iter().zip(is_asked).filter(|(_, is_asked)| *is_asked) {
+            // The reasons of one list stand together.
+            if facts.last() != Some(&variable.fact) {
+                facts.push(variable.fact);
             }
         }
         facts
@@ -250,22 +84,33 @@ impl Diagram {
 }
 
 impl Variable {
-    fn meets(&self, leaf: &Condition, class: usize) -> bool {
-        match (leaf, &self.classes) {
-            (Condition::Age(limit), Classes::Ages(lowest)) => limit.holds(lowest[class]),
-            (
-                Condition::RegisteredIn(kommunkod)
-                | Condition::ResidesIn(kommunkod)
-                | Condition::RelativeResidesIn(kommunkod),
-                Classes::Municipalities(named),
-            ) => named.get(class) == Some(kommunkod),
-            (Condition::DeclaredAnyOf(values), Classes::YesOrNo) => {
-                class == 1
-                    && self
-                        .reason
-                        .is_some_and(|reason| values.meets([reason].into_iter().collect()))
+    /// The class of what is known, where it is known.
+    fn known_class(&self, known: &Known, day: NaiveDate) -> Option<usize> {
+        let municipality = match self.fact {
+            Fact::BirthDate | Fact::Age => {
+                let age = known_age(known, day)?;
+                let Classes::Ages(lowest) = &self.classes else {
+                    return None;
+                };
+                return Some(lowest.partition_point(|lowest| *lowest <= age) - 1);
             }
-            (_, classes) => matches!(classes, Classes::YesOrNo) && class == 1,
-        }
+            Fact::Declared(fact) => return known.self_declared.get(fact).map(usize::from),
+            Fact::RelativeReasons => {
+                let reason = [self.reason?].into_iter().collect();
+                return Some(usize::from(known.self_declared.relative_reasons?.meets(reason)));
+            }
+            Fact::RegisteredMunicipality => known.registered_municipality?,
+            Fact::ResidenceMunicipality => known.residence_municipality?,
+            Fact::RelativeResidenceMunicipality => known.relative_residence_municipality?,
+        };
+        let Classes::Municipalities(named) = &self.classes else {
+            return None;
+        };
+        let position = |at: Kommunkod| named.iter().position(|one| *one == at);
+        let at = match municipality {
+            Municipality::In(kommunkod) => position(kommunkod),
+            Municipality::Nowhere => None,
+        };
+        Some(at.unwrap_or(named.len()))
     }
 }

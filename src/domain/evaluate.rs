@@ -105,7 +105,9 @@ impl AgeLimit {
     }
 }
 
-fn known_age(facts: &Facts, day: NaiveDate) -> Option<u32> {
+/// The age on a day, where it is known: by the birth date, else as stated.
+#[must_use]
+pub fn known_age(facts: &Facts, day: NaiveDate) -> Option<u32> {
     facts
         .birth_date
         .map(|birth| age_on(birth, day))

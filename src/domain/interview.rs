@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::criteria::{Condition, Criterion};
+use super::diagram::Diagram;
 use super::essential;
 use super::facts::{Declarable, Fact, Facts, Municipality, RelativeReason};
 
@@ -12,10 +13,11 @@ use super::facts::{Declarable, Fact, Facts, Municipality, RelativeReason};
 /// written first. What the answers so far have made needless comes last.
 #[must_use]
 pub fn questions(criteria: &Criterion, day: NaiveDate) -> Vec<Fact> {
+    let diagram = Diagram::of(criteria);
     let mut known = Facts::default();
     let mut asked: Vec<Fact> = Vec::new();
-    while let essential::Facts::Undecided(open) = essential::facts(criteria, &known, day) {
-        let settled = |fact: Fact| share_settled(criteria, fact, &known, day);
+    while let essential::Facts::Undecided(open) = diagram.open_facts(&known, day) {
+        let settled = |fact: Fact| share_settled(criteria, &diagram, fact, &known, day);
         let Some(next) = open
             .into_iter()
             .reduce(|best, fact| if settled(fact) > settled(best) { fact } else { best })
@@ -25,7 +27,7 @@ pub fn questions(criteria: &Criterion, day: NaiveDate) -> Vec<Fact> {
         asked.push(next);
         let unsettling = answers(criteria, next, &known)
             .into_iter()
-            .find(|known| matches!(essential::facts(criteria, known, day), essential::Facts::Undecided(_)));
+            .find(|known| matches!(diagram.open_facts(known, day), essential::Facts::Undecided(_)));
         let Some(answered) = unsettling else {
             break;
         };
@@ -43,9 +45,9 @@ pub fn questions(criteria: &Criterion, day: NaiveDate) -> Vec<Fact> {
 }
 
 /// How many of a hundred kinds of answers settle the outcome.
-fn share_settled(criteria: &Criterion, fact: Fact, known: &Facts, day: NaiveDate) -> usize {
+fn share_settled(criteria: &Criterion, diagram: &Diagram, fact: Fact, known: &Facts, day: NaiveDate) -> usize {
     let answers = answers(criteria, fact, known);
-    let settles = |known: &&Facts| matches!(essential::facts(criteria, known, day), essential::Facts::Decided(_));
+    let settles = |known: &&Facts| matches!(diagram.open_facts(known, day), essential::Facts::Decided(_));
     100 * answers.iter().filter(settles).count() / answers.len().max(1)
 }
 

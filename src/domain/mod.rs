@@ -4,6 +4,7 @@
 //! *criteria* are a tree of conditions, *facts* are what is stated about a person.
 
 pub mod answer;
+mod answer_json;
 pub mod assessment_required;
 pub mod body;
 pub mod conditions;
@@ -13,6 +14,7 @@ mod criteria_document;
 pub mod day;
 pub mod decide;
 pub mod decision;
+pub mod diagram;
 pub mod document;
 pub mod documentation;
 pub mod eligibility;

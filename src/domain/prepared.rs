@@ -9,6 +9,7 @@ use smallvec::SmallVec;
 use super::answer::{DecisionBehind, MAY_ALWAYS_APPLY, Prepared, Reason, RightToApply, notice, prepare};
 use super::assessment_required;
 use super::criteria::{Criterion, Leaf};
+use super::diagram::Diagram;
 use super::evaluate::Truth;
 use super::facts::{Fact, Facts};
 use super::insats::{Insats, VersionInTime};
@@ -54,8 +55,8 @@ pub struct PreparedVersion {
 #[derive(Debug)]
 pub struct PreparedCriteria {
     leaves: Vec<PreparedLeaf>,
-    /// Whether some fact stands in several conditions, so that they may decide together what neither does alone.
-    pub asks_twice: bool,
+    /// Where some fact stands in several conditions, which may decide together what neither does alone.
+    pub diagram: Option<Diagram>,
 }
 
 /// A condition with each of its results.
@@ -144,7 +145,7 @@ impl PreparedCriteria {
     fn of(criteria: &Criterion, version: &Version) -> Self {
         let leaves = criteria.leaves();
         Self {
-            asks_twice: criteria.asks_twice(),
+            diagram: Diagram::where_needed(criteria),
             leaves: leaves.iter().map(|leaf| PreparedLeaf::of(leaf, version)).collect(),
         }
     }

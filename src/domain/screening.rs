@@ -43,26 +43,35 @@ pub struct Screening<'a> {
 const WHOLE: u32 = 2520;
 
 impl<'a> Screening<'a> {
-    /// Groups answers, and finds what to ask next.
+    /// A screening without any answer yet; `expected` is how many there may be of each outcome.
     #[must_use]
-    pub fn of(
-        kommunkod: Kommunkod,
-        as_of: NaiveDate,
-        catalogue_revision: i64,
-        answers: impl Iterator<Item = Answer<'a>>,
-    ) -> Self {
-        let mut screening = Self {
+    pub fn new(kommunkod: Kommunkod, as_of: NaiveDate, catalogue_revision: i64, expected: usize) -> Self {
+        Self {
             kommunkod,
             as_of,
             catalogue_revision,
-            eligible: Vec::new(),
-            need_more_facts: Vec::new(),
-            not_eligible: Vec::new(),
+            eligible: Vec::with_capacity(expected),
+            need_more_facts: Vec::with_capacity(expected),
+            not_eligible: Vec::with_capacity(expected),
             undetermined: Vec::new(),
             questions: Vec::new(),
-        };
+        }
+    }
+
+    /// Takes an answer to where its outcome belongs.
+    pub fn take(&mut self, answer: Answer<'a>) {
+        match answer.outcome {
+            Outcome::Eligible => self.eligible.push(answer),
+            Outcome::NeedMoreFacts => self.need_more_facts.push(answer),
+            Outcome::NotEligible => self.not_eligible.push(answer),
+            Outcome::Undetermined => self.undetermined.push(answer),
+        }
+    }
+
+    /// Finds what to ask next.
+    pub fn find_questions(&mut self) {
         let mut weights: Vec<(Fact, u32)> = Vec::new();
-        for answer in answers {
+        for answer in &self.need_more_facts {
             let missing = &answer.missing.0;
             let share = WHOLE / u32::try_from(missing.len().max(1)).unwrap_or(WHOLE);
             for fact in missing {
@@ -71,18 +80,11 @@ impl<'a> Screening<'a> {
                     None => weights.push((*fact, share)),
                 }
             }
-            match answer.outcome {
-                Outcome::Eligible => screening.eligible.push(answer),
-                Outcome::NeedMoreFacts => screening.need_more_facts.push(answer),
-                Outcome::NotEligible => screening.not_eligible.push(answer),
-                Outcome::Undetermined => screening.undetermined.push(answer),
-            }
         }
         // The fewer other facts an answer waits for, the more one fact settles it; of equal weight the first of the
         // vocabulary.
         weights.sort_by_key(|(fact, weight)| (std::cmp::Reverse(*weight), *fact));
-        screening.questions = weights.into_iter().map(|(fact, _)| fact).collect();
-        screening
+        self.questions = weights.into_iter().map(|(fact, _)| fact).collect();
     }
 }
 

@@ -3,13 +3,12 @@
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
-use super::criteria::{Condition, Criterion};
+use super::criteria::Condition;
 use super::day::birthday;
-use super::decide::truth;
+use super::decide::{Asked, truth};
 use super::evaluate::Truth;
 use super::facts::Facts;
-use super::insats::{Insats, Standing};
-use super::version::Version;
+use super::insats::{Insats, Standing, VersionInTime};
 
 /// The days between which the same facts give `eligible`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,23 +19,14 @@ pub struct EligibleDays {
     pub until: Option<NaiveDate>,
 }
 
-/// The criteria that a version sets for the insats, or for one of its activities.
-#[must_use]
-pub fn criteria_for<'a>(version: &'a Version, activity: Option<&str>) -> Option<&'a Criterion> {
-    let own = match activity {
-        Some(slug) => version.activity(slug)?.criteria.as_ref(),
-        None => None,
-    };
-    own.or(version.criteria.as_ref())
-}
-
 /// Finds the stretch of days on which the facts are eligible, from `as_of` on; `now` says whether they are on that day.
 ///
-/// An `age` says nothing of other days than `as_of`; a birth date does.
+/// `asked` gives the criteria that a version sets, where they are known. An `age` says nothing of other days than
+/// `as_of`; a birth date does.
 #[must_use]
-pub fn eligible_days(
-    insats: &Insats,
-    activity: Option<&str>,
+pub fn eligible_days<'a>(
+    insats: &'a Insats,
+    asked: impl Fn(VersionInTime<'a>) -> Option<Asked<'a>>,
     facts: &Facts,
     as_of: NaiveDate,
     now: bool,
@@ -45,14 +35,13 @@ pub fn eligible_days(
         // Eligible with an age alone: nothing is known of tomorrow.
         return EligibleDays::default();
     }
-    let turning_days = turning_days(insats, activity, facts, as_of);
+    let turning_days = turning_days(insats, &asked, facts, as_of);
     let later = Facts { age: None, ..*facts };
     let is_eligible = |day: &&NaiveDate| {
         let Some(Standing::InForce(version)) = insats.on(**day) else {
             return false;
         };
-        criteria_for(&version.held.version, activity)
-            .is_some_and(|criteria| truth(criteria, &later, **day) == Truth::Met)
+        asked(version).is_some_and(|asked| truth(asked, &later, **day) == Truth::Met)
     };
     let mut days = turning_days.iter();
     let from = if now {
@@ -69,7 +58,12 @@ pub fn eligible_days(
 
 /// Every day after `as_of` on which something about the insats, or about the person's age in its criteria, changes; in
 /// order.
-fn turning_days(insats: &Insats, activity: Option<&str>, facts: &Facts, as_of: NaiveDate) -> SmallVec<[NaiveDate; 8]> {
+fn turning_days<'a>(
+    insats: &'a Insats,
+    asked: &impl Fn(VersionInTime<'a>) -> Option<Asked<'a>>,
+    facts: &Facts,
+    as_of: NaiveDate,
+) -> SmallVec<[NaiveDate; 8]> {
     let mut days = SmallVec::new();
     let mut add = |day: NaiveDate| {
         if day > as_of {
@@ -86,10 +80,10 @@ fn turning_days(insats: &Insats, activity: Option<&str>, facts: &Facts, as_of: N
             .and_then(|last| last.succ_opt())
             .into_iter()
             .for_each(&mut add);
-        let (Some(criteria), Some(birth)) = (criteria_for(&version.held.version, activity), facts.birth_date) else {
+        let (Some(asked), Some(birth)) = (asked(version), facts.birth_date) else {
             continue;
         };
-        criteria.walk(&mut |criterion| {
+        asked.criteria.walk(&mut |criterion| {
             if let Condition::Age(limit) = criterion.condition {
                 let reached = limit.at_least.map(u32::from);
                 let passed = limit.at_most.map(|most| u32::from(most) + 1);

@@ -11,19 +11,22 @@ use super::problem_kinds::Kind;
 /// # Errors
 /// 406 when it accepts none of them.
 pub fn preferred<'o>(request: &HttpRequest, offered: &[&'o str]) -> Result<&'o str, Problem> {
-    let mut best = (0.0, Err(Problem::of(Kind::NotAcceptable)));
+    let mut best = (0.0, None);
     for media_type in offered {
         let weight = weight(request, media_type);
         if weight > best.0 {
-            best = (weight, Ok(*media_type));
+            best = (weight, Some(*media_type));
         }
     }
-    best.1
+    best.1.ok_or(Problem::of(Kind::NotAcceptable))
 }
 
 /// How much the client wants a media type, from 0 for not at all to 1: the most specific range decides. Without
 /// `Accept` it wants any.
 fn weight(request: &HttpRequest, media_type: &str) -> f32 {
+    if !request.headers().contains_key(header::ACCEPT) {
+        return 1.0;
+    }
     let media_type = media_type.split(';').next().unwrap_or_default();
     let family = media_type.split('/').next().unwrap_or_default();
     let headers = request

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use actix_web::HttpRequest;
 use actix_web::http::Uri;
 use percent_encoding::percent_decode_str;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use utoipa::IntoParams;
 
 use crate::catalogue::faults::Faults;
@@ -149,17 +149,23 @@ pub struct OfProvider {
 }
 
 /// A municipality's code as it stands in a path.
-#[derive(Deserialize)]
-#[serde(transparent)]
-pub struct KommunkodInPath(String);
+#[derive(Clone, Copy)]
+pub struct KommunkodInPath(Option<Kommunkod>);
+
+impl<'de> Deserialize<'de> for KommunkodInPath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        Ok(Self(Kommunkod::parse(&text)))
+    }
+}
 
 impl KommunkodInPath {
     /// The municipality.
     ///
     /// # Errors
     /// 404 when no municipality has that code.
-    pub fn known(&self) -> Result<Kommunkod, Problem> {
-        Kommunkod::parse(&self.0).ok_or_else(|| {
+    pub fn known(self) -> Result<Kommunkod, Problem> {
+        self.0.ok_or_else(|| {
             Problem::in_address(
                 Kind::UnknownMunicipality,
                 "/path/kommunkod",

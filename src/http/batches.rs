@@ -1,6 +1,7 @@
 //! Many questions at once, answered in order while the client reads.
 
 use std::collections::VecDeque;
+use std::convert::Infallible;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -8,12 +9,13 @@ use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use chrono::NaiveDate;
+use futures_util::stream;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::catalogue::batch::{self, BatchItem, MOST_QUESTIONS, NoBatch, NotUnderstood};
-use crate::catalogue::snapshot::Catalogue;
+use crate::catalogue::snapshot::{Catalogue, NoAnswer};
 use crate::domain::answer::Answer;
 use crate::domain::eligibility::Question;
 use crate::domain::kommun::Kommunkod;
@@ -24,14 +26,14 @@ use super::accept::preferred;
 use super::address::no_query;
 use super::body::{JsonBody, MANY};
 use super::eligibility::{StatedFacts, problem_of};
-use super::patient_stream::{PatientStream, Source};
 use super::problem::{Language, Problem, ProblemDetails};
 use super::problem_kinds::Kind;
 use super::state::State;
 use super::trace::Trace;
 
-/// How many bytes of answers are made at a time.
-const CHUNK: usize = 64 * 1024;
+/// How many bytes of answers are made at a time: the next only when the client has taken these. A client that stops
+/// reading loses its connection ([`crate::app::App`]), and with it goes all that it holds.
+const CHUNK: usize = 1024 * 1024;
 
 /// Many questions.
 #[derive(ToSchema)]
@@ -84,18 +86,19 @@ pub struct BatchResults<'a> {
 }
 
 /// What one question of many is answered: `answer`, or `problem` where it was not understood.
-#[derive(Serialize, ToSchema)]
+#[derive(ToSchema)]
+#[expect(
+    dead_code,
+    reason = "describes the answer in the specification; it is written while the client reads"
+)]
 pub struct BatchResult<'a> {
     /// The client's own name for the question, where it was understood.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "q-1")]
     reference: Option<&'a str>,
     /// The answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Answer>)]
     answer: Option<Answer<'a>>,
     /// Why there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<ProblemDetails>,
 }
 
@@ -141,7 +144,7 @@ pub async fn ask_batch(
     Ok(HttpResponse::Ok()
         .content_type("application/json")
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .streaming(PatientStream::new(answers)))
+        .streaming(stream::iter(answers.map(Ok::<_, Infallible>))))
 }
 
 /// The answers that are still to be made.
@@ -158,7 +161,9 @@ struct Answers {
     language: Language,
 }
 
-impl Source for Answers {
+impl Iterator for Answers {
+    type Item = Bytes;
+
     fn next(&mut self) -> Option<Bytes> {
         let mut out = Vec::with_capacity(CHUNK + CHUNK / 8);
         if !self.begun {
@@ -188,48 +193,49 @@ impl Answers {
         // The batch was split as text: every place is text too.
         let text = std::str::from_utf8(&self.body[place]).unwrap_or_default();
         let problem = |reference, problem: &Problem, out: &mut Vec<u8>| {
-            let result = BatchResult {
+            let result = NotAnswered {
                 reference,
-                answer: None,
-                problem: Some(problem.details(&self.base, &self.trace_id, self.language)),
+                problem: problem.details(&self.base, &self.trace_id, self.language),
             };
-            write(&result, out);
+            serde_json::to_writer(out, &result).expect("writing to memory does not fail, and every problem is JSON");
         };
         match batch::read(text, at, self.today) {
             Err(NotUnderstood { reference, faults }) => {
                 problem(reference.as_deref(), &Problem::of_faults(faults), out);
             }
-            Ok(item) => match answered(&self.catalogue, &item, self.today) {
-                Ok(answer) => write(&answer, out),
-                Err(no_answer) => {
+            Ok(item) => {
+                if let Err(no_answer) = write_answer(&self.catalogue, &item, self.today, out) {
                     let told = problem_of(no_answer, &format!("/questions/{at}"));
                     problem(Some(&item.reference), &told, out);
                 }
-            },
+            }
         }
     }
 }
 
-/// The answer to a question that was understood.
-fn answered<'a>(
-    catalogue: &'a Catalogue,
-    item: &'a BatchItem<'a>,
-    today: NaiveDate,
-) -> Result<BatchResult<'a>, crate::catalogue::snapshot::NoAnswer> {
+/// Writes the answer to a question that was understood.
+fn write_answer(catalogue: &Catalogue, item: &BatchItem, today: NaiveDate, out: &mut Vec<u8>) -> Result<(), NoAnswer> {
     let question = Question {
         as_of: item.question.as_of.unwrap_or(today),
         activity: item.question.activity.as_deref(),
         facts: &item.question.facts,
     };
-    Ok(BatchResult {
-        reference: Some(&item.reference),
-        answer: Some(catalogue.answer(item.kommunkod, &item.insats, &question)?),
-        problem: None,
-    })
+    let answer = catalogue.answer(item.kommunkod, &item.insats, &question)?;
+    // A reference holds nothing that JSON would escape.
+    out.extend_from_slice(b"{\"reference\":\"");
+    out.extend_from_slice(item.reference.as_bytes());
+    out.extend_from_slice(b"\",\"answer\":");
+    answer.write_json(out);
+    out.push(b'}');
+    Ok(())
 }
 
-fn write(result: &BatchResult, out: &mut Vec<u8>) {
-    serde_json::to_writer(out, result).expect("writing to memory does not fail, and every answer is JSON");
+/// A result without an answer.
+#[derive(Serialize)]
+struct NotAnswered<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<&'a str>,
+    problem: ProblemDetails,
 }
 
 /// Questions to show as an example.
@@ -247,7 +253,7 @@ pub fn example() -> Value {
 pub fn answers(catalogue: &Catalogue, questions: &Value, today: NaiveDate, base: &str) -> Value {
     let body = questions.to_string().into_bytes();
     let places = batch::split(&body).unwrap_or_default();
-    let mut answers = Answers {
+    let answers = Answers {
         body: body.into(),
         waiting: places.into_iter().enumerate().collect(),
         begun: false,
@@ -257,9 +263,6 @@ pub fn answers(catalogue: &Catalogue, questions: &Value, today: NaiveDate, base:
         trace_id: "4bf92f3577b34da6a3ce929d0e0e4736".into(),
         language: Language::Swedish,
     };
-    let mut text = Vec::new();
-    while let Some(chunk) = answers.next() {
-        text.extend_from_slice(&chunk);
-    }
+    let text: Vec<u8> = answers.flatten().collect();
     serde_json::from_slice(&text).unwrap_or_default()
 }

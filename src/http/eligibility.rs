@@ -17,7 +17,7 @@ use super::address::{OfInsats, no_query_faults};
 use super::body::{JsonBody, ONE};
 use super::problem::Problem;
 use super::problem_kinds::Kind;
-use super::reply::uncached_json;
+use super::reply::uncached_text;
 use super::state::State;
 
 /// A question about one insats. Every fact is optional: absent is unknown, never false.
@@ -101,6 +101,9 @@ pub struct StatedSelfDeclared {
     uses_violence: Option<bool>,
 }
 
+/// What nearly every answer fits in.
+const USUAL_BYTES: usize = 4 * 1024;
+
 /// Ask whether somebody meets the criteria of an insats.
 ///
 /// Svarar om uppgifterna uppfyller nämndens villkor en viss dag, med skäl för varje villkor, vilka uppgifter som saknas
@@ -137,7 +140,9 @@ pub async fn ask_eligibility(
     let answer = catalogue
         .answer(kommunkod, &path.slug, &question)
         .map_err(|no_answer| problem_of(no_answer, ""))?;
-    uncached_json(&request, &answer)
+    let mut json = Vec::with_capacity(USUAL_BYTES);
+    answer.write_json(&mut json);
+    uncached_text(&request, json)
 }
 
 /// The problem that there is no answer; `pointer` is where the question stands in what was sent.

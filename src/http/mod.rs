@@ -22,7 +22,6 @@ mod municipalities;
 mod openapi;
 mod openapi_examples;
 mod page;
-mod patient_stream;
 mod problem;
 mod problem_entry;
 mod problem_kinds;
@@ -54,9 +53,13 @@ use unmatched::Paths;
 /// The methods of the paths outside the API.
 const OUTSIDE_API: [&str; 4] = ["/", "/health/live", "/health/ready", "/docs/{file:.*}"];
 
-/// Every route of the API, in one list: what stands here is served and specified.
+/// Every route of the API, in one list: what stands here is served and specified. A request is held against them in
+/// this order, so those asked most often stand first.
 fn routes(config: &mut ServiceConfig) {
     config
+        .service(eligibility::ask_eligibility)
+        .service(screening::screen)
+        .service(batches::ask_batch)
         .service(api_info::get_api_info)
         .service(specification::get_openapi_json)
         .service(specification::get_openapi_yaml)
@@ -71,9 +74,6 @@ fn routes(config: &mut ServiceConfig) {
         .service(documentation_rules::get_documentation_rules)
         .service(providers::list_providers)
         .service(providers::get_provider)
-        .service(eligibility::ask_eligibility)
-        .service(screening::screen)
-        .service(batches::ask_batch)
         .service(across::list_insatser_across)
         .service(facts::list_facts)
         .service(assessment_required::list_assessment_required);

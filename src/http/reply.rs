@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::NaiveDate;
@@ -119,11 +119,19 @@ fn cacheable<'r>(
 /// # Errors
 /// 406 when the client accepts no JSON.
 pub fn uncached_json<T: Serialize>(request: &HttpRequest, body: &T) -> Result<HttpResponse, Problem> {
+    uncached_text(request, bytes(body)?)
+}
+
+/// Answers with JSON text that no cache may keep.
+///
+/// # Errors
+/// 406 when the client accepts no JSON.
+pub fn uncached_text(request: &HttpRequest, json: Vec<u8>) -> Result<HttpResponse, Problem> {
     preferred(request, &[JSON])?;
     Ok(HttpResponse::Ok()
-        .content_type(JSON)
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .body(bytes(body)?))
+        .insert_header((header::CONTENT_TYPE, HeaderValue::from_static(JSON)))
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .body(json))
 }
 
 fn bytes(body: &impl Serialize) -> Result<Vec<u8>, Problem> {

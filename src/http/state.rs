@@ -53,16 +53,14 @@ impl State {
     pub fn origin(&self, request: &HttpRequest) -> &str {
         let asked = self.forwarded_host(request).or_else(|| {
             let host = request.headers().get(header::HOST)?;
-            host.to_str().ok().map(str::to_owned)
+            host.to_str().ok()
         });
         let of_host = |origin: &&String| {
             let Some((scheme, host)) = origin.split_once("://") else {
                 return false;
             };
             let own_port = if scheme == "https" { ":443" } else { ":80" };
-            let asked = asked
-                .as_deref()
-                .map(|asked| asked.strip_suffix(own_port).unwrap_or(asked));
+            let asked = asked.map(|asked| asked.strip_suffix(own_port).unwrap_or(asked));
             asked.is_some_and(|asked| host.eq_ignore_ascii_case(asked))
         };
         self.origins.iter().find(of_host).unwrap_or(&self.origins[0])
@@ -71,11 +69,11 @@ impl State {
     /// The address of the API, for links.
     #[must_use]
     pub fn base(&self, request: &HttpRequest) -> String {
-        format!("{}{BASE_PATH}", self.origin(request))
+        base_of(self.origin(request))
     }
 
     /// The `host` of a `Forwarded` header (RFC 7239), when it comes from a trusted proxy.
-    fn forwarded_host(&self, request: &HttpRequest) -> Option<String> {
+    fn forwarded_host<'r>(&self, request: &'r HttpRequest) -> Option<&'r str> {
         let header = request.headers().get("forwarded")?;
         let from = request.peer_addr()?.ip();
         if !self.trusted_proxies.iter().any(|network| network.contains(&from)) {
@@ -84,10 +82,15 @@ impl State {
         let last = header.to_str().ok()?.rsplit(',').next()?;
         last.split(';').find_map(|pair| {
             let (name, value) = pair.trim().split_once('=')?;
-            name.eq_ignore_ascii_case("host")
-                .then(|| value.trim_matches('"').to_owned())
+            name.eq_ignore_ascii_case("host").then(|| value.trim_matches('"'))
         })
     }
+}
+
+/// The address of the API below a public address.
+#[must_use]
+pub fn base_of(origin: &str) -> String {
+    format!("{origin}{BASE_PATH}")
 }
 
 /// A municipality of the catalogue, or the problem that it has none.

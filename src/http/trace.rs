@@ -22,29 +22,29 @@ use crate::domain::identity::is_identity_shaped;
 use super::address;
 use super::problem::{Language, Problem};
 use super::problem_kinds::Kind;
-use super::state::State;
+use super::state::{State, base_of};
 
 const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 
-/// The trace that a request belongs to (W3C Trace Context).
-#[derive(Clone)]
+/// The trace that a request belongs to (W3C Trace Context); ids and flags as hexadecimal digits.
+#[derive(Clone, Copy)]
 pub struct Trace {
-    trace_id: String,
-    span_id: String,
-    flags: String,
+    trace_id: [u8; 32],
+    span_id: [u8; 16],
+    flags: [u8; 2],
 }
 
 impl Trace {
     /// The trace of a `traceparent` header, with a span of its own; a new trace when there is none that can be used.
     #[must_use]
     pub fn of(headers: &HeaderMap) -> Self {
-        let fresh = Uuid::new_v4().simple().to_string();
-        let span_id = Uuid::new_v4().simple().to_string()[..16].to_owned();
         let given = headers
             .get(&TRACEPARENT)
             .and_then(|value| value.to_str().ok())
             .and_then(parse);
-        let (trace_id, flags) = given.unwrap_or((fresh, "01".into()));
+        let (trace_id, flags) = given.unwrap_or_else(|| (random_id(), *b"01"));
+        let mut span_id = [0; 16];
+        span_id.copy_from_slice(&random_id()[..16]);
         Self {
             trace_id,
             span_id,
@@ -55,13 +55,22 @@ impl Trace {
     /// The id of the trace: 32 hexadecimal digits.
     #[must_use]
     pub fn id(&self) -> &str {
-        &self.trace_id
+        std::str::from_utf8(&self.trace_id).expect("hexadecimal digits")
     }
 
     fn header(&self) -> HeaderValue {
-        HeaderValue::from_str(&format!("00-{}-{}-{}", self.trace_id, self.span_id, self.flags))
-            .unwrap_or(HeaderValue::from_static(""))
+        let mut header = *b"00-00000000000000000000000000000000-0000000000000000-00";
+        header[3..35].copy_from_slice(&self.trace_id);
+        header[36..52].copy_from_slice(&self.span_id);
+        header[53..].copy_from_slice(&self.flags);
+        HeaderValue::from_bytes(&header).expect("digits and hyphens")
     }
+}
+
+fn random_id() -> [u8; 32] {
+    let mut id = [0; 32];
+    Uuid::new_v4().simple().encode_lower(&mut id);
+    id
 }
 
 impl FromRequest for Trace {
@@ -70,13 +79,13 @@ impl FromRequest for Trace {
 
     /// The trace that the request runs in.
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let trace = request.extensions().get::<Self>().cloned();
+        let trace = request.extensions().get::<Self>().copied();
         ready(Ok(trace.unwrap_or_else(|| Self::of(request.headers()))))
     }
 }
 
 /// The trace id and flags of a well-formed `traceparent`. One that looks like an identity number starts a new trace.
-fn parse(header: &str) -> Option<(String, String)> {
+fn parse(header: &str) -> Option<([u8; 32], [u8; 2])> {
     let mut parts = header.split('-');
     let (version, trace_id, span_id, flags) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
     let is_hex = |part: &str, length: usize| {
@@ -93,7 +102,8 @@ fn parse(header: &str) -> Option<(String, String)> {
         && !is_zero(trace_id)
         && !is_zero(span_id)
         && !is_number_in_disguise(trace_id);
-    usable.then(|| (trace_id.to_owned(), flags.to_owned()))
+    let (trace_id, flags) = (trace_id.as_bytes(), flags.as_bytes());
+    usable.then_some((trace_id.try_into().ok()?, flags.try_into().ok()?))
 }
 
 /// Says whether a trace id may be an identity number with zeros around it. A random id always has letters, but for one
@@ -113,8 +123,9 @@ pub async fn traced<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
     let started = Instant::now();
     let trace = Trace::of(request.headers());
-    request.extensions_mut().insert(trace.clone());
-    let base = state.base(request.request());
+    request.extensions_mut().insert(trace);
+    let origin = state.origin(request.request());
+    let base = || base_of(origin);
     let language = Language::of_request(request.request());
     let method = request.method().clone();
     if method == Method::HEAD {
@@ -124,14 +135,14 @@ pub async fn traced<B: MessageBody + 'static>(
     let refused = address::refused(request.uri());
     let answered = match refused {
         Some(problem) => Ok(request
-            .into_response(problem.response(&base, trace.id(), language))
+            .into_response(problem.response(&base(), trace.id(), language))
             .map_into_right_body()),
         None => AssertUnwindSafe(next.call(request))
             .catch_unwind()
             .await
             .unwrap_or_else(|_| {
                 Err(Panicked {
-                    base: base.clone(),
+                    base: base(),
                     trace_id: trace.id().to_owned(),
                     language,
                 }
@@ -141,7 +152,7 @@ pub async fn traced<B: MessageBody + 'static>(
     };
     let mut response = answered?;
     if let Some(problem) = problem_of(&response) {
-        let mut written = problem.response(&base, trace.id(), language);
+        let mut written = problem.response(&base(), trace.id(), language);
         // A web page of another origin must be able to read what went wrong.
         for (name, value) in response.headers() {
             if *name == header::VARY || name.as_str().starts_with("access-control-") {
@@ -247,7 +258,7 @@ mod tests {
     #[test]
     fn believes_only_a_well_formed_traceparent() {
         let good = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-        assert_eq!(parse(good).expect("usable").0, "4bf92f3577b34da6a3ce929d0e0e4736");
+        assert_eq!(&parse(good).expect("usable").0, b"4bf92f3577b34da6a3ce929d0e0e4736");
         for bad in [
             "",
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7",
