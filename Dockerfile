@@ -3,7 +3,7 @@
 FROM rust:1.95-bookworm AS build
 WORKDIR /build
 COPY . .
-RUN cargo build --release --locked
+RUN cargo build --profile production --locked
 
 FROM debian:bookworm-slim
 # The roots by which certificates of others are checked.
@@ -11,7 +11,7 @@ RUN apt-get update \
  && apt-get install --yes --no-install-recommends ca-certificates \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /data --create-home insatskatalog
-COPY --from=build /build/target/release/insatskatalog /usr/local/bin/insatskatalog
+COPY --from=build /build/target/production/insatskatalog /usr/local/bin/insatskatalog
 USER insatskatalog
 WORKDIR /data
 ENV INSATSKATALOG_LISTEN=0.0.0.0:8080 INSATSKATALOG_DATA=/data INSATSKATALOG_PUBLIC_URL=http://localhost:8080

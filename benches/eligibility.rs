@@ -9,10 +9,11 @@ use insatskatalog::catalogue::file::CatalogueFile;
 use insatskatalog::catalogue::question;
 use insatskatalog::catalogue::snapshot::Catalogue;
 use insatskatalog::domain::day;
-use insatskatalog::domain::document::Document;
+use insatskatalog::domain::document::{Change, Document};
 use insatskatalog::domain::eligibility::Question;
 use insatskatalog::domain::evaluate::evaluate;
 use insatskatalog::domain::kommun::Kommunkod;
+use insatskatalog::domain::publishing::Proposal;
 use insatskatalog::domain::slug::Slug;
 
 const QUESTION: &[u8] = br#"{"asOf":"2025-09-01","facts":{"birthDate":"1950-03-14","registeredMunicipality":"1270"}}"#;
@@ -23,7 +24,10 @@ fn documents() -> Vec<(Kommunkod, Document)> {
         let kommunkod = file.kommunkod.expect("no template");
         file.documents
             .into_iter()
-            .map(move |proposed| (kommunkod, proposed.document))
+            .filter_map(move |proposed| match proposed.proposal {
+                Proposal::Put(document) => Some((kommunkod, document)),
+                Proposal::End(_) => None,
+            })
             .collect::<Vec<_>>()
     };
     CATALOGUES.into_iter().flat_map(read).collect()
@@ -33,7 +37,7 @@ fn catalogue(documents: Vec<(Kommunkod, Document)>) -> Catalogue {
     let changes = documents
         .into_iter()
         .zip(1..)
-        .map(|((kommunkod, document), revision)| (revision, kommunkod, document));
+        .map(|((kommunkod, document), revision)| (revision, kommunkod, Change::Put(document)));
     Catalogue::default().after(changes).expect("whole")
 }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use actix_web::HttpServer;
 use actix_web::dev::{Server, ServerHandle};
+use actix_web::{HttpServer, web};
 use url::Url;
 
 use crate::catalogue::live::LiveCatalogue;
@@ -15,9 +15,12 @@ use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::http::state::State;
+use crate::http::waiting::Waiting;
 use crate::http::{Shared, application};
 use crate::import;
+use crate::store::publication::Author;
 use crate::store::{Store, StoreError, catalogue};
+use crate::tokens::{NoKeyring, Verifier};
 
 /// How long a client may take nothing of what is sent to it.
 #[cfg(target_os = "linux")]
@@ -27,10 +30,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct App {
     server: Server,
     address: SocketAddr,
-    store: Store,
-    live: Arc<LiveCatalogue>,
-    clock: Clock,
+    state: web::Data<State>,
     refresh_every: Duration,
+    refresh_keys_every: Duration,
     stopping: Arc<AtomicBool>,
 }
 
@@ -40,6 +42,12 @@ pub enum StartError {
     /// The data folder cannot be made.
     #[error("INSATSKATALOG_DATA: the folder cannot be made: {0}")]
     DataFolder(std::io::Error),
+    /// The secret key of the data folder.
+    #[error("INSATSKATALOG_DATA: the secret key can be neither read nor made: {0}")]
+    Secret(std::io::Error),
+    /// The keys by which tokens are verified.
+    #[error("{0}")]
+    Keys(#[from] NoKeyring),
     /// The database.
     #[error("DATABASE_URL: {0}")]
     Store(#[from] StoreError),
@@ -57,6 +65,8 @@ impl App {
     /// # Errors
     /// [`StartError`].
     pub async fn build(config: Config, clock: Clock) -> Result<Self, StartError> {
+        let secret = config.secret().map_err(StartError::Secret)?;
+        let verifier = Verifier::new(config.tokens.clone())?;
         let store = open_filled(&config, &clock).await?;
         let loaded = store.read(catalogue::load).await?;
         let live = Arc::new(LiveCatalogue::new(loaded, clock.now()));
@@ -66,13 +76,18 @@ impl App {
             .local_addr()
             .map_err(|error| StartError::Listen(config.listen, error))?;
         let shared = Shared::new(State {
-            catalogue: Arc::clone(&live),
-            clock: clock.clone(),
+            catalogue: live,
+            clock,
             origins: origins(&config.public_urls, listening),
             trusted_proxies: config.trusted_proxies,
             contact_email: config.contact_email,
             stopping: Arc::clone(&stopping),
+            waiting: Waiting::default(),
+            store,
+            verifier,
+            secret,
         });
+        let state = shared.state();
         let mut server = HttpServer::new(move || application(&shared))
             .disable_signals()
             .on_connect(|connection, _| limit_patience(connection))
@@ -86,10 +101,9 @@ impl App {
         Ok(Self {
             address: listening,
             server: bound.run(),
-            store,
-            live,
-            clock,
+            state,
             refresh_every: config.refresh_every,
+            refresh_keys_every: config.refresh_keys_every,
             stopping,
         })
     }
@@ -111,17 +125,21 @@ impl App {
     /// # Errors
     /// When the server fails.
     pub async fn run(self) -> std::io::Result<()> {
-        let follow = actix_web::rt::spawn(follow(self.store, self.live, self.clock, self.refresh_every));
+        let follow = actix_web::rt::spawn(follow(self.state.clone(), self.refresh_every));
+        let refresh_keys = actix_web::rt::spawn(refresh_keys(self.state.clone(), self.refresh_keys_every));
+        let state = self.state;
         let handle = self.server.handle();
         let stopping = self.stopping;
         let told = actix_web::rt::spawn(async move {
             told_to_stop().await;
             log::info!("stopping");
             stopping.store(true, Ordering::Relaxed);
+            state.waiting.tell();
             handle.stop(true).await;
         });
         let result = self.server.await;
         follow.abort();
+        refresh_keys.abort();
         told.abort();
         result
     }
@@ -158,7 +176,8 @@ fn origins(public_urls: &[Url], mut listening: SocketAddr) -> Vec<String> {
 pub async fn open_filled(config: &Config, clock: &Clock) -> Result<Store, StartError> {
     let store = open(config).await?;
     if config.is_default_database && store.read(catalogue::is_empty).await? {
-        import::embedded(&store, clock).await?;
+        let secret = config.secret().map_err(StartError::Secret)?;
+        import::embedded(&store, clock, &Author::program(&secret, "start", "start")).await?;
     }
     Ok(store)
 }
@@ -176,13 +195,24 @@ pub async fn open(config: &Config) -> Result<Store, StartError> {
     Ok(opened.unwrap_or(Err(StoreError::Unavailable))?)
 }
 
+/// Fetches the issuer's keys at once and then every so often: a removed key is no longer believed soon.
+async fn refresh_keys(state: web::Data<State>, every: Duration) {
+    loop {
+        state.verifier.refresh(state.clock.now()).await;
+        tokio::time::sleep(every).await;
+    }
+}
+
 /// Keeps the live catalogue in step with the database. While the database is away, reads go on from memory.
-async fn follow(store: Store, live: Arc<LiveCatalogue>, clock: Clock, every: Duration) {
+async fn follow(state: web::Data<State>, every: Duration) {
     let mut away = false;
+    let live = &state.catalogue;
     loop {
         tokio::time::sleep(every).await;
         let current: Arc<Catalogue> = Arc::clone(&live.current());
-        match store
+        let compared_with = current.revision();
+        match state
+            .store
             .read(move |connection| catalogue::newer(connection, &current))
             .await
         {
@@ -193,9 +223,15 @@ async fn follow(store: Store, live: Arc<LiveCatalogue>, clock: Clock, every: Dur
                 away = false;
                 if let Some(newer) = newer {
                     log::info!("the catalogue is at revision {}", newer.revision());
-                    live.replace(newer);
+                    if newer.revision() < compared_with {
+                        // The database was put back to an earlier state.
+                        live.replace(newer);
+                    } else {
+                        live.advance(newer);
+                    }
+                    state.waiting.tell();
                 }
-                live.compared(clock.now());
+                live.compared(state.clock.now());
             }
             Err(error) if !away => {
                 log::warn!("the catalogue cannot be compared with the database: {error}");

@@ -7,7 +7,9 @@ use std::time::Duration;
 use ipnet::IpNet;
 use url::Url;
 
+use crate::secret::Secret;
 use crate::store::Address;
+use crate::tokens::{ClaimNames, KeySource, TokenSettings, is_loopback};
 
 /// Every setting of the service.
 #[derive(Clone)]
@@ -32,6 +34,20 @@ pub struct Config {
     pub refresh_every: Duration,
     /// `INSATSKATALOG_WORKERS`: how many threads serve; default one for each core.
     pub workers: Option<usize>,
+    /// How tokens are verified: `INSATSKATALOG_JWKS_URL` or `INSATSKATALOG_JWKS_FILE` (where the issuer's keys are; without
+    /// either no token is believed), `INSATSKATALOG_JWT_ISSUER` and `INSATSKATALOG_JWT_AUDIENCE` (what `iss` and `aud` must
+    /// name; needed with either), `INSATSKATALOG_JWT_TYPE` (`typ`; default `JWT`), and the names of the claims, each a name
+    /// or a JSON Pointer: `INSATSKATALOG_JWT_SCOPE_CLAIM` and `INSATSKATALOG_JWT_CLIENT_CLAIM` (lists with commas, the first
+    /// that is there counts; default `scope` and `client_id,azp`), `INSATSKATALOG_JWT_MUNICIPALITIES_CLAIM`,
+    /// `INSATSKATALOG_JWT_PROVIDERS_CLAIM`, `INSATSKATALOG_JWT_BODIES_CLAIM` (default `municipalities`, `providers`,
+    /// `bodies`).
+    pub tokens: TokenSettings,
+    /// `INSATSKATALOG_JWKS_REFRESH_SECONDS`: how often the issuer's keys are fetched again; default 300.
+    pub refresh_keys_every: Duration,
+    /// `INSATSKATALOG_SECRET`: the secret key of the service, at least 32 characters, the same for all replicas; by default
+    /// a file in the data folder, made when there is none. Keyed hashes are made with it: in the audit, and of what makes a
+    /// request the same as an earlier one.
+    pub secret: Option<Secret>,
     /// `INSATSKATALOG_LOG_FORMAT`: `text` or `json`; default `text`. `RUST_LOG` chooses what is logged.
     pub log_format: LogFormat,
 }
@@ -105,6 +121,18 @@ impl Config {
             }
             None => None,
         };
+        let tokens = token_settings(&get)?;
+        let refresh_keys_seconds: u64 = parsed(
+            "INSATSKATALOG_JWKS_REFRESH_SECONDS",
+            get("INSATSKATALOG_JWKS_REFRESH_SECONDS").as_deref().unwrap_or("300"),
+            "a number of seconds, such as 300",
+        )?;
+        let secret = get("INSATSKATALOG_SECRET").map(|key| {
+            Secret::new(key.as_bytes()).ok_or_else(|| ConfigError {
+                variable: "INSATSKATALOG_SECRET",
+                problem: "must have at least 32 characters; make one with openssl rand -base64 32".into(),
+            })
+        });
         let log_format = match get("INSATSKATALOG_LOG_FORMAT").as_deref() {
             None | Some("text") => LogFormat::Text,
             Some("json") => LogFormat::Json,
@@ -125,7 +153,107 @@ impl Config {
             contact_email: get("INSATSKATALOG_CONTACT_EMAIL"),
             refresh_every: Duration::from_millis(refresh_millis.max(1)),
             workers,
+            tokens,
+            refresh_keys_every: Duration::from_secs(refresh_keys_seconds.max(1)),
+            secret: secret.transpose()?,
             log_format,
+        })
+    }
+
+    /// Believes tokens made on this machine with `insatskatalog token`.
+    ///
+    /// # Errors
+    /// When others could reach the service, or an issuer is configured: then local tokens are no way in.
+    pub fn with_local_tokens(self) -> Result<Self, ConfigError> {
+        let refused = |variable, problem: &str| {
+            Err(ConfigError {
+                variable,
+                problem: problem.into(),
+            })
+        };
+        if !self.public_urls.iter().all(is_loopback) {
+            return refused(
+                "INSATSKATALOG_PUBLIC_URL",
+                "names an address that others reach: --dev-tokens is for this machine only",
+            );
+        }
+        if !self.listen.ip().is_loopback() {
+            return refused(
+                "INSATSKATALOG_LISTEN",
+                "must be 127.0.0.1 or ::1 with --dev-tokens, which is for this machine only",
+            );
+        }
+        if self.tokens.keys != KeySource::None {
+            return refused("INSATSKATALOG_JWKS_URL", "and --dev-tokens exclude each other");
+        }
+        let tokens = TokenSettings::local(self.data.clone());
+        Ok(Self { tokens, ..self })
+    }
+
+    /// The secret key: the one configured, else that of the data folder.
+    ///
+    /// # Errors
+    /// When the file can be neither read nor made.
+    pub fn secret(&self) -> std::io::Result<Secret> {
+        match &self.secret {
+            Some(secret) => Ok(secret.clone()),
+            None => Secret::of_folder(&self.data),
+        }
+    }
+}
+
+fn token_settings(get: &impl Fn(&str) -> Option<String>) -> Result<TokenSettings, ConfigError> {
+    let address = get("INSATSKATALOG_JWKS_URL")
+        .map(|text| jwks_address(&text))
+        .transpose()?;
+    let file = get("INSATSKATALOG_JWKS_FILE").map(PathBuf::from);
+    let keys = match (address, file) {
+        (None, None) => return Ok(TokenSettings::none()),
+        (Some(address), None) => KeySource::Address(address),
+        (None, Some(file)) => KeySource::File(file),
+        (Some(_), Some(_)) => {
+            return Err(ConfigError {
+                variable: "INSATSKATALOG_JWKS_FILE",
+                problem: "and INSATSKATALOG_JWKS_URL exclude each other".into(),
+            });
+        }
+    };
+    let needed = |variable: &'static str| {
+        get(variable).ok_or_else(|| ConfigError {
+            variable,
+            problem: "is needed where the issuer's keys are configured".into(),
+        })
+    };
+    let list = |variable: &str| -> Option<Vec<String>> {
+        Some(get(variable)?.split(',').map(|name| name.trim().to_owned()).collect())
+    };
+    let default = ClaimNames::default();
+    Ok(TokenSettings {
+        keys,
+        issuer: needed("INSATSKATALOG_JWT_ISSUER")?,
+        audience: needed("INSATSKATALOG_JWT_AUDIENCE")?,
+        token_type: get("INSATSKATALOG_JWT_TYPE").unwrap_or_else(|| "JWT".into()),
+        claims: ClaimNames {
+            scope: list("INSATSKATALOG_JWT_SCOPE_CLAIM").unwrap_or(default.scope),
+            municipalities: get("INSATSKATALOG_JWT_MUNICIPALITIES_CLAIM").unwrap_or(default.municipalities),
+            providers: get("INSATSKATALOG_JWT_PROVIDERS_CLAIM").unwrap_or(default.providers),
+            bodies: get("INSATSKATALOG_JWT_BODIES_CLAIM").unwrap_or(default.bodies),
+            client_id: list("INSATSKATALOG_JWT_CLIENT_CLAIM").unwrap_or(default.client_id),
+        },
+    })
+}
+
+/// Keys come over https, or from this machine.
+fn jwks_address(text: &str) -> Result<Url, ConfigError> {
+    const WANTED: &str =
+        "an https address, such as https://login.example.se/realms/kommun/protocol/openid-connect/certs";
+    let url: Url = parsed("INSATSKATALOG_JWKS_URL", text, WANTED)?;
+    if url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)) {
+        Ok(url)
+    } else {
+        Err(ConfigError {
+            variable: "INSATSKATALOG_JWKS_URL",
+            problem: format!("must be {WANTED}"),
         })
     }
 }

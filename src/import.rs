@@ -1,12 +1,16 @@
 //! Publishes catalogue files: all of them or none.
 
+use chrono::{DateTime, NaiveDate, Utc};
+
 use crate::catalogue::embedded;
 use crate::catalogue::file::CatalogueFile;
 use crate::clock::Clock;
+use crate::domain::document::Change;
 use crate::domain::fault::Fault;
 use crate::domain::kommun::Kommunkod;
-use crate::store::catalogue::{Proposal, Published, Refused, publish};
-use crate::store::{Store, StoreError};
+use crate::domain::publishing::{Judgement, NotPlanned, Reach, Way};
+use crate::store::publication::{Author, Publication, Published, Refusal, Refused, rehearse};
+use crate::store::{Store, StoreError, publish};
 
 /// A file to publish.
 pub struct SourceFile {
@@ -33,6 +37,19 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
+/// A change that would be made: what changes, and what was there as JSON.
+pub type Rehearsed = (Change, Option<String>);
+
+/// By what a file is judged.
+#[must_use]
+pub fn judgement(today: NaiveDate) -> Judgement {
+    Judgement {
+        today,
+        way: Way::File,
+        reach: Reach::ALL,
+    }
+}
+
 /// Publishes files, under another municipality's code where one is given, and tells what changed in each.
 ///
 /// # Errors
@@ -42,29 +59,59 @@ pub async fn files(
     clock: &Clock,
     sources: Vec<SourceFile>,
     under: Option<Kommunkod>,
+    author: &Author,
 ) -> Result<Vec<(Kommunkod, Published)>, ImportError> {
     let read = read(sources, under)?;
-    let proposals = proposals(&read, clock)?;
-    let kommunkoder: Vec<Kommunkod> = proposals.iter().map(|proposal| proposal.kommunkod).collect();
-    match store.write(move |connection| publish(connection, &proposals)).await? {
-        Ok(published) => Ok(kommunkoder.into_iter().zip(published).collect()),
-        Err(Refused { proposal, faults }) => {
-            let (name, file) = &read[proposal];
-            Err(ImportError::Faults(vec![(name.clone(), file.with_lines(faults))]))
-        }
-    }
+    let publications = publications(&read, clock.today(), clock.now(), author)?;
+    let kommunkoder: Vec<Kommunkod> = publications.iter().map(|publication| publication.kommunkod).collect();
+    let published = store
+        .write(move |connection| publish(connection, &publications))
+        .await?;
+    let published = published.map_err(|refused| faults_of(&read, refused))?;
+    Ok(kommunkoder.into_iter().zip(published).collect())
+}
+
+/// Tells what publishing files would change in each municipality, and changes nothing.
+///
+/// # Errors
+/// [`ImportError`].
+pub async fn rehearsal(
+    store: &Store,
+    clock: &Clock,
+    sources: Vec<SourceFile>,
+    under: Option<Kommunkod>,
+    author: &Author,
+) -> Result<Vec<(Kommunkod, Vec<Rehearsed>)>, ImportError> {
+    let read = read(sources, under)?;
+    let publications = publications(&read, clock.today(), clock.now(), author)?;
+    let kommunkoder: Vec<Kommunkod> = publications.iter().map(|publication| publication.kommunkod).collect();
+    let rehearsed = store
+        .read(move |connection| rehearse(connection, &publications))
+        .await?;
+    let rehearsed = rehearsed.map_err(|refused| faults_of(&read, refused))?;
+    Ok(kommunkoder.into_iter().zip(rehearsed).collect())
 }
 
 /// Publishes the catalogues that come with the program.
 ///
 /// # Errors
 /// [`ImportError`]; then nothing is changed.
-pub async fn embedded(store: &Store, clock: &Clock) -> Result<Vec<(Kommunkod, Published)>, ImportError> {
-    let sources = embedded::CATALOGUES.map(|(name, text)| SourceFile {
+pub async fn embedded(
+    store: &Store,
+    clock: &Clock,
+    author: &Author,
+) -> Result<Vec<(Kommunkod, Published)>, ImportError> {
+    files(store, clock, embedded_sources(), None, author).await
+}
+
+/// The catalogues that come with the program.
+#[must_use]
+pub fn embedded_sources() -> Vec<SourceFile> {
+    let source = |(name, text): (&str, &str)| SourceFile {
         name: name.to_owned(),
         text: text.to_owned(),
-    });
-    files(store, clock, sources.into(), None).await
+    };
+    embedded::CATALOGUES.map(source).into()
 }
 
 fn read(sources: Vec<SourceFile>, under: Option<Kommunkod>) -> Result<Vec<(String, CatalogueFile)>, ImportError> {
@@ -83,19 +130,39 @@ fn read(sources: Vec<SourceFile>, under: Option<Kommunkod>) -> Result<Vec<(Strin
     }
 }
 
-fn proposals(read: &[(String, CatalogueFile)], clock: &Clock) -> Result<Vec<Proposal>, ImportError> {
-    let mut proposals: Vec<Proposal> = Vec::new();
-    for (at, (name, file)) in read.iter().enumerate() {
+fn publications(
+    read: &[(String, CatalogueFile)],
+    today: NaiveDate,
+    at: DateTime<Utc>,
+    author: &Author,
+) -> Result<Vec<Publication>, ImportError> {
+    let mut publications: Vec<Publication> = Vec::new();
+    for (nth, (name, file)) in read.iter().enumerate() {
         let kommunkod = file.kommunkod.ok_or_else(|| ImportError::Template(name.clone()))?;
-        if let Some(other) = proposals.iter().position(|proposal| proposal.kommunkod == kommunkod) {
-            return Err(ImportError::SameMunicipality(read[other].0.clone(), read[at].0.clone()));
+        if let Some(other) = publications.iter().position(|other| other.kommunkod == kommunkod) {
+            return Err(ImportError::SameMunicipality(
+                read[other].0.clone(),
+                read[nth].0.clone(),
+            ));
         }
-        proposals.push(Proposal {
+        publications.push(Publication {
             kommunkod,
-            documents: file.documents.clone(),
-            today: clock.today(),
-            at: clock.now(),
+            proposed: file.documents.clone(),
+            judgement: judgement(today),
+            expected: None,
+            author: author.clone(),
+            at,
         });
     }
-    Ok(proposals)
+    Ok(publications)
+}
+
+fn faults_of(read: &[(String, CatalogueFile)], refused: Refused) -> ImportError {
+    let (name, file) = &read[refused.publication];
+    let faults = match refused.why {
+        Refusal::NotPlanned(NotPlanned::Faults(faults)) => file.with_lines(faults),
+        // A file expects nothing, and reaches everything.
+        Refusal::Stale | Refusal::NotPlanned(NotPlanned::DecidedMembers | NotPlanned::OtherBody) => Vec::new(),
+    };
+    ImportError::Faults(vec![(name.clone(), faults)])
 }

@@ -23,8 +23,12 @@ pub mod import;
 pub mod interop;
 /// The log.
 pub mod logging;
+/// The secret key, and hashes made with it.
+pub mod secret;
 /// The database.
 pub mod store;
+/// Who calls.
+pub mod tokens;
 
 /// Many small texts are made and let go at once: this allocator does it in half the time of the system's.
 #[global_allocator]

@@ -4,9 +4,11 @@ use insatskatalog::catalogue::embedded::CATALOGUES;
 use insatskatalog::catalogue::file::CatalogueFile;
 use insatskatalog::catalogue::snapshot::Catalogue;
 use insatskatalog::domain::day;
+use insatskatalog::domain::document::Change;
 use insatskatalog::domain::eligibility::Question;
 use insatskatalog::domain::facts::{Declarable, Facts, Municipality, RelativeReason};
 use insatskatalog::domain::kommun::Kommunkod;
+use insatskatalog::domain::publishing::Proposal;
 
 fn catalogue() -> Catalogue {
     let documents = CATALOGUES.into_iter().flat_map(|(_, text)| {
@@ -14,11 +16,14 @@ fn catalogue() -> Catalogue {
         let kommunkod = file.kommunkod.expect("no template");
         file.documents
             .into_iter()
-            .map(move |proposed| (kommunkod, proposed.document))
+            .filter_map(move |proposed| match proposed.proposal {
+                Proposal::Put(document) => Some((kommunkod, document)),
+                Proposal::End(_) => None,
+            })
     });
     let changes = documents
         .zip(1..)
-        .map(|((kommunkod, document), revision)| (revision, kommunkod, document));
+        .map(|((kommunkod, document), revision)| (revision, kommunkod, Change::Put(document)));
     Catalogue::default().after(changes).expect("whole")
 }
 

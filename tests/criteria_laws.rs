@@ -287,6 +287,7 @@ fn version(valid_from: NaiveDate, valid_to: Option<NaiveDate>, criteria: Criteri
         category: Category::Ovrigt,
         valid_from,
         valid_from_not_stated: false,
+        entered_late: false,
         valid_to,
         decision: None,
         legal_basis: Vec::new(),

@@ -16,7 +16,11 @@ use insatskatalog::catalogue::snapshot::Catalogue;
 use insatskatalog::clock::Clock;
 use insatskatalog::config::LogFormat;
 use insatskatalog::http::state::State;
+use insatskatalog::http::waiting::Waiting;
 use insatskatalog::http::{body, cross_origin, trace};
+use insatskatalog::secret::Secret;
+use insatskatalog::store::{Address, Store};
+use insatskatalog::tokens::{TokenSettings, Verifier};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -97,6 +101,7 @@ async fn main() -> std::io::Result<()> {
     };
     let bytes = Data::new(Bytes::from(std::fs::read(file)?));
     let port: u16 = port.parse().expect("a port");
+    let folder = tempfile::tempdir()?;
     let state = Data::new(State {
         catalogue: Arc::new(LiveCatalogue::new(Catalogue::default(), Utc::now())),
         clock: Clock::system(),
@@ -104,6 +109,10 @@ async fn main() -> std::io::Result<()> {
         trusted_proxies: Vec::new(),
         contact_email: None,
         stopping: Arc::new(AtomicBool::new(false)),
+        waiting: Waiting::default(),
+        store: Store::open(&Address::Sqlite(folder.path().join("bare.db"))).expect("a database"),
+        verifier: Verifier::new(TokenSettings::none()).expect("no keys"),
+        secret: Secret::new(&[0; 32]).expect("long enough"),
     });
     if mode == "wrapped" {
         let server = HttpServer::new(move || {

@@ -103,9 +103,13 @@ pub fn read(text: &str, at: usize, today: NaiveDate) -> Result<BatchItem<'_>, No
 }
 
 fn read_slowly(text: &str, at: usize, today: NaiveDate) -> Result<BatchItem<'static>, NotUnderstood> {
-    let root = json::read_at(text.as_bytes(), format!("/questions/{at}")).map_err(|fault| NotUnderstood {
-        reference: None,
-        faults: vec![fault],
+    let place = format!("/questions/{at}");
+    let root = json::read_at(text.as_bytes(), place.clone()).map_err(|fault| NotUnderstood {
+        reference: reference_alone(text),
+        faults: vec![Fault {
+            pointer: place,
+            ..fault
+        }],
     })?;
     let mut faults = Faults::strict();
     let mut known_reference = None;
@@ -128,6 +132,16 @@ fn read_slowly(text: &str, at: usize, today: NaiveDate) -> Result<BatchItem<'sta
         reference: known_reference,
         faults,
     })
+}
+
+/// The reference of a question of which nothing else can be read.
+fn reference_alone(text: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Alone {
+        reference: String,
+    }
+    let read: Alone = serde_json::from_str(text).ok()?;
+    is_reference(&read.reference).then_some(read.reference)
 }
 
 /// A client's own name for a question: 1 to 64 letters, digits, `_` and `-`, and nothing that looks like somebody.

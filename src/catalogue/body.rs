@@ -8,14 +8,25 @@ use crate::domain::text::Text;
 use super::faults::Faults;
 use super::formats::contact;
 use super::node::Node;
-use super::read::{boolean, date, line, slug, text};
+use super::read::{Members, boolean, date, line, slug, text};
 use super::version::unique;
+
+/// Reads the document of a municipality as it is sent; what the server shows beside it is ignored.
+pub fn municipality_of(node: &Node, faults: &mut Faults, kommunkod: Kommunkod) -> Option<MunicipalityDocument> {
+    let mut members = node.members(faults)?;
+    members.ignore(&["name", "county", "_links"]);
+    read_members(members, kommunkod)
+}
 
 /// Reads the document of a municipality.
 ///
 /// `kommunkod` is the municipality that it is published under; a document that names another is a fault.
 pub fn municipality(node: &Node, faults: &mut Faults, kommunkod: Kommunkod) -> Option<MunicipalityDocument> {
-    let mut members = node.members(faults)?;
+    let members = node.members(faults)?;
+    read_members(members, kommunkod)
+}
+
+fn read_members(mut members: Members, kommunkod: Kommunkod) -> Option<MunicipalityDocument> {
     let named = members.optional("kommunkod", super::read::kommunkod);
     if named.is_some_and(|named| named != kommunkod) {
         let detail = Text::fixed("En annan kommuns kod.", "Another municipality's code.");

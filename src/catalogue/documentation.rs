@@ -4,7 +4,7 @@ use crate::domain::documentation::{Documentation, GroupLevel, Reporting};
 
 use super::faults::Faults;
 use super::node::Node;
-use super::read::{line, text, whole_number, word};
+use super::read::{line, stated, text, whole_number, word};
 
 /// Reads the documentation rules.
 pub fn documentation(node: &Node, faults: &mut Faults) -> Option<Documentation> {
@@ -13,7 +13,7 @@ pub fn documentation(node: &Node, faults: &mut Faults) -> Option<Documentation> 
     let group_level = members.required("groupLevel", group_level);
     let legal_basis = members.list("legalBasis", line);
     let risk_conclusion = members.optional("riskConclusion", whole_number(1, 3));
-    let special_reasons = members.optional("specialReasons", text);
+    let special_reasons = members.optional("specialReasons", stated);
     let note = members.optional("note", text);
     members.end();
     Some(Documentation {

@@ -1,12 +1,15 @@
 //! A municipality's whole catalogue as one file, in YAML or JSON.
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value as Json};
 
+use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::document::{Document, Kind};
 use crate::domain::fault::{Code, Fault};
 use crate::domain::kommun::Kommunkod;
-use crate::domain::publishing::Proposed;
+use crate::domain::publishing::{Judgement, NotPlanned, Proposed, Reach, Way, plan};
 use crate::domain::text::Text;
+use crate::domain::withdrawal::Withdrawal;
 
 use super::body::municipality;
 use super::faults::Faults;
@@ -14,6 +17,7 @@ use super::node::Node;
 use super::provider::provider_with_agreements;
 use super::read::Members;
 use super::version::{unique, version};
+use super::withdrawal::withdrawal;
 use super::{read, yaml};
 
 /// A catalogue file that was read without a fault.
@@ -35,12 +39,33 @@ impl CatalogueFile {
         let mut faults = Faults::strict();
         let read = members(&root, &mut faults, under);
         faults.refuse_identities_but_phones(&root);
-        let (kommunkod, documents) = faults.end(read)?;
-        Ok(Self {
+        let (kommunkod, documents) = read.unwrap_or_default();
+        let file = Self {
             kommunkod,
             documents,
             root,
-        })
+        };
+        match faults.end(Some(())) {
+            Ok(()) => Ok(file),
+            Err(faults) => Err(file.with_those_of_the_law(faults)),
+        }
+    }
+
+    /// Faults of the file, and what the law says of those documents that could be read all the same.
+    fn with_those_of_the_law(&self, mut faults: Vec<Fault>) -> Vec<Fault> {
+        let judgement = Judgement {
+            today: LAW_IN_FORCE,
+            way: Way::File,
+            reach: Reach::ALL,
+        };
+        if let Err(NotPlanned::Faults(found)) = plan(None, &self.documents, &judgement) {
+            // What is missing may stand in what could not be read.
+            let certain = |fault: &Fault| !matches!(fault.code, Code::UnknownReference | Code::MissingMember);
+            let found = found.into_iter().filter(certain).collect();
+            faults.extend(self.with_lines(found));
+            faults.sort_by_key(|fault| fault.line);
+        }
+        faults
     }
 
     /// The line on which a pointer stands.
@@ -73,11 +98,10 @@ fn members(root: &Node, faults: &mut Faults, under: Option<Kommunkod>) -> Option
     let any = kommunkod.unwrap_or(Kommunkod::all()[0].kommunkod);
     let mut documents = Vec::new();
     let of_municipality = members.optional("municipality", |node, faults| municipality(node, faults, any));
-    documents.extend(of_municipality.map(|document| Proposed {
-        document: Document::Municipality(document),
-        pointer: "/municipality".into(),
-    }));
+    documents
+        .extend(of_municipality.map(|document| Proposed::document(Document::Municipality(document), "/municipality")));
     documents.extend(versions(&mut members));
+    documents.extend(withdrawals(&mut members));
     documents.extend(providers(&mut members));
     members.end();
     Some((kommunkod, documents))
@@ -95,20 +119,37 @@ fn versions(members: &mut Members) -> Vec<Proposed> {
             members.fault_at_item("insatser", at, Code::Duplicate, detail);
         }
     }
-    let mut proposed: Vec<Proposed> = versions
+    let mut proposed: Vec<(NaiveDate, Proposed)> = versions
         .into_iter()
         .enumerate()
-        .map(|(at, version)| Proposed {
-            document: Document::Version(Box::new(version)),
-            pointer: format!("/insatser/{at}"),
+        .map(|(at, version)| {
+            let valid_from = version.valid_from;
+            let document = Document::Version(Box::new(version));
+            (valid_from, Proposed::document(document, format!("/insatser/{at}")))
         })
         .collect();
     // An earlier version must be there before a later one.
-    proposed.sort_by_key(|proposed| match &proposed.document {
-        Document::Version(version) => Some(version.valid_from),
-        _ => None,
-    });
-    proposed
+    proposed.sort_by_key(|(valid_from, _)| *valid_from);
+    proposed.into_iter().map(|(_, proposed)| proposed).collect()
+}
+
+fn withdrawals(members: &mut Members) -> Vec<Proposed> {
+    let withdrawals = members.list("withdrawals", withdrawal);
+    for (at, withdrawal) in withdrawals.iter().enumerate() {
+        let key = |other: &Withdrawal| (other.insats.clone(), other.valid_from);
+        if withdrawals[..at].iter().any(|earlier| key(earlier) == key(withdrawal)) {
+            let detail = Text::fixed(
+                "Samma version återkallas tidigare i listan.",
+                "The same version is withdrawn earlier in the list.",
+            );
+            members.fault_at_item("withdrawals", at, Code::Duplicate, detail);
+        }
+    }
+    let documents = withdrawals.into_iter().map(Box::new).map(Document::Withdrawal);
+    documents
+        .enumerate()
+        .map(|(at, document)| Proposed::document(document, format!("/withdrawals/{at}")))
+        .collect()
 }
 
 fn providers(members: &mut Members) -> Vec<Proposed> {
@@ -121,16 +162,16 @@ fn providers(members: &mut Members) -> Vec<Proposed> {
     let mut proposed = Vec::new();
     for (at, (provider, agreements)) in providers.into_iter().enumerate() {
         let slug = provider.slug.clone();
-        proposed.push(Proposed {
-            document: Document::Provider(provider),
-            pointer: format!("/providers/{at}"),
-        });
-        proposed.extend(agreements.into_iter().enumerate().map(|(nth, agreement)| Proposed {
-            document: Document::Agreement {
+        proposed.push(Proposed::document(
+            Document::Provider(provider),
+            format!("/providers/{at}"),
+        ));
+        proposed.extend(agreements.into_iter().enumerate().map(|(nth, agreement)| {
+            let document = Document::Agreement {
                 provider: slug.clone(),
                 agreement,
-            },
-            pointer: format!("/providers/{at}/agreements/{nth}"),
+            };
+            Proposed::document(document, format!("/providers/{at}/agreements/{nth}"))
         }));
     }
     proposed
@@ -145,11 +186,13 @@ pub fn write(kommunkod: Kommunkod, published: &[PublishedText]) -> serde_json::R
     let mut providers: Vec<(&str, Json)> = Vec::new();
     let mut agreements: Vec<(&str, Json)> = Vec::new();
     let mut insatser = Vec::new();
+    let mut withdrawals = Vec::new();
     for PublishedText { kind, key, json } in published {
         let document: Json = serde_json::from_str(json)?;
         match kind {
             Kind::Municipality => of_municipality = document,
             Kind::Version => insatser.push(document),
+            Kind::Withdrawal => withdrawals.push(document),
             Kind::Provider => providers.push((key, document)),
             Kind::Agreement => agreements.push((key.split('/').next().unwrap_or(key), document)),
         }
@@ -167,12 +210,16 @@ pub fn write(kommunkod: Kommunkod, published: &[PublishedText]) -> serde_json::R
         }
         provider
     });
-    Ok(yaml::write(&serde_json::json!({
+    let mut file = serde_json::json!({
         "kommunkod": kommunkod,
         "municipality": of_municipality,
         "providers": providers.collect::<Vec<_>>(),
         "insatser": insatser,
-    })))
+    });
+    if !withdrawals.is_empty() {
+        file["withdrawals"] = withdrawals.into();
+    }
+    Ok(yaml::write(&file))
 }
 
 /// A published document as it is kept.

@@ -30,7 +30,20 @@ impl LiveCatalogue {
         self.current.load()
     }
 
-    /// Puts a newer catalogue in its place.
+    /// Puts a newer catalogue in its place, unless one that is newer still stands there already.
+    pub fn advance(&self, catalogue: Catalogue) {
+        let catalogue = Arc::new(catalogue);
+        self.current.rcu(|current| {
+            let newest = if catalogue.revision() > current.revision() {
+                &catalogue
+            } else {
+                current
+            };
+            Arc::clone(newest)
+        });
+    }
+
+    /// Puts another catalogue in its place, even one at an earlier revision.
     pub fn replace(&self, catalogue: Catalogue) {
         self.current.store(Arc::new(catalogue));
     }

@@ -6,6 +6,7 @@
 pub mod batch;
 pub mod body;
 pub mod criteria;
+pub mod difference;
 pub mod documentation;
 pub mod embedded;
 pub mod faults;
@@ -23,4 +24,5 @@ pub mod search;
 pub mod snapshot;
 pub mod typed_question;
 pub mod version;
+pub mod withdrawal;
 pub mod yaml;

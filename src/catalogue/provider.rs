@@ -2,18 +2,30 @@
 
 use crate::domain::fault::Code;
 use crate::domain::provider::{Agreement, AgreementKind, Provider};
+use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
 use super::faults::Faults;
 use super::formats::{function_phone, web_page};
 use super::node::Node;
 use super::read::{Members, date, line, slug, text, word};
-use super::version::{source, unique};
+use super::version::{own, source, unique};
 
 /// Reads a provider.
 pub fn provider(node: &Node, faults: &mut Faults) -> Option<Provider> {
     let mut members = node.members(faults)?;
-    let read = provider_members(&mut members);
+    let slug = members.required("slug", slug);
+    let read = provider_members(&mut members, slug);
+    members.end();
+    read
+}
+
+/// Reads a known provider: `slug` may be absent, and may not be another. What the server shows beside it is ignored.
+pub fn provider_of(node: &Node, faults: &mut Faults, known: &Slug) -> Option<Provider> {
+    let mut members = node.members(faults)?;
+    members.ignore(&["agreements", "warnings", "_links"]);
+    let slug = own(&mut members, "slug", known);
+    let read = provider_members(&mut members, slug);
     members.end();
     read
 }
@@ -21,7 +33,8 @@ pub fn provider(node: &Node, faults: &mut Faults) -> Option<Provider> {
 /// Reads a provider and, beside its own members, the list `agreements`.
 pub fn provider_with_agreements(node: &Node, faults: &mut Faults) -> Option<(Provider, Vec<Agreement>)> {
     let mut members = node.members(faults)?;
-    let read = provider_members(&mut members);
+    let slug = members.required("slug", slug);
+    let read = provider_members(&mut members, slug);
     let agreements = members.list("agreements", agreement);
     unique(
         &mut members,
@@ -32,8 +45,7 @@ pub fn provider_with_agreements(node: &Node, faults: &mut Faults) -> Option<(Pro
     Some((read?, agreements))
 }
 
-fn provider_members(members: &mut Members) -> Option<Provider> {
-    let slug = members.required("slug", slug);
+fn provider_members(members: &mut Members, slug: Option<Slug>) -> Option<Provider> {
     let name = members.required("name", line);
     let kind = members.optional("kind", word);
     let web_page = members.optional("webPage", web_page);
@@ -53,6 +65,17 @@ fn provider_members(members: &mut Members) -> Option<Provider> {
 pub fn agreement(node: &Node, faults: &mut Faults) -> Option<Agreement> {
     let mut members = node.members(faults)?;
     let own_slug = members.required("slug", slug);
+    agreement_members(members, own_slug)
+}
+
+/// Reads a known agreement: `slug` may be absent, and may not be another.
+pub fn agreement_of(node: &Node, faults: &mut Faults, known: &Slug) -> Option<Agreement> {
+    let mut members = node.members(faults)?;
+    let own_slug = own(&mut members, "slug", known);
+    agreement_members(members, own_slug)
+}
+
+fn agreement_members(mut members: Members, own_slug: Option<Slug>) -> Option<Agreement> {
     let insatser = members.required("insatser", |node, faults| node.items(faults, slug));
     unique(&mut members, "insatser", insatser.iter().flatten());
     if insatser.as_ref().is_some_and(Vec::is_empty) {

@@ -5,7 +5,7 @@ use crate::domain::fault::Fault;
 use crate::domain::kommun::Kommunkod;
 
 use super::faults::Faults;
-use super::{body, json, provider, version};
+use super::{body, json, provider, version, withdrawal};
 
 /// Reads a published document from its JSON text.
 ///
@@ -17,6 +17,9 @@ pub fn read(kommunkod: Kommunkod, kind: Kind, key: &str, text: &str) -> Result<D
     let read = match kind {
         Kind::Municipality => body::municipality(&root, &mut faults, kommunkod).map(Document::Municipality),
         Kind::Version => version::version(&root, &mut faults).map(|version| Document::Version(Box::new(version))),
+        Kind::Withdrawal => {
+            withdrawal::withdrawal(&root, &mut faults).map(|withdrawal| Document::Withdrawal(Box::new(withdrawal)))
+        }
         Kind::Provider => provider::provider(&root, &mut faults).map(Document::Provider),
         Kind::Agreement => {
             let owner = key.split('/').next().and_then(crate::domain::slug::Slug::parse);

@@ -282,13 +282,18 @@ pub fn stated(node: &Node, faults: &mut Faults) -> Option<Stated> {
 pub fn slug(node: &Node, faults: &mut Faults) -> Option<Slug> {
     let slug = Slug::parse(string(node, faults)?);
     if slug.is_none() {
-        let detail = Text::fixed(
-            "Ett kortnamn: 1–64 tecken ur a–z, 0–9 och enstaka bindestreck, med en bokstav först.",
-            "A slug: 1 to 64 of a–z, 0–9 and single hyphens, starting with a letter.",
-        );
-        faults.at(node, Code::InvalidFormat, detail);
+        faults.at(node, Code::InvalidFormat, not_a_slug());
     }
     slug
+}
+
+/// What to say of a text that is no slug.
+#[must_use]
+pub const fn not_a_slug() -> Text {
+    Text::fixed(
+        "Ett kortnamn: 1–64 tecken ur a–z, 0–9 och enstaka bindestreck, med en bokstav först.",
+        "A slug: 1 to 64 of a–z, 0–9 and single hyphens, starting with a letter.",
+    )
 }
 
 /// One of the 290 municipality codes.

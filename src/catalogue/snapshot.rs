@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 
 use crate::domain::answer::{Answer, ReasonCode};
 use crate::domain::assessment_required;
-use crate::domain::document::Document;
+use crate::domain::day::LAW_IN_FORCE;
+use crate::domain::document::{Change, Document};
 use crate::domain::eligibility::{AskedInsats, Question, UnknownActivity, answer, without_decision};
 use crate::domain::facts::Facts;
 use crate::domain::insats::Standing;
@@ -91,14 +92,14 @@ impl Catalogue {
     ///
     /// # Errors
     /// [`Inconsistent`] when a change refers to something that is not there.
-    pub fn after(&self, changes: impl IntoIterator<Item = (i64, Kommunkod, Document)>) -> Result<Self, Inconsistent> {
+    pub fn after(&self, changes: impl IntoIterator<Item = (i64, Kommunkod, Change)>) -> Result<Self, Inconsistent> {
         let mut revision = self.revision;
         let mut changed: BTreeMap<Kommunkod, Municipality> = BTreeMap::new();
-        for (at, kommunkod, document) in changes {
-            match (changed.entry(kommunkod), self.municipality(kommunkod), document) {
-                (Entry::Occupied(mut held), _, document) => held.get_mut().apply(document, at),
-                (Entry::Vacant(place), Some(before), document) => place.insert(before.clone()).apply(document, at),
-                (Entry::Vacant(place), None, Document::Municipality(document)) => {
+        for (at, kommunkod, change) in changes {
+            match (changed.entry(kommunkod), self.municipality(kommunkod), change) {
+                (Entry::Occupied(mut held), _, change) => held.get_mut().apply(change, at),
+                (Entry::Vacant(place), Some(before), change) => place.insert(before.clone()).apply(change, at),
+                (Entry::Vacant(place), None, Change::Put(Document::Municipality(document))) => {
                     place.insert(Municipality::new(document, at));
                     Ok(())
                 }
@@ -132,6 +133,7 @@ impl Catalogue {
                 slug: slug.as_str(),
                 insats,
                 prepared,
+                municipality: held.prepared(),
                 catalogue_revision: self.revision,
             };
             let mut ask = |activity| {
@@ -169,17 +171,28 @@ impl Catalogue {
                 slug: slug.as_str(),
                 insats,
                 prepared,
+                municipality: held.prepared(),
                 catalogue_revision: self.revision,
             };
             return answer(asked, question).map_err(|UnknownActivity| NoAnswer::UnknownActivity);
         }
-        let reason_code = if assessment_required::find(slug).is_some() {
+        let requires_assessment = assessment_required::find(slug).is_some();
+        let reason_code = if requires_assessment && question.as_of >= LAW_IN_FORCE {
             ReasonCode::AlwaysRequiresIndividualAssessment
-        } else if self.municipalities().any(|other| other.insatser().contains_key(slug)) {
+        } else if requires_assessment || self.municipalities().any(|other| other.insatser().contains_key(slug)) {
             ReasonCode::NoDecision
         } else {
             return Err(NoAnswer::UnknownInsats);
         };
-        Ok(without_decision(kommunkod, slug, self.revision, question, reason_code))
+        let held = self.municipalities.get(&kommunkod);
+        let right_to_apply = held.map(|held| &held.prepared().right_to_apply);
+        Ok(without_decision(
+            kommunkod,
+            slug,
+            self.revision,
+            question,
+            reason_code,
+            right_to_apply,
+        ))
     }
 }

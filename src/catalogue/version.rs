@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::domain::body::Source;
-use crate::domain::decision::BoardDecision;
+use crate::domain::decision::{BoardDecision, FollowedUp};
 use crate::domain::fault::Code;
 use crate::domain::place::Place;
 use crate::domain::slug::Slug;
@@ -19,7 +19,7 @@ use super::place::place;
 use super::read::{Members, boolean, date, day_or_month, line, slug, text, whole_number, word};
 
 /// The members of an answer that the server sets: accepted in a document and ignored, so that get, edit, put works.
-const SET_BY_SERVER: [&str; 10] = [
+const SET_BY_SERVER: [&str; 11] = [
     "kommunkod",
     "status",
     "openToAll",
@@ -28,6 +28,7 @@ const SET_BY_SERVER: [&str; 10] = [
     "providers",
     "remarks",
     "warnings",
+    "withdrawal",
     "rightToApply",
     "_links",
 ];
@@ -37,6 +38,31 @@ pub fn version(node: &Node, faults: &mut Faults) -> Option<Version> {
     let mut members = node.members(faults)?;
     members.ignore(&SET_BY_SERVER);
     let own_slug = members.required("slug", slug);
+    version_members(members, own_slug)
+}
+
+/// Reads a version of a known insats: `slug` may be absent, and may not be another.
+pub fn version_of(node: &Node, faults: &mut Faults, insats: &Slug) -> Option<Version> {
+    let mut members = node.members(faults)?;
+    members.ignore(&SET_BY_SERVER);
+    let own_slug = own(&mut members, "slug", insats);
+    version_members(members, own_slug)
+}
+
+/// The slug that the address names; one in the document may be absent, and may not be another.
+pub fn own(members: &mut Members, name: &'static str, known: &Slug) -> Option<Slug> {
+    let named = members.optional(name, slug);
+    if named.is_some_and(|named| named != *known) {
+        let detail = Text::fixed(
+            "Inte samma kortnamn som i adressen.",
+            "Not the same slug as in the address.",
+        );
+        members.fault_at(name, Code::ConflictingMembers, detail);
+    }
+    Some(known.clone())
+}
+
+fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Version> {
     let name = members.required("name", text);
     let summary = members.required("summary", text);
     let category = members.required("category", category);
@@ -68,6 +94,7 @@ pub fn version(node: &Node, faults: &mut Faults) -> Option<Version> {
             Text::fixed("validTo är före validFrom.", "validTo is before validFrom."),
         );
     }
+    let entered_late = members.optional("enteredLate", boolean).unwrap_or_default();
     let valid_from_not_stated = members.optional("validFromNotStated", boolean).unwrap_or_default();
     let decision = members.optional("decision", decision);
     let legal_basis = members.list("legalBasis", line);
@@ -101,6 +128,7 @@ pub fn version(node: &Node, faults: &mut Faults) -> Option<Version> {
         activities,
         places,
         valid_from_not_stated,
+        entered_late,
         decision,
         legal_basis,
         anonymous,
@@ -163,7 +191,7 @@ pub fn unique<'a>(members: &mut Members, list: &str, slugs: impl Iterator<Item =
 pub fn source(node: &Node, faults: &mut Faults) -> Option<Source> {
     let mut members = node.members(faults)?;
     let document = members.required("document", line);
-    let lines = members.optional("lines", line);
+    let lines = members.optional("lines", lines);
     members.end();
     Some(Source {
         document: document?,
@@ -171,13 +199,33 @@ pub fn source(node: &Node, faults: &mut Faults) -> Option<Source> {
     })
 }
 
-fn decision(node: &Node, faults: &mut Faults) -> Option<BoardDecision> {
+/// Lines of a source: `12`, `165-190`, or several of them with commas.
+fn lines(node: &Node, faults: &mut Faults) -> Option<String> {
+    let lines = line(node, faults)?;
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let is_range = |range: &str| {
+        range.trim().split('-').take(3).filter(|part| is_number(part)).count() == range.split('-').count()
+    };
+    if lines.split(',').all(is_range) {
+        return Some(lines);
+    }
+    let detail = Text::fixed(
+        "Rader som \"12\" eller \"165-190\".",
+        "Lines such as \"12\" or \"165-190\".",
+    );
+    faults.at(node, Code::InvalidFormat, detail);
+    None
+}
+
+/// Reads the decision behind something.
+pub fn decision(node: &Node, faults: &mut Faults) -> Option<BoardDecision> {
     let mut members = node.members(faults)?;
     let body = members.required("body", line);
     let adoption = members.required("adoption", word);
     let date = members.optional("date", date);
     let reference = members.optional("reference", line);
     let follow_up_due = members.optional("followUpDue", day_or_month);
+    let followed_up = members.optional("followedUp", followed_up);
     let note = members.optional("note", text);
     members.end();
     Some(BoardDecision {
@@ -186,8 +234,17 @@ fn decision(node: &Node, faults: &mut Faults) -> Option<BoardDecision> {
         reference,
         adoption: adoption?,
         follow_up_due,
+        followed_up,
         note,
     })
+}
+
+fn followed_up(node: &Node, faults: &mut Faults) -> Option<FollowedUp> {
+    let mut members = node.members(faults)?;
+    let date = members.required("date", date);
+    let reference = members.optional("reference", line);
+    members.end();
+    Some(FollowedUp { date: date?, reference })
 }
 
 fn activity(node: &Node, faults: &mut Faults) -> Option<Activity> {

@@ -1,34 +1,32 @@
 //! The commands of the program.
 
 mod ask;
+mod audit;
+mod files;
+mod token;
 
-use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
 use ask::Ask;
+use audit::Audit;
+use token::Token;
 
 use crate::app::{App, StartError, open, open_filled};
-use crate::catalogue::embedded;
-use crate::catalogue::file::{self, CatalogueFile};
+use crate::catalogue::file;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
-use crate::domain::document::Document;
-use crate::domain::fault::{Code, Fault};
 use crate::domain::kommun::Kommunkod;
-use crate::domain::municipality::Municipality;
-use crate::domain::publishing::plan;
-use crate::domain::remark::remarks;
-use crate::domain::text::Text;
 use crate::http::document;
 use crate::http::specification::json_bytes;
-use crate::import::{self, ImportError, SourceFile};
+use crate::import::ImportError;
 use crate::logging;
 use crate::store::{Store, StoreError, catalogue};
+use crate::tokens::KeySource;
 
 /// One API for municipal social services given without individual needs assessment.
 ///
@@ -43,7 +41,11 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Serve the API (what is done when no command is given).
-    Serve,
+    Serve {
+        /// Believe tokens made on this machine with `token`: for trying things out, on this machine only.
+        #[arg(long)]
+        dev_tokens: bool,
+    },
     /// Check catalogue files: every fault with file, line and path; what the sources do not show as warnings.
     Check {
         /// The files.
@@ -61,6 +63,9 @@ enum Command {
         /// Publish the catalogues that come with the program.
         #[arg(long, conflicts_with = "kommunkod")]
         embedded: bool,
+        /// Tell what would change, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Print a municipality's catalogue as a file.
     Export {
@@ -70,6 +75,11 @@ enum Command {
     },
     /// Ask whether somebody meets the criteria of an insats, without saying who it is.
     Ask(Ask),
+    /// Make a token for a service on this machine that was started with serve --dev-tokens.
+    Token(Token),
+    /// Who changed what when: whether the chains of events are whole, where they end, what somebody did.
+    #[command(subcommand)]
+    Audit(Audit),
     /// Bring the tables up to date and end.
     Migrate,
     /// Print the specification (OpenAPI), for an example address.
@@ -93,16 +103,36 @@ enum Failure {
     Other(String),
 }
 
+impl Failure {
+    /// That the secret key can be neither read nor made.
+    #[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
+    fn secret(error: std::io::Error) -> Self {
+        Self::Other(format!(
+            "INSATSKATALOG_DATA: the secret key can be neither read nor made: {error}"
+        ))
+    }
+}
+
+/// The name by which this machine knows who runs the program; only a keyed hash of it is kept.
+fn user() -> String {
+    let names = ["USER", "LOGNAME", "USERNAME"];
+    names
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok())
+        .unwrap_or_default()
+}
+
 /// Runs the command that the program was started with.
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let done = actix_web::rt::System::new().block_on(execute(cli.command.unwrap_or(Command::Serve)));
+    let done =
+        actix_web::rt::System::new().block_on(execute(cli.command.unwrap_or(Command::Serve { dev_tokens: false })));
     logging::finish();
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("{}", told(&failure));
+            eprintln!("{}", files::told(&failure));
             ExitCode::FAILURE
         }
     }
@@ -110,15 +140,18 @@ pub fn run() -> ExitCode {
 
 async fn execute(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Serve => serve().await,
-        Command::Check { files } => check(&files),
+        Command::Serve { dev_tokens } => serve(dev_tokens).await,
+        Command::Check { files } => files::check(&files),
         Command::Import {
             files,
             kommunkod,
             embedded,
-        } => import(&files, kommunkod, embedded).await,
+            dry_run,
+        } => files::import(&files, kommunkod, embedded, dry_run).await,
         Command::Export { kommunkod } => export(kommunkod).await,
         Command::Ask(ask) => answer(&ask).await,
+        Command::Token(token) => token.make(),
+        Command::Audit(audit) => audit.run().await,
         Command::Migrate => migrate(),
         Command::Openapi => {
             let document = document(EXAMPLE_ORIGIN, Some(EXAMPLE_EMAIL));
@@ -140,11 +173,15 @@ fn print(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-async fn serve() -> Result<(), Failure> {
-    let config = Config::from_environment()?;
+async fn serve(dev_tokens: bool) -> Result<(), Failure> {
+    let mut config = Config::from_environment()?;
+    if dev_tokens {
+        config = config.with_local_tokens()?;
+    }
     logging::start(config.log_format);
     let engine = config.database.engine();
     let is_default = config.is_default_database;
+    let takes_tokens = config.tokens.keys != KeySource::None;
     let app = App::build(config, Clock::system()).await?;
     let base = format!("http://{}", app.address());
     print(&format!(
@@ -158,85 +195,18 @@ async fn serve() -> Result<(), Failure> {
              -d '{{\"asOf\": \"2025-07-02\", \"facts\": {{\"birthDate\": \"1955-07-02\", \"registeredMunicipality\": \"1270\"}}}}'\n\n"
         ));
     }
+    if dev_tokens {
+        print(
+            "Tokens made on this machine are believed. In another terminal, with the same settings:\n\n  \
+             insatskatalog token --scope catalogue:write --municipality 1270\n\n",
+        );
+    } else if !takes_tokens {
+        print(
+            "Only what is public is served: no issuer of tokens is configured. To try the rest on this machine, start with\n\n  \
+             insatskatalog serve --dev-tokens\n\n",
+        );
+    }
     app.run().await.map_err(|error| Failure::Other(error.to_string()))
-}
-
-fn check(paths: &[PathBuf]) -> Result<(), Failure> {
-    let today = Clock::system().today();
-    let mut faulty = Vec::new();
-    for path in paths {
-        let name = path.display().to_string();
-        let checked = source(path).and_then(|source| {
-            let file = CatalogueFile::read(&source.text, None)?;
-            let documents = plan(None, &file.documents, today).map_err(|faults| file.with_lines(faults))?;
-            Ok((file, documents))
-        });
-        match checked {
-            Ok((file, documents)) => {
-                let whose = file.kommunkod.map_or("a template", |kommunkod| kommunkod.kommun().name);
-                print(&format!(
-                    "{name}: {whose}, {} documents without fault\n",
-                    documents.len()
-                ));
-                print(&warnings(&name, &file, documents));
-            }
-            Err(faults) => faulty.push((name, faults)),
-        }
-    }
-    if faulty.is_empty() {
-        Ok(())
-    } else {
-        Err(ImportError::Faults(faulty).into())
-    }
-}
-
-/// What the sources do not show, a line each.
-fn warnings(name: &str, file: &CatalogueFile, documents: Vec<Document>) -> String {
-    let mut municipality: Option<Municipality> = None;
-    for (document, revision) in documents.into_iter().zip(1..) {
-        match (&mut municipality, document) {
-            (None, Document::Municipality(document)) => municipality = Some(Municipality::new(document, revision)),
-            (Some(municipality), document) => drop(municipality.apply(document, revision)),
-            (None, _) => {}
-        }
-    }
-    let mut lines = String::new();
-    let Some(municipality) = municipality else {
-        return lines;
-    };
-    for proposed in &file.documents {
-        if let Document::Version(version) = &proposed.document {
-            for remark in remarks(&municipality, version) {
-                let line = file.line_of(&proposed.pointer).unwrap_or_default();
-                let _ = writeln!(lines, "{name}:{line}: warning: {}: {}", version.slug, remark.text.en);
-            }
-        }
-    }
-    lines
-}
-
-async fn import(paths: &[PathBuf], kommunkod: Option<Kommunkod>, embedded: bool) -> Result<(), Failure> {
-    let config = Config::from_environment()?;
-    let clock = Clock::system();
-    let sources = sources(paths)?;
-    let store = open(&config).await?;
-    let published = if embedded {
-        import::embedded(&store, &clock).await?
-    } else {
-        import::files(&store, &clock, sources, kommunkod).await?
-    };
-    for (kommunkod, published) in published {
-        let name = kommunkod.kommun().name;
-        let changed = match published.changed.len() {
-            0 => "nothing changed".to_owned(),
-            count => format!("{count} changed, revision {}", published.revision),
-        };
-        print(&format!("{kommunkod} {name}: {changed}\n"));
-        for key in published.changed {
-            print(&format!("  {key}\n"));
-        }
-    }
-    Ok(())
 }
 
 async fn export(kommunkod: Kommunkod) -> Result<(), Failure> {
@@ -302,82 +272,6 @@ async fn health() -> Result<(), Failure> {
     }
 }
 
-/// Reads files; every one that cannot be read is told.
-fn sources(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
-    let mut read = Vec::new();
-    let mut faulty = Vec::new();
-    for path in paths {
-        match source(path) {
-            Ok(source) => read.push(source),
-            Err(faults) => faulty.push((path.display().to_string(), faults)),
-        }
-    }
-    if faulty.is_empty() {
-        Ok(read)
-    } else {
-        Err(ImportError::Faults(faulty).into())
-    }
-}
-
-/// Reads a file; the name of an embedded one finds it where no file has that name.
-fn source(path: &Path) -> Result<SourceFile, Vec<Fault>> {
-    let name = path.display().to_string();
-    let embedded = embedded::CATALOGUES
-        .into_iter()
-        .chain([embedded::TEMPLATE])
-        .find(|(known, _)| *known == name);
-    let fault = |code, detail| {
-        vec![Fault {
-            pointer: String::new(),
-            code,
-            detail,
-            line: None,
-        }]
-    };
-    let text = match (std::fs::read(path), embedded) {
-        (Ok(bytes), _) => String::from_utf8(bytes).map_err(|_| {
-            fault(
-                Code::NotUtf8,
-                Text::fixed("Filen ska vara UTF-8.", "The file must be UTF-8."),
-            )
-        })?,
-        (Err(_), Some((_, text))) => text.to_owned(),
-        (Err(error), None) => {
-            let detail = Text::new(
-                format!("Filen kan inte läsas: {error}."),
-                format!("The file cannot be read: {error}."),
-            );
-            return Err(fault(Code::Unreadable, detail));
-        }
-    };
-    Ok(SourceFile { name, text })
-}
-
 fn kommunkod(text: &str) -> Result<Kommunkod, String> {
     Kommunkod::parse(text).ok_or_else(|| "not one of Sweden's 290 municipality codes, such as 1270".into())
-}
-
-/// A failure for people: faults a line each, with file, line and path.
-fn told(failure: &Failure) -> String {
-    let faulty = match failure {
-        Failure::Import(ImportError::Faults(faulty))
-        | Failure::Start(StartError::Import(ImportError::Faults(faulty))) => faulty,
-        other => return format!("error: {other}"),
-    };
-    let mut lines = String::new();
-    for (name, faults) in faulty {
-        for Fault {
-            pointer,
-            code,
-            detail,
-            line,
-        } in faults
-        {
-            let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-            let _ = writeln!(lines, "{name}{line}: {pointer}: {}: {}", code.as_str(), detail.en);
-        }
-    }
-    let total: usize = faulty.iter().map(|(_, faults)| faults.len()).sum();
-    let _ = write!(lines, "error: {total} faults; nothing was changed");
-    lines
 }

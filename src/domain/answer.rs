@@ -191,6 +191,7 @@ pub struct Reason<'a> {
     #[schema(value_type = Option<Stated>)]
     pub age_reason: Option<&'a Stated>,
     /// The provisions it rests on.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     #[schema(value_type = Vec<String>)]
     pub legal_basis: &'a [String],
 }
@@ -278,6 +279,7 @@ pub struct DecisionBehind<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<NaiveDate>,
     /// The provisions it rests on.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     #[schema(value_type = Vec<String>)]
     pub legal_basis: &'a [String],
 }

@@ -27,9 +27,24 @@ pub struct BoardDecision {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "2026-06")]
     pub follow_up_due: Option<DayOrMonth>,
+    /// That it was followed up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub followed_up: Option<FollowedUp>,
     /// What more is known of the decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
+}
+
+/// That a decision was followed up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FollowedUp {
+    /// The day.
+    pub date: NaiveDate,
+    /// The body's reference: minutes and paragraph, or case number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2026-06-17 § 64")]
+    pub reference: Option<String>,
 }
 
 /// Whether the source shows that a decision was adopted.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::text::Text;
+use super::text::{Stated, Text};
 
 /// The documentation rules of one insats.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -22,7 +22,7 @@ pub struct Documentation {
     pub risk_conclusion: Option<u8>,
     /// The special reasons for an exemption (14 kap. 5 § SoL).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub special_reasons: Option<Text>,
+    pub special_reasons: Option<Stated>,
     /// What more the decision says of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,

@@ -17,7 +17,7 @@ use super::evaluate::{Truth, evaluate};
 use super::facts::{Declarable, Facts};
 use super::insats::{Insats, Standing, VersionInTime};
 use super::kommun::Kommunkod;
-use super::prepared::{PreparedCriteria, PreparedInsats, PreparedVersion};
+use super::prepared::{PreparedCriteria, PreparedInsats, PreparedMunicipality, PreparedVersion};
 use super::timeline::{EligibleDays, eligible_days};
 
 /// One question about one insats.
@@ -42,6 +42,8 @@ pub struct AskedInsats<'a> {
     pub insats: &'a Insats,
     /// What answers about it say.
     pub prepared: &'a PreparedInsats,
+    /// What answers about the municipality say.
+    pub municipality: &'a PreparedMunicipality,
     /// The revision of the catalogue that answers.
     pub catalogue_revision: i64,
 }
@@ -62,6 +64,7 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
             asked.catalogue_revision,
             question,
             reason_code,
+            Some(&asked.municipality.right_to_apply),
         ))
     };
     // Nothing that a catalogue says comes before the law.
@@ -117,7 +120,7 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
     })
 }
 
-/// Answers where the municipality's catalogue has no such insats.
+/// Answers where the municipality's catalogue has no such insats; `right_to_apply` where it has a catalogue at all.
 #[must_use]
 pub fn without_decision<'a>(
     kommunkod: Kommunkod,
@@ -125,6 +128,7 @@ pub fn without_decision<'a>(
     catalogue_revision: i64,
     question: &Question<'a>,
     reason_code: ReasonCode,
+    right_to_apply: Option<&'a Prepared>,
 ) -> Answer<'a> {
     static RIGHT_TO_APPLY: LazyLock<Prepared> = LazyLock::new(|| {
         prepare(&RightToApply {
@@ -151,7 +155,7 @@ pub fn without_decision<'a>(
         version: None,
         catalogue_revision,
         decision: None,
-        right_to_apply: &RIGHT_TO_APPLY,
+        right_to_apply: right_to_apply.unwrap_or(&RIGHT_TO_APPLY),
         notice: &NOTICE,
     }
 }

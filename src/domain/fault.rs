@@ -63,11 +63,33 @@ pub enum Code {
     VersionInForce,
     /// A version may not start before one that exists.
     VersionOutOfOrder,
+    /// It has ended by then already.
+    AlreadyEnded,
+    /// In force before the law lets it be.
+    BeforeTheLaw,
+    /// The guideline demands a conclusion of the risk and consequence analysis.
+    RiskConclusionMissing,
+    /// The conclusion and the documentation level say different things.
+    ConclusionDisagrees,
+    /// An exemption from documentation has no decision.
+    ExemptionWithoutDecision,
+    /// An exemption from documentation has no special reasons.
+    SpecialReasonsMissing,
+    /// A documentation level that only advice may have.
+    AdviceOnly,
+    /// Nothing is documented about the group.
+    GroupItemsMissing,
+    /// A limit of the target group has no ground.
+    GroundMissing,
+    /// An age limit does not say why that age.
+    AgeReasonMissing,
+    /// The provider and the agreement are of different kinds.
+    AgreementKindDisagrees,
 }
 
 impl Code {
     /// Every code, in the order of the problem catalogue.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 38] = [
         Self::Unreadable,
         Self::Syntax,
         Self::NotUtf8,
@@ -95,6 +117,17 @@ impl Code {
         Self::AlwaysRequiresIndividualAssessment,
         Self::VersionInForce,
         Self::VersionOutOfOrder,
+        Self::AlreadyEnded,
+        Self::BeforeTheLaw,
+        Self::RiskConclusionMissing,
+        Self::ConclusionDisagrees,
+        Self::ExemptionWithoutDecision,
+        Self::SpecialReasonsMissing,
+        Self::AdviceOnly,
+        Self::GroupItemsMissing,
+        Self::GroundMissing,
+        Self::AgeReasonMissing,
+        Self::AgreementKindDisagrees,
     ];
 
     /// The code as it stands in a problem.
@@ -128,6 +161,17 @@ impl Code {
             Self::AlwaysRequiresIndividualAssessment => "alwaysRequiresIndividualAssessment",
             Self::VersionInForce => "versionInForce",
             Self::VersionOutOfOrder => "versionOutOfOrder",
+            Self::AlreadyEnded => "alreadyEnded",
+            Self::BeforeTheLaw => "beforeTheLaw",
+            Self::RiskConclusionMissing => "riskConclusionMissing",
+            Self::ConclusionDisagrees => "conclusionDisagrees",
+            Self::ExemptionWithoutDecision => "exemptionWithoutDecision",
+            Self::SpecialReasonsMissing => "specialReasonsMissing",
+            Self::AdviceOnly => "adviceOnly",
+            Self::GroupItemsMissing => "groupItemsMissing",
+            Self::GroundMissing => "groundMissing",
+            Self::AgeReasonMissing => "ageReasonMissing",
+            Self::AgreementKindDisagrees => "agreementKindDisagrees",
         }
     }
 }
@@ -143,6 +187,19 @@ pub struct Fault {
     pub detail: Text,
     /// The line in the file, where the document came from one; 1 is the first.
     pub line: Option<usize>,
+}
+
+impl Fault {
+    /// A fault in something that has no lines.
+    #[must_use]
+    pub fn new(pointer: impl Into<String>, code: Code, detail: Text) -> Self {
+        Self {
+            pointer: pointer.into(),
+            code,
+            detail,
+            line: None,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::day::LAW_IN_FORCE;
 use super::version::Version;
+use super::withdrawal::Withdrawal;
 
 /// An insats with all its versions.
 #[derive(Clone, Debug, Default)]
@@ -14,13 +15,37 @@ pub struct Insats {
     versions: Vec<Held>,
 }
 
-/// A version and the revision that last changed it.
+/// A version, its withdrawal, and the revision that last changed either.
 #[derive(Clone, Debug)]
 pub struct Held {
     /// The version.
     pub version: Version,
-    /// The revision of its latest edition.
+    /// Its withdrawal, where the board has withdrawn it.
+    pub withdrawal: Option<Withdrawal>,
+    /// The revision of its latest edition, or of its withdrawal.
     pub revision: i64,
+}
+
+impl Held {
+    /// Says whether the version comes into force at all: it was not withdrawn before.
+    #[must_use]
+    pub fn takes_effect(&self) -> bool {
+        !self.withdrawal.as_ref().is_some_and(Withdrawal::is_before_start)
+    }
+
+    /// The last day that its own decision, or its withdrawal, sets.
+    fn own_last_day(&self) -> Option<NaiveDate> {
+        let withdrawn = self.withdrawal.as_ref().map(|withdrawal| withdrawal.last_day);
+        earlier(self.version.valid_to, withdrawn)
+    }
+}
+
+/// The earlier of two days, where an absent one is never.
+fn earlier(left: Option<NaiveDate>, right: Option<NaiveDate>) -> Option<NaiveDate> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(left.min(right)),
+        (left, right) => left.or(right),
+    }
 }
 
 /// Where an insats stands on a day.
@@ -41,7 +66,8 @@ pub struct VersionInTime<'a> {
     pub held: &'a Held,
     /// Its number: 1 is the first version of the insats.
     pub number: usize,
-    /// The last day in force: decided, or the day before the next version.
+    /// The last day in force: decided, withdrawn, or the day before the next version. Before its first day when it was
+    /// withdrawn before it took effect.
     pub last_day: Option<NaiveDate>,
 }
 
@@ -65,7 +91,9 @@ impl<'a> Standing<'a> {
     /// Where one version stands on a day, whatever the others say.
     #[must_use]
     pub fn of(version: VersionInTime<'a>, day: NaiveDate) -> Self {
-        if day < version.held.version.valid_from {
+        if !version.held.takes_effect() {
+            Self::Ended(version)
+        } else if day < version.held.version.valid_from {
             Self::Upcoming(version)
         } else if version.last_day.is_none_or(|last| day <= last) {
             Self::InForce(version)
@@ -101,41 +129,44 @@ impl Insats {
     /// Every version, oldest first.
     #[must_use]
     pub fn versions(&self) -> impl DoubleEndedIterator<Item = VersionInTime<'_>> + ExactSizeIterator {
-        self.versions.iter().enumerate().map(|(at, held)| VersionInTime {
-            held,
-            number: at + 1,
-            last_day: self.last_day(at),
-        })
+        (0..self.versions.len()).map(|at| self.version_in_time(at))
     }
 
     fn last_day(&self, at: usize) -> Option<NaiveDate> {
-        let decided = self.versions[at].version.valid_to;
-        let successor = self
-            .versions
-            .get(at + 1)
-            .and_then(|next| next.version.valid_from.pred_opt());
-        match (decided, successor) {
-            (Some(decided), Some(successor)) => Some(decided.min(successor)),
-            (decided, successor) => decided.or(successor),
-        }
+        let later = &self.versions[at + 1..];
+        let successor = later.iter().find(|next| next.takes_effect());
+        earlier(
+            self.versions[at].own_last_day(),
+            successor.and_then(|next| next.version.valid_from.pred_opt()),
+        )
     }
 
     /// Where the insats stands on a day; `None` only while it has no version.
     #[must_use]
     pub fn on(&self, day: NaiveDate) -> Option<Standing<'_>> {
         let started = self.versions.partition_point(|held| held.version.valid_from <= day);
-        // The last that has started; before any has, the first to come.
-        let version = self.versions().nth(started.saturating_sub(1))?;
-        Some(Standing::of(version, day))
+        let takes_effect = |at: &usize| self.versions[*at].takes_effect();
+        // The last that has started; before any has, the first to come; where all were withdrawn before, the last.
+        let at = (0..started)
+            .rev()
+            .find(takes_effect)
+            .or_else(|| (started..self.versions.len()).find(takes_effect))
+            .or_else(|| self.versions.len().checked_sub(1))?;
+        Some(Standing::of(self.version_in_time(at), day))
     }
 
-    /// The version that starts on a day.
+    fn version_in_time(&self, at: usize) -> VersionInTime<'_> {
+        VersionInTime {
+            held: &self.versions[at],
+            number: at + 1,
+            last_day: self.last_day(at),
+        }
+    }
+
+    /// The version that starts on a day, with its withdrawal.
     #[must_use]
-    pub fn starting(&self, valid_from: NaiveDate) -> Option<&Version> {
-        self.versions
-            .iter()
-            .map(|held| &held.version)
-            .find(|version| version.valid_from == valid_from)
+    pub fn starting(&self, valid_from: NaiveDate) -> Option<&Held> {
+        self.versions.iter().find(|held| held.version.valid_from == valid_from)
     }
 
     /// The revision that last changed any version.
@@ -149,10 +180,38 @@ impl Insats {
         let at = self
             .versions
             .partition_point(|held| held.version.valid_from < version.valid_from);
-        let held = Held { version, revision };
         match self.versions.get_mut(at) {
-            Some(old) if old.version.valid_from == held.version.valid_from => *old = held,
-            _ => self.versions.insert(at, held),
+            Some(held) if held.version.valid_from == version.valid_from => {
+                held.version = version;
+                held.revision = revision;
+            }
+            _ => self.versions.insert(
+                at,
+                Held {
+                    version,
+                    withdrawal: None,
+                    revision,
+                },
+            ),
         }
+    }
+
+    /// Takes the withdrawal of a version in, or takes it back; says whether there is such a version.
+    pub fn withdraw(&mut self, valid_from: NaiveDate, withdrawal: Option<Withdrawal>, revision: i64) -> bool {
+        let held = self
+            .versions
+            .iter_mut()
+            .find(|held| held.version.valid_from == valid_from);
+        let Some(held) = held else {
+            return false;
+        };
+        held.withdrawal = withdrawal;
+        held.revision = revision;
+        true
+    }
+
+    /// Takes a version away, for changes that only a newer release makes.
+    pub fn remove(&mut self, valid_from: NaiveDate) {
+        self.versions.retain(|held| held.version.valid_from != valid_from);
     }
 }

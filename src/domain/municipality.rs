@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::body::{Body, MunicipalityDocument};
 use super::contact::Contact;
-use super::document::Document;
+use super::document::{Change, Document, Kind, read_version_key};
 use super::insats::Insats;
 use super::provider::{Agreement, AgreementDays, Provider};
 use super::slug::Slug;
@@ -32,6 +32,43 @@ pub struct ProviderWithAgreements {
     pub revision: i64,
 }
 
+/// An object that a reader holds at a revision: what an `ETag` is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ObjectName {
+    /// What the municipality says of itself.
+    Municipality,
+    /// An insats with its versions.
+    Insats(Slug),
+    /// A provider with its agreements.
+    Provider(Slug),
+    /// An agreement of a provider.
+    Agreement(Slug, Slug),
+}
+
+/// What somebody who changes an object expects of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// It is not there yet.
+    Absent,
+    /// It is there, whatever it says.
+    Present,
+    /// It stands at one of these revisions.
+    AtRevision(Vec<i64>),
+}
+
+impl Expected {
+    /// Says whether it holds of an object at a revision; `None` when there is no such object.
+    #[must_use]
+    pub fn holds(&self, revision: Option<i64>) -> bool {
+        match (self, revision) {
+            (Self::Absent, revision) => revision.is_none(),
+            (Self::Present, revision) => revision.is_some(),
+            (Self::AtRevision(known), Some(revision)) => known.contains(&revision),
+            (Self::AtRevision(_), None) => false,
+        }
+    }
+}
+
 /// A document that has nothing to belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Orphan;
@@ -49,11 +86,20 @@ impl Municipality {
         }
     }
 
-    /// Takes a published document in. Load, refresh and publish all go through here.
+    /// Takes a change in. Load, refresh, publish and every reader of the changes go through here.
     ///
     /// # Errors
-    /// [`Orphan`] for an agreement whose provider is not there.
-    pub fn apply(&mut self, document: Document, revision: i64) -> Result<(), Orphan> {
+    /// [`Orphan`] for a document that has nothing to belong to.
+    pub fn apply(&mut self, change: Change, revision: i64) -> Result<(), Orphan> {
+        match change {
+            Change::Put(document) => self.put(document, revision)?,
+            Change::Remove(kind, key) => self.remove(kind, &key, revision),
+        }
+        self.revision = self.revision.max(revision);
+        Ok(())
+    }
+
+    fn put(&mut self, document: Document, revision: i64) -> Result<(), Orphan> {
         match document {
             Document::Municipality(document) => {
                 self.document = document;
@@ -64,6 +110,13 @@ impl Municipality {
                 .entry(version.slug.clone())
                 .or_default()
                 .put(*version, revision),
+            Document::Withdrawal(withdrawal) => {
+                let insats = self.insatser.get_mut(&withdrawal.insats).ok_or(Orphan)?;
+                let valid_from = withdrawal.valid_from;
+                if !insats.withdraw(valid_from, Some(*withdrawal), revision) {
+                    return Err(Orphan);
+                }
+            }
             Document::Provider(provider) => {
                 let agreements = self
                     .providers
@@ -83,14 +136,51 @@ impl Municipality {
                 held.revision = revision;
             }
         }
-        self.revision = self.revision.max(revision);
         Ok(())
+    }
+
+    /// Takes a document away. What is not there is gone already.
+    fn remove(&mut self, kind: Kind, key: &str, revision: i64) {
+        match kind {
+            // A municipality that says nothing of itself has no catalogue; it stays as it is.
+            Kind::Municipality => {}
+            Kind::Version | Kind::Withdrawal => {
+                let Some((slug, valid_from)) = read_version_key(key) else {
+                    return;
+                };
+                let Some(insats) = self.insatser.get_mut(&slug) else {
+                    return;
+                };
+                if kind == Kind::Withdrawal {
+                    insats.withdraw(valid_from, None, revision);
+                } else {
+                    insats.remove(valid_from);
+                }
+            }
+            Kind::Provider => {
+                self.providers.remove(key);
+            }
+            Kind::Agreement => {
+                if let Some((provider, agreement)) = key.split_once('/')
+                    && let Some(held) = self.providers.get_mut(provider)
+                {
+                    held.agreements.remove(agreement);
+                    held.revision = revision;
+                }
+            }
+        }
     }
 
     /// What the municipality says of itself.
     #[must_use]
     pub const fn document(&self) -> &MunicipalityDocument {
         &self.document
+    }
+
+    /// The revision that last changed what the municipality says of itself.
+    #[must_use]
+    pub const fn document_revision(&self) -> i64 {
+        self.document_revision
     }
 
     /// The revision that last changed anything here.
@@ -111,6 +201,20 @@ impl Municipality {
             .revision()
             .max(self.document_revision)
             .max(of_providers.unwrap_or(0))
+    }
+
+    /// The revision at which an object stands; `None` when there is none.
+    #[must_use]
+    pub fn revision_of_object(&self, object: &ObjectName) -> Option<i64> {
+        match object {
+            ObjectName::Municipality => Some(self.document_revision),
+            ObjectName::Insats(slug) => self.insatser.get(slug).map(|_| self.revision_of(slug.as_str())),
+            ObjectName::Provider(slug) => self.providers.get(slug).map(|held| held.revision),
+            ObjectName::Agreement(provider, agreement) => {
+                let held = self.providers.get(provider)?;
+                held.agreements.get(agreement).map(|_| held.revision)
+            }
+        }
     }
 
     /// Where one applies for an assessed insats: at the body that decided, or at the only body there is.

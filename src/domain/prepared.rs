@@ -20,9 +20,11 @@ use super::version::Version;
 use super::wording;
 
 /// What answers say of each of a municipality's insatser.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct PreparedMunicipality {
     insatser: BTreeMap<Slug, PreparedInsats>,
+    /// That one may always apply, and where, for what the municipality has not decided.
+    pub right_to_apply: Prepared,
 }
 
 /// What answers say of an insats.
@@ -78,6 +80,10 @@ impl PreparedMunicipality {
             insatser: insatser
                 .map(|(slug, insats)| (slug.clone(), PreparedInsats::of(municipality, slug, insats)))
                 .collect(),
+            right_to_apply: prepare(&RightToApply {
+                text: MAY_ALWAYS_APPLY,
+                contact: municipality.application_contact(None),
+            }),
         }
     }
 

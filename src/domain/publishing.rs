@@ -1,300 +1,428 @@
-//! What publishing may change: decided members of a version in force are fixed, all else may be told anew.
+//! Judges what is proposed for publication: what changes, in which order, and everything that speaks against it.
 
 use chrono::NaiveDate;
 
-use super::assessment_required;
-use super::body::Source;
-use super::day::LAW_IN_FORCE;
-use super::decision::{Adoption, BoardDecision};
-use super::document::Document;
+use super::decided::{changed_decided_members, is_presentation_only};
+use super::decision::BoardDecision;
+use super::document::{Change, Document, Kind, version_key};
 use super::fault::{Code, Fault};
-use super::insats::Insats;
+use super::insats::{Held, Insats};
 use super::municipality::Municipality;
-use super::provider::{Agreement, AgreementKind};
 use super::slug::Slug;
 use super::text::Text;
-use super::version::{FeeKind, Version};
+use super::version::Version;
+use super::withdrawal::Withdrawal;
+use super::{law, references};
 
-/// A document to publish, and where its faults point.
+/// Something proposed, and where its faults point.
 #[derive(Clone, Debug)]
 pub struct Proposed {
-    /// The document.
-    pub document: Document,
-    /// The JSON Pointer of the document in what was sent.
+    /// What is proposed.
+    pub proposal: Proposal,
+    /// The JSON Pointer of it in what was sent.
     pub pointer: String,
 }
 
-/// Judges proposed documents together and returns those that change something, in order.
+/// What may be proposed.
+#[derive(Clone, Debug)]
+pub enum Proposal {
+    /// A document takes its place.
+    Put(Document),
+    /// An insats, or one of its versions, ends.
+    End(Ending),
+}
+
+/// The end of an insats: every version in force then or later is withdrawn.
+#[derive(Clone, Debug)]
+pub struct Ending {
+    /// The insats.
+    pub insats: Slug,
+    /// The only version that ends, by its first day; all of them when absent.
+    pub valid_from: Option<NaiveDate>,
+    /// The last day in force.
+    pub last_day: NaiveDate,
+    /// The decision behind it.
+    pub decision: BoardDecision,
+    /// What more is known of it.
+    pub note: Option<Text>,
+}
+
+impl Proposed {
+    /// A document, and where it stands in what was sent.
+    #[must_use]
+    pub fn document(document: Document, pointer: impl Into<String>) -> Self {
+        Self {
+            proposal: Proposal::Put(document),
+            pointer: pointer.into(),
+        }
+    }
+}
+
+/// On which way something enters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// In a catalogue file, which may also hold what ended before the law.
+    File,
+    /// Through the API.
+    Api,
+}
+
+/// How far the one who proposes reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// Whether decided members may change, and not only presented ones.
+    pub decided: bool,
+    /// The bodies, by name or slug, whose insatser may change; any when absent.
+    pub bodies: Option<Vec<String>>,
+}
+
+impl Reach {
+    /// Everything in the municipality.
+    pub const ALL: Self = Self {
+        decided: true,
+        bodies: None,
+    };
+}
+
+/// By what is judged.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// Today, by which it is known what is in force.
+    pub today: NaiveDate,
+    /// On which way it enters.
+    pub way: Way,
+    /// How far the one who proposes reaches.
+    pub reach: Reach,
+}
+
+/// Why nothing is published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotPlanned {
+    /// Every fault of what was proposed.
+    Faults(Vec<Fault>),
+    /// Decided members would change, and only presented ones may.
+    DecidedMembers,
+    /// An insats of another body would change.
+    OtherBody,
+}
+
+/// Judges what is proposed together and returns what changes, in order.
 ///
 /// `current` is what the municipality has published, read under the lock that the change will be written under.
 ///
 /// # Errors
-/// Every fault of every document; then nothing may be published.
+/// [`NotPlanned`]; then nothing may be published.
 pub fn plan(
     current: Option<&Municipality>,
     proposed: &[Proposed],
-    today: NaiveDate,
-) -> Result<Vec<Document>, Vec<Fault>> {
-    let mut faults = Vec::new();
-    let Some(mut after) = current.cloned().or_else(|| first_municipality(proposed)) else {
-        faults.push(fault(
+    judgement: &Judgement,
+) -> Result<Vec<Change>, NotPlanned> {
+    let Some(after) = current.cloned().or_else(|| first_municipality(proposed)) else {
+        return Err(NotPlanned::Faults(vec![Fault::new(
             "",
             Code::MissingMember,
             Text::fixed(
-                "Kommunen har ingen katalog än: lägg till medlemmen municipality.",
-                "The municipality has no catalogue yet: add the member municipality.",
+                "Kommunen har ingen katalog än: börja med kommunens egna uppgifter (municipality).",
+                "The municipality has no catalogue yet: begin with what it says of itself (municipality).",
             ),
-        ));
-        return Err(faults);
+        )]));
     };
-    let mut changed = Vec::new();
-    for Proposed { document, pointer } in proposed {
-        if current.is_some_and(|current| is_published(current, document)) {
-            continue;
+    let mut planning = Planning {
+        current,
+        after,
+        judgement,
+        changes: Vec::new(),
+        pointers: Vec::new(),
+        faults: Vec::new(),
+    };
+    for Proposed { proposal, pointer } in proposed {
+        match proposal {
+            Proposal::Put(document) => planning.document(document.clone(), pointer)?,
+            Proposal::End(ending) => planning.ending(ending, pointer)?,
         }
-        if let Document::Version(version) = document {
-            version_faults(&after, version, pointer, today, &mut faults);
-        }
-        if after.apply(document.clone(), after.revision() + 1).is_err() {
-            faults.push(fault(
-                pointer,
-                Code::UnknownReference,
-                unknown("utföraren", "the provider"),
-            ));
-        }
-        changed.push(document.clone());
     }
-    for Proposed { document, pointer } in proposed {
-        reference_faults(&after, document, pointer, &mut faults);
-    }
-    if faults.is_empty() { Ok(changed) } else { Err(faults) }
+    planning.end()
 }
 
 fn first_municipality(proposed: &[Proposed]) -> Option<Municipality> {
-    proposed.iter().find_map(|proposed| match &proposed.document {
-        Document::Municipality(document) => Some(Municipality::new(document.clone(), 0)),
+    proposed.iter().find_map(|proposed| match &proposed.proposal {
+        Proposal::Put(Document::Municipality(document)) => Some(Municipality::new(document.clone(), 0)),
         _ => None,
     })
 }
 
-fn is_published(current: &Municipality, document: &Document) -> bool {
-    match document {
-        Document::Municipality(document) => current.document() == document,
-        Document::Version(version) => {
-            current
-                .insatser()
-                .get(&version.slug)
-                .and_then(|insats| insats.starting(version.valid_from))
-                == Some(version)
-        }
-        Document::Provider(provider) => {
-            current.providers().get(&provider.slug).map(|held| &held.provider) == Some(provider)
-        }
-        Document::Agreement { provider, agreement } => {
-            let held = current.providers().get(provider);
-            held.and_then(|held| held.agreements.get(&agreement.slug)) == Some(agreement)
-        }
-    }
+struct Planning<'a> {
+    current: Option<&'a Municipality>,
+    after: Municipality,
+    judgement: &'a Judgement,
+    changes: Vec<Change>,
+    /// Where each change stands in what was sent.
+    pointers: Vec<String>,
+    faults: Vec<Fault>,
 }
 
-fn version_faults(
-    municipality: &Municipality,
-    version: &Version,
-    pointer: &str,
-    today: NaiveDate,
-    faults: &mut Vec<Fault>,
-) {
-    if version.valid_from >= LAW_IN_FORCE && assessment_required::find(version.slug.as_str()).is_some() {
-        faults.push(fault(
-            &format!("{pointer}/slug"),
-            Code::AlwaysRequiresIndividualAssessment,
-            Text::fixed(
-                "Insatsen får aldrig ges utan individuell behovsprövning.",
-                "The insats may never be given without individual needs assessment.",
-            ),
-        ));
+impl Planning<'_> {
+    fn document(&mut self, mut document: Document, pointer: &str) -> Result<(), NotPlanned> {
+        if let Document::Version(version) = &mut document {
+            version.entered_late = self.is_entered_late(version);
+        }
+        if self.is_published(&document) {
+            return Ok(());
+        }
+        self.check_reach(&document)?;
+        match &document {
+            Document::Version(version) => self.version_faults(version, pointer),
+            Document::Withdrawal(withdrawal) => self.withdrawal_faults(withdrawal, pointer),
+            _ => {}
+        }
+        let revived = match &document {
+            Document::Version(version) => self.revived(version),
+            _ => None,
+        };
+        self.change(Change::Put(document), pointer);
+        if let Some(key) = revived {
+            self.change(Change::Remove(Kind::Withdrawal, key), pointer);
+        }
+        Ok(())
     }
-    let Some(insats) = municipality.insatser().get(&version.slug) else {
-        return;
-    };
-    if version.valid_from > today {
-        return;
+
+    fn change(&mut self, change: Change, pointer: &str) {
+        if self.after.apply(change.clone(), self.after.revision() + 1).is_err() {
+            let (sv, en) = match change.kind() {
+                Kind::Withdrawal => ("versionen av insatsen", "the version of the insats"),
+                _ => ("utföraren", "the provider"),
+            };
+            self.faults
+                .push(Fault::new(pointer, Code::UnknownReference, references::unknown(sv, en)));
+        }
+        self.changes.push(change);
+        self.pointers.push(pointer.to_owned());
     }
-    if let Some(published) = insats.starting(version.valid_from) {
-        if published.criteria_not_stated {
-            // Nothing was decided as far as the catalogue knows: what was missing is filled in.
+
+    fn is_published(&self, document: &Document) -> bool {
+        match document {
+            Document::Municipality(document) => self.current.is_some_and(|current| current.document() == document),
+            Document::Version(version) => self
+                .held(&version.slug, version.valid_from)
+                .is_some_and(|held| held.version == **version),
+            Document::Withdrawal(withdrawal) => self
+                .held(&withdrawal.insats, withdrawal.valid_from)
+                .is_some_and(|held| held.withdrawal.as_ref() == Some(withdrawal)),
+            Document::Provider(provider) => {
+                self.after.providers().get(&provider.slug).map(|held| &held.provider) == Some(provider)
+            }
+            Document::Agreement { provider, agreement } => {
+                let held = self.after.providers().get(provider);
+                held.and_then(|held| held.agreements.get(&agreement.slug)) == Some(agreement)
+            }
+        }
+    }
+
+    fn held(&self, slug: &Slug, valid_from: NaiveDate) -> Option<&Held> {
+        self.after.insatser().get(slug)?.starting(valid_from)
+    }
+
+    /// Whether a version is entered after its first day, beside versions that were published before.
+    fn is_entered_late(&self, version: &Version) -> bool {
+        let published = self.current.and_then(|current| current.insatser().get(&version.slug));
+        let said = version.entered_late && self.judgement.way == Way::File;
+        match published {
+            None => said,
+            Some(insats) => match insats.starting(version.valid_from) {
+                Some(held) => held.version.entered_late,
+                None => said || version.valid_from < self.judgement.today,
+            },
+        }
+    }
+
+    /// The withdrawal that falls when a version withdrawn before it took effect is decided anew.
+    fn revived(&self, version: &Version) -> Option<String> {
+        let held = self.held(&version.slug, version.valid_from)?;
+        let is_upcoming = version.valid_from > self.judgement.today;
+        (is_upcoming && !held.takes_effect()).then(|| version_key(&version.slug, version.valid_from))
+    }
+
+    fn check_reach(&self, document: &Document) -> Result<(), NotPlanned> {
+        let reach = &self.judgement.reach;
+        let slugs: Vec<&Slug> = match document {
+            Document::Version(version) => vec![&version.slug],
+            Document::Withdrawal(withdrawal) => vec![&withdrawal.insats],
+            Document::Agreement { agreement, .. } => agreement.insatser.iter().collect(),
+            Document::Municipality(_) | Document::Provider(_) => Vec::new(),
+        };
+        if let Some(bodies) = &reach.bodies {
+            let proposed = match document {
+                Document::Version(version) => Some(version.decision.as_ref()),
+                _ => None,
+            };
+            let insatser = slugs.iter().filter_map(|slug| self.after.insatser().get(*slug));
+            let published = insatser.flat_map(Insats::versions).map(|version| version.held);
+            let decisions = published
+                .map(|held| held.version.decision.as_ref())
+                .chain(proposed)
+                .collect::<Vec<_>>();
+            if !decisions.iter().all(|decision| self.is_of_bodies(*decision, bodies)) {
+                return Err(NotPlanned::OtherBody);
+            }
+        }
+        let is_presentation = match document {
+            Document::Version(version) => self
+                .held(&version.slug, version.valid_from)
+                .is_some_and(|held| is_presentation_only(&held.version, version)),
+            _ => false,
+        };
+        if reach.decided || is_presentation {
+            Ok(())
+        } else {
+            Err(NotPlanned::DecidedMembers)
+        }
+    }
+
+    fn is_of_bodies(&self, decision: Option<&BoardDecision>, bodies: &[String]) -> bool {
+        let Some(decision) = decision else {
+            return false;
+        };
+        let slug = self.after.body(&decision.body).map(|body| body.slug.as_str());
+        bodies
+            .iter()
+            .any(|body| *body == decision.body || Some(body.as_str()) == slug)
+    }
+
+    fn version_faults(&mut self, version: &Version, pointer: &str) {
+        let today = self.judgement.today;
+        let Some(insats) = self.after.insatser().get(&version.slug) else {
+            return;
+        };
+        if version.valid_from > today {
             return;
         }
-        for member in changed_decided_members(published, version) {
-            faults.push(fault(
-                &format!("{pointer}/{member}"),
-                Code::VersionInForce,
+        let mut found = Vec::new();
+        if let Some(Held { version: published, .. }) = insats.starting(version.valid_from) {
+            for member in changed_decided_members(published, version) {
+                found.push(Fault::new(
+                    format!("{pointer}/{member}"),
+                    Code::VersionInForce,
+                    Text::fixed(
+                        "Versionen gäller redan, och det beslutade får inte ändras. Lägg till en ny version med ett senare validFrom.",
+                        "The version is in force already, and what was decided may not change. Add a new version with a later validFrom.",
+                    ),
+                ));
+            }
+        } else if insats
+            .versions()
+            .any(|other| other.held.takes_effect() && other.held.version.valid_from > version.valid_from)
+        {
+            found.push(Fault::new(
+                format!("{pointer}/validFrom"),
+                Code::VersionOutOfOrder,
                 Text::fixed(
-                    "Versionen gäller redan, och det beslutade får inte ändras. Lägg till en ny version med ett senare validFrom.",
-                    "The version is in force already, and what was decided may not change. Add a new version with a later validFrom.",
+                    "En version som börjat gälla måste börja senare än alla som redan finns.",
+                    "A version that has started must start later than all that exist.",
                 ),
             ));
         }
-    } else if insats
-        .versions()
-        .any(|other| other.held.version.valid_from > version.valid_from)
-    {
-        faults.push(fault(
-            &format!("{pointer}/validFrom"),
-            Code::VersionOutOfOrder,
-            Text::fixed(
-                "En version som börjat gälla måste börja senare än alla som redan finns.",
-                "A version that has started must start later than all that exist.",
-            ),
-        ));
+        self.faults.append(&mut found);
     }
-}
 
-/// The decided members that differ, beside those of the decision that may be filled in afterwards.
-fn changed_decided_members(published: &Version, proposed: &Version) -> Vec<&'static str> {
-    let activity_criteria = |version: &Version| -> Vec<_> {
-        let own = version.activities.iter().filter(|activity| activity.criteria.is_some());
-        own.map(|activity| (activity.slug.clone(), activity.criteria.clone()))
-            .collect()
-    };
-    let fee_kind = |version: &Version| -> Option<FeeKind> { version.fee.as_ref().map(|fee| fee.kind) };
-    let differs = [
-        ("validTo", published.valid_to != proposed.valid_to),
-        (
-            "validFromNotStated",
-            published.valid_from_not_stated != proposed.valid_from_not_stated,
-        ),
-        (
-            "decision",
-            !may_become(published.decision.as_ref(), proposed.decision.as_ref()),
-        ),
-        ("legalBasis", published.legal_basis != proposed.legal_basis),
-        ("anonymous", published.anonymous != proposed.anonymous),
-        ("criteria", published.criteria != proposed.criteria),
-        ("targetGroup", published.target_group != proposed.target_group),
-        ("selection", published.selection != proposed.selection),
-        ("documentation", published.documentation != proposed.documentation),
-        ("isAdvice", published.is_advice != proposed.is_advice),
-        (
-            "activities",
-            activity_criteria(published) != activity_criteria(proposed),
-        ),
-        ("fee", fee_kind(published) != fee_kind(proposed)),
-        ("limits", published.limits != proposed.limits),
-        ("referralNeeded", published.referral_needed != proposed.referral_needed),
-    ];
-    differs
-        .into_iter()
-        .filter_map(|(member, differs)| differs.then_some(member))
-        .collect()
-}
-
-/// Says whether a decision may become another: what it lacked may be filled in, its follow-up day may always change.
-fn may_become(published: Option<&BoardDecision>, proposed: Option<&BoardDecision>) -> bool {
-    let (Some(published), Some(proposed)) = (published, proposed) else {
-        return published.is_none();
-    };
-    let adoption_kept = published.adoption == proposed.adoption
-        || (published.adoption != Adoption::Adopted && proposed.adoption == Adoption::Adopted);
-    published.body == proposed.body
-        && (published.date.is_none() || published.date == proposed.date)
-        && (published.reference.is_none() || published.reference == proposed.reference)
-        && adoption_kept
-}
-
-fn reference_faults(after: &Municipality, document: &Document, pointer: &str, faults: &mut Vec<Fault>) {
-    match document {
-        Document::Version(version) => {
-            let decided_by = version.decision.as_ref().map(|decision| decision.body.as_str());
-            if decided_by.is_some_and(|name| after.body(name).is_none()) {
-                let pointer = format!("{pointer}/decision/body");
-                let detail = unknown("organet bland bodies", "the body among bodies");
-                faults.push(fault(&pointer, Code::UnknownReference, detail));
-            }
-            source_faults(after, &version.sources, pointer, faults);
-            for (at, activity) in version.activities.iter().enumerate() {
-                source_faults(after, &activity.sources, &format!("{pointer}/activities/{at}"), faults);
-            }
+    fn withdrawal_faults(&mut self, withdrawal: &Withdrawal, pointer: &str) {
+        let Some(held) = self.held(&withdrawal.insats, withdrawal.valid_from) else {
+            return;
+        };
+        let today = self.judgement.today;
+        let is_over = held
+            .withdrawal
+            .as_ref()
+            .is_some_and(|earlier| earlier.last_day < today && !earlier.is_before_start());
+        let pointer = format!("{pointer}/lastDay");
+        if is_over {
+            let detail = Text::fixed(
+                "Versionen har redan återkallats och upphört. Lägg till en ny version om insatsen ska ges igen.",
+                "The version was withdrawn already and has ended. Add a new version if the insats is to be given again.",
+            );
+            self.faults.push(Fault::new(pointer, Code::AlreadyEnded, detail));
+        } else if held
+            .version
+            .valid_to
+            .is_some_and(|decided| decided < withdrawal.last_day)
+        {
+            let detail = Text::fixed(
+                "Versionen upphör tidigare än så, enligt sitt eget validTo.",
+                "The version ends earlier than that, by its own validTo.",
+            );
+            self.faults.push(Fault::new(pointer, Code::AlreadyEnded, detail));
+        } else if withdrawal.is_before_start() && withdrawal.valid_from <= today {
+            let detail = Text::fixed(
+                "Versionen har börjat gälla: sista dagen kan inte vara före den första.",
+                "The version has taken effect: its last day cannot be before its first.",
+            );
+            self.faults.push(Fault::new(pointer, Code::OutOfRange, detail));
         }
-        Document::Provider(provider) => source_faults(after, &provider.sources, pointer, faults),
-        Document::Agreement { provider, agreement } => {
-            source_faults(after, &agreement.sources, pointer, faults);
-            agreement_faults(after, provider, agreement, pointer, faults);
-        }
-        Document::Municipality(_) => {
-            // What is published already refers to it, and must still find what it refers to.
-            for version in after.insatser().values().flat_map(Insats::versions) {
-                let decided_by = version.held.version.decision.as_ref().map(|decision| &decision.body);
-                if let Some(name) = decided_by
-                    && after.body(name).is_none()
-                {
-                    let slug = &version.held.version.slug;
-                    let detail = Text::new(
-                        format!(
-                            "Insatsen {slug} är beslutad av ett organ som inte längre finns bland bodies. Behåll det."
-                        ),
-                        format!("The insats {slug} was decided by a body that is no longer among bodies. Keep it."),
-                    );
-                    faults.push(fault(&format!("{pointer}/bodies"), Code::UnknownReference, detail));
+    }
+
+    fn ending(&mut self, ending: &Ending, pointer: &str) -> Result<(), NotPlanned> {
+        let versions: Vec<NaiveDate> = self
+            .after
+            .insatser()
+            .get(&ending.insats)
+            .into_iter()
+            .flat_map(Insats::versions)
+            .filter(|version| match ending.valid_from {
+                Some(only) => version.held.version.valid_from == only,
+                None => {
+                    version.held.takes_effect() && version.last_day.is_none_or(|last_day| last_day > ending.last_day)
                 }
+            })
+            .map(|version| version.held.version.valid_from)
+            .collect();
+        if versions.is_empty() {
+            let (member, code, detail) = match ending.valid_from {
+                Some(_) => (
+                    "validFrom",
+                    Code::UnknownReference,
+                    Text::fixed(
+                        "Ingen version av insatsen börjar den dagen. Se versions hos insatsen.",
+                        "No version of the insats starts on that day. See versions of the insats.",
+                    ),
+                ),
+                None => (
+                    "lastDay",
+                    Code::AlreadyEnded,
+                    Text::fixed(
+                        "Insatsen har redan upphört den dagen.",
+                        "The insats has ended by that day already.",
+                    ),
+                ),
+            };
+            self.faults
+                .push(Fault::new(format!("{pointer}/{member}"), code, detail));
+        }
+        for valid_from in versions {
+            let withdrawal = Withdrawal {
+                insats: ending.insats.clone(),
+                valid_from,
+                last_day: ending.last_day,
+                decision: ending.decision.clone(),
+                entered_late: ending.last_day < self.judgement.today,
+                note: ending.note.clone(),
+                sources: Vec::new(),
+            };
+            self.document(Document::Withdrawal(Box::new(withdrawal)), pointer)?;
+        }
+        Ok(())
+    }
+
+    fn end(mut self) -> Result<Vec<Change>, NotPlanned> {
+        let pointers = std::mem::take(&mut self.pointers);
+        for (change, pointer) in self.changes.iter().zip(&pointers) {
+            if let Change::Put(document) = change {
+                references::faults(self.current, &self.after, document, pointer, &mut self.faults);
+                law::faults(&self.after, document, pointer, self.judgement, &mut self.faults);
             }
         }
-    }
-}
-
-fn source_faults(after: &Municipality, sources: &[Source], pointer: &str, faults: &mut Vec<Fault>) {
-    let known = &after.document().source_documents;
-    for (at, source) in sources.iter().enumerate() {
-        if known.iter().all(|document| document.document != source.document) {
-            faults.push(fault(
-                &format!("{pointer}/sources/{at}/document"),
-                Code::UnknownReference,
-                unknown("dokumentet bland sourceDocuments", "the document among sourceDocuments"),
-            ));
+        if self.faults.is_empty() {
+            Ok(self.changes)
+        } else {
+            Err(NotPlanned::Faults(self.faults))
         }
-    }
-}
-
-fn agreement_faults(
-    after: &Municipality,
-    provider: &Slug,
-    agreement: &Agreement,
-    pointer: &str,
-    faults: &mut Vec<Fault>,
-) {
-    for (at, insats) in agreement.insatser.iter().enumerate() {
-        if !after.insatser().contains_key(insats) {
-            let pointer = format!("{pointer}/insatser/{at}");
-            faults.push(fault(
-                &pointer,
-                Code::UnknownReference,
-                unknown("insatsen", "the insats"),
-            ));
-        }
-    }
-    if let Some(main) = &agreement.part_of {
-        let held = after.providers().get(provider);
-        let main = held.and_then(|held| held.agreements.get(main));
-        if main.is_none_or(|main| main.kind == AgreementKind::AddOn) {
-            let pointer = format!("{pointer}/partOf");
-            let detail = unknown("huvudavtalet", "the main agreement");
-            faults.push(fault(&pointer, Code::UnknownReference, detail));
-        }
-    }
-}
-
-fn unknown(sv: &str, en: &str) -> Text {
-    Text::new(
-        format!("Kommunens katalog saknar {sv}."),
-        format!("The municipality's catalogue lacks {en}."),
-    )
-}
-
-fn fault(pointer: &str, code: Code, detail: Text) -> Fault {
-    Fault {
-        pointer: pointer.to_owned(),
-        code,
-        detail,
-        line: None,
     }
 }

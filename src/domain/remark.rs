@@ -37,6 +37,10 @@ pub enum RemarkCode {
     ProviderNotStated,
     /// When an agreement begins.
     AgreementDatesNotStated,
+    /// The special reasons for an exemption from documentation.
+    SpecialReasonsNotStated,
+    /// It was entered after its first day.
+    EnteredLate,
 }
 
 impl RemarkCode {
@@ -71,13 +75,26 @@ impl RemarkCode {
                 "Källan anger inte när ett avtal med utföraren börjar. Avtalet räknas som löpande.",
                 "The source does not state when an agreement with the provider begins. It counts as running.",
             ),
+            Self::SpecialReasonsNotStated => Text::fixed(
+                "Källan anger inte de särskilda skälen för undantaget från dokumentation.",
+                "The source does not state the special reasons for the exemption from documentation.",
+            ),
+            Self::EnteredLate => Text::fixed(
+                "Beslutet fördes in i katalogen efter den dag då det började gälla.",
+                "The decision was entered into the catalogue after the day on which it took effect.",
+            ),
         }
     }
 }
 
-/// The remarks on a version, each once.
+/// The remarks on a version and its withdrawal, each once.
 #[must_use]
 pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
+    let insats = municipality.insatser().get(&version.slug);
+    let held = insats.and_then(|insats| insats.starting(version.valid_from));
+    let withdrawn_late = held
+        .and_then(|held| held.withdrawal.as_ref())
+        .is_some_and(|withdrawal| withdrawal.entered_late);
     let is_not_stated = |stated: &Option<Stated>| *stated == Some(Stated::NOT_STATED);
     let mut any_ground = false;
     let mut any_age_reason = false;
@@ -110,6 +127,14 @@ pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
             RemarkCode::AgreementDatesNotStated,
             agreements.iter().any(|agreement| agreement.valid_from.is_none()),
         ),
+        (
+            RemarkCode::SpecialReasonsNotStated,
+            version
+                .documentation
+                .as_ref()
+                .is_some_and(|documentation| is_not_stated(&documentation.special_reasons)),
+        ),
+        (RemarkCode::EnteredLate, version.entered_late || withdrawn_late),
     ];
     let remarks = holds.into_iter().filter(|(_, holds)| *holds);
     remarks

@@ -31,12 +31,16 @@ pub fn eligible_days<'a>(
     as_of: NaiveDate,
     now: bool,
 ) -> EligibleDays {
-    if now && facts.birth_date.is_none() && facts.age.is_some() {
+    let stays_met = age_limits_stay_met(insats, &asked, facts);
+    if now && facts.birth_date.is_none() && facts.age.is_some() && !stays_met {
         // Eligible with an age alone: nothing is known of tomorrow.
         return EligibleDays::default();
     }
     let turning_days = turning_days(insats, &asked, facts, as_of);
-    let later = Facts { age: None, ..*facts };
+    let later = Facts {
+        age: facts.age.filter(|_| stays_met),
+        ..*facts
+    };
     let is_eligible = |day: &&NaiveDate| {
         let Some(Standing::InForce(version)) = insats.on(**day) else {
             return false;
@@ -54,6 +58,26 @@ pub fn eligible_days<'a>(
     };
     let until = days.find(|day| !is_eligible(day)).and_then(chrono::NaiveDate::pred_opt);
     EligibleDays { from, until }
+}
+
+/// Says whether a known age meets every age limit now and, since nobody grows younger, for ever.
+fn age_limits_stay_met<'a>(
+    insats: &'a Insats,
+    asked: &impl Fn(VersionInTime<'a>) -> Option<Asked<'a>>,
+    facts: &Facts,
+) -> bool {
+    let Some(age) = facts.age else {
+        return false;
+    };
+    let mut all = true;
+    for asked in insats.versions().filter_map(asked) {
+        asked.criteria.walk(&mut |criterion| {
+            if let Condition::Age(limit) = criterion.condition {
+                all &= limit.at_most.is_none() && limit.holds(u32::from(age));
+            }
+        });
+    }
+    all
 }
 
 /// Every day after `as_of` on which something about the insats, or about the person's age in its criteria, changes; in

@@ -33,6 +33,9 @@ pub struct Version {
     /// `true` when no source states the first day, and `validFrom` is the earliest that a source shows.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub valid_from_not_stated: bool,
+    /// `true` when it was entered after its first day, beside versions that were there already; the server sets it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub entered_late: bool,
     /// The last day in force, where one is decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<NaiveDate>,

@@ -11,10 +11,11 @@ use utoipa::IntoParams;
 use crate::catalogue::faults::Faults;
 use crate::catalogue::json::not_utf8;
 use crate::catalogue::node::{Node, Value, member_pointer};
-use crate::catalogue::read::unknown_kommunkod;
+use crate::catalogue::read::{not_a_slug, unknown_kommunkod};
 use crate::domain::fault::{Code, Fault};
 use crate::domain::identity::is_identity_shaped;
 use crate::domain::kommun::Kommunkod;
+use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
 use super::problem::Problem;
@@ -42,8 +43,16 @@ pub fn refused(uri: &Uri) -> Option<Problem> {
         };
         decoded.push((pointer, part));
     }
-    if decoded.iter().any(|(_, part)| part.chars().any(char::is_control)) {
-        return Some(Problem::of(Kind::UnknownPath));
+    if let Some((pointer, _)) = decoded.iter().find(|(_, part)| part.chars().any(char::is_control)) {
+        let detail = Text::fixed(
+            "Adressen innehåller styrtecken. Ta bort dem.",
+            "The address has control characters. Remove them.",
+        );
+        return Some(Problem::of_faults(vec![Fault::new(
+            *pointer,
+            Code::ControlCharacter,
+            detail,
+        )]));
     }
     let (pointer, _) = decoded.iter().find(|(_, part)| is_identity_shaped(part))?;
     Some(Problem::of_faults(vec![Fault {
@@ -114,6 +123,14 @@ fn query_faults<T>(request: &HttpRequest, read: impl FnOnce(&Node, &mut Faults) 
     faults.end(read)
 }
 
+/// A slug in the path of what may be new.
+///
+/// # Errors
+/// 400 when the text has not a slug's form.
+pub fn slug_in_path(text: &str, pointer: &str) -> Result<Slug, Problem> {
+    Slug::parse(text).ok_or_else(|| Problem::of_faults(vec![Fault::new(pointer, Code::InvalidFormat, not_a_slug())]))
+}
+
 /// A municipality in the path.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
@@ -146,6 +163,26 @@ pub struct OfProvider {
     /// The provider's short name. / Utförarens kortnamn.
     #[param(max_length = 64, example = "finska-foreningen")]
     pub provider_slug: String,
+}
+
+/// An agreement of a provider in the path.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+#[serde(rename_all = "camelCase")]
+#[expect(
+    dead_code,
+    reason = "the permission reads the municipality; here it is named for the specification"
+)]
+pub struct OfAgreement {
+    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
+    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
+    pub kommunkod: KommunkodInPath,
+    /// The provider's short name. / Utförarens kortnamn.
+    #[param(max_length = 64, example = "finska-foreningen")]
+    pub provider_slug: String,
+    /// The agreement's short name. / Avtalets kortnamn.
+    #[param(max_length = 64, example = "avtal-2027")]
+    pub agreement_slug: String,
 }
 
 /// A municipality's code as it stands in a path.

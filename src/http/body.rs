@@ -18,6 +18,8 @@ use super::problem_kinds::Kind;
 
 /// The most bytes of one question or document.
 pub const ONE: usize = 64 * 1024;
+/// The most bytes of a document to publish.
+pub const DOCUMENT: usize = 256 * 1024;
 /// The most bytes of many questions together.
 pub const MANY: usize = 16 * 1024 * 1024;
 
@@ -48,6 +50,18 @@ impl<const MOST_BYTES: usize> FromRequest for JsonBody<MOST_BYTES> {
             read.unwrap_or(Err(Problem::of(Kind::RequestTimeout))).map(Self)
         })
     }
+}
+
+/// Reads a body said to be JSON, for a handler that first looks at other things.
+///
+/// # Errors
+/// As [`JsonBody`] is refused.
+pub async fn read_json<const MOST_BYTES: usize>(
+    request: &HttpRequest,
+    payload: actix_web::web::Payload,
+) -> Result<Bytes, Problem> {
+    let body = JsonBody::<MOST_BYTES>::from_request(request, &mut payload.into_inner());
+    Ok(body.await?.0)
 }
 
 /// JSON, in UTF-8 when a charset is named.

@@ -1,7 +1,5 @@
 //! The criteria of an insats, and the questions that they lead to.
 
-use std::collections::BTreeSet;
-
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -17,7 +15,6 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::sentence::sentence;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
-use crate::domain::version::Version;
 
 use super::address::OfInsats;
 use super::facts::json_schema;
@@ -50,6 +47,7 @@ pub struct CriteriaView<'a> {
     #[schema(value_type = Option<Criterion>)]
     pub criteria: Option<&'a Criterion>,
     /// The provisions that every condition rests on which names none itself.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     #[schema(value_type = Vec<String>)]
     pub legal_basis: &'a [String],
     /// The conditions in one sentence, and where others are referred.
@@ -57,7 +55,8 @@ pub struct CriteriaView<'a> {
     /// The activities with conditions of their own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub activities: Vec<ActivityCriteria<'a>>,
-    /// The questions to ask a person, the one that settles most first; those of activities last.
+    /// The questions to ask a person, the one that settles most first; activities with conditions of their own
+    /// have theirs beside them.
     pub questions: Vec<MissingFact>,
     /// A JSON Schema (2020-12) of the facts that the conditions ask for.
     #[schema(value_type = Object)]
@@ -79,6 +78,11 @@ pub struct ActivityCriteria<'a> {
     pub criteria: &'a Criterion,
     /// The conditions in one sentence.
     pub in_words: Text,
+    /// The questions to ask a person, the one that settles most first.
+    pub questions: Vec<MissingFact>,
+    /// A JSON Schema (2020-12) of the facts that the conditions ask for.
+    #[schema(value_type = Object)]
+    pub facts_schema: Value,
 }
 
 /// Show the criteria of an insats.
@@ -109,7 +113,11 @@ pub async fn get_criteria(
 pub fn view<'a>(kommunkod: Kommunkod, version: VersionInTime<'a>, day: NaiveDate, base: &str) -> CriteriaView<'a> {
     let stated = &version.held.version;
     let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", stated.slug);
-    let facts = facts_asked(stated, day);
+    let facts = stated
+        .criteria
+        .as_ref()
+        .map(|criteria| questions(criteria, day))
+        .unwrap_or_default();
     CriteriaView {
         kommunkod,
         insats: &stated.slug,
@@ -124,20 +132,17 @@ pub fn view<'a>(kommunkod: Kommunkod, version: VersionInTime<'a>, day: NaiveDate
             .iter()
             .filter_map(|activity| {
                 let criteria = activity.criteria.as_ref()?;
+                let facts = questions(criteria, day);
                 Some(ActivityCriteria {
                     slug: &activity.slug,
                     criteria,
                     in_words: sentence(Some(criteria)),
+                    questions: to_ask(&facts),
+                    facts_schema: json_schema(&facts),
                 })
             })
             .collect(),
-        questions: facts
-            .iter()
-            .map(|fact| MissingFact {
-                fact: fact.name(),
-                question: fact.question(),
-            })
-            .collect(),
+        questions: to_ask(&facts),
         facts_schema: json_schema(&facts),
         links: vec![
             Link::get("self", format!("{own}/criteria")),
@@ -147,9 +152,11 @@ pub fn view<'a>(kommunkod: Kommunkod, version: VersionInTime<'a>, day: NaiveDate
     }
 }
 
-/// The facts that a version's conditions ask for, each once.
-fn facts_asked(version: &Version, day: NaiveDate) -> Vec<Fact> {
-    let mut seen = BTreeSet::new();
-    let facts = version.all_criteria().flat_map(|criteria| questions(criteria, day));
-    facts.filter(|fact| seen.insert(*fact)).collect()
+/// Facts with the questions to ask for them.
+fn to_ask(facts: &[Fact]) -> Vec<MissingFact> {
+    let question = |fact: &Fact| MissingFact {
+        fact: fact.name(),
+        question: fact.question(),
+    };
+    facts.iter().map(question).collect()
 }

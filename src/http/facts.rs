@@ -158,9 +158,11 @@ fn used_by(catalogue: &Catalogue, fact: Fact) -> Vec<UsedBy> {
 pub fn json_schema(facts: &[Fact]) -> Value {
     let mut properties = Map::new();
     let mut self_declared = Map::new();
-    for fact in facts {
+    // An age answers for a birth date.
+    let age = facts.contains(&Fact::BirthDate).then_some(Fact::Age);
+    for fact in facts.iter().copied().chain(age) {
         let name = fact.name();
-        let mut schema = value_schema(*fact);
+        let mut schema = value_schema(fact);
         let (question, help) = (fact.question(), fact.help());
         schema["title"] = json!(question.sv);
         schema["description"] = json!(help.sv);

@@ -177,6 +177,106 @@ pub fn entry(code: Code) -> Entry {
                 "Add a new version with a later validFrom.",
             ),
         ),
+        Code::AlreadyEnded => (
+            422,
+            ("Har redan upphört", "Has ended already"),
+            (
+                "Välj en dag då den gäller, eller lägg till en ny version.",
+                "Choose a day on which it is in force, or add a new version.",
+            ),
+        ),
+        Code::BeforeTheLaw => (
+            422,
+            ("Före lagen", "Before the law"),
+            (
+                "Låt insatsen gälla från 2025-07-01 eller senare.",
+                "Let the insats be in force from 2025-07-01 or later.",
+            ),
+        ),
+        Code::RiskConclusionMissing => (
+            422,
+            ("Slutsatsen saknas", "The conclusion is missing"),
+            (
+                "Gör risk- och konsekvensanalysen och ange dess slutsats i riskConclusion.",
+                "Make the risk and consequence analysis and state its conclusion in riskConclusion.",
+            ),
+        ),
+        Code::ConclusionDisagrees => (
+            422,
+            (
+                "Slutsats och dokumentationsnivå säger emot varandra",
+                "Conclusion and documentation level disagree",
+            ),
+            (
+                "Rätta riskConclusion eller individualLevel.",
+                "Correct riskConclusion or individualLevel.",
+            ),
+        ),
+        Code::ExemptionWithoutDecision => (
+            422,
+            ("Undantag utan beslut", "Exemption without a decision"),
+            (
+                "Ange nämndens beslut i decision.",
+                "State the board's decision in decision.",
+            ),
+        ),
+        Code::SpecialReasonsMissing => (
+            422,
+            ("Särskilda skäl saknas", "The special reasons are missing"),
+            (
+                "Ange specialReasons, eller notStated om källan inte anger dem.",
+                "State specialReasons, or notStated where the source does not state them.",
+            ),
+        ),
+        Code::AdviceOnly => (
+            422,
+            ("Bara för rådgivning", "For advice only"),
+            (
+                "Ange isAdvice: true om det är rådgivning, annars en annan nivå.",
+                "State isAdvice: true if it is advice, else another level.",
+            ),
+        ),
+        Code::GroupItemsMissing => (
+            422,
+            ("Inget dokumenteras om gruppen", "Nothing is documented about the group"),
+            (
+                "Ange minst en uppgift i groupLevel.items.",
+                "Name at least one item in groupLevel.items.",
+            ),
+        ),
+        Code::GroundMissing => (
+            422,
+            (
+                "Skälet till begränsningen saknas",
+                "The ground for the limit is missing",
+            ),
+            (
+                "Ange groundForLimit, eller notStated om källan inte anger skälet.",
+                "State groundForLimit, or notStated where the source does not state it.",
+            ),
+        ),
+        Code::AgeReasonMissing => (
+            422,
+            (
+                "Skälet till åldersgränsen saknas",
+                "The reason for the age limit is missing",
+            ),
+            (
+                "Ange ageReason, eller notStated om källan inte anger skälet.",
+                "State ageReason, or notStated where the source does not state it.",
+            ),
+        ),
+        Code::AgreementKindDisagrees => (
+            422,
+            (
+                "Avtalet och utföraren är av olika slag",
+                "Agreement and provider are of different kinds",
+            ),
+            (
+                "Ge egen regi ett avtal av slaget ownAdministration, och andra ett annat.",
+                "Give the body's own administration an agreement of the kind ownAdministration, and others another.",
+            ),
+        ),
         Code::VersionOutOfOrder => (
             422,
             ("Versionen kommer i fel ordning", "The version is out of order"),

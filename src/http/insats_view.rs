@@ -12,6 +12,7 @@ use crate::domain::provider::{AgreementDays, ProviderKind};
 use crate::domain::remark::{Remark, remarks};
 use crate::domain::slug::Slug;
 use crate::domain::version::Version;
+use crate::domain::withdrawal::Withdrawal;
 
 use super::link::Link;
 
@@ -38,6 +39,10 @@ pub struct InsatsView<'a> {
     pub providers: Vec<LinkedProviderView<'a>>,
     /// What the sources do not show.
     pub remarks: Vec<Remark>,
+    /// That the board has withdrawn this version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Withdrawal>)]
+    pub withdrawal: Option<&'a Withdrawal>,
     /// What else to know before turning there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
@@ -94,6 +99,7 @@ pub fn view<'a>(municipality: &'a Municipality, standing: Standing<'a>, day: Nai
             })
             .collect(),
         remarks: remarks(municipality, document),
+        withdrawal: held.withdrawal.as_ref(),
         warnings: AgreementDays::none_since(&municipality.agreement_days(&document.slug), day)
             .map(Warning::no_running_agreement)
             .into_iter()

@@ -5,16 +5,21 @@ mod across;
 mod address;
 mod api_info;
 mod assessment_required;
+mod audit_events;
 mod batches;
 pub mod body;
+mod changes;
 mod criteria;
 mod documentation_rules;
 mod eligibility;
 mod facts;
 mod fault_kinds;
+mod feed;
+mod follow_ups;
 mod front_page;
 mod health;
 mod insats_filter;
+mod insats_publishing;
 mod insats_view;
 mod insatser;
 mod link;
@@ -22,17 +27,21 @@ mod municipalities;
 mod openapi;
 mod openapi_examples;
 mod page;
+mod permission;
+mod precondition;
 mod problem;
 mod problem_entry;
 mod problem_kinds;
 mod problems;
 mod providers;
+mod publishing;
 mod reply;
 mod screening;
 pub mod specification;
 pub mod state;
 pub mod trace;
 mod unmatched;
+pub mod waiting;
 
 use actix_cors::Cors;
 use actix_web::body::MessageBody;
@@ -76,7 +85,15 @@ fn routes(config: &mut ServiceConfig) {
         .service(providers::get_provider)
         .service(across::list_insatser_across)
         .service(facts::list_facts)
-        .service(assessment_required::list_assessment_required);
+        .service(assessment_required::list_assessment_required)
+        .service(changes::list_changes)
+        .service(municipalities::put_municipality)
+        .service(insats_publishing::put_insats)
+        .service(insats_publishing::withdraw_insats)
+        .service(providers::put_provider)
+        .service(providers::put_agreement)
+        .service(follow_ups::list_follow_ups)
+        .service(audit_events::list_audit_events);
 }
 
 /// What is made once and shared by all of a server's threads.
@@ -99,6 +116,12 @@ impl Shared {
             specification: web::Data::new(specification),
             paths: web::Data::new(paths),
         }
+    }
+
+    /// What every request needs.
+    #[must_use]
+    pub fn state(&self) -> web::Data<State> {
+        self.state.clone()
     }
 }
 
@@ -147,6 +170,6 @@ pub fn cross_origin() -> Cors {
             "if-none-match",
             "traceparent",
         ])
-        .expose_headers(["etag", "traceparent"])
+        .expose_headers(["etag", "traceparent", "catalogue-age"])
         .max_age(3600)
 }

@@ -1,21 +1,28 @@
 //! The municipalities that have a catalogue.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, put, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::catalogue::body::municipality_of;
 use crate::catalogue::search::swedish_order;
 use crate::catalogue::snapshot::Catalogue;
 use crate::domain::body::MunicipalityDocument;
+use crate::domain::document::Document;
 use crate::domain::kommun::{Kommun, Kommunkod};
-use crate::domain::municipality::Municipality;
+use crate::domain::municipality::{Expected, Municipality, ObjectName};
+use crate::domain::publishing::Proposed;
 
 use super::address::{OfMunicipality, no_query, query};
 use super::link::{Link, OwnAddress};
 use super::page::{Meta, Page};
+use super::permission::MunicipalityEditor;
+use super::precondition::{self, Precondition};
 use super::problem::Problem;
-use super::reply::{Freshness, json};
+use super::publishing::{document, publish};
+use super::reply::{Freshness, Wrote, json, wrote};
 use super::state::{State, municipality};
+use super::trace::Trace;
 
 /// A municipality in a list.
 #[derive(Serialize, ToSchema)]
@@ -123,10 +130,65 @@ pub async fn get_municipality(
     let catalogue = state.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
     let freshness = Freshness {
-        revision: municipality.revision(),
+        revision: municipality.document_revision(),
         today: None,
     };
     json(&request, &freshness, || Ok(view(municipality, &state.base(&request))))
+}
+
+/// Publish what a municipality says of itself.
+///
+/// Publicerar kommunens egna uppgifter: hur katalogen förs, vilka organ som beslutar och var man ansöker hos dem, och vilka
+/// dokument katalogen bygger på. Så börjar också en ny katalog.
+///
+/// Publishes what the municipality says of itself: how its catalogue is kept, which bodies decide and where one applies to
+/// them, and which documents the catalogue builds on. A new catalogue begins so too.
+#[utoipa::path(
+    tag = "municipalities", params(OfMunicipality, Precondition), request_body = MunicipalityDocument,
+    responses(
+        (status = 200, description = "Kommunen som den nu står. / The municipality as it stands now.", body = MunicipalityView),
+        (status = 201, description = "Katalogen är ny. / The catalogue is new.", body = MunicipalityView),
+    ),
+    security(("token" = ["municipality:write"])),
+)]
+#[put("/municipalities/{kommunkod}")]
+pub async fn put_municipality(
+    editor: MunicipalityEditor,
+    state: web::Data<State>,
+    trace: Trace,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let kommunkod = editor.kommunkod;
+    let expected = precondition::required(&request)?;
+    let document = document(&request, payload, |node, faults| {
+        municipality_of(node, faults, kommunkod)
+    })
+    .await?;
+    let is_new = expected == Expected::Absent;
+    let proposed = Proposed::document(Document::Municipality(document), "");
+    publish(
+        &state,
+        trace,
+        &editor,
+        vec![proposed],
+        Some((ObjectName::Municipality, expected)),
+    )
+    .await?;
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, kommunkod)?;
+    let base = state.base(&request);
+    let freshness = Freshness {
+        revision: municipality.document_revision(),
+        today: None,
+    };
+    let wrote_what = if is_new {
+        Wrote::New(format!("{base}/municipalities/{kommunkod}"))
+    } else {
+        Wrote::Changed
+    };
+    wrote(&request, &freshness, wrote_what, &view(municipality, &base))
 }
 
 fn summary(kommun: Kommun, base: &str) -> MunicipalitySummary {

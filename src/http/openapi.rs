@@ -77,6 +77,10 @@ pub fn document(origin: &str, contact_email: Option<&str>) -> Value {
     dates_by_example(&mut document);
     // What is public needs no authentication.
     document["security"] = json!([]);
+    document["components"]["securitySchemes"] = json!({"token": {
+        "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+        "description": "En JWT från den utfärdare som tjänsten känner, för de kommuner som `municipalities` räknar upp. Behörigheterna (`scope`) står vid varje operation. / A JWT of the issuer that the service knows, for the municipalities that `municipalities` lists. The scopes stand at each operation.",
+    }});
     let paths = std::mem::take(&mut document["paths"]);
     let mut relative = Map::new();
     for (path, mut operations) in paths.as_object().cloned().unwrap_or_default() {
@@ -171,10 +175,14 @@ fn complete(operation: &mut Value, path: &str, base: &str, origin: &str) {
         operation["requestBody"]["content"]["application/json"]["example"] = example;
         operation["requestBody"]["required"] = json!(true);
     }
-    let content = &mut operation["responses"]["200"]["content"];
-    for (media_type, media) in content.as_object_mut().into_iter().flatten() {
-        media["example"] = example(&id, media_type, base, origin);
+    let answers = operation["responses"].as_object_mut().into_iter();
+    for answer in answers.flat_map(Map::values_mut) {
+        let content = answer.get_mut("content").and_then(Value::as_object_mut);
+        for (media_type, media) in content.into_iter().flatten() {
+            media["example"] = example(&id, media_type, base, origin);
+        }
     }
+    let needs_token = operation.get("security").is_some();
     let not_understood = if has_body {
         fault("/facts/birthDate", Code::InvalidDate, invalid_date())
     } else {
@@ -197,15 +205,30 @@ fn complete(operation: &mut Value, path: &str, base: &str, origin: &str) {
     if has_body {
         problems.extend([Kind::RequestTimeout, Kind::ContentTooLarge, Kind::UnsupportedMediaType].map(Problem::of));
     }
+    if needs_token {
+        problems.extend([Kind::TokenMissing, Kind::OtherMunicipality, Kind::Unavailable].map(Problem::of));
+    }
+    if has_body && needs_token {
+        problems.extend([Kind::PreconditionFailed, Kind::InsufficientStorage].map(Problem::of));
+    }
+    let parameters = operation["parameters"].as_array();
+    let named = |name: &str| parameters.is_some_and(|all| all.iter().any(|parameter| parameter["name"] == name));
+    if named("If-Match") {
+        problems.push(Problem::of(Kind::PreconditionRequired));
+    }
+    if named("wait") {
+        problems.extend([Kind::TooManyWaiters, Kind::Unavailable].map(Problem::of));
+    }
     let mut responses = operation["responses"].as_object().cloned().unwrap_or_default();
     for problem in problems {
         responses.insert(problem.status().as_u16().to_string(), problem_response(&problem, base));
     }
-    if !has_body {
+    if !has_body && !needs_token {
         let not_modified =
             json!({"description": "Oförändrat sedan den ETag som skickades. / Unchanged since the ETag sent."});
         responses.insert("304".into(), not_modified);
     }
+    let is_put = named("If-Match");
     responses.sort_keys();
     for (status, response) in &mut responses {
         response["headers"]["traceparent"] = json!({
@@ -213,7 +236,8 @@ fn complete(operation: &mut Value, path: &str, base: &str, origin: &str) {
             "schema": {"type": "string"},
             "example": "00-4bf92f3577b34da6a3ce929d0e0e4736-b7ad6b7169203331-01",
         });
-        if !has_body && matches!(status.as_str(), "200" | "304") {
+        let has_etag = is_put || !(has_body || needs_token);
+        if has_etag && matches!(status.as_str(), "200" | "201" | "304") {
             response["headers"]["ETag"] = json!({
                 "description": "Skicka den i If-None-Match för att få 304. / Send it in If-None-Match to get 304.",
                 "schema": {"type": "string"},

@@ -108,7 +108,7 @@ impl Page {
 }
 
 /// A whole number in a query, where every value is text; one beyond all bounds counts as the highest.
-fn number(least: i64, most: i64) -> impl Fn(&Node, &mut Faults) -> Option<usize> {
+pub fn number(least: i64, most: i64) -> impl Fn(&Node, &mut Faults) -> Option<usize> {
     move |node, faults| {
         let mut node = node.clone();
         if let Value::Text(text) = &node.value

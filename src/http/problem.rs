@@ -25,6 +25,8 @@ pub struct Problem {
     pub errors: Vec<Fault>,
     /// The methods that the path has, for `Allow`.
     pub allow: Option<String>,
+    /// How to authenticate, for `WWW-Authenticate`.
+    pub challenge: Option<String>,
 }
 
 /// An error, as RFC 9457 and the national API profile describe it.
@@ -138,6 +140,7 @@ impl Problem {
             detail: None,
             errors: Vec::new(),
             allow: None,
+            challenge: None,
         }
     }
 
@@ -149,6 +152,7 @@ impl Problem {
             detail: None,
             errors,
             allow: None,
+            challenge: None,
         }
     }
 
@@ -220,7 +224,10 @@ impl Problem {
         if let Some(allow) = &self.allow {
             response.insert_header((header::ALLOW, allow.as_str()));
         }
-        if self.kind == Kind::Unavailable {
+        if let Some(challenge) = &self.challenge {
+            response.insert_header((header::WWW_AUTHENTICATE, challenge.as_str()));
+        }
+        if matches!(self.kind, Kind::Unavailable | Kind::TooManyWaiters) {
             response.insert_header((header::RETRY_AFTER, "5"));
         }
         response.body(serde_json::to_vec(&self.details(base, trace_id, language)).unwrap_or_default())

@@ -40,6 +40,32 @@ pub enum Kind {
     RequestTimeout,
     /// The address is too long.
     UriTooLong,
+    /// `If-Match` or `If-None-Match` cannot be understood.
+    InvalidPrecondition,
+    /// No token was sent.
+    TokenMissing,
+    /// The token is not believed.
+    TokenInvalid,
+    /// The token has expired.
+    TokenExpired,
+    /// The token is from the future: a clock is off.
+    TokenNotYetValid,
+    /// The token may not be used for this.
+    ScopeMissing,
+    /// The token is for other municipalities.
+    OtherMunicipality,
+    /// The token is for other providers.
+    OtherProvider,
+    /// The token is for the insatser of other bodies.
+    OtherBody,
+    /// Somebody else changed it first.
+    PreconditionFailed,
+    /// The change says nothing of what it expects.
+    PreconditionRequired,
+    /// Too many wait for changes.
+    TooManyWaiters,
+    /// The service has no issuer of tokens.
+    TokensNotConfigured,
     /// Something went wrong here.
     Internal,
     /// The database cannot be reached.
@@ -67,6 +93,19 @@ impl Kind {
             Self::UnsupportedMediaType,
             Self::RequestTimeout,
             Self::UriTooLong,
+            Self::InvalidPrecondition,
+            Self::TokenMissing,
+            Self::TokenInvalid,
+            Self::TokenExpired,
+            Self::TokenNotYetValid,
+            Self::ScopeMissing,
+            Self::OtherMunicipality,
+            Self::OtherProvider,
+            Self::OtherBody,
+            Self::PreconditionFailed,
+            Self::PreconditionRequired,
+            Self::TooManyWaiters,
+            Self::TokensNotConfigured,
             Self::Internal,
             Self::Unavailable,
             Self::InsufficientStorage,
@@ -200,6 +239,126 @@ impl Kind {
                 414,
                 ("Adressen är för lång", "The address is too long"),
                 ("Högst 2048 tecken.", "At most 2048 characters."),
+            ),
+            Self::InvalidPrecondition => (
+                "invalidPrecondition",
+                400,
+                (
+                    "Villkoret If-Match eller If-None-Match går inte att förstå",
+                    "If-Match or If-None-Match cannot be understood",
+                ),
+                (
+                    "Skicka If-Match med den ETag du läste, eller If-None-Match: * för att skapa.",
+                    "Send If-Match with the ETag you read, or If-None-Match: * to create.",
+                ),
+            ),
+            Self::TokenMissing => (
+                "tokenMissing",
+                401,
+                ("Token saknas", "The token is missing"),
+                (
+                    "Skicka Authorization: Bearer med en token (JWT).",
+                    "Send Authorization: Bearer with a token (JWT).",
+                ),
+            ),
+            Self::TokenInvalid => (
+                "tokenInvalid",
+                401,
+                ("Token godtas inte", "The token is not accepted"),
+                ("Hämta en ny token från utfärdaren.", "Get a new token from the issuer."),
+            ),
+            Self::TokenExpired => (
+                "tokenExpired",
+                401,
+                ("Token har gått ut", "The token has expired"),
+                ("Hämta en ny token från utfärdaren.", "Get a new token from the issuer."),
+            ),
+            Self::TokenNotYetValid => (
+                "tokenNotYetValid",
+                401,
+                ("Token gäller inte än", "The token is not valid yet"),
+                (
+                    "Ställ utfärdarens klocka: den eller vår går mer än en minut fel.",
+                    "Set the clock of the issuer: it or ours is more than a minute off.",
+                ),
+            ),
+            Self::ScopeMissing => (
+                "scopeMissing",
+                403,
+                ("Token räcker inte för det här", "The token may not be used for this"),
+                (
+                    "Hämta en token med den behörighet som WWW-Authenticate anger.",
+                    "Get a token with the scope that WWW-Authenticate names.",
+                ),
+            ),
+            Self::OtherMunicipality => (
+                "otherMunicipality",
+                403,
+                ("Token gäller andra kommuner", "The token is for other municipalities"),
+                (
+                    "Använd en token för den här kommunen.",
+                    "Use a token for this municipality.",
+                ),
+            ),
+            Self::OtherProvider => (
+                "otherProvider",
+                403,
+                ("Token gäller andra utförare", "The token is for other providers"),
+                (
+                    "Använd en token för den här utföraren, eller för kommunen själv.",
+                    "Use a token for this provider, or for the municipality itself.",
+                ),
+            ),
+            Self::OtherBody => (
+                "otherBody",
+                403,
+                (
+                    "Token gäller andra nämnders insatser",
+                    "The token is for the insatser of other bodies",
+                ),
+                (
+                    "Använd en token för den nämnd som beslutat om insatsen.",
+                    "Use a token for the body that decided the insats.",
+                ),
+            ),
+            Self::PreconditionFailed => (
+                "preconditionFailed",
+                412,
+                ("Någon annan hann före", "Somebody else was first"),
+                (
+                    "Läs objektet igen, gör om ändringen och skicka den nya ETag:en i If-Match.",
+                    "Read the object again, make the change anew and send the new ETag in If-Match.",
+                ),
+            ),
+            Self::PreconditionRequired => (
+                "preconditionRequired",
+                428,
+                (
+                    "Ändringen måste säga vad den utgår från",
+                    "The change must say what it starts from",
+                ),
+                (
+                    "Skicka If-Match med den ETag du läste, eller If-None-Match: * för att skapa.",
+                    "Send If-Match with the ETag you read, or If-None-Match: * to create.",
+                ),
+            ),
+            Self::TooManyWaiters => (
+                "tooManyWaiters",
+                429,
+                ("För många väntar på ändringar", "Too many wait for changes"),
+                (
+                    "Fråga igen efter den tid som Retry-After anger, eller utan wait.",
+                    "Ask again after the time in Retry-After, or without wait.",
+                ),
+            ),
+            Self::TokensNotConfigured => (
+                "tokensNotConfigured",
+                503,
+                ("Tjänsten tar inte emot token", "The service takes no tokens"),
+                (
+                    "Ange INSATSKATALOG_JWKS_URL, eller starta med serve --dev-tokens på den egna maskinen.",
+                    "Set INSATSKATALOG_JWKS_URL, or start with serve --dev-tokens on your own machine.",
+                ),
             ),
             Self::Internal => (
                 "internal",

@@ -1,20 +1,28 @@
 //! The providers of a municipality and their agreements.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, get, put, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::catalogue::provider::{agreement_of, provider_of};
+use crate::domain::document::Document;
 use crate::domain::kommun::Kommunkod;
-use crate::domain::municipality::{Municipality, ProviderWithAgreements};
+use crate::domain::municipality::{Expected, Municipality, ObjectName, ProviderWithAgreements};
 use crate::domain::provider::{Agreement, Provider};
+use crate::domain::publishing::Proposed;
+use crate::domain::slug::Slug;
 
-use super::address::{OfMunicipality, OfProvider, no_query, query};
+use super::address::{OfAgreement, OfMunicipality, OfProvider, no_query, query, slug_in_path};
 use super::link::{Link, OwnAddress};
 use super::page::{Meta, Page};
+use super::permission::CatalogueEditor;
+use super::precondition::{self, Precondition};
 use super::problem::Problem;
 use super::problem_kinds::Kind;
-use super::reply::{Freshness, json};
+use super::publishing::{document, publish};
+use super::reply::{Freshness, Wrote, json, wrote};
 use super::state::{State, municipality};
+use super::trace::Trace;
 
 /// A provider and its agreements.
 #[derive(Serialize, ToSchema)]
@@ -127,4 +135,100 @@ pub fn view<'a>(kommunkod: Kommunkod, held: &'a ProviderWithAgreements, base: &s
             Link::get("collection", all),
         ],
     }
+}
+
+/// Publish a provider.
+///
+/// Publicerar en utförare. Den utför något först när den har ett avtal; egen regi likaså.
+///
+/// Publishes a provider. It carries something out only once it has an agreement; so does the body's own administration.
+#[utoipa::path(
+    tag = "providers", params(OfProvider, Precondition), request_body = Provider,
+    responses(
+        (status = 200, description = "Utföraren som den nu står. / The provider as it stands now.", body = ProviderView),
+        (status = 201, description = "Utföraren är ny. / The provider is new.", body = ProviderView),
+    ),
+    security(("token" = ["catalogue:write"])),
+)]
+#[put("/municipalities/{kommunkod}/providers/{providerSlug}")]
+pub async fn put_provider(
+    editor: CatalogueEditor,
+    state: web::Data<State>,
+    trace: Trace,
+    request: HttpRequest,
+    path: web::Path<OfProvider>,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let slug = slug_in_path(&path.provider_slug, "/path/providerSlug")?;
+    let expected = precondition::required(&request)?;
+    let provider = document(&request, payload, |node, faults| provider_of(node, faults, &slug)).await?;
+    let object = ObjectName::Provider(slug.clone());
+    let is_new = expected == Expected::Absent;
+    let proposed = Proposed::document(Document::Provider(provider), "");
+    publish(&state, trace, &editor, vec![proposed], Some((object, expected))).await?;
+    answer(&state, &request, editor.kommunkod, &slug, is_new)
+}
+
+/// Publish an agreement of a provider.
+///
+/// Publicerar ett avtal: vilka insatser utföraren utför och när. Ett tilläggsavtal (`partOf`) upphör med sitt huvudavtal.
+/// `If-Match` tar utförarens `ETag`.
+///
+/// Publishes an agreement: which insatser the provider carries out, and when. An add-on (`partOf`) ends with its main
+/// agreement. `If-Match` takes the provider's `ETag`.
+#[utoipa::path(
+    tag = "providers", params(OfAgreement, Precondition), request_body = Agreement,
+    responses(
+        (status = 200, description = "Utföraren med avtalet. / The provider with the agreement.", body = ProviderView),
+        (status = 201, description = "Avtalet är nytt. / The agreement is new.", body = ProviderView),
+    ),
+    security(("token" = ["catalogue:write"])),
+)]
+#[put("/municipalities/{kommunkod}/providers/{providerSlug}/agreements/{agreementSlug}")]
+pub async fn put_agreement(
+    editor: CatalogueEditor,
+    state: web::Data<State>,
+    trace: Trace,
+    request: HttpRequest,
+    path: web::Path<OfAgreement>,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let provider = slug_in_path(&path.provider_slug, "/path/providerSlug")?;
+    let slug = slug_in_path(&path.agreement_slug, "/path/agreementSlug")?;
+    let expected = precondition::required(&request)?;
+    let agreement = document(&request, payload, |node, faults| agreement_of(node, faults, &slug)).await?;
+    let object = ObjectName::Agreement(provider.clone(), slug);
+    let is_new = expected == Expected::Absent;
+    let document = Document::Agreement {
+        provider: provider.clone(),
+        agreement,
+    };
+    let proposed = Proposed::document(document, "");
+    publish(&state, trace, &editor, vec![proposed], Some((object, expected))).await?;
+    answer(&state, &request, editor.kommunkod, &provider, is_new)
+}
+
+fn answer(
+    state: &State,
+    request: &HttpRequest,
+    kommunkod: Kommunkod,
+    slug: &Slug,
+    is_new: bool,
+) -> Result<HttpResponse, Problem> {
+    let catalogue = state.catalogue();
+    let held = municipality(&catalogue, kommunkod)?.providers().get(slug);
+    let held = held.ok_or(Problem::of(Kind::UnknownProvider))?;
+    let base = state.base(request);
+    let freshness = Freshness {
+        revision: held.revision,
+        today: None,
+    };
+    let wrote_what = if is_new {
+        Wrote::New(format!("{base}/municipalities/{kommunkod}/providers/{slug}"))
+    } else {
+        Wrote::Changed
+    };
+    wrote(request, &freshness, wrote_what, &view(kommunkod, held, &base))
 }

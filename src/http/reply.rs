@@ -134,6 +134,42 @@ pub fn uncached_text(request: &HttpRequest, json: Vec<u8>) -> Result<HttpRespons
         .body(json))
 }
 
+/// What a change did to its object.
+pub enum Wrote {
+    /// It was made, and is found there.
+    New(String),
+    /// It was there already.
+    Changed,
+}
+
+/// Answers a change with the object as it stands now, and the `ETag` by which it may be changed again.
+///
+/// # Errors
+/// 406 when the client accepts no JSON.
+pub fn wrote<T: Serialize>(
+    request: &HttpRequest,
+    freshness: &Freshness,
+    what: Wrote,
+    body: &T,
+) -> Result<HttpResponse, Problem> {
+    preferred(request, &[JSON])?;
+    let state = request.app_data::<Data<State>>();
+    let etag = freshness.etag("json", state.map_or("", |state| state.origin(request)));
+    let mut response = match what {
+        Wrote::New(location) => {
+            let mut response = HttpResponse::Created();
+            response.insert_header((header::LOCATION, location));
+            response
+        }
+        Wrote::Changed => HttpResponse::Ok(),
+    };
+    Ok(response
+        .content_type(JSON)
+        .insert_header((header::ETAG, etag))
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .body(bytes(body)?))
+}
+
 fn bytes(body: &impl Serialize) -> Result<Vec<u8>, Problem> {
     serde_json::to_vec(body).map_err(|_| Problem::of(Kind::Internal))
 }

@@ -12,9 +12,13 @@ use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::municipality::Municipality;
+use crate::secret::Secret;
+use crate::store::Store;
+use crate::tokens::Verifier;
 
 use super::problem::Problem;
 use super::problem_kinds::Kind;
+use super::waiting::Waiting;
 
 /// The path under which the API lives: `{api}/{version}` of the national profile.
 pub const BASE_PATH: &str = "/insatskatalog/v1";
@@ -33,6 +37,14 @@ pub struct State {
     pub contact_email: Option<String>,
     /// Whether the process is stopping.
     pub stopping: Arc<AtomicBool>,
+    /// Those who wait for a change.
+    pub waiting: Waiting,
+    /// The database, for what is not in the catalogue in memory.
+    pub store: Store,
+    /// Who verifies tokens.
+    pub verifier: Verifier,
+    /// The secret key.
+    pub secret: Secret,
 }
 
 impl State {
@@ -51,7 +63,7 @@ impl State {
     /// The public address by which this request reached the service: one of those configured, whatever `Host` says.
     #[must_use]
     pub fn origin(&self, request: &HttpRequest) -> &str {
-        let asked = self.forwarded_host(request).or_else(|| {
+        let asked = self.forwarded(request, "host").or_else(|| {
             let host = request.headers().get(header::HOST)?;
             host.to_str().ok()
         });
@@ -72,8 +84,16 @@ impl State {
         base_of(self.origin(request))
     }
 
-    /// The `host` of a `Forwarded` header (RFC 7239), when it comes from a trusted proxy.
-    fn forwarded_host<'r>(&self, request: &'r HttpRequest) -> Option<&'r str> {
+    /// By which address a client is known: the one it connects from, or the one a trusted proxy names.
+    #[must_use]
+    pub fn client_address(&self, request: &HttpRequest) -> String {
+        let forwarded = self.forwarded(request, "for").map(str::to_owned);
+        let peer = || request.peer_addr().map(|peer| peer.ip().to_string());
+        forwarded.or_else(peer).unwrap_or_default()
+    }
+
+    /// A part of a `Forwarded` header (RFC 7239), when it comes from a trusted proxy.
+    fn forwarded<'r>(&self, request: &'r HttpRequest, part: &str) -> Option<&'r str> {
         let header = request.headers().get("forwarded")?;
         let from = request.peer_addr()?.ip();
         if !self.trusted_proxies.iter().any(|network| network.contains(&from)) {
@@ -82,7 +102,7 @@ impl State {
         let last = header.to_str().ok()?.rsplit(',').next()?;
         last.split(';').find_map(|pair| {
             let (name, value) = pair.trim().split_once('=')?;
-            name.eq_ignore_ascii_case("host").then(|| value.trim_matches('"'))
+            name.eq_ignore_ascii_case(part).then(|| value.trim_matches('"'))
         })
     }
 }

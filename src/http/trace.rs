@@ -20,9 +20,16 @@ use uuid::Uuid;
 use crate::domain::identity::is_identity_shaped;
 
 use super::address;
+use super::permission::ClientId;
 use super::problem::{Language, Problem};
 use super::problem_kinds::Kind;
 use super::state::{State, base_of};
+
+/// How many seconds old the catalogue is, said once it could not be compared with the database for a while.
+const CATALOGUE_AGE: HeaderName = HeaderName::from_static("catalogue-age");
+
+/// From how many seconds on the catalogue counts as old.
+const OLD: i64 = 30;
 
 const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 
@@ -165,6 +172,10 @@ pub async fn traced<B: MessageBody + 'static>(
     response
         .headers_mut()
         .insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let age = state.catalogue.seconds_since_compared(state.clock.now());
+    if age > OLD {
+        response.headers_mut().insert(CATALOGUE_AGE, age.into());
+    }
     log_request(&method, &response, started, &trace);
     Ok(response)
 }
@@ -200,11 +211,14 @@ fn of_framework(status: StatusCode) -> Kind {
 
 fn log_request<B>(method: &Method, response: &ServiceResponse<B>, started: Instant, trace: &Trace) {
     let route = response.request().match_pattern();
+    let extensions = response.request().extensions();
+    let client = extensions.get::<ClientId>().map(|client| client.0.as_str());
     log::info!(
         target: "access",
         method = known(method),
         route = route.as_deref().unwrap_or("-"),
         status = response.status().as_u16(),
+        client = client.unwrap_or("-"),
         micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
         trace = trace.id();
         "request"

@@ -1,47 +1,22 @@
-//! The catalogue in the database: loading it, following it, and the one way to change it.
+//! The catalogue in the database: loading it and following it.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::file::PublishedText;
 use crate::catalogue::published;
 use crate::catalogue::snapshot::Catalogue;
-use crate::domain::document::{Document, Kind};
-use crate::domain::fault::Fault;
+use crate::domain::document::{Change, Kind};
 use crate::domain::kommun::Kommunkod;
 use crate::domain::municipality::Municipality;
-use crate::domain::publishing::{Proposed, plan};
 use crate::domain::word;
 
 use super::engine::Engine;
 use super::error::StoreError;
 use super::schema::{catalogue_changes, catalogue_current, catalogue_head};
-
-/// The form of the documents written by this release.
-const FORMAT: i32 = 1;
-
-/// What a publication changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Published {
-    /// The keys of the documents that changed, in order.
-    pub changed: Vec<String>,
-    /// The revision afterwards.
-    pub revision: i64,
-}
-
-/// Documents to publish together, all or none.
-#[derive(Clone, Debug)]
-pub struct Proposal {
-    /// Whose catalogue.
-    pub kommunkod: Kommunkod,
-    /// The documents.
-    pub documents: Vec<Proposed>,
-    /// Today, by which it is judged what is in force.
-    pub today: NaiveDate,
-    /// The instant noted on the change.
-    pub at: DateTime<Utc>,
-}
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = catalogue_changes)]
@@ -52,23 +27,49 @@ struct ChangeRow {
     object_key: String,
     doc: Option<String>,
     doc_sha256: Option<String>,
-}
-
-#[derive(Insertable)]
-#[diesel(table_name = catalogue_changes)]
-struct NewChange {
-    revision: i64,
-    kommunkod: String,
-    kind: &'static str,
-    object_key: String,
-    doc: String,
-    doc_sha256: String,
-    format: i32,
     at: NaiveDateTime,
 }
 
 /// A change as it is taken into the catalogue.
-type Change = (i64, Kommunkod, Document);
+type CatalogueChange = (i64, Kommunkod, Change);
+
+/// A change as it is kept.
+pub struct KeptChange {
+    /// Its number.
+    pub revision: i64,
+    /// Whose catalogue it changed.
+    pub kommunkod: String,
+    /// The kind of the document.
+    pub kind: String,
+    /// The key of the document within municipality and kind.
+    pub key: String,
+    /// The document as JSON text; absent when it is gone.
+    pub json: Option<String>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Changes after a revision, in order, at most so many.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn changes(connection: &mut Engine, after: i64, limit: i64) -> Result<Vec<KeptChange>, StoreError> {
+    let rows = catalogue_changes::table
+        .filter(catalogue_changes::revision.gt(after))
+        .order(catalogue_changes::revision)
+        .limit(limit)
+        .select(ChangeRow::as_select())
+        .load::<ChangeRow>(connection)?;
+    let kept = rows.into_iter().map(|row| KeptChange {
+        revision: row.revision,
+        kommunkod: row.kommunkod,
+        kind: row.kind,
+        key: row.object_key,
+        json: row.doc,
+        at: row.at.and_utc(),
+    });
+    Ok(kept.collect())
+}
 
 /// The revision of the catalogue.
 ///
@@ -115,55 +116,6 @@ pub fn newer(connection: &mut Engine, catalogue: &Catalogue) -> Result<Option<Ca
     Ok(Some(take_in(catalogue, changes?)?.at_least(now)))
 }
 
-/// Publishes: judges every proposal under the lock, and writes what changes something, all of it or nothing.
-///
-/// The proposals are of different municipalities. The outer error is the database's, the inner one tells which proposal
-/// is refused and every fault of it; then nothing is written.
-///
-/// # Errors
-/// When the database cannot be reached, or holds what cannot be read.
-pub fn publish(connection: &mut Engine, proposals: &[Proposal]) -> Result<Result<Vec<Published>, Refused>, StoreError> {
-    let mut revision = lock_head(connection)?;
-    let before = revision;
-    let mut planned = Vec::new();
-    for (at, proposal) in proposals.iter().enumerate() {
-        let current = load_municipality(connection, proposal.kommunkod)?;
-        match plan(current.as_ref(), &proposal.documents, proposal.today) {
-            Ok(documents) => planned.push((proposal, documents)),
-            Err(faults) => return Ok(Err(Refused { proposal: at, faults })),
-        }
-    }
-    let mut published = Vec::new();
-    for (proposal, documents) in planned {
-        let mut changed = Vec::new();
-        for document in documents {
-            revision += 1;
-            let change = new_change(revision, proposal, &document);
-            diesel::insert_into(catalogue_changes::table)
-                .values(&change)
-                .execute(connection)?;
-            set_current(connection, &change)?;
-            changed.push(change.object_key);
-        }
-        published.push(Published { changed, revision });
-    }
-    if revision > before {
-        diesel::update(catalogue_head::table)
-            .set(catalogue_head::revision.eq(revision))
-            .execute(connection)?;
-    }
-    Ok(Ok(published))
-}
-
-/// A proposal that is refused.
-#[derive(Clone, Debug)]
-pub struct Refused {
-    /// Which of the proposals, from 0.
-    pub proposal: usize,
-    /// Every fault of it.
-    pub faults: Vec<Fault>,
-}
-
 /// Says whether nothing was ever published.
 ///
 /// # Errors
@@ -191,35 +143,6 @@ pub fn published_texts(connection: &mut Engine, kommunkod: Kommunkod) -> Result<
     Ok(texts)
 }
 
-/// Locks the head until the transaction ends, and reads it.
-fn lock_head(connection: &mut Engine) -> Result<i64, StoreError> {
-    diesel::update(catalogue_head::table)
-        .set(catalogue_head::revision.eq(catalogue_head::revision))
-        .execute(connection)?;
-    revision(connection)
-}
-
-/// Notes the revision at which an object stands now. `ON CONFLICT` has no common form: the same text twice.
-fn set_current(connection: &mut Engine, change: &NewChange) -> QueryResult<usize> {
-    let row = (
-        catalogue_current::kommunkod.eq(&change.kommunkod),
-        catalogue_current::kind.eq(change.kind),
-        catalogue_current::object_key.eq(&change.object_key),
-        catalogue_current::revision.eq(change.revision),
-    );
-    let key = (
-        catalogue_current::kommunkod,
-        catalogue_current::kind,
-        catalogue_current::object_key,
-    );
-    let moved = catalogue_current::revision.eq(change.revision);
-    let insert = diesel::insert_into(catalogue_current::table).values(row);
-    match connection {
-        Engine::Postgres(connection) => insert.on_conflict(key).do_update().set(moved).execute(connection),
-        Engine::Sqlite(connection) => insert.on_conflict(key).do_update().set(moved).execute(connection),
-    }
-}
-
 fn current_rows(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<ChangeRow>, StoreError> {
     Ok(catalogue_current::table
         .inner_join(catalogue_changes::table)
@@ -228,58 +151,64 @@ fn current_rows(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<Cha
         .load::<ChangeRow>(connection)?)
 }
 
-fn load_municipality(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Option<Municipality>, StoreError> {
-    let changes = in_order(current_rows(connection, kommunkod)?)?;
-    Ok(take_in(&Catalogue::default(), changes)?
-        .municipality(kommunkod)
-        .cloned())
+/// The documents of a municipality as they are kept now.
+pub(super) struct CurrentDocuments(HashMap<(String, String), String>);
+
+impl CurrentDocuments {
+    /// A document as JSON text.
+    pub(super) fn json(&self, kind: &str, key: &str) -> Option<String> {
+        self.0.get(&(kind.to_owned(), key.to_owned())).cloned()
+    }
 }
 
-fn take_in(catalogue: &Catalogue, changes: Vec<Change>) -> Result<Catalogue, StoreError> {
+/// What a municipality has published, and its documents as they are kept.
+pub(super) fn load_municipality(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+) -> Result<(Option<Municipality>, CurrentDocuments), StoreError> {
+    let rows = current_rows(connection, kommunkod)?;
+    let documents = rows
+        .iter()
+        .filter_map(|row| Some(((row.kind.clone(), row.object_key.clone()), row.doc.clone()?)));
+    let documents = CurrentDocuments(documents.collect());
+    let catalogue = take_in(&Catalogue::default(), in_order(rows)?)?;
+    Ok((catalogue.municipality(kommunkod).cloned(), documents))
+}
+
+fn take_in(catalogue: &Catalogue, changes: Vec<CatalogueChange>) -> Result<Catalogue, StoreError> {
     catalogue
         .after(changes)
         .map_err(|error| StoreError::Unreadable(error.to_string()))
 }
 
 /// Current documents in an order in which each has what it belongs to.
-fn in_order(rows: Vec<ChangeRow>) -> Result<Vec<Change>, StoreError> {
+fn in_order(rows: Vec<ChangeRow>) -> Result<Vec<CatalogueChange>, StoreError> {
     let changes: Result<Vec<_>, _> = rows.into_iter().filter_map(|row| row.read().transpose()).collect();
     let mut changes = changes?;
-    changes.sort_by_key(|(revision, kommunkod, document)| (*kommunkod, document.kind(), *revision));
+    changes.sort_by_key(|(revision, kommunkod, change)| (*kommunkod, change.kind(), *revision));
     Ok(changes)
 }
 
 impl ChangeRow {
     /// The change, or nothing for a kind of document that only a newer release knows.
-    fn read(self) -> Result<Option<Change>, StoreError> {
+    fn read(self) -> Result<Option<CatalogueChange>, StoreError> {
         let Ok(kind) = word::read::<Kind>(&self.kind) else {
             return Ok(None);
         };
         let unreadable = || StoreError::Unreadable(format!("revision {}", self.revision));
         let kommunkod = Kommunkod::parse(&self.kommunkod).ok_or_else(unreadable)?;
-        let doc = self.doc.as_deref().ok_or_else(unreadable)?;
+        let Some(doc) = self.doc.as_deref() else {
+            return Ok(Some((self.revision, kommunkod, Change::Remove(kind, self.object_key))));
+        };
         if self.doc_sha256.as_deref() != Some(&sha256(doc)) {
             return Err(unreadable());
         }
         let document = published::read(kommunkod, kind, &self.object_key, doc).map_err(|_| unreadable())?;
-        Ok(Some((self.revision, kommunkod, document)))
+        Ok(Some((self.revision, kommunkod, Change::Put(document))))
     }
 }
 
-fn new_change(revision: i64, proposal: &Proposal, document: &Document) -> NewChange {
-    let doc = document.to_json();
-    NewChange {
-        revision,
-        kommunkod: proposal.kommunkod.to_string(),
-        kind: document.kind().as_str(),
-        object_key: document.key(),
-        doc_sha256: sha256(&doc),
-        doc,
-        format: FORMAT,
-        at: proposal.at.naive_utc(),
-    }
-}
-
-fn sha256(text: &str) -> String {
+/// The SHA-256 of a text, as hexadecimal digits.
+pub(super) fn sha256(text: &str) -> String {
     format!("{:x}", Sha256::digest(text))
 }

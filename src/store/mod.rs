@@ -3,11 +3,13 @@
 //! Two doors lead in: [`Store::read`] and [`Store::write`]. A job gets a connection and never opens a transaction
 //! itself; a write runs in one already.
 
+pub mod audit;
 pub mod catalogue;
 pub mod connection;
 pub mod engine;
 pub mod error;
 mod migrations;
+pub mod publication;
 mod schema;
 mod writer;
 
@@ -17,10 +19,10 @@ use std::time::{Duration, Instant};
 use diesel::Connection as _;
 use diesel::r2d2::Pool;
 
-pub use catalogue::publish;
 pub use connection::Address;
 pub use engine::Engine;
 pub use error::StoreError;
+pub use publication::publish;
 
 use connection::Opener;
 use writer::Writer;

@@ -148,11 +148,19 @@ async fn questions_come_in_the_order_that_settles_soonest(engine: Engine) {
     let residence = carers.iter().position(|fact| fact == "residenceMunicipality");
     let supports = carers.iter().position(|fact| fact == "selfDeclared.supportsRelative");
     assert!(supports < residence, "{carers:?}");
-    assert_eq!(
-        carers.len(),
-        6,
-        "each once, those of the children's group too: {carers:?}"
-    );
+    assert_eq!(carers.len(), 5, "each once: {carers:?}");
+    // The children's group asks for something of its own.
+    let criteria = app.get_json("/municipalities/0188/insatser/anhorigstod/criteria").await;
+    let of_children = &criteria["activities"][0];
+    assert_eq!(of_children["slug"], "rubinens-barngrupp");
+    let asked: Vec<&str> = of_children["questions"]
+        .as_array()
+        .expect("questions")
+        .iter()
+        .map(|one| one["fact"].as_str().expect("a name"))
+        .collect();
+    assert!(asked.contains(&"selfDeclared.parentWithMentalIllness"), "{asked:?}");
+    assert!(of_children["factsSchema"]["properties"]["age"].is_object());
 }
 
 async fn facts_come_with_type_and_help(engine: Engine) {

@@ -11,12 +11,14 @@ use insatskatalog::app::App;
 use insatskatalog::clock::Clock;
 use insatskatalog::config::Config;
 use insatskatalog::import;
+use insatskatalog::store::publication::Author;
 use insatskatalog::store::{Address, Store};
 use reqwest::{Method, StatusCode, header};
 use serde_json::Value;
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use crate::issuer;
 use crate::specification::check_against_specification;
 
 /// The path under which the API lives.
@@ -120,6 +122,22 @@ impl Database {
         }
     }
 
+    /// Ends every connection to it; new ones are taken.
+    pub fn disconnect(&self) {
+        if let Some(name) = &self.name {
+            disconnect(name);
+        }
+    }
+
+    /// Another way to the same database; it is gone when the first is dropped.
+    pub fn shared(&self) -> Self {
+        Self {
+            url: self.url.clone(),
+            name: None,
+            folder: TempDir::new().expect("a temporary folder"),
+        }
+    }
+
     /// Lets everybody reach it again.
     pub fn bring_back(&self) {
         match &self.name {
@@ -169,13 +187,22 @@ fn url_of(name: &str) -> String {
     url.into()
 }
 
+/// Who publishes in tests, where nothing else is said.
+pub fn author() -> Author {
+    Author {
+        client_id: "test".into(),
+        actor: "test:0".into(),
+        trace_id: "4bf92f3577b34da6a3ce929d0e0e4736".into(),
+    }
+}
+
 fn fill(url: &str) {
     let address = Address::parse(url).expect("an address");
     let filled = std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async {
             let store = Store::open(&address).expect("the database opens");
             let clock = Clock::fixed(NOW.parse().expect("an instant"));
-            import::embedded(&store, &clock)
+            import::embedded(&store, &clock, &author())
                 .await
                 .expect("the catalogues are imported");
         });
@@ -224,6 +251,10 @@ pub struct TestApp {
     handle: actix_web::dev::ServerHandle,
 }
 
+fn bearer(token: &str) -> String {
+    format!("Bearer {token}")
+}
+
 /// What the service answered.
 pub struct Answered {
     pub status: StatusCode,
@@ -262,8 +293,12 @@ impl TestApp {
             ("INSATSKATALOG_CONTACT_EMAIL", "insatskatalog@example.se"),
             ("INSATSKATALOG_REFRESH_MILLIS", "50"),
             ("INSATSKATALOG_WORKERS", "1"),
+            ("INSATSKATALOG_JWKS_FILE", issuer::jwks_file()),
+            ("INSATSKATALOG_JWT_ISSUER", issuer::ISSUER),
+            ("INSATSKATALOG_JWT_AUDIENCE", issuer::AUDIENCE),
         ];
         let read = |name: &str| {
+            // An empty setting takes the given one away.
             let found = settings.iter().chain(&given).find(|(variable, _)| *variable == name);
             found.map(|(_, value)| (*value).to_owned())
         };
@@ -281,6 +316,11 @@ impl TestApp {
         }
     }
 
+    /// Another service on the same database.
+    pub async fn beside(other: &Self) -> Self {
+        Self::on(other.database.shared(), &[]).await
+    }
+
     /// Sets the clock.
     pub fn now(&self, instant: &str) {
         self.clock.set(instant.parse::<DateTime<Utc>>().expect("an instant"));
@@ -296,6 +336,30 @@ impl TestApp {
         let answered = self.get(path).await;
         assert_eq!(answered.status, 200, "{path}: {}", answered.text);
         answered.json()
+    }
+
+    /// GET below the base path with a token.
+    pub async fn get_as(&self, token: &str, path: &str) -> Answered {
+        self.send(Method::GET, path, &[("authorization", &bearer(token))], None)
+            .await
+    }
+
+    /// PUT of JSON below the base path with a token and one more header.
+    pub async fn put_as(&self, token: &str, path: &str, condition: (&str, &str), body: &Value) -> Answered {
+        self.write_as(Method::PUT, token, path, &[condition], body).await
+    }
+
+    /// POST of JSON below the base path with a token.
+    pub async fn post_as(&self, token: &str, path: &str, body: &Value) -> Answered {
+        self.write_as(Method::POST, token, path, &[], body).await
+    }
+
+    async fn write_as(&self, method: Method, token: &str, path: &str, more: &[(&str, &str)], body: &Value) -> Answered {
+        let bearer = bearer(token);
+        let mut headers = vec![("content-type", "application/json"), ("authorization", bearer.as_str())];
+        headers.extend(more);
+        self.send(method, path, &headers, Some(serde_json::to_vec(body).expect("JSON")))
+            .await
     }
 
     /// POST of JSON below the base path.

@@ -252,7 +252,7 @@ async fn says_what_the_sources_do_not_show(engine: Engine) {
     );
     assert_eq!(
         remarks("1270", "cafe-kryddan").await,
-        "adoptionNotShown decisionDateNotStated providerNotStated"
+        "adoptionNotShown decisionDateNotStated providerNotStated specialReasonsNotStated"
     );
     assert_eq!(
         remarks("0188", "kvarnen").await,

@@ -116,7 +116,7 @@ async fn options_tells_the_methods(engine: Engine) {
     let answered = options(&format!("{BASE}/municipalities/1270")).await;
     assert_eq!(
         (answered.status.as_u16(), answered.header("allow")),
-        (204, "GET, HEAD, OPTIONS")
+        (204, "GET, PUT, HEAD, OPTIONS")
     );
     let answered = options(&format!("{BASE}/municipalities/1270/insatser/rebus/eligibility")).await;
     assert_eq!(

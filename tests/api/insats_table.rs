@@ -6,7 +6,7 @@ use insatskatalog::import::{self, SourceFile};
 use insatskatalog::store::Store;
 use serde_json::{Value, json};
 
-use crate::app::{Engine, TestApp};
+use crate::app::{Engine, TestApp, author};
 use crate::tests;
 
 tests![
@@ -842,7 +842,7 @@ async fn every_insats_of_the_template_is_undetermined(engine: Engine) {
         name: TEMPLATE.0.into(),
         text: TEMPLATE.1.into(),
     };
-    let published = import::files(&store, &app.clock, vec![source], Kommunkod::parse("0114"))
+    let published = import::files(&store, &app.clock, vec![source], Kommunkod::parse("0114"), &author())
         .await
         .expect("published");
     crate::publishing::followed(&app, published[0].1.revision).await;

@@ -2,20 +2,27 @@
 //!
 //! SQLite always; PostgreSQL when `TEST_DATABASE_URL` names a server on which databases may be made.
 
+mod access;
 mod across;
 mod app;
+mod audit;
 mod bad_input;
 mod catalogue;
+mod changes;
 mod commands;
 mod conventions;
 mod eligibility;
 mod insats_table;
 mod interop;
+mod issuer;
+mod keys;
 mod linked_data;
 mod many_questions;
 mod privacy;
 mod processes;
 mod publishing;
+mod putting;
+mod remarks;
 mod specification;
 mod tables;
 
@@ -41,18 +48,24 @@ pub(crate) use tests;
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let files = [
+        access::TESTS,
         across::TESTS,
+        audit::TESTS,
         bad_input::TESTS,
         catalogue::TESTS,
+        changes::TESTS,
         commands::TESTS,
         conventions::TESTS,
         eligibility::TESTS,
         insats_table::TESTS,
         many_questions::TESTS,
         interop::TESTS,
+        keys::TESTS,
         privacy::TESTS,
         processes::TESTS,
         publishing::TESTS,
+        putting::TESTS,
+        remarks::TESTS,
         specification::TESTS,
         tables::TESTS,
     ];
@@ -71,5 +84,6 @@ fn main() -> ExitCode {
     }
     let conclusion = libtest_mimic::run(&arguments, trials);
     app::remove_templates();
+    issuer::remove_files();
     conclusion.exit_code()
 }

@@ -1,7 +1,7 @@
 //! The program as a process: alone, two on one database, told to stop, and what it writes to its log.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use insatskatalog::catalogue::embedded::TOMELILLA;
@@ -20,19 +20,26 @@ tests![
 ];
 
 /// A running program, ended when dropped.
-struct Process {
+pub struct Process {
     child: Child,
-    origin: String,
+    pub origin: String,
     printed: String,
-    folder: TempDir,
+    pub folder: TempDir,
+    settings: Vec<(String, String)>,
 }
 
 impl Process {
     /// Starts the program in an empty folder and waits until it says where it serves.
-    fn start(settings: &[(&str, &str)]) -> Self {
+    pub fn start(settings: &[(&str, &str)]) -> Self {
+        Self::start_with(&[], settings)
+    }
+
+    /// The same with arguments.
+    pub fn start_with(arguments: &[&str], settings: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let log = std::fs::File::create(folder.path().join("log")).expect("a log");
         let mut child = Command::new(env!("CARGO_BIN_EXE_insatskatalog"))
+            .args(arguments)
             .current_dir(folder.path())
             .env_clear()
             .env("INSATSKATALOG_LISTEN", "127.0.0.1:0")
@@ -67,17 +74,53 @@ impl Process {
             origin,
             printed,
             folder,
+            settings: settings
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
         }
     }
 
-    async fn get(&self, path: &str) -> Value {
+    /// The status of any GET.
+    pub async fn status(&self, path: &str, headers: &[(&str, &str)]) -> u16 {
+        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let mut request = client.get(format!("{}{path}", self.origin));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.send().await.expect("an answer").status().as_u16()
+    }
+
+    /// What a command prints that is run in the same folder with the same settings and more.
+    pub fn run(&self, arguments: &[&str], more: &[(&str, &str)]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_insatskatalog"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .envs(
+                self.settings
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.as_str())),
+            )
+            .envs(more.iter().copied())
+            .output()
+            .expect("runs")
+    }
+
+    /// Ends it at once, as a power cut would.
+    pub fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    pub async fn get(&self, path: &str) -> Value {
         let answer = reqwest::get(format!("{}{BASE}{path}", self.origin))
             .await
             .expect("an answer");
         answer.json().await.expect("JSON")
     }
 
-    async fn post(&self, path: &str, body: &Value) -> Value {
+    pub async fn post(&self, path: &str, body: &Value) -> Value {
         let client = reqwest::Client::new();
         let answer = client
             .post(format!("{}{BASE}{path}", self.origin))
@@ -87,12 +130,14 @@ impl Process {
         answer.expect("an answer").json().await.expect("JSON")
     }
 
-    fn log(&self) -> String {
+    pub fn log(&self) -> String {
+        // Lines are gathered for a moment before they are written.
+        std::thread::sleep(Duration::from_millis(300));
         std::fs::read_to_string(self.folder.path().join("log")).expect("a log")
     }
 
     /// Tells the program to stop and says how it ended.
-    fn stop(&mut self) -> Option<i32> {
+    pub fn stop(&mut self) -> Option<i32> {
         let told = Command::new("kill")
             .args(["-TERM", &self.child.id().to_string()])
             .status();
@@ -110,8 +155,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.kill();
     }
 }
 

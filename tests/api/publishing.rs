@@ -7,10 +7,10 @@ use insatskatalog::domain::fault::{Code, Fault};
 use insatskatalog::domain::kommun::Kommunkod;
 use insatskatalog::import::{self, ImportError, SourceFile};
 use insatskatalog::store::Store;
-use insatskatalog::store::catalogue::Published;
+use insatskatalog::store::publication::Published;
 use serde_json::json;
 
-use crate::app::{Database, Engine, TestApp};
+use crate::app::{Database, Engine, TestApp, author};
 use crate::tests;
 
 tests![
@@ -39,7 +39,7 @@ pub async fn import_text(app: &TestApp, text: &str) -> Result<Published, Vec<Fau
         name: "test.yaml".into(),
         text: text.into(),
     }];
-    match import::files(&store, &app.clock, sources, None).await {
+    match import::files(&store, &app.clock, sources, None, &author()).await {
         Ok(mut published) => Ok(published.remove(0).1),
         Err(ImportError::Faults(mut faulty)) => Err(faulty.remove(0).1),
         Err(other) => panic!("{other}"),
@@ -289,18 +289,18 @@ async fn one_broken_file_of_several_changes_nothing(engine: Engine) {
         text: text.into(),
     };
     let sources = vec![source("good.yaml", TOMELILLA), source("template.yaml", TEMPLATE.1)];
-    let refused = import::files(&store, &app.clock, sources, None).await;
+    let refused = import::files(&store, &app.clock, sources, None, &author()).await;
     assert!(matches!(refused, Err(ImportError::Template(name)) if name == "template.yaml"));
     let twice = vec![source("one.yaml", TOMELILLA), source("two.yaml", TOMELILLA)];
     assert!(matches!(
-        import::files(&store, &app.clock, twice, None).await,
+        import::files(&store, &app.clock, twice, None, &author()).await,
         Err(ImportError::SameMunicipality(..))
     ));
     let broken = TOMELILLA
         .replace("riskConclusionRequired: false", "x: 1")
         .replace("1270", "0114");
     let sources = vec![source("good.yaml", TOMELILLA), source("broken.yaml", &broken)];
-    let Err(ImportError::Faults(faulty)) = import::files(&store, &app.clock, sources, None).await else {
+    let Err(ImportError::Faults(faulty)) = import::files(&store, &app.clock, sources, None, &author()).await else {
         panic!("refused");
     };
     assert_eq!((faulty.len(), faulty[0].0.as_str()), (1, "broken.yaml"));
@@ -318,7 +318,7 @@ async fn a_template_is_imported_under_a_code(engine: Engine) {
         name: TEMPLATE.0.into(),
         text: TEMPLATE.1.into(),
     };
-    let published = import::files(&store, &app.clock, vec![source], Kommunkod::parse("0114"))
+    let published = import::files(&store, &app.clock, vec![source], Kommunkod::parse("0114"), &author())
         .await
         .expect("published");
     assert_eq!(published[0].0.as_str(), "0114");
@@ -410,8 +410,8 @@ async fn a_document_of_a_newer_release_is_read_as_far_as_it_is_understood(engine
     let text = document.to_string();
     let sha256 = format!("{:x}", Sha256::digest(&text));
     let statements = format!(
-        "INSERT INTO catalogue_changes VALUES (42, '1270', 'version', 'trygghetslarm@2025-07-01', '{text}', '{sha256}', 2, '2026-01-01');
-         INSERT INTO catalogue_changes VALUES (43, '1270', 'constellation', 'x', '{{}}', '', 2, '2026-01-01');
+        "INSERT INTO catalogue_changes VALUES (42, '1270', 'version', 'trygghetslarm@2025-07-01', '{text}', '{sha256}', 2, '2026-01-01 00:00:00');
+         INSERT INTO catalogue_changes VALUES (43, '1270', 'constellation', 'x', '{{}}', '', 2, '2026-01-01 00:00:00');
          UPDATE catalogue_current SET revision = 42 WHERE object_key = 'trygghetslarm@2025-07-01';
          UPDATE catalogue_head SET revision = 43;"
     );

@@ -51,6 +51,23 @@ async fn have_the_same_names_columns_and_types(engine: Engine) {
     let mut found = lines(&mut connection, query);
     found.sort();
     let wanted = [
+        "audit_events.action text not null",
+        "audit_events.actor_hmac text not null",
+        "audit_events.after_sha256 text",
+        "audit_events.at timestamp not null",
+        "audit_events.before_sha256 text",
+        "audit_events.client_id text not null",
+        "audit_events.hash text not null",
+        "audit_events.kommunkod text not null",
+        "audit_events.object_key text not null",
+        "audit_events.object_kind text not null",
+        "audit_events.prev_hash text not null",
+        "audit_events.revision bigint",
+        "audit_events.seq bigint not null",
+        "audit_events.trace_id text not null",
+        "audit_heads.hash text not null",
+        "audit_heads.kommunkod text not null",
+        "audit_heads.seq bigint not null",
         "catalogue_changes.at timestamp not null",
         "catalogue_changes.doc text",
         "catalogue_changes.doc_sha256 text",
@@ -73,9 +90,14 @@ async fn have_the_same_names_columns_and_types(engine: Engine) {
 async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
     let database = Database::with_catalogues(engine);
     let mut connection = database.address().connect().expect("connects");
-    let mut statements = vec!["UPDATE catalogue_changes SET doc = ''", "DELETE FROM catalogue_changes"];
+    let mut statements = vec![
+        "UPDATE catalogue_changes SET doc = ''",
+        "DELETE FROM catalogue_changes",
+        "UPDATE audit_events SET action = ''",
+        "DELETE FROM audit_events",
+    ];
     if engine == Engine::Postgresql {
-        statements.push("TRUNCATE catalogue_changes CASCADE");
+        statements.extend(["TRUNCATE catalogue_changes CASCADE", "TRUNCATE audit_events"]);
     }
     for statement in statements {
         let error = connection.batch_execute(statement).expect_err(statement);
@@ -91,7 +113,7 @@ async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
 async fn migrations_run_once(engine: Engine) {
     let database = Database::empty(engine);
     let address = database.address();
-    assert_eq!(Store::migrate(&address).expect("migrates").len(), 1);
+    assert_eq!(Store::migrate(&address).expect("migrates").len(), 2);
     assert_eq!(Store::migrate(&address).expect("migrates").len(), 0);
     // Many at once on an empty database: one migrates, the others find none left.
     let database = Database::empty(engine);
@@ -102,7 +124,7 @@ async fn migrations_run_once(engine: Engine) {
         })
         .collect();
     let ran: usize = threads.into_iter().map(|thread| thread.join().expect("ends")).sum();
-    assert_eq!(ran, 1);
+    assert_eq!(ran, 2);
 }
 
 async fn sqlite_is_set_up_to_lose_nothing(_: Engine) {

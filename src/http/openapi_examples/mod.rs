@@ -1,8 +1,10 @@
 //! The examples of the specification: real answers from the catalogue of Tomelilla, so that they are always true.
 
+mod with_token;
+
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -10,22 +12,25 @@ use crate::catalogue::embedded;
 use crate::catalogue::file::CatalogueFile;
 use crate::catalogue::question;
 use crate::catalogue::snapshot::Catalogue;
-use crate::domain::document::Document;
+use crate::domain::document::{Change, Document};
 use crate::domain::eligibility::Question;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::provider::{Agreement, AgreementKind, Provider, ProviderKind};
+use crate::domain::publishing::Proposal;
 use crate::domain::slug::Slug;
 use crate::interop::public_service::public_service;
 
-use super::link::OwnAddress;
-use super::page::Page;
-use super::problem_kinds::Kind;
-use super::reply::JSON_LD;
-use super::state::BASE_PATH;
-use super::{
-    across, api_info, assessment_required, batches, criteria, documentation_rules, eligibility, facts, insats_filter,
-    insats_view, insatser, municipalities, problems, providers, screening,
+use crate::http::feed::After;
+use crate::http::link::OwnAddress;
+use crate::http::page::Page;
+use crate::http::problem_kinds::Kind;
+use crate::http::reply::JSON_LD;
+use crate::http::state::BASE_PATH;
+use crate::http::{
+    across, api_info, assessment_required, batches, changes, criteria, documentation_rules, eligibility, facts,
+    insats_filter, insats_view, insatser, municipalities, problems, providers, screening,
 };
+use crate::store::catalogue::KeptChange;
 
 const KOMMUNKOD: &str = "1270";
 const INSATS: &str = "trygghetslarm";
@@ -36,11 +41,17 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     let file =
         CatalogueFile::read(embedded::TOMELILLA, None).unwrap_or_else(|_| panic!("the embedded catalogue is read"));
     let kommunkod = Kommunkod::parse(KOMMUNKOD).expect("a municipality");
-    let published = file.documents.into_iter().map(|proposed| proposed.document);
+    let published = file
+        .documents
+        .into_iter()
+        .filter_map(|proposed| match proposed.proposal {
+            Proposal::Put(document) => Some(document),
+            Proposal::End(_) => None,
+        });
     let changes = published
         .chain(example_provider())
         .zip(1..)
-        .map(|(document, revision)| (revision, kommunkod, document));
+        .map(|(document, revision)| (revision, kommunkod, Change::Put(document)));
     Catalogue::default()
         .after(changes)
         .expect("the embedded catalogue is whole")
@@ -81,7 +92,7 @@ pub fn request_example(operation: &str) -> Option<Value> {
         "ask_eligibility" => Some(eligibility::example()),
         "screen" => Some(screening::example()),
         "ask_batch" => Some(batches::example()),
-        _ => None,
+        other => with_token::request(other),
     }
 }
 
@@ -99,6 +110,9 @@ pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> V
     let path = match operation {
         "list_municipalities" => format!("{BASE_PATH}/municipalities"),
         "list_insatser_across" => format!("{BASE_PATH}/insatser"),
+        "list_changes" => format!("{BASE_PATH}/changes"),
+        "list_follow_ups" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/follow-ups"),
+        "list_audit_events" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/audit-events"),
         "list_insatser" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/insatser"),
         _ => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/providers"),
     };
@@ -167,7 +181,26 @@ pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> V
             list.assessment_required.truncate(2);
             value(&list)
         }
-        other => panic!("{other} has no example"),
+        "list_changes" => {
+            let changes = vec![KeptChange {
+                revision: 6,
+                kommunkod: KOMMUNKOD.into(),
+                kind: "version".into(),
+                key: "trygghetslarm@2025-07-01".into(),
+                json: Some(json!({"slug": INSATS, "validFrom": "2025-07-01"}).to_string()),
+                at: DAY.and_time(NaiveTime::MIN).and_utc(),
+            }];
+            let list = changes::list(changes, After { after: 5, limit: 100 }, own);
+            value(&list.unwrap_or_else(|_| panic!("the example is JSON")))
+        }
+        "put_municipality" => value(&municipalities::view(municipality, base)),
+        "put_insats" | "withdraw_insats" => value(&insats_view::view(municipality, standing, DAY, base)),
+        "put_provider" | "put_agreement" => value(&providers::view(
+            kommunkod,
+            &municipality.providers()["egen-regi"],
+            base,
+        )),
+        other => with_token::answer(other, municipality, own).unwrap_or_else(|| panic!("{other} has no example")),
     }
 }
 

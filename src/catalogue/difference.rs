@@ -1,0 +1,118 @@
+//! How two documents differ, as a person would read it.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value};
+
+/// The most characters shown of a value.
+const MOST_SHOWN: usize = 100;
+
+/// The lines that tell how a document differs from what it was: where, what was there, what is.
+#[must_use]
+pub fn lines(before: &Value, after: &Value) -> Vec<String> {
+    let mut lines = Vec::new();
+    compare("", Some(before), Some(after), &mut lines);
+    lines
+}
+
+fn compare(place: &str, before: Option<&Value>, after: Option<&Value>, lines: &mut Vec<String>) {
+    if before == after {
+        return;
+    }
+    match (before, after) {
+        (Some(Value::Object(before)), Some(Value::Object(after))) => {
+            compare_members(place, before, after, lines);
+        }
+        (Some(Value::Array(before)), Some(Value::Array(after))) if are_named(before) && are_named(after) => {
+            compare_members(place, &by_name(before), &by_name(after), lines);
+        }
+        (before, after) => {
+            let mut line = format!("{}: ", if place.is_empty() { "document" } else { place });
+            let written = match (before, after) {
+                (None, Some(after)) => write!(line, "{} (new)", shown(after)),
+                (Some(before), None) => write!(line, "{} (gone)", shown(before)),
+                (before, after) => write!(
+                    line,
+                    "{} → {}",
+                    before.map(shown).unwrap_or_default(),
+                    after.map(shown).unwrap_or_default()
+                ),
+            };
+            written.expect("writing to memory does not fail");
+            lines.push(line);
+        }
+    }
+}
+
+fn compare_members(place: &str, before: &Map<String, Value>, after: &Map<String, Value>, lines: &mut Vec<String>) {
+    let mut seen = BTreeSet::new();
+    for name in before.keys().chain(after.keys()) {
+        if seen.insert(name) {
+            let member = match (place, name.as_str()) {
+                ("", name) => name.to_owned(),
+                (place, "sv") => format!("{place}, in Swedish"),
+                (place, "en") => format!("{place}, in English"),
+                (place, name) => format!("{place} › {name}"),
+            };
+            compare(&member, before.get(name), after.get(name), lines);
+        }
+    }
+}
+
+/// Whether each item of a list has a name of its own, by which it can be found again.
+fn are_named(items: &[Value]) -> bool {
+    let names: BTreeSet<&str> = items.iter().filter_map(name_of).collect();
+    names.len() == items.len()
+}
+
+fn name_of(item: &Value) -> Option<&str> {
+    item.get("slug").and_then(Value::as_str)
+}
+
+fn by_name(items: &[Value]) -> Map<String, Value> {
+    let named = items
+        .iter()
+        .filter_map(|item| Some((name_of(item)?.to_owned(), item.clone())));
+    named.collect()
+}
+
+fn shown(value: &Value) -> String {
+    let text = match value {
+        Value::String(text) => format!("“{text}”"),
+        other => other.to_string(),
+    };
+    if text.chars().count() <= MOST_SHOWN {
+        return text;
+    }
+    let cut: String = text.chars().take(MOST_SHOWN).collect();
+    format!("{cut}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::lines;
+
+    #[test]
+    fn tells_where_what_was_and_what_is() {
+        let before = json!({"summary": {"sv": "Larm.", "en": "Alarm."}, "fee": {"kind": "free"},
+            "places": [{"slug": "a", "name": "A"}, {"slug": "b", "name": "B"}], "legalBasis": ["x"]});
+        let after = json!({"summary": {"sv": "Ett larm.", "en": "Alarm."}, "eService": "https://x",
+            "places": [{"slug": "b", "name": "B", "capacity": 30}, {"slug": "c", "name": "C"}], "legalBasis": ["x", "y"]});
+        assert_eq!(
+            lines(&before, &after),
+            [
+                "summary, in Swedish: “Larm.” → “Ett larm.”",
+                "fee: {\"kind\":\"free\"} (gone)",
+                "places › a: {\"slug\":\"a\",\"name\":\"A\"} (gone)",
+                "places › b › capacity: 30 (new)",
+                "places › c: {\"slug\":\"c\",\"name\":\"C\"} (new)",
+                "legalBasis: [\"x\"] → [\"x\",\"y\"]",
+                "eService: “https://x” (new)",
+            ]
+        );
+        assert!(lines(&before, &before).is_empty());
+    }
+}

@@ -1,0 +1,120 @@
+//! Who changed what when.
+
+use clap::Subcommand;
+
+use super::{Failure, kommunkod, print};
+use crate::app::open;
+use crate::config::Config;
+use crate::domain::audit::{AuditEvent, BEGINNING};
+use crate::domain::kommun::Kommunkod;
+use crate::store::{Store, audit};
+
+/// What to ask of the audit.
+#[derive(Subcommand)]
+pub enum Audit {
+    /// Find every event that was changed, taken out, moved or cut off.
+    Verify {
+        /// One municipality's chain; all of them when absent.
+        #[arg(value_parser = kommunkod)]
+        kommunkod: Option<Kommunkod>,
+        /// A head that was printed before and kept elsewhere: it must still be in the chain. May stand several times.
+        #[arg(long, value_name = "HASH")]
+        head: Vec<String>,
+    },
+    /// Print the head of each chain, to keep elsewhere.
+    Head {
+        /// One municipality's chain; all of them when absent.
+        #[arg(value_parser = kommunkod)]
+        kommunkod: Option<Kommunkod>,
+    },
+    /// Print what somebody did; only the keyed hash of who it is was kept.
+    Actor {
+        /// Who issued their token (iss).
+        #[arg(long)]
+        iss: String,
+        /// Whom their token names (sub).
+        #[arg(long)]
+        sub: String,
+    },
+}
+
+impl Audit {
+    /// Answers.
+    pub async fn run(self) -> Result<(), Failure> {
+        let config = Config::from_environment()?;
+        let store = open(&config).await?;
+        match self {
+            Self::Verify { kommunkod, head } => verify(&store, kommunkod, &head).await,
+            Self::Head { kommunkod } => {
+                for kommunkod in chains(&store, kommunkod).await? {
+                    let head = store.read(move |connection| audit::head(connection, kommunkod)).await?;
+                    if let Some(head) = head {
+                        print(&format!("{kommunkod} {} {}\n", head.seq, head.hash));
+                    }
+                }
+                Ok(())
+            }
+            Self::Actor { iss, sub } => {
+                let actor = config.secret().map_err(Failure::secret)?.actor(&iss, &sub);
+                let found = store
+                    .read(move |connection| audit::of_actor(connection, &actor))
+                    .await?;
+                for (kommunkod, event) in found {
+                    print(&line(&kommunkod, &event));
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+async fn chains(store: &Store, only: Option<Kommunkod>) -> Result<Vec<Kommunkod>, Failure> {
+    match only {
+        Some(kommunkod) => Ok(vec![kommunkod]),
+        None => Ok(store.read(audit::municipalities).await?),
+    }
+}
+
+async fn verify(store: &Store, only: Option<Kommunkod>, heads: &[String]) -> Result<(), Failure> {
+    let mut broken = 0;
+    for kommunkod in chains(store, only).await? {
+        let (breaks, events) = store
+            .read(move |connection| audit::verify(connection, kommunkod))
+            .await?;
+        if breaks.is_empty() {
+            print(&format!("{kommunkod}: whole, {events} events\n"));
+        }
+        for found in &breaks {
+            print(&format!("{kommunkod}: {found}\n"));
+        }
+        broken += breaks.len();
+    }
+    for head in heads {
+        let hash = head.to_ascii_lowercase();
+        let is_there = hash == BEGINNING || store.read(move |connection| audit::has(connection, &hash)).await?;
+        if !is_there {
+            print(&format!(
+                "the head {head} is in no chain: one was cut off, or made anew\n"
+            ));
+            broken += 1;
+        }
+    }
+    if broken == 0 {
+        Ok(())
+    } else {
+        Err(Failure::Other(format!("{broken} breaks were found")))
+    }
+}
+
+fn line(kommunkod: &str, event: &AuditEvent) -> String {
+    let AuditEvent { seq, deed, .. } = event;
+    format!(
+        "{kommunkod} {seq} {} {} {} {} {} trace {}\n",
+        deed.at.format("%Y-%m-%dT%H:%M:%SZ"),
+        deed.client_id,
+        deed.action,
+        deed.object_kind,
+        deed.object_key,
+        deed.trace_id
+    )
+}

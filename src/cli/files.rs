@@ -1,0 +1,238 @@
+//! Catalogue files: read them, check them, publish them.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::{Failure, print, user};
+use crate::app::{StartError, open};
+use crate::catalogue::difference;
+use crate::catalogue::embedded;
+use crate::catalogue::file::CatalogueFile;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::document::{Change, Document, Kind};
+use crate::domain::fault::{Code, Fault};
+use crate::domain::kommun::Kommunkod;
+use crate::domain::municipality::Municipality;
+use crate::domain::publishing::{NotPlanned, Proposal, plan};
+use crate::domain::remark::remarks;
+use crate::domain::text::Text;
+use crate::import::{self, ImportError, Rehearsed, SourceFile};
+use crate::store::publication::{Author, Published};
+
+/// Checks files, and prints what the sources do not show.
+pub fn check(paths: &[PathBuf]) -> Result<(), Failure> {
+    let judgement = import::judgement(Clock::system().today());
+    let mut faulty = Vec::new();
+    for path in paths {
+        let name = path.display().to_string();
+        let checked = source(path).and_then(|source| {
+            let file = CatalogueFile::read(&source.text, None)?;
+            match plan(None, &file.documents, &judgement) {
+                Ok(changes) => Ok((file, changes)),
+                Err(NotPlanned::Faults(faults)) => Err(file.with_lines(faults)),
+                Err(NotPlanned::DecidedMembers | NotPlanned::OtherBody) => Err(Vec::new()),
+            }
+        });
+        match checked {
+            Ok((file, changes)) => {
+                let whose = file.kommunkod.map_or("a template", |kommunkod| kommunkod.kommun().name);
+                print(&format!("{name}: {whose}, {} documents without fault\n", changes.len()));
+                print(&warnings(&name, &file, changes));
+            }
+            Err(faults) => faulty.push((name, faults)),
+        }
+    }
+    if faulty.is_empty() {
+        Ok(())
+    } else {
+        Err(ImportError::Faults(faulty).into())
+    }
+}
+
+/// What the sources do not show, a line each.
+fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>) -> String {
+    let mut municipality: Option<Municipality> = None;
+    for (change, revision) in changes.into_iter().zip(1..) {
+        match (&mut municipality, change) {
+            (None, Change::Put(Document::Municipality(document))) => {
+                municipality = Some(Municipality::new(document, revision));
+            }
+            (Some(municipality), change) => drop(municipality.apply(change, revision)),
+            (None, _) => {}
+        }
+    }
+    let mut lines = String::new();
+    let Some(municipality) = municipality else {
+        return lines;
+    };
+    for proposed in &file.documents {
+        let line = file.line_of(&proposed.pointer).unwrap_or_default();
+        match &proposed.proposal {
+            Proposal::Put(Document::Version(version)) => {
+                for remark in remarks(&municipality, version) {
+                    let _ = writeln!(lines, "{name}:{line}: warning: {}: {}", version.slug, remark.text.en);
+                }
+            }
+            Proposal::Put(Document::Provider(provider)) => {
+                let held = municipality.providers().get(&provider.slug);
+                if held.is_some_and(|held| held.agreements.is_empty()) {
+                    let _ = writeln!(
+                        lines,
+                        "{name}:{line}: warning: {}: It has no agreement, and carries nothing out.",
+                        provider.slug
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+    lines
+}
+
+/// Publishes files, or tells what that would change.
+pub async fn import(
+    paths: &[PathBuf],
+    kommunkod: Option<Kommunkod>,
+    embedded: bool,
+    dry_run: bool,
+) -> Result<(), Failure> {
+    let config = Config::from_environment()?;
+    let clock = Clock::system();
+    let sources = if embedded {
+        import::embedded_sources()
+    } else {
+        sources(paths)?
+    };
+    let store = open(&config).await?;
+    let secret = config.secret().map_err(Failure::secret)?;
+    let author = Author::program(&secret, "import", &user());
+    if dry_run {
+        let rehearsed = import::rehearsal(&store, &clock, sources, kommunkod, &author).await?;
+        for (kommunkod, changes) in rehearsed {
+            print(&differences(kommunkod, &changes));
+        }
+        return Ok(());
+    }
+    for (kommunkod, published) in import::files(&store, &clock, sources, kommunkod, &author).await? {
+        print(&told_published(kommunkod, &published));
+    }
+    Ok(())
+}
+
+fn told_published(kommunkod: Kommunkod, published: &Published) -> String {
+    let name = kommunkod.kommun().name;
+    let changed = match published.changed.len() {
+        0 => "nothing changed".to_owned(),
+        count => format!("{count} changed, revision {}", published.revision),
+    };
+    let mut lines = format!("{kommunkod} {name}: {changed}\n");
+    for key in &published.changed {
+        let _ = writeln!(lines, "  {key}");
+    }
+    lines
+}
+
+/// What publishing would change, as a person would read it.
+fn differences(kommunkod: Kommunkod, changes: &[Rehearsed]) -> String {
+    let name = kommunkod.kommun().name;
+    if changes.is_empty() {
+        return format!("{kommunkod} {name}: nothing would change\n");
+    }
+    let mut lines = format!("{kommunkod} {name}: {} would change\n", changes.len());
+    for (change, before) in changes {
+        let what = described(change.kind(), &change.key());
+        let (word, after) = match (change, before) {
+            (Change::Remove(..), _) => ("gone", None),
+            (Change::Put(document), None) => ("new", Some(document.to_json())),
+            (Change::Put(document), Some(_)) => ("changed", Some(document.to_json())),
+        };
+        let _ = writeln!(lines, "  {word}: {what}");
+        if let (Some(before), Some(after)) = (before, after) {
+            let read = |json: &str| serde_json::from_str(json).unwrap_or_default();
+            for line in difference::lines(&read(before), &read(&after)) {
+                let _ = writeln!(lines, "    {line}");
+            }
+        }
+    }
+    lines
+}
+
+fn described(kind: Kind, key: &str) -> String {
+    match kind {
+        Kind::Municipality => "what the municipality says of itself".into(),
+        Kind::Version => format!("insats {}", key.replace('@', ", in force from ")),
+        Kind::Withdrawal => format!("withdrawal of insats {}", key.replace('@', ", in force from ")),
+        Kind::Provider => format!("provider {key}"),
+        Kind::Agreement => format!("agreement {key}"),
+    }
+}
+
+/// Reads files; every one that cannot be read is told.
+fn sources(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
+    let mut read = Vec::new();
+    let mut faulty = Vec::new();
+    for path in paths {
+        match source(path) {
+            Ok(source) => read.push(source),
+            Err(faults) => faulty.push((path.display().to_string(), faults)),
+        }
+    }
+    if faulty.is_empty() {
+        Ok(read)
+    } else {
+        Err(ImportError::Faults(faulty).into())
+    }
+}
+
+/// Reads a file; the name of an embedded one finds it where no file has that name.
+fn source(path: &Path) -> Result<SourceFile, Vec<Fault>> {
+    let name = path.display().to_string();
+    let embedded = embedded::CATALOGUES
+        .into_iter()
+        .chain([embedded::TEMPLATE])
+        .find(|(known, _)| *known == name);
+    let fault = |code, detail| vec![Fault::new("", code, detail)];
+    let text = match (std::fs::read(path), embedded) {
+        (Ok(bytes), _) => String::from_utf8(bytes).map_err(|_| {
+            fault(
+                Code::NotUtf8,
+                Text::fixed("Filen ska vara UTF-8.", "The file must be UTF-8."),
+            )
+        })?,
+        (Err(_), Some((_, text))) => text.to_owned(),
+        (Err(error), None) => {
+            let detail = Text::new(
+                format!("Filen kan inte läsas: {error}."),
+                format!("The file cannot be read: {error}."),
+            );
+            return Err(fault(Code::Unreadable, detail));
+        }
+    };
+    Ok(SourceFile { name, text })
+}
+
+/// A failure for people: faults a line each, with file, line and path.
+pub fn told(failure: &Failure) -> String {
+    let faulty = match failure {
+        Failure::Import(ImportError::Faults(faulty))
+        | Failure::Start(StartError::Import(ImportError::Faults(faulty))) => faulty,
+        other => return format!("error: {other}"),
+    };
+    let mut lines = String::new();
+    for (name, faults) in faulty {
+        for Fault {
+            pointer,
+            code,
+            detail,
+            line,
+        } in faults
+        {
+            let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+            let _ = writeln!(lines, "{name}{line}: {pointer}: {}: {}", code.as_str(), detail.en);
+        }
+    }
+    let total: usize = faulty.iter().map(|(_, faults)| faults.len()).sum();
+    let _ = write!(lines, "error: {total} faults; nothing was changed");
+    lines
+}

@@ -1,0 +1,142 @@
+//! The secret key of the service, and the keyed hashes (HMAC-SHA-256) made with it.
+//!
+//! A keyed hash names somebody without telling who: a subject may be an identity number, and those are few enough to be
+//! tried one by one against a plain hash.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::Path;
+
+use hmac::{Hmac, Mac};
+use sha2::{Digest, Sha256};
+
+/// The fewest bytes of a key.
+const FEWEST_BYTES: usize = 32;
+
+/// The secret key.
+#[derive(Clone)]
+pub struct Secret {
+    key: Vec<u8>,
+    id: String,
+}
+
+impl Secret {
+    /// A key of at least 32 bytes; `None` for a shorter one.
+    #[must_use]
+    pub fn new(key: &[u8]) -> Option<Self> {
+        let id = format!(
+            "{:x}",
+            Sha256::digest([b"insatskatalog key id ".as_slice(), key].concat())
+        );
+        (key.len() >= FEWEST_BYTES).then(|| Self {
+            key: key.to_vec(),
+            id: id[..8].to_owned(),
+        })
+    }
+
+    /// Reads the key of the data folder, which is made when there is none.
+    ///
+    /// # Errors
+    /// When the file can be neither read nor made, or holds no key.
+    pub fn of_folder(folder: &Path) -> io::Result<Self> {
+        let key = kept(&folder.join("secret.key"), || {
+            let mut fresh = [0; FEWEST_BYTES];
+            openssl::rand::rand_bytes(&mut fresh)?;
+            Ok(fresh.to_vec())
+        })?;
+        Self::new(&key).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "secret.key is too short"))
+    }
+
+    /// A short name of the key, which tells nothing of it.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The keyed hash of some parts, as hexadecimal digits; `purpose` keeps hashes of different use apart.
+    #[must_use]
+    pub fn hash(&self, purpose: &str, parts: &[&str]) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("any length will do");
+        for part in std::iter::once(&purpose).chain(parts) {
+            // The length before each part: no two lists can be written alike.
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
+        format!("{:x}", mac.finalize().into_bytes())
+    }
+
+    /// How the audit names somebody: the key's id, and the keyed hash of issuer and subject.
+    #[must_use]
+    pub fn actor(&self, issuer: &str, subject: &str) -> String {
+        format!("{}:{}", self.id, self.hash("actor", &[issuer, subject]))
+    }
+}
+
+/// Reads a file that only its owner may read; makes it when there is none.
+///
+/// # Errors
+/// When it can be neither read nor made.
+pub fn kept(path: &Path, make: impl FnOnce() -> io::Result<Vec<u8>>) -> io::Result<Vec<u8>> {
+    if let Some(kept) = read(path)? {
+        return Ok(kept);
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let made = make()?;
+    // Whole before it has its name: another process may look at the same moment.
+    let draft = path.with_extension(format!("{}.draft", std::process::id()));
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&draft)?;
+    file.write_all(&made)?;
+    file.sync_all()?;
+    let linked = std::fs::hard_link(&draft, path);
+    std::fs::remove_file(&draft)?;
+    match linked {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => read(path)?.ok_or_else(|| io::ErrorKind::NotFound.into()),
+    }
+}
+
+fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Secret;
+
+    #[test]
+    fn the_same_key_hashes_alike_and_another_does_not() {
+        let secret = |byte| Secret::new(&[byte; 32]).expect("long enough");
+        let of = |byte: u8| secret(byte).actor("https://issuer", "subject");
+        assert_eq!(of(1), of(1));
+        assert_ne!(of(1), of(2));
+        assert_ne!(
+            secret(1).hash("actor", &["ab", "c"]),
+            secret(1).hash("actor", &["a", "bc"])
+        );
+        assert!(Secret::new(b"short").is_none());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_key_of_a_folder_is_made_once_and_read_by_nobody_else() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let first = Secret::of_folder(folder.path()).expect("made");
+        assert_eq!(Secret::of_folder(folder.path()).expect("read").id(), first.id());
+        let mode = std::fs::metadata(folder.path().join("secret.key"))
+            .expect("there")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}

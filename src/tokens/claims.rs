@@ -1,0 +1,306 @@
+//! Reads a token's claims: understood, or refused clearly, never half-granted.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value};
+
+use crate::domain::identity::is_identity_shaped;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::slug::Slug;
+
+use super::caller::Caller;
+use super::refusal::Refusal;
+use super::settings::{ClaimNames, TokenSettings};
+
+/// How far the issuer's clock may be from ours, in seconds.
+const LEEWAY: i64 = 60;
+
+/// The most characters of a client's name.
+const LONGEST_CLIENT: usize = 128;
+
+/// Reads the claims of a token whose signature fits.
+///
+/// # Errors
+/// The first claim that speaks against it.
+pub fn read(claims: &Map<String, Value>, settings: &TokenSettings, now: DateTime<Utc>) -> Result<Caller, Refusal> {
+    let issuer = text(claims, "iss")?.ok_or(Refusal::MissingClaim("iss"))?;
+    if issuer != settings.issuer {
+        return Err(Refusal::Issuer);
+    }
+    check_audience(claims, &settings.audience)?;
+    check_time(claims, now)?;
+    let subject = text(claims, "sub")?.ok_or(Refusal::MissingClaim("sub"))?;
+    let names = &settings.claims;
+    Ok(Caller {
+        issuer: issuer.to_owned(),
+        subject: subject.to_owned(),
+        client_id: client_id(claims, names)?,
+        scopes: match names.scope.iter().find_map(|name| find(claims, name)) {
+            Some(value) => words(value, "scope", |c| c == ' ')?,
+            None => Vec::new(),
+        },
+        municipalities: municipalities(claims, names)?,
+        providers: find(claims, &names.providers).map(providers).transpose()?,
+        bodies: find(claims, &names.bodies).map(bodies).transpose()?,
+    })
+}
+
+/// The claim of a name, or at a JSON Pointer.
+fn find<'c>(claims: &'c Map<String, Value>, name: &str) -> Option<&'c Value> {
+    let Some(path) = name.strip_prefix('/') else {
+        return claims.get(name);
+    };
+    let (first, rest) = match path.find('/') {
+        Some(at) => path.split_at(at),
+        None => (path, ""),
+    };
+    claims.get(first)?.pointer(rest)
+}
+
+fn text<'c>(claims: &'c Map<String, Value>, name: &'static str) -> Result<Option<&'c str>, Refusal> {
+    match claims.get(name) {
+        None => Ok(None),
+        Some(Value::String(text)) if !text.is_empty() => Ok(Some(text)),
+        Some(_) => Err(Refusal::MalformedClaim(name)),
+    }
+}
+
+fn check_audience(claims: &Map<String, Value>, audience: &str) -> Result<(), Refusal> {
+    let named = match claims.get("aud") {
+        None => return Err(Refusal::MissingClaim("aud")),
+        Some(Value::String(one)) => one == audience,
+        Some(Value::Array(several)) => several.iter().any(|one| one == audience),
+        Some(_) => return Err(Refusal::MalformedClaim("aud")),
+    };
+    if named { Ok(()) } else { Err(Refusal::Audience) }
+}
+
+fn check_time(claims: &Map<String, Value>, now: DateTime<Utc>) -> Result<(), Refusal> {
+    let now = now.timestamp();
+    let expires = seconds(claims, "exp")?.ok_or(Refusal::MissingClaim("exp"))?;
+    if expires.saturating_add(LEEWAY) <= now {
+        return Err(Refusal::Expired);
+    }
+    for begins in [seconds(claims, "nbf")?, seconds(claims, "iat")?].into_iter().flatten() {
+        if begins > now.saturating_add(LEEWAY) {
+            return Err(Refusal::NotYetValid);
+        }
+    }
+    Ok(())
+}
+
+/// A `NumericDate` (RFC 7519), rounded down.
+fn seconds(claims: &Map<String, Value>, name: &'static str) -> Result<Option<i64>, Refusal> {
+    let Some(value) = claims.get(name) else {
+        return Ok(None);
+    };
+    let whole = value.as_i64().or_else(|| {
+        let value = value.as_f64()?;
+        let fits = (0.0..=9_007_199_254_740_991.0).contains(&value);
+        #[expect(clippy::cast_possible_truncation, reason = "within the range checked above")]
+        fits.then_some(value as i64)
+    });
+    whole.map(Some).ok_or(Refusal::MalformedClaim(name))
+}
+
+/// The client's name stands in logs and in the audit: it may be no identity number, and nothing that confuses a log.
+fn client_id(claims: &Map<String, Value>, names: &ClaimNames) -> Result<String, Refusal> {
+    let value = names.client_id.iter().find_map(|name| find(claims, name));
+    let Value::String(client_id) = value.ok_or(Refusal::MissingClaim("client_id"))? else {
+        return Err(Refusal::MalformedClaim("client_id"));
+    };
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~:/@".contains(c);
+    let is_name = (1..=LONGEST_CLIENT).contains(&client_id.len()) && client_id.chars().all(allowed);
+    if is_name && !is_identity_shaped(client_id) {
+        Ok(client_id.clone())
+    } else {
+        Err(Refusal::MalformedClaim("client_id"))
+    }
+}
+
+/// Words in a list, or in one text.
+fn words(value: &Value, name: &'static str, separator: fn(char) -> bool) -> Result<Vec<String>, Refusal> {
+    match value {
+        Value::String(text) => {
+            let words = text.split(separator).map(str::trim);
+            Ok(words.filter(|word| !word.is_empty()).map(str::to_owned).collect())
+        }
+        Value::Array(items) => {
+            let word = |item: &Value| item.as_str().map(str::to_owned);
+            let words: Option<Vec<String>> = items.iter().map(word).collect();
+            words.ok_or(Refusal::MalformedClaim(name))
+        }
+        _ => Err(Refusal::MalformedClaim(name)),
+    }
+}
+
+const fn space_or_comma(c: char) -> bool {
+    matches!(c, ' ' | ',')
+}
+
+/// The municipalities' codes. `*` is no municipality, and grants nothing.
+fn municipalities(claims: &Map<String, Value>, names: &ClaimNames) -> Result<Vec<Kommunkod>, Refusal> {
+    let Some(value) = find(claims, &names.municipalities) else {
+        return Ok(Vec::new());
+    };
+    let malformed = Refusal::MalformedClaim("municipalities");
+    words(value, "municipalities", space_or_comma)?
+        .iter()
+        .filter(|word| *word != "*")
+        .map(|word| Kommunkod::parse(word).ok_or(malformed))
+        .collect()
+}
+
+/// Providers as `kommunkod/slug`.
+fn providers(value: &Value) -> Result<Vec<(Kommunkod, Slug)>, Refusal> {
+    let read = |word: &String| {
+        let (kommunkod, slug) = word.split_once('/')?;
+        Some((Kommunkod::parse(kommunkod)?, Slug::parse(slug)?))
+    };
+    words(value, "providers", space_or_comma)?
+        .iter()
+        .map(|word| read(word).ok_or(Refusal::MalformedClaim("providers")))
+        .collect()
+}
+
+/// Bodies by name or slug: a list, since names have spaces.
+fn bodies(value: &Value) -> Result<Vec<String>, Refusal> {
+    match value {
+        Value::Array(_) => words(value, "bodies", |_| false),
+        _ => Err(Refusal::MalformedClaim("bodies")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::read;
+    use crate::tokens::Caller;
+    use crate::tokens::refusal::Refusal;
+    use crate::tokens::settings::{ClaimNames, TokenSettings};
+
+    fn settings() -> TokenSettings {
+        TokenSettings {
+            issuer: "https://issuer".into(),
+            audience: "here".into(),
+            ..TokenSettings::none()
+        }
+    }
+
+    fn with(changes: &Value) -> Result<Caller, Refusal> {
+        with_settings(changes, &settings())
+    }
+
+    fn with_settings(changes: &Value, settings: &TokenSettings) -> Result<Caller, Refusal> {
+        let mut claims = json!({"iss": "https://issuer", "aud": "here", "sub": "s", "client_id": "c", "exp": 2000,
+            "scope": "catalogue:write", "municipalities": ["1270"]});
+        for (name, value) in changes.as_object().expect("an object") {
+            if value == "absent" {
+                claims.as_object_mut().expect("an object").remove(name);
+            } else {
+                claims[name] = value.clone();
+            }
+        }
+        let now = chrono::DateTime::from_timestamp(1000, 0).expect("an instant");
+        read(claims.as_object().expect("an object"), settings, now)
+    }
+
+    fn refused(changes: &Value) -> Refusal {
+        with(changes).err().unwrap_or_else(|| panic!("refused: {changes}"))
+    }
+
+    #[test]
+    fn odd_claims_are_understood_or_refused() {
+        let codes = |changes: Value| -> Vec<String> {
+            let caller = with(&changes).unwrap_or_else(|refusal| panic!("{changes}: {refusal}"));
+            caller.municipalities.iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(codes(json!({"municipalities": "0188 1270"})), ["0188", "1270"]);
+        assert_eq!(codes(json!({"municipalities": ["*"]})), Vec::<String>::new());
+        assert_eq!(codes(json!({"municipalities": "*"})), Vec::<String>::new());
+        assert_eq!(codes(json!({"municipalities": []})), Vec::<String>::new());
+        assert_eq!(codes(json!({"municipalities": "absent"})), Vec::<String>::new());
+        for odd in [
+            json!(1270),
+            json!([1270]),
+            json!({"1270": true}),
+            json!(null),
+            json!("9999"),
+            json!(["1270", 1]),
+        ] {
+            assert_eq!(
+                refused(&json!({"municipalities": odd})),
+                Refusal::MalformedClaim("municipalities")
+            );
+        }
+        let scopes = |scope: Value| with(&json!({"scope": scope})).ok().expect("understood").scopes;
+        assert_eq!(scopes(json!("a:b c:d")), ["a:b", "c:d"]);
+        assert_eq!(scopes(json!(["a:b", "c:d"])), ["a:b", "c:d"]);
+        assert_eq!(scopes(json!("absent")), Vec::<String>::new());
+        assert_eq!(refused(&json!({"scope": {"a": 1}})), Refusal::MalformedClaim("scope"));
+        assert_eq!(refused(&json!({"scope": ["a", 1]})), Refusal::MalformedClaim("scope"));
+        for odd in [
+            json!(null),
+            json!("finska-foreningen"),
+            json!(["0188/"]),
+            json!(["9999/x"]),
+            json!({}),
+            json!(["*"]),
+        ] {
+            assert_eq!(
+                refused(&json!({"providers": odd})),
+                Refusal::MalformedClaim("providers"),
+                "never: no provider, so all"
+            );
+        }
+        let none = with(&json!({"providers": []})).ok().expect("understood");
+        assert!(none.providers.is_some_and(|providers| providers.is_empty()));
+        assert_eq!(
+            refused(&json!({"bodies": "Nämnden"})),
+            Refusal::MalformedClaim("bodies")
+        );
+    }
+
+    #[test]
+    fn a_token_is_for_its_time_place_and_client() {
+        assert_eq!(refused(&json!({"exp": 940})), Refusal::Expired);
+        assert!(with(&json!({"exp": 941})).is_ok());
+        assert_eq!(refused(&json!({"exp": "absent"})), Refusal::MissingClaim("exp"));
+        assert_eq!(refused(&json!({"exp": "2000"})), Refusal::MalformedClaim("exp"));
+        assert_eq!(refused(&json!({"nbf": 1061})), Refusal::NotYetValid);
+        assert!(with(&json!({"nbf": 1060.5, "iat": 1060})).is_ok());
+        assert_eq!(refused(&json!({"iat": 1300})), Refusal::NotYetValid);
+        assert_eq!(refused(&json!({"iss": "https://other"})), Refusal::Issuer);
+        assert_eq!(refused(&json!({"aud": ["there"]})), Refusal::Audience);
+        assert!(with(&json!({"aud": ["there", "here"]})).is_ok());
+        assert_eq!(refused(&json!({"sub": "absent"})), Refusal::MissingClaim("sub"));
+        assert_eq!(
+            refused(&json!({"client_id": "absent"})),
+            Refusal::MissingClaim("client_id")
+        );
+        assert_eq!(
+            refused(&json!({"client_id": "550702-1234"})),
+            Refusal::MalformedClaim("client_id")
+        );
+        assert_eq!(
+            refused(&json!({"client_id": "a b"})),
+            Refusal::MalformedClaim("client_id")
+        );
+        assert!(with(&json!({"client_id": "absent", "azp": "c"})).is_ok());
+    }
+
+    #[test]
+    fn claims_may_have_other_names() {
+        let mut settings = settings();
+        settings.claims = ClaimNames {
+            scope: vec!["scp".into(), "/realm_access/roles".into()],
+            municipalities: "/ext/kommuner".into(),
+            ..ClaimNames::default()
+        };
+        let claims = json!({"scope": "absent", "municipalities": "absent",
+            "realm_access": {"roles": ["audit:read"]}, "ext": {"kommuner": ["0188"]}});
+        let caller = with_settings(&claims, &settings).ok().expect("understood");
+        assert_eq!(caller.scopes, ["audit:read"]);
+        assert_eq!(caller.municipalities.len(), 1);
+    }
+}

@@ -1,0 +1,177 @@
+//! The keys of the issuer as they are known now: fetched, kept, and fetched again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use chrono::{DateTime, TimeDelta, Utc};
+use reqwest::redirect::Policy;
+use tokio::sync::Mutex;
+use url::{Host, Url};
+
+use super::keys::KeySet;
+use super::local::LocalKey;
+use super::settings::KeySource;
+
+/// How long between two fetches that tokens may cause.
+const BETWEEN_FETCHES: TimeDelta = TimeDelta::seconds(30);
+/// How long between two fetches while no key is known.
+const BETWEEN_FIRST_FETCHES: TimeDelta = TimeDelta::seconds(2);
+/// How long keys serve while they cannot be fetched again.
+const LONGEST_KEPT: TimeDelta = TimeDelta::hours(24);
+/// How long a fetch may take.
+const LONGEST_FETCH: Duration = Duration::from_secs(5);
+/// The most bytes of a key set.
+const MOST_BYTES: usize = 256 * 1024;
+
+/// The keys of the issuer.
+pub struct Keyring {
+    address: Option<Url>,
+    client: reqwest::Client,
+    known: ArcSwap<Known>,
+    /// Held while keys are fetched: one at a time, and those who wait find them.
+    fetching: Mutex<()>,
+}
+
+#[derive(Clone, Default)]
+struct Known {
+    keys: Option<Arc<KeySet>>,
+    fetched_at: Option<DateTime<Utc>>,
+    tried_at: Option<DateTime<Utc>>,
+}
+
+/// Why there can be no keys.
+#[derive(Debug, thiserror::Error)]
+pub enum NoKeyring {
+    /// The file cannot be read, or is no key set.
+    #[error("INSATSKATALOG_JWKS_FILE: the file cannot be read as a JWKS")]
+    File,
+    /// The local key can be neither read nor made.
+    #[error("INSATSKATALOG_DATA: the local key can be neither read nor made: {0}")]
+    Local(std::io::Error),
+    /// Nothing can be fetched from here.
+    #[error("INSATSKATALOG_JWKS_URL: {0}")]
+    Client(reqwest::Error),
+}
+
+impl Keyring {
+    /// The keys of a source. Those of an address are fetched later.
+    ///
+    /// # Errors
+    /// [`NoKeyring`].
+    pub fn of(source: &KeySource) -> Result<Self, NoKeyring> {
+        let (keys, address) = match source {
+            KeySource::None => (Some(KeySet::default()), None),
+            KeySource::File(path) => {
+                let json = std::fs::read(path).map_err(|_| NoKeyring::File)?;
+                (Some(KeySet::read(&json).ok_or(NoKeyring::File)?), None)
+            }
+            KeySource::Local(folder) => {
+                let key = LocalKey::of_folder(folder).map_err(NoKeyring::Local)?;
+                (Some(key.public()), None)
+            }
+            KeySource::Address(address) => (None, Some(address.clone())),
+        };
+        let mut client = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .timeout(LONGEST_FETCH);
+        if address.as_ref().is_some_and(is_loopback) {
+            client = client.no_proxy();
+        } else {
+            client = client.https_only(true);
+        }
+        Ok(Self {
+            address,
+            client: client.build().map_err(NoKeyring::Client)?,
+            known: ArcSwap::from_pointee(Known {
+                keys: keys.map(Arc::new),
+                ..Known::default()
+            }),
+            fetching: Mutex::new(()),
+        })
+    }
+
+    /// The keys known now; fetched first when none are known yet, or those known are too old.
+    pub async fn keys(&self, now: DateTime<Utc>) -> Option<Arc<KeySet>> {
+        if let Some(keys) = self.fresh(now) {
+            return Some(keys);
+        }
+        self.fetch(now, BETWEEN_FIRST_FETCHES).await;
+        self.fresh(now)
+    }
+
+    /// The keys after they were fetched anew, unless they were a moment ago: for a token whose key is not known.
+    pub async fn newer_keys(&self, now: DateTime<Utc>) -> Option<Arc<KeySet>> {
+        self.fetch(now, BETWEEN_FETCHES).await;
+        self.fresh(now)
+    }
+
+    /// Fetches the keys, whenever that was done last.
+    pub async fn refresh(&self, now: DateTime<Utc>) {
+        self.fetch(now, TimeDelta::zero()).await;
+    }
+
+    fn fresh(&self, now: DateTime<Utc>) -> Option<Arc<KeySet>> {
+        let known = self.known.load();
+        let too_old = known.fetched_at.is_some_and(|at| now - at > LONGEST_KEPT);
+        known.keys.clone().filter(|_| !too_old)
+    }
+
+    /// Fetches the keys, unless it was tried less than `between` ago.
+    async fn fetch(&self, now: DateTime<Utc>, between: TimeDelta) {
+        let Some(address) = &self.address else {
+            return;
+        };
+        let asked_at = self.known.load().tried_at;
+        let _fetching = self.fetching.lock().await;
+        let known = Known::clone(&self.known.load());
+        // Somebody else fetched while this one waited.
+        let is_done = known.tried_at != asked_at;
+        let is_soon = known.tried_at.is_some_and(|at| now - at < between);
+        if is_done || is_soon {
+            return;
+        }
+        let fetched = self.fetched(address).await;
+        if fetched.is_none() {
+            log::warn!("the keys of the issuer could not be fetched");
+        }
+        let known = match fetched {
+            Some(keys) => Known {
+                keys: Some(Arc::new(keys)),
+                fetched_at: Some(now),
+                tried_at: Some(now),
+            },
+            None => Known {
+                tried_at: Some(now),
+                ..known
+            },
+        };
+        self.known.store(Arc::new(known));
+    }
+
+    async fn fetched(&self, address: &Url) -> Option<KeySet> {
+        let mut answer = self.client.get(address.clone()).send().await.ok()?;
+        if !answer.status().is_success() {
+            return None;
+        }
+        let mut json = Vec::new();
+        while let Some(piece) = answer.chunk().await.ok()? {
+            if json.len() + piece.len() > MOST_BYTES {
+                return None;
+            }
+            json.extend_from_slice(&piece);
+        }
+        KeySet::read(&json)
+    }
+}
+
+/// Says whether an address is of this machine.
+#[must_use]
+pub fn is_loopback(address: &Url) -> bool {
+    match address.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}

@@ -1,0 +1,83 @@
+//! Tokens made on this machine, for trying things out: never believed where others can reach the service.
+
+use std::io;
+use std::path::Path;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use jsonwebtoken::jwk::Jwk;
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use openssl::pkey::PKey;
+use serde_json::json;
+
+use crate::secret::kept;
+
+use super::keys::KeySet;
+use super::settings::LOCAL;
+
+/// The id of the local key.
+const KEY_ID: &str = "local";
+
+/// The local key: Ed25519, in a file of the data folder that only its owner may read.
+pub struct LocalKey(EncodingKey);
+
+/// What a local token grants.
+pub struct LocalGrant {
+    /// What it may be used for.
+    pub scopes: Vec<String>,
+    /// In which municipalities, by their codes.
+    pub municipalities: Vec<String>,
+    /// For which providers, as `kommunkod/slug`; for the municipality itself when empty.
+    pub providers: Vec<String>,
+    /// How long.
+    pub lifetime: TimeDelta,
+}
+
+impl LocalKey {
+    /// The key of a data folder, which is made when there is none.
+    ///
+    /// # Errors
+    /// When it can be neither read nor made.
+    pub fn of_folder(folder: &Path) -> io::Result<Self> {
+        let der = kept(&folder.join("local-tokens.key"), || {
+            let key = PKey::generate_ed25519().and_then(|key| key.private_key_to_pkcs8());
+            key.map_err(io::Error::other)
+        })?;
+        Ok(Self(EncodingKey::from_ed_der(&der)))
+    }
+
+    /// The public half, as a set of one.
+    #[must_use]
+    pub fn public(&self) -> KeySet {
+        Jwk::from_encoding_key(&self.0, Algorithm::EdDSA)
+            .map(|mut key| {
+                key.common.key_id = Some(KEY_ID.into());
+                KeySet::of(&key)
+            })
+            .unwrap_or_default()
+    }
+
+    /// A token.
+    ///
+    /// # Errors
+    /// When the file does not hold an Ed25519 key.
+    pub fn token(&self, grant: &LocalGrant, now: DateTime<Utc>) -> Result<String, jsonwebtoken::errors::Error> {
+        let mut claims = json!({
+            "iss": LOCAL,
+            "aud": LOCAL,
+            "sub": "local",
+            "client_id": "local",
+            "iat": now.timestamp(),
+            "exp": (now + grant.lifetime).timestamp(),
+            "scope": grant.scopes.join(" "),
+            "municipalities": grant.municipalities,
+        });
+        if !grant.providers.is_empty() {
+            claims["providers"] = json!(grant.providers);
+        }
+        let header = Header {
+            kid: Some(KEY_ID.into()),
+            ..Header::new(Algorithm::EdDSA)
+        };
+        encode(&header, &claims, &self.0)
+    }
+}

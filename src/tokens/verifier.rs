@@ -1,0 +1,110 @@
+//! Verifies tokens.
+
+use chrono::{DateTime, Utc};
+use jsonwebtoken::{DecodingKey, Header, Validation, decode, decode_header};
+use serde_json::{Map, Value};
+
+use super::caller::Caller;
+use super::claims;
+use super::keyring::{Keyring, NoKeyring};
+use super::keys::{ALGORITHMS, Found};
+use super::refusal::Refusal;
+use super::settings::{KeySource, TokenSettings};
+
+/// The most bytes of a token.
+const MOST_BYTES: usize = 8 * 1024;
+
+/// Verifies tokens by the settings and the issuer's keys.
+pub struct Verifier {
+    settings: TokenSettings,
+    keyring: Keyring,
+}
+
+impl Verifier {
+    /// A verifier. Keys of an address are fetched when they are first needed.
+    ///
+    /// # Errors
+    /// [`NoKeyring`].
+    pub fn new(settings: TokenSettings) -> Result<Self, NoKeyring> {
+        Ok(Self {
+            keyring: Keyring::of(&settings.keys)?,
+            settings,
+        })
+    }
+
+    /// Whether tokens are those made on this machine.
+    #[must_use]
+    pub const fn is_local(&self) -> bool {
+        matches!(self.settings.keys, KeySource::Local(_))
+    }
+
+    /// Fetches the issuer's keys again, so that a removed one is no longer believed.
+    pub async fn refresh(&self, now: DateTime<Utc>) {
+        self.keyring.refresh(now).await;
+    }
+
+    /// The caller that a token names.
+    ///
+    /// # Errors
+    /// Why it is not believed.
+    pub async fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Caller, Refusal> {
+        if self.settings.keys == KeySource::None {
+            return Err(Refusal::NotConfigured);
+        }
+        if token.len() > MOST_BYTES {
+            return Err(Refusal::TooLong);
+        }
+        let header = decode_header(token).map_err(|_| Refusal::Malformed)?;
+        if !ALGORITHMS.contains(&header.alg) {
+            return Err(Refusal::Algorithm);
+        }
+        // What must be understood and is not, is refused (RFC 7515, 4.1.11).
+        if header.crit.is_some() {
+            return Err(Refusal::Malformed);
+        }
+        if !self.is_of_type(header.typ.as_deref()) {
+            return Err(Refusal::Type);
+        }
+        let claims = self.signed_claims(token, &header, now).await?;
+        claims::read(&claims, &self.settings, now)
+    }
+
+    /// `typ` is a media type, whose `application/` may be left out (RFC 7515, 4.1.9).
+    fn is_of_type(&self, typ: Option<&str>) -> bool {
+        typ.is_some_and(|typ| {
+            let typ = typ.to_ascii_lowercase();
+            typ.strip_prefix("application/").unwrap_or(&typ) == self.settings.token_type.to_ascii_lowercase()
+        })
+    }
+
+    async fn signed_claims(
+        &self,
+        token: &str,
+        header: &Header,
+        now: DateTime<Utc>,
+    ) -> Result<Map<String, Value>, Refusal> {
+        let id = header.kid.as_deref();
+        let keys = self.keyring.keys(now).await.ok_or(Refusal::NoKeys)?;
+        match keys.find(id, header.alg) {
+            Found::Key(key) => return claims_signed_by(key, token, header),
+            Found::NoneFits => return Err(Refusal::UnknownKey),
+            Found::UnknownId => {}
+        }
+        let keys = self.keyring.newer_keys(now).await.ok_or(Refusal::NoKeys)?;
+        match keys.find(id, header.alg) {
+            Found::Key(key) => claims_signed_by(key, token, header),
+            Found::NoneFits | Found::UnknownId => Err(Refusal::UnknownKey),
+        }
+    }
+}
+
+/// The claims, when the signature fits. What they say is looked at elsewhere, by our own clock.
+fn claims_signed_by(key: &DecodingKey, token: &str, header: &Header) -> Result<Map<String, Value>, Refusal> {
+    let mut validation = Validation::new(header.alg);
+    validation.required_spec_claims.clear();
+    validation.validate_exp = false;
+    validation.validate_aud = false;
+    decode(token, key, &validation)
+        .map(|decoded| decoded.claims)
+        .map_err(|_| Refusal::Signature)
+}
