@@ -179,10 +179,11 @@ impl Planning<'_> {
             Document::Version(version) => self.revived(version),
             _ => None,
         };
-        self.change(Change::Put(document), pointer);
+        // The version comes last: then its revision is the object's, also for who loads only what stands.
         if let Some(key) = revived {
             self.change(Change::Remove(Kind::Withdrawal, key), pointer);
         }
+        self.change(Change::Put(document), pointer);
         Ok(())
     }
 

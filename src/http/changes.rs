@@ -96,7 +96,9 @@ pub async fn list_changes(state: web::Data<State>, request: HttpRequest) -> Resu
         let longest = Duration::from_secs(wait as u64);
         state
             .waiting
-            .until(longest, || state.catalogue().revision() > after.after)
+            .until(longest, || {
+                state.catalogue().revision() > after.after || state.is_stopping()
+            })
             .await;
     }
     let freshness = Freshness {

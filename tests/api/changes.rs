@@ -85,11 +85,7 @@ async fn a_reader_that_follows_holds_the_same_catalogue(engine: Engine) {
     let followed = replayed(&changes);
     let store = Store::open(&app.database.address()).expect("opens");
     let loaded = store.read(insatskatalog::store::catalogue::load).await.expect("loaded");
-    // The revision of each object is its own; a removal leaves the number that the removal had.
-    assert_eq!(
-        told(&followed).replace("revision: 45", "revision: 44"),
-        told(&loaded).replace("revision: 45", "revision: 44")
-    );
+    assert_eq!(told(&followed), told(&loaded));
     let part = app.get("/changes?after=45").await;
     assert_eq!(part.json()["changes"], json!([]));
     assert!(part.json()["_links"].to_string().contains("after=45"));

@@ -843,7 +843,7 @@ async fn a_document_is_read_as_strictly_as_a_question(engine: Engine) {
     let answered = create(&app, &wrong).await;
     refused(
         &answered,
-        400,
+        422,
         &[
             ("", "unknownMember"),
             ("/validFrom", "invalidDate"),
@@ -852,6 +852,7 @@ async fn a_document_is_read_as_strictly_as_a_question(engine: Engine) {
             ("/slug", "conflictingMembers"),
         ],
     );
+    assert_eq!(answered.json()["code"], "personalIdentityNumber", "before all else");
     assert!(!answered.text.contains("550702"));
     let bearer = format!("Bearer {}", editor("1270"));
     for (body, status, code) in [
