@@ -15,7 +15,7 @@ use super::version::unique;
 pub fn municipality_of(node: &Node, faults: &mut Faults, kommunkod: Kommunkod) -> Option<MunicipalityDocument> {
     let mut members = node.members(faults)?;
     members.ignore(&["name", "county", "_links"]);
-    read_members(members, kommunkod)
+    Some(read_members(members, kommunkod))
 }
 
 /// Reads the document of a municipality.
@@ -23,10 +23,10 @@ pub fn municipality_of(node: &Node, faults: &mut Faults, kommunkod: Kommunkod) -
 /// `kommunkod` is the municipality that it is published under; a document that names another is a fault.
 pub fn municipality(node: &Node, faults: &mut Faults, kommunkod: Kommunkod) -> Option<MunicipalityDocument> {
     let members = node.members(faults)?;
-    read_members(members, kommunkod)
+    Some(read_members(members, kommunkod))
 }
 
-fn read_members(mut members: Members, kommunkod: Kommunkod) -> Option<MunicipalityDocument> {
+fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocument {
     let named = members.optional("kommunkod", super::read::kommunkod);
     if named.is_some_and(|named| named != kommunkod) {
         let detail = Text::fixed("En annan kommuns kod.", "Another municipality's code.");
@@ -37,12 +37,12 @@ fn read_members(mut members: Members, kommunkod: Kommunkod) -> Option<Municipali
     unique(&mut members, "bodies", bodies.iter().map(|body| &body.slug));
     let source_documents = members.list("sourceDocuments", source_document);
     members.end();
-    Some(MunicipalityDocument {
+    MunicipalityDocument {
         kommunkod,
         settings,
         bodies,
         source_documents,
-    })
+    }
 }
 
 fn settings(node: &Node, faults: &mut Faults) -> Option<Settings> {

@@ -236,11 +236,13 @@ impl Planning<'_> {
         }
     }
 
-    /// The withdrawal that falls when a version withdrawn before it took effect is decided anew.
+    /// The withdrawal that falls when a version withdrawn before it took effect is decided anew. Telling it anew does
+    /// not bring it back.
     fn revived(&self, version: &Version) -> Option<String> {
         let held = self.held(&version.slug, version.valid_from)?;
         let is_upcoming = version.valid_from > self.judgement.today;
-        (is_upcoming && !held.takes_effect()).then(|| version_key(&version.slug, version.valid_from))
+        let is_decided_anew = !is_presentation_only(&held.version, version);
+        (is_upcoming && is_decided_anew && !held.takes_effect()).then(|| version_key(&version.slug, version.valid_from))
     }
 
     fn check_reach(&self, document: &Document) -> Result<(), NotPlanned> {

@@ -118,7 +118,7 @@ pub fn scope_missing(scope: &str) -> Problem {
             format!("Token saknar behörigheten {scope}."),
             format!("The token lacks the scope {scope}."),
         )),
-        challenge: Some(format!("{CHALLENGE}, error=\"insufficient_scope\", scope=\"{scope}\"")),
+        challenge: Some(format!("{CHALLENGE}, error=\"insufficient_scope\", scope=\"{scope}\"").into()),
         ..Problem::of(Kind::ScopeMissing)
     }
 }
@@ -156,10 +156,13 @@ async fn caller(request: &HttpRequest) -> Result<Caller, Problem> {
 
 fn refused(kind: Kind, detail: Text) -> Problem {
     Problem {
-        challenge: Some(format!(
-            "{CHALLENGE}, error=\"invalid_token\", error_description=\"{}\"",
-            detail.en
-        )),
+        challenge: Some(
+            format!(
+                "{CHALLENGE}, error=\"invalid_token\", error_description=\"{}\"",
+                detail.en
+            )
+            .into(),
+        ),
         detail: Some(detail),
         ..Problem::of(kind)
     }

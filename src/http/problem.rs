@@ -24,9 +24,9 @@ pub struct Problem {
     /// Every fault of what was sent.
     pub errors: Vec<Fault>,
     /// The methods that the path has, for `Allow`.
-    pub allow: Option<String>,
+    pub allow: Option<Box<str>>,
     /// How to authenticate, for `WWW-Authenticate`.
-    pub challenge: Option<String>,
+    pub challenge: Option<Box<str>>,
 }
 
 /// An error, as RFC 9457 and the national API profile describe it.
@@ -222,10 +222,10 @@ impl Problem {
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .insert_header((header::CONTENT_LANGUAGE, language.tag()));
         if let Some(allow) = &self.allow {
-            response.insert_header((header::ALLOW, allow.as_str()));
+            response.insert_header((header::ALLOW, &**allow));
         }
         if let Some(challenge) = &self.challenge {
-            response.insert_header((header::WWW_AUTHENTICATE, challenge.as_str()));
+            response.insert_header((header::WWW_AUTHENTICATE, &**challenge));
         }
         if matches!(self.kind, Kind::Unavailable | Kind::TooManyWaiters) {
             response.insert_header((header::RETRY_AFTER, "5"));

@@ -47,7 +47,7 @@ pub async fn unmatched(request: HttpRequest, paths: web::Data<Paths>) -> Result<
         return Ok(HttpResponse::NoContent().insert_header((header::ALLOW, allow)).finish());
     }
     Err(Problem {
-        allow: Some(allow.to_owned()),
+        allow: Some(allow.into()),
         ..Problem::of(Kind::MethodNotAllowed)
     })
 }

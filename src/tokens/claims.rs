@@ -233,7 +233,7 @@ mod tests {
                 Refusal::MalformedClaim("municipalities")
             );
         }
-        let scopes = |scope: Value| with(&json!({"scope": scope})).ok().expect("understood").scopes;
+        let scopes = |scope: Value| with(&json!({"scope": scope})).expect("understood").scopes;
         assert_eq!(scopes(json!("a:b c:d")), ["a:b", "c:d"]);
         assert_eq!(scopes(json!(["a:b", "c:d"])), ["a:b", "c:d"]);
         assert_eq!(scopes(json!("absent")), Vec::<String>::new());
@@ -253,7 +253,7 @@ mod tests {
                 "never: no provider, so all"
             );
         }
-        let none = with(&json!({"providers": []})).ok().expect("understood");
+        let none = with(&json!({"providers": []})).expect("understood");
         assert!(none.providers.is_some_and(|providers| providers.is_empty()));
         assert_eq!(
             refused(&json!({"bodies": "Nämnden"})),
@@ -299,7 +299,7 @@ mod tests {
         };
         let claims = json!({"scope": "absent", "municipalities": "absent",
             "realm_access": {"roles": ["audit:read"]}, "ext": {"kommuner": ["0188"]}});
-        let caller = with_settings(&claims, &settings).ok().expect("understood");
+        let caller = with_settings(&claims, &settings).expect("understood");
         assert_eq!(caller.scopes, ["audit:read"]);
         assert_eq!(caller.municipalities.len(), 1);
     }

@@ -108,7 +108,7 @@ mod tests {
 
     use super::{Found, KeySet};
 
-    fn finds(key: serde_json::Value, id: Option<&str>, algorithm: Algorithm) -> &'static str {
+    fn finds(key: &serde_json::Value, id: Option<&str>, algorithm: Algorithm) -> &'static str {
         let set = KeySet::read(
             json!({"keys": [{"kty": "oct", "kid": "h", "k": "AAAA"}, key]})
                 .to_string()
@@ -125,10 +125,10 @@ mod tests {
     fn a_key_verifies_only_what_fits_its_own_type() {
         let ed =
             json!({"kty": "OKP", "crv": "Ed25519", "kid": "a", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"});
-        assert_eq!(finds(ed.clone(), Some("a"), Algorithm::EdDSA), "key");
-        assert_eq!(finds(ed.clone(), None, Algorithm::EdDSA), "key");
-        assert_eq!(finds(ed.clone(), Some("a"), Algorithm::RS256), "none fits");
-        assert_eq!(finds(ed.clone(), Some("b"), Algorithm::EdDSA), "unknown id");
+        assert_eq!(finds(&ed, Some("a"), Algorithm::EdDSA), "key");
+        assert_eq!(finds(&ed, None, Algorithm::EdDSA), "key");
+        assert_eq!(finds(&ed, Some("a"), Algorithm::RS256), "none fits");
+        assert_eq!(finds(&ed, Some("b"), Algorithm::EdDSA), "unknown id");
         for (member, value) in [
             ("use", json!("enc")),
             ("alg", json!("RS256")),
@@ -138,14 +138,14 @@ mod tests {
         ] {
             let mut odd = ed.clone();
             odd[member] = value;
-            assert_eq!(finds(odd, Some("a"), Algorithm::EdDSA), "unknown id", "{member}");
+            assert_eq!(finds(&odd, Some("a"), Algorithm::EdDSA), "unknown id", "{member}");
         }
         // A symmetric key verifies nothing.
-        assert_eq!(finds(ed, Some("h"), Algorithm::HS256), "unknown id");
+        assert_eq!(finds(&ed, Some("h"), Algorithm::HS256), "unknown id");
         let short = json!({"kty": "RSA", "kid": "r", "e": "AQAB", "n": "AQAB".repeat(40)});
-        assert_eq!(finds(short, Some("r"), Algorithm::RS256), "unknown id", "1024 bits");
+        assert_eq!(finds(&short, Some("r"), Algorithm::RS256), "unknown id", "1024 bits");
         let long = json!({"kty": "RSA", "kid": "r", "e": "AQAB", "n": "AQAB".repeat(86)});
-        assert_eq!(finds(long, Some("r"), Algorithm::PS256), "key");
+        assert_eq!(finds(&long, Some("r"), Algorithm::PS256), "key");
         assert!(KeySet::read(b"{}").is_none());
     }
 }

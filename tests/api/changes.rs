@@ -74,25 +74,32 @@ async fn a_reader_that_follows_holds_the_same_catalogue(engine: Engine) {
         "decision": {"body": "Vård- och omsorgsnämnden", "adoption": "adopted"}});
     app.post_as(&editor, &format!("{alarm}/withdrawals"), &ends).await;
     version["summary"]["sv"] = json!("På nytt.");
+    let retold = app.put_as(&editor, alarm, ("if-match", &etag().await), &version).await;
+    assert_eq!(
+        retold.json()["withdrawal"]["lastDay"],
+        "2026-12-31",
+        "telling it anew does not bring it back"
+    );
+    version["decision"]["date"] = json!("2025-08-20");
     app.put_as(&editor, alarm, ("if-match", &etag().await), &version).await;
     let changes = all_changes(&app, 7).await;
-    assert_eq!(changes.len(), 45, "the withdrawal fell with the new decision");
+    assert_eq!(changes.len(), 46, "the withdrawal fell with the new decision");
     let revisions: Vec<i64> = changes
         .iter()
         .filter_map(|change| change["revision"].as_i64())
         .collect();
-    assert_eq!(revisions, (1..=45).collect::<Vec<_>>());
+    assert_eq!(revisions, (1..=46).collect::<Vec<_>>());
     let followed = replayed(&changes);
     let store = Store::open(&app.database.address()).expect("opens");
     let loaded = store.read(insatskatalog::store::catalogue::load).await.expect("loaded");
     assert_eq!(told(&followed), told(&loaded));
-    let part = app.get("/changes?after=45").await;
+    let part = app.get("/changes?after=46").await;
     assert_eq!(part.json()["changes"], json!([]));
-    assert!(part.json()["_links"].to_string().contains("after=45"));
+    assert!(part.json()["_links"].to_string().contains("after=46"));
     let again = app
         .send(
             reqwest::Method::GET,
-            "/changes?after=45",
+            "/changes?after=46",
             &[("if-none-match", part.header("etag"))],
             None,
         )
@@ -145,7 +152,7 @@ async fn a_reader_never_skips_a_revision_while_many_publish(engine: Engine) {
         let mut read = 41;
         let begun = Instant::now();
         let mut quiet = 0;
-        while quiet < 3 && begun.elapsed() < Duration::from_secs(60) {
+        while quiet < 3 && begun.elapsed() < Duration::from_mins(1) {
             let part = other.get_json(&format!("/changes?after={read}&limit=3&wait=1")).await;
             let part = part["changes"].as_array().expect("changes").clone();
             quiet = if part.is_empty() { quiet + 1 } else { 0 };

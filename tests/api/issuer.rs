@@ -76,8 +76,8 @@ impl Key {
     }
 
     /// A token with these claims, and this header.
-    pub fn sign(&self, header: Header, claims: &Value) -> String {
-        encode(&header, claims, &self.signing).expect("signed")
+    pub fn sign(&self, header: &Header, claims: &Value) -> String {
+        encode(header, claims, &self.signing).expect("signed")
     }
 
     pub fn header(&self) -> Header {
@@ -141,5 +141,5 @@ pub fn provider_token(scope: &str, provider: &str) -> String {
 
 /// A token with these claims.
 pub fn signed(claims: &Value) -> String {
-    KEY.sign(KEY.header(), claims)
+    KEY.sign(&KEY.header(), claims)
 }

@@ -104,7 +104,10 @@ fn good() -> Value {
 }
 
 async fn status(app: &TestApp, key: &Key) -> u16 {
-    app.get_as(&key.sign(key.header(), &good()), PATH).await.status.as_u16()
+    app.get_as(&key.sign(&key.header(), &good()), PATH)
+        .await
+        .status
+        .as_u16()
 }
 
 async fn every_algorithm_is_verified(engine: Engine) {
@@ -125,7 +128,7 @@ async fn every_algorithm_is_verified(engine: Engine) {
             ..Header::new(key.algorithm)
         };
         assert_eq!(
-            app.get_as(&key.sign(confused, &good()), PATH).await.status,
+            app.get_as(&key.sign(&confused, &good()), PATH).await.status,
             401,
             "{}",
             key.id
@@ -135,7 +138,7 @@ async fn every_algorithm_is_verified(engine: Engine) {
         kid: Some("rs".into()),
         ..Header::new(Algorithm::RS384)
     };
-    assert_eq!(app.get_as(&keys[2].sign(odd, &good()), PATH).await.status, 401);
+    assert_eq!(app.get_as(&keys[2].sign(&odd, &good()), PATH).await.status, 401);
 }
 
 async fn a_new_key_is_believed_without_a_failed_request(engine: Engine) {
@@ -180,7 +183,7 @@ async fn many_unknown_keys_cause_few_fetches(engine: Engine) {
             kid: Some(format!("random-{at}")),
             ..key.header()
         };
-        let token = key.sign(header, &good());
+        let token = key.sign(&header, &good());
         let app = &app;
         async move { app.get_as(&token, PATH).await.status }
     });
@@ -199,7 +202,7 @@ async fn keys_serve_for_a_day_while_they_cannot_be_fetched(engine: Engine) {
     app.now("2025-10-02T09:59:00Z");
     assert_eq!(status(&app, &key).await, 200);
     app.now("2025-10-02T10:01:00Z");
-    let answered = app.get_as(&key.sign(key.header(), &good()), PATH).await;
+    let answered = app.get_as(&key.sign(&key.header(), &good()), PATH).await;
     assert_eq!(answered.status, 503);
     assert!(!answered.header("retry-after").is_empty());
     assert_eq!(app.get("/municipalities/1270").await.status, 200);
@@ -214,7 +217,7 @@ async fn without_keys_only_what_is_public_is_served(engine: Engine) {
     endpoint.answers(503, "");
     let app = endpoint.service(engine).await;
     assert_eq!(app.get("/municipalities/1270/insatser").await.status, 200);
-    let answered = app.get_as(&key.sign(key.header(), &good()), PATH).await;
+    let answered = app.get_as(&key.sign(&key.header(), &good()), PATH).await;
     assert_eq!(
         (answered.status.as_u16(), &answered.json()["code"]),
         (503, &json!("unavailable"))

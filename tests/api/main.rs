@@ -11,13 +11,18 @@ mod catalogue;
 mod changes;
 mod commands;
 mod conventions;
+mod editing;
+mod editors;
 mod eligibility;
+mod ending;
 mod insats_table;
 mod interop;
 mod issuer;
 mod keys;
+mod lawful;
 mod linked_data;
 mod many_questions;
+mod own_affairs;
 mod privacy;
 mod processes;
 mod publishing;
@@ -56,11 +61,15 @@ fn main() -> ExitCode {
         changes::TESTS,
         commands::TESTS,
         conventions::TESTS,
+        editors::TESTS,
         eligibility::TESTS,
+        ending::TESTS,
         insats_table::TESTS,
-        many_questions::TESTS,
         interop::TESTS,
         keys::TESTS,
+        lawful::TESTS,
+        many_questions::TESTS,
+        own_affairs::TESTS,
         privacy::TESTS,
         processes::TESTS,
         publishing::TESTS,

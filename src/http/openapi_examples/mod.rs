@@ -137,7 +137,7 @@ pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> V
         }
         "get_problem" => value(&problems::view(Kind::UnknownInsats.entry(), base)),
         "list_municipalities" => value(&municipalities::list(&CATALOGUE, Page::default(), own)),
-        "get_municipality" => value(&municipalities::view(municipality, base)),
+        "get_municipality" | "put_municipality" => value(&municipalities::view(municipality, base)),
         "list_insatser" => {
             let mut list = insatser::list(
                 municipality,
@@ -152,12 +152,12 @@ pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> V
             value(&list)
         }
         "get_insats" if media_type == JSON_LD => public_service(municipality, standing, base),
-        "get_insats" => value(&insats_view::view(municipality, standing, DAY, base)),
+        "get_insats" | "put_insats" | "withdraw_insats" => value(&insats_view::view(municipality, standing, DAY, base)),
         "list_versions" => value(&insatser::versions(municipality, insats, DAY, base, INSATS)),
         "get_criteria" => value(&criteria::view(kommunkod, standing.version(), DAY, base)),
         "get_documentation_rules" => value(&documentation_rules::view(kommunkod, version, 1, base)),
         "list_providers" => value(&providers::list(municipality, Page::default(), own)),
-        "get_provider" => value(&providers::view(
+        "get_provider" | "put_provider" | "put_agreement" => value(&providers::view(
             kommunkod,
             &municipality.providers()["egen-regi"],
             base,
@@ -193,13 +193,6 @@ pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> V
             let list = changes::list(changes, After { after: 5, limit: 100 }, own);
             value(&list.unwrap_or_else(|_| panic!("the example is JSON")))
         }
-        "put_municipality" => value(&municipalities::view(municipality, base)),
-        "put_insats" | "withdraw_insats" => value(&insats_view::view(municipality, standing, DAY, base)),
-        "put_provider" | "put_agreement" => value(&providers::view(
-            kommunkod,
-            &municipality.providers()["egen-regi"],
-            base,
-        )),
         other => with_token::answer(other, municipality, own).unwrap_or_else(|| panic!("{other} has no example")),
     }
 }

@@ -1,0 +1,203 @@
+//! What a municipality says of itself, its providers and agreements, and what it has to follow up.
+
+use serde_json::{Value, json};
+
+use crate::app::{Engine, TestApp};
+use crate::editing::{ALARM, changed, editor, new_insats, put, read, refused};
+use crate::tests;
+
+tests![
+    providers_and_agreements_are_published,
+    a_municipality_begins_and_changes,
+    follow_ups_come_by_day,
+];
+
+async fn providers_and_agreements_are_published(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let token = editor("1270");
+    let own = "/municipalities/1270/providers/egen-regi";
+    let agreement = format!("{own}/agreements/egen-regi-larm");
+    let covers = json!({"insatser": ["trygghetslarm"], "validFrom": "2025-07-01", "kind": "ownAdministration"});
+    let answered = app.put_as(&token, &agreement, ("if-none-match", "*"), &covers).await;
+    refused(&answered, 422, &[("", "unknownReference")]);
+    let provider = json!({"slug": "egen-regi", "name": "Egen regi", "kind": "ownAdministration"});
+    let answered = app.put_as(&token, own, ("if-none-match", "*"), &provider).await;
+    assert_eq!(answered.status, 201, "{}", answered.text);
+    assert_eq!(
+        app.put_as(&token, own, ("if-none-match", "*"), &provider).await.status,
+        412
+    );
+    for (change, pointer, code) in [
+        (json!({"kind": "main"}), "/kind", "agreementKindDisagrees"),
+        (
+            json!({"insatser": ["trygghetslarm", "dansbana"]}),
+            "/insatser/1",
+            "unknownReference",
+        ),
+        (
+            json!({"kind": "addOn", "partOf": "huvud"}),
+            "/partOf",
+            "unknownReference",
+        ),
+    ] {
+        let mut wrong = covers.clone();
+        for (name, value) in change.as_object().expect("members") {
+            wrong[name] = value.clone();
+        }
+        let answered = app.put_as(&token, &agreement, ("if-none-match", "*"), &wrong).await;
+        let told = answered.json()["errors"].to_string();
+        assert!(
+            answered.status == 422 && told.contains(pointer) && told.contains(code),
+            "{told}"
+        );
+    }
+    let answered = app.put_as(&token, &agreement, ("if-none-match", "*"), &covers).await;
+    assert_eq!(answered.status, 201, "{}", answered.text);
+    let etag = answered.header("etag").to_owned();
+    let shown = read(&app, ALARM).await.0;
+    assert_eq!(shown["providers"][0]["slug"], "egen-regi");
+    assert!(!shown["remarks"].to_string().contains("providerNotStated"));
+    // Its end is seen where people look.
+    let mut ended = covers.clone();
+    ended["validTo"] = json!("2025-09-30");
+    assert_eq!(
+        app.put_as(&token, &agreement, ("if-match", "\"1\""), &ended)
+            .await
+            .status,
+        412
+    );
+    assert_eq!(
+        app.put_as(&token, &agreement, ("if-match", &etag), &ended).await.status,
+        200
+    );
+    assert_eq!(read(&app, ALARM).await.0["warnings"][0]["since"], "2025-10-01");
+    let (mut provider, etag) = read(&app, own).await;
+    assert_eq!(provider["agreements"][0]["validTo"], "2025-09-30");
+    provider["functionPhone"] = json!("0417-180 00");
+    assert_eq!(put(&app, "1270", own, &etag, &provider).await.status, 200);
+    provider["slug"] = json!("annan");
+    refused(
+        &put(&app, "1270", own, &etag, &provider).await,
+        400,
+        &[("/slug", "conflictingMembers")],
+    );
+    let odd = app
+        .put_as(
+            &token,
+            "/municipalities/1270/providers/Egen%20Regi",
+            ("if-none-match", "*"),
+            &provider,
+        )
+        .await;
+    refused(&odd, 400, &[("/path/providerSlug", "invalidFormat")]);
+}
+
+async fn a_municipality_begins_and_changes(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let vasby = "/municipalities/0114";
+    let token = editor("0114");
+    let cafe = "/municipalities/0114/insatser/sangcafe";
+    let answered = app.put_as(&token, cafe, ("if-none-match", "*"), &new_insats()).await;
+    refused(&answered, 400, &[("", "missingMember")]);
+    let document = json!({"settings": {"riskConclusionRequired": false}, "bodies": [{"slug": "von", "name": "Vård- och omsorgsnämnden",
+        "applicationContact": {"name": "Biståndsenheten", "functionPhone": "08-590 970 00"}}]});
+    assert_eq!(
+        app.put_as(&token, vasby, ("if-match", "*"), &document).await.status,
+        412
+    );
+    let answered = app.put_as(&token, vasby, ("if-none-match", "*"), &document).await;
+    assert_eq!(
+        (answered.status.as_u16(), &answered.json()["name"]),
+        (201, &json!("Upplands Väsby")),
+        "{}",
+        answered.text
+    );
+    assert_eq!(
+        app.put_as(&token, cafe, ("if-none-match", "*"), &new_insats())
+            .await
+            .status,
+        201
+    );
+    assert_eq!(
+        app.ask("0114", "sangcafe", &json!({})).await["rightToApply"]["contact"]["name"],
+        "Biståndsenheten"
+    );
+    let (mut object, etag) = read(&app, vasby).await;
+    object["bodies"] = json!([]);
+    refused(
+        &put(&app, "0114", vasby, &etag, &object).await,
+        422,
+        &[("/bodies", "unknownReference")],
+    );
+    // Another's catalogue is untouched by all of it.
+    assert_eq!(
+        app.get_json("/municipalities/1270/insatser").await["_meta"]["totalRecords"],
+        5
+    );
+    let settings_only = crate::issuer::token("catalogue:write", "0114");
+    assert_eq!(
+        app.put_as(&settings_only, vasby, ("if-match", &etag), &object)
+            .await
+            .status,
+        403
+    );
+}
+
+async fn follow_ups_come_by_day(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    app.now("2026-07-01T10:00:00Z");
+    let path = "/municipalities/0188/follow-ups?limit=100";
+    let list = app.get_as(&editor("0188"), path).await.json();
+    let all = list["followUps"].as_array().expect("a list");
+    assert_eq!(
+        (&all[0]["kind"], &all[0]["due"], &all[0]["provider"], &all[0]["overdue"]),
+        (
+            &json!("agreementEnds"),
+            &json!("2026-05-31"),
+            &json!("stiftelsen-parasoll"),
+            &json!(true)
+        )
+    );
+    let decisions: Vec<&Value> = all.iter().filter(|one| one["kind"] == "decision").collect();
+    assert_eq!(decisions.len(), 6);
+    assert!(
+        decisions
+            .iter()
+            .all(|one| one["due"] == "2026-06" && one["overdue"] == true)
+    );
+    // In June it is not yet overdue; ticked off, it is gone.
+    app.now("2026-06-30T10:00:00Z");
+    let list = app.get_as(&editor("0188"), path).await.json();
+    assert!(
+        list["followUps"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter(|one| one["kind"] == "decision")
+            .all(|one| one["overdue"] == false)
+    );
+    let kvarnen = "/municipalities/0188/insatser/kvarnen";
+    changed(&app, "0188", kvarnen, |kvarnen| {
+        kvarnen["decision"]["followedUp"] = json!({"date": "2026-06-17"});
+    })
+    .await;
+    let list = app.get_as(&editor("0188"), path).await.json();
+    let left = list["followUps"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|one| one["kind"] == "decision")
+        .count();
+    assert_eq!(left, 5);
+    // An agreement that carries on ends nothing.
+    let next = json!({"insatser": ["personligt-ombud"], "validFrom": "2026-06-01", "kind": "main"});
+    let path_of = "/municipalities/0188/providers/stiftelsen-parasoll/agreements/avtal-2026";
+    assert_eq!(
+        app.put_as(&editor("0188"), path_of, ("if-none-match", "*"), &next)
+            .await
+            .status,
+        201
+    );
+    let list = app.get_as(&editor("0188"), path).await.json();
+    assert!(!list.to_string().contains("agreementEnds"), "{list}");
+}
