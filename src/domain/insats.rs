@@ -183,7 +183,7 @@ impl Insats {
         match self.versions.get_mut(at) {
             Some(held) if held.version.valid_from == version.valid_from => {
                 held.version = version;
-                held.revision = revision;
+                held.revision = held.revision.max(revision);
             }
             _ => self.versions.insert(
                 at,
@@ -206,7 +206,7 @@ impl Insats {
             return false;
         };
         held.withdrawal = withdrawal;
-        held.revision = revision;
+        held.revision = held.revision.max(revision);
         true
     }
 

@@ -118,22 +118,22 @@ impl Municipality {
                 }
             }
             Document::Provider(provider) => {
-                let agreements = self
+                let (agreements, of_agreements) = self
                     .providers
                     .remove(&provider.slug)
-                    .map(|held| held.agreements)
+                    .map(|held| (held.agreements, held.revision))
                     .unwrap_or_default();
                 let held = ProviderWithAgreements {
                     provider,
                     agreements,
-                    revision,
+                    revision: revision.max(of_agreements),
                 };
                 self.providers.insert(held.provider.slug.clone(), held);
             }
             Document::Agreement { provider, agreement } => {
                 let held = self.providers.get_mut(&provider).ok_or(Orphan)?;
                 held.agreements.insert(agreement.slug.clone(), agreement);
-                held.revision = revision;
+                held.revision = held.revision.max(revision);
             }
         }
         Ok(())
@@ -165,7 +165,7 @@ impl Municipality {
                     && let Some(held) = self.providers.get_mut(provider)
                 {
                     held.agreements.remove(agreement);
-                    held.revision = revision;
+                    held.revision = held.revision.max(revision);
                 }
             }
         }

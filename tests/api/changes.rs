@@ -81,7 +81,8 @@ async fn a_reader_that_follows_holds_the_same_catalogue(engine: Engine) {
         "telling it anew does not bring it back"
     );
     version["decision"]["date"] = json!("2025-08-20");
-    app.put_as(&editor, alarm, ("if-match", &etag().await), &version).await;
+    let anew = app.put_as(&editor, alarm, ("if-match", &etag().await), &version).await;
+    assert_eq!(anew.status, 200, "{}", anew.text);
     let changes = all_changes(&app, 7).await;
     assert_eq!(changes.len(), 46, "the withdrawal fell with the new decision");
     let revisions: Vec<i64> = changes

@@ -75,6 +75,13 @@ async fn providers_and_agreements_are_published(engine: Engine) {
     assert_eq!(provider["agreements"][0]["validTo"], "2025-09-30");
     provider["functionPhone"] = json!("0417-180 00");
     assert_eq!(put(&app, "1270", own, &etag, &provider).await.status, 200);
+    // The provider changed after its agreement: who starts now holds it at the same revision.
+    let started_later = TestApp::beside(&app).await;
+    let revision = |etag: &str| etag.split('.').next().map(str::to_owned);
+    let (_, etag) = read(&app, own).await;
+    assert_eq!(revision(&read(&started_later, own).await.1), revision(&etag));
+    provider["functionPhone"] = json!("0417-180 01");
+    assert_eq!(put(&app, "1270", own, &etag, &provider).await.status, 200);
     provider["slug"] = json!("annan");
     refused(
         &put(&app, "1270", own, &etag, &provider).await,
