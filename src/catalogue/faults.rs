@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::domain::fault::{Code, Fault};
 use crate::domain::identity::is_identity_shaped;
+use crate::domain::personal_detail::{PersonalDetail, personal_detail_in};
 use crate::domain::text::Text;
 
 use super::node::{Node, Value};
@@ -108,19 +109,69 @@ impl Faults {
         }
     }
 
-    fn identity(&mut self, at: &Node) {
+    /// Refuses everything that points at a person, in any text, number or name of a member: identity numbers, e-mail
+    /// addresses, telephone numbers and links. The pointer stops where a reader has not asked for a member.
+    pub fn refuse_personal_details(&mut self, root: &Node) {
+        self.refuse_personal_details_below(root, root);
+    }
+
+    fn refuse_personal_details_below(&mut self, node: &Node, last_asked_for: &Node) {
+        match &node.value {
+            Value::Text(text) => self.refuse_personal_detail(text, last_asked_for),
+            Value::Number(number) if is_identity_shaped(number) => self.identity(last_asked_for),
+            Value::List(items) => {
+                for item in items {
+                    let told = if item.asked_for.get() { item } else { last_asked_for };
+                    self.refuse_personal_details_below(item, told);
+                }
+            }
+            Value::Object(members) => {
+                for (name, member) in members {
+                    self.refuse_personal_detail(name, last_asked_for);
+                    let told = if member.asked_for.get() { member } else { last_asked_for };
+                    self.refuse_personal_details_below(member, told);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn refuse_personal_detail(&mut self, text: &str, at: &Node) {
+        match personal_detail_in(text) {
+            None => {}
+            Some(PersonalDetail::IdentityNumber) => self.identity(at),
+            Some(_) => self.personal(
+                at,
+                Code::ContactDetail,
+                Text::fixed(
+                    "Något här ser ut som en e-postadress, ett telefonnummer eller en länk. Ta bort det.",
+                    "Something here looks like an e-mail address, a telephone number or a link. Remove it.",
+                ),
+            ),
+        }
+    }
+
+    fn personal(&mut self, at: &Node, code: Code, detail: Text) {
         if self.identities.last().is_some_and(|last| last.pointer == at.pointer) {
             return;
         }
         self.identities.push(Fault {
             pointer: at.pointer.clone(),
-            code: Code::PersonalIdentityNumber,
-            detail: Text::fixed(
+            code,
+            detail,
+            line: at.line,
+        });
+    }
+
+    fn identity(&mut self, at: &Node) {
+        self.personal(
+            at,
+            Code::PersonalIdentityNumber,
+            Text::fixed(
                 "Något här ser ut som ett personnummer eller samordningsnummer. Ta bort det. Skriv klockslag som 18:30 och belopp med mellanrum.",
                 "Something here looks like a Swedish identity number. Remove it. Write times as 18:30 and amounts with spaces.",
             ),
-            line: at.line,
-        });
+        );
     }
 
     /// The result, if nothing is wrong.

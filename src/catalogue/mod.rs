@@ -12,6 +12,7 @@ pub mod embedded;
 pub mod faults;
 pub mod file;
 pub mod formats;
+pub mod group_record;
 pub mod json;
 pub mod live;
 pub mod node;

@@ -19,6 +19,8 @@ use super::node::{Node, Value, member_pointer};
 const LONGEST_TEXT: usize = 2000;
 /// The most characters of a name, an address or a reference.
 const LONGEST_LINE: usize = 300;
+/// The most characters of a label.
+const LONGEST_LABEL: usize = 80;
 /// The most items of a list.
 const MOST_ITEMS: usize = 1000;
 
@@ -250,6 +252,16 @@ fn clean<'n>(node: &'n Node, faults: &mut Faults, most: usize, one_line: bool) -
 /// A line: a name, an address, a reference; 1 to 300 characters.
 pub fn line(node: &Node, faults: &mut Faults) -> Option<String> {
     clean(node, faults, LONGEST_LINE, true).map(str::to_owned)
+}
+
+/// A short label, such as a method or an activity; 1 to 80 characters.
+pub fn label(node: &Node, faults: &mut Faults) -> Option<String> {
+    clean(node, faults, LONGEST_LABEL, true).map(|text| text.trim().to_owned())
+}
+
+/// A text of 1 to 2,000 characters, in whatever language it was written.
+pub fn long_text(node: &Node, faults: &mut Faults) -> Option<String> {
+    clean(node, faults, LONGEST_TEXT, false).map(str::to_owned)
 }
 
 /// A text in Swedish and English, 1 to 2,000 characters each.

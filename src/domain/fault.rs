@@ -85,11 +85,65 @@ pub enum Code {
     AgeReasonMissing,
     /// The provider and the agreement are of different kinds.
     AgreementKindDisagrees,
+    /// It says neither a day nor a period.
+    MissingDate,
+    /// It does not say how many took part.
+    MissingParticipants,
+    /// It does not say of which gender they were.
+    MissingGender,
+    /// It does not say how.
+    MissingMethod,
+    /// It does not say by whom.
+    MissingPerformedBy,
+    /// It does not say what it held.
+    MissingContent,
+    /// It does not say how much.
+    MissingExtent,
+    /// It does not say what kind of support was given.
+    MissingKindOfSupport,
+    /// It does not tell of recurring patterns.
+    MissingPatterns,
+    /// A number of people that cannot be.
+    InvalidCount,
+    /// The genders are more than the total.
+    GenderSum,
+    /// A day that has not been.
+    DateInFuture,
+    /// The insats was not in force then.
+    NotInForce,
+    /// The provider has no agreement for the insats.
+    ProviderNotContracted,
+    /// The provider's agreement had ended.
+    ContractEnded,
+    /// Nothing of individuals is documented, by the board's decision.
+    IndividualLevelExempted,
+    /// What is of individuals is kept elsewhere.
+    IndividualLevelElsewhere,
+    /// Personal circumstances are not documented in advice.
+    PersonalCircumstancesAdvice,
+    /// A concern for a child is reported elsewhere.
+    ChildConcernElsewhere,
+    /// An activity or place that the insats does not comprise.
+    OutsideInsats,
+    /// Too much is told of too few.
+    SmallGroup,
+    /// The period does not lie within one reporting period.
+    PeriodTooLong,
+    /// A mean outside its scale.
+    RatingOutsideScale,
+    /// A rating with too few or too many answers.
+    RatingResponses,
+    /// An e-mail address, a telephone number or a link.
+    ContactDetail,
+    /// The same record is there already, or stands twice.
+    DuplicateRecord,
+    /// It tells of days that another record tells of.
+    Overlap,
 }
 
 impl Code {
     /// Every code, in the order of the problem catalogue.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 65] = [
         Self::Unreadable,
         Self::Syntax,
         Self::NotUtf8,
@@ -128,6 +182,33 @@ impl Code {
         Self::GroundMissing,
         Self::AgeReasonMissing,
         Self::AgreementKindDisagrees,
+        Self::MissingDate,
+        Self::MissingParticipants,
+        Self::MissingGender,
+        Self::MissingMethod,
+        Self::MissingPerformedBy,
+        Self::MissingContent,
+        Self::MissingExtent,
+        Self::MissingKindOfSupport,
+        Self::MissingPatterns,
+        Self::InvalidCount,
+        Self::GenderSum,
+        Self::DateInFuture,
+        Self::NotInForce,
+        Self::ProviderNotContracted,
+        Self::ContractEnded,
+        Self::IndividualLevelExempted,
+        Self::IndividualLevelElsewhere,
+        Self::PersonalCircumstancesAdvice,
+        Self::ChildConcernElsewhere,
+        Self::OutsideInsats,
+        Self::SmallGroup,
+        Self::PeriodTooLong,
+        Self::RatingOutsideScale,
+        Self::RatingResponses,
+        Self::ContactDetail,
+        Self::DuplicateRecord,
+        Self::Overlap,
     ];
 
     /// The code as it stands in a problem.
@@ -172,6 +253,33 @@ impl Code {
             Self::GroundMissing => "groundMissing",
             Self::AgeReasonMissing => "ageReasonMissing",
             Self::AgreementKindDisagrees => "agreementKindDisagrees",
+            Self::MissingDate => "missingDate",
+            Self::MissingParticipants => "missingParticipants",
+            Self::MissingGender => "missingGender",
+            Self::MissingMethod => "missingMethod",
+            Self::MissingPerformedBy => "missingPerformedBy",
+            Self::MissingContent => "missingContent",
+            Self::MissingExtent => "missingExtent",
+            Self::MissingKindOfSupport => "missingKindOfSupport",
+            Self::MissingPatterns => "missingPatterns",
+            Self::InvalidCount => "invalidCount",
+            Self::GenderSum => "genderSum",
+            Self::DateInFuture => "dateInFuture",
+            Self::NotInForce => "notInForce",
+            Self::ProviderNotContracted => "providerNotContracted",
+            Self::ContractEnded => "contractEnded",
+            Self::IndividualLevelExempted => "individualLevelExempted",
+            Self::IndividualLevelElsewhere => "individualLevelElsewhere",
+            Self::PersonalCircumstancesAdvice => "personalCircumstancesAdvice",
+            Self::ChildConcernElsewhere => "childConcernElsewhere",
+            Self::OutsideInsats => "outsideInsats",
+            Self::SmallGroup => "smallGroup",
+            Self::PeriodTooLong => "periodTooLong",
+            Self::RatingOutsideScale => "ratingOutsideScale",
+            Self::RatingResponses => "ratingResponses",
+            Self::ContactDetail => "contactDetail",
+            Self::DuplicateRecord => "duplicateRecord",
+            Self::Overlap => "overlap",
         }
     }
 }

@@ -4,139 +4,44 @@
 //! digits, with at most three other signs between the parts. The check digit is not asked for: a mistyped number
 //! still points at somebody. Refusing wins over a rare false alarm, such as a date followed by `1830` for half past
 //! six in the evening; `18:30` passes.
+//!
+//! Two rarer shapes count as well. In an interim number a letter and three digits stand in the place of the last four;
+//! a room such as `K204` after a date looks the same, so the date must be written together or joined by a dash. And
+//! the digits may be spread out, one by one or two by two, always with the same sign between, which no list of ratings
+//! with commas is.
 
-use chrono::NaiveDate;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use super::innocent_number::without_innocent_numbers;
+use super::number_part::{MOST_SEPARATORS, is_day, number, separators};
+use super::signs::{Glance, is_dash, signs_of};
 
-/// The most signs that are neither letter nor digit which may stand between two parts of one number.
-const MOST_SEPARATORS: usize = 3;
+/// The fewest digits in an identity number; a tenth may be a letter.
+const FEWEST_DIGITS: usize = 9;
 
-/// The fewest digits in an identity number.
-const FEWEST_DIGITS: usize = 10;
+/// The letters that stand in interim numbers.
+const INTERIM_LETTERS: [char; 11] = ['J', 'K', 'L', 'M', 'N', 'R', 'S', 'T', 'U', 'W', 'X'];
 
 /// Says whether a text holds anything shaped like a personnummer or samordningsnummer.
 #[must_use]
 pub fn is_identity_shaped(text: &str) -> bool {
-    if text.is_ascii() && text.bytes().filter(u8::is_ascii_digit).count() < FEWEST_DIGITS {
+    let glance = Glance::of(text);
+    if is_without_identity_number(&glance) {
         return false;
     }
-    let signs = without_innocent_numbers(&normalised(text));
-    (0..signs.len()).any(|at| identity_number_at(&signs, at))
+    holds_identity_number(&without_innocent_numbers(signs_of(text, &glance)))
 }
 
-/// The text as a reader sees it: compatibility forms folded, every script's digits as ASCII, nothing invisible.
-fn normalised(text: &str) -> Vec<char> {
-    text.nfkc()
-        .filter(|c| !is_invisible(*c) && !is_combining_mark(*c))
-        .map(ascii_digit)
-        .collect()
+/// Says whether a glance is enough to know that no identity number is there.
+pub(super) fn is_without_identity_number(glance: &Glance) -> bool {
+    glance.is_plain && glance.digits < FEWEST_DIGITS
 }
 
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
-}
-
-/// The zero of each script's decimal digits that NFKC leaves as they are (Unicode 16, category Nd).
-const ZEROS: [u32; 65] = [
-    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
-    0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
-    0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0x104a0, 0x10d30, 0x10d40, 0x11066, 0x110f0, 0x11136, 0x111d0, 0x112f0,
-    0x11450, 0x114d0, 0x11650, 0x116c0, 0x116d0, 0x11730, 0x118e0, 0x11950, 0x11bf0, 0x11c50, 0x11d50, 0x11da0,
-    0x11f50, 0x16130, 0x16a60, 0x16ac0, 0x16b50, 0x16d70, 0x1e140, 0x1e2f0, 0x1e4f0, 0x1e950,
-];
-
-fn ascii_digit(c: char) -> char {
-    let code = u32::from(c);
-    let after = ZEROS.partition_point(|zero| *zero <= code);
-    match after.checked_sub(1).map(|at| code - ZEROS[at]) {
-        Some(value) if value < 10 => char::from_digit(value, 10).expect("below ten"),
-        _ => c,
-    }
-}
-
-/// Replaces UUIDs, organisation numbers and ISO dates that another follows by a letter, which joins nothing.
-fn without_innocent_numbers(signs: &[char]) -> Vec<char> {
-    let mut left = Vec::with_capacity(signs.len());
-    let mut at = 0;
-    while at < signs.len() {
-        let starts_here = at == 0 || !signs[at - 1].is_alphanumeric();
-        let length = if starts_here { innocent_at(&signs[at..]) } else { 0 };
-        if length == 0 {
-            left.push(signs[at]);
-            at += 1;
-        } else {
-            left.push('x');
-            at += length;
-        }
-    }
-    left
-}
-
-/// The length of the innocent number that a text begins with, or 0.
-fn innocent_at(signs: &[char]) -> usize {
-    let length = [
-        uuid_length(signs),
-        organisation_number_length(signs),
-        followed_date_length(signs),
-    ]
-    .into_iter()
-    .max()
-    .unwrap_or(0);
-    let ends_there = signs.get(length).is_none_or(|next| !next.is_alphanumeric());
-    if ends_there { length } else { 0 }
-}
-
-fn uuid_length(signs: &[char]) -> usize {
-    const LENGTH: usize = 36;
-    let fits = signs.len() >= LENGTH
-        && signs[..LENGTH].iter().enumerate().all(|(at, c)| match at {
-            8 | 13 | 18 | 23 => *c == '-',
-            _ => c.is_ascii_hexdigit(),
-        });
-    if fits { LENGTH } else { 0 }
-}
-
-/// `NNNNNN-NNNN` with a third and fourth digit of at least 20: no month, so no person.
-fn organisation_number_length(signs: &[char]) -> usize {
-    let digits = signs.iter().take(9).take_while(|c| c.is_ascii_digit()).count();
-    let start = match digits {
-        6 => 0,
-        8 if signs[..2] == ['1', '6'] => 2,
-        _ => return 0,
-    };
-    let tail = &signs[digits..];
-    let fits = signs[start + 2] >= '2'
-        && tail.first() == Some(&'-')
-        && tail.len() >= 5
-        && tail[1..5].iter().all(char::is_ascii_digit);
-    if fits { digits + 5 } else { 0 }
-}
-
-/// A complete ISO date directly followed by another, as in `2025-10-14 – 2025-10-20`. The last of a row stays: it may
-/// begin an identity number.
-fn followed_date_length(signs: &[char]) -> usize {
-    const LENGTH: usize = 10;
-    if !is_iso_date(signs) {
-        return 0;
-    }
-    let gap = separators(&signs[LENGTH..]);
-    let followed = (1..=MOST_SEPARATORS).contains(&gap) && is_iso_date(&signs[LENGTH + gap..]);
-    if followed { LENGTH } else { 0 }
-}
-
-fn is_iso_date(signs: &[char]) -> bool {
-    signs.len() >= 10
-        && signs[4] == '-'
-        && signs[7] == '-'
-        && number(&signs[..4]).is_some_and(|year| {
-            let month_and_day = (number(&signs[5..7]), number(&signs[8..10]));
-            matches!(month_and_day, (Some(month), Some(day)) if is_day(year, month, day))
-        })
-        && signs.get(10).is_none_or(|next| !next.is_ascii_digit())
+/// Says whether an identity number is among signs that hold no innocent numbers.
+pub(super) fn holds_identity_number(signs: &[char]) -> bool {
+    let digits = signs.iter().filter(|c| c.is_ascii_digit()).take(FEWEST_DIGITS).count();
+    digits == FEWEST_DIGITS
+        && (0..signs.len())
+            .filter(|at| signs[*at].is_ascii_digit())
+            .any(|at| identity_number_at(signs, at) || spread_number_at(signs, at))
 }
 
 /// Says whether an identity number starts at a place: with or without century.
@@ -146,25 +51,125 @@ fn identity_number_at(signs: &[char], at: usize) -> bool {
         let Some(year) = take_number(&mut rest, year_digits) else {
             return false;
         };
-        skip_separators(&mut rest);
+        let mut gaps = skip_separators(&mut rest);
         let Some(month) = take_number(&mut rest, 2) else {
             return false;
         };
-        skip_separators(&mut rest);
+        gaps += skip_separators(&mut rest);
         let Some(day) = take_number(&mut rest, 2) else {
             return false;
         };
-        let day = if day > 60 { day - 60 } else { day };
-        // Without century any leap year counts: 29 February 00 may be in 2000.
-        let year = if year_digits == 2 { 2000 + year } else { year };
-        skip_separators(&mut rest);
-        is_day(year, month, day) && take_number(&mut rest, 4).is_some()
+        if !is_birth_date(year, year_digits, month, day) {
+            return false;
+        }
+        let after_date = rest;
+        let last_gap = skip_separators(&mut rest);
+        let joined = gaps == 0 || last_gap == 0 || last_gap == 1 && (after_date[0] == '+' || is_dash(after_date[0]));
+        let starts_here = at == 0 || !signs[at - 1].is_ascii_digit();
+        take_number(&mut rest, 4).is_some() || starts_here && joined && is_interim_ending(rest)
     })
 }
 
-fn is_day(year: u32, month: u32, day: u32) -> bool {
-    (1800..2100).contains(&year)
-        && i32::try_from(year).is_ok_and(|year| NaiveDate::from_ymd_opt(year, month, day).is_some())
+/// Says whether a text begins with an interim number's letter and three digits. A fourth digit tells of a time stamp.
+fn is_interim_ending(signs: &[char]) -> bool {
+    let mut rest = signs.get(1..).unwrap_or_default();
+    signs
+        .first()
+        .is_some_and(|c| INTERIM_LETTERS.contains(&c.to_ascii_uppercase()))
+        && take_number(&mut rest, 3).is_some()
+        && rest.first().is_none_or(|next| !next.is_ascii_digit())
+}
+
+/// Says whether an identity number starts at a place whose digits are spread out: twelve one by one or two by two, or
+/// ten one by one and no more. Ratings given without commas may look like ten, hardly like twelve.
+fn spread_number_at(signs: &[char], at: usize) -> bool {
+    [1, 2].into_iter().any(|width| {
+        let Some(spread) = Spread::at(signs, at, width) else {
+            return false;
+        };
+        let date = |year_digits: usize| {
+            let year = number(&spread.digits[..year_digits])?;
+            let month = number(&spread.digits[year_digits..year_digits + 2])?;
+            let day = number(&spread.digits[year_digits + 2..year_digits + 4])?;
+            Some(is_birth_date(year, year_digits, month, day))
+        };
+        match spread.digits.len() {
+            12 => (width == 1 || !spread.may_be_hours) && date(4) == Some(true),
+            10 => width == 1 && spread.alone && date(2) == Some(true),
+            _ => false,
+        }
+    })
+}
+
+/// Ten or twelve digits in groups of one width with one kind of gap, but for the gap before the last four.
+struct Spread {
+    digits: Vec<char>,
+    /// Whether no further group comes before it.
+    alone: bool,
+    /// Whether the gaps are those of `18.00`.
+    may_be_hours: bool,
+}
+
+impl Spread {
+    fn at(signs: &[char], at: usize, width: usize) -> Option<Self> {
+        const MOST_DIGITS: usize = 12;
+        if at > 0 && signs[at - 1].is_ascii_digit() {
+            return None;
+        }
+        let first_gap = gap_after(signs, at + width)?;
+        let mut digits = Vec::with_capacity(MOST_DIGITS);
+        let mut gaps = Vec::with_capacity(MOST_DIGITS);
+        let mut place = at;
+        while digits.len() < MOST_DIGITS {
+            let group = signs.get(place..place + width)?;
+            if !group.iter().all(char::is_ascii_digit) {
+                return None;
+            }
+            digits.extend_from_slice(group);
+            place += width;
+            let Some(gap) = gap_after(signs, place).filter(|_| digits.len() < MOST_DIGITS) else {
+                break;
+            };
+            gaps.push(gap);
+            place += gap.len();
+        }
+        if signs.get(place).is_some_and(char::is_ascii_digit) {
+            return None;
+        }
+        let before_last_four = digits.len().checked_sub(4)? / width;
+        let even = gaps
+            .iter()
+            .enumerate()
+            .all(|(nth, gap)| *gap == first_gap || nth + 1 == before_last_four);
+        let goes_on = at > first_gap.len()
+            && signs[..at].ends_with(first_gap)
+            && signs[at - first_gap.len() - 1].is_ascii_digit();
+        let may_be_hours = first_gap.iter().any(|c| matches!(c, '.' | ':'));
+        even.then_some(Self {
+            digits,
+            alone: !goes_on,
+            may_be_hours,
+        })
+    }
+}
+
+/// The signs between two digits, where they are few and no comma or semicolon, which part the entries of a list.
+fn gap_after(signs: &[char], at: usize) -> Option<&[char]> {
+    let rest = signs.get(at..)?;
+    let length = separators(rest);
+    let gap = rest.get(..length)?;
+    let joins = (1..=MOST_SEPARATORS).contains(&length)
+        && !gap.iter().any(|c| matches!(c, ',' | ';'))
+        && rest.get(length).is_some_and(char::is_ascii_digit);
+    joins.then_some(gap)
+}
+
+/// Says whether the parts of a date may begin an identity number.
+fn is_birth_date(year: u32, year_digits: usize, month: u32, day: u32) -> bool {
+    let day = if day > 60 { day - 60 } else { day };
+    // Without century any leap year counts: 29 February 00 may be in 2000.
+    let year = if year_digits == 2 { 2000 + year } else { year };
+    is_day(year, month, day)
 }
 
 fn take_number(signs: &mut &[char], digits: usize) -> Option<u32> {
@@ -173,21 +178,14 @@ fn take_number(signs: &mut &[char], digits: usize) -> Option<u32> {
     Some(value)
 }
 
-fn number(signs: &[char]) -> Option<u32> {
-    signs.iter().try_fold(0, |value, c| Some(value * 10 + c.to_digit(10)?))
-}
-
-fn skip_separators(signs: &mut &[char]) {
+/// Goes past the signs before the next part, and tells how many they were.
+fn skip_separators(signs: &mut &[char]) -> usize {
     let gap = separators(signs);
-    if gap <= MOST_SEPARATORS {
-        *signs = &signs[gap..];
+    if gap > MOST_SEPARATORS {
+        return 0;
     }
-}
-
-/// How many signs stand before the next letter or digit; one more than the most is enough to know.
-fn separators(signs: &[char]) -> usize {
-    let near = signs.iter().take(MOST_SEPARATORS + 1);
-    near.take_while(|c| !c.is_alphanumeric()).count()
+    *signs = &signs[gap..];
+    gap
 }
 
 #[cfg(test)]

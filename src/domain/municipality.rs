@@ -290,6 +290,13 @@ impl<'a> LinkedProvider<'a> {
             .filter(move |agreement| agreement.insatser.contains(insats))
     }
 
+    /// The last day of its agreements for the insats; `None` while one of them has no end.
+    #[must_use]
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        let lasts: Option<Vec<NaiveDate>> = self.agreement_days().map(|days| days.last).collect();
+        lasts?.into_iter().max()
+    }
+
     /// Says whether an agreement for the insats runs on a day.
     #[must_use]
     pub fn runs_on(&self, day: NaiveDate) -> bool {

@@ -3,6 +3,7 @@
 use crate::domain::fault::Code;
 
 use super::problem_entry::{self, Entry};
+use super::record_fault_kinds;
 
 /// The entry of a fault: 400 when it was not understood, 422 when it was understood and a rule refuses it.
 #[must_use]
@@ -285,6 +286,7 @@ pub fn entry(code: Code) -> Entry {
                 "Choose a validFrom after the versions that exist.",
             ),
         ),
+        code => return record_fault_kinds::entry(code),
     };
     problem_entry::entry(code.as_str(), status, title, remedy)
 }

@@ -35,6 +35,7 @@ mod problem_kinds;
 mod problems;
 mod providers;
 mod publishing;
+mod record_fault_kinds;
 mod reply;
 mod screening;
 pub mod specification;

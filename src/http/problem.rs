@@ -227,7 +227,10 @@ impl Problem {
         if let Some(challenge) = &self.challenge {
             response.insert_header((header::WWW_AUTHENTICATE, &**challenge));
         }
-        if matches!(self.kind, Kind::Unavailable | Kind::TooManyWaiters) {
+        if matches!(
+            self.kind,
+            Kind::Unavailable | Kind::TooManyWaiters | Kind::RequestStillRunning
+        ) {
             response.insert_header((header::RETRY_AFTER, "5"));
         }
         response.body(serde_json::to_vec(&self.details(base, trace_id, language)).unwrap_or_default())
@@ -247,6 +250,8 @@ fn kind_of(faults: &[Fault]) -> Kind {
         Kind::Fault(first)
     } else if codes().all(|code| fault_kinds::entry(code).status == 422) {
         Kind::RefusedByRules
+    } else if codes().all(|code| fault_kinds::entry(code).status == 409) {
+        Kind::RecordConflicts
     } else {
         Kind::InvalidRequest
     }
@@ -272,7 +277,8 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         log::error!("{error}");
         Self::of(match error {
-            StoreError::Unavailable | StoreError::Contended => Kind::Unavailable,
+            StoreError::Unavailable | StoreError::Contended | StoreError::Locked => Kind::Unavailable,
+            StoreError::StillRunning => Kind::RequestStillRunning,
             StoreError::Full => Kind::InsufficientStorage,
             _ => Kind::Internal,
         })

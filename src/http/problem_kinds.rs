@@ -72,6 +72,22 @@ pub enum Kind {
     Unavailable,
     /// There is no room left to write.
     InsufficientStorage,
+    /// No such group record.
+    UnknownRecord,
+    /// The group record was withdrawn.
+    RecordWithdrawn,
+    /// Other records stand in the way.
+    RecordConflicts,
+    /// More records than one batch may hold.
+    TooManyRecords,
+    /// `Idempotency-Key` cannot be used.
+    InvalidIdempotencyKey,
+    /// The key was used for something else.
+    IdempotencyKeyReused,
+    /// The same request is under way.
+    RequestStillRunning,
+    /// Only the municipality itself may do this.
+    OnlyMunicipality,
 }
 
 impl Kind {
@@ -109,6 +125,14 @@ impl Kind {
             Self::Internal,
             Self::Unavailable,
             Self::InsufficientStorage,
+            Self::UnknownRecord,
+            Self::RecordWithdrawn,
+            Self::RecordConflicts,
+            Self::TooManyRecords,
+            Self::InvalidIdempotencyKey,
+            Self::IdempotencyKeyReused,
+            Self::RequestStillRunning,
+            Self::OnlyMunicipality,
         ]
         .into_iter()
         .chain(Code::ALL.into_iter().map(Self::Fault))
@@ -387,6 +411,75 @@ impl Kind {
                     "Nothing was kept. Try again later, or tell those who run the service.",
                 ),
             ),
+            Self::UnknownRecord => (
+                "unknownRecord",
+                404,
+                ("Posten finns inte", "No such group record"),
+                (
+                    "Hitta posterna under kommunens group-records.",
+                    "Find the records under group-records of the municipality.",
+                ),
+            ),
+            Self::RecordWithdrawn => (
+                "recordWithdrawn",
+                410,
+                ("Posten är tillbakadragen", "The group record was withdrawn"),
+                (
+                    "Skicka en ny post om uppgifterna ska räknas.",
+                    "Send a new record if it is to count.",
+                ),
+            ),
+            Self::RecordConflicts => (
+                "recordConflicts",
+                409,
+                ("Andra poster står i vägen", "Other records stand in the way"),
+                ("Rätta varje fel i errors.", "Mend each fault in errors."),
+            ),
+            Self::TooManyRecords => (
+                "tooManyRecords",
+                413,
+                ("För många poster", "Too many records"),
+                (
+                    "Skicka högst 1 000 poster på en gång.",
+                    "Send at most 1,000 records at a time.",
+                ),
+            ),
+            Self::InvalidIdempotencyKey => (
+                "invalidIdempotencyKey",
+                400,
+                ("Idempotency-Key kan inte användas", "Idempotency-Key cannot be used"),
+                (
+                    "Skicka en nyckel av 1–255 synliga ASCII-tecken, som ett UUID.",
+                    "Send one key of 1 to 255 visible ASCII characters, such as a UUID.",
+                ),
+            ),
+            Self::IdempotencyKeyReused => (
+                "idempotencyKeyReused",
+                422,
+                (
+                    "Nyckeln har använts till något annat",
+                    "The key was used for something else",
+                ),
+                (
+                    "Använd en ny Idempotency-Key för ett nytt innehåll.",
+                    "Use a new Idempotency-Key for new content.",
+                ),
+            ),
+            Self::RequestStillRunning => (
+                "requestStillRunning",
+                409,
+                ("Samma fråga pågår redan", "The same request is under way"),
+                (
+                    "Vänta så länge som Retry-After säger och skicka den igen.",
+                    "Wait as long as Retry-After says and send it again.",
+                ),
+            ),
+            Self::OnlyMunicipality => (
+                "onlyMunicipality",
+                403,
+                ("Bara kommunen får göra detta", "Only the municipality may do this"),
+                ("Be kommunen.", "Ask the municipality."),
+            ),
         };
         entry(code, status, title, remedy)
     }
@@ -400,6 +493,7 @@ mod tests {
     fn every_code_is_one_word_and_stands_once() {
         let mut codes: Vec<_> = Kind::all().map(|kind| kind.entry().code).collect();
         assert!(codes.iter().all(|code| code.chars().all(|c| c.is_ascii_alphanumeric())));
+        assert!(Kind::all().all(|kind| !kind.entry().title.sv.is_empty()));
         codes.sort_unstable();
         let all = codes.len();
         codes.dedup();

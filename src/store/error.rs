@@ -14,6 +14,12 @@ pub enum StoreError {
     /// Another transaction came between; trying again may succeed.
     #[error("another transaction came between")]
     Contended,
+    /// Another transaction held a lock for too long.
+    #[error("another transaction held a lock for too long")]
+    Locked,
+    /// Another request with the same key is not done yet.
+    #[error("another request with the same key is not done yet")]
+    StillRunning,
     /// There is no room left to write.
     #[error("the disk is full")]
     Full,
@@ -35,6 +41,7 @@ impl StoreError {
         match self {
             Self::Full => Self::Full,
             Self::Contended => Self::Contended,
+            Self::StillRunning => Self::StillRunning,
             Self::Refused(what) => Self::Refused(what.clone()),
             _ => Self::Unavailable,
         }
@@ -74,8 +81,9 @@ impl StoreError {
             Self::Full
         } else if says("deadlock detected") || says("database is locked") || says("locking protocol") {
             Self::Contended
+        } else if says("lock timeout") {
+            Self::Locked
         } else if says("statement timeout")
-            || says("lock timeout")
             || says("terminating connection")
             || says("server closed the connection")
             || says("the database system is")

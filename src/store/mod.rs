@@ -5,10 +5,15 @@
 
 pub mod audit;
 pub mod catalogue;
+pub mod completions;
 pub mod connection;
 pub mod engine;
 pub mod error;
+pub mod group_records;
+pub mod idempotency;
 mod migrations;
+pub mod monthly_sums;
+pub mod posting;
 pub mod publication;
 mod schema;
 mod writer;

@@ -56,5 +56,106 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    record_streams (kommunkod, insats, provider) {
+        kommunkod -> Text,
+        insats -> Text,
+        provider -> Text,
+    }
+}
+
+diesel::table! {
+    group_records (id) {
+        id -> Text,
+        record_revision -> Integer,
+        kommunkod -> Text,
+        insats -> Text,
+        provider -> Text,
+        activity -> Text,
+        activity_listed -> Bool,
+        place -> Text,
+        place_listed -> Bool,
+        date_from -> Text,
+        date_to -> Text,
+        month -> Text,
+        unit -> Nullable<Text>,
+        sessions -> Integer,
+        total -> Integer,
+        women -> Integer,
+        men -> Integer,
+        other -> Integer,
+        rating_sum -> Integer,
+        responses -> Integer,
+        flags -> Text,
+        doc -> Text,
+        natural_key -> Text,
+        judged_revision -> BigInt,
+        posted_by -> Text,
+        client_id -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    group_record_history (id, record_revision) {
+        id -> Text,
+        record_revision -> Integer,
+        kommunkod -> Text,
+        insats -> Text,
+        provider -> Text,
+        doc -> Text,
+        ended_by -> Text,
+        reason -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    monthly_sums (kommunkod, insats, provider, activity, place, month) {
+        kommunkod -> Text,
+        insats -> Text,
+        provider -> Text,
+        activity -> Text,
+        place -> Text,
+        month -> Text,
+        records -> Integer,
+        sessions -> Integer,
+        total -> Integer,
+        women -> Integer,
+        men -> Integer,
+        other -> Integer,
+        peak_total -> Integer,
+        peak_women -> Integer,
+        peak_men -> Integer,
+        peak_other -> Integer,
+        rating_sum -> BigInt,
+        responses -> Integer,
+    }
+}
+
+diesel::table! {
+    completions (kommunkod, insats, provider, period) {
+        kommunkod -> Text,
+        insats -> Text,
+        provider -> Text,
+        period -> Text,
+        state -> Text,
+        doc -> Text,
+        client_id -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (key_hash) {
+        key_hash -> Text,
+        body_hash -> Text,
+        status -> Integer,
+        headers -> Text,
+        body -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(catalogue_current -> catalogue_changes (revision));
 diesel::allow_tables_to_appear_in_same_query!(catalogue_head, catalogue_changes, catalogue_current);

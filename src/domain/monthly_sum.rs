@@ -1,0 +1,136 @@
+//! What is counted of group records: sums for each insats, provider, activity, place and month.
+
+use super::documentation::Cycle;
+use super::group_record::{GroupRecord, Rating};
+use super::record_rules::Judged;
+use super::reporting_period::ReportingPeriod;
+
+/// What one sum is of, within a municipality.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Atom {
+    /// The insats.
+    pub insats: String,
+    /// The provider.
+    pub provider: String,
+    /// The activity: a slug, `other`, or nothing.
+    pub activity: String,
+    /// The place: a slug, `other`, or nothing.
+    pub place: String,
+    /// The month, as `2026-10`: that of a record's last day.
+    pub month: String,
+}
+
+/// The sums of one atom.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// How many records.
+    pub records: i32,
+    /// How many sessions they tell of.
+    pub sessions: i32,
+    /// Participations, and how they fall on women, men, and others or unknown.
+    pub participations: Genders,
+    /// The most different people that a single record proves, of each.
+    pub peaks: Genders,
+    /// Ratings, each times its responses, in hundredths on a scale from 1 to 5.
+    pub rating_sum: i64,
+    /// The responses behind the ratings.
+    pub responses: i32,
+}
+
+/// A number in all and for each gender.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Genders {
+    /// In all.
+    pub total: i32,
+    /// Women.
+    pub women: i32,
+    /// Men.
+    pub men: i32,
+    /// Others, and those whose gender is not known.
+    pub other: i32,
+}
+
+impl Genders {
+    fn each(self, with: Self, how: impl Fn(i32, i32) -> i32) -> Self {
+        Self {
+            total: how(self.total, with.total),
+            women: how(self.women, with.women),
+            men: how(self.men, with.men),
+            other: how(self.other, with.other),
+        }
+    }
+}
+
+impl Atom {
+    /// What a record counts under.
+    #[must_use]
+    pub fn of(insats: &str, judged: &Judged) -> Self {
+        Self {
+            insats: insats.to_owned(),
+            provider: judged.record.provider.to_string(),
+            activity: judged.activity.clone(),
+            place: judged.place.clone(),
+            month: ReportingPeriod::of(Cycle::Month, judged.days.to).to_string(),
+        }
+    }
+}
+
+impl Sums {
+    /// What one record adds.
+    #[must_use]
+    pub fn of(record: &GroupRecord) -> Self {
+        let participations = participations(record);
+        let proved = |count: i32| number(record.proved_people(count.unsigned_abs()));
+        let ratings = record.evaluation.iter().flat_map(|evaluation| &evaluation.ratings);
+        Self {
+            records: 1,
+            sessions: number(record.session_count()),
+            participations,
+            peaks: Genders {
+                total: proved(participations.total),
+                women: proved(participations.women),
+                men: proved(participations.men),
+                other: proved(participations.other),
+            },
+            rating_sum: ratings
+                .clone()
+                .map(|rating| on_five(rating) * i64::from(rating.responses))
+                .sum(),
+            responses: ratings.map(|rating| number(rating.responses)).sum(),
+        }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            records: self.records + other.records,
+            sessions: self.sessions + other.sessions,
+            participations: self.participations.each(other.participations, |one, other| one + other),
+            peaks: self.peaks.each(other.peaks, i32::max),
+            rating_sum: self.rating_sum + other.rating_sum,
+            responses: self.responses + other.responses,
+        }
+    }
+}
+
+fn participations(record: &GroupRecord) -> Genders {
+    record.participants.map_or_else(Genders::default, |told| Genders {
+        total: number(told.total),
+        women: number(told.women.unwrap_or(0)),
+        men: number(told.men.unwrap_or(0)),
+        other: number(told.other_and_unknown()),
+    })
+}
+
+/// Counts are at most 10,000.
+fn number(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+/// A mean in hundredths, moved from its own scale to one from 1 to 5.
+fn on_five(rating: &Rating) -> i64 {
+    let steps = i64::from(rating.scale_max) - 1;
+    let above = i64::from(rating.mean.0) - 100;
+    100 + (above * 4 + steps / 2) / steps.max(1)
+}

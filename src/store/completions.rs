@@ -1,0 +1,166 @@
+//! That reporting periods were handed in whole, or are lost.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use crate::domain::completion::{Completion, CompletionState};
+use crate::domain::kommun::Kommunkod;
+
+use super::engine::Engine;
+use super::error::StoreError;
+use super::group_records::serde_word;
+use super::schema::{completions, group_records};
+
+/// What was said of a period, by insats, provider and period.
+pub struct KeptCompletion {
+    /// The insats.
+    pub insats: String,
+    /// The provider.
+    pub provider: String,
+    /// The period, as it is written.
+    pub period: String,
+    /// Whether everything was handed in.
+    pub state: Option<CompletionState>,
+    /// The whole of it as JSON.
+    pub doc: String,
+    /// When it was said.
+    pub at: NaiveDateTime,
+}
+
+/// Of which period something is said.
+#[derive(Clone)]
+pub struct OfPeriod {
+    /// The municipality.
+    pub kommunkod: Kommunkod,
+    /// The insats.
+    pub insats: String,
+    /// The provider.
+    pub provider: String,
+    /// The period, as it is written.
+    pub period: String,
+}
+
+/// Keeps what is said of a period, in place of what was said before; says whether it is new.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn put(
+    connection: &mut Engine,
+    of: &OfPeriod,
+    completion: &Completion,
+    client_id: &str,
+    at: NaiveDateTime,
+) -> Result<bool, StoreError> {
+    let key = (
+        of.kommunkod.to_string(),
+        of.insats.clone(),
+        of.provider.clone(),
+        of.period.clone(),
+    );
+    let removed = diesel::delete(completions::table.find(key)).execute(connection)?;
+    let doc = serde_json::to_string(completion).expect("texts and finite numbers");
+    diesel::insert_into(completions::table)
+        .values((
+            completions::kommunkod.eq(of.kommunkod.to_string()),
+            completions::insats.eq(&of.insats),
+            completions::provider.eq(&of.provider),
+            completions::period.eq(&of.period),
+            completions::state.eq(serde_word(&completion.state)),
+            completions::doc.eq(doc),
+            completions::client_id.eq(client_id),
+            completions::at.eq(at),
+        ))
+        .execute(connection)?;
+    Ok(removed == 0)
+}
+
+/// What was said of a municipality's periods.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn of_municipality(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<KeptCompletion>, StoreError> {
+    let rows: Vec<(String, String, String, String, String, NaiveDateTime)> = completions::table
+        .filter(completions::kommunkod.eq(kommunkod.to_string()))
+        .select((
+            completions::insats,
+            completions::provider,
+            completions::period,
+            completions::state,
+            completions::doc,
+            completions::at,
+        ))
+        .load(connection)?;
+    Ok(rows
+        .into_iter()
+        .map(|(insats, provider, period, state, doc, at)| KeptCompletion {
+            insats,
+            provider,
+            period,
+            state: crate::domain::word::read(&state).ok(),
+            doc,
+            at,
+        })
+        .collect())
+}
+
+/// The months in which there are records, by insats and provider, with how many and whether any tells what came of it.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn months_with_records(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    first: &str,
+    last: &str,
+) -> Result<Vec<RecordedMonth>, StoreError> {
+    let of_months = || {
+        group_records::table
+            .filter(group_records::kommunkod.eq(kommunkod.to_string()))
+            .filter(group_records::month.ge(first.to_owned()))
+            .filter(group_records::month.le(last.to_owned()))
+    };
+    let counted: Vec<(String, String, String, i64)> = of_months()
+        .group_by((group_records::insats, group_records::provider, group_records::month))
+        .select((
+            group_records::insats,
+            group_records::provider,
+            group_records::month,
+            diesel::dsl::count_star(),
+        ))
+        .load(connection)?;
+    let evaluated: Vec<(String, String, String)> = of_months()
+        .filter(group_records::doc.like("%\"evaluation\":%"))
+        .select((group_records::insats, group_records::provider, group_records::month))
+        .distinct()
+        .load(connection)?;
+    let evaluated: std::collections::HashSet<_> = evaluated.into_iter().collect();
+    Ok(counted
+        .into_iter()
+        .map(|(insats, provider, month, records)| {
+            let key = (insats, provider, month);
+            let has_evaluation = evaluated.contains(&key);
+            let (insats, provider, month) = key;
+            RecordedMonth {
+                insats,
+                provider,
+                month,
+                records,
+                has_evaluation,
+            }
+        })
+        .collect())
+}
+
+/// A month of one provider's records of one insats.
+pub struct RecordedMonth {
+    /// The insats.
+    pub insats: String,
+    /// The provider.
+    pub provider: String,
+    /// The month, as `2026-10`.
+    pub month: String,
+    /// How many records.
+    pub records: i64,
+    /// Whether any tells what came of it.
+    pub has_evaluation: bool,
+}
