@@ -14,6 +14,7 @@ use crate::catalogue::live::LiveCatalogue;
 use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::http::idempotency::InFlight;
 use crate::http::state::State;
 use crate::http::waiting::Waiting;
 use crate::http::{Shared, application};
@@ -83,6 +84,7 @@ impl App {
             contact_email: config.contact_email,
             stopping: Arc::clone(&stopping),
             waiting: Waiting::default(),
+            in_flight: InFlight::default(),
             store,
             verifier,
             secret,

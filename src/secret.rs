@@ -56,11 +56,18 @@ impl Secret {
     /// The keyed hash of some parts, as hexadecimal digits; `purpose` keeps hashes of different use apart.
     #[must_use]
     pub fn hash(&self, purpose: &str, parts: &[&str]) -> String {
+        let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
+        self.hash_bytes(purpose, &parts)
+    }
+
+    /// The same of parts that need not be text.
+    #[must_use]
+    pub fn hash_bytes(&self, purpose: &str, parts: &[&[u8]]) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("any length will do");
-        for part in std::iter::once(&purpose).chain(parts) {
+        for part in std::iter::once(&purpose.as_bytes()).chain(parts) {
             // The length before each part: no two lists can be written alike.
             mac.update(&(part.len() as u64).to_be_bytes());
-            mac.update(part.as_bytes());
+            mac.update(part);
         }
         format!("{:x}", mac.finalize().into_bytes())
     }

@@ -14,6 +14,8 @@ use super::node::{Node, Value};
 pub struct Faults {
     found: Vec<Fault>,
     identities: Vec<Fault>,
+    /// Where members stand that are not read; their links are the server's own.
+    ignored: HashSet<String>,
     is_lenient: bool,
 }
 
@@ -32,6 +34,11 @@ impl Faults {
             is_lenient: true,
             ..Self::default()
         }
+    }
+
+    /// Notes where members stand that are not read.
+    pub(super) fn ignore(&mut self, pointers: impl Iterator<Item = String>) {
+        self.ignored.extend(pointers);
     }
 
     /// Adds a fault at a node.
@@ -129,7 +136,11 @@ impl Faults {
                 for (name, member) in members {
                     self.refuse_personal_detail(name, last_asked_for);
                     let told = if member.asked_for.get() { member } else { last_asked_for };
-                    self.refuse_personal_details_below(member, told);
+                    if self.ignored.contains(&member.pointer) {
+                        self.refuse_identities_below(member, told, false);
+                    } else {
+                        self.refuse_personal_details_below(member, told);
+                    }
                 }
             }
             _ => {}

@@ -21,6 +21,7 @@ pub mod provider;
 pub mod published;
 pub mod question;
 pub mod read;
+pub mod record_sheet;
 pub mod search;
 pub mod snapshot;
 pub mod typed_question;

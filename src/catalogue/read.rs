@@ -105,6 +105,8 @@ impl<'n> Members<'n, '_> {
     /// Accepts members that the server sets, and reads nothing of them.
     pub fn ignore(&mut self, names: &[&'static str]) {
         self.known.extend(names);
+        let ignored = self.members.iter().filter(|(name, _)| names.contains(&name.as_str()));
+        self.faults.ignore(ignored.map(|(_, node)| node.pointer.clone()));
     }
 
     /// A member that may be absent; `null` is a fault.

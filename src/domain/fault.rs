@@ -128,7 +128,7 @@ pub enum Code {
     /// Too much is told of too few.
     SmallGroup,
     /// The period does not lie within one reporting period.
-    PeriodTooLong,
+    OutsideReportingPeriod,
     /// A mean outside its scale.
     RatingOutsideScale,
     /// A rating with too few or too many answers.
@@ -203,7 +203,7 @@ impl Code {
         Self::ChildConcernElsewhere,
         Self::OutsideInsats,
         Self::SmallGroup,
-        Self::PeriodTooLong,
+        Self::OutsideReportingPeriod,
         Self::RatingOutsideScale,
         Self::RatingResponses,
         Self::ContactDetail,
@@ -274,7 +274,7 @@ impl Code {
             Self::ChildConcernElsewhere => "childConcernElsewhere",
             Self::OutsideInsats => "outsideInsats",
             Self::SmallGroup => "smallGroup",
-            Self::PeriodTooLong => "periodTooLong",
+            Self::OutsideReportingPeriod => "outsideReportingPeriod",
             Self::RatingOutsideScale => "ratingOutsideScale",
             Self::RatingResponses => "ratingResponses",
             Self::ContactDetail => "contactDetail",

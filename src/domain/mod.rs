@@ -13,6 +13,7 @@ pub mod completion;
 pub mod conditions;
 pub mod contact;
 pub mod contact_detail;
+pub mod coverage;
 pub mod criteria;
 mod criteria_document;
 pub mod day;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::body::{Body, MunicipalityDocument};
 use super::contact::Contact;
+use super::decision::BoardDecision;
 use super::document::{Change, Document, Kind, read_version_key};
 use super::insats::Insats;
 use super::provider::{Agreement, AgreementDays, Provider};
@@ -244,6 +245,25 @@ impl Municipality {
     #[must_use]
     pub fn body(&self, name: &str) -> Option<&Body> {
         self.document.bodies.iter().find(|body| body.name == name)
+    }
+
+    /// The insatser that every decision of these bodies, named by name or slug, is behind.
+    #[must_use]
+    pub fn insatser_of_bodies(&self, bodies: &[String]) -> Vec<&Slug> {
+        let is_theirs = |decision: Option<&BoardDecision>| {
+            decision.is_some_and(|decision| {
+                let slug = self.body(&decision.body).map(|body| body.slug.as_str());
+                bodies
+                    .iter()
+                    .any(|body| *body == decision.body || Some(body.as_str()) == slug)
+            })
+        };
+        let of_them = self.insatser.iter().filter(|(_, insats)| {
+            insats
+                .versions()
+                .all(|version| is_theirs(version.held.version.decision.as_ref()))
+        });
+        of_them.map(|(slug, _)| slug).collect()
     }
 
     /// The providers linked to an insats by an agreement, running or not.

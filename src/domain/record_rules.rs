@@ -11,7 +11,7 @@ use super::assessment_required;
 use super::child_concern::mentions_child_concern;
 use super::documentation::{Cycle, Documentation, GroupItem, IndividualLevel};
 use super::fault::{Code, Fault};
-use super::group_record::{Days, GroupRecord, Level, folded};
+use super::group_record::{Days, Evaluation, GroupRecord, Level, folded};
 use super::insats::{Insats, Standing};
 use super::municipality::{LinkedProvider, Municipality};
 use super::place::Place;
@@ -385,7 +385,7 @@ impl<'a> Case<'a> {
                 format!("Perioden ska ligga inom en rapportperiod, som {period}."),
                 format!("The period must lie within one reporting period, such as {period}."),
             );
-            self.fault("/period", Code::PeriodTooLong, detail);
+            self.fault("/period", Code::OutsideReportingPeriod, detail);
         }
     }
 
@@ -469,25 +469,34 @@ impl<'a> Case<'a> {
             Some(participants) if self.record.date.is_some() => participants.total,
             _ => u32::MAX,
         };
-        for (at, rating) in evaluation.ratings.iter().enumerate() {
-            let member = |name: &str| format!("/evaluation/ratings/{at}/{name}");
-            if rating.mean.0 < 100 || rating.mean.0 > u32::from(rating.scale_max) * 100 {
-                let most = rating.scale_max;
-                let detail = Text::new(
-                    format!("Ett medelvärde på skalan från 1 till {most}."),
-                    format!("A mean on the scale from 1 to {most}."),
-                );
-                self.fault(&member("mean"), Code::RatingOutsideScale, detail);
-            }
-            if rating.responses < FEWEST_RESPONSES || rating.responses > most {
-                let detail = Text::fixed(
-                    "Minst 3 svar, och inte fler än deltagarna.",
-                    "At least 3 responses, and no more than took part.",
-                );
-                self.fault(&member("responses"), Code::RatingResponses, detail);
-            }
+        let pointer = format!("{}/evaluation", self.pointer);
+        self.faults.extend(rating_faults(evaluation, most, &pointer));
+    }
+}
+
+/// What speaks against the ratings of an evaluation, where at most so many can have answered.
+#[must_use]
+pub fn rating_faults(evaluation: &Evaluation, most: u32, pointer: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (at, rating) in evaluation.ratings.iter().enumerate() {
+        let place = |name: &str| format!("{pointer}/ratings/{at}/{name}");
+        let highest = rating.scale_max;
+        if rating.mean.0 < 100 || rating.mean.0 > u32::from(highest) * 100 {
+            let detail = Text::new(
+                format!("Ett medelvärde på skalan från 1 till {highest}."),
+                format!("A mean on the scale from 1 to {highest}."),
+            );
+            faults.push(Fault::new(place("mean"), Code::RatingOutsideScale, detail));
+        }
+        if rating.responses < FEWEST_RESPONSES || rating.responses > most {
+            let detail = Text::fixed(
+                "Minst 3 svar, och inte fler än deltagarna.",
+                "At least 3 responses, and no more than took part.",
+            );
+            faults.push(Fault::new(place("responses"), Code::RatingResponses, detail));
         }
     }
+    faults
 }
 
 fn missing_text(

@@ -20,6 +20,8 @@ use super::problem_kinds::Kind;
 pub const ONE: usize = 64 * 1024;
 /// The most bytes of a document to publish.
 pub const DOCUMENT: usize = 256 * 1024;
+/// The most bytes of many group records together.
+pub const RECORDS: usize = 16 * 1024 * 1024;
 /// The most bytes of many questions together.
 pub const MANY: usize = 16 * 1024 * 1024;
 
@@ -62,6 +64,18 @@ pub async fn read_json<const MOST_BYTES: usize>(
 ) -> Result<Bytes, Problem> {
     let body = JsonBody::<MOST_BYTES>::from_request(request, &mut payload.into_inner());
     Ok(body.await?.0)
+}
+
+/// Reads a body of any media type, for a handler that takes several.
+///
+/// # Errors
+/// 408 when it does not arrive in time, 413 when it is too large.
+pub async fn read_whole<const MOST_BYTES: usize>(
+    request: &HttpRequest,
+    payload: actix_web::web::Payload,
+) -> Result<Bytes, Problem> {
+    let read = tokio::time::timeout(LONGEST_WAIT, read(request, payload.into_inner(), MOST_BYTES)).await;
+    read.unwrap_or(Err(Problem::of(Kind::RequestTimeout)))
 }
 
 /// JSON, in UTF-8 when a charset is named.

@@ -17,7 +17,9 @@ mod fault_kinds;
 mod feed;
 mod follow_ups;
 mod front_page;
+mod group_records;
 mod health;
+pub mod idempotency;
 mod insats_filter;
 mod insats_publishing;
 mod insats_view;
@@ -35,8 +37,14 @@ mod problem_kinds;
 mod problems;
 mod providers;
 mod publishing;
+mod record_batches;
+mod record_changes;
 mod record_fault_kinds;
+mod record_intake;
+mod record_sheets;
+mod record_views;
 mod reply;
+mod reporting;
 mod screening;
 pub mod specification;
 pub mod state;
@@ -94,7 +102,16 @@ fn routes(config: &mut ServiceConfig) {
         .service(providers::put_provider)
         .service(providers::put_agreement)
         .service(follow_ups::list_follow_ups)
-        .service(audit_events::list_audit_events);
+        .service(audit_events::list_audit_events)
+        .service(group_records::post_record)
+        .service(record_batches::post_batch)
+        .service(group_records::list_records)
+        .service(group_records::get_record)
+        .service(record_changes::put_record)
+        .service(record_changes::withdraw_record)
+        .service(record_changes::redact_record)
+        .service(reporting::list_reporting)
+        .service(reporting::put_reporting);
 }
 
 /// What is made once and shared by all of a server's threads.

@@ -19,7 +19,7 @@ use super::state::BASE_PATH;
 const DESCRIPTION: &str = include_str!("openapi_description.md");
 
 /// What the tags of the operations mean.
-const TAGS: [(&str, &str); 5] = [
+const TAGS: [(&str, &str); 6] = [
     (
         "municipalities",
         "Kommuner som har en katalog. / Municipalities that have a catalogue.",
@@ -33,6 +33,10 @@ const TAGS: [(&str, &str); 5] = [
         "Frågor om någon uppfyller villkoren. / Questions whether somebody meets the conditions.",
     ),
     ("providers", "Utförare och avtal. / Providers and agreements."),
+    (
+        "group-records",
+        "Dokumentation på gruppnivå. / Group-level documentation.",
+    ),
     ("api", "Om API:et. / About the API."),
 ];
 
@@ -216,6 +220,15 @@ fn complete(operation: &mut Value, path: &str, base: &str, origin: &str) {
     if named("If-Match") {
         problems.push(Problem::of(Kind::PreconditionRequired));
     }
+    if named("Idempotency-Key") {
+        problems.push(Problem::of(Kind::RequestStillRunning));
+    }
+    if path.contains("{id}") {
+        problems.push(Problem::of(Kind::RecordWithdrawn));
+        if has_body {
+            problems.push(Problem::of(Kind::RecordConflicts));
+        }
+    }
     if named("wait") {
         problems.extend([Kind::TooManyWaiters, Kind::Unavailable].map(Problem::of));
     }
@@ -253,6 +266,8 @@ fn not_found(path: &str) -> Option<Kind> {
     [
         ("{code}", Kind::UnknownProblem),
         ("{providerSlug}", Kind::UnknownProvider),
+        ("{provider}", Kind::UnknownProvider),
+        ("{id}", Kind::UnknownRecord),
         ("{slug}", Kind::UnknownInsats),
         ("{kommunkod}", Kind::UnknownMunicipality),
     ]

@@ -84,6 +84,31 @@ impl Page {
         (items, meta)
     }
 
+    /// How many items stand before this page, and how many it holds at most.
+    #[must_use]
+    pub fn rows(self) -> (i64, i64) {
+        let skipped = self
+            .page
+            .checked_sub(1)
+            .and_then(|before| before.checked_mul(self.limit));
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        match skipped {
+            Some(skipped) => (number(skipped), number(self.limit)),
+            None => (0, 0),
+        }
+    }
+
+    /// Where this page stands, of a list that was read in part.
+    #[must_use]
+    pub const fn meta(self, total_records: usize, count: usize) -> Meta {
+        Meta {
+            total_records,
+            page: self.page,
+            limit: self.limit,
+            count,
+        }
+    }
+
     /// Links to this page and its neighbours, keeping the request's other parameters.
     #[must_use]
     pub fn links(self, own: OwnAddress, total_records: usize) -> Vec<Link> {

@@ -44,6 +44,13 @@ pub struct WriteMunicipality;
 /// Reads the audit chain.
 pub struct ReadAudit;
 
+/// Hands in group records.
+pub struct WriteRecords;
+/// Reads group records.
+pub struct ReadRecords;
+/// Takes texts out of group records.
+pub struct RedactRecords;
+
 impl Permission for WriteCatalogue {
     const SCOPES: &'static [&'static str] = &["catalogue:write"];
     const FOR_PROVIDERS: bool = false;
@@ -64,6 +71,27 @@ impl Permission for ReadAudit {
     const FOR_PROVIDERS: bool = false;
 }
 
+impl Permission for WriteRecords {
+    const SCOPES: &'static [&'static str] = &["records:write"];
+    const FOR_PROVIDERS: bool = true;
+}
+
+impl Permission for ReadRecords {
+    const SCOPES: &'static [&'static str] = &["records:read"];
+    const FOR_PROVIDERS: bool = true;
+}
+
+impl Permission for RedactRecords {
+    const SCOPES: &'static [&'static str] = &["records:redact"];
+    const FOR_PROVIDERS: bool = false;
+}
+
+/// May hand in group records.
+pub type RecordWriter = Permitted<WriteRecords>;
+/// May read group records.
+pub type RecordReader = Permitted<ReadRecords>;
+/// May take texts out of group records.
+pub type RecordRedactor = Permitted<RedactRecords>;
 /// May publish decisions, providers and agreements.
 pub type CatalogueEditor = Permitted<WriteCatalogue>;
 /// May publish presented members at least.
@@ -104,10 +132,15 @@ fn permitted<P: Permission>(caller: &Caller, request: &HttpRequest) -> Result<Ko
     let Some(kommunkod) = kommunkod.filter(|kommunkod| caller.reaches(*kommunkod)) else {
         return Err(Problem::of(Kind::OtherMunicipality));
     };
-    if !P::FOR_PROVIDERS && caller.providers.is_some() {
-        return Err(Problem::of(Kind::OtherProvider));
+    let in_path = request.match_info().get("provider");
+    match caller.providers_in(kommunkod) {
+        Some(_) if !P::FOR_PROVIDERS => Err(Problem::of(Kind::OtherProvider)),
+        Some(own) if own.is_empty() => Err(Problem::of(Kind::OtherProvider)),
+        Some(own) if in_path.is_some_and(|named| own.iter().all(|slug| slug.as_str() != named)) => {
+            Err(Problem::of(Kind::OtherProvider))
+        }
+        _ => Ok(kommunkod),
     }
-    Ok(kommunkod)
 }
 
 /// That the token lacks a scope.

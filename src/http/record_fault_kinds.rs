@@ -130,7 +130,7 @@ pub fn entry(code: Code) -> Entry {
                 "Write only the number, or a record for a period.",
             ),
         ),
-        Code::PeriodTooLong => (
+        Code::OutsideReportingPeriod => (
             (
                 "Perioden ligger inte inom en rapportperiod",
                 "The period does not lie within one reporting period",

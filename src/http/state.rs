@@ -16,6 +16,7 @@ use crate::secret::Secret;
 use crate::store::Store;
 use crate::tokens::Verifier;
 
+use super::idempotency::InFlight;
 use super::problem::Problem;
 use super::problem_kinds::Kind;
 use super::waiting::Waiting;
@@ -25,6 +26,8 @@ pub const BASE_PATH: &str = "/insatskatalog/v1";
 
 /// What every request needs.
 pub struct State {
+    /// Requests with a key that are under way in this process.
+    pub in_flight: InFlight,
     /// The catalogue that answers now.
     pub catalogue: Arc<LiveCatalogue>,
     /// What time it is.

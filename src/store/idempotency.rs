@@ -127,6 +127,15 @@ pub fn keep(connection: &mut Engine, request: &KeyedRequest, answer: &KeptAnswer
     Ok(())
 }
 
+/// Lets a claimed key go, since nothing was done.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn release(connection: &mut Engine, request: &KeyedRequest) -> Result<(), StoreError> {
+    diesel::delete(idempotency_keys::table.find(&request.key_hash)).execute(connection)?;
+    Ok(())
+}
+
 /// Forgets what has expired.
 ///
 /// # Errors

@@ -140,14 +140,21 @@ pub fn post(
 }
 
 fn insert(connection: &mut Engine, rows: &[RecordRow]) -> Result<(), StoreError> {
-    /// A statement of PostgreSQL may have 65,535 parameters.
-    const AT_A_TIME: usize = 1_000;
-    for rows in rows.chunks(AT_A_TIME) {
-        let insert = diesel::insert_into(group_records::table).values(rows);
-        match connection {
-            Engine::Postgres(connection) => insert.execute(connection)?,
-            Engine::Sqlite(connection) => insert.execute(connection)?,
-        };
+    match connection {
+        // At most 1,000 rows, and a statement may have 65,535 parameters.
+        Engine::Postgres(connection) => {
+            diesel::insert_into(group_records::table)
+                .values(rows)
+                .execute(connection)?;
+        }
+        // A statement of several rows would begin a transaction of its own.
+        Engine::Sqlite(connection) => {
+            for row in rows {
+                diesel::insert_into(group_records::table)
+                    .values(row)
+                    .execute(connection)?;
+            }
+        }
     }
     Ok(())
 }

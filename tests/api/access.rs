@@ -60,15 +60,77 @@ const PROTECTED: &[Protected] = &[
         &["audit:read"],
         false,
     ),
+    (
+        "post",
+        "/municipalities/{kommunkod}/insatser/{slug}/group-records",
+        &["records:write"],
+        true,
+    ),
+    (
+        "post",
+        "/municipalities/{kommunkod}/group-record-batches",
+        &["records:write"],
+        true,
+    ),
+    ("get", "/municipalities/{kommunkod}/group-records", &["records:read"], true),
+    (
+        "get",
+        "/municipalities/{kommunkod}/group-records/{id}",
+        &["records:read"],
+        true,
+    ),
+    (
+        "put",
+        "/municipalities/{kommunkod}/group-records/{id}",
+        &["records:write"],
+        true,
+    ),
+    (
+        "post",
+        "/municipalities/{kommunkod}/group-records/{id}/withdrawals",
+        &["records:write"],
+        true,
+    ),
+    (
+        "post",
+        "/municipalities/{kommunkod}/group-records/{id}/redactions",
+        &["records:redact"],
+        false,
+    ),
+    ("get", "/municipalities/{kommunkod}/reporting", &["records:read"], true),
+    (
+        "put",
+        "/municipalities/{kommunkod}/reporting/{insats}/{provider}/{period}",
+        &["records:write"],
+        true,
+    ),
+    (
+        "get",
+        "/municipalities/{kommunkod}/group-record-template",
+        &["records:read"],
+        true,
+    ),
 ];
 
-const EVERY_SCOPE: &str = "catalogue:present catalogue:write municipality:write audit:read";
+const EVERY_SCOPE: &str =
+    "catalogue:present catalogue:write municipality:write audit:read records:write records:read records:redact";
+
+/// A token for 0188 that acts for a provider elsewhere only.
+fn foreign_provider_token(scope: &str) -> String {
+    let mut foreign = claims(scope, &["0188", "1270"]);
+    foreign["providers"] = json!(["1270/egen-regi"]);
+    signed(&foreign)
+}
 
 fn path_of(template: &str, kommunkod: &str) -> String {
     template
         .replace("{kommunkod}", kommunkod)
         .replace("{slug}", "anhorigstod")
         .replace("{providerSlug}", "finska-foreningen")
+        .replace("{id}", "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")
+        .replace("{insats}", "traffpunkter")
+        .replace("{provider}", "finska-foreningen")
+        .replace("{period}", "2025")
         .replace("{agreementSlug}", "avtal-finska-foreningen")
 }
 
@@ -130,6 +192,13 @@ async fn every_protected_operation_refuses_every_wrong_token(engine: Engine) {
                 (403, "otherMunicipality"),
                 "{template} {kommunkod}"
             );
+        }
+        // A provider of another municipality, and where the path names one, another provider of this one.
+        let (status, code, _) = ask(bearer(foreign_provider_token(EVERY_SCOPE)), "0188").await;
+        assert_eq!((status, code.as_str()), (403, "otherProvider"), "{template}");
+        if template.contains("{provider}") {
+            let (status, code, _) = ask(bearer(provider_token(EVERY_SCOPE, "0188/hamnkompaniet")), "0188").await;
+            assert_eq!((status, code.as_str()), (403, "otherProvider"), "{template}");
         }
         if !for_providers {
             let (status, code, _) = ask(bearer(provider_token(EVERY_SCOPE, "0188/finska-foreningen")), "0188").await;

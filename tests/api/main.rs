@@ -27,7 +27,9 @@ mod privacy;
 mod processes;
 mod publishing;
 mod putting;
+mod records;
 mod remarks;
+mod reports;
 mod specification;
 mod tables;
 
@@ -74,6 +76,7 @@ fn main() -> ExitCode {
         processes::TESTS,
         publishing::TESTS,
         putting::TESTS,
+        records::TESTS,
         remarks::TESTS,
         specification::TESTS,
         tables::TESTS,

@@ -1,5 +1,6 @@
 //! The examples of the specification: real answers from the catalogue of Tomelilla, so that they are always true.
 
+mod records;
 mod with_token;
 
 use std::sync::LazyLock;

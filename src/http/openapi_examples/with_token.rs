@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::records;
+
 use super::{CATALOGUE, DAY, INSATS, KOMMUNKOD, value};
 use crate::domain::audit::{AuditEvent, Deed, Head};
 use crate::domain::kommun::Kommunkod;
@@ -32,7 +34,7 @@ pub fn request(operation: &str) -> Option<Value> {
         })),
         "put_provider" => Some(value(&provider.provider)),
         "put_agreement" => provider.agreements.values().next().map(value),
-        _ => None,
+        _ => records::request(operation),
     }
 }
 
@@ -61,6 +63,6 @@ pub fn answer(operation: &str, municipality: &Municipality, own: OwnAddress) -> 
             let after = After { after: 0, limit: 100 };
             Some(value(&audit_events::list(vec![event], after, own)))
         }
-        _ => None,
+        _ => records::answer(operation, municipality, own),
     }
 }

@@ -1,0 +1,112 @@
+//! Texts that must be refused, and texts that must pass.
+
+use insatskatalog::domain::contact_detail::contact_detail_in;
+use insatskatalog::domain::identity::is_identity_shaped;
+use insatskatalog::domain::personal_detail::{PersonalDetail, personal_detail_in};
+
+const REFUSED: &str = include_str!("corpus/refused.txt");
+const INNOCENT: &str = include_str!("corpus/innocent.txt");
+
+/// The lines that hold a text.
+fn lines(corpus: &str) -> impl Iterator<Item = &str> {
+    corpus.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// A line with each `\u{..}` as the sign it stands for.
+fn unescaped(line: &str) -> String {
+    let mut parts = line.split("\\u{");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (code, rest) = part.split_once('}').expect("a closing brace");
+        let code = u32::from_str_radix(code, 16).expect("a number in base sixteen");
+        text.push(char::from_u32(code).expect("a sign"));
+        text.push_str(rest);
+    }
+    text
+}
+
+fn kind_named(name: &str) -> PersonalDetail {
+    match name {
+        "IdentityNumber" => PersonalDetail::IdentityNumber,
+        "EmailAddress" => PersonalDetail::EmailAddress,
+        "PhoneNumber" => PersonalDetail::PhoneNumber,
+        "Link" => PersonalDetail::Link,
+        _ => panic!("no kind is called {name}"),
+    }
+}
+
+#[test]
+fn refused_texts_are_told_by_kind() {
+    let mut kind = None;
+    let mut texts = 0;
+    let mut faults = Vec::new();
+    for line in lines(REFUSED) {
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            kind = Some(kind_named(name));
+            continue;
+        }
+        texts += 1;
+        let text = unescaped(line);
+        let found = personal_detail_in(&text);
+        if found != kind {
+            faults.push(format!("{line}: {found:?}, not {kind:?}"));
+        }
+        // A sign that does not show makes the text be read the long way, which changes nothing.
+        if personal_detail_in(&format!("{text}\u{200b}")) != kind {
+            faults.push(format!("{line}: read otherwise the long way"));
+        }
+        // The two narrower questions answer alike.
+        let is_identity = kind == Some(PersonalDetail::IdentityNumber);
+        if is_identity_shaped(&text) != is_identity {
+            faults.push(format!("{line}: identity-shaped or not"));
+        }
+        if !is_identity && contact_detail_in(&text).map(PersonalDetail::from) != kind {
+            faults.push(format!("{line}: another contact detail"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(texts >= 80, "only {texts} texts");
+}
+
+#[test]
+fn innocent_texts_pass() {
+    let faults: Vec<String> = lines(INNOCENT)
+        .filter_map(|line| {
+            let text = unescaped(line);
+            let found = personal_detail_in(&text);
+            let passes = found.is_none() && !is_identity_shaped(&text) && contact_detail_in(&text).is_none();
+            (!passes).then(|| format!("{line}: {found:?}"))
+        })
+        .collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(lines(INNOCENT).count() >= 80);
+}
+
+#[test]
+fn innocent_texts_pass_in_any_frame() {
+    for line in lines(INNOCENT) {
+        for framed in [
+            format!("  {line}  "),
+            format!("({line})"),
+            format!("Utvärdering: {line}. Tack!"),
+            format!("\u{feff}{line} 😀"),
+        ] {
+            assert_eq!(personal_detail_in(&framed), None, "{framed}");
+        }
+    }
+}
+
+#[test]
+fn refused_texts_are_refused_in_any_frame() {
+    for line in lines(REFUSED).filter(|line| !line.starts_with('[')) {
+        let text = unescaped(line);
+        for framed in [
+            format!("  {text}  "),
+            format!("({text})"),
+            format!("Utvärdering: {text} Tack!"),
+            format!("»{text}«, sång och fika 😀"),
+        ] {
+            assert!(personal_detail_in(&framed).is_some(), "{framed}");
+        }
+    }
+}
