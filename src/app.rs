@@ -19,6 +19,7 @@ use crate::http::state::State;
 use crate::http::waiting::Waiting;
 use crate::http::{Shared, application};
 use crate::import;
+use crate::store::idempotency;
 use crate::store::publication::Author;
 use crate::store::{Store, StoreError, catalogue};
 use crate::tokens::{NoKeyring, Verifier};
@@ -26,6 +27,8 @@ use crate::tokens::{NoKeyring, Verifier};
 /// How long a client may take nothing of what is sent to it.
 #[cfg(target_os = "linux")]
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How often old answers are forgotten.
+const FORGET_EVERY: Duration = Duration::from_hours(1);
 
 /// The service, listening and ready to run.
 pub struct App {
@@ -128,6 +131,7 @@ impl App {
     /// When the server fails.
     pub async fn run(self) -> std::io::Result<()> {
         let follow = actix_web::rt::spawn(follow(self.state.clone(), self.refresh_every));
+        let forget = actix_web::rt::spawn(forget_answers(self.state.clone()));
         let refresh_keys = actix_web::rt::spawn(refresh_keys(self.state.clone(), self.refresh_keys_every));
         let state = self.state;
         let handle = self.server.handle();
@@ -142,6 +146,7 @@ impl App {
         let result = self.server.await;
         follow.abort();
         refresh_keys.abort();
+        forget.abort();
         told.abort();
         result
     }
@@ -195,6 +200,21 @@ pub async fn open(config: &Config) -> Result<Store, StartError> {
     let address = config.database.clone();
     let opened = tokio::task::spawn_blocking(move || Store::open(&address)).await;
     Ok(opened.unwrap_or(Err(StoreError::Unavailable))?)
+}
+
+/// Forgets what was answered to requests with a key, once it has been kept long enough.
+async fn forget_answers(state: web::Data<State>) {
+    loop {
+        let now = state.clock.now().naive_utc();
+        let forgotten = state
+            .store
+            .write(move |connection| idempotency::forget(connection, now))
+            .await;
+        if let Err(error) = forgotten {
+            log::warn!("old answers could not be forgotten: {error}");
+        }
+        tokio::time::sleep(FORGET_EVERY).await;
+    }
 }
 
 /// Fetches the issuer's keys at once and then every so often: a removed key is no longer believed soon.

@@ -139,11 +139,13 @@ pub enum Code {
     DuplicateRecord,
     /// It tells of days that another record tells of.
     Overlap,
+    /// That it is lost says not why.
+    ReasonMissing,
 }
 
 impl Code {
     /// Every code, in the order of the problem catalogue.
-    pub const ALL: [Self; 65] = [
+    pub const ALL: [Self; 66] = [
         Self::Unreadable,
         Self::Syntax,
         Self::NotUtf8,
@@ -209,6 +211,7 @@ impl Code {
         Self::ContactDetail,
         Self::DuplicateRecord,
         Self::Overlap,
+        Self::ReasonMissing,
     ];
 
     /// The code as it stands in a problem.
@@ -280,6 +283,7 @@ impl Code {
             Self::ContactDetail => "contactDetail",
             Self::DuplicateRecord => "duplicateRecord",
             Self::Overlap => "overlap",
+            Self::ReasonMissing => "reasonMissing",
         }
     }
 }

@@ -169,6 +169,10 @@ pub fn entry(code: Code) -> Entry {
                 "Withdraw the other record, or change the days.",
             ),
         ),
+        Code::ReasonMissing => (
+            ("Skälet saknas", "The reason is missing"),
+            ("Skriv reason.", "Write reason."),
+        ),
         // A code without words would be a fault of ours: the test over all of them finds it.
         _ => (("", ""), ("", "")),
     };

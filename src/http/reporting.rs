@@ -324,7 +324,7 @@ fn report(
     if completion.state == CompletionState::Lost && completion.reason.is_none() {
         fault(
             "/reason",
-            Code::MissingMember,
+            Code::ReasonMissing,
             Text::fixed("Skriv varför uppgifterna inte kommer.", "Write why it will not come."),
         );
     }

@@ -72,7 +72,12 @@ const PROTECTED: &[Protected] = &[
         &["records:write"],
         true,
     ),
-    ("get", "/municipalities/{kommunkod}/group-records", &["records:read"], true),
+    (
+        "get",
+        "/municipalities/{kommunkod}/group-records",
+        &["records:read"],
+        true,
+    ),
     (
         "get",
         "/municipalities/{kommunkod}/group-records/{id}",

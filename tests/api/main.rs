@@ -27,9 +27,12 @@ mod privacy;
 mod processes;
 mod publishing;
 mod putting;
+mod record_batches;
 mod records;
 mod remarks;
+mod reporting;
 mod reports;
+mod request_keys;
 mod specification;
 mod tables;
 
@@ -76,8 +79,11 @@ fn main() -> ExitCode {
         processes::TESTS,
         publishing::TESTS,
         putting::TESTS,
+        record_batches::TESTS,
         records::TESTS,
         remarks::TESTS,
+        reporting::TESTS,
+        request_keys::TESTS,
         specification::TESTS,
         tables::TESTS,
     ];
