@@ -35,7 +35,7 @@ use writer::Writer;
 /// The most connections of one process.
 const MOST_CONNECTIONS: u32 = 8;
 /// How long a job waits for a connection.
-const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
+const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(2);
 /// How long a process that starts waits for others that start.
 const WAIT_FOR_OTHERS: Duration = Duration::from_secs(20);
 /// How often a write is tried when other transactions come between.

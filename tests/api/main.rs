@@ -9,8 +9,10 @@ mod audit;
 mod bad_input;
 mod catalogue;
 mod changes;
+mod cluster;
 mod commands;
 mod conventions;
+mod crashes;
 mod editing;
 mod editors;
 mod eligibility;
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
         changes::TESTS,
         commands::TESTS,
         conventions::TESTS,
+        crashes::TESTS,
         editors::TESTS,
         eligibility::TESTS,
         ending::TESTS,
