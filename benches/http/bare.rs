@@ -15,6 +15,7 @@ use insatskatalog::catalogue::live::LiveCatalogue;
 use insatskatalog::catalogue::snapshot::Catalogue;
 use insatskatalog::clock::Clock;
 use insatskatalog::config::LogFormat;
+use insatskatalog::http::idempotency::InFlight;
 use insatskatalog::http::state::State;
 use insatskatalog::http::waiting::Waiting;
 use insatskatalog::http::{body, cross_origin, trace};
@@ -103,6 +104,7 @@ async fn main() -> std::io::Result<()> {
     let port: u16 = port.parse().expect("a port");
     let folder = tempfile::tempdir()?;
     let state = Data::new(State {
+        in_flight: InFlight::default(),
         catalogue: Arc::new(LiveCatalogue::new(Catalogue::default(), Utc::now())),
         clock: Clock::system(),
         origins: vec![format!("http://127.0.0.1:{port}")],
