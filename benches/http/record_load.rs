@@ -96,7 +96,10 @@ fn told(done: usize, elapsed: Duration) {
 }
 
 fn batches(base: &str, clients: usize, rounds: usize, first: usize) {
-    let (tokens, client) = (tokens(), reqwest::Client::builder().no_proxy().build().expect("a client"));
+    let (tokens, client) = (
+        tokens(),
+        reqwest::Client::builder().no_proxy().build().expect("a client"),
+    );
     // Made beforehand: the client is not what is measured.
     let bodies: Vec<Vec<actix_web::web::Bytes>> = (0..clients)
         .map(|client| {
@@ -114,12 +117,21 @@ fn batches(base: &str, clients: usize, rounds: usize, first: usize) {
     let bodies = std::rc::Rc::new(bodies);
     let url = format!("{base}/municipalities/{KOMMUNKOD}/group-record-batches");
     let (done, elapsed) = each(clients, |at| {
-        let (bodies, client, url, token) = (std::rc::Rc::clone(&bodies), client.clone(), url.clone(), tokens[at % tokens.len()].clone());
+        let (bodies, client, url, token) = (
+            std::rc::Rc::clone(&bodies),
+            client.clone(),
+            url.clone(),
+            tokens[at % tokens.len()].clone(),
+        );
         async move {
             for (round, body) in bodies[at].iter().enumerate() {
                 let key = format!("{at}-{}", first + round);
                 let request = client.post(&url).bearer_auth(&token).header("idempotency-key", key);
-                let answer = request.header("content-type", "application/json").body(body.clone()).send().await;
+                let answer = request
+                    .header("content-type", "application/json")
+                    .body(body.clone())
+                    .send()
+                    .await;
                 let answer = answer.expect("an answer");
                 let (status, text) = (answer.status(), answer.text().await.expect("a text"));
                 assert_eq!(status, 200, "{text}");
@@ -131,7 +143,10 @@ fn batches(base: &str, clients: usize, rounds: usize, first: usize) {
 }
 
 fn posts(base: &str, clients: usize, seconds: usize, first: usize) {
-    let (tokens, client) = (tokens(), reqwest::Client::builder().no_proxy().build().expect("a client"));
+    let (tokens, client) = (
+        tokens(),
+        reqwest::Client::builder().no_proxy().build().expect("a client"),
+    );
     let url = format!("{base}/municipalities/{KOMMUNKOD}/insatser/traffpunkt/group-records");
     let (done, elapsed) = each(clients, |at| {
         let (client, url, token) = (client.clone(), url.clone(), tokens[at % tokens.len()].clone());
@@ -142,7 +157,13 @@ fn posts(base: &str, clients: usize, seconds: usize, first: usize) {
             while begun.elapsed() < Duration::from_secs(seconds as u64) {
                 // Clients of one provider have records of their own.
                 let record = record(provider, first + of_provider * 90_000 + done);
-                let answer = client.post(&url).bearer_auth(&token).json(&record).send().await.expect("an answer");
+                let answer = client
+                    .post(&url)
+                    .bearer_auth(&token)
+                    .json(&record)
+                    .send()
+                    .await
+                    .expect("an answer");
                 let (status, text) = (answer.status(), answer.text().await.expect("a text"));
                 assert_eq!(status, 201, "{text}");
                 done += 1;

@@ -78,7 +78,7 @@ pub fn batch(node: &Node, faults: &mut Faults) -> Option<Batch> {
 }
 
 fn read(members: &mut Members) -> Option<GroupRecord> {
-    members.optional("kind", |node, faults| kind(node, faults));
+    members.optional("kind", kind);
     let level = members.required("level", word::<Level>);
     let provider = members.required("provider", slug);
     let date = members.optional("date", date);

@@ -13,7 +13,8 @@ use crate::domain::record_rules::RecordWarning;
 use crate::domain::slug::Slug;
 use crate::store::group_records::{RecordFilter, get as kept, history, list};
 use crate::store::idempotency::KeptAnswer;
-use crate::store::posting::{OnConflict, Taken, post as keep};
+use crate::store::new_record::{OnConflict, Taken};
+use crate::store::posting::post as keep;
 
 use super::address::{KommunkodInPath, OfInsats, OfMunicipality, no_query, query};
 use super::body::{ONE, read_json};
@@ -126,7 +127,7 @@ pub async fn post_record(
         let taken = keep(connection, &by, &records, OnConflict::Refuse, false)?;
         Ok(taken.and_then(|taken| match &taken[..] {
             // A record that says the same stands in the way all the same: two sessions may be alike.
-            [only] if only.done != crate::store::posting::Done::Created => Err(vec![is_there(only)]),
+            [only] if only.done != crate::store::new_record::Done::Created => Err(vec![is_there(only)]),
             [only, ..] => Ok(receipt(only, &warnings, &base, &kommunkod, insats.as_str())),
             [] => Err(Vec::new()),
         }))

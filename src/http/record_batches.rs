@@ -15,7 +15,8 @@ use crate::domain::group_record::GroupRecord;
 use crate::domain::record_rules::RecordWarning;
 use crate::domain::slug::Slug;
 use crate::store::idempotency::KeptAnswer;
-use crate::store::posting::{Done, OnConflict, Taken, post as keep};
+use crate::store::new_record::{Done, OnConflict, Taken};
+use crate::store::posting::post as keep;
 
 use super::address::{OfMunicipality, query};
 use super::body::{RECORDS, read_whole};

@@ -14,7 +14,8 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::municipality::Expected;
 use crate::store::audit;
 use crate::store::group_records::{EarlierRecord, KeptRecord, get, history};
-use crate::store::posting::{NotChanged, correct, redact, withdraw};
+use crate::store::record_changing::{NotChanged, correct, withdraw};
+use crate::store::redaction::redact;
 
 use super::address::no_query;
 use super::body::{ONE, read_json};

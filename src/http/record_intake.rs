@@ -9,7 +9,7 @@ use crate::domain::municipality::Municipality;
 use crate::domain::record_rules::Bench;
 use crate::domain::slug::Slug;
 use crate::store::group_records::{RecordReach, RecordWriter as Writer};
-use crate::store::posting::NewRecord;
+use crate::store::new_record::NewRecord;
 
 use super::permission::{Permission, Permitted};
 use super::problem::Problem;

@@ -10,7 +10,7 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::record_flags::Flag;
 use crate::domain::record_rules::RecordWarning;
 use crate::store::group_records::{EarlierRecord, KeptRecord};
-use crate::store::posting::Done;
+use crate::store::new_record::Done;
 
 use super::link::Link;
 

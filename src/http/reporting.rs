@@ -15,7 +15,7 @@ use crate::domain::documentation::Cycle;
 use crate::domain::fault::{Code, Fault};
 use crate::domain::insats::Standing;
 use crate::domain::municipality::Municipality;
-use crate::domain::record_rules::rating_faults;
+use crate::domain::record_content::rating_faults;
 use crate::domain::reporting_period::ReportingPeriod;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;

@@ -10,8 +10,9 @@ use crate::domain::documentation::Cycle;
 use crate::domain::group_record::{Days, GroupRecord, folded};
 use crate::domain::kommun::Kommunkod;
 use crate::domain::monthly_sum::{Atom, Genders, Sums};
+use crate::domain::record_dimensions::OTHER;
 use crate::domain::record_flags::Flag;
-use crate::domain::record_rules::{Judged, OTHER};
+use crate::domain::record_rules::Judged;
 use crate::domain::reporting_period::ReportingPeriod;
 
 use super::engine::Engine;

@@ -13,8 +13,13 @@ pub mod group_records;
 pub mod idempotency;
 mod migrations;
 pub mod monthly_sums;
+pub mod new_record;
 pub mod posting;
 pub mod publication;
+pub mod record_changing;
+mod record_overlaps;
+mod record_streams;
+pub mod redaction;
 mod schema;
 mod writer;
 

@@ -14,7 +14,7 @@ use crate::http::record_views::{BatchReceipt, BatchReceiptRow, RecordReceipt, Re
 use crate::http::reporting;
 use crate::http::state::BASE_PATH;
 use crate::store::group_records::KeptRecord;
-use crate::store::posting::Done;
+use crate::store::new_record::Done;
 
 const ID: &str = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11";
 const INSATS: &str = "trygghetslarm";
