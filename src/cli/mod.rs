@@ -3,6 +3,7 @@
 mod ask;
 mod audit;
 mod files;
+mod sums;
 mod token;
 
 use std::io::Write as _;
@@ -14,6 +15,7 @@ use clap::{Parser, Subcommand};
 
 use ask::Ask;
 use audit::Audit;
+use sums::Sums;
 use token::Token;
 
 use crate::app::{App, StartError, open, open_filled};
@@ -80,6 +82,9 @@ enum Command {
     /// Who changed what when: whether the chains of events are whole, where they end, what somebody did.
     #[command(subcommand)]
     Audit(Audit),
+    /// The monthly sums: whether they are what the records make.
+    #[command(subcommand)]
+    Sums(Sums),
     /// Bring the tables up to date and end.
     Migrate,
     /// Print the specification (OpenAPI), for an example address.
@@ -152,6 +157,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Ask(ask) => answer(&ask).await,
         Command::Token(token) => token.make(),
         Command::Audit(audit) => audit.run().await,
+        Command::Sums(sums) => sums.run().await,
         Command::Migrate => migrate(),
         Command::Openapi => {
             let document = document(EXAMPLE_ORIGIN, Some(EXAMPLE_EMAIL));
