@@ -51,7 +51,7 @@ const MAY_NAME: [(&str, &[&str]); 14] = [
 ];
 
 /// Libraries that stay in one room.
-const STAYS_IN: [(&str, &[&str]); 8] = [
+const STAYS_IN: [(&str, &[&str]); 11] = [
     ("diesel", &["store"]),
     ("actix_web", &["http", "app", "cli"]),
     ("actix_cors", &["http"]),
@@ -60,6 +60,9 @@ const STAYS_IN: [(&str, &[&str]); 8] = [
     ("openssl", &["tokens", "secret"]),
     ("clap", &["cli"]),
     ("env_logger", &["logging"]),
+    ("csv", &["catalogue"]),
+    ("encoding_rs", &["catalogue"]),
+    ("indicatif", &["cli"]),
 ];
 
 /// Every source file with the room it stands in.

@@ -1,6 +1,6 @@
 //! `insatskatalog ask`: the same answer as over HTTP, in the terminal.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::{Map, Value, json};
 
 use crate::catalogue::question;
@@ -11,6 +11,7 @@ use crate::domain::fault::Fault;
 use crate::domain::kommun::Kommunkod;
 
 use super::kommunkod;
+use super::language::Language;
 
 /// One question. A fact that is not stated is unknown, never false.
 #[derive(Args)]
@@ -53,15 +54,6 @@ pub struct Ask {
     /// Print the answer as JSON, in both languages.
     #[arg(long)]
     json: bool,
-}
-
-/// The languages that answers are told in.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Language {
-    /// Swedish.
-    Sv,
-    /// English.
-    En,
 }
 
 impl Ask {
@@ -147,8 +139,8 @@ fn told(faults: &[Fault]) -> String {
 
 /// An answer as text.
 fn readable(answer: &Value, kommunkod: Kommunkod, language: Language) -> String {
-    let say = |sv: &'static str, en: &'static str| if language == Language::Sv { sv } else { en };
-    let text = |value: &Value| value[say("sv", "en")].as_str().unwrap_or_default().to_owned();
+    let say = |sv: &'static str, en: &'static str| language.say(sv, en);
+    let text = |value: &Value| value[language.tag()].as_str().unwrap_or_default().to_owned();
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let each = |member: &str| answer[member].as_array().cloned().unwrap_or_default();
     let mut lines = Vec::new();

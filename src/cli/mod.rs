@@ -3,6 +3,11 @@
 mod ask;
 mod audit;
 mod files;
+mod language;
+mod record_file;
+mod record_posting;
+mod records;
+mod sums;
 mod token;
 
 use std::io::Write as _;
@@ -14,6 +19,8 @@ use clap::{Parser, Subcommand};
 
 use ask::Ask;
 use audit::Audit;
+use records::Records;
+use sums::Sums;
 use token::Token;
 
 use crate::app::{App, StartError, open, open_filled};
@@ -21,6 +28,7 @@ use crate::catalogue::file;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError};
 use crate::domain::kommun::Kommunkod;
+use crate::domain::slug::Slug;
 use crate::http::document;
 use crate::http::specification::json_bytes;
 use crate::import::ImportError;
@@ -80,6 +88,12 @@ enum Command {
     /// Who changed what when: whether the chains of events are whole, where they end, what somebody did.
     #[command(subcommand)]
     Audit(Audit),
+    /// Hand in group records.
+    #[command(subcommand)]
+    Records(Records),
+    /// The monthly sums: whether they are what the records make.
+    #[command(subcommand)]
+    Sums(Sums),
     /// Bring the tables up to date and end.
     Migrate,
     /// Print the specification (OpenAPI), for an example address.
@@ -152,6 +166,8 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Ask(ask) => answer(&ask).await,
         Command::Token(token) => token.make(),
         Command::Audit(audit) => audit.run().await,
+        Command::Records(records) => records.run().await,
+        Command::Sums(sums) => sums.run().await,
         Command::Migrate => migrate(),
         Command::Openapi => {
             let document = document(EXAMPLE_ORIGIN, Some(EXAMPLE_EMAIL));
@@ -274,4 +290,8 @@ async fn health() -> Result<(), Failure> {
 
 fn kommunkod(text: &str) -> Result<Kommunkod, String> {
     Kommunkod::parse(text).ok_or_else(|| "not one of Sweden's 290 municipality codes, such as 1270".into())
+}
+
+fn slug(text: &str) -> Result<Slug, String> {
+    Slug::parse(text).ok_or_else(|| "a short name such as trygghetslarm".into())
 }

@@ -236,22 +236,19 @@ impl<'a> Case<'a> {
 
     fn not_contracted(&mut self, linked: LinkedProvider) {
         let ended = linked.last_day().filter(|last| *last < self.days.to);
-        match ended {
-            Some(last) => {
-                let detail = Text::new(
-                    format!("Avtalet för insatsen upphörde {last}."),
-                    format!("The agreement for the insats ended on {last}."),
-                );
-                self.fault(&self.when("to"), Code::ContractEnded, detail);
-            }
-            None => {
-                let detail = Text::fixed(
-                    "Utförarens avtal för insatsen gällde inte hela tiden.",
-                    "The provider's agreement for the insats did not run all of the time.",
-                );
-                self.fault(&self.when("from"), Code::ProviderNotContracted, detail);
-            }
+        if let Some(last) = ended {
+            let detail = Text::new(
+                format!("Avtalet för insatsen upphörde {last}."),
+                format!("The agreement for the insats ended on {last}."),
+            );
+            self.fault(&self.when("to"), Code::ContractEnded, detail);
+            return;
         }
+        let detail = Text::fixed(
+            "Utförarens avtal för insatsen gällde inte hela tiden.",
+            "The provider's agreement for the insats did not run all of the time.",
+        );
+        self.fault(&self.when("from"), Code::ProviderNotContracted, detail);
     }
 }
 

@@ -32,6 +32,7 @@ mod page;
 mod permission;
 mod precondition;
 mod problem;
+mod problem_entries;
 mod problem_entry;
 mod problem_kinds;
 mod problems;
@@ -110,6 +111,7 @@ fn routes(config: &mut ServiceConfig) {
         .service(record_changes::put_record)
         .service(record_changes::withdraw_record)
         .service(record_changes::redact_record)
+        .service(record_sheets::get_template)
         .service(reporting::list_reporting)
         .service(reporting::put_reporting);
 }

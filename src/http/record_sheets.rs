@@ -1,18 +1,121 @@
 //! Group records as sheets: an empty one to fill in, and one's own records taken out.
 
-use actix_web::HttpResponse;
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use utoipa::IntoParams;
 
+use crate::catalogue::group_record::kept as read_kept;
+use crate::catalogue::read::slug;
+use crate::catalogue::record_sheet_export;
+use crate::catalogue::record_sheet_template::template;
+use crate::domain::group_record::GroupRecord;
+use crate::domain::insats::Standing;
 use crate::domain::kommun::Kommunkod;
-use crate::store::group_records::{RecordFilter, RecordReach};
+use crate::store::group_records::{RecordFilter, RecordReach, list};
 
+use super::accept::preferred;
+use super::address::{OfMunicipality, query};
+use super::group_records::insats_in_path;
+use super::permission::RecordReader;
 use super::problem::Problem;
 use super::problem_kinds::Kind;
-use super::state::State;
+use super::record_intake::reach;
+use super::state::{State, municipality};
 
 /// The media type of sheets.
 pub const CSV: &str = "text/csv";
 
+/// The most records of one sheet; who has more asks for fewer days.
+const MOST_RECORDS: i64 = 50_000;
+
+/// For what an empty sheet is.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "names the parameters in the specification")]
+pub struct TemplateQuery {
+    /// The insats. / Insatsen.
+    #[param(example = "traffpunkter")]
+    insats: String,
+    /// The provider; of a token for one provider it is that one. / Utföraren; för en token för en enda utförare är det den.
+    #[param(example = "finska-foreningen")]
+    provider: Option<String>,
+}
+
 /// Answers with every record that fits, as a sheet.
-pub async fn export(_: &State, _: Kommunkod, _: RecordReach, _: RecordFilter) -> Result<HttpResponse, Problem> {
-    Err(Problem::of(Kind::Internal))
+///
+/// # Errors
+/// 413 when there are more than a sheet may hold.
+pub async fn export(
+    state: &State,
+    kommunkod: Kommunkod,
+    reach: RecordReach,
+    filter: RecordFilter,
+) -> Result<HttpResponse, Problem> {
+    let found = state
+        .store
+        .read(move |connection| list(connection, kommunkod, &reach, &filter, 0, MOST_RECORDS));
+    let (kept, all) = found.await?;
+    if all > MOST_RECORDS {
+        return Err(Problem::of(Kind::SheetTooLarge));
+    }
+    let records: Vec<(String, GroupRecord)> = kept
+        .into_iter()
+        .filter_map(|kept| Some((kept.insats, read_kept(&kept.doc)?)))
+        .collect();
+    let rows = records.iter().map(|(insats, record)| (insats.as_str(), record));
+    Ok(sheet(record_sheet_export::export(rows), "group-records.csv"))
+}
+
+fn sheet(text: String, name: &str) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(text)
+}
+
+/// Get an empty sheet to fill in.
+///
+/// Ger ett tomt kalkylblad med de kolumner som insatsen behöver, och i de första raderna vad som ska stå i dem. Spara det
+/// ifyllda som CSV och skicka det till group-record-batches.
+///
+/// Gives an empty sheet with the columns that the insats needs, and in its first rows what to write in them. Save it as CSV
+/// when it is filled in and send it to group-record-batches.
+#[utoipa::path(
+    tag = "group-records", params(OfMunicipality, TemplateQuery),
+    responses((status = 200, description = "Kalkylbladet. / The sheet.", body = String, content_type = "text/csv")),
+    security(("token" = ["records:read"])),
+)]
+#[get("/municipalities/{kommunkod}/group-record-template")]
+pub async fn get_template(
+    reader: RecordReader,
+    state: web::Data<State>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let (insats, provider) = query(&request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let insats = parameters.required("insats", slug);
+        let provider = parameters.optional("provider", slug);
+        parameters.end();
+        Some((insats?, provider))
+    })?;
+    preferred(&request, &[CSV])?;
+    let slug = insats_in_path(&state, reader.kommunkod, insats.as_str())?;
+    let own = reach(&state, &reader)?;
+    let provider = match (provider.map(|slug| slug.to_string()), own.providers) {
+        (Some(named), Some(own)) if !own.contains(&named) => return Err(Problem::of(Kind::OtherProvider)),
+        (None, Some(own)) if own.len() == 1 => own.into_iter().next(),
+        (named, _) => named,
+    };
+    let catalogue = state.catalogue();
+    let standing = municipality(&catalogue, reader.kommunkod)?
+        .insatser()
+        .get(&slug)
+        .and_then(|insats| insats.on(state.clock.today()));
+    let version = match standing {
+        Some(Standing::InForce(version) | Standing::Upcoming(version) | Standing::Ended(version)) => version,
+        None => return Err(Problem::of(Kind::UnknownInsats)),
+    };
+    let text = template(&version.held.version, provider.as_deref());
+    Ok(sheet(text, &format!("{slug}.csv")))
 }

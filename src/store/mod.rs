@@ -1,7 +1,7 @@
 //! The database: diesel lives here and nowhere else.
 //!
-//! Two doors lead in: [`Store::read`] and [`Store::write`]. A job gets a connection and never opens a transaction
-//! itself; a write runs in one already.
+//! Two doors lead in: [`Store::read`], or [`Store::read_one_moment`] where several reads must fit together, and
+//! [`Store::write`]. A job gets a connection and never opens a transaction itself; a write runs in one already.
 
 pub mod audit;
 pub mod catalogue;
@@ -27,6 +27,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use diesel::Connection as _;
+use diesel::connection::SimpleConnection as _;
 use diesel::r2d2::Pool;
 
 pub use connection::Address;
@@ -93,6 +94,27 @@ impl Store {
         F: FnOnce(&mut Engine) -> Result<T, StoreError> + Send + 'static,
     {
         self.blocking(move |connection| job(connection)).await
+    }
+
+    /// Reads everything as it stands at one moment, whatever is written meanwhile.
+    ///
+    /// # Errors
+    /// The job's own, or that the database cannot be reached.
+    pub async fn read_one_moment<T, F>(&self, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Engine) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.blocking(move |connection| {
+            connection.transaction(|connection| {
+                // SQLite keeps to the moment of a transaction's first read; PostgreSQL must be told before it.
+                if let Engine::Postgres(connection) = connection {
+                    connection.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")?;
+                }
+                job(connection)
+            })
+        })
+        .await
     }
 
     /// Writes, in a transaction: all of the job is kept, or nothing.

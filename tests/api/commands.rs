@@ -2,6 +2,7 @@
 
 use std::process::{Command, Output};
 
+use diesel::connection::SimpleConnection;
 use insatskatalog::catalogue::embedded::{CATALOGUES, TEMPLATE, TOMELILLA};
 use tempfile::TempDir;
 
@@ -20,6 +21,7 @@ tests![
     openapi_prints_what_is_committed,
     health_fails_where_nothing_answers,
     a_wrong_setting_is_named,
+    sums_verify_tells_every_sum_that_the_records_do_not_make,
 ];
 
 /// Runs the program with a database.
@@ -273,5 +275,24 @@ async fn a_wrong_setting_is_named(_: Engine) {
         err(&output).starts_with("error: DATABASE_URL: must start with sqlite: or postgres://"),
         "{}",
         err(&output)
+    );
+}
+
+async fn sums_verify_tells_every_sum_that_the_records_do_not_make(engine: Engine) {
+    let database = Database::empty(engine);
+    let whole = program(&database.url, &["sums", "verify"]);
+    assert!(whole.status.success(), "{}", err(&whole));
+    assert_eq!(out(&whole), "whole: 0 sums of 0 records\n");
+    let mut connection = database.address().connect().expect("connects");
+    let wrong = "INSERT INTO monthly_sums VALUES ('1270', 'rebus', 'egen-regi', '', 'rimbo', '2026-10', 1, 1, 18, 11, 6, 1, 18, 11, 6, 1, 0, 0)";
+    connection.batch_execute(wrong).expect("inserted");
+    let told = program(&database.url, &["sums", "verify"]);
+    assert_eq!(told.status.code(), Some(1));
+    let line = "1270 rebus egen-regi - rimbo 2026-10: records 1 is 0, sessions 1 is 0, participations total 18 is 0, ";
+    assert!(out(&told).starts_with(line), "{}", out(&told));
+    assert!(
+        err(&told).contains("1 of 1 sums are not what the 0 records make"),
+        "{}",
+        err(&told)
     );
 }

@@ -25,6 +25,7 @@ use crate::http::feed::After;
 use crate::http::link::OwnAddress;
 use crate::http::page::Page;
 use crate::http::problem_kinds::Kind;
+use crate::http::record_sheets::CSV;
 use crate::http::reply::JSON_LD;
 use crate::http::state::BASE_PATH;
 use crate::http::{
@@ -115,6 +116,8 @@ pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> V
         "list_follow_ups" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/follow-ups"),
         "list_audit_events" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/audit-events"),
         "list_insatser" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/insatser"),
+        "list_records" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/group-records"),
+        "list_reporting" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/reporting"),
         _ => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/providers"),
     };
     let own = OwnAddress {
@@ -194,6 +197,7 @@ pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> V
             let list = changes::list(changes, After { after: 5, limit: 100 }, own);
             value(&list.unwrap_or_else(|_| panic!("the example is JSON")))
         }
+        "list_records" if media_type == CSV => json!(records::sheet()),
         other => with_token::answer(other, municipality, own).unwrap_or_else(|| panic!("{other} has no example")),
     }
 }

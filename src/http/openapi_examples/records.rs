@@ -63,6 +63,11 @@ fn kept() -> KeptRecord {
     }
 }
 
+/// The beginning of an empty sheet.
+pub const fn sheet() -> &'static str {
+    "# Skriv en rad för varje tillfälle. / Write a row for each session.\ninsats;utförare;datum;antal_deltagare\n"
+}
+
 fn shown(base: &str) -> RecordView {
     let kommunkod = Kommunkod::parse(super::KOMMUNKOD).expect("a municipality");
     view(kept(), Vec::new(), kommunkod, true, base)
@@ -107,6 +112,7 @@ pub fn answer(operation: &str, municipality: &Municipality, own: OwnAddress) -> 
             let all = coverage(municipality, &BTreeMap::new(), days, DAY);
             Some(value(&reporting::list(all, Page::default(), own)))
         }
+        "get_template" => Some(json!(sheet())),
         "put_reporting" => {
             let mut report = json!({"insats": INSATS, "provider": "egen-regi", "period": "2025"});
             for (name, member) in completion().as_object()? {

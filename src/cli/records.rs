@@ -1,0 +1,294 @@
+//! Group records, handed in from a file.
+
+use std::fmt::Write as _;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
+use url::Url;
+
+use super::language::Language;
+use super::record_file::RecordFile;
+use super::record_posting::{Answer, Poster, Receipt, Refusal};
+use super::{Failure, kommunkod, print, slug};
+use crate::catalogue::record_sheet_rows::Part;
+use crate::domain::fault::Fault;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::slug::Slug;
+
+/// The setting that holds the token.
+const TOKEN: &str = "INSATSKATALOG_TOKEN";
+
+/// What to do with group records.
+#[derive(Subcommand)]
+pub enum Records {
+    /// Send a file of group records to a service, a thousand at a time: each thousand is kept whole or not at all.
+    Post(Box<Post>),
+}
+
+/// Sends a file of group records.
+#[derive(Args)]
+pub struct Post {
+    /// The file: .csv or .json.
+    file: PathBuf,
+    /// Where the API is, such as `http://127.0.0.1:8080/insatskatalog/v1`.
+    #[arg(long, value_parser = base)]
+    url: Url,
+    /// The municipality's code.
+    #[arg(long, value_parser = kommunkod, value_name = "KOMMUNKOD")]
+    municipality: Kommunkod,
+    /// The insats of the rows that do not name one.
+    #[arg(long, value_parser = slug, value_name = "SLUG")]
+    insats: Option<Slug>,
+    /// The provider of the rows that do not name one.
+    #[arg(long, value_parser = slug, value_name = "SLUG")]
+    provider: Option<Slug>,
+    /// The token; better in the environment as `INSATSKATALOG_TOKEN`, where others on the machine do not see it.
+    #[arg(long)]
+    token: Option<String>,
+    /// Correct records that are there already and say something else.
+    #[arg(long)]
+    correct: bool,
+    /// Tell what would be done, and change nothing.
+    #[arg(long)]
+    validate_only: bool,
+    /// The language of what is told.
+    #[arg(long, value_enum, default_value = "sv")]
+    language: Language,
+}
+
+impl Records {
+    /// Does it.
+    pub async fn run(self) -> Result<(), Failure> {
+        let Self::Post(post) = self;
+        post.run().await
+    }
+}
+
+/// What was done with all parts.
+#[derive(Default)]
+struct Tally {
+    created: usize,
+    corrected: usize,
+    unchanged: usize,
+    refused: usize,
+}
+
+impl Post {
+    async fn run(&self) -> Result<(), Failure> {
+        let token = self.token.clone().or_else(|| std::env::var(TOKEN).ok());
+        let token = token.filter(|token| !token.trim().is_empty());
+        let token = token.ok_or_else(|| Failure::Other(format!("{TOKEN}: no token; see insatskatalog token")))?;
+        let file = RecordFile::read(&self.file).map_err(|faults| self.not_sent(&faults))?;
+        let poster = Poster::new(self.address(), token.trim().to_owned(), self.language)?;
+        let bar = progress(file.records());
+        let mut tally = Tally::default();
+        let mut before = 0;
+        for part in &file.parts {
+            let waits = |pause| bar.suspend(|| self.tell_wait(pause));
+            let answer = match poster.post(file.media_type, &part.text, waits).await {
+                Ok(answer) => answer,
+                Err(failure) => {
+                    bar.finish_and_clear();
+                    self.tell_so_far(&tally);
+                    return Err(failure);
+                }
+            };
+            match answer {
+                Answer::Taken(receipt) => {
+                    tally.created += receipt.created;
+                    tally.corrected += receipt.corrected;
+                    tally.unchanged += receipt.unchanged;
+                    bar.suspend(|| print(&self.warnings(part, &receipt)));
+                }
+                Answer::Refused(refusal) => {
+                    tally.refused += part.lines.len();
+                    bar.suspend(|| eprint!("{}", self.faults(part, before, &refusal)));
+                    if !refusal.is_of_records() {
+                        bar.finish_and_clear();
+                        self.tell_so_far(&tally);
+                        return Err(Failure::Other(told(&refusal)));
+                    }
+                }
+            }
+            before += part.lines.len();
+            bar.inc(part.lines.len() as u64);
+        }
+        bar.finish_and_clear();
+        print(&self.summary(&tally));
+        if tally.refused == 0 {
+            return Ok(());
+        }
+        let refused = tally.refused;
+        Err(Failure::Other(match self.language {
+            Language::Sv => {
+                format!("{refused} uppgifter togs inte emot: de står i delar med fel. Rätta och skicka filen igen.")
+            }
+            Language::En => format!(
+                "{refused} records were not taken: they stand in parts with faults. Correct them and send the file again."
+            ),
+        }))
+    }
+
+    /// The whole address of the batches.
+    fn address(&self) -> Url {
+        let mut url = self.url.clone();
+        let path = format!(
+            "{}/municipalities/{}/group-record-batches",
+            url.path().trim_end_matches('/'),
+            self.municipality
+        );
+        url.set_path(&path);
+        let query = [
+            ("insats", self.insats.as_ref().map(Slug::as_str)),
+            ("provider", self.provider.as_ref().map(Slug::as_str)),
+            ("onConflict", self.correct.then_some("correct")),
+            ("validateOnly", self.validate_only.then_some("true")),
+        ];
+        for (name, value) in query {
+            if let Some(value) = value {
+                url.query_pairs_mut().append_pair(name, value);
+            }
+        }
+        url
+    }
+
+    fn name(&self) -> std::path::Display<'_> {
+        Path::display(&self.file)
+    }
+
+    /// The faults of a file that was not even sent.
+    fn not_sent(&self, faults: &[Fault]) -> Failure {
+        let mut lines = String::new();
+        for fault in faults {
+            let line = fault.line.map(|line| format!(":{line}")).unwrap_or_default();
+            let detail = self.language.say(&fault.detail.sv, &fault.detail.en);
+            let _ = write!(lines, "\n{}{line}: {}: {detail}", self.name(), fault.code.as_str());
+        }
+        let nothing = self.language.say("inget skickades", "nothing was sent");
+        Failure::Other(format!("{nothing}{lines}"))
+    }
+
+    /// What to know of the records that were taken, a line each.
+    fn warnings(&self, part: &Part, receipt: &Receipt) -> String {
+        let mut lines = String::new();
+        let word = self.language.say("varning", "warning");
+        for done in &receipt.results {
+            let line = part
+                .lines
+                .get(done.row)
+                .map(|line| format!(":{line}"))
+                .unwrap_or_default();
+            for warning in &done.warnings {
+                let text = self.language.say(&warning.text.sv, &warning.text.en);
+                let _ = writeln!(lines, "{}{line}: {word}: {text}", self.name());
+            }
+        }
+        lines
+    }
+
+    /// The faults of the records that were refused, a line each, with pointers into the whole file.
+    fn faults(&self, part: &Part, before: usize, refusal: &Refusal) -> String {
+        let mut lines = String::new();
+        for fault in &refusal.errors {
+            let (line, pointer) = match in_part(&fault.pointer) {
+                Some((record, member)) if record < part.lines.len() => (
+                    format!(":{}", part.lines[record]),
+                    format!("/records/{}{member}", before + record),
+                ),
+                _ => (String::new(), fault.pointer.clone()),
+            };
+            let _ = writeln!(
+                lines,
+                "{}{line}: {pointer}: {}: {}",
+                self.name(),
+                fault.code,
+                fault.detail
+            );
+        }
+        // One fault is the whole of it; of very many the problem says that not all are shown.
+        if refusal.errors.len() != 1 && refusal.is_of_records() {
+            let _ = writeln!(lines, "{}: {}", self.name(), told(refusal));
+        }
+        lines
+    }
+
+    fn summary(&self, tally: &Tally) -> String {
+        let Tally {
+            created,
+            corrected,
+            unchanged,
+            ..
+        } = tally;
+        match (self.language, self.validate_only) {
+            (Language::Sv, false) => format!("{created} nya, {corrected} rättade, {unchanged} oförändrade\n"),
+            (Language::En, false) => format!("{created} created, {corrected} corrected, {unchanged} unchanged\n"),
+            (Language::Sv, true) => {
+                format!("skulle ge {created} nya, {corrected} rättade, {unchanged} oförändrade; inget sparades\n")
+            }
+            (Language::En, true) => format!(
+                "would give {created} created, {corrected} corrected, {unchanged} unchanged; nothing was kept\n"
+            ),
+        }
+    }
+
+    /// That it is sent again; a short wait goes unsaid.
+    fn tell_wait(&self, pause: Duration) {
+        let seconds = pause.as_secs();
+        if seconds > 1 {
+            match self.language {
+                Language::Sv => eprintln!("inget svar än; skickar igen om {seconds} s"),
+                Language::En => eprintln!("no answer yet; sending again in {seconds} s"),
+            }
+        }
+    }
+
+    /// What was done before something came between.
+    fn tell_so_far(&self, tally: &Tally) {
+        if tally.created + tally.corrected + tally.unchanged > 0 {
+            print(&self.summary(tally));
+        }
+    }
+}
+
+/// A problem in one line.
+fn told(refusal: &Refusal) -> String {
+    let Refusal {
+        status, title, detail, ..
+    } = refusal;
+    let detail = if detail.is_empty() {
+        String::new()
+    } else {
+        format!(": {detail}")
+    };
+    format!("{status} {title}{detail}")
+}
+
+/// Which record of a part a pointer is into, and what of it.
+fn in_part(pointer: &str) -> Option<(usize, &str)> {
+    let rest = pointer.strip_prefix("/records/")?;
+    let (record, member) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    Some((record.parse().ok()?, member))
+}
+
+/// A bar for whoever watches; a log gets none.
+fn progress(records: usize) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} {eta}");
+    let bar = ProgressBar::new(records as u64);
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+fn base(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).ok();
+    let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some());
+    let url = url.filter(|url| url.query().is_none() && url.fragment().is_none());
+    url.ok_or_else(|| "an address such as http://127.0.0.1:8080/insatskatalog/v1".into())
+}

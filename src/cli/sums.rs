@@ -1,0 +1,89 @@
+//! The monthly sums, held against the records that they count.
+
+use clap::Subcommand;
+
+use super::{Failure, print};
+use crate::app::open;
+use crate::config::Config;
+use crate::domain::monthly_sum::{Genders, Sums as Counted};
+use crate::store::monthly_sums::{self, WrongSum};
+
+/// What to ask of the monthly sums.
+#[derive(Subcommand)]
+pub enum Sums {
+    /// Count every record anew and tell every sum that is not what the records make.
+    Verify,
+}
+
+impl Sums {
+    /// Answers.
+    pub async fn run(self) -> Result<(), Failure> {
+        let Self::Verify = self;
+        let store = open(&Config::from_environment()?).await?;
+        let (wrong, sums, records) = store.read_one_moment(monthly_sums::verify).await?;
+        if wrong.is_empty() {
+            print(&format!("whole: {sums} sums of {records} records\n"));
+            return Ok(());
+        }
+        for sum in &wrong {
+            print(&line(sum));
+        }
+        Err(Failure::Other(format!(
+            "{} of {sums} sums are not what the {records} records make",
+            wrong.len()
+        )))
+    }
+}
+
+fn line(sum: &WrongSum) -> String {
+    let WrongSum {
+        kommunkod,
+        atom,
+        kept,
+        counted,
+    } = sum;
+    let or_none = |label: &str| {
+        if label.is_empty() {
+            "-".to_owned()
+        } else {
+            label.to_owned()
+        }
+    };
+    let (activity, place) = (or_none(&atom.activity), or_none(&atom.place));
+    let differing: Vec<String> = members(kept)
+        .into_iter()
+        .zip(members(counted))
+        .filter(|((_, kept), (_, counted))| kept != counted)
+        .map(|((name, kept), (_, counted))| format!("{name} {kept} is {counted}"))
+        .collect();
+    format!(
+        "{kommunkod} {} {} {activity} {place} {}: {}\n",
+        atom.insats,
+        atom.provider,
+        atom.month,
+        differing.join(", ")
+    )
+}
+
+/// The members of a sum by name.
+fn members(sums: &Counted) -> Vec<(String, i64)> {
+    let of = |what: &str, genders: Genders| {
+        let Genders {
+            total,
+            women,
+            men,
+            other,
+        } = genders;
+        [("total", total), ("women", women), ("men", men), ("other", other)]
+            .map(|(name, count)| (format!("{what} {name}"), i64::from(count)))
+    };
+    let mut all = vec![
+        ("records".to_owned(), i64::from(sums.records)),
+        ("sessions".to_owned(), i64::from(sums.sessions)),
+        ("rating sum".to_owned(), sums.rating_sum),
+        ("responses".to_owned(), i64::from(sums.responses)),
+    ];
+    all.extend(of("participations", sums.participations));
+    all.extend(of("peak", sums.peaks));
+    all
+}

@@ -1,0 +1,110 @@
+//! Sheets of group records: what people's programs save is read, and what is written reads back as the same records.
+
+mod laws;
+mod reading;
+mod writing;
+
+use insatskatalog::catalogue::faults::Faults;
+use insatskatalog::catalogue::group_record::{RecordOf, batch};
+use insatskatalog::catalogue::node::{Node, Value};
+use insatskatalog::catalogue::record_sheet::{SheetDefaults, read};
+use insatskatalog::domain::day;
+use insatskatalog::domain::fault::{Code, Fault};
+use insatskatalog::domain::group_record::{GroupRecord, Level, Participants};
+use insatskatalog::domain::slug::Slug;
+
+/// The headers in Swedish, as the contract lists them.
+const SWEDISH: &str = "insats;utförare;datum;pass_nr;period_från;period_till;enhet;antal_tillfällen;plats;aktivitet;metod;utfört_av;antal_deltagare;kvinnor;män;annat_okänt;innehåll;omfattning;typ_av_stöd;mönster;utvärdering;skattning_fråga;skattning_medel;skattning_svar;skattning_max";
+/// The same in English.
+const ENGLISH: &str = "insats;provider;date;session;period_from;period_to;unit;sessions;place;activity;method;performed_by;total;women;men;other_or_unknown;content;extent;kind_of_support;patterns;evaluation;rating_question;rating_mean;rating_responses;rating_scale_max";
+
+fn nodes(sheet: &str) -> Node {
+    read(sheet.as_bytes(), &SheetDefaults::default()).unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+fn sheet_faults(sheet: &[u8]) -> Vec<Fault> {
+    read(sheet, &SheetDefaults::default()).expect_err("faults")
+}
+
+/// The records of a sheet, as the API reads them.
+fn records(sheet: &[u8]) -> Result<Vec<RecordOf>, Vec<Fault>> {
+    let root = read(sheet, &SheetDefaults::default())?;
+    let mut faults = Faults::strict();
+    let read = batch(&root, &mut faults);
+    faults.refuse_personal_details(&root);
+    faults.end(read).map(|batch| batch.records)
+}
+
+/// The records of a sheet, without a look at personal details: random texts and formulas may look like them.
+fn read_back(sheet: &[u8]) -> Vec<(String, GroupRecord)> {
+    let root = read(sheet, &SheetDefaults::default()).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let mut faults = Faults::strict();
+    let read = batch(&root, &mut faults);
+    let read = faults.end(read).unwrap_or_else(|faults| panic!("{faults:?}"));
+    read.records
+        .into_iter()
+        .map(|one| (one.insats.to_string(), one.record))
+        .collect()
+}
+
+/// Where and why each record of a sheet is refused.
+fn refusals(sheet: &str) -> Vec<(String, Code, Option<usize>)> {
+    let faults = records(sheet.as_bytes()).err().unwrap_or_default();
+    faults
+        .into_iter()
+        .map(|fault| (fault.pointer, fault.code, fault.line))
+        .collect()
+}
+
+/// The value at a pointer; `null`, which no sheet gives, where there is none.
+fn value(root: &Node, pointer: &str) -> Value {
+    root.at(pointer).map_or(Value::Null, |node| node.value.clone())
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.into())
+}
+
+fn number(number: &str) -> Value {
+    Value::Number(number.into())
+}
+
+/// The cells of a sheet that was written here.
+fn csv_rows(sheet: &str) -> Vec<Vec<String>> {
+    let sheet = sheet.trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(b';')
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(sheet.as_bytes());
+    let rows = reader.records().map(|row| row.expect("a row"));
+    rows.map(|row| row.iter().map(str::to_owned).collect()).collect()
+}
+
+/// A session of four.
+fn plain() -> GroupRecord {
+    GroupRecord {
+        level: Level::Group,
+        provider: Slug::parse("egen-regi").expect("a slug"),
+        date: day::parse("2025-10-14"),
+        session: None,
+        period: None,
+        unit: None,
+        sessions: None,
+        place: None,
+        activity: None,
+        method: None,
+        performed_by: None,
+        participants: Some(Participants {
+            total: 4,
+            women: None,
+            men: None,
+            other_or_unknown: None,
+        }),
+        content: None,
+        extent: None,
+        kind_of_support: None,
+        patterns: None,
+        evaluation: None,
+    }
+}
