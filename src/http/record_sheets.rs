@@ -112,9 +112,8 @@ pub async fn get_template(
         .insatser()
         .get(&slug)
         .and_then(|insats| insats.on(state.clock.today()));
-    let version = match standing {
-        Some(Standing::InForce(version) | Standing::Upcoming(version) | Standing::Ended(version)) => version,
-        None => return Err(Problem::of(Kind::UnknownInsats)),
+    let Some(Standing::InForce(version) | Standing::Upcoming(version) | Standing::Ended(version)) = standing else {
+        return Err(Problem::of(Kind::UnknownInsats));
     };
     let text = template(&version.held.version, provider.as_deref());
     Ok(sheet(text, &format!("{slug}.csv")))
