@@ -1,7 +1,7 @@
 //! The database: diesel lives here and nowhere else.
 //!
-//! Two doors lead in: [`Store::read`] and [`Store::write`]. A job gets a connection and never opens a transaction
-//! itself; a write runs in one already.
+//! Two doors lead in: [`Store::read`] (or [`Store::read_one_moment`]) and [`Store::write`]. A job gets a connection and
+//! never opens a transaction itself; a write runs in one already.
 
 pub mod audit;
 pub mod catalogue;
@@ -11,12 +11,14 @@ pub mod error;
 mod migrations;
 pub mod publication;
 mod schema;
+pub mod verification;
 mod writer;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use diesel::Connection as _;
+use diesel::connection::SimpleConnection as _;
 use diesel::r2d2::Pool;
 
 pub use connection::Address;
@@ -83,6 +85,27 @@ impl Store {
         F: FnOnce(&mut Engine) -> Result<T, StoreError> + Send + 'static,
     {
         self.blocking(move |connection| job(connection)).await
+    }
+
+    /// Reads what stood at one moment, however many statements that takes.
+    ///
+    /// # Errors
+    /// The job's own, or that the database cannot be reached.
+    pub async fn read_one_moment<T, F>(&self, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Engine) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.blocking(move |connection| {
+            connection.transaction(|connection| {
+                // A transaction of SQLite reads one moment by itself.
+                if let Engine::Postgres(connection) = connection {
+                    connection.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+                }
+                job(connection)
+            })
+        })
+        .await
     }
 
     /// Writes, in a transaction: all of the job is kept, or nothing.

@@ -6,6 +6,7 @@ mod access;
 mod across;
 mod app;
 mod audit;
+mod audit_breaks;
 mod bad_input;
 mod catalogue;
 mod changes;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         access::TESTS,
         across::TESTS,
         audit::TESTS,
+        audit_breaks::TESTS,
         bad_input::TESTS,
         catalogue::TESTS,
         changes::TESTS,
