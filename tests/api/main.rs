@@ -19,6 +19,8 @@ mod ending;
 mod insats_table;
 mod interop;
 mod issuer;
+mod jwks;
+mod key_faults;
 mod keys;
 mod lawful;
 mod linked_data;
@@ -68,6 +70,7 @@ fn main() -> ExitCode {
         ending::TESTS,
         insats_table::TESTS,
         interop::TESTS,
+        key_faults::TESTS,
         keys::TESTS,
         lawful::TESTS,
         many_questions::TESTS,
