@@ -24,6 +24,7 @@ mod key_faults;
 mod keys;
 mod lawful;
 mod linked_data;
+mod local_tokens;
 mod many_questions;
 mod own_affairs;
 mod privacy;
@@ -73,6 +74,7 @@ fn main() -> ExitCode {
         key_faults::TESTS,
         keys::TESTS,
         lawful::TESTS,
+        local_tokens::TESTS,
         many_questions::TESTS,
         own_affairs::TESTS,
         privacy::TESTS,
