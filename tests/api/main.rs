@@ -12,6 +12,7 @@ mod catalogue;
 mod changes;
 mod commands;
 mod conventions;
+mod database_faults;
 mod editing;
 mod editors;
 mod eligibility;
@@ -66,6 +67,7 @@ fn main() -> ExitCode {
         changes::TESTS,
         commands::TESTS,
         conventions::TESTS,
+        database_faults::TESTS,
         editors::TESTS,
         eligibility::TESTS,
         ending::TESTS,
