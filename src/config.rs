@@ -297,6 +297,7 @@ fn network(text: &str) -> Result<IpNet, ConfigError> {
 mod tests {
     use super::{Config, LogFormat};
     use crate::store::Address;
+    use crate::tokens::KeySource;
 
     fn read(variables: &[(&str, &str)]) -> Result<Config, String> {
         Config::read(|name| {
@@ -328,10 +329,39 @@ mod tests {
             ("INSATSKATALOG_REFRESH_MILLIS", "secret"),
             ("INSATSKATALOG_WORKERS", "secret"),
             ("INSATSKATALOG_LOG_FORMAT", "secret"),
+            ("INSATSKATALOG_JWKS_URL", "secret"),
+            ("INSATSKATALOG_JWKS_URL", "http://login.secret.se/jwks"),
+            ("INSATSKATALOG_JWKS_URL", "http://127.0.0.1.secret.se/jwks"),
+            ("INSATSKATALOG_JWKS_URL", "http://localhost.secret.se/jwks"),
+            ("INSATSKATALOG_JWKS_URL", "http://127.0.0.1@secret.se/jwks"),
+            ("INSATSKATALOG_JWKS_URL", "http://0.0.0.0/secret"),
+            ("INSATSKATALOG_JWKS_URL", "file:///secret/jwks.json"),
         ] {
             let error = read(&[(variable, value)]).err().expect("refused");
             assert!(error.starts_with(variable), "{error}");
             assert!(!error.contains("secret"), "{error}");
+        }
+    }
+
+    #[test]
+    fn keys_come_over_https_or_from_this_machine() {
+        for address in [
+            "https://login.example.se/jwks",
+            "https://127.0.0.1/jwks",
+            "http://127.0.0.1:8081/jwks",
+            "http://[::1]:8081/jwks",
+            "http://localhost:8081/jwks",
+        ] {
+            let config = read(&[
+                ("INSATSKATALOG_JWKS_URL", address),
+                ("INSATSKATALOG_JWT_ISSUER", "https://login.example.se"),
+                ("INSATSKATALOG_JWT_AUDIENCE", "insatskatalog"),
+            ]);
+            let keys = config.expect("settings").tokens.keys;
+            assert!(
+                keys == KeySource::Address(address.parse().expect("an address")),
+                "{address}"
+            );
         }
     }
 }

@@ -7,12 +7,12 @@ use crate::app::open;
 use crate::config::Config;
 use crate::domain::audit::{AuditEvent, BEGINNING};
 use crate::domain::kommun::Kommunkod;
-use crate::store::{Store, audit};
+use crate::store::{Store, audit, verification};
 
 /// What to ask of the audit.
 #[derive(Subcommand)]
 pub enum Audit {
-    /// Find every event that was changed, taken out, moved or cut off.
+    /// Find every event that was changed, taken out, moved or cut off, and every change that is not as it is told.
     Verify {
         /// One municipality's chain; all of them when absent.
         #[arg(value_parser = kommunkod)]
@@ -45,15 +45,7 @@ impl Audit {
         let store = open(&config).await?;
         match self {
             Self::Verify { kommunkod, head } => verify(&store, kommunkod, &head).await,
-            Self::Head { kommunkod } => {
-                for kommunkod in chains(&store, kommunkod).await? {
-                    let head = store.read(move |connection| audit::head(connection, kommunkod)).await?;
-                    if let Some(head) = head {
-                        print(&format!("{kommunkod} {} {}\n", head.seq, head.hash));
-                    }
-                }
-                Ok(())
-            }
+            Self::Head { kommunkod } => heads(&store, kommunkod).await,
             Self::Actor { iss, sub } => {
                 let actor = config.secret().map_err(Failure::secret)?.actor(&iss, &sub);
                 let found = store
@@ -68,18 +60,35 @@ impl Audit {
     }
 }
 
-async fn chains(store: &Store, only: Option<Kommunkod>) -> Result<Vec<Kommunkod>, Failure> {
+async fn chains(store: &Store, only: Option<Kommunkod>) -> Result<Vec<String>, Failure> {
     match only {
-        Some(kommunkod) => Ok(vec![kommunkod]),
-        None => Ok(store.read(audit::municipalities).await?),
+        Some(kommunkod) => Ok(vec![kommunkod.to_string()]),
+        None => Ok(store.read_one_moment(verification::chains).await?),
+    }
+}
+
+async fn heads(store: &Store, only: Option<Kommunkod>) -> Result<(), Failure> {
+    let mut without = Vec::new();
+    for kommunkod in chains(store, only).await? {
+        let of = kommunkod.clone();
+        match store.read(move |connection| audit::head(connection, &of)).await? {
+            Some(head) => print(&format!("{kommunkod} {} {}\n", head.seq, head.hash)),
+            None => without.push(kommunkod),
+        }
+    }
+    if without.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Other(format!("no head: {}", without.join(", "))))
     }
 }
 
 async fn verify(store: &Store, only: Option<Kommunkod>, heads: &[String]) -> Result<(), Failure> {
     let mut broken = 0;
     for kommunkod in chains(store, only).await? {
+        let of = kommunkod.clone();
         let (breaks, events) = store
-            .read(move |connection| audit::verify(connection, kommunkod))
+            .read_one_moment(move |connection| verification::verify(connection, &of))
             .await?;
         if breaks.is_empty() {
             print(&format!("{kommunkod}: whole, {events} events\n"));

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 
 use super::{Failure, kommunkod, print};
 use crate::clock::Clock;
@@ -9,23 +10,31 @@ use crate::config::Config;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 use crate::tokens::local::{LocalGrant, LocalKey};
+use crate::tokens::scope::SCOPES;
 
 /// Makes a token for a service on this machine.
 #[derive(Args)]
 pub struct Token {
-    /// What it may be used for, such as catalogue:write; may stand several times.
-    #[arg(long, required = true, value_name = "SCOPE")]
-    scope: Vec<String>,
+    /// What it may be used for, such as catalogue:write; several with spaces between, or may stand several times.
+    #[arg(long, required = true, value_parser = scopes, value_name = "SCOPE")]
+    scope: Vec<Scopes>,
     /// In which municipality; may stand several times.
     #[arg(long, required = true, value_parser = kommunkod, value_name = "KOMMUNKOD")]
     municipality: Vec<Kommunkod>,
     /// For which provider only; may stand several times.
     #[arg(long, value_parser = provider, value_name = "KOMMUNKOD/SLUG")]
     provider: Vec<String>,
+    /// For the insatser of which body only, by its name or slug; may stand several times.
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "BODY")]
+    body: Vec<String>,
     /// For how many hours.
     #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(i64).range(1..=24))]
     hours: i64,
 }
+
+/// The scopes of one value.
+#[derive(Clone)]
+struct Scopes(Vec<String>);
 
 impl Token {
     /// Makes the token and prints it.
@@ -34,15 +43,27 @@ impl Token {
         let key = LocalKey::of_folder(&config.data)
             .map_err(|error| Failure::Other(format!("INSATSKATALOG_DATA: the local key cannot be used: {error}")))?;
         let grant = LocalGrant {
-            scopes: self.scope,
+            scopes: self.scope.into_iter().flat_map(|Scopes(scopes)| scopes).collect(),
             municipalities: self.municipality.iter().map(ToString::to_string).collect(),
             providers: self.provider,
+            bodies: self.body,
             lifetime: TimeDelta::hours(self.hours),
         };
         let token = key.token(&grant, Clock::system().now());
         let token = token.map_err(|_| Failure::Other("INSATSKATALOG_DATA: local-tokens.key is no key".into()))?;
         print(&format!("{token}\n"));
         Ok(())
+    }
+}
+
+/// A misspelt scope would make a token that grants nothing, and say so nowhere.
+fn scopes(text: &str) -> Result<Scopes, String> {
+    let scopes: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    let are_known = scopes.iter().all(|scope| SCOPES.contains(&scope.as_str()));
+    if are_known && !scopes.is_empty() {
+        Ok(Scopes(scopes))
+    } else {
+        Err(format!("the scopes are {}", SCOPES.join(", ")))
     }
 }
 

@@ -7,6 +7,7 @@ pub mod answer;
 mod answer_json;
 pub mod assessment_required;
 pub mod audit;
+pub mod audit_breaks;
 pub mod body;
 pub mod child_concern;
 pub mod completion;

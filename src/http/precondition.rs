@@ -1,7 +1,11 @@
 //! What a change expects of the object it changes: `If-Match` to change, `If-None-Match: *` to create (RFC 9110, 13).
+//!
+//! Only the revision in a tag is compared. A weak tag (`W/"…"`) counts like a strong one, though RFC 9110 would have it
+//! never match: proxies weaken the tag of what they compress, the revision in it stays exact, and who edits behind such
+//! a proxy could otherwise never change anything.
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{self, HeaderName};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use utoipa::IntoParams;
 
 use crate::domain::municipality::Expected;
@@ -36,30 +40,128 @@ pub fn required(request: &HttpRequest) -> Result<Expected, Problem> {
 /// 400 when it cannot be understood.
 pub fn optional(request: &HttpRequest) -> Result<Option<Expected>, Problem> {
     let malformed = || Problem::of(Kind::InvalidPrecondition);
-    let if_match = values(request, &header::IF_MATCH).ok_or_else(malformed)?;
-    let if_none_match = values(request, &header::IF_NONE_MATCH).ok_or_else(malformed)?;
-    match (&if_match[..], &if_none_match[..]) {
-        ([], []) => Ok(None),
-        ([], [any]) if any == "*" => Ok(Some(Expected::Absent)),
-        ([any], []) if any == "*" => Ok(Some(Expected::Present)),
-        (tags, []) => Ok(Some(Expected::AtRevision(
+    let if_match = condition(request, &header::IF_MATCH).map_err(|NoCondition| malformed())?;
+    let if_none_match = condition(request, &header::IF_NONE_MATCH).map_err(|NoCondition| malformed())?;
+    match (if_match, if_none_match) {
+        (None, None) => Ok(None),
+        (None, Some(Condition::Any)) => Ok(Some(Expected::Absent)),
+        (Some(Condition::Any), None) => Ok(Some(Expected::Present)),
+        (Some(Condition::Tags(tags)), None) => Ok(Some(Expected::AtRevision(
             tags.iter().filter_map(|tag| revision(tag)).collect(),
         ))),
         _ => Err(malformed()),
     }
 }
 
-fn values(request: &HttpRequest, name: &HeaderName) -> Option<Vec<String>> {
-    let mut all = Vec::new();
-    for value in request.headers().get_all(name) {
-        let tags = value.to_str().ok()?.split(',').map(|tag| tag.trim().to_owned());
-        all.extend(tags.filter(|tag| !tag.is_empty()));
-    }
-    Some(all)
+/// What a header asks for.
+#[derive(Debug, PartialEq, Eq)]
+enum Condition {
+    /// `*`.
+    Any,
+    /// What stands between the quotes of each tag.
+    Tags(Vec<Vec<u8>>),
 }
 
-/// The revision in a strong `ETag` of ours; any other tag is one that nothing here has.
-fn revision(tag: &str) -> Option<i64> {
-    let inner = tag.strip_prefix('"')?.strip_suffix('"')?;
-    inner.split('.').next()?.parse().ok()
+/// That a header is there and says nothing that can be understood.
+#[derive(Debug, PartialEq, Eq)]
+struct NoCondition;
+
+/// Reads a header, which may stand several times; none when it is absent.
+fn condition(request: &HttpRequest, name: &HeaderName) -> Result<Option<Condition>, NoCondition> {
+    let values: Vec<&[u8]> = request.headers().get_all(name).map(HeaderValue::as_bytes).collect();
+    if values.is_empty() {
+        return Ok(None);
+    }
+    read(&values.join(&b',')).map(Some)
+}
+
+/// Reads `*`, or a list of tags, which may hold commas between their quotes.
+fn read(list: &[u8]) -> Result<Condition, NoCondition> {
+    let mut rest = list.trim_ascii();
+    if rest == b"*" {
+        return Ok(Condition::Any);
+    }
+    let mut tags = Vec::new();
+    while !rest.is_empty() {
+        if let Some(after_comma) = rest.strip_prefix(b",") {
+            rest = after_comma.trim_ascii_start();
+            continue;
+        }
+        let quoted = rest.strip_prefix(b"W/").unwrap_or(rest);
+        let inner = quoted.strip_prefix(b"\"").ok_or(NoCondition)?;
+        let end = inner.iter().position(|byte| *byte == b'"').ok_or(NoCondition)?;
+        let (tag, after) = (&inner[..end], inner[end + 1..].trim_ascii_start());
+        if !tag.iter().all(|byte| matches!(byte, 0x21 | 0x23..=0x7e | 0x80..)) {
+            return Err(NoCondition);
+        }
+        if !(after.is_empty() || after.starts_with(b",")) {
+            return Err(NoCondition);
+        }
+        tags.push(tag.to_vec());
+        rest = after;
+    }
+    if tags.is_empty() {
+        // A header without any tag: somebody meant to send one.
+        return Err(NoCondition);
+    }
+    Ok(Condition::Tags(tags))
+}
+
+/// The revision in a tag of ours; any other tag is one that nothing here has.
+fn revision(tag: &[u8]) -> Option<i64> {
+    let first = tag.split(|byte| *byte == b'.').next()?;
+    std::str::from_utf8(first).ok()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Condition, NoCondition, read, revision};
+
+    fn tags(list: &str) -> Option<Vec<String>> {
+        match read(list.as_bytes()) {
+            Ok(Condition::Tags(tags)) => {
+                let text = |tag: Vec<u8>| String::from_utf8(tag).expect("text");
+                Some(tags.into_iter().map(text).collect())
+            }
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn only_entity_tags_are_read() {
+        assert_eq!(read(b" * "), Ok(Condition::Any));
+        assert_eq!(tags("\"7.x\""), Some(vec!["7.x".into()]));
+        assert_eq!(
+            tags("W/\"7.x\" ,, \"a,b\"\t,\"\""),
+            Some(vec!["7.x".into(), "a,b".into(), String::new()])
+        );
+        assert_eq!(tags("\"å\""), Some(vec!["å".into()]));
+        for odd in [
+            "",
+            " ",
+            ",",
+            "7.x",
+            "W/7.x",
+            "w/\"7\"",
+            "\"7",
+            "7\"",
+            "\"a\"\"b\"",
+            "\"a\" \"b\"",
+            "\"a\"x",
+            "'7'",
+            "*, \"7\"",
+            "\"7\", *",
+            "**",
+            "\"a b\"",
+        ] {
+            assert_eq!(read(odd.as_bytes()), Err(NoCondition), "{odd}");
+        }
+    }
+
+    #[test]
+    fn the_revision_stands_first_in_a_tag() {
+        assert_eq!(revision(b"7.2025-09-01.0a1b2c3d.json-1a2b"), Some(7));
+        assert_eq!(revision(b"x.7"), None);
+        assert_eq!(revision(b""), None);
+    }
 }

@@ -1,21 +1,26 @@
 //! The audit chains in the database: appended in the same transaction as what they tell of.
 
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::dsl::sql;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
-use crate::domain::audit::{AuditEvent, BEGINNING, Break, Deed, Head, breaks};
+use crate::domain::audit::{AuditEvent, BEGINNING, Deed, Head};
 use crate::domain::kommun::Kommunkod;
 
 use super::engine::Engine;
 use super::error::StoreError;
 use super::schema::{audit_events, audit_heads};
 
-#[derive(Queryable, Selectable, Insertable)]
+/// An event as it is kept.
+#[derive(Queryable, Selectable)]
 #[diesel(table_name = audit_events)]
 struct EventRow {
     kommunkod: String,
     seq: i64,
-    at: NaiveDateTime,
+    #[diesel(select_expression = at_as_text(), select_expression_type = SqlLiteral<Text>)]
+    at: String,
     client_id: String,
     actor_hmac: String,
     action: String,
@@ -29,37 +34,34 @@ struct EventRow {
     hash: String,
 }
 
+/// SQLite keeps an instant as text, and reads many texts as one instant: an event is told by the text itself.
+fn at_as_text() -> SqlLiteral<Text> {
+    sql("CAST(audit_events.at AS TEXT)")
+}
+
+/// The instant of a text as both engines write them; none for any other text.
+pub(super) fn instant(text: &str) -> Option<DateTime<Utc>> {
+    const FORM: &str = "%Y-%m-%d %H:%M:%S%.f";
+    let without_zeros = |text: &str| {
+        let (seconds, fraction) = text.split_once('.').unwrap_or((text, ""));
+        format!("{seconds}.{}", fraction.trim_end_matches('0'))
+    };
+    let at = NaiveDateTime::parse_from_str(text, FORM).ok()?;
+    (without_zeros(&at.format(FORM).to_string()) == without_zeros(text)).then(|| at.and_utc())
+}
+
 impl EventRow {
-    fn of(kommunkod: Kommunkod, event: AuditEvent) -> Self {
-        let AuditEvent {
-            seq,
-            deed,
-            prev_hash,
-            hash,
-        } = event;
-        Self {
-            kommunkod: kommunkod.to_string(),
-            seq,
-            at: deed.at.naive_utc(),
-            client_id: deed.client_id,
-            actor_hmac: deed.actor,
-            action: deed.action,
-            object_kind: deed.object_kind,
-            object_key: deed.object_key,
-            revision: deed.revision,
-            before_sha256: deed.before_sha256,
-            after_sha256: deed.after_sha256,
-            trace_id: deed.trace_id,
-            prev_hash,
-            hash,
-        }
+    fn read(self) -> Result<AuditEvent, StoreError> {
+        let at = instant(&self.at);
+        let at = at.ok_or_else(|| StoreError::Unreadable(format!("audit event {}", self.seq)))?;
+        Ok(self.read_at(at))
     }
 
-    fn read(self) -> AuditEvent {
+    fn read_at(self, at: DateTime<Utc>) -> AuditEvent {
         AuditEvent {
             seq: self.seq,
             deed: Deed {
-                at: self.at.and_utc(),
+                at,
                 client_id: self.client_id,
                 actor: self.actor_hmac,
                 action: self.action,
@@ -90,9 +92,7 @@ pub fn append(
     for deed in deeds {
         let event = AuditEvent::after(&head, kommunkod.as_str(), deed);
         head = event.head();
-        diesel::insert_into(audit_events::table)
-            .values(EventRow::of(kommunkod, event))
-            .execute(connection)?;
+        insert(connection, kommunkod, event)?;
         appended = true;
     }
     if appended {
@@ -101,6 +101,32 @@ pub fn append(
             .execute(connection)?;
     }
     Ok(())
+}
+
+fn insert(connection: &mut Engine, kommunkod: Kommunkod, event: AuditEvent) -> QueryResult<usize> {
+    let AuditEvent {
+        seq,
+        deed,
+        prev_hash,
+        hash,
+    } = event;
+    let row = (
+        audit_events::kommunkod.eq(kommunkod.as_str()),
+        audit_events::seq.eq(seq),
+        audit_events::at.eq(deed.at.naive_utc()),
+        audit_events::client_id.eq(deed.client_id),
+        audit_events::actor_hmac.eq(deed.actor),
+        audit_events::action.eq(deed.action),
+        audit_events::object_kind.eq(deed.object_kind),
+        audit_events::object_key.eq(deed.object_key),
+        audit_events::revision.eq(deed.revision),
+        audit_events::before_sha256.eq(deed.before_sha256),
+        audit_events::after_sha256.eq(deed.after_sha256),
+        audit_events::trace_id.eq(deed.trace_id),
+        audit_events::prev_hash.eq(prev_hash),
+        audit_events::hash.eq(hash),
+    );
+    diesel::insert_into(audit_events::table).values(row).execute(connection)
 }
 
 fn lock_head(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Head, StoreError> {
@@ -117,32 +143,20 @@ fn lock_head(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Head, Stor
     diesel::update(audit_heads::table.find(kommunkod.as_str()))
         .set(audit_heads::seq.eq(audit_heads::seq))
         .execute(connection)?;
-    Ok(head(connection, kommunkod)?.unwrap_or_else(Head::beginning))
+    Ok(head(connection, kommunkod.as_str())?.unwrap_or_else(Head::beginning))
 }
 
 /// The head of a municipality's chain, where it has one.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub fn head(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Option<Head>, StoreError> {
+pub fn head(connection: &mut Engine, kommunkod: &str) -> Result<Option<Head>, StoreError> {
     let found: Option<(i64, String)> = audit_heads::table
-        .find(kommunkod.as_str())
+        .find(kommunkod)
         .select((audit_heads::seq, audit_heads::hash))
         .first(connection)
         .optional()?;
     Ok(found.map(|(seq, hash)| Head { seq, hash }))
-}
-
-/// The municipalities that have a chain, in order of their codes.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub fn municipalities(connection: &mut Engine) -> Result<Vec<Kommunkod>, StoreError> {
-    let codes: Vec<String> = audit_heads::table
-        .select(audit_heads::kommunkod)
-        .order(audit_heads::kommunkod)
-        .load(connection)?;
-    Ok(codes.iter().filter_map(|code| Kommunkod::parse(code)).collect())
 }
 
 /// Events of a municipality after a number, in order.
@@ -155,14 +169,29 @@ pub fn events(
     after: i64,
     limit: i64,
 ) -> Result<Vec<AuditEvent>, StoreError> {
-    let rows = audit_events::table
-        .filter(audit_events::kommunkod.eq(kommunkod.as_str()))
+    let rows = rows(connection, kommunkod.as_str(), after, limit)?;
+    rows.into_iter().map(EventRow::read).collect()
+}
+
+/// Every event of a chain as it is kept, in order, to be verified.
+pub(super) fn every_event(connection: &mut Engine, kommunkod: &str) -> Result<Vec<AuditEvent>, StoreError> {
+    let rows = rows(connection, kommunkod, i64::MIN, i64::MAX)?;
+    let events = rows.into_iter().map(|row| {
+        // What is no instant becomes one that no event has: then the event does not give its hash.
+        let at = instant(&row.at).unwrap_or(DateTime::<Utc>::MIN_UTC);
+        row.read_at(at)
+    });
+    Ok(events.collect())
+}
+
+fn rows(connection: &mut Engine, kommunkod: &str, after: i64, limit: i64) -> QueryResult<Vec<EventRow>> {
+    audit_events::table
+        .filter(audit_events::kommunkod.eq(kommunkod))
         .filter(audit_events::seq.gt(after))
         .order(audit_events::seq)
         .limit(limit)
         .select(EventRow::as_select())
-        .load::<EventRow>(connection)?;
-    Ok(rows.into_iter().map(EventRow::read).collect())
+        .load(connection)
 }
 
 /// The events of one actor, with their municipality, in order.
@@ -175,10 +204,9 @@ pub fn of_actor(connection: &mut Engine, actor: &str) -> Result<Vec<(String, Aud
         .order((audit_events::kommunkod, audit_events::seq))
         .select(EventRow::as_select())
         .load::<EventRow>(connection)?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.kommunkod.clone(), row.read()))
-        .collect())
+    rows.into_iter()
+        .map(|row| Ok((row.kommunkod.clone(), row.read()?)))
+        .collect()
 }
 
 /// Says whether some chain has an event with a hash.
@@ -190,14 +218,4 @@ pub fn has(connection: &mut Engine, hash: &str) -> Result<bool, StoreError> {
         audit_events::table.filter(audit_events::hash.eq(hash)),
     ));
     Ok(found.get_result(connection)?)
-}
-
-/// Finds everything that is wrong with a municipality's chain, and how many events it has.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub fn verify(connection: &mut Engine, kommunkod: Kommunkod) -> Result<(Vec<Break>, usize), StoreError> {
-    let events = events(connection, kommunkod, 0, i64::MAX)?;
-    let head = head(connection, kommunkod)?.unwrap_or_else(Head::beginning);
-    Ok((breaks(kommunkod.as_str(), &events, &head), events.len()))
 }

@@ -73,6 +73,13 @@ impl From<DieselError> for StoreError {
     }
 }
 
+/// What SQLite says when its file can be neither read nor written: it may be again, when the disk is mended.
+const FAULTS_OF_A_FILE: [&str; 3] = [
+    "disk I/O error",
+    "unable to open database file",
+    "attempt to write a readonly database",
+];
+
 impl StoreError {
     /// Some states have no kind of their own and are known by the engine's own words only.
     fn from_message(kind: &str, message: &str, constraint: Option<&str>) -> Self {
@@ -89,6 +96,9 @@ impl StoreError {
             || says("the database system is")
             || says("no connection to the server")
         {
+            Self::Unavailable
+        } else if let Some(words) = FAULTS_OF_A_FILE.into_iter().find(|words| says(words)) {
+            log::error!("the file of the database: {words}");
             Self::Unavailable
         } else {
             Self::Refused(constraint.map_or_else(|| kind.to_owned(), |name| format!("{kind} of {name}")))

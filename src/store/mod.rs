@@ -21,6 +21,7 @@ mod record_overlaps;
 mod record_streams;
 pub mod redaction;
 mod schema;
+pub mod verification;
 mod writer;
 
 use std::sync::Arc;

@@ -26,11 +26,16 @@ const MOST_BYTES: usize = 256 * 1024;
 
 /// The keys of the issuer.
 pub struct Keyring {
-    address: Option<Url>,
-    client: reqwest::Client,
-    known: ArcSwap<Known>,
+    source: Option<Arc<Source>>,
+    known: Arc<ArcSwap<Known>>,
     /// Held while keys are fetched: one at a time, and those who wait find them.
-    fetching: Mutex<()>,
+    fetching: Arc<Mutex<()>>,
+}
+
+/// Where keys are fetched, and how.
+struct Source {
+    address: Url,
+    client: reqwest::Client,
 }
 
 #[derive(Clone, Default)]
@@ -72,22 +77,13 @@ impl Keyring {
             }
             KeySource::Address(address) => (None, Some(address.clone())),
         };
-        let mut client = reqwest::Client::builder()
-            .redirect(Policy::none())
-            .timeout(LONGEST_FETCH);
-        if address.as_ref().is_some_and(is_loopback) {
-            client = client.no_proxy();
-        } else {
-            client = client.https_only(true);
-        }
         Ok(Self {
-            address,
-            client: client.build().map_err(NoKeyring::Client)?,
-            known: ArcSwap::from_pointee(Known {
+            source: address.map(Source::new).transpose()?.map(Arc::new),
+            known: Arc::new(ArcSwap::from_pointee(Known {
                 keys: keys.map(Arc::new),
                 ..Known::default()
-            }),
-            fetching: Mutex::new(()),
+            })),
+            fetching: Arc::default(),
         })
     }
 
@@ -100,7 +96,7 @@ impl Keyring {
         self.fresh(now)
     }
 
-    /// The keys after they were fetched anew, unless they were a moment ago: for a token whose key is not known.
+    /// The keys after they were fetched anew, unless they were a moment ago: for a token that none of those known fits.
     pub async fn newer_keys(&self, now: DateTime<Utc>) -> Option<Arc<KeySet>> {
         self.fetch(now, BETWEEN_FETCHES).await;
         self.fresh(now)
@@ -119,38 +115,64 @@ impl Keyring {
 
     /// Fetches the keys, unless it was tried less than `between` ago.
     async fn fetch(&self, now: DateTime<Utc>, between: TimeDelta) {
-        let Some(address) = &self.address else {
+        let Some(source) = &self.source else {
             return;
         };
         let asked_at = self.known.load().tried_at;
-        let _fetching = self.fetching.lock().await;
-        let known = Known::clone(&self.known.load());
+        let fetching = Arc::clone(&self.fetching).lock_owned().await;
+        let tried_at = self.known.load().tried_at;
         // Somebody else fetched while this one waited.
-        let is_done = known.tried_at != asked_at;
-        let is_soon = known.tried_at.is_some_and(|at| now - at < between);
+        let is_done = tried_at != asked_at;
+        let is_soon = tried_at.is_some_and(|at| now - at < between);
         if is_done || is_soon {
             return;
         }
-        let fetched = self.fetched(address).await;
-        if fetched.is_none() {
+        let (source, known) = (Arc::clone(source), Arc::clone(&self.known));
+        // Whoever asked may hang up. The fetch is done all the same, and noted: else each who hangs up leaves the next
+        // one to begin anew.
+        let fetch = tokio::spawn(async move {
+            let fetched = source.fetch().await;
+            known.store(Arc::new(known.load().after(fetched, now)));
+            drop(fetching);
+        });
+        let _ = fetch.await;
+    }
+}
+
+impl Known {
+    /// What is known after a fetch, which may have failed.
+    fn after(&self, fetched: Option<KeySet>, now: DateTime<Utc>) -> Self {
+        let Some(keys) = fetched else {
             log::warn!("the keys of the issuer could not be fetched");
-        }
-        let known = match fetched {
-            Some(keys) => Known {
-                keys: Some(Arc::new(keys)),
-                fetched_at: Some(now),
+            return Self {
                 tried_at: Some(now),
-            },
-            None => Known {
-                tried_at: Some(now),
-                ..known
-            },
+                ..self.clone()
+            };
         };
-        self.known.store(Arc::new(known));
+        Self {
+            keys: Some(Arc::new(keys)),
+            fetched_at: Some(now),
+            tried_at: Some(now),
+        }
+    }
+}
+
+impl Source {
+    fn new(address: Url) -> Result<Self, NoKeyring> {
+        let client = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .timeout(LONGEST_FETCH);
+        let client = if is_loopback(&address) {
+            client.no_proxy()
+        } else {
+            client.https_only(true)
+        };
+        let client = client.build().map_err(NoKeyring::Client)?;
+        Ok(Self { address, client })
     }
 
-    async fn fetched(&self, address: &Url) -> Option<KeySet> {
-        let mut answer = self.client.get(address.clone()).send().await.ok()?;
+    async fn fetch(&self) -> Option<KeySet> {
+        let mut answer = self.client.get(self.address.clone()).send().await.ok()?;
         if !answer.status().is_success() {
             return None;
         }

@@ -20,16 +20,6 @@ struct Key {
     key: DecodingKey,
 }
 
-/// What a set has for a token.
-pub enum Found<'k> {
-    /// The key.
-    Key(&'k DecodingKey),
-    /// No key of that id: the issuer may have a new one.
-    UnknownId,
-    /// No key that fits.
-    NoneFits,
-}
-
 impl KeySet {
     /// Reads a JWKS. Keys that cannot verify a token here are left out.
     #[must_use]
@@ -53,20 +43,15 @@ impl KeySet {
 
     /// The key for a token: by its id where the token names one, else the only one that fits the algorithm.
     #[must_use]
-    pub fn find(&self, id: Option<&str>, algorithm: Algorithm) -> Found<'_> {
-        let fits = |key: &&Key| key.algorithms.contains(&algorithm);
+    pub fn find(&self, id: Option<&str>, algorithm: Algorithm) -> Option<&DecodingKey> {
+        let mut fitting = self.0.iter().filter(|key| key.algorithms.contains(&algorithm));
         let Some(id) = id else {
-            let mut fitting = self.0.iter().filter(fits);
             return match (fitting.next(), fitting.next()) {
-                (Some(only), None) => Found::Key(&only.key),
-                _ => Found::NoneFits,
+                (Some(only), None) => Some(&only.key),
+                _ => None,
             };
         };
-        let mut of_id = self.0.iter().filter(|key| key.id.as_deref() == Some(id)).peekable();
-        if of_id.peek().is_none() {
-            return Found::UnknownId;
-        }
-        of_id.find(fits).map_or(Found::NoneFits, |key| Found::Key(&key.key))
+        fitting.find(|key| key.id.as_deref() == Some(id)).map(|key| &key.key)
     }
 }
 
@@ -106,29 +91,22 @@ mod tests {
     use jsonwebtoken::Algorithm;
     use serde_json::json;
 
-    use super::{Found, KeySet};
+    use super::KeySet;
 
-    fn finds(key: &serde_json::Value, id: Option<&str>, algorithm: Algorithm) -> &'static str {
-        let set = KeySet::read(
-            json!({"keys": [{"kty": "oct", "kid": "h", "k": "AAAA"}, key]})
-                .to_string()
-                .as_bytes(),
-        );
-        match set.expect("a set").find(id, algorithm) {
-            Found::Key(_) => "key",
-            Found::UnknownId => "unknown id",
-            Found::NoneFits => "none fits",
-        }
+    fn finds(key: &serde_json::Value, id: Option<&str>, algorithm: Algorithm) -> bool {
+        let set = json!({"keys": [{"kty": "oct", "kid": "h", "k": "AAAA"}, key]}).to_string();
+        let set = KeySet::read(set.as_bytes()).expect("a set");
+        set.find(id, algorithm).is_some()
     }
 
     #[test]
     fn a_key_verifies_only_what_fits_its_own_type() {
         let ed =
             json!({"kty": "OKP", "crv": "Ed25519", "kid": "a", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"});
-        assert_eq!(finds(&ed, Some("a"), Algorithm::EdDSA), "key");
-        assert_eq!(finds(&ed, None, Algorithm::EdDSA), "key");
-        assert_eq!(finds(&ed, Some("a"), Algorithm::RS256), "none fits");
-        assert_eq!(finds(&ed, Some("b"), Algorithm::EdDSA), "unknown id");
+        assert!(finds(&ed, Some("a"), Algorithm::EdDSA));
+        assert!(finds(&ed, None, Algorithm::EdDSA));
+        assert!(!finds(&ed, Some("a"), Algorithm::RS256));
+        assert!(!finds(&ed, Some("b"), Algorithm::EdDSA));
         for (member, value) in [
             ("use", json!("enc")),
             ("alg", json!("RS256")),
@@ -138,14 +116,26 @@ mod tests {
         ] {
             let mut odd = ed.clone();
             odd[member] = value;
-            assert_eq!(finds(&odd, Some("a"), Algorithm::EdDSA), "unknown id", "{member}");
+            assert!(!finds(&odd, Some("a"), Algorithm::EdDSA), "{member}");
         }
         // A symmetric key verifies nothing.
-        assert_eq!(finds(&ed, Some("h"), Algorithm::HS256), "unknown id");
+        assert!(!finds(&ed, Some("h"), Algorithm::HS256));
         let short = json!({"kty": "RSA", "kid": "r", "e": "AQAB", "n": "AQAB".repeat(40)});
-        assert_eq!(finds(&short, Some("r"), Algorithm::RS256), "unknown id", "1024 bits");
+        assert!(!finds(&short, Some("r"), Algorithm::RS256), "1024 bits");
         let long = json!({"kty": "RSA", "kid": "r", "e": "AQAB", "n": "AQAB".repeat(86)});
-        assert_eq!(finds(&long, Some("r"), Algorithm::PS256), "key");
+        assert!(finds(&long, Some("r"), Algorithm::PS256));
         assert!(KeySet::read(b"{}").is_none());
+    }
+
+    #[test]
+    fn without_an_id_only_the_one_that_fits_is_found() {
+        let ed =
+            json!({"kty": "OKP", "crv": "Ed25519", "kid": "a", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"});
+        let rsa = json!({"kty": "RSA", "kid": "r", "e": "AQAB", "n": "AQAB".repeat(86)});
+        let set = |keys: &[&serde_json::Value]| KeySet::read(json!({"keys": keys}).to_string().as_bytes());
+        let finds = |keys: &[&serde_json::Value]| set(keys).expect("a set").find(None, Algorithm::EdDSA).is_some();
+        assert!(finds(&[&ed, &rsa]));
+        assert!(!finds(&[&rsa]));
+        assert!(!finds(&[&ed, &rsa, &ed]), "which of the two, nobody knows");
     }
 }

@@ -28,6 +28,8 @@ pub struct LocalGrant {
     pub municipalities: Vec<String>,
     /// For which providers, as `kommunkod/slug`; for the municipality itself when empty.
     pub providers: Vec<String>,
+    /// For which bodies' insatser, by name or slug; for all when empty.
+    pub bodies: Vec<String>,
     /// How long.
     pub lifetime: TimeDelta,
 }
@@ -73,6 +75,9 @@ impl LocalKey {
         });
         if !grant.providers.is_empty() {
             claims["providers"] = json!(grant.providers);
+        }
+        if !grant.bodies.is_empty() {
+            claims["bodies"] = json!(grant.bodies);
         }
         let header = Header {
             kid: Some(KEY_ID.into()),

@@ -9,6 +9,7 @@ mod keyring;
 pub mod keys;
 pub mod local;
 pub mod refusal;
+pub mod scope;
 pub mod settings;
 pub mod verifier;
 

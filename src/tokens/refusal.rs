@@ -21,7 +21,7 @@ pub enum Refusal {
     /// Of another type than configured.
     #[error("the token is of another type (typ)")]
     Type,
-    /// The issuer has no such key, or the key does not fit the algorithm.
+    /// The issuer has no such key, the key does not fit the algorithm, or the token names none and several would fit.
     #[error("the issuer has no key that fits the token")]
     UnknownKey,
     /// The signature is not the key's.

@@ -25,7 +25,7 @@ tests![
 ];
 
 /// Runs the program with a database.
-fn program(url: &str, arguments: &[&str]) -> Output {
+pub fn program(url: &str, arguments: &[&str]) -> Output {
     let folder = TempDir::new().expect("a temporary folder");
     let mut command = Command::new(env!("CARGO_BIN_EXE_insatskatalog"));
     command
@@ -36,11 +36,11 @@ fn program(url: &str, arguments: &[&str]) -> Output {
     command.output().expect("the program runs")
 }
 
-fn out(output: &Output) -> String {
+pub fn out(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-fn err(output: &Output) -> String {
+pub fn err(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 

@@ -6,6 +6,7 @@ mod access;
 mod across;
 mod app;
 mod audit;
+mod audit_breaks;
 mod bad_input;
 mod catalogue;
 mod changes;
@@ -13,6 +14,7 @@ mod cluster;
 mod commands;
 mod conventions;
 mod crashes;
+mod database_faults;
 mod editing;
 mod editors;
 mod eligibility;
@@ -20,9 +22,12 @@ mod ending;
 mod insats_table;
 mod interop;
 mod issuer;
+mod jwks;
+mod key_faults;
 mod keys;
 mod lawful;
 mod linked_data;
+mod local_tokens;
 mod many_questions;
 mod own_affairs;
 mod privacy;
@@ -63,19 +68,23 @@ fn main() -> ExitCode {
         access::TESTS,
         across::TESTS,
         audit::TESTS,
+        audit_breaks::TESTS,
         bad_input::TESTS,
         catalogue::TESTS,
         changes::TESTS,
         commands::TESTS,
         conventions::TESTS,
         crashes::TESTS,
+        database_faults::TESTS,
         editors::TESTS,
         eligibility::TESTS,
         ending::TESTS,
         insats_table::TESTS,
         interop::TESTS,
+        key_faults::TESTS,
         keys::TESTS,
         lawful::TESTS,
+        local_tokens::TESTS,
         many_questions::TESTS,
         own_affairs::TESTS,
         privacy::TESTS,

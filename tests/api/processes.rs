@@ -36,10 +36,24 @@ impl Process {
 
     /// The same with arguments.
     pub fn start_with(arguments: &[&str], settings: &[(&str, &str)]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_insatskatalog"));
+        command.args(arguments);
+        Self::begun_by(command, settings)
+    }
+
+    /// The same, where no file may grow beyond so many bytes (or twice as many: shells differ): writing more fails.
+    pub fn start_with_room(bytes: u64, settings: &[(&str, &str)]) -> Self {
+        let mut command = Command::new("/bin/sh");
+        let limited = "trap '' XFSZ; ulimit -f \"$1\"; exec \"$2\"";
+        let blocks = (bytes / 512).to_string();
+        command.args(["-c", limited, "sh", &blocks, env!("CARGO_BIN_EXE_insatskatalog")]);
+        Self::begun_by(command, settings)
+    }
+
+    fn begun_by(mut command: Command, settings: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let log = std::fs::File::create(folder.path().join("log")).expect("a log");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_insatskatalog"))
-            .args(arguments)
+        let mut child = command
             .current_dir(folder.path())
             .env_clear()
             .env("INSATSKATALOG_LISTEN", "127.0.0.1:0")

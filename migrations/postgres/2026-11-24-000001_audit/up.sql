@@ -30,3 +30,15 @@ CREATE TRIGGER audit_events_are_not_changed BEFORE UPDATE OR DELETE ON audit_eve
 
 CREATE TRIGGER audit_events_are_not_truncated BEFORE TRUNCATE ON audit_events
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_append_only();
+
+CREATE FUNCTION refuse_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a row of % is never taken away', TG_TABLE_NAME;
+END;
+$$;
+
+CREATE TRIGGER audit_heads_are_not_deleted BEFORE DELETE ON audit_heads
+    FOR EACH ROW EXECUTE FUNCTION refuse_removal();
+
+CREATE TRIGGER audit_heads_are_not_truncated BEFORE TRUNCATE ON audit_heads
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal();

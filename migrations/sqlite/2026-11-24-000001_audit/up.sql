@@ -34,3 +34,8 @@ CREATE TRIGGER audit_events_are_not_deleted BEFORE DELETE ON audit_events
 BEGIN
     SELECT RAISE(ABORT, 'audit_events is append-only');
 END;
+
+CREATE TRIGGER audit_heads_are_not_deleted BEFORE DELETE ON audit_heads
+BEGIN
+    SELECT RAISE(ABORT, 'a row of audit_heads is never taken away');
+END;
