@@ -10,7 +10,7 @@ use crate::catalogue::read::invalid_date;
 use crate::domain::fault::{Code, Fault};
 use crate::domain::text::Text;
 
-use super::openapi_examples::{example, request_example};
+use super::openapi_examples::{example, example_sheet, request_example};
 use super::problem::{Language, Problem, ProblemDetails, ProblemError};
 use super::problem_kinds::Kind;
 use super::routes;
@@ -178,6 +178,9 @@ fn complete(operation: &mut Value, path: &str, base: &str, origin: &str) {
     if let Some(example) = request_example(&id) {
         operation["requestBody"]["content"]["application/json"]["example"] = example;
         operation["requestBody"]["required"] = json!(true);
+    }
+    if let Some(sheet) = operation["requestBody"]["content"].get_mut("text/csv") {
+        sheet["example"] = example_sheet();
     }
     let answers = operation["responses"].as_object_mut().into_iter();
     for answer in answers.flat_map(Map::values_mut) {

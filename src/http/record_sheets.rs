@@ -33,9 +33,9 @@ const MOST_RECORDS: i64 = 50_000;
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "names the parameters in the specification")]
 pub struct TemplateQuery {
-    /// The insats. / Insatsen.
+    /// The insats; it must be named. / Insatsen; den måste anges.
     #[param(example = "traffpunkter")]
-    insats: String,
+    insats: Option<String>,
     /// The provider; of a token for one provider it is that one. / Utföraren; för en token för en enda utförare är det den.
     #[param(example = "finska-foreningen")]
     provider: Option<String>,

@@ -40,6 +40,7 @@ mod remarks;
 mod reporting;
 mod reports;
 mod request_keys;
+mod sheets;
 mod specification;
 mod tables;
 
@@ -96,6 +97,7 @@ fn main() -> ExitCode {
         remarks::TESTS,
         reporting::TESTS,
         request_keys::TESTS,
+        sheets::TESTS,
         specification::TESTS,
         tables::TESTS,
     ];

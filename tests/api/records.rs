@@ -22,6 +22,7 @@ tests![
     what_looks_implausible_is_told_to_the_municipality,
     a_provider_sees_its_own,
     lists_are_by_day_and_in_pages,
+    every_refusal_has_its_place_and_its_words,
 ];
 
 async fn a_record_is_taken_and_read_back(engine: Engine) {
@@ -818,4 +819,143 @@ async fn lists_are_by_day_and_in_pages(engine: Engine) {
     assert_eq!(page.json()["_meta"]["totalRecords"], 4);
     assert!(page.text.contains("page=2"));
     assert_eq!(page.header("cache-control"), "no-store");
+}
+
+/// Every reason to refuse a record that the fact sheet lists (section 5): what is sent, where it is told, by which code.
+fn refusals() -> Vec<(&'static str, Value, &'static str, &'static str)> {
+    let with = |change: &dyn Fn(&mut Value)| {
+        let mut record = session("2025-09-14");
+        change(&mut record);
+        record
+    };
+    let without = |member: &str| with(&|record| drop(record.as_object_mut().expect("members").remove(member)));
+    vec![
+        (
+            TRAFFPUNKTER,
+            with(&|record| record["content"] = json!("550702-1234")),
+            "/content",
+            "personalIdentityNumber",
+        ),
+        (
+            TRAFFPUNKTER,
+            with(&|record| record["content"] = json!("a@example.se")),
+            "/content",
+            "contactDetail",
+        ),
+        (
+            TRAFFPUNKTER,
+            with(&|record| record["participants"]["total"] = json!(-1)),
+            "/participants/total",
+            "invalidCount",
+        ),
+        (
+            TRAFFPUNKTER,
+            with(&|record| record["participants"]["total"] = json!(3)),
+            "/participants",
+            "genderSum",
+        ),
+        (TRAFFPUNKTER, without("date"), "", "missingDate"),
+        (TRAFFPUNKTER, without("method"), "/method", "missingMethod"),
+        (
+            TRAFFPUNKTER,
+            without("performedBy"),
+            "/performedBy",
+            "missingPerformedBy",
+        ),
+        (
+            TRAFFPUNKTER,
+            without("participants"),
+            "/participants",
+            "missingParticipants",
+        ),
+        (
+            TRAFFPUNKTER,
+            with(&|record| record["participants"] = json!({"total": 9})),
+            "/participants",
+            "missingGender",
+        ),
+        (
+            TRAFFPUNKTER,
+            with(&|record| record["date"] = json!("2025-02-30")),
+            "/date",
+            "invalidDate",
+        ),
+        (
+            TRAFFPUNKTER,
+            with(&|record| record["date"] = json!("2025-12-24")),
+            "/date",
+            "dateInFuture",
+        ),
+        (
+            TRAFFPUNKTER,
+            with(&|record| record["date"] = json!("2025-06-01")),
+            "/date",
+            "notInForce",
+        ),
+        (
+            TRAFFPUNKTER,
+            with(&|record| record["provider"] = json!("hamnkompaniet")),
+            "/provider",
+            "providerNotContracted",
+        ),
+        (
+            TRAFFPUNKTER,
+            with(&|record| record["level"] = json!("individual")),
+            "/level",
+            "individualLevelExempted",
+        ),
+        (
+            TRAFFPUNKTER,
+            with(&|record| record["kind"] = json!("childConcern")),
+            "/kind",
+            "childConcernElsewhere",
+        ),
+        (
+            TRAFFPUNKTER,
+            with(&|record| record["place"] = json!("stockholm")),
+            "/place",
+            "outsideInsats",
+        ),
+        (
+            "/municipalities/0188/insatser/kontaktperson/group-records",
+            session("2025-09-14"),
+            "/path/slug",
+            "alwaysRequiresIndividualAssessment",
+        ),
+    ]
+}
+
+async fn every_refusal_has_its_place_and_its_words(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    for (path, record, pointer, code) in refusals() {
+        let mut words = Vec::new();
+        for language in ["sv", "en"] {
+            let headers = [("content-type", "application/json"), ("accept-language", language)];
+            let answered = post_with(
+                &app,
+                &municipality("0188"),
+                path,
+                &headers,
+                record.to_string().into_bytes(),
+            )
+            .await;
+            let problem = answered.json();
+            let errors = problem["errors"].as_array().expect("errors");
+            let error = errors
+                .iter()
+                .find(|error| error["pointer"] == pointer && error["code"] == code);
+            let error = error.unwrap_or_else(|| panic!("{code} at {pointer}: {problem}"));
+            words.push(error["detail"].as_str().expect("words").to_owned());
+            let page = app.get_json(&format!("/problems/{code}")).await;
+            assert!(
+                page["title"]["sv"].is_string() && page["title"]["en"].is_string(),
+                "{code}: {page}"
+            );
+        }
+        assert!(
+            words[0] != words[1] && words.iter().all(|told| told.len() > 10),
+            "{code}: {words:?}"
+        );
+    }
+    // The others are shown where they arise: contractEnded and unknownInsats with who may report, the rest with advice.
 }

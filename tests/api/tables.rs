@@ -82,7 +82,78 @@ async fn have_the_same_names_columns_and_types(engine: Engine) {
         "catalogue_current.revision bigint not null",
         "catalogue_head.id integer not null",
         "catalogue_head.revision bigint not null",
+        "completions.at timestamp not null",
+        "completions.client_id text not null",
+        "completions.doc text not null",
+        "completions.insats text not null",
+        "completions.kommunkod text not null",
+        "completions.period text not null",
+        "completions.provider text not null",
+        "completions.state text not null",
+        "group_record_history.at timestamp not null",
+        "group_record_history.doc text not null",
+        "group_record_history.ended_by text not null",
+        "group_record_history.id text not null",
+        "group_record_history.insats text not null",
+        "group_record_history.kommunkod text not null",
+        "group_record_history.provider text not null",
+        "group_record_history.reason text",
+        "group_record_history.record_revision integer not null",
+        "group_records.activity text not null",
+        "group_records.activity_listed boolean not null",
+        "group_records.at timestamp not null",
+        "group_records.client_id text not null",
+        "group_records.date_from text not null",
+        "group_records.date_to text not null",
+        "group_records.doc text not null",
+        "group_records.flags text not null",
+        "group_records.id text not null",
+        "group_records.insats text not null",
+        "group_records.judged_revision bigint not null",
+        "group_records.kommunkod text not null",
+        "group_records.men integer not null",
+        "group_records.month text not null",
+        "group_records.natural_key text not null",
+        "group_records.other integer not null",
+        "group_records.place text not null",
+        "group_records.place_listed boolean not null",
+        "group_records.posted_by text not null",
+        "group_records.provider text not null",
+        "group_records.rating_sum integer not null",
+        "group_records.record_revision integer not null",
+        "group_records.responses integer not null",
+        "group_records.sessions integer not null",
+        "group_records.total integer not null",
+        "group_records.unit text",
+        "group_records.women integer not null",
+        "idempotency_keys.body text not null",
+        "idempotency_keys.body_hash text not null",
+        "idempotency_keys.expires_at timestamp not null",
+        "idempotency_keys.headers text not null",
+        "idempotency_keys.key_hash text not null",
+        "idempotency_keys.status integer not null",
         "migration_guard.id integer not null",
+        "monthly_sums.activity text not null",
+        "monthly_sums.insats text not null",
+        "monthly_sums.kommunkod text not null",
+        "monthly_sums.men integer not null",
+        "monthly_sums.month text not null",
+        "monthly_sums.other integer not null",
+        "monthly_sums.peak_men integer not null",
+        "monthly_sums.peak_other integer not null",
+        "monthly_sums.peak_total integer not null",
+        "monthly_sums.peak_women integer not null",
+        "monthly_sums.place text not null",
+        "monthly_sums.provider text not null",
+        "monthly_sums.rating_sum bigint not null",
+        "monthly_sums.records integer not null",
+        "monthly_sums.responses integer not null",
+        "monthly_sums.sessions integer not null",
+        "monthly_sums.total integer not null",
+        "monthly_sums.women integer not null",
+        "record_streams.insats text not null",
+        "record_streams.kommunkod text not null",
+        "record_streams.provider text not null",
     ];
     assert_eq!(found, wanted);
 }
@@ -90,14 +161,22 @@ async fn have_the_same_names_columns_and_types(engine: Engine) {
 async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
     let database = Database::with_catalogues(engine);
     let mut connection = database.address().connect().expect("connects");
+    let kept = "INSERT INTO group_record_history VALUES ('a', 1, '0188', 'b', 'c', '{}', 'correction', NULL, '2025-10-01 10:00:00')";
+    connection.batch_execute(kept).expect("kept");
     let mut statements = vec![
         "UPDATE catalogue_changes SET doc = ''",
         "DELETE FROM catalogue_changes",
         "UPDATE audit_events SET action = ''",
         "DELETE FROM audit_events",
+        "UPDATE group_record_history SET ended_by = ''",
+        "DELETE FROM group_record_history",
     ];
     if engine == Engine::Postgresql {
-        statements.extend(["TRUNCATE catalogue_changes CASCADE", "TRUNCATE audit_events"]);
+        statements.extend([
+            "TRUNCATE catalogue_changes CASCADE",
+            "TRUNCATE audit_events",
+            "TRUNCATE group_record_history",
+        ]);
     }
     for statement in statements {
         let error = connection.batch_execute(statement).expect_err(statement);
@@ -113,7 +192,7 @@ async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
 async fn migrations_run_once(engine: Engine) {
     let database = Database::empty(engine);
     let address = database.address();
-    assert_eq!(Store::migrate(&address).expect("migrates").len(), 2);
+    assert_eq!(Store::migrate(&address).expect("migrates").len(), 3);
     assert_eq!(Store::migrate(&address).expect("migrates").len(), 0);
     // Many at once on an empty database: one migrates, the others find none left.
     let database = Database::empty(engine);

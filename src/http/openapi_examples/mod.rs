@@ -233,3 +233,9 @@ fn screening(kommunkod: Kommunkod) -> Value {
 fn value(view: &impl Serialize) -> Value {
     serde_json::to_value(view).expect("every answer is JSON")
 }
+
+/// The example of a sheet that is sent.
+#[must_use]
+pub fn example_sheet() -> Value {
+    json!(records::sheet())
+}
