@@ -36,6 +36,7 @@ pub mod prepared;
 pub mod provider;
 pub mod publishing;
 mod questions;
+mod reach;
 mod references;
 pub mod remark;
 pub mod screening;

@@ -12,7 +12,7 @@ use super::slug::Slug;
 use super::text::Text;
 use super::version::Version;
 use super::withdrawal::Withdrawal;
-use super::{law, references};
+use super::{law, reach, references};
 
 /// Something proposed, and where its faults point.
 #[derive(Clone, Debug)]
@@ -169,7 +169,7 @@ impl Planning<'_> {
         if self.is_published(&document) {
             return Ok(());
         }
-        self.check_reach(&document)?;
+        reach::check(&self.judgement.reach, &self.after, &document)?;
         match &document {
             Document::Version(version) => self.version_faults(version, pointer),
             Document::Withdrawal(withdrawal) => self.withdrawal_faults(withdrawal, pointer),
@@ -243,52 +243,6 @@ impl Planning<'_> {
         let is_upcoming = version.valid_from > self.judgement.today;
         let is_decided_anew = !is_presentation_only(&held.version, version);
         (is_upcoming && is_decided_anew && !held.takes_effect()).then(|| version_key(&version.slug, version.valid_from))
-    }
-
-    fn check_reach(&self, document: &Document) -> Result<(), NotPlanned> {
-        let reach = &self.judgement.reach;
-        let slugs: Vec<&Slug> = match document {
-            Document::Version(version) => vec![&version.slug],
-            Document::Withdrawal(withdrawal) => vec![&withdrawal.insats],
-            Document::Agreement { agreement, .. } => agreement.insatser.iter().collect(),
-            Document::Municipality(_) | Document::Provider(_) => Vec::new(),
-        };
-        if let Some(bodies) = &reach.bodies {
-            let proposed = match document {
-                Document::Version(version) => Some(version.decision.as_ref()),
-                _ => None,
-            };
-            let insatser = slugs.iter().filter_map(|slug| self.after.insatser().get(*slug));
-            let published = insatser.flat_map(Insats::versions).map(|version| version.held);
-            let decisions = published
-                .map(|held| held.version.decision.as_ref())
-                .chain(proposed)
-                .collect::<Vec<_>>();
-            if !decisions.iter().all(|decision| self.is_of_bodies(*decision, bodies)) {
-                return Err(NotPlanned::OtherBody);
-            }
-        }
-        let is_presentation = match document {
-            Document::Version(version) => self
-                .held(&version.slug, version.valid_from)
-                .is_some_and(|held| is_presentation_only(&held.version, version)),
-            _ => false,
-        };
-        if reach.decided || is_presentation {
-            Ok(())
-        } else {
-            Err(NotPlanned::DecidedMembers)
-        }
-    }
-
-    fn is_of_bodies(&self, decision: Option<&BoardDecision>, bodies: &[String]) -> bool {
-        let Some(decision) = decision else {
-            return false;
-        };
-        let slug = self.after.body(&decision.body).map(|body| body.slug.as_str());
-        bodies
-            .iter()
-            .any(|body| *body == decision.body || Some(body.as_str()) == slug)
     }
 
     fn version_faults(&mut self, version: &Version, pointer: &str) {
