@@ -20,6 +20,7 @@ pub mod diagram;
 pub mod document;
 pub mod documentation;
 pub mod eligibility;
+mod ending;
 pub mod essential;
 pub mod evaluate;
 pub mod facts;
