@@ -83,13 +83,17 @@ pub enum Code {
     GroundMissing,
     /// An age limit does not say why that age.
     AgeReasonMissing,
+    /// No decision of a body is behind it.
+    DecisionMissing,
+    /// Nothing is said of what is documented.
+    DocumentationMissing,
     /// The provider and the agreement are of different kinds.
     AgreementKindDisagrees,
 }
 
 impl Code {
     /// Every code, in the order of the problem catalogue.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 40] = [
         Self::Unreadable,
         Self::Syntax,
         Self::NotUtf8,
@@ -127,6 +131,8 @@ impl Code {
         Self::GroupItemsMissing,
         Self::GroundMissing,
         Self::AgeReasonMissing,
+        Self::DecisionMissing,
+        Self::DocumentationMissing,
         Self::AgreementKindDisagrees,
     ];
 
@@ -171,6 +177,8 @@ impl Code {
             Self::GroupItemsMissing => "groupItemsMissing",
             Self::GroundMissing => "groundMissing",
             Self::AgeReasonMissing => "ageReasonMissing",
+            Self::DecisionMissing => "decisionMissing",
+            Self::DocumentationMissing => "documentationMissing",
             Self::AgreementKindDisagrees => "agreementKindDisagrees",
         }
     }

@@ -33,7 +33,8 @@ fn normalised(text: &str) -> Vec<char> {
         .collect()
 }
 
-fn is_invisible(c: char) -> bool {
+/// Says whether a reader of a text does not see a character at all.
+pub(super) fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'

@@ -5,6 +5,7 @@
 
 pub mod answer;
 mod answer_json;
+mod assessment_names;
 pub mod assessment_required;
 pub mod audit;
 pub mod body;
