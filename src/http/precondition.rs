@@ -31,10 +31,7 @@ pub fn required(request: &HttpRequest) -> Result<Expected, Problem> {
 }
 
 /// What a change expects, where it says so.
-///
-/// # Errors
-/// 400 when it cannot be understood.
-pub fn optional(request: &HttpRequest) -> Result<Option<Expected>, Problem> {
+fn optional(request: &HttpRequest) -> Result<Option<Expected>, Problem> {
     let malformed = || Problem::of(Kind::InvalidPrecondition);
     let if_match = values(request, &header::IF_MATCH).ok_or_else(malformed)?;
     let if_none_match = values(request, &header::IF_NONE_MATCH).ok_or_else(malformed)?;
