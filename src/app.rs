@@ -21,7 +21,7 @@ use crate::http::{Shared, application};
 use crate::import;
 use crate::store::idempotency;
 use crate::store::publication::Author;
-use crate::store::{Store, StoreError, catalogue};
+use crate::store::{Address, Store, StoreError, catalogue};
 use crate::tokens::{NoKeyring, Verifier};
 
 /// How long a client may take nothing of what is sent to it.
@@ -71,7 +71,7 @@ impl App {
     pub async fn build(config: Config, clock: Clock) -> Result<Self, StartError> {
         let secret = config.secret().map_err(StartError::Secret)?;
         let verifier = Verifier::new(config.tokens.clone())?;
-        let store = open_filled(&config, &clock).await?;
+        let store = open_filled(&config, &clock, Store::open).await?;
         let loaded = store.read(catalogue::load).await?;
         let live = Arc::new(LiveCatalogue::new(loaded, clock.now()));
         let stopping = Arc::new(AtomicBool::new(false));
@@ -176,12 +176,15 @@ fn origins(public_urls: &[Url], mut listening: SocketAddr) -> Vec<String> {
     public_urls.iter().map(trim).collect()
 }
 
+/// How a database is opened: for a service, or for a command.
+pub type OpenStore = fn(&Address) -> Result<Store, StoreError>;
+
 /// Opens the database. An empty default database gets the embedded catalogues; one that is named gets nothing by itself.
 ///
 /// # Errors
 /// [`StartError`].
-pub async fn open_filled(config: &Config, clock: &Clock) -> Result<Store, StartError> {
-    let store = open(config).await?;
+pub async fn open_filled(config: &Config, clock: &Clock, opener: OpenStore) -> Result<Store, StartError> {
+    let store = open(config, opener).await?;
     if config.is_default_database && store.read(catalogue::is_empty).await? {
         let secret = config.secret().map_err(StartError::Secret)?;
         import::embedded(&store, clock, &Author::program(&secret, "start", "start")).await?;
@@ -193,12 +196,12 @@ pub async fn open_filled(config: &Config, clock: &Clock) -> Result<Store, StartE
 ///
 /// # Errors
 /// [`StartError`].
-pub async fn open(config: &Config) -> Result<Store, StartError> {
+pub async fn open(config: &Config, opener: OpenStore) -> Result<Store, StartError> {
     if config.is_default_database {
         std::fs::create_dir_all(&config.data).map_err(StartError::DataFolder)?;
     }
     let address = config.database.clone();
-    let opened = tokio::task::spawn_blocking(move || Store::open(&address)).await;
+    let opened = tokio::task::spawn_blocking(move || opener(&address)).await;
     Ok(opened.unwrap_or(Err(StoreError::Unavailable))?)
 }
 

@@ -129,13 +129,14 @@ fn publish(ledger: &mut Ledger, today: u64, from: u64, end: Option<u64>, decided
         presented: 0,
     };
     if let Some(published) = ledger.get_mut(&from) {
-        // Only a new decision brings back what was withdrawn before it took effect.
+        // Only a new decision brings back what was withdrawn before it took effect, or ends before it was to.
         if (published.end, published.decided) == (end, decided) {
             published.presented = 0;
             return true;
         }
         if from > today {
-            let withdrawn = published.withdrawn.filter(|last| *last >= from);
+            let is_kept = |last: &u64| *last >= from && end.is_none_or(|end| end >= *last);
+            let withdrawn = published.withdrawn.filter(is_kept);
             *published = Decided { withdrawn, ..version };
         }
         return from > today;
@@ -169,9 +170,8 @@ fn withdraw(ledger: &mut Ledger, today: u64, last: u64, only: Option<u64>) -> bo
     };
     let may_end = |from: &u64| {
         let version = &ledger[from];
-        let is_over = version.withdrawn.is_some_and(|own| own < today && own >= *from);
         let ends_before = version.end.is_some_and(|end| end < last);
-        !is_over && !ends_before && (last >= *from || *from > today)
+        !ends_before && (last >= *from || *from > today || version.is_void(*from))
     };
     if ends.is_empty() || !ends.iter().all(may_end) {
         return false;
@@ -234,6 +234,12 @@ impl Real {
 
     fn picked(&self, pick: usize) -> Option<Version> {
         self.versions().into_iter().nth(pick).map(|(version, ..)| version)
+    }
+
+    fn withdrawn(&self, pick: usize) -> Option<NaiveDate> {
+        let insats = self.municipality.insatser().get(&self.base.slug)?;
+        let version = insats.versions().nth(pick)?;
+        Some(version.held.withdrawal.as_ref()?.last_day)
     }
 
     fn version(&self, from: NaiveDate, length: Option<u64>, decided: u8) -> Proposal {
@@ -356,7 +362,8 @@ proptest! {
         }
     }
 
-    /// Nothing done later changes what held on a day that has passed, unless it was itself dated that far back.
+    /// Nothing done later changes what held on a day that has passed, unless it was itself dated that far back, or corrects
+    /// a last day.
     #[test]
     fn what_held_stays(steps in proptest::collection::vec(step(), 1..24)) {
         let mut real = Real::new();
@@ -371,7 +378,11 @@ proptest! {
                     today += days;
                 }
                 Step::Publish { from, .. } => held.retain(|at, _| at < from),
-                Step::Withdraw { last, .. } => held.retain(|at, _| at <= last),
+                Step::Withdraw { last, only } => {
+                    // A last day that is moved changes what held from the earlier of the two.
+                    let earlier = only.and_then(|pick| real.withdrawn(pick));
+                    held.retain(|at, _| at <= last && earlier.is_none_or(|earlier| day(*at) <= earlier));
+                }
                 Step::PublishAgain { .. } | Step::Edit { .. } => {}
             }
             if let Some(proposal) = real.proposal(step) {

@@ -91,7 +91,7 @@ fn condition(kind: Kind, members: &mut Members) -> Option<Condition> {
             }
             Some(Condition::Any(of))
         }
-        Kind::Not => members.required("of", criterion).map(|of| Condition::Not(Box::new(of))),
+        Kind::Not => members.required("of", opposite).map(|of| Condition::Not(Box::new(of))),
         Kind::Age => age_limit(members).map(Condition::Age),
         Kind::RegisteredIn => members.required("kommunkod", kommunkod).map(Condition::RegisteredIn),
         Kind::ResidesIn => members.required("kommunkod", kommunkod).map(Condition::ResidesIn),
@@ -116,6 +116,18 @@ fn condition(kind: Kind, members: &mut Members) -> Option<Condition> {
             Some(Condition::DeclaredAnyOf(values.into_iter().collect()))
         }
     }
+}
+
+fn opposite(node: &Node, faults: &mut Faults) -> Option<Criterion> {
+    let of = criterion(node, faults)?;
+    if of.leaves().is_empty() && !faults.is_lenient() {
+        let detail = Text::fixed(
+            "Motsatsen till inga villkor uppfylls av ingen. Öppet för alla skrivs {kind: all, of: []}.",
+            "The opposite of no conditions is met by nobody. Open to all is written {kind: all, of: []}.",
+        );
+        faults.at(node, Code::Empty, detail);
+    }
+    Some(of)
 }
 
 fn age_limit(members: &mut Members) -> Option<AgeLimit> {

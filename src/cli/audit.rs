@@ -42,7 +42,7 @@ impl Audit {
     /// Answers.
     pub async fn run(self) -> Result<(), Failure> {
         let config = Config::from_environment()?;
-        let store = open(&config).await?;
+        let store = open(&config, Store::open_for_command).await?;
         match self {
             Self::Verify { kommunkod, head } => verify(&store, kommunkod, &head).await,
             Self::Head { kommunkod } => heads(&store, kommunkod).await,

@@ -18,6 +18,7 @@ use crate::domain::publishing::{NotPlanned, Proposal, plan};
 use crate::domain::remark::remarks;
 use crate::domain::text::Text;
 use crate::import::{self, ImportError, Rehearsed, SourceFile};
+use crate::store::Store;
 use crate::store::publication::{Author, Published};
 
 /// Checks files, and prints what the sources do not show.
@@ -104,7 +105,7 @@ pub async fn import(
     } else {
         sources(paths)?
     };
-    let store = open(&config).await?;
+    let store = open(&config, Store::open_for_command).await?;
     let secret = config.secret().map_err(Failure::secret)?;
     let author = Author::program(&secret, "import", &user());
     if dry_run {

@@ -226,7 +226,7 @@ async fn serve(dev_tokens: bool) -> Result<(), Failure> {
 }
 
 async fn export(kommunkod: Kommunkod) -> Result<(), Failure> {
-    let store = open(&Config::from_environment()?).await?;
+    let store = open(&Config::from_environment()?, Store::open_for_command).await?;
     let texts = store
         .read(move |connection| catalogue::published_texts(connection, kommunkod))
         .await?;
@@ -244,7 +244,7 @@ async fn export(kommunkod: Kommunkod) -> Result<(), Failure> {
 async fn answer(ask: &Ask) -> Result<(), Failure> {
     let config = Config::from_environment()?;
     let clock = Clock::system();
-    let store = open_filled(&config, &clock).await?;
+    let store = open_filled(&config, &clock, Store::open_for_command).await?;
     let catalogue = store.read(catalogue::load).await?;
     print(&ask.answered_by(&catalogue, &clock).map_err(Failure::Other)?);
     Ok(())

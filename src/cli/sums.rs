@@ -6,6 +6,7 @@ use super::{Failure, print};
 use crate::app::open;
 use crate::config::Config;
 use crate::domain::monthly_sum::{Genders, Sums as Counted};
+use crate::store::Store;
 use crate::store::monthly_sums::{self, WrongSum};
 
 /// What to ask of the monthly sums.
@@ -19,7 +20,7 @@ impl Sums {
     /// Answers.
     pub async fn run(self) -> Result<(), Failure> {
         let Self::Verify = self;
-        let store = open(&Config::from_environment()?).await?;
+        let store = open(&Config::from_environment()?, Store::open_for_command).await?;
         let (wrong, sums, records) = store.read_one_moment(monthly_sums::verify).await?;
         if wrong.is_empty() {
             print(&format!("whole: {sums} sums of {records} records\n"));

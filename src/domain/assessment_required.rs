@@ -3,13 +3,9 @@
 //! The union of what the sources list, from 2025-07-01; whom each holds for stands in words beside it.
 
 use serde::Serialize;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 use utoipa::ToSchema;
 
 use super::body::Source;
-use super::criteria::{Condition, Criterion};
-use super::slug::Slug;
 use super::text::Text;
 
 /// An insats that always requires individual assessment.
@@ -152,86 +148,6 @@ const ROWS: &[Row] = &[
     ),
 ];
 
-/// What an insats of the list may be called, beside its slug and name: without case, diacritics and punctuation.
-///
-/// Stödboende, HVB and skyddat boende are on the list for children and young people only: for adults, from 21 years,
-/// a municipality may open them (002:61-72).
-const CALLED: &[(&str, Whom)] = &[
-    ("kontaktperson", Whom::Everybody),
-    ("kontaktfamilj", Whom::Everybody),
-    ("kvalificerad kontaktperson", Whom::Everybody),
-    ("familjehem", Whom::Everybody),
-    ("vard i familjehem", Whom::Everybody),
-    ("lvm hem", Whom::Everybody),
-    ("vard i lvm hem", Whom::Everybody),
-    ("sarskilt ungdomshem", Whom::Everybody),
-    ("vard i sarskilt ungdomshem", Whom::Everybody),
-    ("jourhem", Whom::Everybody),
-    ("vard i jourhem", Whom::Everybody),
-    ("sarskilt boende for aldre", Whom::Everybody),
-    ("bostad med sarskilt stod", Whom::Everybody),
-    ("korttidsboende", Whom::Everybody),
-    ("heldygnsvard", Whom::Everybody),
-    ("annan heldygnsvard", Whom::Everybody),
-    ("ekonomiskt bistand", Whom::Everybody),
-    ("stodboende", Whom::Young),
-    ("hvb", Whom::Young),
-    ("hem for vard eller boende", Whom::Young),
-    ("skyddat boende", Whom::Young),
-];
-
-/// For whom an insats may never be given without assessment.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Whom {
-    Everybody,
-    /// Children, and young people until they turn 21.
-    Young,
-}
-
-/// The age from which an insats is in its adult form.
-const ADULT: u8 = 21;
-
-/// Says whether an insats, or an activity of one, is on the list: by its slug, or by its Swedish name.
-///
-/// A slug or a name that begins with one of the list and goes on counts too: `kontaktperson-for-aldre`.
-#[must_use]
-pub fn matches(slug: &Slug, name: &Text, criteria: Option<&Criterion>) -> bool {
-    let slug = words(&slug.as_str().replace('-', " "));
-    let name = words(&name.sv);
-    let is_called = |called: &str| {
-        let begins = |text: &str| {
-            text.strip_prefix(called)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        };
-        begins(&slug) || begins(&name)
-    };
-    let is_for_adults = criteria.is_some_and(asks_for_adults);
-    CALLED
-        .iter()
-        .any(|(called, whom)| is_called(called) && !(*whom == Whom::Young && is_for_adults))
-}
-
-/// Says whether nobody below 21 meets the criteria, as far as their form shows.
-fn asks_for_adults(criteria: &Criterion) -> bool {
-    match &criteria.condition {
-        Condition::Age(limit) => limit.at_least.is_some_and(|least| least >= ADULT),
-        Condition::All(of) => of.iter().any(asks_for_adults),
-        Condition::Any(of) => !of.is_empty() && of.iter().all(asks_for_adults),
-        _ => false,
-    }
-}
-
-/// A text as words of plain letters and digits with one space between.
-fn words(text: &str) -> String {
-    let plain: String = text
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// The whole list.
 #[must_use]
 pub fn all() -> Vec<AssessmentRequired> {
@@ -260,60 +176,19 @@ fn read((slug, name, applies_to, sources): &Row) -> AssessmentRequired {
 
 #[cfg(test)]
 mod tests {
-    use super::{ROWS, matches};
-    use crate::domain::criteria::{AgeLimit, Condition, Criterion};
+    use super::ROWS;
+    use crate::domain::assessment_names::Called;
     use crate::domain::slug::Slug;
     use crate::domain::text::Text;
 
-    fn is_listed(slug: &str, name: &str, from_age: Option<u8>) -> bool {
-        let criteria = from_age.map(|age| {
-            let limit = AgeLimit {
-                at_least: Some(age),
-                at_most: None,
-            };
-            Criterion::bare(Condition::All(vec![Criterion::bare(Condition::Age(limit))]))
-        });
-        matches(
-            &Slug::parse(slug).expect("a slug"),
-            &Text::new(name, "x"),
-            criteria.as_ref(),
-        )
-    }
-
     #[test]
     fn every_row_is_found_by_slug_and_by_name() {
+        let is_listed = |slug: &str, name: &str| {
+            Called::of(&Slug::parse(slug).expect("a slug"), &Text::new(name, "x")).requires_assessment(None)
+        };
         for (slug, [name, _], ..) in ROWS {
-            assert!(is_listed(slug, "x", None), "{slug}");
-            assert!(is_listed("x", name, None), "{name}");
+            assert!(is_listed(slug, "x"), "{slug}");
+            assert!(is_listed("x", name), "{name}");
         }
-    }
-
-    #[test]
-    fn another_form_of_the_name_is_found_too() {
-        for (slug, name) in [
-            ("kontaktperson-for-aldre", "x"),
-            ("x", "Kontaktperson, för dig över 65"),
-            ("x", "KORTTIDSBOENDE"),
-            ("x", "Särskilt boende för äldre (demens)"),
-            ("hvb", "Ett hem"),
-            ("stodboende", "x"),
-        ] {
-            assert!(is_listed(slug, name, None), "{slug} {name}");
-        }
-        for (slug, name) in [
-            ("rad-om-ekonomiskt-bistand", "Råd om ekonomiskt bistånd"),
-            ("kontaktpersonal", "Kontaktpersonal"),
-            ("stod-till-familjehem", "Stöd till familjehem"),
-            ("trygghetslarm", "Trygghetslarm"),
-        ] {
-            assert!(!is_listed(slug, name, None), "{slug} {name}");
-        }
-    }
-
-    #[test]
-    fn the_adult_form_of_housing_is_not_listed() {
-        assert!(!is_listed("stodboende", "Stödboende", Some(21)));
-        assert!(is_listed("stodboende", "Stödboende", Some(20)));
-        assert!(is_listed("kontaktperson", "Kontaktperson", Some(21)));
     }
 }

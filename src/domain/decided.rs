@@ -1,21 +1,20 @@
 //! Which members of a version are decided, and how far they may change: fixed once in force, completed once where
 //! something was missing.
 
+use std::collections::BTreeMap;
+
 use super::criteria::{Condition, Criterion};
 use super::decision::{Adoption, BoardDecision};
 use super::documentation::Documentation;
-use super::text::Stated;
+use super::slug::Slug;
+use super::text::{Stated, Text};
 use super::version::{FeeKind, Version};
 
 /// The decided members that a version in force may not change in this way.
 ///
-/// What was missing or not stated may be filled in once; a follow-up may always be moved or ticked off. Where the
-/// criteria were not stated, nothing was decided as far as the catalogue knows: everything may be filled in.
+/// What was missing or not stated may be filled in once; a follow-up may always be moved or ticked off.
 #[must_use]
 pub fn changed_decided_members(published: &Version, proposed: &Version) -> Vec<&'static str> {
-    if published.criteria_not_stated {
-        return Vec::new();
-    }
     let differs = [
         ("validTo", published.valid_to != proposed.valid_to),
         (
@@ -28,16 +27,10 @@ pub fn changed_decided_members(published: &Version, proposed: &Version) -> Vec<&
         ),
         ("legalBasis", published.legal_basis != proposed.legal_basis),
         ("anonymous", published.anonymous != proposed.anonymous),
-        (
-            "criteria",
-            !all_criteria_may_become(published.criteria.as_ref(), proposed.criteria.as_ref()),
-        ),
+        ("criteria", !all_criteria_may_become(published, proposed)),
         ("targetGroup", published.target_group != proposed.target_group),
         ("selection", published.selection != proposed.selection),
-        (
-            "documentation",
-            !documentation_may_become(published.documentation.as_ref(), proposed.documentation.as_ref()),
-        ),
+        ("documentation", !documentation_may_become(published, proposed)),
         ("isAdvice", published.is_advice != proposed.is_advice),
         ("activities", !activities_may_become(published, proposed)),
         ("fee", fee_kind(published) != fee_kind(proposed)),
@@ -61,7 +54,7 @@ pub fn is_presentation_only(published: &Version, proposed: &Version) -> bool {
         && published.selection == proposed.selection
         && published.documentation == proposed.documentation
         && published.is_advice == proposed.is_advice
-        && with_criteria(published) == with_criteria(proposed)
+        && decided_of_activities(published) == decided_of_activities(proposed)
         && fee_kind(published) == fee_kind(proposed)
         && published.limits == proposed.limits
         && published.referral_needed == proposed.referral_needed
@@ -78,20 +71,31 @@ fn fee_kind(version: &Version) -> Option<FeeKind> {
     version.fee.as_ref().map(|fee| fee.kind)
 }
 
-/// The activities whose criteria are decided: those with criteria of their own.
-fn with_criteria(version: &Version) -> Vec<(&str, &Criterion)> {
-    let own = version.activities.iter();
-    own.filter_map(|activity| Some((activity.slug.as_str(), activity.criteria.as_ref()?)))
-        .collect()
+/// What is decided of the activities: criteria of their own, and whom they are meant for; of the others nothing is.
+fn decided_of_activities(version: &Version) -> BTreeMap<&Slug, (Option<&Criterion>, Option<&Text>)> {
+    let decided = version.activities.iter().map(|activity| {
+        let decided = (activity.criteria.as_ref(), activity.target_group.as_ref());
+        (&activity.slug, decided)
+    });
+    decided.filter(|(_, decided)| *decided != (None, None)).collect()
 }
 
+/// Says whether what is decided of the activities may become something else. Where the conditions were not stated, those
+/// of an activity may be filled in too.
 fn activities_may_become(published: &Version, proposed: &Version) -> bool {
-    let (published, proposed) = (with_criteria(published), with_criteria(proposed));
-    published.len() == proposed.len()
-        && published
-            .iter()
-            .zip(&proposed)
-            .all(|(published, proposed)| published.0 == proposed.0 && criteria_may_become(published.1, proposed.1))
+    let was = decided_of_activities(published);
+    let is = decided_of_activities(proposed);
+    let mut slugs = was.keys().chain(is.keys());
+    slugs.all(|slug| {
+        let (old_criteria, old_group) = was.get(slug).copied().unwrap_or_default();
+        let (criteria, group) = is.get(slug).copied().unwrap_or_default();
+        let filled_in = published.criteria_not_stated && old_criteria.is_none();
+        let criteria_may_become = match (old_criteria, criteria) {
+            (Some(old), Some(new)) => criteria_may_become(old, new),
+            (old, new) => old == new || filled_in,
+        };
+        criteria_may_become && old_group == group
+    })
 }
 
 /// Says whether a decision may become another: what it lacked may be filled in, its follow-up may always change.
@@ -107,21 +111,26 @@ fn decision_may_become(published: Option<&BoardDecision>, proposed: Option<&Boar
         && adoption_kept
 }
 
-fn documentation_may_become(published: Option<&Documentation>, proposed: Option<&Documentation>) -> bool {
-    let (Some(published), Some(proposed)) = (published, proposed) else {
-        return published.is_none() && proposed.is_none();
+/// Says whether the documentation rules may become others: filled in where there were none, special reasons where they
+/// were not stated. Where the conditions were not stated the group items could be left out, and come with them.
+fn documentation_may_become(published: &Version, proposed: &Version) -> bool {
+    let (Some(old), Some(new)) = (&published.documentation, &proposed.documentation) else {
+        return published.documentation.is_none();
     };
-    let completed = Documentation {
-        special_reasons: proposed.special_reasons.clone(),
-        ..published.clone()
+    let mut completed = Documentation {
+        special_reasons: new.special_reasons.clone(),
+        ..old.clone()
     };
-    stated_may_become(published.special_reasons.as_ref(), proposed.special_reasons.as_ref()) && completed == *proposed
+    if published.criteria_not_stated && old.group_level.items.is_empty() {
+        completed.group_level.items.clone_from(&new.group_level.items);
+    }
+    stated_may_become(old.special_reasons.as_ref(), new.special_reasons.as_ref()) && completed == *new
 }
 
-fn all_criteria_may_become(published: Option<&Criterion>, proposed: Option<&Criterion>) -> bool {
-    match (published, proposed) {
-        (Some(published), Some(proposed)) => criteria_may_become(published, proposed),
-        (published, proposed) => published == proposed,
+fn all_criteria_may_become(published: &Version, proposed: &Version) -> bool {
+    match (&published.criteria, &proposed.criteria) {
+        (Some(old), Some(new)) => criteria_may_become(old, new),
+        (old, new) => old == new || published.criteria_not_stated,
     }
 }
 

@@ -83,6 +83,10 @@ pub enum Code {
     GroundMissing,
     /// An age limit does not say why that age.
     AgeReasonMissing,
+    /// No decision of a body is behind it.
+    DecisionMissing,
+    /// Nothing is said of what is documented.
+    DocumentationMissing,
     /// The provider and the agreement are of different kinds.
     AgreementKindDisagrees,
     /// It says neither a day nor a period.
@@ -145,7 +149,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the problem catalogue.
-    pub const ALL: [Self; 66] = [
+    pub const ALL: [Self; 68] = [
         Self::Unreadable,
         Self::Syntax,
         Self::NotUtf8,
@@ -183,6 +187,8 @@ impl Code {
         Self::GroupItemsMissing,
         Self::GroundMissing,
         Self::AgeReasonMissing,
+        Self::DecisionMissing,
+        Self::DocumentationMissing,
         Self::AgreementKindDisagrees,
         Self::MissingDate,
         Self::MissingParticipants,
@@ -255,6 +261,8 @@ impl Code {
             Self::GroupItemsMissing => "groupItemsMissing",
             Self::GroundMissing => "groundMissing",
             Self::AgeReasonMissing => "ageReasonMissing",
+            Self::DecisionMissing => "decisionMissing",
+            Self::DocumentationMissing => "documentationMissing",
             Self::AgreementKindDisagrees => "agreementKindDisagrees",
             Self::MissingDate => "missingDate",
             Self::MissingParticipants => "missingParticipants",

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::day::DayOrMonth;
-use super::insats::Standing;
+use super::insats::{Insats, Standing};
 use super::municipality::Municipality;
 use super::slug::Slug;
 
@@ -43,7 +43,7 @@ pub struct FollowUp {
 pub enum FollowUpKind {
     /// A decision, by the day that it sets itself.
     Decision,
-    /// An agreement that ends, and none that carries on.
+    /// An agreement that ends, and none that carries on what is still given.
     AgreementEnds,
 }
 
@@ -65,10 +65,7 @@ pub fn follow_ups(municipality: &Municipality, today: NaiveDate) -> Vec<FollowUp
 
 /// Decisions in force or to come that say when they are to be followed up, and were not yet.
 fn decisions(municipality: &Municipality, today: NaiveDate) -> impl Iterator<Item = FollowUp> {
-    let versions = municipality
-        .insatser()
-        .values()
-        .flat_map(super::insats::Insats::versions);
+    let versions = municipality.insatser().values().flat_map(Insats::versions);
     versions.filter_map(move |version| {
         let stated = &version.held.version;
         let decision = stated.decision.as_ref()?;
@@ -87,25 +84,17 @@ fn decisions(municipality: &Municipality, today: NaiveDate) -> impl Iterator<Ite
     })
 }
 
-/// Agreements with a last day, for insatser that the provider has no agreement for on the day after.
+/// Agreements with a last day, for insatser that are given after it without an agreement that carries on.
 fn agreements(municipality: &Municipality, today: NaiveDate) -> impl Iterator<Item = FollowUp> {
     municipality.providers().values().flat_map(move |held| {
         held.agreements.values().filter_map(move |agreement| {
             let last_day = agreement.last_day(held.main_of(agreement))?;
-            let goes_on = |insats: &Slug| {
-                held.agreements.values().any(|other| {
-                    let last = other.last_day(held.main_of(other));
-                    other.insatser.contains(insats)
-                        && last.is_none_or(|last| last > last_day)
-                        && other.valid_from.is_none_or(|first| Some(first) <= last_day.succ_opt())
-                })
+            // What was settled after the day is settled, even if it was late.
+            let day = last_day.succ_opt()?.max(today);
+            let is_open = |insats: &&Slug| {
+                is_given_from(municipality, insats, day) && !goes_on(municipality, insats, last_day, day)
             };
-            let ending: Vec<Slug> = agreement
-                .insatser
-                .iter()
-                .filter(|insats| !goes_on(insats))
-                .cloned()
-                .collect();
+            let ending: Vec<Slug> = agreement.insatser.iter().filter(is_open).cloned().collect();
             (!ending.is_empty()).then(|| FollowUp {
                 kind: FollowUpKind::AgreementEnds,
                 due: DayOrMonth::Day(last_day),
@@ -118,4 +107,19 @@ fn agreements(municipality: &Municipality, today: NaiveDate) -> impl Iterator<It
             })
         })
     })
+}
+
+/// Says whether an insats is in force on a day or later.
+fn is_given_from(municipality: &Municipality, insats: &Slug, day: NaiveDate) -> bool {
+    let insats = municipality.insatser().get(insats);
+    insats
+        .into_iter()
+        .flat_map(Insats::versions)
+        .any(|version| version.held.takes_effect() && version.last_day.is_none_or(|last_day| last_day >= day))
+}
+
+/// Says whether an agreement that lasts longer, of any provider, has begun by a day.
+fn goes_on(municipality: &Municipality, insats: &Slug, last_day: NaiveDate, day: NaiveDate) -> bool {
+    let mut agreements = municipality.agreement_days(insats).into_iter();
+    agreements.any(|days| days.last.is_none_or(|last| last > last_day) && days.first.is_none_or(|first| first <= day))
 }

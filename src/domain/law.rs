@@ -5,13 +5,13 @@
 
 use chrono::NaiveDate;
 
-use super::assessment_required;
+use super::assessment_names::Called;
 use super::criteria::{Condition, Criterion};
 use super::day::LAW_IN_FORCE;
 use super::document::Document;
 use super::documentation::{Documentation, IndividualLevel};
 use super::fault::{Code, Fault};
-use super::insats::Standing;
+use super::insats::{Insats, Standing, VersionInTime};
 use super::municipality::Municipality;
 use super::provider::{Agreement, AgreementKind, Provider, ProviderKind};
 use super::publishing::{Judgement, Way};
@@ -27,7 +27,7 @@ struct Rule {
 }
 
 /// Every rule for versions.
-const RULES: [Rule; 6] = [
+const RULES: [Rule; 7] = [
     Rule {
         from: LAW_IN_FORCE,
         faults: always_requires_assessment,
@@ -35,6 +35,10 @@ const RULES: [Rule; 6] = [
     Rule {
         from: LAW_IN_FORCE,
         faults: begins_before_the_law,
+    },
+    Rule {
+        from: LAW_IN_FORCE,
+        faults: foundation,
     },
     Rule {
         from: LAW_IN_FORCE,
@@ -58,7 +62,7 @@ const RULES: [Rule; 6] = [
 struct Case<'a> {
     municipality: &'a Municipality,
     version: &'a Version,
-    way: Way,
+    judgement: &'a Judgement,
     pointer: &'a str,
 }
 
@@ -67,13 +71,17 @@ impl Case<'_> {
         Fault::new(format!("{}/{member}", self.pointer), code, detail)
     }
 
-    /// Whether it is an insats under the Social Services Act at all.
-    fn is_under_the_act(&self) -> bool {
-        self.level() != Some(IndividualLevel::OutsideAct)
-    }
-
     fn level(&self) -> Option<IndividualLevel> {
         Some(self.version.documentation.as_ref()?.individual_level)
+    }
+
+    /// Whether it has ended: decided, withdrawn, or followed by another.
+    fn has_ended(&self) -> bool {
+        let insats = self.municipality.insatser().get(&self.version.slug);
+        let mut versions = insats.into_iter().flat_map(Insats::versions);
+        versions
+            .find(|version| version.held.version.valid_from == self.version.valid_from)
+            .is_some_and(|version| has_ended(version, self.judgement.today))
     }
 }
 
@@ -90,10 +98,10 @@ pub fn faults(
             let case = Case {
                 municipality: after,
                 version,
-                way: judgement.way,
+                judgement,
                 pointer,
             };
-            if ended_before_the_law(version) && judgement.way == Way::Api {
+            if version.ended_before_the_law() && judgement.way == Way::Api {
                 begins_before_the_law(&case, faults);
             }
             let applies = |rule: &&Rule| version.valid_to.is_none_or(|last_day| last_day >= rule.from);
@@ -121,8 +129,8 @@ pub fn faults(
     }
 }
 
-fn ended_before_the_law(version: &Version) -> bool {
-    version.valid_to.is_some_and(|last_day| last_day < LAW_IN_FORCE)
+fn has_ended(version: VersionInTime, today: NaiveDate) -> bool {
+    matches!(Standing::of(version, today), Standing::Ended(_))
 }
 
 fn always_requires_assessment(case: &Case, faults: &mut Vec<Fault>) {
@@ -133,21 +141,62 @@ fn always_requires_assessment(case: &Case, faults: &mut Vec<Fault>) {
         )
     };
     let own = case.version;
-    if assessment_required::matches(&own.slug, &own.name, own.criteria.as_ref()) {
+    let own_criteria = own.criteria.as_ref();
+    let own_name = Called::of(&own.slug, &own.name);
+    if own_name.requires_assessment(own_criteria) {
         faults.push(case.fault("slug", Code::AlwaysRequiresIndividualAssessment, detail()));
     }
     for (at, activity) in own.activities.iter().enumerate() {
-        let criteria = activity.criteria.as_ref().or(own.criteria.as_ref());
-        if assessment_required::matches(&activity.slug, &activity.name, criteria) {
+        let criteria = activity.criteria.as_ref().or(own_criteria);
+        if Called::of(&activity.slug, &activity.name).requires_assessment(criteria) {
             let member = format!("activities/{at}/slug");
+            faults.push(case.fault(&member, Code::AlwaysRequiresIndividualAssessment, detail()));
+        }
+        // Its own conditions hold instead of the insats's, and may not let in whom those shut out.
+        if activity.criteria.is_some()
+            && !own_name.requires_assessment(own_criteria)
+            && own_name.requires_assessment(criteria)
+        {
+            let member = format!("activities/{at}/criteria");
             faults.push(case.fault(&member, Code::AlwaysRequiresIndividualAssessment, detail()));
         }
     }
 }
 
+/// A decision for each insats (004:8; 002:61-62), and what is documented of it (002:75-112). A file may lack what its
+/// source does not show: then a remark says so.
+fn foundation(case: &Case, faults: &mut Vec<Fault>) {
+    let version = case.version;
+    if case.judgement.way == Way::File || version.criteria_not_stated {
+        return;
+    }
+    // An exemption without a decision has a fault of its own.
+    let is_exempt = case.level() == Some(IndividualLevel::Exempt);
+    if version.decision.is_none() && version.is_under_the_act() && !is_exempt {
+        faults.push(case.fault(
+            "decision",
+            Code::DecisionMissing,
+            Text::fixed(
+                "En insats ges utan individuell behovsprövning bara efter nämndens beslut (11 kap. 5 § socialtjänstlagen). Ange decision.",
+                "A service is given without individual needs assessment only by the board's decision (chapter 11, section 5 of the Social Services Act). State decision.",
+            ),
+        ));
+    }
+    if version.documentation.is_none() {
+        faults.push(case.fault(
+            "documentation",
+            Code::DocumentationMissing,
+            Text::fixed(
+                "Ange vad som dokumenteras om individen och om gruppen (14 kap. 3–5 §§ socialtjänstlagen) i documentation; står insatsen utanför lagen, outsideAct.",
+                "State in documentation what is documented about the individual and about the group (chapter 14, sections 3 to 5 of the Social Services Act); outsideAct where the insats stands outside the act.",
+            ),
+        ));
+    }
+}
+
 fn begins_before_the_law(case: &Case, faults: &mut Vec<Fault>) {
-    let is_history = ended_before_the_law(case.version) && case.way == Way::File;
-    if case.version.valid_from < LAW_IN_FORCE && case.is_under_the_act() && !is_history {
+    let is_history = case.version.ended_before_the_law() && case.judgement.way == Way::File;
+    if case.version.valid_from < LAW_IN_FORCE && case.version.is_under_the_act() && !is_history {
         faults.push(case.fault(
             "validFrom",
             Code::BeforeTheLaw,
@@ -164,7 +213,7 @@ fn risk_conclusion(case: &Case, faults: &mut Vec<Fault>) {
     let is_demanded = case.municipality.document().settings.risk_conclusion_required;
     let documentation = case.version.documentation.as_ref();
     let conclusion = documentation.and_then(|documentation| documentation.risk_conclusion);
-    if is_demanded && case.is_under_the_act() && conclusion.is_none() {
+    if is_demanded && case.version.is_under_the_act() && conclusion.is_none() && !case.has_ended() {
         faults.push(case.fault(
             "documentation/riskConclusion",
             Code::RiskConclusionMissing,
@@ -328,7 +377,7 @@ fn guideline(after: &Municipality, pointer: &str, today: NaiveDate, faults: &mut
             let lacks = documentation.is_none_or(|documentation| {
                 documentation.individual_level != IndividualLevel::OutsideAct && documentation.risk_conclusion.is_none()
             });
-            if lacks && !matches!(Standing::of(version, today), Standing::Ended(_)) {
+            if lacks && !has_ended(version, today) {
                 let (slug, valid_from) = (&stated.slug, stated.valid_from);
                 faults.push(Fault::new(
                     format!("{pointer}/settings/riskConclusionRequired"),

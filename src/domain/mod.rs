@@ -5,6 +5,7 @@
 
 pub mod answer;
 mod answer_json;
+mod assessment_names;
 pub mod assessment_required;
 pub mod audit;
 pub mod audit_breaks;
@@ -25,6 +26,7 @@ pub mod diagram;
 pub mod document;
 pub mod documentation;
 pub mod eligibility;
+mod ending;
 pub mod essential;
 pub mod evaluate;
 pub mod facts;
@@ -49,6 +51,7 @@ pub mod prepared;
 pub mod provider;
 pub mod publishing;
 mod questions;
+mod reach;
 mod record_case;
 pub mod record_content;
 pub mod record_dimensions;

@@ -190,14 +190,16 @@ impl Municipality {
         self.revision
     }
 
-    /// The revision that last changed what is shown of an insats: itself, its providers, or what the municipality says
-    /// of itself.
+    /// The revision that last changed what is shown of an insats: itself, a provider, or what the municipality says of
+    /// itself.
+    ///
+    /// Every provider counts, also one that is not linked: it may have been until its latest change.
     #[must_use]
     pub fn revision_of(&self, slug: &str) -> i64 {
-        let Some((slug, insats)) = self.insatser.get_key_value(slug) else {
+        let Some(insats) = self.insatser.get(slug) else {
             return self.revision;
         };
-        let of_providers = self.linked_providers(slug).map(|linked| linked.held.revision).max();
+        let of_providers = self.providers.values().map(|held| held.revision).max();
         insats
             .revision()
             .max(self.document_revision)

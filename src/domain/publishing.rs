@@ -1,18 +1,20 @@
 //! Judges what is proposed for publication: what changes, in which order, and everything that speaks against it.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::decided::{changed_decided_members, is_presentation_only};
 use super::decision::BoardDecision;
 use super::document::{Change, Document, Kind, version_key};
 use super::fault::{Code, Fault};
-use super::insats::{Held, Insats};
+use super::insats::Held;
 use super::municipality::Municipality;
 use super::slug::Slug;
 use super::text::Text;
 use super::version::Version;
 use super::withdrawal::Withdrawal;
-use super::{law, references};
+use super::{ending, law, reach, references};
 
 /// Something proposed, and where its faults point.
 #[derive(Clone, Debug)]
@@ -169,18 +171,18 @@ impl Planning<'_> {
         if self.is_published(&document) {
             return Ok(());
         }
-        self.check_reach(&document)?;
+        reach::check(&self.judgement.reach, &self.after, &document)?;
         match &document {
             Document::Version(version) => self.version_faults(version, pointer),
             Document::Withdrawal(withdrawal) => self.withdrawal_faults(withdrawal, pointer),
             _ => {}
         }
-        let revived = match &document {
-            Document::Version(version) => self.revived(version),
+        let falls = match &document {
+            Document::Version(version) => self.falls(version),
             _ => None,
         };
         // The version comes last: then its revision is the object's, also for who loads only what stands.
-        if let Some(key) = revived {
+        if let Some(key) = falls {
             self.change(Change::Remove(Kind::Withdrawal, key), pointer);
         }
         self.change(Change::Put(document), pointer);
@@ -223,72 +225,29 @@ impl Planning<'_> {
         self.after.insatser().get(slug)?.starting(valid_from)
     }
 
-    /// Whether a version is entered after its first day, beside versions that were published before.
+    /// Whether a version is entered after its first day. A file that begins an insats says so itself: it may carry what
+    /// was entered in time elsewhere.
     fn is_entered_late(&self, version: &Version) -> bool {
         let published = self.current.and_then(|current| current.insatser().get(&version.slug));
         let said = version.entered_late && self.judgement.way == Way::File;
-        match published {
-            None => said,
-            Some(insats) => match insats.starting(version.valid_from) {
-                Some(held) => held.version.entered_late,
-                None => said || version.valid_from < self.judgement.today,
-            },
+        let has_begun = version.valid_from < self.judgement.today;
+        match published.map(|insats| insats.starting(version.valid_from)) {
+            None if self.judgement.way == Way::File => said,
+            Some(Some(held)) => held.version.entered_late,
+            None | Some(None) => said || has_begun,
         }
     }
 
-    /// The withdrawal that falls when a version withdrawn before it took effect is decided anew. Telling it anew does
-    /// not bring it back.
-    fn revived(&self, version: &Version) -> Option<String> {
+    /// The withdrawal that falls when a version is decided anew before it takes effect: one by which it would never do
+    /// so, or one with a day after its new end. Telling it anew does not bring back what was withdrawn.
+    fn falls(&self, version: &Version) -> Option<String> {
         let held = self.held(&version.slug, version.valid_from)?;
+        let withdrawal = held.withdrawal.as_ref()?;
+        let ends_before = version.valid_to.is_some_and(|decided| decided < withdrawal.last_day);
         let is_upcoming = version.valid_from > self.judgement.today;
         let is_decided_anew = !is_presentation_only(&held.version, version);
-        (is_upcoming && is_decided_anew && !held.takes_effect()).then(|| version_key(&version.slug, version.valid_from))
-    }
-
-    fn check_reach(&self, document: &Document) -> Result<(), NotPlanned> {
-        let reach = &self.judgement.reach;
-        let slugs: Vec<&Slug> = match document {
-            Document::Version(version) => vec![&version.slug],
-            Document::Withdrawal(withdrawal) => vec![&withdrawal.insats],
-            Document::Agreement { agreement, .. } => agreement.insatser.iter().collect(),
-            Document::Municipality(_) | Document::Provider(_) => Vec::new(),
-        };
-        if let Some(bodies) = &reach.bodies {
-            let proposed = match document {
-                Document::Version(version) => Some(version.decision.as_ref()),
-                _ => None,
-            };
-            let insatser = slugs.iter().filter_map(|slug| self.after.insatser().get(*slug));
-            let published = insatser.flat_map(Insats::versions).map(|version| version.held);
-            let decisions = published
-                .map(|held| held.version.decision.as_ref())
-                .chain(proposed)
-                .collect::<Vec<_>>();
-            if !decisions.iter().all(|decision| self.is_of_bodies(*decision, bodies)) {
-                return Err(NotPlanned::OtherBody);
-            }
-        }
-        let is_presentation = match document {
-            Document::Version(version) => self
-                .held(&version.slug, version.valid_from)
-                .is_some_and(|held| is_presentation_only(&held.version, version)),
-            _ => false,
-        };
-        if reach.decided || is_presentation {
-            Ok(())
-        } else {
-            Err(NotPlanned::DecidedMembers)
-        }
-    }
-
-    fn is_of_bodies(&self, decision: Option<&BoardDecision>, bodies: &[String]) -> bool {
-        let Some(decision) = decision else {
-            return false;
-        };
-        let slug = self.after.body(&decision.body).map(|body| body.slug.as_str());
-        bodies
-            .iter()
-            .any(|body| *body == decision.body || Some(body.as_str()) == slug)
+        (is_upcoming && is_decided_anew && (withdrawal.is_before_start() || ends_before))
+            .then(|| version_key(&version.slug, version.valid_from))
     }
 
     fn version_faults(&mut self, version: &Version, pointer: &str) {
@@ -328,87 +287,26 @@ impl Planning<'_> {
     }
 
     fn withdrawal_faults(&mut self, withdrawal: &Withdrawal, pointer: &str) {
-        let Some(held) = self.held(&withdrawal.insats, withdrawal.valid_from) else {
-            return;
+        let starting = |municipality: &'_ Municipality| {
+            let insats = municipality.insatser().get(&withdrawal.insats)?;
+            insats.starting(withdrawal.valid_from).cloned()
         };
-        let today = self.judgement.today;
-        let is_over = held
-            .withdrawal
-            .as_ref()
-            .is_some_and(|earlier| earlier.last_day < today && !earlier.is_before_start());
-        let pointer = format!("{pointer}/lastDay");
-        if is_over {
-            let detail = Text::fixed(
-                "Versionen har redan återkallats och upphört. Lägg till en ny version om insatsen ska ges igen.",
-                "The version was withdrawn already and has ended. Add a new version if the insats is to be given again.",
-            );
-            self.faults.push(Fault::new(pointer, Code::AlreadyEnded, detail));
-        } else if held
-            .version
-            .valid_to
-            .is_some_and(|decided| decided < withdrawal.last_day)
-        {
-            let detail = Text::fixed(
-                "Versionen upphör tidigare än så, enligt sitt eget validTo.",
-                "The version ends earlier than that, by its own validTo.",
-            );
-            self.faults.push(Fault::new(pointer, Code::AlreadyEnded, detail));
-        } else if withdrawal.is_before_start() && withdrawal.valid_from <= today {
-            let detail = Text::fixed(
-                "Versionen har börjat gälla: sista dagen kan inte vara före den första.",
-                "The version has taken effect: its last day cannot be before its first.",
-            );
-            self.faults.push(Fault::new(pointer, Code::OutOfRange, detail));
+        let is_new = self.current.and_then(starting).is_none();
+        if let Some(held) = starting(&self.after) {
+            let today = self.judgement.today;
+            self.faults
+                .extend(ending::fault(&held, withdrawal, is_new, today, pointer));
         }
     }
 
     fn ending(&mut self, ending: &Ending, pointer: &str) -> Result<(), NotPlanned> {
-        let versions: Vec<NaiveDate> = self
-            .after
-            .insatser()
-            .get(&ending.insats)
-            .into_iter()
-            .flat_map(Insats::versions)
-            .filter(|version| match ending.valid_from {
-                Some(only) => version.held.version.valid_from == only,
-                None => {
-                    version.held.takes_effect() && version.last_day.is_none_or(|last_day| last_day > ending.last_day)
-                }
-            })
-            .map(|version| version.held.version.valid_from)
-            .collect();
-        if versions.is_empty() {
-            let (member, code, detail) = match ending.valid_from {
-                Some(_) => (
-                    "validFrom",
-                    Code::UnknownReference,
-                    Text::fixed(
-                        "Ingen version av insatsen börjar den dagen. Se versions hos insatsen.",
-                        "No version of the insats starts on that day. See versions of the insats.",
-                    ),
-                ),
-                None => (
-                    "lastDay",
-                    Code::AlreadyEnded,
-                    Text::fixed(
-                        "Insatsen har redan upphört den dagen.",
-                        "The insats has ended by that day already.",
-                    ),
-                ),
-            };
-            self.faults
-                .push(Fault::new(format!("{pointer}/{member}"), code, detail));
+        let insats = self.after.insatser().get(&ending.insats);
+        let withdrawals = ending::withdrawals(insats, ending, self.judgement.today);
+        if withdrawals.is_empty() {
+            self.faults.push(ending::nothing_ends(ending, pointer));
+            references::body_fault(&self.after, Some(&ending.decision.body), pointer, &mut self.faults);
         }
-        for valid_from in versions {
-            let withdrawal = Withdrawal {
-                insats: ending.insats.clone(),
-                valid_from,
-                last_day: ending.last_day,
-                decision: ending.decision.clone(),
-                entered_late: ending.last_day < self.judgement.today,
-                note: ending.note.clone(),
-                sources: Vec::new(),
-            };
+        for withdrawal in withdrawals {
             self.document(Document::Withdrawal(Box::new(withdrawal)), pointer)?;
         }
         Ok(())
@@ -422,6 +320,10 @@ impl Planning<'_> {
                 law::faults(&self.after, document, pointer, self.judgement, &mut self.faults);
             }
         }
+        // An ending of several versions meets the same fault in each.
+        let mut told = HashSet::new();
+        self.faults
+            .retain(|fault| told.insert((fault.pointer.clone(), fault.code, fault.detail.sv.clone())));
         if self.faults.is_empty() {
             Ok(self.changes)
         } else {

@@ -1,5 +1,7 @@
 //! What documents refer to must be there: bodies, sources, insatser, main agreements.
 
+use std::collections::BTreeSet;
+
 use super::body::Source;
 use super::document::Document;
 use super::fault::{Code, Fault};
@@ -35,12 +37,17 @@ pub fn faults(
         Document::Agreement { provider, agreement } => {
             source_faults(after, &agreement.sources, pointer, faults);
             agreement_faults(after, provider, agreement, pointer, faults);
+            has_add_ons(current, provider, agreement, pointer, faults);
         }
-        Document::Municipality(_) => missing_bodies(current, after, pointer, faults),
+        Document::Municipality(_) => {
+            missing_bodies(current, after, pointer, faults);
+            missing_sources(current, after, pointer, faults);
+        }
     }
 }
 
-fn body_fault(after: &Municipality, name: Option<&str>, pointer: &str, faults: &mut Vec<Fault>) {
+/// Adds the fault of a body that the municipality does not name.
+pub fn body_fault(after: &Municipality, name: Option<&str>, pointer: &str, faults: &mut Vec<Fault>) {
     if name.is_some_and(|name| after.body(name).is_none()) {
         let pointer = format!("{pointer}/decision/body");
         let detail = unknown("organet bland bodies", "the body among bodies");
@@ -64,6 +71,64 @@ fn missing_bodies(current: Option<&Municipality>, after: &Municipality, pointer:
                 faults.push(Fault::new(format!("{pointer}/bodies"), Code::UnknownReference, detail));
             }
         }
+    }
+}
+
+/// What is published already cites documents, and must still find them.
+fn missing_sources(current: Option<&Municipality>, after: &Municipality, pointer: &str, faults: &mut Vec<Fault>) {
+    let known = &after.document().source_documents;
+    let cited: BTreeSet<&str> = current.into_iter().flat_map(cited).collect();
+    for document in cited {
+        if known.iter().all(|known| known.document != document) {
+            let detail = Text::new(
+                format!(
+                    "Katalogen hänvisar till dokumentet {document}, som inte längre finns bland sourceDocuments. Behåll det."
+                ),
+                format!(
+                    "The catalogue cites the document {document}, which is no longer among sourceDocuments. Keep it."
+                ),
+            );
+            let pointer = format!("{pointer}/sourceDocuments");
+            faults.push(Fault::new(pointer, Code::UnknownReference, detail));
+        }
+    }
+}
+
+/// The documents that a catalogue cites, by alias.
+fn cited(municipality: &Municipality) -> impl Iterator<Item = &str> {
+    let versions = municipality.insatser().values().flat_map(Insats::versions);
+    let of_versions = versions.flat_map(|version| {
+        let held = version.held;
+        let of_activities = held.version.activities.iter().flat_map(|activity| &activity.sources);
+        let of_withdrawal = held.withdrawal.iter().flat_map(|withdrawal| &withdrawal.sources);
+        held.version.sources.iter().chain(of_activities).chain(of_withdrawal)
+    });
+    let of_providers = municipality.providers().values().flat_map(|held| {
+        let of_agreements = held.agreements.values().flat_map(|agreement| &agreement.sources);
+        held.provider.sources.iter().chain(of_agreements)
+    });
+    of_versions.chain(of_providers).map(|source| source.document.as_str())
+}
+
+/// An agreement that has add-ons cannot become one itself.
+fn has_add_ons(
+    current: Option<&Municipality>,
+    provider: &Slug,
+    agreement: &Agreement,
+    pointer: &str,
+    faults: &mut Vec<Fault>,
+) {
+    if agreement.kind != AgreementKind::AddOn {
+        return;
+    }
+    let held = current.and_then(|current| current.providers().get(provider));
+    let mut published = held.into_iter().flat_map(|held| held.agreements.values());
+    if published.any(|other| other.part_of.as_ref() == Some(&agreement.slug) && other.slug != agreement.slug) {
+        let detail = Text::fixed(
+            "Andra avtal är tillägg till det här avtalet (partOf). Ett tillägg kan inte ha tillägg.",
+            "Other agreements are add-ons of this one (partOf). An add-on cannot have add-ons.",
+        );
+        faults.push(Fault::new(format!("{pointer}/kind"), Code::UnknownReference, detail));
     }
 }
 

@@ -25,6 +25,8 @@ pub enum RemarkCode {
     ValidFromNotStated,
     /// That the decision was adopted.
     AdoptionNotShown,
+    /// The decision.
+    DecisionNotStated,
     /// The day of the decision.
     DecisionDateNotStated,
     /// The conditions.
@@ -37,6 +39,8 @@ pub enum RemarkCode {
     ProviderNotStated,
     /// When an agreement begins.
     AgreementDatesNotStated,
+    /// What is documented.
+    DocumentationNotStated,
     /// The special reasons for an exemption from documentation.
     SpecialReasonsNotStated,
     /// It was entered after its first day.
@@ -53,6 +57,10 @@ impl RemarkCode {
             Self::AdoptionNotShown => Text::fixed(
                 "Källan visar inte att beslutet har antagits.",
                 "The source does not show that the decision was adopted.",
+            ),
+            Self::DecisionNotStated => Text::fixed(
+                "Källan anger inget beslut bakom insatsen.",
+                "The source states no decision behind the service.",
             ),
             Self::DecisionDateNotStated => Text::fixed(
                 "Källan anger inte beslutets dag.",
@@ -74,6 +82,10 @@ impl RemarkCode {
             Self::AgreementDatesNotStated => Text::fixed(
                 "Källan anger inte när ett avtal med utföraren börjar. Avtalet räknas som löpande.",
                 "The source does not state when an agreement with the provider begins. It counts as running.",
+            ),
+            Self::DocumentationNotStated => Text::fixed(
+                "Källan anger inte vad som dokumenteras.",
+                "The source does not state what is documented.",
             ),
             Self::SpecialReasonsNotStated => Text::fixed(
                 "Källan anger inte de särskilda skälen för undantaget från dokumentation.",
@@ -105,6 +117,7 @@ pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
         });
     }
     let decision = version.decision.as_ref();
+    let needs_foundation = version.is_under_the_act() && !version.ended_before_the_law();
     let agreements: Vec<_> = municipality
         .linked_providers(&version.slug)
         .flat_map(|linked| linked.agreements().collect::<Vec<_>>())
@@ -115,6 +128,7 @@ pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
             RemarkCode::AdoptionNotShown,
             decision.is_some_and(|decision| decision.adoption != Adoption::Adopted),
         ),
+        (RemarkCode::DecisionNotStated, needs_foundation && decision.is_none()),
         (
             RemarkCode::DecisionDateNotStated,
             decision.is_some_and(|decision| decision.date.is_none()),
@@ -126,6 +140,10 @@ pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
         (
             RemarkCode::AgreementDatesNotStated,
             agreements.iter().any(|agreement| agreement.valid_from.is_none()),
+        ),
+        (
+            RemarkCode::DocumentationNotStated,
+            needs_foundation && version.documentation.is_none(),
         ),
         (
             RemarkCode::SpecialReasonsNotStated,

@@ -6,8 +6,9 @@ use utoipa::ToSchema;
 
 use super::body::Source;
 use super::criteria::Criterion;
+use super::day::LAW_IN_FORCE;
 use super::decision::BoardDecision;
-use super::documentation::Documentation;
+use super::documentation::{Documentation, IndividualLevel};
 use super::place::Place;
 use super::slug::Slug;
 use super::text::Text;
@@ -33,7 +34,7 @@ pub struct Version {
     /// `true` when no source states the first day, and `validFrom` is the earliest that a source shows.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub valid_from_not_stated: bool,
-    /// `true` when it was entered after its first day, beside versions that were there already; the server sets it.
+    /// `true` when it was entered after its first day; the server sets it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub entered_late: bool,
     /// The last day in force, where one is decided.
@@ -120,6 +121,19 @@ impl Version {
     #[must_use]
     pub fn activity(&self, slug: &str) -> Option<&Activity> {
         self.activities.iter().find(|activity| activity.slug.as_str() == slug)
+    }
+
+    /// Says whether it is an insats under the Social Services Act at all, as far as its documentation rules tell.
+    #[must_use]
+    pub fn is_under_the_act(&self) -> bool {
+        let level = self.documentation.as_ref().map(|rules| rules.individual_level);
+        level != Some(IndividualLevel::OutsideAct)
+    }
+
+    /// Says whether its decided end lies before the act came into force.
+    #[must_use]
+    pub fn ended_before_the_law(&self) -> bool {
+        self.valid_to.is_some_and(|last_day| last_day < LAW_IN_FORCE)
     }
 
     /// Every tree of criteria: the insats's own, then its activities'.

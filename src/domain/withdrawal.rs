@@ -22,7 +22,7 @@ pub struct Withdrawal {
     pub last_day: NaiveDate,
     /// The decision behind it.
     pub decision: BoardDecision,
-    /// `true` when it was entered after its last day.
+    /// `true` when it was entered after its last day, or corrects a last day that had passed; the server sets it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub entered_late: bool,
     /// What more is known of it.

@@ -267,6 +267,22 @@ pub fn entry(code: Code) -> Entry {
                 "State ageReason, or notStated where the source does not state it.",
             ),
         ),
+        Code::DecisionMissing => (
+            422,
+            ("Beslutet saknas", "The decision is missing"),
+            (
+                "Ange nämndens beslut i decision.",
+                "State the board's decision in decision.",
+            ),
+        ),
+        Code::DocumentationMissing => (
+            422,
+            ("Dokumentationsreglerna saknas", "The documentation rules are missing"),
+            (
+                "Ange vad som dokumenteras i documentation.",
+                "State what is documented in documentation.",
+            ),
+        ),
         Code::AgreementKindDisagrees => (
             422,
             (

@@ -47,12 +47,14 @@ pub struct WithdrawalBody {
 
 /// Publish a version of an insats.
 ///
-/// Publicerar en version. Samma `validFrom` som en version som finns: gäller den inte än ersätts den, annars blir det en ny
+/// Publicerar en version. Den vilar på ett beslut (`decision`) och säger vad som dokumenteras (`documentation`), om inte
+/// katalogen saknar villkoren (`criteriaNotStated`). Samma `validFrom` som en version som finns: gäller den inte än ersätts den, annars blir det en ny
 /// utgåva av det presenterade (texter, platser, kontakter), och det beslutade står fast. Ett nytt `validFrom` lägger till en
 /// version. Det som saknas i ett beslut (datum, beteckning, antagande, skäl) får fyllas i en gång, och uppföljningen får
 /// alltid ändras. Medlemmar som servern sätter tas emot och bortses från.
 ///
-/// Publishes a version. The same `validFrom` as an existing version: not yet in force, it is replaced; else it is a new
+/// Publishes a version. It rests on a decision (`decision`) and says what is documented (`documentation`), unless the
+/// catalogue lacks the conditions (`criteriaNotStated`). The same `validFrom` as an existing version: not yet in force, it is replaced; else it is a new
 /// edition of what is presented (texts, places, contacts), and what was decided stands. A new `validFrom` adds a version.
 /// What a decision lacks (date, reference, adoption, grounds) may be filled in once, and its follow-up may always change.
 /// Members that the server sets are accepted and ignored.
@@ -122,12 +124,14 @@ fn answer(
 /// End an insats.
 ///
 /// Avslutar insatsen en viss dag, med det beslut som ligger bakom: den sista dagen gäller den ännu. Versioner som skulle
-/// börja gälla senare gör det aldrig. Med `validFrom` avslutas bara den versionen.
+/// börja gälla senare gör det aldrig. Med `validFrom` avslutas bara den versionen; så rättas också en sista dag, även en som
+/// har passerat, och det nya beslutet träder i det gamlas ställe (`enteredLate` om något redan passerat ändras).
 ///
 /// Ends the insats on a day, with the decision behind it: on the last day it is still in force. Versions that were to come
-/// into force later never do. With `validFrom` only that version ends.
+/// into force later never do. With `validFrom` only that version ends; so a last day is corrected too, even one that has
+/// passed, and the new decision takes the place of the earlier one (`enteredLate` where what has passed changes).
 #[utoipa::path(
-    tag = "insatser", params(OfInsats), request_body = WithdrawalBody,
+    tag = "insatser", params(OfInsats, Precondition), request_body = WithdrawalBody,
     responses((status = 200, description = "Insatsen som den nu står. / The insats as it stands now.", body = InsatsView)),
     security(("token" = ["catalogue:write"])),
 )]
@@ -142,7 +146,7 @@ pub async fn withdraw_insats(
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
     let slug = slug_in_path(&path.slug, "/path/slug")?;
-    let expected = precondition::optional(&request)?;
+    let expected = precondition::required(&request)?;
     let known = state.catalogue();
     let is_known = known
         .municipality(editor.kommunkod)
@@ -157,7 +161,7 @@ pub async fn withdraw_insats(
         proposal: Proposal::End(ending),
         pointer: String::new(),
     };
-    let expected = expected.map(|expected| (ObjectName::Insats(slug.clone()), expected));
+    let expected = Some((ObjectName::Insats(slug.clone()), expected));
     publish(&state, trace, &editor, vec![proposed], expected).await?;
     let catalogue = state.catalogue();
     let ended = municipality(&catalogue, editor.kommunkod)?

@@ -57,14 +57,27 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database and brings its tables up to date.
+    /// Opens the database for a service and brings its tables up to date.
     ///
     /// # Errors
     /// When it cannot be reached or its tables cannot be brought up to date.
     pub fn open(address: &Address) -> Result<Self, StoreError> {
+        Self::open_with(address, MOST_CONNECTIONS)
+    }
+
+    /// The same for a command, which does one thing after another: no further connection is being opened when it ends,
+    /// which the database's library does not bear.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_for_command(address: &Address) -> Result<Self, StoreError> {
+        Self::open_with(address, 1)
+    }
+
+    fn open_with(address: &Address, most_connections: u32) -> Result<Self, StoreError> {
         Self::migrate(address)?;
         let pool = Pool::builder()
-            .max_size(MOST_CONNECTIONS)
+            .max_size(most_connections)
             .min_idle(Some(1))
             .connection_timeout(WAIT_FOR_CONNECTION)
             .error_handler(Box::new(LogWithoutAddress))

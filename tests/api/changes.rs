@@ -11,11 +11,13 @@ use insatskatalog::store::Store;
 use serde_json::{Value, json};
 
 use crate::app::{Database, Engine, TestApp};
+use crate::editing::{ALARM, NEW, THERE, editor, end, read, withdrawal};
 use crate::issuer::token;
 use crate::tests;
 
 tests![
     a_reader_that_follows_holds_the_same_catalogue,
+    after_the_last_change_there_is_nothing,
     a_reader_never_skips_a_revision_while_many_publish,
     one_may_wait_for_a_change,
     waiters_are_few,
@@ -62,45 +64,155 @@ fn told(catalogue: &Catalogue) -> String {
     format!("{:?}", catalogue.municipalities().collect::<Vec<_>>())
 }
 
-async fn a_reader_that_follows_holds_the_same_catalogue(engine: Engine) {
-    let app = TestApp::start(engine).await;
-    let editor = token("catalogue:write", "1270");
-    let alarm = "/municipalities/1270/insatser/trygghetslarm";
-    let etag = async || app.get(alarm).await.header("etag").to_owned();
-    let mut version = app.get_json(alarm).await;
-    version["validFrom"] = json!("2027-01-01");
-    app.put_as(&editor, alarm, ("if-match", &etag().await), &version).await;
-    let ends = json!({"lastDay": "2026-12-31", "validFrom": "2027-01-01",
-        "decision": {"body": "Vård- och omsorgsnämnden", "adoption": "adopted"}});
-    app.post_as(&editor, &format!("{alarm}/withdrawals"), &ends).await;
-    version["summary"]["sv"] = json!("På nytt.");
-    let retold = app.put_as(&editor, alarm, ("if-match", &etag().await), &version).await;
-    assert_eq!(
-        retold.json()["withdrawal"]["lastDay"],
-        "2026-12-31",
-        "telling it anew does not bring it back"
-    );
-    version["decision"]["date"] = json!("2025-08-20");
-    let anew = app.put_as(&editor, alarm, ("if-match", &etag().await), &version).await;
-    assert_eq!(anew.status, 200, "{}", anew.text);
-    let changes = all_changes(&app, 7).await;
-    assert_eq!(changes.len(), 46, "the withdrawal fell with the new decision");
-    let revisions: Vec<i64> = changes
-        .iter()
-        .filter_map(|change| change["revision"].as_i64())
-        .collect();
-    assert_eq!(revisions, (1..=46).collect::<Vec<_>>());
+/// The revision that the service answers an object with.
+async fn revision_shown(app: &TestApp, path: &str) -> i64 {
+    let answered = app.get(path).await;
+    assert_eq!(answered.status, 200, "{path}: {}", answered.text);
+    let revision = answered
+        .header("etag")
+        .trim_matches('"')
+        .split('.')
+        .next()
+        .map(str::parse);
+    revision.and_then(Result::ok).expect("a revision")
+}
+
+/// Who follows the changes, who loads what stands and the service that answers hold the same, at the same revisions.
+async fn all_hold_the_same(app: &TestApp, after: &str) -> Vec<Value> {
+    let changes = all_changes(app, 7).await;
     let followed = replayed(&changes);
     let store = Store::open(&app.database.address()).expect("opens");
     let loaded = store.read(insatskatalog::store::catalogue::load).await.expect("loaded");
-    assert_eq!(told(&followed), told(&loaded));
-    let part = app.get("/changes?after=46").await;
+    assert_eq!(told(&followed), told(&loaded), "after {after}");
+    assert_eq!(followed.revision(), loaded.revision(), "after {after}");
+    let tomelilla = Kommunkod::parse("1270").expect("a code");
+    let followed = followed.municipality(tomelilla).expect("Tomelilla");
+    let own = "/municipalities/1270";
+    assert_eq!(
+        revision_shown(app, own).await,
+        followed.document_revision(),
+        "after {after}"
+    );
+    for slug in followed.insatser().keys() {
+        let shown = revision_shown(app, &format!("{own}/insatser/{slug}")).await;
+        assert_eq!(shown, followed.revision_of(slug.as_str()), "{slug} after {after}");
+    }
+    for (slug, held) in followed.providers() {
+        let path = format!("{own}/providers/{slug}");
+        assert_eq!(revision_shown(app, &path).await, held.revision, "{slug} after {after}");
+        let shown = app.get_json(&path).await;
+        assert_eq!(
+            shown["agreements"].as_array().map(Vec::len),
+            Some(held.agreements.len()),
+            "{slug} after {after}"
+        );
+    }
+    changes
+}
+
+const OWN: &str = "/municipalities/1270/providers/egen-regi";
+const OTHER: &str = "/municipalities/1270/providers/foreningen";
+const OF_OWN: &str = "/municipalities/1270/providers/egen-regi/agreements/avtal";
+const OF_OTHER: &str = "/municipalities/1270/providers/foreningen/agreements/avtal";
+const ADD_ON: &str = "/municipalities/1270/providers/foreningen/agreements/tillagg";
+const ENDS: &str = "/municipalities/1270/insatser/trygghetslarm/withdrawals";
+
+/// A step: what it does, what it expects, where, with what, and how many changes it makes.
+type Step = (&'static str, (&'static str, &'static str), &'static str, Value, usize);
+
+/// What is done to an alarm that is to be decided anew, to its providers, and to the municipality that has it.
+fn steps(version: Value, mut tomelilla: Value) -> Vec<Step> {
+    let mut last_day = withdrawal("2026-12-31");
+    last_day["validFrom"] = json!("2027-01-01");
+    let mut retold = version.clone();
+    retold["summary"]["sv"] = json!("På nytt.");
+    let mut anew = retold.clone();
+    anew["decision"]["date"] = json!("2025-08-20");
+    tomelilla["bodies"][0]["applicationContact"]["webPage"] = json!("https://www.tomelilla.example");
+    let own = |name: &str| json!({"name": name, "kind": "ownAdministration"});
+    let covers = |kind: &str, insatser: &[&str]| json!({"insatser": insatser, "kind": kind});
+    let mut add_on = covers("addOn", &["rebus"]);
+    add_on["partOf"] = json!("avtal");
+    vec![
+        ("a version to come", THERE, ALARM, version, 1),
+        ("its withdrawal", THERE, ENDS, last_day, 1),
+        ("telling it anew does not bring it back", THERE, ALARM, retold, 1),
+        ("deciding it anew does", THERE, ALARM, anew, 2),
+        ("a provider", NEW, OWN, own("Egen regi"), 1),
+        (
+            "its agreement",
+            NEW,
+            OF_OWN,
+            covers("ownAdministration", &["trygghetslarm", "rebus"]),
+            1,
+        ),
+        (
+            "another provider",
+            NEW,
+            OTHER,
+            json!({"name": "Föreningen", "kind": "association"}),
+            1,
+        ),
+        (
+            "the other's agreement",
+            NEW,
+            OF_OTHER,
+            covers("main", &["trygghetslarm"]),
+            1,
+        ),
+        ("an add-on", NEW, ADD_ON, add_on, 1),
+        (
+            "the first unlinked",
+            THERE,
+            OF_OWN,
+            covers("ownAdministration", &["rebus"]),
+            1,
+        ),
+        ("the municipality itself", THERE, "/municipalities/1270", tomelilla, 1),
+        ("a provider told anew", THERE, OWN, own("Egna regin"), 1),
+        (
+            "the other unlinked",
+            THERE,
+            OF_OTHER,
+            covers("main", &["cafe-kryddan"]),
+            1,
+        ),
+        ("the end of it all", THERE, ENDS, withdrawal("2025-12-31"), 2),
+        ("the end moved", THERE, ENDS, withdrawal("2025-11-30"), 1),
+    ]
+}
+
+async fn a_reader_that_follows_holds_the_same_catalogue(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    all_hold_the_same(&app, "the start").await;
+    let (mut version, _) = read(&app, ALARM).await;
+    version["validFrom"] = json!("2027-01-01");
+    let tomelilla = read(&app, "/municipalities/1270").await.0;
+    let mut count = 41;
+    for (step, condition, path, body, more) in steps(version, tomelilla) {
+        let answered = if path == ENDS {
+            app.post_as(&editor("1270"), path, condition, &body).await
+        } else {
+            app.put_as(&editor("1270"), path, condition, &body).await
+        };
+        assert!(answered.status.is_success(), "{step}: {}", answered.text);
+        let changes = all_hold_the_same(&app, step).await;
+        count += more;
+        let revisions: Vec<Option<i64>> = changes.iter().map(|change| change["revision"].as_i64()).collect();
+        let gapless: Vec<Option<i64>> = (1..).map(Some).take(count).collect();
+        assert_eq!(revisions, gapless, "{step}");
+    }
+}
+
+async fn after_the_last_change_there_is_nothing(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let part = app.get("/changes?after=41").await;
     assert_eq!(part.json()["changes"], json!([]));
-    assert!(part.json()["_links"].to_string().contains("after=46"));
+    assert!(part.json()["_links"].to_string().contains("after=41"));
     let again = app
         .send(
             reqwest::Method::GET,
-            "/changes?after=46",
+            "/changes?after=41",
             &[("if-none-match", part.header("etag"))],
             None,
         )
@@ -245,14 +357,7 @@ async fn export_and_import_go_round(engine: Engine) {
         .put_as(&editor, alarm, ("if-match", shown.header("etag")), &late)
         .await;
     assert_eq!(answered.status, 200, "{}", answered.text);
-    let ends =
-        json!({"lastDay": "2026-12-31", "decision": {"body": "Vård- och omsorgsnämnden", "adoption": "adopted"}});
-    assert_eq!(
-        app.post_as(&editor, &format!("{alarm}/withdrawals"), &ends)
-            .await
-            .status,
-        200
-    );
+    assert_eq!(end(&app, alarm, &withdrawal("2026-12-31")).await.status, 200);
     let export = |url: &str, kommunkod: &str| {
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_insatskatalog"))
             .args(["export", kommunkod])

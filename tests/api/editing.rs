@@ -7,6 +7,10 @@ use crate::issuer::token;
 
 pub const ALARM: &str = "/municipalities/1270/insatser/trygghetslarm";
 
+/// What somebody expects who makes an object, or who changes one whatever it says.
+pub const NEW: (&str, &str) = ("if-none-match", "*");
+pub const THERE: (&str, &str) = ("if-match", "*");
+
 pub fn editor(kommunkod: &str) -> String {
     token("catalogue:write municipality:write", kommunkod)
 }
@@ -73,4 +77,11 @@ pub async fn create(app: &TestApp, body: &Value) -> Answered {
 pub fn withdrawal(last_day: &str) -> Value {
     json!({"lastDay": last_day, "decision": {"body": "Vård- och omsorgsnämnden", "date": "2025-09-24",
         "reference": "2025-09-24 § 91", "adoption": "adopted"}})
+}
+
+/// Ends an insats that was just read.
+pub async fn end(app: &TestApp, path: &str, body: &Value) -> Answered {
+    let etag = app.get(path).await.header("etag").to_owned();
+    let ends = format!("{path}/withdrawals");
+    app.post_as(&editor("1270"), &ends, ("if-match", &etag), body).await
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::app::{Database, Engine, TestApp};
-use crate::editing::{ALARM, CAFE, changed, editor, new_insats, put, read, withdrawal};
+use crate::editing::{ALARM, CAFE, NEW, THERE, changed, editor, new_insats, put, read, withdrawal};
 use crate::issuer::{claims, signed, token};
 use crate::tests;
 
@@ -12,6 +12,7 @@ tests![
     two_editors_at_once,
     a_presenter_reaches_what_is_presented,
     a_body_reaches_its_own_insatser,
+    a_body_reaches_nothing_of_others_by_a_provider,
     two_editors_share_one_database,
 ];
 
@@ -107,6 +108,10 @@ async fn a_presenter_reaches_what_is_presented(engine: Engine) {
         ),
         ("validTo", json!("2030-01-01")),
         ("fee", json!({"kind": "free"})),
+        (
+            "activities",
+            json!([{"slug": "prova-larmet", "name": {"sv": "Prova", "en": "Try"}, "targetGroup": {"sv": "Nya.", "en": "New."}}]),
+        ),
     ] {
         let mut more = alarm.clone();
         more[member] = value;
@@ -125,9 +130,14 @@ async fn a_presenter_reaches_what_is_presented(engine: Engine) {
         403
     );
     assert_eq!(
-        app.post_as(&presenter, &format!("{ALARM}/withdrawals"), &withdrawal("2026-01-01"))
-            .await
-            .status,
+        app.post_as(
+            &presenter,
+            &format!("{ALARM}/withdrawals"),
+            ("if-match", "*"),
+            &withdrawal("2026-01-01")
+        )
+        .await
+        .status,
         403
     );
 }
@@ -188,6 +198,7 @@ async fn a_body_reaches_its_own_insatser(engine: Engine) {
         .post_as(
             &of_body(json!(["socialnamnden"])),
             &format!("{kvarnen}/withdrawals"),
+            ("if-match", "*"),
             &json!({"lastDay": "2026-01-01",
             "decision": {"body": "Socialnämnden", "adoption": "adopted"}}),
         )
@@ -199,6 +210,65 @@ async fn a_body_reaches_its_own_insatser(engine: Engine) {
         put(json!(["socialnamnden"]), path, ("if-none-match", "*"), &agreement).await,
         other
     );
+}
+
+async fn a_body_reaches_nothing_of_others_by_a_provider(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let norrtalje = "/municipalities/0188";
+    changed(&app, "0188", norrtalje, |norrtalje| {
+        norrtalje["bodies"]
+            .as_array_mut()
+            .expect("bodies")
+            .push(json!({"slug": "socialnamnden", "name": "Socialnämnden"}));
+    })
+    .await;
+    let mut claims = claims("catalogue:write municipality:write", &["0188"]);
+    claims["bodies"] = json!(["socialnamnden"]);
+    let own = signed(&claims);
+    let mut insats = new_insats();
+    insats["decision"]["body"] = json!("Socialnämnden");
+    insats["documentation"]["riskConclusion"] = json!(2);
+    let put = async |condition: (&str, &str), path: &str, body: &Value| {
+        let answered = app.put_as(&own, path, condition, body).await;
+        (answered.status.as_u16(), answered.json()["code"].clone())
+    };
+    let other = (403, json!("otherBody"));
+    assert_eq!(put(NEW, "/municipalities/0188/insatser/sangcafe", &insats).await.0, 201);
+    // An agreement of another's insats, now said to be of one's own; and the provider of it.
+    let theirs = "/municipalities/0188/providers/finska-foreningen";
+    let agreement = json!({"insatser": ["sangcafe"], "kind": "main"});
+    assert_eq!(
+        put(
+            THERE,
+            &format!("{theirs}/agreements/avtal-finska-foreningen"),
+            &agreement
+        )
+        .await,
+        other
+    );
+    let renamed = json!({"name": "Övertagna föreningen", "kind": "association"});
+    assert_eq!(put(THERE, theirs, &renamed).await, other);
+    // A provider of one's own, until it carries out something of another's.
+    let korus = "/municipalities/0188/providers/sangkoren";
+    let mut koren = json!({"name": "Sångkören", "kind": "association"});
+    let ours = format!("{korus}/agreements/avtal-kor");
+    assert_eq!(put(NEW, korus, &koren).await.0, 201);
+    assert_eq!(put(NEW, &ours, &agreement).await.0, 201);
+    koren["name"] = json!("Stora sångkören");
+    assert_eq!(put(THERE, korus, &koren).await.0, 200);
+    let too = json!({"insatser": ["kvarnen"], "kind": "addOn", "partOf": "avtal-kor"});
+    let of_all = format!("{korus}/agreements/avtal-too");
+    assert_eq!(put(NEW, &of_all, &too).await, other);
+    let answered = app.put_as(&editor("0188"), &of_all, NEW, &too).await;
+    assert_eq!(answered.status, 201, "{}", answered.text);
+    koren["name"] = json!("Kören");
+    assert_eq!(put(THERE, korus, &koren).await, other);
+    let ended = json!({"insatser": ["sangcafe"], "kind": "main", "validTo": "2025-12-31"});
+    assert_eq!(put(THERE, &ours, &ended).await, other, "the add-on would end with it");
+    // What the municipality says of itself names every body.
+    let mut itself = read(&app, norrtalje).await.0;
+    itself["bodies"][0]["applicationContact"]["name"] = json!("Någon annan");
+    assert_eq!(put(THERE, norrtalje, &itself).await, other);
 }
 
 async fn two_editors_share_one_database(engine: Engine) {

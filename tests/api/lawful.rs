@@ -1,12 +1,26 @@
 //! The law on what is published through the API.
 
+use insatskatalog::catalogue::embedded::TOMELILLA;
 use serde_json::{Value, json};
 
-use crate::app::{Engine, TestApp};
-use crate::editing::{CAFE, create, editor, new_insats, put, read, refused};
+use crate::app::{Database, Engine, TestApp};
+use crate::editing::{ALARM, CAFE, create, editor, new_insats, put, read, refused};
+use crate::publishing::{followed, import_text};
 use crate::tests;
 
-tests![the_law_is_checked, a_guideline_holds_for_what_is_published_already,];
+tests![
+    the_law_is_checked,
+    what_has_no_foundation_is_told,
+    a_guideline_holds_for_what_is_published_already,
+];
+
+fn without(members: &[&str]) -> Value {
+    with(|insats| {
+        for member in members {
+            insats.as_object_mut().expect("an object").remove(*member);
+        }
+    })
+}
 
 fn with(change: impl FnOnce(&mut Value)) -> Value {
     let mut insats = new_insats();
@@ -52,6 +66,23 @@ fn unlawful() -> Vec<(Value, Vec<(&'static str, &'static str)>)> {
                 ("/documentation/specialReasons", "specialReasonsMissing"),
                 ("/documentation/riskConclusion", "conclusionDisagrees"),
             ],
+        ),
+        (
+            without(&["decision", "documentation"]),
+            vec![
+                ("/decision", "decisionMissing"),
+                ("/documentation", "documentationMissing"),
+            ],
+        ),
+        (
+            with(|insats| {
+                insats["name"]["sv"] = json!("Stödboende");
+                insats["criteria"] =
+                    json!({"kind": "age", "atLeast": 21, "groundForLimit": "notStated", "ageReason": "notStated"});
+                insats["activities"] = json!([{"slug": "unga", "name": {"sv": "Unga", "en": "Young"}, "criteria":
+                    {"kind": "age", "atLeast": 16, "atMost": 20, "groundForLimit": "notStated", "ageReason": "notStated"}}]);
+            }),
+            vec![("/activities/0/criteria", "alwaysRequiresIndividualAssessment")],
         ),
         (
             with(|insats| {
@@ -122,6 +153,42 @@ async fn the_law_is_checked(engine: Engine) {
     for remark in ["specialReasonsNotStated", "groundNotStated", "ageReasonNotStated"] {
         assert!(answered.text.contains(remark), "{remark}");
     }
+    let nobody = with(|insats| insats["criteria"] = json!({"kind": "not", "of": {"kind": "all", "of": []}}));
+    refused(&create(&app, &nobody).await, 400, &[("/criteria/of", "empty")]);
+}
+
+async fn what_has_no_foundation_is_told(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    // Where the catalogue knows no conditions, nothing is open to anybody.
+    let mut unknown = without(&["decision", "documentation", "criteria"]);
+    unknown["criteriaNotStated"] = json!(true);
+    let answered = create(&app, &unknown).await;
+    assert_eq!(answered.status, 201, "{}", answered.text);
+    for remark in ["decisionNotStated", "documentationNotStated", "criteriaNotStated"] {
+        assert!(answered.text.contains(remark), "{remark}");
+    }
+    // A file tells what its source shows; what it does not is a remark.
+    let cut = |text: &str, from: &str, to: &str| {
+        let start = text.rfind(from).expect("there");
+        let end = start + text[start..].find(to).expect("after it");
+        format!("{}{}", &text[..start], &text[end..])
+    };
+    let file = cut(TOMELILLA, "    decision:", "    legalBasis:");
+    let file = cut(&file, "    documentation:", "    sources:");
+    let app = TestApp::on(Database::empty(engine), &[]).await;
+    let published = import_text(&app, &file).await.expect("stored");
+    followed(&app, published.revision).await;
+    let (alarm, etag) = read(&app, ALARM).await;
+    let remarks = alarm["remarks"].to_string();
+    assert!(
+        remarks.contains("decisionNotStated") && remarks.contains("documentationNotStated"),
+        "{remarks}"
+    );
+    // Both may be filled in while it is in force.
+    let whole = TestApp::start(engine).await;
+    let (filled, _) = read(&whole, ALARM).await;
+    let answered = put(&app, "1270", ALARM, &etag, &filled).await;
+    assert_eq!(answered.status, 200, "{}", answered.text);
 }
 
 async fn a_guideline_holds_for_what_is_published_already(engine: Engine) {

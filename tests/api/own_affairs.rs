@@ -3,13 +3,16 @@
 use serde_json::{Value, json};
 
 use crate::app::{Engine, TestApp};
-use crate::editing::{ALARM, changed, editor, new_insats, put, read, refused};
+use crate::editing::{ALARM, changed, editor, end, new_insats, put, read, refused, withdrawal};
 use crate::tests;
 
 tests![
     providers_and_agreements_are_published,
     a_municipality_begins_and_changes,
     follow_ups_come_by_day,
+    an_agreement_that_is_settled_is_no_follow_up,
+    a_provider_that_is_unlinked_moves_the_etag,
+    what_is_referred_to_is_kept,
 ];
 
 async fn providers_and_agreements_are_published(engine: Engine) {
@@ -207,4 +210,97 @@ async fn follow_ups_come_by_day(engine: Engine) {
     );
     let list = app.get_as(&editor("0188"), path).await.json();
     assert!(!list.to_string().contains("agreementEnds"), "{list}");
+}
+
+/// Puts a new association with an agreement.
+async fn agree(app: &TestApp, kommunkod: &str, provider: &str, agreement: &Value) {
+    let path = format!("/municipalities/{kommunkod}/providers/{provider}");
+    let association = json!({"name": provider, "kind": "association"});
+    for (path, body) in [(&path, &association), (&format!("{path}/agreements/avtal"), agreement)] {
+        let answered = app.put_as(&editor(kommunkod), path, ("if-none-match", "*"), body).await;
+        assert_eq!(answered.status, 201, "{}", answered.text);
+    }
+}
+
+async fn an_agreement_that_is_settled_is_no_follow_up(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let ends = json!({"insatser": ["trygghetslarm", "rebus"], "kind": "main", "validTo": "2025-12-31"});
+    agree(&app, "1270", "forsta", &ends).await;
+    let open = async || {
+        let list = app
+            .get_as(&editor("1270"), "/municipalities/1270/follow-ups")
+            .await
+            .json();
+        let all = list["followUps"].as_array().expect("a list").clone();
+        let mut ending = all.iter().filter(|one| one["kind"] == "agreementEnds");
+        ending.next().map(|one| one["insatser"].clone())
+    };
+    assert_eq!(open().await, Some(json!(["trygghetslarm", "rebus"])));
+    // One ends after it; until then it is given without an agreement.
+    assert_eq!(end(&app, ALARM, &withdrawal("2026-01-31")).await.status, 200);
+    app.now("2026-01-15T10:00:00Z");
+    assert_eq!(open().await, Some(json!(["trygghetslarm", "rebus"])));
+    app.now("2026-02-01T10:00:00Z");
+    assert_eq!(open().await, Some(json!(["rebus"])));
+    // Another provider carries the other on, after a pause.
+    let carries_on = json!({"insatser": ["rebus"], "kind": "main", "validFrom": "2026-02-10"});
+    agree(&app, "1270", "andra", &carries_on).await;
+    assert_eq!(open().await, Some(json!(["rebus"])));
+    app.now("2026-02-10T10:00:00Z");
+    assert_eq!(open().await, None);
+}
+
+async fn a_provider_that_is_unlinked_moves_the_etag(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    for provider in ["forsta", "andra", "tredje"] {
+        agree(
+            &app,
+            "1270",
+            provider,
+            &json!({"insatser": ["trygghetslarm"], "kind": "main"}),
+        )
+        .await;
+    }
+    let agreement = "/municipalities/1270/providers/forsta/agreements/avtal";
+    let (alarm, stale) = read(&app, ALARM).await;
+    assert_eq!(alarm["providers"].as_array().map(Vec::len), Some(3));
+    let etag = read(&app, "/municipalities/1270/providers/forsta").await.1;
+    let unlinked = json!({"insatser": ["rebus"], "kind": "main"});
+    assert_eq!(put(&app, "1270", agreement, &etag, &unlinked).await.status, 200);
+    let answered = app
+        .send(reqwest::Method::GET, ALARM, &[("if-none-match", &stale)], None)
+        .await;
+    assert_eq!(answered.status, 200, "it is not what it was");
+    assert_eq!(answered.json()["providers"].as_array().map(Vec::len), Some(2));
+    assert_eq!(put(&app, "1270", ALARM, &stale, &alarm).await.status, 412);
+    let revision = |etag: &str| etag.split('.').next().map(str::to_owned);
+    let beside = TestApp::beside(&app).await;
+    assert_eq!(
+        revision(&read(&beside, ALARM).await.1),
+        revision(answered.header("etag"))
+    );
+}
+
+async fn what_is_referred_to_is_kept(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let (mut tomelilla, etag) = read(&app, "/municipalities/1270").await;
+    tomelilla.as_object_mut().expect("an object").remove("sourceDocuments");
+    let answered = put(&app, "1270", "/municipalities/1270", &etag, &tomelilla).await;
+    refused(&answered, 422, &[("/sourceDocuments", "unknownReference")]);
+    // An agreement with add-ons is no add-on.
+    agree(&app, "1270", "forsta", &json!({"insatser": ["rebus"], "kind": "main"})).await;
+    let provider = "/municipalities/1270/providers/forsta";
+    let add_on = |of: &str| json!({"insatser": ["rebus"], "kind": "addOn", "partOf": of});
+    for (agreement, body) in [
+        ("tillagg", add_on("avtal")),
+        ("annat", json!({"insatser": ["rebus"], "kind": "main"})),
+    ] {
+        let path = format!("{provider}/agreements/{agreement}");
+        let answered = app.put_as(&editor("1270"), &path, ("if-none-match", "*"), &body).await;
+        assert_eq!(answered.status, 201, "{}", answered.text);
+    }
+    let etag = read(&app, provider).await.1;
+    let path = format!("{provider}/agreements/avtal");
+    let answered = put(&app, "1270", &path, &etag, &add_on("annat")).await;
+    refused(&answered, 422, &[("/kind", "unknownReference")]);
 }

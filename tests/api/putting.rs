@@ -14,6 +14,8 @@ tests![
     an_insats_is_made_and_given_new_versions,
     an_upcoming_version_is_replaced,
     a_decision_entered_late_says_so,
+    an_incomplete_version_is_completed_once,
+    whom_an_activity_is_for_is_decided,
     a_trial_ends_by_itself,
     a_document_is_read_as_strictly_as_a_question,
 ];
@@ -193,6 +195,104 @@ async fn a_decision_entered_late_says_so(engine: Engine) {
         422,
         &[("/validFrom", "versionOutOfOrder")],
     );
+    // So does one that is new altogether.
+    let mut late = new_insats();
+    late["validFrom"] = json!("2025-09-30");
+    let answered = create(&app, &late).await;
+    assert_eq!(
+        (answered.status.as_u16(), &answered.json()["enteredLate"]),
+        (201, &json!(true)),
+        "{}",
+        answered.text
+    );
+    assert!(answered.json()["remarks"].to_string().contains("enteredLate"));
+}
+
+async fn an_incomplete_version_is_completed_once(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let mut incomplete = new_insats();
+    incomplete["validFrom"] = json!("2025-10-01");
+    incomplete["documentation"]["groupLevel"]["items"] = json!([]);
+    incomplete["activities"] = json!([
+        {"slug": "sang", "name": {"sv": "Sång", "en": "Song"}},
+        {"slug": "fika", "name": {"sv": "Fika", "en": "Coffee"}, "criteria": {"kind": "declared", "fact": "isParent", "groundForLimit": "notStated"}},
+    ]);
+    let members = incomplete.as_object_mut().expect("an object");
+    members.remove("criteria");
+    members.insert("criteriaNotStated".into(), json!(true));
+    assert_eq!(create(&app, &incomplete).await.status, 201);
+    let (shown, etag) = read(&app, CAFE).await;
+    let mut rewritten = shown.clone();
+    rewritten["decision"]["date"] = json!("2025-09-18");
+    rewritten["decision"]["reference"] = json!("2025-09-18 § 90");
+    rewritten["validTo"] = json!("2026-12-31");
+    rewritten["documentation"]["specialReasons"] = json!("notStated");
+    rewritten["activities"][1]["criteria"]["fact"] = json!("usesViolence");
+    refused(
+        &put(&app, "1270", CAFE, &etag, &rewritten).await,
+        422,
+        &[
+            ("/decision", "versionInForce"),
+            ("/validTo", "versionInForce"),
+            ("/documentation", "versionInForce"),
+            ("/activities", "versionInForce"),
+        ],
+    );
+    // The conditions, those of an activity, and what the law then demands of the group may be filled in: once.
+    let mut complete = shown;
+    let members = complete.as_object_mut().expect("an object");
+    members.remove("criteriaNotStated");
+    members.insert("criteria".into(), json!({"kind": "all", "of": []}));
+    complete["activities"][0]["criteria"] =
+        json!({"kind": "declared", "fact": "isParent", "groundForLimit": "notStated"});
+    complete["documentation"]["groupLevel"]["items"] = json!(["date"]);
+    let answered = put(&app, "1270", CAFE, &etag, &complete).await;
+    assert_eq!(
+        (answered.status.as_u16(), &answered.json()["status"]),
+        (200, &json!("inForce")),
+        "{}",
+        answered.text
+    );
+    let etag = answered.header("etag").to_owned();
+    complete["criteria"] = json!({"kind": "declared", "fact": "isParent", "groundForLimit": "notStated"});
+    complete["documentation"]["groupLevel"]["items"] = json!(["date", "content"]);
+    refused(
+        &put(&app, "1270", CAFE, &etag, &complete).await,
+        422,
+        &[("/criteria", "versionInForce"), ("/documentation", "versionInForce")],
+    );
+}
+
+async fn whom_an_activity_is_for_is_decided(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let mut insats = new_insats();
+    insats["validFrom"] = json!("2025-10-01");
+    insats["activities"] = json!([
+        {"slug": "sang", "name": {"sv": "Sång", "en": "Song"}, "targetGroup": {"sv": "Äldre.", "en": "Older people."}},
+        {"slug": "fika", "name": {"sv": "Fika", "en": "Coffee"}},
+    ]);
+    assert_eq!(create(&app, &insats).await.status, 201);
+    let (shown, etag) = read(&app, CAFE).await;
+    let changes: [fn(&mut Value); 3] = [
+        |insats| insats["activities"][0]["targetGroup"]["sv"] = json!("Alla."),
+        |insats| insats["activities"][1]["targetGroup"] = json!({"sv": "Alla.", "en": "All."}),
+        |insats| drop(insats["activities"].as_array_mut().expect("activities").remove(0)),
+    ];
+    for change in changes {
+        let mut other = shown.clone();
+        change(&mut other);
+        refused(
+            &put(&app, "1270", CAFE, &etag, &other).await,
+            422,
+            &[("/activities", "versionInForce")],
+        );
+    }
+    // Their order, and one of which nothing is decided, are presentation.
+    changed(&app, "1270", CAFE, |insats| {
+        insats["activities"].as_array_mut().expect("activities").reverse();
+        insats["activities"][0] = json!({"slug": "te", "name": {"sv": "Te", "en": "Tea"}});
+    })
+    .await;
 }
 
 async fn a_trial_ends_by_itself(engine: Engine) {
