@@ -175,13 +175,7 @@ fn complete(operation: &mut Value, path: &str, base: &str, origin: &str) {
         Some(parameters) => parameters.push(traceparent),
         None => operation["parameters"] = json!([traceparent]),
     }
-    if let Some(example) = request_example(&id) {
-        operation["requestBody"]["content"]["application/json"]["example"] = example;
-        operation["requestBody"]["required"] = json!(true);
-    }
-    if let Some(sheet) = operation["requestBody"]["content"].get_mut("text/csv") {
-        sheet["example"] = example_sheet();
-    }
+    with_request_examples(operation, &id);
     let answers = operation["responses"].as_object_mut().into_iter();
     for answer in answers.flat_map(Map::values_mut) {
         let content = answer.get_mut("content").and_then(Value::as_object_mut);
@@ -262,6 +256,17 @@ fn complete(operation: &mut Value, path: &str, base: &str, origin: &str) {
         }
     }
     operation["responses"] = Value::Object(responses);
+}
+
+/// Adds the examples of what is sent.
+fn with_request_examples(operation: &mut Value, id: &str) {
+    if let Some(example) = request_example(id) {
+        operation["requestBody"]["content"]["application/json"]["example"] = example;
+        operation["requestBody"]["required"] = json!(true);
+    }
+    if let Some(sheet) = operation["requestBody"]["content"].get_mut("text/csv") {
+        sheet["example"] = example_sheet();
+    }
 }
 
 /// What may not be found on a path.
