@@ -349,6 +349,11 @@ impl TestApp {
         self.write_as(Method::PUT, token, path, &[condition], body).await
     }
 
+    /// POST with a token, on no condition.
+    pub async fn submit(&self, token: &str, path: &str, body: &Value) -> Answered {
+        self.write_as(Method::POST, token, path, &[], body).await
+    }
+
     /// POST of JSON below the base path with a token and one more header.
     pub async fn post_as(&self, token: &str, path: &str, condition: (&str, &str), body: &Value) -> Answered {
         self.write_as(Method::POST, token, path, &[condition], body).await

@@ -36,7 +36,7 @@ async fn total(app: &TestApp) -> Value {
 async fn a_batch_is_taken_whole(engine: Engine) {
     let app = TestApp::start(engine).await;
     let records: Vec<Value> = (1..=30).map(|day| session(&format!("2025-09-{day:02}"))).collect();
-    let answered = app.post_as(&association(), BATCHES, &batch(&records)).await;
+    let answered = app.submit(&association(), BATCHES, &batch(&records)).await;
     assert_eq!(answered.status, 200, "{}", answered.text);
     let receipt = answered.json();
     assert_eq!((&receipt["created"], &receipt["unchanged"]), (&json!(30), &json!(0)));
@@ -45,7 +45,7 @@ async fn a_batch_is_taken_whole(engine: Engine) {
     assert_eq!(total(&app).await, 30);
     sums_agree(&app);
     assert_eq!(
-        app.post_as(&association(), BATCHES, &json!({"records": []}))
+        app.submit(&association(), BATCHES, &json!({"records": []}))
             .await
             .status,
         200
@@ -62,10 +62,10 @@ async fn every_fault_of_every_row_is_told_and_nothing_taken(engine: Engine) {
     ];
     records[1]["participants"]["women"] = json!(99);
     records[3]["method"] = json!("Ring 070-123 45 67");
-    let answered = app.post_as(&association(), BATCHES, &batch(&records)).await;
+    let answered = app.submit(&association(), BATCHES, &batch(&records)).await;
     refused(&answered, 422, &[("/records/3/method", "contactDetail")]);
     records[3]["method"] = json!("gruppträff");
-    let answered = app.post_as(&association(), BATCHES, &batch(&records)).await;
+    let answered = app.submit(&association(), BATCHES, &batch(&records)).await;
     refused(
         &answered,
         422,
@@ -76,10 +76,10 @@ async fn every_fault_of_every_row_is_told_and_nothing_taken(engine: Engine) {
     );
     let mut unknown = batch(&records[..1]);
     unknown["records"][0]["insats"] = json!("dansbana");
-    let answered = app.post_as(&association(), BATCHES, &unknown).await;
+    let answered = app.submit(&association(), BATCHES, &unknown).await;
     refused(&answered, 422, &[("/records/0/insats", "unknownReference")]);
     unknown["records"][0]["insats"] = json!("kontaktperson");
-    let answered = app.post_as(&association(), BATCHES, &unknown).await;
+    let answered = app.submit(&association(), BATCHES, &unknown).await;
     refused(
         &answered,
         422,
@@ -87,28 +87,28 @@ async fn every_fault_of_every_row_is_told_and_nothing_taken(engine: Engine) {
     );
     let mut foreign = batch(&records[..1]);
     foreign["records"][0]["provider"] = json!("hamnkompaniet");
-    assert_eq!(app.post_as(&association(), BATCHES, &foreign).await.status, 403);
+    assert_eq!(app.submit(&association(), BATCHES, &foreign).await.status, 403);
     assert_eq!(total(&app).await, 0);
 }
 
 async fn a_growing_batch_is_sent_every_month(engine: Engine) {
     let app = TestApp::start(engine).await;
     let mut records = vec![session("2025-08-05"), session("2025-08-12")];
-    app.post_as(&association(), BATCHES, &batch(&records)).await;
+    app.submit(&association(), BATCHES, &batch(&records)).await;
     records.push(session("2025-09-02"));
-    let answered = app.post_as(&association(), BATCHES, &batch(&records)).await.json();
+    let answered = app.submit(&association(), BATCHES, &batch(&records)).await.json();
     assert_eq!((&answered["created"], &answered["unchanged"]), (&json!(1), &json!(2)));
     // A count was wrong: refused until the sheet says that it corrects.
     records[0]["participants"]["total"] = json!(21);
-    let answered = app.post_as(&association(), BATCHES, &batch(&records)).await;
+    let answered = app.submit(&association(), BATCHES, &batch(&records)).await;
     refused(&answered, 409, &[("/records/0", "duplicateRecord")]);
     let correct = format!("{BATCHES}?onConflict=correct");
-    let answered = app.post_as(&association(), &correct, &batch(&records)).await.json();
+    let answered = app.submit(&association(), &correct, &batch(&records)).await.json();
     assert_eq!((&answered["corrected"], &answered["unchanged"]), (&json!(1), &json!(2)));
     assert_eq!(answered["results"][0]["recordRevision"], 2);
     assert_eq!(total(&app).await, 3);
     sums_agree(&app);
-    let again = app.post_as(&association(), &correct, &batch(&records)).await.json();
+    let again = app.submit(&association(), &correct, &batch(&records)).await.json();
     assert_eq!(again["unchanged"], 3);
 }
 
@@ -117,27 +117,27 @@ async fn a_batch_can_be_validated_only(engine: Engine) {
     hand_in(&app, &session("2025-09-01")).await;
     let only = format!("{BATCHES}?validateOnly=true");
     let mut records = vec![session("2025-09-01"), session("2025-09-02")];
-    let answered = app.post_as(&association(), &only, &batch(&records)).await.json();
+    let answered = app.submit(&association(), &only, &batch(&records)).await.json();
     assert_eq!(
         (&answered["validateOnly"], &answered["created"], &answered["unchanged"]),
         (&json!(true), &json!(1), &json!(1))
     );
     records[1]["participants"]["women"] = json!(99);
-    assert_eq!(app.post_as(&association(), &only, &batch(&records)).await.status, 422);
+    assert_eq!(app.submit(&association(), &only, &batch(&records)).await.status, 422);
     assert_eq!(total(&app).await, 1);
 }
 
 async fn rows_stand_in_each_others_way(engine: Engine) {
     let app = TestApp::start(engine).await;
     let twice = [session("2025-09-01"), session("2025-09-02"), session("2025-09-01")];
-    let answered = app.post_as(&association(), BATCHES, &batch(&twice)).await;
+    let answered = app.submit(&association(), BATCHES, &batch(&twice)).await;
     refused(&answered, 409, &[("/records/2", "duplicateRecord")]);
     let mut period = session("2025-09-01");
     period.as_object_mut().expect("members").remove("date");
     period["period"] = json!({"from": "2025-09-01", "to": "2025-09-30"});
     period["unit"] = json!("persons");
     let answered = app
-        .post_as(
+        .submit(
             &association(),
             BATCHES,
             &batch(&[session("2025-09-14"), period.clone(), session("2025-09-15")]),
@@ -152,7 +152,7 @@ async fn rows_stand_in_each_others_way(engine: Engine) {
     kvarnen.as_object_mut().expect("members").remove("place");
     let mut both = batch(&[session("2025-09-14"), kvarnen]);
     both["records"][1]["insats"] = json!("kvarnen");
-    let answered = app.post_as(&municipality("0188"), BATCHES, &both).await;
+    let answered = app.submit(&municipality("0188"), BATCHES, &both).await;
     assert_eq!(answered.json()["created"], 2, "{}", answered.text);
     sums_agree(&app);
 }
@@ -175,7 +175,7 @@ async fn what_is_no_batch_is_refused(engine: Engine) {
         );
     }
     let many: Vec<Value> = (0..1001).map(|_| session("2025-09-01")).collect();
-    let answered = app.post_as(&token, BATCHES, &batch(&many)).await;
+    let answered = app.submit(&token, BATCHES, &batch(&many)).await;
     assert_eq!(
         (answered.status.as_u16(), answered.json()["code"].as_str()),
         (413, Some("tooManyRecords"))
@@ -191,7 +191,7 @@ async fn what_is_no_batch_is_refused(engine: Engine) {
     .await;
     assert_eq!(answered.status, 415);
     for query in ["?onConflict=overwrite", "?validateOnly=1", "?insats=X", "?hologram=1"] {
-        let answered = app.post_as(&token, &format!("{BATCHES}{query}"), &batch(&[])).await;
+        let answered = app.submit(&token, &format!("{BATCHES}{query}"), &batch(&[])).await;
         assert_eq!(answered.status, 400, "{query}");
     }
 }

@@ -27,7 +27,7 @@ tests![
 
 async fn a_record_is_taken_and_read_back(engine: Engine) {
     let app = TestApp::start(engine).await;
-    let answered = app.post_as(&association(), TRAFFPUNKTER, &session("2025-09-14")).await;
+    let answered = app.submit(&association(), TRAFFPUNKTER, &session("2025-09-14")).await;
     assert_eq!(answered.status, 201, "{}", answered.text);
     let receipt = answered.json();
     assert_eq!(
@@ -53,7 +53,7 @@ async fn a_record_is_taken_and_read_back(engine: Engine) {
     assert_eq!(shown["judgedRevision"], 41);
     sums_agree(&app);
     // The same again stands in its own way.
-    let again = app.post_as(&association(), TRAFFPUNKTER, &session("2025-09-14")).await;
+    let again = app.submit(&association(), TRAFFPUNKTER, &session("2025-09-14")).await;
     refused(&again, 409, &[("", "duplicateRecord")]);
     assert!(again.text.contains(id));
     let mut second = session("2025-09-14");
@@ -75,7 +75,7 @@ async fn the_rules_of_the_insats_hold(engine: Engine) {
     let app = TestApp::start(engine).await;
     let bare = json!({"level": "group", "provider": "finska-foreningen", "date": "2025-09-14"});
     refused(
-        &app.post_as(&association(), TRAFFPUNKTER, &bare).await,
+        &app.submit(&association(), TRAFFPUNKTER, &bare).await,
         422,
         &[
             ("/method", "missingMethod"),
@@ -86,7 +86,7 @@ async fn the_rules_of_the_insats_hold(engine: Engine) {
     let mut told = bare.clone();
     told["participants"] = json!({"total": 12});
     refused(
-        &app.post_as(&association(), TRAFFPUNKTER, &told).await,
+        &app.submit(&association(), TRAFFPUNKTER, &told).await,
         422,
         &[
             ("/method", "missingMethod"),
@@ -96,7 +96,7 @@ async fn the_rules_of_the_insats_hold(engine: Engine) {
     );
     let never = json!({"level": "group", "provider": "finska-foreningen"});
     refused(
-        &app.post_as(&association(), TRAFFPUNKTER, &never).await,
+        &app.submit(&association(), TRAFFPUNKTER, &never).await,
         422,
         &[("", "missingDate")],
     );
@@ -104,13 +104,13 @@ async fn the_rules_of_the_insats_hold(engine: Engine) {
     let words = "/municipalities/1270/insatser/rad-och-stod/group-records";
     let own = provider_of_tomelilla(&app).await;
     let bare = json!({"level": "group", "provider": "egen-regi", "date": "2025-09-14", "participants": {"total": 9}});
-    let answered = app.post_as(&own, words, &bare).await;
+    let answered = app.submit(&own, words, &bare).await;
     let told = answered.json()["errors"].to_string();
     for code in ["missingKindOfSupport", "missingExtent", "missingPatterns"] {
         assert!(told.contains(code), "{told}");
     }
     let content = "/municipalities/1270/insatser/anhorigstod/group-records";
-    assert!(app.post_as(&own, content, &bare).await.text.contains("missingContent"));
+    assert!(app.submit(&own, content, &bare).await.text.contains("missingContent"));
     // Every code has its words in both languages.
     for (language, word) in [("sv", "Nämnden har beslutat"), ("en", "The board has decided")] {
         let headers = [("content-type", "application/json"), ("accept-language", language)];
@@ -185,16 +185,16 @@ async fn individuals_and_children_are_told_of_elsewhere(engine: Engine) {
     }
     let mut concern = session("2025-09-14");
     concern["kind"] = json!("childConcern");
-    let answered = app.post_as(&association(), TRAFFPUNKTER, &concern).await;
+    let answered = app.submit(&association(), TRAFFPUNKTER, &concern).await;
     refused(&answered, 422, &[("/kind", "childConcernElsewhere")]);
     assert!(answered.text.contains("112"));
     let mut words = session("2025-09-14");
     words["content"] = json!("En deltagare berättade om oro för ett barn.");
-    let answered = app.post_as(&association(), TRAFFPUNKTER, &words).await;
+    let answered = app.submit(&association(), TRAFFPUNKTER, &words).await;
     assert_eq!(answered.status, 201);
     assert!(answered.text.contains("mayBeChildConcern"), "{}", answered.text);
     let never = app
-        .post_as(
+        .submit(
             &municipality("0188"),
             "/municipalities/0188/insatser/kontaktperson/group-records",
             &session("2025-09-14"),
@@ -202,7 +202,7 @@ async fn individuals_and_children_are_told_of_elsewhere(engine: Engine) {
         .await;
     refused(&never, 422, &[("/path/slug", "alwaysRequiresIndividualAssessment")]);
     let unknown = app
-        .post_as(
+        .submit(
             &municipality("0188"),
             "/municipalities/0188/insatser/dansbana/group-records",
             &session("2025-09-14"),
@@ -220,7 +220,7 @@ async fn small_groups_tell_only_their_number(engine: Engine) {
     few["participants"] = json!({"total": 2, "women": 2});
     few["evaluation"] = json!({"text": "Bra."});
     refused(
-        &app.post_as(&association(), TRAFFPUNKTER, &few).await,
+        &app.submit(&association(), TRAFFPUNKTER, &few).await,
         422,
         &[
             ("/participants/women", "smallGroup"),
@@ -241,7 +241,7 @@ async fn small_groups_tell_only_their_number(engine: Engine) {
     let larm = "/municipalities/1270/insatser/trygghetslarm/group-records";
     let two = json!({"level": "group", "provider": "egen-regi", "date": "2025-09-14",
         "participants": {"total": 2, "women": 1, "men": 1}, "content": "Larm sattes upp."});
-    let answered = app.post_as(&own, larm, &two).await;
+    let answered = app.submit(&own, larm, &two).await;
     assert_eq!(answered.status, 201, "{}", answered.text);
 }
 
@@ -249,7 +249,7 @@ async fn who_may_report_and_when(engine: Engine) {
     let app = TestApp::start(engine).await;
     for (date, code) in [("2025-10-02", "dateInFuture"), ("2025-06-30", "notInForce")] {
         refused(
-            &app.post_as(&association(), TRAFFPUNKTER, &session(date)).await,
+            &app.submit(&association(), TRAFFPUNKTER, &session(date)).await,
             422,
             &[("/date", code)],
         );
@@ -257,7 +257,7 @@ async fn who_may_report_and_when(engine: Engine) {
     hand_in(&app, &session("2025-10-01")).await;
     let kvarnen = "/municipalities/0188/insatser/kvarnen/group-records";
     refused(
-        &app.post_as(&association(), kvarnen, &session("2025-09-14")).await,
+        &app.submit(&association(), kvarnen, &session("2025-09-14")).await,
         422,
         &[("/provider", "providerNotContracted")],
     );
@@ -265,7 +265,7 @@ async fn who_may_report_and_when(engine: Engine) {
     let mut foreign = session("2025-09-14");
     foreign["provider"] = json!("hamnkompaniet");
     for (body, path) in [(&foreign, TRAFFPUNKTER), (&foreign, kvarnen)] {
-        let answered = app.post_as(&association(), path, body).await;
+        let answered = app.submit(&association(), path, body).await;
         assert_eq!(
             (answered.status.as_u16(), answered.json()["code"].as_str()),
             (403, Some("otherProvider"))
@@ -273,13 +273,11 @@ async fn who_may_report_and_when(engine: Engine) {
     }
     let mut bodies = claims("records:write", &["0188"]);
     bodies["bodies"] = json!(["en-annan-namnd"]);
-    let answered = app
-        .post_as(&signed(&bodies), TRAFFPUNKTER, &session("2025-09-15"))
-        .await;
+    let answered = app.submit(&signed(&bodies), TRAFFPUNKTER, &session("2025-09-15")).await;
     assert_eq!(answered.json()["code"], "otherBody");
     // The municipality posts for its volunteers, who have no token.
     let answered = app
-        .post_as(&municipality("0188"), TRAFFPUNKTER, &session("2025-09-16"))
+        .submit(&municipality("0188"), TRAFFPUNKTER, &session("2025-09-16"))
         .await;
     let id = answered.json()["id"].as_str().expect("an id").to_owned();
     let shown = app.get_as(&association(), &format!("{RECORDS}/{id}")).await.json();
@@ -292,12 +290,12 @@ async fn who_may_report_and_when(engine: Engine) {
             "participants": {"total": 21}})
     };
     let answered = app
-        .post_as(&municipality("0188"), ombud, &visits("2026-06-01", "2026-06-30"))
+        .submit(&municipality("0188"), ombud, &visits("2026-06-01", "2026-06-30"))
         .await;
     refused(&answered, 422, &[("/period/to", "contractEnded")]);
     assert!(answered.text.contains("2026-05-31"));
     let answered = app
-        .post_as(&municipality("0188"), ombud, &visits("2026-05-01", "2026-05-31"))
+        .submit(&municipality("0188"), ombud, &visits("2026-05-01", "2026-05-31"))
         .await;
     assert_eq!(answered.status, 201, "{}", answered.text);
 }
@@ -322,7 +320,7 @@ async fn nobody_identifiable(engine: Engine) {
         ] {
             let mut record = session("2025-09-14");
             record[member] = json!(text);
-            let answered = app.post_as(&association(), TRAFFPUNKTER, &record).await;
+            let answered = app.submit(&association(), TRAFFPUNKTER, &record).await;
             let told = answered.json()["errors"].to_string();
             assert_eq!(answered.status, 422, "{member}: {}", answered.text);
             assert!(
@@ -339,7 +337,7 @@ async fn nobody_identifiable(engine: Engine) {
     record["evaluation"] = json!({"text": "Ring 08-123 456 78", "ratings": [
         {"question": "Är 550702-1234 nöjd?", "mean": 4.0, "responses": 5, "scaleMax": 5}]});
     record["19550702-1234"] = json!("x");
-    let answered = app.post_as(&association(), TRAFFPUNKTER, &record).await;
+    let answered = app.submit(&association(), TRAFFPUNKTER, &record).await;
     let problem = answered.json();
     let told: Vec<(&str, &str)> = problem["errors"]
         .as_array()
@@ -364,7 +362,7 @@ async fn nobody_identifiable(engine: Engine) {
     let mut long = session("2025-09-14");
     long["content"] = json!("å".repeat(2001));
     refused(
-        &app.post_as(&association(), TRAFFPUNKTER, &long).await,
+        &app.submit(&association(), TRAFFPUNKTER, &long).await,
         400,
         &[("/content", "tooLong")],
     );
@@ -409,7 +407,7 @@ async fn counts_and_ratings_are_possible(engine: Engine) {
         let mut record = session("2025-09-14");
         record["participants"] = participants;
         refused(
-            &app.post_as(&association(), TRAFFPUNKTER, &record).await,
+            &app.submit(&association(), TRAFFPUNKTER, &record).await,
             status,
             &[(pointer, code)],
         );
@@ -440,14 +438,14 @@ async fn counts_and_ratings_are_possible(engine: Engine) {
         record["evaluation"] = json!({"ratings": [rating]});
         let pointer = format!("/evaluation/ratings/0/{pointer}");
         refused(
-            &app.post_as(&association(), TRAFFPUNKTER, &record).await,
+            &app.submit(&association(), TRAFFPUNKTER, &record).await,
             422,
             &[(&pointer, code)],
         );
     }
     let mut record = session("2025-09-14");
     record["place"] = json!("stockholm");
-    let answered = app.post_as(&association(), TRAFFPUNKTER, &record).await;
+    let answered = app.submit(&association(), TRAFFPUNKTER, &record).await;
     refused(&answered, 422, &[("/place", "outsideInsats")]);
     assert!(answered.text.contains("norrtalje"), "tells what would do");
     record["place"] = json!("Norrtälje");
@@ -457,7 +455,7 @@ async fn counts_and_ratings_are_possible(engine: Engine) {
     assert_eq!(shown["place"], "norrtalje", "a place by its name is the listed one");
     assert_eq!(shown["evaluation"]["ratings"][0]["mean"], 4.25);
     refused(
-        &app.post_as(
+        &app.submit(
             &association(),
             TRAFFPUNKTER,
             &json!({"level": "group", "provider": "finska-foreningen",
@@ -486,7 +484,7 @@ async fn a_period_is_one_report(engine: Engine) {
     let mut both = period("2025-08-01", "2025-08-31");
     both["date"] = json!("2025-08-14");
     refused(
-        &app.post_as(&association(), TRAFFPUNKTER, &both).await,
+        &app.submit(&association(), TRAFFPUNKTER, &both).await,
         400,
         &[("/period", "conflictingMembers")],
     );
@@ -495,24 +493,24 @@ async fn a_period_is_one_report(engine: Engine) {
         without.as_object_mut().expect("members").remove(member);
     }
     refused(
-        &app.post_as(&association(), TRAFFPUNKTER, &without).await,
+        &app.submit(&association(), TRAFFPUNKTER, &without).await,
         400,
         &[("/unit", "missingMember")],
     );
     without["unit"] = json!("visits");
     refused(
-        &app.post_as(&association(), TRAFFPUNKTER, &without).await,
+        &app.submit(&association(), TRAFFPUNKTER, &without).await,
         400,
         &[("/sessions", "missingMember")],
     );
     refused(
-        &app.post_as(&association(), TRAFFPUNKTER, &period("2025-08-31", "2025-08-01"))
+        &app.submit(&association(), TRAFFPUNKTER, &period("2025-08-31", "2025-08-01"))
             .await,
         400,
         &[("/period/to", "invalidDate")],
     );
     refused(
-        &app.post_as(&association(), TRAFFPUNKTER, &period("2025-06-01", "2025-08-01"))
+        &app.submit(&association(), TRAFFPUNKTER, &period("2025-06-01", "2025-08-01"))
             .await,
         422,
         &[("/period/from", "notInForce")],
@@ -524,16 +522,16 @@ async fn a_period_is_one_report(engine: Engine) {
     two_months.as_object_mut().expect("members").remove("place");
     let kvarnen = "/municipalities/0188/insatser/kvarnen/group-records";
     refused(
-        &app.post_as(&municipality("0188"), kvarnen, &two_months).await,
+        &app.submit(&municipality("0188"), kvarnen, &two_months).await,
         422,
         &[("/period", "outsideReportingPeriod")],
     );
     // The same days are not told twice.
-    let session_within = app.post_as(&association(), TRAFFPUNKTER, &session("2025-08-14")).await;
+    let session_within = app.submit(&association(), TRAFFPUNKTER, &session("2025-08-14")).await;
     refused(&session_within, 409, &[("", "overlap")]);
     assert!(session_within.text.contains(&id));
     refused(
-        &app.post_as(&association(), TRAFFPUNKTER, &period("2025-08-31", "2025-09-05"))
+        &app.submit(&association(), TRAFFPUNKTER, &period("2025-08-31", "2025-09-05"))
             .await,
         409,
         &[("", "overlap")],
@@ -543,7 +541,7 @@ async fn a_period_is_one_report(engine: Engine) {
     hand_in(&app, &elsewhere).await;
     hand_in(&app, &session("2025-09-14")).await;
     refused(
-        &app.post_as(&association(), TRAFFPUNKTER, &period("2025-09-01", "2025-09-30"))
+        &app.submit(&association(), TRAFFPUNKTER, &period("2025-09-01", "2025-09-30"))
             .await,
         409,
         &[("", "overlap")],
@@ -625,18 +623,18 @@ async fn a_record_is_corrected_and_withdrawn(engine: Engine) {
     sums_agree(&app);
     let withdrawals = format!("{own}/withdrawals");
     refused(
-        &app.post_as(&association(), &withdrawals, &json!({})).await,
+        &app.submit(&association(), &withdrawals, &json!({})).await,
         400,
         &[("/reason", "missingMember")],
     );
     let withdrawn = app
-        .post_as(&association(), &withdrawals, &json!({"reason": "Räknad två gånger."}))
+        .submit(&association(), &withdrawals, &json!({"reason": "Räknad två gånger."}))
         .await;
     assert_eq!(withdrawn.status, 204);
     sums_agree(&app);
     for answered in [
         app.get_as(&association(), &own).await,
-        app.post_as(&association(), &withdrawals, &json!({"reason": "Igen."}))
+        app.submit(&association(), &withdrawals, &json!({"reason": "Igen."}))
             .await,
         app.put_as(&association(), &own, ("if-match", "\"3\""), &record).await,
     ] {
@@ -662,8 +660,8 @@ async fn texts_are_taken_out_of_every_writing(engine: Engine) {
     );
     let redactions = format!("{own}/redactions");
     let reason = json!({"reason": "Karin ska inte stå här."});
-    assert_eq!(app.post_as(&association(), &redactions, &reason).await.status, 403);
-    let redacted = app.post_as(&municipality("0188"), &redactions, &reason).await;
+    assert_eq!(app.submit(&association(), &redactions, &reason).await.status, 403);
+    let redacted = app.submit(&municipality("0188"), &redactions, &reason).await;
     assert_eq!(redacted.status, 204, "{}", redacted.text);
     let seen = app.get_as(&municipality("0188"), &own).await;
     assert_eq!(seen.json()["participants"]["total"], 18, "what is counted stays");
@@ -682,7 +680,7 @@ async fn texts_are_taken_out_of_every_writing(engine: Engine) {
     );
     sums_agree(&app);
     let unknown = format!("{RECORDS}/5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11/redactions");
-    assert_eq!(app.post_as(&municipality("0188"), &unknown, &reason).await.status, 404);
+    assert_eq!(app.submit(&municipality("0188"), &unknown, &reason).await.status, 404);
 }
 
 /// Every text of the tables that hold records.
@@ -766,7 +764,7 @@ async fn a_provider_sees_its_own(engine: Engine) {
         app.get_as(&other, &own).await,
         app.put_as(&other, &own, ("if-match", "*"), &session("2025-09-14"))
             .await,
-        app.post_as(&other, &format!("{own}/withdrawals"), &json!({"reason": "x"}))
+        app.submit(&other, &format!("{own}/withdrawals"), &json!({"reason": "x"}))
             .await,
     ] {
         assert_eq!(

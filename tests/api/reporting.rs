@@ -94,7 +94,7 @@ async fn a_report_comes_step_by_step(engine: Engine) {
     assert_eq!(state("2025-11-11T10:00:00Z").await["state"], "missing");
     let token = on("2025-11-11T10:00:00Z", Some("0188/finska-foreningen"));
     let path = "/municipalities/0188/insatser/traffpunkter/group-records";
-    assert_eq!(app.post_as(&token, path, &session("2025-10-14")).await.status, 201);
+    assert_eq!(app.submit(&token, path, &session("2025-10-14")).await.status, 201);
     let late = state("2025-11-11T10:00:00Z").await;
     assert_eq!((&late["state"], &late["records"]), (&json!("late"), &json!(1)));
     assert_eq!(

@@ -34,7 +34,7 @@ pub fn session(date: &str) -> Value {
 
 /// Hands in a record of the meeting places, which must be taken, and returns its id.
 pub async fn hand_in(app: &TestApp, record: &Value) -> String {
-    let answered = app.post_as(&association(), TRAFFPUNKTER, record).await;
+    let answered = app.submit(&association(), TRAFFPUNKTER, record).await;
     assert_eq!(answered.status, 201, "{}", answered.text);
     answered.json()["id"].as_str().expect("an id").to_owned()
 }

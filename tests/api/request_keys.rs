@@ -170,7 +170,7 @@ async fn many_at_once_without_a_key_make_one(engine: Engine) {
     let record = session("2025-09-14");
     let posts = (0..50).map(|at| {
         let app = if at % 2 == 0 { &app } else { &other };
-        app.post_as(&token, TRAFFPUNKTER, &record)
+        app.submit(&token, TRAFFPUNKTER, &record)
     });
     let answers = join_all(posts).await;
     let counted = counted(&answers);

@@ -188,6 +188,24 @@ async fn the_same_on_postgresql() {
     hands_in(&[("DATABASE_URL", database.url.as_str())]).await;
 }
 
+/// A row of a session under a template's own headers.
+fn filled_in(header: &str, date: &str, women: &str) -> String {
+    let cell = |name: &str| match name {
+        "datum" => date.to_owned(),
+        "plats" => "norrtalje".into(),
+        "aktivitet" => "Bingo".into(),
+        "metod" => "öppen gruppträff".into(),
+        "utfört_av" => "volontärer".into(),
+        "antal_deltagare" => "18".into(),
+        "kvinnor" => women.to_owned(),
+        "män" => "6".into(),
+        "insats" => "traffpunkter".into(),
+        "utförare" => "finska-foreningen".into(),
+        _ => String::new(),
+    };
+    header.split(';').map(cell).collect::<Vec<_>>().join(";")
+}
+
 async fn hands_in(settings: &[(&str, &str)]) {
     let process = Process::start_with(&["serve", "--dev-tokens"], settings);
     let api = format!("{}{}", process.origin, crate::app::BASE);
@@ -225,22 +243,7 @@ async fn hands_in(settings: &[(&str, &str)]) {
         .expect("a header")
         .trim_start_matches('\u{feff}')
         .to_owned();
-    let row = |date: &str, women: &str| {
-        let cell = |name: &str| match name {
-            "datum" => date,
-            "plats" => "norrtalje",
-            "aktivitet" => "Bingo",
-            "metod" => "öppen gruppträff",
-            "utfört_av" => "volontärer",
-            "antal_deltagare" => "18",
-            "kvinnor" => women,
-            "män" => "6",
-            "insats" => "traffpunkter",
-            "utförare" => "finska-foreningen",
-            _ => "",
-        };
-        header.split(';').map(cell).collect::<Vec<_>>().join(";")
-    };
+    let row = |date: &str, women: &str| filled_in(&header, date, women);
     let file = process.folder.path().join("2025.csv");
     let post = |rows: &[String], more: &[&str]| {
         std::fs::write(&file, format!("{template}{}\n", rows.join("\n"))).expect("written");
