@@ -264,7 +264,7 @@ fn with_request_examples(operation: &mut Value, id: &str) {
         operation["requestBody"]["content"]["application/json"]["example"] = example;
         operation["requestBody"]["required"] = json!(true);
     }
-    if let Some(sheet) = operation["requestBody"]["content"].get_mut("text/csv") {
+    if let Some(sheet) = operation.pointer_mut("/requestBody/content/text~1csv") {
         sheet["example"] = example_sheet();
     }
 }

@@ -35,6 +35,7 @@ mod processes;
 mod publishing;
 mod putting;
 mod record_batches;
+mod record_refusals;
 mod records;
 mod remarks;
 mod reporting;
@@ -93,6 +94,7 @@ fn main() -> ExitCode {
         publishing::TESTS,
         putting::TESTS,
         record_batches::TESTS,
+        record_refusals::TESTS,
         records::TESTS,
         remarks::TESTS,
         reporting::TESTS,

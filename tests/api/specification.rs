@@ -198,6 +198,7 @@ async fn follows_the_national_profile(_: Engine) {
         "prev",
         "up",
         "collection",
+        "related",
         "version-history",
         "latest-version",
     ];
