@@ -41,7 +41,8 @@ fn catalogue(clients: usize) -> String {
         })
         .collect();
     let file = json!({
-        "municipality": {"kommunkod": KOMMUNKOD, "bodies": [{"slug": "socialnamnden", "name": "Socialnämnden"}]},
+        "kommunkod": KOMMUNKOD,
+        "municipality": {"bodies": [{"slug": "socialnamnden", "name": "Socialnämnden"}]},
         "insatser": [{
             "slug": "traffpunkt", "name": {"sv": "Träffpunkt", "en": "Meeting place"},
             "summary": {"sv": "En träffpunkt.", "en": "A meeting place."}, "category": "motesplats",

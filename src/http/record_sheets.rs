@@ -51,19 +51,21 @@ pub async fn export(
     reach: RecordReach,
     filter: RecordFilter,
 ) -> Result<HttpResponse, Problem> {
-    let found = state
-        .store
-        .read(move |connection| list(connection, kommunkod, &reach, &filter, 0, MOST_RECORDS));
-    let (kept, all) = found.await?;
-    if all > MOST_RECORDS {
-        return Err(Problem::of(Kind::SheetTooLarge));
-    }
-    let records: Vec<(String, GroupRecord)> = kept
-        .into_iter()
-        .filter_map(|kept| Some((kept.insats, read_kept(&kept.doc)?)))
-        .collect();
-    let rows = records.iter().map(|(insats, record)| (insats.as_str(), record));
-    Ok(sheet(record_sheet_export::export(rows), "group-records.csv"))
+    // Where the database is waited for there is time for many rows.
+    let written = state.store.read(move |connection| {
+        let (kept, all) = list(connection, kommunkod, &reach, &filter, 0, MOST_RECORDS)?;
+        if all > MOST_RECORDS {
+            return Ok(None);
+        }
+        let records: Vec<(String, GroupRecord)> = kept
+            .into_iter()
+            .filter_map(|kept| Some((kept.insats, read_kept(&kept.doc)?)))
+            .collect();
+        let rows = records.iter().map(|(insats, record)| (insats.as_str(), record));
+        Ok(Some(record_sheet_export::export(rows)))
+    });
+    let text = written.await?.ok_or(Problem::of(Kind::SheetTooLarge))?;
+    Ok(sheet(text, "group-records.csv"))
 }
 
 fn sheet(text: String, name: &str) -> HttpResponse {
