@@ -4,7 +4,7 @@
 //! record_load catalogue CLIENTS                    a catalogue with a provider for each client
 //! record_load batches BASE CLIENTS ROUNDS FIRST    each client sends ROUNDS batches of 1,000
 //! record_load posts BASE CLIENTS SECONDS FIRST     each client sends one record after another
-//! record_load inserts DATABASE CLIENTS ROUNDS      each client inserts as many rows by plain multi-row INSERTs
+//! record_load inserts DATABASE CLIENTS ROUNDS [FIRST]  each client inserts as many rows by plain multi-row INSERTs
 //! ```
 //!
 //! Tokens stand in the environment variable `TOKENS`, one a line. Prints rows (or posts) a second.
@@ -27,7 +27,12 @@ fn main() {
         "catalogue" => print!("{}", catalogue(number(1))),
         "batches" => batches(&arguments[1], number(2), number(3), number(4)),
         "posts" => posts(&arguments[1], number(2), number(3), number(4)),
-        "inserts" => inserts(&arguments[1], number(2), number(3)),
+        "inserts" => inserts(
+            &arguments[1],
+            number(2),
+            number(3),
+            if arguments.len() > 4 { number(4) } else { 0 },
+        ),
         other => panic!("{other} is no load"),
     }
 }
@@ -175,11 +180,11 @@ fn posts(base: &str, clients: usize, seconds: usize, first: usize) {
     told(done, elapsed);
 }
 
-fn inserts(database: &str, clients: usize, rounds: usize) {
+fn inserts(database: &str, clients: usize, rounds: usize, first: usize) {
     let threads: Vec<_> = (0..clients)
         .map(|client| {
             let database = database.to_owned();
-            let statements: Vec<String> = (0..rounds).map(|round| insert(client, round)).collect();
+            let statements: Vec<String> = (0..rounds).map(|round| insert(client, first + round)).collect();
             (database, statements)
         })
         .collect();
@@ -213,12 +218,12 @@ fn insert(client: usize, round: usize) -> String {
         let _ = write!(
             statement,
             "{comma}('{id}',1,'{KOMMUNKOD}','traffpunkt','utforare-{client}','aktivitet {activity}',false,'norra',true,\
-             '{day}','{day}','{month}',NULL,1,18,11,6,1,0,0,'','{doc}','{key:064x}{client:04}',1,'provider','local',\
+             '{day}','{day}','{month}',NULL,1,18,11,6,1,0,0,'','{doc}','{KOMMUNKOD}/traffpunkt/utforare-{client}/{day}/{key:032x}',1,'provider','local',\
              '2026-01-01 00:00:00')",
             id = uuid::Uuid::new_v4(),
             activity = number / 9_000,
             month = &day[..7],
-            key = (client * 1_000_000 + number) as u128 * 0x9e37_79b9_7f4a_7c15,
+            key = (number as u128 + 1) * 0x9e37_79b9_7f4a_7c15_f39c_c060,
         );
     }
     statement

@@ -160,7 +160,7 @@ impl RecordRow {
             responses: sums.responses,
             flags: String::new(),
             doc: document(record),
-            natural_key: hashed(&record.natural_key(writer.kommunkod.as_str(), insats)),
+            natural_key: kept_key(writer.kommunkod.as_str(), insats, record, from),
             judged_revision: writer.judged_revision,
             posted_by: writer.posted_by.to_owned(),
             client_id: writer.client_id.clone(),
@@ -251,14 +251,15 @@ fn read_flags(written: &str) -> Vec<Flag> {
     words.filter_map(|word| crate::domain::word::read(word).ok()).collect()
 }
 
-/// A natural key as it is kept: a label in it may hold a name.
-fn hashed(key: &str) -> String {
-    Sha256::digest(key)
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+/// A natural key as it is kept: what is of one series and day stands together, and labels are hashed, since one may hold
+/// a name.
+fn kept_key(kommunkod: &str, insats: &str, record: &GroupRecord, from: NaiveDate) -> String {
+    let hash = Sha256::digest(record.natural_key(kommunkod, insats));
+    let mut key = format!("{kommunkod}/{insats}/{}/{from}/", record.provider);
+    for byte in &hash[..16] {
+        let _ = write!(key, "{byte:02x}");
+    }
+    key
 }
 
 /// The row of a record within reach.

@@ -7,6 +7,7 @@ use diesel::upsert::excluded;
 
 use crate::domain::kommun::Kommunkod;
 use crate::domain::monthly_sum::{Atom, Genders, Sums};
+use crate::domain::record_dimensions::OTHER;
 
 use super::engine::Engine;
 use super::error::StoreError;
@@ -179,8 +180,17 @@ pub(super) fn recount(
     atoms.sort();
     atoms.dedup();
     for atom in atoms {
-        let rows = group_records::table
+        let mut of_atom = group_records::table
             .filter(group_records::kommunkod.eq(kommunkod.to_string()))
+            .into_boxed();
+        // Labels that count as other are many; what is listed, or absent, is one.
+        if atom.activity != OTHER {
+            of_atom = of_atom.filter(group_records::activity.eq(&atom.activity));
+        }
+        if atom.place != OTHER {
+            of_atom = of_atom.filter(group_records::place.eq(&atom.place));
+        }
+        let rows = of_atom
             .filter(group_records::insats.eq(&atom.insats))
             .filter(group_records::provider.eq(&atom.provider))
             .filter(group_records::month.eq(&atom.month))

@@ -36,7 +36,7 @@ CREATE TABLE group_records (
     client_id TEXT NOT NULL,
     at TIMESTAMP NOT NULL
 );
-CREATE INDEX group_records_stream ON group_records (kommunkod, insats, provider, date_from);
+CREATE INDEX group_records_series ON group_records (kommunkod, insats, provider, activity, place, date_from);
 CREATE INDEX group_records_day ON group_records (kommunkod, date_from, id);
 CREATE INDEX group_records_period ON group_records (kommunkod, insats, provider, date_to) WHERE unit IS NOT NULL;
 
