@@ -88,9 +88,11 @@ impl Address {
 }
 
 /// A statement that hangs must not hold a request for ever; instants are written one way, whatever the server's. Plans are
-/// made anew for what a table holds now: one made while it was empty reads all of it for ever.
-const POSTGRES_SETTINGS: &str = "SET plan_cache_mode = force_custom_plan; SET statement_timeout = '10s'; SET lock_timeout = '5s'; \
-     SET idle_in_transaction_session_timeout = '30s'; SET TIME ZONE 'UTC'; SET DateStyle = 'ISO';";
+/// made anew for what a table holds now: one made while it was empty reads all of it for ever. (Engines that speak
+/// the protocol may lack that setting.)
+const POSTGRES_SETTINGS: &str = "SET statement_timeout = '10s'; SET lock_timeout = '5s'; \
+     SET idle_in_transaction_session_timeout = '30s'; SET TIME ZONE 'UTC'; SET DateStyle = 'ISO'; \
+     SELECT set_config(name, 'force_custom_plan', false) FROM pg_settings WHERE name = 'plan_cache_mode';";
 
 /// WAL lets readers and the writer work side by side; FULL keeps what was acknowledged through a power cut; what is
 /// deleted is overwritten.
