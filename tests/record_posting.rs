@@ -209,7 +209,7 @@ fn json_is_sent_in_parts_with_the_line_of_each_record() {
             "validateOnly": true, "created": 0, "corrected": 1, "unchanged": 1,
             "results": [
                 {"row": 0, "id": "x", "recordRevision": 2, "done": "corrected", "warnings": [warning]},
-                {"row": 1, "recordRevision": 1, "done": "unchanged"},
+                {"row": 1, "recordRevision": 1, "done": "unchanged", "warnings": [warning]},
             ],
         }))
     });
@@ -223,7 +223,7 @@ fn json_is_sent_in_parts_with_the_line_of_each_record() {
     assert!(output.status.success(), "{}", err(&output));
     assert_eq!(
         out(&output),
-        "o.json:2002: varning: Kan handla om ett barn.\nskulle ge 1000 nya, 1 rättade, 1 oförändrade; inget sparades\n"
+        "o.json:2002: varning: Kan handla om ett barn. (+1 till)\nskulle ge 1000 nya, 1 rättade, 1 oförändrade; inget sparades\n"
     );
     let heard = server.heard.lock().expect("whole");
     assert!(heard[1].body.contains("4.0"), "records are sent as they are written");

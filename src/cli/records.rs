@@ -171,20 +171,27 @@ impl Post {
         Failure::Other(format!("{nothing}{lines}"))
     }
 
-    /// What to know of the records that were taken, a line each.
+    /// What to know of the records that were taken, each thing once, at the first record it is told of.
     fn warnings(&self, part: &Part, receipt: &Receipt) -> String {
-        let mut lines = String::new();
-        let word = self.language.say("varning", "warning");
+        let mut told: Vec<(&str, Option<&usize>, usize)> = Vec::new();
         for done in &receipt.results {
-            let line = part
-                .lines
-                .get(done.row)
-                .map(|line| format!(":{line}"))
-                .unwrap_or_default();
             for warning in &done.warnings {
                 let text = self.language.say(&warning.text.sv, &warning.text.en);
-                let _ = writeln!(lines, "{}{line}: {word}: {text}", self.name());
+                match told.iter_mut().find(|(known, ..)| *known == text) {
+                    Some((.., more)) => *more += 1,
+                    None => told.push((text, part.lines.get(done.row), 0)),
+                }
             }
+        }
+        let word = self.language.say("varning", "warning");
+        let mut lines = String::new();
+        for (text, line, more) in told {
+            let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+            let more = match more {
+                0 => String::new(),
+                more => format!(" (+{more} {})", self.language.say("till", "more")),
+            };
+            let _ = writeln!(lines, "{}{line}: {word}: {text}{more}", self.name());
         }
         lines
     }
