@@ -206,18 +206,6 @@ impl GroupRecord {
         }
     }
 
-    /// Of how many different people it is known that they took part, among so many of its participations.
-    ///
-    /// Two people at four sessions are eight visits: different people are proved only within one session.
-    #[must_use]
-    pub fn proved_people(&self, participations: u32) -> u32 {
-        match (self.unit, self.sessions) {
-            (None | Some(Unit::Persons), _) => participations,
-            (Some(Unit::Visits), Some(sessions)) if sessions > 0 => participations.div_ceil(u32::from(sessions)),
-            (Some(Unit::Visits), _) => 0,
-        }
-    }
-
     /// Every text of it that says something freely.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let of_evaluation = self.evaluation.as_ref().and_then(|evaluation| evaluation.text.as_ref());

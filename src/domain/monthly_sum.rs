@@ -1,7 +1,7 @@
 //! What is counted of group records: sums for each insats, provider, activity, place and month.
 
 use super::documentation::Cycle;
-use super::group_record::{GroupRecord, Rating};
+use super::group_record::{GroupRecord, Rating, Unit};
 use super::record_rules::Judged;
 use super::reporting_period::ReportingPeriod;
 
@@ -79,24 +79,34 @@ impl Sums {
     /// What one record adds.
     #[must_use]
     pub fn of(record: &GroupRecord) -> Self {
-        let participations = participations(record);
-        let proved = |count: i32| number(record.proved_people(count.unsigned_abs()));
         let ratings = record.evaluation.iter().flat_map(|evaluation| &evaluation.ratings);
-        Self {
+        let counted = Self {
             records: 1,
             sessions: number(record.session_count()),
-            participations,
-            peaks: Genders {
-                total: proved(participations.total),
-                women: proved(participations.women),
-                men: proved(participations.men),
-                other: proved(participations.other),
-            },
+            participations: participations(record),
+            peaks: Genders::default(),
             rating_sum: ratings
                 .clone()
                 .map(|rating| on_five(rating) * i64::from(rating.responses))
                 .sum(),
             responses: ratings.map(|rating| number(rating.responses)).sum(),
+        };
+        counted.with_peaks(record.unit == Some(Unit::Visits))
+    }
+
+    /// The sums of one record with its peaks: of how many different people it is known that they took part.
+    ///
+    /// Two people at four sessions are eight visits: different people are proved only within one session.
+    #[must_use]
+    pub fn with_peaks(self, counts_visits: bool) -> Self {
+        let proved = |count: i32, _| match (counts_visits, self.sessions) {
+            (false, _) => count,
+            (true, sessions) if sessions > 0 => (count + sessions - 1) / sessions,
+            (true, _) => 0,
+        };
+        Self {
+            peaks: self.participations.each(Genders::default(), proved),
+            ..self
         }
     }
 

@@ -143,11 +143,11 @@ impl Bench<'_> {
     fn no_insats(&self, slug: &Slug, pointer: &str) -> Fault {
         let pointer = format!("{pointer}/insats");
         if assessment_required::find(slug.as_str()).is_some() {
-            let detail = Text::fixed(
-                "Insatsen får aldrig ges utan individuell behovsprövning. Dokumentera den i verksamhetssystemet.",
-                "The insats may never be given without individual assessment. Document it in the case records.",
+            return Fault::new(
+                pointer,
+                Code::AlwaysRequiresIndividualAssessment,
+                documented_elsewhere(),
             );
-            return Fault::new(pointer, Code::AlwaysRequiresIndividualAssessment, detail);
         }
         let name = self.municipality.document().kommunkod.kommun().name;
         let detail = Text::new(
@@ -250,6 +250,15 @@ impl<'a> Case<'a> {
         );
         self.fault(&self.when("from"), Code::ProviderNotContracted, detail);
     }
+}
+
+/// What to say of an insats that may never be given without assessment.
+#[must_use]
+pub const fn documented_elsewhere() -> Text {
+    Text::fixed(
+        "Insatsen får aldrig ges utan individuell behovsprövning. Dokumentera den i verksamhetssystemet.",
+        "The insats may never be given without individual assessment. Document it in the case records.",
+    )
 }
 
 fn may_be_child_concern() -> RecordWarning {

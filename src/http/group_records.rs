@@ -11,7 +11,7 @@ use crate::domain::group_record::GroupRecord;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::record_rules::RecordWarning;
 use crate::domain::slug::Slug;
-use crate::store::group_records::{RecordFilter, get as kept, history, list};
+use crate::store::group_records::{RecordFilter, list};
 use crate::store::idempotency::KeptAnswer;
 use crate::store::new_record::{OnConflict, Taken};
 use crate::store::posting::post as keep;
@@ -173,7 +173,7 @@ fn receipt(taken: &Taken, warnings: &[RecordWarning], base: &str, kommunkod: &st
 pub fn insats_in_path(state: &State, kommunkod: Kommunkod, text: &str) -> Result<Slug, Problem> {
     use crate::domain::assessment_required;
     use crate::domain::fault::Code;
-    use crate::domain::text::Text;
+    use crate::domain::record_rules::documented_elsewhere;
     let catalogue = state.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
     if let Some((slug, _)) = municipality.insatser().get_key_value(text) {
@@ -184,10 +184,7 @@ pub fn insats_in_path(state: &State, kommunkod: Kommunkod, text: &str) -> Result
             Kind::Fault(Code::AlwaysRequiresIndividualAssessment),
             "/path/slug",
             Code::AlwaysRequiresIndividualAssessment,
-            Text::fixed(
-                "Insatsen får aldrig ges utan individuell behovsprövning. Dokumentera den i verksamhetssystemet.",
-                "The insats may never be given without individual assessment. Document it in the case records.",
-            ),
+            documented_elsewhere(),
         ));
     }
     Err(Problem::of(Kind::UnknownInsats))
@@ -212,20 +209,8 @@ pub async fn get_record(
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
     let for_municipality = reader.caller.providers.is_none();
-    let (kommunkod, reach, id) = (reader.kommunkod, reach(&state, &reader)?, path.id.clone());
-    let found = state.store.read(move |connection| {
-        let record = kept(connection, kommunkod, &reach, &id)?;
-        Ok((record, history(connection, kommunkod, &reach, &id)?))
-    });
-    let (record, earlier) = found.await?;
-    let Some(record) = record else {
-        let is_withdrawn = !earlier.is_empty();
-        return Err(Problem::of(if is_withdrawn {
-            Kind::RecordWithdrawn
-        } else {
-            Kind::UnknownRecord
-        }));
-    };
+    let (kommunkod, reach) = (reader.kommunkod, reach(&state, &reader)?);
+    let (record, earlier) = super::record_changes::standing(&state, kommunkod, reach, path.id.clone()).await?;
     super::record_changes::shown(&request, &state, record, earlier, kommunkod, for_municipality)
 }
 

@@ -13,7 +13,7 @@ use crate::domain::group_record::GroupRecord;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::municipality::Expected;
 use crate::store::audit;
-use crate::store::group_records::{EarlierRecord, KeptRecord, get, history};
+use crate::store::group_records::{EarlierRecord, KeptRecord, RecordReach, get, history};
 use crate::store::record_changing::{NotChanged, correct, withdraw};
 use crate::store::redaction::redact;
 
@@ -82,6 +82,27 @@ pub fn shown(
     Ok(response)
 }
 
+/// A record within reach as it stands, and what it was before.
+///
+/// # Errors
+/// 404 for one that is not within reach, 410 for one that was withdrawn.
+pub async fn standing(
+    state: &State,
+    kommunkod: Kommunkod,
+    reach: RecordReach,
+    id: String,
+) -> Result<(KeptRecord, Vec<EarlierRecord>), Problem> {
+    let found = state.store.read(move |connection| {
+        let record = get(connection, kommunkod, &reach, &id)?;
+        Ok((record, history(connection, kommunkod, &reach, &id)?))
+    });
+    match found.await? {
+        (Some(record), earlier) => Ok((record, earlier)),
+        (None, earlier) if earlier.is_empty() => Err(Problem::of(Kind::UnknownRecord)),
+        (None, _) => Err(Problem::of(Kind::RecordWithdrawn)),
+    }
+}
+
 fn problem_of(why: NotChanged) -> Problem {
     match why {
         NotChanged::Unknown => Problem::of(Kind::UnknownRecord),
@@ -123,19 +144,7 @@ pub async fn put_record(
     let revisions = revisions(precondition::required(&request)?)?;
     let body = read_json::<ONE>(&request, payload).await?;
     let (kommunkod, reach, id) = (writer.kommunkod, reach(&state, &writer)?, path.id.clone());
-    let (asked, of) = (reach.clone(), id.clone());
-    let stands = state
-        .store
-        .read(move |connection| {
-            let record = get(connection, kommunkod, &asked, &of)?;
-            Ok((record, history(connection, kommunkod, &asked, &of)?))
-        })
-        .await?;
-    let stands = match stands {
-        (Some(stands), _) => stands,
-        (None, earlier) if earlier.is_empty() => return Err(Problem::of(Kind::UnknownRecord)),
-        (None, _) => return Err(Problem::of(Kind::RecordWithdrawn)),
-    };
+    let (stands, _) = standing(&state, kommunkod, reach.clone(), id.clone()).await?;
     let record = read(&body, group_record)?;
     let was = read_kept(&stands.doc).ok_or(Problem::of(Kind::Internal))?;
     if was.provider != record.provider {
@@ -249,13 +258,8 @@ pub async fn redact_record(
         after_sha256: None,
         trace_id: trace.id().to_owned(),
     };
-    let done = state.store.write(move |connection| {
-        let is_within = get(connection, kommunkod, &reach, &id)?.is_some()
-            || !history(connection, kommunkod, &reach, &id)?.is_empty();
-        if !is_within {
-            return Ok(Err(NotChanged::Unknown));
-        }
-        match redact(connection, kommunkod, &id, read_kept)? {
+    let done = state.store.write(
+        move |connection| match redact(connection, kommunkod, &reach, &id, read_kept)? {
             Ok((before, after)) => {
                 let deed = Deed {
                     before_sha256: Some(before),
@@ -266,8 +270,8 @@ pub async fn redact_record(
                 Ok(Ok(()))
             }
             Err(why) => Ok(Err(why)),
-        }
-    });
+        },
+    );
     done.await?.map_err(problem_of)?;
     Ok(HttpResponse::NoContent().finish())
 }

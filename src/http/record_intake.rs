@@ -86,16 +86,12 @@ pub fn judged<P: Permission>(
 }
 
 fn check_reach<P: Permission>(state: &State, by: &Permitted<P>, records: &[RecordOf]) -> Result<(), Problem> {
-    let RecordReach { providers, insatser } = reach(state, by)?;
-    let is_among = |own: &Option<Vec<String>>, slug: &Slug| {
-        own.as_ref()
-            .is_none_or(|own| own.iter().any(|one| one == slug.as_str()))
-    };
+    let reach = reach(state, by)?;
     for RecordOf { insats, record, .. } in records {
-        if !is_among(&providers, &record.provider) {
+        if !reach.has_provider(&record.provider) {
             return Err(Problem::of(Kind::OtherProvider));
         }
-        if !is_among(&insatser, insats) {
+        if !reach.has_insats(insats) {
             return Err(Problem::of(Kind::OtherBody));
         }
     }

@@ -22,7 +22,6 @@ use crate::domain::text::Text;
 use crate::store::completions::{
     KeptCompletion, OfPeriod, RecordedMonth, months_with_records, of_municipality, put as keep,
 };
-use crate::store::group_records::RecordReach;
 
 use super::address::{KommunkodInPath, OfMunicipality, no_query, query};
 use super::body::{ONE, read_json};
@@ -154,7 +153,10 @@ pub async fn list_reporting(
     let catalogue = state.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
     let all = coverage(municipality, &reported(months, completions), (from, to), today);
-    let seen = all.into_iter().filter(|line| sees(&reach, line)).collect::<Vec<_>>();
+    let seen = all
+        .into_iter()
+        .filter(|line| reach.has_provider(&line.provider) && reach.has_insats(&line.insats))
+        .collect::<Vec<_>>();
     uncached_json(&request, &list(seen, page, OwnAddress::of(&request, &state)))
 }
 
@@ -171,14 +173,6 @@ pub fn list(all: Vec<Coverage>, page: Page, own: OwnAddress) -> Reporting {
 
 fn first_of_year(day: NaiveDate) -> NaiveDate {
     ReportingPeriod::of(Cycle::Year, day).first_day()
-}
-
-fn sees(reach: &RecordReach, line: &Coverage) -> bool {
-    let among = |own: &Option<Vec<String>>, slug: &Slug| {
-        own.as_ref()
-            .is_none_or(|own| own.iter().any(|one| one == slug.as_str()))
-    };
-    among(&reach.providers, &line.provider) && among(&reach.insatser, &line.insats)
 }
 
 fn reported(months: Vec<RecordedMonth>, completions: Vec<KeptCompletion>) -> AllReported {
@@ -225,11 +219,7 @@ pub async fn put_reporting(
     if completion.state == CompletionState::Lost && !by_municipality {
         return Err(Problem::of(Kind::OnlyMunicipality));
     }
-    let reach = reach(&state, &writer)?;
-    if reach
-        .insatser
-        .is_some_and(|own| own.iter().all(|one| one != slug.as_str()))
-    {
+    if !reach(&state, &writer)?.has_insats(&slug) {
         return Err(Problem::of(Kind::OtherBody));
     }
     let catalogue = state.catalogue();

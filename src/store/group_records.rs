@@ -14,6 +14,7 @@ use crate::domain::record_dimensions::OTHER;
 use crate::domain::record_flags::Flag;
 use crate::domain::record_rules::Judged;
 use crate::domain::reporting_period::ReportingPeriod;
+use crate::domain::slug::Slug;
 
 use super::engine::Engine;
 use super::error::StoreError;
@@ -21,7 +22,7 @@ use super::schema::{group_record_history, group_records};
 
 /// A group record as it is kept. It derives no `Debug`: it holds texts.
 #[derive(Clone, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = group_records)]
+#[diesel(table_name = group_records, treat_none_as_null = true)]
 pub struct RecordRow {
     pub(super) id: String,
     pub(super) record_revision: i32,
@@ -82,7 +83,7 @@ pub struct EarlierRecord {
     pub insats: String,
     /// The record as JSON.
     pub doc: String,
-    /// What ended it: `correction`, `withdrawal` or `redaction`.
+    /// What ended it: `correction` or `withdrawal`.
     pub ended_by: String,
     /// Why, where somebody said.
     pub reason: Option<String>,
@@ -97,6 +98,24 @@ pub struct RecordReach {
     pub providers: Option<Vec<String>>,
     /// Only the records of these insatser; of all when absent.
     pub insatser: Option<Vec<String>>,
+}
+
+impl RecordReach {
+    /// Says whether a provider's records are within reach.
+    #[must_use]
+    pub fn has_provider(&self, slug: &Slug) -> bool {
+        is_among(self.providers.as_deref(), slug)
+    }
+
+    /// Says whether an insats's records are within reach.
+    #[must_use]
+    pub fn has_insats(&self, slug: &Slug) -> bool {
+        is_among(self.insatser.as_deref(), slug)
+    }
+}
+
+fn is_among(own: Option<&[String]>, slug: &Slug) -> bool {
+    own.is_none_or(|own| own.iter().any(|one| one == slug.as_str()))
 }
 
 /// Which records to list.
@@ -182,12 +201,7 @@ impl RecordRow {
 
     /// What it adds to the sums.
     pub(super) fn sums(&self) -> Sums {
-        let proved = |count: i32| match self.unit.as_deref() {
-            Some("visits") if self.sessions > 0 => (count + self.sessions - 1) / self.sessions,
-            Some("visits") => 0,
-            _ => count,
-        };
-        Sums {
+        let counted = Sums {
             records: 1,
             sessions: self.sessions,
             participations: Genders {
@@ -196,15 +210,11 @@ impl RecordRow {
                 men: self.men,
                 other: self.other,
             },
-            peaks: Genders {
-                total: proved(self.total),
-                women: proved(self.women),
-                men: proved(self.men),
-                other: proved(self.other),
-            },
+            peaks: Genders::default(),
             rating_sum: i64::from(self.rating_sum),
             responses: self.responses,
-        }
+        };
+        counted.with_peaks(self.unit.as_deref() == Some("visits"))
     }
 
     /// What it is of: one provider's reports of one insats.

@@ -38,7 +38,7 @@ struct SumRow {
 }
 
 impl SumRow {
-    fn of(kommunkod: Kommunkod, atom: Atom, sums: Sums) -> Self {
+    fn of(kommunkod: &str, atom: Atom, sums: Sums) -> Self {
         Self {
             kommunkod: kommunkod.to_string(),
             insats: atom.insats,
@@ -145,7 +145,7 @@ pub(super) fn add(connection: &mut Engine, kommunkod: Kommunkod, rows: &[RecordR
     }
     let added: Vec<SumRow> = added
         .into_iter()
-        .map(|(atom, sums)| SumRow::of(kommunkod, atom, sums))
+        .map(|(atom, sums)| SumRow::of(kommunkod.as_str(), atom, sums))
         .collect();
     match connection {
         Engine::Postgres(connection) => {
@@ -173,7 +173,7 @@ pub(super) fn add(connection: &mut Engine, kommunkod: Kommunkod, rows: &[RecordR
 /// Counts atoms anew from their records: what a correction or withdrawal leaves cannot be had by adding.
 pub(super) fn recount(
     connection: &mut Engine,
-    kommunkod: Kommunkod,
+    kommunkod: &str,
     atoms: impl IntoIterator<Item = Atom>,
 ) -> Result<(), StoreError> {
     let mut atoms: Vec<Atom> = atoms.into_iter().collect();

@@ -5,12 +5,11 @@ use diesel::prelude::*;
 
 use crate::domain::fault::{Code, Fault};
 use crate::domain::kommun::Kommunkod;
-use crate::domain::monthly_sum::Atom;
 
 use super::engine::Engine;
 use super::error::StoreError;
 use super::group_records::{RecordReach, RecordRow, RecordWriter, find, history};
-use super::monthly_sums;
+use super::monthly_sums::recount;
 use super::new_record::{Done, NewRecord, Taken, is_there};
 use super::record_overlaps::overlaps;
 use super::record_streams::{lock, set_flags, standing};
@@ -25,22 +24,10 @@ pub(super) fn replace(
     reason: Option<&str>,
 ) -> Result<(), StoreError> {
     remember(connection, old, ended_by, reason, new.at)?;
-    let (atoms, kommunkod) = ([old.atom(), new.atom()], old.kommunkod.clone());
     diesel::update(group_records::table.find(&old.id))
         .set(new)
         .execute(connection)?;
-    if new.unit.is_none() && old.unit.is_some() {
-        // A changeset leaves out what is absent.
-        diesel::update(group_records::table.find(&old.id))
-            .set(group_records::unit.eq(None::<String>))
-            .execute(connection)?;
-    }
-    recount(connection, &kommunkod, atoms)
-}
-
-fn recount(connection: &mut Engine, kommunkod: &str, atoms: impl IntoIterator<Item = Atom>) -> Result<(), StoreError> {
-    let kommunkod = Kommunkod::parse(kommunkod).ok_or_else(|| StoreError::Unreadable("kommunkod".into()))?;
-    monthly_sums::recount(connection, kommunkod, atoms)
+    recount(connection, &old.kommunkod, [old.atom(), new.atom()])
 }
 
 fn remember(
@@ -120,7 +107,6 @@ pub fn correct(
         Err(why) => return Ok(Err(why)),
     };
     let mut row = RecordRow::of(&record.insats, &record.judged, writer);
-    lock(connection, writer.kommunkod, std::iter::once(row.stream()))?;
     if row.doc == old.doc {
         return Ok(Ok(Taken {
             id: old.id,

@@ -2,18 +2,17 @@
 
 use diesel::prelude::*;
 
-use crate::domain::group_record::{GroupRecord, folded};
+use crate::domain::group_record::GroupRecord;
 use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
 
 use super::catalogue::sha256;
 use super::engine::Engine;
 use super::error::StoreError;
-use super::group_records::{RecordReach, document, history};
+use super::group_records::{RecordReach, RecordRow, document, history};
 use super::record_changing::{NotChanged, locked};
 use super::schema::{group_record_history, group_records};
 
-/// Takes what was written freely out of every writing of a record; what is counted stays.
+/// Takes what was written freely out of every writing of a record within reach; what is counted stays.
 ///
 /// `read` reads a record as it is kept. Returns the SHA-256 hashes of the latest writing before and afterwards.
 ///
@@ -22,64 +21,58 @@ use super::schema::{group_record_history, group_records};
 pub fn redact(
     connection: &mut Engine,
     kommunkod: Kommunkod,
+    reach: &RecordReach,
     id: &str,
     read: fn(&str) -> Option<GroupRecord>,
 ) -> Result<Result<(String, String), NotChanged>, StoreError> {
-    let everything = RecordReach::default();
-    let standing = match locked(connection, kommunkod, &everything, id, None)? {
+    let standing = match locked(connection, kommunkod, reach, id, None)? {
         Ok(row) => Some(row),
         Err(NotChanged::Withdrawn) => None,
         Err(why) => return Ok(Err(why)),
     };
-    let without = |doc: &str, is_listed: (bool, bool)| {
+    // A label that the insats is not known to list may be anything, even a name that has a slug's form.
+    let listed = |label: fn(&RecordRow) -> (&String, bool)| {
+        let (label, is_listed) = label(standing.as_ref()?);
+        is_listed.then(|| label.clone())
+    };
+    let activity = listed(|row| (&row.activity, row.activity_listed));
+    let place = listed(|row| (&row.place, row.place_listed));
+    let without = |doc: &str| {
         let record = read(doc).ok_or_else(|| StoreError::Unreadable("a group record".into()))?;
         let redacted = record.without_texts();
-        // A label that the insats does not list may be anything, even a name.
-        let kept = GroupRecord {
-            activity: redacted.activity.filter(|_| is_listed.0),
-            place: redacted.place.filter(|_| is_listed.1),
+        Ok::<String, StoreError>(document(&GroupRecord {
+            activity: redacted.activity.filter(|told| Some(told) == activity.as_ref()),
+            place: redacted.place.filter(|told| Some(told) == place.as_ref()),
             ..redacted
-        };
-        Ok::<String, StoreError>(document(&kept))
+        }))
     };
-    let earlier = history(connection, kommunkod, &everything, id)?;
-    let listed = |label: &Option<String>| label.as_deref().is_some_and(Slug::is_slug);
+    let earlier = history(connection, kommunkod, reach, id)?;
     for writing in &earlier {
-        let record = read(&writing.doc).ok_or_else(|| StoreError::Unreadable("a group record".into()))?;
-        let doc = without(&writing.doc, (listed(&record.activity), listed(&record.place)))?;
         diesel::update(group_record_history::table.find((id.to_owned(), writing.record_revision)))
             .set((
-                group_record_history::doc.eq(doc),
+                group_record_history::doc.eq(without(&writing.doc)?),
                 group_record_history::reason.eq(None::<String>),
             ))
             .execute(connection)?;
     }
-    let latest = standing.as_ref().map(|row| row.doc.clone());
-    let latest = latest
-        .or_else(|| earlier.first().map(|writing| writing.doc.clone()))
-        .unwrap_or_default();
-    let mut after = latest.clone();
-    if let Some(row) = standing {
-        after = without(&row.doc, (row.activity_listed, row.place_listed))?;
-        let label = |text: &String, is_listed: bool| {
-            if is_listed {
-                text.clone()
-            } else {
-                format!("redacted {id}")
-            }
+    let latest = standing.as_ref().map(|row| &row.doc);
+    let latest = latest.or_else(|| earlier.first().map(|writing| &writing.doc));
+    let latest = latest.ok_or_else(|| StoreError::Unreadable("a group record".into()))?;
+    let after = without(latest)?;
+    if let Some(row) = &standing {
+        // What has no name of its own any more is still one and the same.
+        let label = |kept: Option<&String>, was: &String| match kept {
+            Some(kept) => kept.clone(),
+            None if was.is_empty() => String::new(),
+            None => format!("redacted {id}"),
         };
         diesel::update(group_records::table.find(id.to_owned()))
             .set((
                 group_records::doc.eq(&after),
-                group_records::activity.eq(folded(&label(
-                    &row.activity,
-                    row.activity_listed || row.activity.is_empty(),
-                ))),
-                group_records::place.eq(folded(&label(&row.place, row.place_listed || row.place.is_empty()))),
+                group_records::activity.eq(label(activity.as_ref(), &row.activity)),
+                group_records::place.eq(label(place.as_ref(), &row.place)),
             ))
             .execute(connection)?;
-    } else if let Some(record) = read(&latest) {
-        after = document(&record.without_texts());
     }
-    Ok(Ok((sha256(&latest), sha256(&after))))
+    Ok(Ok((sha256(latest), sha256(&after))))
 }
