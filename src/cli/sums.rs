@@ -85,6 +85,22 @@ fn members(sums: &Counted) -> Vec<(String, i64)> {
         ("responses".to_owned(), i64::from(sums.responses)),
     ];
     all.extend(of("participations", sums.participations));
-    all.extend(of("peak", sums.peaks));
+    let peaks = sums.peaks;
+    let genders = Genders {
+        total: peaks.total,
+        women: peaks.women,
+        men: peaks.men,
+        other: peaks.other,
+    };
+    all.extend(of("peak", genders));
+    all.extend(
+        [
+            ("peak women and men", peaks.women_and_men),
+            ("peak women and other", peaks.women_and_other),
+            ("peak men and other", peaks.men_and_other),
+            ("in sessions", sums.in_sessions),
+        ]
+        .map(|(name, count)| (name.to_owned(), i64::from(count))),
+    );
     all
 }

@@ -64,6 +64,7 @@ pub mod screening;
 pub mod sentence;
 mod signs;
 pub mod slug;
+pub mod statistics;
 pub mod text;
 pub mod timeline;
 pub mod version;

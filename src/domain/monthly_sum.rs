@@ -29,8 +29,10 @@ pub struct Sums {
     pub sessions: i32,
     /// Participations, and how they fall on women, men, and others or unknown.
     pub participations: Genders,
+    /// Participations that were counted by session: those of a period of persons were not.
+    pub in_sessions: i32,
     /// The most different people that a single record proves, of each.
-    pub peaks: Genders,
+    pub peaks: Peaks,
     /// Ratings, each times its responses, in hundredths on a scale from 1 to 5.
     pub rating_sum: i64,
     /// The responses behind the ratings.
@@ -50,13 +52,65 @@ pub struct Genders {
     pub other: i32,
 }
 
-impl Genders {
-    fn each(self, with: Self, how: impl Fn(i32, i32) -> i32) -> Self {
+/// The most different people that a single record proves, of any genders.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Peaks {
+    /// Of all.
+    pub total: i32,
+    /// Women.
+    pub women: i32,
+    /// Men.
+    pub men: i32,
+    /// Others, and those whose gender is not known.
+    pub other: i32,
+    /// Women and men.
+    pub women_and_men: i32,
+    /// Women, others and unknown.
+    pub women_and_other: i32,
+    /// Men, others and unknown.
+    pub men_and_other: i32,
+}
+
+impl Peaks {
+    /// Of one record, where `proved` says how many different people a number of participations proves.
+    fn of(counted: Genders, proved: impl Fn(i32) -> i32) -> Self {
+        let Genders {
+            total,
+            women,
+            men,
+            other,
+        } = counted;
         Self {
-            total: how(self.total, with.total),
-            women: how(self.women, with.women),
-            men: how(self.men, with.men),
-            other: how(self.other, with.other),
+            total: proved(total),
+            women: proved(women),
+            men: proved(men),
+            other: proved(other),
+            women_and_men: proved(women + men),
+            women_and_other: proved(women + other),
+            men_and_other: proved(men + other),
+        }
+    }
+
+    fn or(self, other: Self) -> Self {
+        Self {
+            total: self.total.max(other.total),
+            women: self.women.max(other.women),
+            men: self.men.max(other.men),
+            other: self.other.max(other.other),
+            women_and_men: self.women_and_men.max(other.women_and_men),
+            women_and_other: self.women_and_other.max(other.women_and_other),
+            men_and_other: self.men_and_other.max(other.men_and_other),
+        }
+    }
+}
+
+impl Genders {
+    fn and(self, other: Self) -> Self {
+        Self {
+            total: self.total + other.total,
+            women: self.women + other.women,
+            men: self.men + other.men,
+            other: self.other + other.other,
         }
     }
 }
@@ -84,7 +138,8 @@ impl Sums {
             records: 1,
             sessions: number(record.session_count()),
             participations: participations(record),
-            peaks: Genders::default(),
+            in_sessions: 0,
+            peaks: Peaks::default(),
             rating_sum: ratings
                 .clone()
                 .map(|rating| on_five(rating) * i64::from(rating.responses))
@@ -94,18 +149,23 @@ impl Sums {
         counted.with_peaks(record.unit == Some(Unit::Visits))
     }
 
-    /// The sums of one record with its peaks: of how many different people it is known that they took part.
+    /// The sums of one record with what follows from its counts: its peaks, of how many different people it is known that they took part.
     ///
     /// Two people at four sessions are eight visits: different people are proved only within one session.
     #[must_use]
     pub fn with_peaks(self, counts_visits: bool) -> Self {
-        let proved = |count: i32, _| match (counts_visits, self.sessions) {
+        let proved = |count: i32| match (counts_visits, self.sessions) {
             (false, _) => count,
             (true, sessions) if sessions > 0 => (count + sessions - 1) / sessions,
             (true, _) => 0,
         };
         Self {
-            peaks: self.participations.each(Genders::default(), proved),
+            in_sessions: if self.sessions > 0 {
+                self.participations.total
+            } else {
+                0
+            },
+            peaks: Peaks::of(self.participations, proved),
             ..self
         }
     }
@@ -116,8 +176,9 @@ impl Sums {
         Self {
             records: self.records + other.records,
             sessions: self.sessions + other.sessions,
-            participations: self.participations.each(other.participations, |one, other| one + other),
-            peaks: self.peaks.each(other.peaks, i32::max),
+            participations: self.participations.and(other.participations),
+            in_sessions: self.in_sessions + other.in_sessions,
+            peaks: self.peaks.or(other.peaks),
             rating_sum: self.rating_sum + other.rating_sum,
             responses: self.responses + other.responses,
         }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use crate::domain::kommun::Kommunkod;
-use crate::domain::monthly_sum::{Atom, Genders, Sums};
+use crate::domain::monthly_sum::{Atom, Genders, Peaks, Sums};
 use crate::domain::record_dimensions::OTHER;
 
 use super::engine::Engine;
@@ -33,6 +33,10 @@ struct SumRow {
     peak_women: i32,
     peak_men: i32,
     peak_other: i32,
+    peak_women_men: i32,
+    peak_women_other: i32,
+    peak_men_other: i32,
+    in_sessions: i32,
     rating_sum: i64,
     responses: i32,
 }
@@ -56,6 +60,10 @@ impl SumRow {
             peak_women: sums.peaks.women,
             peak_men: sums.peaks.men,
             peak_other: sums.peaks.other,
+            peak_women_men: sums.peaks.women_and_men,
+            peak_women_other: sums.peaks.women_and_other,
+            peak_men_other: sums.peaks.men_and_other,
+            in_sessions: sums.in_sessions,
             rating_sum: sums.rating_sum,
             responses: sums.responses,
         }
@@ -78,11 +86,15 @@ impl SumRow {
                 men: self.men,
                 other: self.other,
             },
-            peaks: Genders {
+            in_sessions: self.in_sessions,
+            peaks: Peaks {
                 total: self.peak_total,
                 women: self.peak_women,
                 men: self.peak_men,
                 other: self.peak_other,
+                women_and_men: self.peak_women_men,
+                women_and_other: self.peak_women_other,
+                men_and_other: self.peak_men_other,
             },
             rating_sum: self.rating_sum,
             responses: self.responses,
@@ -130,6 +142,19 @@ macro_rules! grown {
             monthly_sums::peak_women.eq($greatest(monthly_sums::peak_women, excluded(monthly_sums::peak_women))),
             monthly_sums::peak_men.eq($greatest(monthly_sums::peak_men, excluded(monthly_sums::peak_men))),
             monthly_sums::peak_other.eq($greatest(monthly_sums::peak_other, excluded(monthly_sums::peak_other))),
+            monthly_sums::peak_women_men.eq($greatest(
+                monthly_sums::peak_women_men,
+                excluded(monthly_sums::peak_women_men),
+            )),
+            monthly_sums::peak_women_other.eq($greatest(
+                monthly_sums::peak_women_other,
+                excluded(monthly_sums::peak_women_other),
+            )),
+            monthly_sums::peak_men_other.eq($greatest(
+                monthly_sums::peak_men_other,
+                excluded(monthly_sums::peak_men_other),
+            )),
+            monthly_sums::in_sessions.eq(monthly_sums::in_sessions + excluded(monthly_sums::in_sessions)),
             monthly_sums::rating_sum.eq(monthly_sums::rating_sum + excluded(monthly_sums::rating_sum)),
             monthly_sums::responses.eq(monthly_sums::responses + excluded(monthly_sums::responses)),
         )

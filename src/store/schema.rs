@@ -128,6 +128,10 @@ diesel::table! {
         peak_women -> Integer,
         peak_men -> Integer,
         peak_other -> Integer,
+        peak_women_men -> Integer,
+        peak_women_other -> Integer,
+        peak_men_other -> Integer,
+        in_sessions -> Integer,
         rating_sum -> BigInt,
         responses -> Integer,
     }
@@ -154,6 +158,57 @@ diesel::table! {
         headers -> Text,
         body -> Text,
         expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    statistics_heads (kommunkod) {
+        kommunkod -> Text,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
+    releases (kommunkod, month) {
+        kommunkod -> Text,
+        month -> Text,
+        k -> Integer,
+        rules_version -> Integer,
+        doc -> Text,
+        client_id -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    release_cells (kommunkod, insats, provider, month) {
+        kommunkod -> Text,
+        insats -> Text,
+        provider -> Text,
+        month -> Text,
+        released_in -> Text,
+        doc -> Text,
+    }
+}
+
+diesel::table! {
+    release_corrections (kommunkod, insats, provider, month, released_in) {
+        kommunkod -> Text,
+        insats -> Text,
+        provider -> Text,
+        month -> Text,
+        released_in -> Text,
+        cell_values -> Text,
+    }
+}
+
+diesel::table! {
+    figure_withdrawals (kommunkod, cell) {
+        kommunkod -> Text,
+        cell -> Text,
+        reason -> Text,
+        client_id -> Text,
+        at -> Timestamp,
     }
 }
 

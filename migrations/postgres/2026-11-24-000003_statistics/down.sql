@@ -1,0 +1,10 @@
+DROP TABLE figure_withdrawals;
+DROP TABLE release_corrections;
+DROP TABLE release_cells;
+DROP TABLE releases;
+DROP TABLE statistics_heads;
+DROP INDEX monthly_sums_month;
+ALTER TABLE monthly_sums DROP COLUMN peak_men_other;
+ALTER TABLE monthly_sums DROP COLUMN peak_women_other;
+ALTER TABLE monthly_sums DROP COLUMN peak_women_men;
+ALTER TABLE monthly_sums DROP COLUMN in_sessions;

@@ -1,0 +1,99 @@
+-- What the sums did not keep: participations counted by session, and the most different people of any two genders.
+ALTER TABLE monthly_sums ADD COLUMN in_sessions INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE monthly_sums ADD COLUMN peak_women_men INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE monthly_sums ADD COLUMN peak_women_other INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE monthly_sums ADD COLUMN peak_men_other INTEGER NOT NULL DEFAULT 0;
+UPDATE monthly_sums SET
+    in_sessions = counted.in_sessions,
+    peak_women_men = counted.peak_women_men,
+    peak_women_other = counted.peak_women_other,
+    peak_men_other = counted.peak_men_other
+FROM (
+    SELECT
+        kommunkod, insats, provider, month,
+        CASE WHEN activity_listed THEN activity ELSE 'other' END AS activity,
+        CASE WHEN place_listed THEN place ELSE 'other' END AS place,
+        sum(CASE WHEN sessions > 0 THEN total ELSE 0 END) AS in_sessions,
+        max(CASE WHEN unit = 'visits' THEN CASE WHEN sessions > 0 THEN (women + men + sessions - 1) / sessions ELSE 0 END ELSE women + men END) AS peak_women_men,
+        max(CASE WHEN unit = 'visits' THEN CASE WHEN sessions > 0 THEN (women + other + sessions - 1) / sessions ELSE 0 END ELSE women + other END) AS peak_women_other,
+        max(CASE WHEN unit = 'visits' THEN CASE WHEN sessions > 0 THEN (men + other + sessions - 1) / sessions ELSE 0 END ELSE men + other END) AS peak_men_other
+    FROM group_records
+    GROUP BY 1, 2, 3, 4, 5, 6
+) AS counted
+WHERE monthly_sums.kommunkod = counted.kommunkod
+    AND monthly_sums.insats = counted.insats
+    AND monthly_sums.provider = counted.provider
+    AND monthly_sums.activity = counted.activity
+    AND monthly_sums.place = counted.place
+    AND monthly_sums.month = counted.month;
+CREATE INDEX monthly_sums_month ON monthly_sums (kommunkod, month);
+
+-- How often the released statistics of a municipality have changed; locked by whoever changes them.
+CREATE TABLE statistics_heads (
+    kommunkod TEXT NOT NULL PRIMARY KEY,
+    revision BIGINT NOT NULL
+);
+
+-- One month's release: what it says beside figures is a document.
+CREATE TABLE releases (
+    kommunkod TEXT NOT NULL,
+    month TEXT NOT NULL,
+    k INTEGER NOT NULL,
+    rules_version INTEGER NOT NULL,
+    doc TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    at TIMESTAMP NOT NULL,
+    PRIMARY KEY (kommunkod, month)
+);
+
+-- What was released of one stream at once: its partition into cells, with their first values. Known by its last month.
+CREATE TABLE release_cells (
+    kommunkod TEXT NOT NULL,
+    insats TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    month TEXT NOT NULL,
+    released_in TEXT NOT NULL,
+    doc TEXT NOT NULL,
+    PRIMARY KEY (kommunkod, insats, provider, month)
+);
+
+-- New values of those cells, that went out with a later release.
+CREATE TABLE release_corrections (
+    kommunkod TEXT NOT NULL,
+    insats TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    month TEXT NOT NULL,
+    released_in TEXT NOT NULL,
+    cell_values TEXT NOT NULL,
+    PRIMARY KEY (kommunkod, insats, provider, month, released_in)
+);
+
+-- Cells, or groups of them, that somebody took back.
+CREATE TABLE figure_withdrawals (
+    kommunkod TEXT NOT NULL,
+    cell TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    client_id TEXT NOT NULL,
+    at TIMESTAMP NOT NULL,
+    PRIMARY KEY (kommunkod, cell)
+);
+
+CREATE TRIGGER releases_is_append_only BEFORE UPDATE OR DELETE ON releases
+    FOR EACH ROW EXECUTE FUNCTION refuse_append_only();
+CREATE TRIGGER releases_is_not_truncated BEFORE TRUNCATE ON releases
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_append_only();
+
+CREATE TRIGGER release_cells_is_append_only BEFORE UPDATE OR DELETE ON release_cells
+    FOR EACH ROW EXECUTE FUNCTION refuse_append_only();
+CREATE TRIGGER release_cells_is_not_truncated BEFORE TRUNCATE ON release_cells
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_append_only();
+
+CREATE TRIGGER release_corrections_is_append_only BEFORE UPDATE OR DELETE ON release_corrections
+    FOR EACH ROW EXECUTE FUNCTION refuse_append_only();
+CREATE TRIGGER release_corrections_is_not_truncated BEFORE TRUNCATE ON release_corrections
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_append_only();
+
+CREATE TRIGGER figure_withdrawals_is_append_only BEFORE UPDATE OR DELETE ON figure_withdrawals
+    FOR EACH ROW EXECUTE FUNCTION refuse_append_only();
+CREATE TRIGGER figure_withdrawals_is_not_truncated BEFORE TRUNCATE ON figure_withdrawals
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_append_only();

@@ -1,0 +1,68 @@
+//! The names of released cells and of the groups they are in: `traffpunkter.egen-regi.2026-10.2.1.1`.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::domain::slug::Slug;
+
+use super::month::Month;
+use super::published::Stream;
+use super::root::Root;
+
+/// The name of a root, a group of places, a group of activities at those, or a cell: each by its number, from 1.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellName {
+    /// Whose.
+    pub stream: Stream,
+    /// The month by which the root is known.
+    pub month: Month,
+    /// The number at each step down from the root, at most three.
+    pub path: Vec<usize>,
+}
+
+impl CellName {
+    /// Reads a name; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('.');
+        let slug = |part: Option<&str>| Some(Slug::parse(part?)?.to_string());
+        let stream = Stream {
+            insats: slug(parts.next())?,
+            provider: slug(parts.next())?,
+        };
+        let month = Month::parse(parts.next()?)?;
+        let path = parts.map(|part| part.parse().ok().filter(|number| (1..=1000).contains(number)));
+        let path = path.collect::<Option<Vec<usize>>>()?;
+        (path.len() <= 3).then_some(Self { stream, month, path })
+    }
+
+    /// Which cells of its root it names, counted from 0; none when there is no such group.
+    #[must_use]
+    pub fn cells_of(&self, root: &Root) -> Range<usize> {
+        let mut first = 0;
+        for (place, group) in root.groups.iter().enumerate() {
+            let before_place = first;
+            for (activity, of_activities) in group.groups.iter().enumerate() {
+                let cells = of_activities.cells.len();
+                match self.path[..] {
+                    [p, a] if (p, a) == (place + 1, activity + 1) => return first..first + cells,
+                    [p, a, c] if (p, a) == (place + 1, activity + 1) => {
+                        return if c <= cells { first + c - 1..first + c } else { 0..0 };
+                    }
+                    _ => first += cells,
+                }
+            }
+            if self.path[..] == [place + 1] {
+                return before_place..first;
+            }
+        }
+        if self.path.is_empty() { 0..first } else { 0..0 }
+    }
+}
+
+impl fmt::Display for CellName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.stream.insats, self.stream.provider, self.month)?;
+        self.path.iter().try_for_each(|number| write!(f, ".{number}"))
+    }
+}

@@ -1,0 +1,134 @@
+//! A calendar month, and the quarter and year it lies in.
+
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::domain::documentation::Cycle;
+use crate::domain::reporting_period::ReportingPeriod;
+
+/// A calendar month, written `2026-10`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    year: i32,
+    /// From 1 to 12.
+    of_year: u32,
+}
+
+/// The first month that statistics are of: the act came into force on its first day (SoL 2025:400).
+pub const FIRST: Month = Month { year: 2025, of_year: 7 };
+
+impl Month {
+    /// The month that a day lies in.
+    #[must_use]
+    pub fn of(day: NaiveDate) -> Self {
+        Self {
+            year: day.year(),
+            of_year: day.month(),
+        }
+    }
+
+    /// Reads `2026-10`; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let period = ReportingPeriod::parse(text)?;
+        (period.cycle() == Cycle::Month).then(|| Self::of(period.first_day()))
+    }
+
+    /// The month as a reporting period.
+    #[must_use]
+    pub fn period(self) -> ReportingPeriod {
+        ReportingPeriod::of(Cycle::Month, self.first_day())
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub fn first_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.year, self.of_year, 1).expect("a month of a year that has days")
+    }
+
+    /// Its last day.
+    #[must_use]
+    pub fn last_day(self) -> NaiveDate {
+        self.period().last_day()
+    }
+
+    /// The month after it.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        if self.of_year == 12 {
+            return Self {
+                year: self.year + 1,
+                of_year: 1,
+            };
+        }
+        Self {
+            of_year: self.of_year + 1,
+            ..self
+        }
+    }
+
+    /// The month before it.
+    #[must_use]
+    pub const fn previous(self) -> Self {
+        if self.of_year == 1 {
+            return Self {
+                year: self.year - 1,
+                of_year: 12,
+            };
+        }
+        Self {
+            of_year: self.of_year - 1,
+            ..self
+        }
+    }
+
+    /// Its year.
+    #[must_use]
+    pub const fn year(self) -> i32 {
+        self.year
+    }
+
+    /// January of a year.
+    #[must_use]
+    pub const fn first_of(year: i32) -> Self {
+        Self { year, of_year: 1 }
+    }
+
+    /// December of a year.
+    #[must_use]
+    pub const fn last_of(year: i32) -> Self {
+        Self { year, of_year: 12 }
+    }
+
+    /// Its quarter, from 1 to 4.
+    #[must_use]
+    pub const fn quarter(self) -> u32 {
+        self.of_year.div_ceil(3)
+    }
+
+    /// Every month from this to another, both included; none when that is earlier.
+    pub fn through(self, last: Self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |month| Some(month.next())).take_while(move |month| *month <= last)
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.of_year)
+    }
+}
+
+impl Serialize for Month {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Month {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a month"))
+    }
+}

@@ -1,0 +1,73 @@
+//! What is told of a stream's whole year once: sessions, their mean, and how those who took part rated it.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::monthly_sum::{Atom, Sums};
+
+use super::month::Month;
+use super::published::{PublishedRoot, PublishedStream};
+
+/// How near the ends of the scale from 1 to 5 a mean is hidden: 0.3, in hundredths.
+const ENDS: (i64, i64) = (130, 470);
+
+/// What is told of a stream's year once and never corrected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct YearFigures {
+    /// The year.
+    pub year: i32,
+    /// Sessions in all its released cells.
+    pub sessions: i64,
+    /// Participations shown for each session, in tenths; absent where some were not counted by session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mean_per_session: Option<i64>,
+    /// The mean of the ratings on a scale from 1 to 5, in tenths; absent where few answered, or nearly all alike.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<i64>,
+}
+
+impl YearFigures {
+    /// Tells a year, when all of what a stream has to report of it is released, in roots that lie within it.
+    ///
+    /// `expected` are the months that it has to report, `sums` everything counted in them.
+    #[must_use]
+    pub fn of(year: i32, expected: &BTreeSet<Month>, stream: &PublishedStream, sums: &[(Atom, Sums)]) -> Option<Self> {
+        let roots: Vec<&PublishedRoot> = stream
+            .roots
+            .values()
+            .filter(|published| published.root.months.iter().any(|month| month.year() == year))
+            .collect();
+        let released: BTreeSet<Month> = roots
+            .iter()
+            .flat_map(|published| &published.root.months)
+            .copied()
+            .collect();
+        if released.is_empty() || !expected.is_subset(&released) || released.iter().any(|month| month.year() != year) {
+            return None;
+        }
+        let shown: i64 = roots.iter().map(|published| published.shown()).sum::<Option<i64>>()?;
+        let of_year = sums
+            .iter()
+            .filter(|(atom, _)| Month::parse(&atom.month).is_some_and(|month| released.contains(&month)))
+            .fold(Sums::default(), |all, (_, sums)| all.and(*sums));
+        let sessions = i64::from(of_year.sessions);
+        let by_session = of_year.in_sessions == of_year.participations.total;
+        let k = roots.iter().map(|published| published.root.k).max()?;
+        let responses = i64::from(of_year.responses);
+        let rating = (responses >= 2 * i64::from(k))
+            .then(|| of_year.rating_sum / responses)
+            .filter(|mean| *mean > ENDS.0 && *mean < ENDS.1);
+        Some(Self {
+            year,
+            sessions,
+            mean_per_session: (by_session && sessions > 0).then(|| rounded(shown * 10, sessions)),
+            rating: rating.map(|mean| rounded(mean, 10)),
+        })
+    }
+}
+
+/// A quotient, rounded to the nearest whole.
+fn rounded(dividend: i64, divisor: i64) -> i64 {
+    (dividend + divisor / 2) / divisor
+}
