@@ -15,6 +15,7 @@ use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::http::idempotency::InFlight;
+use crate::http::released::Released;
 use crate::http::state::State;
 use crate::http::waiting::Waiting;
 use crate::http::{Shared, application};
@@ -88,6 +89,7 @@ impl App {
             stopping: Arc::clone(&stopping),
             waiting: Waiting::default(),
             in_flight: InFlight::default(),
+            released: Released::default(),
             store,
             verifier,
             secret,

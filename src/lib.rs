@@ -23,6 +23,8 @@ pub mod import;
 pub mod interop;
 /// The log.
 pub mod logging;
+/// Releasing statistics month by month.
+pub mod releasing;
 /// The secret key, and hashes made with it.
 pub mod secret;
 /// The database.

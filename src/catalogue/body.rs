@@ -1,14 +1,15 @@
 //! Reads what a municipality says of itself.
 
-use crate::domain::body::{Body, MunicipalityDocument, Settings, SourceDocument};
+use crate::domain::body::{Body, MunicipalityDocument, Settings, SourceDocument, StatisticsSettings};
 use crate::domain::fault::Code;
 use crate::domain::kommun::Kommunkod;
+use crate::domain::statistics::disclosure::{LEAST_K, MOST_K};
 use crate::domain::text::Text;
 
 use super::faults::Faults;
 use super::formats::contact;
 use super::node::Node;
-use super::read::{Members, boolean, date, line, slug, text};
+use super::read::{Members, boolean, date, line, slug, text, whole_number};
 use super::version::unique;
 
 /// Reads the document of a municipality as it is sent; what the server shows beside it is ignored.
@@ -48,10 +49,20 @@ fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocum
 fn settings(node: &Node, faults: &mut Faults) -> Option<Settings> {
     let mut members = node.members(faults)?;
     let risk_conclusion_required = members.optional("riskConclusionRequired", boolean).unwrap_or_default();
+    let statistics = members.optional("statistics", statistics);
     members.end();
     Some(Settings {
         risk_conclusion_required,
+        statistics,
     })
+}
+
+fn statistics(node: &Node, faults: &mut Faults) -> Option<StatisticsSettings> {
+    let mut members = node.members(faults)?;
+    let k = members.optional("k", whole_number(LEAST_K.into(), MOST_K.into()));
+    let release_day = members.optional("releaseDay", whole_number(1, 28));
+    members.end();
+    Some(StatisticsSettings { k, release_day })
 }
 
 fn body(node: &Node, faults: &mut Faults) -> Option<Body> {

@@ -10,6 +10,7 @@ pub mod difference;
 pub mod documentation;
 pub mod embedded;
 pub mod faults;
+pub mod figure_sheet;
 pub mod file;
 pub mod formats;
 pub mod group_record;

@@ -216,7 +216,8 @@ fn too_long(node: &Node, faults: &mut Faults, most: usize, sv: &str, en: &str) {
     faults.at(node, Code::TooLong, detail);
 }
 
-fn string<'n>(node: &'n Node, faults: &mut Faults) -> Option<&'n str> {
+/// The text of a node; a fault for any other value.
+pub fn string<'n>(node: &'n Node, faults: &mut Faults) -> Option<&'n str> {
     match &node.value {
         Value::Text(text) => Some(text),
         Value::Number(_) => {

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 use super::contact::Contact;
 use super::kommun::Kommunkod;
 use super::slug::Slug;
+use super::statistics::disclosure::DEFAULT_K;
 use super::text::Text;
 
 /// A place in a source document.
@@ -83,4 +84,36 @@ pub struct MunicipalityDocument {
 pub struct Settings {
     /// Whether every insats must carry a conclusion 1 to 3 of a risk and consequence analysis.
     pub risk_conclusion_required: bool,
+    /// How its statistics are released.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statistics: Option<StatisticsSettings>,
+}
+
+/// How a municipality's statistics are released.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StatisticsSettings {
+    /// The smallest group: of a part of a released figure at least this many values stay possible. 5 when absent. A new
+    /// one holds for months that are not open yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 3, maximum = 1000, example = 5)]
+    pub k: Option<i32>,
+    /// The day of the next month on which a month is released by itself, once it is closed; never when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 28, example = 20)]
+    pub release_day: Option<u32>,
+}
+
+impl Settings {
+    /// The smallest group.
+    #[must_use]
+    pub fn k(&self) -> i32 {
+        self.statistics.and_then(|statistics| statistics.k).unwrap_or(DEFAULT_K)
+    }
+
+    /// The day of the next month on which a month is released by itself.
+    #[must_use]
+    pub fn release_day(&self) -> Option<u32> {
+        self.statistics.and_then(|statistics| statistics.release_day)
+    }
 }

@@ -145,11 +145,17 @@ pub enum Code {
     Overlap,
     /// That it is lost says not why.
     ReasonMissing,
+    /// More figures than one answer may hold.
+    TooManyFigures,
+    /// Reports of the month may still come.
+    MonthNotClosed,
+    /// Another month is released first.
+    ReleaseOutOfOrder,
 }
 
 impl Code {
     /// Every code, in the order of the problem catalogue.
-    pub const ALL: [Self; 68] = [
+    pub const ALL: [Self; 71] = [
         Self::Unreadable,
         Self::Syntax,
         Self::NotUtf8,
@@ -218,6 +224,9 @@ impl Code {
         Self::DuplicateRecord,
         Self::Overlap,
         Self::ReasonMissing,
+        Self::TooManyFigures,
+        Self::MonthNotClosed,
+        Self::ReleaseOutOfOrder,
     ];
 
     /// The code as it stands in a problem.
@@ -292,6 +301,9 @@ impl Code {
             Self::DuplicateRecord => "duplicateRecord",
             Self::Overlap => "overlap",
             Self::ReasonMissing => "reasonMissing",
+            Self::TooManyFigures => "tooManyFigures",
+            Self::MonthNotClosed => "monthNotClosed",
+            Self::ReleaseOutOfOrder => "releaseOutOfOrder",
         }
     }
 }

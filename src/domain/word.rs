@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::Serialize;
 use serde::de::value::StrDeserializer;
 use serde::de::{Deserialize, Error, IntoDeserializer};
 
@@ -16,6 +17,17 @@ pub struct NotInList(pub &'static [&'static str]);
 pub fn read<'text, T: Deserialize<'text>>(word: &'text str) -> Result<T, NotInList> {
     let word: StrDeserializer<'text, NotInList> = word.into_deserializer();
     T::deserialize(word)
+}
+
+/// A word of a closed list as it is written.
+#[must_use]
+pub fn written(word: &impl Serialize) -> String {
+    let written = serde_json::to_value(word).ok();
+    written
+        .as_ref()
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 impl fmt::Display for NotInList {

@@ -189,10 +189,7 @@ pub fn entry(code: Code) -> Entry {
         Code::BeforeTheLaw => (
             422,
             ("Före lagen", "Before the law"),
-            (
-                "Låt insatsen gälla från 2025-07-01 eller senare.",
-                "Let the insats be in force from 2025-07-01 or later.",
-            ),
+            ("Börja 2025-07-01 eller senare.", "Begin on 2025-07-01 or later."),
         ),
         Code::RiskConclusionMissing => (
             422,
@@ -301,6 +298,27 @@ pub fn entry(code: Code) -> Entry {
                 "Välj ett validFrom efter de versioner som finns.",
                 "Choose a validFrom after the versions that exist.",
             ),
+        ),
+        Code::TooManyFigures => (
+            400,
+            ("För många siffror", "Too many figures"),
+            (
+                "Fråga om färre månader, en insats eller färre uppdelningar.",
+                "Ask for fewer months, one insats or fewer dimensions.",
+            ),
+        ),
+        Code::MonthNotClosed => (
+            422,
+            ("Månaden är inte stängd", "The month is not closed"),
+            (
+                "Vänta tills rapporterna skulle ha kommit.",
+                "Wait until its reports should have come.",
+            ),
+        ),
+        Code::ReleaseOutOfOrder => (
+            422,
+            ("En annan månad står på tur", "Another month comes first"),
+            ("Publicera månaderna i ordning.", "Release the months in order."),
         ),
         code => return record_fault_kinds::entry(code),
     };

@@ -105,6 +105,7 @@ pub fn says(version: &Version, words: &str) -> bool {
     words.split_whitespace().all(|word| told.contains(word))
 }
 
+/// `true` or `false`, in a query where every value is text.
 pub fn true_or_false(node: &Node, faults: &mut Faults) -> Option<bool> {
     match &node.value {
         Value::Text(text) if text == "true" => Some(true),

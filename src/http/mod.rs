@@ -12,6 +12,7 @@ mod changes;
 mod criteria;
 mod documentation_rules;
 mod eligibility;
+mod exact_statistics;
 mod facts;
 mod fault_kinds;
 mod feed;
@@ -44,11 +45,15 @@ mod record_fault_kinds;
 mod record_intake;
 mod record_sheets;
 mod record_views;
+pub mod released;
+mod releases;
 mod reply;
 mod reporting;
 mod screening;
 pub mod specification;
 pub mod state;
+mod statistics;
+mod statistics_query;
 pub mod trace;
 mod unmatched;
 pub mod waiting;
@@ -113,7 +118,12 @@ fn routes(config: &mut ServiceConfig) {
         .service(record_changes::redact_record)
         .service(record_sheets::get_template)
         .service(reporting::list_reporting)
-        .service(reporting::put_reporting);
+        .service(reporting::put_reporting)
+        .service(statistics::get_statistics)
+        .service(exact_statistics::get_exact_statistics)
+        .service(releases::post_release)
+        .service(releases::list_releases)
+        .service(releases::withdraw_cell);
 }
 
 /// What is made once and shared by all of a server's threads.

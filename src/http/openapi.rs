@@ -19,7 +19,7 @@ use super::state::BASE_PATH;
 const DESCRIPTION: &str = include_str!("openapi_description.md");
 
 /// What the tags of the operations mean.
-const TAGS: [(&str, &str); 6] = [
+const TAGS: [(&str, &str); 7] = [
     (
         "municipalities",
         "Kommuner som har en katalog. / Municipalities that have a catalogue.",
@@ -36,6 +36,10 @@ const TAGS: [(&str, &str); 6] = [
     (
         "group-records",
         "Dokumentation på gruppnivå. / Group-level documentation.",
+    ),
+    (
+        "statistics",
+        "Statistik: vad alla får se, och de exakta uppgifterna för kommunen. / Statistics: what everybody may see, and the exact figures for the municipality.",
     ),
     ("api", "Om API:et. / About the API."),
 ];
@@ -78,6 +82,7 @@ pub fn document(origin: &str, contact_email: Option<&str>) -> Value {
     schemas["ProblemDetails"] = serde_json::to_value(ProblemDetails::schema()).unwrap_or_default();
     schemas["ProblemError"] = serde_json::to_value(ProblemError::schema()).unwrap_or_default();
     never_null(&mut document);
+    null_where_not_shown(&mut document);
     dates_by_example(&mut document);
     // What is public needs no authentication.
     document["security"] = json!([]);
@@ -119,6 +124,13 @@ fn never_null(schema: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(never_null),
         Value::Object(members) => members.values_mut().for_each(never_null),
         _ => {}
+    }
+}
+
+/// The one exception: the value of a figure that is not shown.
+fn null_where_not_shown(document: &mut Value) {
+    for schema in ["StatisticsFigure", "ReleasedCell"] {
+        document["components"]["schemas"][schema]["properties"]["value"]["type"] = json!(["integer", "null"]);
     }
 }
 
@@ -275,6 +287,7 @@ fn not_found(path: &str) -> Option<Kind> {
         ("{code}", Kind::UnknownProblem),
         ("{providerSlug}", Kind::UnknownProvider),
         ("{provider}", Kind::UnknownProvider),
+        ("{cell}", Kind::UnknownCell),
         ("{id}", Kind::UnknownRecord),
         ("{slug}", Kind::UnknownInsats),
         ("{kommunkod}", Kind::UnknownMunicipality),

@@ -86,6 +86,25 @@ impl Permission for RedactRecords {
     const FOR_PROVIDERS: bool = false;
 }
 
+/// Reads exact statistics.
+pub struct ReadExact;
+/// Releases statistics.
+pub struct ReleaseStatistics;
+
+impl Permission for ReadExact {
+    const SCOPES: &'static [&'static str] = &["statistics:exact"];
+    const FOR_PROVIDERS: bool = false;
+}
+
+impl Permission for ReleaseStatistics {
+    const SCOPES: &'static [&'static str] = &["statistics:release"];
+    const FOR_PROVIDERS: bool = false;
+}
+
+/// May read exact statistics.
+pub type ExactReader = Permitted<ReadExact>;
+/// May release statistics.
+pub type StatisticsReleaser = Permitted<ReleaseStatistics>;
 /// May hand in group records.
 pub type RecordWriter = Permitted<WriteRecords>;
 /// May read group records.

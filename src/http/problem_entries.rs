@@ -350,6 +350,15 @@ impl Kind {
                     "Ask for fewer days by from and to: at most 50,000 records at a time.",
                 ),
             ),
+            Self::UnknownCell => (
+                "unknownCell",
+                404,
+                ("Det finns ingen sådan publicerad cell", "No such released cell"),
+                (
+                    "Cellerna står i svaren på statistics, som within och i cells.",
+                    "Cells stand in the answers of statistics, as within and in cells.",
+                ),
+            ),
             Self::OnlyMunicipality => (
                 "onlyMunicipality",
                 403,

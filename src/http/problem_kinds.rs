@@ -87,6 +87,8 @@ pub enum Kind {
     OnlyMunicipality,
     /// More records than a sheet may hold.
     SheetTooLarge,
+    /// No such released cell.
+    UnknownCell,
 }
 
 impl Kind {
@@ -133,6 +135,7 @@ impl Kind {
             Self::RequestStillRunning,
             Self::OnlyMunicipality,
             Self::SheetTooLarge,
+            Self::UnknownCell,
         ]
         .into_iter()
         .chain(Code::ALL.into_iter().map(Self::Fault))

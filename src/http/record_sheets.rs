@@ -68,7 +68,8 @@ pub async fn export(
     Ok(sheet(text, "group-records.csv"))
 }
 
-fn sheet(text: String, name: &str) -> HttpResponse {
+/// A sheet as an attachment that no cache may keep.
+pub fn sheet(text: String, name: &str) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "no-store"))

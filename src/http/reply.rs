@@ -2,6 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
@@ -134,6 +135,16 @@ pub fn uncached_text(request: &HttpRequest, json: Vec<u8>) -> Result<HttpRespons
         .body(json))
 }
 
+/// Answers with what was made, as JSON that no cache may keep.
+///
+/// # Errors
+/// 406 when the client accepts no JSON.
+pub fn created_json<T: Serialize>(request: &HttpRequest, body: &T) -> Result<HttpResponse, Problem> {
+    let mut response = uncached_json(request, body)?;
+    *response.status_mut() = StatusCode::CREATED;
+    Ok(response)
+}
+
 /// What a change did to its object.
 pub enum Wrote {
     /// It was made, and is found there.
@@ -170,7 +181,11 @@ pub fn wrote<T: Serialize>(
         .body(bytes(body)?))
 }
 
-fn bytes(body: &impl Serialize) -> Result<Vec<u8>, Problem> {
+/// An answer as JSON text.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn bytes(body: &impl Serialize) -> Result<Vec<u8>, Problem> {
     serde_json::to_vec(body).map_err(|_| Problem::of(Kind::Internal))
 }
 

@@ -19,6 +19,7 @@ use crate::tokens::Verifier;
 use super::idempotency::InFlight;
 use super::problem::Problem;
 use super::problem_kinds::Kind;
+use super::released::Released;
 use super::waiting::Waiting;
 
 /// The path under which the API lives: `{api}/{version}` of the national profile.
@@ -46,6 +47,8 @@ pub struct State {
     pub store: Store,
     /// Who verifies tokens.
     pub verifier: Verifier,
+    /// What was released of statistics, as far as it was asked for.
+    pub released: Released,
     /// The secret key.
     pub secret: Secret,
 }

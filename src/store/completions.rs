@@ -5,10 +5,10 @@ use diesel::prelude::*;
 
 use crate::domain::completion::{Completion, CompletionState};
 use crate::domain::kommun::Kommunkod;
+use crate::domain::word;
 
 use super::engine::Engine;
 use super::error::StoreError;
-use super::group_records::serde_word;
 use super::schema::{completions, group_records};
 
 /// What was said of a period, by insats, provider and period.
@@ -65,7 +65,7 @@ pub fn put(
             completions::insats.eq(&of.insats),
             completions::provider.eq(&of.provider),
             completions::period.eq(&of.period),
-            completions::state.eq(serde_word(&completion.state)),
+            completions::state.eq(word::written(&completion.state)),
             completions::doc.eq(doc),
             completions::client_id.eq(client_id),
             completions::at.eq(at),
@@ -96,7 +96,7 @@ pub fn of_municipality(connection: &mut Engine, kommunkod: Kommunkod) -> Result<
             insats,
             provider,
             period,
-            state: crate::domain::word::read(&state).ok(),
+            state: word::read(&state).ok(),
             doc,
             at,
         })

@@ -15,6 +15,7 @@ use crate::domain::record_flags::Flag;
 use crate::domain::record_rules::Judged;
 use crate::domain::reporting_period::ReportingPeriod;
 use crate::domain::slug::Slug;
+use crate::domain::word;
 
 use super::engine::Engine;
 use super::error::StoreError;
@@ -169,7 +170,7 @@ impl RecordRow {
             date_from: from.to_string(),
             date_to: to.to_string(),
             month: ReportingPeriod::of(Cycle::Month, to).to_string(),
-            unit: record.unit.map(|unit| serde_word(&unit)),
+            unit: record.unit.map(|unit| word::written(&unit)),
             sessions: sums.sessions,
             total: sums.participations.total,
             women: sums.participations.women,
@@ -242,24 +243,14 @@ pub(super) fn document(record: &GroupRecord) -> String {
     serde_json::to_string(record).expect("records have text keys and finite numbers")
 }
 
-/// A word of a closed list as it is written.
-pub(super) fn serde_word(word: &impl serde::Serialize) -> String {
-    let written = serde_json::to_value(word).ok();
-    written
-        .as_ref()
-        .and_then(serde_json::Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
-}
-
 /// Flags as a list of words.
 pub(super) fn write_flags(flags: &[Flag]) -> String {
-    flags.iter().map(serde_word).collect::<Vec<_>>().join(",")
+    flags.iter().map(word::written).collect::<Vec<_>>().join(",")
 }
 
 fn read_flags(written: &str) -> Vec<Flag> {
     let words = written.split(',').filter(|word| !word.is_empty());
-    words.filter_map(|word| crate::domain::word::read(word).ok()).collect()
+    words.filter_map(|flag| word::read(flag).ok()).collect()
 }
 
 /// A natural key as it is kept: what is of one series and day stands together, and labels are hashed, since one may hold

@@ -8,6 +8,9 @@ use diesel::upsert::excluded;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::monthly_sum::{Atom, Genders, Peaks, Sums};
 use crate::domain::record_dimensions::OTHER;
+use crate::domain::statistics::month::{FIRST, Month};
+use crate::domain::statistics::published::Stream;
+use crate::domain::statistics::release::Counted;
 
 use super::engine::Engine;
 use super::error::StoreError;
@@ -253,6 +256,29 @@ fn a_year_before(month: &str) -> String {
     let (year, of_year) = month.split_once('-').unwrap_or((month, "01"));
     let year = year.parse::<u32>().unwrap_or(0);
     format!("{:04}-{of_year}-01", year.saturating_sub(1))
+}
+
+/// Every sum of a municipality from the act's first month to another, by stream.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn until(connection: &mut Engine, kommunkod: Kommunkod, last: Month) -> Result<Counted, StoreError> {
+    let rows = monthly_sums::table
+        .filter(monthly_sums::kommunkod.eq(kommunkod.to_string()))
+        .filter(monthly_sums::month.ge(FIRST.to_string()))
+        .filter(monthly_sums::month.le(last.to_string()))
+        .select(SumRow::as_select())
+        .load::<SumRow>(connection)?;
+    let mut counted = Counted::new();
+    for row in rows {
+        let (atom, sums) = row.read();
+        let stream = Stream {
+            insats: atom.insats.clone(),
+            provider: atom.provider.clone(),
+        };
+        counted.entry(stream).or_default().push((atom, sums));
+    }
+    Ok(counted)
 }
 
 /// A sum that is not what its records make.

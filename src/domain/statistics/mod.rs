@@ -1,7 +1,12 @@
 //! Statistics: what the municipality's own staff may see, and what may be shown to everybody.
 
 pub mod cell_name;
+pub mod dimension;
 pub mod disclosure;
+pub mod exact;
+pub mod expected;
+pub mod figure;
+pub mod figures;
 pub mod month;
 pub mod public_order;
 pub mod published;

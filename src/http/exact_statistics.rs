@@ -1,0 +1,171 @@
+//! Exact statistics, for the municipality's own staff.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::catalogue::figure_sheet;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::statistics::dimension::{Dimension, Months};
+use crate::domain::statistics::exact::{ExactFigure, NOTICE, figures};
+use crate::domain::statistics::figures::MOST_FIGURES;
+use crate::domain::statistics::month::{FIRST, Month};
+use crate::domain::text::Text;
+use crate::store::exact_sums::{ExactFilter, totals};
+
+use super::accept::preferred;
+use super::address::OfMunicipality;
+use super::link::{Link, OwnAddress};
+use super::page::{Meta, Page};
+use super::permission::ExactReader;
+use super::problem::Problem;
+use super::problem_kinds::Kind;
+use super::record_intake::reach;
+use super::record_sheets::{CSV, sheet};
+use super::reply::{JSON, uncached_json};
+use super::state::{State, municipality};
+use super::statistics::{too_many, unknown};
+use super::statistics_query::{Asked, StatisticsQuery};
+
+/// Exact figures.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ExactStatistics {
+    /// The municipality.
+    pub kommunkod: Kommunkod,
+    /// That they are not for everybody.
+    pub notice: Text,
+    /// What the figures are told by.
+    pub by: Vec<Dimension>,
+    /// The first month.
+    #[schema(value_type = String, example = "2025-07")]
+    pub from: Month,
+    /// The last month.
+    #[schema(value_type = String, example = "2025-12")]
+    pub to: Month,
+    /// The figures, by their dimensions in order.
+    pub figures: Vec<ExactFigure>,
+    /// Where the page stands.
+    #[serde(rename = "_meta")]
+    pub meta: Meta,
+    /// The page and its neighbours.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// Get exact statistics.
+///
+/// Exakta uppgifter för kommunens egen personal: tillfällen, deltagare, medel per tillfälle och skattningar, ur
+/// månadssummorna. De sekretessprövas före utlämnande eller publicering. En token för en utförare får dem aldrig.
+///
+/// Exact figures for the municipality's own staff: sessions, participants, mean per session and ratings, from the monthly
+/// sums. They are tested for secrecy before they are handed out or published. A provider's token never gets them.
+#[utoipa::path(
+    tag = "statistics", params(OfMunicipality, StatisticsQuery, Page),
+    responses((status = 200, description = "Siffrorna. / The figures.", content(
+        (ExactStatistics = "application/json"),
+        (String = "text/csv"),
+    ))),
+    security(("token" = ["statistics:exact"])),
+)]
+#[get("/municipalities/{kommunkod}/statistics/exact")]
+pub async fn get_exact_statistics(
+    reader: ExactReader,
+    state: web::Data<State>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let asked = Asked::read(&request, false)?;
+    let media_type = preferred(&request, &[JSON, CSV])?;
+    let this = Month::of(state.clock.today()).max(FIRST);
+    let months = asked.months(Months {
+        from: Month::first_of(this.year()).max(FIRST),
+        to: this,
+    })?;
+    let kommunkod = reader.kommunkod;
+    let reach = reach(&state, &reader)?;
+    check(&state, kommunkod, &asked)?;
+    if reach
+        .insatser
+        .as_ref()
+        .zip(asked.insats.as_ref())
+        .is_some_and(|(theirs, asked)| !theirs.contains(asked))
+    {
+        return Err(Problem::of(Kind::OtherBody));
+    }
+    let filter = ExactFilter {
+        by: asked.by.clone(),
+        months,
+        insats: asked.insats.clone(),
+        provider: asked.provider.clone(),
+    };
+    let by = asked.by.clone();
+    let read = state.store.read(move |connection| {
+        let sums = totals(connection, kommunkod, &reach, &filter)?;
+        Ok(figures(sums, &by))
+    });
+    let all = read.await?;
+    if all.len() > MOST_FIGURES {
+        return Err(too_many());
+    }
+    if media_type == CSV {
+        let all = match asked.page {
+            Some(page) => page.of(all).0,
+            None => all,
+        };
+        return Ok(sheet(figure_sheet::exact(&all, &asked.by), "statistics.csv"));
+    }
+    let own = OwnAddress::of(&request, &state);
+    let page = asked.page.unwrap_or_default();
+    uncached_json(
+        &request,
+        &exact(kommunkod, asked.by.dimensions(), months, all, page, own),
+    )
+}
+
+/// Shows a page of exact figures.
+#[must_use]
+pub fn exact(
+    kommunkod: Kommunkod,
+    by: &[Dimension],
+    months: Months,
+    all: Vec<ExactFigure>,
+    page: Page,
+    own: OwnAddress,
+) -> ExactStatistics {
+    let (figures, meta) = page.of(all);
+    ExactStatistics {
+        kommunkod,
+        notice: Text::fixed(NOTICE.0, NOTICE.1),
+        by: by.to_vec(),
+        from: months.from,
+        to: months.to,
+        figures,
+        links: page.links(own, meta.total_records),
+        meta,
+    }
+}
+
+fn check(state: &State, kommunkod: Kommunkod, asked: &Asked) -> Result<(), Problem> {
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, kommunkod)?;
+    let mut faults = Vec::new();
+    if asked
+        .insats
+        .as_deref()
+        .is_some_and(|slug| !municipality.insatser().contains_key(slug))
+    {
+        faults.push(unknown("/query/insats"));
+    }
+    if asked
+        .provider
+        .as_deref()
+        .is_some_and(|slug| !municipality.providers().contains_key(slug))
+    {
+        faults.push(unknown("/query/provider"));
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Problem::of_faults(faults))
+    }
+}

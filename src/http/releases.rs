@@ -1,0 +1,430 @@
+//! Releases of statistics: a closed month becomes public, what waits and why, and figures that are taken back.
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::catalogue::faults::Faults;
+use crate::catalogue::group_record::reason;
+use crate::catalogue::node::Node;
+use crate::catalogue::read::string;
+use crate::domain::fault::{Code, Fault};
+use crate::domain::statistics::cell_name::CellName;
+use crate::domain::statistics::expected::closes_after;
+use crate::domain::statistics::month::{FIRST, Month};
+use crate::domain::statistics::published::{Pending, WhyPending};
+use crate::domain::text::Text;
+use crate::releasing::{self, Moment, Outcome};
+use crate::store::audit;
+use crate::store::group_records::RecordReach;
+use crate::store::publication::Author;
+use crate::store::releases::{KeptRelease, list, withdraw_figure, withdrawals};
+
+use super::address::{KommunkodInPath, OfMunicipality, no_query, query};
+use super::body::{ONE, read_json};
+use super::link::{Link, OwnAddress};
+use super::page::{Meta, Page};
+use super::permission::StatisticsReleaser;
+use super::problem::Problem;
+use super::problem_kinds::Kind;
+use super::record_intake::reach;
+use super::reply::{created_json, uncached_json};
+use super::state::{State, municipality};
+use super::trace::Trace;
+
+/// Which month to release.
+#[derive(Serialize, ToSchema)]
+pub struct ReleaseBody {
+    /// The month.
+    #[schema(value_type = String, pattern = "^[0-9]{4}-[0-9]{2}$", example = "2025-08")]
+    pub month: Month,
+}
+
+/// Why figures are taken back.
+#[derive(Serialize, ToSchema)]
+pub struct WithdrawalBody {
+    /// Why.
+    #[schema(example = "Utföraren rapporterade en annan kommuns besök.")]
+    pub reason: String,
+}
+
+/// One month's release.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = StatisticsRelease)]
+pub struct ReleaseView {
+    /// The month.
+    #[schema(value_type = String, example = "2025-08")]
+    pub month: Month,
+    /// The smallest group: of a part of a released figure at least this many values stay possible.
+    pub k: i32,
+    /// The version of the rules.
+    pub rules_version: i32,
+    /// When it was released.
+    pub released_at: DateTime<Utc>,
+    /// Streams (one insats and one provider) that released something with it.
+    pub streams: usize,
+    /// What it carried forward.
+    pub pending: Vec<PendingView>,
+    /// What was declared lost.
+    pub missing: Vec<MissingView>,
+    /// Released cells whose figure is no longer right, and cannot be shown anew without revealing somebody.
+    pub waiting_cells: Vec<String>,
+}
+
+/// Months of a stream that are carried forward.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = PendingStatistics)]
+pub struct PendingView {
+    /// The insats.
+    pub insats: String,
+    /// The provider.
+    pub provider: String,
+    /// The months.
+    #[schema(value_type = Vec<String>)]
+    pub months: Vec<Month>,
+    /// Why. It is not public.
+    pub why: WhyPending,
+}
+
+/// Months of a stream whose reports were declared lost.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = MissingStatistics)]
+pub struct MissingView {
+    /// The insats.
+    pub insats: String,
+    /// The provider.
+    pub provider: String,
+    /// The months.
+    #[schema(value_type = Vec<String>)]
+    pub months: Vec<Month>,
+}
+
+/// The month that is released next.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NextRelease {
+    /// The month.
+    #[schema(value_type = String, example = "2025-09")]
+    pub month: Month,
+    /// The last day on which its reports may come in time.
+    pub closes_after: NaiveDate,
+    /// Whether it is closed.
+    pub closed: bool,
+}
+
+/// A cell, or group of cells, that was taken back.
+#[derive(Serialize, ToSchema)]
+pub struct WithdrawnFigure {
+    /// The cell.
+    pub cell: String,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A page of releases.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = StatisticsReleases)]
+pub struct Releases {
+    /// The releases, latest first.
+    pub releases: Vec<ReleaseView>,
+    /// What comes next.
+    pub next: NextRelease,
+    /// What waits since the latest release, and why.
+    pub waiting: Vec<PendingView>,
+    /// Figures that were taken back, latest first.
+    pub withdrawals: Vec<WithdrawnFigure>,
+    /// Where the page stands.
+    #[serde(rename = "_meta")]
+    pub meta: Meta,
+    /// The page and its neighbours.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// A released cell in the path.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(
+    dead_code,
+    reason = "the permission reads the municipality; here it is named for the specification"
+)]
+pub struct OfCell {
+    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
+    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
+    pub kommunkod: KommunkodInPath,
+    /// The released cell, or group of cells. / Den publicerade cellen, eller gruppen av celler.
+    #[param(max_length = 200, example = "trygghetslarm.egen-regi.2025-08.1.1.1")]
+    pub cell: String,
+}
+
+/// Release a month's statistics.
+///
+/// Publicerar en stängd månad: månaderna i ordning, en hel månad åt gången. Frågas det två gånger är det samma publicering.
+/// Det som är för litet bärs vidare till nästa månad.
+///
+/// Releases a closed month: months in order, a whole month at a time. Asked twice it is the same release. What is too small is
+/// carried to the next month.
+#[utoipa::path(
+    tag = "statistics", params(OfMunicipality), request_body = ReleaseBody,
+    responses(
+        (status = 200, description = "Månaden var redan publicerad. / The month was released before.", body = ReleaseView),
+        (status = 201, description = "Månaden är publicerad. / The month is released.", body = ReleaseView),
+    ),
+    security(("token" = ["statistics:release"])),
+)]
+#[post("/municipalities/{kommunkod}/statistics/releases")]
+pub async fn post_release(
+    releaser: StatisticsReleaser,
+    state: web::Data<State>,
+    trace: Trace,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let body = read_json::<ONE>(&request, payload).await?;
+    let month = super::record_changes::read(&body, month_of_body)?;
+    // A release is of the whole municipality.
+    if releaser.caller.bodies.is_some() {
+        return Err(Problem::of(Kind::OtherBody));
+    }
+    let catalogue = std::sync::Arc::clone(&state.catalogue());
+    let moment = moment(&state, &releaser, &trace);
+    match releasing::release(&state.store, &catalogue, releaser.kommunkod, month, &moment).await? {
+        Outcome::New(kept) => created_json(&request, &view(kept, &EVERYTHING)),
+        Outcome::Before(kept) => uncached_json(&request, &view(kept, &EVERYTHING)),
+        Outcome::NoCatalogue => Err(Problem::of(Kind::UnknownMunicipality)),
+        Outcome::OutOfOrder(next) => Err(refused(
+            Code::ReleaseOutOfOrder,
+            Text::new(
+                format!("Månaderna publiceras i ordning: publicera {next} först."),
+                format!("Months are released in order: release {next} first."),
+            ),
+        )),
+        Outcome::NotClosed(last) => Err(refused(
+            Code::MonthNotClosed,
+            Text::new(
+                format!("Rapporter kan komma i tid till och med {last}. Publicera därefter."),
+                format!("Reports may come in time through {last}. Release it afterwards."),
+            ),
+        )),
+        Outcome::BeforeTheAct => Err(refused(
+            Code::BeforeTheLaw,
+            Text::new(
+                format!("Statistiken börjar med {FIRST}."),
+                format!("Statistics begin with {FIRST}."),
+            ),
+        )),
+    }
+}
+
+/// List the releases of statistics, and what waits.
+///
+/// Listar det som är publicerat, vilken månad som står på tur, och vad som väntar och varför.
+///
+/// Lists what is released, which month comes next, and what waits and why.
+#[utoipa::path(
+    tag = "statistics", params(OfMunicipality, Page),
+    responses((status = 200, description = "Publiceringarna. / The releases.", body = Releases)),
+    security(("token" = ["statistics:release"])),
+)]
+#[get("/municipalities/{kommunkod}/statistics/releases")]
+pub async fn list_releases(
+    releaser: StatisticsReleaser,
+    state: web::Data<State>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let page = query(&request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let page = Page::read(&mut parameters);
+        parameters.end();
+        Some(page)
+    })?;
+    let kommunkod = releaser.kommunkod;
+    let reach = reach(&state, &releaser)?;
+    let read = state
+        .store
+        .read_one_moment(move |connection| Ok((list(connection, kommunkod)?, withdrawals(connection, kommunkod)?)));
+    let (kept, withdrawn) = read.await?;
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, kommunkod)?;
+    let today = state.clock.today();
+    let month = releasing::next(municipality, &kept, today);
+    let closes_after = closes_after(municipality, month);
+    let next = NextRelease {
+        month,
+        closes_after,
+        closed: today > closes_after,
+    };
+    let withdrawn = withdrawn
+        .into_iter()
+        .filter(|(cell, ..)| is_within(cell, &reach))
+        .map(|(cell, reason, at)| WithdrawnFigure {
+            cell,
+            reason,
+            at: at.and_utc(),
+        });
+    let views = kept.into_iter().rev().map(|kept| view(kept, &reach)).collect();
+    let own = OwnAddress::of(&request, &state);
+    uncached_json(&request, &shown(views, next, withdrawn.collect(), page, own))
+}
+
+/// Shows a page of releases, latest first.
+#[must_use]
+pub fn shown(
+    all: Vec<ReleaseView>,
+    next: NextRelease,
+    withdrawals: Vec<WithdrawnFigure>,
+    page: Page,
+    own: OwnAddress,
+) -> Releases {
+    let waiting = all.first().map_or_else(Vec::new, |latest| {
+        let copied = latest.pending.iter().map(|pending| PendingView {
+            insats: pending.insats.clone(),
+            provider: pending.provider.clone(),
+            months: pending.months.clone(),
+            why: pending.why,
+        });
+        copied.collect()
+    });
+    let (releases, meta) = page.of(all);
+    Releases {
+        releases,
+        next,
+        waiting,
+        withdrawals,
+        links: page.links(own, meta.total_records),
+        meta,
+    }
+}
+
+/// Take a released figure back.
+///
+/// Drar tillbaka en publicerad siffra som är fel, med ett skäl: den visas inte mer, och ingen ny visas i dess ställe.
+///
+/// Takes a released figure that is wrong back, with a reason: it is shown no more, and no other in its place.
+#[utoipa::path(
+    tag = "statistics", params(OfCell), request_body = WithdrawalBody,
+    responses((status = 204, description = "Siffran är tillbakadragen. / The figure is taken back.")),
+    security(("token" = ["statistics:release"])),
+)]
+#[post("/municipalities/{kommunkod}/statistics/cells/{cell}/withdrawals")]
+pub async fn withdraw_cell(
+    releaser: StatisticsReleaser,
+    state: web::Data<State>,
+    trace: Trace,
+    request: HttpRequest,
+    path: web::Path<OfCell>,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let body = read_json::<ONE>(&request, payload).await?;
+    let reason = super::record_changes::read(&body, reason)?;
+    let cell = CellName::parse(&path.cell).ok_or(Problem::of(Kind::UnknownCell))?;
+    if !is_within(&path.cell, &reach(&state, &releaser)?) {
+        return Err(Problem::of(Kind::OtherBody));
+    }
+    let (kommunkod, moment) = (releaser.kommunkod, moment(&state, &releaser, &trace));
+    let withdrawn = state.store.write(move |connection| {
+        let by = (moment.author.client_id.as_str(), moment.now.naive_utc());
+        let withdrawn = withdraw_figure(connection, kommunkod, &cell, &reason, by)?;
+        if withdrawn == Some(true) {
+            let deed = releasing::deed(&moment, "withdraw", cell.to_string());
+            audit::append(connection, kommunkod, [deed])?;
+        }
+        Ok(withdrawn)
+    });
+    match withdrawn.await? {
+        Some(_) => Ok(HttpResponse::NoContent().finish()),
+        None => Err(Problem::of(Kind::UnknownCell)),
+    }
+}
+
+fn month_of_body(node: &Node, faults: &mut Faults) -> Option<Month> {
+    let mut members = node.members(faults)?;
+    let month = members.required("month", |node, faults| {
+        let month = Month::parse(string(node, faults)?);
+        if month.is_none() {
+            let detail = Text::fixed("En månad som 2026-10.", "A month such as 2026-10.");
+            faults.at(node, Code::InvalidFormat, detail);
+        }
+        month
+    });
+    members.end();
+    month
+}
+
+fn moment(state: &State, releaser: &StatisticsReleaser, trace: &Trace) -> Moment {
+    let caller = &releaser.caller;
+    Moment {
+        now: state.clock.now(),
+        today: state.clock.today(),
+        author: Author {
+            client_id: caller.client_id.clone(),
+            actor: state.secret.actor(&caller.issuer, &caller.subject),
+            trace_id: trace.id().to_owned(),
+        },
+    }
+}
+
+fn refused(code: Code, detail: Text) -> Problem {
+    Problem::of_faults(vec![Fault::new("/month", code, detail)])
+}
+
+/// The reach of whoever acts for the whole municipality.
+pub const EVERYTHING: RecordReach = RecordReach {
+    providers: None,
+    insatser: None,
+};
+
+fn is_within(cell: &str, reach: &RecordReach) -> bool {
+    let insats = cell.split('.').next().unwrap_or_default();
+    reach
+        .insatser
+        .as_ref()
+        .is_none_or(|insatser| insatser.iter().any(|own| own == insats))
+}
+
+/// Shows what of a release is within reach.
+#[must_use]
+pub fn view(kept: KeptRelease, reach: &RecordReach) -> ReleaseView {
+    let has = |insats: &str| is_within(insats, reach);
+    let report = kept.report;
+    let pending = report.pending.into_iter().filter(|pending| has(&pending.stream.insats));
+    let missing = report.missing.into_iter().filter(|missing| has(&missing.stream.insats));
+    ReleaseView {
+        month: kept.month,
+        k: kept.k,
+        rules_version: kept.rules_version,
+        released_at: kept.at.and_utc(),
+        streams: kept.roots,
+        pending: pending.map(pending_view).collect(),
+        missing: missing
+            .map(|missing| MissingView {
+                insats: missing.stream.insats,
+                provider: missing.stream.provider,
+                months: missing.months,
+            })
+            .collect(),
+        waiting_cells: report
+            .waiting
+            .into_iter()
+            .filter(|cell| is_within(cell, reach))
+            .collect(),
+    }
+}
+
+fn pending_view(pending: Pending) -> PendingView {
+    PendingView {
+        insats: pending.stream.insats,
+        provider: pending.stream.provider,
+        months: pending.months,
+        why: pending.why,
+    }
+}

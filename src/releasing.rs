@@ -1,0 +1,161 @@
+//! Releases statistics month by month: what the API, the command and the service by itself have in common.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+
+use crate::catalogue::snapshot::Catalogue;
+use crate::domain::audit::Deed;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::municipality::Municipality;
+use crate::domain::statistics::expected::{closes_after, expected, first_month};
+use crate::domain::statistics::month::{FIRST, Month};
+use crate::store::publication::Author;
+use crate::store::releases::{KeptRelease, ReleaseBy, Released, release_month};
+use crate::store::{Store, StoreError, audit, releases};
+
+/// What came of releasing a month.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// It is released now.
+    New(KeptRelease),
+    /// It was released before: this is that release.
+    Before(KeptRelease),
+    /// Months are released in order, and this one comes first.
+    OutOfOrder(Month),
+    /// Reports of it may still come in time, until this day.
+    NotClosed(NaiveDate),
+    /// It is before the act's first month.
+    BeforeTheAct,
+    /// The municipality has no catalogue.
+    NoCatalogue,
+}
+
+/// When, and by whom.
+#[derive(Clone)]
+pub struct Moment {
+    /// The instant.
+    pub now: DateTime<Utc>,
+    /// The day in Sweden.
+    pub today: NaiveDate,
+    /// Who.
+    pub author: Author,
+}
+
+/// Releases a month of a municipality, unless it was.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn release(
+    store: &Store,
+    catalogue: &Arc<Catalogue>,
+    kommunkod: Kommunkod,
+    month: Month,
+    moment: &Moment,
+) -> Result<Outcome, StoreError> {
+    let Some(municipality) = catalogue.municipality(kommunkod) else {
+        return Ok(Outcome::NoCatalogue);
+    };
+    if month < FIRST {
+        return Ok(Outcome::BeforeTheAct);
+    }
+    let last = closes_after(municipality, month);
+    if moment.today <= last {
+        return Ok(Outcome::NotClosed(last));
+    }
+    let first = first_of(municipality, moment.today);
+    let (catalogue, moment) = (Arc::clone(catalogue), moment.clone());
+    let released = store.write(move |connection| {
+        let Some(municipality) = catalogue.municipality(kommunkod) else {
+            return Err(StoreError::Unreadable("a municipality".into()));
+        };
+        let by = ReleaseBy {
+            kommunkod,
+            month,
+            k: municipality.document().settings.k(),
+            expected: &|said| expected(municipality, said, month, moment.today),
+            may_be_first: month <= first,
+            client_id: &moment.author.client_id,
+            at: moment.now.naive_utc(),
+        };
+        let released = release_month(connection, &by)?;
+        if let Released::New(_) = &released {
+            audit::append(connection, kommunkod, [deed(&moment, "release", month.to_string())])?;
+        }
+        Ok(released)
+    });
+    Ok(match released.await? {
+        Released::New(kept) => Outcome::New(kept),
+        Released::Before(kept) => Outcome::Before(kept),
+        Released::OutOfOrder(next) => Outcome::OutOfOrder(next.unwrap_or(first)),
+    })
+}
+
+/// What the audit is told of.
+#[must_use]
+pub fn deed(moment: &Moment, action: &str, object_key: String) -> Deed {
+    Deed {
+        at: moment.now,
+        client_id: moment.author.client_id.clone(),
+        actor: moment.author.actor.clone(),
+        action: action.to_owned(),
+        object_kind: "statistics".into(),
+        object_key,
+        revision: None,
+        before_sha256: None,
+        after_sha256: None,
+        trace_id: moment.author.trace_id.clone(),
+    }
+}
+
+/// The month to release next: the one after the last, or the first in which there is anything to report.
+#[must_use]
+pub fn next(municipality: &Municipality, released: &[KeptRelease], today: NaiveDate) -> Month {
+    released
+        .last()
+        .map_or_else(|| first_of(municipality, today), |last| last.month.next())
+}
+
+/// The month that a municipality's releases begin with: the first with anything to report, or this month.
+fn first_of(municipality: &Municipality, today: NaiveDate) -> Month {
+    let this = Month::of(today).max(FIRST);
+    first_month(municipality, this).unwrap_or(this)
+}
+
+/// Releases every closed month of the municipalities that have decided on a day for it, once that day of the next month
+/// has come.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub async fn release_due(
+    store: &Store,
+    catalogue: &Arc<Catalogue>,
+    moment: &Moment,
+) -> Result<Vec<(Kommunkod, Month)>, StoreError> {
+    let mut done = Vec::new();
+    for municipality in catalogue.municipalities() {
+        let document = municipality.document();
+        let Some(day) = document.settings.release_day() else {
+            continue;
+        };
+        let kommunkod = document.kommunkod;
+        let kept = store
+            .read(move |connection| releases::list(connection, kommunkod))
+            .await?;
+        let mut month = next(municipality, &kept, moment.today);
+        while month
+            .next()
+            .first_day()
+            .with_day(day)
+            .is_some_and(|due| due <= moment.today)
+        {
+            match release(store, catalogue, kommunkod, month, moment).await? {
+                Outcome::New(_) => done.push((kommunkod, month)),
+                Outcome::Before(_) => {}
+                _ => break,
+            }
+            month = month.next();
+        }
+    }
+    Ok(done)
+}
