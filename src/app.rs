@@ -20,6 +20,7 @@ use crate::http::state::State;
 use crate::http::waiting::Waiting;
 use crate::http::{Shared, application};
 use crate::import;
+use crate::releasing::{self, Moment};
 use crate::store::idempotency;
 use crate::store::publication::Author;
 use crate::store::{Address, Store, StoreError, catalogue};
@@ -30,6 +31,8 @@ use crate::tokens::{NoKeyring, Verifier};
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often old answers are forgotten.
 const FORGET_EVERY: Duration = Duration::from_hours(1);
+/// How often the service looks whether statistics are due.
+const RELEASE_EVERY: Duration = Duration::from_mins(10);
 
 /// The service, listening and ready to run.
 pub struct App {
@@ -134,6 +137,7 @@ impl App {
     pub async fn run(self) -> std::io::Result<()> {
         let follow = actix_web::rt::spawn(follow(self.state.clone(), self.refresh_every));
         let forget = actix_web::rt::spawn(forget_answers(self.state.clone()));
+        let release = actix_web::rt::spawn(release_due(self.state.clone()));
         let refresh_keys = actix_web::rt::spawn(refresh_keys(self.state.clone(), self.refresh_keys_every));
         let state = self.state;
         let handle = self.server.handle();
@@ -149,6 +153,7 @@ impl App {
         follow.abort();
         refresh_keys.abort();
         forget.abort();
+        release.abort();
         told.abort();
         result
     }
@@ -219,6 +224,33 @@ async fn forget_answers(state: web::Data<State>) {
             log::warn!("old answers could not be forgotten: {error}");
         }
         tokio::time::sleep(FORGET_EVERY).await;
+    }
+}
+
+/// Releases what is due at once and then every so often, for the municipalities that have decided on a day for it.
+async fn release_due(state: web::Data<State>) {
+    let mut away = false;
+    loop {
+        let moment = Moment {
+            now: state.clock.now(),
+            today: state.clock.today(),
+            author: Author::program(&state.secret, "serve", "release day"),
+        };
+        let catalogue = Arc::clone(&state.catalogue());
+        match releasing::release_due(&state.store, &catalogue, &moment).await {
+            Ok(done) => {
+                away = false;
+                for (kommunkod, month) in done {
+                    log::info!("the statistics of {kommunkod} for {month} are released");
+                }
+            }
+            Err(error) if !away => {
+                log::warn!("no statistics could be released: {error}");
+                away = true;
+            }
+            Err(_) => {}
+        }
+        tokio::time::sleep(RELEASE_EVERY).await;
     }
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each room may name of the crate, beside itself.
-const MAY_NAME: [(&str, &[&str]); 14] = [
+const MAY_NAME: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("catalogue", &["domain"]),
     ("interop", &["catalogue", "domain"]),
@@ -16,14 +16,25 @@ const MAY_NAME: [(&str, &[&str]); 14] = [
     ("logging", &["config", "domain"]),
     (
         "http",
-        &["store", "tokens", "secret", "interop", "catalogue", "domain", "clock"],
+        &[
+            "releasing",
+            "store",
+            "tokens",
+            "secret",
+            "interop",
+            "catalogue",
+            "domain",
+            "clock",
+        ],
     ),
     ("import", &["store", "catalogue", "domain", "clock"]),
+    ("releasing", &["store", "catalogue", "domain"]),
     (
         "app",
         &[
             "http",
             "import",
+            "releasing",
             "store",
             "tokens",
             "catalogue",
@@ -38,6 +49,7 @@ const MAY_NAME: [(&str, &[&str]); 14] = [
             "app",
             "http",
             "import",
+            "releasing",
             "logging",
             "tokens",
             "store",

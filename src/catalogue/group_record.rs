@@ -1,5 +1,6 @@
 //! Reads group records, one or many, from JSON or from a sheet that became the same nodes.
 
+use crate::domain::completion::Completion;
 use crate::domain::fault::Code;
 use crate::domain::group_record::{
     Days, Evaluation, GroupRecord, Hundredths, Level, MOST_PARTICIPANTS, Participants, Rating, Unit,
@@ -272,6 +273,14 @@ pub fn reason(node: &Node, faults: &mut Faults) -> Option<String> {
     let reason = members.required("reason", long_text);
     members.end();
     reason
+}
+
+/// What was said of a reporting period as it was kept, which an older or newer release may have written.
+#[must_use]
+pub fn kept_completion(json: &str) -> Option<Completion> {
+    let root = super::json::read(json.as_bytes()).ok()?;
+    let mut faults = Faults::lenient();
+    completion(&root, &mut faults)
 }
 
 /// A record as it was kept, which an older or newer release may have written.

@@ -7,6 +7,7 @@ mod language;
 mod record_file;
 mod record_posting;
 mod records;
+mod release;
 mod sums;
 mod token;
 
@@ -20,6 +21,7 @@ use clap::{Parser, Subcommand};
 use ask::Ask;
 use audit::Audit;
 use records::Records;
+use release::Release;
 use sums::Sums;
 use token::Token;
 
@@ -94,6 +96,8 @@ enum Command {
     /// The monthly sums: whether they are what the records make.
     #[command(subcommand)]
     Sums(Sums),
+    /// Release a closed month's statistics, or every closed month in order.
+    Release(Release),
     /// Bring the tables up to date and end.
     Migrate,
     /// Print the specification (OpenAPI), for an example address.
@@ -168,6 +172,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Audit(audit) => audit.run().await,
         Command::Records(records) => records.run().await,
         Command::Sums(sums) => sums.run().await,
+        Command::Release(release) => release.run().await,
         Command::Migrate => migrate(),
         Command::Openapi => {
             let document = document(EXAMPLE_ORIGIN, Some(EXAMPLE_EMAIL));

@@ -1,7 +1,7 @@
 //! What is counted of group records: sums for each insats, provider, activity, place and month.
 
 use super::documentation::Cycle;
-use super::group_record::{GroupRecord, Rating, Unit};
+use super::group_record::{Evaluation, GroupRecord, Rating, Unit};
 use super::record_rules::Judged;
 use super::reporting_period::ReportingPeriod;
 
@@ -133,20 +133,29 @@ impl Sums {
     /// What one record adds.
     #[must_use]
     pub fn of(record: &GroupRecord) -> Self {
-        let ratings = record.evaluation.iter().flat_map(|evaluation| &evaluation.ratings);
         let counted = Self {
             records: 1,
             sessions: number(record.session_count()),
             participations: participations(record),
             in_sessions: 0,
             peaks: Peaks::default(),
+            ..Self::of_ratings(record.evaluation.as_ref())
+        };
+        counted.with_peaks(record.unit == Some(Unit::Visits))
+    }
+
+    /// What the ratings of an evaluation add, of a record or of a whole reporting period.
+    #[must_use]
+    pub fn of_ratings(evaluation: Option<&Evaluation>) -> Self {
+        let ratings = evaluation.into_iter().flat_map(|evaluation| &evaluation.ratings);
+        Self {
             rating_sum: ratings
                 .clone()
                 .map(|rating| on_five(rating) * i64::from(rating.responses))
                 .sum(),
             responses: ratings.map(|rating| number(rating.responses)).sum(),
-        };
-        counted.with_peaks(record.unit == Some(Unit::Visits))
+            ..Self::default()
+        }
     }
 
     /// The sums of one record with what follows from its counts: its peaks, of how many different people it is known that they took part.

@@ -143,10 +143,7 @@ pub fn statistics(
         .filter_map(|name| CellName::parse(name))
         .collect();
     let mut links = page.links(own, figures.count());
-    links.push(Link::get(
-        "municipality",
-        format!("{}/municipalities/{kommunkod}", own.base()),
-    ));
+    links.push(Link::get("up", format!("{}/municipalities/{kommunkod}", own.base())));
     Statistics {
         kommunkod,
         by: question.by.dimensions().to_vec(),

@@ -3,12 +3,18 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use crate::catalogue::group_record::kept_completion;
 use crate::domain::completion::{Completion, CompletionState};
+use crate::domain::documentation::Cycle;
 use crate::domain::kommun::Kommunkod;
+use crate::domain::monthly_sum::{Atom, Sums};
+use crate::domain::reporting_period::ReportingPeriod;
 use crate::domain::word;
 
 use super::engine::Engine;
 use super::error::StoreError;
+use super::monthly_sums;
+use super::record_streams::lock;
 use super::schema::{completions, group_records};
 
 /// What was said of a period, by insats, provider and period.
@@ -57,6 +63,11 @@ pub fn put(
         of.provider.clone(),
         of.period.clone(),
     );
+    lock(
+        connection,
+        of.kommunkod,
+        std::iter::once((of.insats.clone(), of.provider.clone())),
+    )?;
     let removed = diesel::delete(completions::table.find(key)).execute(connection)?;
     let doc = serde_json::to_string(completion).expect("texts and finite numbers");
     diesel::insert_into(completions::table)
@@ -71,7 +82,55 @@ pub fn put(
             completions::at.eq(at),
         ))
         .execute(connection)?;
+    if let Some(atom) = rated(&of.insats, &of.provider, &of.period) {
+        monthly_sums::recount(connection, of.kommunkod.as_str(), [atom])?;
+    }
     Ok(removed == 0)
+}
+
+/// Under what the ratings of a whole reporting period count: its last month, and no activity or place.
+pub(super) fn rated(insats: &str, provider: &str, period: &str) -> Option<Atom> {
+    let last = ReportingPeriod::parse(period)?.last_day();
+    Some(Atom {
+        insats: insats.to_owned(),
+        provider: provider.to_owned(),
+        activity: String::new(),
+        place: String::new(),
+        month: ReportingPeriod::of(Cycle::Month, last).to_string(),
+    })
+}
+
+/// The ratings told of whole reporting periods, with whose and what they count under; of one stream, or of all.
+pub(super) fn ratings(
+    connection: &mut Engine,
+    of: Option<(&str, &str, &str)>,
+) -> Result<Vec<(String, Atom, Sums)>, StoreError> {
+    let mut told = completions::table
+        .filter(completions::doc.like("%\"ratings\":%"))
+        .into_boxed();
+    if let Some((kommunkod, insats, provider)) = of {
+        told = told
+            .filter(completions::kommunkod.eq(kommunkod.to_owned()))
+            .filter(completions::insats.eq(insats.to_owned()))
+            .filter(completions::provider.eq(provider.to_owned()));
+    }
+    let rows: Vec<(String, String, String, String, String)> = told
+        .select((
+            completions::kommunkod,
+            completions::insats,
+            completions::provider,
+            completions::period,
+            completions::doc,
+        ))
+        .load(connection)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(kommunkod, insats, provider, period, doc)| {
+            let atom = rated(&insats, &provider, &period)?;
+            let completion = kept_completion(&doc)?;
+            Some((kommunkod, atom, Sums::of_ratings(completion.evaluation.as_ref())))
+        })
+        .collect())
 }
 
 /// What was said of a municipality's periods.

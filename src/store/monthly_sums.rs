@@ -12,6 +12,7 @@ use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::published::Stream;
 use crate::domain::statistics::release::Counted;
 
+use super::completions::ratings;
 use super::engine::Engine;
 use super::error::StoreError;
 use super::group_records::RecordRow;
@@ -226,10 +227,19 @@ pub(super) fn recount(
             .filter(group_records::date_from.le(format!("{}-31", atom.month)))
             .select(RecordRow::as_select())
             .load::<RecordRow>(connection)?;
-        let sums = rows
+        let of_records = rows
             .iter()
             .filter(|row| row.atom() == atom)
             .fold(Sums::default(), |sums, row| sums.and(row.sums()));
+        let of_periods = if atom.activity.is_empty() && atom.place.is_empty() {
+            ratings(connection, Some((kommunkod, &atom.insats, &atom.provider)))?
+        } else {
+            Vec::new()
+        };
+        let sums = of_periods
+            .into_iter()
+            .filter(|(_, rated, _)| *rated == atom)
+            .fold(of_records, |sums, (_, _, of_period)| sums.and(of_period));
         let row = SumRow::of(kommunkod, atom, sums);
         diesel::delete(
             monthly_sums::table.filter(
@@ -320,6 +330,10 @@ pub fn verify(connection: &mut Engine) -> Result<(Vec<WrongSum>, usize, usize), 
             let sums = counted.entry((row.kommunkod.clone(), row.atom())).or_default();
             *sums = sums.and(row.sums());
         }
+    }
+    for (kommunkod, atom, of_period) in ratings(connection, None)? {
+        let sums = counted.entry((kommunkod, atom)).or_default();
+        *sums = sums.and(of_period);
     }
     let kept: BTreeMap<(String, Atom), Sums> = monthly_sums::table
         .select(SumRow::as_select())

@@ -23,6 +23,30 @@ tests![
 type Protected = (&'static str, &'static str, &'static [&'static str], bool);
 
 const PROTECTED: &[Protected] = &[
+    (
+        "get",
+        "/municipalities/{kommunkod}/statistics/exact",
+        &["statistics:exact"],
+        false,
+    ),
+    (
+        "post",
+        "/municipalities/{kommunkod}/statistics/releases",
+        &["statistics:release"],
+        false,
+    ),
+    (
+        "get",
+        "/municipalities/{kommunkod}/statistics/releases",
+        &["statistics:release"],
+        false,
+    ),
+    (
+        "post",
+        "/municipalities/{kommunkod}/statistics/cells/{cell}/withdrawals",
+        &["statistics:release"],
+        false,
+    ),
     ("put", "/municipalities/{kommunkod}", &["municipality:write"], false),
     (
         "put",
@@ -117,8 +141,8 @@ const PROTECTED: &[Protected] = &[
     ),
 ];
 
-const EVERY_SCOPE: &str =
-    "catalogue:present catalogue:write municipality:write audit:read records:write records:read records:redact";
+const EVERY_SCOPE: &str = "catalogue:present catalogue:write municipality:write audit:read records:write records:read \
+     records:redact statistics:exact statistics:release";
 
 /// A token for 0188 that acts for a provider elsewhere only.
 fn foreign_provider_token(scope: &str) -> String {
@@ -142,6 +166,7 @@ fn path_of(template: &str, kommunkod: &str) -> String {
         .replace("{insats}", "traffpunkter")
         .replace("{provider}", "finska-foreningen")
         .replace("{period}", "2025")
+        .replace("{cell}", "traffpunkter.egen-regi.2025-07")
         .replace("{agreementSlug}", "avtal-finska-foreningen")
 }
 

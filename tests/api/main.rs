@@ -19,6 +19,7 @@ mod editing;
 mod editors;
 mod eligibility;
 mod ending;
+mod figures;
 mod insats_table;
 mod interop;
 mod issuer;
@@ -43,6 +44,7 @@ mod reports;
 mod request_keys;
 mod sheets;
 mod specification;
+mod statistics;
 mod tables;
 
 use std::process::ExitCode;
@@ -101,6 +103,7 @@ fn main() -> ExitCode {
         request_keys::TESTS,
         sheets::TESTS,
         specification::TESTS,
+        statistics::TESTS,
         tables::TESTS,
     ];
     let mut trials = Vec::new();

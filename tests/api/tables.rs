@@ -74,6 +74,11 @@ const COLUMNS: &[&str] = &[
     "completions.period text not null",
     "completions.provider text not null",
     "completions.state text not null",
+    "figure_withdrawals.at timestamp not null",
+    "figure_withdrawals.cell text not null",
+    "figure_withdrawals.client_id text not null",
+    "figure_withdrawals.kommunkod text not null",
+    "figure_withdrawals.reason text not null",
     "group_record_history.at timestamp not null",
     "group_record_history.doc text not null",
     "group_record_history.ended_by text not null",
@@ -118,15 +123,19 @@ const COLUMNS: &[&str] = &[
     "idempotency_keys.status integer not null",
     "migration_guard.id integer not null",
     "monthly_sums.activity text not null",
+    "monthly_sums.in_sessions integer not null",
     "monthly_sums.insats text not null",
     "monthly_sums.kommunkod text not null",
     "monthly_sums.men integer not null",
     "monthly_sums.month text not null",
     "monthly_sums.other integer not null",
     "monthly_sums.peak_men integer not null",
+    "monthly_sums.peak_men_other integer not null",
     "monthly_sums.peak_other integer not null",
     "monthly_sums.peak_total integer not null",
     "monthly_sums.peak_women integer not null",
+    "monthly_sums.peak_women_men integer not null",
+    "monthly_sums.peak_women_other integer not null",
     "monthly_sums.place text not null",
     "monthly_sums.provider text not null",
     "monthly_sums.rating_sum bigint not null",
@@ -138,6 +147,27 @@ const COLUMNS: &[&str] = &[
     "record_streams.insats text not null",
     "record_streams.kommunkod text not null",
     "record_streams.provider text not null",
+    "release_cells.doc text not null",
+    "release_cells.insats text not null",
+    "release_cells.kommunkod text not null",
+    "release_cells.month text not null",
+    "release_cells.provider text not null",
+    "release_cells.released_in text not null",
+    "release_corrections.cell_values text not null",
+    "release_corrections.insats text not null",
+    "release_corrections.kommunkod text not null",
+    "release_corrections.month text not null",
+    "release_corrections.provider text not null",
+    "release_corrections.released_in text not null",
+    "releases.at timestamp not null",
+    "releases.client_id text not null",
+    "releases.doc text not null",
+    "releases.k integer not null",
+    "releases.kommunkod text not null",
+    "releases.month text not null",
+    "releases.rules_version integer not null",
+    "statistics_heads.kommunkod text not null",
+    "statistics_heads.revision bigint not null",
 ];
 
 async fn have_the_same_names_columns_and_types(engine: Engine) {
@@ -165,6 +195,14 @@ async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
     let mut connection = database.address().connect().expect("connects");
     let kept = "INSERT INTO group_record_history VALUES ('a', 1, '0188', 'b', 'c', '{}', 'correction', NULL, '2025-10-01 10:00:00')";
     connection.batch_execute(kept).expect("kept");
+    for kept in [
+        "INSERT INTO releases VALUES ('0188', '2025-07', 5, 1, '{}', 'c', '2025-10-01 10:00:00')",
+        "INSERT INTO release_cells VALUES ('0188', 'a', 'b', '2025-07', '2025-07', '{}')",
+        "INSERT INTO release_corrections VALUES ('0188', 'a', 'b', '2025-07', '2025-08', '[]')",
+        "INSERT INTO figure_withdrawals VALUES ('0188', 'a.b.2025-07', 'c', 'd', '2025-10-01 10:00:00')",
+    ] {
+        connection.batch_execute(kept).expect("kept");
+    }
     let mut statements = vec![
         "UPDATE catalogue_changes SET doc = ''",
         "DELETE FROM catalogue_changes",
@@ -172,12 +210,24 @@ async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
         "DELETE FROM audit_events",
         "UPDATE group_record_history SET ended_by = ''",
         "DELETE FROM group_record_history",
+        "UPDATE releases SET k = 3",
+        "DELETE FROM releases",
+        "UPDATE release_cells SET doc = ''",
+        "DELETE FROM release_cells",
+        "UPDATE release_corrections SET cell_values = ''",
+        "DELETE FROM release_corrections",
+        "UPDATE figure_withdrawals SET reason = ''",
+        "DELETE FROM figure_withdrawals",
     ];
     if engine == Engine::Postgresql {
         statements.extend([
             "TRUNCATE catalogue_changes CASCADE",
             "TRUNCATE audit_events",
             "TRUNCATE group_record_history",
+            "TRUNCATE releases",
+            "TRUNCATE release_cells",
+            "TRUNCATE release_corrections",
+            "TRUNCATE figure_withdrawals",
         ]);
     }
     for statement in statements {
@@ -194,7 +244,7 @@ async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
 async fn migrations_run_once(engine: Engine) {
     let database = Database::empty(engine);
     let address = database.address();
-    assert_eq!(Store::migrate(&address).expect("migrates").len(), 3);
+    assert_eq!(Store::migrate(&address).expect("migrates").len(), 4);
     assert_eq!(Store::migrate(&address).expect("migrates").len(), 0);
     // Many at once on an empty database: one migrates, the others find none left.
     let database = Database::empty(engine);
@@ -205,7 +255,7 @@ async fn migrations_run_once(engine: Engine) {
         })
         .collect();
     let ran: usize = threads.into_iter().map(|thread| thread.join().expect("ends")).sum();
-    assert_eq!(ran, 3);
+    assert_eq!(ran, 4);
 }
 
 async fn sqlite_is_set_up_to_lose_nothing(_: Engine) {

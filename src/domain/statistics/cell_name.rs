@@ -36,6 +36,25 @@ impl CellName {
         (path.len() <= 3).then_some(Self { stream, month, path })
     }
 
+    /// The shortest name of the same: what is alone in its group is the group.
+    #[must_use]
+    pub fn shortest(mut self, root: &Root) -> Self {
+        loop {
+            let group = self.path.first().and_then(|place| root.groups.get(place - 1));
+            let of_activities = group.and_then(|group| group.groups.get(self.path.get(1)? - 1));
+            let alone = match self.path.len() {
+                1 => root.groups.len() == 1,
+                2 => group.is_some_and(|group| group.groups.len() == 1),
+                3 => of_activities.is_some_and(|group| group.cells.len() == 1),
+                _ => false,
+            };
+            if !alone {
+                return self;
+            }
+            self.path.pop();
+        }
+    }
+
     /// Which cells of its root it names, counted from 0; none when there is no such group.
     #[must_use]
     pub fn cells_of(&self, root: &Root) -> Range<usize> {

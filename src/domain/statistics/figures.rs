@@ -448,6 +448,7 @@ impl<'a> Figures<'a> {
             month: published.root.month(),
             path: place.path[..place.depth].to_vec(),
         }
+        .shortest(&published.root)
     }
 }
 

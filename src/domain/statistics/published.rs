@@ -177,6 +177,18 @@ pub struct PublishedStream {
 }
 
 impl PublishedStream {
+    /// Takes in a root as it was first released.
+    pub fn add_root(&mut self, root: Root) {
+        self.roots.insert(root.month(), PublishedRoot::new(root));
+    }
+
+    /// Takes in new values of a root's cells. They come in the order of their releases.
+    pub fn correct(&mut self, month: Month, values: &[i64]) {
+        if let Some(published) = self.roots.get_mut(&month) {
+            published.correct(values);
+        }
+    }
+
     /// The months that are in a root or lost: they are never released again.
     #[must_use]
     pub fn closed_months(&self) -> BTreeSet<Month> {
@@ -238,20 +250,20 @@ impl Published {
 
     /// Takes in a root as it was first released.
     pub fn add_root(&mut self, stream: Stream, root: Root) {
-        let of = self.streams.entry(stream).or_default();
-        of.roots.insert(root.month(), PublishedRoot::new(root));
+        self.streams.entry(stream).or_default().add_root(root);
     }
 
     /// Takes in new values of a root's cells. They come in the order of their releases.
     pub fn correct(&mut self, stream: &Stream, month: Month, values: &[i64]) {
-        if let Some(published) = self.root_mut(stream, month) {
-            published.correct(values);
+        if let Some(of) = self.streams.get_mut(stream) {
+            of.correct(month, values);
         }
     }
 
     /// Shows a cell, or all cells of a group, no more; says whether there is such.
     pub fn withdraw(&mut self, name: &CellName) -> bool {
-        let Some(published) = self.root_mut(&name.stream, name.month) else {
+        let of = self.streams.get_mut(&name.stream);
+        let Some(published) = of.and_then(|of| of.roots.get_mut(&name.month)) else {
             return false;
         };
         let cells = name.cells_of(&published.root);
@@ -259,10 +271,6 @@ impl Published {
             published.withdrawn[cell] = true;
         }
         !cells.is_empty()
-    }
-
-    fn root_mut(&mut self, stream: &Stream, month: Month) -> Option<&mut PublishedRoot> {
-        self.streams.get_mut(stream)?.roots.get_mut(&month)
     }
 }
 

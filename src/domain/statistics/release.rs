@@ -10,7 +10,7 @@ use super::month::Month;
 use super::public_order::PublicOrder;
 use super::published::{Missing, Pending, Published, PublishedRoot, PublishedStream, Release, Stream, WhyPending};
 use super::released_year::YearFigures;
-use super::root::{Listed, Root, Table};
+use super::root::{Listed, MonthlySums, Root, Table};
 
 /// What the catalogue asks of a stream, and what has come of it.
 #[derive(Clone, Debug, Default)]
@@ -53,20 +53,22 @@ pub type Counted = BTreeMap<Stream, Vec<(Atom, Sums)>>;
 #[must_use]
 pub fn release(published: &Published, month: Month, k: i32, expected: &Expected, counted: &Counted) -> Release {
     let mut release = Release::empty(month, k);
-    let nothing = PublishedStream::default();
-    for (stream, expected) in expected {
-        let before = published.streams().get(stream).unwrap_or(&nothing);
-        let sums = counted.get(stream).map_or(&[][..], Vec::as_slice);
-        open(&mut release, stream, expected, before, sums);
-    }
-    for (stream, before) in published.streams() {
-        let sums = counted.get(stream).map_or(&[][..], Vec::as_slice);
+    let nothing = (PublishedStream::default(), ExpectedStream::default());
+    for stream in published
+        .streams()
+        .keys()
+        .chain(expected.keys())
+        .collect::<BTreeSet<_>>()
+    {
+        let before = published.streams().get(stream).unwrap_or(&nothing.0);
+        let asked = expected.get(stream).unwrap_or(&nothing.1);
+        let sums = MonthlySums::of(counted.get(stream).map_or(&[][..], Vec::as_slice));
+        open(&mut release, stream, asked, before, &sums);
         for (root_month, root) in &before.roots {
-            correct(&mut release, stream, *root_month, root, sums);
+            correct(&mut release, stream, *root_month, root, &sums);
         }
+        whole_years(&mut release, stream, asked, before, &sums);
     }
-    let years = whole_years(published, &release, expected, counted);
-    release.report.years = years;
     release
 }
 
@@ -76,7 +78,7 @@ fn open(
     stream: &Stream,
     expected: &ExpectedStream,
     before: &PublishedStream,
-    sums: &[(Atom, Sums)],
+    sums: &MonthlySums,
 ) {
     let closed = before.closed_months();
     let open: BTreeMap<Month, &ExpectedMonth> = expected
@@ -140,7 +142,7 @@ fn open(
 
 /// Shows the new values of a root's cells: each that passes, and differs from every value ever shown of it by 0 or at
 /// least k. The partition stays.
-fn correct(release: &mut Release, stream: &Stream, month: Month, published: &PublishedRoot, sums: &[(Atom, Sums)]) {
+fn correct(release: &mut Release, stream: &Stream, month: Month, published: &PublishedRoot, sums: &MonthlySums) {
     let root = &published.root;
     let masses = Table::new(&root.listed, &root.months, sums).masses(root);
     let mut values = Vec::with_capacity(masses.len());
@@ -176,7 +178,8 @@ pub fn cell_name(stream: &Stream, root: &Root, cell: usize) -> CellName {
                     stream: stream.clone(),
                     month: root.month(),
                     path: vec![place + 1, activity + 1, cell - before + 1],
-                };
+                }
+                .shortest(root);
             }
             before += cells;
         }
@@ -188,32 +191,41 @@ pub fn cell_name(stream: &Stream, root: &Root, cell: usize) -> CellName {
     }
 }
 
-/// The years that have become whole with a release.
+/// Tells the years of a stream that have become whole with a release.
 fn whole_years(
-    published: &Published,
-    release: &Release,
-    expected: &Expected,
-    counted: &Counted,
-) -> Vec<(Stream, YearFigures)> {
-    let mut with = published.clone();
-    with.take(release);
-    let mut years = Vec::new();
-    for (stream, shown) in with.streams() {
-        let Some(expected) = expected.get(stream) else {
-            continue;
-        };
-        let ended: BTreeSet<i32> = shown
-            .roots
-            .keys()
-            .map(|month| month.year())
-            .filter(|year| Month::last_of(*year) <= release.month && !shown.years.contains_key(year))
-            .collect();
-        for year in ended {
-            let of_year = expected.months.range(Month::first_of(year)..=Month::last_of(year));
-            let of_year = of_year.map(|(month, _)| *month).collect();
-            let sums = counted.get(stream).map_or(&[][..], Vec::as_slice);
-            years.extend(YearFigures::of(year, &of_year, shown, sums).map(|figures| (stream.clone(), figures)));
-        }
+    release: &mut Release,
+    stream: &Stream,
+    expected: &ExpectedStream,
+    before: &PublishedStream,
+    sums: &MonthlySums,
+) {
+    let new = release
+        .roots
+        .last()
+        .filter(|(of, _)| of == stream)
+        .map(|(_, root)| root);
+    let months = before.roots.keys().copied().chain(new.map(Root::month));
+    let ended: BTreeSet<i32> = months
+        .map(Month::year)
+        .filter(|year| Month::last_of(*year) <= release.month && !before.years.contains_key(year))
+        .collect();
+    if ended.is_empty() {
+        return;
     }
-    years
+    let mut shown = before.clone();
+    if let Some(root) = new {
+        shown.add_root(root.clone());
+    }
+    for (_, month, values) in release.corrections.iter().filter(|(of, ..)| of == stream) {
+        shown.correct(*month, values);
+    }
+    for year in ended {
+        let of_year = expected.months.range(Month::first_of(year)..=Month::last_of(year));
+        let of_year = of_year.map(|(month, _)| *month).collect();
+        let told = YearFigures::of(year, &of_year, &shown, sums);
+        release
+            .report
+            .years
+            .extend(told.map(|figures| (stream.clone(), figures)));
+    }
 }

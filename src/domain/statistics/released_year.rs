@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::monthly_sum::{Atom, Sums};
+use crate::domain::monthly_sum::Sums;
 
 use super::month::Month;
 use super::published::{PublishedRoot, PublishedStream};
+use super::root::MonthlySums;
 
 /// How near the ends of the scale from 1 to 5 a mean is hidden: 0.3, in hundredths.
 const ENDS: (i64, i64) = (130, 470);
@@ -32,7 +33,7 @@ impl YearFigures {
     ///
     /// `expected` are the months that it has to report, `sums` everything counted in them.
     #[must_use]
-    pub fn of(year: i32, expected: &BTreeSet<Month>, stream: &PublishedStream, sums: &[(Atom, Sums)]) -> Option<Self> {
+    pub fn of(year: i32, expected: &BTreeSet<Month>, stream: &PublishedStream, sums: &MonthlySums) -> Option<Self> {
         let roots: Vec<&PublishedRoot> = stream
             .roots
             .values()
@@ -48,8 +49,7 @@ impl YearFigures {
         }
         let shown: i64 = roots.iter().map(|published| published.shown()).sum::<Option<i64>>()?;
         let of_year = sums
-            .iter()
-            .filter(|(atom, _)| Month::parse(&atom.month).is_some_and(|month| released.contains(&month)))
+            .in_months(&released)
             .fold(Sums::default(), |all, (_, sums)| all.and(*sums));
         let sessions = i64::from(of_year.sessions);
         let by_session = of_year.in_sessions == of_year.participations.total;

@@ -1,5 +1,7 @@
 //! The months of one stream that are released together, and the cells that their sum is split into.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -88,6 +90,36 @@ pub struct Cell {
     pub value: i64,
 }
 
+/// What was counted of a stream, by month.
+#[derive(Default)]
+pub struct MonthlySums<'a>(BTreeMap<Month, Vec<&'a (Atom, Sums)>>);
+
+impl<'a> MonthlySums<'a> {
+    /// From all that was counted of a stream.
+    #[must_use]
+    pub fn of(counted: &'a [(Atom, Sums)]) -> Self {
+        let mut by_month: BTreeMap<Month, Vec<&(Atom, Sums)>> = BTreeMap::new();
+        for sums in counted {
+            if let Some(month) = Month::parse(&sums.0.month) {
+                by_month.entry(month).or_default().push(sums);
+            }
+        }
+        Self(by_month)
+    }
+
+    /// What was counted in some months.
+    pub fn in_months<'s>(
+        &'s self,
+        months: impl IntoIterator<Item = &'s Month>,
+    ) -> impl Iterator<Item = &'a (Atom, Sums)> {
+        months
+            .into_iter()
+            .filter_map(|month| self.0.get(month))
+            .flatten()
+            .copied()
+    }
+}
+
 /// The sums of one stream's months by what is listed; what is not comes last of either.
 pub struct Table {
     sums: Vec<Sums>,
@@ -97,17 +129,15 @@ pub struct Table {
 
 impl Table {
     /// Counts the sums of a stream that lie in some months.
-    pub fn new<'a>(listed: &Listed, months: &[Month], sums: impl IntoIterator<Item = &'a (Atom, Sums)>) -> Self {
+    #[must_use]
+    pub fn new(listed: &Listed, months: &[Month], sums: &MonthlySums) -> Self {
         let (places, activities) = (listed.places.len(), listed.activities.len());
         let mut table = Self {
             sums: vec![Sums::default(); (places + 1) * (activities + 1)],
             places,
             activities,
         };
-        for (atom, sums) in sums {
-            if !Month::parse(&atom.month).is_some_and(|month| months.contains(&month)) {
-                continue;
-            }
+        for (atom, sums) in sums.in_months(months) {
             let place = listed.places.binary_search(&atom.place).unwrap_or(places);
             let activity = listed.activities.binary_search(&atom.activity).unwrap_or(activities);
             let of_both = &mut table.sums[place * (activities + 1) + activity];

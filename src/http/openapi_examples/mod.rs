@@ -1,6 +1,7 @@
 //! The examples of the specification: real answers from the catalogue of Tomelilla, so that they are always true.
 
 mod records;
+mod statistics;
 mod with_token;
 
 use std::sync::LazyLock;
@@ -118,6 +119,9 @@ pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> V
         "list_insatser" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/insatser"),
         "list_records" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/group-records"),
         "list_reporting" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/reporting"),
+        "get_statistics" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/statistics"),
+        "get_exact_statistics" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/statistics/exact"),
+        "list_releases" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/statistics/releases"),
         _ => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/providers"),
     };
     let own = OwnAddress {
@@ -198,7 +202,9 @@ pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> V
             value(&list.unwrap_or_else(|_| panic!("the example is JSON")))
         }
         "list_records" if media_type == CSV => json!(records::sheet()),
-        other => with_token::answer(other, municipality, own).unwrap_or_else(|| panic!("{other} has no example")),
+        other => statistics::answer(other, media_type == CSV, own)
+            .or_else(|| with_token::answer(other, municipality, own))
+            .unwrap_or_else(|| panic!("{other} has no example")),
     }
 }
 

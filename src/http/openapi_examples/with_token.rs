@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::records;
+use super::{records, statistics};
 
 use super::{CATALOGUE, DAY, INSATS, KOMMUNKOD, value};
 use crate::domain::audit::{AuditEvent, Deed, Head};
@@ -34,7 +34,7 @@ pub fn request(operation: &str) -> Option<Value> {
         })),
         "put_provider" => Some(value(&provider.provider)),
         "put_agreement" => provider.agreements.values().next().map(value),
-        _ => records::request(operation),
+        _ => records::request(operation).or_else(|| statistics::request(operation)),
     }
 }
 

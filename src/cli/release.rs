@@ -1,0 +1,109 @@
+//! Releases statistics month by month.
+
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::{Failure, kommunkod, print, user};
+use crate::app::open;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::statistics::month::Month;
+use crate::releasing::{self, Moment, Outcome};
+use crate::store::publication::Author;
+use crate::store::releases::{KeptRelease, list};
+use crate::store::{Store, catalogue};
+
+/// Releases a closed month of a municipality's statistics, after all those before it.
+#[derive(Args)]
+pub struct Release {
+    /// The municipality's code.
+    #[arg(value_parser = kommunkod)]
+    kommunkod: Kommunkod,
+    /// The month, such as 2026-10; every closed month that is not released yet when absent.
+    #[arg(value_parser = month)]
+    month: Option<Month>,
+}
+
+impl Release {
+    /// Releases, and tells what came of it.
+    pub async fn run(self) -> Result<(), Failure> {
+        let config = Config::from_environment()?;
+        let secret = config.secret().map_err(Failure::secret)?;
+        let store = open(&config, Store::open_for_command).await?;
+        let catalogue = Arc::new(store.read(catalogue::load).await?);
+        let clock = Clock::system();
+        let moment = Moment {
+            now: clock.now(),
+            today: clock.today(),
+            author: Author::program(&secret, "release", &user()),
+        };
+        let kommunkod = self.kommunkod;
+        let mut month = match self.month {
+            Some(month) => month,
+            None => {
+                let municipality = catalogue.municipality(kommunkod);
+                let municipality = municipality.ok_or_else(|| no_catalogue(kommunkod))?;
+                let kept = store.read(move |connection| list(connection, kommunkod)).await?;
+                releasing::next(municipality, &kept, moment.today)
+            }
+        };
+        loop {
+            match releasing::release(&store, &catalogue, kommunkod, month, &moment).await? {
+                Outcome::New(kept) => print(&told(&kept, "released")),
+                Outcome::Before(kept) => print(&told(&kept, "was released before")),
+                Outcome::NotClosed(last) if self.month.is_none() => {
+                    print(&format!(
+                        "{month} comes next: reports may come in time through {last}\n"
+                    ));
+                    return Ok(());
+                }
+                Outcome::NotClosed(last) => {
+                    return Err(Failure::Other(format!(
+                        "{month} is not closed: reports may come in time through {last}"
+                    )));
+                }
+                Outcome::OutOfOrder(next) => {
+                    return Err(Failure::Other(format!(
+                        "months are released in order: release {next} before {month}"
+                    )));
+                }
+                Outcome::BeforeTheAct => {
+                    return Err(Failure::Other(format!("{month} is before the act came into force")));
+                }
+                Outcome::NoCatalogue => return Err(no_catalogue(kommunkod)),
+            }
+            if self.month.is_some() {
+                return Ok(());
+            }
+            month = month.next();
+        }
+    }
+}
+
+fn no_catalogue(kommunkod: Kommunkod) -> Failure {
+    Failure::Other(format!("{kommunkod} {} has no catalogue", kommunkod.kommun().name))
+}
+
+fn told(kept: &KeptRelease, what: &str) -> String {
+    let mut text = format!("{} {what} (k {}): {} streams\n", kept.month, kept.k, kept.roots);
+    for pending in &kept.report.pending {
+        let months: Vec<String> = pending.months.iter().map(ToString::to_string).collect();
+        text.push_str(&format!(
+            "  waits: {} {} {}: {}\n",
+            pending.stream.insats,
+            pending.stream.provider,
+            months.join(" "),
+            crate::domain::word::written(&pending.why)
+        ));
+    }
+    for cell in &kept.report.waiting {
+        text.push_str(&format!("  cannot be corrected yet: {cell}\n"));
+    }
+    text
+}
+
+fn month(text: &str) -> Result<Month, String> {
+    Month::parse(text).ok_or_else(|| "a month such as 2026-10".into())
+}

@@ -1,0 +1,806 @@
+//! Statistics: exact for the municipality, released for everybody, revealing nobody.
+
+use diesel::connection::SimpleConnection;
+use serde_json::{Value, json};
+
+use crate::app::{Engine, TestApp};
+use crate::editing::{changed, refused};
+use crate::figures::{
+    CAFE_RECORDS, EXACT, RELEASES, STATISTICS, agree, begin, complete, figures, hand_in, public, release, released,
+    say, session, staff, table,
+};
+use crate::issuer::token;
+use crate::tests;
+
+tests![
+    a_group_is_told_together,
+    small_months_wait_for_others,
+    streams_are_not_mixed,
+    what_is_missing_or_ruled_out_says_so,
+    a_new_k_holds_for_months_not_yet_open,
+    a_correction_never_differs_by_a_few,
+    a_figure_is_taken_back,
+    many_visits_of_few_people_are_not_shown,
+    a_year_is_told_once,
+    public_answers_read_released_rows_only,
+    the_same_question_has_one_answer,
+    what_cannot_be_asked,
+    exact_figures_are_for_the_municipality,
+    months_are_released_in_order,
+    a_month_is_released_by_itself,
+    settings_are_kept_within_reason,
+];
+
+/// The worked example: 30, 3, 12 and 2 at four places, told as 30 and 17 together.
+async fn four_places(app: &TestApp, month: &str) {
+    for (place, total) in [
+        ("alby", (18, 12, 0)),
+        ("bollstanas", (3, 0, 0)),
+        ("carlslund", (7, 5, 0)),
+        ("runby", (1, 1, 0)),
+    ] {
+        hand_in(app, &session(&format!("{month}-10"), place, total)).await;
+    }
+    complete(app, month).await;
+}
+
+/// Completes and releases every month before another, without any record.
+async fn empty_until(app: &TestApp, month: &str) {
+    for before in ["2025-07", "2025-08", "2025-09", "2025-10", "2025-11", "2025-12"] {
+        if before < month {
+            complete(app, before).await;
+            released(app, before).await;
+        }
+    }
+}
+
+async fn a_group_is_told_together(engine: Engine) {
+    let app = begin(engine).await;
+    four_places(&app, "2025-07").await;
+    let told = released(&app, "2025-07").await;
+    assert_eq!(
+        (&told["k"], &told["rulesVersion"], &told["streams"]),
+        (&json!(5), &json!(1), &json!(1))
+    );
+    assert_eq!(table(&app, "by=").await, "47 ok");
+    assert_eq!(
+        table(&app, "by=place").await,
+        "alby 30 ok\nbollstanas - suppressed\ncarlslund - suppressed\nrunby - suppressed"
+    );
+    let answer = public(&app, "by=place").await;
+    let within = &answer["figures"][1]["within"];
+    assert_eq!(within, "sangcafe.egen-regi.2025-07.2");
+    assert_eq!(&answer["figures"][3]["within"], within);
+    let cell = &answer["cells"][0];
+    assert_eq!(
+        (&cell["id"], &cell["places"], &cell["value"], &cell["unlistedPlaces"]),
+        (
+            within,
+            &json!(["bollstanas", "carlslund", "runby"]),
+            &json!(17),
+            &json!(true)
+        )
+    );
+    // Women 18 and 12 men at Alby are told; of the 17, women 11 alone would leave 6 men.
+    assert_eq!(
+        table(&app, "by=place,gender").await,
+        "alby women 18 ok\nalby men - suppressed\nalby otherOrUnknown - suppressed\n\
+         bollstanas women - suppressed\nbollstanas men - suppressed\nbollstanas otherOrUnknown - suppressed\n\
+         carlslund women - suppressed\ncarlslund men - suppressed\ncarlslund otherOrUnknown - suppressed\n\
+         runby women - suppressed\nrunby men - suppressed\nrunby otherOrUnknown - suppressed"
+    );
+    // A total of which some cells are cut is null; partially it is the sum of the others, which are named.
+    assert_eq!(
+        table(&app, "by=gender").await,
+        "women - suppressed\nmen - suppressed\notherOrUnknown - suppressed"
+    );
+    let partly = public(&app, "by=gender&partial=true").await;
+    let women = &partly["figures"][0];
+    assert_eq!(
+        (&women["value"], &women["status"], &women["cells"]),
+        (
+            &json!(18),
+            &json!("partial"),
+            &json!(["sangcafe.egen-regi.2025-07.1.1.1"])
+        )
+    );
+}
+
+async fn small_months_wait_for_others(engine: Engine) {
+    let app = begin(engine).await;
+    hand_in(&app, &session("2025-07-10", "alby", (3, 2, 0))).await;
+    complete(&app, "2025-07").await;
+    let told = released(&app, "2025-07").await;
+    assert_eq!(
+        told["pending"],
+        json!([{"insats": "sangcafe", "provider": "egen-regi", "months": ["2025-07"], "why": "tooFew"}])
+    );
+    assert_eq!(table(&app, "by=month").await, "2025-07 - pending");
+    hand_in(&app, &session("2025-08-10", "alby", (5, 1, 0))).await;
+    complete(&app, "2025-08").await;
+    released(&app, "2025-08").await;
+    assert_eq!(table(&app, "by=").await, "11 ok");
+    assert_eq!(
+        table(&app, "by=month").await,
+        "2025-07 - suppressed\n2025-08 - suppressed"
+    );
+    let answer = public(&app, "by=month").await;
+    assert_eq!(answer["figures"][0]["within"], answer["figures"][1]["within"]);
+    assert_eq!(answer["cells"][0]["months"], json!(["2025-07", "2025-08"]));
+    assert_eq!(table(&app, "by=&to=2025-07").await, "- suppressed");
+    assert_eq!(
+        table(&app, "by=quarter").await,
+        "2025-q3 - pending",
+        "September is to come"
+    );
+}
+
+async fn streams_are_not_mixed(engine: Engine) {
+    let app = begin(engine).await;
+    agree(&app, "sangens-vanner").await;
+    hand_in(&app, &session("2025-07-10", "alby", (9, 9, 0))).await;
+    let mut theirs = session("2025-07-10", "alby", (2, 2, 0));
+    theirs["provider"] = json!("sangens-vanner");
+    hand_in(&app, &theirs).await;
+    complete(&app, "2025-07").await;
+    say(&app, "sangens-vanner", "2025-07", &json!({"state": "complete"})).await;
+    let told = released(&app, "2025-07").await;
+    assert_eq!(told["pending"][0]["provider"], "sangens-vanner");
+    assert_eq!(
+        table(&app, "by=provider").await,
+        "egen-regi 18 ok\nsangens-vanner - pending"
+    );
+    assert_eq!(table(&app, "by=").await, "- pending");
+    assert_eq!(table(&app, "by=&provider=egen-regi").await, "18 ok");
+    assert_eq!(table(&app, "by=&partial=true").await, "18 partial");
+}
+
+async fn what_is_missing_or_ruled_out_says_so(engine: Engine) {
+    let app = begin(engine).await;
+    four_places(&app, "2025-07").await;
+    // The second provider's agreement begins in August.
+    let path = "/municipalities/0114/providers/sangens-vanner/agreements/avtal";
+    agree(&app, "sangens-vanner").await;
+    let agreement = json!({"insatser": ["sangcafe"], "validFrom": "2025-08-01", "kind": "main"});
+    let editor = crate::editing::editor("0114");
+    let answered = app.put_as(&editor, path, crate::editing::THERE, &agreement).await;
+    assert_eq!(answered.status, 200, "{}", answered.text);
+    released(&app, "2025-07").await;
+    complete(&app, "2025-08").await;
+    say(
+        &app,
+        "sangens-vanner",
+        "2025-08",
+        &json!({"state": "lost", "reason": "Listorna brann upp."}),
+    )
+    .await;
+    let told = released(&app, "2025-08").await;
+    assert_eq!(
+        told["missing"],
+        json!([{"insats": "sangcafe", "provider": "sangens-vanner", "months": ["2025-08"]}])
+    );
+    assert_eq!(
+        table(&app, "by=month,provider").await,
+        "2025-07 egen-regi 47 ok\n2025-07 sangens-vanner - notApplicable\n\
+         2025-08 egen-regi - pending\n2025-08 sangens-vanner - missing"
+    );
+    // A report that is due and has not come holds the whole stream back, whatever its records are.
+    hand_in(&app, &session("2025-09-10", "alby", (30, 30, 0))).await;
+    let told = released(&app, "2025-09").await;
+    let why: Vec<&Value> = told["pending"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|pending| &pending["why"])
+        .collect();
+    assert_eq!(why, ["reportMissing", "reportMissing"]);
+    let list = app.get_as(&staff(), RELEASES).await.json();
+    assert_eq!(list["waiting"][0]["months"], json!(["2025-08", "2025-09"]));
+    assert_eq!(
+        (&list["next"]["month"], &list["next"]["closed"]),
+        (&json!("2025-10"), &json!(true))
+    );
+    assert_eq!(list["_meta"]["totalRecords"], 3);
+}
+
+async fn a_new_k_holds_for_months_not_yet_open(engine: Engine) {
+    let app = begin(engine).await;
+    let k = async |k: u32| {
+        changed(&app, "0114", "/municipalities/0114", |municipality| {
+            municipality["settings"]["statistics"]["k"] = json!(k);
+        })
+        .await;
+    };
+    // Nine pass for 5, and not for 10.
+    k(10).await;
+    hand_in(&app, &session("2025-07-10", "alby", (9, 0, 0))).await;
+    complete(&app, "2025-07").await;
+    assert_eq!(released(&app, "2025-07").await["k"], 10);
+    k(3).await;
+    hand_in(&app, &session("2025-08-10", "alby", (9, 0, 0))).await;
+    complete(&app, "2025-08").await;
+    released(&app, "2025-08").await;
+    assert_eq!(table(&app, "by=").await, "- pending", "18 is under the bar of 10");
+    hand_in(&app, &session("2025-09-10", "alby", (10, 0, 0))).await;
+    complete(&app, "2025-09").await;
+    released(&app, "2025-09").await;
+    assert_eq!(table(&app, "by=").await, "28 ok");
+    hand_in(&app, &session("2025-10-10", "alby", (5, 0, 0))).await;
+    complete(&app, "2025-10").await;
+    released(&app, "2025-10").await;
+    assert_eq!(table(&app, "by=month&from=2025-10").await, "2025-10 5 ok");
+}
+
+async fn correct(app: &TestApp, id: &str, record: &Value) {
+    let path = format!("/municipalities/0114/group-records/{id}");
+    let bearer = format!("Bearer {}", staff());
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("content-type", "application/json"),
+        ("if-match", "*"),
+    ];
+    let body = Some(record.to_string().into_bytes());
+    let answered = app.send(reqwest::Method::PUT, &path, &headers, body).await;
+    assert_eq!(answered.status, 200, "{}", answered.text);
+}
+
+async fn a_correction_never_differs_by_a_few(engine: Engine) {
+    let app = begin(engine).await;
+    let id = hand_in(&app, &session("2025-07-10", "alby", (20, 0, 0))).await;
+    complete(&app, "2025-07").await;
+    released(&app, "2025-07").await;
+    let mut shown = Vec::new();
+    for (month, women) in [
+        ("2025-08", 22),
+        ("2025-09", 26),
+        ("2025-10", 23),
+        ("2025-11", 20),
+        ("2025-12", 4),
+    ] {
+        correct(&app, &id, &session("2025-07-10", "alby", (women, 0, 0))).await;
+        let before = public(&app, "by=&to=2025-07").await;
+        assert_eq!(
+            before["figures"][0]["value"].as_i64(),
+            shown.last().copied().or(Some(20)),
+            "only a release corrects"
+        );
+        complete(&app, month).await;
+        let told = released(&app, month).await;
+        let value = public(&app, "by=&to=2025-07").await["figures"][0]["value"]
+            .as_i64()
+            .expect("shown");
+        let waits = told["waitingCells"].as_array().expect("a list").len();
+        assert_eq!(waits == 0, value == i64::from(women), "{month}");
+        shown.push(value);
+    }
+    // 22 is 2 from 20; 26 may be shown; 23 is 3 from 26; 20 was shown before; 4 would not pass.
+    assert_eq!(shown, [20, 26, 26, 20, 20]);
+}
+
+async fn a_figure_is_taken_back(engine: Engine) {
+    let app = begin(engine).await;
+    four_places(&app, "2025-07").await;
+    released(&app, "2025-07").await;
+    let before = app.get(&format!("{STATISTICS}?by=place")).await;
+    let cell = |name: &str| format!("{STATISTICS}/cells/{name}/withdrawals");
+    let reason = json!({"reason": "En annan kommuns besök räknades med."});
+    let answered = app
+        .submit(&staff(), &cell("sangcafe.egen-regi.2025-07.1"), &reason)
+        .await;
+    assert_eq!(answered.status, 204, "{}", answered.text);
+    assert_eq!(
+        table(&app, "by=place").await,
+        "alby - withdrawn\nbollstanas - suppressed\ncarlslund - suppressed\nrunby - suppressed"
+    );
+    assert_eq!(table(&app, "by=").await, "- withdrawn");
+    let after = app.get(&format!("{STATISTICS}?by=place")).await;
+    assert_ne!(before.header("etag"), after.header("etag"));
+    // Once more changes nothing; what is not there cannot be taken back; a reason must be told, and names nobody.
+    let again = app
+        .submit(&staff(), &cell("sangcafe.egen-regi.2025-07.1"), &reason)
+        .await;
+    assert_eq!(again.status, 204);
+    assert_eq!(
+        app.get(&format!("{STATISTICS}?by=place")).await.header("etag"),
+        after.header("etag")
+    );
+    for name in [
+        "sangcafe.egen-regi.2025-07.9",
+        "sangcafe.egen-regi.2025-08",
+        "sangcafe",
+        "a.b.2025-07.1.1.1.1",
+    ] {
+        let answered = app.submit(&staff(), &cell(name), &reason).await;
+        assert_eq!(
+            (answered.status.as_u16(), &answered.json()["code"]),
+            (404, &json!("unknownCell")),
+            "{name}"
+        );
+    }
+    let whole = cell("sangcafe.egen-regi.2025-07");
+    refused(
+        &app.submit(&staff(), &whole, &json!({})).await,
+        400,
+        &[("/reason", "missingMember")],
+    );
+    let named = app
+        .submit(&staff(), &whole, &json!({"reason": "Anna, 850101-1234"}))
+        .await;
+    assert_eq!(named.status, 422, "{}", named.text);
+    let list = app.get_as(&staff(), RELEASES).await.json();
+    assert_eq!(list["withdrawals"][0]["cell"], "sangcafe.egen-regi.2025-07.1");
+    let events = app
+        .get_as(&staff(), "/municipalities/0114/audit-events?limit=100")
+        .await
+        .json();
+    let told = events["auditEvents"].to_string();
+    assert!(told.contains("\"withdraw\"") && told.contains("\"release\""), "{told}");
+}
+
+async fn many_visits_of_few_people_are_not_shown(engine: Engine) {
+    let app = begin(engine).await;
+    // Forty visits, of which no more than two at a time are known to be of different people.
+    let visits = json!({"level": "group", "provider": "egen-regi", "period": {"from": "2025-07-01", "to": "2025-07-31"},
+        "unit": "visits", "sessions": 20, "place": "alby", "participants": {"total": 40, "women": 40, "men": 0}});
+    hand_in(&app, &visits).await;
+    complete(&app, "2025-07").await;
+    assert_eq!(released(&app, "2025-07").await["pending"][0]["why"], "tooFew");
+    // As many persons are different people.
+    let persons = json!({"level": "group", "provider": "egen-regi", "period": {"from": "2025-08-01", "to": "2025-08-31"},
+        "unit": "persons", "place": "alby", "participants": {"total": 9, "women": 9, "men": 0}});
+    hand_in(&app, &persons).await;
+    complete(&app, "2025-08").await;
+    released(&app, "2025-08").await;
+    assert_eq!(table(&app, "by=").await, "49 ok");
+}
+
+async fn a_year_is_told_once(engine: Engine) {
+    let app = begin(engine).await;
+    for month in ["2025-07", "2025-08", "2025-09", "2025-10", "2025-11", "2025-12"] {
+        let mut record = session(&format!("{month}-10"), "alby", (10, 5, 0));
+        record["evaluation"] =
+            json!({"ratings": [{"question": "Hur var det?", "mean": 4.1, "responses": 3, "scaleMax": 5}]});
+        hand_in(&app, &record).await;
+        complete(&app, month).await;
+        assert_eq!(
+            public(&app, "by=year,insats,provider").await["figures"]
+                .to_string()
+                .contains("sessions"),
+            false
+        );
+        released(&app, month).await;
+    }
+    let told = public(&app, "by=year,insats,provider").await;
+    let year = &told["figures"][0];
+    assert_eq!(
+        (
+            &year["value"],
+            &year["sessions"],
+            &year["meanPerSession"],
+            &year["rating"]
+        ),
+        (&json!(90), &json!(6), &json!(15.0), &json!(4.1))
+    );
+    for by in [
+        "year,insats",
+        "year,insats,provider,place",
+        "month,insats,provider",
+        "insats,provider",
+        "quarter,insats,provider",
+    ] {
+        let other = public(&app, &format!("by={by}")).await;
+        assert!(!other["figures"].to_string().contains("sessions"), "{by}");
+        assert!(!other["figures"].to_string().contains("rating"), "{by}");
+    }
+    // What comes later changes nothing of it.
+    hand_in(&app, &session("2025-12-11", "alby", (40, 0, 0))).await;
+    complete(&app, "2026-01").await;
+    released(&app, "2026-01").await;
+    let later = public(&app, "by=year,insats,provider&to=2025").await;
+    assert_eq!(
+        (&later["figures"][0]["value"], &later["figures"][0]["sessions"]),
+        (&json!(130), &json!(6))
+    );
+}
+
+/// Every public answer that this test asks for.
+async fn public_answers(app: &TestApp) -> Vec<String> {
+    let mut answers = Vec::new();
+    for query in [
+        "by=",
+        "by=month",
+        "by=year,quarter,month,insats,provider,place,activity,gender&limit=100",
+        "by=place,gender&partial=true",
+        "by=insats&to=2026-12",
+    ] {
+        let path = format!("{STATISTICS}?{query}");
+        let json = app.get(&path).await;
+        assert_eq!(json.status, 200, "{query}: {}", json.text);
+        answers.push(format!("{} {}", json.header("etag"), json.text));
+        let sheet = app
+            .send(reqwest::Method::GET, &path, &[("accept", "text/csv")], None)
+            .await;
+        assert_eq!(sheet.status, 200, "{query}: {}", sheet.text);
+        answers.push(format!("{} {}", sheet.header("etag"), sheet.text));
+    }
+    answers
+}
+
+async fn public_answers_read_released_rows_only(engine: Engine) {
+    let app = begin(engine).await;
+    four_places(&app, "2025-07").await;
+    released(&app, "2025-07").await;
+    hand_in(&app, &session("2025-08-10", "alby", (1, 0, 0))).await;
+    complete(&app, "2025-08").await;
+    released(&app, "2025-08").await;
+    let before = public_answers(&app).await;
+    // Records change, and nothing is seen of it.
+    hand_in(&app, &session("2025-07-11", "alby", (40, 40, 0))).await;
+    assert_eq!(public_answers(&app).await, before);
+    // Neither records nor sums can be read, and another process that has never read them answers the same.
+    let mut connection = app.database.address().connect().expect("connects");
+    for table in [
+        "group_records",
+        "group_record_history",
+        "monthly_sums",
+        "completions",
+        "record_streams",
+    ] {
+        connection
+            .batch_execute(&format!("ALTER TABLE {table} RENAME TO unreadable_{table}"))
+            .expect("renamed");
+    }
+    assert_eq!(public_answers(&app).await, before);
+    let other = TestApp::beside(&app).await;
+    other.now("2026-02-10T09:00:00Z");
+    assert_eq!(public_answers(&other).await, before);
+    assert_eq!(
+        app.get_as(&staff(), EXACT).await.status,
+        500,
+        "exact figures need the sums"
+    );
+}
+
+async fn the_same_question_has_one_answer(engine: Engine) {
+    let app = begin(engine).await;
+    four_places(&app, "2025-07").await;
+    released(&app, "2025-07").await;
+    complete(&app, "2025-08").await;
+    released(&app, "2025-08").await;
+    let all = public(&app, "by=month,place,gender").await["figures"].clone();
+    assert_eq!(
+        public(&app, "by=gender,place,month,place").await["figures"],
+        all,
+        "whatever the order"
+    );
+    assert_eq!(
+        public(&app, "by=month,place,gender&from=2025-07-01&to=2025-08-31").await["figures"],
+        all
+    );
+    // Page by page.
+    let mut paged = Vec::new();
+    for page in 1..=7 {
+        let answer = app
+            .get_json(&format!("{STATISTICS}?by=month,place,gender&page={page}&limit=4"))
+            .await;
+        assert_eq!(answer["_meta"]["totalRecords"], 24);
+        paged.extend(answer["figures"].as_array().expect("figures").clone());
+    }
+    assert_eq!(json!(paged), all);
+    // As a sheet.
+    let path = format!("{STATISTICS}?by=month,place,gender");
+    let sheet = app
+        .send(reqwest::Method::GET, &path, &[("accept", "text/csv")], None)
+        .await;
+    assert!(sheet.header("content-type").starts_with("text/csv"));
+    let mut lines = sheet.text.trim_start_matches('\u{feff}').lines();
+    assert_eq!(lines.next(), Some("month;place;gender;value;status;within;cells"));
+    let rows: Vec<String> = lines.map(str::to_owned).collect();
+    let text = |figure: &Value, name: &str| figure[name].as_str().unwrap_or_default().to_owned();
+    let wanted: Vec<String> = paged
+        .iter()
+        .map(|figure| {
+            let value = figure["value"]
+                .as_i64()
+                .map(|value| value.to_string())
+                .unwrap_or_default();
+            format!(
+                "{};{};{};{value};{};{};",
+                text(figure, "month"),
+                text(figure, "place"),
+                text(figure, "gender"),
+                text(figure, "status"),
+                text(figure, "within")
+            )
+        })
+        .collect();
+    assert_eq!(rows, wanted);
+    // A cache may keep it, and asks again.
+    let answered = app.get(&path).await;
+    let etag = answered.header("etag").to_owned();
+    assert_eq!(answered.header("cache-control"), "public, no-cache");
+    let again = app
+        .send(reqwest::Method::GET, &path, &[("if-none-match", &etag)], None)
+        .await;
+    assert_eq!(again.status, 304);
+    // Group records do not touch it; the next release does.
+    hand_in(&app, &session("2025-09-10", "alby", (1, 0, 0))).await;
+    assert_eq!(app.get(&path).await.header("etag"), etag);
+    complete(&app, "2025-09").await;
+    released(&app, "2025-09").await;
+    assert_ne!(app.get(&path).await.header("etag"), etag);
+}
+
+async fn what_cannot_be_asked(engine: Engine) {
+    let app = begin(engine).await;
+    let nothing = public(&app, "by=month,insats").await;
+    assert_eq!(
+        (&nothing["figures"], &nothing["releasedThrough"]),
+        (&json!([]), &Value::Null)
+    );
+    four_places(&app, "2025-07").await;
+    released(&app, "2025-07").await;
+    for (query, pointer, code) in [
+        ("by=colour", "/query/by", "notInList"),
+        ("by=month,,age", "/query/by", "notInList"),
+        ("from=2025-06", "/query/from", "outOfRange"),
+        ("from=1900-01&to=2099-12", "/query/from", "outOfRange"),
+        ("from=2026-02&to=2026-01", "/query/from", "outOfRange"),
+        ("to=2098-12", "/query/to", "outOfRange"),
+        ("from=2025-07-15", "/query/from", "invalidFormat"),
+        ("to=2025-07-15", "/query/to", "invalidFormat"),
+        ("from=juli", "/query/from", "invalidFormat"),
+        ("by=year&from=2026-02&to=2026-12", "/query/from", "outOfRange"),
+        ("by=quarter&from=2025-07&to=2025-08", "/query/to", "outOfRange"),
+        ("partial=yes", "/query/partial", "notInList"),
+        ("limit=0", "/query/limit", "outOfRange"),
+        ("colour=red", "/query", "unknownMember"),
+    ] {
+        let answered = app.get(&format!("{STATISTICS}?{query}")).await;
+        let problem = answered.json();
+        let first = &problem["errors"][0];
+        assert_eq!(
+            (answered.status.as_u16(), &first["code"]),
+            (400, &json!(code)),
+            "{query}: {problem}"
+        );
+        assert_eq!(first["pointer"], pointer, "{query}: {problem}");
+    }
+    for query in ["insats=dansbana", "provider=dansbana"] {
+        let answered = app.get(&format!("{STATISTICS}?{query}")).await;
+        let name = query.split('=').next().expect("a name");
+        refused(&answered, 422, &[(&format!("/query/{name}"), "unknownReference")]);
+    }
+    for path in ["/municipalities/0117/statistics", "/municipalities/9999/statistics"] {
+        assert_eq!(app.get(path).await.status, 404, "{path}");
+    }
+    // A range that reaches beyond what is released is answered: nothing of it is told yet.
+    assert_eq!(
+        table(&app, "by=month&to=2025-09").await,
+        "2025-07 47 ok\n2025-08 - pending\n2025-09 - pending"
+    );
+}
+
+async fn exact_figures_are_for_the_municipality(engine: Engine) {
+    let app = begin(engine).await;
+    for (day, place, people) in [
+        ("2025-07-10", "alby", (18, 12, 0)),
+        ("2025-07-17", "alby", (3, 0, 1)),
+        ("2025-10-17", "runby", (1, 1, 0)),
+    ] {
+        hand_in(&app, &session(day, place, people)).await;
+    }
+    let mut rated = session("2025-10-18", "runby", (4, 4, 0));
+    rated["evaluation"] = json!({"ratings": [
+        {"question": "Hur var det?", "mean": 4.0, "responses": 6, "scaleMax": 5},
+        {"question": "Kommer du igen?", "mean": 5.0, "responses": 3, "scaleMax": 5},
+    ]});
+    hand_in(&app, &rated).await;
+    // A period of persons has no sessions: it does not raise the mean.
+    let persons = json!({"level": "group", "provider": "egen-regi", "period": {"from": "2025-11-01", "to": "2025-11-30"},
+        "unit": "persons", "place": "alby", "participants": {"total": 100, "women": 60, "men": 40}});
+    hand_in(&app, &persons).await;
+    let exact = async |query: &str| {
+        let answered = app
+            .get_as(&staff(), &format!("{EXACT}?limit=100&from=2025-07&to=2025-12&{query}"))
+            .await;
+        assert_eq!(answered.status, 200, "{query}: {}", answered.text);
+        assert_eq!(answered.header("cache-control"), "no-store");
+        answered.json()
+    };
+    let all = exact("").await;
+    assert_eq!(
+        all["notice"]["sv"],
+        "Exakta uppgifter – sekretessprövas före utlämnande eller publicering"
+    );
+    let only = &all["figures"][0];
+    assert_eq!(
+        only["participants"],
+        json!({"total": 144, "women": 85, "men": 56, "otherOrUnknown": 3})
+    );
+    assert_eq!(
+        (&only["records"], &only["sessions"], &only["meanPerSession"]),
+        (&json!(5), &json!(4), &json!(11.0))
+    );
+    assert_eq!(only["rating"], json!({"mean": 4.3, "responses": 9}));
+    let by_quarter = exact("by=quarter,place").await;
+    let told: Vec<String> = by_quarter["figures"]
+        .as_array()
+        .expect("figures")
+        .iter()
+        .map(|figure| {
+            format!(
+                "{} {} {}",
+                figure["quarter"], figure["place"], figure["participants"]["total"]
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "\"2025-q3\" \"alby\" 34",
+            "\"2025-q4\" \"alby\" 100",
+            "\"2025-q4\" \"runby\" 10"
+        ]
+    );
+    let by_gender = exact("by=gender").await;
+    assert_eq!(
+        by_gender["figures"][1],
+        json!({"gender": "men", "participants": {"total": 56}})
+    );
+    let sheet = app
+        .send(
+            reqwest::Method::GET,
+            &format!("{EXACT}?from=2025-07&to=2025-12&by=insats"),
+            &[
+                ("accept", "text/csv"),
+                ("authorization", &format!("Bearer {}", staff())),
+            ],
+            None,
+        )
+        .await;
+    let lines: Vec<&str> = sheet.text.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "# Exakta uppgifter – sekretessprövas före utlämnande eller publicering",
+            "insats;participants;women;men;otherOrUnknown;records;sessions;meanPerSession;rating;responses",
+            "sangcafe;144;85;56;3;5;4;11,0;4,3;9",
+        ]
+    );
+    // What a whole period's report says of ratings counts too.
+    let evaluation = json!({"ratings": [{"question": "Hur var hösten?", "mean": 2.0, "responses": 9, "scaleMax": 5}]});
+    say(
+        &app,
+        "egen-regi",
+        "2025-11",
+        &json!({"state": "complete", "evaluation": evaluation}),
+    )
+    .await;
+    assert_eq!(
+        exact("").await["figures"][0]["rating"],
+        json!({"mean": 3.2, "responses": 18})
+    );
+    crate::reports::sums_agree(&app);
+    for (query, status) in [
+        ("insats=dansbana", 422),
+        ("by=colour", 400),
+        ("from=2025-06", 400),
+        ("partial=true", 400),
+    ] {
+        assert_eq!(
+            app.get_as(&staff(), &format!("{EXACT}?{query}")).await.status.as_u16(),
+            status,
+            "{query}"
+        );
+    }
+    let other = token("statistics:exact", "1270");
+    assert_eq!(app.get_as(&other, EXACT).await.status, 403);
+}
+
+async fn months_are_released_in_order(engine: Engine) {
+    let app = begin(engine).await;
+    for (month, code) in [
+        ("2025-06", "beforeTheLaw"),
+        ("2025-08", "releaseOutOfOrder"),
+        ("2026-01", "releaseOutOfOrder"),
+        ("2026-02", "monthNotClosed"),
+        ("2026-12", "monthNotClosed"),
+    ] {
+        refused(&release(&app, month).await, 422, &[("/month", code)]);
+    }
+    for month in ["2025-13", "juli", "2025"] {
+        refused(&release(&app, month).await, 400, &[("/month", "invalidFormat")]);
+    }
+    assert_eq!(app.submit(&staff(), RELEASES, &json!({})).await.status, 400);
+    four_places(&app, "2025-07").await;
+    let first = released(&app, "2025-07").await;
+    hand_in(&app, &session("2025-07-11", "alby", (40, 40, 0))).await;
+    let again = release(&app, "2025-07").await;
+    assert_eq!(
+        (again.status.as_u16(), again.json()),
+        (200, first),
+        "asked twice: the same release"
+    );
+    refused(&release(&app, "2025-09").await, 422, &[("/month", "releaseOutOfOrder")]);
+    // Two at the same moment make one.
+    let (one, other) = tokio::join!(release(&app, "2025-08"), release(&app, "2025-08"));
+    let mut statuses = [one.status.as_u16(), other.status.as_u16()];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 201]);
+    assert_eq!(one.json(), other.json());
+    // January is closed on the day after its reports are due, the fifth of February.
+    empty_rest(&app).await;
+    app.now("2026-02-05T09:00:00Z");
+    refused(&release(&app, "2026-01").await, 422, &[("/month", "monthNotClosed")]);
+    app.now("2026-02-06T09:00:00Z");
+    released(&app, "2026-01").await;
+}
+
+async fn empty_rest(app: &TestApp) {
+    for month in ["2025-09", "2025-10", "2025-11", "2025-12"] {
+        released(app, month).await;
+    }
+}
+
+async fn a_month_is_released_by_itself(engine: Engine) {
+    let app = begin(engine).await;
+    four_places(&app, "2025-07").await;
+    changed(&app, "0114", "/municipalities/0114", |municipality| {
+        municipality["settings"]["statistics"]["releaseDay"] = json!(12);
+    })
+    .await;
+    // Another process, that begins on the tenth of February: January waits for the twelfth.
+    let store = insatskatalog::store::Store::open(&app.database.address()).expect("opens");
+    let catalogue = std::sync::Arc::new(store.read(insatskatalog::store::catalogue::load).await.expect("read"));
+    let moment = |day: &str| {
+        let now: chrono::DateTime<chrono::Utc> = format!("{day}T09:00:00Z").parse().expect("an instant");
+        insatskatalog::releasing::Moment {
+            now,
+            today: now.date_naive(),
+            author: crate::app::author(),
+        }
+    };
+    let due = async |day: &str| {
+        let done = insatskatalog::releasing::release_due(&store, &catalogue, &moment(day)).await;
+        let months = done
+            .expect("released")
+            .into_iter()
+            .map(|(kommunkod, month)| format!("{kommunkod} {month}"));
+        months.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(due("2025-08-11").await, "");
+    assert_eq!(due("2025-08-12").await, "0114 2025-07");
+    assert_eq!(due("2025-08-12").await, "");
+    assert_eq!(due("2025-11-30").await, "0114 2025-08, 0114 2025-09, 0114 2025-10");
+    assert_eq!(figures(&app, "by=&to=2025-07").await[0].1, Some(47));
+    // A service does it when it starts.
+    let other = TestApp::beside(&app).await;
+    other.now("2026-02-10T09:00:00Z");
+    for _ in 0..100 {
+        if app.get_as(&staff(), RELEASES).await.json()["next"]["month"] == "2025-12" {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let next = app.get_as(&staff(), RELEASES).await.json()["next"]["month"].clone();
+    assert!(next == "2025-11" || next == "2025-12" || next == "2026-01", "{next}");
+}
+
+async fn settings_are_kept_within_reason(engine: Engine) {
+    let app = begin(engine).await;
+    let (mut municipality, etag) = crate::editing::read(&app, "/municipalities/0114").await;
+    municipality["settings"]["statistics"] = json!({"k": 2, "releaseDay": 31, "colour": 1});
+    let answered = crate::editing::put(&app, "0114", "/municipalities/0114", &etag, &municipality).await;
+    refused(
+        &answered,
+        400,
+        &[
+            ("/settings/statistics/k", "outOfRange"),
+            ("/settings/statistics/releaseDay", "outOfRange"),
+            ("/settings/statistics", "unknownMember"),
+        ],
+    );
+    empty_until(&app, "2025-08").await;
+    let _ = CAFE_RECORDS;
+}
