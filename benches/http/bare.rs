@@ -105,6 +105,7 @@ async fn main() -> std::io::Result<()> {
     let folder = tempfile::tempdir()?;
     let state = Data::new(State {
         in_flight: InFlight::default(),
+        released: insatskatalog::http::released::Released::default(),
         catalogue: Arc::new(LiveCatalogue::new(Catalogue::default(), Utc::now())),
         clock: Clock::system(),
         origins: vec![format!("http://127.0.0.1:{port}")],

@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::statistics::month::Month;
+use crate::domain::word;
 use crate::releasing::{self, Moment, Outcome};
 use crate::store::publication::Author;
 use crate::store::releases::{KeptRelease, list};
@@ -40,14 +41,13 @@ impl Release {
             author: Author::program(&secret, "release", &user()),
         };
         let kommunkod = self.kommunkod;
-        let mut month = match self.month {
-            Some(month) => month,
-            None => {
-                let municipality = catalogue.municipality(kommunkod);
-                let municipality = municipality.ok_or_else(|| no_catalogue(kommunkod))?;
-                let kept = store.read(move |connection| list(connection, kommunkod)).await?;
-                releasing::next(municipality, &kept, moment.today)
-            }
+        let mut month = if let Some(month) = self.month {
+            month
+        } else {
+            let municipality = catalogue.municipality(kommunkod);
+            let municipality = municipality.ok_or_else(|| no_catalogue(kommunkod))?;
+            let kept = store.read(move |connection| list(connection, kommunkod)).await?;
+            releasing::next(municipality, &kept, moment.today)
         };
         loop {
             match releasing::release(&store, &catalogue, kommunkod, month, &moment).await? {
@@ -87,21 +87,20 @@ fn no_catalogue(kommunkod: Kommunkod) -> Failure {
 }
 
 fn told(kept: &KeptRelease, what: &str) -> String {
-    let mut text = format!("{} {what} (k {}): {} streams\n", kept.month, kept.k, kept.roots);
-    for pending in &kept.report.pending {
+    let first = format!("{} {what} (k {}): {} streams\n", kept.month, kept.k, kept.roots);
+    let pending = kept.report.pending.iter().map(|pending| {
         let months: Vec<String> = pending.months.iter().map(ToString::to_string).collect();
-        text.push_str(&format!(
+        format!(
             "  waits: {} {} {}: {}\n",
             pending.stream.insats,
             pending.stream.provider,
             months.join(" "),
-            crate::domain::word::written(&pending.why)
-        ));
-    }
-    for cell in &kept.report.waiting {
-        text.push_str(&format!("  cannot be corrected yet: {cell}\n"));
-    }
-    text
+            word::written(&pending.why)
+        )
+    });
+    let waiting = kept.report.waiting.iter();
+    let waiting = waiting.map(|cell| format!("  cannot be corrected yet: {cell}\n"));
+    std::iter::once(first).chain(pending).chain(waiting).collect()
 }
 
 fn month(text: &str) -> Result<Month, String> {

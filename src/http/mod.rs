@@ -45,6 +45,7 @@ mod record_fault_kinds;
 mod record_intake;
 mod record_sheets;
 mod record_views;
+mod release_views;
 pub mod released;
 mod releases;
 mod reply;

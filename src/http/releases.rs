@@ -1,9 +1,8 @@
 //! Releases of statistics: a closed month becomes public, what waits and why, and figures that are taken back.
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::catalogue::faults::Faults;
 use crate::catalogue::group_record::reason;
@@ -13,140 +12,27 @@ use crate::domain::fault::{Code, Fault};
 use crate::domain::statistics::cell_name::CellName;
 use crate::domain::statistics::expected::closes_after;
 use crate::domain::statistics::month::{FIRST, Month};
-use crate::domain::statistics::published::{Pending, WhyPending};
 use crate::domain::text::Text;
 use crate::releasing::{self, Moment, Outcome};
 use crate::store::audit;
-use crate::store::group_records::RecordReach;
 use crate::store::publication::Author;
-use crate::store::releases::{KeptRelease, list, withdraw_figure, withdrawals};
+use crate::store::releases::{list, withdraw_figure, withdrawals};
 
 use super::address::{KommunkodInPath, OfMunicipality, no_query, query};
 use super::body::{ONE, read_json};
-use super::link::{Link, OwnAddress};
-use super::page::{Meta, Page};
+use super::link::OwnAddress;
+use super::page::Page;
 use super::permission::StatisticsReleaser;
 use super::problem::Problem;
 use super::problem_kinds::Kind;
 use super::record_intake::reach;
+use super::release_views::{
+    EVERYTHING, NextRelease, ReleaseBody, ReleaseView, Releases, WithdrawalBody, WithdrawnFigure, is_within, shown,
+    view,
+};
 use super::reply::{created_json, uncached_json};
 use super::state::{State, municipality};
 use super::trace::Trace;
-
-/// Which month to release.
-#[derive(Serialize, ToSchema)]
-pub struct ReleaseBody {
-    /// The month.
-    #[schema(value_type = String, pattern = "^[0-9]{4}-[0-9]{2}$", example = "2025-08")]
-    pub month: Month,
-}
-
-/// Why figures are taken back.
-#[derive(Serialize, ToSchema)]
-pub struct WithdrawalBody {
-    /// Why.
-    #[schema(example = "Utföraren rapporterade en annan kommuns besök.")]
-    pub reason: String,
-}
-
-/// One month's release.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = StatisticsRelease)]
-pub struct ReleaseView {
-    /// The month.
-    #[schema(value_type = String, example = "2025-08")]
-    pub month: Month,
-    /// The smallest group: of a part of a released figure at least this many values stay possible.
-    pub k: i32,
-    /// The version of the rules.
-    pub rules_version: i32,
-    /// When it was released.
-    pub released_at: DateTime<Utc>,
-    /// Streams (one insats and one provider) that released something with it.
-    pub streams: usize,
-    /// What it carried forward.
-    pub pending: Vec<PendingView>,
-    /// What was declared lost.
-    pub missing: Vec<MissingView>,
-    /// Released cells whose figure is no longer right, and cannot be shown anew without revealing somebody.
-    pub waiting_cells: Vec<String>,
-}
-
-/// Months of a stream that are carried forward.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = PendingStatistics)]
-pub struct PendingView {
-    /// The insats.
-    pub insats: String,
-    /// The provider.
-    pub provider: String,
-    /// The months.
-    #[schema(value_type = Vec<String>)]
-    pub months: Vec<Month>,
-    /// Why. It is not public.
-    pub why: WhyPending,
-}
-
-/// Months of a stream whose reports were declared lost.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = MissingStatistics)]
-pub struct MissingView {
-    /// The insats.
-    pub insats: String,
-    /// The provider.
-    pub provider: String,
-    /// The months.
-    #[schema(value_type = Vec<String>)]
-    pub months: Vec<Month>,
-}
-
-/// The month that is released next.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct NextRelease {
-    /// The month.
-    #[schema(value_type = String, example = "2025-09")]
-    pub month: Month,
-    /// The last day on which its reports may come in time.
-    pub closes_after: NaiveDate,
-    /// Whether it is closed.
-    pub closed: bool,
-}
-
-/// A cell, or group of cells, that was taken back.
-#[derive(Serialize, ToSchema)]
-pub struct WithdrawnFigure {
-    /// The cell.
-    pub cell: String,
-    /// Why.
-    pub reason: String,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
-/// A page of releases.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = StatisticsReleases)]
-pub struct Releases {
-    /// The releases, latest first.
-    pub releases: Vec<ReleaseView>,
-    /// What comes next.
-    pub next: NextRelease,
-    /// What waits since the latest release, and why.
-    pub waiting: Vec<PendingView>,
-    /// Figures that were taken back, latest first.
-    pub withdrawals: Vec<WithdrawnFigure>,
-    /// Where the page stands.
-    #[serde(rename = "_meta")]
-    pub meta: Meta,
-    /// The page and its neighbours.
-    #[serde(rename = "_links")]
-    pub links: Vec<Link>,
-}
 
 /// A released cell in the path.
 #[derive(Deserialize, IntoParams)]
@@ -275,35 +161,6 @@ pub async fn list_releases(
     uncached_json(&request, &shown(views, next, withdrawn.collect(), page, own))
 }
 
-/// Shows a page of releases, latest first.
-#[must_use]
-pub fn shown(
-    all: Vec<ReleaseView>,
-    next: NextRelease,
-    withdrawals: Vec<WithdrawnFigure>,
-    page: Page,
-    own: OwnAddress,
-) -> Releases {
-    let waiting = all.first().map_or_else(Vec::new, |latest| {
-        let copied = latest.pending.iter().map(|pending| PendingView {
-            insats: pending.insats.clone(),
-            provider: pending.provider.clone(),
-            months: pending.months.clone(),
-            why: pending.why,
-        });
-        copied.collect()
-    });
-    let (releases, meta) = page.of(all);
-    Releases {
-        releases,
-        next,
-        waiting,
-        withdrawals,
-        links: page.links(own, meta.total_records),
-        meta,
-    }
-}
-
 /// Take a released figure back.
 ///
 /// Drar tillbaka en publicerad siffra som är fel, med ett skäl: den visas inte mer, och ingen ny visas i dess ställe.
@@ -375,56 +232,4 @@ fn moment(state: &State, releaser: &StatisticsReleaser, trace: &Trace) -> Moment
 
 fn refused(code: Code, detail: Text) -> Problem {
     Problem::of_faults(vec![Fault::new("/month", code, detail)])
-}
-
-/// The reach of whoever acts for the whole municipality.
-pub const EVERYTHING: RecordReach = RecordReach {
-    providers: None,
-    insatser: None,
-};
-
-fn is_within(cell: &str, reach: &RecordReach) -> bool {
-    let insats = cell.split('.').next().unwrap_or_default();
-    reach
-        .insatser
-        .as_ref()
-        .is_none_or(|insatser| insatser.iter().any(|own| own == insats))
-}
-
-/// Shows what of a release is within reach.
-#[must_use]
-pub fn view(kept: KeptRelease, reach: &RecordReach) -> ReleaseView {
-    let has = |insats: &str| is_within(insats, reach);
-    let report = kept.report;
-    let pending = report.pending.into_iter().filter(|pending| has(&pending.stream.insats));
-    let missing = report.missing.into_iter().filter(|missing| has(&missing.stream.insats));
-    ReleaseView {
-        month: kept.month,
-        k: kept.k,
-        rules_version: kept.rules_version,
-        released_at: kept.at.and_utc(),
-        streams: kept.roots,
-        pending: pending.map(pending_view).collect(),
-        missing: missing
-            .map(|missing| MissingView {
-                insats: missing.stream.insats,
-                provider: missing.stream.provider,
-                months: missing.months,
-            })
-            .collect(),
-        waiting_cells: report
-            .waiting
-            .into_iter()
-            .filter(|cell| is_within(cell, reach))
-            .collect(),
-    }
-}
-
-fn pending_view(pending: Pending) -> PendingView {
-    PendingView {
-        insats: pending.stream.insats,
-        provider: pending.stream.provider,
-        months: pending.months,
-        why: pending.why,
-    }
 }

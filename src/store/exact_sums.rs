@@ -78,7 +78,7 @@ pub fn totals(
         let numbers: Vec<String> = (first..first + names.len())
             .map(|number| format!("${number}"))
             .collect();
-        conditions.push_str(&format!(" AND {column} IN ({})", numbers.join(", ")));
+        conditions.extend([" AND ", column, " IN (", &numbers.join(", "), ")"]);
     };
     for (column, name) in [("insats", &filter.insats), ("provider", &filter.provider)] {
         if let Some(name) = name {
@@ -127,7 +127,7 @@ pub fn totals(
         sums.join(", ")
     );
     if !grouped.is_empty() {
-        statement.push_str(&format!(" GROUP BY {}", grouped.join(", ")));
+        statement.extend([" GROUP BY ", &grouped.join(", ")]);
     }
     let mut query = diesel::sql_query(statement).into_boxed();
     for value in bound {

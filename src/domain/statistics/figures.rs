@@ -7,7 +7,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::cell_name::CellName;
 use super::dimension::{By, Dimension, Months, Step};
-use super::figure::{Figure, Status};
+use super::figure::{Figure, Status, Tenths};
+use super::figure_row::{Key, NotShown, Position, Row};
 use super::month::Month;
 use super::published::{Published, PublishedRoot, PublishedStream, Stream};
 use super::root::{GENDERS, Gender, Listed};
@@ -33,92 +34,6 @@ pub struct Question {
 /// That there would be more figures than one answer may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooMany;
-
-/// What one row is of; 0 where the answer is not told by that, else the number of its value, from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Key {
-    first_month: Month,
-    insats: u32,
-    provider: u32,
-    place: u32,
-    activity: u32,
-    gender: u32,
-}
-
-/// A cell or group: the number of its root among those read, and the numbers at each step down from it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
-    root: usize,
-    path: [usize; 3],
-    depth: usize,
-}
-
-impl Place {
-    /// The smallest group that both are in; `None` when there is none.
-    fn with(self, other: Self) -> Option<Self> {
-        if self.root != other.root {
-            return None;
-        }
-        let same = self
-            .path
-            .iter()
-            .zip(&other.path)
-            .take_while(|(own, theirs)| own == theirs);
-        Some(Self {
-            depth: same.count().min(self.depth).min(other.depth),
-            ..self
-        })
-    }
-}
-
-/// What is known of one row.
-#[derive(Clone, Debug, Default)]
-struct Row {
-    sum: i64,
-    /// The cells in the sum, where they are to be named.
-    cells: Vec<Place>,
-    has_cells: bool,
-    is_cut: bool,
-    is_withdrawn: bool,
-    is_pending: bool,
-    is_missing: bool,
-    within: Within,
-}
-
-/// In which one group a row lies.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Within {
-    #[default]
-    Nothing,
-    One(Place),
-    Several,
-}
-
-impl Row {
-    fn lies_in(&mut self, place: Place) {
-        self.within = match self.within {
-            Within::Nothing => Within::One(place),
-            Within::One(before) => before.with(place).map_or(Within::Several, Within::One),
-            Within::Several => Within::Several,
-        };
-    }
-
-    const fn status(&self) -> Status {
-        if self.is_cut {
-            Status::Suppressed
-        } else if self.is_withdrawn {
-            Status::Withdrawn
-        } else if self.is_pending {
-            Status::Pending
-        } else if self.is_missing {
-            Status::Missing
-        } else if self.has_cells {
-            Status::Ok
-        } else {
-            Status::NotApplicable
-        }
-    }
-}
 
 /// The names of a dimension's values, in order; a value's number is its place here, from 1.
 struct Names(Vec<String>);
@@ -213,12 +128,12 @@ impl<'a> Figures<'a> {
         let missing = shown
             .missing
             .iter()
-            .map(|missing| (&missing.months, &missing.listed, false));
+            .map(|missing| (&missing.months, &missing.listed, NotShown::Missing));
         let pending = shown
             .pending
             .iter()
-            .map(|pending| (&pending.months, &pending.listed, true));
-        for (months, listed, is_pending) in missing.chain(pending) {
+            .map(|pending| (&pending.months, &pending.listed, NotShown::Pending));
+        for (months, listed, why) in missing.chain(pending) {
             let places: Vec<usize> = (0..listed.places.len()).collect();
             let activities: Vec<usize> = (0..listed.activities.len()).collect();
             let part = Part {
@@ -230,11 +145,9 @@ impl<'a> Figures<'a> {
             };
             for key in self.keys(stream, &part) {
                 let row = rows.entry(key).or_default();
-                row.is_pending |= is_pending;
-                row.is_missing |= !is_pending;
-                row.within = Within::Several;
+                row.lies_outside(why);
             }
-            self.check(rows)?;
+            check(rows)?;
         }
         Ok(())
     }
@@ -268,7 +181,7 @@ impl<'a> Figures<'a> {
                         && root.months.iter().all(|month| self.question.months.has(*month))
                         && !(by.has(Dimension::Place) && has_unlisted_places)
                         && !(by.has(Dimension::Activity) && has_unlisted_activities);
-                    let place = Place {
+                    let place = Position {
                         root: self.roots.len() - 1,
                         path: [at_place + 1, at_activity + 1, at_cell + 1],
                         depth: 3,
@@ -277,18 +190,17 @@ impl<'a> Figures<'a> {
                         let row = rows.entry(key).or_default();
                         row.lies_in(place);
                         match cell.shown() {
-                            None => row.is_withdrawn = true,
+                            None => row.hide(NotShown::Withdrawn),
                             Some(value) if is_whole => {
-                                row.has_cells = true;
-                                row.sum += value;
+                                row.show(value);
                                 if self.question.partial {
                                     row.cells.push(place);
                                 }
                             }
-                            Some(_) => row.is_cut = true,
+                            Some(_) => row.hide(NotShown::Cut),
                         }
                     }
-                    self.check(rows)?;
+                    check(rows)?;
                 }
             }
         }
@@ -350,14 +262,6 @@ impl<'a> Figures<'a> {
         }
     }
 
-    fn check(&self, rows: &HashMap<Key, Row>) -> Result<(), TooMany> {
-        if rows.len() > MOST_FIGURES {
-            Err(TooMany)
-        } else {
-            Ok(())
-        }
-    }
-
     /// Whatever is told at one time is told at every time; what is not released yet is pending.
     fn fill(&self, last_released: Option<Month>, rows: &mut HashMap<Key, Row>) -> Result<(), TooMany> {
         let step = self.question.by.step();
@@ -382,8 +286,7 @@ impl<'a> Figures<'a> {
             for key in &all {
                 let row = rows.entry(Key { first_month, ..*key }).or_default();
                 if !is_released {
-                    row.is_pending = true;
-                    row.within = Within::Several;
+                    row.lies_outside(NotShown::Pending);
                 }
             }
         }
@@ -419,7 +322,7 @@ impl<'a> Figures<'a> {
         if shown_in_part {
             figure.cells = row.cells.iter().map(|place| self.name(*place).to_string()).collect();
         } else if matches!(status, Status::Suppressed | Status::Withdrawn)
-            && let Within::One(place) = row.within
+            && let Some(place) = row.within()
         {
             figure.within = Some(self.name(place).to_string());
         }
@@ -436,12 +339,12 @@ impl<'a> Figures<'a> {
         });
         if let Some(told) = of.and_then(|(_, shown)| shown.years.get(&year)) {
             figure.sessions = Some(told.sessions);
-            figure.mean_per_session = told.mean_per_session.map(super::figure::Tenths);
-            figure.rating = told.rating.map(super::figure::Tenths);
+            figure.mean_per_session = told.mean_per_session.map(Tenths);
+            figure.rating = told.rating.map(Tenths);
         }
     }
 
-    fn name(&self, place: Place) -> CellName {
+    fn name(&self, place: Position) -> CellName {
         let (stream, published) = self.roots[place.root];
         CellName {
             stream: stream.clone(),
@@ -449,6 +352,14 @@ impl<'a> Figures<'a> {
             path: place.path[..place.depth].to_vec(),
         }
         .shortest(&published.root)
+    }
+}
+
+fn check(rows: &HashMap<Key, Row>) -> Result<(), TooMany> {
+    if rows.len() > MOST_FIGURES {
+        Err(TooMany)
+    } else {
+        Ok(())
     }
 }
 

@@ -6,6 +6,7 @@ pub mod disclosure;
 pub mod exact;
 pub mod expected;
 pub mod figure;
+mod figure_row;
 pub mod figures;
 pub mod month;
 pub mod public_order;

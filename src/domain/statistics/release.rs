@@ -116,17 +116,14 @@ fn open(
         let listed = all_listed(&rest);
         let table = Table::new(&listed, &rest, sums);
         let order = PublicOrder::of(before.roots.values());
-        match Root::of(rest.clone(), k, listed, &order, &table) {
-            Some(root) => {
-                release.roots.push((stream.clone(), root));
-                rest = later;
+        if let Some(root) = Root::of(rest.clone(), k, listed, &order, &table) {
+            release.roots.push((stream.clone(), root));
+            rest = later;
+        } else {
+            if !rest.is_empty() {
+                why = WhyPending::TooFew;
             }
-            None => {
-                if !rest.is_empty() {
-                    why = WhyPending::TooFew;
-                }
-                rest.extend(later);
-            }
+            rest.extend(later);
         }
     }
     if !rest.is_empty() {

@@ -99,18 +99,9 @@ pub fn request_example(operation: &str) -> Option<Value> {
     }
 }
 
-/// The example of an operation's answer in a media type.
-///
-/// # Panics
-/// For an operation without an example: every operation has one, which a test sees.
-#[must_use]
-pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> Value {
-    let kommunkod = Kommunkod::parse(KOMMUNKOD).expect("a municipality");
-    let municipality = CATALOGUE.municipality(kommunkod).expect("in the catalogue");
-    let insats = &municipality.insatser()[INSATS];
-    let standing = insats.on(DAY).expect("has a version");
-    let version = &standing.version().held.version;
-    let path = match operation {
+/// The path that an operation's example was asked for.
+fn path(operation: &str) -> String {
+    match operation {
         "list_municipalities" => format!("{BASE_PATH}/municipalities"),
         "list_insatser_across" => format!("{BASE_PATH}/insatser"),
         "list_changes" => format!("{BASE_PATH}/changes"),
@@ -123,7 +114,21 @@ pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> V
         "get_exact_statistics" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/statistics/exact"),
         "list_releases" => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/statistics/releases"),
         _ => format!("{BASE_PATH}/municipalities/{KOMMUNKOD}/providers"),
-    };
+    }
+}
+
+/// The example of an operation's answer in a media type.
+///
+/// # Panics
+/// For an operation without an example: every operation has one, which a test sees.
+#[must_use]
+pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> Value {
+    let kommunkod = Kommunkod::parse(KOMMUNKOD).expect("a municipality");
+    let municipality = CATALOGUE.municipality(kommunkod).expect("in the catalogue");
+    let insats = &municipality.insatser()[INSATS];
+    let standing = insats.on(DAY).expect("has a version");
+    let version = &standing.version().held.version;
+    let path = path(operation);
     let own = OwnAddress {
         origin,
         path: &path,

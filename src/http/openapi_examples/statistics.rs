@@ -17,7 +17,7 @@ use crate::domain::statistics::release::{Counted, Expected, ExpectedMonth, Expec
 use crate::domain::statistics::root::Listed;
 use crate::http::link::OwnAddress;
 use crate::http::page::Page;
-use crate::http::releases::{self, EVERYTHING, NextRelease};
+use crate::http::release_views::{self, EVERYTHING, NextRelease};
 use crate::http::{exact_statistics, statistics};
 use crate::store::releases::KeptRelease;
 
@@ -175,15 +175,21 @@ pub fn answer(operation: &str, is_sheet: bool, own: OwnAddress) -> Option<Value>
                 own,
             )))
         }
-        "post_release" => Some(value(&releases::view(kept(), &EVERYTHING))),
+        "post_release" => Some(value(&release_views::view(kept(), &EVERYTHING))),
         "list_releases" => {
             let next = NextRelease {
                 month: month().next(),
                 closes_after: DAY,
                 closed: false,
             };
-            let views = vec![releases::view(kept(), &EVERYTHING)];
-            Some(value(&releases::shown(views, next, Vec::new(), Page::default(), own)))
+            let views = vec![release_views::view(kept(), &EVERYTHING)];
+            Some(value(&release_views::shown(
+                views,
+                next,
+                Vec::new(),
+                Page::default(),
+                own,
+            )))
         }
         _ => None,
     }
