@@ -148,3 +148,16 @@ pub async fn table(app: &TestApp, query: &str) -> String {
     };
     figures.iter().map(line).collect::<Vec<_>>().join("\n")
 }
+
+/// The worked example: 30, 3, 12 and 2 at four places, told as 30 and 17 together.
+pub async fn four_places(app: &TestApp, month: &str) {
+    for (place, total) in [
+        ("alby", (18, 12, 0)),
+        ("bollstanas", (3, 0, 0)),
+        ("carlslund", (7, 5, 0)),
+        ("runby", (1, 1, 0)),
+    ] {
+        hand_in(app, &session(&format!("{month}-10"), place, total)).await;
+    }
+    complete(app, month).await;
+}

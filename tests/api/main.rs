@@ -19,6 +19,7 @@ mod editing;
 mod editors;
 mod eligibility;
 mod ending;
+mod exact_statistics;
 mod figures;
 mod insats_table;
 mod interop;
@@ -38,6 +39,7 @@ mod putting;
 mod record_batches;
 mod record_refusals;
 mod records;
+mod releases;
 mod remarks;
 mod reporting;
 mod reports;
@@ -103,6 +105,8 @@ fn main() -> ExitCode {
         request_keys::TESTS,
         sheets::TESTS,
         specification::TESTS,
+        exact_statistics::TESTS,
+        releases::TESTS,
         statistics::TESTS,
         tables::TESTS,
     ];
