@@ -1,0 +1,290 @@
+//! Laws of released statistics: a cell shows what was counted when its value was released, cells part everything that is
+//! released, and every public figure is the sum of whole cells.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use insatskatalog::domain::monthly_sum::{Atom, Genders, Peaks, Sums};
+use insatskatalog::domain::statistics::dimension::{By, DIMENSIONS, Dimension, Months};
+use insatskatalog::domain::statistics::figure::{Figure, Status};
+use insatskatalog::domain::statistics::figures::{Figures, Question};
+use insatskatalog::domain::statistics::month::{FIRST, Month};
+use insatskatalog::domain::statistics::published::{Published, Stream};
+use insatskatalog::domain::statistics::release::{Counted, Expected, ExpectedMonth, ExpectedStream, Report, release};
+use insatskatalog::domain::statistics::root::{GENDERS, Gender, Listed};
+use proptest::prelude::*;
+
+const PLACES: [&str; 3] = ["alby", "bollstanas", "other"];
+const ACTIVITIES: [&str; 3] = ["fika", "sang", ""];
+const MONTHS: usize = 4;
+
+/// One thing that is counted: stream, month, place, activity and gender, by number.
+type Point = (usize, usize, usize, usize, usize);
+/// What is counted of each.
+type World = BTreeMap<Point, i32>;
+
+fn points() -> impl Iterator<Item = Point> {
+    (0..2).flat_map(|stream| {
+        (0..MONTHS).flat_map(move |month| {
+            (0..3).flat_map(move |place| {
+                (0..3).flat_map(move |activity| (0..3).map(move |gender| (stream, month, place, activity, gender)))
+            })
+        })
+    })
+}
+
+fn stream(number: usize) -> Stream {
+    Stream {
+        insats: "sangcafe".into(),
+        provider: ["egen-regi", "sangens-vanner"][number].into(),
+    }
+}
+
+fn month(number: usize) -> Month {
+    FIRST.through(Month::last_of(2026)).nth(number).expect("a month")
+}
+
+fn counted(world: &World) -> Counted {
+    let mut counted = Counted::new();
+    let cells: BTreeSet<(usize, usize, usize, usize)> = world.keys().map(|(s, m, p, a, _)| (*s, *m, *p, *a)).collect();
+    for (s, m, p, a) in cells {
+        let of = |gender| world.get(&(s, m, p, a, gender)).copied().unwrap_or(0);
+        let (women, men, other) = (of(0), of(1), of(2));
+        let total = women + men + other;
+        let sums = Sums {
+            records: 1,
+            sessions: 1,
+            participations: Genders {
+                total,
+                women,
+                men,
+                other,
+            },
+            in_sessions: total,
+            // One record of everybody.
+            peaks: Peaks {
+                total,
+                women,
+                men,
+                other,
+                women_and_men: women + men,
+                women_and_other: women + other,
+                men_and_other: men + other,
+            },
+            ..Sums::default()
+        };
+        let atom = Atom {
+            insats: stream(s).insats,
+            provider: stream(s).provider,
+            activity: ACTIVITIES[a].into(),
+            place: PLACES[p].into(),
+            month: month(m).to_string(),
+        };
+        counted.entry(stream(s)).or_default().push((atom, sums));
+    }
+    counted
+}
+
+fn expected(reports: &[Report]) -> Expected {
+    let listed = Listed {
+        places: PLACES[..2].iter().map(ToString::to_string).collect(),
+        activities: ACTIVITIES[..2].iter().map(ToString::to_string).collect(),
+    };
+    (0..2)
+        .map(|s| {
+            let months = (0..MONTHS).map(|m| {
+                let report = reports[s * MONTHS + m];
+                let listed = listed.clone();
+                (month(m), ExpectedMonth { report, listed })
+            });
+            (
+                stream(s),
+                ExpectedStream {
+                    months: months.collect(),
+                },
+            )
+        })
+        .collect()
+}
+
+/// A released cell: what is counted in it, and what it shows.
+struct Shown {
+    points: BTreeSet<Point>,
+    value: i64,
+}
+
+/// Every released cell, from the partition as it is told.
+fn cells(published: &Published) -> Vec<Shown> {
+    let mut all = Vec::new();
+    for s in 0..2 {
+        let Some(of_stream) = published.streams().get(&stream(s)) else {
+            continue;
+        };
+        for shown in of_stream.roots.values() {
+            let root = &shown.root;
+            let mut values = shown.cells();
+            for (at, group) in root.groups.iter().enumerate() {
+                // What is not listed belongs to the last group.
+                let last_place = at + 1 == root.groups.len();
+                for (at, of_activities) in group.groups.iter().enumerate() {
+                    let last_activity = at + 1 == group.groups.len();
+                    for cell in &of_activities.cells {
+                        let has = |(of, m, p, a, g): &Point| {
+                            *of == s
+                                && root.months.contains(&month(*m))
+                                && (group.places.contains(p) || (last_place && *p == 2))
+                                && (of_activities.activities.contains(a) || (last_activity && *a == 2))
+                                && cell.genders.contains(&GENDERS[*g])
+                        };
+                        all.push(Shown {
+                            points: points().filter(has).collect(),
+                            value: values.next().and_then(|cell| cell.shown()).expect("shown"),
+                        });
+                    }
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Whether a point is in what a figure is of.
+fn is_of(figure: &Figure, (s, m, p, a, g): &Point) -> bool {
+    let is = |told: &Option<String>, own: String| told.as_ref().is_none_or(|told| *told == own);
+    let month = month(*m);
+    is(&figure.year, month.year().to_string())
+        && is(&figure.quarter, format!("{}-q{}", month.year(), month.quarter()))
+        && is(&figure.month, month.to_string())
+        && is(&figure.insats, stream(*s).insats)
+        && is(&figure.provider, stream(*s).provider)
+        && is(&figure.place, PLACES[*p].into())
+        && is(&figure.activity, ACTIVITIES[*a].into())
+        && figure.gender.is_none_or(|told: Gender| told == GENDERS[*g])
+}
+
+fn total(world: &World, points: &BTreeSet<Point>) -> i64 {
+    points
+        .iter()
+        .filter_map(|point| world.get(point))
+        .map(|count| i64::from(*count))
+        .sum()
+}
+
+fn world() -> impl Strategy<Value = World> {
+    let count = prop_oneof![2 => Just(0), 2 => 1..5_i32, 3 => 5..40_i32];
+    prop::collection::vec(count, points().count()).prop_map(|counts| points().zip(counts).collect())
+}
+
+fn report() -> impl Strategy<Value = Report> {
+    prop_oneof![8 => Just(Report::Delivered), 1 => Just(Report::Lost), 1 => Just(Report::Overdue)]
+}
+
+fn question() -> impl Strategy<Value = Question> {
+    let dimensions = prop::sample::subsequence(DIMENSIONS.to_vec(), 0..=DIMENSIONS.len());
+    (dimensions, 0..MONTHS, 0..MONTHS, any::<bool>()).prop_map(|(dimensions, one, other, partial)| {
+        let by = By::new(dimensions);
+        let months = Months {
+            from: month(one.min(other)),
+            to: month(one.max(other)),
+        };
+        Question {
+            months: months.whole(by.step()),
+            by,
+            insats: None,
+            provider: None,
+            partial,
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Worlds follow one another, a month is released of each: every cell shows what was counted in its world when that
+    /// value was released, and no cell ever changes its place.
+    #[test]
+    fn a_cell_shows_what_was_counted_when_it_was_released(
+        worlds in prop::collection::vec(world(), MONTHS), reports in prop::collection::vec(report(), 2 * MONTHS), k in 3..6_i32,
+    ) {
+        let expected = expected(&reports);
+        let mut published = Published::default();
+        let mut before: BTreeMap<BTreeSet<Point>, i64> = BTreeMap::new();
+        for (m, world) in worlds.iter().enumerate() {
+            let released = release(&published, month(m), k, &expected, &counted(world));
+            published.take(&released);
+            let cells = cells(&published);
+            let mut seen = BTreeSet::new();
+            let mut after = BTreeMap::new();
+            for cell in &cells {
+                prop_assert!(cell.points.iter().all(|point| seen.insert(*point)), "cells are disjoint");
+                match before.get(&cell.points) {
+                    Some(shown) if *shown == cell.value => {}
+                    _ => prop_assert_eq!(cell.value, total(world, &cell.points)),
+                }
+                after.insert(cell.points.clone(), cell.value);
+            }
+            for points in before.keys() {
+                prop_assert!(after.contains_key(points), "a partition never changes");
+            }
+            before = after;
+        }
+    }
+
+    /// A figure is shown exactly when no cell is cut by it and nothing of it waits or is lost, and it is their sum.
+    #[test]
+    fn a_figure_is_the_sum_of_whole_cells(
+        worlds in prop::collection::vec(world(), MONTHS), reports in prop::collection::vec(report(), 2 * MONTHS),
+        releases in 1..=MONTHS, question in question(),
+    ) {
+        let expected = expected(&reports);
+        let mut published = Published::default();
+        for (m, world) in worlds.iter().enumerate().take(releases) {
+            let released = release(&published, month(m), 5, &expected, &counted(world));
+            published.take(&released);
+        }
+        let cells = cells(&published);
+        let closed: Vec<BTreeSet<Month>> = (0..2)
+            .map(|s| published.streams().get(&stream(s)).map(|of| {
+                of.roots.values().flat_map(|shown| shown.root.months.clone()).collect()
+            }).unwrap_or_default())
+            .collect();
+        let figures = Figures::of(&published, &question).expect("few");
+        let all: Vec<Figure> = (0..figures.count()).map(|at| figures.figure(at)).collect();
+        for figure in &all {
+            let of: BTreeSet<Point> = points()
+                .filter(|point| is_of(figure, point) && question.months.has(month(point.1)))
+                .collect();
+            let meets = |cell: &&Shown| cell.points.iter().any(|point| of.contains(point));
+            let met: Vec<&Shown> = cells.iter().filter(meets).collect();
+            let (whole, cut): (Vec<&Shown>, Vec<&Shown>) = met.into_iter().partition(|cell| cell.points.is_subset(&of));
+            let sum: i64 = whole.iter().map(|cell| cell.value).sum();
+            // What the catalogue asks for and no release has told.
+            let all_told = of.iter().all(|point| closed[point.0].contains(&month(point.1)))
+                && question.months.to <= month(releases - 1);
+            match figure.status {
+                Status::Ok => {
+                    prop_assert!(cut.is_empty() && !whole.is_empty());
+                    prop_assert!(of.iter().all(|point| closed[point.0].contains(&month(point.1))), "{:?}", figure);
+                    prop_assert_eq!(figure.value, Some(sum));
+                }
+                Status::Partial => {
+                    prop_assert!(question.partial && !whole.is_empty());
+                    prop_assert_eq!(figure.value, Some(sum));
+                    prop_assert_eq!(figure.cells.len(), whole.len());
+                }
+                Status::Suppressed => {
+                    prop_assert!(!cut.is_empty());
+                    prop_assert_eq!(figure.value, None);
+                }
+                _ => {
+                    prop_assert!(cut.is_empty());
+                    prop_assert!(!all_told || question.by.has(Dimension::Place) || question.by.has(Dimension::Activity));
+                    prop_assert_eq!(figure.value, None);
+                }
+            }
+        }
+        // Whatever the order of the question, and however often it is asked.
+        let again = Figures::of(&published, &question).expect("few");
+        let again: Vec<Figure> = (0..again.count()).map(|at| again.figure(at)).collect();
+        prop_assert_eq!(all, again);
+    }
+}
