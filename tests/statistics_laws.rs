@@ -148,17 +148,18 @@ fn cells(published: &Published) -> Vec<Shown> {
 }
 
 /// Whether a point is in what a figure is of.
-fn is_of(figure: &Figure, (s, m, p, a, g): &Point) -> bool {
+fn is_of(figure: &Figure, point: &Point) -> bool {
+    let (of_stream, of_month, place, activity, gender) = point;
     let is = |told: &Option<String>, own: String| told.as_ref().is_none_or(|told| *told == own);
-    let month = month(*m);
+    let month = month(*of_month);
     is(&figure.year, month.year().to_string())
         && is(&figure.quarter, format!("{}-q{}", month.year(), month.quarter()))
         && is(&figure.month, month.to_string())
-        && is(&figure.insats, stream(*s).insats)
-        && is(&figure.provider, stream(*s).provider)
-        && is(&figure.place, PLACES[*p].into())
-        && is(&figure.activity, ACTIVITIES[*a].into())
-        && figure.gender.is_none_or(|told: Gender| told == GENDERS[*g])
+        && is(&figure.insats, stream(*of_stream).insats)
+        && is(&figure.provider, stream(*of_stream).provider)
+        && is(&figure.place, PLACES[*place].into())
+        && is(&figure.activity, ACTIVITIES[*activity].into())
+        && figure.gender.is_none_or(|told: Gender| told == GENDERS[*gender])
 }
 
 fn total(world: &World, points: &BTreeSet<Point>) -> i64 {
