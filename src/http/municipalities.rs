@@ -219,6 +219,7 @@ fn links(kommunkod: Kommunkod, base: &str) -> Vec<Link> {
         Link::get("self", own.clone()),
         Link::get("insatser", format!("{own}/insatser")),
         Link::get("providers", format!("{own}/providers")),
+        Link::get("statistics", format!("{own}/statistics")),
         Link::get("collection", format!("{base}/municipalities")),
     ]
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::app::Engine;
 use crate::figures::{EXACT, begin, complete, hand_in, say, session, staff};
-use crate::issuer::token;
+use crate::issuer::{claims, signed, token};
 use crate::tests;
 
 tests![
@@ -131,6 +131,7 @@ async fn ratings_of_a_whole_period_count_too(engine: Engine) {
 
 async fn exact_figures_are_refused_where_they_must_be(engine: Engine) {
     let app = begin(engine).await;
+    hand_in(&app, &session("2025-11-18", "runby", (6, 6, 0))).await;
     for (query, status) in [
         ("insats=dansbana", 422),
         ("by=colour", 400),
@@ -142,6 +143,16 @@ async fn exact_figures_are_refused_where_they_must_be(engine: Engine) {
             status,
             "{query}"
         );
+    }
+    // A token for some bodies sees the insatser of those.
+    for (bodies, total, named) in [(["von"], Some(12), 200), (["socialnamnden"], None, 403)] {
+        let mut own = claims("statistics:exact", &["0114"]);
+        own["bodies"] = json!(bodies);
+        let own = signed(&own);
+        let answered = app.get_as(&own, &format!("{EXACT}?from=2025-07&to=2025-12&by=insats")).await;
+        assert_eq!(answered.json()["figures"][0]["participants"]["total"].as_i64(), total, "{}", answered.text);
+        let answered = app.get_as(&own, &format!("{EXACT}?from=2025-07&to=2025-12&insats=sangcafe")).await;
+        assert_eq!(answered.status.as_u16(), named, "{}", answered.text);
     }
     let other = token("statistics:exact", "1270");
     assert_eq!(app.get_as(&other, EXACT).await.status, 403);
