@@ -1,7 +1,7 @@
 //! A class: worlds with the same public output, and which values each part has in them.
 
 use crate::atoms::AtomSet;
-use crate::enumeration::{Corrections, Plan, targets};
+use crate::plan::{Corrections, Plan};
 
 /// A part, as it was counted at one release; or how it changed since an earlier one.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub fn slots(plan: &Plan) -> Vec<Slot> {
             .flatten();
         for since in std::iter::once(None).chain(earlier.map(Some)) {
             let months = since.unwrap_or(step) + 1;
-            for of in targets(plan, months.min(plan.shape.months.len())) {
+            for of in plan.targets(months.min(plan.shape.months.len())) {
                 slots.push(Slot {
                     atoms: of.atoms().collect(),
                     of,

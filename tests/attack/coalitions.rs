@@ -1,6 +1,6 @@
 //! Providers who put their own records together: they learn nothing of another's.
 
-use crate::enumeration::{Corrections, Plan, Ways};
+use crate::plan::{Corrections, Plan, Ways};
 use crate::program_known::held;
 use crate::records::Way::{ByGender, InOnes, Together};
 use crate::shape::Shape;

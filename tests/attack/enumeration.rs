@@ -8,99 +8,13 @@ use std::collections::{BTreeSet, HashMap};
 use insatskatalog::domain::monthly_sum::Sums;
 use insatskatalog::domain::statistics::release::{Counted, Expected};
 
-use crate::atoms::AtomSet;
 use crate::class::{Class, Slot, slots};
 use crate::finding::Finding;
+use crate::plan::{Corrections, Plan, Ways};
 use crate::publication::{Answer, Publication, Round};
-use crate::records::{Counted as Record, Way, every_split, sums_of};
-use crate::shape::Shape;
-
-/// Which ways the records of a world go.
-#[derive(Clone, Debug)]
-pub enum Ways {
-    /// Every spot of a world goes the same of these ways.
-    OfWorld(Vec<Way>),
-    /// Each spot goes its own of these ways.
-    OfSpot(Vec<Way>),
-    /// Each spot goes any way that there is.
-    Every,
-}
-
-impl Ways {
-    /// The records that a count at a spot may fall on, by the number of the way.
-    fn records(&self, genders: [i32; 3]) -> Vec<(usize, Vec<Record>)> {
-        match self {
-            Self::OfWorld(ways) | Self::OfSpot(ways) => {
-                ways.iter().map(|way| way.records(genders)).enumerate().collect()
-            }
-            Self::Every => every_split(genders).into_iter().map(|split| (0, split)).collect(),
-        }
-    }
-}
-
-/// What may change in earlier months when a later one is released.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Corrections {
-    /// Nothing.
-    None,
-    /// At most one spot: the attacker knows that one report was corrected, and not which.
-    OneSpot,
-    /// Anything.
-    Any,
-}
-
-/// What is enumerated.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    /// The shape of the worlds.
-    pub shape: Shape,
-    /// The smallest group at each release.
-    pub k: Vec<i32>,
-    /// The most participations of a world, at any time.
-    pub bound: i32,
-    /// How participations fall on records.
-    pub ways: Ways,
-    /// What may change.
-    pub corrections: Corrections,
-    /// Streams whose records the attacker has.
-    pub known: BTreeSet<usize>,
-}
+use crate::records::sums_of;
 
 impl Plan {
-    /// Every world of a shape, released once for each month.
-    pub fn of(shape: Shape, k: i32, bound: i32, ways: Ways) -> Self {
-        Self {
-            k: vec![k; shape.months.len()],
-            shape,
-            bound,
-            ways,
-            corrections: Corrections::None,
-            known: BTreeSet::new(),
-        }
-    }
-
-    /// The same, with corrections and so many releases.
-    #[must_use]
-    pub fn corrected(mut self, corrections: Corrections, releases: usize) -> Self {
-        self.k.resize(releases, self.k[0]);
-        self.corrections = corrections;
-        self
-    }
-
-    /// The same, where the attacker has all records of some streams.
-    #[must_use]
-    pub fn known_to(mut self, streams: impl IntoIterator<Item = usize>) -> Self {
-        self.known = streams.into_iter().collect();
-        self
-    }
-
-    /// The same, where the smallest group is another at each release.
-    #[must_use]
-    pub fn with_k(mut self, k: &[i32]) -> Self {
-        self.k = k.to_vec();
-        self
-    }
-
     /// Publishes every world and tells what an attacker finds.
     pub fn attack<P: Publication>(&self, publication: &P) -> Finding {
         let mut enumeration = Enumeration::new(self, publication);
@@ -190,7 +104,7 @@ impl<'a, P: Publication> Enumeration<'a, P> {
                 } else {
                     0
                 };
-                // Nothing else of the sums is looked at, but in whole years the sessions and whether all were counted by them.
+                // Beside peaks only whole years tell something: the sessions, and whether all were counted by them.
                 let all_in_sessions = sums.in_sessions == sums.participations.total;
                 if !known.insert((pass, peaks(&sums), sums.sessions, all_in_sessions)) {
                     continue;
@@ -340,10 +254,4 @@ fn counts(genders: usize, most: i32) -> Vec<[i32; 3]> {
         }
     }
     counts
-}
-
-/// What of a shape an attacker wishes to know: product sets of streams that are not known.
-pub fn targets(plan: &Plan, months: usize) -> BTreeSet<AtomSet> {
-    let streams = (0..plan.shape.streams.len()).filter(|stream| !plan.known.contains(stream));
-    streams.flat_map(|stream| plan.shape.products(stream, months)).collect()
 }

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use crate::atoms::AtomSet;
 use crate::class::{Class, Slot};
-use crate::enumeration::{Corrections, Plan};
+use crate::plan::{Corrections, Plan};
 use crate::publication::Answer;
 
 /// How many leaks are written out.
@@ -42,7 +43,7 @@ impl Finding {
                 .chunks(width)
                 .map(|of_step| &answers[of_step[0] as usize])
                 .collect();
-            if is_cut_off(plan, &read) {
+            if is_cut_off(plan, &read, &class) {
                 finding.cut_off += class.worlds;
                 continue;
             }
@@ -87,11 +88,19 @@ impl Finding {
 
 /// Says whether a world of the same output may be beyond the bound.
 ///
-/// What is shown bounds itself; something hidden may be as large as 2k beside it.
-fn is_cut_off(plan: &Plan, read: &[&Answer]) -> bool {
+/// What is shown, or known, bounds itself; something hidden may be as large as 2k beside it.
+fn is_cut_off(plan: &Plan, read: &[&Answer], class: &Class) -> bool {
+    let shape = &plan.shape;
     let room = i64::from(plan.bound - 2 * plan.k.iter().max().expect("a release"));
     let has_hidden = plan.corrections != Corrections::None || read.last().is_some_and(|last| !last.hidden.is_empty());
-    has_hidden && read.iter().any(|answer| answer.sum() > room)
+    let known: AtomSet = plan.known.iter().fold(AtomSet::default(), |set, stream| {
+        set.or(shape.whole(&shape.streams[*stream], &shape.months))
+    });
+    let is_large = |(answer, counted): (&&Answer, &Vec<i64>)| {
+        let others = answer.shown.iter().filter(|(set, _)| !set.is_within(known));
+        known.sum(counted) + others.map(|(_, value)| value).sum::<i64>() > room
+    };
+    has_hidden && read.iter().zip(&class.first).any(is_large)
 }
 
 fn written(plan: &Plan, read: &[&Answer], class: &Class, slot: &Slot, values: &[i64]) -> String {

@@ -1,10 +1,10 @@
 //! The attack is not blind: it breaks ways to publish that look safe.
 
-use crate::enumeration::{Corrections, Plan, Ways};
 use crate::finding::Finding;
 use crate::naive::{
     BackwardMerging, BottomUpMerging, ComplementarySuppression, LowerBar, PrimarySuppression, RemergingAtCorrection,
 };
+use crate::plan::{Corrections, Plan, Ways};
 use crate::publication::Publication;
 use crate::records::Way;
 use crate::shape::Shape;

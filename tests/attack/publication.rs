@@ -20,13 +20,6 @@ pub struct Answer {
     pub years: Vec<(usize, i32, i64, Option<i64>, Option<i64>)>,
 }
 
-impl Answer {
-    /// What it shows together.
-    pub fn sum(&self) -> i64 {
-        self.shown.iter().map(|(_, value)| value).sum()
-    }
-}
-
 /// A month's release, and the state of everything that was counted by then.
 pub struct Round<'a> {
     /// Its month.

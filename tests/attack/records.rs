@@ -39,6 +39,8 @@ pub enum Way {
     ByGender,
     /// A session for each participation.
     InOnes,
+    /// All at one session, which is held also where nobody comes.
+    Held,
     /// Visits at two sessions, in one record.
     AtTwoSessions,
 }
@@ -53,11 +55,11 @@ impl Way {
             Counted { genders, sessions: 1 }
         };
         let told = (0..3).filter(|gender| genders[*gender] > 0);
-        if genders == [0; 3] {
+        if genders == [0; 3] && self != Self::Held {
             return Vec::new();
         }
         match self {
-            Self::Together => at(1),
+            Self::Together | Self::Held => at(1),
             Self::AtTwoSessions => at(2),
             Self::ByGender => told.map(|gender| only(gender, genders[gender])).collect(),
             Self::InOnes => told

@@ -94,7 +94,7 @@ struct Search {
 impl Search {
     fn new(target: AtomSet, known: &Entangled, mut component: Vec<usize>, enough: usize, nodes: usize) -> Self {
         let sums: Vec<&(Vec<usize>, i64)> = known.sums.iter().filter(|(of, _)| component.contains(&of[0])).collect();
-        // The target comes first, so that each of its values is tried until one world has it; then what is in many sums.
+        // The target comes first: each of its values is tried until one world has it. Then what is in many sums.
         let is_outside = |column: &usize| known.columns[*column].and(target).is_empty();
         let in_sums = |column: &usize| sums.iter().filter(|(of, _)| of.contains(column)).count();
         component.sort_by_key(|column| (is_outside(column), std::cmp::Reverse(in_sums(column))));

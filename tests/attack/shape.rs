@@ -49,7 +49,7 @@ impl Shape {
     /// One stream with so many months, places, activities and genders.
     pub fn of(months: usize, places: usize, activities: usize, genders: usize) -> Self {
         let named = |letter: &str, count| (1..=count).map(|at| format!("{letter}{at}")).collect();
-        let first = Month::parse("2025-09").expect("a month");
+        let first = Month::parse("2026-01").expect("a month");
         Self {
             streams: vec![stream("insats1", "provider1")],
             months: following(first, months),
