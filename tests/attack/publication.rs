@@ -16,8 +16,23 @@ pub struct Answer {
     pub hidden: Vec<AtomSet>,
     /// What was declared lost.
     pub lost: Vec<AtomSet>,
-    /// Years that became whole: stream, year, sessions, mean and rating.
-    pub years: Vec<(usize, i32, i64, Option<i64>, Option<i64>)>,
+    /// Years that became whole.
+    pub years: Vec<Year>,
+}
+
+/// What everybody reads of a stream's whole year.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Year {
+    /// The stream.
+    pub stream: usize,
+    /// The year.
+    pub year: i32,
+    /// Its sessions.
+    pub sessions: i64,
+    /// Participations for each session, in tenths.
+    pub mean_per_session: Option<i64>,
+    /// The mean rating, in tenths.
+    pub rating: Option<i64>,
 }
 
 /// A month's release, and the state of everything that was counted by then.
@@ -80,9 +95,13 @@ pub fn read(shape: &Shape, published: &Published) -> Answer {
         let lost = of.missing.iter().map(|missing| shape.whole(stream, &missing.months));
         answer.lost.extend(lost);
         for year in of.years.values() {
-            answer
-                .years
-                .push((at, year.year, year.sessions, year.mean_per_session, year.rating));
+            answer.years.push(Year {
+                stream: at,
+                year: year.year,
+                sessions: year.sessions,
+                mean_per_session: year.mean_per_session,
+                rating: year.rating,
+            });
         }
     }
     // What is read is ordered by dimension, whatever order the groups were made in.

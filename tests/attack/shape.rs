@@ -81,7 +81,7 @@ impl Shape {
     /// The same where the last place is not listed.
     #[must_use]
     pub fn with_unlisted_place(mut self) -> Self {
-        *self.places.last_mut().expect("a place") = UNLISTED.to_owned();
+        UNLISTED.clone_into(self.places.last_mut().expect("a place"));
         self
     }
 
@@ -159,7 +159,9 @@ impl Shape {
                 };
                 if self.is_possible(spot) {
                     let first = self.number(spot) * self.genders.len();
-                    genders.iter().for_each(|gender| set.insert(first + gender));
+                    for gender in genders {
+                        set.insert(first + gender);
+                    }
                 }
             }
         }
