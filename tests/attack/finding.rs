@@ -92,7 +92,12 @@ impl Finding {
 fn is_cut_off(plan: &Plan, read: &[&Answer], class: &Class) -> bool {
     let shape = &plan.shape;
     let room = i64::from(plan.bound - 2 * plan.k.iter().max().expect("a release"));
-    let has_hidden = plan.corrections != Corrections::None || read.last().is_some_and(|last| !last.hidden.is_empty());
+    // What is hidden inside a total that is shown is bounded by that.
+    let is_unbounded = |last: &&Answer| {
+        let totals = last.shown.iter().fold(AtomSet::default(), |set, (of, _)| set.or(*of));
+        last.hidden.iter().any(|set| !set.is_within(totals))
+    };
+    let has_hidden = plan.corrections != Corrections::None || read.last().is_some_and(is_unbounded);
     let known: AtomSet = plan.known.iter().fold(AtomSet::default(), |set, stream| {
         set.or(shape.whole(&shape.streams[*stream], &shape.months))
     });
