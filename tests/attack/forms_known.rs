@@ -1,0 +1,51 @@
+//! An attacker who also knows in what form the records of an insats are made: the catalogue tells what is to be
+//! reported, and a timetable how many sessions there are.
+
+use crate::plan::{Corrections, Plan, Ways};
+use crate::program_known::held;
+use crate::records::Way::{self, AtTwoSessions, ByGender, Held, InOnes, Together};
+use crate::shape::Shape;
+
+fn plans_of(form: &[Way], shape: fn(usize) -> Shape) -> Vec<(&'static str, Plan)> {
+    let ways = || Ways::OfSpot(form.to_vec());
+    vec![
+        ("k of 3", Plan::of(shape(3), 3, 18, ways())),
+        ("k of 5", Plan::of(shape(3), 5, 18, ways())),
+    ]
+}
+
+#[test]
+fn parts_are_held_where_each_place_is_known_to_have_one_session() {
+    let places = |count| Shape::of(1, count, 1, 1);
+    held("one session", plans_of(&[Together], places));
+    held(
+        "a session for each gender",
+        plans_of(&[ByGender], |_| Shape::of(1, 2, 1, 2)),
+    );
+}
+
+#[test]
+fn parts_are_held_where_visits_are_known_to_be_told_for_two_sessions_together() {
+    let places = |count| Shape::of(1, count, 1, 1);
+    held("visits at two sessions", plans_of(&[AtTwoSessions], places));
+    held(
+        "visits at two sessions, or single ones",
+        plans_of(&[AtTwoSessions, InOnes], places),
+    );
+}
+
+#[test]
+fn what_is_told_of_a_whole_year_leaves_parts_held_where_forms_are_known() {
+    let december = |count| Shape::of(1, count, 1, 1).from("2025-12");
+    held(
+        "a year of single sessions",
+        plans_of(&[Together, Held, InOnes], december),
+    );
+    held("a year where each place has a session", plans_of(&[Together], december));
+    let two_months = Shape::of(2, 1, 1, 1).from("2025-11");
+    let corrected = Plan::of(two_months, 3, 18, Ways::OfSpot(vec![Together, InOnes]));
+    held(
+        "a year, corrected",
+        vec![("k of 3", corrected.corrected(Corrections::OneSpot, 2))],
+    );
+}

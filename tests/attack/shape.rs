@@ -1,0 +1,307 @@
+//! The shape of a world: its streams, months, places, activities and genders, and what the catalogue says of them.
+
+use std::collections::BTreeSet;
+
+use insatskatalog::domain::monthly_sum::{Atom, Sums};
+use insatskatalog::domain::statistics::month::Month;
+use insatskatalog::domain::statistics::published::Stream;
+use insatskatalog::domain::statistics::release::{Counted, Expected, ExpectedMonth, ExpectedStream, Report};
+use insatskatalog::domain::statistics::root::{GENDERS, Gender, Listed, Root};
+
+use crate::atoms::AtomSet;
+
+/// What no decision lists: it is counted, and never shown by itself.
+pub const UNLISTED: &str = "other";
+
+/// What the catalogue says, which every attacker knows too.
+#[derive(Clone, Debug)]
+pub struct Shape {
+    /// Insatser and providers.
+    pub streams: Vec<Stream>,
+    /// The months in which something is counted.
+    pub months: Vec<Month>,
+    /// Places by slug, in order; the last may be unlisted.
+    pub places: Vec<String>,
+    /// Activities by slug, in order; the last may be unlisted.
+    pub activities: Vec<String>,
+    /// The genders that are told.
+    pub genders: Vec<Gender>,
+    /// What the catalogue itself rules out, by month and place.
+    pub ruled_out: BTreeSet<(usize, usize)>,
+    /// Whether the report of the first month is due with that of the second only.
+    pub is_first_report_late: bool,
+}
+
+/// Where participations are counted: a stream, month, place and activity, each by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The stream.
+    pub stream: usize,
+    /// The month.
+    pub month: usize,
+    /// The place.
+    pub place: usize,
+    /// The activity.
+    pub activity: usize,
+}
+
+impl Shape {
+    /// One stream with so many months, places, activities and genders.
+    pub fn of(months: usize, places: usize, activities: usize, genders: usize) -> Self {
+        let named = |letter: &str, count| (1..=count).map(|at| format!("{letter}{at}")).collect();
+        let first = Month::parse("2026-01").expect("a month");
+        Self {
+            streams: vec![stream("insats1", "provider1")],
+            months: following(first, months),
+            places: named("place", places),
+            activities: named("activity", activities),
+            genders: GENDERS[..genders].to_vec(),
+            ruled_out: BTreeSet::new(),
+            is_first_report_late: false,
+        }
+    }
+
+    /// The same for so many insatser, each with so many providers.
+    #[must_use]
+    pub fn for_streams(mut self, insatser: usize, providers: usize) -> Self {
+        let both = (1..=insatser).flat_map(|insats| (1..=providers).map(move |provider| (insats, provider)));
+        self.streams = both
+            .map(|(insats, provider)| stream(&format!("insats{insats}"), &format!("provider{provider}")))
+            .collect();
+        self
+    }
+
+    /// The same from another month on.
+    #[must_use]
+    pub fn from(mut self, first: &str) -> Self {
+        self.months = following(Month::parse(first).expect("a month"), self.months.len());
+        self
+    }
+
+    /// The same where the last place is not listed.
+    #[must_use]
+    pub fn with_unlisted_place(mut self) -> Self {
+        UNLISTED.clone_into(self.places.last_mut().expect("a place"));
+        self
+    }
+
+    /// The same where the first month does not list the last place.
+    #[must_use]
+    pub fn with_place_from_second_month(mut self) -> Self {
+        self.ruled_out.insert((0, self.places.len() - 1));
+        self
+    }
+
+    /// The same where the report of the first month is due with the second.
+    #[must_use]
+    pub fn with_late_first_report(mut self) -> Self {
+        self.is_first_report_late = true;
+        self
+    }
+
+    /// The month of a release, by its number.
+    pub fn month_of_step(&self, step: usize) -> Month {
+        following(self.months[0], step + 1)[step]
+    }
+
+    /// How many spots there are.
+    pub fn spots(&self) -> usize {
+        self.streams.len() * self.months.len() * self.places.len() * self.activities.len()
+    }
+
+    /// How many atoms there are.
+    pub fn atoms(&self) -> usize {
+        self.spots() * self.genders.len()
+    }
+
+    /// A spot by its number.
+    pub fn spot(&self, number: usize) -> Spot {
+        let (activities, places, months) = (self.activities.len(), self.places.len(), self.months.len());
+        Spot {
+            activity: number % activities,
+            place: number / activities % places,
+            month: number / (activities * places) % months,
+            stream: number / (activities * places * months),
+        }
+    }
+
+    /// The number of a spot.
+    pub fn number(&self, spot: Spot) -> usize {
+        let month = spot.stream * self.months.len() + spot.month;
+        (month * self.places.len() + spot.place) * self.activities.len() + spot.activity
+    }
+
+    /// Says whether something may be counted at a spot.
+    pub fn is_possible(&self, spot: Spot) -> bool {
+        !self.ruled_out.contains(&(spot.month, spot.place))
+    }
+
+    /// The possible atoms of a product.
+    pub fn product(
+        &self,
+        stream: usize,
+        months: &[usize],
+        places: &[usize],
+        activities: &[usize],
+        genders: &[usize],
+    ) -> AtomSet {
+        let mut set = AtomSet::default();
+        for (month, place) in months
+            .iter()
+            .flat_map(|month| places.iter().map(move |place| (*month, *place)))
+        {
+            for activity in activities.iter().copied() {
+                let spot = Spot {
+                    stream,
+                    month,
+                    place,
+                    activity,
+                };
+                if self.is_possible(spot) {
+                    let first = self.number(spot) * self.genders.len();
+                    for gender in genders {
+                        set.insert(first + gender);
+                    }
+                }
+            }
+        }
+        set
+    }
+
+    /// Every product set of a stream's first months: what somebody may wish to know.
+    pub fn products(&self, stream: usize, months: usize) -> BTreeSet<AtomSet> {
+        let mut products = BTreeSet::new();
+        for months in subsets(months) {
+            for places in subsets(self.places.len()) {
+                for activities in subsets(self.activities.len()) {
+                    for genders in subsets(self.genders.len()) {
+                        products.insert(self.product(stream, &months, &places, &activities, &genders));
+                    }
+                }
+            }
+        }
+        products.remove(&AtomSet::default());
+        products
+    }
+
+    /// What a cell of a released root is of: the last group has what is not listed too.
+    pub fn cells_of(&self, stream: &Stream, root: &Root) -> Vec<AtomSet> {
+        let stream = self.streams.iter().position(|known| known == stream).expect("a stream");
+        let months = positions(&self.months, |month| root.months.contains(month));
+        let mut cells = Vec::new();
+        for (at, group) in root.groups.iter().enumerate() {
+            let places = named(
+                &self.places,
+                &root.listed.places,
+                &group.places,
+                at + 1 == root.groups.len(),
+            );
+            for (at, activity_group) in group.groups.iter().enumerate() {
+                let numbers = &activity_group.activities;
+                let is_last = at + 1 == group.groups.len();
+                let activities = named(&self.activities, &root.listed.activities, numbers, is_last);
+                for cell in &activity_group.cells {
+                    let genders = positions(&self.genders, |gender| cell.genders.contains(gender));
+                    cells.push(self.product(stream, &months, &places, &activities, &genders));
+                }
+            }
+        }
+        cells
+    }
+
+    /// All of some months of a stream.
+    pub fn whole(&self, stream: &Stream, months: &[Month]) -> AtomSet {
+        let stream = self.streams.iter().position(|known| known == stream).expect("a stream");
+        let all = |count| (0..count).collect::<Vec<usize>>();
+        let months = positions(&self.months, |month| months.contains(month));
+        let (places, activities) = (all(self.places.len()), all(self.activities.len()));
+        self.product(stream, &months, &places, &activities, &all(self.genders.len()))
+    }
+
+    /// What the catalogue asks of each stream, and what has come, at a release.
+    pub fn expected(&self, step: usize) -> Expected {
+        let months = self.months.iter().enumerate().map(|(at, month)| {
+            let is_late = self.is_first_report_late && at == 0 && step == 0;
+            let places = (0..self.places.len()).filter(|place| !self.ruled_out.contains(&(at, *place)));
+            let expected = ExpectedMonth {
+                report: if is_late { Report::NotDue } else { Report::Delivered },
+                listed: Listed {
+                    places: listed(places.map(|place| &self.places[place])),
+                    activities: listed(self.activities.iter()),
+                },
+            };
+            (*month, expected)
+        });
+        let stream = ExpectedStream {
+            months: months.collect(),
+        };
+        self.streams.iter().map(|name| (name.clone(), stream.clone())).collect()
+    }
+
+    /// The sums of every spot, in order of the spots of each stream.
+    pub fn counted(&self, sums: impl Fn(usize) -> Sums) -> Counted {
+        let mut counted = Counted::new();
+        for number in 0..self.spots() {
+            let spot = self.spot(number);
+            let stream = &self.streams[spot.stream];
+            let atom = Atom {
+                insats: stream.insats.clone(),
+                provider: stream.provider.clone(),
+                activity: self.activities[spot.activity].clone(),
+                place: self.places[spot.place].clone(),
+                month: self.months[spot.month].to_string(),
+            };
+            counted.entry(stream.clone()).or_default().push((atom, sums(number)));
+        }
+        counted
+    }
+
+    /// Writes out a set of atoms.
+    pub fn write(&self, set: AtomSet) -> String {
+        let atoms = set.atoms().map(|atom| {
+            let spot = self.spot(atom / self.genders.len());
+            let gender = self.genders[atom % self.genders.len()];
+            let Stream { insats, provider } = &self.streams[spot.stream];
+            let (place, activity) = (&self.places[spot.place], &self.activities[spot.activity]);
+            format!(
+                "{insats}/{provider}/{}/{place}/{activity}/{gender:?}",
+                self.months[spot.month]
+            )
+        });
+        format!("{{{}}}", atoms.collect::<Vec<_>>().join(", "))
+    }
+}
+
+fn stream(insats: &str, provider: &str) -> Stream {
+    Stream {
+        insats: insats.to_owned(),
+        provider: provider.to_owned(),
+    }
+}
+
+fn following(first: Month, count: usize) -> Vec<Month> {
+    std::iter::successors(Some(first), |month| Some(month.next()))
+        .take(count)
+        .collect()
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
+    names.filter(|name| *name != UNLISTED).cloned().collect()
+}
+
+fn positions<T>(values: &[T], is_in: impl Fn(&T) -> bool) -> Vec<usize> {
+    (0..values.len()).filter(|at| is_in(&values[*at])).collect()
+}
+
+/// The numbers of what a group names, and of what is not listed where it is the last.
+fn named(all: &[String], listed: &[String], group: &[usize], is_last: bool) -> Vec<usize> {
+    let is_named = |name: &String| group.iter().any(|at| listed[*at] == *name);
+    positions(all, |name| is_named(name) || (is_last && !listed.contains(name)))
+}
+
+/// Every subset of so many values but the empty one.
+pub fn subsets(values: usize) -> Vec<Vec<usize>> {
+    let all = 1..1_u32 << values;
+    all.map(|mask| (0..values).filter(|value| mask >> value & 1 == 1).collect())
+        .collect()
+}

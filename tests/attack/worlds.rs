@@ -1,0 +1,144 @@
+//! Worlds as they may be: up to 216 atoms with several records each, released month by month, and corrected.
+
+use insatskatalog::domain::statistics::release::Counted;
+
+use crate::random::Random;
+use crate::records::{Counted as Record, sums_of};
+use crate::shape::Shape;
+
+/// A world.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// What it was made from.
+    pub seed: u64,
+    /// What the catalogue says.
+    pub shape: Shape,
+    /// The smallest group.
+    pub k: i32,
+    /// The records of each spot as they stand at each release.
+    pub records: Vec<Vec<Vec<Record>>>,
+}
+
+impl World {
+    /// The world of a seed.
+    pub fn of(seed: u64) -> Self {
+        let mut random = Random::new(seed);
+        let count = |random: &mut Random, most| random.below(most) + 1;
+        let mut shape = Shape::of(count(&mut random, 3), count(&mut random, 3), count(&mut random, 2), 3)
+            .for_streams(count(&mut random, 2), count(&mut random, 2));
+        if random.once_in(4) {
+            shape = shape.with_unlisted_place();
+        }
+        if random.once_in(4) && shape.months.len() > 1 && shape.places.len() > 1 {
+            shape = shape.with_place_from_second_month();
+        }
+        if random.once_in(4) {
+            // A year ends.
+            shape = shape.from("2025-11");
+        }
+        if random.once_in(4) {
+            shape = shape.with_late_first_report();
+        }
+        let k = if random.once_in(2) { 3 } else { 5 };
+        let corrections = random.below(5);
+        let releases = shape.months.len().max(2) + random.below(3);
+        let mut world = Self {
+            seed,
+            k,
+            records: vec![vec![Vec::new(); shape.spots()]; releases],
+            shape,
+        };
+        for spot in 0..world.shape.spots() {
+            let place = world.shape.spot(spot);
+            if world.shape.is_possible(place) {
+                let genders = std::array::from_fn(|_| drawn(&mut random, k));
+                world.hold(spot, place.month, &split(&mut random, genders));
+            }
+        }
+        for _ in 0..corrections {
+            world.correct(&mut random);
+        }
+        world
+    }
+
+    /// The same with the first releases alone.
+    #[must_use]
+    pub fn cut_after(mut self, releases: usize) -> Self {
+        self.records.truncate(releases);
+        self
+    }
+
+    fn hold(&mut self, spot: usize, from: usize, records: &[Record]) {
+        for state in &mut self.records[from..] {
+            state[spot] = records.to_vec();
+        }
+    }
+
+    /// Changes one or two spots of months that were released by then.
+    fn correct(&mut self, random: &mut Random) {
+        let step = random.below(self.records.len() - 1) + 1;
+        for _ in 0..=random.below(2) {
+            let spot = random.below(self.shape.spots());
+            let place = self.shape.spot(spot);
+            if place.month >= step || !self.shape.is_possible(place) {
+                continue;
+            }
+            let mut genders: [i32; 3] = total(&self.records[step][spot]);
+            if random.once_in(2) {
+                let gender = random.below(3);
+                genders[gender] = (genders[gender] + random.from(1 - self.k, self.k - 1)).max(0);
+            } else {
+                genders = std::array::from_fn(|_| drawn(random, self.k));
+            }
+            let records = split(random, genders);
+            self.hold(spot, step, &records);
+        }
+    }
+
+    /// What is counted of each atom at a release.
+    pub fn values(&self, step: usize) -> Vec<i64> {
+        let genders = self.shape.genders.len();
+        let spots = self.records[step].iter();
+        spots
+            .flat_map(|records| total(records).into_iter().take(genders))
+            .map(i64::from)
+            .collect()
+    }
+
+    /// What is counted at a release.
+    pub fn counted(&self, step: usize) -> Counted {
+        self.shape.counted(|spot| sums_of(&self.records[step][spot]))
+    }
+}
+
+/// A fifth nobody, a fifth too few, the others more.
+fn drawn(random: &mut Random, k: i32) -> i32 {
+    match random.below(5) {
+        0 => 0,
+        1 => random.from(1, k - 1),
+        _ => random.from(k, 5 * k),
+    }
+}
+
+/// Lets participations fall on some records, at sessions or in a period.
+fn split(random: &mut Random, mut left: [i32; 3]) -> Vec<Record> {
+    let mut records = Vec::new();
+    let more = random.below(4);
+    for at in 0..=more {
+        let genders = if at == more {
+            left
+        } else {
+            std::array::from_fn(|gender| random.from(0, left[gender]))
+        };
+        left = std::array::from_fn(|gender| left[gender] - genders[gender]);
+        let sessions = [0, 1, 1, 2, 4][random.below(5)];
+        records.push(Record { genders, sessions });
+    }
+    records
+}
+
+fn total(records: &[Record]) -> [i32; 3] {
+    records.iter().fold([0; 3], |all, record| {
+        std::array::from_fn(|gender| all[gender] + record.genders[gender])
+    })
+}
