@@ -14,7 +14,7 @@ pub fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
     let mut header = dimensions(by);
     header.extend(["value", "status", "within", "cells"].map(String::from));
     if of_year {
-        header.extend(["sessions", "meanPerSession", "rating"].map(String::from));
+        header.push("rating".into());
     }
     let rows = figures.map(|figure| {
         let mut row: Vec<String> = by
@@ -29,11 +29,7 @@ pub fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
             figure.cells.join(" "),
         ]);
         if of_year {
-            row.extend([
-                number(figure.sessions),
-                decimal(figure.mean_per_session),
-                decimal(figure.rating),
-            ]);
+            row.push(decimal(figure.rating));
         }
         row
     });

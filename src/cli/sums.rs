@@ -85,19 +85,26 @@ fn members(sums: &Counted) -> Vec<(String, i64)> {
         ("responses".to_owned(), i64::from(sums.responses)),
     ];
     all.extend(of("participations", sums.participations));
-    let peaks = sums.peaks;
-    let genders = Genders {
-        total: peaks.total,
-        women: peaks.women,
-        men: peaks.men,
-        other: peaks.other,
-    };
-    all.extend(of("peak", genders));
+    for (what, peaks) in [("peak", sums.peaks), ("peak of visits", sums.visits.peaks)] {
+        let genders = Genders {
+            total: peaks.total,
+            women: peaks.women,
+            men: peaks.men,
+            other: peaks.other,
+        };
+        all.extend(of(what, genders));
+        all.extend(
+            [
+                ("women and men", peaks.women_and_men),
+                ("women and other", peaks.women_and_other),
+                ("men and other", peaks.men_and_other),
+            ]
+            .map(|(name, count)| (format!("{what} {name}"), i64::from(count))),
+        );
+    }
     all.extend(
         [
-            ("peak women and men", peaks.women_and_men),
-            ("peak women and other", peaks.women_and_other),
-            ("peak men and other", peaks.men_and_other),
+            ("sessions of visits", sums.visits.sessions),
             ("in sessions", sums.in_sessions),
         ]
         .map(|(name, count)| (name.to_owned(), i64::from(count))),

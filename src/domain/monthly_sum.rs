@@ -31,8 +31,10 @@ pub struct Sums {
     pub participations: Genders,
     /// Participations that were counted by session: those of a period of persons were not.
     pub in_sessions: i32,
-    /// The most different people that a single record proves, of each.
+    /// The most different people that a single record proves, of each: a session, or a period that counts persons.
     pub peaks: Peaks,
+    /// The same of records of visits at several sessions.
+    pub visits: VisitPeaks,
     /// Ratings, each times its responses, in hundredths on a scale from 1 to 5.
     pub rating_sum: i64,
     /// The responses behind the ratings.
@@ -69,6 +71,15 @@ pub struct Peaks {
     pub women_and_other: i32,
     /// Men, others and unknown.
     pub men_and_other: i32,
+}
+
+/// The most different people that a single record of visits at several sessions proves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VisitPeaks {
+    /// How many, of any genders.
+    pub peaks: Peaks,
+    /// The most sessions of one such record; 0 where there is none.
+    pub sessions: i32,
 }
 
 impl Peaks {
@@ -137,8 +148,6 @@ impl Sums {
             records: 1,
             sessions: number(record.session_count()),
             participations: participations(record),
-            in_sessions: 0,
-            peaks: Peaks::default(),
             ..Self::of_ratings(record.evaluation.as_ref())
         };
         counted.with_peaks(record.unit == Some(Unit::Visits))
@@ -158,15 +167,21 @@ impl Sums {
         }
     }
 
-    /// The sums of one record with what follows from its counts: its peaks, of how many different people it is known that they took part.
+    /// The sums of one record with what follows from its counts: of how many different people it is known that they took
+    /// part.
     ///
     /// Two people at four sessions are eight visits: different people are proved only within one session.
     #[must_use]
     pub fn with_peaks(self, counts_visits: bool) -> Self {
-        let proved = |count: i32| match (counts_visits, self.sessions) {
-            (false, _) => count,
-            (true, sessions) if sessions > 0 => (count + sessions - 1) / sessions,
-            (true, _) => 0,
+        let sessions = self.sessions;
+        let (peaks, visits) = match (counts_visits, sessions) {
+            (false, _) | (true, 1) => (Peaks::of(self.participations, |count| count), VisitPeaks::default()),
+            (true, 2..) => {
+                let proved = |count: i32| (count + sessions - 1) / sessions;
+                let peaks = Peaks::of(self.participations, proved);
+                (Peaks::default(), VisitPeaks { peaks, sessions })
+            }
+            (true, _) => (Peaks::default(), VisitPeaks::default()),
         };
         Self {
             in_sessions: if self.sessions > 0 {
@@ -174,7 +189,8 @@ impl Sums {
             } else {
                 0
             },
-            peaks: Peaks::of(self.participations, proved),
+            peaks,
+            visits,
             ..self
         }
     }
@@ -188,6 +204,10 @@ impl Sums {
             participations: self.participations.and(other.participations),
             in_sessions: self.in_sessions + other.in_sessions,
             peaks: self.peaks.or(other.peaks),
+            visits: VisitPeaks {
+                peaks: self.visits.peaks.or(other.visits.peaks),
+                sessions: self.visits.sessions.max(other.visits.sessions),
+            },
             rating_sum: self.rating_sum + other.rating_sum,
             responses: self.responses + other.responses,
         }

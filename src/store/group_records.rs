@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::documentation::Cycle;
 use crate::domain::group_record::{Days, GroupRecord, folded};
 use crate::domain::kommun::Kommunkod;
-use crate::domain::monthly_sum::{Atom, Genders, Peaks, Sums};
+use crate::domain::monthly_sum::{Atom, Genders, Sums};
 use crate::domain::record_dimensions::OTHER;
 use crate::domain::record_flags::Flag;
 use crate::domain::record_rules::Judged;
@@ -211,10 +211,9 @@ impl RecordRow {
                 men: self.men,
                 other: self.other,
             },
-            in_sessions: 0,
-            peaks: Peaks::default(),
             rating_sum: i64::from(self.rating_sum),
             responses: self.responses,
+            ..Sums::default()
         };
         counted.with_peaks(self.unit.as_deref() == Some("visits"))
     }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use crate::domain::kommun::Kommunkod;
-use crate::domain::monthly_sum::{Atom, Genders, Peaks, Sums};
+use crate::domain::monthly_sum::{Atom, Genders, Peaks, Sums, VisitPeaks};
 use crate::domain::record_dimensions::OTHER;
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::published::Stream;
@@ -40,6 +40,14 @@ struct SumRow {
     peak_women_men: i32,
     peak_women_other: i32,
     peak_men_other: i32,
+    visits_total: i32,
+    visits_women: i32,
+    visits_men: i32,
+    visits_other: i32,
+    visits_women_men: i32,
+    visits_women_other: i32,
+    visits_men_other: i32,
+    visits_sessions: i32,
     in_sessions: i32,
     rating_sum: i64,
     responses: i32,
@@ -67,6 +75,14 @@ impl SumRow {
             peak_women_men: sums.peaks.women_and_men,
             peak_women_other: sums.peaks.women_and_other,
             peak_men_other: sums.peaks.men_and_other,
+            visits_total: sums.visits.peaks.total,
+            visits_women: sums.visits.peaks.women,
+            visits_men: sums.visits.peaks.men,
+            visits_other: sums.visits.peaks.other,
+            visits_women_men: sums.visits.peaks.women_and_men,
+            visits_women_other: sums.visits.peaks.women_and_other,
+            visits_men_other: sums.visits.peaks.men_and_other,
+            visits_sessions: sums.visits.sessions,
             in_sessions: sums.in_sessions,
             rating_sum: sums.rating_sum,
             responses: sums.responses,
@@ -99,6 +115,18 @@ impl SumRow {
                 women_and_men: self.peak_women_men,
                 women_and_other: self.peak_women_other,
                 men_and_other: self.peak_men_other,
+            },
+            visits: VisitPeaks {
+                peaks: Peaks {
+                    total: self.visits_total,
+                    women: self.visits_women,
+                    men: self.visits_men,
+                    other: self.visits_other,
+                    women_and_men: self.visits_women_men,
+                    women_and_other: self.visits_women_other,
+                    men_and_other: self.visits_men_other,
+                },
+                sessions: self.visits_sessions,
             },
             rating_sum: self.rating_sum,
             responses: self.responses,
@@ -157,6 +185,35 @@ macro_rules! grown {
             monthly_sums::peak_men_other.eq($greatest(
                 monthly_sums::peak_men_other,
                 excluded(monthly_sums::peak_men_other),
+            )),
+            monthly_sums::visits_total.eq($greatest(
+                monthly_sums::visits_total,
+                excluded(monthly_sums::visits_total),
+            )),
+            monthly_sums::visits_women.eq($greatest(
+                monthly_sums::visits_women,
+                excluded(monthly_sums::visits_women),
+            )),
+            monthly_sums::visits_men.eq($greatest(monthly_sums::visits_men, excluded(monthly_sums::visits_men))),
+            monthly_sums::visits_other.eq($greatest(
+                monthly_sums::visits_other,
+                excluded(monthly_sums::visits_other),
+            )),
+            monthly_sums::visits_women_men.eq($greatest(
+                monthly_sums::visits_women_men,
+                excluded(monthly_sums::visits_women_men),
+            )),
+            monthly_sums::visits_women_other.eq($greatest(
+                monthly_sums::visits_women_other,
+                excluded(monthly_sums::visits_women_other),
+            )),
+            monthly_sums::visits_men_other.eq($greatest(
+                monthly_sums::visits_men_other,
+                excluded(monthly_sums::visits_men_other),
+            )),
+            monthly_sums::visits_sessions.eq($greatest(
+                monthly_sums::visits_sessions,
+                excluded(monthly_sums::visits_sessions),
             )),
             monthly_sums::in_sessions.eq(monthly_sums::in_sessions + excluded(monthly_sums::in_sessions)),
             monthly_sums::rating_sum.eq(monthly_sums::rating_sum + excluded(monthly_sums::rating_sum)),

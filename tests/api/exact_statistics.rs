@@ -149,9 +149,18 @@ async fn exact_figures_are_refused_where_they_must_be(engine: Engine) {
         let mut own = claims("statistics:exact", &["0114"]);
         own["bodies"] = json!(bodies);
         let own = signed(&own);
-        let answered = app.get_as(&own, &format!("{EXACT}?from=2025-07&to=2025-12&by=insats")).await;
-        assert_eq!(answered.json()["figures"][0]["participants"]["total"].as_i64(), total, "{}", answered.text);
-        let answered = app.get_as(&own, &format!("{EXACT}?from=2025-07&to=2025-12&insats=sangcafe")).await;
+        let answered = app
+            .get_as(&own, &format!("{EXACT}?from=2025-07&to=2025-12&by=insats"))
+            .await;
+        assert_eq!(
+            answered.json()["figures"][0]["participants"]["total"].as_i64(),
+            total,
+            "{}",
+            answered.text
+        );
+        let answered = app
+            .get_as(&own, &format!("{EXACT}?from=2025-07&to=2025-12&insats=sangcafe"))
+            .await;
         assert_eq!(answered.status.as_u16(), named, "{}", answered.text);
     }
     let other = token("statistics:exact", "1270");

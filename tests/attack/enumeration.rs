@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use insatskatalog::domain::monthly_sum::Sums;
+use insatskatalog::domain::monthly_sum::{Peaks, Sums};
 use insatskatalog::domain::statistics::release::{Counted, Expected};
 
 use crate::class::{Class, Slot, slots};
@@ -104,9 +104,9 @@ impl<'a, P: Publication> Enumeration<'a, P> {
                 } else {
                     0
                 };
-                // Beside peaks only whole years tell something: the sessions, and whether all were counted by them.
-                let all_in_sessions = sums.in_sessions == sums.participations.total;
-                if !known.insert((pass, peaks(&sums), sums.sessions, all_in_sessions)) {
+                // Of the records nothing but what they prove is looked at.
+                let proved = (peaks(sums.peaks), peaks(sums.visits.peaks), sums.visits.sessions);
+                if !known.insert((pass, proved)) {
                     continue;
                 }
                 passes.resize(passes.len().max(pass + 1), Vec::new());
@@ -235,8 +235,7 @@ impl<'a, P: Publication> Enumeration<'a, P> {
     }
 }
 
-fn peaks(sums: &Sums) -> [i32; 7] {
-    let peaks = sums.peaks;
+fn peaks(peaks: Peaks) -> [i32; 7] {
     let of_pairs = [peaks.women_and_men, peaks.women_and_other, peaks.men_and_other];
     let [one, other, third] = of_pairs;
     [peaks.total, peaks.women, peaks.men, peaks.other, one, other, third]

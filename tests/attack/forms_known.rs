@@ -3,7 +3,7 @@
 
 use crate::plan::{Corrections, Plan, Ways};
 use crate::program_known::held;
-use crate::records::Way::{self, AtTwoSessions, ByGender, Held, InOnes, Together};
+use crate::records::Way::{self, AtThreeSessions, AtTwoSessions, ByGender, Held, InOnes, Together};
 use crate::shape::Shape;
 
 fn plans_of(form: &[Way], shape: fn(usize) -> Shape) -> Vec<(&'static str, Plan)> {
@@ -25,12 +25,21 @@ fn parts_are_held_where_each_place_is_known_to_have_one_session() {
 }
 
 #[test]
-fn parts_are_held_where_visits_are_known_to_be_told_for_two_sessions_together() {
+fn parts_are_held_where_visits_are_known_to_be_told_for_several_sessions_together() {
     let places = |count| Shape::of(1, count, 1, 1);
     held("visits at two sessions", plans_of(&[AtTwoSessions], places));
     held(
         "visits at two sessions, or single ones",
         plans_of(&[AtTwoSessions, InOnes], places),
+    );
+    held(
+        "visits at two sessions, or one session",
+        plans_of(&[AtTwoSessions, Together], places),
+    );
+    held("visits at three sessions", plans_of(&[AtThreeSessions], places));
+    held(
+        "visits at two or three sessions, or one session",
+        plans_of(&[AtTwoSessions, AtThreeSessions, Together], places),
     );
 }
 

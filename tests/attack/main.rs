@@ -23,7 +23,6 @@ mod service;
 mod shape;
 mod solved;
 mod solver;
-mod whole_years;
 mod worlds;
 
 use std::io::Write;

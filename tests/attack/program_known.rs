@@ -49,6 +49,10 @@ fn parts_of_one_month_are_held() {
             plans.extend([
                 ("4 places", Plan::of(Shape::of(1, 4, 1, 1), k, 18, of_spot())),
                 (
+                    "2 places, every split of records",
+                    Plan::of(Shape::of(1, 2, 1, 1), k, 14, Ways::Every),
+                ),
+                (
                     "8 places",
                     Plan::of(Shape::of(1, 8, 1, 1), k, if k == 5 { 18 } else { 13 }, of_world()),
                 ),

@@ -27,10 +27,6 @@ pub struct Year {
     pub stream: usize,
     /// The year.
     pub year: i32,
-    /// Its sessions.
-    pub sessions: i64,
-    /// Participations for each session, in tenths.
-    pub mean_per_session: Option<i64>,
     /// The mean rating, in tenths.
     pub rating: Option<i64>,
 }
@@ -98,8 +94,6 @@ pub fn read(shape: &Shape, published: &Published) -> Answer {
             answer.years.push(Year {
                 stream: at,
                 year: year.year,
-                sessions: year.sessions,
-                mean_per_session: year.mean_per_session,
                 rating: year.rating,
             });
         }

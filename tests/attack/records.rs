@@ -43,6 +43,8 @@ pub enum Way {
     Held,
     /// Visits at two sessions, in one record.
     AtTwoSessions,
+    /// Visits at three sessions, in one record.
+    AtThreeSessions,
 }
 
 impl Way {
@@ -61,6 +63,7 @@ impl Way {
         match self {
             Self::Together | Self::Held => at(1),
             Self::AtTwoSessions => at(2),
+            Self::AtThreeSessions => at(3),
             Self::ByGender => told.map(|gender| only(gender, genders[gender])).collect(),
             Self::InOnes => told
                 .flat_map(|gender| (0..genders[gender]).map(move |_| only(gender, 1)))

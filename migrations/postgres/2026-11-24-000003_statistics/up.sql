@@ -1,22 +1,55 @@
--- What the sums did not keep: participations counted by session, and the most different people of any two genders.
+-- What the sums did not keep: participations counted by session; the most different people of any two genders; and those
+-- of visits at several sessions apart, with how many sessions that were.
 ALTER TABLE monthly_sums ADD COLUMN in_sessions INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE monthly_sums ADD COLUMN peak_women_men INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE monthly_sums ADD COLUMN peak_women_other INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE monthly_sums ADD COLUMN peak_men_other INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE monthly_sums ADD COLUMN visits_total INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE monthly_sums ADD COLUMN visits_women INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE monthly_sums ADD COLUMN visits_men INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE monthly_sums ADD COLUMN visits_other INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE monthly_sums ADD COLUMN visits_women_men INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE monthly_sums ADD COLUMN visits_women_other INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE monthly_sums ADD COLUMN visits_men_other INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE monthly_sums ADD COLUMN visits_sessions INTEGER NOT NULL DEFAULT 0;
 UPDATE monthly_sums SET
     in_sessions = counted.in_sessions,
+    peak_total = counted.peak_total,
+    peak_women = counted.peak_women,
+    peak_men = counted.peak_men,
+    peak_other = counted.peak_other,
     peak_women_men = counted.peak_women_men,
     peak_women_other = counted.peak_women_other,
-    peak_men_other = counted.peak_men_other
+    peak_men_other = counted.peak_men_other,
+    visits_total = counted.visits_total,
+    visits_women = counted.visits_women,
+    visits_men = counted.visits_men,
+    visits_other = counted.visits_other,
+    visits_women_men = counted.visits_women_men,
+    visits_women_other = counted.visits_women_other,
+    visits_men_other = counted.visits_men_other,
+    visits_sessions = counted.visits_sessions
 FROM (
     SELECT
         kommunkod, insats, provider, month,
         CASE WHEN activity_listed THEN activity ELSE 'other' END AS activity,
         CASE WHEN place_listed THEN place ELSE 'other' END AS place,
         sum(CASE WHEN sessions > 0 THEN total ELSE 0 END) AS in_sessions,
-        max(CASE WHEN unit = 'visits' THEN CASE WHEN sessions > 0 THEN (women + men + sessions - 1) / sessions ELSE 0 END ELSE women + men END) AS peak_women_men,
-        max(CASE WHEN unit = 'visits' THEN CASE WHEN sessions > 0 THEN (women + other + sessions - 1) / sessions ELSE 0 END ELSE women + other END) AS peak_women_other,
-        max(CASE WHEN unit = 'visits' THEN CASE WHEN sessions > 0 THEN (men + other + sessions - 1) / sessions ELSE 0 END ELSE men + other END) AS peak_men_other
+        max(CASE WHEN unit = 'visits' AND sessions <> 1 THEN 0 ELSE total END) AS peak_total,
+        max(CASE WHEN unit = 'visits' AND sessions <> 1 THEN 0 ELSE women END) AS peak_women,
+        max(CASE WHEN unit = 'visits' AND sessions <> 1 THEN 0 ELSE men END) AS peak_men,
+        max(CASE WHEN unit = 'visits' AND sessions <> 1 THEN 0 ELSE other END) AS peak_other,
+        max(CASE WHEN unit = 'visits' AND sessions <> 1 THEN 0 ELSE women + men END) AS peak_women_men,
+        max(CASE WHEN unit = 'visits' AND sessions <> 1 THEN 0 ELSE women + other END) AS peak_women_other,
+        max(CASE WHEN unit = 'visits' AND sessions <> 1 THEN 0 ELSE men + other END) AS peak_men_other,
+        max(CASE WHEN unit = 'visits' AND sessions > 1 THEN (total + sessions - 1) / sessions ELSE 0 END) AS visits_total,
+        max(CASE WHEN unit = 'visits' AND sessions > 1 THEN (women + sessions - 1) / sessions ELSE 0 END) AS visits_women,
+        max(CASE WHEN unit = 'visits' AND sessions > 1 THEN (men + sessions - 1) / sessions ELSE 0 END) AS visits_men,
+        max(CASE WHEN unit = 'visits' AND sessions > 1 THEN (other + sessions - 1) / sessions ELSE 0 END) AS visits_other,
+        max(CASE WHEN unit = 'visits' AND sessions > 1 THEN (women + men + sessions - 1) / sessions ELSE 0 END) AS visits_women_men,
+        max(CASE WHEN unit = 'visits' AND sessions > 1 THEN (women + other + sessions - 1) / sessions ELSE 0 END) AS visits_women_other,
+        max(CASE WHEN unit = 'visits' AND sessions > 1 THEN (men + other + sessions - 1) / sessions ELSE 0 END) AS visits_men_other,
+        max(CASE WHEN unit = 'visits' AND sessions > 1 THEN sessions ELSE 0 END) AS visits_sessions
     FROM group_records
     GROUP BY 1, 2, 3, 4, 5, 6
 ) AS counted

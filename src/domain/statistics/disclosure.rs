@@ -16,42 +16,56 @@ pub const LEAST_K: i32 = 3;
 pub const MOST_K: i32 = 1000;
 
 /// What a set of participations weighs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mass {
     /// Participations.
     pub sum: i64,
-    /// The most different people that one single record proves.
-    pub peak: i32,
+    /// The sum from which on it may be shown, by the record in it that asks for least; `None` where no record has enough
+    /// participants.
+    pub bar: Option<i64>,
 }
 
 impl Mass {
+    /// Nothing.
+    pub const NOTHING: Self = Self { sum: 0, bar: None };
+
     /// Both sets together.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
             sum: self.sum + other.sum,
-            peak: self.peak.max(other.peak),
+            bar: match (self.bar, other.bar) {
+                (Some(own), Some(theirs)) => Some(own.min(theirs)),
+                (own, theirs) => own.or(theirs),
+            },
         }
     }
 
-    /// Says whether its sum may be shown: it is at least 2k − 1, and one record has at least k participants in it.
-    ///
-    /// Visits are not persons: two people at four sessions are eight visits.
+    /// Says whether its sum may be shown.
     #[must_use]
-    pub fn passes(self, k: i32) -> bool {
-        self.sum >= 2 * i64::from(k) - 1 && self.peak >= k
+    pub fn passes(self) -> bool {
+        self.bar.is_some_and(|bar| self.sum >= bar)
     }
+}
+
+/// The sum from which on a set may be shown that has a record of at least k different people, at some sessions.
+///
+/// A record of one session, or of persons, has them from k participations on, and the bar is 2k − 1. One of visits at s
+/// sessions has them from s(k − 1) + 1 visits on: as many must be left for a part that is not that record as there, k − 1.
+#[must_use]
+pub fn bar(k: i32, sessions: i32) -> i64 {
+    (i64::from(sessions.max(1)) + 1) * (i64::from(k) - 1) + 1
 }
 
 /// Splits values, which stand in their public order, into groups that each may be shown when all together may.
 ///
 /// A group closes when it and all that is left both pass; what is left at the end is the last group. Nothing but `mass`,
 /// of values that follow one another, is looked at.
-pub fn split(values: usize, k: i32, mass: impl Fn(Range<usize>) -> Mass) -> Vec<Range<usize>> {
+pub fn split(values: usize, mass: impl Fn(Range<usize>) -> Mass) -> Vec<Range<usize>> {
     let mut groups = Vec::new();
     let mut first = 0;
     for next in 1..values {
-        if mass(first..next).passes(k) && mass(next..values).passes(k) {
+        if mass(first..next).passes() && mass(next..values).passes() {
             groups.push(first..next);
             first = next;
         }
@@ -62,15 +76,16 @@ pub fn split(values: usize, k: i32, mass: impl Fn(Range<usize>) -> Mass) -> Vec<
 
 #[cfg(test)]
 mod tests {
-    use super::{Mass, split};
+    use super::{Mass, bar, split};
 
+    /// As one record of each.
     fn mass_of(sums: &[i64]) -> impl Fn(std::ops::Range<usize>) -> Mass {
         move |range| {
-            let sum: i64 = sums[range].iter().sum();
-            Mass {
-                sum,
-                peak: i32::try_from(sum).expect("small"),
-            }
+            let of = |sum: &i64| Mass {
+                sum: *sum,
+                bar: (*sum >= 5).then(|| bar(5, 1)),
+            };
+            sums[range].iter().map(of).fold(Mass::NOTHING, Mass::and)
         }
     }
 
@@ -84,8 +99,9 @@ mod tests {
             (&[9, 0, 0, 8], vec![(0, 4)]),
             (&[9, 0, 0, 9], vec![(0, 1), (1, 4)]),
             (&[9], vec![(0, 1)]),
+            (&[9, 4, 4, 4], vec![(0, 4)]),
         ] {
-            let found: Vec<(usize, usize)> = split(sums.len(), 5, mass_of(sums))
+            let found: Vec<(usize, usize)> = split(sums.len(), mass_of(sums))
                 .into_iter()
                 .map(|group| (group.start, group.end))
                 .collect();
@@ -94,11 +110,18 @@ mod tests {
     }
 
     #[test]
-    fn many_visits_of_few_people_do_not_pass() {
-        let eight_visits_of_two = Mass { sum: 40, peak: 2 };
-        assert!(!eight_visits_of_two.passes(5));
-        assert!(Mass { sum: 9, peak: 5 }.passes(5));
-        assert!(!Mass { sum: 8, peak: 8 }.passes(5));
-        assert!(!Mass::default().passes(1));
+    fn visits_at_more_sessions_need_more_of_them() {
+        assert_eq!((bar(5, 0), bar(5, 1), bar(5, 2), bar(3, 20)), (9, 9, 13, 43));
+        let of_two = Mass {
+            sum: 12,
+            bar: Some(bar(5, 2)),
+        };
+        assert!(!of_two.passes());
+        let with_a_session = of_two.and(Mass {
+            sum: 5,
+            bar: Some(bar(5, 1)),
+        });
+        assert!(with_a_session.passes());
+        assert!(!Mass { sum: 1000, bar: None }.passes());
     }
 }

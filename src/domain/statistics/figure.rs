@@ -87,14 +87,7 @@ pub struct Figure {
     /// The released cells that a partial figure is the sum of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<String>,
-    /// Sessions: by year, insats and provider only, once the year is whole.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sessions: Option<i64>,
-    /// Participations for each session, as sessions are told.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<f64>)]
-    pub mean_per_session: Option<Tenths>,
-    /// How those who took part rated it, on a scale from 1 to 5, as sessions are told.
+    /// How those who took part rated it, on a scale from 1 to 5: by year, insats and provider only, once the year is whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<f64>)]
     pub rating: Option<Tenths>,

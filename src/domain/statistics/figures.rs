@@ -315,8 +315,6 @@ impl<'a> Figures<'a> {
             status: if shown_in_part { Status::Partial } else { status },
             within: None,
             cells: Vec::new(),
-            sessions: None,
-            mean_per_session: None,
             rating: None,
         };
         if shown_in_part {
@@ -332,14 +330,12 @@ impl<'a> Figures<'a> {
         figure
     }
 
-    /// Sessions and ratings are told of a stream's whole year, and nowhere else.
+    /// Ratings are told of a stream's whole year, and nowhere else.
     fn tell_year(&self, figure: &mut Figure, year: i32) {
         let of = self.streams.iter().find(|(stream, _)| {
             Some(&stream.insats) == figure.insats.as_ref() && Some(&stream.provider) == figure.provider.as_ref()
         });
         if let Some(told) = of.and_then(|(_, shown)| shown.years.get(&year)) {
-            figure.sessions = Some(told.sessions);
-            figure.mean_per_session = told.mean_per_session.map(Tenths);
             figure.rating = told.rating.map(Tenths);
         }
     }

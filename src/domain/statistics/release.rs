@@ -114,7 +114,7 @@ fn open(
             .count();
         let later = rest.split_off(come);
         let listed = all_listed(&rest);
-        let table = Table::new(&listed, &rest, sums);
+        let table = Table::new(&listed, &rest, k, sums);
         let order = PublicOrder::of(before.roots.values());
         if let Some(root) = Root::of(rest.clone(), k, listed, &order, &table) {
             release.roots.push((stream.clone(), root));
@@ -141,13 +141,13 @@ fn open(
 /// least k. The partition stays.
 fn correct(release: &mut Release, stream: &Stream, month: Month, published: &PublishedRoot, sums: &MonthlySums) {
     let root = &published.root;
-    let masses = Table::new(&root.listed, &root.months, sums).masses(root);
+    let masses = Table::new(&root.listed, &root.months, root.k, sums).masses(root);
     let mut values = Vec::with_capacity(masses.len());
     let mut is_corrected = false;
     for (at, (cell, mass)) in published.cells().zip(masses).enumerate() {
         let last = cell.values.last().copied().unwrap_or_default();
         let apart = |shown: &i64| mass.sum == *shown || (mass.sum - shown).abs() >= i64::from(root.k);
-        let may_be_shown = mass.passes(root.k) && cell.values.iter().all(apart);
+        let may_be_shown = mass.passes() && cell.values.iter().all(apart);
         if mass.sum == last || cell.is_withdrawn {
             values.push(last);
         } else if may_be_shown {

@@ -1,4 +1,7 @@
-//! What is told of a stream's whole year once: sessions, their mean, and how those who took part rated it.
+//! What is told of a stream's whole year once: how those who took part rated it.
+//!
+//! Sessions, and so their mean, are told to the municipality only: who knows in what form records are made would learn of
+//! small parts from them.
 
 use std::collections::BTreeSet;
 
@@ -18,11 +21,6 @@ const ENDS: (i64, i64) = (130, 470);
 pub struct YearFigures {
     /// The year.
     pub year: i32,
-    /// Sessions in all its released cells.
-    pub sessions: i64,
-    /// Participations shown for each session, in tenths; absent where some were not counted by session.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mean_per_session: Option<i64>,
     /// The mean of the ratings on a scale from 1 to 5, in tenths; absent where few answered, or nearly all alike.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<i64>,
@@ -47,12 +45,9 @@ impl YearFigures {
         if released.is_empty() || !expected.is_subset(&released) || released.iter().any(|month| month.year() != year) {
             return None;
         }
-        let shown: i64 = roots.iter().map(|published| published.shown()).sum::<Option<i64>>()?;
         let of_year = sums
             .in_months(&released)
             .fold(Sums::default(), |all, (_, sums)| all.and(*sums));
-        let sessions = i64::from(of_year.sessions);
-        let by_session = of_year.in_sessions == of_year.participations.total;
         let k = roots.iter().map(|published| published.root.k).max()?;
         let responses = i64::from(of_year.responses);
         let rating = (responses >= 2 * i64::from(k))
@@ -60,8 +55,6 @@ impl YearFigures {
             .filter(|mean| *mean > ENDS.0 && *mean < ENDS.1);
         Some(Self {
             year,
-            sessions,
-            mean_per_session: (by_session && sessions > 0).then(|| rounded(shown * 10, sessions)),
             rating: rating.map(|mean| rounded(mean, 10)),
         })
     }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::monthly_sum::{Atom, Sums};
+use crate::domain::monthly_sum::{Atom, Peaks, Sums};
 
-use super::disclosure::{Mass, split};
+use super::disclosure::{Mass, bar, split};
 use super::month::Month;
 use super::public_order::PublicOrder;
 
@@ -122,26 +122,33 @@ impl<'a> MonthlySums<'a> {
 
 /// The sums of one stream's months by what is listed; what is not comes last of either.
 pub struct Table {
-    sums: Vec<Sums>,
+    sums: Vec<Counted>,
     places: usize,
     activities: usize,
 }
 
+/// What was counted of one place and activity.
+#[derive(Clone, Copy, Default)]
+struct Counted {
+    participations: [i64; 3],
+    /// The bar of each set of genders, by the genders as bits.
+    bars: [Option<i64>; 8],
+}
+
 impl Table {
-    /// Counts the sums of a stream that lie in some months.
+    /// Counts the sums of a stream that lie in some months, for a smallest group.
     #[must_use]
-    pub fn new(listed: &Listed, months: &[Month], sums: &MonthlySums) -> Self {
+    pub fn new(listed: &Listed, months: &[Month], k: i32, sums: &MonthlySums) -> Self {
         let (places, activities) = (listed.places.len(), listed.activities.len());
         let mut table = Self {
-            sums: vec![Sums::default(); (places + 1) * (activities + 1)],
+            sums: vec![Counted::default(); (places + 1) * (activities + 1)],
             places,
             activities,
         };
         for (atom, sums) in sums.in_months(months) {
             let place = listed.places.binary_search(&atom.place).unwrap_or(places);
             let activity = listed.activities.binary_search(&atom.activity).unwrap_or(activities);
-            let of_both = &mut table.sums[place * (activities + 1) + activity];
-            *of_both = of_both.and(*sums);
+            table.sums[place * (activities + 1) + activity].add(sums, k);
         }
         table
     }
@@ -149,11 +156,11 @@ impl Table {
     /// What some genders weigh at some places in some activities.
     #[must_use]
     pub fn mass(&self, places: &[usize], activities: &[usize], genders: &[Gender]) -> Mass {
-        let mut mass = Mass::default();
+        let bits = bits(genders);
+        let mut mass = Mass::NOTHING;
         for place in places {
             for activity in activities {
-                let sums = &self.sums[place * (self.activities + 1) + activity];
-                mass = mass.and(mass_of(sums, genders));
+                mass = mass.and(self.sums[place * (self.activities + 1) + activity].mass(bits));
             }
         }
         mass
@@ -200,27 +207,53 @@ impl Table {
     }
 }
 
-fn mass_of(sums: &Sums, genders: &[Gender]) -> Mass {
-    let has = |gender| genders.contains(&gender);
-    let of = [Gender::Women, Gender::Men, Gender::OtherOrUnknown].map(has);
-    let peaks = sums.peaks;
-    let peak = match of {
-        [true, true, true] => peaks.total,
-        [true, true, false] => peaks.women_and_men,
-        [true, false, true] => peaks.women_and_other,
-        [false, true, true] => peaks.men_and_other,
-        [true, false, false] => peaks.women,
-        [false, true, false] => peaks.men,
-        [false, false, true] => peaks.other,
-        [false, false, false] => 0,
-    };
-    let counts = sums.participations;
-    let sum = [counts.women, counts.men, counts.other]
-        .into_iter()
-        .zip(of)
-        .filter_map(|(count, has)| has.then_some(i64::from(count)))
-        .sum();
-    Mass { sum, peak }
+impl Counted {
+    /// Adds what was counted under one atom. The bar is of each atom by itself: what another has proves nothing of it.
+    fn add(&mut self, sums: &Sums, k: i32) {
+        let counts = sums.participations;
+        for (all, count) in self
+            .participations
+            .iter_mut()
+            .zip([counts.women, counts.men, counts.other])
+        {
+            *all += i64::from(count);
+        }
+        let (sessions, visits) = (by_genders(sums.peaks), by_genders(sums.visits.peaks));
+        for ((least, of_session), of_visits) in self.bars.iter_mut().zip(sessions).zip(visits) {
+            let of_session = (of_session >= k).then(|| bar(k, 1));
+            let of_visits = (of_visits >= k).then(|| bar(k, sums.visits.sessions));
+            *least = [*least, of_session, of_visits].into_iter().flatten().min();
+        }
+    }
+
+    fn mass(&self, bits: usize) -> Mass {
+        let of = self.participations.iter().enumerate();
+        Mass {
+            sum: of
+                .filter(|(gender, _)| bits & (1 << gender) != 0)
+                .map(|(_, sum)| sum)
+                .sum(),
+            bar: self.bars[bits],
+        }
+    }
+}
+
+fn bits(genders: &[Gender]) -> usize {
+    genders.iter().fold(0, |bits, gender| bits | 1 << *gender as usize)
+}
+
+/// The peaks of each set of genders, by the genders as bits: women, men, others.
+const fn by_genders(peaks: Peaks) -> [i32; 8] {
+    [
+        0,
+        peaks.women,
+        peaks.men,
+        peaks.women_and_men,
+        peaks.other,
+        peaks.women_and_other,
+        peaks.men_and_other,
+        peaks.total,
+    ]
 }
 
 impl Root {
@@ -229,25 +262,25 @@ impl Root {
     /// `None` when the whole may not be shown.
     #[must_use]
     pub fn of(months: Vec<Month>, k: i32, listed: Listed, order: &PublicOrder, table: &Table) -> Option<Self> {
-        if !table.whole().passes(k) {
+        if !table.whole().passes() {
             return None;
         }
         let places = with_unlisted_last(order.places(&listed.places), table.places);
         let activities = with_unlisted_last(order.activities(&listed.activities), table.activities);
         let genders = order.genders();
         let all_activities = activities.concat();
-        let by_place = split(places.len(), k, |range| {
+        let by_place = split(places.len(), |range| {
             table.mass(&places[range].concat(), &all_activities, &GENDERS)
         });
         let groups = by_place.into_iter().map(|range| {
             let of_places = places[range].concat();
-            let by_activity = split(activities.len(), k, |range| {
+            let by_activity = split(activities.len(), |range| {
                 table.mass(&of_places, &activities[range].concat(), &GENDERS)
             });
             let groups = by_activity.into_iter().map(|range| {
                 let of_activities = activities[range].concat();
                 let mass = |range: std::ops::Range<usize>| table.mass(&of_places, &of_activities, &genders[range]);
-                let cells = split(genders.len(), k, mass).into_iter().map(|range| {
+                let cells = split(genders.len(), mass).into_iter().map(|range| {
                     let mut cell = Cell {
                         value: mass(range.clone()).sum,
                         genders: genders[range].to_vec(),
