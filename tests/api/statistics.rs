@@ -12,6 +12,7 @@ use crate::figures::{
 use crate::tests;
 
 tests![
+    earlier_sums_are_completed,
     a_group_is_told_together,
     small_months_wait_for_others,
     streams_are_not_mixed,
@@ -226,6 +227,46 @@ async fn a_year_is_told_once(engine: Engine) {
         (&later["figures"][0]["value"], &later["figures"][0]["rating"]),
         (&json!(130), &json!(4.1))
     );
+}
+
+/// A database from before there were statistics: what the sums then lacked is counted from its records.
+async fn earlier_sums_are_completed(engine: Engine) {
+    let app = begin(engine).await;
+    hand_in(&app, &session("2025-07-10", "alby", (20, 3, 1))).await;
+    hand_in(&app, &session("2025-07-17", "alby", (4, 13, 0))).await;
+    let period = |unit: &str, sessions: Option<u32>, day: u32| {
+        let mut record = json!({"level": "group", "provider": "egen-regi", "unit": unit, "place": "alby",
+            "period": {"from": format!("2025-07-{day}"), "to": format!("2025-07-{}", day + 1)},
+            "participants": {"total": 41, "women": 30, "men": 9, "otherOrUnknown": 2}});
+        if let Some(sessions) = sessions {
+            record["sessions"] = json!(sessions);
+        }
+        record
+    };
+    for record in [
+        period("persons", None, 20),
+        period("visits", Some(1), 22),
+        period("visits", Some(7), 24),
+    ] {
+        hand_in(&app, &record).await;
+    }
+    crate::reports::sums_agree(&app);
+    let mut connection = app.database.address().connect().expect("connects");
+    let (down, version) = match engine {
+        Engine::Sqlite => (
+            include_str!("../../migrations/sqlite/2026-11-24-000003_statistics/down.sql"),
+            "DELETE FROM __diesel_schema_migrations WHERE version = '20261124000003'",
+        ),
+        Engine::Postgresql => (
+            include_str!("../../migrations/postgres/2026-11-24-000003_statistics/down.sql"),
+            "DELETE FROM __diesel_schema_migrations WHERE version = '20261124000003'",
+        ),
+    };
+    connection.batch_execute(down).expect("as it was before");
+    connection.batch_execute(version).expect("as it was before");
+    let ran = insatskatalog::store::Store::migrate(&app.database.address()).expect("migrates");
+    assert_eq!(ran.len(), 1);
+    crate::reports::sums_agree(&app);
 }
 
 /// Every public answer that this test asks for.
