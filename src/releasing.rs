@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 
 use crate::catalogue::snapshot::Catalogue;
 use crate::domain::audit::Deed;
@@ -76,7 +76,8 @@ pub async fn release(
             expected: &|said| expected(municipality, said, month, moment.today),
             may_be_first: month <= first,
             client_id: &moment.author.client_id,
-            at: moment.now.naive_utc(),
+            // What both engines keep of an instant, so that the release is the same when it is asked for again.
+            at: moment.now.trunc_subsecs(3).naive_utc(),
         };
         let released = release_month(connection, &by)?;
         if let Released::New(_) = &released {

@@ -35,6 +35,7 @@ async fn months_are_released_in_order(engine: Engine) {
     }
     assert_eq!(app.submit(&staff(), RELEASES, &json!({})).await.status, 400);
     four_places(&app, "2025-07").await;
+    app.now("2026-02-10T09:00:00.123456789Z");
     let first = released(&app, "2025-07").await;
     hand_in(&app, &session("2025-07-11", "alby", (40, 40, 0))).await;
     let again = release(&app, "2025-07").await;
