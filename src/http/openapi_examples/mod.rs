@@ -1,5 +1,6 @@
 //! The examples of the specification: real answers from the catalogue of Tomelilla, so that they are always true.
 
+mod annual_report;
 mod records;
 mod statistics;
 mod with_token;
@@ -207,7 +208,8 @@ pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> V
             value(&list.unwrap_or_else(|_| panic!("the example is JSON")))
         }
         "list_records" if media_type == CSV => json!(records::sheet()),
-        other => statistics::answer(other, media_type == CSV, own)
+        other => annual_report::answer(other, media_type, municipality, base)
+            .or_else(|| statistics::answer(other, media_type == CSV, own))
             .or_else(|| with_token::answer(other, municipality, own))
             .unwrap_or_else(|| panic!("{other} has no example")),
     }
