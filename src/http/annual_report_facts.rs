@@ -71,7 +71,7 @@ fn of_decision(of: &DecisionOfYear) -> String {
     let asked = if asked.is_empty() {
         "Beslutet anger inget.".into()
     } else {
-        format!("{}.", words::capital(&words::listed(&asked)))
+        format!("{}.", words::capital(&asked.join(", ")))
     };
     facts.push(("Ska dokumenteras om gruppen", asked));
     facts.push(("Rapporteras", words::reporting(of.reporting.as_ref())));

@@ -8,7 +8,8 @@ use crate::domain::statistics::figure::Status;
 
 use super::annual_report::AnnualReportView;
 use super::annual_report_facts::facts;
-use super::annual_report_table::{Columns, escaped, sessions, table};
+use super::annual_report_keys::keys;
+use super::annual_report_table::{escaped, sessions, table};
 use super::annual_report_words as words;
 use super::annual_report_words::TableOf;
 
@@ -16,7 +17,7 @@ use super::annual_report_words::TableOf;
 const STYLE: &str = include_str!("annual_report_page.css");
 
 /// What the page may load: its own style, known by its hash, and nothing else.
-pub const POLICY: &str = "default-src 'none'; style-src 'sha256-kol/juxBTaTj6lT4VoEBngTYS8Zk3VscrNpeoS6K2ms='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+pub const POLICY: &str = "default-src 'none'; style-src 'sha256-pNwybTo4QfBM8zZZwtMFva1PCd7kGXirukibXxWq37g='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The whole page.
 #[must_use]
@@ -53,96 +54,6 @@ pub fn page(view: &AnnualReportView) -> String {
     )
 }
 
-/// The figures that a reader looks for first.
-fn keys(report: &AnnualReport) -> String {
-    let mut keys = key(&format!("Deltaganden {}", report.year), &report.total.this_year);
-    if let Some(last_year) = &report.total.last_year {
-        let years_months = Columns::of(report).last_years_months;
-        let label = format!("Deltaganden {}", report.year - 1);
-        keys.push_str(&key(
-            &match years_months {
-                Some(months) => format!("{label} ({months})"),
-                None => label,
-            },
-            last_year,
-        ));
-    }
-    let change = match &report.comparison {
-        Some(comparison) => {
-            let months = words::months(comparison.from, comparison.to);
-            let label = format!("Förändring {months}");
-            match (
-                comparison.change_percent,
-                &comparison.this_year.value,
-                &comparison.last_year.value,
-            ) {
-                (Some(change), Some(this), Some(last)) => stated(
-                    &label,
-                    &words::percent(change),
-                    &format!(
-                        "{}, mot {} samma månader {}",
-                        words::number(*this),
-                        words::number(*last),
-                        report.year - 1
-                    ),
-                ),
-                _ => unstated(
-                    &label,
-                    "kan inte visas",
-                    &why_no_change(&comparison.this_year, &comparison.last_year),
-                ),
-            }
-        }
-        None => unstated(
-            "Förändring",
-            "inget att jämföra med",
-            &format!(
-                "Inga hela månader {} har en motsvarighet {}.",
-                report.year,
-                report.year - 1
-            ),
-        ),
-    };
-    format!("<dl class=\"keys\">\n{keys}{change}</dl>\n")
-}
-
-fn key(label: &str, figure: &ReportFigure) -> String {
-    match figure.value {
-        Some(value) => {
-            let rest = figure.rest.map_or("", |rest| words::rest(rest).1);
-            stated(label, &words::number(value), rest)
-        }
-        None => {
-            let (word, sentence) = words::status(figure.status);
-            unstated(label, word, sentence)
-        }
-    }
-}
-
-fn stated(label: &str, value: &str, more: &str) -> String {
-    let more = if more.is_empty() {
-        String::new()
-    } else {
-        format!("<dd>{more}</dd>")
-    };
-    format!("<div><dt>{label}</dt><dd>{value}</dd>{more}</div>\n")
-}
-
-fn unstated(label: &str, word: &str, why: &str) -> String {
-    format!("<div><dt>{label}</dt><dd class=\"word\">{word}</dd><dd>{why}</dd></div>\n")
-}
-
-fn why_no_change(this_year: &ReportFigure, last_year: &ReportFigure) -> String {
-    if this_year.whole().is_some() && last_year.whole() == Some(0) {
-        return "Ingen deltog samma månader året före.".into();
-    }
-    let hidden = [this_year, last_year]
-        .into_iter()
-        .find(|figure| figure.whole().is_none());
-    let status = hidden.map_or(Status::NotApplicable, |figure| figure.rest.unwrap_or(figure.status));
-    words::status(status).1.into()
-}
-
 /// A part of the page under a heading of its own.
 fn section(heading: &str, content: &str) -> String {
     format!("<section>\n<h2>{heading}</h2>\n{content}</section>\n")
@@ -155,7 +66,11 @@ fn months(report: &AnnualReport) -> String {
             "<p>Lagen gäller från den 1 juli 2025. För året finns inga siffror.</p>\n",
         );
     }
-    let caption = "Deltaganden varje månad, och hur mycket de förändrats mot samma månad året före.";
+    let caption = if report.total.last_year.is_some() {
+        "Deltaganden varje månad, och hur mycket de förändrats mot samma månad året före."
+    } else {
+        "Deltaganden varje månad."
+    };
     section("Månad för månad", &table(report, TableOf::Months, caption))
 }
 

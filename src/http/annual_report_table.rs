@@ -57,13 +57,16 @@ impl Columns {
                 String::new()
             }
         };
-        let mut heads = format!("<th scope=\"col\">{}{}</th>", key("this"), self.this_year);
+        let mut heads = format!("<th scope=\"col\"><span>{}{}</span></th>", key("this"), self.this_year);
         if let Some(year) = self.last_year {
             let months = match &self.last_years_months {
                 Some(months) if !is_of_months => format!("<small>{months}</small>"),
                 _ => String::new(),
             };
-            heads.push_str(&format!("<th scope=\"col\">{}{year}{months}</th>", key("last")));
+            heads.push_str(&format!(
+                "<th scope=\"col\"><span>{}{year}</span>{months}</th>",
+                key("last")
+            ));
         }
         heads
     }

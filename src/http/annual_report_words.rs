@@ -201,8 +201,8 @@ pub const fn status(status: Status) -> (&'static str, &'static str) {
         ),
         Status::Missing => ("rapport saknas", "Utförarens rapport har gått förlorad."),
         Status::Pending => ("inte än", "Uppgifterna är inte publicerade än."),
-        Status::NotApplicable => ("inte aktuellt", "Insatsen gavs inte då, eller inte där."),
-        Status::Withdrawn => ("återtagen", "Siffran var fel och har tagits tillbaka."),
+        Status::NotApplicable => ("gavs inte", "Insatsen gavs inte då, eller inte där."),
+        Status::Withdrawn => ("återtaget", "Siffran var fel och har tagits tillbaka."),
     }
 }
 
@@ -211,15 +211,15 @@ pub const fn status(status: Status) -> (&'static str, &'static str) {
 pub const fn rest(rest: Status) -> (&'static str, &'static str) {
     match rest {
         Status::Suppressed => (
-            "+ i grupp",
+            "+\u{a0}grupp",
             "En del av siffran redovisas bara tillsammans med annat, sist i tabellen.",
         ),
         Status::Missing => (
-            "+ rapport saknas",
+            "+\u{a0}rapport saknas",
             "Utöver siffran finns en rapport som har gått förlorad.",
         ),
         Status::Withdrawn => (
-            "+ återtagen",
+            "+\u{a0}återtaget",
             "Utöver siffran finns en del som var fel och har tagits tillbaka.",
         ),
         Status::Ok | Status::Partial | Status::Pending | Status::NotApplicable => {

@@ -5,6 +5,7 @@ mod across;
 mod address;
 pub mod annual_report;
 mod annual_report_facts;
+mod annual_report_keys;
 pub mod annual_report_page;
 mod annual_report_table;
 mod annual_report_words;
