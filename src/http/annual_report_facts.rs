@@ -1,5 +1,6 @@
 //! What the annual report's page tells of decisions and their follow-up.
 
+use crate::domain::decision::BoardDecision;
 use crate::domain::statistics::annual_report::AnnualReport;
 use crate::domain::statistics::annual_report_decisions::DecisionOfYear;
 
@@ -36,18 +37,7 @@ fn of_decision(of: &DecisionOfYear) -> String {
     let mut facts = vec![("Gäller", period(of))];
     match &of.decision {
         Some(decision) => {
-            let mut made = escaped(&decision.body);
-            if let Some(date) = decision.date {
-                made.push_str(&format!(", {}", words::day(date)));
-            }
-            if let Some(reference) = &decision.reference {
-                made.push_str(&format!(", {}", escaped(reference)));
-            }
-            let adoption = words::adoption(decision.adoption);
-            if !adoption.is_empty() {
-                made.push_str(&format!(". {adoption}"));
-            }
-            facts.push(("Beslut", made));
+            facts.push(("Beslut", made(decision)));
             let due = decision.follow_up_due.map(words::day_or_month);
             facts.push((
                 "Ska följas upp",
@@ -85,4 +75,16 @@ fn of_decision(of: &DecisionOfYear) -> String {
         .into_iter()
         .map(|(name, value)| format!("<div><dt>{name}</dt><dd>{value}</dd></div>\n"));
     format!("<dl class=\"facts\">\n{}</dl>\n", rows.collect::<String>())
+}
+
+/// By whom, when, under which reference, and whether the source shows that it was adopted.
+fn made(decision: &BoardDecision) -> String {
+    let date = decision.date.map(words::day);
+    let reference = decision.reference.as_deref().map(escaped);
+    let parts = std::iter::once(escaped(&decision.body)).chain(date).chain(reference);
+    let made = parts.collect::<Vec<_>>().join(", ");
+    match words::adoption(decision.adoption) {
+        "" => made,
+        adoption => format!("{made}. {adoption}"),
+    }
 }

@@ -36,13 +36,12 @@ pub fn keys(report: &AnnualReport) -> String {
 }
 
 fn of_figure(label: String, figure: &ReportFigure, of: &str) -> Key {
-    let (value, why) = match figure.value {
-        Some(value) => (words::number(value), figure.rest.map_or("", |rest| words::rest(rest).1)),
-        None => {
-            let (word, sentence) = words::status(figure.status);
-            (word.to_owned(), sentence)
-        }
-    };
+    let (word, sentence) = words::status(figure.status);
+    let in_words = (word.to_owned(), sentence);
+    let (value, why) = figure.value.map_or(in_words, |value| {
+        let rest = figure.rest.map_or("", |rest| words::rest(rest).1);
+        (words::number(value), rest)
+    });
     let of = if of.is_empty() || why.is_empty() {
         words::capital(of)
     } else {

@@ -57,18 +57,15 @@ impl Columns {
                 String::new()
             }
         };
-        let mut heads = format!("<th scope=\"col\"><span>{}{}</span></th>", key("this"), self.this_year);
-        if let Some(year) = self.last_year {
+        let this_year = format!("<th scope=\"col\"><span>{}{}</span></th>", key("this"), self.this_year);
+        let last_year = self.last_year.map(|year| {
             let months = match &self.last_years_months {
                 Some(months) if !is_of_months => format!("<small>{months}</small>"),
                 _ => String::new(),
             };
-            heads.push_str(&format!(
-                "<th scope=\"col\"><span>{}{year}</span>{months}</th>",
-                key("last")
-            ));
-        }
-        heads
+            format!("<th scope=\"col\"><span>{}{year}</span>{months}</th>", key("last"))
+        });
+        this_year + &last_year.unwrap_or_default()
     }
 }
 
@@ -135,19 +132,19 @@ pub fn table(report: &AnnualReport, of: TableOf, caption: &str) -> String {
 /// The table of sessions, means and ratings.
 #[must_use]
 pub fn sessions(report: &AnnualReport) -> String {
-    let mut bodies = String::new();
     let of_provider = report.by_provider.rows.iter().map(|row| (words::row(row), row));
     // Only exact figures tell sessions in all.
     let has_all = report.total.this_year.sessions.is_some() && report.by_provider.rows.len() > 1;
     let all = has_all.then(|| ("Alla utförare".to_owned(), &report.total));
-    for (name, row) in of_provider.chain(all) {
-        bodies.push_str(&format!(
+    let bodies = of_provider.chain(all).map(|(name, row)| {
+        format!(
             "<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"4\" class=\"group\">{}</th></tr>\n{}{}</tbody>\n",
             escaped(&name),
             sessions_of_year(report.year, Some(&row.this_year)),
             sessions_of_year(report.year - 1, row.last_year.as_ref()),
-        ));
-    }
+        )
+    });
+    let bodies: String = bodies.collect();
     format!(
         "<table>\n<caption>Tillfällen, deltagare per tillfälle, och hur de som deltog skattade insatsen på en skala från 1 till 5. \
          Ett streck betyder att uppgiften inte redovisas.</caption>\n<thead><tr><th scope=\"col\">Utförare och år</th>\

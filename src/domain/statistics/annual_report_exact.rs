@@ -1,6 +1,6 @@
 //! The annual report for the municipality's own staff: from the exact sums.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
@@ -177,12 +177,12 @@ impl Exact<'_> {
         let counted = self.sums.iter().filter(|(_, totals)| totals.records > 0);
         let counted = counted.map(|(of, _)| value(of).clone());
         // What is not listed comes last.
-        let all: BTreeMap<(bool, String), ()> = listed
+        let all: BTreeSet<(bool, String)> = listed
             .chain(counted)
-            .map(|slug| ((slug.is_empty() || slug == "other", slug), ()))
+            .map(|slug| (slug.is_empty() || slug == "other", slug))
             .collect();
         let rows = all
-            .into_keys()
+            .into_iter()
             .map(|(_, slug)| named(slug.clone(), self.row(|of| *value(of) == slug, &told)));
         ReportTable {
             rows: rows.collect(),
