@@ -281,7 +281,7 @@ async fn the_etag_knows_the_catalogue_and_the_releases(engine: Engine) {
     );
     app.now(crate::app::NOW);
     changed(&app, "1270", INSATS, |insats| {
-        insats["places"][0]["name"] = json!("Stora torget")
+        insats["places"][0]["name"] = json!("Stora torget");
     })
     .await;
     assert_eq!(again(&after_release).await, 200);

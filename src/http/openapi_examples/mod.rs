@@ -18,6 +18,7 @@ use crate::catalogue::snapshot::Catalogue;
 use crate::domain::document::{Change, Document};
 use crate::domain::eligibility::Question;
 use crate::domain::kommun::Kommunkod;
+use crate::domain::municipality::Municipality;
 use crate::domain::provider::{Agreement, AgreementKind, Provider, ProviderKind};
 use crate::domain::publishing::Proposal;
 use crate::domain::slug::Slug;
@@ -208,11 +209,15 @@ pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> V
             value(&list.unwrap_or_else(|_| panic!("the example is JSON")))
         }
         "list_records" if media_type == CSV => json!(records::sheet()),
-        other => annual_report::answer(other, media_type, municipality, base)
-            .or_else(|| statistics::answer(other, media_type == CSV, own))
+        other => of_statistics(other, media_type, municipality, own)
             .or_else(|| with_token::answer(other, municipality, own))
             .unwrap_or_else(|| panic!("{other} has no example")),
     }
+}
+
+fn of_statistics(operation: &str, media_type: &str, municipality: &Municipality, own: OwnAddress) -> Option<Value> {
+    statistics::answer(operation, media_type == CSV, own)
+        .or_else(|| annual_report::answer(operation, media_type, municipality, &own.base()))
 }
 
 fn answer(kommunkod: Kommunkod) -> Value {
