@@ -143,11 +143,11 @@ pub async fn get_annual_report(
 
 /// Get an exact annual report.
 ///
-/// Samma rapport som den offentliga, med exakta uppgifter för kommunens egen personal: också tillfällen, medel per tillfälle och
-/// skattningar där få har deltagit. Den sekretessprövas före utlämnande eller publicering. En token för en utförare får den aldrig.
+/// Samma rapport som den offentliga, med exakta uppgifter för kommunens egen personal: också det som gäller ett
+/// fåtal, och tillfällen med medel per tillfälle. Den sekretessprövas före utlämnande eller publicering. En token för en utförare får den aldrig.
 ///
-/// The same report as the public one, in exact figures for the municipality's own staff: also sessions, mean per session and
-/// ratings where few took part. It is tested for secrecy before it is handed out or published. A provider's token never gets it.
+/// The same report as the public one, in exact figures for the municipality's own staff: also what is of a
+/// few, and sessions with their mean. It is tested for secrecy before it is handed out or published. A provider's token never gets it.
 #[utoipa::path(
     tag = "statistics", params(OfMunicipality, InsatsQuery, YearQuery),
     responses((status = 200, description = "Rapporten. / The report.", content(

@@ -9,7 +9,7 @@ use crate::domain::statistics::figure::Status;
 use super::annual_report::AnnualReportView;
 use super::annual_report_facts::facts;
 use super::annual_report_keys::keys;
-use super::annual_report_table::{escaped, sessions, table};
+use super::annual_report_table::{escaped, ratings, table};
 use super::annual_report_words as words;
 use super::annual_report_words::TableOf;
 
@@ -47,7 +47,7 @@ pub fn page(view: &AnnualReportView) -> String {
         genders(report),
         places(report),
         providers(report),
-        told_sessions(report),
+        told_ratings(report),
         section("Beslut och uppföljning", &facts(report)),
         explained(report),
         footer(view),
@@ -105,19 +105,21 @@ fn or_else(of: &ReportTable, heading: &str, nothing: &str, told: impl FnOnce() -
     section(heading, &told())
 }
 
-fn told_sessions(report: &AnnualReport) -> String {
-    let heading = "Tillfällen och skattningar";
+fn told_ratings(report: &AnnualReport) -> String {
+    let (heading, nothing) = match report.variant {
+        Variant::Public => (
+            "Skattningar",
+            "De redovisas när alla årets siffror från en utförare är publicerade, och många har svarat.",
+        ),
+        Variant::Exact => ("Tillfällen och skattningar", "Inga är rapporterade."),
+    };
     let has = |row: &ReportRow| {
         let told = |figure: &ReportFigure| figure.sessions.is_some() || figure.rating.is_some();
         told(&row.this_year) || row.last_year.as_ref().is_some_and(told)
     };
     if report.by_provider.rows.iter().any(has) {
-        return section(heading, &sessions(report));
+        return section(heading, &ratings(report));
     }
-    let nothing = match report.variant {
-        Variant::Public => "De redovisas när alla årets siffror från en utförare är publicerade.",
-        Variant::Exact => "Inga är rapporterade.",
-    };
     section(heading, &format!("<p>{nothing}</p>\n"))
 }
 

@@ -1,6 +1,6 @@
 //! The tables of the annual report's page.
 
-use crate::domain::statistics::annual_report::AnnualReport;
+use crate::domain::statistics::annual_report::{AnnualReport, Variant};
 use crate::domain::statistics::annual_report_rows::{ReportFigure, ReportRow, ReportTable};
 use crate::domain::statistics::figure::Tenths;
 use crate::domain::statistics::month::{FIRST, Month};
@@ -129,31 +129,40 @@ pub fn table(report: &AnnualReport, of: TableOf, caption: &str) -> String {
     )
 }
 
-/// The table of sessions, means and ratings.
+/// The table of ratings; of exact figures also of sessions and their mean, which are told to the municipality only.
 #[must_use]
-pub fn sessions(report: &AnnualReport) -> String {
+pub fn ratings(report: &AnnualReport) -> String {
+    let has_sessions = report.variant == Variant::Exact;
     let of_provider = report.by_provider.rows.iter().map(|row| (words::row(row), row));
-    // Only exact figures tell sessions in all.
-    let has_all = report.total.this_year.sessions.is_some() && report.by_provider.rows.len() > 1;
+    // Only exact figures are told in all.
+    let has_all = has_sessions && report.by_provider.rows.len() > 1;
     let all = has_all.then(|| ("Alla utförare".to_owned(), &report.total));
+    let (caption, heads, columns) = if has_sessions {
+        (
+            "Tillfällen, deltagare per tillfälle, och hur de som deltog skattade insatsen på en skala från 1 till 5.",
+            "<th scope=\"col\">Tillfällen</th><th scope=\"col\">Per tillfälle</th>",
+            4,
+        )
+    } else {
+        ("Hur de som deltog skattade insatsen på en skala från 1 till 5.", "", 2)
+    };
     let bodies = of_provider.chain(all).map(|(name, row)| {
         format!(
-            "<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"4\" class=\"group\">{}</th></tr>\n{}{}</tbody>\n",
+            "<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"{columns}\" class=\"group\">{}</th></tr>\n{}{}</tbody>\n",
             escaped(&name),
-            sessions_of_year(report.year, Some(&row.this_year)),
-            sessions_of_year(report.year - 1, row.last_year.as_ref()),
+            ratings_of_year(report.year, Some(&row.this_year), has_sessions),
+            ratings_of_year(report.year - 1, row.last_year.as_ref(), has_sessions),
         )
     });
     let bodies: String = bodies.collect();
     format!(
-        "<table>\n<caption>Tillfällen, deltagare per tillfälle, och hur de som deltog skattade insatsen på en skala från 1 till 5. \
-         Ett streck betyder att uppgiften inte redovisas.</caption>\n<thead><tr><th scope=\"col\">Utförare och år</th>\
-         <th scope=\"col\">Tillfällen</th><th scope=\"col\">Per tillfälle</th><th scope=\"col\">Skattning</th></tr></thead>\n\
+        "<table>\n<caption>{caption} Ett streck betyder att uppgiften inte redovisas.</caption>\n\
+         <thead><tr><th scope=\"col\">Utförare och år</th>{heads}<th scope=\"col\">Skattning</th></tr></thead>\n\
          {bodies}</table>\n"
     )
 }
 
-fn sessions_of_year(year: i32, figure: Option<&ReportFigure>) -> String {
+fn ratings_of_year(year: i32, figure: Option<&ReportFigure>, has_sessions: bool) -> String {
     let Some(figure) = figure else {
         return String::new();
     };
@@ -161,16 +170,18 @@ fn sessions_of_year(year: i32, figure: Option<&ReportFigure>) -> String {
     let responses = figure.responses.map_or_else(String::new, |count| {
         format!("<small>{}{}svar</small>", words::number(count), '\u{a0}')
     });
-    format!(
-        "<tr><th scope=\"row\" class=\"within\">{year}</th>{}{}{}</tr>\n",
-        or_none(figure.sessions.map(words::number)),
-        or_none(figure.mean_per_session.map(words::tenths)),
-        or_none(
-            figure
-                .rating
-                .map(|rating| format!("{}{responses}", words::tenths(rating)))
-        ),
-    )
+    let sessions = if has_sessions {
+        let sessions = or_none(figure.sessions.map(words::number));
+        sessions + &or_none(figure.mean_per_session.map(words::tenths))
+    } else {
+        String::new()
+    };
+    let rating = or_none(
+        figure
+            .rating
+            .map(|rating| format!("{}{responses}", words::tenths(rating))),
+    );
+    format!("<tr><th scope=\"row\" class=\"within\">{year}</th>{sessions}{rating}</tr>\n")
 }
 
 /// A cell in which nothing is told.

@@ -62,7 +62,7 @@ pub struct AnnualReport {
     pub by_gender: ReportTable,
     /// By place.
     pub by_place: ReportTable,
-    /// By provider, with sessions and ratings.
+    /// By provider, with ratings, and of exact figures with sessions.
     pub by_provider: ReportTable,
 }
 

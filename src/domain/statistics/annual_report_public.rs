@@ -148,7 +148,7 @@ impl Released<'_> {
             return Ok(ReportTable::default());
         };
         let by = match dimension {
-            // Sessions and ratings are told of whole streams only.
+            // Ratings are told of whole streams only.
             Dimension::Provider => vec![Dimension::Year, Dimension::Insats, Dimension::Provider],
             other => vec![Dimension::Year, other],
         };
@@ -264,11 +264,8 @@ fn told(whole: &Figure, in_part: &Figure) -> ReportFigure {
     let is_partial = in_part.status == Status::Partial;
     ReportFigure {
         value: in_part.value,
-        status: in_part.status,
         rest: is_partial.then_some(whole.status),
-        sessions: whole.sessions,
-        mean_per_session: whole.mean_per_session,
         rating: whole.rating,
-        responses: None,
+        ..ReportFigure::not_shown(in_part.status)
     }
 }

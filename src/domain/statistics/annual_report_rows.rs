@@ -99,14 +99,14 @@ pub struct ReportFigure {
     /// Of a partial figure, why the rest is not in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rest: Option<Status>,
-    /// Sessions: by provider, and of exact figures in all.
+    /// Sessions: of exact figures, by provider and in all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sessions: Option<i64>,
-    /// Participations for each session, as sessions are told.
+    /// Participations for each session: of exact figures, as sessions are told.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<f64>)]
     pub mean_per_session: Option<Tenths>,
-    /// How those who took part rated it, on a scale from 1 to 5, as sessions are told.
+    /// How those who took part rated it, on a scale from 1 to 5: by provider, and of exact figures in all.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<f64>)]
     pub rating: Option<Tenths>,
