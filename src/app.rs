@@ -172,7 +172,8 @@ fn limit_patience(connection: &dyn Any) {
 const fn limit_patience(_: &dyn Any) {}
 
 /// The public addresses without a slash at the end; without any, the one listened on as this machine reaches it.
-fn origins(public_urls: &[Url], mut listening: SocketAddr) -> Vec<String> {
+#[must_use]
+pub fn origins(public_urls: &[Url], mut listening: SocketAddr) -> Vec<String> {
     if public_urls.is_empty() {
         if listening.ip().is_unspecified() {
             listening.set_ip(Ipv4Addr::LOCALHOST.into());

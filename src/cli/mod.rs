@@ -8,6 +8,7 @@ mod record_file;
 mod record_posting;
 mod records;
 mod release;
+mod report;
 mod sums;
 mod token;
 
@@ -22,6 +23,7 @@ use ask::Ask;
 use audit::Audit;
 use records::Records;
 use release::Release;
+use report::Report;
 use sums::Sums;
 use token::Token;
 
@@ -98,6 +100,8 @@ enum Command {
     Sums(Sums),
     /// Release a closed month's statistics, or every closed month in order.
     Release(Release),
+    /// Print an insats's annual report, as a page (HTML) or as JSON: what was released, or with --exact everything.
+    Report(Report),
     /// Bring the tables up to date and end.
     Migrate,
     /// Print the specification (OpenAPI), for an example address.
@@ -173,6 +177,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Records(records) => records.run().await,
         Command::Sums(sums) => sums.run().await,
         Command::Release(release) => release.run().await,
+        Command::Report(report) => report.run().await,
         Command::Migrate => migrate(),
         Command::Openapi => {
             let document = document(EXAMPLE_ORIGIN, Some(EXAMPLE_EMAIL));

@@ -3,6 +3,12 @@
 mod accept;
 mod across;
 mod address;
+pub mod annual_report;
+mod annual_report_facts;
+mod annual_report_keys;
+pub mod annual_report_page;
+mod annual_report_table;
+mod annual_report_words;
 mod api_info;
 mod assessment_required;
 mod audit_events;
@@ -124,7 +130,9 @@ fn routes(config: &mut ServiceConfig) {
         .service(exact_statistics::get_exact_statistics)
         .service(releases::post_release)
         .service(releases::list_releases)
-        .service(releases::withdraw_cell);
+        .service(releases::withdraw_cell)
+        .service(annual_report::get_annual_report)
+        .service(annual_report::get_exact_annual_report);
 }
 
 /// What is made once and shared by all of a server's threads.

@@ -30,7 +30,7 @@ use super::state::{State, municipality};
 use super::statistics_query::{Asked, StatisticsQuery};
 
 /// What every public answer says of its figures.
-const NOTE: Text = Text::fixed(
+pub const NOTE: Text = Text::fixed(
     "Siffrorna är deltaganden, inte personer: den som kommer två gånger räknas två gånger. En del av en siffra som kunde säga \
      något om ett fåtal redovisas bara tillsammans med annat.",
     "The figures are participations, not persons: whoever comes twice counts twice. A part of a figure that could tell \

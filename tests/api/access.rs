@@ -139,6 +139,12 @@ const PROTECTED: &[Protected] = &[
         &["records:read"],
         true,
     ),
+    (
+        "get",
+        "/municipalities/{kommunkod}/statistics/exact/annual-report",
+        &["statistics:exact"],
+        false,
+    ),
 ];
 
 const EVERY_SCOPE: &str = "catalogue:present catalogue:write municipality:write audit:read records:write records:read \

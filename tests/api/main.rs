@@ -4,12 +4,15 @@
 
 mod access;
 mod across;
+mod annual_report;
+mod annual_report_pages;
 mod app;
 mod audit;
 mod audit_breaks;
 mod bad_input;
 mod catalogue;
 mod changes;
+mod chromium;
 mod cluster;
 mod commands;
 mod conventions;
@@ -32,6 +35,7 @@ mod linked_data;
 mod local_tokens;
 mod many_questions;
 mod own_affairs;
+mod portable_document;
 mod privacy;
 mod processes;
 mod publishing;
@@ -45,6 +49,7 @@ mod reporting;
 mod reports;
 mod request_keys;
 mod sheets;
+mod singing_cafe;
 mod specification;
 mod statistics;
 mod tables;
@@ -73,6 +78,8 @@ fn main() -> ExitCode {
     let files = [
         access::TESTS,
         across::TESTS,
+        annual_report::TESTS,
+        annual_report_pages::TESTS,
         audit::TESTS,
         audit_breaks::TESTS,
         bad_input::TESTS,

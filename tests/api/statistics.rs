@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use crate::app::{Engine, TestApp};
 use crate::editing::refused;
 use crate::figures::{
-    EXACT, RELEASES, STATISTICS, agree, begin, complete, four_places, hand_in, public, released, say, session, staff,
-    table,
+    CAFE, EXACT, RELEASES, STATISTICS, agree, begin, complete, four_places, hand_in, public, released, say, session,
+    staff, table,
 };
 use crate::tests;
 
@@ -288,6 +288,12 @@ async fn public_answers(app: &TestApp) -> Vec<String> {
             .await;
         assert_eq!(sheet.status, 200, "{query}: {}", sheet.text);
         answers.push(format!("{} {}", sheet.header("etag"), sheet.text));
+    }
+    for accept in ["application/json", "text/html"] {
+        let path = format!("{CAFE}/annual-report?year=2025");
+        let report = app.send(reqwest::Method::GET, &path, &[("accept", accept)], None).await;
+        assert_eq!(report.status, 200, "{accept}: {}", report.text);
+        answers.push(format!("{} {}", report.header("etag"), report.text));
     }
     answers
 }

@@ -55,7 +55,9 @@ pub struct Totals {
 }
 
 impl Totals {
-    fn and(self, other: Self) -> Self {
+    /// Both together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
         Self {
             records: self.records + other.records,
             sessions: self.sessions + other.sessions,
@@ -215,6 +217,7 @@ fn shown(of: &Of, totals: &Totals, by: &By) -> Vec<ExactFigure> {
 }
 
 /// A quotient, rounded to the nearest tenth of what it is told in.
-fn mean(tenths: i64, count: i64) -> Option<Tenths> {
+#[must_use]
+pub fn mean(tenths: i64, count: i64) -> Option<Tenths> {
     (count > 0).then(|| Tenths((tenths + count / 2) / count))
 }

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::cell_name::CellName;
 use super::month::Month;
 use super::published::Published;
+use super::release::cell_name;
 use super::root::Gender;
 
 /// Whether a figure is shown, and if not why.
@@ -131,6 +132,18 @@ pub struct ReleasedCell {
 }
 
 impl ReleasedCell {
+    /// What is told of every cell of an insats: the finest that anything is told of.
+    #[must_use]
+    pub fn all(published: &Published, insats: &str) -> Vec<Self> {
+        let of_insats = published.streams().iter().filter(|(stream, _)| stream.insats == insats);
+        let roots = of_insats.flat_map(|(stream, shown)| shown.roots.values().map(move |root| (stream, &root.root)));
+        let names = roots.flat_map(|(stream, root)| {
+            let cells = 0..root.cells().count();
+            cells.map(move |at| cell_name(stream, root, at))
+        });
+        names.filter_map(|name| Self::of(published, &name)).collect()
+    }
+
     /// What is told of a cell or group; `None` when there is no such.
     #[must_use]
     pub fn of(published: &Published, name: &CellName) -> Option<Self> {

@@ -1,5 +1,10 @@
 //! Statistics: what the municipality's own staff may see, and what may be shown to everybody.
 
+pub mod annual_report;
+pub mod annual_report_decisions;
+pub mod annual_report_exact;
+pub mod annual_report_public;
+pub mod annual_report_rows;
 pub mod cell_name;
 pub mod dimension;
 pub mod disclosure;

@@ -84,6 +84,30 @@ impl Month {
         }
     }
 
+    /// The same month of the year before.
+    #[must_use]
+    pub const fn year_before(self) -> Self {
+        Self {
+            year: self.year - 1,
+            ..self
+        }
+    }
+
+    /// The same month of the year after.
+    #[must_use]
+    pub const fn year_after(self) -> Self {
+        Self {
+            year: self.year + 1,
+            ..self
+        }
+    }
+
+    /// Its number in the year, from 1.
+    #[must_use]
+    pub const fn of_year(self) -> u32 {
+        self.of_year
+    }
+
     /// Its year.
     #[must_use]
     pub const fn year(self) -> i32 {

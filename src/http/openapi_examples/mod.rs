@@ -1,5 +1,6 @@
 //! The examples of the specification: real answers from the catalogue of Tomelilla, so that they are always true.
 
+mod annual_report;
 mod records;
 mod statistics;
 mod with_token;
@@ -17,6 +18,7 @@ use crate::catalogue::snapshot::Catalogue;
 use crate::domain::document::{Change, Document};
 use crate::domain::eligibility::Question;
 use crate::domain::kommun::Kommunkod;
+use crate::domain::municipality::Municipality;
 use crate::domain::provider::{Agreement, AgreementKind, Provider, ProviderKind};
 use crate::domain::publishing::Proposal;
 use crate::domain::slug::Slug;
@@ -207,10 +209,15 @@ pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> V
             value(&list.unwrap_or_else(|_| panic!("the example is JSON")))
         }
         "list_records" if media_type == CSV => json!(records::sheet()),
-        other => statistics::answer(other, media_type == CSV, own)
+        other => of_statistics(other, media_type, municipality, own)
             .or_else(|| with_token::answer(other, municipality, own))
             .unwrap_or_else(|| panic!("{other} has no example")),
     }
+}
+
+fn of_statistics(operation: &str, media_type: &str, municipality: &Municipality, own: OwnAddress) -> Option<Value> {
+    statistics::answer(operation, media_type == CSV, own)
+        .or_else(|| annual_report::answer(operation, media_type, municipality, &own.base()))
 }
 
 fn answer(kommunkod: Kommunkod) -> Value {

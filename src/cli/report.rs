@@ -1,0 +1,89 @@
+//! The annual report of an insats, printed.
+
+use clap::Args;
+
+use super::{Failure, kommunkod, print, slug};
+use crate::app::{open, origins};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::slug::Slug;
+use crate::domain::statistics::annual_report::{AnnualReport, Subject};
+use crate::domain::statistics::annual_report_exact::exact_report;
+use crate::domain::statistics::annual_report_public::public_report;
+use crate::domain::statistics::figures::TooMany;
+use crate::domain::statistics::month::FIRST;
+use crate::http::annual_report::{exact_sums_asked, view};
+use crate::http::annual_report_page::page;
+use crate::http::state::base_of;
+use crate::store::exact_sums::totals;
+use crate::store::group_records::RecordReach;
+use crate::store::releases::published;
+use crate::store::{Store, catalogue};
+
+/// Which report, and how it is printed.
+#[derive(Args)]
+pub struct Report {
+    /// The municipality's code.
+    #[arg(value_parser = kommunkod)]
+    kommunkod: Kommunkod,
+    /// The insats.
+    #[arg(value_parser = slug)]
+    insats: Slug,
+    /// The year.
+    #[arg(value_parser = clap::value_parser!(i32).range(i64::from(FIRST.year())..=2199))]
+    year: i32,
+    /// Exact figures, which are tested for secrecy before they are handed out or published.
+    #[arg(long)]
+    exact: bool,
+    /// Print JSON instead of a page (HTML).
+    #[arg(long)]
+    json: bool,
+}
+
+impl Report {
+    /// Prints it.
+    pub async fn run(self) -> Result<(), Failure> {
+        let config = Config::from_environment()?;
+        let store = open(&config, Store::open_for_command).await?;
+        let report = self.report(&store).await?;
+        let origins = origins(&config.public_urls, config.listen);
+        let view = view(report, &base_of(&origins[0]));
+        if self.json {
+            let json = serde_json::to_string(&view).map_err(|error| Failure::Other(error.to_string()))?;
+            print(&json);
+        } else {
+            print(&page(&view));
+        }
+        Ok(())
+    }
+
+    async fn report(&self, store: &Store) -> Result<AnnualReport, Failure> {
+        let kommunkod = self.kommunkod;
+        let catalogue = store.read(catalogue::load).await?;
+        let subject = catalogue
+            .municipality(kommunkod)
+            .and_then(|municipality| Subject::find(municipality, self.insats.as_str(), self.year));
+        let subject = subject.ok_or_else(|| {
+            let name = kommunkod.kommun().name;
+            Failure::Other(format!("{kommunkod} {name} has no insats {}", self.insats))
+        })?;
+        if !self.exact {
+            let published = store
+                .read_one_moment(move |connection| published(connection, kommunkod))
+                .await?;
+            return public_report(&published, &subject)
+                .map_err(|TooMany| Failure::Other("there are more figures than one report holds".into()));
+        }
+        let sums = match exact_sums_asked(&self.insats, self.year) {
+            Some(filter) => {
+                let everything = RecordReach::default();
+                store
+                    .read(move |connection| totals(connection, kommunkod, &everything, &filter))
+                    .await?
+            }
+            None => Vec::new(),
+        };
+        Ok(exact_report(&sums, &subject, Clock::system().today()))
+    }
+}
