@@ -1,6 +1,7 @@
 //! The service as a whole: built from its settings and a clock, the same way in production and in tests.
 
 use std::any::Any;
+use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -230,7 +231,7 @@ async fn forget_answers(state: web::Data<State>) {
 
 /// Releases what is due at once and then every so often, for the municipalities that have decided on a day for it.
 async fn release_due(state: web::Data<State>) {
-    let mut away = false;
+    let mut failed = BTreeSet::new();
     loop {
         let moment = Moment {
             now: state.clock.now(),
@@ -238,18 +239,19 @@ async fn release_due(state: web::Data<State>) {
             author: Author::program(&state.secret, "serve", "release day"),
         };
         let catalogue = Arc::clone(&state.catalogue());
-        match releasing::release_due(&state.store, &catalogue, &moment).await {
-            Ok(done) => {
-                away = false;
-                for (kommunkod, month) in done {
-                    log::info!("the statistics of {kommunkod} for {month} are released");
+        for (kommunkod, months, error) in releasing::release_due(&state.store, &catalogue, &moment).await {
+            for month in months {
+                log::info!("the statistics of {kommunkod} for {month} are released");
+            }
+            match error {
+                Some(error) if failed.insert(kommunkod) => {
+                    log::warn!("the statistics of {kommunkod} could not be released: {error}");
+                }
+                Some(_) => {}
+                None => {
+                    failed.remove(&kommunkod);
                 }
             }
-            Err(error) if !away => {
-                log::warn!("no statistics could be released: {error}");
-                away = true;
-            }
-            Err(_) => {}
         }
         tokio::time::sleep(RELEASE_EVERY).await;
     }

@@ -10,9 +10,13 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::municipality::Municipality;
 use crate::domain::statistics::expected::{closes_after, expected, first_month};
 use crate::domain::statistics::month::{FIRST, Month};
+use crate::store::catalogue::newer;
 use crate::store::publication::Author;
 use crate::store::releases::{KeptRelease, ReleaseBy, Released, release_month};
 use crate::store::{Store, StoreError, audit, releases};
+
+/// How often a release is tried when the catalogue changes meanwhile.
+const MOST_ATTEMPTS: usize = 5;
 
 /// What came of releasing a month.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,15 +57,35 @@ pub async fn release(
     month: Month,
     moment: &Moment,
 ) -> Result<Outcome, StoreError> {
+    let mut catalogue = Arc::clone(catalogue);
+    for _ in 0..MOST_ATTEMPTS {
+        if let Some(outcome) = attempt(store, &catalogue, kommunkod, month, moment).await? {
+            return Ok(outcome);
+        }
+        let stale = Arc::clone(&catalogue);
+        let newer = store.read(move |connection| newer(connection, &stale)).await?;
+        catalogue = newer.map_or(catalogue, Arc::new);
+    }
+    Err(StoreError::Contended)
+}
+
+/// Releases a month by a catalogue; `None` when that is no longer the one that stands.
+async fn attempt(
+    store: &Store,
+    catalogue: &Arc<Catalogue>,
+    kommunkod: Kommunkod,
+    month: Month,
+    moment: &Moment,
+) -> Result<Option<Outcome>, StoreError> {
     let Some(municipality) = catalogue.municipality(kommunkod) else {
-        return Ok(Outcome::NoCatalogue);
+        return Ok(Some(Outcome::NoCatalogue));
     };
     if month < FIRST {
-        return Ok(Outcome::BeforeTheAct);
+        return Ok(Some(Outcome::BeforeTheAct));
     }
     let last = closes_after(municipality, month);
     if moment.today <= last {
-        return Ok(Outcome::NotClosed(last));
+        return Ok(Some(Outcome::NotClosed(last)));
     }
     let first = first_of(municipality, moment.today);
     let (catalogue, moment) = (Arc::clone(catalogue), moment.clone());
@@ -74,6 +98,7 @@ pub async fn release(
             month,
             k: municipality.document().settings.k(),
             expected: &|said| expected(municipality, said, month, moment.today),
+            catalogue_revision: catalogue.revision(),
             may_be_first: month <= first,
             client_id: &moment.author.client_id,
             // What both engines keep of an instant, so that the release is the same when it is asked for again.
@@ -86,9 +111,10 @@ pub async fn release(
         Ok(released)
     });
     Ok(match released.await? {
-        Released::New(kept) => Outcome::New(kept),
-        Released::Before(kept) => Outcome::Before(kept),
-        Released::OutOfOrder(next) => Outcome::OutOfOrder(next.unwrap_or(first)),
+        Released::New(kept) => Some(Outcome::New(kept)),
+        Released::Before(kept) => Some(Outcome::Before(kept)),
+        Released::OutOfOrder(next) => Some(Outcome::OutOfOrder(next.unwrap_or(first))),
+        Released::Stale => None,
     })
 }
 
@@ -123,40 +149,45 @@ fn first_of(municipality: &Municipality, today: NaiveDate) -> Month {
     first_month(municipality, this).unwrap_or(this)
 }
 
+/// What a municipality's release day came to: the months released, and why no further one was where that failed.
+pub type Done = (Kommunkod, Vec<Month>, Option<StoreError>);
+
 /// Releases every closed month of the municipalities that have decided on a day for it, once that day of the next month
-/// has come.
-///
-/// # Errors
-/// When the database cannot be reached.
-pub async fn release_due(
-    store: &Store,
-    catalogue: &Arc<Catalogue>,
-    moment: &Moment,
-) -> Result<Vec<(Kommunkod, Month)>, StoreError> {
-    let mut done = Vec::new();
+/// has come. One that fails holds no other back.
+pub async fn release_due(store: &Store, catalogue: &Arc<Catalogue>, moment: &Moment) -> Vec<Done> {
+    let mut all = Vec::new();
     for municipality in catalogue.municipalities() {
-        let document = municipality.document();
-        let Some(day) = document.settings.release_day() else {
-            continue;
-        };
-        let kommunkod = document.kommunkod;
-        let kept = store
-            .read(move |connection| releases::list(connection, kommunkod))
-            .await?;
-        let mut month = next(municipality, &kept, moment.today);
-        while month
-            .next()
-            .first_day()
-            .with_day(day)
-            .is_some_and(|due| due <= moment.today)
-        {
-            match release(store, catalogue, kommunkod, month, moment).await? {
-                Outcome::New(_) => done.push((kommunkod, month)),
-                Outcome::Before(_) => {}
-                _ => break,
-            }
-            month = month.next();
+        if let Some(day) = municipality.document().settings.release_day() {
+            let mut months = Vec::new();
+            let done = release_until(store, catalogue, municipality, day, moment, &mut months).await;
+            all.push((municipality.document().kommunkod, months, done.err()));
         }
     }
-    Ok(done)
+    all
+}
+
+/// Releases every closed month of a municipality whose day has come.
+async fn release_until(
+    store: &Store,
+    catalogue: &Arc<Catalogue>,
+    municipality: &Municipality,
+    day: u32,
+    moment: &Moment,
+    months: &mut Vec<Month>,
+) -> Result<(), StoreError> {
+    let kommunkod = municipality.document().kommunkod;
+    let kept = store
+        .read(move |connection| releases::list(connection, kommunkod))
+        .await?;
+    let mut month = next(municipality, &kept, moment.today);
+    let has_come = |month: Month| (month.next().first_day().with_day(day)).is_some_and(|due| due <= moment.today);
+    while has_come(month) {
+        match release(store, catalogue, kommunkod, month, moment).await? {
+            Outcome::New(_) => months.push(month),
+            Outcome::Before(_) => {}
+            _ => break,
+        }
+        month = month.next();
+    }
+    Ok(())
 }

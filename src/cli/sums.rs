@@ -106,6 +106,7 @@ fn members(sums: &Counted) -> Vec<(String, i64)> {
         [
             ("sessions of visits", sums.visits.sessions),
             ("in sessions", sums.in_sessions),
+            ("peak responses", sums.peak_responses),
         ]
         .map(|(name, count)| (name.to_owned(), i64::from(count))),
     );

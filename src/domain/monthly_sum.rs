@@ -39,6 +39,8 @@ pub struct Sums {
     pub rating_sum: i64,
     /// The responses behind the ratings.
     pub responses: i32,
+    /// The most responses to one question of one record: each is of another person.
+    pub peak_responses: i32,
 }
 
 /// A number in all and for each gender.
@@ -162,7 +164,8 @@ impl Sums {
                 .clone()
                 .map(|rating| on_five(rating) * i64::from(rating.responses))
                 .sum(),
-            responses: ratings.map(|rating| number(rating.responses)).sum(),
+            responses: ratings.clone().map(|rating| number(rating.responses)).sum(),
+            peak_responses: ratings.map(|rating| number(rating.responses)).max().unwrap_or(0),
             ..Self::default()
         }
     }
@@ -210,6 +213,7 @@ impl Sums {
             },
             rating_sum: self.rating_sum + other.rating_sum,
             responses: self.responses + other.responses,
+            peak_responses: self.peak_responses.max(other.peak_responses),
         }
     }
 }

@@ -10,14 +10,14 @@ use utoipa::{IntoParams, ToSchema};
 use crate::catalogue::group_record::completion;
 use crate::catalogue::read::date;
 use crate::domain::completion::{Completion, CompletionState};
-use crate::domain::coverage::{AllReported, Coverage, coverage, cycle};
+use crate::domain::coverage::{AllReported, Coverage, coverage};
 use crate::domain::documentation::Cycle;
 use crate::domain::fault::{Code, Fault};
-use crate::domain::insats::Standing;
 use crate::domain::municipality::Municipality;
 use crate::domain::record_content::rating_faults;
 use crate::domain::reporting_period::ReportingPeriod;
 use crate::domain::slug::Slug;
+use crate::domain::statistics::expected::cycles;
 use crate::domain::text::Text;
 use crate::store::completions::{
     KeptCompletion, OfPeriod, RecordedMonth, months_with_records, of_municipality, put as keep,
@@ -274,15 +274,9 @@ fn report(
             detail,
         )]));
     };
-    let standing = municipality.insatser().get(slug).and_then(|insats| {
-        [period.last_day(), period.first_day()]
-            .into_iter()
-            .find_map(|day| match insats.on(day) {
-                Some(Standing::InForce(version)) => Some(&version.held.version),
-                _ => None,
-            })
-    });
-    match standing.and_then(cycle) {
+    let insats = municipality.insatser().get(slug);
+    let cycles = insats.map_or_else(Vec::new, |insats| cycles(insats, linked, period));
+    match cycles.last() {
         None => fault(
             "/path/period",
             Code::NotInForce,
@@ -291,8 +285,8 @@ fn report(
                 "The insats is not to be reported for that period.",
             ),
         ),
-        Some(cycle) if cycle != period.cycle() => {
-            let wanted = ReportingPeriod::of(cycle, period.last_day());
+        Some(cycle) if !cycles.contains(&period.cycle()) => {
+            let wanted = ReportingPeriod::of(*cycle, period.last_day());
             fault(
                 "/path/period",
                 Code::OutsideReportingPeriod,
@@ -304,7 +298,7 @@ fn report(
         }
         Some(_) => {}
     }
-    if period.last_day() > today && completion.state == CompletionState::Complete {
+    if period.last_day() > today {
         fault(
             "/path/period",
             Code::DateInFuture,

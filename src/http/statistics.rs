@@ -27,7 +27,7 @@ use super::record_sheets::CSV;
 use super::released::released;
 use super::reply::{Freshness, JSON, bytes, text};
 use super::state::{State, municipality};
-use super::statistics_query::{Asked, StatisticsQuery};
+use super::statistics_query::{Asked, MOST_YEARS, StatisticsQuery};
 
 /// What every public answer says of its figures.
 pub const NOTE: Text = Text::fixed(
@@ -171,9 +171,16 @@ fn rows<'f>(figures: &'f Figures<'_>, skipped: i64, most: i64) -> impl Iterator<
 /// The question that was asked: of everything released, where it names no months.
 fn question(asked: &Asked, published: &Published) -> Result<Question, Problem> {
     let released = published.months();
+    let to = released.last().copied().unwrap_or(FIRST);
+    let of_roots = published.streams().values().flat_map(|stream| stream.roots.values());
+    let earliest = of_roots.flat_map(|shown| &shown.root.months).chain(released).min();
     let unasked = Months {
-        from: released.first().copied().unwrap_or(FIRST),
-        to: released.last().copied().unwrap_or(FIRST),
+        // As far back as one answer may reach.
+        from: earliest
+            .copied()
+            .unwrap_or(FIRST)
+            .max(Month::first_of(to.year() - MOST_YEARS + 1)),
+        to,
     };
     Ok(Question {
         by: asked.by.clone(),

@@ -20,7 +20,7 @@ use super::page::Page;
 use super::problem::Problem;
 
 /// The most years of one answer.
-const MOST_YEARS: i32 = 10;
+pub const MOST_YEARS: i32 = 10;
 
 /// Which figures.
 #[derive(IntoParams)]

@@ -45,6 +45,7 @@ pub struct RecordRow {
     pub(super) other: i32,
     pub(super) rating_sum: i32,
     pub(super) responses: i32,
+    pub(super) peak_responses: i32,
     pub(super) flags: String,
     pub(super) doc: String,
     pub(super) natural_key: String,
@@ -178,6 +179,7 @@ impl RecordRow {
             other: sums.participations.other,
             rating_sum: i32::try_from(sums.rating_sum).unwrap_or(i32::MAX),
             responses: sums.responses,
+            peak_responses: sums.peak_responses,
             flags: String::new(),
             doc: document(record),
             natural_key: kept_key(writer.kommunkod.as_str(), insats, record, from),
@@ -213,6 +215,7 @@ impl RecordRow {
             },
             rating_sum: i64::from(self.rating_sum),
             responses: self.responses,
+            peak_responses: self.peak_responses,
             ..Sums::default()
         };
         counted.with_peaks(self.unit.as_deref() == Some("visits"))

@@ -48,6 +48,7 @@ struct SumRow {
     visits_women_other: i32,
     visits_men_other: i32,
     visits_sessions: i32,
+    peak_responses: i32,
     in_sessions: i32,
     rating_sum: i64,
     responses: i32,
@@ -83,6 +84,7 @@ impl SumRow {
             visits_women_other: sums.visits.peaks.women_and_other,
             visits_men_other: sums.visits.peaks.men_and_other,
             visits_sessions: sums.visits.sessions,
+            peak_responses: sums.peak_responses,
             in_sessions: sums.in_sessions,
             rating_sum: sums.rating_sum,
             responses: sums.responses,
@@ -130,6 +132,7 @@ impl SumRow {
             },
             rating_sum: self.rating_sum,
             responses: self.responses,
+            peak_responses: self.peak_responses,
         };
         (atom, sums)
     }
@@ -214,6 +217,10 @@ macro_rules! grown {
             monthly_sums::visits_sessions.eq($greatest(
                 monthly_sums::visits_sessions,
                 excluded(monthly_sums::visits_sessions),
+            )),
+            monthly_sums::peak_responses.eq($greatest(
+                monthly_sums::peak_responses,
+                excluded(monthly_sums::peak_responses),
             )),
             monthly_sums::in_sessions.eq(monthly_sums::in_sessions + excluded(monthly_sums::in_sessions)),
             monthly_sums::rating_sum.eq(monthly_sums::rating_sum + excluded(monthly_sums::rating_sum)),

@@ -14,6 +14,7 @@ use crate::domain::statistics::published::{Published, Release, ReleaseReport, St
 use crate::domain::statistics::release::{Expected, release};
 use crate::domain::statistics::root::Root;
 
+use super::catalogue;
 use super::completions;
 use super::engine::Engine;
 use super::error::StoreError;
@@ -47,6 +48,8 @@ pub struct ReleaseBy<'a> {
     pub k: i32,
     /// What the catalogue asks for, from what was said of reporting periods.
     pub expected: &'a dyn Fn(&Completions) -> Expected,
+    /// The revision of that catalogue.
+    pub catalogue_revision: i64,
     /// Whether a first release may be of that month.
     pub may_be_first: bool,
     /// Through which client.
@@ -64,6 +67,8 @@ pub enum Released {
     Before(KeptRelease),
     /// Months are released in order, and this one comes first; none where the municipality's first month does.
     OutOfOrder(Option<Month>),
+    /// The catalogue has changed meanwhile: judge by the one that stands now.
+    Stale,
 }
 
 /// Releases a month, unless it was.
@@ -75,6 +80,10 @@ pub fn release_month(connection: &mut Engine, by: &ReleaseBy) -> Result<Released
     let before = list(connection, by.kommunkod)?;
     if let Some(same) = before.iter().find(|kept| kept.month == by.month) {
         return Ok(Released::Before(same.clone()));
+    }
+    // What is released is frozen: by no catalogue but the one that stands.
+    if catalogue::revision(connection)? != by.catalogue_revision {
+        return Ok(Released::Stale);
     }
     match before.last() {
         Some(last) if last.month.next() != by.month => return Ok(Released::OutOfOrder(Some(last.month.next()))),
@@ -168,16 +177,11 @@ pub fn withdraw_figure(
     (client_id, at): (&str, NaiveDateTime),
 ) -> Result<Option<bool>, StoreError> {
     lock_head(connection, kommunkod)?;
-    if !published(connection, kommunkod)?.withdraw(cell) {
+    let mut published = published(connection, kommunkod)?;
+    let Some(cell) = published.name_of(cell.clone()) else {
         return Ok(None);
-    }
-    let key = (kommunkod.to_string(), cell.to_string());
-    let before = figure_withdrawals::table
-        .find(key)
-        .select(figure_withdrawals::cell)
-        .first::<String>(connection)
-        .optional()?;
-    if before.is_some() {
+    };
+    if !published.withdraw(&cell) {
         return Ok(Some(false));
     }
     diesel::insert_into(figure_withdrawals::table)
@@ -193,7 +197,7 @@ pub fn withdraw_figure(
     Ok(Some(true))
 }
 
-/// How often what is shown of a municipality has changed; 0 while nothing was released.
+/// The revision of what is shown of a municipality: it grows with every change; 0 while nothing was released.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -331,9 +335,13 @@ fn lock_head(connection: &mut Engine, kommunkod: Kommunkod) -> Result<(), StoreE
     Ok(())
 }
 
+/// Notes that what is shown has changed. The revision grows by chance, so that a database that was put back to an earlier
+/// state does not come to a revision that a reader holds already.
 fn grow_head(connection: &mut Engine, kommunkod: Kommunkod) -> Result<(), StoreError> {
+    let (chance, _) = uuid::Uuid::new_v4().as_u64_pair();
+    let step = i64::try_from(chance >> 40).unwrap_or(0) + 1;
     diesel::update(statistics_heads::table.find(kommunkod.to_string()))
-        .set(statistics_heads::revision.eq(statistics_heads::revision + 1))
+        .set(statistics_heads::revision.eq(statistics_heads::revision + step))
         .execute(connection)?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
 use crate::app::{Engine, TestApp};
-use crate::editing::refused;
+use crate::editing::{changed, refused};
 use crate::figures::{
     CAFE, EXACT, RELEASES, STATISTICS, agree, begin, complete, four_places, hand_in, public, released, say, session,
     staff, table,
@@ -12,6 +12,9 @@ use crate::figures::{
 use crate::tests;
 
 tests![
+    answers_are_not_persons,
+    a_place_that_is_dropped_is_not_ruled_out,
+    what_was_lost_may_come_after_all,
     earlier_sums_are_completed,
     a_group_is_told_together,
     small_months_wait_for_others,
@@ -195,7 +198,7 @@ async fn a_year_is_told_once(engine: Engine) {
     for month in ["2025-07", "2025-08", "2025-09", "2025-10", "2025-11", "2025-12"] {
         let mut record = session(&format!("{month}-10"), "alby", (10, 5, 0));
         record["evaluation"] =
-            json!({"ratings": [{"question": "Hur var det?", "mean": 4.1, "responses": 3, "scaleMax": 5}]});
+            json!({"ratings": [{"question": "Hur var det?", "mean": 4.1, "responses": 5, "scaleMax": 5}]});
         hand_in(&app, &record).await;
         complete(&app, month).await;
         assert!(
@@ -233,7 +236,10 @@ async fn a_year_is_told_once(engine: Engine) {
 async fn earlier_sums_are_completed(engine: Engine) {
     let app = begin(engine).await;
     hand_in(&app, &session("2025-07-10", "alby", (20, 3, 1))).await;
-    hand_in(&app, &session("2025-07-17", "alby", (4, 13, 0))).await;
+    let mut rated = session("2025-07-17", "alby", (4, 13, 0));
+    rated["evaluation"] = json!({"ratings": [{"question": "Hur var det?", "mean": 4.1, "responses": 7, "scaleMax": 5},
+        {"question": "Och lokalen?", "mean": 3.1, "responses": 9, "scaleMax": 5}]});
+    hand_in(&app, &rated).await;
     let period = |unit: &str, sessions: Option<u32>, day: u32| {
         let mut record = json!({"level": "group", "provider": "egen-regi", "unit": unit, "place": "alby",
             "period": {"from": format!("2025-07-{day}"), "to": format!("2025-07-{}", day + 1)},
@@ -267,6 +273,25 @@ async fn earlier_sums_are_completed(engine: Engine) {
     let ran = insatskatalog::store::Store::migrate(&app.database.address()).expect("migrates");
     assert_eq!(ran.len(), 1);
     crate::reports::sums_agree(&app);
+}
+
+/// Three people who answer four questions are twelve answers, and three people.
+async fn answers_are_not_persons(engine: Engine) {
+    let app = begin(engine).await;
+    for month in ["2025-07", "2025-08", "2025-09", "2025-10", "2025-11", "2025-12"] {
+        let mut record = session(&format!("{month}-10"), "alby", (10, 5, 0));
+        let ratings = ["Hur var det?", "Och lokalen?", "Och fikat?", "Och sången?"];
+        let ratings = ratings.map(|question| json!({"question": question, "mean": 4.1, "responses": 3, "scaleMax": 5}));
+        record["evaluation"] = json!({"ratings": ratings});
+        hand_in(&app, &record).await;
+        complete(&app, month).await;
+        released(&app, month).await;
+    }
+    let told = public(&app, "by=year,insats,provider").await;
+    assert_eq!(
+        (&told["figures"][0]["value"], &told["figures"][0]["rating"]),
+        (&json!(90), &Value::Null)
+    );
 }
 
 /// Every public answer that this test asks for.
@@ -450,5 +475,44 @@ async fn what_cannot_be_asked(engine: Engine) {
     assert_eq!(
         table(&app, "by=month&to=2025-09").await,
         "2025-07 47 ok\n2025-08 - pending\n2025-09 - pending"
+    );
+}
+
+/// A place that the decision no longer lists may have had sessions before that: nothing sure is told of it.
+async fn a_place_that_is_dropped_is_not_ruled_out(engine: Engine) {
+    let app = begin(engine).await;
+    for month in ["2025-07", "2025-08"] {
+        hand_in(&app, &session(&format!("{month}-10"), "alby", (40, 0, 0))).await;
+        hand_in(&app, &session(&format!("{month}-10"), "runby", (40, 0, 0))).await;
+        complete(&app, month).await;
+    }
+    released(&app, "2025-07").await;
+    changed(&app, "0114", CAFE, |cafe| {
+        let places = cafe["places"].as_array_mut().expect("places");
+        places.retain(|place| place["slug"] != "alby");
+    })
+    .await;
+    released(&app, "2025-08").await;
+    let told = table(&app, "by=month,place").await;
+    assert!(told.starts_with("2025-07 alby 40 ok\n"), "{told}");
+    assert!(told.contains("2025-08 alby - suppressed"), "{told}");
+    assert!(table(&app, "by=place").await.starts_with("alby - suppressed"));
+    assert_eq!(table(&app, "by=").await, "160 ok");
+}
+
+async fn what_was_lost_may_come_after_all(engine: Engine) {
+    let app = begin(engine).await;
+    four_places(&app, "2025-07").await;
+    let lost = json!({"state": "lost", "reason": "Listorna kom bort."});
+    say(&app, "egen-regi", "2025-07", &lost).await;
+    released(&app, "2025-07").await;
+    assert_eq!(table(&app, "by=month").await, "2025-07 - missing");
+    complete(&app, "2025-07").await;
+    complete(&app, "2025-08").await;
+    released(&app, "2025-08").await;
+    assert_eq!(table(&app, "by=").await, "47 ok");
+    assert_eq!(
+        table(&app, "by=month").await,
+        "2025-07 - suppressed\n2025-08 - suppressed"
     );
 }

@@ -1,3 +1,9 @@
+-- The most responses to one question of a record: each is of another person.
+ALTER TABLE group_records ADD COLUMN peak_responses INTEGER NOT NULL DEFAULT 0;
+UPDATE group_records SET peak_responses = COALESCE(
+    (SELECT max(CAST(rating ->> 'responses' AS INTEGER)) FROM json_array_elements(CAST(doc AS json) -> 'evaluation' -> 'ratings') AS rating), 0
+) WHERE responses > 0;
+
 -- What the sums did not keep: participations counted by session; the most different people of any two genders; and those
 -- of visits at several sessions apart, with how many sessions that were.
 ALTER TABLE monthly_sums ADD COLUMN in_sessions INTEGER NOT NULL DEFAULT 0;
@@ -12,8 +18,10 @@ ALTER TABLE monthly_sums ADD COLUMN visits_women_men INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE monthly_sums ADD COLUMN visits_women_other INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE monthly_sums ADD COLUMN visits_men_other INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE monthly_sums ADD COLUMN visits_sessions INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE monthly_sums ADD COLUMN peak_responses INTEGER NOT NULL DEFAULT 0;
 UPDATE monthly_sums SET
     in_sessions = counted.in_sessions,
+    peak_responses = counted.peak_responses,
     peak_total = counted.peak_total,
     peak_women = counted.peak_women,
     peak_men = counted.peak_men,
@@ -35,6 +43,7 @@ FROM (
         CASE WHEN activity_listed THEN activity ELSE 'other' END AS activity,
         CASE WHEN place_listed THEN place ELSE 'other' END AS place,
         sum(CASE WHEN sessions > 0 THEN total ELSE 0 END) AS in_sessions,
+        max(peak_responses) AS peak_responses,
         max(CASE WHEN unit = 'visits' AND sessions <> 1 THEN 0 ELSE total END) AS peak_total,
         max(CASE WHEN unit = 'visits' AND sessions <> 1 THEN 0 ELSE women END) AS peak_women,
         max(CASE WHEN unit = 'visits' AND sessions <> 1 THEN 0 ELSE men END) AS peak_men,

@@ -4,6 +4,8 @@ DROP TABLE release_cells;
 DROP TABLE releases;
 DROP TABLE statistics_heads;
 DROP INDEX monthly_sums_month;
+ALTER TABLE group_records DROP COLUMN peak_responses;
+ALTER TABLE monthly_sums DROP COLUMN peak_responses;
 ALTER TABLE monthly_sums DROP COLUMN visits_sessions;
 ALTER TABLE monthly_sums DROP COLUMN visits_total;
 ALTER TABLE monthly_sums DROP COLUMN visits_women;

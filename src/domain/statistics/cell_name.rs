@@ -33,7 +33,9 @@ impl CellName {
         let month = Month::parse(parts.next()?)?;
         let path = parts.map(|part| part.parse().ok().filter(|number| (1..=1000).contains(number)));
         let path = path.collect::<Option<Vec<usize>>>()?;
-        (path.len() <= 3).then_some(Self { stream, month, path })
+        let name = Self { stream, month, path };
+        // A cell has one name: `+1` and `01` are none.
+        (name.path.len() <= 3 && name.to_string() == text).then_some(name)
     }
 
     /// The shortest name of the same: what is alone in its group is the group.

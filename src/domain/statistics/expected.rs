@@ -9,7 +9,9 @@ use crate::domain::coverage::cycle;
 use crate::domain::documentation::Cycle;
 use crate::domain::insats::{Insats, Standing};
 use crate::domain::municipality::{LinkedProvider, Municipality};
+use crate::domain::record_dimensions::OTHER;
 use crate::domain::reporting_period::ReportingPeriod;
+use crate::domain::slug::Slug;
 use crate::domain::version::Version;
 
 use super::month::{FIRST, Month};
@@ -37,7 +39,7 @@ pub fn expected(municipality: &Municipality, completions: &Completions, last: Mo
                 if let Some((version, cycle)) = reported(insats, linked, month) {
                     let expected = ExpectedMonth {
                         report: report(&stream, version, cycle, month, completions, today),
-                        listed: listed(version),
+                        listed: listed(&versions(insats, linked, month)),
                     };
                     let of = all.entry(stream.clone()).or_default();
                     of.months.insert(month, expected);
@@ -76,15 +78,33 @@ pub fn first_month(municipality: &Municipality, last: Month) -> Option<Month> {
 
 /// The version by which a provider reports a month, the latest of those in force on any of its days, and how often.
 fn reported<'a>(insats: &'a Insats, linked: LinkedProvider, month: Month) -> Option<(&'a Version, Cycle)> {
-    let days = month.last_day().signed_duration_since(month.first_day()).num_days();
-    (0..=days).rev().find_map(|day| {
-        let day = month.first_day() + chrono::TimeDelta::days(day);
+    versions(insats, linked, month).last().copied()
+}
+
+/// The versions in force in a month, on days on which a provider's agreement runs, with how often each is reported.
+fn versions<'a>(insats: &'a Insats, linked: LinkedProvider, month: Month) -> Vec<(&'a Version, Cycle)> {
+    let mut found: Vec<(&Version, Cycle)> = Vec::new();
+    for day in month.first_day().iter_days().take_while(|day| *day <= month.last_day()) {
         let Some(Standing::InForce(version)) = insats.on(day).filter(|_| linked.runs_on(day)) else {
-            return None;
+            continue;
         };
         let version = &version.held.version;
-        Some((version, cycle(version)?))
-    })
+        let is_new = found
+            .last()
+            .is_none_or(|(last, _)| last.valid_from != version.valid_from);
+        if let Some(cycle) = cycle(version).filter(|_| is_new) {
+            found.push((version, cycle));
+        }
+    }
+    found
+}
+
+/// How often a provider reports an insats in a period: all the ways, where a version followed another.
+#[must_use]
+pub fn cycles(insats: &Insats, linked: LinkedProvider, period: ReportingPeriod) -> Vec<Cycle> {
+    let months = Month::of(period.first_day()).through(Month::of(period.last_day()));
+    let all = months.flat_map(|month| versions(insats, linked, month));
+    all.map(|(_, cycle)| cycle).collect()
 }
 
 fn report(
@@ -115,12 +135,19 @@ fn due(version: &Version, period: ReportingPeriod) -> NaiveDate {
     period.due_day(rules.and_then(|rules| rules.group_level.reporting.as_ref()))
 }
 
-fn listed(version: &Version) -> Listed {
-    let places = version.places.iter().map(|place| place.slug.to_string());
-    let activities = version.activities.iter().map(|activity| activity.slug.to_string());
-    // Joined to nothing, so that both stand in order.
-    Listed::default().and(&Listed {
-        places: places.collect(),
-        activities: activities.collect(),
-    })
+/// What versions list. The name that stands for whatever is not listed is none.
+fn listed(versions: &[(&Version, Cycle)]) -> Listed {
+    let mut all = Listed::default();
+    for (version, _) in versions {
+        let named = |slug: &Slug| (slug.as_str() != OTHER).then(|| slug.to_string());
+        all = all.and(&Listed {
+            places: version.places.iter().filter_map(|place| named(&place.slug)).collect(),
+            activities: version
+                .activities
+                .iter()
+                .filter_map(|activity| named(&activity.slug))
+                .collect(),
+        });
+    }
+    all
 }

@@ -114,16 +114,19 @@ impl<'a> Figures<'a> {
         shown: &'a PublishedStream,
         rows: &mut HashMap<Key, Row>,
     ) -> Result<(), TooMany> {
+        // What an earlier root told by name and a later one does not is in that one's last group: it may still have come.
+        let mut named = Listed::default();
         for published in shown.roots.values() {
-            if published
-                .root
-                .months
-                .iter()
-                .any(|month| self.question.months.has(*month))
-            {
+            let listed = &published.root.listed;
+            if (published.root.months.iter()).any(|month| self.question.months.has(*month)) {
                 self.roots.push((stream, published));
-                self.read_root(stream, published, rows)?;
+                let dropped = (
+                    dropped(&self.places, &named.places, &listed.places),
+                    dropped(&self.activities, &named.activities, &listed.activities),
+                );
+                self.read_root(stream, published, &dropped, rows)?;
             }
+            named = named.and(listed);
         }
         let missing = shown
             .missing
@@ -142,6 +145,8 @@ impl<'a> Figures<'a> {
                 places: &places,
                 activities: &activities,
                 genders: &GENDERS,
+                more_places: &[],
+                more_activities: &[],
             };
             for key in self.keys(stream, &part) {
                 let row = rows.entry(key).or_default();
@@ -156,6 +161,7 @@ impl<'a> Figures<'a> {
         &self,
         stream: &Stream,
         published: &PublishedRoot,
+        (dropped_places, dropped_activities): &(Vec<u32>, Vec<u32>),
         rows: &mut HashMap<Key, Row>,
     ) -> Result<(), TooMany> {
         let root = &published.root;
@@ -174,6 +180,12 @@ impl<'a> Figures<'a> {
                         places: &group.places,
                         activities: &of_activities.activities,
                         genders: &cell.cell.genders,
+                        more_places: if has_unlisted_places { dropped_places } else { &[] },
+                        more_activities: if has_unlisted_activities {
+                            dropped_activities
+                        } else {
+                            &[]
+                        },
                     };
                     let keys = self.keys(stream, &part);
                     let by = &self.question.by;
@@ -211,19 +223,27 @@ impl<'a> Figures<'a> {
     fn keys(&self, stream: &Stream, part: &Part) -> Vec<Key> {
         let by = &self.question.by;
         let asked = |dimension, number: u32| if by.has(dimension) { number } else { 0 };
-        let numbers = |dimension, values: &[usize], names: &Names, listed: &[String]| -> Vec<u32> {
+        let numbers = |dimension, values: &[usize], names: &Names, listed: &[String], more: &[u32]| -> Vec<u32> {
             if by.has(dimension) {
-                values.iter().map(|value| names.number(&listed[*value])).collect()
+                let listed = values.iter().map(|value| names.number(&listed[*value]));
+                listed.chain(more.iter().copied()).collect()
             } else {
                 vec![0]
             }
         };
-        let places = numbers(Dimension::Place, part.places, &self.places, &part.listed.places);
+        let places = numbers(
+            Dimension::Place,
+            part.places,
+            &self.places,
+            &part.listed.places,
+            part.more_places,
+        );
         let activities = numbers(
             Dimension::Activity,
             part.activities,
             &self.activities,
             &part.listed.activities,
+            part.more_activities,
         );
         let genders: Vec<u32> = if by.has(Dimension::Gender) {
             part.genders.iter().map(|gender| *gender as u32 + 1).collect()
@@ -366,6 +386,16 @@ struct Part<'a> {
     places: &'a [usize],
     activities: &'a [usize],
     genders: &'a [Gender],
+    /// Places, by number, that it may hold and does not name.
+    more_places: &'a [u32],
+    /// Activities likewise.
+    more_activities: &'a [u32],
+}
+
+/// The numbers of what was named before and is not now.
+fn dropped(names: &Names, before: &[String], now: &[String]) -> Vec<u32> {
+    let gone = before.iter().filter(|name| !now.contains(name));
+    gone.map(|name| names.number(name)).collect()
 }
 
 /// What a stream lists at any time.

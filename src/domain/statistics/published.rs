@@ -148,12 +148,6 @@ impl PublishedRoot {
             })
     }
 
-    /// What all its cells show together; `None` when one shows nothing.
-    #[must_use]
-    pub fn shown(&self) -> Option<i64> {
-        self.cells().map(|cell| cell.shown()).sum()
-    }
-
     fn correct(&mut self, values: &[i64]) {
         for (ever, value) in self.values.iter_mut().zip(values) {
             if ever.last() != Some(value) {
@@ -179,6 +173,7 @@ pub struct PublishedStream {
 impl PublishedStream {
     /// Takes in a root as it was first released.
     pub fn add_root(&mut self, root: Root) {
+        self.find(&root.months);
         self.roots.insert(root.month(), PublishedRoot::new(root));
     }
 
@@ -189,12 +184,28 @@ impl PublishedStream {
         }
     }
 
-    /// The months that are in a root or lost: they are never released again.
+    /// The months that are in a root: they are never released again.
     #[must_use]
-    pub fn closed_months(&self) -> BTreeSet<Month> {
+    pub fn released_months(&self) -> BTreeSet<Month> {
         let of_roots = self.roots.values().flat_map(|published| &published.root.months);
-        let lost = self.missing.iter().flat_map(|missing| &missing.months);
-        of_roots.chain(lost).copied().collect()
+        of_roots.copied().collect()
+    }
+
+    /// The months declared lost.
+    #[must_use]
+    pub fn lost_months(&self) -> BTreeSet<Month> {
+        self.missing
+            .iter()
+            .flat_map(|missing| &missing.months)
+            .copied()
+            .collect()
+    }
+
+    /// Months that were declared lost, and are told of after all.
+    fn find(&mut self, found: &[Month]) {
+        for missing in &mut self.missing {
+            missing.months.retain(|month| !found.contains(month));
+        }
     }
 }
 
@@ -237,6 +248,7 @@ impl Published {
         }
         for pending in report.pending {
             let of = self.streams.entry(pending.stream.clone()).or_default();
+            of.find(&pending.months);
             of.pending = Some(pending);
         }
         for missing in report.missing {
@@ -260,17 +272,24 @@ impl Published {
         }
     }
 
-    /// Shows a cell, or all cells of a group, no more; says whether there is such.
+    /// The one name of a cell or group; `None` when there is no such.
+    #[must_use]
+    pub fn name_of(&self, name: CellName) -> Option<CellName> {
+        let root = &self.streams.get(&name.stream)?.roots.get(&name.month)?.root;
+        (!name.cells_of(root).is_empty()).then(|| name.shortest(root))
+    }
+
+    /// Shows a cell, or all cells of a group, no more; says whether any was shown.
     pub fn withdraw(&mut self, name: &CellName) -> bool {
         let of = self.streams.get_mut(&name.stream);
         let Some(published) = of.and_then(|of| of.roots.get_mut(&name.month)) else {
             return false;
         };
-        let cells = name.cells_of(&published.root);
-        for cell in cells.clone() {
-            published.withdrawn[cell] = true;
+        let mut was_shown = false;
+        for cell in name.cells_of(&published.root) {
+            was_shown |= !std::mem::replace(&mut published.withdrawn[cell], true);
         }
-        !cells.is_empty()
+        was_shown
     }
 }
 

@@ -80,13 +80,30 @@ fn open(
     before: &PublishedStream,
     sums: &MonthlySums,
 ) {
-    let closed = before.closed_months();
-    let open: BTreeMap<Month, &ExpectedMonth> = expected
+    let (released, lost) = (before.released_months(), before.lost_months());
+    // What was lost and has come after all is open again: nothing was shown of it.
+    let is_open = |month: &Month, expected: &ExpectedMonth| {
+        !released.contains(month) && (!lost.contains(month) || expected.report != Report::Lost)
+    };
+    let mut open: BTreeMap<Month, ExpectedMonth> = expected
         .months
         .range(..=release.month)
-        .filter(|(month, _)| !closed.contains(month))
-        .map(|(month, expected)| (*month, expected))
+        .filter(|(month, expected)| is_open(month, expected))
+        .map(|(month, expected)| (*month, expected.clone()))
         .collect();
+    // What had come and was too little is carried on, although the catalogue no longer asks for it.
+    let carried = before
+        .pending
+        .iter()
+        .filter(|pending| pending.why == WhyPending::TooFew);
+    for pending in carried {
+        for month in &pending.months {
+            open.entry(*month).or_insert_with(|| ExpectedMonth {
+                report: Report::Delivered,
+                listed: pending.listed.clone(),
+            });
+        }
+    }
     let all_listed = |months: &[Month]| {
         let of_months = months.iter().filter_map(|month| open.get(month));
         of_months.fold(Listed::default(), |all, month| all.and(&month.listed))

@@ -21,7 +21,8 @@ const ENDS: (i64, i64) = (130, 470);
 pub struct YearFigures {
     /// The year.
     pub year: i32,
-    /// The mean of the ratings on a scale from 1 to 5, in tenths; absent where few answered, or nearly all alike.
+    /// The mean of the ratings on a scale from 1 to 5, in tenths; absent where few answered, or nearly all alike; at least 2k answers are
+    /// behind it, k of them to one question at one time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<i64>,
 }
@@ -50,7 +51,8 @@ impl YearFigures {
             .fold(Sums::default(), |all, (_, sums)| all.and(*sums));
         let k = roots.iter().map(|published| published.root.k).max()?;
         let responses = i64::from(of_year.responses);
-        let rating = (responses >= 2 * i64::from(k))
+        // Answers are not persons: three people answer many questions.
+        let rating = (responses >= 2 * i64::from(k) && of_year.peak_responses >= k)
             .then(|| of_year.rating_sum / responses)
             .filter(|mean| *mean > ENDS.0 && *mean < ENDS.1);
         Some(Self {
