@@ -7,12 +7,13 @@ use crate::domain::word;
 
 use super::record_sheet_export::written;
 
-/// Public figures as a sheet: a column for each dimension asked for, then the figure.
+/// Public figures as a sheet: a column for each dimension asked for, then the figure, and what the group shows that it lies
+/// in.
 #[must_use]
 pub fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
     let of_year = by.dimensions() == [Dimension::Year, Dimension::Insats, Dimension::Provider];
     let mut header = dimensions(by);
-    header.extend(["value", "status", "within", "cells"].map(String::from));
+    header.extend(["value", "status", "within", "withinValue", "cells"].map(String::from));
     if of_year {
         header.push("rating".into());
     }
@@ -26,6 +27,7 @@ pub fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
             number(figure.value),
             word::written(&figure.status),
             figure.within.unwrap_or_default(),
+            number(figure.within_value),
             figure.cells.join(" "),
         ]);
         if of_year {

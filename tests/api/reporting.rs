@@ -14,6 +14,7 @@ tests![
     what_cannot_be_said_of_a_period,
     lost_is_for_the_municipality,
     days_are_asked_for_within_reason,
+    whatever_was_asked_for_in_a_period_can_be_reported,
 ];
 
 const REPORTING: &str = "/municipalities/0188/reporting";
@@ -233,5 +234,54 @@ async fn days_are_asked_for_within_reason(engine: Engine) {
     ] {
         let answered = app.get_as(&municipality("0188"), &format!("{REPORTING}{query}")).await;
         assert_eq!(answered.status, 400, "{query}: {}", answered.text);
+    }
+}
+
+/// A quarter in which the cycle changes is reported both ways, and an insats that ended within its year by year.
+async fn whatever_was_asked_for_in_a_period_can_be_reported(engine: Engine) {
+    use crate::figures::{CAFE, begin};
+    let app = begin(engine).await;
+    for (from, cycle) in [
+        ("2026-01-01", "quarter"),
+        ("2026-03-01", "month"),
+        ("2026-06-01", "year"),
+    ] {
+        changed(&app, "0114", CAFE, |cafe| {
+            cafe["validFrom"] = json!(from);
+            cafe["documentation"]["groupLevel"]["reporting"] = json!({"cycle": cycle, "dueDays": 5});
+        })
+        .await;
+    }
+    let editor = crate::editing::editor("0114");
+    let (_, etag) = crate::editing::read(&app, CAFE).await;
+    let mut end = crate::editing::withdrawal("2026-07-31");
+    end["decision"]["date"] = json!("2026-02-09");
+    let ended = app
+        .post_as(&editor, &format!("{CAFE}/withdrawals"), ("if-match", &etag), &end)
+        .await;
+    assert_eq!(ended.status, 200, "{}", ended.text);
+    app.now("2027-01-10T09:00:00Z");
+    let fresh = |scope: &str| {
+        let mut fresh = claims(scope, &["0114"]);
+        let now = "2027-01-10T09:00:00Z"
+            .parse::<chrono::DateTime<chrono::Utc>>()
+            .expect("an instant");
+        fresh["iat"] = json!(now.timestamp());
+        fresh["exp"] = json!(now.timestamp() + 600);
+        signed(&fresh)
+    };
+    let token = fresh("records:write");
+    for (period, status) in [
+        ("2026-q1", 200),
+        ("2026-03", 200),
+        ("2026-05", 200),
+        ("2026", 200),
+        ("2026-02", 422),
+        ("2026-q3", 422),
+        ("2026-09", 422),
+    ] {
+        let path = format!("/municipalities/0114/reporting/sangcafe/egen-regi/{period}");
+        let answered = say(&app, &token, &path, &json!({"state": "complete"})).await;
+        assert_eq!(answered.status.as_u16(), status, "{period}: {}", answered.text);
     }
 }

@@ -391,9 +391,18 @@ async fn the_same_question_has_one_answer(engine: Engine) {
         .await;
     assert!(sheet.header("content-type").starts_with("text/csv"));
     let mut lines = sheet.text.trim_start_matches('\u{feff}').lines();
-    assert_eq!(lines.next(), Some("month;place;gender;value;status;within;cells"));
+    assert_eq!(
+        lines.next(),
+        Some("month;place;gender;value;status;within;withinValue;cells")
+    );
     let rows: Vec<String> = lines.map(str::to_owned).collect();
     let text = |figure: &Value, name: &str| figure[name].as_str().unwrap_or_default().to_owned();
+    let cells = public(&app, "by=month,place,gender").await["cells"].clone();
+    let cell_value = |name: &str| {
+        let mut cells = cells.as_array().expect("cells").iter();
+        let cell = cells.find(|cell| cell["id"] == name);
+        cell.map(|cell| cell["value"].to_string()).unwrap_or_default()
+    };
     let wanted: Vec<String> = paged
         .iter()
         .map(|figure| {
@@ -402,12 +411,13 @@ async fn the_same_question_has_one_answer(engine: Engine) {
                 .map(|value| value.to_string())
                 .unwrap_or_default();
             format!(
-                "{};{};{};{value};{};{};",
+                "{};{};{};{value};{};{};{};",
                 text(figure, "month"),
                 text(figure, "place"),
                 text(figure, "gender"),
                 text(figure, "status"),
-                text(figure, "within")
+                text(figure, "within"),
+                cell_value(&text(figure, "within"))
             )
         })
         .collect();

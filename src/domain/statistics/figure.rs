@@ -85,6 +85,9 @@ pub struct Figure {
     /// The released cell, or group of cells, that it lies in, where that is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,
+    /// What that cell or group shows, for an answer that has no list of them.
+    #[serde(skip)]
+    pub within_value: Option<i64>,
     /// The released cells that a partial figure is the sum of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<String>,

@@ -334,6 +334,7 @@ impl<'a> Figures<'a> {
             value: (status == Status::Ok || shown_in_part).then_some(row.sum),
             status: if shown_in_part { Status::Partial } else { status },
             within: None,
+            within_value: None,
             cells: Vec::new(),
             rating: None,
         };
@@ -342,7 +343,12 @@ impl<'a> Figures<'a> {
         } else if matches!(status, Status::Suppressed | Status::Withdrawn)
             && let Some(place) = row.within()
         {
-            figure.within = Some(self.name(place).to_string());
+            let name = self.name(place);
+            let (_, published) = self.roots[place.root];
+            let cells = name.cells_of(&published.root);
+            let shown = published.cells().skip(cells.start).take(cells.len());
+            figure.within_value = shown.map(|cell| cell.shown()).sum();
+            figure.within = Some(name.to_string());
         }
         if status == Status::Ok && by.dimensions() == [Dimension::Year, Dimension::Insats, Dimension::Provider] {
             self.tell_year(&mut figure, month.year());
