@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::domain::day::DAYS;
 use crate::domain::documentation::Cycle;
 use crate::domain::reporting_period::ReportingPeriod;
 
@@ -32,8 +33,18 @@ impl Month {
     /// Reads `2026-10`; `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let period = ReportingPeriod::parse(text)?;
-        (period.cycle() == Cycle::Month).then(|| Self::of(period.first_day()))
+        // Read by itself, since sums by the hundred thousand are.
+        let (year, of_year) = text.split_once('-')?;
+        let is_digits = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_digits(year, 4) || !is_digits(of_year, 2) {
+            return None;
+        }
+        let month = Self {
+            year: year.parse().ok()?,
+            of_year: of_year.parse().ok()?,
+        };
+        let is_month = (1..=12).contains(&month.of_year) && (DAYS.0.year()..=DAYS.1.year()).contains(&month.year);
+        is_month.then_some(month)
     }
 
     /// The month as a reporting period.
@@ -154,5 +165,41 @@ impl<'de> Deserialize<'de> for Month {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a month"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cycle, Month, ReportingPeriod};
+
+    #[test]
+    fn is_read_as_a_reporting_period_is() {
+        for text in [
+            "2025-07",
+            "2026-12",
+            "1900-01",
+            "1899-12",
+            "2100-12",
+            "2199-01",
+            "2026-00",
+            "2026-13",
+            "2026-1",
+            "26-01",
+            "+026-01",
+            "2026-q1",
+            "2026",
+            "2026-001",
+            "",
+            "-",
+            "20260-1",
+            "２026-01",
+        ] {
+            let period = ReportingPeriod::parse(text).filter(|period| period.cycle() == Cycle::Month);
+            assert_eq!(
+                Month::parse(text),
+                period.map(|period| Month::of(period.first_day())),
+                "{text}"
+            );
+        }
     }
 }
