@@ -91,24 +91,33 @@ pub fn totals(
         Some(insatser) => one_of("insats", insatser),
         None => {}
     }
+    // The first month of each step, so that no more rows come than are told.
+    let month = match filter.by.step() {
+        Step::Month => "month",
+        Step::Quarter => {
+            "substr(month, 1, 5) || CASE WHEN substr(month, 6, 2) < '04' THEN '01' WHEN substr(month, 6, 2) < '07' THEN '04' \
+             WHEN substr(month, 6, 2) < '10' THEN '07' ELSE '10' END"
+        }
+        Step::Year => "substr(month, 1, 4) || '-01'",
+        Step::Whole => "''",
+    };
     let told = [
-        ("month", filter.by.step() != Step::Whole),
         ("insats", filter.by.has(Dimension::Insats)),
         ("provider", filter.by.has(Dimension::Provider)),
         ("place", filter.by.has(Dimension::Place)),
         ("activity", filter.by.has(Dimension::Activity)),
     ];
-    let columns = told.map(|(column, is_told)| {
+    let of = told.map(|(column, is_told)| {
         if is_told {
             column.to_owned()
         } else {
             format!("'' AS {column}")
         }
     });
-    let grouped: Vec<&str> = told
-        .iter()
-        .filter_map(|(column, is_told)| is_told.then_some(*column))
-        .collect();
+    let columns: Vec<String> = std::iter::once(format!("{month} AS month")).chain(of).collect();
+    let told = told.iter().filter_map(|(column, is_told)| is_told.then_some(*column));
+    let time = (filter.by.step() != Step::Whole).then_some(month);
+    let grouped: Vec<&str> = time.into_iter().chain(told).collect();
     let sums = [
         "records",
         "sessions",
