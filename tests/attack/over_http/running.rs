@@ -1,0 +1,172 @@
+//! The service that is attacked: built as in production, with a database, a clock and an issuer of its own.
+
+use std::net::SocketAddr;
+use std::sync::mpsc;
+use std::thread::{self, JoinHandle};
+
+use actix_web::dev::ServerHandle;
+use actix_web::rt::System;
+use chrono::{DateTime, Utc};
+use diesel::{Connection, PgConnection, RunQueryDsl, sql_query};
+use insatskatalog::app::App;
+use insatskatalog::clock::Clock;
+use insatskatalog::config::Config;
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use openssl::pkey::{PKey, Private};
+use serde_json::json;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::client::Client;
+
+/// When catalogues are published: before any month that is reported.
+const FIRST_INSTANT: &str = "2025-10-01T10:00:00Z";
+/// When records are handed in and months released: after all of them.
+const LAST_INSTANT: &str = "2026-08-01T10:00:00Z";
+const ISSUER: &str = "https://login.example.se";
+const AUDIENCE: &str = "insatskatalog";
+const SCOPE: &str = "catalogue:write municipality:write records:write statistics:release";
+
+/// Which engine keeps what the service is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file.
+    Sqlite,
+    /// A server on which databases may be made: that of `TEST_DATABASE_URL`.
+    Postgresql,
+}
+
+impl Engine {
+    /// Whether this machine has it.
+    pub fn is_there(self) -> bool {
+        self == Self::Sqlite || server().is_some()
+    }
+}
+
+/// A running service.
+pub struct Running {
+    address: SocketAddr,
+    clock: Clock,
+    handle: ServerHandle,
+    serves: Option<JoinHandle<()>>,
+    key: EncodingKey,
+    made: Option<String>,
+    _folder: TempDir,
+}
+
+impl Running {
+    /// A service that knows no municipality yet.
+    pub fn on(engine: Engine) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let own = |name: &str| folder.path().join(name).display().to_string();
+        let made = (engine == Engine::Postgresql).then(|| format!("attack_{}", Uuid::new_v4().simple()));
+        let database = made.as_ref().map_or_else(
+            || format!("sqlite:{}", own("attack.db")),
+            |name| {
+                administer(&format!("CREATE DATABASE {name}"));
+                let mut url = url::Url::parse(&server().expect("TEST_DATABASE_URL")).expect("a URL");
+                url.set_path(name);
+                url.into()
+            },
+        );
+        let key = PKey::generate_ed25519().expect("a key");
+        std::fs::write(own("jwks.json"), jwks(&key)).expect("written");
+        let given = [
+            ("DATABASE_URL", database),
+            ("INSATSKATALOG_DATA", own("data")),
+            ("INSATSKATALOG_LISTEN", "127.0.0.1:0".to_owned()),
+            ("INSATSKATALOG_JWKS_FILE", own("jwks.json")),
+            ("INSATSKATALOG_JWT_ISSUER", ISSUER.to_owned()),
+            ("INSATSKATALOG_JWT_AUDIENCE", AUDIENCE.to_owned()),
+        ];
+        std::fs::create_dir(own("data")).expect("a folder");
+        let clock = Clock::fixed(instant(FIRST_INSTANT));
+        let (tell, told) = mpsc::channel();
+        let serves = thread::spawn({
+            let clock = clock.clone();
+            move || {
+                System::new().block_on(async {
+                    let setting = |name: &str| {
+                        given
+                            .iter()
+                            .find(|(own, _)| *own == name)
+                            .map(|(_, value)| value.clone())
+                    };
+                    let config = Config::read(setting).expect("settings");
+                    let app = App::build(config, clock).await.expect("the service starts");
+                    tell.send((app.address(), app.handle())).expect("somebody waits for it");
+                    app.run().await.expect("the service serves");
+                });
+            }
+        });
+        let (address, handle) = told.recv().expect("the service starts");
+        let der = key.private_key_to_pkcs8().expect("DER");
+        Self {
+            address,
+            clock,
+            handle,
+            serves: Some(serves),
+            key: EncodingKey::from_ed_der(&der),
+            made,
+            _folder: folder,
+        }
+    }
+
+    /// Lets all months pass that are reported.
+    pub fn let_months_pass(&self) {
+        self.clock.set(instant(LAST_INSTANT));
+    }
+
+    /// A new client.
+    pub fn client(&self) -> Client {
+        Client::of(self.address)
+    }
+
+    /// A token of a municipality's staff.
+    pub fn token(&self, kommunkod: &str) -> String {
+        let since = instant(FIRST_INSTANT).timestamp();
+        let claims = json!({
+            "iss": ISSUER, "aud": AUDIENCE, "sub": "8f14e45f", "client_id": "attack",
+            "iat": since, "exp": since + 365 * 24 * 3600, "scope": SCOPE, "municipalities": [kommunkod],
+        });
+        let header = Header {
+            kid: Some("attack".into()),
+            ..Header::new(Algorithm::EdDSA)
+        };
+        encode(&header, &claims, &self.key).expect("signed")
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.handle.stop(false));
+        if let Some(serves) = self.serves.take() {
+            let _ = serves.join();
+        }
+        if let Some(name) = &self.made {
+            administer(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+    }
+}
+
+fn instant(text: &str) -> DateTime<Utc> {
+    text.parse().expect("an instant")
+}
+
+/// The public half of a key, as an issuer publishes it.
+fn jwks(key: &PKey<Private>) -> String {
+    let raw = openssl::base64::encode_block(&key.raw_public_key().expect("raw"));
+    let public = raw.trim_end_matches('=').replace('+', "-").replace('/', "_");
+    json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "kid": "attack", "use": "sig", "x": public}]}).to_string()
+}
+
+fn server() -> Option<String> {
+    std::env::var("TEST_DATABASE_URL").ok().filter(|url| !url.is_empty())
+}
+
+fn administer(statement: &str) {
+    let mut connection = PgConnection::establish(&server().expect("TEST_DATABASE_URL")).expect("PostgreSQL answers");
+    sql_query(statement)
+        .execute(&mut connection)
+        .expect("the statement runs");
+}
