@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 /// The path under which the API lives.
 const BASE: &str = "/insatskatalog/v1";
 /// How many questions are asked at once: the service reads no more ahead.
-const AT_ONCE: usize = 16;
+const AT_ONCE: usize = 1;
 /// A connection that rested longer may be closed by the service.
 const LONGEST_REST: Duration = Duration::from_secs(2);
 

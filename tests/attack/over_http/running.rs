@@ -12,12 +12,14 @@ use insatskatalog::app::App;
 use insatskatalog::clock::Clock;
 use insatskatalog::config::Config;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
-use openssl::pkey::{PKey, Private};
+use openssl::pkey::Private;
+use openssl::rsa::Rsa;
 use serde_json::json;
 use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::client::Client;
+use super::municipality::kommunkoder;
 
 /// When catalogues are published: before any month that is reported.
 const FIRST_INSTANT: &str = "2025-10-01T10:00:00Z";
@@ -49,7 +51,7 @@ pub struct Running {
     clock: Clock,
     handle: ServerHandle,
     serves: Option<JoinHandle<()>>,
-    key: EncodingKey,
+    token: String,
     made: Option<String>,
     _folder: TempDir,
 }
@@ -69,7 +71,7 @@ impl Running {
                 url.into()
             },
         );
-        let key = PKey::generate_ed25519().expect("a key");
+        let key = Rsa::generate(2048).expect("a key");
         std::fs::write(own("jwks.json"), jwks(&key)).expect("written");
         let given = [
             ("DATABASE_URL", database),
@@ -100,13 +102,12 @@ impl Running {
             }
         });
         let (address, handle) = told.recv().expect("the service starts");
-        let der = key.private_key_to_pkcs8().expect("DER");
         Self {
             address,
             clock,
             handle,
             serves: Some(serves),
-            key: EncodingKey::from_ed_der(&der),
+            token: token(&key),
             made,
             _folder: folder,
         }
@@ -122,18 +123,9 @@ impl Running {
         Client::of(self.address)
     }
 
-    /// A token of a municipality's staff.
-    pub fn token(&self, kommunkod: &str) -> String {
-        let since = instant(FIRST_INSTANT).timestamp();
-        let claims = json!({
-            "iss": ISSUER, "aud": AUDIENCE, "sub": "8f14e45f", "client_id": "attack",
-            "iat": since, "exp": since + 365 * 24 * 3600, "scope": SCOPE, "municipalities": [kommunkod],
-        });
-        let header = Header {
-            kid: Some("attack".into()),
-            ..Header::new(Algorithm::EdDSA)
-        };
-        encode(&header, &claims, &self.key).expect("signed")
+    /// A token of somebody who acts for every municipality.
+    pub fn token(&self) -> &str {
+        &self.token
     }
 }
 
@@ -154,10 +146,28 @@ fn instant(text: &str) -> DateTime<Utc> {
 }
 
 /// The public half of a key, as an issuer publishes it.
-fn jwks(key: &PKey<Private>) -> String {
-    let raw = openssl::base64::encode_block(&key.raw_public_key().expect("raw"));
-    let public = raw.trim_end_matches('=').replace('+', "-").replace('/', "_");
-    json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "kid": "attack", "use": "sig", "x": public}]}).to_string()
+fn jwks(key: &Rsa<Private>) -> String {
+    let base64url = |bytes: Vec<u8>| {
+        let text = openssl::base64::encode_block(&bytes);
+        text.trim_end_matches('=').replace('+', "-").replace('/', "_")
+    };
+    let (n, e) = (base64url(key.n().to_vec()), base64url(key.e().to_vec()));
+    json!({"keys": [{"kty": "RSA", "kid": "attack", "use": "sig", "n": n, "e": e}]}).to_string()
+}
+
+/// A token that is good for a year.
+fn token(key: &Rsa<Private>) -> String {
+    let since = instant(FIRST_INSTANT).timestamp();
+    let claims = json!({
+        "iss": ISSUER, "aud": AUDIENCE, "sub": "8f14e45f", "client_id": "attack",
+        "iat": since, "exp": since + 365 * 24 * 3600, "scope": SCOPE, "municipalities": kommunkoder(),
+    });
+    let header = Header {
+        kid: Some("attack".into()),
+        ..Header::new(Algorithm::RS256)
+    };
+    let key = EncodingKey::from_rsa_der(&key.private_key_to_der().expect("DER"));
+    encode(&header, &claims, &key).expect("signed")
 }
 
 fn server() -> Option<String> {
