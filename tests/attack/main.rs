@@ -13,6 +13,7 @@ mod forms_known;
 mod fraction;
 mod naive;
 mod not_blind;
+mod over_http;
 mod plan;
 mod program_known;
 mod publication;

@@ -1,0 +1,312 @@
+//! The service itself is attacked, over HTTP: a world is reported as records, released month by month, and everything that
+//! anybody can ask is read from it.
+//!
+//! In some worlds everything is asked at each release: every set of dimensions, all months in a row, with partial sums and
+//! without, as JSON and as a sheet. That is thousands of answers a release, so in the other worlds each release is asked
+//! some of it in turn (the figures that name every cell always), such that over all worlds every set of dimensions is asked
+//! many times in each way; the test counts it.
+
+mod answers;
+mod client;
+mod covered;
+mod meaning;
+mod municipality;
+mod questions;
+mod running;
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use insatskatalog::domain::statistics::month::Month;
+
+use crate::algebra::{Looked, attack};
+use crate::service::Service;
+use crate::solver::Statement;
+use crate::worlds::World;
+
+use answers::{Answer, CSV, JSON};
+use client::{Answered, Client, Get};
+use covered::Covered;
+use meaning::{Cells, Meaning};
+use municipality::{Municipality, kommunkoder};
+use questions::Question;
+use running::{Engine, Running};
+
+/// How many questions are asked at a release, where not all are: about so many, beside those that name every cell.
+#[derive(Clone, Copy, Debug)]
+struct Asked(usize);
+
+/// In the short form, of a build that is not optimised.
+const SHORT: Asked = Asked(28);
+/// In the full form.
+const FULL: Asked = Asked(500);
+/// In the full form one world of so many is asked everything; in the short form one small world in all.
+const ONE_WORLD_OF: u64 = 40;
+/// How far apart the turns of two releases of a world are.
+const STEPS_APART: usize = 17;
+/// Of how many questions asked one is asked in other words too.
+const ASKED_OTHERWISE: usize = 29;
+/// How many answers must stay as they are until the next release, beside those that name every cell.
+const KEPT: usize = 6;
+/// The most figures that are read three to a page.
+const READ_IN_THREES: usize = 30;
+
+/// A world as a municipality of a running service.
+struct OverHttp<'a> {
+    client: Client,
+    municipality: Municipality,
+    meaning: Meaning,
+    asked: Option<Asked>,
+    covered: &'a Mutex<Covered>,
+    /// Answers that must not change before the next release.
+    kept: Vec<(Get, Answered)>,
+}
+
+impl Service for OverHttp<'_> {
+    fn release_and_read(&mut self, world: &World, step: usize) -> Vec<Statement> {
+        let first = world.shape.months[0];
+        let month = world.shape.month_of_step(step);
+        if step == 0 {
+            self.keep(&questions::all(first, first));
+        }
+        self.municipality.hand_in(&mut self.client, world, step);
+        self.municipality.complete(&mut self.client, world, step);
+        self.nothing_has_changed();
+        self.municipality.release(&mut self.client, world, month);
+        let mut sums = BTreeSet::new();
+        let mut cells = Cells::default();
+        for question in questions::of_cells() {
+            self.read(&[question], month, &mut cells, &mut sums);
+        }
+        cells.find_smallest(&sums);
+        let mut questions = questions::all(first, month);
+        if let Some(Asked(about)) = self.asked {
+            // Odd, so that neither partial sums nor the others alone are asked.
+            let one_of = (questions.len() / about) | 1;
+            let turn = usize::try_from(world.seed).expect("few") + step * STEPS_APART;
+            questions = questions.into_iter().skip(turn % one_of).step_by(one_of).collect();
+        }
+        self.read(&questions, month, &mut cells, &mut sums);
+        self.covered.lock().expect("no reader fails").count(&questions);
+        self.keep(&questions);
+        sums.extend(self.annual_reports(world, month));
+        sums.into_iter().collect()
+    }
+}
+
+impl OverHttp<'_> {
+    /// Asks questions, each as JSON and as a sheet, and takes in what the answers say.
+    fn read(&mut self, questions: &[Question], month: Month, cells: &mut Cells, sums: &mut BTreeSet<Statement>) {
+        let kommunkod = self.municipality.kommunkod;
+        // The other pages of an answer are asked for while the first pages of others wait.
+        let mut other_pages = Client::beside(&self.client);
+        let gets: Vec<Get> = questions
+            .iter()
+            .flat_map(|question| both(kommunkod, *question))
+            .collect();
+        let mut read: Option<Answer> = None;
+        let meaning = &self.meaning;
+        self.client.ask(&gets, |at, answered| {
+            let question = questions[at / 2];
+            assert_eq!(answered.status, 200, "{question:?}: {}", answered.body);
+            if at % 2 == 0 {
+                let answer = answers::whole(&mut other_pages, kommunkod, question, &answered.body);
+                says_what_was_asked(kommunkod, question, month, &answer);
+                meaning.read_cells(&answer, cells, sums);
+                meaning.read_figures(question, &answer, cells, sums);
+                if (at / 2) % ASKED_OTHERWISE == 0 {
+                    says_the_same_otherwise(&mut other_pages, kommunkod, question, &answer);
+                }
+                read = Some(answer);
+            } else {
+                let answer = read.take().expect("it was read as JSON");
+                answers::sheet_says_the_same(&answered.body, &answer.figures, question);
+            }
+        });
+    }
+
+    /// Keeps some answers as they are now.
+    fn keep(&mut self, questions: &[Question]) {
+        let mut kept = questions::of_cells();
+        kept.extend(questions.iter().step_by(questions.len().div_ceil(KEPT)));
+        let kommunkod = self.municipality.kommunkod;
+        let gets: Vec<Get> = kept.iter().flat_map(|question| both(kommunkod, *question)).collect();
+        self.kept.clear();
+        self.client.ask(&gets, |at, answered| {
+            assert!(answered.status == 200 && !answered.etag.is_empty(), "{answered:?}");
+            self.kept.push((gets[at].clone(), answered));
+        });
+    }
+
+    /// Nothing public changes by what is handed in: not a byte, and not what caches know an answer by.
+    fn nothing_has_changed(&mut self) {
+        let gets: Vec<Get> = self.kept.iter().map(|(get, _)| get.clone()).collect();
+        self.client
+            .ask(&gets, |at, answered| assert_eq!(answered, self.kept[at].1));
+        let known = self.kept.iter().take(KEPT).map(|(get, answered)| Get {
+            known: Some(answered.etag.clone()),
+            ..get.clone()
+        });
+        let known: Vec<Get> = known.collect();
+        self.client.ask(&known, |_, answered| assert_eq!(answered.status, 304));
+    }
+
+    /// The sums that annual reports show. There are none yet; the numbers of one, when there is, are read here.
+    fn annual_reports(&mut self, world: &World, month: Month) -> Vec<Statement> {
+        let kommunkod = self.municipality.kommunkod;
+        for stream in &world.shape.streams {
+            let (insats, year) = (&stream.insats, month.year());
+            let path = format!("/municipalities/{kommunkod}/insatser/{insats}/annual-report?year={year}");
+            let answered = self.client.get(&Get::new(path, JSON));
+            assert_eq!(answered.status, 404, "its numbers are public, and are to be read here");
+        }
+        Vec::new()
+    }
+}
+
+/// A question as JSON and as a sheet.
+fn both(kommunkod: &str, question: Question) -> [Get; 2] {
+    [
+        Get::new(question.path(kommunkod, &answers::first_page()), JSON),
+        Get::new(question.path(kommunkod, ""), CSV),
+    ]
+}
+
+fn says_what_was_asked(kommunkod: &str, question: Question, month: Month, answer: &Answer) {
+    assert_eq!(
+        (answer.kommunkod.as_str(), &answer.released_through),
+        (kommunkod, &Some(month.to_string()))
+    );
+    assert_eq!(answer.by, question.dimensions());
+    if let Some((from, to)) = question.months {
+        assert_eq!((&answer.from, &answer.to), (&from.to_string(), &to.to_string()));
+    }
+}
+
+/// The same figures come with the dimensions in another order, and three to a page.
+fn says_the_same_otherwise(client: &mut Client, kommunkod: &str, question: Question, answer: &Answer) {
+    let reversed = client.get(&Get::new(
+        question.path_in_reverse(kommunkod, &answers::first_page()),
+        JSON,
+    ));
+    let reversed = answers::page(&reversed.body);
+    let first = answer.figures.len().min(reversed.figures.len());
+    assert_eq!(reversed.meta.total_records, answer.figures.len(), "{question:?}");
+    assert_eq!(reversed.figures, answer.figures[..first], "{question:?}");
+    if answer.figures.len() > READ_IN_THREES {
+        return;
+    }
+    let pages = 1..=answer.figures.len().div_ceil(3) + 1;
+    let gets: Vec<Get> = pages
+        .map(|page| Get::new(question.path(kommunkod, &format!("limit=3&page={page}")), JSON))
+        .collect();
+    let (mut figures, mut cells) = (Vec::new(), Vec::new());
+    client.ask(&gets, |_, answered| {
+        let page = answers::page(&answered.body);
+        figures.extend(page.figures);
+        cells.extend(page.cells);
+    });
+    cells.sort_by(|one, other| one.id.cmp(&other.id));
+    cells.dedup();
+    assert_eq!(
+        (figures, cells),
+        (answer.figures.clone(), answer.cells.clone()),
+        "{question:?}"
+    );
+}
+
+/// Attacks a service with worlds, each as a municipality of its own, some at a time.
+fn attack_service(engine: Engine, worlds: &[World], asked: Asked, whole: &[u64], covered: &Mutex<Covered>) -> Looked {
+    let running = Running::on(engine);
+    let kommunkoder = kommunkoder();
+    assert!(worlds.len() <= kommunkoder.len());
+    let mut client = running.client();
+    let municipalities = worlds.iter().zip(kommunkoder).map(|(world, kommunkod)| {
+        let municipality = Municipality::new(kommunkod, running.token().to_owned(), world);
+        municipality.publish(&mut client, world);
+        Mutex::new(Some(municipality))
+    });
+    let municipalities: Vec<Mutex<Option<Municipality>>> = municipalities.collect();
+    running.let_months_pass();
+    let next = AtomicUsize::new(0);
+    let attack_some = || {
+        let mut looked = Looked::default();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(world) = worlds.get(at) else {
+                return looked;
+            };
+            let taken = municipalities[at].lock().expect("taken once").take();
+            let mut service = OverHttp {
+                client: running.client(),
+                municipality: taken.expect("taken once"),
+                meaning: Meaning::of(&world.shape),
+                asked: (!whole.contains(&world.seed)).then_some(asked),
+                covered,
+                kept: Vec::new(),
+            };
+            let of_world = attack(world, &mut service);
+            looked =
+                looked.and(&of_world.unwrap_or_else(|breach| panic!("seed {}: {breach:?}\n{world:?}", world.seed)));
+        }
+    };
+    let threads = thread::available_parallelism().map_or(2, usize::from);
+    thread::scope(|scope| {
+        let all: Vec<_> = (0..threads).map(|_| scope.spawn(attack_some)).collect();
+        all.into_iter()
+            .fold(Looked::default(), |all, some| all.and(&some.join().expect("no breach")))
+    })
+}
+
+/// How many worlds are attacked.
+fn worlds() -> u64 {
+    if crate::is_full() { 2000 } else { 100 }
+}
+
+/// How many of them on PostgreSQL too, where there is one.
+const ON_POSTGRESQL: usize = 6;
+
+/// The worlds that are asked everything.
+fn asked_everything(worlds: &[World]) -> Vec<u64> {
+    let is_small = |world: &&World| world.records.len() == 2 && world.shape.streams.len() == 2;
+    let some = worlds
+        .iter()
+        .filter(|world| crate::is_full() && world.seed % ONE_WORLD_OF == 0);
+    let small = worlds.iter().find(is_small);
+    some.chain(small).map(|world| world.seed).collect()
+}
+
+#[test]
+fn everything_public_comes_down_to_disjoint_cells() {
+    let asked = if crate::is_full() { FULL } else { SHORT };
+    let worlds: Vec<World> = (0..worlds()).map(World::of).collect();
+    let whole = asked_everything(&worlds);
+    let covered = Mutex::new(Covered::default());
+    let mut looked = Looked::default();
+    for some in worlds.chunks(kommunkoder().len()) {
+        looked = looked.and(&attack_service(Engine::Sqlite, some, asked, &whole, &covered));
+        crate::tell(&format!("over HTTP: {looked:?}"));
+    }
+    let covered = covered.into_inner().expect("no reader fails");
+    crate::tell(&format!("over HTTP: {covered:?}, everything in {} worlds", whole.len()));
+    covered.assert_each_was_asked(2);
+    assert_eq!(
+        (looked.worlds, looked.entangled),
+        (u64::try_from(worlds.len()).expect("few"), 0)
+    );
+    assert!(
+        looked.cells > looked.worlds && looked.targets > looked.worlds && looked.corrections > 10,
+        "{looked:?}"
+    );
+    assert!(
+        looked.least >= Some(5),
+        "a cell has at least 2k − 1, and so a part of it 2k values: {looked:?}"
+    );
+    if Engine::Postgresql.is_there() {
+        let some = &worlds[..ON_POSTGRESQL];
+        let looked = attack_service(Engine::Postgresql, some, asked, &[], &Mutex::default());
+        assert_eq!((looked.entangled, looked.least >= Some(5)), (0, true), "{looked:?}");
+    }
+}

@@ -1,0 +1,172 @@
+//! A client that keeps its connection and asks several questions before it waits for the first answer.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
+
+/// The path under which the API lives.
+const BASE: &str = "/insatskatalog/v1";
+/// How many questions are asked at once: the service reads no more ahead.
+const AT_ONCE: usize = 1;
+/// A connection that rested longer may be closed by the service.
+const LONGEST_REST: Duration = Duration::from_secs(2);
+
+/// A client with one connection.
+pub struct Client {
+    address: SocketAddr,
+    connection: BufReader<TcpStream>,
+    last_used: Instant,
+}
+
+/// What the service answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// The status.
+    pub status: u16,
+    /// The `ETag`; empty when there is none.
+    pub etag: String,
+    /// The body.
+    pub body: String,
+}
+
+/// A question that changes nothing: the path below the API's, and the header lines that go with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Get {
+    /// The path and query.
+    pub path: String,
+    /// Which media type is asked for.
+    pub accept: &'static str,
+    /// The `ETag` that is known.
+    pub known: Option<String>,
+}
+
+/// A request that changes something.
+pub struct Change<'a> {
+    /// The method.
+    pub method: &'static str,
+    /// The path.
+    pub path: &'a str,
+    /// The token.
+    pub token: &'a str,
+    /// A header line more, as `if-match: *`.
+    pub condition: Option<&'a str>,
+    /// The body.
+    pub body: String,
+}
+
+impl Get {
+    /// Asks for a media type.
+    pub fn new(path: String, accept: &'static str) -> Self {
+        Self {
+            path,
+            accept,
+            known: None,
+        }
+    }
+
+    fn written(&self, host: SocketAddr) -> String {
+        let known = self.known.as_ref();
+        let known = known.map_or_else(String::new, |etag| format!("if-none-match: {etag}\r\n"));
+        let (path, accept) = (&self.path, self.accept);
+        format!("GET {BASE}{path} HTTP/1.1\r\nhost: {host}\r\naccept: {accept}\r\n{known}\r\n")
+    }
+}
+
+impl Client {
+    /// A client of the service at an address.
+    pub fn of(address: SocketAddr) -> Self {
+        Self {
+            address,
+            connection: connect(address),
+            last_used: Instant::now(),
+        }
+    }
+
+    /// Another client of the same service.
+    pub fn beside(other: &Self) -> Self {
+        Self::of(other.address)
+    }
+
+    /// Asks questions in order, and hands over each answer with the number of its question.
+    pub fn ask(&mut self, questions: &[Get], mut take: impl FnMut(usize, Answered)) {
+        for (first, some) in questions.chunks(AT_ONCE).enumerate() {
+            let written: String = some.iter().map(|question| question.written(self.address)).collect();
+            self.write(&written);
+            let answers: Vec<Answered> = some.iter().map(|_| self.read()).collect();
+            for (at, answered) in answers.into_iter().enumerate() {
+                take(first * AT_ONCE + at, answered);
+            }
+        }
+    }
+
+    /// Asks one question.
+    pub fn get(&mut self, question: &Get) -> Answered {
+        self.write(&question.written(self.address));
+        self.read()
+    }
+
+    /// Changes something.
+    pub fn change(&mut self, change: &Change) -> Answered {
+        let Change {
+            method,
+            path,
+            token,
+            condition,
+            body,
+        } = change;
+        let condition = condition.map_or_else(String::new, |line| format!("{line}\r\n"));
+        let (host, length) = (self.address, body.len());
+        self.write(&format!(
+            "{method} {BASE}{path} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {token}\r\n\
+             content-type: application/json\r\ncontent-length: {length}\r\n{condition}\r\n{body}"
+        ));
+        self.read()
+    }
+
+    fn write(&mut self, request: &str) {
+        if self.last_used.elapsed() > LONGEST_REST {
+            self.connection = connect(self.address);
+        }
+        let connection = self.connection.get_mut();
+        connection.write_all(request.as_bytes()).expect("the service reads");
+    }
+
+    fn read(&mut self) -> Answered {
+        let status = self.line();
+        let status = status.split(' ').nth(1).and_then(|status| status.parse().ok());
+        let (mut etag, mut length) = (String::new(), 0);
+        loop {
+            let line = self.line();
+            let Some((name, value)) = line.split_once(':') else {
+                break;
+            };
+            match name.to_ascii_lowercase().as_str() {
+                "etag" => value.trim().clone_into(&mut etag),
+                "content-length" => length = value.trim().parse().expect("a length"),
+                "transfer-encoding" => panic!("an answer of unknown length"),
+                _ => {}
+            }
+        }
+        let status = status.expect("a status");
+        let mut body = vec![0; if status == 304 { 0 } else { length }];
+        self.connection.read_exact(&mut body).expect("a body");
+        self.last_used = Instant::now();
+        Answered {
+            status,
+            etag,
+            body: String::from_utf8(body).expect("text"),
+        }
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.connection.read_line(&mut line).expect("the service answers");
+        line.trim_end().to_owned()
+    }
+}
+
+fn connect(address: SocketAddr) -> BufReader<TcpStream> {
+    let stream = TcpStream::connect(address).expect("the service listens");
+    stream.set_nodelay(true).expect("a TCP connection");
+    BufReader::new(stream)
+}

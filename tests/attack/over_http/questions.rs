@@ -1,0 +1,127 @@
+//! Every question that can be asked of public statistics.
+
+use insatskatalog::domain::statistics::month::Month;
+
+/// What figures can be told by, in the order in which the service says it.
+pub const DIMENSIONS: [&str; 8] = [
+    "year", "quarter", "month", "insats", "provider", "place", "activity", "gender",
+];
+
+/// The set of the times alone.
+const YEAR_OR_QUARTER: u8 = 0b011;
+const MONTH: u8 = 0b100;
+/// Month, insats, provider, place, activity and gender.
+const FINEST: u8 = 0b1111_1100;
+const PLACE: u8 = 0b0010_0000;
+const ACTIVITY: u8 = 0b0100_0000;
+
+/// A question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Told by what: a bit for each dimension.
+    pub by: u8,
+    /// The months, where any are named.
+    pub months: Option<(Month, Month)>,
+    /// Whether a figure is told without those of its cells that are not shown.
+    pub partial: bool,
+}
+
+impl Question {
+    /// The dimensions in order.
+    pub fn dimensions(self) -> Vec<&'static str> {
+        let all = DIMENSIONS.iter().enumerate();
+        all.filter(|(at, _)| self.by >> at & 1 == 1)
+            .map(|(_, name)| *name)
+            .collect()
+    }
+
+    /// How many months are named.
+    pub fn length(self) -> Option<usize> {
+        self.months.map(|(from, to)| from.through(to).count())
+    }
+
+    /// The address with parameters more, as `limit=100`.
+    pub fn path(self, kommunkod: &str, more: &str) -> String {
+        self.address(kommunkod, &self.dimensions(), more)
+    }
+
+    /// The address with the dimensions named the other way round.
+    pub fn path_in_reverse(self, kommunkod: &str, more: &str) -> String {
+        let mut dimensions = self.dimensions();
+        dimensions.reverse();
+        self.address(kommunkod, &dimensions, more)
+    }
+
+    fn address(self, kommunkod: &str, dimensions: &[&str], more: &str) -> String {
+        let mut parameters = vec![more.to_owned()];
+        if !dimensions.is_empty() {
+            parameters.push(format!("by={}", dimensions.join(",")));
+        }
+        if let Some((from, to)) = self.months {
+            parameters.push(format!("from={from}&to={to}"));
+        }
+        if self.partial {
+            parameters.push("partial=true".into());
+        }
+        parameters.retain(|parameter| !parameter.is_empty());
+        format!("/municipalities/{kommunkod}/statistics?{}", parameters.join("&"))
+    }
+}
+
+/// The questions whose answers name every released cell: in the finest figures there are; and without places and
+/// activities, where none are listed.
+pub fn of_cells() -> Vec<Question> {
+    let by = [FINEST, FINEST & !PLACE, FINEST & !ACTIVITY, FINEST & !PLACE & !ACTIVITY];
+    by.into_iter()
+        .map(|by| Question {
+            by,
+            months: None,
+            partial: false,
+        })
+        .collect()
+}
+
+/// Whether any months may be named: figures by year or quarter, and not by month, are of whole ones.
+pub const fn may_name_months(by: u8) -> bool {
+    by & MONTH == MONTH || by & YEAR_OR_QUARTER == 0
+}
+
+/// Every question: each set of dimensions, of all that is released and of all months in a row from the first that is
+/// released to the first that is not, with partial sums and without. Figures by year or quarter are of whole ones, and
+/// are asked for without naming months.
+pub fn all(first: Month, last_released: Month) -> Vec<Question> {
+    let starts: Vec<Month> = first.through(last_released.next()).collect();
+    let mut ranges = vec![None];
+    for from in &starts {
+        ranges.extend(from.through(last_released.next()).map(|to| Some((*from, to))));
+    }
+    let mut questions = Vec::new();
+    for by in 0..=u8::MAX {
+        let ranges = if may_name_months(by) { &ranges } else { &ranges[..1] };
+        for months in ranges {
+            for partial in [false, true] {
+                questions.push(Question {
+                    by,
+                    months: *months,
+                    partial,
+                });
+            }
+        }
+    }
+    questions
+}
+
+#[test]
+fn every_set_of_dimensions_is_asked_of_all_months_in_a_row() {
+    let month = |text: &str| Month::parse(text).expect("a month");
+    let questions = all(month("2025-12"), month("2026-01"));
+    // Three months make six ranges and one more for all; with partial sums and without.
+    assert_eq!(questions.len(), 2 * (160 * 7 + 96));
+    let question = questions
+        .iter()
+        .find(|question| question.by == 0b1010_0100 && question.length() == Some(3));
+    assert_eq!(
+        question.expect("one").path("0114", "limit=3"),
+        "/municipalities/0114/statistics?limit=3&by=month,place,gender&from=2025-12&to=2026-02"
+    );
+}
