@@ -258,16 +258,9 @@ async fn earlier_sums_are_completed(engine: Engine) {
     }
     crate::reports::sums_agree(&app);
     let mut connection = app.database.address().connect().expect("connects");
-    let (down, version) = match engine {
-        Engine::Sqlite => (
-            include_str!("../../migrations/sqlite/2026-11-24-000003_statistics/down.sql"),
-            "DELETE FROM __diesel_schema_migrations WHERE version = '20261124000003'",
-        ),
-        Engine::Postgresql => (
-            include_str!("../../migrations/postgres/2026-11-24-000003_statistics/down.sql"),
-            "DELETE FROM __diesel_schema_migrations WHERE version = '20261124000003'",
-        ),
-    };
+    // The same on both engines.
+    let down = include_str!("../../migrations/sqlite/2026-11-24-000003_statistics/down.sql");
+    let version = "DELETE FROM __diesel_schema_migrations WHERE version = '20261124000003'";
     connection.batch_execute(down).expect("as it was before");
     connection.batch_execute(version).expect("as it was before");
     let ran = insatskatalog::store::Store::migrate(&app.database.address()).expect("migrates");

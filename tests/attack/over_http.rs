@@ -153,16 +153,20 @@ impl OverHttp<'_> {
         self.client.ask(&known, |_, answered| assert_eq!(answered.status, 304));
     }
 
-    /// The sums that annual reports show. There are none yet; the numbers of one, when there is, are read here.
+    /// The sums that annual reports show: those of the year, and of its months, genders, places and providers.
     fn annual_reports(&mut self, world: &World, month: Month) -> Vec<Statement> {
         let kommunkod = self.municipality.kommunkod;
+        let mut sums = Vec::new();
         for stream in &world.shape.streams {
             let (insats, year) = (&stream.insats, month.year());
             let path = format!("/municipalities/{kommunkod}/insatser/{insats}/annual-report?year={year}");
             let answered = self.client.get(&Get::new(path, JSON));
-            assert_eq!(answered.status, 404, "its numbers are public, and are to be read here");
+            assert_eq!(answered.status, 200, "{}", answered.body);
+            let shown = answers::of_report(&answered.body, insats, year);
+            assert!(!shown.is_empty(), "a report has a total: {}", answered.body);
+            sums.extend(shown.iter().filter_map(|figure| self.meaning.sum_of(figure)));
         }
-        Vec::new()
+        sums
     }
 }
 

@@ -111,6 +111,15 @@ impl Meaning {
             })
     }
 
+    /// What a figure of a year's report says, where it is shown.
+    pub fn sum_of(&self, figure: &Figure) -> Option<Statement> {
+        // A partial sum is the one of the public figure, which names its cells.
+        let value = figure.value.filter(|_| figure.status != "partial")?;
+        assert_eq!(figure.status, "ok", "{figure:?}");
+        let of = self.figure(figure, self.possible);
+        Some(Statement { of, value })
+    }
+
     /// Takes in the cells that an answer names.
     pub fn read_cells(&self, answer: &Answer, cells: &mut Cells, sums: &mut BTreeSet<Statement>) {
         for cell in &answer.cells {
