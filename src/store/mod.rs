@@ -12,6 +12,7 @@ pub mod error;
 pub mod exact_sums;
 pub mod group_records;
 pub mod idempotency;
+mod judged_sums;
 mod migrations;
 pub mod monthly_sums;
 pub mod new_record;

@@ -1,6 +1,6 @@
 //! The monthly sums: kept in the same transaction as the records they count.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 use diesel::upsert::excluded;
@@ -8,9 +8,7 @@ use diesel::upsert::excluded;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::monthly_sum::{Atom, Genders, Peaks, Sums, VisitPeaks};
 use crate::domain::record_dimensions::OTHER;
-use crate::domain::statistics::month::{FIRST, Month};
-use crate::domain::statistics::published::Stream;
-use crate::domain::statistics::release::Counted;
+use crate::domain::statistics::month::Month;
 
 use super::completions::ratings;
 use super::engine::Engine;
@@ -18,8 +16,9 @@ use super::error::StoreError;
 use super::group_records::RecordRow;
 use super::schema::{group_records, monthly_sums};
 
-#[derive(Queryable, Selectable, Insertable, Clone)]
+#[derive(Queryable, Selectable, Insertable, AsChangeset, Clone)]
 #[diesel(table_name = monthly_sums)]
+#[diesel(primary_key(kommunkod, insats, provider, activity, place, month))]
 struct SumRow {
     kommunkod: String,
     insats: String,
@@ -225,6 +224,7 @@ macro_rules! grown {
             monthly_sums::in_sessions.eq(monthly_sums::in_sessions + excluded(monthly_sums::in_sessions)),
             monthly_sums::rating_sum.eq(monthly_sums::rating_sum + excluded(monthly_sums::rating_sum)),
             monthly_sums::responses.eq(monthly_sums::responses + excluded(monthly_sums::responses)),
+            monthly_sums::changes.eq(monthly_sums::changes + 1),
         )
     };
 }
@@ -305,22 +305,27 @@ pub(super) fn recount(
             .filter(|(_, rated, _)| *rated == atom)
             .fold(of_records, |sums, (_, _, of_period)| sums.and(of_period));
         let row = SumRow::of(kommunkod, atom, sums);
-        diesel::delete(
-            monthly_sums::table.filter(
-                monthly_sums::kommunkod
-                    .eq(&row.kommunkod)
-                    .and(monthly_sums::insats.eq(&row.insats))
-                    .and(monthly_sums::provider.eq(&row.provider))
-                    .and(monthly_sums::activity.eq(&row.activity))
-                    .and(monthly_sums::place.eq(&row.place))
-                    .and(monthly_sums::month.eq(&row.month)),
-            ),
-        )
-        .execute(connection)?;
-        diesel::insert_into(monthly_sums::table)
-            .values(row)
-            .execute(connection)?;
+        put(connection, &row)?;
     }
+    Ok(())
+}
+
+/// Puts a sum in the place of what stands. A sum is never removed, so that its changes are counted on.
+fn put(connection: &mut Engine, row: &SumRow) -> Result<(), StoreError> {
+    macro_rules! put {
+        ($connection:expr) => {
+            diesel::insert_into(monthly_sums::table)
+                .values(row)
+                .on_conflict(key!())
+                .do_update()
+                .set((row, monthly_sums::changes.eq(monthly_sums::changes + 1)))
+                .execute($connection)?
+        };
+    }
+    match connection {
+        Engine::Postgres(connection) => put!(connection),
+        Engine::Sqlite(connection) => put!(connection),
+    };
     Ok(())
 }
 
@@ -332,27 +337,23 @@ fn a_year_before(month: &str) -> String {
     format!("{:04}-{of_year}-01", year.saturating_sub(1))
 }
 
-/// Every sum of a municipality from the act's first month to another, by stream.
+/// The sums of a month, of some insatser.
 ///
 /// # Errors
 /// When the database cannot be reached.
-pub fn until(connection: &mut Engine, kommunkod: Kommunkod, last: Month) -> Result<Counted, StoreError> {
+pub(super) fn of_month(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    month: Month,
+    insatser: &BTreeSet<&str>,
+) -> Result<Vec<(Atom, Sums)>, StoreError> {
     let rows = monthly_sums::table
         .filter(monthly_sums::kommunkod.eq(kommunkod.to_string()))
-        .filter(monthly_sums::month.ge(FIRST.to_string()))
-        .filter(monthly_sums::month.le(last.to_string()))
+        .filter(monthly_sums::month.eq(month.to_string()))
+        .filter(monthly_sums::insats.eq_any(insatser))
         .select(SumRow::as_select())
         .load::<SumRow>(connection)?;
-    let mut counted = Counted::new();
-    for row in rows {
-        let (atom, sums) = row.read();
-        let stream = Stream {
-            insats: atom.insats.clone(),
-            provider: atom.provider.clone(),
-        };
-        counted.entry(stream).or_default().push((atom, sums));
-    }
-    Ok(counted)
+    Ok(rows.into_iter().map(SumRow::read).collect())
 }
 
 /// A sum that is not what its records make.
@@ -410,10 +411,7 @@ pub fn verify(connection: &mut Engine) -> Result<(Vec<WrongSum>, usize, usize), 
         })
         .collect();
     let mut wrong = Vec::new();
-    let all = kept
-        .keys()
-        .chain(counted.keys())
-        .collect::<std::collections::BTreeSet<_>>();
+    let all = kept.keys().chain(counted.keys()).collect::<BTreeSet<_>>();
     for key in all {
         let of = |sums: &BTreeMap<(String, Atom), Sums>| sums.get(key).copied().unwrap_or_default();
         let (kept, counted) = (of(&kept), of(&counted));

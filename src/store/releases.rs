@@ -18,7 +18,7 @@ use super::catalogue;
 use super::completions;
 use super::engine::Engine;
 use super::error::StoreError;
-use super::monthly_sums;
+use super::judged_sums::MonthsOfStreams;
 use super::schema::{figure_withdrawals, release_cells, release_corrections, releases, statistics_heads};
 
 /// A release as it is kept.
@@ -90,12 +90,15 @@ pub fn release_month(connection: &mut Engine, by: &ReleaseBy) -> Result<Released
         None if !by.may_be_first => return Ok(Released::OutOfOrder(None)),
         _ => {}
     }
+    let waiting = before.last().map_or(&[][..], |last| &last.report.waiting);
+    let months = MonthsOfStreams::until(connection, by.kommunkod, by.month)?;
     let published = published(connection, by.kommunkod)?;
     let said = said_of_periods(connection, by.kommunkod)?;
     let expected = (by.expected)(&said);
-    let counted = monthly_sums::until(connection, by.kommunkod, by.month)?;
+    let counted = months.counted(connection, by.kommunkod, &published, waiting)?;
     let release = release(&published, by.month, by.k, &expected, &counted);
     keep(connection, by, &release)?;
+    months.note(connection, by.kommunkod, (&published, &counted, &release))?;
     grow_head(connection, by.kommunkod)?;
     Ok(Released::New(KeptRelease {
         month: release.month,

@@ -144,6 +144,17 @@ diesel::table! {
         in_sessions -> Integer,
         rating_sum -> BigInt,
         responses -> Integer,
+        changes -> Integer,
+    }
+}
+
+diesel::table! {
+    judged_sums (kommunkod, insats, provider, month) {
+        kommunkod -> Text,
+        insats -> Text,
+        provider -> Text,
+        month -> Text,
+        changes -> BigInt,
     }
 }
 

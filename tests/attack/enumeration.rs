@@ -134,7 +134,7 @@ impl<'a, P: Publication> Enumeration<'a, P> {
         let of_stream = self.plan.shape.spots() / self.plan.shape.streams.len();
         let stream = &self.plan.shape.streams[spot / of_stream];
         let sums = self.counted.get_mut(stream).expect("a stream");
-        sums[spot % of_stream].1 = content.sums;
+        sums.sums[spot % of_stream].1 = content.sums;
         self.held[spot] = content.clone();
     }
 

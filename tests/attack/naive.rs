@@ -146,6 +146,7 @@ impl Publication for LowerBar {
     fn publish(&self, shape: &Shape, (): &(), round: &Round<'_>) -> ((), Answer) {
         let cells = Grid::of(shape, round).cells;
         let peaks: Vec<i32> = round.counted[&shape.streams[0]]
+            .sums
             .iter()
             .map(|(_, sums)| sums.peaks.total)
             .collect();

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use insatskatalog::domain::monthly_sum::{Atom, Sums};
+use insatskatalog::domain::statistics::counted::CountedStream;
 use insatskatalog::domain::statistics::month::Month;
 use insatskatalog::domain::statistics::published::Stream;
 use insatskatalog::domain::statistics::release::{Counted, Expected, ExpectedMonth, ExpectedStream, Report};
@@ -251,7 +252,8 @@ impl Shape {
                 place: self.places[spot.place].clone(),
                 month: self.months[spot.month].to_string(),
             };
-            counted.entry(stream.clone()).or_default().push((atom, sums(number)));
+            let of: &mut CountedStream = counted.entry(stream.clone()).or_default();
+            of.sums.push((atom, sums(number)));
         }
         counted
     }

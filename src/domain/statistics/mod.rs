@@ -6,6 +6,7 @@ pub mod annual_report_exact;
 pub mod annual_report_public;
 pub mod annual_report_rows;
 pub mod cell_name;
+pub mod counted;
 pub mod dimension;
 pub mod disclosure;
 pub mod exact;

@@ -3,14 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::monthly_sum::{Atom, Sums};
-
 use super::cell_name::CellName;
+use super::counted::{CountedStream, MonthlySums};
 use super::month::Month;
 use super::public_order::PublicOrder;
 use super::published::{Missing, Pending, Published, PublishedRoot, PublishedStream, Release, Stream, WhyPending};
 use super::released_year::YearFigures;
-use super::root::{Listed, MonthlySums, Root, Table};
+use super::root::{Listed, Root, Table};
 
 /// What the catalogue asks of a stream, and what has come of it.
 #[derive(Clone, Debug, Default)]
@@ -45,15 +44,20 @@ pub enum Report {
 /// What every stream has to report.
 pub type Expected = BTreeMap<Stream, ExpectedStream>;
 /// What was counted, by stream.
-pub type Counted = BTreeMap<Stream, Vec<(Atom, Sums)>>;
+pub type Counted = BTreeMap<Stream, CountedStream>;
 
 /// Releases a month, after all those before it.
 ///
-/// `k` is the smallest group that the municipality has decided, `counted` every sum of a month that is open or released.
+/// `k` is the smallest group that the municipality has decided, `counted` every sum of a month that is open, or of a root
+/// whose sums have changed since they were judged.
 #[must_use]
 pub fn release(published: &Published, month: Month, k: i32, expected: &Expected, counted: &Counted) -> Release {
     let mut release = Release::empty(month, k);
-    let nothing = (PublishedStream::default(), ExpectedStream::default());
+    let nothing = (
+        PublishedStream::default(),
+        ExpectedStream::default(),
+        CountedStream::default(),
+    );
     for stream in published
         .streams()
         .keys()
@@ -62,9 +66,12 @@ pub fn release(published: &Published, month: Month, k: i32, expected: &Expected,
     {
         let before = published.streams().get(stream).unwrap_or(&nothing.0);
         let asked = expected.get(stream).unwrap_or(&nothing.1);
-        let sums = MonthlySums::of(counted.get(stream).map_or(&[][..], Vec::as_slice));
+        let sums = MonthlySums::of(counted.get(stream).unwrap_or(&nothing.2));
         open(&mut release, stream, asked, before, &sums);
         for (root_month, root) in &before.roots {
+            if sums.are_unchanged(&root.root.months) {
+                continue;
+            }
             correct(&mut release, stream, *root_month, root, &sums);
         }
         whole_years(&mut release, stream, asked, before, &sums);

@@ -7,11 +7,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::monthly_sum::Sums;
-
+use super::counted::MonthlySums;
 use super::month::Month;
 use super::published::{PublishedRoot, PublishedStream};
-use super::root::MonthlySums;
 
 /// How near the ends of the scale from 1 to 5 a mean is hidden: 0.3, in hundredths.
 const ENDS: (i64, i64) = (130, 470);
@@ -46,9 +44,7 @@ impl YearFigures {
         if released.is_empty() || !expected.is_subset(&released) || released.iter().any(|month| month.year() != year) {
             return None;
         }
-        let of_year = sums
-            .in_months(&released)
-            .fold(Sums::default(), |all, (_, sums)| all.and(*sums));
+        let of_year = sums.ratings(&released);
         let k = roots.iter().map(|published| published.root.k).max()?;
         let responses = i64::from(of_year.responses);
         // Answers are not persons: three people answer many questions.

@@ -1,12 +1,11 @@
 //! The months of one stream that are released together, and the cells that their sum is split into.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::monthly_sum::{Atom, Peaks, Sums};
+use crate::domain::monthly_sum::{Peaks, Sums};
 
+use super::counted::MonthlySums;
 use super::disclosure::{Mass, bar, split};
 use super::month::Month;
 use super::public_order::PublicOrder;
@@ -88,36 +87,6 @@ pub struct Cell {
     pub genders: Vec<Gender>,
     /// The sum as it was first released.
     pub value: i64,
-}
-
-/// What was counted of a stream, by month.
-#[derive(Default)]
-pub struct MonthlySums<'a>(BTreeMap<Month, Vec<&'a (Atom, Sums)>>);
-
-impl<'a> MonthlySums<'a> {
-    /// From all that was counted of a stream.
-    #[must_use]
-    pub fn of(counted: &'a [(Atom, Sums)]) -> Self {
-        let mut by_month: BTreeMap<Month, Vec<&(Atom, Sums)>> = BTreeMap::new();
-        for sums in counted {
-            if let Some(month) = Month::parse(&sums.0.month) {
-                by_month.entry(month).or_default().push(sums);
-            }
-        }
-        Self(by_month)
-    }
-
-    /// What was counted in some months.
-    pub fn in_months<'s>(
-        &'s self,
-        months: impl IntoIterator<Item = &'s Month>,
-    ) -> impl Iterator<Item = &'a (Atom, Sums)> {
-        months
-            .into_iter()
-            .filter_map(|month| self.0.get(month))
-            .flatten()
-            .copied()
-    }
 }
 
 /// The sums of one stream's months by what is listed; what is not comes last of either.

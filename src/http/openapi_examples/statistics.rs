@@ -8,6 +8,7 @@ use super::{DAY, KOMMUNKOD, value};
 use crate::catalogue::figure_sheet;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::monthly_sum::{Atom, Genders, Sums};
+use crate::domain::statistics::counted::CountedStream;
 use crate::domain::statistics::dimension::{By, Dimension, Months};
 use crate::domain::statistics::exact::{Of, Totals, figures};
 use crate::domain::statistics::figures::{Figures, Question};
@@ -65,7 +66,11 @@ static RELEASE: LazyLock<Release> = LazyLock::new(|| {
         place: String::new(),
         month: month().to_string(),
     };
-    let counted = Counted::from([(stream(), vec![(atom, sums())])]);
+    let counted = CountedStream {
+        sums: vec![(atom, sums())],
+        ..CountedStream::default()
+    };
+    let counted = Counted::from([(stream(), counted)]);
     let expected = Expected::from([(stream(), expected)]);
     release(&Published::default(), month(), 5, &expected, &counted)
 });
