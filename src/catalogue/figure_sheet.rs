@@ -40,7 +40,7 @@ pub fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
 
 /// Exact figures as a sheet, which begins with what stands with all of them.
 #[must_use]
-pub fn exact(figures: &[ExactFigure], by: &By) -> String {
+pub fn exact(figures: impl Iterator<Item = ExactFigure>, by: &By) -> String {
     let by_gender = by.has(Dimension::Gender);
     let mut header = dimensions(by);
     header.push("participants".into());
@@ -59,11 +59,11 @@ pub fn exact(figures: &[ExactFigure], by: &By) -> String {
             .map(String::from),
         );
     }
-    let rows = figures.iter().map(|figure| {
+    let rows = figures.map(|figure| {
         let mut row: Vec<String> = by
             .dimensions()
             .iter()
-            .map(|dimension| told_exactly(*dimension, figure))
+            .map(|dimension| told_exactly(*dimension, &figure))
             .collect();
         row.push(figure.participants.total.to_string());
         if !by_gender {

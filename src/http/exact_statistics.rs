@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::catalogue::figure_sheet;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::statistics::dimension::{Dimension, Months};
-use crate::domain::statistics::exact::{ExactFigure, NOTICE, figures};
+use crate::domain::statistics::exact::{ExactFigure, ExactFigures, NOTICE};
 use crate::domain::statistics::figures::MOST_FIGURES;
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::text::Text;
@@ -101,47 +101,36 @@ pub async fn get_exact_statistics(
     let by = asked.by.clone();
     let read = state.store.read(move |connection| {
         let sums = totals(connection, kommunkod, &reach, &filter)?;
-        Ok(figures(sums, &by))
+        Ok(ExactFigures::of(sums, by))
     });
     let all = read.await?;
-    if all.len() > MOST_FIGURES {
+    let count = all.count();
+    if count > MOST_FIGURES {
         return Err(too_many());
     }
     if media_type == CSV {
-        let all = match asked.page {
-            Some(page) => page.of(all).0,
-            None => all,
-        };
-        return Ok(sheet(figure_sheet::exact(&all, &asked.by), "statistics.csv"));
+        let rows = asked.page.map_or(0..count, |page| page.range(count));
+        let rows = rows.map(|at| all.figure(at));
+        return Ok(sheet(figure_sheet::exact(rows, &asked.by), "statistics.csv"));
     }
     let own = OwnAddress::of(&request, &state);
     let page = asked.page.unwrap_or_default();
-    uncached_json(
-        &request,
-        &exact(kommunkod, asked.by.dimensions(), months, all, page, own),
-    )
+    uncached_json(&request, &exact(kommunkod, &all, months, page, own))
 }
 
 /// Shows a page of exact figures.
 #[must_use]
-pub fn exact(
-    kommunkod: Kommunkod,
-    by: &[Dimension],
-    months: Months,
-    all: Vec<ExactFigure>,
-    page: Page,
-    own: OwnAddress,
-) -> ExactStatistics {
-    let (figures, meta) = page.of(all);
+pub fn exact(kommunkod: Kommunkod, all: &ExactFigures, months: Months, page: Page, own: OwnAddress) -> ExactStatistics {
+    let figures: Vec<ExactFigure> = page.range(all.count()).map(|at| all.figure(at)).collect();
     ExactStatistics {
         kommunkod,
         notice: Text::fixed(NOTICE.0, NOTICE.1),
-        by: by.to_vec(),
+        by: all.by().dimensions().to_vec(),
         from: months.from,
         to: months.to,
+        links: page.links(own, all.count()),
+        meta: page.meta(all.count(), figures.len()),
         figures,
-        links: page.links(own, meta.total_records),
-        meta,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Lists in pages: `page` from 1, `limit` default 20 and at most 100; a page out of range is empty.
 
+use std::ops::Range;
+
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -67,21 +69,21 @@ impl Page {
     #[must_use]
     pub fn of<T>(self, all: Vec<T>) -> (Vec<T>, Meta) {
         let total_records = all.len();
+        let Range { start, end } = self.range(total_records);
+        let items: Vec<T> = all.into_iter().skip(start).take(end - start).collect();
+        let meta = self.meta(total_records, items.len());
+        (items, meta)
+    }
+
+    /// Which of so many items stand on this page, counted from 0.
+    #[must_use]
+    pub fn range(self, count: usize) -> Range<usize> {
         let skipped = self
             .page
             .checked_sub(1)
             .and_then(|before| before.checked_mul(self.limit));
-        let items: Vec<T> = match skipped {
-            Some(skipped) => all.into_iter().skip(skipped).take(self.limit).collect(),
-            None => Vec::new(),
-        };
-        let meta = Meta {
-            total_records,
-            page: self.page,
-            limit: self.limit,
-            count: items.len(),
-        };
-        (items, meta)
+        let first = skipped.unwrap_or(count).min(count);
+        first..first.saturating_add(self.limit).min(count)
     }
 
     /// How many items stand before this page, and how many it holds at most.

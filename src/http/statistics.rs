@@ -113,8 +113,9 @@ pub async fn get_statistics(
     if media_type == CSV {
         return text(&request, &freshness, CSV, "csv", || {
             let figures = figures()?;
-            let (skipped, most) = asked.page.map_or((0, i64::MAX), Page::rows);
-            let rows = rows(&figures, skipped, most);
+            let count = figures.count();
+            let rows = asked.page.map_or(0..count, |page| page.range(count));
+            let rows = rows.map(|at| figures.figure(at));
             Ok(figure_sheet::public(rows, &question.by).into_bytes())
         });
     }
@@ -135,8 +136,7 @@ pub fn statistics(
     page: Page,
     own: OwnAddress,
 ) -> Statistics {
-    let (skipped, most) = page.rows();
-    let shown: Vec<Figure> = rows(figures, skipped, most).collect();
+    let shown: Vec<Figure> = page.range(figures.count()).map(|at| figures.figure(at)).collect();
     let named: BTreeSet<CellName> = shown
         .iter()
         .flat_map(|figure| figure.within.iter().chain(&figure.cells))
@@ -159,13 +159,6 @@ pub fn statistics(
         figures: shown,
         links,
     }
-}
-
-fn rows<'f>(figures: &'f Figures<'_>, skipped: i64, most: i64) -> impl Iterator<Item = Figure> + use<'f> {
-    let number = |count: i64| usize::try_from(count).unwrap_or(usize::MAX);
-    let first = number(skipped).min(figures.count());
-    let last = first.saturating_add(number(most)).min(figures.count());
-    (first..last).map(|at| figures.figure(at))
 }
 
 /// The question that was asked: of everything released, where it names no months.

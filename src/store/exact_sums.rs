@@ -1,5 +1,6 @@
 //! Exact sums, added up by the database: from the monthly sums alone.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
@@ -11,6 +12,7 @@ use crate::domain::statistics::month::Month;
 use super::engine::Engine;
 use super::error::StoreError;
 use super::group_records::RecordReach;
+use super::schema::monthly_sums;
 
 /// Which sums.
 pub struct ExactFilter {
@@ -24,39 +26,14 @@ pub struct ExactFilter {
     pub provider: Option<String>,
 }
 
-#[derive(QueryableByName)]
-struct SumRow {
-    #[diesel(sql_type = Text)]
-    month: String,
-    #[diesel(sql_type = Text)]
-    insats: String,
-    #[diesel(sql_type = Text)]
-    provider: String,
-    #[diesel(sql_type = Text)]
-    place: String,
-    #[diesel(sql_type = Text)]
-    activity: String,
-    #[diesel(sql_type = BigInt)]
-    records: i64,
-    #[diesel(sql_type = BigInt)]
-    sessions: i64,
-    #[diesel(sql_type = BigInt)]
-    in_sessions: i64,
-    #[diesel(sql_type = BigInt)]
-    total: i64,
-    #[diesel(sql_type = BigInt)]
-    women: i64,
-    #[diesel(sql_type = BigInt)]
-    men: i64,
-    #[diesel(sql_type = BigInt)]
-    other: i64,
-    #[diesel(sql_type = BigInt)]
-    rating_sum: i64,
-    #[diesel(sql_type = BigInt)]
-    responses: i64,
-}
+/// A sum as it is read: month, insats, provider, place and activity, then what is counted.
+type SumRow = (
+    (String, String, String, String, String),
+    (i64, i64, i64, i64, i64, i64, i64, i64, i64),
+);
 
-/// The sums within reach, by month where they are told by any time, and by the other dimensions asked for.
+/// The sums within reach, by month where they are told by any time, and by the other dimensions asked for. A step of several
+/// months goes by its first.
 ///
 /// # Errors
 /// When the database cannot be reached.
@@ -66,59 +43,57 @@ pub fn totals(
     reach: &RecordReach,
     filter: &ExactFilter,
 ) -> Result<Vec<(Of, Totals)>, StoreError> {
-    let mut bound = vec![
-        kommunkod.to_string(),
-        filter.months.from.to_string(),
-        filter.months.to.to_string(),
+    let told = |dimension, column: &'static str| filter.by.has(dimension).then_some(column);
+    let of = [
+        month_told(filter.by.step()),
+        told(Dimension::Insats, "insats"),
+        told(Dimension::Provider, "provider"),
+        told(Dimension::Place, "place"),
+        told(Dimension::Activity, "activity"),
     ];
-    let mut conditions = String::new();
-    let mut one_of = |column: &str, names: &[String]| {
-        let first = bound.len() + 1;
-        bound.extend(names.iter().cloned());
-        let numbers: Vec<String> = (first..first + names.len())
-            .map(|number| format!("${number}"))
-            .collect();
-        conditions.extend([" AND ", column, " IN (", &numbers.join(", "), ")"]);
-    };
-    for (column, name) in [("insats", &filter.insats), ("provider", &filter.provider)] {
-        if let Some(name) = name {
-            one_of(column, std::slice::from_ref(name));
-        }
+    let columns: Vec<&str> = of.iter().map(|column| column.unwrap_or("''")).collect();
+    // What is told by nothing is one sum all the same.
+    let grouped: Vec<&str> = std::iter::once("kommunkod").chain(of.into_iter().flatten()).collect();
+    let mut query = monthly_sums::table
+        .group_by(sql::<Text>(&grouped.join(", ")))
+        .select((
+            sql::<(Text, Text, Text, Text, Text)>(&columns.join(", ")),
+            sql::<(BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt)>(&added_up()),
+        ))
+        .filter(monthly_sums::kommunkod.eq(kommunkod.to_string()))
+        .filter(monthly_sums::month.between(filter.months.from.to_string(), filter.months.to.to_string()))
+        .into_boxed();
+    if let Some(insats) = &filter.insats {
+        query = query.filter(monthly_sums::insats.eq(insats));
     }
-    match &reach.insatser {
-        // Whoever reaches no insats reaches no sum.
-        Some(insatser) if insatser.is_empty() => return Ok(Vec::new()),
-        Some(insatser) => one_of("insats", insatser),
-        None => {}
+    if let Some(provider) = &filter.provider {
+        query = query.filter(monthly_sums::provider.eq(provider));
     }
-    // The first month of each step, so that no more rows come than are told.
-    let month = match filter.by.step() {
-        Step::Month => "month",
-        Step::Quarter => {
+    if let Some(insatser) = &reach.insatser {
+        query = query.filter(monthly_sums::insats.eq_any(insatser));
+    }
+    let rows: Vec<SumRow> = query.load(connection)?;
+    if rows.is_empty() && grouped.len() == 1 {
+        return Ok(vec![Default::default()]);
+    }
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The first month of each step, so that no more rows come than are told.
+const fn month_told(step: Step) -> Option<&'static str> {
+    match step {
+        Step::Month => Some("month"),
+        Step::Quarter => Some(
             "substr(month, 1, 5) || CASE WHEN substr(month, 6, 2) < '04' THEN '01' WHEN substr(month, 6, 2) < '07' THEN '04' \
-             WHEN substr(month, 6, 2) < '10' THEN '07' ELSE '10' END"
-        }
-        Step::Year => "substr(month, 1, 4) || '-01'",
-        Step::Whole => "''",
-    };
-    let told = [
-        ("insats", filter.by.has(Dimension::Insats)),
-        ("provider", filter.by.has(Dimension::Provider)),
-        ("place", filter.by.has(Dimension::Place)),
-        ("activity", filter.by.has(Dimension::Activity)),
-    ];
-    let of = told.map(|(column, is_told)| {
-        if is_told {
-            column.to_owned()
-        } else {
-            format!("'' AS {column}")
-        }
-    });
-    let columns: Vec<String> = std::iter::once(format!("{month} AS month")).chain(of).collect();
-    let told = told.iter().filter_map(|(column, is_told)| is_told.then_some(*column));
-    let time = (filter.by.step() != Step::Whole).then_some(month);
-    let grouped: Vec<&str> = time.into_iter().chain(told).collect();
-    let sums = [
+             WHEN substr(month, 6, 2) < '10' THEN '07' ELSE '10' END",
+        ),
+        Step::Year => Some("substr(month, 1, 4) || '-01'"),
+        Step::Whole => None,
+    }
+}
+
+fn added_up() -> String {
+    let columns = [
         "records",
         "sessions",
         "in_sessions",
@@ -128,44 +103,31 @@ pub fn totals(
         "other",
         "rating_sum",
         "responses",
-    ]
-    .map(|column| format!("CAST(COALESCE(SUM({column}), 0) AS BIGINT) AS {column}"));
-    let mut statement = format!(
-        "SELECT {}, {} FROM monthly_sums WHERE kommunkod = $1 AND month >= $2 AND month <= $3{conditions}",
-        columns.join(", "),
-        sums.join(", ")
-    );
-    if !grouped.is_empty() {
-        statement.extend([" GROUP BY ", &grouped.join(", ")]);
-    }
-    let mut query = diesel::sql_query(statement).into_boxed();
-    for value in bound {
-        query = query.bind::<Text, _>(value);
-    }
-    let rows: Vec<SumRow> = query.load(connection)?;
-    Ok(rows.into_iter().map(SumRow::read).collect())
+    ];
+    columns
+        .map(|column| format!("CAST(SUM({column}) AS BIGINT)"))
+        .join(", ")
 }
 
-impl SumRow {
-    fn read(self) -> (Of, Totals) {
-        let of = Of {
-            month: Month::parse(&self.month),
-            insats: self.insats,
-            provider: self.provider,
-            place: self.place,
-            activity: self.activity,
-        };
-        let totals = Totals {
-            records: self.records,
-            sessions: self.sessions,
-            in_sessions: self.in_sessions,
-            total: self.total,
-            women: self.women,
-            men: self.men,
-            other: self.other,
-            rating_sum: self.rating_sum,
-            responses: self.responses,
-        };
-        (of, totals)
-    }
+fn read(((month, insats, provider, place, activity), counted): SumRow) -> (Of, Totals) {
+    let of = Of {
+        month: Month::parse(&month),
+        insats,
+        provider,
+        place,
+        activity,
+    };
+    let (records, sessions, in_sessions, total, women, men, other, rating_sum, responses) = counted;
+    let totals = Totals {
+        records,
+        sessions,
+        in_sessions,
+        total,
+        women,
+        men,
+        other,
+        rating_sum,
+        responses,
+    };
+    (of, totals)
 }

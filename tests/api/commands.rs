@@ -284,7 +284,7 @@ async fn sums_verify_tells_every_sum_that_the_records_do_not_make(engine: Engine
     assert!(whole.status.success(), "{}", err(&whole));
     assert_eq!(out(&whole), "whole: 0 sums of 0 records\n");
     let mut connection = database.address().connect().expect("connects");
-    let wrong = "INSERT INTO monthly_sums VALUES ('1270', 'rebus', 'egen-regi', '', 'rimbo', '2026-10', 1, 1, 18, 11, 6, 1, 18, 11, 6, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)";
+    let wrong = "INSERT INTO monthly_sums VALUES ('1270', 'rebus', 'egen-regi', '', 'rimbo', '2026-10', 1, 1, 18, 11, 6, 1, 18, 11, 6, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)";
     connection.batch_execute(wrong).expect("inserted");
     let told = program(&database.url, &["sums", "verify"]);
     assert_eq!(told.status.code(), Some(1));

@@ -122,8 +122,14 @@ const COLUMNS: &[&str] = &[
     "idempotency_keys.headers text not null",
     "idempotency_keys.key_hash text not null",
     "idempotency_keys.status integer not null",
+    "judged_sums.changes bigint not null",
+    "judged_sums.insats text not null",
+    "judged_sums.kommunkod text not null",
+    "judged_sums.month text not null",
+    "judged_sums.provider text not null",
     "migration_guard.id integer not null",
     "monthly_sums.activity text not null",
+    "monthly_sums.changes integer not null",
     "monthly_sums.in_sessions integer not null",
     "monthly_sums.insats text not null",
     "monthly_sums.kommunkod text not null",
@@ -254,7 +260,7 @@ async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
 async fn migrations_run_once(engine: Engine) {
     let database = Database::empty(engine);
     let address = database.address();
-    assert_eq!(Store::migrate(&address).expect("migrates").len(), 4);
+    assert_eq!(Store::migrate(&address).expect("migrates").len(), 5);
     assert_eq!(Store::migrate(&address).expect("migrates").len(), 0);
     // Many at once on an empty database: one migrates, the others find none left.
     let database = Database::empty(engine);
@@ -265,7 +271,7 @@ async fn migrations_run_once(engine: Engine) {
         })
         .collect();
     let ran: usize = threads.into_iter().map(|thread| thread.join().expect("ends")).sum();
-    assert_eq!(ran, 4);
+    assert_eq!(ran, 5);
 }
 
 async fn sqlite_is_set_up_to_lose_nothing(_: Engine) {

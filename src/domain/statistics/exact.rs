@@ -1,7 +1,5 @@
 //! Exact figures, for the municipality's own staff.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -150,25 +148,73 @@ pub struct ExactRating {
     pub responses: i64,
 }
 
-/// Exact figures by their dimensions, in order.
-#[must_use]
-pub fn figures(sums: impl IntoIterator<Item = (Of, Totals)>, by: &By) -> Vec<ExactFigure> {
-    let mut rows: BTreeMap<Of, Totals> = BTreeMap::new();
-    for (of, totals) in sums {
-        let of = Of {
-            month: of.month.map(|month| by.step().first(month)),
-            ..of
-        };
-        let row = rows.entry(of).or_default();
-        *row = row.and(totals);
-    }
-    rows.iter().flat_map(|(of, totals)| shown(of, totals, by)).collect()
+/// Exact figures by their dimensions, in order. Each is made when it is asked for.
+pub struct ExactFigures {
+    sums: Vec<(Of, Totals)>,
+    by: By,
 }
 
-fn shown(of: &Of, totals: &Totals, by: &By) -> Vec<ExactFigure> {
+impl ExactFigures {
+    /// From sums that are each told by what is asked for.
+    #[must_use]
+    pub fn of(mut sums: Vec<(Of, Totals)>, by: By) -> Self {
+        sums.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        Self { sums, by }
+    }
+
+    /// What they are told by.
+    #[must_use]
+    pub const fn by(&self) -> &By {
+        &self.by
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.sums.len() * self.of_each()
+    }
+
+    /// One of them, counted from 0.
+    #[must_use]
+    pub fn figure(&self, at: usize) -> ExactFigure {
+        let (of, totals) = &self.sums[at / self.of_each()];
+        if self.by.has(Dimension::Gender) {
+            of_gender(of, totals, &self.by, at % GENDERS.len())
+        } else {
+            whole(of, totals, &self.by)
+        }
+    }
+
+    fn of_each(&self) -> usize {
+        if self.by.has(Dimension::Gender) {
+            GENDERS.len()
+        } else {
+            1
+        }
+    }
+}
+
+fn of_gender(of: &Of, totals: &Totals, by: &By, gender: usize) -> ExactFigure {
+    ExactFigure {
+        gender: Some(GENDERS[gender]),
+        participants: ExactParticipants {
+            total: [totals.women, totals.men, totals.other][gender],
+            women: None,
+            men: None,
+            other_or_unknown: None,
+        },
+        records: None,
+        sessions: None,
+        mean_per_session: None,
+        rating: None,
+        ..whole(of, totals, by)
+    }
+}
+
+fn whole(of: &Of, totals: &Totals, by: &By) -> ExactFigure {
     let told = |dimension, name: &String| (by.has(dimension) && !name.is_empty()).then(|| name.clone());
     let time = |dimension, text: fn(Month) -> String| of.month.filter(|_| by.has(dimension)).map(text);
-    let row = ExactFigure {
+    ExactFigure {
         year: time(Dimension::Year, |month| format!("{:04}", month.year())),
         quarter: time(Dimension::Quarter, |month| {
             format!("{:04}-q{}", month.year(), month.quarter())
@@ -192,28 +238,7 @@ fn shown(of: &Of, totals: &Totals, by: &By) -> Vec<ExactFigure> {
             mean,
             responses: totals.responses,
         }),
-    };
-    if !by.has(Dimension::Gender) {
-        return vec![row];
     }
-    GENDERS
-        .into_iter()
-        .zip([totals.women, totals.men, totals.other])
-        .map(|(gender, total)| ExactFigure {
-            gender: Some(gender),
-            participants: ExactParticipants {
-                total,
-                women: None,
-                men: None,
-                other_or_unknown: None,
-            },
-            records: None,
-            sessions: None,
-            mean_per_session: None,
-            rating: None,
-            ..row.clone()
-        })
-        .collect()
 }
 
 /// A quotient, rounded to the nearest tenth of what it is told in.

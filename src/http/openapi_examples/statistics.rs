@@ -10,7 +10,7 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::monthly_sum::{Atom, Genders, Sums};
 use crate::domain::statistics::counted::CountedStream;
 use crate::domain::statistics::dimension::{By, Dimension, Months};
-use crate::domain::statistics::exact::{Of, Totals, figures};
+use crate::domain::statistics::exact::{ExactFigures, Of, Totals};
 use crate::domain::statistics::figures::{Figures, Question};
 use crate::domain::statistics::month::Month;
 use crate::domain::statistics::published::{Pending, Published, Release, Stream, WhyPending};
@@ -159,19 +159,15 @@ pub fn answer(operation: &str, is_sheet: bool, own: OwnAddress) -> Option<Value>
                 rating_sum: counted.rating_sum,
                 responses: counted.responses.into(),
             };
-            let all = figures([(of, totals)], &by);
+            let all = ExactFigures::of(vec![(of, totals)], by);
             if is_sheet {
-                return Some(json!(figure_sheet::exact(&all, &by)));
+                return Some(json!(figure_sheet::exact(
+                    (0..all.count()).map(|at| all.figure(at)),
+                    all.by()
+                )));
             }
             let page = Page::default();
-            Some(value(&exact_statistics::exact(
-                kommunkod,
-                by.dimensions(),
-                months,
-                all,
-                page,
-                own,
-            )))
+            Some(value(&exact_statistics::exact(kommunkod, &all, months, page, own)))
         }
         "post_release" => Some(value(&release_views::view(kept(), &EVERYTHING))),
         "list_releases" => {
