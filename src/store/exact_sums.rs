@@ -1,5 +1,7 @@
 //! Exact sums, added up by the database: from the monthly sums alone.
 
+use std::collections::BTreeSet;
+
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -43,9 +45,10 @@ pub fn totals(
     reach: &RecordReach,
     filter: &ExactFilter,
 ) -> Result<Vec<(Of, Totals)>, StoreError> {
+    let time = month_told(filter.by.step(), filter.months);
     let told = |dimension, column: &'static str| filter.by.has(dimension).then_some(column);
     let of = [
-        month_told(filter.by.step()),
+        time.as_deref(),
         told(Dimension::Insats, "insats"),
         told(Dimension::Provider, "provider"),
         told(Dimension::Place, "place"),
@@ -80,15 +83,24 @@ pub fn totals(
 }
 
 /// The first month of each step, so that no more rows come than are told.
-const fn month_told(step: Step) -> Option<&'static str> {
+fn month_told(step: Step, months: Months) -> Option<String> {
     match step {
-        Step::Month => Some("month"),
-        Step::Quarter => Some(
-            "substr(month, 1, 5) || CASE WHEN substr(month, 6, 2) < '04' THEN '01' WHEN substr(month, 6, 2) < '07' THEN '04' \
-             WHEN substr(month, 6, 2) < '10' THEN '07' ELSE '10' END",
-        ),
-        Step::Year => Some("substr(month, 1, 4) || '-01'"),
         Step::Whole => None,
+        Step::Month => Some("month".into()),
+        Step::Quarter | Step::Year => {
+            let firsts: BTreeSet<Month> = months.from.through(months.to).map(|month| step.first(month)).collect();
+            // Compared as they are written, which is quicker than to take them apart.
+            let later = firsts.iter().skip(1).zip(&firsts);
+            let cases: Vec<String> = later
+                .map(|(next, first)| format!("WHEN month < '{next}' THEN '{first}' "))
+                .collect();
+            let last = firsts.last()?;
+            Some(if cases.is_empty() {
+                format!("CAST('{last}' AS TEXT)")
+            } else {
+                format!("CASE {}ELSE '{last}' END", cases.concat())
+            })
+        }
     }
 }
 
