@@ -11,7 +11,7 @@ use crate::domain::statistics::exact::{ExactFigure, ExactFigures, NOTICE};
 use crate::domain::statistics::figures::MOST_FIGURES;
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::text::Text;
-use crate::store::exact_sums::{ExactFilter, totals};
+use crate::store::exact_sums::{ExactFilter, some_totals, totals};
 
 use super::accept::preferred;
 use super::address::OfMunicipality;
@@ -99,9 +99,19 @@ pub async fn get_exact_statistics(
         provider: asked.provider.clone(),
     };
     let by = asked.by.clone();
+    // A sheet is whole unless a page is asked for.
+    let page = (media_type != CSV)
+        .then(|| asked.page.unwrap_or_default())
+        .or(asked.page);
     let read = state.store.read(move |connection| {
-        let sums = totals(connection, kommunkod, &reach, &filter)?;
-        Ok(ExactFigures::of(sums, by))
+        let Some(page) = page else {
+            let sums = totals(connection, kommunkod, &reach, &filter)?;
+            return Ok(ExactFigures::of(sums, by));
+        };
+        let range = ExactFigures::sums_of(&page.range(usize::MAX), &by);
+        let first = range.start;
+        let (sums, count) = some_totals(connection, kommunkod, &reach, &filter, range)?;
+        Ok(ExactFigures::part(sums, first, count, by))
     });
     let all = read.await?;
     let count = all.count();

@@ -1,6 +1,7 @@
 //! Exact sums, added up by the database: from the monthly sums alone.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
@@ -28,10 +29,11 @@ pub struct ExactFilter {
     pub provider: Option<String>,
 }
 
-/// A sum as it is read: month, insats, provider, place and activity, then what is counted.
+/// A sum as it is read: month, insats, provider, place and activity, then what is counted, then how many sums there are.
 type SumRow = (
     (String, String, String, String, String),
     (i64, i64, i64, i64, i64, i64, i64, i64, i64),
+    i64,
 );
 
 /// The sums within reach, by month where they are told by any time, and by the other dimensions asked for. A step of several
@@ -45,6 +47,43 @@ pub fn totals(
     reach: &RecordReach,
     filter: &ExactFilter,
 ) -> Result<Vec<(Of, Totals)>, StoreError> {
+    let rows = rows(connection, kommunkod, reach, filter, None)?;
+    // What is told by nothing is one sum, also where nothing was counted.
+    let of_sums = |dimension: &Dimension| *dimension != Dimension::Gender;
+    if rows.is_empty() && !filter.by.dimensions().iter().any(of_sums) {
+        return Ok(vec![Default::default()]);
+    }
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Some of those sums, in order and counted from 0, and how many there are.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn some_totals(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    reach: &RecordReach,
+    filter: &ExactFilter,
+    range: Range<usize>,
+) -> Result<(Vec<(Of, Totals)>, usize), StoreError> {
+    let some = rows(connection, kommunkod, reach, filter, Some(range.clone()))?;
+    let Some((.., count)) = some.first() else {
+        let all = totals(connection, kommunkod, reach, filter)?;
+        let count = all.len();
+        return Ok((all.into_iter().skip(range.start).take(range.len()).collect(), count));
+    };
+    let count = usize::try_from(*count).unwrap_or(usize::MAX);
+    Ok((some.into_iter().map(read).collect(), count))
+}
+
+fn rows(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    reach: &RecordReach,
+    filter: &ExactFilter,
+    range: Option<Range<usize>>,
+) -> Result<Vec<SumRow>, StoreError> {
     let time = month_told(filter.by.step(), filter.months);
     let told = |dimension, column: &'static str| filter.by.has(dimension).then_some(column);
     let of = [
@@ -55,13 +94,13 @@ pub fn totals(
         told(Dimension::Activity, "activity"),
     ];
     let columns: Vec<&str> = of.iter().map(|column| column.unwrap_or("''")).collect();
-    // What is told by nothing is one sum all the same.
     let grouped: Vec<&str> = std::iter::once("kommunkod").chain(of.into_iter().flatten()).collect();
     let mut query = monthly_sums::table
         .group_by(sql::<Text>(&grouped.join(", ")))
         .select((
             sql::<(Text, Text, Text, Text, Text)>(&columns.join(", ")),
             sql::<(BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt)>(&added_up()),
+            sql::<BigInt>("COUNT(*) OVER ()"),
         ))
         .filter(monthly_sums::kommunkod.eq(kommunkod.to_string()))
         .filter(monthly_sums::month.between(filter.months.from.to_string(), filter.months.to.to_string()))
@@ -75,11 +114,20 @@ pub fn totals(
     if let Some(insatser) = &reach.insatser {
         query = query.filter(monthly_sums::insats.eq_any(insatser));
     }
-    let rows: Vec<SumRow> = query.load(connection)?;
-    if rows.is_empty() && grouped.len() == 1 {
-        return Ok(vec![Default::default()]);
+    if let Some(range) = range {
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        // By byte on either engine, as the sums are in order elsewhere.
+        let by_byte = match connection {
+            Engine::Postgres(_) => " COLLATE \"C\"",
+            Engine::Sqlite(_) => "",
+        };
+        let order: Vec<String> = grouped.iter().map(|column| format!("({column}){by_byte}")).collect();
+        query = query
+            .order(sql::<Text>(&order.join(", ")))
+            .offset(number(range.start))
+            .limit(number(range.len()));
     }
-    Ok(rows.into_iter().map(read).collect())
+    Ok(query.load(connection)?)
 }
 
 /// The first month of each step, so that no more rows come than are told.
@@ -121,7 +169,7 @@ fn added_up() -> String {
         .join(", ")
 }
 
-fn read(((month, insats, provider, place, activity), counted): SumRow) -> (Of, Totals) {
+fn read(((month, insats, provider, place, activity), counted, _): SumRow) -> (Of, Totals) {
     let of = Of {
         month: Month::parse(&month),
         insats,

@@ -1,14 +1,15 @@
 //! Exact statistics, for the municipality's own staff.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::app::Engine;
+use crate::app::{Engine, TestApp};
 use crate::figures::{EXACT, begin, complete, hand_in, say, session, staff};
 use crate::issuer::{claims, signed, token};
 use crate::tests;
 
 tests![
     exact_figures_are_for_the_municipality,
+    exact_figures_come_in_pages,
     ratings_of_a_whole_period_count_too,
     exact_figures_are_refused_where_they_must_be,
 ];
@@ -100,6 +101,71 @@ async fn exact_figures_are_for_the_municipality(engine: Engine) {
             "sangcafe;144;85;56;3;5;4;11,0;4,3;9",
         ]
     );
+}
+
+/// Whatever the page, the figures are those of the whole, in the same order on either engine.
+async fn exact_figures_come_in_pages(engine: Engine) {
+    let app = begin(engine).await;
+    for (day, place, people) in [
+        ("2025-07-10", "alby", (18, 12, 0)),
+        ("2025-07-17", "runby", (3, 0, 1)),
+        ("2025-08-17", "bollstanas", (5, 2, 0)),
+        ("2025-10-17", "runby", (1, 1, 0)),
+        ("2026-01-17", "alby", (7, 8, 0)),
+        ("2026-01-18", "carlslund", (2, 0, 0)),
+    ] {
+        hand_in(&app, &session(day, place, people)).await;
+    }
+    for (asked, count) in [
+        ("by=&to=2026-12", 1),
+        ("by=gender&to=2026-12", 3),
+        ("by=year&to=2026-12", 2),
+        ("by=year&to=2025-12", 1),
+        ("by=quarter,place&to=2026-12", 6),
+        ("by=month,place,gender&to=2026-12", 18),
+    ] {
+        let whole = in_pages_of(&app, asked, 100).await;
+        assert_eq!(whole.len(), count, "{asked}");
+        for limit in [1, 2, 4] {
+            assert_eq!(in_pages_of(&app, asked, limit).await, whole, "{asked} {limit}");
+        }
+        // A sheet has the same rows, or those of the page.
+        let own = format!("Bearer {}", staff());
+        let headers = [("accept", "text/csv"), ("authorization", own.as_str())];
+        for (page, rows) in [("", count), ("&limit=2&page=1", count.min(2))] {
+            let path = format!("{EXACT}?from=2025-07&{asked}{page}");
+            let sheet = app.send(reqwest::Method::GET, &path, &headers, None).await;
+            assert_eq!(sheet.text.lines().count(), rows + 2, "{asked}{page}: {}", sheet.text);
+        }
+    }
+    // Where nothing was counted there is still the whole.
+    for (by, figures) in [("", 1), ("gender", 3), ("place", 0)] {
+        let path = format!("{EXACT}?from=2025-12&to=2025-12&by={by}");
+        let answered = app.get_as(&staff(), &path).await.json();
+        let totals = answered["figures"].as_array().expect("figures").iter();
+        let totals: Vec<i64> = totals
+            .filter_map(|figure| figure["participants"]["total"].as_i64())
+            .collect();
+        assert_eq!(totals, vec![0; figures], "{by}");
+    }
+}
+
+/// Every figure, read in pages of so many; the page after the last is empty.
+async fn in_pages_of(app: &TestApp, asked: &str, limit: usize) -> Vec<Value> {
+    let mut figures = Vec::new();
+    for page in 1.. {
+        let path = format!("{EXACT}?from=2025-07&{asked}&limit={limit}&page={page}");
+        let answered = app.get_as(&staff(), &path).await;
+        assert_eq!(answered.status, 200, "{path}: {}", answered.text);
+        let answered = answered.json();
+        let some = answered["figures"].as_array().expect("figures");
+        if some.is_empty() {
+            assert_eq!(answered["_meta"]["totalRecords"], figures.len(), "{path}");
+            break;
+        }
+        figures.extend(some.iter().cloned());
+    }
+    figures
 }
 
 async fn ratings_of_a_whole_period_count_too(engine: Engine) {

@@ -1,5 +1,7 @@
 //! Exact figures, for the municipality's own staff.
 
+use std::ops::Range;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -151,6 +153,10 @@ pub struct ExactRating {
 /// Exact figures by their dimensions, in order. Each is made when it is asked for.
 pub struct ExactFigures {
     sums: Vec<(Of, Totals)>,
+    /// How many sums stand before those that are held.
+    before: usize,
+    /// How many sums there are, held or not.
+    count: usize,
     by: By,
 }
 
@@ -159,7 +165,30 @@ impl ExactFigures {
     #[must_use]
     pub fn of(mut sums: Vec<(Of, Totals)>, by: By) -> Self {
         sums.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-        Self { sums, by }
+        Self {
+            before: 0,
+            count: sums.len(),
+            sums,
+            by,
+        }
+    }
+
+    /// From some of the sums, in order: those from one on, of so many.
+    #[must_use]
+    pub const fn part(sums: Vec<(Of, Totals)>, first: usize, count: usize, by: By) -> Self {
+        Self {
+            sums,
+            before: first,
+            count,
+            by,
+        }
+    }
+
+    /// Which sums some figures are made of, by what they are told.
+    #[must_use]
+    pub fn sums_of(figures: &Range<usize>, by: &By) -> Range<usize> {
+        let each = figures_of_a_sum(by);
+        figures.start / each..figures.end.div_ceil(each)
     }
 
     /// What they are told by.
@@ -171,27 +200,23 @@ impl ExactFigures {
     /// How many there are.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.sums.len() * self.of_each()
+        self.count * figures_of_a_sum(&self.by)
     }
 
-    /// One of them, counted from 0.
+    /// One of them, counted from 0: its sum must be held.
     #[must_use]
     pub fn figure(&self, at: usize) -> ExactFigure {
-        let (of, totals) = &self.sums[at / self.of_each()];
+        let (of, totals) = &self.sums[at / figures_of_a_sum(&self.by) - self.before];
         if self.by.has(Dimension::Gender) {
             of_gender(of, totals, &self.by, at % GENDERS.len())
         } else {
             whole(of, totals, &self.by)
         }
     }
+}
 
-    fn of_each(&self) -> usize {
-        if self.by.has(Dimension::Gender) {
-            GENDERS.len()
-        } else {
-            1
-        }
-    }
+fn figures_of_a_sum(by: &By) -> usize {
+    if by.has(Dimension::Gender) { GENDERS.len() } else { 1 }
 }
 
 fn of_gender(of: &Of, totals: &Totals, by: &By, gender: usize) -> ExactFigure {
