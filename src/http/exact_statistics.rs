@@ -119,13 +119,12 @@ pub async fn get_exact_statistics(
         return Err(too_many());
     }
     if media_type == CSV {
-        let rows = asked.page.map_or(0..count, |page| page.range(count));
+        let rows = page.map_or(0..count, |page| page.range(count));
         let rows = rows.map(|at| all.figure(at));
         return Ok(sheet(figure_sheet::exact(rows, &asked.by), "statistics.csv"));
     }
     let own = OwnAddress::of(&request, &state);
-    let page = asked.page.unwrap_or_default();
-    uncached_json(&request, &exact(kommunkod, &all, months, page, own))
+    uncached_json(&request, &exact(kommunkod, &all, months, page.unwrap_or_default(), own))
 }
 
 /// Shows a page of exact figures.

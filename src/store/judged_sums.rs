@@ -132,8 +132,7 @@ impl MonthsOfStreams {
         }
         let mut to_load: BTreeMap<Month, BTreeSet<&Stream>> = BTreeMap::new();
         for (stream, month) in self.0.keys() {
-            let is_unchanged = counted.get(stream).is_some_and(|of| of.unchanged.contains_key(month));
-            if !is_unchanged {
+            if !is_unchanged(&counted, stream, *month) {
                 to_load.entry(*month).or_default().insert(stream);
             }
         }
@@ -164,12 +163,10 @@ impl MonthsOfStreams {
             let roots = of_stream.roots.values().map(|published| &published.root);
             roots.map(move |root| (stream, root))
         });
-        let is_unchanged =
-            |stream: &Stream, month: &Month| counted.get(stream).is_some_and(|of| of.unchanged.contains_key(month));
         let rows: Vec<JudgedRow> = new
             .chain(earlier)
             .flat_map(|(stream, root)| root.months.iter().map(move |month| (stream, month)))
-            .filter(|(stream, month)| !is_unchanged(stream, month))
+            .filter(|(stream, month)| !is_unchanged(counted, stream, **month))
             .map(|(stream, month)| JudgedRow {
                 kommunkod: kommunkod.to_string(),
                 insats: stream.insats.clone(),
@@ -180,6 +177,12 @@ impl MonthsOfStreams {
             .collect();
         put(connection, &rows)
     }
+}
+
+/// Whether a month's sums are what they were when they were judged last.
+fn is_unchanged(counted: &Counted, stream: &Stream, month: Month) -> bool {
+    let of_stream = counted.get(stream);
+    of_stream.is_some_and(|of_stream| of_stream.unchanged.contains_key(&month))
 }
 
 /// How often the sums of each released month had changed when they were judged last.

@@ -137,14 +137,7 @@ async fn a_new_k_holds_for_months_not_yet_open(engine: Engine) {
 
 async fn correct(app: &TestApp, id: &str, record: &Value) {
     let path = format!("/municipalities/0114/group-records/{id}");
-    let bearer = format!("Bearer {}", staff());
-    let headers = [
-        ("authorization", bearer.as_str()),
-        ("content-type", "application/json"),
-        ("if-match", "*"),
-    ];
-    let body = Some(record.to_string().into_bytes());
-    let answered = app.send(reqwest::Method::PUT, &path, &headers, body).await;
+    let answered = app.put_as(&staff(), &path, ("if-match", "*"), record).await;
     assert_eq!(answered.status, 200, "{}", answered.text);
 }
 
@@ -210,14 +203,8 @@ async fn what_changed_is_looked_at_again(engine: Engine) {
 
 async fn withdraw(app: &TestApp, id: &str) {
     let path = format!("/municipalities/0114/group-records/{id}/withdrawals");
-    let bearer = format!("Bearer {}", staff());
-    let headers = [
-        ("authorization", bearer.as_str()),
-        ("content-type", "application/json"),
-        ("if-match", "*"),
-    ];
-    let reason = json!({"reason": "Blev aldrig av."}).to_string().into_bytes();
-    let answered = app.send(reqwest::Method::POST, &path, &headers, Some(reason)).await;
+    let reason = json!({"reason": "Blev aldrig av."});
+    let answered = app.post_as(&staff(), &path, ("if-match", "*"), &reason).await;
     assert_eq!(answered.status, 204, "{}", answered.text);
 }
 

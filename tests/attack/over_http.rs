@@ -100,7 +100,7 @@ impl OverHttp<'_> {
     /// Asks questions, each as JSON and as a sheet, and takes in what the answers say.
     fn read(&mut self, questions: &[Question], month: Month, cells: &mut Cells, sums: &mut BTreeSet<Statement>) {
         let kommunkod = self.municipality.kommunkod;
-        // The other pages of an answer are asked for while the first pages of others wait.
+        // The other pages of an answer are asked for between the first pages.
         let mut other_pages = Client::beside(&self.client);
         let gets: Vec<Get> = questions
             .iter()

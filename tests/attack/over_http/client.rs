@@ -1,4 +1,4 @@
-//! A client that keeps its connection and asks several questions before it waits for the first answer.
+//! A client that keeps its connection.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -6,8 +6,6 @@ use std::time::{Duration, Instant};
 
 /// The path under which the API lives.
 const BASE: &str = "/insatskatalog/v1";
-/// How many questions are asked at once: the service reads no more ahead.
-const AT_ONCE: usize = 1;
 /// A connection that rested longer may be closed by the service.
 const LONGEST_REST: Duration = Duration::from_secs(2);
 
@@ -89,13 +87,8 @@ impl Client {
 
     /// Asks questions in order, and hands over each answer with the number of its question.
     pub fn ask(&mut self, questions: &[Get], mut take: impl FnMut(usize, Answered)) {
-        for (first, some) in questions.chunks(AT_ONCE).enumerate() {
-            let written: String = some.iter().map(|question| question.written(self.address)).collect();
-            self.write(&written);
-            let answers: Vec<Answered> = some.iter().map(|_| self.read()).collect();
-            for (at, answered) in answers.into_iter().enumerate() {
-                take(first * AT_ONCE + at, answered);
-            }
+        for (at, question) in questions.iter().enumerate() {
+            take(at, self.get(question));
         }
     }
 
