@@ -8,7 +8,7 @@ use ipnet::IpNet;
 use url::Url;
 
 use crate::secret::Secret;
-use crate::store::Address;
+use crate::store::{Address, encryption};
 use crate::tokens::{ClaimNames, KeySource, TokenSettings, is_loopback};
 
 /// Every setting of the service.
@@ -96,6 +96,15 @@ impl Config {
             })?,
             None => Address::Sqlite(data.join("insatskatalog.db")),
         };
+        if let Address::Postgres(url) = &database
+            && !encryption::HAS_TLS
+            && !encryption::may_be_plain_text(url, &variable)
+        {
+            return Err(ConfigError {
+                variable: "DATABASE_URL",
+                problem: encryption::REFUSAL.into(),
+            });
+        }
         let listen: SocketAddr = parsed(
             "INSATSKATALOG_LISTEN",
             get("INSATSKATALOG_LISTEN").as_deref().unwrap_or("127.0.0.1:8080"),

@@ -17,6 +17,8 @@ pub mod config;
 pub mod domain;
 /// The API over HTTP.
 pub mod http;
+/// Requests to other services.
+pub mod http_client;
 /// Publishing catalogue files.
 pub mod import;
 /// The catalogue in the vocabularies of others.

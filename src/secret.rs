@@ -7,8 +7,10 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 
-use hmac::{Hmac, Mac};
-use sha2::{Digest, Sha256};
+use ring::hmac::{Context, HMAC_SHA256, Key};
+use ring::rand::{SecureRandom as _, SystemRandom};
+
+use crate::domain::hash::{hexadecimal, sha256};
 
 /// The fewest bytes of a key.
 const FEWEST_BYTES: usize = 32;
@@ -24,10 +26,7 @@ impl Secret {
     /// A key of at least 32 bytes; `None` for a shorter one.
     #[must_use]
     pub fn new(key: &[u8]) -> Option<Self> {
-        let id = format!(
-            "{:x}",
-            Sha256::digest([b"insatskatalog key id ".as_slice(), key].concat())
-        );
+        let id = sha256([b"insatskatalog key id ".as_slice(), key].concat());
         (key.len() >= FEWEST_BYTES).then(|| Self {
             key: key.to_vec(),
             id: id[..8].to_owned(),
@@ -41,7 +40,9 @@ impl Secret {
     pub fn of_folder(folder: &Path) -> io::Result<Self> {
         let key = kept(&folder.join("secret.key"), || {
             let mut fresh = [0; FEWEST_BYTES];
-            openssl::rand::rand_bytes(&mut fresh)?;
+            SystemRandom::new()
+                .fill(&mut fresh)
+                .map_err(|_| io::Error::other("the machine gives no random bytes"))?;
             Ok(fresh.to_vec())
         })?;
         Self::new(&key).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "secret.key is too short"))
@@ -63,13 +64,13 @@ impl Secret {
     /// The same of parts that need not be text.
     #[must_use]
     pub fn hash_bytes(&self, purpose: &str, parts: &[&[u8]]) -> String {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("any length will do");
+        let mut mac = Context::with_key(&Key::new(HMAC_SHA256, &self.key));
         for part in std::iter::once(&purpose.as_bytes()).chain(parts) {
             // The length before each part: no two lists can be written alike.
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part);
         }
-        format!("{:x}", mac.finalize().into_bytes())
+        hexadecimal(mac.sign().as_ref())
     }
 
     /// How the audit names somebody: the key's id, and the keyed hash of issuer and subject.

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection as _, PgConnection};
+use insatskatalog::http_client;
 use serde_json::{Value, json};
 
 const ROWS: usize = 1_000;
@@ -102,10 +103,7 @@ fn told(done: usize, elapsed: Duration) {
 }
 
 fn batches(base: &str, clients: usize, rounds: usize, first: usize) {
-    let (tokens, client) = (
-        tokens(),
-        reqwest::Client::builder().no_proxy().build().expect("a client"),
-    );
+    let (tokens, client) = (tokens(), http_client::builder().no_proxy().build().expect("a client"));
     // Made beforehand: the client is not what is measured.
     let bodies: Vec<Vec<actix_web::web::Bytes>> = (0..clients)
         .map(|client| {
@@ -149,10 +147,7 @@ fn batches(base: &str, clients: usize, rounds: usize, first: usize) {
 }
 
 fn posts(base: &str, clients: usize, seconds: usize, first: usize) {
-    let (tokens, client) = (
-        tokens(),
-        reqwest::Client::builder().no_proxy().build().expect("a client"),
-    );
+    let (tokens, client) = (tokens(), http_client::builder().no_proxy().build().expect("a client"));
     let url = format!("{base}/municipalities/{KOMMUNKOD}/insatser/traffpunkt/group-records");
     let (done, elapsed) = each(clients, |at| {
         let (client, url, token) = (client.clone(), url.clone(), tokens[at % tokens.len()].clone());

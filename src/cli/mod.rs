@@ -35,6 +35,7 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 use crate::http::document;
 use crate::http::specification::json_bytes;
+use crate::http_client;
 use crate::import::ImportError;
 use crate::logging;
 use crate::store::{Store, StoreError, catalogue};
@@ -282,7 +283,7 @@ async fn health() -> Result<(), Failure> {
     if address.ip().is_unspecified() {
         address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
     }
-    let client = reqwest::Client::builder()
+    let client = http_client::builder()
         .timeout(Duration::from_secs(3))
         .no_proxy()
         .build();

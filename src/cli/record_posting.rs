@@ -8,6 +8,8 @@ use serde::Deserialize;
 use url::Url;
 use uuid::Uuid;
 
+use crate::http_client;
+
 use super::Failure;
 use super::language::Language;
 
@@ -117,7 +119,7 @@ impl Poster {
     /// When no connection could ever be made.
     pub fn new(url: Url, token: String, language: Language) -> Result<Self, Failure> {
         // A token must not follow to another address, and a POST would become a GET.
-        let client = reqwest::Client::builder()
+        let client = http_client::builder()
             .timeout(LONGEST_ANSWER)
             .redirect(Policy::none())
             .build();

@@ -3,7 +3,8 @@
 
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
 use serde_json::json;
-use sha2::{Digest, Sha256};
+
+use super::hash::sha256;
 
 /// What stands before the first event.
 pub const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -133,5 +134,5 @@ fn hash(kommunkod: &str, seq: i64, deed: &Deed, prev_hash: &str) -> String {
         deed.trace_id,
         prev_hash,
     ]);
-    format!("{:x}", Sha256::digest(written.to_string()))
+    sha256(written.to_string())
 }

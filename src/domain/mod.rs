@@ -33,6 +33,7 @@ pub mod facts;
 pub mod fault;
 pub mod follow_up;
 pub mod group_record;
+pub mod hash;
 pub mod identity;
 mod individual_records;
 mod innocent_number;

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::catalogue::file::PublishedText;
 use crate::catalogue::published;
 use crate::catalogue::snapshot::Catalogue;
 use crate::domain::document::{Change, Kind};
+use crate::domain::hash::sha256;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::municipality::Municipality;
 use crate::domain::word;
@@ -206,9 +206,4 @@ impl ChangeRow {
         let document = published::read(kommunkod, kind, &self.object_key, doc).map_err(|_| unreadable())?;
         Ok(Some((self.revision, kommunkod, Change::Put(document))))
     }
-}
-
-/// The SHA-256 of a text, as hexadecimal digits.
-pub(super) fn sha256(text: &str) -> String {
-    format!("{:x}", Sha256::digest(text))
 }

@@ -1,13 +1,11 @@
 //! Group records as they stand, and what they were before.
 
-use std::fmt::Write as _;
-
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::domain::documentation::Cycle;
 use crate::domain::group_record::{Days, GroupRecord, folded};
+use crate::domain::hash::sha256;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::monthly_sum::{Atom, Genders, Sums};
 use crate::domain::record_dimensions::OTHER;
@@ -258,12 +256,9 @@ fn read_flags(written: &str) -> Vec<Flag> {
 /// A natural key as it is kept: what is of one series and day stands together, and labels are hashed, since one may hold
 /// a name.
 fn kept_key(kommunkod: &str, insats: &str, record: &GroupRecord, from: NaiveDate) -> String {
-    let hash = Sha256::digest(record.natural_key(kommunkod, insats));
-    let mut key = format!("{kommunkod}/{insats}/{}/{from}/", record.provider);
-    for byte in &hash[..16] {
-        let _ = write!(key, "{byte:02x}");
-    }
-    key
+    let hash = sha256(record.natural_key(kommunkod, insats));
+    let half = &hash[..32];
+    format!("{kommunkod}/{insats}/{}/{from}/{half}", record.provider)
 }
 
 /// The row of a record within reach.

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod catalogue;
 pub mod completions;
 pub mod connection;
+pub mod encryption;
 pub mod engine;
 pub mod error;
 pub mod exact_sums;

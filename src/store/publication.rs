@@ -5,13 +5,14 @@ use diesel::prelude::*;
 
 use crate::domain::audit::Deed;
 use crate::domain::document::Change;
+use crate::domain::hash::sha256;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::municipality::{Expected, ObjectName};
 use crate::domain::publishing::{Judgement, NotPlanned, Proposed, plan};
 use crate::secret::Secret;
 
 use super::audit;
-use super::catalogue::{CurrentDocuments, load_municipality, revision, sha256};
+use super::catalogue::{CurrentDocuments, load_municipality, revision};
 use super::engine::Engine;
 use super::error::StoreError;
 use super::schema::{catalogue_changes, catalogue_current, catalogue_head};

@@ -3,9 +3,9 @@
 use diesel::prelude::*;
 
 use crate::domain::group_record::GroupRecord;
+use crate::domain::hash::sha256;
 use crate::domain::kommun::Kommunkod;
 
-use super::catalogue::sha256;
 use super::engine::Engine;
 use super::error::StoreError;
 use super::group_records::{RecordReach, RecordRow, document, history};

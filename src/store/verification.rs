@@ -7,9 +7,9 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 
 use crate::domain::audit_breaks::{Break, Written, breaks};
+use crate::domain::hash::sha256;
 
 use super::audit::{every_event, head, instant};
-use super::catalogue::sha256;
 use super::engine::Engine;
 use super::error::StoreError;
 use super::schema::{audit_events, audit_heads, catalogue_changes};

@@ -9,6 +9,8 @@ use reqwest::redirect::Policy;
 use tokio::sync::Mutex;
 use url::{Host, Url};
 
+use crate::http_client;
+
 use super::keys::KeySet;
 use super::local::LocalKey;
 use super::settings::KeySource;
@@ -159,9 +161,7 @@ impl Known {
 
 impl Source {
     fn new(address: Url) -> Result<Self, NoKeyring> {
-        let client = reqwest::Client::builder()
-            .redirect(Policy::none())
-            .timeout(LONGEST_FETCH);
+        let client = http_client::builder().redirect(Policy::none()).timeout(LONGEST_FETCH);
         let client = if is_loopback(&address) {
             client.no_proxy()
         } else {

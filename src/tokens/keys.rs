@@ -31,14 +31,12 @@ impl KeySet {
 
     /// A set of one key.
     #[must_use]
-    pub fn of(key: &Jwk) -> Self {
-        Self(
-            serde_json::to_value(key)
-                .ok()
-                .and_then(|key| Key::read(&key))
-                .into_iter()
-                .collect(),
-        )
+    pub fn of(id: &str, algorithm: Algorithm, key: DecodingKey) -> Self {
+        Self(vec![Key {
+            id: Some(id.into()),
+            algorithms: vec![algorithm],
+            key,
+        }])
     }
 
     /// The key for a token: by its id where the token names one, else the only one that fits the algorithm.

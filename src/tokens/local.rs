@@ -4,21 +4,25 @@ use std::io;
 use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use jsonwebtoken::jwk::Jwk;
-use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
-use openssl::pkey::PKey;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, encode};
+use ring::rand::SystemRandom;
+use ring::signature::Ed25519KeyPair;
 use serde_json::json;
 
 use crate::secret::kept;
 
 use super::keys::KeySet;
 use super::settings::LOCAL;
+use super::signatures;
 
 /// The id of the local key.
 const KEY_ID: &str = "local";
 
 /// The local key: Ed25519, in a file of the data folder that only its owner may read.
-pub struct LocalKey(EncodingKey);
+pub struct LocalKey {
+    private: EncodingKey,
+    public: DecodingKey,
+}
 
 /// What a local token grants.
 pub struct LocalGrant {
@@ -38,30 +42,30 @@ impl LocalKey {
     /// The key of a data folder, which is made when there is none.
     ///
     /// # Errors
-    /// When it can be neither read nor made.
+    /// When it can be neither read nor made, or the file holds no Ed25519 key.
     pub fn of_folder(folder: &Path) -> io::Result<Self> {
+        signatures::install();
         let der = kept(&folder.join("local-tokens.key"), || {
-            let key = PKey::generate_ed25519().and_then(|key| key.private_key_to_pkcs8());
-            key.map_err(io::Error::other)
+            let made = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new());
+            let der = made.map_err(|_| io::Error::other("the machine gives no random bytes"))?;
+            Ok(der.as_ref().to_vec())
         })?;
-        Ok(Self(EncodingKey::from_ed_der(&der)))
+        Ok(Self {
+            private: EncodingKey::from_ed_der(&der),
+            public: signatures::public_half(&der).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?,
+        })
     }
 
     /// The public half, as a set of one.
     #[must_use]
     pub fn public(&self) -> KeySet {
-        Jwk::from_encoding_key(&self.0, Algorithm::EdDSA)
-            .map(|mut key| {
-                key.common.key_id = Some(KEY_ID.into());
-                KeySet::of(&key)
-            })
-            .unwrap_or_default()
+        KeySet::of(KEY_ID, Algorithm::EdDSA, self.public.clone())
     }
 
     /// A token.
     ///
     /// # Errors
-    /// When the file does not hold an Ed25519 key.
+    /// When it cannot be signed.
     pub fn token(&self, grant: &LocalGrant, now: DateTime<Utc>) -> Result<String, jsonwebtoken::errors::Error> {
         let mut claims = json!({
             "iss": LOCAL,
@@ -83,6 +87,6 @@ impl LocalKey {
             kid: Some(KEY_ID.into()),
             ..Header::new(Algorithm::EdDSA)
         };
-        encode(&header, &claims, &self.0)
+        encode(&header, &claims, &self.private)
     }
 }

@@ -11,6 +11,7 @@ pub mod local;
 pub mod refusal;
 pub mod scope;
 pub mod settings;
+pub mod signatures;
 pub mod verifier;
 
 pub use caller::Caller;

@@ -10,6 +10,7 @@ use super::keyring::{Keyring, NoKeyring};
 use super::keys::{ALGORITHMS, KeySet};
 use super::refusal::Refusal;
 use super::settings::{KeySource, TokenSettings};
+use super::signatures;
 
 /// The most bytes of a token.
 const MOST_BYTES: usize = 8 * 1024;
@@ -26,6 +27,7 @@ impl Verifier {
     /// # Errors
     /// [`NoKeyring`].
     pub fn new(settings: TokenSettings) -> Result<Self, NoKeyring> {
+        signatures::install();
         Ok(Self {
             keyring: Keyring::of(&settings.keys)?,
             settings,

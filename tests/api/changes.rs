@@ -7,6 +7,7 @@ use insatskatalog::catalogue::snapshot::Catalogue;
 use insatskatalog::domain::document::{Change, Kind};
 use insatskatalog::domain::kommun::Kommunkod;
 use insatskatalog::domain::word;
+use insatskatalog::http_client;
 use insatskatalog::store::Store;
 use serde_json::{Value, json};
 
@@ -233,7 +234,7 @@ async fn a_reader_never_skips_a_revision_while_many_publish(engine: Engine) {
                 "{origin}{}/municipalities/{kommunkod}/insatser/{insats}",
                 crate::app::BASE
             );
-            let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+            let client = http_client::builder().no_proxy().build().expect("a client");
             let mut published = 0;
             for at in 0..12 {
                 let shown = client.get(&path).send().await.expect("an answer");

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use insatskatalog::domain::day;
+use insatskatalog::http_client;
 use insatskatalog::store::Address;
 use serde_json::{Value, json};
 
@@ -166,7 +167,7 @@ fn check(sent: &[Sent], kept: &BTreeMap<(String, String, u64), usize>) {
 
 /// Sends requests until told to stop; those that were not acknowledged are sent again when `again` says so.
 async fn hand_in(origin: Arc<str>, next: Arc<AtomicUsize>, ended: Arc<AtomicBool>, again: bool) -> Vec<Sent> {
-    let client = reqwest::Client::builder()
+    let client = http_client::builder()
         .no_proxy()
         .timeout(Duration::from_secs(10))
         .build();
@@ -224,7 +225,7 @@ async fn killed_while_records_come_in_nothing_acknowledged_is_lost(engine: Engin
         check(&all, &kept);
         acknowledged = all.iter().filter(|one| one.acknowledged).count();
         // What was not acknowledged is sent again with its key, and is then there once.
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let client = http_client::builder().no_proxy().build().expect("a client");
         for one in all.iter_mut().filter(|one| !one.acknowledged) {
             let status = send(&client, &restarted.origin, &token_of_now(), one).await;
             assert!(matches!(status, Some(200 | 201)), "{}: {status:?}", one.key);
@@ -268,7 +269,7 @@ async fn a_database_that_stops_and_starts_costs_no_record(engine: Engine) {
             tokio::task::spawn_local(hand_in(origin, next, ended, true))
         })
         .collect();
-    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let client = http_client::builder().no_proxy().build().expect("a client");
     for _ in 0..rounds() {
         // Some are taken before each stop: the service has found its database again.
         let (begun, before) = (Instant::now(), next.load(Ordering::Relaxed));

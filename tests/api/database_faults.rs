@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use insatskatalog::http_client;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -128,7 +129,7 @@ async fn told_anew(process: &Process, etag: &str, alarm: &Value) -> (StatusCode,
 }
 
 fn client() -> reqwest::Client {
-    reqwest::Client::builder().no_proxy().build().expect("a client")
+    http_client::builder().no_proxy().build().expect("a client")
 }
 
 fn header(answer: &reqwest::Response, name: &str) -> String {

@@ -1,5 +1,6 @@
 //! Tokens made on one machine, to try things out there.
 
+use insatskatalog::http_client;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
@@ -94,7 +95,7 @@ async fn a_local_token_may_be_limited_to_a_body(engine: Engine) {
     let put = async |bodies: &[&str]| -> (StatusCode, Value) {
         let limits: Vec<&str> = bodies.iter().flat_map(|body| ["--body", body]).collect();
         let bearer = made(&process, &[&["--scope", "catalogue:write"], &limits[..]].concat());
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let client = http_client::builder().no_proxy().build().expect("a client");
         let request = client.put(format!("{}{BASE}{alarm}", process.origin)).json(&shown);
         let request = request.header("authorization", bearer).header("if-match", "*");
         let answer = request.send().await.expect("an answer");

@@ -26,8 +26,8 @@ mod exact_statistics;
 mod figures;
 mod insats_table;
 mod interop;
-mod issuer;
 mod jwks;
+mod jwks_over_tls;
 mod key_faults;
 mod keys;
 mod lawful;
@@ -58,6 +58,7 @@ use std::process::ExitCode;
 
 use app::Engine;
 use libtest_mimic::{Arguments, Trial};
+pub use test_support::issuer;
 
 /// A test: its name and what it does on an engine.
 pub type Test = (&'static str, fn(Engine));
@@ -94,6 +95,7 @@ fn main() -> ExitCode {
         ending::TESTS,
         insats_table::TESTS,
         interop::TESTS,
+        jwks_over_tls::TESTS,
         key_faults::TESTS,
         keys::TESTS,
         lawful::TESTS,
@@ -131,7 +133,7 @@ fn main() -> ExitCode {
         eprintln!("TEST_DATABASE_URL is not set: the API suite runs on SQLite only, not on PostgreSQL");
     }
     let conclusion = libtest_mimic::run(&arguments, trials);
-    app::remove_templates();
+    test_support::remove_templates();
     issuer::remove_files();
     conclusion.exit_code()
 }

@@ -5,6 +5,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use insatskatalog::catalogue::embedded::TOMELILLA;
+use insatskatalog::http_client;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -97,7 +98,7 @@ impl Process {
 
     /// The status of any GET.
     pub async fn status(&self, path: &str, headers: &[(&str, &str)]) -> u16 {
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let client = http_client::builder().no_proxy().build().expect("a client");
         let mut request = client.get(format!("{}{path}", self.origin));
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -128,14 +129,18 @@ impl Process {
     }
 
     pub async fn get(&self, path: &str) -> Value {
-        let answer = reqwest::get(format!("{}{BASE}{path}", self.origin))
+        let answer = http_client::builder()
+            .build()
+            .expect("a client")
+            .get(format!("{}{BASE}{path}", self.origin))
+            .send()
             .await
             .expect("an answer");
         answer.json().await.expect("JSON")
     }
 
     pub async fn post(&self, path: &str, body: &Value) -> Value {
-        let client = reqwest::Client::new();
+        let client = http_client::builder().build().expect("a client");
         let answer = client
             .post(format!("{}{BASE}{path}", self.origin))
             .json(body)

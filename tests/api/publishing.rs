@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use insatskatalog::catalogue::embedded::{TEMPLATE, TOMELILLA};
 use insatskatalog::domain::fault::{Code, Fault};
+use insatskatalog::domain::hash::sha256;
 use insatskatalog::domain::kommun::Kommunkod;
 use insatskatalog::import::{self, ImportError, SourceFile};
 use insatskatalog::store::Store;
@@ -399,7 +400,6 @@ async fn what_always_requires_assessment_is_refused(engine: Engine) {
 }
 
 async fn a_document_of_a_newer_release_is_read_as_far_as_it_is_understood(engine: Engine) {
-    use sha2::{Digest, Sha256};
     let app = TestApp::start(engine).await;
     let shown = app
         .get_json("/municipalities/1270/insatser/trygghetslarm/versions")
@@ -415,7 +415,7 @@ async fn a_document_of_a_newer_release_is_read_as_far_as_it_is_understood(engine
         json!({"kind": "all", "of": [{"kind": "age", "atLeast": 70}, {"kind": "height", "atLeast": 150}]});
     document["documentation"]["groupLevel"]["items"] = json!(["date", "mood"]);
     let text = document.to_string();
-    let sha256 = format!("{:x}", Sha256::digest(&text));
+    let sha256 = sha256(&text);
     let statements = format!(
         "INSERT INTO catalogue_changes VALUES (42, '1270', 'version', 'trygghetslarm@2025-07-01', '{text}', '{sha256}', 2, '2026-01-01 00:00:00');
          INSERT INTO catalogue_changes VALUES (43, '1270', 'constellation', 'x', '{{}}', '', 2, '2026-01-01 00:00:00');

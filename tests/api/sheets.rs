@@ -1,6 +1,7 @@
 //! Group records as sheets: an empty one, filled in, sent, corrected, taken out again; from the command line as a
 //! volunteer would.
 
+use insatskatalog::http_client;
 use serde_json::{Value, json};
 
 use crate::app::{Answered, Engine, TestApp};
@@ -224,7 +225,7 @@ async fn hands_in(settings: &[(&str, &str)]) {
         &[],
     );
     let token = String::from_utf8(made.stdout).expect("a token").trim().to_owned();
-    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let client = http_client::builder().no_proxy().build().expect("a client");
     let get = async |path: &str| {
         let answer = client
             .get(format!("{api}{path}"))

@@ -32,7 +32,8 @@ use covered::Covered;
 use meaning::{Cells, Meaning};
 use municipality::{Municipality, kommunkoder};
 use questions::Question;
-use running::{Engine, Running};
+use running::Running;
+use test_support::Engine;
 
 /// How many questions are asked at a release, where not all are: about so many, beside those that name every cell.
 #[derive(Clone, Copy, Debug)]
@@ -308,7 +309,7 @@ fn everything_public_comes_down_to_disjoint_cells() {
         looked.least >= Some(5),
         "a cell has at least 2k − 1, and so a part of it 2k values: {looked:?}"
     );
-    if Engine::Postgresql.is_there() {
+    if Engine::available().contains(&Engine::Postgresql) {
         let some = &worlds[..ON_POSTGRESQL];
         let looked = attack_service(Engine::Postgresql, some, asked, &[], &Mutex::default());
         assert_eq!((looked.entangled, looked.least >= Some(5)), (0, true), "{looked:?}");

@@ -6,7 +6,7 @@ use insatskatalog::catalogue::record_sheet::{SheetDefaults, read};
 use insatskatalog::catalogue::record_sheet_rows;
 use insatskatalog::domain::fault::Code;
 
-use crate::{nodes, number, records, refusals, sheet_faults, text, value};
+use super::{nodes, number, records, refusals, sheet_faults, text, value};
 
 /// The nodes without their lines: what JSON has none of.
 fn told(node: &Node) -> serde_json::Value {

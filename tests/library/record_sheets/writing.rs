@@ -10,7 +10,7 @@ use insatskatalog::domain::group_record::GroupRecord;
 use insatskatalog::domain::publishing::Proposal;
 use insatskatalog::domain::version::Version;
 
-use crate::{ENGLISH, SWEDISH, csv_rows, nodes, plain, read_back, text, value};
+use super::{ENGLISH, SWEDISH, csv_rows, nodes, plain, read_back, text, value};
 
 #[test]
 fn no_text_of_an_export_is_taken_for_a_formula() {

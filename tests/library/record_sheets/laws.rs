@@ -9,7 +9,7 @@ use insatskatalog::domain::group_record::{
 };
 use proptest::prelude::*;
 
-use crate::{ENGLISH, SWEDISH, csv_rows, plain, read_back};
+use super::{ENGLISH, SWEDISH, csv_rows, plain, read_back};
 
 fn csv_text(rows: &[Vec<String>], separator: u8) -> String {
     let mut writer = csv::WriterBuilder::new()

@@ -1,0 +1,159 @@
+//! Refuses an address at which PostgreSQL would be spoken to in plain text over a network.
+//!
+//! By default libpq encrypts where it can and says nothing where it cannot. A build without TLS never can.
+
+use std::net::IpAddr;
+
+use percent_encoding::percent_decode_str;
+
+/// Whether this build can encrypt the connection to PostgreSQL.
+pub const HAS_TLS: bool = cfg!(feature = "postgres-tls");
+
+/// Why an address is refused.
+pub const REFUSAL: &str = "names another machine, and this build cannot encrypt the connection (TLS): build it with \
+     cargo build --release --features postgres-tls, or add sslmode=disable where plain text is safe";
+
+/// Whether everything sent to a PostgreSQL address without TLS stays on this machine, or may be read by others as
+/// `sslmode=disable` says.
+///
+/// `variable` reads the environment, from which libpq takes what the address does not say.
+pub fn may_be_plain_text(url: &str, variable: impl Fn(&str) -> Option<String>) -> bool {
+    let parts = Parts::of(url);
+    let setting = |name: &str, variable_name: &str| {
+        let given = parts.parameter(name).or_else(|| variable(variable_name));
+        given.filter(|value| !value.is_empty())
+    };
+    match setting("sslmode", "PGSSLMODE").as_deref() {
+        Some("disable") => return true,
+        None | Some("allow" | "prefer") => {}
+        // TLS is asked for.
+        Some(_) => return false,
+    }
+    let is_elsewhere = setting("service", "PGSERVICE").is_some() || parts.parameter("ssl").is_some();
+    let hosts = setting("hostaddr", "PGHOSTADDR").or_else(|| setting("host", "PGHOST"));
+    !is_elsewhere && hosts.is_none_or(|hosts| hosts.split(',').all(is_this_machine))
+}
+
+/// Nothing and a path are sockets of this machine; so is a name after an `@`.
+fn is_this_machine(host: &str) -> bool {
+    let is_loopback = |ip: IpAddr| ip.is_loopback();
+    host.is_empty() || host.starts_with(['/', '@']) || host == "localhost" || host.parse().is_ok_and(is_loopback)
+}
+
+/// The parts of `postgres://user:password@host:port,host:port/database?name=value`, as libpq reads them.
+struct Parts<'a> {
+    hosts: &'a str,
+    query: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    fn of(url: &'a str) -> Self {
+        let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+        // The user ends at the first @, unless a slash comes before it.
+        let after_user = match rest.find(['@', '/']) {
+            Some(at) if rest[at..].starts_with('@') => &rest[at + 1..],
+            _ => rest,
+        };
+        Self {
+            hosts: after_user.split(['/', '?']).next().unwrap_or_default(),
+            query: after_user.split_once('?').map_or("", |(_, query)| query),
+        }
+    }
+
+    /// What the address says of a parameter; the last time counts.
+    fn parameter(&self, name: &str) -> Option<String> {
+        let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
+        let mut values = pairs
+            .filter(|(key, _)| decoded(key) == name)
+            .map(|(_, value)| decoded(value));
+        let last = values.next_back();
+        if name == "host" && last.is_none() {
+            let hosts: Vec<String> = self.hosts.split(',').map(without_port).map(decoded).collect();
+            return Some(hosts.join(",")).filter(|hosts| !hosts.is_empty());
+        }
+        last
+    }
+}
+
+fn without_port(host: &str) -> &str {
+    match host.strip_prefix('[').and_then(|ip| ip.split_once(']')) {
+        Some((ip, _)) => ip,
+        None => host.split(':').next().unwrap_or_default(),
+    }
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_be_plain_text;
+
+    fn allows(url: &str, variables: &[(&str, &str)]) -> bool {
+        may_be_plain_text(url, |name| {
+            let found = variables.iter().find(|(variable, _)| *variable == name);
+            found.map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn plain_text_stays_on_this_machine() {
+        for url in [
+            "postgres://127.0.0.1/d",
+            "postgres://user:a%40b@localhost:5432/d?sslmode=prefer",
+            "postgresql://[::1]:5432/d",
+            "postgres://127.0.0.1:1,localhost:2,[::1]/d",
+            "postgres:///d",
+            "postgres://%2Fvar%2Frun%2Fpostgresql/d",
+            "postgres:///d?host=/var/run/postgresql",
+            "postgres://db.example.se/d?hostaddr=127.0.0.1",
+        ] {
+            assert!(allows(url, &[]), "{url}");
+        }
+        for url in [
+            "postgres://db.example.se/d",
+            "postgres://10.0.0.1/d?sslmode=prefer",
+            "postgres://user@127.0.0.1.example.se/d",
+            "postgres://127.0.0.1@db.example.se/d",
+            "postgres://127.0.0.1?user=a@db.example.se",
+            "postgres://127.0.0.1,db.example.se/d",
+            "postgres://[2001:db8::1]/d",
+            "postgres:///d?host=db.example.se",
+            "postgres://127.0.0.1/d?host=127.0.0.1&host=10.0.0.1",
+            "postgres://127.0.0.1/d?h%6Fst=10.0.0.1",
+            "postgres://127.0.0.1/d?hostaddr=10.0.0.1",
+            "postgres://127.0.0.1/d?service=production",
+        ] {
+            assert!(!allows(url, &[]), "{url}");
+        }
+    }
+
+    #[test]
+    fn plain_text_is_allowed_by_name_and_never_where_tls_is_asked_for() {
+        assert!(allows("postgres://10.0.0.1/d?sslmode=disable", &[]));
+        assert!(allows("postgres://10.0.0.1/d", &[("PGSSLMODE", "disable")]));
+        assert!(!allows(
+            "postgres://10.0.0.1/d?sslmode=allow",
+            &[("PGSSLMODE", "disable")]
+        ));
+        for mode in ["require", "verify-ca", "verify-full", "no-such-mode"] {
+            assert!(
+                !allows(&format!("postgres://127.0.0.1/d?sslmode={mode}"), &[]),
+                "{mode}"
+            );
+        }
+        assert!(!allows("postgres://127.0.0.1/d?ssl=true", &[]));
+        assert!(!allows("postgres://127.0.0.1/d?sslmode=disable&sslmode=require", &[]));
+    }
+
+    #[test]
+    fn the_environment_says_what_the_address_does_not() {
+        assert!(!allows("postgres:///d", &[("PGHOST", "10.0.0.1")]));
+        assert!(!allows("postgres://:5433/d", &[("PGHOST", "10.0.0.1")]));
+        assert!(!allows("postgres://127.0.0.1/d", &[("PGHOSTADDR", "10.0.0.1")]));
+        assert!(!allows("postgres://127.0.0.1/d", &[("PGSERVICE", "production")]));
+        assert!(!allows("postgres://127.0.0.1/d", &[("PGSSLMODE", "require")]));
+        assert!(allows("postgres://127.0.0.1/d", &[("PGHOST", "10.0.0.1")]));
+    }
+}

@@ -1,0 +1,12 @@
+//! What the library does without HTTP: laws, readers, sheets, what points at a person, and the command that posts records.
+
+mod answer_json;
+mod criteria_laws;
+mod personal_details;
+mod publishing_laws;
+mod question_readers;
+mod record_posting;
+mod record_sheets;
+mod round_trip_laws;
+mod statistics_laws;
+mod token_signatures;
