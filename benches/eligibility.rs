@@ -3,17 +3,16 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use insatskatalog::catalogue::batch;
-use insatskatalog::catalogue::embedded::CATALOGUES;
-use insatskatalog::catalogue::file::CatalogueFile;
-use insatskatalog::catalogue::question;
 use insatskatalog::catalogue::snapshot::Catalogue;
+use insatskatalog::documents::embedded::CATALOGUES;
+use insatskatalog::documents::questions::{batch, question};
+use insatskatalog::documents::readers::file::CatalogueFile;
+use insatskatalog::domain::criteria::evaluate::evaluate;
 use insatskatalog::domain::day;
-use insatskatalog::domain::document::{Change, Document};
 use insatskatalog::domain::eligibility::Question;
-use insatskatalog::domain::evaluate::evaluate;
+use insatskatalog::domain::insatser::document::{Change, Document};
 use insatskatalog::domain::kommun::Kommunkod;
-use insatskatalog::domain::publishing::Proposal;
+use insatskatalog::domain::publishing::plan::Proposal;
 use insatskatalog::domain::slug::Slug;
 
 const QUESTION: &[u8] = br#"{"asOf":"2025-09-01","facts":{"birthDate":"1950-03-14","registeredMunicipality":"1270"}}"#;

@@ -11,21 +11,22 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::{HttpServer, web};
 use url::Url;
 
-use crate::catalogue::live::LiveCatalogue;
-use crate::catalogue::snapshot::Catalogue;
-use crate::clock::Clock;
-use crate::config::Config;
-use crate::http::idempotency::InFlight;
-use crate::http::released::Released;
-use crate::http::state::State;
-use crate::http::waiting::Waiting;
-use crate::http::{Shared, application};
-use crate::import;
-use crate::releasing::{self, Moment};
-use crate::store::idempotency;
-use crate::store::publication::Author;
-use crate::store::{Address, Store, StoreError, catalogue};
-use crate::tokens::{NoKeyring, Verifier};
+use super::catalogue::live::LiveCatalogue;
+use super::catalogue::snapshot::Catalogue;
+use super::clock::Clock;
+use super::config::Config;
+use super::http::released_cache::Released;
+use super::http::request::idempotency::InFlight;
+use super::http::state::State;
+use super::http::waiting::Waiting;
+use super::http::{Shared, application};
+use super::releasing::Moment;
+use super::store::catalogue::changes;
+use super::store::catalogue::publication::Author;
+use super::store::records::idempotency;
+use super::store::{Address, Store, StoreError};
+use super::tokens::{NoKeyring, Verifier};
+use super::{import, releasing};
 
 /// How long a client may take nothing of what is sent to it.
 #[cfg(target_os = "linux")]
@@ -77,7 +78,7 @@ impl App {
         let secret = config.secret().map_err(StartError::Secret)?;
         let verifier = Verifier::new(config.tokens.clone())?;
         let store = open_filled(&config, &clock, Store::open).await?;
-        let loaded = store.read(catalogue::load).await?;
+        let loaded = store.read(changes::load).await?;
         let live = Arc::new(LiveCatalogue::new(loaded, clock.now()));
         let stopping = Arc::new(AtomicBool::new(false));
         let listener = TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
@@ -194,7 +195,7 @@ pub type OpenStore = fn(&Address) -> Result<Store, StoreError>;
 /// [`StartError`].
 pub async fn open_filled(config: &Config, clock: &Clock, opener: OpenStore) -> Result<Store, StartError> {
     let store = open(config, opener).await?;
-    if config.is_default_database && store.read(catalogue::is_empty).await? {
+    if config.is_default_database && store.read(changes::is_empty).await? {
         let secret = config.secret().map_err(StartError::Secret)?;
         import::embedded(&store, clock, &Author::program(&secret, "start", "start")).await?;
     }
@@ -275,7 +276,7 @@ async fn follow(state: web::Data<State>, every: Duration) {
         let compared_with = current.revision();
         match state
             .store
-            .read(move |connection| catalogue::newer(connection, &current))
+            .read(move |connection| changes::newer(connection, &current))
             .await
         {
             Ok(newer) => {

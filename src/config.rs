@@ -7,9 +7,9 @@ use std::time::Duration;
 use ipnet::IpNet;
 use url::Url;
 
-use crate::secret::Secret;
-use crate::store::{Address, encryption};
-use crate::tokens::{ClaimNames, KeySource, TokenSettings, is_loopback};
+use super::secret::Secret;
+use super::store::{Address, encryption};
+use super::tokens::{ClaimNames, KeySource, TokenSettings, is_loopback};
 
 /// Every setting of the service.
 #[derive(Clone)]
@@ -304,9 +304,10 @@ fn network(text: &str) -> Result<IpNet, ConfigError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Config, LogFormat};
     use crate::store::Address;
     use crate::tokens::KeySource;
+
+    use super::{Config, LogFormat};
 
     fn read(variables: &[(&str, &str)]) -> Result<Config, String> {
         Config::read(|name| {

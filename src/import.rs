@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::catalogue::embedded;
-use crate::catalogue::file::CatalogueFile;
-use crate::clock::Clock;
-use crate::domain::document::Change;
-use crate::domain::fault::Fault;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::publishing::{Judgement, NotPlanned, Reach, Way};
-use crate::store::publication::{Author, Publication, Published, Refusal, Refused, rehearse};
-use crate::store::{Store, StoreError, publish};
+use super::clock::Clock;
+use super::documents::embedded;
+use super::documents::readers::file::CatalogueFile;
+use super::domain::fault::Fault;
+use super::domain::insatser::document::Change;
+use super::domain::kommun::Kommunkod;
+use super::domain::publishing::plan::{Judgement, NotPlanned, Reach, Way};
+use super::store::catalogue::publication::{Author, Publication, Published, Refusal, Refused, rehearse};
+use super::store::{Store, StoreError, publish};
 
 /// A file to publish.
 pub struct SourceFile {

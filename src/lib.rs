@@ -5,7 +5,7 @@
 
 /// The service as a whole.
 pub mod app;
-/// The document model and the catalogue in memory.
+/// The whole catalogue in memory.
 pub mod catalogue;
 /// The commands of the program.
 pub mod cli;
@@ -13,6 +13,8 @@ pub mod cli;
 pub mod clock;
 /// Every setting.
 pub mod config;
+/// The document model: files, bodies and sheets become what the domain knows.
+pub mod documents;
 /// What the project exists for: criteria, documentation rules, versions.
 pub mod domain;
 /// The API over HTTP.

@@ -12,8 +12,8 @@ use log::Record;
 use log::kv::{Error, Key, Value, VisitSource};
 use serde_json::{Map, json};
 
-use crate::config::LogFormat;
-use crate::domain::day;
+use super::config::LogFormat;
+use super::domain::day;
 
 /// How long a line may wait for others.
 const LONGEST_WAIT: Duration = Duration::from_millis(100);

@@ -4,16 +4,18 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 
-use crate::catalogue::snapshot::Catalogue;
-use crate::domain::audit::Deed;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::municipality::Municipality;
-use crate::domain::statistics::expected::{closes_after, expected, first_month};
-use crate::domain::statistics::month::{FIRST, Month};
-use crate::store::catalogue::newer;
-use crate::store::publication::Author;
-use crate::store::releases::{KeptRelease, ReleaseBy, Released, release_month};
-use crate::store::{Store, StoreError, audit, releases};
+use super::catalogue::snapshot::Catalogue;
+use super::domain::audit::Deed;
+use super::domain::insatser::municipality::Municipality;
+use super::domain::kommun::Kommunkod;
+use super::domain::statistics::month::{FIRST, Month};
+use super::domain::statistics::release::expected::{closes_after, expected, first_month};
+use super::store::catalogue::audit;
+use super::store::catalogue::changes::newer;
+use super::store::catalogue::publication::Author;
+use super::store::statistics::releases;
+use super::store::statistics::releases::{KeptRelease, ReleaseBy, Released, release_month};
+use super::store::{Store, StoreError};
 
 /// How often a release is tried when the catalogue changes meanwhile.
 const MOST_ATTEMPTS: usize = 5;

@@ -10,7 +10,7 @@ use std::path::Path;
 use ring::hmac::{Context, HMAC_SHA256, Key};
 use ring::rand::{SecureRandom as _, SystemRandom};
 
-use crate::domain::hash::{hexadecimal, sha256};
+use super::domain::hash::{hexadecimal, sha256};
 
 /// The fewest bytes of a key.
 const FEWEST_BYTES: usize = 32;

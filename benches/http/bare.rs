@@ -15,10 +15,11 @@ use insatskatalog::catalogue::live::LiveCatalogue;
 use insatskatalog::catalogue::snapshot::Catalogue;
 use insatskatalog::clock::Clock;
 use insatskatalog::config::LogFormat;
-use insatskatalog::http::idempotency::InFlight;
+use insatskatalog::http::request::body;
+use insatskatalog::http::request::idempotency::InFlight;
 use insatskatalog::http::state::State;
 use insatskatalog::http::waiting::Waiting;
-use insatskatalog::http::{body, cross_origin, trace};
+use insatskatalog::http::{cross_origin, trace};
 use insatskatalog::secret::Secret;
 use insatskatalog::store::{Address, Store};
 use insatskatalog::tokens::{TokenSettings, Verifier};
@@ -105,7 +106,7 @@ async fn main() -> std::io::Result<()> {
     let folder = tempfile::tempdir()?;
     let state = Data::new(State {
         in_flight: InFlight::default(),
-        released: insatskatalog::http::released::Released::default(),
+        released: insatskatalog::http::released_cache::Released::default(),
         catalogue: Arc::new(LiveCatalogue::new(Catalogue::default(), Utc::now())),
         clock: Clock::system(),
         origins: vec![format!("http://127.0.0.1:{port}")],

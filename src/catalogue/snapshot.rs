@@ -6,17 +6,17 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
-use crate::domain::answer::{Answer, ReasonCode};
-use crate::domain::assessment_required;
+use crate::domain::criteria::facts::Facts;
 use crate::domain::day::LAW_IN_FORCE;
-use crate::domain::document::{Change, Document};
+use crate::domain::eligibility::answer::{Answer, ReasonCode};
+use crate::domain::eligibility::prepared::PreparedMunicipality;
+use crate::domain::eligibility::screening::Screening;
 use crate::domain::eligibility::{AskedInsats, Question, UnknownActivity, answer, without_decision};
-use crate::domain::facts::Facts;
-use crate::domain::insats::Standing;
+use crate::domain::insatser::assessment_required;
+use crate::domain::insatser::document::{Change, Document};
+use crate::domain::insatser::insats::Standing;
+use crate::domain::insatser::municipality::{Municipality, Orphan};
 use crate::domain::kommun::Kommunkod;
-use crate::domain::municipality::{Municipality, Orphan};
-use crate::domain::prepared::PreparedMunicipality;
-use crate::domain::screening::Screening;
 
 /// Every municipality's catalogue at one revision.
 #[derive(Clone, Debug, Default)]

@@ -3,9 +3,9 @@
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use crate::catalogue::question;
 use crate::catalogue::snapshot::{Catalogue, NoAnswer};
 use crate::clock::Clock;
+use crate::documents::questions::question;
 use crate::domain::eligibility::Question;
 use crate::domain::fault::Fault;
 use crate::domain::kommun::Kommunkod;

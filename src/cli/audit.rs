@@ -2,12 +2,14 @@
 
 use clap::Subcommand;
 
-use super::{Failure, kommunkod, print};
 use crate::app::open;
 use crate::config::Config;
 use crate::domain::audit::{AuditEvent, BEGINNING};
 use crate::domain::kommun::Kommunkod;
-use crate::store::{Store, audit, verification};
+use crate::store::Store;
+use crate::store::catalogue::{audit, verification};
+
+use super::{Failure, kommunkod, print};
 
 /// What to ask of the audit.
 #[derive(Subcommand)]

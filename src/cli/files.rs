@@ -3,23 +3,24 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::{Failure, print, user};
 use crate::app::{StartError, open};
-use crate::catalogue::difference;
-use crate::catalogue::embedded;
-use crate::catalogue::file::CatalogueFile;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::document::{Change, Document, Kind};
+use crate::documents::readers::file::CatalogueFile;
+use crate::documents::{difference, embedded};
 use crate::domain::fault::{Code, Fault};
+use crate::domain::insatser::document::{Change, Document, Kind};
+use crate::domain::insatser::municipality::Municipality;
 use crate::domain::kommun::Kommunkod;
-use crate::domain::municipality::Municipality;
-use crate::domain::publishing::{NotPlanned, Proposal, plan};
-use crate::domain::remark::remarks;
+use crate::domain::publishing::plan::{NotPlanned, Proposal, plan};
+use crate::domain::publishing::remark::remarks;
 use crate::domain::text::Text;
-use crate::import::{self, ImportError, Rehearsed, SourceFile};
+use crate::import;
+use crate::import::{ImportError, Rehearsed, SourceFile};
 use crate::store::Store;
-use crate::store::publication::{Author, Published};
+use crate::store::catalogue::publication::{Author, Published};
+
+use super::{Failure, print, user};
 
 /// Checks files, and prints what the sources do not show.
 pub fn check(paths: &[PathBuf]) -> Result<(), Failure> {

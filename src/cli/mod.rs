@@ -19,6 +19,21 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
+use crate::app::{App, StartError, open, open_filled};
+use crate::clock::Clock;
+use crate::config::{Config, ConfigError};
+use crate::documents::readers::file;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::slug::Slug;
+use crate::http::openapi::document::document;
+use crate::http::openapi::specification::json_bytes;
+use crate::http_client;
+use crate::import::ImportError;
+use crate::logging;
+use crate::store::catalogue::changes;
+use crate::store::{Store, StoreError};
+use crate::tokens::KeySource;
+
 use ask::Ask;
 use audit::Audit;
 use records::Records;
@@ -26,20 +41,6 @@ use release::Release;
 use report::Report;
 use sums::Sums;
 use token::Token;
-
-use crate::app::{App, StartError, open, open_filled};
-use crate::catalogue::file;
-use crate::clock::Clock;
-use crate::config::{Config, ConfigError};
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
-use crate::http::document;
-use crate::http::specification::json_bytes;
-use crate::http_client;
-use crate::import::ImportError;
-use crate::logging;
-use crate::store::{Store, StoreError, catalogue};
-use crate::tokens::KeySource;
 
 /// One API for municipal social services given without individual needs assessment.
 ///
@@ -239,7 +240,7 @@ async fn serve(dev_tokens: bool) -> Result<(), Failure> {
 async fn export(kommunkod: Kommunkod) -> Result<(), Failure> {
     let store = open(&Config::from_environment()?, Store::open_for_command).await?;
     let texts = store
-        .read(move |connection| catalogue::published_texts(connection, kommunkod))
+        .read(move |connection| changes::published_texts(connection, kommunkod))
         .await?;
     if texts.is_empty() {
         return Err(Failure::Other(format!(
@@ -256,7 +257,7 @@ async fn answer(ask: &Ask) -> Result<(), Failure> {
     let config = Config::from_environment()?;
     let clock = Clock::system();
     let store = open_filled(&config, &clock, Store::open_for_command).await?;
-    let catalogue = store.read(catalogue::load).await?;
+    let catalogue = store.read(changes::load).await?;
     print(&ask.answered_by(&catalogue, &clock).map_err(Failure::Other)?);
     Ok(())
 }

@@ -6,9 +6,10 @@ use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::RawValue;
 
-use crate::catalogue::group_record::MOST_RECORDS;
-use crate::catalogue::json::{not_json, not_utf8};
-use crate::catalogue::record_sheet_rows::{self, Part};
+use crate::documents::json::{not_json, not_utf8};
+use crate::documents::readers::group_record::MOST_RECORDS;
+use crate::documents::sheets::rows;
+use crate::documents::sheets::rows::Part;
 use crate::domain::fault::{Code, Fault};
 use crate::domain::text::Text;
 
@@ -39,10 +40,7 @@ impl RecordFile {
         let bytes = std::fs::read(path).map_err(|error| vec![unreadable(&error)])?;
         let (media_type, parts) = match ending.as_str() {
             "json" => ("application/json", json_parts(&bytes).map_err(|fault| vec![fault])?),
-            "csv" => (
-                "text/csv",
-                record_sheet_rows::read(&bytes)?.parts(MOST_RECORDS).collect(),
-            ),
+            "csv" => ("text/csv", rows::read(&bytes)?.parts(MOST_RECORDS).collect()),
             _ => return Err(vec![other_ending()]),
         };
         if parts.is_empty() {

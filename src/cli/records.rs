@@ -9,14 +9,15 @@ use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use url::Url;
 
+use crate::documents::sheets::rows::Part;
+use crate::domain::fault::Fault;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::slug::Slug;
+
 use super::language::Language;
 use super::record_file::RecordFile;
 use super::record_posting::{Answer, Poster, Receipt, Refusal};
 use super::{Failure, kommunkod, print, slug};
-use crate::catalogue::record_sheet_rows::Part;
-use crate::domain::fault::Fault;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
 
 /// The setting that holds the token.
 const TOKEN: &str = "INSATSKATALOG_TOKEN";

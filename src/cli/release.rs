@@ -4,17 +4,20 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::{Failure, kommunkod, print, user};
 use crate::app::open;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::statistics::month::Month;
 use crate::domain::word;
-use crate::releasing::{self, Moment, Outcome};
-use crate::store::publication::Author;
-use crate::store::releases::{KeptRelease, list};
-use crate::store::{Store, catalogue};
+use crate::releasing;
+use crate::releasing::{Moment, Outcome};
+use crate::store::Store;
+use crate::store::catalogue::changes;
+use crate::store::catalogue::publication::Author;
+use crate::store::statistics::releases::{KeptRelease, list};
+
+use super::{Failure, kommunkod, print, user};
 
 /// Releases a closed month of a municipality's statistics, after all those before it.
 #[derive(Args)]
@@ -33,7 +36,7 @@ impl Release {
         let config = Config::from_environment()?;
         let secret = config.secret().map_err(Failure::secret)?;
         let store = open(&config, Store::open_for_command).await?;
-        let catalogue = Arc::new(store.read(catalogue::load).await?);
+        let catalogue = Arc::new(store.read(changes::load).await?);
         let clock = Clock::system();
         let moment = Moment {
             now: clock.now(),

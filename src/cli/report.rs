@@ -2,24 +2,26 @@
 
 use clap::Args;
 
-use super::{Failure, kommunkod, print, slug};
 use crate::app::{open, origins};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
-use crate::domain::statistics::annual_report::{AnnualReport, Subject};
-use crate::domain::statistics::annual_report_exact::exact_report;
-use crate::domain::statistics::annual_report_public::public_report;
 use crate::domain::statistics::figures::TooMany;
 use crate::domain::statistics::month::FIRST;
-use crate::http::annual_report::{exact_sums_asked, view};
-use crate::http::annual_report_page::page;
+use crate::domain::statistics::report::exact::exact_report;
+use crate::domain::statistics::report::public::public_report;
+use crate::domain::statistics::report::{AnnualReport, Subject};
 use crate::http::state::base_of;
-use crate::store::exact_sums::totals;
-use crate::store::group_records::RecordReach;
-use crate::store::releases::published;
-use crate::store::{Store, catalogue};
+use crate::http::statistics::report::page::page;
+use crate::http::statistics::report::{exact_sums_asked, view};
+use crate::store::Store;
+use crate::store::catalogue::changes;
+use crate::store::records::rows::RecordReach;
+use crate::store::statistics::exact::totals;
+use crate::store::statistics::releases::published;
+
+use super::{Failure, kommunkod, print, slug};
 
 /// Which report, and how it is printed.
 #[derive(Args)]
@@ -60,7 +62,7 @@ impl Report {
 
     async fn report(&self, store: &Store) -> Result<AnnualReport, Failure> {
         let kommunkod = self.kommunkod;
-        let catalogue = store.read(catalogue::load).await?;
+        let catalogue = store.read(changes::load).await?;
         let subject = catalogue
             .municipality(kommunkod)
             .and_then(|municipality| Subject::find(municipality, self.insats.as_str(), self.year));

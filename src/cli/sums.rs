@@ -2,12 +2,14 @@
 
 use clap::Subcommand;
 
-use super::{Failure, print};
 use crate::app::open;
 use crate::config::Config;
-use crate::domain::monthly_sum::{Genders, Sums as Counted};
+use crate::domain::records::monthly_sum::{Genders, Sums as Counted};
 use crate::store::Store;
-use crate::store::monthly_sums::{self, WrongSum};
+use crate::store::statistics::monthly_sums;
+use crate::store::statistics::monthly_sums::WrongSum;
+
+use super::{Failure, print};
 
 /// What to ask of the monthly sums.
 #[derive(Subcommand)]

@@ -4,13 +4,14 @@ use chrono::TimeDelta;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 
-use super::{Failure, kommunkod, print};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 use crate::tokens::local::{LocalGrant, LocalKey};
 use crate::tokens::scope::SCOPES;
+
+use super::{Failure, kommunkod, print};
 
 /// Makes a token for a service on this machine.
 #[derive(Args)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::identity;
+use super::personal_details::identity;
 
 /// A short, lasting name: 1 to 64 of `a`–`z`, `0`–`9` and single hyphens, starting with a letter.
 ///

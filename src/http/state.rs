@@ -10,16 +10,16 @@ use arc_swap::Guard;
 use crate::catalogue::live::LiveCatalogue;
 use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
+use crate::domain::insatser::municipality::Municipality;
 use crate::domain::kommun::Kommunkod;
-use crate::domain::municipality::Municipality;
 use crate::secret::Secret;
 use crate::store::Store;
 use crate::tokens::Verifier;
 
-use super::idempotency::InFlight;
-use super::problem::Problem;
-use super::problem_kinds::Kind;
-use super::released::Released;
+use super::problems::Problem;
+use super::problems::kinds::Kind;
+use super::released_cache::Released;
+use super::request::idempotency::InFlight;
 use super::waiting::Waiting;
 
 /// The path under which the API lives: `{api}/{version}` of the national profile.

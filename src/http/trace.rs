@@ -17,12 +17,12 @@ use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
-use crate::domain::identity::is_identity_shaped;
+use crate::domain::personal_details::identity::is_identity_shaped;
 
-use super::address;
-use super::permission::ClientId;
-use super::problem::{Language, Problem};
-use super::problem_kinds::Kind;
+use super::problems::kinds::Kind;
+use super::problems::{Language, Problem};
+use super::request::address;
+use super::request::permission::ClientId;
 use super::state::{State, base_of};
 
 /// How many seconds old the catalogue is, said once it could not be compared with the database for a while.

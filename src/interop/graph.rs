@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::domain::contact::Contact;
-use crate::domain::municipality::Municipality;
+use crate::domain::insatser::municipality::Municipality;
+use crate::domain::insatser::version::Version;
 use crate::domain::text::Text;
-use crate::domain::version::Version;
 
 use super::context::context;
 

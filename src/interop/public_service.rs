@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::domain::criteria::Criterion;
-use crate::domain::insats::{Standing, Status, VersionInTime};
-use crate::domain::municipality::Municipality;
+use crate::domain::insatser::insats::{Standing, Status, VersionInTime};
+use crate::domain::insatser::municipality::Municipality;
 use crate::domain::text::Text;
 
 use super::authority::{competent_authority, location};

@@ -7,9 +7,8 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::criteria::{Condition, Criterion};
+use crate::domain::criteria::{Condition, Criterion, wording};
 use crate::domain::text::{Stated, Text};
-use crate::domain::wording;
 
 use super::code;
 use super::graph::{Graph, in_both};

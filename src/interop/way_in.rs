@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::domain::contact::Contact;
+use crate::domain::insatser::version::FeeKind;
 use crate::domain::text::Text;
-use crate::domain::version::FeeKind;
 
 use super::code;
 use super::graph::{Graph, in_both, in_swedish};

@@ -3,29 +3,16 @@
 //! Two doors lead in: [`Store::read`], or [`Store::read_one_moment`] where several reads must fit together, and
 //! [`Store::write`]. A job gets a connection and never opens a transaction itself; a write runs in one already.
 
-pub mod audit;
 pub mod catalogue;
-pub mod completions;
 pub mod connection;
 pub mod encryption;
 pub mod engine;
 pub mod error;
-pub mod exact_sums;
-pub mod group_records;
-pub mod idempotency;
-mod judged_sums;
+pub mod intake;
 mod migrations;
-pub mod monthly_sums;
-pub mod new_record;
-pub mod posting;
-pub mod publication;
-pub mod record_changing;
-mod record_overlaps;
-mod record_streams;
-pub mod redaction;
-pub mod releases;
+pub mod records;
 mod schema;
-pub mod verification;
+pub mod statistics;
 mod writer;
 
 use std::sync::Arc;
@@ -35,12 +22,11 @@ use diesel::Connection as _;
 use diesel::connection::SimpleConnection as _;
 use diesel::r2d2::Pool;
 
+pub use catalogue::publication::publish;
 pub use connection::Address;
+use connection::Opener;
 pub use engine::Engine;
 pub use error::StoreError;
-pub use publication::publish;
-
-use connection::Opener;
 use writer::Writer;
 
 /// The most connections of one process.

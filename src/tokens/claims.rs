@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
-use crate::domain::identity::is_identity_shaped;
 use crate::domain::kommun::Kommunkod;
+use crate::domain::personal_details::identity::is_identity_shaped;
 use crate::domain::slug::Slug;
 
 use super::caller::Caller;
@@ -174,10 +174,11 @@ fn bodies(value: &Value) -> Result<Vec<String>, Refusal> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::read;
     use crate::tokens::Caller;
     use crate::tokens::refusal::Refusal;
     use crate::tokens::settings::{ClaimNames, TokenSettings};
+
+    use super::read;
 
     fn settings() -> TokenSettings {
         TokenSettings {

@@ -5,12 +5,11 @@ use jsonwebtoken::{Header, Validation, decode, decode_header};
 use serde_json::{Map, Value};
 
 use super::caller::Caller;
-use super::claims;
 use super::keyring::{Keyring, NoKeyring};
 use super::keys::{ALGORITHMS, KeySet};
 use super::refusal::Refusal;
 use super::settings::{KeySource, TokenSettings};
-use super::signatures;
+use super::{claims, signatures};
 
 /// The most bytes of a token.
 const MOST_BYTES: usize = 8 * 1024;

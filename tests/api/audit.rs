@@ -2,7 +2,8 @@
 
 use diesel::connection::SimpleConnection;
 use insatskatalog::secret::Secret;
-use insatskatalog::store::{Store, verification};
+use insatskatalog::store::Store;
+use insatskatalog::store::catalogue::verification;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -152,7 +153,7 @@ async fn the_commands_verify_and_find(engine: Engine) {
     let head = heads.split_whitespace().nth(2).expect("a hash").to_owned();
     assert_eq!(head.len(), 64);
     let changed =
-        insatskatalog::catalogue::embedded::TOMELILLA.replace("Larm i hemmet som ger snabb hjälp", "Ett larm");
+        insatskatalog::documents::embedded::TOMELILLA.replace("Larm i hemmet som ger snabb hjälp", "Ett larm");
     let file = process.folder.path().join("changed.yaml");
     std::fs::write(&file, changed).expect("written");
     assert!(run(&["import", &file.display().to_string()]).0);

@@ -3,7 +3,8 @@
 use diesel::connection::SimpleConnection;
 use insatskatalog::domain::audit::Deed;
 use insatskatalog::domain::kommun::Kommunkod;
-use insatskatalog::store::{Store, audit, verification};
+use insatskatalog::store::Store;
+use insatskatalog::store::catalogue::{audit, verification};
 
 use crate::app::{Database, Engine};
 use crate::commands::{err, out, program};

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use insatskatalog::catalogue::published;
 use insatskatalog::catalogue::snapshot::Catalogue;
-use insatskatalog::domain::document::{Change, Kind};
+use insatskatalog::documents::readers::published;
+use insatskatalog::domain::insatser::document::{Change, Kind};
 use insatskatalog::domain::kommun::Kommunkod;
 use insatskatalog::domain::word;
 use insatskatalog::http_client;
@@ -83,7 +83,10 @@ async fn all_hold_the_same(app: &TestApp, after: &str) -> Vec<Value> {
     let changes = all_changes(app, 7).await;
     let followed = replayed(&changes);
     let store = Store::open(&app.database.address()).expect("opens");
-    let loaded = store.read(insatskatalog::store::catalogue::load).await.expect("loaded");
+    let loaded = store
+        .read(insatskatalog::store::catalogue::changes::load)
+        .await
+        .expect("loaded");
     assert_eq!(told(&followed), told(&loaded), "after {after}");
     assert_eq!(followed.revision(), loaded.revision(), "after {after}");
     let tomelilla = Kommunkod::parse("1270").expect("a code");

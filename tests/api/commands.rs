@@ -3,7 +3,7 @@
 use std::process::{Command, Output};
 
 use diesel::connection::SimpleConnection;
-use insatskatalog::catalogue::embedded::{CATALOGUES, TEMPLATE, TOMELILLA};
+use insatskatalog::documents::embedded::{CATALOGUES, TEMPLATE, TOMELILLA};
 use tempfile::TempDir;
 
 use crate::app::{Database, Engine};

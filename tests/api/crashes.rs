@@ -128,7 +128,7 @@ fn kept(url: &str) -> BTreeMap<(String, String, u64), usize> {
         let record: Value = serde_json::from_str(&row.doc).expect("a record");
         *kept.entry(name(&record)).or_default() += 1;
     }
-    let (wrong, ..) = insatskatalog::store::monthly_sums::verify(&mut connection).expect("counted");
+    let (wrong, ..) = insatskatalog::store::statistics::monthly_sums::verify(&mut connection).expect("counted");
     assert_eq!(wrong, [], "the sums are what the records make");
     kept
 }

@@ -1,8 +1,9 @@
 //! Every insats of the fact sheet, asked on, before and after its boundaries.
 
-use insatskatalog::catalogue::embedded::TEMPLATE;
+use insatskatalog::documents::embedded::TEMPLATE;
 use insatskatalog::domain::kommun::Kommunkod;
-use insatskatalog::import::{self, SourceFile};
+use insatskatalog::import;
+use insatskatalog::import::SourceFile;
 use insatskatalog::store::Store;
 use serde_json::{Value, json};
 

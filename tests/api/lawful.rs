@@ -1,6 +1,6 @@
 //! The law on what is published through the API.
 
-use insatskatalog::catalogue::embedded::TOMELILLA;
+use insatskatalog::documents::embedded::TOMELILLA;
 use serde_json::{Value, json};
 
 use crate::app::{Database, Engine, TestApp};

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use insatskatalog::catalogue::embedded::TOMELILLA;
+use insatskatalog::documents::embedded::TOMELILLA;
 use insatskatalog::http_client;
 use serde_json::{Value, json};
 use tempfile::TempDir;

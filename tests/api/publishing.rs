@@ -2,13 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use insatskatalog::catalogue::embedded::{TEMPLATE, TOMELILLA};
+use insatskatalog::documents::embedded::{TEMPLATE, TOMELILLA};
 use insatskatalog::domain::fault::{Code, Fault};
 use insatskatalog::domain::hash::sha256;
 use insatskatalog::domain::kommun::Kommunkod;
-use insatskatalog::import::{self, ImportError, SourceFile};
+use insatskatalog::import;
+use insatskatalog::import::{ImportError, SourceFile};
 use insatskatalog::store::Store;
-use insatskatalog::store::publication::Published;
+use insatskatalog::store::catalogue::publication::Published;
 use serde_json::json;
 
 use crate::app::{Database, Engine, TestApp, author};
@@ -306,7 +307,7 @@ async fn one_broken_file_of_several_changes_nothing(engine: Engine) {
     };
     assert_eq!((faulty.len(), faulty[0].0.as_str()), (1, "broken.yaml"));
     let revision = store
-        .read(insatskatalog::store::catalogue::revision)
+        .read(insatskatalog::store::catalogue::changes::revision)
         .await
         .expect("read");
     assert_eq!(revision, 0);

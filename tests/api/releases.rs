@@ -84,7 +84,12 @@ async fn a_month_is_released_by_itself(engine: Engine) {
     assert_eq!(figures(&app, "by=&to=2025-07").await[0].1, Some(47));
     // As days go by.
     let store = insatskatalog::store::Store::open(&app.database.address()).expect("opens");
-    let catalogue = std::sync::Arc::new(store.read(insatskatalog::store::catalogue::load).await.expect("read"));
+    let catalogue = std::sync::Arc::new(
+        store
+            .read(insatskatalog::store::catalogue::changes::load)
+            .await
+            .expect("read"),
+    );
     let moment = |day: &str| {
         let now: chrono::DateTime<chrono::Utc> = format!("{day}T09:00:00Z").parse().expect("an instant");
         insatskatalog::releasing::Moment {

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use insatskatalog::catalogue::embedded::{CATALOGUES, TEMPLATE};
-use insatskatalog::catalogue::file::CatalogueFile;
-use insatskatalog::domain::document::{Change, Document};
+use insatskatalog::documents::embedded::{CATALOGUES, TEMPLATE};
+use insatskatalog::documents::readers::file::CatalogueFile;
+use insatskatalog::domain::insatser::document::{Change, Document};
+use insatskatalog::domain::insatser::municipality::Municipality;
 use insatskatalog::domain::kommun::Kommunkod;
-use insatskatalog::domain::municipality::Municipality;
-use insatskatalog::domain::publishing::plan;
-use insatskatalog::domain::remark::remarks;
+use insatskatalog::domain::publishing::plan::plan;
+use insatskatalog::domain::publishing::remark::remarks;
 use insatskatalog::import::judgement;
 
 use crate::app::Engine;

@@ -50,6 +50,6 @@ pub async fn post_with(app: &TestApp, token: &str, path: &str, headers: &[(&str,
 /// The sums are what the records make.
 pub fn sums_agree(app: &TestApp) {
     let mut connection = app.database.address().connect().expect("connects");
-    let (wrong, ..) = insatskatalog::store::monthly_sums::verify(&mut connection).expect("counted");
+    let (wrong, ..) = insatskatalog::store::statistics::monthly_sums::verify(&mut connection).expect("counted");
     assert_eq!(wrong, []);
 }

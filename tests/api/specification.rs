@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex};
 
 use insatskatalog::cli::{EXAMPLE_EMAIL, EXAMPLE_ORIGIN};
-use insatskatalog::http::document;
-use insatskatalog::http::specification::json_bytes;
+use insatskatalog::http::openapi::document::document;
+use insatskatalog::http::openapi::specification::json_bytes;
 use jsonschema::Validator;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -123,9 +123,9 @@ async fn says_the_same_in_yaml(engine: Engine) {
     let app = TestApp::start(engine).await;
     let answered = app.get("/openapi.yaml").await;
     assert_eq!(answered.header("content-type"), "application/yaml");
-    let node = insatskatalog::catalogue::yaml::read(&answered.text).expect("YAML");
+    let node = insatskatalog::documents::yaml::read(&answered.text).expect("YAML");
     let description = node.at("/info/description").expect("there").value.clone();
-    let insatskatalog::catalogue::node::Value::Text(description) = description else {
+    let insatskatalog::documents::node::Value::Text(description) = description else {
         panic!("a text");
     };
     assert_eq!(json!(description), SPECIFICATION["info"]["description"]);

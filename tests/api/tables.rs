@@ -309,7 +309,7 @@ async fn a_write_is_all_or_nothing(engine: Engine) {
     assert!(first.is_ok() && third.is_ok());
     assert!(matches!(second, Err(StoreError::Refused(_))));
     let revision = store
-        .read(insatskatalog::store::catalogue::revision)
+        .read(insatskatalog::store::catalogue::changes::revision)
         .await
         .expect("read");
     assert!(revision == 1 || revision == 3, "{revision}");

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use insatskatalog::domain::monthly_sum::{Peaks, Sums};
+use insatskatalog::domain::records::monthly_sum::{Peaks, Sums};
 use insatskatalog::domain::statistics::release::{Counted, Expected};
 
 use crate::class::{Class, Slot, slots};

@@ -2,7 +2,7 @@
 //!
 //! Each is what is found in real publications of small numbers; none of them is ever used by the service.
 
-use insatskatalog::domain::statistics::published::Published;
+use insatskatalog::domain::statistics::release::published::Published;
 use insatskatalog::domain::statistics::release::release;
 
 use crate::atoms::AtomSet;

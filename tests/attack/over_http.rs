@@ -19,21 +19,20 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use insatskatalog::domain::statistics::month::Month;
-
-use crate::algebra::{Looked, attack};
-use crate::service::Service;
-use crate::solver::Statement;
-use crate::worlds::World;
-
 use answers::{Answer, CSV, JSON};
 use client::{Answered, Client, Get};
 use covered::Covered;
+use insatskatalog::domain::statistics::month::Month;
 use meaning::{Cells, Meaning};
 use municipality::{Municipality, kommunkoder};
 use questions::Question;
 use running::Running;
 use test_support::Engine;
+
+use crate::algebra::{Looked, attack};
+use crate::service::Service;
+use crate::solver::Statement;
+use crate::worlds::World;
 
 /// How many questions are asked at a release, where not all are: about so many, beside those that name every cell.
 #[derive(Clone, Copy, Debug)]

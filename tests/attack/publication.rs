@@ -1,7 +1,7 @@
 //! A way to publish, which the attacker knows but for what went into it; and what it says to everybody.
 
 use insatskatalog::domain::statistics::month::Month;
-use insatskatalog::domain::statistics::published::Published;
+use insatskatalog::domain::statistics::release::published::Published;
 use insatskatalog::domain::statistics::release::{Counted, Expected, release};
 
 use crate::atoms::AtomSet;

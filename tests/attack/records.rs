@@ -1,6 +1,6 @@
 //! The records behind a count: the same participations in one record, or in several.
 
-use insatskatalog::domain::monthly_sum::{Genders, Sums};
+use insatskatalog::domain::records::monthly_sum::{Genders, Sums};
 
 /// One record: how many women, men and others took part, at how many sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use insatskatalog::domain::monthly_sum::{Atom, Sums};
-use insatskatalog::domain::statistics::counted::CountedStream;
+use insatskatalog::domain::records::monthly_sum::{Atom, Sums};
 use insatskatalog::domain::statistics::month::Month;
-use insatskatalog::domain::statistics::published::Stream;
+use insatskatalog::domain::statistics::release::counted::CountedStream;
+use insatskatalog::domain::statistics::release::published::Stream;
+use insatskatalog::domain::statistics::release::root::{GENDERS, Gender, Listed, Root};
 use insatskatalog::domain::statistics::release::{Counted, Expected, ExpectedMonth, ExpectedStream, Report};
-use insatskatalog::domain::statistics::root::{GENDERS, Gender, Listed, Root};
 
 use crate::atoms::AtomSet;
 

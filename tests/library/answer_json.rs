@@ -1,14 +1,14 @@
 //! An answer written from prepared parts is the same text as its serialisation.
 
-use insatskatalog::catalogue::embedded::CATALOGUES;
-use insatskatalog::catalogue::file::CatalogueFile;
 use insatskatalog::catalogue::snapshot::Catalogue;
+use insatskatalog::documents::embedded::CATALOGUES;
+use insatskatalog::documents::readers::file::CatalogueFile;
+use insatskatalog::domain::criteria::facts::{Declarable, Facts, Municipality, RelativeReason};
 use insatskatalog::domain::day;
-use insatskatalog::domain::document::Change;
 use insatskatalog::domain::eligibility::Question;
-use insatskatalog::domain::facts::{Declarable, Facts, Municipality, RelativeReason};
+use insatskatalog::domain::insatser::document::Change;
 use insatskatalog::domain::kommun::Kommunkod;
-use insatskatalog::domain::publishing::Proposal;
+use insatskatalog::domain::publishing::plan::Proposal;
 
 fn catalogue() -> Catalogue {
     let documents = CATALOGUES.into_iter().flat_map(|(_, text)| {

@@ -1,17 +1,17 @@
 //! Laws that every tree of criteria keeps, against an evaluator written differently: two-valued, over whole facts.
 
 use chrono::{Datelike, Days, NaiveDate};
+use insatskatalog::domain::criteria::decide::{Asked, Decision, decide};
+use insatskatalog::domain::criteria::diagram::Diagram;
+use insatskatalog::domain::criteria::evaluate::Truth;
+use insatskatalog::domain::criteria::facts::{Declarable, Fact, Facts, Municipality, RelativeReason, RelativeReasons};
 use insatskatalog::domain::criteria::{AgeLimit, Condition, Criterion};
-use insatskatalog::domain::decide::{Asked, Decision, decide};
-use insatskatalog::domain::diagram::Diagram;
-use insatskatalog::domain::evaluate::Truth;
-use insatskatalog::domain::facts::{Declarable, Fact, Facts, Municipality, RelativeReason, RelativeReasons};
-use insatskatalog::domain::insats::{Insats, VersionInTime};
+use insatskatalog::domain::eligibility::timeline::eligible_days;
+use insatskatalog::domain::insatser::insats::{Insats, VersionInTime};
+use insatskatalog::domain::insatser::version::{Category, Version};
 use insatskatalog::domain::kommun::Kommunkod;
 use insatskatalog::domain::slug::Slug;
 use insatskatalog::domain::text::Text;
-use insatskatalog::domain::timeline::eligible_days;
-use insatskatalog::domain::version::{Category, Version};
 use proptest::prelude::*;
 
 const CODES: [&str; 2] = ["1270", "0188"];

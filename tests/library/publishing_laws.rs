@@ -4,15 +4,15 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use insatskatalog::catalogue::embedded::TOMELILLA;
-use insatskatalog::catalogue::file::CatalogueFile;
-use insatskatalog::domain::decision::BoardDecision;
-use insatskatalog::domain::document::{Change, Document};
-use insatskatalog::domain::insats::{Insats, Standing};
-use insatskatalog::domain::municipality::Municipality;
-use insatskatalog::domain::publishing::{Ending, Judgement, Proposal, Proposed, Reach, Way, plan};
+use insatskatalog::documents::embedded::TOMELILLA;
+use insatskatalog::documents::readers::file::CatalogueFile;
+use insatskatalog::domain::insatser::decision::BoardDecision;
+use insatskatalog::domain::insatser::document::{Change, Document};
+use insatskatalog::domain::insatser::insats::{Insats, Standing};
+use insatskatalog::domain::insatser::municipality::Municipality;
+use insatskatalog::domain::insatser::version::Version;
+use insatskatalog::domain::publishing::plan::{Ending, Judgement, Proposal, Proposed, Reach, Way, plan};
 use insatskatalog::domain::text::Text;
-use insatskatalog::domain::version::Version;
 use proptest::prelude::*;
 
 /// How many days are painted; what has no end lasts beyond them.

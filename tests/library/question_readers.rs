@@ -1,7 +1,7 @@
 //! The fast reader of questions reads what the slow one reads, and refuses what it refuses.
 
-use insatskatalog::catalogue::batch;
-use insatskatalog::catalogue::question::{AskedQuestion, read, read_slowly};
+use insatskatalog::documents::questions::batch;
+use insatskatalog::documents::questions::question::{AskedQuestion, read, read_slowly};
 use insatskatalog::domain::day;
 use proptest::prelude::*;
 

@@ -4,18 +4,18 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use insatskatalog::catalogue::embedded::{CATALOGUES, TOMELILLA};
-use insatskatalog::catalogue::file::{CatalogueFile, PublishedText, write};
+use insatskatalog::documents::embedded::{CATALOGUES, TOMELILLA};
+use insatskatalog::documents::readers::file::{CatalogueFile, PublishedText, write};
 use insatskatalog::domain::criteria::{AgeLimit, Condition, Criterion};
-use insatskatalog::domain::document::{Change, Document, Kind};
-use insatskatalog::domain::documentation::{GroupItem, IndividualLevel};
-use insatskatalog::domain::insats::Insats;
-use insatskatalog::domain::municipality::Municipality;
-use insatskatalog::domain::provider::{Agreement, AgreementKind, Provider, ProviderKind};
-use insatskatalog::domain::publishing::{Ending, Judgement, Proposal, Proposed, Reach, Way, plan};
+use insatskatalog::domain::insatser::document::{Change, Document, Kind};
+use insatskatalog::domain::insatser::documentation::{GroupItem, IndividualLevel};
+use insatskatalog::domain::insatser::insats::Insats;
+use insatskatalog::domain::insatser::municipality::Municipality;
+use insatskatalog::domain::insatser::provider::{Agreement, AgreementKind, Provider, ProviderKind};
+use insatskatalog::domain::insatser::version::Version;
+use insatskatalog::domain::publishing::plan::{Ending, Judgement, Proposal, Proposed, Reach, Way, plan};
 use insatskatalog::domain::slug::Slug;
 use insatskatalog::domain::text::{Stated, Text};
-use insatskatalog::domain::version::Version;
 use insatskatalog::import::judgement;
 use proptest::prelude::*;
 

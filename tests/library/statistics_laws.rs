@@ -3,15 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use insatskatalog::domain::monthly_sum::{Atom, Genders, Peaks, Sums};
-use insatskatalog::domain::statistics::counted::CountedStream;
+use insatskatalog::domain::records::monthly_sum::{Atom, Genders, Peaks, Sums};
 use insatskatalog::domain::statistics::dimension::{By, DIMENSIONS, Dimension, Months};
-use insatskatalog::domain::statistics::figure::{Figure, Status};
+use insatskatalog::domain::statistics::figures::figure::{Figure, Status};
 use insatskatalog::domain::statistics::figures::{Figures, Question};
 use insatskatalog::domain::statistics::month::{FIRST, Month};
-use insatskatalog::domain::statistics::published::{Published, Stream};
+use insatskatalog::domain::statistics::release::counted::CountedStream;
+use insatskatalog::domain::statistics::release::published::{Published, Stream};
+use insatskatalog::domain::statistics::release::root::{GENDERS, Gender, Listed};
 use insatskatalog::domain::statistics::release::{Counted, Expected, ExpectedMonth, ExpectedStream, Report, release};
-use insatskatalog::domain::statistics::root::{GENDERS, Gender, Listed};
 use proptest::prelude::*;
 
 const PLACES: [&str; 3] = ["alby", "bollstanas", "other"];

@@ -6,8 +6,8 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::domain::day::DAYS;
-use crate::domain::documentation::Cycle;
-use crate::domain::reporting_period::ReportingPeriod;
+use crate::domain::insatser::documentation::Cycle;
+use crate::domain::records::reporting_period::ReportingPeriod;
 
 /// A calendar month, written `2026-10`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use insatskatalog::domain::statistics::root::Gender;
-
-use crate::atoms::AtomSet;
-use crate::shape::{Shape, UNLISTED};
-use crate::solver::Statement;
+use insatskatalog::domain::statistics::release::root::Gender;
 
 use super::answers::{Answer, Cell, Figure};
 use super::questions::{DIMENSIONS, Question};
+use crate::atoms::AtomSet;
+use crate::shape::{Shape, UNLISTED};
+use crate::solver::Statement;
 
 /// What words mean in a world.
 pub struct Meaning {

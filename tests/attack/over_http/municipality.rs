@@ -3,11 +3,10 @@
 use insatskatalog::domain::statistics::month::Month;
 use serde_json::{Value, json};
 
+use super::client::{Answered, Change, Client};
 use crate::records::Counted;
 use crate::shape::{Shape, Spot, UNLISTED};
 use crate::worlds::World;
-
-use super::client::{Answered, Change, Client};
 
 /// The days between the beginnings of two records of one spot: none of them overlap.
 const DAYS_OF_A_RECORD: usize = 7;

@@ -1,8 +1,8 @@
 //! Texts that must be refused, and texts that must pass.
 
-use insatskatalog::domain::contact_detail::contact_detail_in;
-use insatskatalog::domain::identity::is_identity_shaped;
-use insatskatalog::domain::personal_detail::{PersonalDetail, personal_detail_in};
+use insatskatalog::domain::personal_details::contact_detail::contact_detail_in;
+use insatskatalog::domain::personal_details::identity::is_identity_shaped;
+use insatskatalog::domain::personal_details::{PersonalDetail, personal_detail_in};
 
 const REFUSED: &str = include_str!("corpus/refused.txt");
 const INNOCENT: &str = include_str!("corpus/innocent.txt");

@@ -1,7 +1,7 @@
 //! Every way to write an identity number is found, whatever stands around it.
 
-use insatskatalog::domain::identity::is_identity_shaped;
-use insatskatalog::domain::personal_detail::{PersonalDetail, personal_detail_in};
+use insatskatalog::domain::personal_details::identity::is_identity_shaped;
+use insatskatalog::domain::personal_details::{PersonalDetail, personal_detail_in};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};

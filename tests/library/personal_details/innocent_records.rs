@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 
-use insatskatalog::domain::contact_detail::contact_detail_in;
-use insatskatalog::domain::identity::is_identity_shaped;
-use insatskatalog::domain::personal_detail::{PersonalDetail, personal_detail_in};
+use insatskatalog::domain::personal_details::contact_detail::contact_detail_in;
+use insatskatalog::domain::personal_details::identity::is_identity_shaped;
+use insatskatalog::domain::personal_details::{PersonalDetail, personal_detail_in};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};

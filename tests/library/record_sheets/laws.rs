@@ -1,10 +1,10 @@
 //! Laws of sheets: whatever is exported reads back, however it is saved on the way.
 
 use chrono::NaiveDate;
-use insatskatalog::catalogue::record_sheet::{SheetDefaults, read};
-use insatskatalog::catalogue::record_sheet_export::export;
+use insatskatalog::documents::sheets::export::export;
+use insatskatalog::documents::sheets::record_sheet::{SheetDefaults, read};
 use insatskatalog::domain::day;
-use insatskatalog::domain::group_record::{
+use insatskatalog::domain::records::group_record::{
     Days, Evaluation, GroupRecord, Hundredths, Participants, PerformedBy, Rating, Unit,
 };
 use proptest::prelude::*;

@@ -4,13 +4,13 @@ mod laws;
 mod reading;
 mod writing;
 
-use insatskatalog::catalogue::faults::Faults;
-use insatskatalog::catalogue::group_record::{RecordOf, batch};
-use insatskatalog::catalogue::node::{Node, Value};
-use insatskatalog::catalogue::record_sheet::{SheetDefaults, read};
+use insatskatalog::documents::faults::Faults;
+use insatskatalog::documents::node::{Node, Value};
+use insatskatalog::documents::readers::group_record::{RecordOf, batch};
+use insatskatalog::documents::sheets::record_sheet::{SheetDefaults, read};
 use insatskatalog::domain::day;
 use insatskatalog::domain::fault::{Code, Fault};
-use insatskatalog::domain::group_record::{GroupRecord, Level, Participants};
+use insatskatalog::domain::records::group_record::{GroupRecord, Level, Participants};
 use insatskatalog::domain::slug::Slug;
 
 /// The headers in Swedish, as the contract lists them.

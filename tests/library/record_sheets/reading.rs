@@ -1,9 +1,9 @@
 //! What people's programs save, and what is wrong with it.
 
-use insatskatalog::catalogue::json;
-use insatskatalog::catalogue::node::{Node, Value};
-use insatskatalog::catalogue::record_sheet::{SheetDefaults, read};
-use insatskatalog::catalogue::record_sheet_rows;
+use insatskatalog::documents::json;
+use insatskatalog::documents::node::{Node, Value};
+use insatskatalog::documents::sheets::record_sheet::{SheetDefaults, read};
+use insatskatalog::documents::sheets::rows;
 use insatskatalog::domain::fault::Code;
 
 use super::{nodes, number, records, refusals, sheet_faults, text, value};
@@ -234,7 +234,7 @@ fn more_than_a_thousand_rows_are_left_to_the_reader_to_refuse() {
 fn a_sheet_falls_into_parts_that_read_alone() {
     let sheet = "# hej\ninsats;provider;date;total;content\n".to_owned()
         + &"rebus;egen-regi;2025-10-14;4;\"a;\"\"b\nc\"\n".repeat(5);
-    let whole = record_sheet_rows::read(sheet.as_bytes()).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let whole = rows::read(sheet.as_bytes()).unwrap_or_else(|faults| panic!("{faults:?}"));
     let parts: Vec<_> = whole.parts(2).collect();
     let lines: Vec<_> = parts.iter().map(|part| part.lines.clone()).collect();
     assert_eq!(lines, [vec![3, 5], vec![7, 9], vec![11]]);

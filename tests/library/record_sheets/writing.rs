@@ -1,14 +1,14 @@
 //! Exports and templates.
 
-use insatskatalog::catalogue::embedded::{CATALOGUES, TEMPLATE};
-use insatskatalog::catalogue::file::CatalogueFile;
-use insatskatalog::catalogue::node::Value;
-use insatskatalog::catalogue::record_sheet_export::export;
-use insatskatalog::catalogue::record_sheet_template::template;
-use insatskatalog::domain::document::Document;
-use insatskatalog::domain::group_record::GroupRecord;
-use insatskatalog::domain::publishing::Proposal;
-use insatskatalog::domain::version::Version;
+use insatskatalog::documents::embedded::{CATALOGUES, TEMPLATE};
+use insatskatalog::documents::node::Value;
+use insatskatalog::documents::readers::file::CatalogueFile;
+use insatskatalog::documents::sheets::export::export;
+use insatskatalog::documents::sheets::template::template;
+use insatskatalog::domain::insatser::document::Document;
+use insatskatalog::domain::insatser::version::Version;
+use insatskatalog::domain::publishing::plan::Proposal;
+use insatskatalog::domain::records::group_record::GroupRecord;
 
 use super::{ENGLISH, SWEDISH, csv_rows, nodes, plain, read_back, text, value};
 

@@ -8,7 +8,7 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, RunQueryDsl, sql_query};
 use insatskatalog::clock::Clock;
 use insatskatalog::import;
-use insatskatalog::store::publication::Author;
+use insatskatalog::store::catalogue::publication::Author;
 use insatskatalog::store::{Address, Store};
 use tempfile::TempDir;
 use tokio::runtime::Builder;

@@ -1,0 +1,287 @@
+//! Reads many eligibility questions: the list is taken apart first, then each question is read by itself.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::documents::faults::Faults;
+use crate::documents::json;
+use crate::documents::node::{Node, Value, member_pointer};
+use crate::documents::read::{kommunkod, slug};
+use crate::domain::fault::{Code, Fault};
+use crate::domain::kommun::Kommunkod;
+use crate::domain::personal_details::identity::is_identity_shaped;
+use crate::domain::text::Text;
+
+use super::question::{AskedQuestion, question};
+use super::typed::{Object, TypedItem};
+
+/// The most questions in one batch.
+pub const MOST_QUESTIONS: usize = 10_000;
+
+/// The most characters of a reference.
+const LONGEST_REFERENCE: usize = 64;
+
+/// Why a batch cannot be answered at all.
+#[derive(Debug)]
+pub enum NoBatch {
+    /// It holds more than [`MOST_QUESTIONS`].
+    TooMany,
+    /// What was sent is no batch.
+    Faults(Vec<Fault>),
+}
+
+/// A question among many, understood.
+pub struct BatchItem<'a> {
+    /// The client's own name for it.
+    pub reference: Cow<'a, str>,
+    /// The municipality asked about.
+    pub kommunkod: Kommunkod,
+    /// The insats asked about: a slug.
+    pub insats: Cow<'a, str>,
+    /// The rest of the question.
+    pub question: AskedQuestion<'a>,
+}
+
+/// A question among many that was not understood.
+pub struct NotUnderstood {
+    /// The client's own name for it, where that was.
+    pub reference: Option<String>,
+    /// Every fault of it.
+    pub faults: Vec<Fault>,
+}
+
+/// Takes a batch apart: where each question stands in the bytes.
+///
+/// # Errors
+/// [`NoBatch`].
+pub fn split(bytes: &[u8]) -> Result<Vec<Range<usize>>, NoBatch> {
+    let text = std::str::from_utf8(bytes).map_err(|_| NoBatch::Faults(vec![json::not_utf8()]))?;
+    let Object(body): Object<Body> = serde_json::from_str(text).map_err(|error| {
+        if error.to_string().starts_with(TOO_MANY) {
+            NoBatch::TooMany
+        } else {
+            NoBatch::Faults(faults_of_shape(text))
+        }
+    })?;
+    let start = text.as_ptr() as usize;
+    let place = |question: &&RawValue| {
+        let at = question.get().as_ptr() as usize - start;
+        at..at + question.get().len()
+    };
+    Ok(body.questions.0.iter().map(place).collect())
+}
+
+/// Reads the question of a number, from 0.
+///
+/// # Errors
+/// [`NotUnderstood`]; its pointers are into the whole batch.
+pub fn read(text: &str, at: usize, today: NaiveDate) -> Result<BatchItem<'_>, NotUnderstood> {
+    if let Ok(Object(typed)) = serde_json::from_str::<Object<TypedItem>>(text)
+        && is_reference(&typed.reference)
+    {
+        let as_of = typed.as_of.map(|day| day.0);
+        if let Some(facts) = typed.facts.0.on(as_of.unwrap_or(today)) {
+            return Ok(BatchItem {
+                reference: typed.reference,
+                kommunkod: typed.kommunkod.0,
+                insats: typed.insats.0,
+                question: AskedQuestion {
+                    as_of,
+                    activity: typed.activity.map(|slug| slug.0),
+                    facts,
+                },
+            });
+        }
+    }
+    read_slowly(text, at, today)
+}
+
+fn read_slowly(text: &str, at: usize, today: NaiveDate) -> Result<BatchItem<'static>, NotUnderstood> {
+    let place = format!("/questions/{at}");
+    let root = json::read_at(text.as_bytes(), place.clone()).map_err(|fault| NotUnderstood {
+        reference: reference_alone(text),
+        faults: vec![Fault {
+            pointer: place,
+            ..fault
+        }],
+    })?;
+    let mut faults = Faults::strict();
+    let mut known_reference = None;
+    let read = root.members(&mut faults).and_then(|mut members| {
+        let reference = members.required("reference", reference);
+        known_reference.clone_from(&reference);
+        let kommunkod = members.required("kommunkod", kommunkod);
+        let insats = members.required("insats", slug).map(|slug| slug.to_string());
+        let question = question(&mut members, today);
+        members.end();
+        Some(BatchItem {
+            reference: Cow::Owned(reference?),
+            kommunkod: kommunkod?,
+            insats: Cow::Owned(insats?),
+            question,
+        })
+    });
+    faults.refuse_identities(&root);
+    faults.end(read).map_err(|faults| NotUnderstood {
+        reference: known_reference,
+        faults,
+    })
+}
+
+/// The reference of a question of which nothing else can be read.
+fn reference_alone(text: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Alone {
+        reference: String,
+    }
+    let read: Alone = serde_json::from_str(text).ok()?;
+    is_reference(&read.reference).then_some(read.reference)
+}
+
+/// A client's own name for a question: 1 to 64 letters, digits, `_` and `-`, and nothing that looks like somebody.
+fn is_reference(text: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+    (1..=LONGEST_REFERENCE).contains(&text.len()) && text.bytes().all(allowed) && !is_identity_shaped(text)
+}
+
+fn reference(node: &Node, faults: &mut Faults) -> Option<String> {
+    let Value::Text(text) = &node.value else {
+        faults.at(
+            node,
+            Code::WrongType,
+            Text::fixed("Här ska stå en text.", "This must be a text."),
+        );
+        return None;
+    };
+    if is_reference(text) {
+        return Some(text.clone());
+    }
+    faults.at(
+        node,
+        Code::InvalidFormat,
+        Text::fixed(
+            "En egen beteckning på frågan: 1–64 tecken ur A–Z, a–z, 0–9, _ och -. Aldrig något som pekar ut en person.",
+            "A name of your own for the question: 1 to 64 of A–Z, a–z, 0–9, _ and -. Never anything that points at a person.",
+        ),
+    );
+    None
+}
+
+/// A batch with its questions left unread.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body<'a> {
+    #[serde(borrow)]
+    questions: Questions<'a>,
+}
+
+/// Questions left unread; reading stops once there are too many.
+struct Questions<'a>(Vec<&'a RawValue>);
+
+const TOO_MANY: &str = "too many questions";
+
+impl<'de: 'a, 'a> Deserialize<'de> for Questions<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Items;
+
+        impl<'de> Visitor<'de> for Items {
+            type Value = Vec<&'de RawValue>;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a list of questions")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+                let mut questions = Vec::new();
+                while let Some(question) = items.next_element()? {
+                    questions.push(question);
+                    if questions.len() > MOST_QUESTIONS {
+                        return Err(A::Error::custom(TOO_MANY));
+                    }
+                }
+                Ok(questions)
+            }
+        }
+
+        deserializer.deserialize_seq(Items).map(Self)
+    }
+}
+
+/// What is wrong with the outermost object, or that there is no JSON at all.
+fn faults_of_shape(text: &str) -> Vec<Fault> {
+    if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
+        let is_deep = error.to_string().starts_with("recursion limit");
+        return vec![if is_deep {
+            json::too_deep(None)
+        } else {
+            json::not_json(&error)
+        }];
+    }
+    let members = serde_json::from_str::<Outermost>(text).map(|Outermost(members)| {
+        let node = |(name, raw): (Cow<str>, &RawValue)| {
+            // Of a member that no reader asks for, all that matters is whether it looks like somebody.
+            let value = if name == "questions" {
+                shallow(raw.get())
+            } else {
+                Value::Text(raw.get().to_owned())
+            };
+            let pointer = member_pointer("", &name);
+            (name.into_owned(), Node::new(value, pointer, None))
+        };
+        Value::Object(members.into_iter().map(node).collect())
+    });
+    let root = Node::new(members.unwrap_or_else(|_| shallow(text)), String::new(), None);
+    let mut faults = Faults::strict();
+    let read = root.members(&mut faults).map(|mut members| {
+        members.required("questions", |node, faults| node.items(faults, |_, _| Some(())));
+        members.end();
+    });
+    faults.refuse_identities(&root);
+    // A reader that finds nothing wrong cannot be; yet a batch that was not read must not pass.
+    faults.end(read).err().unwrap_or_else(|| vec![json::too_deep(None)])
+}
+
+/// The members of the outermost object, as they stand.
+struct Outermost<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Outermost<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members;
+
+        impl<'de> Visitor<'de> for Members {
+            type Value = Vec<(Cow<'de, str>, &'de RawValue)>;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a batch")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = object.next_entry()? {
+                    members.push(member);
+                }
+                Ok(members)
+            }
+        }
+
+        deserializer.deserialize_map(Members).map(Self)
+    }
+}
+
+/// A value by its first sign, without what it holds.
+fn shallow(raw: &str) -> Value {
+    match raw.trim_start().as_bytes().first() {
+        Some(b'[') => Value::List(Vec::new()),
+        Some(b'{') => Value::Object(Vec::new()),
+        Some(b'"') => Value::Text(raw.to_owned()),
+        Some(b't' | b'f') => Value::Bool(true),
+        Some(b'n') | None => Value::Null,
+        Some(_) => Value::Number(raw.to_owned()),
+    }
+}

@@ -1,0 +1,5 @@
+//! Readers of questions about a person.
+
+pub mod batch;
+pub mod question;
+pub mod typed;

@@ -1,0 +1,259 @@
+//! The fast way to read a question: straight into its types, nothing in between.
+//!
+//! It reads nothing that the slow way, which tells every fault, would refuse; what it cannot read may still be right.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use crate::domain::criteria::facts::{Declarable, Facts, Municipality, RelativeReason, RelativeReasons, SelfDeclared};
+use crate::domain::day::{DAYS, HIGHEST_AGE};
+use crate::domain::kommun::Kommunkod;
+use crate::domain::slug::Slug;
+use crate::domain::{day, word};
+
+/// The body of a question about one insats.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TypedQuestion<'a> {
+    /// The day asked about.
+    #[serde(default, deserialize_with = "stated")]
+    pub as_of: Option<Day>,
+    /// The activity asked about.
+    #[serde(borrow, default, deserialize_with = "stated")]
+    pub activity: Option<SlugText<'a>>,
+    /// What is stated about the person.
+    #[serde(default)]
+    pub facts: Object<TypedFacts>,
+}
+
+/// A question among many.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TypedItem<'a> {
+    /// The client's own name for the question.
+    #[serde(borrow)]
+    pub reference: Cow<'a, str>,
+    /// The municipality asked about.
+    pub kommunkod: KommunkodText,
+    /// The insats asked about.
+    #[serde(borrow)]
+    pub insats: SlugText<'a>,
+    /// The activity asked about.
+    #[serde(borrow, default, deserialize_with = "stated")]
+    pub activity: Option<SlugText<'a>>,
+    /// The day asked about.
+    #[serde(default, deserialize_with = "stated")]
+    pub as_of: Option<Day>,
+    /// What is stated about the person.
+    #[serde(default)]
+    pub facts: Object<TypedFacts>,
+}
+
+/// What is stated about a person.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TypedFacts {
+    #[serde(default, deserialize_with = "stated")]
+    birth_date: Option<Day>,
+    #[serde(default, deserialize_with = "stated")]
+    age: Option<u8>,
+    #[serde(default, deserialize_with = "stated")]
+    registered_municipality: Option<MunicipalityText>,
+    #[serde(default, deserialize_with = "stated")]
+    residence_municipality: Option<MunicipalityText>,
+    #[serde(default, deserialize_with = "stated")]
+    relative_residence_municipality: Option<MunicipalityText>,
+    #[serde(default, deserialize_with = "self_declared")]
+    self_declared: SelfDeclared,
+}
+
+impl TypedFacts {
+    /// The facts, where they do not contradict themselves on the day asked about.
+    #[must_use]
+    pub fn on(self, as_of: NaiveDate) -> Option<Facts> {
+        let facts = Facts {
+            birth_date: self.birth_date.map(|day| day.0),
+            age: self.age,
+            registered_municipality: self.registered_municipality.map(|text| text.0),
+            residence_municipality: self.residence_municipality.map(|text| text.0),
+            relative_residence_municipality: self.relative_residence_municipality.map(|text| text.0),
+            self_declared: self.self_declared,
+        };
+        if facts.age.is_some_and(|age| age > HIGHEST_AGE) {
+            return None;
+        }
+        if let Some(birth) = facts.birth_date {
+            let age = day::age_on(birth, as_of);
+            let agrees = facts.age.is_none_or(|stated| u32::from(stated) == age);
+            if birth > as_of || age > u32::from(HIGHEST_AGE) || !agrees {
+                return None;
+            }
+        }
+        Some(facts)
+    }
+}
+
+/// An object read as a struct. Without it a list would pass for one, its items taken for members in their order.
+pub struct Object<T>(pub T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(members))
+            }
+        }
+
+        deserializer.deserialize_map(Members(PhantomData)).map(Self)
+    }
+}
+
+impl<T: Default> Default for Object<T> {
+    fn default() -> Self {
+        Self(T::default())
+    }
+}
+
+/// A member that is there: `null` is no value.
+fn stated<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+/// A day within the bounds.
+#[derive(Clone, Copy)]
+pub struct Day(pub NaiveDate);
+
+/// A municipality's code.
+#[derive(Clone, Copy)]
+pub struct KommunkodText(pub Kommunkod);
+
+/// A municipality's code, or `none`.
+#[derive(Clone, Copy)]
+struct MunicipalityText(Municipality);
+
+/// A text with a slug's form.
+pub struct SlugText<'a>(pub Cow<'a, str>);
+
+/// Reads a text by a function; the error says nothing of it.
+struct TextVisitor<F>(F);
+
+impl<T, F: FnOnce(&str) -> Option<T>> Visitor<'_> for TextVisitor<F> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a text of another form")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        (self.0)(text).ok_or_else(|| E::custom("another form"))
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor(|text: &str| {
+            day::parse(text).filter(|day| (DAYS.0..=DAYS.1).contains(day)).map(Self)
+        }))
+    }
+}
+
+impl<'de> Deserialize<'de> for KommunkodText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor(|text: &str| Kommunkod::parse(text).map(Self)))
+    }
+}
+
+impl<'de> Deserialize<'de> for MunicipalityText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor(|text: &str| Municipality::parse(text).map(Self)))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for SlugText<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <&'a str>::deserialize(deserializer)?;
+        if Slug::is_slug(text) {
+            Ok(Self(Cow::Borrowed(text)))
+        } else {
+            Err(D::Error::custom("another form"))
+        }
+    }
+}
+
+fn self_declared<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SelfDeclared, D::Error> {
+    struct Members;
+
+    impl<'de> Visitor<'de> for Members {
+        type Value = SelfDeclared;
+
+        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+            f.write_str("self-declared facts")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<SelfDeclared, A::Error> {
+            let mut declared = SelfDeclared::default();
+            while let Some(name) = members.next_key::<&str>()? {
+                if name == "relativeReasons" {
+                    let Reasons(reasons) = members.next_value()?;
+                    if declared.relative_reasons.replace(reasons).is_some() {
+                        return Err(A::Error::custom("twice"));
+                    }
+                    continue;
+                }
+                let fact: Declarable = word::read(name).map_err(|_| A::Error::custom("unknown"))?;
+                let value = members.next_value()?;
+                if declared.get(fact).is_some() {
+                    return Err(A::Error::custom("twice"));
+                }
+                declared.set(fact, value);
+            }
+            Ok(declared)
+        }
+    }
+
+    deserializer.deserialize_map(Members)
+}
+
+/// A complete list of reasons.
+struct Reasons(RelativeReasons);
+
+impl<'de> Deserialize<'de> for Reasons {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Items;
+
+        impl<'de> Visitor<'de> for Items {
+            type Value = Reasons;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a list of reasons")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Reasons, A::Error> {
+                let mut reasons = Vec::new();
+                while let Some(reason) = items.next_element::<RelativeReason>()? {
+                    reasons.push(reason);
+                    if reasons.len() > RelativeReason::ALL.len() {
+                        return Err(A::Error::custom("too many"));
+                    }
+                }
+                Ok(Reasons(reasons.into_iter().collect()))
+            }
+        }
+
+        deserializer.deserialize_seq(Items)
+    }
+}

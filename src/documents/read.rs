@@ -1,0 +1,442 @@
+//! Reads single values from nodes; a wrong one becomes a fault and the reading goes on.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
+
+use crate::domain::day::{DAYS, DayOrMonth};
+use crate::domain::fault::Code;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::slug::Slug;
+use crate::domain::text::{Stated, Text};
+use crate::domain::{day, word};
+
+use super::faults::Faults;
+use super::node::{Node, Value, member_pointer};
+
+/// The most characters of a text that describes something.
+const LONGEST_TEXT: usize = 2000;
+/// The most characters of a name, an address or a reference.
+const LONGEST_LINE: usize = 300;
+/// The most characters of a label.
+const LONGEST_LABEL: usize = 80;
+/// The most items of a list.
+const MOST_ITEMS: usize = 1000;
+
+/// The members of an object while they are read.
+pub struct Members<'n, 'f> {
+    object: &'n Node,
+    members: &'n [(String, Node)],
+    /// The names that stand more than once.
+    twice: HashSet<&'n str>,
+    known: Vec<&'static str>,
+    faults: &'f mut Faults,
+}
+
+impl Node {
+    /// The members of an object; a fault for any other value and for members that stand twice.
+    pub fn members<'n, 'f>(&'n self, faults: &'f mut Faults) -> Option<Members<'n, 'f>> {
+        let Value::Object(members) = &self.value else {
+            wrong_type(self, faults, "ett objekt", "an object");
+            return None;
+        };
+        self.asked_for.set(true);
+        let mut names = HashSet::new();
+        let twice = members.iter().filter(|(name, _)| !names.insert(name.as_str()));
+        let twice: HashSet<&str> = twice.map(|(name, _)| name.as_str()).collect();
+        Some(Members {
+            object: self,
+            members,
+            twice,
+            known: Vec::new(),
+            faults,
+        })
+    }
+
+    /// The items of a list; a fault for any other value and for a list that is too long.
+    pub fn items<T>(
+        &self,
+        faults: &mut Faults,
+        mut read: impl FnMut(&Self, &mut Faults) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let Value::List(items) = &self.value else {
+            wrong_type(self, faults, "en lista", "a list");
+            return None;
+        };
+        if items.len() > MOST_ITEMS {
+            too_long(self, faults, MOST_ITEMS, "poster", "items");
+            return None;
+        }
+        // Every item is read, so that every fault is found.
+        let read: Vec<Option<T>> = items
+            .iter()
+            .map(|item| {
+                item.asked_for.set(true);
+                read(item, faults)
+            })
+            .collect();
+        if faults.is_lenient() {
+            return Some(read.into_iter().flatten().collect());
+        }
+        read.into_iter().collect()
+    }
+}
+
+impl<'n> Members<'n, '_> {
+    fn know(&mut self, name: &'static str) {
+        if !self.known.contains(&name) {
+            self.known.push(name);
+        }
+    }
+
+    fn find(&mut self, name: &'static str) -> Option<&'n Node> {
+        self.know(name);
+        let (_, node) = self.members.iter().find(|(member, _)| member == name)?;
+        node.asked_for.set(true);
+        Some(node)
+    }
+
+    /// Says whether a member is there, and makes it known.
+    pub fn has(&mut self, name: &'static str) -> bool {
+        self.find(name).is_some()
+    }
+
+    /// Accepts members that the server sets, and reads nothing of them.
+    pub fn ignore(&mut self, names: &[&'static str]) {
+        self.known.extend(names);
+        let ignored = self.members.iter().filter(|(name, _)| names.contains(&name.as_str()));
+        self.faults.ignore(ignored.map(|(_, node)| node.pointer.clone()));
+    }
+
+    /// A member that may be absent; `null` is a fault.
+    pub fn optional<T>(&mut self, name: &'static str, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Option<T> {
+        let node = self.find(name)?;
+        if node.value == Value::Null {
+            self.faults.at(
+                node,
+                Code::NullNotAllowed,
+                Text::fixed(
+                    "Utelämna medlemmen i stället för null.",
+                    "Leave the member out instead of null.",
+                ),
+            );
+            return None;
+        }
+        read(node, self.faults)
+    }
+
+    /// A member that must be there.
+    pub fn required<T>(&mut self, name: &'static str, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Option<T> {
+        if !self.members.iter().any(|(member, _)| member == name) {
+            self.know(name);
+            self.missing(name);
+            return None;
+        }
+        self.optional(name, read)
+    }
+
+    /// A list that may be absent, and is then empty.
+    pub fn list<T>(&mut self, name: &'static str, read: impl FnMut(&Node, &mut Faults) -> Option<T>) -> Vec<T> {
+        self.optional(name, |node, faults| node.items(faults, read))
+            .unwrap_or_default()
+    }
+
+    /// Adds the fault that a member is missing.
+    pub fn missing(&mut self, name: &str) {
+        let pointer = member_pointer(&self.object.pointer, name);
+        let place = Node::new(Value::Null, pointer, self.object.line);
+        self.faults.at(
+            &place,
+            Code::MissingMember,
+            Text::new(
+                format!("Medlemmen {name} saknas."),
+                format!("The member {name} is missing."),
+            ),
+        );
+    }
+
+    /// Adds a fault at the object itself.
+    pub fn fault(&mut self, code: Code, detail: Text) {
+        self.faults.at(self.object, code, detail);
+    }
+
+    /// Adds a fault at a member that is there.
+    pub fn fault_at(&mut self, name: &str, code: Code, detail: Text) {
+        let node = self
+            .members
+            .iter()
+            .find(|(member, _)| member == name)
+            .map_or(self.object, |(_, node)| node);
+        self.faults.at(node, code, detail);
+    }
+
+    /// Adds a fault at an item of a list that is there.
+    pub fn fault_at_item(&mut self, list: &str, at: usize, code: Code, detail: Text) {
+        let pointer = format!("{}/{at}", member_pointer(&self.object.pointer, list));
+        let item = self.object.at(&pointer).unwrap_or(self.object);
+        self.faults.at(item, code, detail);
+    }
+
+    /// Ends the reading: every member that was not asked for is a fault, and every one that stands twice.
+    pub fn end(self) {
+        let detail = Text::fixed("Medlemmen står mer än en gång.", "The member stands more than once.");
+        for name in &self.twice {
+            let last = self.members.iter().rfind(|(member, _)| member == name);
+            // A name that nobody asked for may be anything: the pointer stops at the object.
+            let at = last.map_or(
+                self.object,
+                |(_, node)| if self.known.contains(name) { node } else { self.object },
+            );
+            self.faults.at(at, Code::DuplicateMember, detail.clone());
+        }
+        for (name, node) in self.members {
+            if !self.known.contains(&name.as_str()) {
+                self.faults.unknown_member(self.object, node.line, &self.known);
+            }
+        }
+    }
+}
+
+fn wrong_type(node: &Node, faults: &mut Faults, sv: &str, en: &str) {
+    if node.value == Value::Null {
+        let detail = Text::new(
+            format!("Här ska stå {sv}, inte null."),
+            format!("This must be {en}, not null."),
+        );
+        faults.at(node, Code::NullNotAllowed, detail);
+        return;
+    }
+    let detail = Text::new(format!("Här ska stå {sv}."), format!("This must be {en}."));
+    faults.at(node, Code::WrongType, detail);
+}
+
+fn too_long(node: &Node, faults: &mut Faults, most: usize, sv: &str, en: &str) {
+    let detail = Text::new(format!("Högst {most} {sv}."), format!("At most {most} {en}."));
+    faults.at(node, Code::TooLong, detail);
+}
+
+/// The text of a node; a fault for any other value.
+pub fn string<'n>(node: &'n Node, faults: &mut Faults) -> Option<&'n str> {
+    match &node.value {
+        Value::Text(text) => Some(text),
+        Value::Number(_) => {
+            wrong_type(node, faults, "en text inom citattecken", "a text in quotes");
+            None
+        }
+        _ => {
+            wrong_type(node, faults, "en text", "a text");
+            None
+        }
+    }
+}
+
+fn clean<'n>(node: &'n Node, faults: &mut Faults, most: usize, one_line: bool) -> Option<&'n str> {
+    let text = string(node, faults)?;
+    if text.trim().is_empty() {
+        faults.at(node, Code::Empty, Text::fixed("Texten är tom.", "The text is empty."));
+        return None;
+    }
+    if text.chars().any(|c| c.is_control() && (one_line || c != '\n')) {
+        let detail = Text::fixed(
+            "Texten innehåller styrtecken. Ta bort dem.",
+            "The text has control characters. Remove them.",
+        );
+        faults.at(node, Code::ControlCharacter, detail);
+        return None;
+    }
+    if text.chars().count() > most {
+        too_long(node, faults, most, "tecken", "characters");
+        return None;
+    }
+    Some(text)
+}
+
+/// A line: a name, an address, a reference; 1 to 300 characters.
+pub fn line(node: &Node, faults: &mut Faults) -> Option<String> {
+    clean(node, faults, LONGEST_LINE, true).map(str::to_owned)
+}
+
+/// A short label, such as a method or an activity; 1 to 80 characters.
+pub fn label(node: &Node, faults: &mut Faults) -> Option<String> {
+    clean(node, faults, LONGEST_LABEL, true).map(|text| text.trim().to_owned())
+}
+
+/// A text of 1 to 2,000 characters, in whatever language it was written.
+pub fn long_text(node: &Node, faults: &mut Faults) -> Option<String> {
+    clean(node, faults, LONGEST_TEXT, false).map(str::to_owned)
+}
+
+/// A text in Swedish and English, 1 to 2,000 characters each.
+pub fn text(node: &Node, faults: &mut Faults) -> Option<Text> {
+    let mut members = node.members(faults)?;
+    let paragraph = |node: &Node, faults: &mut Faults| clean(node, faults, LONGEST_TEXT, false).map(str::to_owned);
+    let sv = members.required("sv", paragraph);
+    let en = members.required("en", paragraph);
+    members.end();
+    Some(Text::new(sv?, en?))
+}
+
+/// A text in both languages, or the word `notStated`.
+pub fn stated(node: &Node, faults: &mut Faults) -> Option<Stated> {
+    match &node.value {
+        Value::Text(word) if word == "notStated" => Some(Stated::NOT_STATED),
+        Value::Text(_) => {
+            let detail = Text::fixed(
+                "En text {sv, en} eller ordet notStated.",
+                "A text {sv, en} or the word notStated.",
+            );
+            faults.at(node, Code::NotInList, detail);
+            None
+        }
+        _ => text(node, faults).map(Stated::Text),
+    }
+}
+
+/// A slug.
+pub fn slug(node: &Node, faults: &mut Faults) -> Option<Slug> {
+    let slug = Slug::parse(string(node, faults)?);
+    if slug.is_none() {
+        faults.at(node, Code::InvalidFormat, not_a_slug());
+    }
+    slug
+}
+
+/// What to say of a text that is no slug.
+#[must_use]
+pub const fn not_a_slug() -> Text {
+    Text::fixed(
+        "Ett kortnamn: 1–64 tecken ur a–z, 0–9 och enstaka bindestreck, med en bokstav först.",
+        "A slug: 1 to 64 of a–z, 0–9 and single hyphens, starting with a letter.",
+    )
+}
+
+/// One of the 290 municipality codes.
+pub fn kommunkod(node: &Node, faults: &mut Faults) -> Option<Kommunkod> {
+    let code = Kommunkod::parse(string(node, faults)?);
+    if code.is_none() {
+        faults.at(node, Code::UnknownKommunkod, unknown_kommunkod());
+    }
+    code
+}
+
+/// What to say of a code that no municipality has.
+#[must_use]
+pub const fn unknown_kommunkod() -> Text {
+    Text::fixed(
+        "Ingen svensk kommun har den koden. En kommunkod är fyra siffror med inledande nolla, som \"0188\".",
+        "No Swedish municipality has that code. A kommunkod is four digits with the leading zero, such as \"0188\".",
+    )
+}
+
+/// A day that exists, written `2025-10-14`, from 1850 to 2199.
+pub fn date(node: &Node, faults: &mut Faults) -> Option<NaiveDate> {
+    let Some(date) = day::parse(string(node, faults)?) else {
+        faults.at(node, Code::InvalidDate, invalid_date());
+        return None;
+    };
+    if date < DAYS.0 || date > DAYS.1 {
+        faults.at(node, Code::OutOfRange, date_out_of_range());
+        return None;
+    }
+    Some(date)
+}
+
+/// What to say of a text that is no day.
+#[must_use]
+pub const fn invalid_date() -> Text {
+    Text::fixed(
+        "En dag som finns, skriven som 2025-10-14.",
+        "A day that exists, written as 2025-10-14.",
+    )
+}
+
+/// What to say of a day that nothing here may name.
+#[must_use]
+pub const fn date_out_of_range() -> Text {
+    Text::fixed(
+        "En dag från 1850-01-01 till 2199-12-31.",
+        "A day from 1850-01-01 to 2199-12-31.",
+    )
+}
+
+/// A day, or a month such as `2026-06`.
+pub fn day_or_month(node: &Node, faults: &mut Faults) -> Option<DayOrMonth> {
+    let read = DayOrMonth::parse(string(node, faults)?);
+    if read.is_none() {
+        let detail = Text::fixed(
+            "En dag som 2026-06-30 eller en månad som \"2026-06\".",
+            "A day such as 2026-06-30 or a month such as \"2026-06\".",
+        );
+        faults.at(node, Code::InvalidDate, detail);
+    }
+    read
+}
+
+/// A word of a closed list.
+pub fn word<T: DeserializeOwned>(node: &Node, faults: &mut Faults) -> Option<T> {
+    match word::read(string(node, faults)?) {
+        Ok(read) => Some(read),
+        Err(_) if faults.is_lenient() => None,
+        Err(allowed) => {
+            not_in_list(node, faults, &allowed.to_string());
+            None
+        }
+    }
+}
+
+/// Adds the fault that a word is not in its list.
+pub fn not_in_list(node: &Node, faults: &mut Faults, allowed: &str) {
+    let detail = Text::new(format!("Något av: {allowed}."), format!("One of: {allowed}."));
+    faults.at(node, Code::NotInList, detail);
+}
+
+/// `true` or `false`.
+pub fn boolean(node: &Node, faults: &mut Faults) -> Option<bool> {
+    if let Value::Bool(value) = node.value {
+        return Some(value);
+    }
+    wrong_type(node, faults, "true eller false", "true or false");
+    None
+}
+
+/// A whole number within a range.
+pub fn whole_number<T: TryFrom<i64>>(least: i64, most: i64) -> impl Fn(&Node, &mut Faults) -> Option<T> {
+    move |node, faults| {
+        let Value::Number(number) = &node.value else {
+            wrong_type(node, faults, "ett heltal", "a whole number");
+            return None;
+        };
+        let whole = number.parse::<i64>().ok();
+        let read = whole
+            .filter(|value| (least..=most).contains(value))
+            .and_then(|value| T::try_from(value).ok());
+        if read.is_none() {
+            let detail = Text::new(
+                format!("Ett heltal från {least} till {most}."),
+                format!("A whole number from {least} to {most}."),
+            );
+            faults.at(node, Code::OutOfRange, detail);
+        }
+        read
+    }
+}
+
+/// A number within a range.
+pub fn decimal(least: f64, most: f64) -> impl Fn(&Node, &mut Faults) -> Option<f64> {
+    move |node, faults| {
+        let Value::Number(number) = &node.value else {
+            wrong_type(node, faults, "ett tal", "a number");
+            return None;
+        };
+        let read = number.parse().ok().filter(|value| (least..=most).contains(value));
+        if read.is_none() {
+            let detail = Text::new(
+                format!("Ett tal från {least} till {most}."),
+                format!("A number from {least} to {most}."),
+            );
+            faults.at(node, Code::OutOfRange, detail);
+        }
+        read
+    }
+}

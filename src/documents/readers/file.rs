@@ -1,0 +1,233 @@
+//! A municipality's whole catalogue as one file, in YAML or JSON.
+
+use chrono::NaiveDate;
+use serde_json::{Map, Value as Json};
+
+use crate::documents::faults::Faults;
+use crate::documents::node::Node;
+use crate::documents::read::Members;
+use crate::documents::{read, yaml};
+use crate::domain::day::LAW_IN_FORCE;
+use crate::domain::fault::{Code, Fault};
+use crate::domain::insatser::document::{Document, Kind};
+use crate::domain::insatser::withdrawal::Withdrawal;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::publishing::plan::{Judgement, NotPlanned, Proposed, Reach, Way, plan};
+use crate::domain::text::Text;
+
+use super::body::municipality;
+use super::provider::provider_with_agreements;
+use super::version::{unique, version};
+use super::withdrawal::withdrawal;
+
+/// A catalogue file that was read without a fault.
+pub struct CatalogueFile {
+    /// Whose catalogue it is; a template has none, and its documents can be checked but not published.
+    pub kommunkod: Option<Kommunkod>,
+    /// Its documents, in an order in which each has what it refers to.
+    pub documents: Vec<Proposed>,
+    root: Node,
+}
+
+impl CatalogueFile {
+    /// Reads a file. `under` publishes it under another municipality's code, as a template is.
+    ///
+    /// # Errors
+    /// Every fault of the file, with its line.
+    pub fn read(text: &str, under: Option<Kommunkod>) -> Result<Self, Vec<Fault>> {
+        let root = yaml::read(text).map_err(|fault| vec![fault])?;
+        let mut faults = Faults::strict();
+        let read = members(&root, &mut faults, under);
+        faults.refuse_identities_but_phones(&root);
+        let (kommunkod, documents) = read.unwrap_or_default();
+        let file = Self {
+            kommunkod,
+            documents,
+            root,
+        };
+        match faults.end(Some(())) {
+            Ok(()) => Ok(file),
+            Err(faults) => Err(file.with_those_of_the_law(faults)),
+        }
+    }
+
+    /// Faults of the file, and what the law says of those documents that could be read all the same.
+    fn with_those_of_the_law(&self, mut faults: Vec<Fault>) -> Vec<Fault> {
+        let judgement = Judgement {
+            today: LAW_IN_FORCE,
+            way: Way::File,
+            reach: Reach::ALL,
+        };
+        if let Err(NotPlanned::Faults(found)) = plan(None, &self.documents, &judgement) {
+            // What is missing may stand in what could not be read.
+            let certain = |fault: &Fault| !matches!(fault.code, Code::UnknownReference | Code::MissingMember);
+            let found = found.into_iter().filter(certain).collect();
+            faults.extend(self.with_lines(found));
+            faults.sort_by_key(|fault| fault.line);
+        }
+        faults
+    }
+
+    /// The line on which a pointer stands.
+    #[must_use]
+    pub fn line_of(&self, pointer: &str) -> Option<usize> {
+        self.root.line_of(pointer)
+    }
+
+    /// Gives faults found later the line that their pointer stands on.
+    #[must_use]
+    pub fn with_lines(&self, mut faults: Vec<Fault>) -> Vec<Fault> {
+        for fault in &mut faults {
+            fault.line = self.root.line_of(&fault.pointer);
+        }
+        faults
+    }
+}
+
+fn members(root: &Node, faults: &mut Faults, under: Option<Kommunkod>) -> Option<(Option<Kommunkod>, Vec<Proposed>)> {
+    let mut members = root.members(faults)?;
+    let named = members.optional("kommunkod", read::kommunkod);
+    let kommunkod = under.or(named);
+    if under.is_some() && members.has("kommunkod") && named != under {
+        let detail = Text::fixed(
+            "Filen är en annan kommuns katalog. Bara en mall utan kommunkod kan läsas in under en annan kod.",
+            "The file is another municipality's catalogue. Only a template without kommunkod can be read under another code.",
+        );
+        members.fault_at("kommunkod", Code::ConflictingMembers, detail);
+    }
+    let any = kommunkod.unwrap_or(Kommunkod::all()[0].kommunkod);
+    let mut documents = Vec::new();
+    let of_municipality = members.optional("municipality", |node, faults| municipality(node, faults, any));
+    documents
+        .extend(of_municipality.map(|document| Proposed::document(Document::Municipality(document), "/municipality")));
+    documents.extend(versions(&mut members));
+    documents.extend(withdrawals(&mut members));
+    documents.extend(providers(&mut members));
+    members.end();
+    Some((kommunkod, documents))
+}
+
+fn versions(members: &mut Members) -> Vec<Proposed> {
+    let versions = members.list("insatser", version);
+    for (at, version) in versions.iter().enumerate() {
+        let key = |other: &crate::domain::insatser::version::Version| (other.slug.clone(), other.valid_from);
+        if versions[..at].iter().any(|earlier| key(earlier) == key(version)) {
+            let detail = Text::fixed(
+                "En version av samma insats börjar redan den dagen.",
+                "A version of the same insats starts on that day already.",
+            );
+            members.fault_at_item("insatser", at, Code::Duplicate, detail);
+        }
+    }
+    let mut proposed: Vec<(NaiveDate, Proposed)> = versions
+        .into_iter()
+        .enumerate()
+        .map(|(at, version)| {
+            let valid_from = version.valid_from;
+            let document = Document::Version(Box::new(version));
+            (valid_from, Proposed::document(document, format!("/insatser/{at}")))
+        })
+        .collect();
+    // An earlier version must be there before a later one.
+    proposed.sort_by_key(|(valid_from, _)| *valid_from);
+    proposed.into_iter().map(|(_, proposed)| proposed).collect()
+}
+
+fn withdrawals(members: &mut Members) -> Vec<Proposed> {
+    let withdrawals = members.list("withdrawals", withdrawal);
+    for (at, withdrawal) in withdrawals.iter().enumerate() {
+        let key = |other: &Withdrawal| (other.insats.clone(), other.valid_from);
+        if withdrawals[..at].iter().any(|earlier| key(earlier) == key(withdrawal)) {
+            let detail = Text::fixed(
+                "Samma version återkallas tidigare i listan.",
+                "The same version is withdrawn earlier in the list.",
+            );
+            members.fault_at_item("withdrawals", at, Code::Duplicate, detail);
+        }
+    }
+    let documents = withdrawals.into_iter().map(Box::new).map(Document::Withdrawal);
+    documents
+        .enumerate()
+        .map(|(at, document)| Proposed::document(document, format!("/withdrawals/{at}")))
+        .collect()
+}
+
+fn providers(members: &mut Members) -> Vec<Proposed> {
+    let providers = members.list("providers", provider_with_agreements);
+    unique(
+        members,
+        "providers",
+        providers.iter().map(|(provider, _)| &provider.slug),
+    );
+    let mut proposed = Vec::new();
+    for (at, (provider, agreements)) in providers.into_iter().enumerate() {
+        let slug = provider.slug.clone();
+        proposed.push(Proposed::document(
+            Document::Provider(provider),
+            format!("/providers/{at}"),
+        ));
+        proposed.extend(agreements.into_iter().enumerate().map(|(nth, agreement)| {
+            let document = Document::Agreement {
+                provider: slug.clone(),
+                agreement,
+            };
+            Proposed::document(document, format!("/providers/{at}/agreements/{nth}"))
+        }));
+    }
+    proposed
+}
+
+/// A municipality's published documents as a catalogue file in YAML, each exactly as it was published.
+///
+/// # Errors
+/// When a published text is not JSON; nothing here writes such a text.
+pub fn write(kommunkod: Kommunkod, published: &[PublishedText]) -> serde_json::Result<String> {
+    let mut of_municipality = Json::Object(Map::new());
+    let mut providers: Vec<(&str, Json)> = Vec::new();
+    let mut agreements: Vec<(&str, Json)> = Vec::new();
+    let mut insatser = Vec::new();
+    let mut withdrawals = Vec::new();
+    for PublishedText { kind, key, json } in published {
+        let document: Json = serde_json::from_str(json)?;
+        match kind {
+            Kind::Municipality => of_municipality = document,
+            Kind::Version => insatser.push(document),
+            Kind::Withdrawal => withdrawals.push(document),
+            Kind::Provider => providers.push((key, document)),
+            Kind::Agreement => agreements.push((key.split('/').next().unwrap_or(key), document)),
+        }
+    }
+    if let Json::Object(members) = &mut of_municipality {
+        members.shift_remove("kommunkod");
+    }
+    let providers = providers.into_iter().map(|(slug, mut provider)| {
+        let own = agreements.iter().filter(|(owner, _)| *owner == slug);
+        let own: Vec<Json> = own.map(|(_, agreement)| agreement.clone()).collect();
+        if let Json::Object(members) = &mut provider
+            && !own.is_empty()
+        {
+            members.insert("agreements".into(), Json::Array(own));
+        }
+        provider
+    });
+    let mut file = serde_json::json!({
+        "kommunkod": kommunkod,
+        "municipality": of_municipality,
+        "providers": providers.collect::<Vec<_>>(),
+        "insatser": insatser,
+    });
+    if !withdrawals.is_empty() {
+        file["withdrawals"] = withdrawals.into();
+    }
+    Ok(yaml::write(&file))
+}
+
+/// A published document as it is kept.
+pub struct PublishedText {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its key within municipality and kind.
+    pub key: String,
+    /// Its JSON text.
+    pub json: String,
+}

@@ -1,0 +1,291 @@
+//! Reads group records, one or many, from JSON or from a sheet that became the same nodes.
+
+use crate::documents::faults::Faults;
+use crate::documents::node::{Node, Value};
+use crate::documents::read::{Members, date, decimal, label, long_text, slug, whole_number, word};
+use crate::domain::fault::Code;
+use crate::domain::records::completion::Completion;
+use crate::domain::records::group_record::{
+    Days, Evaluation, GroupRecord, Hundredths, Level, MOST_PARTICIPANTS, Participants, Rating, Unit,
+};
+use crate::domain::slug::Slug;
+use crate::domain::text::Text;
+
+/// The most records of one batch.
+pub const MOST_RECORDS: usize = 1_000;
+
+/// A record among many, and the insats that it is of.
+pub struct RecordOf {
+    /// The insats.
+    pub insats: Slug,
+    /// The record.
+    pub record: GroupRecord,
+    /// Where it stands in what was sent.
+    pub pointer: String,
+    /// Its line in a sheet; 1 is the first.
+    pub line: Option<usize>,
+}
+
+/// What a batch holds besides its records.
+pub struct Batch {
+    /// The records, in order.
+    pub records: Vec<RecordOf>,
+}
+
+/// A record of an insats that is known from elsewhere.
+pub fn group_record(node: &Node, faults: &mut Faults) -> Option<GroupRecord> {
+    let mut members = node.members(faults)?;
+    members.ignore(&SET_BY_THE_SERVER);
+    let record = read(&mut members);
+    members.end();
+    record
+}
+
+/// What the server sets: accepted and ignored, so that what was read can be put back.
+const SET_BY_THE_SERVER: [&str; 11] = [
+    "id",
+    "kommunkod",
+    "insats",
+    "recordRevision",
+    "postedBy",
+    "postedAt",
+    "flags",
+    "warnings",
+    "earlierRevisions",
+    "judgedRevision",
+    "_links",
+];
+
+/// Many records, each naming its insats.
+pub fn batch(node: &Node, faults: &mut Faults) -> Option<Batch> {
+    let mut members = node.members(faults)?;
+    let records = members.required("records", |node, faults| {
+        node.items(faults, |node, faults| {
+            let mut members = node.members(faults)?;
+            let insats = members.required("insats", slug);
+            let record = read(&mut members);
+            members.end();
+            Some(RecordOf {
+                insats: insats?,
+                record: record?,
+                pointer: node.pointer.clone(),
+                line: node.line,
+            })
+        })
+    });
+    members.end();
+    Some(Batch { records: records? })
+}
+
+fn read(members: &mut Members) -> Option<GroupRecord> {
+    members.optional("kind", kind);
+    let level = members.required("level", word::<Level>);
+    let provider = members.required("provider", slug);
+    let date = members.optional("date", date);
+    let session = members.optional("session", whole_number(1, 100));
+    let period = members.optional("period", days);
+    let unit: Option<Unit> = members.optional("unit", word);
+    let sessions = members.optional("sessions", whole_number(1, 10_000));
+    let place = members.optional("place", label);
+    let activity = members.optional("activity", label);
+    let method = members.optional("method", label);
+    let performed_by = members.optional("performedBy", word);
+    let participants = members.optional("participants", participants);
+    let content = members.optional("content", long_text);
+    let extent = members.optional("extent", long_text);
+    let kind_of_support = members.optional("kindOfSupport", long_text);
+    let patterns = members.optional("patterns", long_text);
+    let evaluation = members.optional("evaluation", evaluation);
+    when(members, unit);
+    Some(GroupRecord {
+        level: level?,
+        provider: provider?,
+        date,
+        session,
+        period,
+        unit,
+        sessions,
+        place,
+        activity,
+        method,
+        performed_by,
+        participants,
+        content,
+        extent,
+        kind_of_support,
+        patterns,
+        evaluation,
+    })
+}
+
+/// A concern for a child is no group record, whatever else it says.
+fn kind(node: &Node, faults: &mut Faults) -> Option<()> {
+    match &node.value {
+        Value::Text(text) if text == "groupRecord" => Some(()),
+        Value::Text(text) if text == "childConcern" => {
+            faults.at(
+                node,
+                Code::ChildConcernElsewhere,
+                Text::fixed(
+                    "En orosanmälan tas inte emot här. Gör den hos socialtjänsten i barnets kommun; vid akut fara ring 112.",
+                    "A concern for a child is not taken here. Report it to the social services of the child's municipality; in acute danger call 112.",
+                ),
+            );
+            None
+        }
+        _ => {
+            crate::documents::read::not_in_list(node, faults, "groupRecord");
+            None
+        }
+    }
+}
+
+/// A session has a day, a period its unit; neither has what belongs to the other.
+fn when(members: &mut Members, unit: Option<Unit>) {
+    let (date, period) = (members.has("date"), members.has("period"));
+    if date && period {
+        let detail = Text::fixed(
+            "Skriv antingen date eller period, inte båda.",
+            "Write either date or period, not both.",
+        );
+        members.fault_at("period", Code::ConflictingMembers, detail);
+        return;
+    }
+    for (name, is_of_sessions) in [("session", true), ("unit", false), ("sessions", false)] {
+        if members.has(name) && ((is_of_sessions && !date) || (!is_of_sessions && !period)) {
+            let detail = if is_of_sessions {
+                Text::fixed("Hör ihop med date.", "Goes together with date.")
+            } else {
+                Text::fixed("Hör ihop med period.", "Goes together with period.")
+            };
+            members.fault_at(name, Code::ConflictingMembers, detail);
+        }
+    }
+    if period && !members.has("unit") {
+        members.missing("unit");
+    }
+    let has_sessions = members.has("sessions");
+    match unit {
+        Some(Unit::Visits) if !has_sessions => members.missing("sessions"),
+        Some(Unit::Persons) if has_sessions => {
+            let detail = Text::fixed("Hör ihop med unit: visits.", "Goes together with unit: visits.");
+            members.fault_at("sessions", Code::ConflictingMembers, detail);
+        }
+        _ => {}
+    }
+}
+
+fn days(node: &Node, faults: &mut Faults) -> Option<Days> {
+    let mut members = node.members(faults)?;
+    let from = members.required("from", date);
+    let to = members.required("to", date);
+    if from > to && to.is_some() {
+        let detail = Text::fixed("Perioden slutar innan den börjar.", "The period ends before it begins.");
+        members.fault_at("to", Code::InvalidDate, detail);
+    }
+    members.end();
+    Some(Days { from: from?, to: to? })
+}
+
+fn participants(node: &Node, faults: &mut Faults) -> Option<Participants> {
+    let mut members = node.members(faults)?;
+    let total = members.required("total", count);
+    let women = members.optional("women", count);
+    let men = members.optional("men", count);
+    let other_or_unknown = members.optional("otherOrUnknown", count);
+    members.end();
+    Some(Participants {
+        total: total?,
+        women,
+        men,
+        other_or_unknown,
+    })
+}
+
+fn count(node: &Node, faults: &mut Faults) -> Option<u32> {
+    let Value::Number(number) = &node.value else {
+        return whole_number(0, i64::from(MOST_PARTICIPANTS))(node, faults);
+    };
+    let read = number.parse().ok().filter(|count| *count <= MOST_PARTICIPANTS);
+    if read.is_none() {
+        let detail = Text::new(
+            format!("Ett antal från 0 till {MOST_PARTICIPANTS}."),
+            format!("A number from 0 to {MOST_PARTICIPANTS}."),
+        );
+        faults.at(node, Code::InvalidCount, detail);
+    }
+    read
+}
+
+fn evaluation(node: &Node, faults: &mut Faults) -> Option<Evaluation> {
+    let mut members = node.members(faults)?;
+    let text = members.optional("text", long_text);
+    let ratings = members.list("ratings", rating);
+    members.end();
+    Some(Evaluation { text, ratings })
+}
+
+fn rating(node: &Node, faults: &mut Faults) -> Option<Rating> {
+    let mut members = node.members(faults)?;
+    let question = members.required("question", label);
+    let mean = members.required("mean", hundredths);
+    let responses = members.required("responses", count);
+    let scale_max = members.required("scaleMax", whole_number(2, 10));
+    members.end();
+    Some(Rating {
+        question: question?,
+        mean: mean?,
+        responses: responses?,
+        scale_max: scale_max?,
+    })
+}
+
+fn hundredths(node: &Node, faults: &mut Faults) -> Option<Hundredths> {
+    let mean = decimal(0.0, 100.0)(node, faults)?;
+    // At most 10,000: the cast loses nothing but decimals beyond the second.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "within 0 and 10,000"
+    )]
+    let hundredths = (mean * 100.0).round() as u32;
+    Some(Hundredths(hundredths))
+}
+
+/// What a period's report says.
+pub fn completion(node: &Node, faults: &mut Faults) -> Option<crate::domain::records::completion::Completion> {
+    let mut members = node.members(faults)?;
+    let state = members.required("state", word);
+    let reason = members.optional("reason", long_text);
+    let evaluation = members.optional("evaluation", evaluation);
+    members.end();
+    Some(crate::domain::records::completion::Completion {
+        state: state?,
+        reason,
+        evaluation,
+    })
+}
+
+/// A reason, for what is withdrawn or redacted.
+pub fn reason(node: &Node, faults: &mut Faults) -> Option<String> {
+    let mut members = node.members(faults)?;
+    let reason = members.required("reason", long_text);
+    members.end();
+    reason
+}
+
+/// What was said of a reporting period as it was kept, which an older or newer release may have written.
+#[must_use]
+pub fn kept_completion(json: &str) -> Option<Completion> {
+    let root = crate::documents::json::read(json.as_bytes()).ok()?;
+    let mut faults = Faults::lenient();
+    completion(&root, &mut faults)
+}
+
+/// A record as it was kept, which an older or newer release may have written.
+#[must_use]
+pub fn kept(json: &str) -> Option<GroupRecord> {
+    let root = crate::documents::json::read(json.as_bytes()).ok()?;
+    let mut faults = Faults::lenient();
+    group_record(&root, &mut faults)
+}

@@ -1,0 +1,49 @@
+//! Reads the withdrawal of a version, and the end of an insats that becomes withdrawals.
+
+use crate::documents::faults::Faults;
+use crate::documents::node::Node;
+use crate::documents::read::{boolean, date, slug, text};
+use crate::domain::insatser::withdrawal::Withdrawal;
+use crate::domain::publishing::plan::Ending;
+use crate::domain::slug::Slug;
+
+use super::version::{decision, source};
+
+/// Reads a withdrawal as it is published.
+pub fn withdrawal(node: &Node, faults: &mut Faults) -> Option<Withdrawal> {
+    let mut members = node.members(faults)?;
+    let insats = members.required("insats", slug);
+    let valid_from = members.required("validFrom", date);
+    let last_day = members.required("lastDay", date);
+    let decision = members.required("decision", decision);
+    let entered_late = members.optional("enteredLate", boolean).unwrap_or_default();
+    let note = members.optional("note", text);
+    let sources = members.list("sources", source);
+    members.end();
+    Some(Withdrawal {
+        insats: insats?,
+        valid_from: valid_from?,
+        last_day: last_day?,
+        decision: decision?,
+        entered_late,
+        note,
+        sources,
+    })
+}
+
+/// Reads the end of an insats, or of one of its versions.
+pub fn ending(node: &Node, faults: &mut Faults, insats: &Slug) -> Option<Ending> {
+    let mut members = node.members(faults)?;
+    let last_day = members.required("lastDay", date);
+    let decision = members.required("decision", decision);
+    let valid_from = members.optional("validFrom", date);
+    let note = members.optional("note", text);
+    members.end();
+    Some(Ending {
+        insats: insats.clone(),
+        valid_from,
+        last_day: last_day?,
+        decision: decision?,
+        note,
+    })
+}

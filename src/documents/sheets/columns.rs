@@ -1,0 +1,230 @@
+//! The columns of a sheet of group records, and the headers by which they are known.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::catalogue::search::folded;
+
+/// A column of a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Column {
+    /// The insats.
+    Insats,
+    /// Who carried it out.
+    Provider,
+    /// The day of a session.
+    Date,
+    /// Tells several sessions on one day apart.
+    Session,
+    /// The first day of a period.
+    PeriodFrom,
+    /// The last day of a period.
+    PeriodTo,
+    /// What a period counts.
+    Unit,
+    /// How many sessions a period's visits were spread over.
+    Sessions,
+    /// Where.
+    Place,
+    /// What.
+    Activity,
+    /// How.
+    Method,
+    /// By whom, as a role.
+    PerformedBy,
+    /// How many took part.
+    Total,
+    /// Women among them.
+    Women,
+    /// Men among them.
+    Men,
+    /// Those of another or unknown gender.
+    OtherOrUnknown,
+    /// What it held.
+    Content,
+    /// How much.
+    Extent,
+    /// What kind of support was given.
+    KindOfSupport,
+    /// Recurring patterns.
+    Patterns,
+    /// What came of it, in words.
+    Evaluation,
+    /// A part of a rating; 1 is the first. Further ratings have the number at the end of their headers.
+    Rating(RatingPart, usize),
+}
+
+/// A part of a rating.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RatingPart {
+    /// The question.
+    Question,
+    /// The mean of the answers.
+    Mean,
+    /// How many answered.
+    Responses,
+    /// The highest of the scale.
+    ScaleMax,
+}
+
+impl RatingPart {
+    /// Every part, in the order of the columns.
+    pub const ALL: [Self; 4] = [Self::Question, Self::Mean, Self::Responses, Self::ScaleMax];
+}
+
+/// Each column with its header in Swedish and in English, in the order of a sheet that is written here.
+const HEADERS: [(Column, &str, &str); 25] = [
+    (Column::Insats, "insats", "insats"),
+    (Column::Provider, "utförare", "provider"),
+    (Column::Date, "datum", "date"),
+    (Column::Session, "pass_nr", "session"),
+    (Column::PeriodFrom, "period_från", "period_from"),
+    (Column::PeriodTo, "period_till", "period_to"),
+    (Column::Unit, "enhet", "unit"),
+    (Column::Sessions, "antal_tillfällen", "sessions"),
+    (Column::Place, "plats", "place"),
+    (Column::Activity, "aktivitet", "activity"),
+    (Column::Method, "metod", "method"),
+    (Column::PerformedBy, "utfört_av", "performed_by"),
+    (Column::Total, "antal_deltagare", "total"),
+    (Column::Women, "kvinnor", "women"),
+    (Column::Men, "män", "men"),
+    (Column::OtherOrUnknown, "annat_okänt", "other_or_unknown"),
+    (Column::Content, "innehåll", "content"),
+    (Column::Extent, "omfattning", "extent"),
+    (Column::KindOfSupport, "typ_av_stöd", "kind_of_support"),
+    (Column::Patterns, "mönster", "patterns"),
+    (Column::Evaluation, "utvärdering", "evaluation"),
+    (
+        Column::Rating(RatingPart::Question, 1),
+        "skattning_fråga",
+        "rating_question",
+    ),
+    (Column::Rating(RatingPart::Mean, 1), "skattning_medel", "rating_mean"),
+    (
+        Column::Rating(RatingPart::Responses, 1),
+        "skattning_svar",
+        "rating_responses",
+    ),
+    (
+        Column::Rating(RatingPart::ScaleMax, 1),
+        "skattning_max",
+        "rating_scale_max",
+    ),
+];
+
+/// Other headers that a column is known by.
+const ALSO: [(Column, &str); 3] = [
+    (Column::Session, "tillfälle"),
+    (Column::Sessions, "tillfällen"),
+    (Column::Total, "antal"),
+];
+
+/// Each column by its headers as [`spelled`] leaves them.
+static SPELLED: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
+    let of_both = HEADERS
+        .into_iter()
+        .flat_map(|(column, sv, en)| [(column, sv), (column, en)]);
+    let all = of_both.chain(ALSO);
+    all.map(|(column, header)| (spelled(header), column)).collect()
+});
+
+/// The most ratings of one record.
+const MOST_RATINGS: usize = 1000;
+
+impl Column {
+    /// Every column, with one rating, in the order of a sheet that is written here.
+    pub fn all() -> impl Iterator<Item = Self> {
+        HEADERS.into_iter().map(|(column, _, _)| column)
+    }
+
+    /// The column of a header, in either language and however it is spelled: `Utfört av`, `utfort-av`, `PERFORMED_BY`.
+    #[must_use]
+    pub fn of_header(header: &str) -> Option<Self> {
+        let header = spelled(header);
+        if let Some(column) = SPELLED.get(&header) {
+            return Some(*column);
+        }
+        let name = header.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = header[name.len()..].parse().ok();
+        match (SPELLED.get(name)?, number?) {
+            (Self::Rating(part, 1), number @ 1..=MOST_RATINGS) => Some(Self::Rating(*part, number)),
+            _ => None,
+        }
+    }
+
+    /// The header in Swedish.
+    #[must_use]
+    pub fn header(self) -> String {
+        let (first, number) = match self {
+            Self::Rating(part, number) => (Self::Rating(part, 1), number),
+            column => (column, 1),
+        };
+        let header = HEADERS.into_iter().find(|(column, _, _)| *column == first);
+        let (_, sv, _) = header.expect("every column has a header");
+        if number == 1 {
+            sv.to_owned()
+        } else {
+            format!("{sv}_{number}")
+        }
+    }
+
+    /// Whether it only says whose the record is, as a template that nobody has filled in does.
+    #[must_use]
+    pub const fn is_whose(self) -> bool {
+        matches!(self, Self::Insats | Self::Provider)
+    }
+}
+
+/// Every header in Swedish and in English, for whoever used another.
+#[must_use]
+pub fn allowed() -> (String, String) {
+    let sv: Vec<&str> = HEADERS.iter().map(|(_, sv, _)| *sv).collect();
+    let en: Vec<&str> = HEADERS.iter().map(|(_, _, en)| *en).collect();
+    (sv.join(", "), en.join(", "))
+}
+
+/// A header without what people spell differently: case, diacritics, and what stands between its words.
+fn spelled(header: &str) -> String {
+    let between = |c: &char| !c.is_whitespace() && !matches!(c, '_' | '-' | '/' | '\u{2010}'..='\u{2015}');
+    folded(header).chars().filter(between).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Column, HEADERS, RatingPart, spelled};
+
+    #[test]
+    fn no_two_columns_are_spelled_alike() {
+        let mut all: Vec<(String, Column)> = Vec::new();
+        for (column, sv, en) in HEADERS {
+            for name in [sv, en] {
+                let taken = all.iter().find(|(other, _)| *other == spelled(name));
+                assert!(taken.is_none_or(|(_, other)| *other == column), "{name}");
+                all.push((spelled(name), column));
+            }
+        }
+    }
+
+    #[test]
+    fn headers_are_known_however_they_are_spelled() {
+        for (header, column) in [
+            (" Utfört av ", Column::PerformedBy),
+            ("utfort-av", Column::PerformedBy),
+            ("UTFO\u{308}RT_AV", Column::PerformedBy),
+            ("performedBy", Column::PerformedBy),
+            ("Annat/okänt", Column::OtherOrUnknown),
+            ("Tillfälle", Column::Session),
+            ("antal tillfallen", Column::Sessions),
+            ("Antal", Column::Total),
+            ("man", Column::Men),
+            ("Skattning medel", Column::Rating(RatingPart::Mean, 1)),
+            ("rating_scale_max_3", Column::Rating(RatingPart::ScaleMax, 3)),
+        ] {
+            assert_eq!(Column::of_header(header), Some(column), "{header}");
+        }
+        for header in ["", "1", "namn", "datum_2", "skattning_medel_0", "skattning_medel_1001"] {
+            assert_eq!(Column::of_header(header), None, "{header}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Writes group records as a sheet (CSV) that Swedish Excel opens and that reads back as the same records.
+
+use std::borrow::Cow;
+
+use crate::domain::records::group_record::{GroupRecord, Hundredths, PerformedBy, Unit};
+
+use super::columns::{Column, RatingPart};
+
+/// What Excel knows UTF-8 by.
+const MARK: char = '\u{feff}';
+
+/// What a program for sheets may take as the beginning of a formula.
+const BEGINS_FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// Records with their insatser as a sheet: Swedish headers, `;`, decimal commas, UTF-8 with a mark.
+///
+/// A text that a program would take for a formula gets a `'` before it, which reading takes away.
+pub fn export<'a>(rows: impl Iterator<Item = (&'a str, &'a GroupRecord)>) -> String {
+    let rows: Vec<_> = rows.collect();
+    let ratings = |record: &GroupRecord| record.evaluation.as_ref().map_or(0, |told| told.ratings.len());
+    let most = rows.iter().map(|(_, record)| ratings(record)).max().unwrap_or(0);
+    let further = (2..=most).flat_map(|number| RatingPart::ALL.map(|part| Column::Rating(part, number)));
+    let columns: Vec<Column> = Column::all().chain(further).collect();
+    let header = columns.iter().map(|column| column.header());
+    let rows = rows
+        .into_iter()
+        .map(|(insats, record)| columns.iter().map(|column| cell(*column, insats, record)).collect());
+    written(std::iter::once(header.collect()).chain(rows))
+}
+
+/// Rows of cells as a sheet.
+pub(crate) fn written(rows: impl Iterator<Item = Vec<String>>) -> String {
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(b';')
+        .terminator(csv::Terminator::CRLF)
+        .flexible(true)
+        .from_writer(MARK.to_string().into_bytes());
+    for row in rows {
+        writer.write_record(row).expect("memory takes what is written");
+    }
+    let written = writer.into_inner().expect("memory takes what is written");
+    String::from_utf8(written).expect("made of text")
+}
+
+fn cell(column: Column, insats: &str, record: &GroupRecord) -> String {
+    let text = |text: &Option<String>| text.as_deref().map(|text| protected(text).into_owned());
+    let count = |count: Option<u32>| count.map(|count| count.to_string());
+    let participants = record.participants.as_ref();
+    let cell = match column {
+        Column::Insats => Some(protected(insats).into_owned()),
+        Column::Provider => Some(record.provider.to_string()),
+        Column::Date => record.date.map(|day| day.to_string()),
+        Column::Session => count(record.session.map(u32::from)),
+        Column::PeriodFrom => record.period.map(|period| period.from.to_string()),
+        Column::PeriodTo => record.period.map(|period| period.to.to_string()),
+        Column::Unit => record.unit.map(|unit| unit_word(unit).to_owned()),
+        Column::Sessions => count(record.sessions.map(u32::from)),
+        Column::Place => text(&record.place),
+        Column::Activity => text(&record.activity),
+        Column::Method => text(&record.method),
+        Column::PerformedBy => record.performed_by.map(|role| role_word(role).to_owned()),
+        Column::Total => count(participants.map(|told| told.total)),
+        Column::Women => count(participants.and_then(|told| told.women)),
+        Column::Men => count(participants.and_then(|told| told.men)),
+        Column::OtherOrUnknown => count(participants.and_then(|told| told.other_or_unknown)),
+        Column::Content => text(&record.content),
+        Column::Extent => text(&record.extent),
+        Column::KindOfSupport => text(&record.kind_of_support),
+        Column::Patterns => text(&record.patterns),
+        Column::Evaluation => record.evaluation.as_ref().and_then(|told| text(&told.text)),
+        Column::Rating(part, number) => rating(record, part, number),
+    };
+    cell.unwrap_or_default()
+}
+
+fn rating(record: &GroupRecord, part: RatingPart, number: usize) -> Option<String> {
+    let rating = record.evaluation.as_ref()?.ratings.get(number.checked_sub(1)?)?;
+    Some(match part {
+        RatingPart::Question => protected(&rating.question).into_owned(),
+        RatingPart::Mean => decimal_comma(rating.mean),
+        RatingPart::Responses => rating.responses.to_string(),
+        RatingPart::ScaleMax => rating.scale_max.to_string(),
+    })
+}
+
+const fn unit_word(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Persons => "personer",
+        Unit::Visits => "besök",
+    }
+}
+
+const fn role_word(role: PerformedBy) -> &'static str {
+    match role {
+        PerformedBy::Volontärer => "volontärer",
+        PerformedBy::Anställda => "anställda",
+        PerformedBy::Medlemmar => "medlemmar",
+        PerformedBy::Extern => "extern",
+        PerformedBy::Blandat => "blandat",
+    }
+}
+
+fn decimal_comma(Hundredths(hundredths): Hundredths) -> String {
+    let (ones, rest) = (hundredths / 100, hundredths % 100);
+    match (rest / 10, rest % 10) {
+        (0, 0) => ones.to_string(),
+        (tenths, 0) => format!("{ones},{tenths}"),
+        _ => format!("{ones},{rest:02}"),
+    }
+}
+
+/// A text that no program takes for a formula.
+pub(crate) fn protected(text: &str) -> Cow<'_, str> {
+    if may_be_formula(text) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A cell without the `'` that protects it.
+pub(crate) fn unprotected(cell: &str) -> &str {
+    cell.strip_prefix('\'')
+        .filter(|rest| may_be_formula(rest))
+        .unwrap_or(cell)
+}
+
+/// Whether a text begins like a formula, or like one that is protected already: it must keep its own `'`.
+fn may_be_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(BEGINS_FORMULA)
+}

@@ -1,0 +1,128 @@
+//! Statistics as a sheet (CSV).
+
+use crate::domain::statistics::dimension::{By, Dimension};
+use crate::domain::statistics::figures::exact::{ExactFigure, NOTICE};
+use crate::domain::statistics::figures::figure::{Figure, Tenths};
+use crate::domain::word;
+
+use super::export::written;
+
+/// Public figures as a sheet: a column for each dimension asked for, then the figure, and what the group shows that it lies
+/// in.
+#[must_use]
+pub fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
+    let of_year = by.dimensions() == [Dimension::Year, Dimension::Insats, Dimension::Provider];
+    let mut header = dimensions(by);
+    header.extend(["value", "status", "within", "withinValue", "cells"].map(String::from));
+    if of_year {
+        header.push("rating".into());
+    }
+    let rows = figures.map(|figure| {
+        let mut row: Vec<String> = by
+            .dimensions()
+            .iter()
+            .map(|dimension| told(*dimension, &figure))
+            .collect();
+        row.extend([
+            number(figure.value),
+            word::written(&figure.status),
+            figure.within.unwrap_or_default(),
+            number(figure.within_value),
+            figure.cells.join(" "),
+        ]);
+        if of_year {
+            row.push(decimal(figure.rating));
+        }
+        row
+    });
+    written(std::iter::once(header).chain(rows))
+}
+
+/// Exact figures as a sheet, which begins with what stands with all of them.
+#[must_use]
+pub fn exact(figures: impl Iterator<Item = ExactFigure>, by: &By) -> String {
+    let by_gender = by.has(Dimension::Gender);
+    let mut header = dimensions(by);
+    header.push("participants".into());
+    if !by_gender {
+        header.extend(
+            [
+                "women",
+                "men",
+                "otherOrUnknown",
+                "records",
+                "sessions",
+                "meanPerSession",
+                "rating",
+                "responses",
+            ]
+            .map(String::from),
+        );
+    }
+    let rows = figures.map(|figure| {
+        let mut row: Vec<String> = by
+            .dimensions()
+            .iter()
+            .map(|dimension| told_exactly(*dimension, &figure))
+            .collect();
+        row.push(figure.participants.total.to_string());
+        if !by_gender {
+            row.extend([
+                number(figure.participants.women),
+                number(figure.participants.men),
+                number(figure.participants.other_or_unknown),
+                number(figure.records),
+                number(figure.sessions),
+                decimal(figure.mean_per_session),
+                decimal(figure.rating.map(|rating| rating.mean)),
+                number(figure.rating.map(|rating| rating.responses)),
+            ]);
+        }
+        row
+    });
+    let notice = vec![format!("# {}", NOTICE.0)];
+    written([notice, header].into_iter().chain(rows))
+}
+
+fn dimensions(by: &By) -> Vec<String> {
+    by.dimensions().iter().map(word::written).collect()
+}
+
+fn told(dimension: Dimension, figure: &Figure) -> String {
+    let text = match dimension {
+        Dimension::Year => &figure.year,
+        Dimension::Quarter => &figure.quarter,
+        Dimension::Month => &figure.month,
+        Dimension::Insats => &figure.insats,
+        Dimension::Provider => &figure.provider,
+        Dimension::Place => &figure.place,
+        Dimension::Activity => &figure.activity,
+        Dimension::Gender => return figure.gender.as_ref().map(word::written).unwrap_or_default(),
+    };
+    text.clone().unwrap_or_default()
+}
+
+fn told_exactly(dimension: Dimension, figure: &ExactFigure) -> String {
+    let text = match dimension {
+        Dimension::Year => &figure.year,
+        Dimension::Quarter => &figure.quarter,
+        Dimension::Month => &figure.month,
+        Dimension::Insats => &figure.insats,
+        Dimension::Provider => &figure.provider,
+        Dimension::Place => &figure.place,
+        Dimension::Activity => &figure.activity,
+        Dimension::Gender => return figure.gender.as_ref().map(word::written).unwrap_or_default(),
+    };
+    text.clone().unwrap_or_default()
+}
+
+fn number(number: Option<i64>) -> String {
+    number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+/// With a decimal comma, as the other sheets have it.
+fn decimal(number: Option<Tenths>) -> String {
+    number
+        .map(|Tenths(tenths)| format!("{},{}", tenths / 10, tenths % 10))
+        .unwrap_or_default()
+}

@@ -1,0 +1,163 @@
+//! Writes an empty sheet for the group records of one insats, which says what to fill in.
+
+use std::fmt::Write as _;
+
+use crate::domain::insatser::documentation::{Cycle, Documentation, GroupItem, IndividualLevel};
+use crate::domain::insatser::version::Version;
+use crate::domain::text::Text;
+
+use super::columns::{Column, RatingPart};
+use super::export::{protected, written};
+
+/// An empty sheet for an insats: what to fill in, as rows that are not read, then the headers, then a row with the
+/// insats and the provider.
+///
+/// It has the columns that every record may need and those that the board demands: free texts only where they are
+/// demanded.
+#[must_use]
+pub fn template(version: &Version, provider: Option<&str>) -> String {
+    let rules = version.documentation.as_ref();
+    let columns: Vec<Column> = Column::all().filter(|column| has(rules, *column)).collect();
+    let notes = notes(version, rules)
+        .into_iter()
+        .flat_map(|note| [note.sv, note.en])
+        .map(|line| vec![format!("# {}", one_line(&line))]);
+    let header = columns.iter().map(|column| column.header()).collect();
+    let whose = |column: &Column| match column {
+        Column::Insats => version.slug.to_string(),
+        Column::Provider => protected(provider.unwrap_or_default()).into_owned(),
+        _ => String::new(),
+    };
+    written(notes.chain([header, columns.iter().map(whose).collect()]))
+}
+
+/// Whether the sheet of an insats has a column.
+fn has(rules: Option<&Documentation>, column: Column) -> bool {
+    let demanded = |item| rules.is_some_and(|rules| rules.group_level.items.contains(&item));
+    match column {
+        Column::Method => demanded(GroupItem::Method),
+        Column::PerformedBy => demanded(GroupItem::PerformedBy),
+        Column::Content => demanded(GroupItem::Content),
+        Column::Extent => demanded(GroupItem::Extent),
+        Column::KindOfSupport => demanded(GroupItem::KindOfSupport),
+        Column::Patterns => demanded(GroupItem::Patterns),
+        Column::Evaluation | Column::Rating(..) => demanded(GroupItem::Evaluation),
+        _ => true,
+    }
+}
+
+fn notes(version: &Version, rules: Option<&Documentation>) -> Vec<Text> {
+    let (slug, name) = (&version.slug, &version.name);
+    let mut notes = vec![
+        Text::new(
+            format!(
+                "Gruppdokumentation för {} ({slug}). Skriv en rad för varje tillfälle eller period under rubrikerna. Rader som börjar med # läses inte.",
+                name.sv
+            ),
+            format!(
+                "Group records of {} ({slug}). Write a row for each session or period below the headers. Rows that begin with # are not read.",
+                name.en
+            ),
+        ),
+        Text::fixed(
+            "Skriv aldrig namn, personnummer, telefonnummer eller något annat som pekar ut någon.",
+            "Never write names, identity numbers, telephone numbers or anything else that points at somebody.",
+        ),
+    ];
+    notes.extend(rules.map(demanded));
+    notes.push(Text::fixed(
+        "Ett tillfälle har datum, som 2025-10-14, och pass_nr om det var flera samma dag. En period har period_från, period_till och enhet: personer, eller besök och då antal_tillfällen (dagar med öppet).",
+        "A session has datum, such as 2025-10-14, and pass_nr where there were several that day. A period has period_från, period_till and enhet: personer, or besök and then antal_tillfällen (days open).",
+    ));
+    notes.push(when_a_period(rules));
+    if has(rules, Column::PerformedBy) {
+        notes.push(Text::fixed(
+            "utfört_av är något av volontärer, anställda, medlemmar, extern, blandat.",
+            "utfört_av is one of volontärer, anställda, medlemmar, extern, blandat.",
+        ));
+    }
+    let activities = version.activities.iter().map(|one| (one.slug.as_str(), &*one.name.sv));
+    notes.extend(listed("aktivitet", activities));
+    let places = version.places.iter().map(|one| (one.slug.as_str(), one.name.as_str()));
+    notes.extend(listed("plats", places));
+    notes
+}
+
+/// What the board demands of every record.
+fn demanded(rules: &Documentation) -> Text {
+    let items = &rules.group_level.items;
+    let mut columns = vec![(
+        "datum eller period_från och period_till".to_owned(),
+        "datum or period_från and period_till".to_owned(),
+    )];
+    columns.push((Column::Total.header(), Column::Total.header()));
+    for item in items {
+        let column = match item {
+            GroupItem::Date | GroupItem::ParticipantsTotal | GroupItem::Evaluation => continue,
+            GroupItem::ParticipantsGender => {
+                columns.push(("kvinnor och män".into(), "kvinnor and män".into()));
+                continue;
+            }
+            GroupItem::Method => Column::Method,
+            GroupItem::PerformedBy => Column::PerformedBy,
+            GroupItem::Content => Column::Content,
+            GroupItem::Extent => Column::Extent,
+            GroupItem::KindOfSupport => Column::KindOfSupport,
+            GroupItem::Patterns => Column::Patterns,
+        };
+        columns.push((column.header(), column.header()));
+    }
+    let (sv, en): (Vec<String>, Vec<String>) = columns.into_iter().unzip();
+    let mut sv = format!("Fyll alltid i {}.", sv.join(", "));
+    let mut en = format!("Always fill in {}.", en.join(", "));
+    if items.contains(&GroupItem::Evaluation) {
+        let rating = Column::Rating(RatingPart::Question, 1).header();
+        let evaluation = Column::Evaluation.header();
+        let _ = write!(
+            sv,
+            " Nämnden kräver utvärdering en gång per rapportperiod: {evaluation}, eller {rating} och de tre kolumnerna efter."
+        );
+        let _ = write!(
+            en,
+            " The board demands an evaluation once per reporting period: {evaluation}, or {rating} and the three columns after it."
+        );
+    }
+    Text::new(sv, en)
+}
+
+/// When a row is to be about a period.
+fn when_a_period(rules: Option<&Documentation>) -> Text {
+    let mut sv = String::from("Skriv en period för stöd till en i taget");
+    let mut en = String::from("Write a period for support to one at a time");
+    if rules.is_some_and(|rules| rules.individual_level != IndividualLevel::Required) {
+        sv += " och för grupper om en eller två (ett tillfälle med en eller två har inget om kön, innehåll eller omdömen)";
+        en += " and for groups of one or two (a session of one or two has nothing of gender, content or ratings)";
+    }
+    let reporting = rules.and_then(|rules| rules.group_level.reporting);
+    let (cycle_sv, cycle_en) = match reporting.map_or(Cycle::Year, |reporting| reporting.cycle) {
+        Cycle::Month => ("en kalendermånad", "one calendar month"),
+        Cycle::Quarter => ("ett kvartal", "one quarter"),
+        Cycle::Year => ("ett kalenderår", "one calendar year"),
+    };
+    Text::new(
+        format!("{sv}, eller när bara summor finns. En period ligger inom {cycle_sv}."),
+        format!("{en}, or where only sums are known. A period lies within {cycle_en}."),
+    )
+}
+
+/// What a column may hold, where the insats lists it.
+fn listed<'a>(column: &str, allowed: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Text> {
+    let allowed: Vec<String> = allowed.map(|(slug, name)| format!("{slug} ({name})")).collect();
+    let allowed = allowed.join(", ");
+    (!allowed.is_empty()).then(|| {
+        Text::new(
+            format!("{column} är något av {allowed}."),
+            format!("{column} is one of {allowed}."),
+        )
+    })
+}
+
+/// A text without line breaks: it must stay one row that is not read.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,227 @@
+//! YAML 1.2 into nodes, and documents back into YAML.
+
+use saphyr::{Scalar, Yaml, YamlEmitter};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
+
+use crate::domain::fault::{Code, Fault};
+use crate::domain::text::Text;
+
+use super::json::too_deep;
+use super::node::{DEEPEST, Node, Value, member_pointer};
+
+/// Reads one YAML document. JSON is YAML too.
+///
+/// # Errors
+/// One fault when the text is not YAML, holds several documents, an alias or a tag, or is nested too deeply.
+pub fn read(text: &str) -> Result<Node, Fault> {
+    let mut events = Events {
+        parser: Parser::new_from_str(text),
+    };
+    loop {
+        match events.next()? {
+            (Event::StreamStart | Event::DocumentStart(_), _) => {}
+            (Event::StreamEnd, _) => return Err(fault(Code::Empty, None, "Filen är tom.", "The file is empty.")),
+            (first, span) => {
+                let root = events.node(first, span, String::new(), 0)?;
+                return match (events.next()?, events.next()?) {
+                    ((Event::DocumentEnd, _), (Event::StreamEnd, _)) => Ok(root),
+                    (_, (_, span)) => Err(fault(
+                        Code::Syntax,
+                        Some(span.start.line()),
+                        "Filen ska innehålla ett enda dokument.",
+                        "The file must hold a single document.",
+                    )),
+                };
+            }
+        }
+    }
+}
+
+/// Writes a JSON value as YAML that reads back as the same value.
+#[must_use]
+pub fn write(value: &serde_json::Value) -> String {
+    let mut text = String::new();
+    YamlEmitter::new(&mut text)
+        .dump(&yaml(value))
+        .expect("writing to a string does not fail");
+    text.push('\n');
+    text
+}
+
+fn yaml(value: &serde_json::Value) -> Yaml<'_> {
+    use serde_json::Value as Json;
+    match value {
+        Json::Null => Yaml::Value(Scalar::Null),
+        Json::Bool(value) => Yaml::Value(Scalar::Boolean(*value)),
+        Json::Number(number) => Yaml::Value(number.as_i64().map_or_else(
+            || Scalar::FloatingPoint(number.as_f64().unwrap_or_default().into()),
+            Scalar::Integer,
+        )),
+        Json::String(text) => Yaml::Value(Scalar::String(text.as_str().into())),
+        Json::Array(items) => Yaml::Sequence(items.iter().map(yaml).collect()),
+        Json::Object(members) => Yaml::Mapping(
+            members
+                .iter()
+                .map(|(name, value)| (Yaml::Value(Scalar::String(name.as_str().into())), yaml(value)))
+                .collect(),
+        ),
+    }
+}
+
+fn fault(code: Code, line: Option<usize>, sv: &'static str, en: &'static str) -> Fault {
+    Fault {
+        pointer: String::new(),
+        code,
+        detail: Text::fixed(sv, en),
+        line,
+    }
+}
+
+struct Events<'text> {
+    parser: Parser<'text, StrInput<'text>>,
+}
+
+impl<'text> Events<'text> {
+    fn next(&mut self) -> Result<(Event<'text>, Span), Fault> {
+        match self.parser.next_event() {
+            Some(Ok(event)) => Ok(event),
+            Some(Err(error)) => Err(not_yaml(&error)),
+            None => Ok((Event::StreamEnd, Span::default())),
+        }
+    }
+
+    fn node(&mut self, event: Event, span: Span, pointer: String, depth: usize) -> Result<Node, Fault> {
+        let line = Some(span.start.line());
+        if depth > DEEPEST {
+            return Err(too_deep(line));
+        }
+        let value = match event {
+            Event::Scalar(text, style, 0, None) => scalar(&text, style),
+            Event::SequenceStart(0, None) => Value::List(self.items(&pointer, depth)?),
+            Event::MappingStart(0, None) => Value::Object(self.members(&pointer, depth)?),
+            _ => {
+                return Err(fault(
+                    Code::Syntax,
+                    line,
+                    "Ankare, alias och taggar används inte här: skriv ut värdet.",
+                    "Anchors, aliases and tags are not used here: write the value out.",
+                ));
+            }
+        };
+        Ok(Node::new(value, pointer, line))
+    }
+
+    fn items(&mut self, pointer: &str, depth: usize) -> Result<Vec<Node>, Fault> {
+        let mut items = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            if event == Event::SequenceEnd {
+                return Ok(items);
+            }
+            items.push(self.node(event, span, format!("{pointer}/{}", items.len()), depth + 1)?);
+        }
+    }
+
+    fn members(&mut self, pointer: &str, depth: usize) -> Result<Vec<(String, Node)>, Fault> {
+        let mut members = Vec::new();
+        loop {
+            let name = match self.next()? {
+                (Event::MappingEnd, _) => return Ok(members),
+                (Event::Scalar(name, _, 0, None), _) => name.into_owned(),
+                (_, span) => {
+                    return Err(fault(
+                        Code::Syntax,
+                        Some(span.start.line()),
+                        "En medlems namn ska vara en text.",
+                        "A member's name must be a text.",
+                    ));
+                }
+            };
+            let (event, span) = self.next()?;
+            let node = self.node(event, span, member_pointer(pointer, &name), depth + 1)?;
+            members.push((name, node));
+        }
+    }
+}
+
+/// The value of a scalar by the core schema of YAML 1.2; only an unquoted one is anything but text.
+fn scalar(text: &str, style: ScalarStyle) -> Value {
+    if style != ScalarStyle::Plain {
+        return Value::Text(text.to_owned());
+    }
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
+        "true" | "True" | "TRUE" => Value::Bool(true),
+        "false" | "False" | "FALSE" => Value::Bool(false),
+        _ if is_number(text) => Value::Number(text.to_owned()),
+        _ => Value::Text(text.to_owned()),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    let starts = text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
+    starts && text.bytes().any(|b| b.is_ascii_digit()) && text.parse::<f64>().is_ok()
+}
+
+fn not_yaml(error: &ScanError) -> Fault {
+    fault(
+        Code::Syntax,
+        Some(error.marker().line()),
+        "Innehållet är inte giltig YAML: se indrag, kolon och citattecken på raden.",
+        "The content is not valid YAML: look at indentation, colons and quotes on the line.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::domain::fault::Code;
+
+    use super::{Value, read, write};
+
+    #[test]
+    fn keeps_lines_pointers_and_members_that_stand_twice() {
+        let root = read("a: 1\nb:\n  - c: x\n  - '0188'\na: 2\n").expect("YAML");
+        let Value::Object(members) = &root.value else {
+            panic!("an object");
+        };
+        let names: Vec<_> = members.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["a", "b", "a"]);
+        let code = root.at("/b/1").expect("there");
+        assert_eq!((&code.value, code.line), (&Value::Text("0188".into()), Some(4)));
+        assert_eq!(root.line_of("/b/0/missing"), Some(3));
+    }
+
+    #[test]
+    fn a_code_without_quotes_is_a_number_and_a_day_is_text() {
+        let root = read("{code: 0188, day: 2025-07-01, none: null, time: 10:00}").expect("YAML");
+        let value = |pointer| &root.at(pointer).expect("there").value;
+        assert_eq!(value("/code"), &Value::Number("0188".into()));
+        assert_eq!(value("/day"), &Value::Text("2025-07-01".into()));
+        assert_eq!(value("/none"), &Value::Null);
+        assert_eq!(value("/time"), &Value::Text("10:00".into()));
+    }
+
+    #[test]
+    fn refuses_what_hides_size_or_meaning() {
+        let code = |text: &str| read(text).expect_err("refused").code;
+        assert_eq!(code(""), Code::Empty);
+        assert_eq!(code("a: &x 1\nb: *x"), Code::Syntax);
+        assert_eq!(code("a: !!str 1"), Code::Syntax);
+        assert_eq!(code("--- a\n--- b"), Code::Syntax);
+        assert_eq!(code("a: [1"), Code::Syntax);
+        assert_eq!(code(&"[".repeat(40)), Code::TooDeep);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(text in "\\PC{0,40}|[ \t\n:#'\"-]{0,8}\\PC{0,8}|[0-9eE.+-]{1,8}|true|null|~") {
+            let value = serde_json::json!({"text": text, "list": [text, 1, 2.5, true, {"a": text}], "none": []});
+            let root = read(&write(&value)).expect("reads back");
+            for pointer in ["/text", "/list/0", "/list/4/a"] {
+                prop_assert_eq!(&root.at(pointer).expect("there").value, &Value::Text(text.clone()));
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The audit chain of a municipality: each event holds the hash of the one before, so that nothing can be changed,
+//! taken out, moved or cut off without being seen.
+
+pub mod breaks;
+
+use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
+use serde_json::json;
+
+use crate::domain::hash::sha256;
+
+/// What stands before the first event.
+pub const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// Something that was done, without its place in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deed {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Through which client.
+    pub client_id: String,
+    /// By whom: a keyed hash of issuer and subject, with the key's id before it. A subject may be an identity number.
+    pub actor: String,
+    /// What was done: `put`, `remove` or `redact`.
+    pub action: String,
+    /// The kind of object.
+    pub object_kind: String,
+    /// The object's key within municipality and kind.
+    pub object_key: String,
+    /// The revision of the catalogue that the deed made, where it made one.
+    pub revision: Option<i64>,
+    /// The SHA-256 of the object before.
+    pub before_sha256: Option<String>,
+    /// The SHA-256 of the object afterwards.
+    pub after_sha256: Option<String>,
+    /// The trace that it was done in.
+    pub trace_id: String,
+}
+
+/// An event of the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditEvent {
+    /// Its number within the municipality, from 1 without gaps.
+    pub seq: i64,
+    /// What was done.
+    pub deed: Deed,
+    /// The hash of the event before.
+    pub prev_hash: String,
+    /// The hash of this event.
+    pub hash: String,
+}
+
+/// The end of a chain: kept beside it, and elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The number of the last event; 0 before the first.
+    pub seq: i64,
+    /// Its hash.
+    pub hash: String,
+}
+
+impl Head {
+    /// The head of a chain without events.
+    #[must_use]
+    pub fn beginning() -> Self {
+        Self {
+            seq: 0,
+            hash: BEGINNING.into(),
+        }
+    }
+}
+
+impl AuditEvent {
+    /// The event that follows a head. Of the instant it keeps what is hashed and stored alike: milliseconds.
+    #[must_use]
+    pub fn after(head: &Head, kommunkod: &str, deed: Deed) -> Self {
+        let seq = head.seq + 1;
+        let deed = Deed {
+            at: to_the_millisecond(deed.at),
+            ..deed
+        };
+        Self {
+            hash: hash(kommunkod, seq, &deed, &head.hash),
+            seq,
+            deed,
+            prev_hash: head.hash.clone(),
+        }
+    }
+
+    /// Says whether the event gives the hash that stands with it.
+    #[must_use]
+    pub fn gives_its_hash(&self, kommunkod: &str) -> bool {
+        hash(kommunkod, self.seq, &self.deed, &self.prev_hash) == self.hash
+    }
+
+    /// The head of a chain that ends with this event.
+    #[must_use]
+    pub fn head(&self) -> Head {
+        Head {
+            seq: self.seq,
+            hash: self.hash.clone(),
+        }
+    }
+}
+
+/// An instant without what is smaller than a millisecond.
+#[must_use]
+pub fn to_the_millisecond(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.trunc_subsecs(3)
+}
+
+/// An instant as it is hashed: all of it, also what no event was ever made with.
+fn written(at: DateTime<Utc>) -> String {
+    let precision = if at == to_the_millisecond(at) {
+        SecondsFormat::Millis
+    } else {
+        SecondsFormat::Nanos
+    };
+    at.to_rfc3339_opts(precision, true)
+}
+
+/// The hash of an event. A list in JSON: no two events can be written alike.
+fn hash(kommunkod: &str, seq: i64, deed: &Deed, prev_hash: &str) -> String {
+    let written = json!([
+        1,
+        kommunkod,
+        seq,
+        written(deed.at),
+        deed.client_id,
+        deed.actor,
+        deed.action,
+        deed.object_kind,
+        deed.object_key,
+        deed.revision,
+        deed.before_sha256,
+        deed.after_sha256,
+        deed.trace_id,
+        prev_hash,
+    ]);
+    sha256(written.to_string())
+}

@@ -1,0 +1,405 @@
+//! The answer to "does this person meet the board's criteria?": explained and dated, without an identity.
+
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+use serde::{Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
+use smallvec::SmallVec;
+use utoipa::ToSchema;
+
+use crate::domain::contact::Contact;
+use crate::domain::criteria::evaluate::Truth;
+use crate::domain::criteria::facts::Fact;
+use crate::domain::day;
+use crate::domain::insatser::decision::Adoption;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::slug::Slug;
+use crate::domain::text::{Stated, Text};
+
+/// JSON that is made once and written as it stands, many times.
+pub type Prepared = Box<RawValue>;
+
+/// Makes JSON to be written many times.
+#[must_use]
+pub fn prepare(value: &impl Serialize) -> Prepared {
+    to_raw_value(value).expect("answers have text keys and finite numbers")
+}
+
+/// The answer to one eligibility question.
+///
+/// `eligible` means that the person belongs to the target group that the board set: it is no decision, no right and
+/// no place.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Answer<'a> {
+    /// The municipality asked about.
+    pub kommunkod: Kommunkod,
+    /// The insats asked about.
+    #[schema(value_type = Slug)]
+    pub insats: &'a str,
+    /// The activity asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Slug>)]
+    pub activity: Option<&'a str>,
+    /// The day asked about.
+    #[serde(serialize_with = "day::serialize")]
+    pub as_of: NaiveDate,
+    /// The answer.
+    pub outcome: Outcome,
+    /// Why, in one word; absent when more facts are needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason_code: Option<ReasonCode>,
+    /// The answer in one sentence.
+    #[schema(value_type = Text)]
+    pub explanation: &'a RawValue,
+    /// Each condition and its result, in written order.
+    #[schema(value_type = Vec<Reason>)]
+    pub reasons: SmallVec<[&'a RawValue; 6]>,
+    /// The facts that can still change the answer; empty when it is decided.
+    #[schema(value_type = Vec<MissingFact>)]
+    pub missing: MissingFacts,
+    /// The first day on which the same facts would give `eligible`, where only time is lacking.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
+    pub eligible_from: Option<NaiveDate>,
+    /// The last day on which the same facts give `eligible`, where time alone ends it.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
+    pub eligible_until: Option<NaiveDate>,
+    /// Where to turn instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Contact>)]
+    pub refer_to: Option<&'a Contact>,
+    /// The activities with conditions of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<ActivityOutcome>)]
+    pub activities: Vec<ActivityOutcome<'a>>,
+    /// What else to know before turning there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
+    /// The number of the version that was asked: 1 is the insats's first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<usize>,
+    /// The revision of the catalogue that answered.
+    pub catalogue_revision: i64,
+    /// The decision behind that version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<DecisionBehind>)]
+    pub decision: Option<&'a RawValue>,
+    /// That one may always apply, and where.
+    #[schema(value_type = RightToApply)]
+    pub right_to_apply: &'a RawValue,
+    /// What the answer is not.
+    #[schema(value_type = Text)]
+    pub notice: &'a RawValue,
+}
+
+/// The facts that can still change an answer, written with their questions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MissingFacts(pub SmallVec<[Fact; 8]>);
+
+impl Serialize for MissingFacts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|fact| missing_fact(*fact)))
+    }
+}
+
+/// A fact and its question as they stand in `missing`.
+#[must_use]
+pub fn missing_fact(fact: Fact) -> &'static RawValue {
+    static ALL: LazyLock<Vec<(Fact, Prepared)>> = LazyLock::new(|| {
+        let written = |fact: Fact| MissingFact {
+            fact: fact.name(),
+            question: fact.question(),
+        };
+        Fact::all().map(|fact| (fact, prepare(&written(fact)))).collect()
+    });
+    let found = ALL.iter().find(|(one, _)| *one == fact);
+    found
+        .map(|(_, written)| &**written)
+        .expect("every fact is in the vocabulary")
+}
+
+/// The four outcomes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Outcome {
+    /// Belongs to the target group that the board set.
+    Eligible,
+    /// Some fact that is not known can still change the answer.
+    NeedMoreFacts,
+    /// Does not belong to the target group, or there is nothing to belong to.
+    NotEligible,
+    /// The catalogue lacks the criteria: ask the municipality.
+    #[default]
+    Undetermined,
+}
+
+/// Why, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ReasonCode {
+    /// Open to everybody.
+    OpenToAll,
+    /// Every condition is met.
+    MeetsCriteria,
+    /// The age.
+    Age,
+    /// Where the person, or the one they support, is registered or lives.
+    Municipality,
+    /// The relation to somebody close.
+    Relation,
+    /// Something else that the person says of themselves.
+    SelfDeclared,
+    /// Somebody else gives this support.
+    ReferredElsewhere,
+    /// The decision is not in force yet.
+    NotInForce,
+    /// The insats has ended.
+    Terminated,
+    /// No decision is in the catalogue.
+    NoDecision,
+    /// The catalogue lacks the criteria.
+    CriteriaUnknown,
+    /// May never be given without individual assessment.
+    AlwaysRequiresIndividualAssessment,
+}
+
+/// One condition and its result.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Reason<'a> {
+    /// Where the condition stands: a JSON Pointer into the criteria.
+    #[schema(value_type = String, example = "/of/0")]
+    pub path: &'a str,
+    /// The kind of condition.
+    #[schema(value_type = String, example = "age")]
+    pub kind: &'static str,
+    /// The result.
+    pub result: Truth,
+    /// The fact that decided it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "birthDate")]
+    pub fact: Option<&'static str>,
+    /// The condition and its result in words.
+    pub text: Text,
+    /// Why the board set this limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Stated>)]
+    pub ground_for_limit: Option<&'a Stated>,
+    /// Why this age.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Stated>)]
+    pub age_reason: Option<&'a Stated>,
+    /// The provisions it rests on.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    #[schema(value_type = Vec<String>)]
+    pub legal_basis: &'a [String],
+}
+
+/// A fact that can still change the answer, and the question to ask for it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MissingFact {
+    /// The fact's name; a self-declared one with its path.
+    #[schema(value_type = String, example = "registeredMunicipality")]
+    pub fact: &'static str,
+    /// The question to ask.
+    pub question: Text,
+}
+
+/// An activity with conditions of its own, and what they say.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct ActivityOutcome<'a> {
+    /// The activity.
+    #[schema(value_type = Slug)]
+    pub slug: &'a str,
+    /// The answer to its own conditions.
+    pub outcome: Outcome,
+}
+
+/// Something to know that does not change the answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Warning {
+    /// What it is about.
+    pub code: WarningCode,
+    /// Since when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<NaiveDate>,
+    /// In words.
+    pub text: Text,
+}
+
+/// What a warning is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum WarningCode {
+    /// The agreements with the providers have ended.
+    NoRunningAgreement,
+}
+
+impl Warning {
+    /// No agreement runs any more.
+    #[must_use]
+    pub fn no_running_agreement(since: NaiveDate) -> Self {
+        Self {
+            code: WarningCode::NoRunningAgreement,
+            since: Some(since),
+            text: Text::new(
+                format!(
+                    "Katalogen har inget avtal med någon utförare från och med {since}. Fråga kommunen om insatsen ges."
+                ),
+                format!(
+                    "From {since} on the catalogue has no agreement with any provider. Ask the municipality whether it is given."
+                ),
+            ),
+        }
+    }
+}
+
+/// The decision behind the version that was asked.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DecisionBehind<'a> {
+    /// The deciding body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "Vård- och omsorgsnämnden")]
+    pub body: Option<&'a str>,
+    /// The day of the decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<NaiveDate>,
+    /// The body's reference.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub reference: Option<&'a str>,
+    /// Whether the source shows that it was adopted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub adoption: Option<Adoption>,
+    /// The first day in force.
+    pub valid_from: NaiveDate,
+    /// The last day in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<NaiveDate>,
+    /// The provisions it rests on.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    #[schema(value_type = Vec<String>)]
+    pub legal_basis: &'a [String],
+}
+
+/// That one may always apply, and where.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct RightToApply<'a> {
+    /// In words.
+    pub text: Text,
+    /// Where to apply, where the catalogue knows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Contact>)]
+    pub contact: Option<&'a Contact>,
+}
+
+impl ReasonCode {
+    /// Every code, in the order of their numbers.
+    pub const ALL: [Self; 12] = [
+        Self::OpenToAll,
+        Self::MeetsCriteria,
+        Self::Age,
+        Self::Municipality,
+        Self::Relation,
+        Self::SelfDeclared,
+        Self::ReferredElsewhere,
+        Self::NotInForce,
+        Self::Terminated,
+        Self::NoDecision,
+        Self::CriteriaUnknown,
+        Self::AlwaysRequiresIndividualAssessment,
+    ];
+
+    /// The answer in one sentence.
+    #[must_use]
+    pub const fn explanation(self) -> Text {
+        match self {
+            Self::OpenToAll => Text::fixed("Insatsen är öppen för alla.", "The service is open to all."),
+            Self::MeetsCriteria => Text::fixed(
+                "Uppgifterna uppfyller villkoren för insatsen.",
+                "The facts meet the conditions of the service.",
+            ),
+            Self::Age => Text::fixed(
+                "Villkoret om ålder är inte uppfyllt.",
+                "The condition on age is not met.",
+            ),
+            Self::Municipality => Text::fixed(
+                "Villkoret om kommun är inte uppfyllt.",
+                "The condition on municipality is not met.",
+            ),
+            Self::Relation => Text::fixed(
+                "Villkoret om stöd till en närstående är inte uppfyllt.",
+                "The condition on supporting somebody close is not met.",
+            ),
+            Self::SelfDeclared => Text::fixed(
+                "Ett villkor om den egna situationen är inte uppfyllt.",
+                "A condition on one's own situation is not met.",
+            ),
+            Self::ReferredElsewhere => Text::fixed(
+                "Det här stödet ges av någon annan. Vänd dig dit som svaret anger.",
+                "This support is given by somebody else. Turn to where the answer says.",
+            ),
+            Self::NotInForce => Text::fixed(
+                "Beslutet om insatsen gäller inte än den dag som frågan avser.",
+                "The decision on the service is not yet in force on the day asked about.",
+            ),
+            Self::Terminated => Text::fixed(
+                "Insatsen har upphört den dag som frågan avser.",
+                "The service has ended on the day asked about.",
+            ),
+            Self::NoDecision => Text::fixed(
+                "Inget beslut om insatsen finns i katalogen för den dagen. Fråga kommunen.",
+                "No decision on the service is in the catalogue for that day. Ask the municipality.",
+            ),
+            Self::CriteriaUnknown => Text::fixed(
+                "Katalogen saknar villkoren för insatsen. Fråga kommunen.",
+                "The catalogue lacks the conditions of the service. Ask the municipality.",
+            ),
+            Self::AlwaysRequiresIndividualAssessment => Text::fixed(
+                "Insatsen får aldrig ges utan individuell behovsprövning. Du kan ansöka om den.",
+                "The service may never be given without individual needs assessment. You can apply for it.",
+            ),
+        }
+    }
+}
+
+/// The sentence of a reason code, or that more facts are needed.
+#[must_use]
+pub fn explanation(reason_code: Option<ReasonCode>) -> &'static RawValue {
+    static NEED_MORE_FACTS: LazyLock<Prepared> = LazyLock::new(|| {
+        prepare(&Text::fixed(
+            "Fler uppgifter behövs för att svara.",
+            "More facts are needed to answer.",
+        ))
+    });
+    static ALL: LazyLock<Vec<Prepared>> = LazyLock::new(|| {
+        ReasonCode::ALL
+            .iter()
+            .map(|code| prepare(&code.explanation()))
+            .collect()
+    });
+    reason_code.map_or(&NEED_MORE_FACTS, |code| &ALL[code as usize])
+}
+
+/// That one may always apply (fact sheet section 2).
+pub const MAY_ALWAYS_APPLY: Text = Text::fixed(
+    "Du kan alltid ansöka hos socialtjänsten, oavsett detta svar. Då prövas ditt behov individuellt.",
+    "You can always apply to the social services, whatever this answer says. Your need is then assessed individually.",
+);
+
+/// What an answer is not.
+const NOTICE: Text = Text::fixed(
+    "Svaret jämför de angivna uppgifterna med nämndens villkor. Det är inget beslut och ger ingen rätt till insatsen.",
+    "The answer compares the facts stated with the board's conditions. It is no decision and gives no right to the service.",
+);
+
+/// What an answer is not, with what the insats itself says.
+#[must_use]
+pub fn notice(of_insats: Option<&Text>) -> Text {
+    match of_insats {
+        None => NOTICE,
+        Some(own) => Text::new(format!("{} {}", NOTICE.sv, own.sv), format!("{} {}", NOTICE.en, own.en)),
+    }
+}

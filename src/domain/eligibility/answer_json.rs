@@ -1,0 +1,118 @@
+//! An answer as JSON text, written from parts made beforehand: the same text as its serialisation, in a fraction of the
+//! time.
+
+use serde::Serialize;
+
+use crate::domain::day;
+
+use super::answer::{Answer, MissingFacts, Outcome, ReasonCode, missing_fact};
+
+impl Answer<'_> {
+    /// Writes the answer as JSON.
+    ///
+    /// Codes and days hold nothing that JSON would escape.
+    pub fn write_json(&self, out: &mut Vec<u8>) {
+        text(out, "{\"kommunkod\":\"", self.kommunkod.as_str());
+        value(out, "\",\"insats\":", self.insats);
+        if let Some(activity) = self.activity {
+            value(out, ",\"activity\":", activity);
+        }
+        text(out, ",\"asOf\":\"", day::Written::of(self.as_of).as_str());
+        text(out, "\",\"outcome\":\"", self.outcome.as_str());
+        if let Some(reason_code) = self.reason_code {
+            text(out, "\",\"reasonCode\":\"", reason_code.as_str());
+        }
+        text(out, "\",\"explanation\":", self.explanation.get());
+        list(out, ",\"reasons\":[", self.reasons.iter().map(|reason| reason.get()));
+        let MissingFacts(missing) = &self.missing;
+        list(
+            out,
+            "],\"missing\":[",
+            missing.iter().map(|fact| missing_fact(*fact).get()),
+        );
+        out.push(b']');
+        for (name, day) in [
+            (",\"eligibleFrom\":\"", self.eligible_from),
+            (",\"eligibleUntil\":\"", self.eligible_until),
+        ] {
+            if let Some(day) = day {
+                text(out, name, day::Written::of(day).as_str());
+                out.push(b'"');
+            }
+        }
+        if let Some(refer_to) = self.refer_to {
+            value(out, ",\"referTo\":", refer_to);
+        }
+        if !self.activities.is_empty() {
+            value(out, ",\"activities\":", &self.activities);
+        }
+        if !self.warnings.is_empty() {
+            value(out, ",\"warnings\":", &self.warnings);
+        }
+        if let Some(version) = self.version {
+            value(out, ",\"version\":", &version);
+        }
+        value(out, ",\"catalogueRevision\":", &self.catalogue_revision);
+        if let Some(decision) = self.decision {
+            text(out, ",\"decision\":", decision.get());
+        }
+        text(out, ",\"rightToApply\":", self.right_to_apply.get());
+        text(out, ",\"notice\":", self.notice.get());
+        out.push(b'}');
+    }
+}
+
+fn text(out: &mut Vec<u8>, before: &str, text: &str) {
+    out.extend_from_slice(before.as_bytes());
+    out.extend_from_slice(text.as_bytes());
+}
+
+fn list<'t>(out: &mut Vec<u8>, before: &str, items: impl Iterator<Item = &'t str>) {
+    let mut before = before;
+    let mut any = false;
+    for item in items {
+        text(out, before, item);
+        before = ",";
+        any = true;
+    }
+    if !any {
+        out.extend_from_slice(before.as_bytes());
+    }
+}
+
+fn value(out: &mut Vec<u8>, before: &str, value: &(impl Serialize + ?Sized)) {
+    out.extend_from_slice(before.as_bytes());
+    serde_json::to_writer(out, value).expect("writing to memory does not fail, and every answer is JSON");
+}
+
+impl Outcome {
+    /// The outcome as a word.
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Eligible => "eligible",
+            Self::NeedMoreFacts => "needMoreFacts",
+            Self::NotEligible => "notEligible",
+            Self::Undetermined => "undetermined",
+        }
+    }
+}
+
+impl ReasonCode {
+    /// The code as a word.
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::OpenToAll => "openToAll",
+            Self::MeetsCriteria => "meetsCriteria",
+            Self::Age => "age",
+            Self::Municipality => "municipality",
+            Self::Relation => "relation",
+            Self::SelfDeclared => "selfDeclared",
+            Self::ReferredElsewhere => "referredElsewhere",
+            Self::NotInForce => "notInForce",
+            Self::Terminated => "terminated",
+            Self::NoDecision => "noDecision",
+            Self::CriteriaUnknown => "criteriaUnknown",
+            Self::AlwaysRequiresIndividualAssessment => "alwaysRequiresIndividualAssessment",
+        }
+    }
+}

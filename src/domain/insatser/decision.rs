@@ -1,0 +1,60 @@
+//! The decision behind a version: by which body, when, and whether the source shows that it was adopted.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::day::DayOrMonth;
+use crate::domain::text::Text;
+
+/// The decision behind a version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BoardDecision {
+    /// The name of the deciding body, one of the municipality's `bodies`.
+    #[schema(example = "Vård- och omsorgsnämnden")]
+    pub body: String,
+    /// The day of the decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<NaiveDate>,
+    /// The body's reference: minutes and paragraph, or case number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2025-06-18 § 71")]
+    pub reference: Option<String>,
+    /// Whether the source shows that it was adopted.
+    pub adoption: Adoption,
+    /// When it is to be followed up: a day, or a month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "2026-06")]
+    pub follow_up_due: Option<DayOrMonth>,
+    /// That it was followed up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub followed_up: Option<FollowedUp>,
+    /// What more is known of the decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+}
+
+/// That a decision was followed up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FollowedUp {
+    /// The day.
+    pub date: NaiveDate,
+    /// The body's reference: minutes and paragraph, or case number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2026-06-17 § 64")]
+    pub reference: Option<String>,
+}
+
+/// Whether the source shows that a decision was adopted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Adoption {
+    /// Adopted.
+    Adopted,
+    /// The source is a proposal.
+    Proposed,
+    /// The source does not say.
+    NotStated,
+}

@@ -1,0 +1,161 @@
+//! What can be published in a catalogue: one document each, under a key of its own.
+
+use chrono::NaiveDate;
+
+use crate::domain::day;
+use crate::domain::slug::Slug;
+
+use super::body::MunicipalityDocument;
+use super::provider::{Agreement, Provider};
+use super::version::Version;
+use super::withdrawal::Withdrawal;
+
+/// One published document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Document {
+    /// What the municipality says of itself.
+    Municipality(MunicipalityDocument),
+    /// A version of an insats.
+    Version(Box<Version>),
+    /// The withdrawal of a version.
+    Withdrawal(Box<Withdrawal>),
+    /// A provider.
+    Provider(Provider),
+    /// An agreement of a provider.
+    Agreement {
+        /// Whose it is.
+        provider: Slug,
+        /// The agreement.
+        agreement: Agreement,
+    },
+}
+
+/// The kinds of document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    /// What the municipality says of itself.
+    Municipality,
+    /// A version of an insats.
+    Version,
+    /// The withdrawal of a version.
+    Withdrawal,
+    /// A provider.
+    Provider,
+    /// An agreement of a provider.
+    Agreement,
+}
+
+/// What changes in a catalogue: a document takes its place, or goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The document takes the place under its key.
+    Put(Document),
+    /// The document of this kind and key is gone.
+    Remove(Kind, String),
+}
+
+impl Change {
+    /// The kind of the document that changes.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Put(document) => document.kind(),
+            Self::Remove(kind, _) => *kind,
+        }
+    }
+
+    /// The key of the document that changes.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Put(document) => document.key(),
+            Self::Remove(_, key) => key.clone(),
+        }
+    }
+}
+
+/// The key of a version and of its withdrawal: `slug@validFrom`.
+#[must_use]
+pub fn version_key(slug: &Slug, valid_from: NaiveDate) -> String {
+    format!("{slug}@{valid_from}")
+}
+
+/// The slug and first day in the key of a version.
+#[must_use]
+pub fn read_version_key(key: &str) -> Option<(Slug, NaiveDate)> {
+    let (slug, valid_from) = key.split_once('@')?;
+    Some((Slug::parse(slug)?, day::parse(valid_from)?))
+}
+
+impl Kind {
+    /// The kind as a word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Municipality => "municipality",
+            Self::Version => "version",
+            Self::Withdrawal => "withdrawal",
+            Self::Provider => "provider",
+            Self::Agreement => "agreement",
+        }
+    }
+}
+
+impl Document {
+    /// The document's kind.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Municipality(_) => Kind::Municipality,
+            Self::Version(_) => Kind::Version,
+            Self::Withdrawal(_) => Kind::Withdrawal,
+            Self::Provider(_) => Kind::Provider,
+            Self::Agreement { .. } => Kind::Agreement,
+        }
+    }
+
+    /// The key within the municipality and kind: `slug@validFrom` of a version and its withdrawal, `provider`,
+    /// `provider/agreement`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Municipality(document) => document.kommunkod.to_string(),
+            Self::Version(version) => version_key(&version.slug, version.valid_from),
+            Self::Withdrawal(withdrawal) => version_key(&withdrawal.insats, withdrawal.valid_from),
+            Self::Provider(provider) => provider.slug.to_string(),
+            Self::Agreement { provider, agreement } => format!("{provider}/{}", agreement.slug),
+        }
+    }
+
+    /// The document as JSON text, the form in which it is kept, hashed and exported.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        match self {
+            Self::Municipality(document) => serde_json::to_string(document),
+            Self::Version(version) => serde_json::to_string(version),
+            Self::Withdrawal(withdrawal) => serde_json::to_string(withdrawal),
+            Self::Provider(provider) => serde_json::to_string(provider),
+            Self::Agreement { agreement, .. } => serde_json::to_string(agreement),
+        }
+        .expect("documents have text keys and finite numbers")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn a_kind_is_the_same_wherever_it_is_written() {
+        for kind in [
+            Kind::Municipality,
+            Kind::Version,
+            Kind::Withdrawal,
+            Kind::Provider,
+            Kind::Agreement,
+        ] {
+            assert_eq!(serde_json::json!(kind), kind.as_str());
+        }
+    }
+}

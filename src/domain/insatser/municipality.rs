@@ -1,0 +1,345 @@
+//! A municipality's catalogue: what it holds, and how a published document changes it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::contact::Contact;
+use crate::domain::slug::Slug;
+
+use super::body::{Body, MunicipalityDocument};
+use super::decision::BoardDecision;
+use super::document::{Change, Document, Kind, read_version_key};
+use super::insats::Insats;
+use super::provider::{Agreement, AgreementDays, Provider};
+
+/// Everything one municipality has published.
+#[derive(Clone, Debug)]
+pub struct Municipality {
+    document: MunicipalityDocument,
+    document_revision: i64,
+    insatser: BTreeMap<Slug, Insats>,
+    providers: BTreeMap<Slug, ProviderWithAgreements>,
+    revision: i64,
+}
+
+/// A provider and its agreements.
+#[derive(Clone, Debug)]
+pub struct ProviderWithAgreements {
+    /// The provider.
+    pub provider: Provider,
+    /// Its agreements by slug.
+    pub agreements: BTreeMap<Slug, Agreement>,
+    /// The revision that last changed any of it.
+    pub revision: i64,
+}
+
+/// An object that a reader holds at a revision: what an `ETag` is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ObjectName {
+    /// What the municipality says of itself.
+    Municipality,
+    /// An insats with its versions.
+    Insats(Slug),
+    /// A provider with its agreements.
+    Provider(Slug),
+    /// An agreement of a provider.
+    Agreement(Slug, Slug),
+}
+
+/// What somebody who changes an object expects of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// It is not there yet.
+    Absent,
+    /// It is there, whatever it says.
+    Present,
+    /// It stands at one of these revisions.
+    AtRevision(Vec<i64>),
+}
+
+impl Expected {
+    /// Says whether it holds of an object at a revision; `None` when there is no such object.
+    #[must_use]
+    pub fn holds(&self, revision: Option<i64>) -> bool {
+        match (self, revision) {
+            (Self::Absent, revision) => revision.is_none(),
+            (Self::Present, revision) => revision.is_some(),
+            (Self::AtRevision(known), Some(revision)) => known.contains(&revision),
+            (Self::AtRevision(_), None) => false,
+        }
+    }
+}
+
+/// A document that has nothing to belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Orphan;
+
+impl Municipality {
+    /// A municipality that has published nothing but what it says of itself.
+    #[must_use]
+    pub const fn new(document: MunicipalityDocument, revision: i64) -> Self {
+        Self {
+            document,
+            document_revision: revision,
+            insatser: BTreeMap::new(),
+            providers: BTreeMap::new(),
+            revision,
+        }
+    }
+
+    /// Takes a change in. Load, refresh, publish and every reader of the changes go through here.
+    ///
+    /// # Errors
+    /// [`Orphan`] for a document that has nothing to belong to.
+    pub fn apply(&mut self, change: Change, revision: i64) -> Result<(), Orphan> {
+        match change {
+            Change::Put(document) => self.put(document, revision)?,
+            Change::Remove(kind, key) => self.remove(kind, &key, revision),
+        }
+        self.revision = self.revision.max(revision);
+        Ok(())
+    }
+
+    fn put(&mut self, document: Document, revision: i64) -> Result<(), Orphan> {
+        match document {
+            Document::Municipality(document) => {
+                self.document = document;
+                self.document_revision = revision;
+            }
+            Document::Version(version) => self
+                .insatser
+                .entry(version.slug.clone())
+                .or_default()
+                .put(*version, revision),
+            Document::Withdrawal(withdrawal) => {
+                let insats = self.insatser.get_mut(&withdrawal.insats).ok_or(Orphan)?;
+                let valid_from = withdrawal.valid_from;
+                if !insats.withdraw(valid_from, Some(*withdrawal), revision) {
+                    return Err(Orphan);
+                }
+            }
+            Document::Provider(provider) => {
+                let (agreements, of_agreements) = self
+                    .providers
+                    .remove(&provider.slug)
+                    .map(|held| (held.agreements, held.revision))
+                    .unwrap_or_default();
+                let held = ProviderWithAgreements {
+                    provider,
+                    agreements,
+                    revision: revision.max(of_agreements),
+                };
+                self.providers.insert(held.provider.slug.clone(), held);
+            }
+            Document::Agreement { provider, agreement } => {
+                let held = self.providers.get_mut(&provider).ok_or(Orphan)?;
+                held.agreements.insert(agreement.slug.clone(), agreement);
+                held.revision = held.revision.max(revision);
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a document away. What is not there is gone already.
+    fn remove(&mut self, kind: Kind, key: &str, revision: i64) {
+        match kind {
+            // A municipality that says nothing of itself has no catalogue; it stays as it is.
+            Kind::Municipality => {}
+            Kind::Version | Kind::Withdrawal => {
+                let Some((slug, valid_from)) = read_version_key(key) else {
+                    return;
+                };
+                let Some(insats) = self.insatser.get_mut(&slug) else {
+                    return;
+                };
+                if kind == Kind::Withdrawal {
+                    insats.withdraw(valid_from, None, revision);
+                } else {
+                    insats.remove(valid_from);
+                }
+            }
+            Kind::Provider => {
+                self.providers.remove(key);
+            }
+            Kind::Agreement => {
+                if let Some((provider, agreement)) = key.split_once('/')
+                    && let Some(held) = self.providers.get_mut(provider)
+                {
+                    held.agreements.remove(agreement);
+                    held.revision = held.revision.max(revision);
+                }
+            }
+        }
+    }
+
+    /// What the municipality says of itself.
+    #[must_use]
+    pub const fn document(&self) -> &MunicipalityDocument {
+        &self.document
+    }
+
+    /// The revision that last changed what the municipality says of itself.
+    #[must_use]
+    pub const fn document_revision(&self) -> i64 {
+        self.document_revision
+    }
+
+    /// The revision that last changed anything here.
+    #[must_use]
+    pub const fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    /// The revision that last changed what is shown of an insats: itself, a provider, or what the municipality says of
+    /// itself.
+    ///
+    /// Every provider counts, also one that is not linked: it may have been until its latest change.
+    #[must_use]
+    pub fn revision_of(&self, slug: &str) -> i64 {
+        let Some(insats) = self.insatser.get(slug) else {
+            return self.revision;
+        };
+        let of_providers = self.providers.values().map(|held| held.revision).max();
+        insats
+            .revision()
+            .max(self.document_revision)
+            .max(of_providers.unwrap_or(0))
+    }
+
+    /// The revision at which an object stands; `None` when there is none.
+    #[must_use]
+    pub fn revision_of_object(&self, object: &ObjectName) -> Option<i64> {
+        match object {
+            ObjectName::Municipality => Some(self.document_revision),
+            ObjectName::Insats(slug) => self.insatser.get(slug).map(|_| self.revision_of(slug.as_str())),
+            ObjectName::Provider(slug) => self.providers.get(slug).map(|held| held.revision),
+            ObjectName::Agreement(provider, agreement) => {
+                let held = self.providers.get(provider)?;
+                held.agreements.get(agreement).map(|_| held.revision)
+            }
+        }
+    }
+
+    /// Where one applies for an assessed insats: at the body that decided, or at the only body there is.
+    #[must_use]
+    pub fn application_contact(&self, decided_by: Option<&str>) -> Option<&Contact> {
+        let body = match (decided_by, &self.document.bodies[..]) {
+            (Some(name), _) => self.body(name)?,
+            (None, [only]) => only,
+            (None, _) => return None,
+        };
+        body.application_contact.as_ref().or(body.contact.as_ref())
+    }
+
+    /// Its insatser by slug.
+    #[must_use]
+    pub const fn insatser(&self) -> &BTreeMap<Slug, Insats> {
+        &self.insatser
+    }
+
+    /// Its providers by slug.
+    #[must_use]
+    pub const fn providers(&self) -> &BTreeMap<Slug, ProviderWithAgreements> {
+        &self.providers
+    }
+
+    /// The body of a name.
+    #[must_use]
+    pub fn body(&self, name: &str) -> Option<&Body> {
+        self.document.bodies.iter().find(|body| body.name == name)
+    }
+
+    /// The insatser that every decision of these bodies, named by name or slug, is behind.
+    #[must_use]
+    pub fn insatser_of_bodies(&self, bodies: &[String]) -> Vec<&Slug> {
+        let is_theirs = |decision: Option<&BoardDecision>| {
+            decision.is_some_and(|decision| {
+                let slug = self.body(&decision.body).map(|body| body.slug.as_str());
+                bodies
+                    .iter()
+                    .any(|body| *body == decision.body || Some(body.as_str()) == slug)
+            })
+        };
+        let of_them = self.insatser.iter().filter(|(_, insats)| {
+            insats
+                .versions()
+                .all(|version| is_theirs(version.held.version.decision.as_ref()))
+        });
+        of_them.map(|(slug, _)| slug).collect()
+    }
+
+    /// The providers linked to an insats by an agreement, running or not.
+    pub fn linked_providers<'a>(&'a self, insats: &'a Slug) -> impl Iterator<Item = LinkedProvider<'a>> {
+        self.providers.values().filter_map(move |held| {
+            let covers = held
+                .agreements
+                .values()
+                .any(|agreement| agreement.insatser.contains(insats));
+            covers.then_some(LinkedProvider { held, insats })
+        })
+    }
+
+    /// The days of every agreement for an insats.
+    #[must_use]
+    pub fn agreement_days(&self, insats: &Slug) -> Vec<AgreementDays> {
+        let linked = self.linked_providers(insats);
+        linked
+            .flat_map(|linked| linked.agreement_days().collect::<Vec<_>>())
+            .collect()
+    }
+}
+
+/// A provider seen from one insats.
+#[derive(Clone, Copy)]
+pub struct LinkedProvider<'a> {
+    held: &'a ProviderWithAgreements,
+    insats: &'a Slug,
+}
+
+impl<'a> LinkedProvider<'a> {
+    /// The provider.
+    #[must_use]
+    pub const fn provider(&self) -> &'a Provider {
+        &self.held.provider
+    }
+
+    /// Its agreements that cover the insats.
+    pub fn agreements(&self) -> impl Iterator<Item = &'a Agreement> {
+        let insats = self.insats;
+        self.held
+            .agreements
+            .values()
+            .filter(move |agreement| agreement.insatser.contains(insats))
+    }
+
+    /// The last day of its agreements for the insats; `None` while one of them has no end.
+    #[must_use]
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        let lasts: Option<Vec<NaiveDate>> = self.agreement_days().map(|days| days.last).collect();
+        lasts?.into_iter().max()
+    }
+
+    /// Says whether an agreement for the insats runs on a day.
+    #[must_use]
+    pub fn runs_on(&self, day: NaiveDate) -> bool {
+        self.agreement_days().any(|days| days.include(day))
+    }
+}
+
+impl LinkedProvider<'_> {
+    fn agreement_days(&self) -> impl Iterator<Item = AgreementDays> {
+        self.agreements().map(|agreement| AgreementDays {
+            first: agreement.valid_from,
+            last: agreement.last_day(self.held.main_of(agreement)),
+        })
+    }
+}
+
+impl ProviderWithAgreements {
+    /// The agreement that an add-on is part of.
+    #[must_use]
+    pub fn main_of(&self, agreement: &Agreement) -> Option<&Agreement> {
+        self.agreements.get(agreement.part_of.as_ref()?)
+    }
+}

@@ -1,0 +1,192 @@
+//! The signs of a text as a reader sees them: what every detector looks at.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// What one look at a text tells, so that most texts need no second.
+pub(crate) struct Glance {
+    /// How many ASCII digits it has.
+    pub digits: usize,
+    /// Whether all its signs are known to be what a reader sees. Otherwise nothing else here is certain.
+    pub is_plain: bool,
+    /// Whether it has something that every e-mail address and link has.
+    pub may_hold_address: bool,
+    /// Whether it has a place where a phone number may start.
+    pub may_start_phone_number: bool,
+}
+
+impl Glance {
+    /// Looks at a text, byte by byte, since that is done for every text there is.
+    pub fn of(text: &str) -> Self {
+        let mut digits = 0;
+        let mut may_hold_address = false;
+        let mut may_start_phone_number = false;
+        // The bytes up to here, the nearest last, in small letters.
+        let mut recent = u64::from_be_bytes(*b"        ");
+        for byte in text.bytes() {
+            recent = recent << 8 | u64::from(byte.to_ascii_lowercase());
+            let [.., before_dot, dot, first, last] = recent.to_be_bytes();
+            match byte {
+                b'0' | b'4' | b'+' => {
+                    digits += usize::from(byte != b'+');
+                    // Not the middle of a number, a date or an hour.
+                    let is_inside =
+                        first.is_ascii_digit() || matches!(first, b'-' | b'.' | b'/') && dot.is_ascii_digit();
+                    may_start_phone_number |= !is_inside;
+                }
+                b'0'..=b'9' => digits += 1,
+                b'@' => may_hold_address = true,
+                b'/' => may_hold_address |= first == b'/',
+                b'a'..=b'z' | b'A'..=b'Z' => {
+                    // The ending of a domain has two letters or more, after a name.
+                    let is_ending = dot == b'.' && first.is_ascii_alphabetic() && is_of_word(before_dot);
+                    let is_for_example = [before_dot, dot, first, last] == *b"t.ex";
+                    may_hold_address |= is_ending && !is_for_example || [before_dot, dot, first, last] == *b"nabe";
+                }
+                b'.' if [before_dot, dot, first] == *b"www" => may_hold_address = true,
+                // The word `at`.
+                _ => may_hold_address |= [dot, first] == *b"at" && !is_of_word(before_dot),
+            }
+        }
+        Self {
+            digits,
+            is_plain: text.is_ascii() || text.chars().all(is_plain),
+            may_hold_address,
+            may_start_phone_number,
+        }
+    }
+}
+
+/// Says whether a byte is of a letter or a digit; all that are not ASCII count.
+const fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
+/// Says whether it is known, without a table, what a sign becomes when a text is normalised: nearly always itself. Only
+/// the signs that are common in Swedish text are known.
+pub(crate) const fn is_plain(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{7f}' | '\u{a0}' | '\u{c0}'..='\u{ff}' | '§' | '°' | '·' | '«' | '»' | '–' | '—' | '‘' | '’' | '“'
+        | '”' | '•' | '…')
+}
+
+/// The signs of a text: compatibility forms folded, every script's digits as ASCII, nothing invisible.
+pub(crate) fn signs_of(text: &str, glance: &Glance) -> Vec<char> {
+    if glance.is_plain {
+        let mut signs = Vec::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                '\u{a0}' => signs.push(' '),
+                '…' => signs.extend(['.'; 3]),
+                _ => signs.push(c),
+            }
+        }
+        return signs;
+    }
+    text.nfkc()
+        .filter(|c| !is_invisible(*c) && !is_combining_mark(*c))
+        .map(as_ascii)
+        .collect()
+}
+
+/// Says whether a sign takes no room on the line.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The zero of each script's decimal digits that NFKC leaves as they are (Unicode 16, category Nd).
+const ZEROS: [u32; 65] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
+    0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
+    0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0x104a0, 0x10d30, 0x10d40, 0x11066, 0x110f0, 0x11136, 0x111d0, 0x112f0,
+    0x11450, 0x114d0, 0x11650, 0x116c0, 0x116d0, 0x11730, 0x118e0, 0x11950, 0x11bf0, 0x11c50, 0x11d50, 0x11da0,
+    0x11f50, 0x16130, 0x16a60, 0x16ac0, 0x16b50, 0x16d70, 0x1e140, 0x1e2f0, 0x1e4f0, 0x1e950,
+];
+
+/// The one of each row of digits in a ring that NFKC leaves as they are.
+const RINGED_ONES: [u32; 4] = [0x24f5, 0x2776, 0x2780, 0x278a];
+
+fn as_ascii(c: char) -> char {
+    let value = match u32::from(c) {
+        0x24ff | 0x1f10b | 0x1f10c => 0,
+        // The full stop of Chinese and Japanese, which browsers accept in a link.
+        0x3002 => return '.',
+        code => {
+            let ringed = RINGED_ONES.iter().find(|one| (**one..**one + 9).contains(&code));
+            let after = ZEROS.partition_point(|zero| *zero <= code);
+            match (ringed, after.checked_sub(1)) {
+                (Some(one), _) => code - one + 1,
+                (None, Some(at)) => code - ZEROS[at],
+                (None, None) => return c,
+            }
+        }
+    };
+    char::from_digit(value, 10).unwrap_or(c)
+}
+
+/// Says whether a sign is a hyphen, a dash or a minus.
+pub(crate) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Glance, as_ascii, is_plain, signs_of};
+
+    #[test]
+    fn plain_signs_are_read_as_if_they_were_normalised() {
+        for c in ('\0'..=char::MAX).filter(|c| is_plain(*c)) {
+            let text = format!("1{c}{c}e");
+            let mut glance = Glance::of(&text);
+            let plain = signs_of(&text, &glance);
+            glance.is_plain = false;
+            assert_eq!(plain, signs_of(&text, &glance), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn digits_of_other_scripts_become_ascii() {
+        for (sign, digit) in [('٣', '3'), ('९', '9'), ('❺', '5'), ('➉', '➉'), ('⓿', '0'), ('å', 'å')] {
+            assert_eq!(as_ascii(sign), digit);
+        }
+    }
+
+    #[test]
+    fn a_glance_sees_where_phone_numbers_start() {
+        for text in ["070", "(08)", "tel:08", "1,08", "+46", "46", "10 08", "a08", "10–08"] {
+            assert!(Glance::of(text).may_start_phone_number, "{text}");
+        }
+        for text in ["2025-09-01", "10.00-12.00", "2025/0123", "100", "18 deltagare"] {
+            assert!(!Glance::of(text).may_start_phone_number, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_glance_sees_what_addresses_have() {
+        for text in [
+            "a@b",
+            "se ab.cd",
+            "å.se",
+            "t.me/a",
+            "x://y",
+            "anna Snabel-a b",
+            "anna (AT) b",
+            "anna at b",
+        ] {
+            assert!(Glance::of(text).may_hold_address, "{text}");
+        }
+        for text in [
+            "Sång och fika.",
+            "Bra. Se bilaga",
+            "och/eller",
+            "katt",
+            "att gå",
+            "kl. 10.00",
+        ] {
+            assert!(!Glance::of(text).may_hold_address, "{text}");
+        }
+    }
+}

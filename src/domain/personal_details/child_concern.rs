@@ -1,0 +1,195 @@
+//! Notices words about a concern for a child, which belongs in a report of its own and never in a group record.
+//!
+//! Words alone cannot tell: the theme of an evening may be children who have seen violence. So this is good for a
+//! reminder of where such a report goes, and for nothing else.
+
+use std::iter::once;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::characters::{is_invisible, is_plain};
+
+/// Phrases that say it all. All words here are folded: small letters, no diacritics.
+const PHRASES: [&str; 9] = [
+    "orosanmal",
+    "anmala oro",
+    "anmalt oro",
+    "far illa",
+    "fara illa",
+    "farit illa",
+    "child protection",
+    "child welfare",
+    "safeguarding",
+];
+
+/// Beginnings of words for a child.
+const CHILD: [&str; 8] = [
+    "barn",
+    "minderarig",
+    "flick",
+    "pojk",
+    "tonaring",
+    "child",
+    "minors",
+    "kids",
+];
+
+/// Words for worry or suspicion; they count before a word for a child.
+const WORRY: [&str; 15] = [
+    "oro",
+    "oron",
+    "orolig",
+    "oroliga",
+    "oroade",
+    "oroad",
+    "oroas",
+    "misstanke",
+    "misstankar",
+    "misstankt",
+    "concern",
+    "concerns",
+    "concerned",
+    "worried",
+    "suspected",
+];
+
+/// Beginnings of words for harm; they count before and after a word for a child.
+const HARM: [&str; 10] = [
+    "misshand",
+    "overgrepp",
+    "vanvard",
+    "vanskot",
+    "utnyttja",
+    "abuse",
+    "neglect",
+    "maltreat",
+    "harmed",
+    "exploit",
+];
+
+/// How many words may stand between two that belong together.
+const MOST_WORDS_BETWEEN: usize = 4;
+
+/// Says whether a text seems to speak of a concern for a child.
+#[must_use]
+pub fn mentions_child_concern(text: &str) -> bool {
+    if !may_mention(text) {
+        return false;
+    }
+    let folded = folded(text);
+    if PHRASES.iter().any(|phrase| folded.contains(phrase)) {
+        return true;
+    }
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let begins = |word: &&str, beginnings: &[&str]| beginnings.iter().any(|beginning| word.starts_with(beginning));
+    (0..words.len()).filter(|at| begins(&words[*at], &CHILD)).any(|at| {
+        let reach = MOST_WORDS_BETWEEN + 1;
+        let before = &words[at.saturating_sub(reach)..at];
+        let from_here = &words[at..words.len().min(at + 1 + reach)];
+        let is_harm = |word: &&str| begins(word, &HARM) || word.starts_with("barnmisshand");
+        before.iter().any(|word| WORRY.contains(word)) || before.iter().chain(from_here).any(is_harm)
+    })
+}
+
+/// Says whether a text has the heart of a word that a mention needs. Most have none, and are read no further.
+fn may_mention(text: &str) -> bool {
+    let mut recent = [b' '; 4];
+    let has_heart = text.bytes().any(|byte| {
+        recent = [recent[1], recent[2], recent[3], byte.to_ascii_lowercase()];
+        // The last begins `tonåring`.
+        matches!(
+            &recent,
+            b"barn"
+                | b"chil"
+                | b"flic"
+                | b"illa"
+                | b"kids"
+                | b"mind"
+                | b"mino"
+                | b"pojk"
+                | b"safe"
+                | b"oros"
+                | b" oro"
+                | b"ton\xc3"
+        )
+    });
+    has_heart || !text.is_ascii() && !text.chars().all(is_plain)
+}
+
+/// The text in small letters without diacritics and invisible signs.
+fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase());
+        } else {
+            let letters = once(c).nfkd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c));
+            folded.extend(letters.flat_map(char::to_lowercase));
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHILD, PHRASES, may_mention, mentions_child_concern};
+
+    #[test]
+    fn notices_a_concern_for_a_child() {
+        for text in [
+            "En orosanmälan gjordes efter träffen.",
+            "OROSANMÄLAN",
+            "Personalen känner oro för ett barn i gruppen",
+            "oroliga för barnen",
+            "Oro kring en pojke",
+            "barn som far illa",
+            "Vi misstänker att någon far illa",
+            "misstanke om misshandel av barn",
+            "Barnmisshandel",
+            "Barnet kan ha blivit misshandlat",
+            "en flicka berättade om övergrepp",
+            "orosanma\u{308}lan",
+            "oros\u{ad}anmälan",
+            "ｏｒｏｓａｎｍälan",
+            "Concern for a child was raised",
+            "We are worried about one of the children",
+            "Suspected child abuse",
+            "a minderårig, utsatt för övergrepp",
+            "Vi har anmält oro",
+        ] {
+            assert!(mentions_child_concern(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn lets_other_texts_be() {
+        for text in [
+            "",
+            "barn",
+            "Barngrupp med lek och samtal",
+            "Föräldrar till barn med skolfrånvaro möttes",
+            "Oro inför framtiden var ett vanligt ämne",
+            "Illa planerad lokal, men bra stämning",
+            "Samtal om barnbarn och trädgård",
+            "Musik på minoritetsspråk och slagverk",
+            "Harmonisk stund för barn och vuxna",
+            "Ett misstag i bokningen, barnens lokal var upptagen",
+            "The children had a lovely time",
+            "😀",
+        ] {
+            assert!(!mentions_child_concern(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_look_misses_no_word() {
+        for word in PHRASES.iter().chain(&CHILD).chain(&["tonåring", "minderårig"]) {
+            // The folded stem of `tonåring` is no word.
+            assert!(may_mention(&format!("x {word}")) || *word == "tonaring", "{word}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Finds contact details in text: e-mail addresses, phone numbers and links.
+//!
+//! Only phone numbers with an area or country code are found: `713 00` alone may as well be a sum, and `112` points at
+//! nobody. A missing space makes a domain of `bra.se bilaga`; with a capital, `bra.Se bilaga`, it passes.
+
+use super::characters::{Glance, signs_of};
+use super::innocent_number::without_innocent_numbers;
+use super::online_address::{holds_email_address, holds_link};
+use super::phone_number::holds_phone_number;
+
+/// The fewest digits in a phone number.
+const FEWEST_DIGITS: usize = 8;
+
+/// A way to reach somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContactDetail {
+    /// An e-mail address.
+    EmailAddress,
+    /// A phone number.
+    PhoneNumber,
+    /// A link, a domain or an account in a social network.
+    Link,
+}
+
+/// The first kind of contact detail that a text holds, if any.
+#[must_use]
+pub fn contact_detail_in(text: &str) -> Option<ContactDetail> {
+    let glance = Glance::of(text);
+    if is_without_contact_detail(&glance) {
+        return None;
+    }
+    contact_detail_among(&without_innocent_numbers(signs_of(text, &glance)), &glance)
+}
+
+/// Says whether a glance is enough to know that no contact detail is there.
+pub(crate) fn is_without_contact_detail(glance: &Glance) -> bool {
+    glance.is_plain && !glance.may_hold_address && !may_hold_phone_number(glance)
+}
+
+/// The first kind of contact detail among signs that hold no innocent numbers.
+pub(crate) fn contact_detail_among(signs: &[char], glance: &Glance) -> Option<ContactDetail> {
+    let may_hold_address = !glance.is_plain || glance.may_hold_address;
+    if may_hold_address && holds_email_address(signs) {
+        Some(ContactDetail::EmailAddress)
+    } else if may_hold_phone_number(glance) && holds_phone_number(signs) {
+        Some(ContactDetail::PhoneNumber)
+    } else if may_hold_address && holds_link(signs) {
+        Some(ContactDetail::Link)
+    } else {
+        None
+    }
+}
+
+fn may_hold_phone_number(glance: &Glance) -> bool {
+    !glance.is_plain || glance.digits >= FEWEST_DIGITS && glance.may_start_phone_number
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ContactDetail, contact_detail_in};
+
+    #[test]
+    fn takes_time_in_proportion_to_the_text() {
+        // Each piece could begin something. Were the time not in proportion, a minute would tell.
+        for piece in [
+            "a.",
+            "a-",
+            "a",
+            "0 ",
+            "0",
+            "08-",
+            "+1 ",
+            " (",
+            "a at ",
+            "www",
+            "//",
+            "1 011 ",
+            "a (at) b (dot) ",
+        ] {
+            let text = format!("t.ex {} ", piece.repeat(20_000));
+            assert_eq!(contact_detail_in(&text), None, "{piece}");
+            let text = format!("{text}anna@example.com");
+            assert_eq!(contact_detail_in(&text), Some(ContactDetail::EmailAddress), "{piece}");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Finds what points at a person in text: identity numbers and contact details, in one reading.
+
+pub mod characters;
+pub mod child_concern;
+pub mod contact_detail;
+pub mod identity;
+pub mod innocent_number;
+pub mod number_part;
+pub mod online_address;
+pub mod phone_number;
+
+use characters::{Glance, signs_of};
+use contact_detail::{ContactDetail, contact_detail_among, is_without_contact_detail};
+use identity::{holds_identity_number, is_without_identity_number};
+use innocent_number::without_innocent_numbers;
+
+/// Something that points at a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonalDetail {
+    /// Something shaped like a personnummer, a samordningsnummer or an interim number.
+    IdentityNumber,
+    /// An e-mail address.
+    EmailAddress,
+    /// A phone number.
+    PhoneNumber,
+    /// A link, a domain or an account in a social network.
+    Link,
+}
+
+impl From<ContactDetail> for PersonalDetail {
+    fn from(detail: ContactDetail) -> Self {
+        match detail {
+            ContactDetail::EmailAddress => Self::EmailAddress,
+            ContactDetail::PhoneNumber => Self::PhoneNumber,
+            ContactDetail::Link => Self::Link,
+        }
+    }
+}
+
+/// The gravest personal detail that a text holds, if any: an identity number before an address, a phone number, a link.
+///
+/// Ten digits together may be both an identity and a phone number; they are told as the former.
+#[must_use]
+pub fn personal_detail_in(text: &str) -> Option<PersonalDetail> {
+    let glance = Glance::of(text);
+    if is_without_identity_number(&glance) && is_without_contact_detail(&glance) {
+        return None;
+    }
+    let signs = without_innocent_numbers(signs_of(text, &glance));
+    if holds_identity_number(&signs) {
+        return Some(PersonalDetail::IdentityNumber);
+    }
+    contact_detail_among(&signs, &glance).map(PersonalDetail::from)
+}

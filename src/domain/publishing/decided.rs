@@ -1,0 +1,156 @@
+//! Which members of a version are decided, and how far they may change: fixed once in force, completed once where
+//! something was missing.
+
+use std::collections::BTreeMap;
+
+use crate::domain::criteria::{Condition, Criterion};
+use crate::domain::insatser::decision::{Adoption, BoardDecision};
+use crate::domain::insatser::documentation::Documentation;
+use crate::domain::insatser::version::{FeeKind, Version};
+use crate::domain::slug::Slug;
+use crate::domain::text::{Stated, Text};
+
+/// The decided members that a version in force may not change in this way.
+///
+/// What was missing or not stated may be filled in once; a follow-up may always be moved or ticked off.
+#[must_use]
+pub fn changed_decided_members(published: &Version, proposed: &Version) -> Vec<&'static str> {
+    let differs = [
+        ("validTo", published.valid_to != proposed.valid_to),
+        (
+            "validFromNotStated",
+            published.valid_from_not_stated != proposed.valid_from_not_stated,
+        ),
+        (
+            "decision",
+            !decision_may_become(published.decision.as_ref(), proposed.decision.as_ref()),
+        ),
+        ("legalBasis", published.legal_basis != proposed.legal_basis),
+        ("anonymous", published.anonymous != proposed.anonymous),
+        ("criteria", !all_criteria_may_become(published, proposed)),
+        ("targetGroup", published.target_group != proposed.target_group),
+        ("selection", published.selection != proposed.selection),
+        ("documentation", !documentation_may_become(published, proposed)),
+        ("isAdvice", published.is_advice != proposed.is_advice),
+        ("activities", !activities_may_become(published, proposed)),
+        ("fee", fee_kind(published) != fee_kind(proposed)),
+        ("limits", published.limits != proposed.limits),
+        ("referralNeeded", published.referral_needed != proposed.referral_needed),
+    ];
+    names(differs)
+}
+
+/// Says whether nothing decided differs, in force or not: only how the insats is presented.
+#[must_use]
+pub fn is_presentation_only(published: &Version, proposed: &Version) -> bool {
+    published.valid_to == proposed.valid_to
+        && published.valid_from_not_stated == proposed.valid_from_not_stated
+        && published.decision == proposed.decision
+        && published.legal_basis == proposed.legal_basis
+        && published.anonymous == proposed.anonymous
+        && published.criteria == proposed.criteria
+        && published.criteria_not_stated == proposed.criteria_not_stated
+        && published.target_group == proposed.target_group
+        && published.selection == proposed.selection
+        && published.documentation == proposed.documentation
+        && published.is_advice == proposed.is_advice
+        && decided_of_activities(published) == decided_of_activities(proposed)
+        && fee_kind(published) == fee_kind(proposed)
+        && published.limits == proposed.limits
+        && published.referral_needed == proposed.referral_needed
+}
+
+fn names<const COUNT: usize>(differs: [(&'static str, bool); COUNT]) -> Vec<&'static str> {
+    differs
+        .into_iter()
+        .filter_map(|(member, differs)| differs.then_some(member))
+        .collect()
+}
+
+fn fee_kind(version: &Version) -> Option<FeeKind> {
+    version.fee.as_ref().map(|fee| fee.kind)
+}
+
+/// What is decided of the activities: criteria of their own, and whom they are meant for; of the others nothing is.
+fn decided_of_activities(version: &Version) -> BTreeMap<&Slug, (Option<&Criterion>, Option<&Text>)> {
+    let decided = version.activities.iter().map(|activity| {
+        let decided = (activity.criteria.as_ref(), activity.target_group.as_ref());
+        (&activity.slug, decided)
+    });
+    decided.filter(|(_, decided)| *decided != (None, None)).collect()
+}
+
+/// Says whether what is decided of the activities may become something else. Where the conditions were not stated, those
+/// of an activity may be filled in too.
+fn activities_may_become(published: &Version, proposed: &Version) -> bool {
+    let was = decided_of_activities(published);
+    let is = decided_of_activities(proposed);
+    let mut slugs = was.keys().chain(is.keys());
+    slugs.all(|slug| {
+        let (old_criteria, old_group) = was.get(slug).copied().unwrap_or_default();
+        let (criteria, group) = is.get(slug).copied().unwrap_or_default();
+        let filled_in = published.criteria_not_stated && old_criteria.is_none();
+        let criteria_may_become = match (old_criteria, criteria) {
+            (Some(old), Some(new)) => criteria_may_become(old, new),
+            (old, new) => old == new || filled_in,
+        };
+        criteria_may_become && old_group == group
+    })
+}
+
+/// Says whether a decision may become another: what it lacked may be filled in, its follow-up may always change.
+fn decision_may_become(published: Option<&BoardDecision>, proposed: Option<&BoardDecision>) -> bool {
+    let (Some(published), Some(proposed)) = (published, proposed) else {
+        return published.is_none();
+    };
+    let adoption_kept = published.adoption == proposed.adoption
+        || (published.adoption != Adoption::Adopted && proposed.adoption == Adoption::Adopted);
+    published.body == proposed.body
+        && (published.date.is_none() || published.date == proposed.date)
+        && (published.reference.is_none() || published.reference == proposed.reference)
+        && adoption_kept
+}
+
+/// Says whether the documentation rules may become others: filled in where there were none, special reasons where they
+/// were not stated. Where the conditions were not stated the group items could be left out, and come with them.
+fn documentation_may_become(published: &Version, proposed: &Version) -> bool {
+    let (Some(old), Some(new)) = (&published.documentation, &proposed.documentation) else {
+        return published.documentation.is_none();
+    };
+    let mut completed = Documentation {
+        special_reasons: new.special_reasons.clone(),
+        ..old.clone()
+    };
+    if published.criteria_not_stated && old.group_level.items.is_empty() {
+        completed.group_level.items.clone_from(&new.group_level.items);
+    }
+    stated_may_become(old.special_reasons.as_ref(), new.special_reasons.as_ref()) && completed == *new
+}
+
+fn all_criteria_may_become(published: &Version, proposed: &Version) -> bool {
+    match (&published.criteria, &proposed.criteria) {
+        (Some(old), Some(new)) => criteria_may_become(old, new),
+        (old, new) => old == new || published.criteria_not_stated,
+    }
+}
+
+/// The same conditions, of which a ground that was not stated may be stated.
+fn criteria_may_become(published: &Criterion, proposed: &Criterion) -> bool {
+    let same_condition = match (&published.condition, &proposed.condition) {
+        (Condition::All(old), Condition::All(new)) | (Condition::Any(old), Condition::Any(new)) => {
+            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| criteria_may_become(old, new))
+        }
+        (Condition::Not(old), Condition::Not(new)) => criteria_may_become(old, new),
+        (old, new) => old == new,
+    };
+    same_condition
+        && stated_may_become(published.ground_for_limit.as_ref(), proposed.ground_for_limit.as_ref())
+        && stated_may_become(published.age_reason.as_ref(), proposed.age_reason.as_ref())
+        && published.legal_basis == proposed.legal_basis
+        && published.otherwise == proposed.otherwise
+}
+
+fn stated_may_become(published: Option<&Stated>, proposed: Option<&Stated>) -> bool {
+    let was_not_stated = published == Some(&Stated::NOT_STATED);
+    published == proposed || (was_not_stated && matches!(proposed, Some(Stated::Text(_))))
+}

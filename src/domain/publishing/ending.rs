@@ -1,0 +1,100 @@
+//! The end of an insats: which versions a decision withdraws, and what speaks against it.
+
+use chrono::NaiveDate;
+
+use crate::domain::fault::{Code, Fault};
+use crate::domain::insatser::insats::{Held, Insats};
+use crate::domain::insatser::withdrawal::Withdrawal;
+use crate::domain::text::Text;
+
+use super::plan::Ending;
+
+/// The withdrawals by which an insats, or one of its versions, ends.
+#[must_use]
+pub fn withdrawals(insats: Option<&Insats>, ending: &Ending, today: NaiveDate) -> Vec<Withdrawal> {
+    let versions = insats.into_iter().flat_map(Insats::versions);
+    let ends = versions.filter(|version| match ending.valid_from {
+        Some(only) => version.held.version.valid_from == only,
+        None => version.held.takes_effect() && version.last_day.is_none_or(|last_day| last_day > ending.last_day),
+    });
+    ends.map(|version| withdrawal(version.held, ending, today)).collect()
+}
+
+fn withdrawal(held: &Held, ending: &Ending, today: NaiveDate) -> Withdrawal {
+    let valid_from = held.version.valid_from;
+    let new = Withdrawal {
+        insats: ending.insats.clone(),
+        valid_from,
+        last_day: ending.last_day,
+        decision: ending.decision.clone(),
+        entered_late: ending.last_day < today,
+        note: ending.note.clone(),
+        sources: Vec::new(),
+    };
+    let Some(earlier) = &held.withdrawal else {
+        return new;
+    };
+    let as_before = Withdrawal {
+        entered_late: earlier.entered_late,
+        ..new.clone()
+    };
+    if as_before == *earlier {
+        return as_before;
+    }
+    // What held on days that have passed is told otherwise from now on.
+    let corrects_the_past = earlier.last_day < today && valid_from <= today;
+    Withdrawal {
+        entered_late: new.entered_late || corrects_the_past,
+        ..new
+    }
+}
+
+/// The fault of an ending that no version is left for.
+#[must_use]
+pub fn nothing_ends(ending: &Ending, pointer: &str) -> Fault {
+    let (member, code, detail) = match ending.valid_from {
+        Some(_) => (
+            "validFrom",
+            Code::UnknownReference,
+            Text::fixed(
+                "Ingen version av insatsen börjar den dagen. Se versions hos insatsen.",
+                "No version of the insats starts on that day. See versions of the insats.",
+            ),
+        ),
+        None => (
+            "lastDay",
+            Code::AlreadyEnded,
+            Text::fixed(
+                "Insatsen har redan upphört den dagen. Ange versionens validFrom om dess sista dag ska rättas.",
+                "The insats has ended by that day already. State the version's validFrom to correct its last day.",
+            ),
+        ),
+    };
+    Fault::new(format!("{pointer}/{member}"), code, detail)
+}
+
+/// What speaks against a withdrawal of a version; `is_new` when the version was not published before.
+///
+/// A last day that has passed may be corrected. A new version that began and was withdrawn before that comes from
+/// another catalogue, which knew of it in time.
+#[must_use]
+pub fn fault(held: &Held, withdrawal: &Withdrawal, is_new: bool, today: NaiveDate, pointer: &str) -> Option<Fault> {
+    let pointer = format!("{pointer}/lastDay");
+    let decided_end = held.version.valid_to;
+    let has_begun = held.takes_effect() && withdrawal.valid_from <= today;
+    if decided_end.is_some_and(|decided| decided < withdrawal.last_day) {
+        let detail = Text::fixed(
+            "Versionen upphör tidigare än så, enligt sitt eget validTo.",
+            "The version ends earlier than that, by its own validTo.",
+        );
+        Some(Fault::new(pointer, Code::AlreadyEnded, detail))
+    } else if withdrawal.is_before_start() && has_begun && !is_new {
+        let detail = Text::fixed(
+            "Versionen har börjat gälla: sista dagen kan inte vara före den första.",
+            "The version has taken effect: its last day cannot be before its first.",
+        );
+        Some(Fault::new(pointer, Code::OutOfRange, detail))
+    } else {
+        None
+    }
+}

@@ -1,0 +1,411 @@
+//! What the law and the municipality's own guideline demand of what is published, on every way in.
+//!
+//! Each rule carries the day from which it applies: a version that ended before is not held against it. A fault tells
+//! the provision. What a source does not show is no fault: it is stated as `notStated`, and becomes a remark.
+
+use chrono::NaiveDate;
+
+use crate::domain::criteria::{Condition, Criterion};
+use crate::domain::day::LAW_IN_FORCE;
+use crate::domain::fault::{Code, Fault};
+use crate::domain::insatser::document::Document;
+use crate::domain::insatser::documentation::{Documentation, IndividualLevel};
+use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
+use crate::domain::insatser::municipality::Municipality;
+use crate::domain::insatser::provider::{Agreement, AgreementKind, Provider, ProviderKind};
+use crate::domain::insatser::version::Version;
+use crate::domain::text::Text;
+
+use super::assessment_names::Called;
+use super::plan::{Judgement, Way};
+
+/// A rule for versions.
+struct Rule {
+    /// The first day on which it applies.
+    from: NaiveDate,
+    /// Adds what speaks against a version.
+    faults: fn(&Case, &mut Vec<Fault>),
+}
+
+/// Every rule for versions.
+const RULES: [Rule; 7] = [
+    Rule {
+        from: LAW_IN_FORCE,
+        faults: always_requires_assessment,
+    },
+    Rule {
+        from: LAW_IN_FORCE,
+        faults: begins_before_the_law,
+    },
+    Rule {
+        from: LAW_IN_FORCE,
+        faults: foundation,
+    },
+    Rule {
+        from: LAW_IN_FORCE,
+        faults: risk_conclusion,
+    },
+    Rule {
+        from: LAW_IN_FORCE,
+        faults: exemption,
+    },
+    Rule {
+        from: LAW_IN_FORCE,
+        faults: group_level,
+    },
+    Rule {
+        from: LAW_IN_FORCE,
+        faults: limits_of_the_target_group,
+    },
+];
+
+/// A version among what the municipality will have published.
+struct Case<'a> {
+    municipality: &'a Municipality,
+    version: &'a Version,
+    judgement: &'a Judgement,
+    pointer: &'a str,
+}
+
+impl Case<'_> {
+    fn fault(&self, member: &str, code: Code, detail: Text) -> Fault {
+        Fault::new(format!("{}/{member}", self.pointer), code, detail)
+    }
+
+    fn level(&self) -> Option<IndividualLevel> {
+        Some(self.version.documentation.as_ref()?.individual_level)
+    }
+
+    /// Whether it has ended: decided, withdrawn, or followed by another.
+    fn has_ended(&self) -> bool {
+        let insats = self.municipality.insatser().get(&self.version.slug);
+        let mut versions = insats.into_iter().flat_map(Insats::versions);
+        versions
+            .find(|version| version.held.version.valid_from == self.version.valid_from)
+            .is_some_and(|version| has_ended(version, self.judgement.today))
+    }
+}
+
+/// Adds everything that speaks against a document; `after` has everything that is proposed.
+pub fn faults(
+    after: &Municipality,
+    document: &Document,
+    pointer: &str,
+    judgement: &Judgement,
+    faults: &mut Vec<Fault>,
+) {
+    match document {
+        Document::Version(version) => {
+            let case = Case {
+                municipality: after,
+                version,
+                judgement,
+                pointer,
+            };
+            if version.ended_before_the_law() && judgement.way == Way::Api {
+                begins_before_the_law(&case, faults);
+            }
+            let applies = |rule: &&Rule| version.valid_to.is_none_or(|last_day| last_day >= rule.from);
+            RULES
+                .iter()
+                .filter(applies)
+                .for_each(|rule| (rule.faults)(&case, faults));
+        }
+        Document::Municipality(_) => guideline(after, pointer, judgement.today, faults),
+        Document::Provider(provider) => {
+            let agreements = after.providers().get(&provider.slug);
+            for agreement in agreements.into_iter().flat_map(|held| held.agreements.values()) {
+                if !kinds_agree(provider, agreement) {
+                    faults.push(agreement_kind(format!("{pointer}/kind")));
+                }
+            }
+        }
+        Document::Agreement { provider, agreement } => {
+            let held = after.providers().get(provider);
+            if held.is_some_and(|held| !kinds_agree(&held.provider, agreement)) {
+                faults.push(agreement_kind(format!("{pointer}/kind")));
+            }
+        }
+        Document::Withdrawal(_) => {}
+    }
+}
+
+fn has_ended(version: VersionInTime, today: NaiveDate) -> bool {
+    matches!(Standing::of(version, today), Standing::Ended(_))
+}
+
+fn always_requires_assessment(case: &Case, faults: &mut Vec<Fault>) {
+    let detail = || {
+        Text::fixed(
+            "Insatsen får aldrig ges utan individuell behovsprövning (11 kap. 5 § socialtjänstlagen). Se /assessment-required.",
+            "The insats may never be given without individual needs assessment (chapter 11, section 5 of the Social Services Act). See /assessment-required.",
+        )
+    };
+    let own = case.version;
+    let own_criteria = own.criteria.as_ref();
+    let own_name = Called::of(&own.slug, &own.name);
+    if own_name.requires_assessment(own_criteria) {
+        faults.push(case.fault("slug", Code::AlwaysRequiresIndividualAssessment, detail()));
+    }
+    for (at, activity) in own.activities.iter().enumerate() {
+        let criteria = activity.criteria.as_ref().or(own_criteria);
+        if Called::of(&activity.slug, &activity.name).requires_assessment(criteria) {
+            let member = format!("activities/{at}/slug");
+            faults.push(case.fault(&member, Code::AlwaysRequiresIndividualAssessment, detail()));
+        }
+        // Its own conditions hold instead of the insats's, and may not let in whom those shut out.
+        if activity.criteria.is_some()
+            && !own_name.requires_assessment(own_criteria)
+            && own_name.requires_assessment(criteria)
+        {
+            let member = format!("activities/{at}/criteria");
+            faults.push(case.fault(&member, Code::AlwaysRequiresIndividualAssessment, detail()));
+        }
+    }
+}
+
+/// A decision for each insats (004:8; 002:61-62), and what is documented of it (002:75-112). A file may lack what its
+/// source does not show: then a remark says so.
+fn foundation(case: &Case, faults: &mut Vec<Fault>) {
+    let version = case.version;
+    if case.judgement.way == Way::File || version.criteria_not_stated {
+        return;
+    }
+    // An exemption without a decision has a fault of its own.
+    let is_exempt = case.level() == Some(IndividualLevel::Exempt);
+    if version.decision.is_none() && version.is_under_the_act() && !is_exempt {
+        faults.push(case.fault(
+            "decision",
+            Code::DecisionMissing,
+            Text::fixed(
+                "En insats ges utan individuell behovsprövning bara efter nämndens beslut (11 kap. 5 § socialtjänstlagen). Ange decision.",
+                "A service is given without individual needs assessment only by the board's decision (chapter 11, section 5 of the Social Services Act). State decision.",
+            ),
+        ));
+    }
+    if version.documentation.is_none() {
+        faults.push(case.fault(
+            "documentation",
+            Code::DocumentationMissing,
+            Text::fixed(
+                "Ange vad som dokumenteras om individen och om gruppen (14 kap. 3–5 §§ socialtjänstlagen) i documentation; står insatsen utanför lagen, outsideAct.",
+                "State in documentation what is documented about the individual and about the group (chapter 14, sections 3 to 5 of the Social Services Act); outsideAct where the insats stands outside the act.",
+            ),
+        ));
+    }
+}
+
+fn begins_before_the_law(case: &Case, faults: &mut Vec<Fault>) {
+    let is_history = case.version.ended_before_the_law() && case.judgement.way == Way::File;
+    if case.version.valid_from < LAW_IN_FORCE && case.version.is_under_the_act() && !is_history {
+        faults.push(case.fault(
+            "validFrom",
+            Code::BeforeTheLaw,
+            Text::fixed(
+                "En insats utan individuell behovsprövning kan gälla tidigast från 2025-07-01 (11 kap. 5 § socialtjänstlagen 2025:400). Det som upphört dessförinnan förs in med en katalogfil.",
+                "A service without individual needs assessment can be in force from 2025-07-01 at the earliest (chapter 11, section 5 of the Social Services Act 2025:400). What ended before then enters by a catalogue file.",
+            ),
+        ));
+    }
+}
+
+/// A risk and consequence analysis with a conclusion, where the municipality's guideline demands one (002:149-158).
+fn risk_conclusion(case: &Case, faults: &mut Vec<Fault>) {
+    let is_demanded = case.municipality.document().settings.risk_conclusion_required;
+    let documentation = case.version.documentation.as_ref();
+    let conclusion = documentation.and_then(|documentation| documentation.risk_conclusion);
+    if is_demanded && case.version.is_under_the_act() && conclusion.is_none() && !case.has_ended() {
+        faults.push(case.fault(
+            "documentation/riskConclusion",
+            Code::RiskConclusionMissing,
+            Text::fixed(
+                "Kommunens riktlinje kräver risk- och konsekvensanalysens slutsats: 1, 2 eller 3.",
+                "The municipality's guideline demands the conclusion of the risk and consequence analysis: 1, 2 or 3.",
+            ),
+        ));
+    }
+    let agrees = match (case.level(), conclusion) {
+        (Some(IndividualLevel::Exempt), Some(conclusion)) => matches!(conclusion, 2 | 3),
+        (Some(IndividualLevel::Required), Some(conclusion)) => conclusion == 1,
+        _ => true,
+    };
+    if !agrees {
+        faults.push(case.fault(
+            "documentation/riskConclusion",
+            Code::ConclusionDisagrees,
+            Text::fixed(
+                "Slutsats 1 betyder dokumentation på individnivå (required), slutsats 2 och 3 betyder undantag (exempt).",
+                "Conclusion 1 means documentation at individual level (required), conclusions 2 and 3 mean an exemption (exempt).",
+            ),
+        ));
+    }
+}
+
+/// An exemption rests on a decision with special reasons (14 kap. 5 §); personal circumstances are left out only in
+/// advice (14 kap. 4 §).
+fn exemption(case: &Case, faults: &mut Vec<Fault>) {
+    let Some(Documentation {
+        individual_level,
+        special_reasons,
+        ..
+    }) = &case.version.documentation
+    else {
+        return;
+    };
+    if *individual_level == IndividualLevel::Exempt {
+        if case.version.decision.is_none() {
+            faults.push(case.fault(
+                "decision",
+                Code::ExemptionWithoutDecision,
+                Text::fixed(
+                    "Undantag från dokumentation på individnivå kräver nämndens beslut (14 kap. 5 § socialtjänstlagen). Ange decision.",
+                    "An exemption from documentation at individual level needs the board's decision (chapter 14, section 5 of the Social Services Act). State decision.",
+                ),
+            ));
+        }
+        if special_reasons.is_none() {
+            faults.push(case.fault(
+                "documentation/specialReasons",
+                Code::SpecialReasonsMissing,
+                Text::fixed(
+                    "Undantag från dokumentation på individnivå kräver särskilda skäl (14 kap. 5 § socialtjänstlagen). Ange specialReasons, eller notStated om källan inte anger dem.",
+                    "An exemption from documentation at individual level needs special reasons (chapter 14, section 5 of the Social Services Act). State specialReasons, or notStated where the source does not state them.",
+                ),
+            ));
+        }
+    }
+    if *individual_level == IndividualLevel::Advice && case.version.is_advice != Some(true) {
+        faults.push(case.fault(
+            "documentation/individualLevel",
+            Code::AdviceOnly,
+            Text::fixed(
+                "advice gäller bara rådgivning (14 kap. 4 § socialtjänstlagen): ange isAdvice: true, eller en annan nivå.",
+                "advice holds for advice only (chapter 14, section 4 of the Social Services Act): state isAdvice: true, or another level.",
+            ),
+        ));
+    }
+}
+
+/// Group-level documentation is never exempt (002:106-112; 003:642-650).
+fn group_level(case: &Case, faults: &mut Vec<Fault>) {
+    let Some(documentation) = &case.version.documentation else {
+        return;
+    };
+    let may_be_empty = documentation.individual_level == IndividualLevel::Required || case.version.criteria_not_stated;
+    if documentation.group_level.items.is_empty() && !may_be_empty {
+        faults.push(case.fault(
+            "documentation/groupLevel/items",
+            Code::GroupItemsMissing,
+            Text::fixed(
+                "Dokumentation på gruppnivå undantas aldrig: ange minst en uppgift i items.",
+                "Group-level documentation is never exempt: name at least one item in items.",
+            ),
+        ));
+    }
+}
+
+/// A limited target group rests on objective grounds (004:12-14); an age limit also on why that age (003:4838-4848).
+fn limits_of_the_target_group(case: &Case, faults: &mut Vec<Fault>) {
+    if let Some(criteria) = &case.version.criteria {
+        limits(
+            criteria,
+            &format!("{}/criteria", case.pointer),
+            Grounds::default(),
+            faults,
+        );
+    }
+    for (at, activity) in case.version.activities.iter().enumerate() {
+        if let Some(criteria) = &activity.criteria {
+            let pointer = format!("{}/activities/{at}/criteria", case.pointer);
+            limits(criteria, &pointer, Grounds::default(), faults);
+        }
+    }
+}
+
+/// What stands on a node or one above it.
+#[derive(Clone, Copy, Default)]
+struct Grounds {
+    ground: bool,
+    age_reason: bool,
+}
+
+fn limits(criterion: &Criterion, pointer: &str, above: Grounds, faults: &mut Vec<Fault>) {
+    let has = Grounds {
+        ground: above.ground || criterion.ground_for_limit.is_some(),
+        age_reason: above.age_reason || criterion.age_reason.is_some(),
+    };
+    match &criterion.condition {
+        Condition::All(of) | Condition::Any(of) => {
+            for (at, child) in of.iter().enumerate() {
+                limits(child, &format!("{pointer}/of/{at}"), has, faults);
+            }
+            return;
+        }
+        Condition::Not(of) => return limits(of, &format!("{pointer}/of"), has, faults),
+        _ => {}
+    }
+    if !has.ground {
+        faults.push(Fault::new(
+            format!("{pointer}/groundForLimit"),
+            Code::GroundMissing,
+            Text::fixed(
+                "En begränsning av målgruppen kräver sakliga skäl (11 kap. 5 § socialtjänstlagen, 2 kap. 3 § kommunallagen). Ange groundForLimit, eller notStated om källan inte anger skälet.",
+                "A limit of the target group needs objective grounds (chapter 11, section 5 of the Social Services Act; chapter 2, section 3 of the Local Government Act). State groundForLimit, or notStated where the source does not state it.",
+            ),
+        ));
+    }
+    if matches!(criterion.condition, Condition::Age(_)) && !has.age_reason {
+        faults.push(Fault::new(
+            format!("{pointer}/ageReason"),
+            Code::AgeReasonMissing,
+            Text::fixed(
+                "En åldersgräns kräver ett berättigat syfte och ett skäl till just den åldern (sakliga skäl, 2 kap. 3 § kommunallagen). Ange ageReason, eller notStated om källan inte anger skälet.",
+                "An age limit needs a legitimate aim and a reason for that very age (objective grounds, chapter 2, section 3 of the Local Government Act). State ageReason, or notStated where the source does not state it.",
+            ),
+        ));
+    }
+}
+
+/// A guideline that demands conclusions demands them of what is published already.
+fn guideline(after: &Municipality, pointer: &str, today: NaiveDate, faults: &mut Vec<Fault>) {
+    if !after.document().settings.risk_conclusion_required {
+        return;
+    }
+    for insats in after.insatser().values() {
+        for version in insats.versions() {
+            let stated = &version.held.version;
+            let documentation = stated.documentation.as_ref();
+            let lacks = documentation.is_none_or(|documentation| {
+                documentation.individual_level != IndividualLevel::OutsideAct && documentation.risk_conclusion.is_none()
+            });
+            if lacks && !has_ended(version, today) {
+                let (slug, valid_from) = (&stated.slug, stated.valid_from);
+                faults.push(Fault::new(
+                    format!("{pointer}/settings/riskConclusionRequired"),
+                    Code::RiskConclusionMissing,
+                    Text::new(
+                        format!("Insatsen {slug} från {valid_from} saknar slutsats. Lägg till den först."),
+                        format!("The insats {slug} from {valid_from} lacks a conclusion. Add it first."),
+                    ),
+                ));
+            }
+        }
+    }
+}
+
+/// The body's own administration works by an agreement of its own kind, and nobody else does.
+fn kinds_agree(provider: &Provider, agreement: &Agreement) -> bool {
+    let is_own = provider.kind == Some(ProviderKind::OwnAdministration);
+    is_own == (agreement.kind == AgreementKind::OwnAdministration)
+}
+
+fn agreement_kind(pointer: String) -> Fault {
+    Fault::new(
+        pointer,
+        Code::AgreementKindDisagrees,
+        Text::fixed(
+            "Egen regi (ownAdministration) har avtal av slaget ownAdministration, och ingen annan har det (11 kap. 5 § socialtjänstlagen: andra utförare kräver avtal).",
+            "The body's own administration (ownAdministration) has agreements of the kind ownAdministration, and nobody else has (chapter 11, section 5 of the Social Services Act: other providers need an agreement).",
+        ),
+    )
+}

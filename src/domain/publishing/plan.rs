@@ -1,0 +1,334 @@
+//! Judges what is proposed for publication: what changes, in which order, and everything that speaks against it.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+
+use crate::domain::fault::{Code, Fault};
+use crate::domain::insatser::decision::BoardDecision;
+use crate::domain::insatser::document::{Change, Document, Kind, version_key};
+use crate::domain::insatser::insats::Held;
+use crate::domain::insatser::municipality::Municipality;
+use crate::domain::insatser::version::Version;
+use crate::domain::insatser::withdrawal::Withdrawal;
+use crate::domain::slug::Slug;
+use crate::domain::text::Text;
+
+use super::decided::{changed_decided_members, is_presentation_only};
+use super::{ending, law, reach, references};
+
+/// Something proposed, and where its faults point.
+#[derive(Clone, Debug)]
+pub struct Proposed {
+    /// What is proposed.
+    pub proposal: Proposal,
+    /// The JSON Pointer of it in what was sent.
+    pub pointer: String,
+}
+
+/// What may be proposed.
+#[derive(Clone, Debug)]
+pub enum Proposal {
+    /// A document takes its place.
+    Put(Document),
+    /// An insats, or one of its versions, ends.
+    End(Ending),
+}
+
+/// The end of an insats: every version in force then or later is withdrawn.
+#[derive(Clone, Debug)]
+pub struct Ending {
+    /// The insats.
+    pub insats: Slug,
+    /// The only version that ends, by its first day; all of them when absent.
+    pub valid_from: Option<NaiveDate>,
+    /// The last day in force.
+    pub last_day: NaiveDate,
+    /// The decision behind it.
+    pub decision: BoardDecision,
+    /// What more is known of it.
+    pub note: Option<Text>,
+}
+
+impl Proposed {
+    /// A document, and where it stands in what was sent.
+    #[must_use]
+    pub fn document(document: Document, pointer: impl Into<String>) -> Self {
+        Self {
+            proposal: Proposal::Put(document),
+            pointer: pointer.into(),
+        }
+    }
+}
+
+/// On which way something enters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// In a catalogue file, which may also hold what ended before the law.
+    File,
+    /// Through the API.
+    Api,
+}
+
+/// How far the one who proposes reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// Whether decided members may change, and not only presented ones.
+    pub decided: bool,
+    /// The bodies, by name or slug, whose insatser may change; any when absent.
+    pub bodies: Option<Vec<String>>,
+}
+
+impl Reach {
+    /// Everything in the municipality.
+    pub const ALL: Self = Self {
+        decided: true,
+        bodies: None,
+    };
+}
+
+/// By what is judged.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// Today, by which it is known what is in force.
+    pub today: NaiveDate,
+    /// On which way it enters.
+    pub way: Way,
+    /// How far the one who proposes reaches.
+    pub reach: Reach,
+}
+
+/// Why nothing is published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotPlanned {
+    /// Every fault of what was proposed.
+    Faults(Vec<Fault>),
+    /// Decided members would change, and only presented ones may.
+    DecidedMembers,
+    /// An insats of another body would change.
+    OtherBody,
+}
+
+/// Judges what is proposed together and returns what changes, in order.
+///
+/// `current` is what the municipality has published, read under the lock that the change will be written under.
+///
+/// # Errors
+/// [`NotPlanned`]; then nothing may be published.
+pub fn plan(
+    current: Option<&Municipality>,
+    proposed: &[Proposed],
+    judgement: &Judgement,
+) -> Result<Vec<Change>, NotPlanned> {
+    let Some(after) = current.cloned().or_else(|| first_municipality(proposed)) else {
+        return Err(NotPlanned::Faults(vec![Fault::new(
+            "",
+            Code::MissingMember,
+            Text::fixed(
+                "Kommunen har ingen katalog än: börja med kommunens egna uppgifter (municipality).",
+                "The municipality has no catalogue yet: begin with what it says of itself (municipality).",
+            ),
+        )]));
+    };
+    let mut planning = Planning {
+        current,
+        after,
+        judgement,
+        changes: Vec::new(),
+        pointers: Vec::new(),
+        faults: Vec::new(),
+    };
+    for Proposed { proposal, pointer } in proposed {
+        match proposal {
+            Proposal::Put(document) => planning.document(document.clone(), pointer)?,
+            Proposal::End(ending) => planning.ending(ending, pointer)?,
+        }
+    }
+    planning.end()
+}
+
+fn first_municipality(proposed: &[Proposed]) -> Option<Municipality> {
+    proposed.iter().find_map(|proposed| match &proposed.proposal {
+        Proposal::Put(Document::Municipality(document)) => Some(Municipality::new(document.clone(), 0)),
+        _ => None,
+    })
+}
+
+struct Planning<'a> {
+    current: Option<&'a Municipality>,
+    after: Municipality,
+    judgement: &'a Judgement,
+    changes: Vec<Change>,
+    /// Where each change stands in what was sent.
+    pointers: Vec<String>,
+    faults: Vec<Fault>,
+}
+
+impl Planning<'_> {
+    fn document(&mut self, mut document: Document, pointer: &str) -> Result<(), NotPlanned> {
+        if let Document::Version(version) = &mut document {
+            version.entered_late = self.is_entered_late(version);
+        }
+        if self.is_published(&document) {
+            return Ok(());
+        }
+        reach::check(&self.judgement.reach, &self.after, &document)?;
+        match &document {
+            Document::Version(version) => self.version_faults(version, pointer),
+            Document::Withdrawal(withdrawal) => self.withdrawal_faults(withdrawal, pointer),
+            _ => {}
+        }
+        let falls = match &document {
+            Document::Version(version) => self.falls(version),
+            _ => None,
+        };
+        // The version comes last: then its revision is the object's, also for who loads only what stands.
+        if let Some(key) = falls {
+            self.change(Change::Remove(Kind::Withdrawal, key), pointer);
+        }
+        self.change(Change::Put(document), pointer);
+        Ok(())
+    }
+
+    fn change(&mut self, change: Change, pointer: &str) {
+        if self.after.apply(change.clone(), self.after.revision() + 1).is_err() {
+            let (sv, en) = match change.kind() {
+                Kind::Withdrawal => ("versionen av insatsen", "the version of the insats"),
+                _ => ("utföraren", "the provider"),
+            };
+            self.faults
+                .push(Fault::new(pointer, Code::UnknownReference, references::unknown(sv, en)));
+        }
+        self.changes.push(change);
+        self.pointers.push(pointer.to_owned());
+    }
+
+    fn is_published(&self, document: &Document) -> bool {
+        match document {
+            Document::Municipality(document) => self.current.is_some_and(|current| current.document() == document),
+            Document::Version(version) => self
+                .held(&version.slug, version.valid_from)
+                .is_some_and(|held| held.version == **version),
+            Document::Withdrawal(withdrawal) => self
+                .held(&withdrawal.insats, withdrawal.valid_from)
+                .is_some_and(|held| held.withdrawal.as_ref() == Some(withdrawal)),
+            Document::Provider(provider) => {
+                self.after.providers().get(&provider.slug).map(|held| &held.provider) == Some(provider)
+            }
+            Document::Agreement { provider, agreement } => {
+                let held = self.after.providers().get(provider);
+                held.and_then(|held| held.agreements.get(&agreement.slug)) == Some(agreement)
+            }
+        }
+    }
+
+    fn held(&self, slug: &Slug, valid_from: NaiveDate) -> Option<&Held> {
+        self.after.insatser().get(slug)?.starting(valid_from)
+    }
+
+    /// Whether a version is entered after its first day. A file that begins an insats says so itself: it may carry what
+    /// was entered in time elsewhere.
+    fn is_entered_late(&self, version: &Version) -> bool {
+        let published = self.current.and_then(|current| current.insatser().get(&version.slug));
+        let said = version.entered_late && self.judgement.way == Way::File;
+        let has_begun = version.valid_from < self.judgement.today;
+        match published.map(|insats| insats.starting(version.valid_from)) {
+            None if self.judgement.way == Way::File => said,
+            Some(Some(held)) => held.version.entered_late,
+            None | Some(None) => said || has_begun,
+        }
+    }
+
+    /// The withdrawal that falls when a version is decided anew before it takes effect: one by which it would never do
+    /// so, or one with a day after its new end. Telling it anew does not bring back what was withdrawn.
+    fn falls(&self, version: &Version) -> Option<String> {
+        let held = self.held(&version.slug, version.valid_from)?;
+        let withdrawal = held.withdrawal.as_ref()?;
+        let ends_before = version.valid_to.is_some_and(|decided| decided < withdrawal.last_day);
+        let is_upcoming = version.valid_from > self.judgement.today;
+        let is_decided_anew = !is_presentation_only(&held.version, version);
+        (is_upcoming && is_decided_anew && (withdrawal.is_before_start() || ends_before))
+            .then(|| version_key(&version.slug, version.valid_from))
+    }
+
+    fn version_faults(&mut self, version: &Version, pointer: &str) {
+        let today = self.judgement.today;
+        let Some(insats) = self.after.insatser().get(&version.slug) else {
+            return;
+        };
+        if version.valid_from > today {
+            return;
+        }
+        let mut found = Vec::new();
+        if let Some(Held { version: published, .. }) = insats.starting(version.valid_from) {
+            for member in changed_decided_members(published, version) {
+                found.push(Fault::new(
+                    format!("{pointer}/{member}"),
+                    Code::VersionInForce,
+                    Text::fixed(
+                        "Versionen gäller redan, och det beslutade får inte ändras. Lägg till en ny version med ett senare validFrom.",
+                        "The version is in force already, and what was decided may not change. Add a new version with a later validFrom.",
+                    ),
+                ));
+            }
+        } else if insats
+            .versions()
+            .any(|other| other.held.takes_effect() && other.held.version.valid_from > version.valid_from)
+        {
+            found.push(Fault::new(
+                format!("{pointer}/validFrom"),
+                Code::VersionOutOfOrder,
+                Text::fixed(
+                    "En version som börjat gälla måste börja senare än alla som redan finns.",
+                    "A version that has started must start later than all that exist.",
+                ),
+            ));
+        }
+        self.faults.append(&mut found);
+    }
+
+    fn withdrawal_faults(&mut self, withdrawal: &Withdrawal, pointer: &str) {
+        let starting = |municipality: &'_ Municipality| {
+            let insats = municipality.insatser().get(&withdrawal.insats)?;
+            insats.starting(withdrawal.valid_from).cloned()
+        };
+        let is_new = self.current.and_then(starting).is_none();
+        if let Some(held) = starting(&self.after) {
+            let today = self.judgement.today;
+            self.faults
+                .extend(ending::fault(&held, withdrawal, is_new, today, pointer));
+        }
+    }
+
+    fn ending(&mut self, ending: &Ending, pointer: &str) -> Result<(), NotPlanned> {
+        let insats = self.after.insatser().get(&ending.insats);
+        let withdrawals = ending::withdrawals(insats, ending, self.judgement.today);
+        if withdrawals.is_empty() {
+            self.faults.push(ending::nothing_ends(ending, pointer));
+            references::body_fault(&self.after, Some(&ending.decision.body), pointer, &mut self.faults);
+        }
+        for withdrawal in withdrawals {
+            self.document(Document::Withdrawal(Box::new(withdrawal)), pointer)?;
+        }
+        Ok(())
+    }
+
+    fn end(mut self) -> Result<Vec<Change>, NotPlanned> {
+        let pointers = std::mem::take(&mut self.pointers);
+        for (change, pointer) in self.changes.iter().zip(&pointers) {
+            if let Change::Put(document) = change {
+                references::faults(self.current, &self.after, document, pointer, &mut self.faults);
+                law::faults(&self.after, document, pointer, self.judgement, &mut self.faults);
+            }
+        }
+        // An ending of several versions meets the same fault in each.
+        let mut told = HashSet::new();
+        self.faults
+            .retain(|fault| told.insert((fault.pointer.clone(), fault.code, fault.detail.sv.clone())));
+        if self.faults.is_empty() {
+            Ok(self.changes)
+        } else {
+            Err(NotPlanned::Faults(self.faults))
+        }
+    }
+}

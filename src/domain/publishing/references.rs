@@ -1,0 +1,183 @@
+//! What documents refer to must be there: bodies, sources, insatser, main agreements.
+
+use std::collections::BTreeSet;
+
+use crate::domain::fault::{Code, Fault};
+use crate::domain::insatser::body::Source;
+use crate::domain::insatser::document::Document;
+use crate::domain::insatser::insats::Insats;
+use crate::domain::insatser::municipality::Municipality;
+use crate::domain::insatser::provider::{Agreement, AgreementKind};
+use crate::domain::slug::Slug;
+use crate::domain::text::Text;
+
+/// Adds the faults of a document that refers to what is not there; `after` has everything that is proposed beside what
+/// is published now, `current`.
+pub fn faults(
+    current: Option<&Municipality>,
+    after: &Municipality,
+    document: &Document,
+    pointer: &str,
+    faults: &mut Vec<Fault>,
+) {
+    match document {
+        Document::Version(version) => {
+            let decided_by = version.decision.as_ref().map(|decision| decision.body.as_str());
+            body_fault(after, decided_by, pointer, faults);
+            source_faults(after, &version.sources, pointer, faults);
+            for (at, activity) in version.activities.iter().enumerate() {
+                source_faults(after, &activity.sources, &format!("{pointer}/activities/{at}"), faults);
+            }
+        }
+        Document::Withdrawal(withdrawal) => {
+            body_fault(after, Some(&withdrawal.decision.body), pointer, faults);
+            source_faults(after, &withdrawal.sources, pointer, faults);
+        }
+        Document::Provider(provider) => source_faults(after, &provider.sources, pointer, faults),
+        Document::Agreement { provider, agreement } => {
+            source_faults(after, &agreement.sources, pointer, faults);
+            agreement_faults(after, provider, agreement, pointer, faults);
+            has_add_ons(current, provider, agreement, pointer, faults);
+        }
+        Document::Municipality(_) => {
+            missing_bodies(current, after, pointer, faults);
+            missing_sources(current, after, pointer, faults);
+        }
+    }
+}
+
+/// Adds the fault of a body that the municipality does not name.
+pub fn body_fault(after: &Municipality, name: Option<&str>, pointer: &str, faults: &mut Vec<Fault>) {
+    if name.is_some_and(|name| after.body(name).is_none()) {
+        let pointer = format!("{pointer}/decision/body");
+        let detail = unknown("organet bland bodies", "the body among bodies");
+        faults.push(Fault::new(pointer, Code::UnknownReference, detail));
+    }
+}
+
+/// What is published already refers to bodies, and must still find them.
+fn missing_bodies(current: Option<&Municipality>, after: &Municipality, pointer: &str, faults: &mut Vec<Fault>) {
+    let published = current.into_iter().flat_map(|current| current.insatser().values());
+    for version in published.flat_map(Insats::versions) {
+        let withdrawal = version.held.withdrawal.as_ref().map(|withdrawal| &withdrawal.decision);
+        let decisions = version.held.version.decision.as_ref().into_iter().chain(withdrawal);
+        for decision in decisions {
+            if after.body(&decision.body).is_none() {
+                let slug = &version.held.version.slug;
+                let detail = Text::new(
+                    format!("Insatsen {slug} är beslutad av ett organ som inte längre finns bland bodies. Behåll det."),
+                    format!("The insats {slug} was decided by a body that is no longer among bodies. Keep it."),
+                );
+                faults.push(Fault::new(format!("{pointer}/bodies"), Code::UnknownReference, detail));
+            }
+        }
+    }
+}
+
+/// What is published already cites documents, and must still find them.
+fn missing_sources(current: Option<&Municipality>, after: &Municipality, pointer: &str, faults: &mut Vec<Fault>) {
+    let known = &after.document().source_documents;
+    let cited: BTreeSet<&str> = current.into_iter().flat_map(cited).collect();
+    for document in cited {
+        if known.iter().all(|known| known.document != document) {
+            let detail = Text::new(
+                format!(
+                    "Katalogen hänvisar till dokumentet {document}, som inte längre finns bland sourceDocuments. Behåll det."
+                ),
+                format!(
+                    "The catalogue cites the document {document}, which is no longer among sourceDocuments. Keep it."
+                ),
+            );
+            let pointer = format!("{pointer}/sourceDocuments");
+            faults.push(Fault::new(pointer, Code::UnknownReference, detail));
+        }
+    }
+}
+
+/// The documents that a catalogue cites, by alias.
+fn cited(municipality: &Municipality) -> impl Iterator<Item = &str> {
+    let versions = municipality.insatser().values().flat_map(Insats::versions);
+    let of_versions = versions.flat_map(|version| {
+        let held = version.held;
+        let of_activities = held.version.activities.iter().flat_map(|activity| &activity.sources);
+        let of_withdrawal = held.withdrawal.iter().flat_map(|withdrawal| &withdrawal.sources);
+        held.version.sources.iter().chain(of_activities).chain(of_withdrawal)
+    });
+    let of_providers = municipality.providers().values().flat_map(|held| {
+        let of_agreements = held.agreements.values().flat_map(|agreement| &agreement.sources);
+        held.provider.sources.iter().chain(of_agreements)
+    });
+    of_versions.chain(of_providers).map(|source| source.document.as_str())
+}
+
+/// An agreement that has add-ons cannot become one itself.
+fn has_add_ons(
+    current: Option<&Municipality>,
+    provider: &Slug,
+    agreement: &Agreement,
+    pointer: &str,
+    faults: &mut Vec<Fault>,
+) {
+    if agreement.kind != AgreementKind::AddOn {
+        return;
+    }
+    let held = current.and_then(|current| current.providers().get(provider));
+    let mut published = held.into_iter().flat_map(|held| held.agreements.values());
+    if published.any(|other| other.part_of.as_ref() == Some(&agreement.slug) && other.slug != agreement.slug) {
+        let detail = Text::fixed(
+            "Andra avtal är tillägg till det här avtalet (partOf). Ett tillägg kan inte ha tillägg.",
+            "Other agreements are add-ons of this one (partOf). An add-on cannot have add-ons.",
+        );
+        faults.push(Fault::new(format!("{pointer}/kind"), Code::UnknownReference, detail));
+    }
+}
+
+fn source_faults(after: &Municipality, sources: &[Source], pointer: &str, faults: &mut Vec<Fault>) {
+    let known = &after.document().source_documents;
+    for (at, source) in sources.iter().enumerate() {
+        if known.iter().all(|document| document.document != source.document) {
+            faults.push(Fault::new(
+                format!("{pointer}/sources/{at}/document"),
+                Code::UnknownReference,
+                unknown("dokumentet bland sourceDocuments", "the document among sourceDocuments"),
+            ));
+        }
+    }
+}
+
+fn agreement_faults(
+    after: &Municipality,
+    provider: &Slug,
+    agreement: &Agreement,
+    pointer: &str,
+    faults: &mut Vec<Fault>,
+) {
+    for (at, insats) in agreement.insatser.iter().enumerate() {
+        if !after.insatser().contains_key(insats) {
+            let pointer = format!("{pointer}/insatser/{at}");
+            faults.push(Fault::new(
+                pointer,
+                Code::UnknownReference,
+                unknown("insatsen", "the insats"),
+            ));
+        }
+    }
+    if let Some(main) = &agreement.part_of {
+        let held = after.providers().get(provider);
+        let main = held.and_then(|held| held.agreements.get(main));
+        if main.is_none_or(|main| main.kind == AgreementKind::AddOn) {
+            let pointer = format!("{pointer}/partOf");
+            let detail = unknown("huvudavtalet", "the main agreement");
+            faults.push(Fault::new(pointer, Code::UnknownReference, detail));
+        }
+    }
+}
+
+/// That the municipality's catalogue lacks something.
+#[must_use]
+pub fn unknown(sv: &str, en: &str) -> Text {
+    Text::new(
+        format!("Kommunens katalog saknar {sv}."),
+        format!("The municipality's catalogue lacks {en}."),
+    )
+}

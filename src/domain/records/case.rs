@@ -1,0 +1,23 @@
+//! One group record while it is judged.
+
+use crate::domain::fault::{Code, Fault};
+use crate::domain::insatser::insats::Insats;
+use crate::domain::text::Text;
+
+use super::group_record::{Days, GroupRecord};
+
+/// One record before the bench.
+pub(crate) struct Case<'a> {
+    pub(crate) record: &'a GroupRecord,
+    pub(crate) days: Days,
+    pub(crate) insats: &'a Insats,
+    pub(crate) pointer: &'a str,
+    pub(crate) faults: Vec<Fault>,
+}
+
+impl Case<'_> {
+    pub(crate) fn fault(&mut self, member: &str, code: Code, detail: Text) {
+        let pointer = format!("{}{member}", self.pointer);
+        self.faults.push(Fault::new(pointer, code, detail));
+    }
+}

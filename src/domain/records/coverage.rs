@@ -1,0 +1,178 @@
+//! Which reports of a municipality's insatser have come, and which have not.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::insatser::documentation::{Cycle, GroupItem};
+use crate::domain::insatser::insats::Standing;
+use crate::domain::insatser::municipality::{LinkedProvider, Municipality};
+use crate::domain::insatser::version::Version;
+use crate::domain::slug::Slug;
+
+use super::completion::CompletionState;
+use super::reporting_period::ReportingPeriod;
+
+/// Whether one provider has reported one insats for one period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = ReportingLine)]
+pub struct Coverage {
+    /// The insats.
+    pub insats: Slug,
+    /// The provider.
+    pub provider: Slug,
+    /// The period: a month, a quarter or a year.
+    #[schema(value_type = String, example = "2026-10")]
+    pub period: ReportingPeriod,
+    /// The last day on which its report is in time.
+    pub due: NaiveDate,
+    /// Whether the decision states that day; else it is 31 days after the period.
+    pub due_stated: bool,
+    /// Where the report stands.
+    pub state: CoverageState,
+    /// How many records there are.
+    #[schema(example = 4)]
+    pub records: i64,
+    /// Whether the decision asks what came of it.
+    pub evaluation_required: bool,
+    /// Whether that was told.
+    pub evaluation_given: bool,
+}
+
+/// Where a report stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum CoverageState {
+    /// The period has not ended.
+    Open,
+    /// The period has ended, and the report is not yet due.
+    Due,
+    /// The day has passed; there are records, and nobody has said that they are all.
+    Late,
+    /// The day has passed, and there is no record.
+    Missing,
+    /// It was said to be complete.
+    Delivered,
+    /// It was said that it will never come.
+    Lost,
+}
+
+/// What is known of a provider's records of an insats.
+#[derive(Clone, Debug, Default)]
+pub struct Reported {
+    /// By month, as `2026-10`: how many records, and whether any tells what came of it.
+    pub months: BTreeMap<String, (i64, bool)>,
+    /// By period, as it is written: what was said of it, and whether that tells what came of it.
+    pub completions: BTreeMap<String, (CompletionState, bool)>,
+}
+
+/// By insats and provider.
+pub type AllReported = BTreeMap<(String, String), Reported>;
+
+/// Every period that begins or ends between two days, for every insats and provider with a running agreement.
+#[must_use]
+pub fn coverage(
+    municipality: &Municipality,
+    reported: &AllReported,
+    (from, to): (NaiveDate, NaiveDate),
+    today: NaiveDate,
+) -> Vec<Coverage> {
+    let mut lines = Vec::new();
+    for slug in municipality.insatser().keys() {
+        for linked in municipality.linked_providers(slug) {
+            let provider = &linked.provider().slug;
+            let of = (slug.to_string(), provider.to_string());
+            let nothing = Reported::default();
+            let reported = reported.get(&of).unwrap_or(&nothing);
+            for (period, version) in periods(municipality, slug, linked, (from, to)) {
+                lines.push(line(slug, provider, period, version, reported, today));
+            }
+        }
+    }
+    lines
+}
+
+/// The periods that a provider has to report an insats for, each once, with the version that says so.
+fn periods<'a>(
+    municipality: &'a Municipality,
+    slug: &Slug,
+    linked: LinkedProvider,
+    (from, to): (NaiveDate, NaiveDate),
+) -> BTreeMap<ReportingPeriod, &'a Version> {
+    let mut found = BTreeMap::new();
+    let Some(insats) = municipality.insatser().get(slug) else {
+        return found;
+    };
+    let mut month = ReportingPeriod::of(Cycle::Month, from);
+    while month.first_day() <= to {
+        for day in [month.first_day().max(from), month.last_day().min(to)] {
+            if let Some(Standing::InForce(version)) = insats.on(day)
+                && linked.runs_on(day)
+            {
+                let version = &version.held.version;
+                if let Some(cycle) = cycle(version) {
+                    found.insert(ReportingPeriod::of(cycle, day), version);
+                }
+            }
+        }
+        month = month.next();
+    }
+    found
+}
+
+/// How often a version is reported; a year where the decision does not say, and never where it asks for nothing.
+#[must_use]
+pub fn cycle(version: &Version) -> Option<Cycle> {
+    let group_level = &version.documentation.as_ref()?.group_level;
+    match &group_level.reporting {
+        Some(reporting) => Some(reporting.cycle),
+        None if group_level.items.is_empty() => None,
+        None => Some(Cycle::Year),
+    }
+}
+
+fn line(
+    insats: &Slug,
+    provider: &Slug,
+    period: ReportingPeriod,
+    version: &Version,
+    reported: &Reported,
+    today: NaiveDate,
+) -> Coverage {
+    let group_level = version.documentation.as_ref().map(|rules| &rules.group_level);
+    let reporting = group_level.and_then(|group_level| group_level.reporting.as_ref());
+    let due = period.due_day(reporting);
+    let months = reported
+        .months
+        .iter()
+        .filter(|(month, _)| ReportingPeriod::parse(month).is_some_and(|month| period.includes(month.last_day())));
+    let (mut records, mut evaluation_given) = (0, false);
+    for (_, (count, has_evaluation)) in months {
+        records += count;
+        evaluation_given |= has_evaluation;
+    }
+    let completion = reported.completions.get(&period.to_string());
+    evaluation_given |= completion.is_some_and(|(_, has_evaluation)| *has_evaluation);
+    let state = match completion {
+        Some((CompletionState::Complete, _)) => CoverageState::Delivered,
+        Some((CompletionState::Lost, _)) => CoverageState::Lost,
+        None if today <= period.last_day() => CoverageState::Open,
+        None if today <= due => CoverageState::Due,
+        None if records == 0 => CoverageState::Missing,
+        None => CoverageState::Late,
+    };
+    Coverage {
+        insats: insats.clone(),
+        provider: provider.clone(),
+        period,
+        due,
+        due_stated: reporting.is_some_and(|reporting| reporting.due_days.is_some()),
+        state,
+        records,
+        evaluation_required: group_level.is_some_and(|group_level| group_level.items.contains(&GroupItem::Evaluation)),
+        evaluation_given,
+    }
+}

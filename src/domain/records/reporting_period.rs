@@ -1,0 +1,161 @@
+//! Reporting periods: calendar months, quarters and years, and when their reports are due.
+
+use std::fmt;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+use serde::{Serialize, Serializer};
+
+use crate::domain::day;
+use crate::domain::insatser::documentation::{Cycle, Reporting};
+
+/// Days until a report is due where the decision does not state them.
+pub const DUE_DAYS_NOT_STATED: u16 = 31;
+
+/// One reporting period, written `2026-10`, `2026-q4` or `2026`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReportingPeriod {
+    first_day: NaiveDate,
+    cycle: Cycle,
+}
+
+impl Cycle {
+    /// Its length in months.
+    #[must_use]
+    pub const fn months(self) -> u32 {
+        match self {
+            Self::Month => 1,
+            Self::Quarter => 3,
+            Self::Year => 12,
+        }
+    }
+}
+
+impl ReportingPeriod {
+    /// The period of a cycle that a day lies in.
+    #[must_use]
+    pub fn of(cycle: Cycle, day: NaiveDate) -> Self {
+        let month = day.month0() / cycle.months() * cycle.months() + 1;
+        let first_day = NaiveDate::from_ymd_opt(day.year(), month, 1);
+        Self {
+            first_day: first_day.expect("a month of a year that has days"),
+            cycle,
+        }
+    }
+
+    /// Reads `2026-10`, `2026-q4` or `2026`; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, cycle, month) = match text.split_once('-') {
+            None => (text, Cycle::Year, "01".to_owned()),
+            Some((year, rest)) => match rest.strip_prefix('q') {
+                Some(quarter @ ("1" | "2" | "3" | "4")) => {
+                    let month = quarter.parse::<u32>().ok()? * 3 - 2;
+                    (year, Cycle::Quarter, format!("{month:02}"))
+                }
+                Some(_) => return None,
+                None => (year, Cycle::Month, rest.to_owned()),
+            },
+        };
+        let first_day = day::parse(&format!("{year}-{month}-01"))?;
+        (first_day >= day::DAYS.0 && first_day <= day::DAYS.1).then_some(Self { first_day, cycle })
+    }
+
+    /// How long it is.
+    #[must_use]
+    pub const fn cycle(self) -> Cycle {
+        self.cycle
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub const fn first_day(self) -> NaiveDate {
+        self.first_day
+    }
+
+    /// Its last day.
+    #[must_use]
+    pub fn last_day(self) -> NaiveDate {
+        self.next().first_day.pred_opt().unwrap_or(NaiveDate::MAX)
+    }
+
+    /// The one after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let next = self.first_day.checked_add_months(Months::new(self.cycle.months()));
+        Self {
+            first_day: next.unwrap_or(NaiveDate::MAX),
+            ..self
+        }
+    }
+
+    /// Says whether a day lies in it.
+    #[must_use]
+    pub fn includes(self, day: NaiveDate) -> bool {
+        Self::of(self.cycle, day) == self
+    }
+
+    /// The last day on which its report is in time.
+    #[must_use]
+    pub fn due_day(self, reporting: Option<&Reporting>) -> NaiveDate {
+        let days = reporting.and_then(|reporting| reporting.due_days);
+        let days = Days::new(u64::from(days.unwrap_or(DUE_DAYS_NOT_STATED)));
+        self.last_day().checked_add_days(days).unwrap_or(NaiveDate::MAX)
+    }
+}
+
+impl fmt::Display for ReportingPeriod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month) = (self.first_day.year(), self.first_day.month());
+        match self.cycle {
+            Cycle::Month => write!(f, "{year:04}-{month:02}"),
+            Cycle::Quarter => write!(f, "{year:04}-q{}", month.div_ceil(3)),
+            Cycle::Year => write!(f, "{year:04}"),
+        }
+    }
+}
+
+impl Serialize for ReportingPeriod {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cycle, ReportingPeriod, day};
+
+    #[test]
+    fn is_read_as_it_is_written() {
+        for (text, first, last) in [
+            ("2026-10", "2026-10-01", "2026-10-31"),
+            ("2026-02", "2026-02-01", "2026-02-28"),
+            ("2026-q4", "2026-10-01", "2026-12-31"),
+            ("2026-q1", "2026-01-01", "2026-03-31"),
+            ("2026", "2026-01-01", "2026-12-31"),
+        ] {
+            let period = ReportingPeriod::parse(text).expect("a period");
+            assert_eq!(period.to_string(), text);
+            assert_eq!(Some(period.first_day()), day::parse(first));
+            assert_eq!(Some(period.last_day()), day::parse(last));
+            assert_eq!(ReportingPeriod::of(period.cycle(), period.last_day()), period);
+        }
+        for text in [
+            "", "26", "2026-13", "2026-0", "2026-q5", "2026-q", "2026-Q1", "2026-1", "1-2", "9999-12",
+        ] {
+            assert_eq!(ReportingPeriod::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn each_day_lies_in_one_period_of_each_cycle() {
+        let mut day = day::parse("2027-12-20").expect("a day");
+        for _ in 0..500 {
+            for cycle in [Cycle::Month, Cycle::Quarter, Cycle::Year] {
+                let period = ReportingPeriod::of(cycle, day);
+                assert!(period.first_day() <= day && day <= period.last_day());
+                assert!(period.includes(day) && !period.next().includes(day));
+            }
+            day = day.succ_opt().expect("a day");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! One public figure, and the released cells that figures name.
+
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
+
+use crate::domain::statistics::month::Month;
+use crate::domain::statistics::release::cell_name;
+use crate::domain::statistics::release::cell_name::CellName;
+use crate::domain::statistics::release::published::Published;
+use crate::domain::statistics::release::root::Gender;
+
+/// Whether a figure is shown, and if not why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = FigureStatus)]
+pub enum Status {
+    /// It is shown: the sum of whole released cells.
+    Ok,
+    /// It is a part of what was released together, and is not told by itself.
+    Suppressed,
+    /// Some of its cells are not shown; this is the sum of the others.
+    Partial,
+    /// The report was declared lost.
+    Missing,
+    /// It is not released yet.
+    Pending,
+    /// The catalogue rules it out: not in force, no agreement, or the place or activity not listed.
+    NotApplicable,
+    /// It was wrong, and taken back.
+    Withdrawn,
+}
+
+/// A number with one decimal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tenths(pub i64);
+
+impl Serialize for Tenths {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[expect(clippy::cast_precision_loss, reason = "a mean is small")]
+        let number = self.0 as f64 / 10.0;
+        serializer.serialize_f64(number)
+    }
+}
+
+/// One figure: participations, of what its dimensions say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = StatisticsFigure)]
+pub struct Figure {
+    /// The year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2026")]
+    pub year: Option<String>,
+    /// The quarter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2026-q4")]
+    pub quarter: Option<String>,
+    /// The month.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2026-10")]
+    pub month: Option<String>,
+    /// The insats.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "traffpunkter")]
+    pub insats: Option<String>,
+    /// The provider.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "egen-regi")]
+    pub provider: Option<String>,
+    /// The place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "norrtalje")]
+    pub place: Option<String>,
+    /// The activity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub activity: Option<String>,
+    /// The gender.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gender: Option<Gender>,
+    /// Participations: one person who comes twice counts twice. Null where the figure is not shown.
+    #[schema(required = true)]
+    pub value: Option<i64>,
+    /// Whether the figure is shown, and if not why.
+    pub status: Status,
+    /// The released cell, or group of cells, that it lies in, where that is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
+    /// What that cell or group shows, for an answer that has no list of them.
+    #[serde(skip)]
+    pub within_value: Option<i64>,
+    /// The released cells that a partial figure is the sum of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<String>,
+    /// How those who took part rated it, on a scale from 1 to 5: by year, insats and provider only, once the year is whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<f64>)]
+    pub rating: Option<Tenths>,
+}
+
+/// A released cell, or a group of cells: the smallest of which anything is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = ReleasedCell)]
+pub struct ReleasedCell {
+    /// Its name.
+    #[schema(example = "traffpunkter.egen-regi.2026-10.2")]
+    pub id: String,
+    /// The insats.
+    pub insats: String,
+    /// The provider.
+    pub provider: String,
+    /// The months.
+    #[schema(value_type = Vec<String>)]
+    pub months: Vec<Month>,
+    /// The places; all when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub places: Option<Vec<String>>,
+    /// Whether what was at no listed place is in it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unlisted_places: bool,
+    /// The activities; all when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub activities: Option<Vec<String>>,
+    /// Whether what was in no listed activity is in it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unlisted_activities: bool,
+    /// The genders; all when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub genders: Option<Vec<Gender>>,
+    /// Participations. Null when it was taken back.
+    #[schema(required = true)]
+    pub value: Option<i64>,
+    /// Whether it is shown.
+    pub status: Status,
+}
+
+impl ReleasedCell {
+    /// What is told of every cell of an insats: the finest that anything is told of.
+    #[must_use]
+    pub fn all(published: &Published, insats: &str) -> Vec<Self> {
+        let of_insats = published.streams().iter().filter(|(stream, _)| stream.insats == insats);
+        let roots = of_insats.flat_map(|(stream, shown)| shown.roots.values().map(move |root| (stream, &root.root)));
+        let names = roots.flat_map(|(stream, root)| {
+            let cells = 0..root.cells().count();
+            cells.map(move |at| cell_name(stream, root, at))
+        });
+        names.filter_map(|name| Self::of(published, &name)).collect()
+    }
+
+    /// What is told of a cell or group; `None` when there is no such.
+    #[must_use]
+    pub fn of(published: &Published, name: &CellName) -> Option<Self> {
+        let stream = published.streams().get(&name.stream)?;
+        let shown = stream.roots.get(&name.month)?;
+        let root = &shown.root;
+        let cells = name.cells_of(root);
+        if cells.is_empty() {
+            return None;
+        }
+        let value = shown
+            .cells()
+            .skip(cells.start)
+            .take(cells.len())
+            .map(|cell| cell.shown())
+            .sum::<Option<i64>>();
+        let named = |values: &[usize], of: &[String]| values.iter().map(|at| of[*at].clone()).collect();
+        let at = |step: usize| name.path.get(step).map(|number| number - 1);
+        let places = at(0).filter(|_| root.groups.len() > 1);
+        let group = at(0).map(|at| &root.groups[at]);
+        let activities = group.zip(at(1)).filter(|(group, _)| group.groups.len() > 1);
+        let of_activities = group.zip(at(1)).map(|(group, at)| &group.groups[at]);
+        let genders = of_activities.zip(at(2)).filter(|(group, _)| group.cells.len() > 1);
+        Some(Self {
+            id: name.to_string(),
+            insats: name.stream.insats.clone(),
+            provider: name.stream.provider.clone(),
+            months: root.months.clone(),
+            places: places.map(|at| named(&root.groups[at].places, &root.listed.places)),
+            unlisted_places: places.is_some_and(|at| at + 1 == root.groups.len()),
+            activities: activities.map(|(group, at)| named(&group.groups[at].activities, &root.listed.activities)),
+            unlisted_activities: activities.is_some_and(|(group, at)| at + 1 == group.groups.len()),
+            genders: genders.map(|(group, at)| group.cells[at].genders.clone()),
+            status: if value.is_some() { Status::Ok } else { Status::Withdrawn },
+            value,
+        })
+    }
+}

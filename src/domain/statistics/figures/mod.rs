@@ -1,0 +1,418 @@
+//! The public answer: figures from what was released, and nothing else.
+//!
+//! A figure is the sum of whole released cells. Where a cell is only partly in it, nothing is told but the group that it
+//! lies in; every part of a cell is answered alike.
+
+pub mod exact;
+pub mod figure;
+pub mod row;
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::domain::statistics::dimension::{By, Dimension, Months, Step};
+use crate::domain::statistics::month::Month;
+use crate::domain::statistics::release::cell_name::CellName;
+use crate::domain::statistics::release::published::{Published, PublishedRoot, PublishedStream, Stream};
+use crate::domain::statistics::release::root::{GENDERS, Gender, Listed};
+
+use figure::{Figure, Status, Tenths};
+use row::{Key, NotShown, Position, Row};
+
+/// The most figures of one answer; who asks for more asks for fewer months or dimensions.
+pub const MOST_FIGURES: usize = 100_000;
+
+/// Which figures.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Told by what.
+    pub by: By,
+    /// Of which months.
+    pub months: Months,
+    /// Of this insats only.
+    pub insats: Option<String>,
+    /// Of this provider only.
+    pub provider: Option<String>,
+    /// Whether a figure, some of whose cells are not shown, is told without them.
+    pub partial: bool,
+}
+
+/// That there would be more figures than one answer may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooMany;
+
+/// The names of a dimension's values, in order; a value's number is its place here, from 1.
+struct Names(Vec<String>);
+
+impl Names {
+    fn new<'a>(names: impl Iterator<Item = &'a String>) -> Self {
+        let all: BTreeSet<&String> = names.collect();
+        Self(all.into_iter().cloned().collect())
+    }
+
+    fn number(&self, name: &str) -> u32 {
+        let at = self.0.binary_search_by(|own| own.as_str().cmp(name));
+        at.map_or(0, |at| u32::try_from(at + 1).unwrap_or(0))
+    }
+
+    fn name(&self, number: u32) -> Option<String> {
+        let at = (number as usize).checked_sub(1)?;
+        self.0.get(at).cloned()
+    }
+}
+
+/// The figures that answer a question, in order.
+pub struct Figures<'a> {
+    question: &'a Question,
+    roots: Vec<(&'a Stream, &'a PublishedRoot)>,
+    streams: Vec<(&'a Stream, &'a PublishedStream)>,
+    insatser: Names,
+    providers: Names,
+    places: Names,
+    activities: Names,
+    rows: Vec<(Key, Row)>,
+}
+
+impl<'a> Figures<'a> {
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// [`TooMany`].
+    pub fn of(published: &'a Published, question: &'a Question) -> Result<Self, TooMany> {
+        let is_asked = |asked: &Option<String>, name: &String| asked.as_ref().is_none_or(|asked| asked == name);
+        let streams: Vec<(&Stream, &PublishedStream)> = published
+            .streams()
+            .iter()
+            .filter(|(stream, _)| {
+                is_asked(&question.insats, &stream.insats) && is_asked(&question.provider, &stream.provider)
+            })
+            .collect();
+        let listed: Vec<&Listed> = streams.iter().flat_map(|(_, stream)| listed(stream)).collect();
+        let mut figures = Self {
+            question,
+            roots: Vec::new(),
+            insatser: Names::new(streams.iter().map(|(stream, _)| &stream.insats)),
+            providers: Names::new(streams.iter().map(|(stream, _)| &stream.provider)),
+            places: Names::new(listed.iter().flat_map(|listed| &listed.places)),
+            activities: Names::new(listed.iter().flat_map(|listed| &listed.activities)),
+            streams,
+            rows: Vec::new(),
+        };
+        let mut rows = HashMap::new();
+        for (stream, shown) in figures.streams.clone() {
+            figures.read_stream(stream, shown, &mut rows)?;
+        }
+        figures.fill(published.months().last().copied(), &mut rows)?;
+        figures.rows = rows.into_iter().collect();
+        figures.rows.sort_unstable_by_key(|(key, _)| *key);
+        Ok(figures)
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn read_stream(
+        &mut self,
+        stream: &'a Stream,
+        shown: &'a PublishedStream,
+        rows: &mut HashMap<Key, Row>,
+    ) -> Result<(), TooMany> {
+        // What an earlier root told by name and a later one does not is in that one's last group: it may still have come.
+        let mut named = Listed::default();
+        for published in shown.roots.values() {
+            let listed = &published.root.listed;
+            if (published.root.months.iter()).any(|month| self.question.months.has(*month)) {
+                self.roots.push((stream, published));
+                let dropped = (
+                    dropped(&self.places, &named.places, &listed.places),
+                    dropped(&self.activities, &named.activities, &listed.activities),
+                );
+                self.read_root(stream, published, &dropped, rows)?;
+            }
+            named = named.and(listed);
+        }
+        let missing = shown
+            .missing
+            .iter()
+            .map(|missing| (&missing.months, &missing.listed, NotShown::Missing));
+        let pending = shown
+            .pending
+            .iter()
+            .map(|pending| (&pending.months, &pending.listed, NotShown::Pending));
+        for (months, listed, why) in missing.chain(pending) {
+            let places: Vec<usize> = (0..listed.places.len()).collect();
+            let activities: Vec<usize> = (0..listed.activities.len()).collect();
+            let part = Part {
+                listed,
+                months,
+                places: &places,
+                activities: &activities,
+                genders: &GENDERS,
+                more_places: &[],
+                more_activities: &[],
+            };
+            for key in self.keys(stream, &part) {
+                let row = rows.entry(key).or_default();
+                row.lies_outside(why);
+            }
+            check(rows)?;
+        }
+        Ok(())
+    }
+
+    fn read_root(
+        &self,
+        stream: &Stream,
+        published: &PublishedRoot,
+        (dropped_places, dropped_activities): &(Vec<u32>, Vec<u32>),
+        rows: &mut HashMap<Key, Row>,
+    ) -> Result<(), TooMany> {
+        let root = &published.root;
+        let mut cells = published.cells();
+        for (at_place, group) in root.groups.iter().enumerate() {
+            let has_unlisted_places = at_place + 1 == root.groups.len();
+            for (at_activity, of_activities) in group.groups.iter().enumerate() {
+                let has_unlisted_activities = at_activity + 1 == group.groups.len();
+                for at_cell in 0..of_activities.cells.len() {
+                    let Some(cell) = cells.next() else {
+                        continue;
+                    };
+                    let part = Part {
+                        listed: &root.listed,
+                        months: &root.months,
+                        places: &group.places,
+                        activities: &of_activities.activities,
+                        genders: &cell.cell.genders,
+                        more_places: if has_unlisted_places { dropped_places } else { &[] },
+                        more_activities: if has_unlisted_activities {
+                            dropped_activities
+                        } else {
+                            &[]
+                        },
+                    };
+                    let keys = self.keys(stream, &part);
+                    let by = &self.question.by;
+                    let is_whole = keys.len() == 1
+                        && root.months.iter().all(|month| self.question.months.has(*month))
+                        && !(by.has(Dimension::Place) && has_unlisted_places)
+                        && !(by.has(Dimension::Activity) && has_unlisted_activities);
+                    let place = Position {
+                        root: self.roots.len() - 1,
+                        path: [at_place + 1, at_activity + 1, at_cell + 1],
+                        depth: 3,
+                    };
+                    for key in keys {
+                        let row = rows.entry(key).or_default();
+                        row.lies_in(place);
+                        match cell.shown() {
+                            None => row.hide(NotShown::Withdrawn),
+                            Some(value) if is_whole => {
+                                row.show(value);
+                                if self.question.partial {
+                                    row.cells.push(place);
+                                }
+                            }
+                            Some(_) => row.hide(NotShown::Cut),
+                        }
+                    }
+                    check(rows)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows that a part of a stream has a share in.
+    fn keys(&self, stream: &Stream, part: &Part) -> Vec<Key> {
+        let by = &self.question.by;
+        let asked = |dimension, number: u32| if by.has(dimension) { number } else { 0 };
+        let numbers = |dimension, values: &[usize], names: &Names, listed: &[String], more: &[u32]| -> Vec<u32> {
+            if by.has(dimension) {
+                let listed = values.iter().map(|value| names.number(&listed[*value]));
+                listed.chain(more.iter().copied()).collect()
+            } else {
+                vec![0]
+            }
+        };
+        let places = numbers(
+            Dimension::Place,
+            part.places,
+            &self.places,
+            &part.listed.places,
+            part.more_places,
+        );
+        let activities = numbers(
+            Dimension::Activity,
+            part.activities,
+            &self.activities,
+            &part.listed.activities,
+            part.more_activities,
+        );
+        let genders: Vec<u32> = if by.has(Dimension::Gender) {
+            part.genders.iter().map(|gender| *gender as u32 + 1).collect()
+        } else {
+            vec![0]
+        };
+        let asked_months = part.months.iter().filter(|month| self.question.months.has(**month));
+        let mut steps: Vec<Month> = asked_months.map(|month| self.step_of(*month)).collect();
+        steps.dedup();
+        let insats = asked(Dimension::Insats, self.insatser.number(&stream.insats));
+        let provider = asked(Dimension::Provider, self.providers.number(&stream.provider));
+        let mut keys = Vec::with_capacity(steps.len() * places.len() * activities.len() * genders.len());
+        for first_month in steps {
+            for place in &places {
+                for activity in &activities {
+                    for gender in &genders {
+                        keys.push(Key {
+                            first_month,
+                            insats,
+                            provider,
+                            place: *place,
+                            activity: *activity,
+                            gender: *gender,
+                        });
+                    }
+                }
+            }
+        }
+        keys
+    }
+
+    fn step_of(&self, month: Month) -> Month {
+        match self.question.by.step() {
+            Step::Whole => self.question.months.from,
+            step => step.first(month),
+        }
+    }
+
+    /// Whatever is told at one time is told at every time; what is not released yet is pending.
+    fn fill(&self, last_released: Option<Month>, rows: &mut HashMap<Key, Row>) -> Result<(), TooMany> {
+        let step = self.question.by.step();
+        let steps = self.question.months.steps(step);
+        let first = self.question.months.from;
+        let all: BTreeSet<Key> = rows
+            .keys()
+            .map(|key| Key {
+                first_month: first,
+                ..*key
+            })
+            .collect();
+        if all.len() * steps.len() > MOST_FIGURES {
+            return Err(TooMany);
+        }
+        for first_month in steps {
+            let last = match step {
+                Step::Whole => self.question.months.to,
+                step => step.last(first_month).min(self.question.months.to),
+            };
+            let is_released = last_released.is_some_and(|released| last <= released);
+            for key in &all {
+                let row = rows.entry(Key { first_month, ..*key }).or_default();
+                if !is_released {
+                    row.lies_outside(NotShown::Pending);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// One of them.
+    #[must_use]
+    pub fn figure(&self, at: usize) -> Figure {
+        let (key, row) = &self.rows[at];
+        let by = &self.question.by;
+        let time = |dimension, text: String| by.has(dimension).then_some(text);
+        let month = key.first_month;
+        let status = row.status();
+        let shown_in_part = self.question.partial && status != Status::Ok && row.has_cells;
+        let mut figure = Figure {
+            year: time(Dimension::Year, format!("{:04}", month.year())),
+            quarter: time(Dimension::Quarter, format!("{:04}-q{}", month.year(), month.quarter())),
+            month: time(Dimension::Month, month.to_string()),
+            insats: self.insatser.name(key.insats),
+            provider: self.providers.name(key.provider),
+            place: self.places.name(key.place),
+            activity: self.activities.name(key.activity),
+            gender: (key.gender as usize).checked_sub(1).map(|at| GENDERS[at]),
+            value: (status == Status::Ok || shown_in_part).then_some(row.sum),
+            status: if shown_in_part { Status::Partial } else { status },
+            within: None,
+            within_value: None,
+            cells: Vec::new(),
+            rating: None,
+        };
+        if shown_in_part {
+            figure.cells = row.cells.iter().map(|place| self.name(*place).to_string()).collect();
+        } else if matches!(status, Status::Suppressed | Status::Withdrawn)
+            && let Some(place) = row.within()
+        {
+            let name = self.name(place);
+            let (_, published) = self.roots[place.root];
+            let cells = name.cells_of(&published.root);
+            let shown = published.cells().skip(cells.start).take(cells.len());
+            figure.within_value = shown.map(|cell| cell.shown()).sum();
+            figure.within = Some(name.to_string());
+        }
+        if status == Status::Ok && by.dimensions() == [Dimension::Year, Dimension::Insats, Dimension::Provider] {
+            self.tell_year(&mut figure, month.year());
+        }
+        figure
+    }
+
+    /// Ratings are told of a stream's whole year, and nowhere else.
+    fn tell_year(&self, figure: &mut Figure, year: i32) {
+        let of = self.streams.iter().find(|(stream, _)| {
+            Some(&stream.insats) == figure.insats.as_ref() && Some(&stream.provider) == figure.provider.as_ref()
+        });
+        if let Some(told) = of.and_then(|(_, shown)| shown.years.get(&year)) {
+            figure.rating = told.rating.map(Tenths);
+        }
+    }
+
+    fn name(&self, place: Position) -> CellName {
+        let (stream, published) = self.roots[place.root];
+        CellName {
+            stream: stream.clone(),
+            month: published.root.month(),
+            path: place.path[..place.depth].to_vec(),
+        }
+        .shortest(&published.root)
+    }
+}
+
+fn check(rows: &HashMap<Key, Row>) -> Result<(), TooMany> {
+    if rows.len() > MOST_FIGURES {
+        Err(TooMany)
+    } else {
+        Ok(())
+    }
+}
+
+/// A part of a stream.
+struct Part<'a> {
+    listed: &'a Listed,
+    months: &'a [Month],
+    places: &'a [usize],
+    activities: &'a [usize],
+    genders: &'a [Gender],
+    /// Places, by number, that it may hold and does not name.
+    more_places: &'a [u32],
+    /// Activities likewise.
+    more_activities: &'a [u32],
+}
+
+/// The numbers of what was named before and is not now.
+fn dropped(names: &Names, before: &[String], now: &[String]) -> Vec<u32> {
+    let gone = before.iter().filter(|name| !now.contains(name));
+    gone.map(|name| names.number(name)).collect()
+}
+
+/// What a stream lists at any time.
+fn listed(stream: &PublishedStream) -> impl Iterator<Item = &Listed> {
+    let of_roots = stream.roots.values().map(|published| &published.root.listed);
+    let of_missing = stream.missing.iter().map(|missing| &missing.listed);
+    let of_pending = stream.pending.iter().map(|pending| &pending.listed);
+    of_roots.chain(of_missing).chain(of_pending)
+}

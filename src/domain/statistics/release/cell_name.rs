@@ -1,0 +1,89 @@
+//! The names of released cells and of the groups they are in: `traffpunkter.egen-regi.2026-10.2.1.1`.
+
+use std::fmt;
+use std::ops::Range;
+
+use crate::domain::slug::Slug;
+use crate::domain::statistics::month::Month;
+
+use super::published::Stream;
+use super::root::Root;
+
+/// The name of a root, a group of places, a group of activities at those, or a cell: each by its number, from 1.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellName {
+    /// Whose.
+    pub stream: Stream,
+    /// The month by which the root is known.
+    pub month: Month,
+    /// The number at each step down from the root, at most three.
+    pub path: Vec<usize>,
+}
+
+impl CellName {
+    /// Reads a name; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('.');
+        let slug = |part: Option<&str>| Some(Slug::parse(part?)?.to_string());
+        let stream = Stream {
+            insats: slug(parts.next())?,
+            provider: slug(parts.next())?,
+        };
+        let month = Month::parse(parts.next()?)?;
+        let path = parts.map(|part| part.parse().ok().filter(|number| (1..=1000).contains(number)));
+        let path = path.collect::<Option<Vec<usize>>>()?;
+        let name = Self { stream, month, path };
+        // A cell has one name: `+1` and `01` are none.
+        (name.path.len() <= 3 && name.to_string() == text).then_some(name)
+    }
+
+    /// The shortest name of the same: what is alone in its group is the group.
+    #[must_use]
+    pub fn shortest(mut self, root: &Root) -> Self {
+        loop {
+            let group = self.path.first().and_then(|place| root.groups.get(place - 1));
+            let of_activities = group.and_then(|group| group.groups.get(self.path.get(1)? - 1));
+            let alone = match self.path.len() {
+                1 => root.groups.len() == 1,
+                2 => group.is_some_and(|group| group.groups.len() == 1),
+                3 => of_activities.is_some_and(|group| group.cells.len() == 1),
+                _ => false,
+            };
+            if !alone {
+                return self;
+            }
+            self.path.pop();
+        }
+    }
+
+    /// Which cells of its root it names, counted from 0; none when there is no such group.
+    #[must_use]
+    pub fn cells_of(&self, root: &Root) -> Range<usize> {
+        let mut first = 0;
+        for (place, group) in root.groups.iter().enumerate() {
+            let before_place = first;
+            for (activity, of_activities) in group.groups.iter().enumerate() {
+                let cells = of_activities.cells.len();
+                match self.path[..] {
+                    [p, a] if (p, a) == (place + 1, activity + 1) => return first..first + cells,
+                    [p, a, c] if (p, a) == (place + 1, activity + 1) => {
+                        return if c <= cells { first + c - 1..first + c } else { 0..0 };
+                    }
+                    _ => first += cells,
+                }
+            }
+            if self.path[..] == [place + 1] {
+                return before_place..first;
+            }
+        }
+        if self.path.is_empty() { 0..first } else { 0..0 }
+    }
+}
+
+impl fmt::Display for CellName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.stream.insats, self.stream.provider, self.month)?;
+        self.path.iter().try_for_each(|number| write!(f, ".{number}"))
+    }
+}

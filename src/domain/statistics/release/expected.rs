@@ -1,0 +1,153 @@
+//! What the catalogue asks each stream to report, and when a month is closed.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::insatser::documentation::Cycle;
+use crate::domain::insatser::insats::{Insats, Standing};
+use crate::domain::insatser::municipality::{LinkedProvider, Municipality};
+use crate::domain::insatser::version::Version;
+use crate::domain::records::completion::CompletionState;
+use crate::domain::records::coverage::cycle;
+use crate::domain::records::dimensions::OTHER;
+use crate::domain::records::reporting_period::ReportingPeriod;
+use crate::domain::slug::Slug;
+use crate::domain::statistics::month::{FIRST, Month};
+
+use super::published::Stream;
+use super::root::Listed;
+use super::{Expected, ExpectedMonth, Report};
+
+/// What was said of reporting periods, as they are written, by stream.
+pub type Completions = BTreeMap<(Stream, String), CompletionState>;
+
+/// What every stream has to report from the act's first month to another, and what has come of it.
+///
+/// Nothing but the catalogue and what was said of reporting periods decides: that a month has records, or none, says
+/// nothing.
+#[must_use]
+pub fn expected(municipality: &Municipality, completions: &Completions, last: Month, today: NaiveDate) -> Expected {
+    let mut all = Expected::new();
+    for (slug, insats) in municipality.insatser() {
+        for linked in municipality.linked_providers(slug) {
+            let stream = Stream {
+                insats: slug.to_string(),
+                provider: linked.provider().slug.to_string(),
+            };
+            for month in FIRST.through(last) {
+                if let Some((version, cycle)) = reported(insats, linked, month) {
+                    let expected = ExpectedMonth {
+                        report: report(&stream, version, cycle, month, completions, today),
+                        listed: listed(&versions(insats, linked, month)),
+                    };
+                    let of = all.entry(stream.clone()).or_default();
+                    of.months.insert(month, expected);
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The last day on which reports of a month may come in time: the month's own last day where none is asked for by month.
+#[must_use]
+pub fn closes_after(municipality: &Municipality, month: Month) -> NaiveDate {
+    let mut last = month.last_day();
+    for (slug, insats) in municipality.insatser() {
+        for linked in municipality.linked_providers(slug) {
+            if let Some((version, Cycle::Month)) = reported(insats, linked, month) {
+                last = last.max(due(version, month.period()));
+            }
+        }
+    }
+    last
+}
+
+/// The first month in which a municipality has anything to report.
+#[must_use]
+pub fn first_month(municipality: &Municipality, last: Month) -> Option<Month> {
+    FIRST.through(last).find(|month| {
+        municipality.insatser().iter().any(|(slug, insats)| {
+            municipality
+                .linked_providers(slug)
+                .any(|linked| reported(insats, linked, *month).is_some())
+        })
+    })
+}
+
+/// The version by which a provider reports a month, the latest of those in force on any of its days, and how often.
+fn reported<'a>(insats: &'a Insats, linked: LinkedProvider, month: Month) -> Option<(&'a Version, Cycle)> {
+    versions(insats, linked, month).last().copied()
+}
+
+/// The versions in force in a month, on days on which a provider's agreement runs, with how often each is reported.
+fn versions<'a>(insats: &'a Insats, linked: LinkedProvider, month: Month) -> Vec<(&'a Version, Cycle)> {
+    let mut found: Vec<(&Version, Cycle)> = Vec::new();
+    for day in month.first_day().iter_days().take_while(|day| *day <= month.last_day()) {
+        let Some(Standing::InForce(version)) = insats.on(day).filter(|_| linked.runs_on(day)) else {
+            continue;
+        };
+        let version = &version.held.version;
+        let is_new = found
+            .last()
+            .is_none_or(|(last, _)| last.valid_from != version.valid_from);
+        if let Some(cycle) = cycle(version).filter(|_| is_new) {
+            found.push((version, cycle));
+        }
+    }
+    found
+}
+
+/// How often a provider reports an insats in a period: all the ways, where a version followed another.
+#[must_use]
+pub fn cycles(insats: &Insats, linked: LinkedProvider, period: ReportingPeriod) -> Vec<Cycle> {
+    let months = Month::of(period.first_day()).through(Month::of(period.last_day()));
+    let all = months.flat_map(|month| versions(insats, linked, month));
+    all.map(|(_, cycle)| cycle).collect()
+}
+
+fn report(
+    stream: &Stream,
+    version: &Version,
+    cycle: Cycle,
+    month: Month,
+    completions: &Completions,
+    today: NaiveDate,
+) -> Report {
+    // A period may have been reported by an earlier cycle.
+    let said = [cycle, Cycle::Month, Cycle::Quarter, Cycle::Year]
+        .into_iter()
+        .find_map(|cycle| {
+            let period = ReportingPeriod::of(cycle, month.first_day()).to_string();
+            completions.get(&(stream.clone(), period))
+        });
+    match said {
+        Some(CompletionState::Complete) => Report::Delivered,
+        Some(CompletionState::Lost) => Report::Lost,
+        None if today > due(version, ReportingPeriod::of(cycle, month.first_day())) => Report::Overdue,
+        None => Report::NotDue,
+    }
+}
+
+fn due(version: &Version, period: ReportingPeriod) -> NaiveDate {
+    let rules = version.documentation.as_ref();
+    period.due_day(rules.and_then(|rules| rules.group_level.reporting.as_ref()))
+}
+
+/// What versions list. The name that stands for whatever is not listed is none.
+fn listed(versions: &[(&Version, Cycle)]) -> Listed {
+    let mut all = Listed::default();
+    for (version, _) in versions {
+        let named = |slug: &Slug| (slug.as_str() != OTHER).then(|| slug.to_string());
+        all = all.and(&Listed {
+            places: version.places.iter().filter_map(|place| named(&place.slug)).collect(),
+            activities: version
+                .activities
+                .iter()
+                .filter_map(|activity| named(&activity.slug))
+                .collect(),
+        });
+    }
+    all
+}

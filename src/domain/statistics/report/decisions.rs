@@ -1,0 +1,93 @@
+//! What the decisions behind a year's figures ask to be followed up.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::insatser::decision::BoardDecision;
+use crate::domain::insatser::documentation::{GroupItem, Reporting};
+use crate::domain::insatser::insats::{Insats, VersionInTime};
+use crate::domain::statistics::month::Month;
+use crate::domain::text::Text;
+
+/// A version in force in the year, and what its decision asks to be followed up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AnnualReportDecision)]
+pub struct DecisionOfYear {
+    /// The first day in force.
+    pub valid_from: NaiveDate,
+    /// The last day in force, where one is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_day_in_force: Option<NaiveDate>,
+    /// The decision, with when it is to be followed up and whether it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<BoardDecision>,
+    /// What every group record must tell.
+    pub asked_for: Vec<AskedItem>,
+    /// How often it is reported, where that is stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reporting: Option<Reporting>,
+    /// Whether each reporting period must be evaluated.
+    pub evaluation_required: bool,
+}
+
+/// Something that every group record must tell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = AnnualReportAskedItem)]
+pub struct AskedItem {
+    /// The item.
+    pub item: GroupItem,
+    /// The item in words.
+    pub text: Text,
+}
+
+/// The versions in force on any day of a year, oldest first.
+pub fn versions_of_year(insats: &Insats, year: i32) -> impl Iterator<Item = VersionInTime<'_>> {
+    let (first, last) = (Month::first_of(year).first_day(), Month::last_of(year).last_day());
+    insats.versions().filter(move |version| {
+        let ends = version.last_day.is_none_or(|day| day >= first);
+        version.held.takes_effect() && version.held.version.valid_from <= last && ends
+    })
+}
+
+/// What the decisions in force in a year ask to be followed up.
+#[must_use]
+pub fn decisions(insats: &Insats, year: i32) -> Vec<DecisionOfYear> {
+    versions_of_year(insats, year).map(decision).collect()
+}
+
+fn decision(version: VersionInTime) -> DecisionOfYear {
+    let stated = &version.held.version;
+    let group_level = stated.documentation.as_ref().map(|rules| &rules.group_level);
+    let items = group_level.map_or(&[][..], |group_level| &group_level.items);
+    DecisionOfYear {
+        valid_from: stated.valid_from,
+        last_day_in_force: version.last_day,
+        decision: stated.decision.clone(),
+        asked_for: items
+            .iter()
+            .map(|item| AskedItem {
+                item: *item,
+                text: in_words(*item),
+            })
+            .collect(),
+        reporting: group_level.and_then(|group_level| group_level.reporting),
+        evaluation_required: items.contains(&GroupItem::Evaluation),
+    }
+}
+
+const fn in_words(item: GroupItem) -> Text {
+    match item {
+        GroupItem::Date => Text::fixed("när", "when"),
+        GroupItem::Method => Text::fixed("på vilket sätt", "how"),
+        GroupItem::PerformedBy => Text::fixed("av vem (i vilken roll)", "by whom (in which role)"),
+        GroupItem::ParticipantsTotal => Text::fixed("antal deltagare", "how many took part"),
+        GroupItem::ParticipantsGender => Text::fixed("deltagarnas kön", "the gender of those who took part"),
+        GroupItem::Content => Text::fixed("innehåll", "content"),
+        GroupItem::Extent => Text::fixed("omfattning", "extent"),
+        GroupItem::KindOfSupport => Text::fixed("typ av stöd", "kind of support"),
+        GroupItem::Patterns => Text::fixed("återkommande mönster", "recurring patterns"),
+        GroupItem::Evaluation => Text::fixed("uppföljning och utvärdering", "follow-up and evaluation"),
+    }
+}

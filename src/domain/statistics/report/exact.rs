@@ -1,0 +1,212 @@
+//! The annual report for the municipality's own staff: from the exact sums.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::domain::insatser::insats::Standing;
+use crate::domain::statistics::dimension::{By, Dimension, Months};
+use crate::domain::statistics::figures::exact::{Of, Totals, mean};
+use crate::domain::statistics::figures::figure::Status;
+use crate::domain::statistics::month::Month;
+use crate::domain::statistics::release::root::{GENDERS, Gender};
+
+use super::rows::{Comparison, ReportFigure, ReportRow, ReportTable};
+use super::{AnnualReport, Subject, Variant};
+
+/// What the sums of a report are told by.
+#[must_use]
+pub fn sums_by() -> By {
+    By::new(vec![Dimension::Month, Dimension::Provider, Dimension::Place])
+}
+
+/// The months of which a report needs sums: two years, as far as they lie within the act.
+#[must_use]
+pub fn sums_of(year: i32) -> Option<Months> {
+    let this_year = Subject::months_of(year)?;
+    let last_year = Subject::months_of(year - 1).unwrap_or(this_year);
+    Some(Months {
+        from: last_year.from,
+        to: this_year.to,
+    })
+}
+
+/// The report of exact sums, told by [`sums_by`], of an insats's months as [`sums_of`] names them.
+#[must_use]
+pub fn exact_report(sums: &[(Of, Totals)], subject: &Subject, today: NaiveDate) -> AnnualReport {
+    let this_month = Month::of(today);
+    let exact = Exact {
+        sums,
+        subject,
+        this_month,
+    };
+    let total = exact.row(|_| true, full);
+    let mut report = subject.report(Variant::Exact, Some(this_month), total);
+    // The month that has not ended would look like a loss.
+    report.comparison = subject
+        .comparable(this_month.previous())
+        .map(|months| exact.comparison(months));
+    report.by_month = exact.by_month();
+    report.by_gender = exact.by_gender();
+    report.by_place = exact.by_place();
+    report.by_provider = exact.by_provider();
+    report
+}
+
+struct Exact<'a> {
+    sums: &'a [(Of, Totals)],
+    subject: &'a Subject<'a>,
+    this_month: Month,
+}
+
+impl Exact<'_> {
+    fn totals(&self, months: Months, is_of: impl Fn(&Of) -> bool) -> Totals {
+        let of_months = |of: &Of| of.month.is_some_and(|month| months.has(month));
+        let those = self.sums.iter().filter(|(of, _)| of_months(of) && is_of(of));
+        those.fold(Totals::default(), |all, (_, totals)| all.and(*totals))
+    }
+
+    fn row(&self, is_of: impl Fn(&Of) -> bool, told: impl Fn(&Totals) -> ReportFigure) -> ReportRow {
+        let figure = |year| {
+            let months = Subject::months_of(year)?;
+            if months.from > self.this_month {
+                return Some(ReportFigure::not_shown(Status::Pending));
+            }
+            Some(told(&self.totals(months, &is_of)))
+        };
+        let this_year = figure(self.subject.year);
+        let nothing = ReportFigure::not_shown(Status::NotApplicable);
+        ReportRow::of(this_year.unwrap_or(nothing), figure(self.subject.year - 1))
+    }
+
+    fn comparison(&self, months: Months) -> Comparison {
+        let before = Months {
+            from: months.from.year_before(),
+            to: months.to.year_before(),
+        };
+        let shown = |months| ReportFigure::shown(self.totals(months, |_| true).total);
+        Comparison::of(months, shown(months), shown(before))
+    }
+
+    fn by_month(&self) -> ReportTable {
+        let Some(months) = Subject::months_of(self.subject.year) else {
+            return ReportTable::default();
+        };
+        let last_year = Subject::months_of(self.subject.year - 1);
+        let rows = months.from.through(months.to).map(|month| {
+            let before = month.year_before();
+            let has_before = last_year.is_some_and(|months| months.has(before));
+            ReportRow::of_month(month, self.month(month), has_before.then(|| self.month(before)))
+        });
+        ReportTable {
+            rows: rows.collect(),
+            together: Vec::new(),
+        }
+    }
+
+    fn month(&self, month: Month) -> ReportFigure {
+        let totals = self.totals(Months { from: month, to: month }, |_| true);
+        if totals.records > 0 {
+            ReportFigure::shown(totals.total)
+        } else if month > self.this_month {
+            ReportFigure::not_shown(Status::Pending)
+        } else if self.is_in_force(month) {
+            ReportFigure::shown(0)
+        } else {
+            ReportFigure::not_shown(Status::NotApplicable)
+        }
+    }
+
+    fn is_in_force(&self, month: Month) -> bool {
+        let mut versions = self.subject.versions.versions();
+        versions.any(|version| {
+            let begun = version.held.version.valid_from.max(month.first_day());
+            begun <= month.last_day() && matches!(Standing::of(version, begun), Standing::InForce(_))
+        })
+    }
+
+    fn by_gender(&self) -> ReportTable {
+        let rows = GENDERS.into_iter().map(|gender| ReportRow {
+            gender: Some(gender),
+            ..self.row(|_| true, |totals| ReportFigure::shown(of_gender(totals, gender)))
+        });
+        ReportTable {
+            rows: rows.collect(),
+            together: Vec::new(),
+        }
+    }
+
+    fn by_place(&self) -> ReportTable {
+        let listed = self.subject.latest.held.version.places.iter();
+        let listed = listed.map(|place| place.slug.to_string());
+        let names = |slug: &String| self.subject.place_name(slug);
+        self.table(
+            listed,
+            |of| &of.place,
+            |slug, row| ReportRow {
+                name: names(&slug),
+                place: (!slug.is_empty()).then_some(slug),
+                ..row
+            },
+            |totals| ReportFigure::shown(totals.total),
+        )
+    }
+
+    fn by_provider(&self) -> ReportTable {
+        self.table(
+            std::iter::empty(),
+            |of| &of.provider,
+            |slug, row| ReportRow {
+                name: self.subject.provider_name(&slug),
+                provider: Some(slug),
+                ..row
+            },
+            full,
+        )
+    }
+
+    /// A row for each value that is listed or has sums.
+    fn table(
+        &self,
+        listed: impl Iterator<Item = String>,
+        value: impl Fn(&Of) -> &String,
+        named: impl Fn(String, ReportRow) -> ReportRow,
+        told: impl Fn(&Totals) -> ReportFigure,
+    ) -> ReportTable {
+        // Ratings of a whole period count where nobody took part.
+        let counted = self.sums.iter().filter(|(_, totals)| totals.records > 0);
+        let counted = counted.map(|(of, _)| value(of).clone());
+        // What is not listed comes last.
+        let all: BTreeSet<(bool, String)> = listed
+            .chain(counted)
+            .map(|slug| (slug.is_empty() || slug == "other", slug))
+            .collect();
+        let rows = all
+            .into_iter()
+            .map(|(_, slug)| named(slug.clone(), self.row(|of| *value(of) == slug, &told)));
+        ReportTable {
+            rows: rows.collect(),
+            together: Vec::new(),
+        }
+    }
+}
+
+/// A figure with sessions and ratings.
+fn full(totals: &Totals) -> ReportFigure {
+    let has_responses = totals.responses > 0;
+    ReportFigure {
+        sessions: Some(totals.sessions),
+        mean_per_session: mean(totals.in_sessions * 10, totals.sessions),
+        rating: mean(totals.rating_sum, totals.responses * 10),
+        responses: has_responses.then_some(totals.responses),
+        ..ReportFigure::shown(totals.total)
+    }
+}
+
+const fn of_gender(totals: &Totals, gender: Gender) -> i64 {
+    match gender {
+        Gender::Women => totals.women,
+        Gender::Men => totals.men,
+        Gender::OtherOrUnknown => totals.other,
+    }
+}

@@ -1,0 +1,141 @@
+//! Every change of the catalogue in one order, for those who keep a copy.
+
+use std::time::Duration;
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::domain::kommun::Kommunkod;
+use crate::http::problems::Problem;
+use crate::http::problems::kinds::Kind;
+use crate::http::request::address::query;
+use crate::http::response::feed::After;
+use crate::http::response::link::{Link, OwnAddress};
+use crate::http::response::page::number;
+use crate::http::response::{Freshness, json};
+use crate::http::state::State;
+use crate::store::catalogue::changes::{KeptChange, changes};
+
+/// The longest that one may wait for a change, in seconds.
+const LONGEST_WAIT: i64 = 20;
+
+/// A part of the changes.
+#[derive(Serialize, ToSchema)]
+pub struct Changes {
+    /// The changes in order.
+    pub changes: Vec<ChangeView>,
+    /// This part and the next.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// A change of one object.
+#[derive(Serialize, ToSchema)]
+#[schema(as = CatalogueChange)]
+pub struct ChangeView {
+    /// Its number: they have no gaps, and become visible in order.
+    #[schema(minimum = 1, example = 41)]
+    pub revision: i64,
+    /// Whose catalogue it changed.
+    #[schema(value_type = Kommunkod)]
+    pub kommunkod: String,
+    /// The kind of object: `municipality`, `version`, `withdrawal`, `provider` or `agreement`. Be prepared for more.
+    #[schema(example = "version")]
+    pub kind: String,
+    /// The object within municipality and kind: `slug@validFrom`, `provider`, `provider/agreement`, or the kommunkod.
+    #[schema(example = "trygghetslarm@2025-07-01")]
+    pub key: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether the object is gone.
+    pub gone: bool,
+    /// The object as it stands from then on; absent when it is gone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub document: Option<Box<RawValue>>,
+}
+
+/// How long to wait.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "names the parameter in the specification")]
+pub struct Wait {
+    /// How many seconds to wait for a change when there is none. / Hur många sekunder att vänta när inget har ändrats.
+    #[param(minimum = 0, maximum = 20, default = 0, example = 0)]
+    wait: Option<u8>,
+}
+
+/// List the changes of the catalogue.
+///
+/// Listar varje ändring av katalogen i en enda ordning, för den som håller en kopia. Börja från 0 och fråga sedan efter det
+/// som kommer efter det nummer du läste sist. Det som tagits bort står med `gone`. Med `wait` dröjer svaret tills något
+/// ändras.
+///
+/// Lists every change of the catalogue in one order, for those who keep a copy. Begin at 0, then ask for what comes after
+/// the number you read last. What is gone stands with `gone`. With `wait` the answer tarries until something changes.
+#[utoipa::path(
+    tag = "api", params(After, Wait),
+    responses((status = 200, description = "Ändringarna. / The changes.", body = Changes)),
+)]
+#[get("/changes")]
+pub async fn list_changes(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let (after, wait) = query(&request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let after = After::read(&mut parameters);
+        let wait: Option<usize> = parameters.optional("wait", number(0, LONGEST_WAIT));
+        parameters.end();
+        Some((after, wait.unwrap_or(0)))
+    })?;
+    if wait > 0 && state.catalogue().revision() <= after.after {
+        let place = state.waiting.take_place(&state.client_address(&request));
+        let _place = place.ok_or(Problem::of(Kind::TooManyWaiters))?;
+        let longest = Duration::from_secs(wait as u64);
+        state
+            .waiting
+            .until(longest, || {
+                state.catalogue().revision() > after.after || state.is_stopping()
+            })
+            .await;
+    }
+    let freshness = Freshness {
+        revision: state.catalogue().revision(),
+        today: None,
+    };
+    let found = state
+        .store
+        .read(move |connection| changes(connection, after.after, after.rows()))
+        .await?;
+    json(&request, &freshness, || {
+        list(found, after, OwnAddress::of(&request, &state))
+    })
+}
+
+/// Shows a part of the changes.
+///
+/// # Errors
+/// When a document that is kept is not JSON; nothing here writes such a text.
+pub fn list(found: Vec<KeptChange>, after: After, own: OwnAddress) -> Result<Changes, Problem> {
+    let last = found.last().map(|change| change.revision);
+    let views: Result<Vec<ChangeView>, Problem> = found.into_iter().map(view).collect();
+    Ok(Changes {
+        changes: views?,
+        links: after.links(own, Some(last.unwrap_or(after.after))),
+    })
+}
+
+fn view(change: KeptChange) -> Result<ChangeView, Problem> {
+    let document = change.json.map(RawValue::from_string).transpose();
+    let document = document.map_err(|_| Problem::of(Kind::Internal))?;
+    Ok(ChangeView {
+        revision: change.revision,
+        kommunkod: change.kommunkod,
+        kind: change.kind,
+        key: change.key,
+        at: change.at,
+        gone: document.is_none(),
+        document,
+    })
+}

@@ -1,0 +1,110 @@
+//! What shall be documented about an insats.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::insatser::documentation::{Documentation, IndividualLevel};
+use crate::domain::insatser::version::Version;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::slug::Slug;
+use crate::domain::text::Text;
+use crate::http::problems::Problem;
+use crate::http::request::address::OfInsats;
+use crate::http::response::json;
+use crate::http::response::link::Link;
+use crate::http::state::State;
+
+use super::insatser::{AsOf, AskedInsats};
+
+/// The documentation rules of an insats.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DocumentationRules<'a> {
+    /// The municipality.
+    pub kommunkod: Kommunkod,
+    /// The insats.
+    #[schema(value_type = Slug)]
+    pub insats: &'a Slug,
+    /// The number of the version.
+    #[schema(minimum = 1, example = 1)]
+    pub version: usize,
+    /// The rules; absent when the source states none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Documentation>)]
+    pub documentation: Option<&'a Documentation>,
+    /// What this means for what is sent here.
+    pub here: Text,
+    /// Where to go from here.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// Show the documentation rules of an insats.
+///
+/// Visar vad som ska dokumenteras om den enskilde och om gruppen, med lagrum, slutsats och hur ofta det rapporteras.
+///
+/// Shows what shall be documented about the individual and about the group, with provisions, conclusion and how often it
+/// is reported.
+#[utoipa::path(tag = "insatser", params(OfInsats, AsOf), responses((status = 200, description = "Reglerna. / The rules.", body = DocumentationRules)))]
+#[get("/municipalities/{kommunkod}/insatser/{slug}/documentation-rules")]
+pub async fn get_documentation_rules(
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfInsats>,
+) -> Result<HttpResponse, Problem> {
+    let catalogue = state.catalogue();
+    let asked = AskedInsats::find(&catalogue, &state, &request, &path)?;
+    json(&request, &asked.freshness, || {
+        let kommunkod = asked.municipality.document().kommunkod;
+        let version = asked.standing.version();
+        Ok(view(
+            kommunkod,
+            &version.held.version,
+            version.number,
+            &state.base(&request),
+        ))
+    })
+}
+
+/// Shows the documentation rules of a version.
+#[must_use]
+pub fn view<'a>(kommunkod: Kommunkod, version: &'a Version, number: usize, base: &str) -> DocumentationRules<'a> {
+    let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", version.slug);
+    DocumentationRules {
+        kommunkod,
+        insats: &version.slug,
+        version: number,
+        documentation: version.documentation.as_ref(),
+        here: here(version.documentation.as_ref().map(|rules| rules.individual_level)),
+        links: vec![
+            Link::get("self", format!("{own}/documentation-rules")),
+            Link::get("up", own),
+        ],
+    }
+}
+
+const fn here(level: Option<IndividualLevel>) -> Text {
+    match level {
+        Some(IndividualLevel::Required) => Text::fixed(
+            "Uppgifter om den enskilde förs i utförarens verksamhetssystem, aldrig här.",
+            "Records about the individual are kept in the provider's case records, never here.",
+        ),
+        Some(IndividualLevel::Exempt) => Text::fixed(
+            "Inga uppgifter som kan röja någons identitet dokumenteras. Det gäller alla som deltar.",
+            "Nothing that can reveal anybody's identity is documented. This holds for everyone who takes part.",
+        ),
+        Some(IndividualLevel::Advice) => Text::fixed(
+            "Personliga förhållanden dokumenteras inte vid rådgivning. Övergripande uppgifter för uppföljning dokumenteras.",
+            "Personal circumstances are not documented in advice. Overall data for follow-up are.",
+        ),
+        Some(IndividualLevel::OutsideAct) => Text::fixed(
+            "Insatsen står utanför socialtjänstlagens regler om dokumentation.",
+            "The service stands outside the documentation rules of the Social Services Act.",
+        ),
+        None => Text::fixed(
+            "Källan anger inga regler om dokumentation.",
+            "The source states no rules on documentation.",
+        ),
+    }
+}

@@ -1,0 +1,212 @@
+//! The vocabulary of facts.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
+
+use crate::catalogue::snapshot::Catalogue;
+use crate::domain::criteria::facts::{Fact, RelativeReason};
+use crate::domain::criteria::wording::relative_reason;
+use crate::domain::day::HIGHEST_AGE;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::text::Text;
+use crate::http::problems::Problem;
+use crate::http::request::address::no_query;
+use crate::http::response;
+use crate::http::response::Freshness;
+use crate::http::response::link::Link;
+use crate::http::state::State;
+
+/// The vocabulary.
+#[derive(Serialize, ToSchema)]
+pub struct FactVocabulary {
+    /// Every fact that a question may state.
+    pub facts: Vec<FactView>,
+    /// Where to go from here.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// A fact of the vocabulary.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = FactInVocabulary)]
+pub struct FactView {
+    /// The fact's name; a self-declared one with its path.
+    #[schema(value_type = String, example = "registeredMunicipality")]
+    pub name: &'static str,
+    /// What kind of value it has: `date`, `integer`, `kommunkod`, `boolean` or `list`.
+    #[serde(rename = "type")]
+    #[schema(value_type = String, example = "kommunkod")]
+    pub kind: &'static str,
+    /// The question to ask a person.
+    pub question: Text,
+    /// What the person may need to know to answer.
+    pub help: Text,
+    /// A JSON Schema (2020-12) of its value.
+    #[schema(value_type = Object)]
+    pub schema: Value,
+    /// Its values in words, where it has a closed list of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<ValueInWords>,
+    /// The insatser whose conditions ask for it.
+    pub used_by: Vec<UsedBy>,
+}
+
+/// A value in words.
+#[derive(Serialize, ToSchema)]
+pub struct ValueInWords {
+    /// The value.
+    #[schema(value_type = String, example = "alder")]
+    pub value: &'static str,
+    /// In words.
+    pub text: Text,
+}
+
+/// An insats that asks for a fact.
+#[derive(Serialize, ToSchema)]
+pub struct UsedBy {
+    /// The municipality.
+    pub kommunkod: Kommunkod,
+    /// The insats.
+    #[schema(value_type = crate::domain::slug::Slug)]
+    pub insats: String,
+}
+
+/// List the vocabulary of facts.
+///
+/// Listar alla uppgifter som en fråga kan innehålla, med frågan att ställa, värdets form och vilka insatser som frågar
+/// efter uppgiften.
+///
+/// Lists every fact that a question may state, with the question to ask, the form of its value and the insatser that ask
+/// for it.
+#[utoipa::path(tag = "eligibility", responses((status = 200, description = "Uppgifterna. / The facts.", body = FactVocabulary)))]
+#[get("/facts")]
+pub async fn list_facts(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let catalogue = state.catalogue();
+    let freshness = Freshness {
+        revision: catalogue.revision(),
+        today: None,
+    };
+    response::json(&request, &freshness, || Ok(view(&catalogue, &state.base(&request))))
+}
+
+/// Shows the vocabulary.
+#[must_use]
+pub fn view(catalogue: &Catalogue, base: &str) -> FactVocabulary {
+    FactVocabulary {
+        facts: Fact::all()
+            .map(|fact| FactView {
+                name: fact.name(),
+                kind: kind(fact),
+                question: fact.question(),
+                help: fact.help(),
+                schema: value_schema(fact),
+                values: if fact == Fact::RelativeReasons {
+                    reasons()
+                } else {
+                    Vec::new()
+                },
+                used_by: used_by(catalogue, fact),
+            })
+            .collect(),
+        links: vec![Link::get("self", format!("{base}/facts"))],
+    }
+}
+
+fn reasons() -> Vec<ValueInWords> {
+    let words = RelativeReason::ALL
+        .into_iter()
+        .map(|reason| (reason.name(), relative_reason(reason)));
+    words
+        .map(|(value, (sv, en))| ValueInWords {
+            value,
+            text: Text::fixed(sv, en),
+        })
+        .collect()
+}
+
+/// The insatser with a version that asks for a fact; an age answers for a birth date.
+fn used_by(catalogue: &Catalogue, fact: Fact) -> Vec<UsedBy> {
+    let asked = if fact == Fact::Age { Fact::BirthDate } else { fact };
+    let mut used = Vec::new();
+    for municipality in catalogue.municipalities() {
+        for (slug, insats) in municipality.insatser() {
+            let mut criteria = insats
+                .versions()
+                .flat_map(|version| version.held.version.all_criteria());
+            if criteria.any(|criteria| {
+                criteria
+                    .leaves()
+                    .iter()
+                    .any(|leaf| leaf.criterion.condition.fact() == Some(asked))
+            }) {
+                used.push(UsedBy {
+                    kommunkod: municipality.document().kommunkod,
+                    insats: slug.to_string(),
+                });
+            }
+        }
+    }
+    used
+}
+
+/// A JSON Schema (2020-12) of an object of facts.
+#[must_use]
+pub fn json_schema(facts: &[Fact]) -> Value {
+    let mut properties = Map::new();
+    let mut self_declared = Map::new();
+    // An age answers for a birth date.
+    let age = facts.contains(&Fact::BirthDate).then_some(Fact::Age);
+    for fact in facts.iter().copied().chain(age) {
+        let name = fact.name();
+        let mut schema = value_schema(fact);
+        let (question, help) = (fact.question(), fact.help());
+        schema["title"] = json!(question.sv);
+        schema["description"] = json!(help.sv);
+        // JSON Schema knows one language; what a form in English needs stands beside it.
+        schema["x-en"] = json!({"title": question.en, "description": help.en});
+        match name.strip_prefix("selfDeclared.") {
+            Some(name) => self_declared.insert(name.into(), schema),
+            None => properties.insert(name.into(), schema),
+        };
+    }
+    let object = |properties: Map<String, Value>| json!({"type": "object", "additionalProperties": false, "properties": properties});
+    if !self_declared.is_empty() {
+        properties.insert("selfDeclared".into(), object(self_declared));
+    }
+    let mut schema = object(properties);
+    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema
+}
+
+const fn kind(fact: Fact) -> &'static str {
+    match fact {
+        Fact::BirthDate => "date",
+        Fact::Age => "integer",
+        Fact::RegisteredMunicipality | Fact::ResidenceMunicipality | Fact::RelativeResidenceMunicipality => "kommunkod",
+        Fact::RelativeReasons => "list",
+        Fact::Declared(_) => "boolean",
+    }
+}
+
+fn value_schema(fact: Fact) -> Value {
+    match fact {
+        Fact::BirthDate => json!({"type": "string", "format": "date"}),
+        Fact::Age => json!({"type": "integer", "minimum": 0, "maximum": HIGHEST_AGE}),
+        Fact::RegisteredMunicipality | Fact::ResidenceMunicipality | Fact::RelativeResidenceMunicipality => {
+            json!({"type": "string", "pattern": "^([0-9]{4}|none)$"})
+        }
+        Fact::RelativeReasons => json!({
+            "type": "array",
+            "uniqueItems": true,
+            "items": {"oneOf": RelativeReason::ALL.map(|reason| {
+                let (sv, en) = relative_reason(reason);
+                json!({"const": reason.name(), "title": sv, "x-en": {"title": en}})
+            })}
+        }),
+        Fact::Declared(_) => json!({"type": "boolean"}),
+    }
+}

@@ -1,0 +1,68 @@
+//! What a municipality has to follow up.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::publishing::follow_up::{FollowUp, follow_ups};
+use crate::http::problems::Problem;
+use crate::http::request::address::{OfMunicipality, query};
+use crate::http::request::permission::CatalogueEditor;
+use crate::http::response::link::{Link, OwnAddress};
+use crate::http::response::page::{Meta, Page};
+use crate::http::response::uncached_json;
+use crate::http::state::{State, municipality};
+
+/// A page of what is to be followed up.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FollowUps {
+    /// By day, what is overdue first.
+    pub follow_ups: Vec<FollowUp>,
+    /// Where the page stands.
+    #[serde(rename = "_meta")]
+    pub meta: Meta,
+    /// The page and its neighbours.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// List what is to be followed up.
+///
+/// Listar beslut som ska följas upp och avtal som upphör, efter dag: det som är försenat först. En uppföljning bockas av med
+/// `decision.followedUp` i en ny utgåva av versionen; ett avtal med ett nytt avtal.
+///
+/// Lists decisions to be followed up and agreements that end, by day: what is overdue first. A follow-up is ticked off by
+/// `decision.followedUp` in a new edition of the version; an agreement by a new one.
+#[utoipa::path(
+    tag = "municipalities", params(OfMunicipality, Page),
+    responses((status = 200, description = "Det som ska följas upp. / What is to be followed up.", body = FollowUps)),
+    security(("token" = ["catalogue:write"])),
+)]
+#[get("/municipalities/{kommunkod}/follow-ups")]
+pub async fn list_follow_ups(
+    editor: CatalogueEditor,
+    state: web::Data<State>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let page = query(&request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let page = Page::read(&mut parameters);
+        parameters.end();
+        Some(page)
+    })?;
+    let catalogue = state.catalogue();
+    let all = follow_ups(municipality(&catalogue, editor.kommunkod)?, state.clock.today());
+    uncached_json(&request, &list(all, page, OwnAddress::of(&request, &state)))
+}
+
+/// Shows a page of what is to be followed up.
+#[must_use]
+pub fn list(all: Vec<FollowUp>, page: Page, own: OwnAddress) -> FollowUps {
+    let (follow_ups, meta) = page.of(all);
+    FollowUps {
+        follow_ups,
+        links: page.links(own, meta.total_records),
+        meta,
+    }
+}

@@ -1,0 +1,119 @@
+//! An insats as it is shown: the document of its version, and what the server knows beside it.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::eligibility::answer::{MAY_ALWAYS_APPLY, RightToApply, Warning};
+use crate::domain::insatser::insats::{Standing, Status, VersionInTime};
+use crate::domain::insatser::municipality::Municipality;
+use crate::domain::insatser::provider::{AgreementDays, ProviderKind};
+use crate::domain::insatser::version::Version;
+use crate::domain::insatser::withdrawal::Withdrawal;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::publishing::remark::{Remark, remarks};
+use crate::domain::slug::Slug;
+use crate::http::response::link::Link;
+
+/// An insats: the document of one version, its status on the day, and what goes with it.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct InsatsView<'a> {
+    /// The municipality.
+    pub kommunkod: Kommunkod,
+    /// What it is on the day, in one word.
+    pub status: Status,
+    /// Whether everybody may take part without conditions.
+    pub open_to_all: bool,
+    /// The number of the version: 1 is the insats's first.
+    #[schema(minimum = 1, example = 1)]
+    pub version: usize,
+    /// The last day in force, where one is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_day_in_force: Option<NaiveDate>,
+    #[serde(flatten)]
+    #[schema(inline = false, value_type = Version)]
+    document: &'a Version,
+    /// Who carries it out.
+    pub providers: Vec<LinkedProviderView<'a>>,
+    /// What the sources do not show.
+    pub remarks: Vec<Remark>,
+    /// That the board has withdrawn this version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Withdrawal>)]
+    pub withdrawal: Option<&'a Withdrawal>,
+    /// What else to know before turning there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
+    /// That one may always apply, and where.
+    pub right_to_apply: RightToApply<'a>,
+    /// Where to go from here.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// A provider linked to an insats by an agreement.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = LinkedProvider)]
+pub struct LinkedProviderView<'a> {
+    /// Its short name.
+    #[schema(value_type = Slug)]
+    pub slug: &'a Slug,
+    /// What it is called.
+    #[schema(value_type = String, example = "Finska föreningen")]
+    pub name: &'a str,
+    /// What kind of provider.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ProviderKind>,
+    /// Whether an agreement runs on the day.
+    pub agreement_runs: bool,
+}
+
+/// Shows one version of an insats as it stands on a day.
+#[must_use]
+pub fn view<'a>(municipality: &'a Municipality, standing: Standing<'a>, day: NaiveDate, base: &str) -> InsatsView<'a> {
+    let VersionInTime { held, number, last_day } = standing.version();
+    let document = &held.version;
+    let kommunkod = municipality.document().kommunkod;
+    let decided_by = document.decision.as_ref().map(|decision| decision.body.as_str());
+    let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", document.slug);
+    InsatsView {
+        kommunkod,
+        status: standing.status(),
+        open_to_all: document
+            .criteria
+            .as_ref()
+            .is_some_and(crate::domain::criteria::Criterion::is_open_to_all),
+        version: number,
+        last_day_in_force: last_day,
+        document,
+        providers: municipality
+            .linked_providers(&document.slug)
+            .map(|linked| LinkedProviderView {
+                slug: &linked.provider().slug,
+                name: &linked.provider().name,
+                kind: linked.provider().kind,
+                agreement_runs: linked.runs_on(day),
+            })
+            .collect(),
+        remarks: remarks(municipality, document),
+        withdrawal: held.withdrawal.as_ref(),
+        warnings: AgreementDays::none_since(&municipality.agreement_days(&document.slug), day)
+            .map(Warning::no_running_agreement)
+            .into_iter()
+            .collect(),
+        right_to_apply: RightToApply {
+            text: MAY_ALWAYS_APPLY,
+            contact: municipality.application_contact(decided_by),
+        },
+        links: vec![
+            Link::get("self", own.clone()),
+            Link::get("version-history", format!("{own}/versions")),
+            Link::get("criteria", format!("{own}/criteria")),
+            Link::get("documentation-rules", format!("{own}/documentation-rules")),
+            Link::post("eligibility", format!("{own}/eligibility")),
+            Link::get("up", format!("{base}/municipalities/{kommunkod}")),
+        ],
+    }
+}

@@ -1,0 +1,255 @@
+//! The insatser of a municipality.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::catalogue::snapshot::Catalogue;
+use crate::documents::read::date;
+use crate::domain::insatser::insats::{Insats, Standing};
+use crate::domain::insatser::municipality::Municipality;
+use crate::http::problems::Problem;
+use crate::http::problems::kinds::Kind;
+use crate::http::request::address::{OfInsats, OfMunicipality, no_query, query};
+use crate::http::response::accept::preferred;
+use crate::http::response::link::{Link, OwnAddress};
+use crate::http::response::page::{Meta, Page};
+use crate::http::response::{Freshness, JSON, JSON_LD, json, json_ld};
+use crate::http::state::{State, municipality};
+use crate::interop::public_service::public_service;
+
+use super::insats_filter::Filter;
+use super::insats_view::{InsatsView, view};
+
+/// A page of insatser.
+#[derive(Serialize, ToSchema)]
+pub struct Insatser<'a> {
+    /// The insatser.
+    #[schema(value_type = Vec<InsatsView>)]
+    pub insatser: Vec<InsatsView<'a>>,
+    /// Where the page stands.
+    #[serde(rename = "_meta")]
+    pub meta: Meta,
+    /// The page and its neighbours.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// Every version of an insats.
+#[derive(Serialize, ToSchema)]
+pub struct Versions<'a> {
+    /// The versions, oldest first.
+    #[schema(value_type = Vec<InsatsView>)]
+    pub versions: Vec<InsatsView<'a>>,
+    /// Where to go from here.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// The day that a question is about.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "names the parameter in the specification")]
+pub struct AsOf {
+    /// The day asked about; today when absent. / Den dag som frågan avser; i dag om den utelämnas.
+    #[param(rename = "asOf", format = "date", example = "2025-09-01")]
+    as_of: Option<NaiveDate>,
+}
+
+/// List a municipality's insatser.
+///
+/// Listar kommunens insatser utan individuell behovsprövning: vad de är, för vem, hur man får dem, och att man alltid
+/// kan ansöka. Utan `status` visas de som gäller den dagen.
+///
+/// Lists the municipality's insatser without individual needs assessment: what they are, for whom, how to get them, and
+/// that one may always apply. Without `status` it shows those in force on the day.
+#[utoipa::path(tag = "insatser", params(OfMunicipality, Filter, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = Insatser)))]
+#[get("/municipalities/{kommunkod}/insatser")]
+pub async fn list_insatser(
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfMunicipality>,
+) -> Result<HttpResponse, Problem> {
+    let kommunkod = path.kommunkod.known()?;
+    let (filter, page) = query(&request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let read = (Filter::read(&mut parameters), Page::read(&mut parameters));
+        parameters.end();
+        Some(read)
+    })?;
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, kommunkod)?;
+    let (day, freshness) = day(&state, filter.as_of, municipality.revision());
+    json(&request, &freshness, || {
+        Ok(list(municipality, &filter, page, day, OwnAddress::of(&request, &state)))
+    })
+}
+
+/// Shows a page of a municipality's insatser.
+#[must_use]
+pub fn list<'a>(
+    municipality: &'a Municipality,
+    filter: &Filter,
+    page: Page,
+    day: NaiveDate,
+    own: OwnAddress,
+) -> Insatser<'a> {
+    let (standings, meta) = page.of(filter.of(municipality, day));
+    let base = own.base();
+    Insatser {
+        insatser: standings
+            .into_iter()
+            .map(|standing| view(municipality, standing, day, &base))
+            .collect(),
+        links: page.links(own, meta.total_records),
+        meta,
+    }
+}
+
+/// Show an insats.
+///
+/// Visar insatsen så som den gäller en viss dag: det nämnden beslutat, vad som berättas om den, och vad källorna inte
+/// visar (`remarks`). Med `Accept: application/ld+json` svarar den med länkade data: insatsen som offentlig tjänst enligt
+/// CPSV-AP 3.2.0, med villkoren enligt CCCEV 2.1.0.
+///
+/// Shows the insats as it stands on a day: what the board decided, what is told about it, and what the sources do not
+/// show (`remarks`). With `Accept: application/ld+json` it answers in linked data: the insats as a public service by
+/// CPSV-AP 3.2.0, its conditions by CCCEV 2.1.0.
+#[utoipa::path(tag = "insatser", params(OfInsats, AsOf), responses((
+    status = 200, description = "Insatsen. / The insats.",
+    content((InsatsView = "application/json"), (Object = "application/ld+json")),
+)))]
+#[get("/municipalities/{kommunkod}/insatser/{slug}")]
+pub async fn get_insats(
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfInsats>,
+) -> Result<HttpResponse, Problem> {
+    let catalogue = state.catalogue();
+    let AskedInsats {
+        municipality,
+        standing,
+        day,
+        freshness,
+    } = AskedInsats::find(&catalogue, &state, &request, &path)?;
+    let base = state.base(&request);
+    if preferred(&request, &[JSON, JSON_LD])? == JSON_LD {
+        return json_ld(&request, &freshness, || public_service(municipality, standing, &base));
+    }
+    json(&request, &freshness, || Ok(view(municipality, standing, day, &base)))
+}
+
+/// An insats as it stands on the day that a request asks about.
+pub struct AskedInsats<'a> {
+    /// Whose it is.
+    pub municipality: &'a Municipality,
+    /// Where it stands on the day.
+    pub standing: Standing<'a>,
+    /// The day asked about.
+    pub day: NaiveDate,
+    /// What the answer depends on.
+    pub freshness: Freshness,
+}
+
+impl<'a> AskedInsats<'a> {
+    /// Finds the insats of a path on the day of the query's `asOf`, else today.
+    ///
+    /// # Errors
+    /// Faults of the query, or 404.
+    pub fn find(
+        catalogue: &'a Catalogue,
+        state: &State,
+        request: &HttpRequest,
+        path: &OfInsats,
+    ) -> Result<Self, Problem> {
+        let as_of = as_of(request)?;
+        let municipality = municipality(catalogue, path.kommunkod.known()?)?;
+        let insats = insats(municipality, &path.slug)?;
+        let (day, freshness) = day(state, as_of, municipality.revision_of(&path.slug));
+        Ok(Self {
+            municipality,
+            standing: insats.on(day).ok_or(Problem::of(Kind::UnknownInsats))?,
+            day,
+            freshness,
+        })
+    }
+}
+
+/// List every version of an insats.
+///
+/// Listar alla versioner, den äldsta först: de som gällt, den som gäller och de som ska börja gälla.
+///
+/// Lists all versions, oldest first: those that were in force, the one that is, and those to come.
+#[utoipa::path(tag = "insatser", params(OfInsats), responses((status = 200, description = "Versionerna. / The versions.", body = Versions)))]
+#[get("/municipalities/{kommunkod}/insatser/{slug}/versions")]
+pub async fn list_versions(
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfInsats>,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, path.kommunkod.known()?)?;
+    let insats = insats(municipality, &path.slug)?;
+    let (today, freshness) = day(&state, None, municipality.revision_of(&path.slug));
+    json(&request, &freshness, || {
+        Ok(versions(municipality, insats, today, &state.base(&request), &path.slug))
+    })
+}
+
+/// Shows every version of an insats.
+#[must_use]
+pub fn versions<'a>(
+    municipality: &'a Municipality,
+    insats: &'a Insats,
+    today: NaiveDate,
+    base: &str,
+    slug: &str,
+) -> Versions<'a> {
+    let own = format!(
+        "{base}/municipalities/{}/insatser/{slug}",
+        municipality.document().kommunkod
+    );
+    Versions {
+        versions: insats
+            .versions()
+            .map(|version| view(municipality, Standing::of(version, today), today, base))
+            .collect(),
+        links: vec![
+            Link::get("self", format!("{own}/versions")),
+            Link::get("latest-version", own),
+        ],
+    }
+}
+
+/// The insats of a slug, or the problem that there is none.
+///
+/// # Errors
+/// [`Kind::UnknownInsats`].
+fn insats<'a>(municipality: &'a Municipality, slug: &str) -> Result<&'a Insats, Problem> {
+    municipality
+        .insatser()
+        .get(slug)
+        .ok_or(Problem::of(Kind::UnknownInsats))
+}
+
+/// Reads the only parameter `asOf`.
+///
+/// # Errors
+/// Every fault of the query.
+fn as_of(request: &HttpRequest) -> Result<Option<NaiveDate>, Problem> {
+    query(request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let as_of = parameters.optional("asOf", date);
+        parameters.end();
+        Some(as_of)
+    })
+}
+
+/// The day asked about, and what the answer then depends on.
+fn day(state: &State, as_of: Option<NaiveDate>, revision: i64) -> (NaiveDate, Freshness) {
+    let today = as_of.is_none().then(|| state.clock.today());
+    let day = as_of.or(today).unwrap_or_default();
+    (day, Freshness { revision, today })
+}

@@ -1,0 +1,226 @@
+//! The municipalities that have a catalogue.
+
+use actix_web::{HttpRequest, HttpResponse, get, put, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::catalogue::search::swedish_order;
+use crate::catalogue::snapshot::Catalogue;
+use crate::documents::readers::body::municipality_of;
+use crate::domain::insatser::body::MunicipalityDocument;
+use crate::domain::insatser::document::Document;
+use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName};
+use crate::domain::kommun::{Kommun, Kommunkod};
+use crate::domain::publishing::plan::Proposed;
+use crate::http::problems::Problem;
+use crate::http::request::address::{OfMunicipality, no_query, query};
+use crate::http::request::permission::MunicipalityEditor;
+use crate::http::request::precondition;
+use crate::http::request::precondition::Precondition;
+use crate::http::response::link::{Link, OwnAddress};
+use crate::http::response::page::{Meta, Page};
+use crate::http::response::{Freshness, Wrote, json, wrote};
+use crate::http::state::{State, municipality};
+use crate::http::trace::Trace;
+
+use super::publishing::{document, publish};
+
+/// A municipality in a list.
+#[derive(Serialize, ToSchema)]
+pub struct MunicipalitySummary {
+    /// The code.
+    pub kommunkod: Kommunkod,
+    /// The name.
+    #[schema(value_type = String, example = "Tomelilla")]
+    pub name: &'static str,
+    /// The county (län).
+    #[schema(value_type = String, example = "Skåne län")]
+    pub county: &'static str,
+    /// Where to go from here.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// A page of municipalities.
+#[derive(Serialize, ToSchema)]
+pub struct Municipalities {
+    /// Those that have a catalogue.
+    pub municipalities: Vec<MunicipalitySummary>,
+    /// Where the page stands.
+    #[serde(rename = "_meta")]
+    pub meta: Meta,
+    /// The page and its neighbours.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// What a municipality says of itself.
+#[derive(Serialize, ToSchema)]
+pub struct MunicipalityView<'a> {
+    /// The name.
+    #[schema(value_type = String, example = "Tomelilla")]
+    pub name: &'static str,
+    /// The county (län).
+    #[schema(value_type = String, example = "Skåne län")]
+    pub county: &'static str,
+    #[serde(flatten)]
+    #[schema(value_type = MunicipalityDocument)]
+    document: &'a MunicipalityDocument,
+    /// Where to go from here.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// List the municipalities that have a catalogue.
+///
+/// Listar de kommuner som har en katalog, i svensk bokstavsordning.
+///
+/// Lists the municipalities that have a catalogue, in Swedish alphabetical order.
+#[utoipa::path(tag = "municipalities", params(Page), responses((status = 200, description = "Kommunerna. / The municipalities.", body = Municipalities)))]
+#[get("/municipalities")]
+pub async fn list_municipalities(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let page = query(&request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let page = Page::read(&mut parameters);
+        parameters.end();
+        Some(page)
+    })?;
+    let catalogue = state.catalogue();
+    let freshness = Freshness {
+        revision: catalogue.revision(),
+        today: None,
+    };
+    json(&request, &freshness, || {
+        Ok(list(&catalogue, page, OwnAddress::of(&request, &state)))
+    })
+}
+
+/// Shows a page of the municipalities.
+#[must_use]
+pub fn list(catalogue: &Catalogue, page: Page, own: OwnAddress) -> Municipalities {
+    let mut all: Vec<Kommun> = catalogue
+        .municipalities()
+        .map(|held| held.document().kommunkod.kommun())
+        .collect();
+    all.sort_by_key(|kommun| swedish_order(kommun.name));
+    let (kommuner, meta) = page.of(all);
+    Municipalities {
+        municipalities: kommuner
+            .into_iter()
+            .map(|kommun| summary(kommun, &own.base()))
+            .collect(),
+        links: page.links(own, meta.total_records),
+        meta,
+    }
+}
+
+/// Show a municipality.
+///
+/// Visar kommunens nämnder, var man ansöker, hur katalogen förs och vilka dokument den bygger på.
+///
+/// Shows the municipality's deciding bodies, where to apply, how the catalogue is kept and which documents it builds on.
+#[utoipa::path(tag = "municipalities", params(OfMunicipality), responses((status = 200, description = "Kommunen. / The municipality.", body = MunicipalityView)))]
+#[get("/municipalities/{kommunkod}")]
+pub async fn get_municipality(
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfMunicipality>,
+) -> Result<HttpResponse, Problem> {
+    let kommunkod = path.kommunkod.known()?;
+    no_query(&request)?;
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, kommunkod)?;
+    let freshness = Freshness {
+        revision: municipality.document_revision(),
+        today: None,
+    };
+    json(&request, &freshness, || Ok(view(municipality, &state.base(&request))))
+}
+
+/// Publish what a municipality says of itself.
+///
+/// Publicerar kommunens egna uppgifter: hur katalogen förs, vilka organ som beslutar och var man ansöker hos dem, och vilka
+/// dokument katalogen bygger på. Så börjar också en ny katalog.
+///
+/// Publishes what the municipality says of itself: how its catalogue is kept, which bodies decide and where one applies to
+/// them, and which documents the catalogue builds on. A new catalogue begins so too.
+#[utoipa::path(
+    tag = "municipalities", params(OfMunicipality, Precondition), request_body = MunicipalityDocument,
+    responses(
+        (status = 200, description = "Kommunen som den nu står. / The municipality as it stands now.", body = MunicipalityView),
+        (status = 201, description = "Katalogen är ny. / The catalogue is new.", body = MunicipalityView),
+    ),
+    security(("token" = ["municipality:write"])),
+)]
+#[put("/municipalities/{kommunkod}")]
+pub async fn put_municipality(
+    editor: MunicipalityEditor,
+    state: web::Data<State>,
+    trace: Trace,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let kommunkod = editor.kommunkod;
+    let expected = precondition::required(&request)?;
+    let document = document(&request, payload, |node, faults| {
+        municipality_of(node, faults, kommunkod)
+    })
+    .await?;
+    let is_new = expected == Expected::Absent;
+    let proposed = Proposed::document(Document::Municipality(document), "");
+    publish(
+        &state,
+        trace,
+        &editor,
+        vec![proposed],
+        Some((ObjectName::Municipality, expected)),
+    )
+    .await?;
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, kommunkod)?;
+    let base = state.base(&request);
+    let freshness = Freshness {
+        revision: municipality.document_revision(),
+        today: None,
+    };
+    let wrote_what = if is_new {
+        Wrote::New(format!("{base}/municipalities/{kommunkod}"))
+    } else {
+        Wrote::Changed
+    };
+    wrote(&request, &freshness, wrote_what, &view(municipality, &base))
+}
+
+fn summary(kommun: Kommun, base: &str) -> MunicipalitySummary {
+    MunicipalitySummary {
+        kommunkod: kommun.kommunkod,
+        name: kommun.name,
+        county: kommun.county,
+        links: links(kommun.kommunkod, base),
+    }
+}
+
+/// Shows a municipality.
+#[must_use]
+pub fn view<'a>(municipality: &'a Municipality, base: &str) -> MunicipalityView<'a> {
+    let document = municipality.document();
+    let kommun = document.kommunkod.kommun();
+    MunicipalityView {
+        name: kommun.name,
+        county: kommun.county,
+        document,
+        links: links(document.kommunkod, base),
+    }
+}
+
+fn links(kommunkod: Kommunkod, base: &str) -> Vec<Link> {
+    let own = format!("{base}/municipalities/{kommunkod}");
+    vec![
+        Link::get("self", own.clone()),
+        Link::get("insatser", format!("{own}/insatser")),
+        Link::get("providers", format!("{own}/providers")),
+        Link::get("statistics", format!("{own}/statistics")),
+        Link::get("collection", format!("{base}/municipalities")),
+    ]
+}

@@ -1,0 +1,235 @@
+//! The providers of a municipality and their agreements.
+
+use actix_web::{HttpRequest, HttpResponse, get, put, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::documents::readers::provider::{agreement_of, provider_of};
+use crate::domain::insatser::document::Document;
+use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName, ProviderWithAgreements};
+use crate::domain::insatser::provider::{Agreement, Provider};
+use crate::domain::kommun::Kommunkod;
+use crate::domain::publishing::plan::Proposed;
+use crate::domain::slug::Slug;
+use crate::http::problems::Problem;
+use crate::http::problems::kinds::Kind;
+use crate::http::request::address::{OfAgreement, OfMunicipality, OfProvider, no_query, query, slug_in_path};
+use crate::http::request::permission::CatalogueEditor;
+use crate::http::request::precondition;
+use crate::http::request::precondition::Precondition;
+use crate::http::response::link::{Link, OwnAddress};
+use crate::http::response::page::{Meta, Page};
+use crate::http::response::{Freshness, Wrote, json, wrote};
+use crate::http::state::{State, municipality};
+use crate::http::trace::Trace;
+
+use super::publishing::{document, publish};
+
+/// A provider and its agreements.
+#[derive(Serialize, ToSchema)]
+pub struct ProviderView<'a> {
+    #[serde(flatten)]
+    #[schema(value_type = Provider)]
+    provider: &'a Provider,
+    /// The agreements by which it carries insatser out.
+    #[schema(value_type = Vec<Agreement>)]
+    pub agreements: Vec<&'a Agreement>,
+    /// Where to go from here.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// A page of providers.
+#[derive(Serialize, ToSchema)]
+pub struct Providers<'a> {
+    /// The providers.
+    #[schema(value_type = Vec<ProviderView>)]
+    pub providers: Vec<ProviderView<'a>>,
+    /// Where the page stands.
+    #[serde(rename = "_meta")]
+    pub meta: Meta,
+    /// The page and its neighbours.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// List a municipality's providers.
+///
+/// Listar kommunens utförare med deras avtal.
+///
+/// Lists the municipality's providers with their agreements.
+#[utoipa::path(tag = "providers", params(OfMunicipality, Page), responses((status = 200, description = "Utförarna. / The providers.", body = Providers)))]
+#[get("/municipalities/{kommunkod}/providers")]
+pub async fn list_providers(
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfMunicipality>,
+) -> Result<HttpResponse, Problem> {
+    let kommunkod = path.kommunkod.known()?;
+    let page = query(&request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let page = Page::read(&mut parameters);
+        parameters.end();
+        Some(page)
+    })?;
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, kommunkod)?;
+    let freshness = Freshness {
+        revision: municipality.revision(),
+        today: None,
+    };
+    json(&request, &freshness, || {
+        Ok(list(municipality, page, OwnAddress::of(&request, &state)))
+    })
+}
+
+/// Shows a page of a municipality's providers.
+#[must_use]
+pub fn list<'a>(municipality: &'a Municipality, page: Page, own: OwnAddress) -> Providers<'a> {
+    let kommunkod = municipality.document().kommunkod;
+    let (held, meta) = page.of(municipality.providers().values().collect());
+    let base = own.base();
+    Providers {
+        providers: held.into_iter().map(|held| view(kommunkod, held, &base)).collect(),
+        links: page.links(own, meta.total_records),
+        meta,
+    }
+}
+
+/// Show a provider.
+///
+/// Visar en utförare med dess avtal. Ett avtal utan angivna dagar räknas som löpande.
+///
+/// Shows a provider with its agreements. An agreement whose days are not stated counts as running.
+#[utoipa::path(tag = "providers", params(OfProvider), responses((status = 200, description = "Utföraren. / The provider.", body = ProviderView)))]
+#[get("/municipalities/{kommunkod}/providers/{providerSlug}")]
+pub async fn get_provider(
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfProvider>,
+) -> Result<HttpResponse, Problem> {
+    let kommunkod = path.kommunkod.known()?;
+    no_query(&request)?;
+    let catalogue = state.catalogue();
+    let held = municipality(&catalogue, kommunkod)?
+        .providers()
+        .get(path.provider_slug.as_str());
+    let held = held.ok_or(Problem::of(Kind::UnknownProvider))?;
+    let freshness = Freshness {
+        revision: held.revision,
+        today: None,
+    };
+    json(&request, &freshness, || {
+        Ok(view(kommunkod, held, &state.base(&request)))
+    })
+}
+
+/// Shows a provider.
+#[must_use]
+pub fn view<'a>(kommunkod: Kommunkod, held: &'a ProviderWithAgreements, base: &str) -> ProviderView<'a> {
+    let all = format!("{base}/municipalities/{kommunkod}/providers");
+    ProviderView {
+        provider: &held.provider,
+        agreements: held.agreements.values().collect(),
+        links: vec![
+            Link::get("self", format!("{all}/{}", held.provider.slug)),
+            Link::get("collection", all),
+        ],
+    }
+}
+
+/// Publish a provider.
+///
+/// Publicerar en utförare. Den utför något först när den har ett avtal; egen regi likaså.
+///
+/// Publishes a provider. It carries something out only once it has an agreement; so does the body's own administration.
+#[utoipa::path(
+    tag = "providers", params(OfProvider, Precondition), request_body = Provider,
+    responses(
+        (status = 200, description = "Utföraren som den nu står. / The provider as it stands now.", body = ProviderView),
+        (status = 201, description = "Utföraren är ny. / The provider is new.", body = ProviderView),
+    ),
+    security(("token" = ["catalogue:write"])),
+)]
+#[put("/municipalities/{kommunkod}/providers/{providerSlug}")]
+pub async fn put_provider(
+    editor: CatalogueEditor,
+    state: web::Data<State>,
+    trace: Trace,
+    request: HttpRequest,
+    path: web::Path<OfProvider>,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let slug = slug_in_path(&path.provider_slug, "/path/providerSlug")?;
+    let expected = precondition::required(&request)?;
+    let provider = document(&request, payload, |node, faults| provider_of(node, faults, &slug)).await?;
+    let object = ObjectName::Provider(slug.clone());
+    let is_new = expected == Expected::Absent;
+    let proposed = Proposed::document(Document::Provider(provider), "");
+    publish(&state, trace, &editor, vec![proposed], Some((object, expected))).await?;
+    answer(&state, &request, editor.kommunkod, &slug, is_new)
+}
+
+/// Publish an agreement of a provider.
+///
+/// Publicerar ett avtal: vilka insatser utföraren utför och när. Ett tilläggsavtal (`partOf`) upphör med sitt huvudavtal.
+/// `If-Match` tar utförarens `ETag`.
+///
+/// Publishes an agreement: which insatser the provider carries out, and when. An add-on (`partOf`) ends with its main
+/// agreement. `If-Match` takes the provider's `ETag`.
+#[utoipa::path(
+    tag = "providers", params(OfAgreement, Precondition), request_body = Agreement,
+    responses(
+        (status = 200, description = "Utföraren med avtalet. / The provider with the agreement.", body = ProviderView),
+        (status = 201, description = "Avtalet är nytt. / The agreement is new.", body = ProviderView),
+    ),
+    security(("token" = ["catalogue:write"])),
+)]
+#[put("/municipalities/{kommunkod}/providers/{providerSlug}/agreements/{agreementSlug}")]
+pub async fn put_agreement(
+    editor: CatalogueEditor,
+    state: web::Data<State>,
+    trace: Trace,
+    request: HttpRequest,
+    path: web::Path<OfAgreement>,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let provider = slug_in_path(&path.provider_slug, "/path/providerSlug")?;
+    let slug = slug_in_path(&path.agreement_slug, "/path/agreementSlug")?;
+    let expected = precondition::required(&request)?;
+    let agreement = document(&request, payload, |node, faults| agreement_of(node, faults, &slug)).await?;
+    let object = ObjectName::Agreement(provider.clone(), slug);
+    let is_new = expected == Expected::Absent;
+    let document = Document::Agreement {
+        provider: provider.clone(),
+        agreement,
+    };
+    let proposed = Proposed::document(document, "");
+    publish(&state, trace, &editor, vec![proposed], Some((object, expected))).await?;
+    answer(&state, &request, editor.kommunkod, &provider, is_new)
+}
+
+fn answer(
+    state: &State,
+    request: &HttpRequest,
+    kommunkod: Kommunkod,
+    slug: &Slug,
+    is_new: bool,
+) -> Result<HttpResponse, Problem> {
+    let catalogue = state.catalogue();
+    let held = municipality(&catalogue, kommunkod)?.providers().get(slug);
+    let held = held.ok_or(Problem::of(Kind::UnknownProvider))?;
+    let base = state.base(request);
+    let freshness = Freshness {
+        revision: held.revision,
+        today: None,
+    };
+    let wrote_what = if is_new {
+        Wrote::New(format!("{base}/municipalities/{kommunkod}/providers/{slug}"))
+    } else {
+        Wrote::Changed
+    };
+    wrote(request, &freshness, wrote_what, &view(kommunkod, held, &base))
+}

@@ -1,0 +1,269 @@
+//! Many questions at once, answered in order while the client reads.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::ops::Range;
+use std::sync::Arc;
+
+use actix_web::http::header;
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse, post, web};
+use chrono::NaiveDate;
+use futures_util::stream;
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+use crate::catalogue::snapshot::{Catalogue, NoAnswer};
+use crate::documents::questions::batch;
+use crate::documents::questions::batch::{BatchItem, MOST_QUESTIONS, NoBatch, NotUnderstood};
+use crate::domain::eligibility::Question;
+use crate::domain::eligibility::answer::Answer;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::slug::Slug;
+use crate::domain::text::Text;
+use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Language, Problem, ProblemDetails};
+use crate::http::request::address::no_query;
+use crate::http::request::body::{JsonBody, MANY};
+use crate::http::response::accept::preferred;
+use crate::http::state::State;
+use crate::http::trace::Trace;
+
+use super::ask::{StatedFacts, problem_of};
+
+/// How many bytes of answers are made at a time: the next only when the client has taken these. A client that stops
+/// reading loses its connection ([`crate::app::App`]), and with it goes all that it holds.
+const CHUNK: usize = 1024 * 1024;
+
+/// Many questions.
+#[derive(ToSchema)]
+#[schema(as = EligibilityBatch)]
+#[expect(
+    dead_code,
+    reason = "describes the body in the specification; each question is read by itself"
+)]
+pub struct BatchBody {
+    /// The questions, at most 10,000.
+    #[schema(max_items = 10_000)]
+    questions: Vec<BatchQuestion>,
+}
+
+/// A question among many.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+#[expect(
+    dead_code,
+    reason = "describes the body in the specification; each question is read by itself"
+)]
+pub struct BatchQuestion {
+    /// Your own name for the question: 1 to 64 letters, digits, `_` and `-`. Never an identity number.
+    #[schema(pattern = "^[A-Za-z0-9_-]{1,64}$", example = "q-1")]
+    reference: String,
+    /// The municipality asked about.
+    kommunkod: Kommunkod,
+    /// The insats asked about.
+    insats: Slug,
+    /// An activity of the insats.
+    activity: Option<Slug>,
+    /// The day asked about; today when absent.
+    #[schema(example = "2025-09-01")]
+    as_of: Option<NaiveDate>,
+    /// What is stated about the person.
+    facts: Option<StatedFacts>,
+}
+
+/// The answers, in the order of the questions.
+#[derive(ToSchema)]
+#[schema(as = EligibilityResults)]
+#[expect(
+    dead_code,
+    reason = "describes the answer in the specification; it is written while the client reads"
+)]
+pub struct BatchResults<'a> {
+    /// An answer or a problem for each question.
+    #[schema(value_type = Vec<BatchResult>)]
+    results: Vec<BatchResult<'a>>,
+}
+
+/// What one question of many is answered: `answer`, or `problem` where it was not understood.
+#[derive(ToSchema)]
+#[expect(
+    dead_code,
+    reason = "describes the answer in the specification; it is written while the client reads"
+)]
+pub struct BatchResult<'a> {
+    /// The client's own name for the question, where it was understood.
+    #[schema(value_type = Option<String>, example = "q-1")]
+    reference: Option<&'a str>,
+    /// The answer.
+    #[schema(value_type = Option<Answer>)]
+    answer: Option<Answer<'a>>,
+    /// Why there is none.
+    problem: Option<ProblemDetails>,
+}
+
+/// Ask many questions at once.
+///
+/// Svarar på upp till 10 000 frågor i ordning. En fråga som inte går att förstå får sitt eget problem på sin plats, och
+/// de andra besvaras. `reference` är klientens egen beteckning; den sparas och loggas inte. En POST av samma skäl som för
+/// en enskild insats.
+///
+/// Answers up to 10,000 questions in order. A question that is not understood gets its own problem in its place, and the
+/// others are answered. `reference` is the client's own name for the question; it is neither kept nor logged. A POST for
+/// the same reason as for a single insats.
+#[utoipa::path(tag = "eligibility", request_body = BatchBody, responses((status = 200, description = "Svaren i frågornas ordning. / The answers in the order of the questions.", body = BatchResults)))]
+#[post("/eligibility-batches")]
+pub async fn ask_batch(
+    state: web::Data<State>,
+    trace: Trace,
+    request: HttpRequest,
+    body: JsonBody<MANY>,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    preferred(&request, &["application/json"])?;
+    let places = batch::split(&body).map_err(|no_batch| match no_batch {
+        NoBatch::Faults(faults) => Problem::of_faults(faults),
+        NoBatch::TooMany => Problem {
+            detail: Some(Text::new(
+                format!("Högst {MOST_QUESTIONS} frågor på en gång."),
+                format!("At most {MOST_QUESTIONS} questions at a time."),
+            )),
+            ..Problem::of(Kind::ContentTooLarge)
+        },
+    })?;
+    let answers = Answers {
+        body: body.0,
+        waiting: places.into_iter().enumerate().collect(),
+        begun: false,
+        catalogue: Arc::clone(&state.catalogue()),
+        today: state.clock.today(),
+        base: state.base(&request),
+        trace_id: trace.id().to_owned(),
+        language: Language::of_request(&request),
+    };
+    Ok(HttpResponse::Ok()
+        .content_type("application/json")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .streaming(stream::iter(answers.map(Ok::<_, Infallible>))))
+}
+
+/// The answers that are still to be made.
+struct Answers {
+    body: Bytes,
+    /// The number and place of each question that waits.
+    waiting: VecDeque<(usize, Range<usize>)>,
+    begun: bool,
+    /// The same for all questions, whatever is published meanwhile.
+    catalogue: Arc<Catalogue>,
+    today: NaiveDate,
+    base: String,
+    trace_id: String,
+    language: Language,
+}
+
+impl Iterator for Answers {
+    type Item = Bytes;
+
+    fn next(&mut self) -> Option<Bytes> {
+        let mut out = Vec::with_capacity(CHUNK + CHUNK / 8);
+        if !self.begun {
+            out.extend_from_slice(br#"{"results":["#);
+        } else if self.waiting.is_empty() {
+            return None;
+        }
+        while out.len() < CHUNK {
+            let Some((at, place)) = self.waiting.pop_front() else {
+                break;
+            };
+            if at > 0 {
+                out.push(b',');
+            }
+            self.answer(at, place, &mut out);
+        }
+        if self.waiting.is_empty() {
+            out.extend_from_slice(b"]}");
+        }
+        self.begun = true;
+        Some(out.into())
+    }
+}
+
+impl Answers {
+    fn answer(&self, at: usize, place: Range<usize>, out: &mut Vec<u8>) {
+        // The batch was split as text: every place is text too.
+        let text = std::str::from_utf8(&self.body[place]).unwrap_or_default();
+        let problem = |reference, problem: &Problem, out: &mut Vec<u8>| {
+            let result = NotAnswered {
+                reference,
+                problem: problem.details(&self.base, &self.trace_id, self.language),
+            };
+            serde_json::to_writer(out, &result).expect("writing to memory does not fail, and every problem is JSON");
+        };
+        match batch::read(text, at, self.today) {
+            Err(NotUnderstood { reference, faults }) => {
+                problem(reference.as_deref(), &Problem::of_faults(faults), out);
+            }
+            Ok(item) => {
+                if let Err(no_answer) = write_answer(&self.catalogue, &item, self.today, out) {
+                    let told = problem_of(no_answer, &format!("/questions/{at}"));
+                    problem(Some(&item.reference), &told, out);
+                }
+            }
+        }
+    }
+}
+
+/// Writes the answer to a question that was understood.
+fn write_answer(catalogue: &Catalogue, item: &BatchItem, today: NaiveDate, out: &mut Vec<u8>) -> Result<(), NoAnswer> {
+    let question = Question {
+        as_of: item.question.as_of.unwrap_or(today),
+        activity: item.question.activity.as_deref(),
+        facts: &item.question.facts,
+    };
+    let answer = catalogue.answer(item.kommunkod, &item.insats, &question)?;
+    // A reference holds nothing that JSON would escape.
+    out.extend_from_slice(b"{\"reference\":\"");
+    out.extend_from_slice(item.reference.as_bytes());
+    out.extend_from_slice(b"\",\"answer\":");
+    answer.write_json(out);
+    out.push(b'}');
+    Ok(())
+}
+
+/// A result without an answer.
+#[derive(Serialize)]
+struct NotAnswered<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reference: Option<&'a str>,
+    problem: ProblemDetails,
+}
+
+/// Questions to show as an example.
+#[must_use]
+pub fn example() -> Value {
+    json!({ "questions": [
+        { "reference": "q-1", "kommunkod": "1270", "insats": "trygghetslarm", "asOf": "2025-09-01",
+          "facts": { "birthDate": "1950-03-14", "registeredMunicipality": "1270" } },
+        { "reference": "q-2", "kommunkod": "1270", "insats": "dansbana" },
+    ] })
+}
+
+/// What a catalogue answers questions, as a JSON value.
+#[must_use]
+pub fn answers(catalogue: &Catalogue, questions: &Value, today: NaiveDate, base: &str) -> Value {
+    let body = questions.to_string().into_bytes();
+    let places = batch::split(&body).unwrap_or_default();
+    let answers = Answers {
+        body: body.into(),
+        waiting: places.into_iter().enumerate().collect(),
+        begun: false,
+        catalogue: Arc::new(catalogue.clone()),
+        today,
+        base: base.to_owned(),
+        trace_id: "4bf92f3577b34da6a3ce929d0e0e4736".into(),
+        language: Language::Swedish,
+    };
+    let text: Vec<u8> = answers.flatten().collect();
+    serde_json::from_slice(&text).unwrap_or_default()
+}

@@ -1,0 +1,5 @@
+//! The specification.
+
+pub mod document;
+pub mod examples;
+pub mod specification;

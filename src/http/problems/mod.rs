@@ -1,0 +1,291 @@
+//! Errors as `application/problem+json` (RFC 9457). The only place that knows status codes for errors.
+
+pub mod entries;
+pub mod entry;
+pub mod fault_kinds;
+pub mod kinds;
+pub mod record_fault_kinds;
+
+use std::fmt;
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::fault::{Code, Fault};
+use crate::domain::text::Text;
+use crate::store::StoreError;
+
+use kinds::Kind;
+
+/// An error on its way to the client. Its body is written by the outermost middleware, which knows the request.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// What kind of problem.
+    pub kind: Kind,
+    /// What was wrong, and what to do.
+    pub detail: Option<Text>,
+    /// Every fault of what was sent.
+    pub errors: Vec<Fault>,
+    /// The methods that the path has, for `Allow`.
+    pub allow: Option<Box<str>>,
+    /// How to authenticate, for `WWW-Authenticate`.
+    pub challenge: Option<Box<str>>,
+}
+
+/// An error, as RFC 9457 and the national API profile describe it.
+#[derive(Serialize, ToSchema)]
+pub struct ProblemDetails {
+    /// A page about this kind of problem.
+    #[serde(rename = "type")]
+    #[schema(
+        format = "uri",
+        example = "https://api.example.se/insatskatalog/v1/problems/unknownMember"
+    )]
+    pub type_url: String,
+    /// The kind of problem in words.
+    #[schema(example = "Unknown member")]
+    pub title: String,
+    /// The HTTP status.
+    #[schema(minimum = 400, maximum = 599, example = 400)]
+    pub status: u16,
+    /// What was wrong this time, and what to do. It never quotes what was sent.
+    #[schema(example = "An unknown member. Allowed here: asOf, activity, facts.")]
+    pub detail: String,
+    /// This occurrence: the trace to ask about.
+    #[schema(format = "uri", example = "urn:trace:4bf92f3577b34da6a3ce929d0e0e4736")]
+    pub instance: String,
+    /// The kind of problem as a word.
+    #[schema(example = "unknownMember")]
+    pub code: String,
+    /// Every fault of what was sent.
+    pub errors: Vec<ProblemError>,
+}
+
+/// One fault of what was sent.
+#[derive(Serialize, ToSchema)]
+pub struct ProblemError {
+    /// Where: a JSON Pointer (RFC 6901) into the body; `/query/…` and `/path/…` for the address.
+    #[schema(example = "/facts/birthDate")]
+    pub pointer: String,
+    /// Why, as a word.
+    #[schema(example = "invalidDate")]
+    pub code: String,
+    /// What was expected, and what to do.
+    #[schema(example = "A day that exists, written as 2025-10-14.")]
+    pub detail: String,
+}
+
+/// The most faults that one problem tells: an answer must not be many times what was sent.
+const MOST_TOLD: usize = 100;
+
+/// The two languages that problems are told in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// Swedish.
+    Swedish,
+    /// English, unless Swedish is asked for.
+    English,
+}
+
+impl Language {
+    /// The one of the two that a request prefers.
+    #[must_use]
+    pub fn of_request(request: &HttpRequest) -> Self {
+        let header = request.headers().get(header::ACCEPT_LANGUAGE);
+        Self::accepted(header.and_then(|value| value.to_str().ok()))
+    }
+
+    /// The one of the two that an `Accept-Language` header prefers (RFC 9110).
+    #[must_use]
+    pub fn accepted(header: Option<&str>) -> Self {
+        let weight = |wanted: &str| {
+            let ranges = header.unwrap_or_default().split(',');
+            let weights = ranges.filter_map(|range| {
+                let mut parts = range.split(';').map(str::trim);
+                let tag = parts.next()?.split('-').next()?;
+                let weight = parts
+                    .find_map(|part| part.strip_prefix("q=")?.parse().ok())
+                    .unwrap_or(1.0_f32);
+                tag.eq_ignore_ascii_case(wanted).then_some(weight)
+            });
+            weights.fold(0.0, f32::max)
+        };
+        if weight("sv") > weight("en") {
+            Self::Swedish
+        } else {
+            Self::English
+        }
+    }
+
+    /// The language's tag.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Swedish => "sv",
+            Self::English => "en",
+        }
+    }
+
+    fn of(self, text: &Text) -> String {
+        match self {
+            Self::Swedish => text.sv.to_string(),
+            Self::English => text.en.to_string(),
+        }
+    }
+}
+
+impl Problem {
+    /// A problem with nothing but its kind.
+    #[must_use]
+    pub const fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            detail: None,
+            errors: Vec::new(),
+            allow: None,
+            challenge: None,
+        }
+    }
+
+    /// The problem of faults in what was sent.
+    #[must_use]
+    pub fn of_faults(errors: Vec<Fault>) -> Self {
+        Self {
+            kind: kind_of(&errors),
+            detail: None,
+            errors,
+            allow: None,
+            challenge: None,
+        }
+    }
+
+    /// A problem with one fault in the address.
+    #[must_use]
+    pub fn in_address(kind: Kind, pointer: &str, code: Code, detail: Text) -> Self {
+        Self {
+            errors: vec![Fault {
+                pointer: pointer.to_owned(),
+                code,
+                detail: detail.clone(),
+                line: None,
+            }],
+            detail: Some(detail),
+            ..Self::of(kind)
+        }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.kind.entry().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// The body for a client, in its language.
+    #[must_use]
+    pub fn details(&self, base: &str, trace_id: &str, language: Language) -> ProblemDetails {
+        let entry = self.kind.entry();
+        let only = match &self.errors[..] {
+            [only] => Some(&only.detail),
+            _ => None,
+        };
+        let detail = self.detail.as_ref().or(only).unwrap_or(&entry.remedy);
+        let more = self.errors.len().checked_sub(MOST_TOLD).filter(|more| *more > 0);
+        let more = more.map(|more| {
+            Text::new(
+                format!(" Ytterligare {more} fel visas inte."),
+                format!(" {more} more faults are not shown."),
+            )
+        });
+        ProblemDetails {
+            type_url: format!("{base}/problems/{}", entry.code),
+            title: language.of(&entry.title),
+            status: entry.status,
+            detail: language.of(detail) + &more.map(|more| language.of(&more)).unwrap_or_default(),
+            instance: format!("urn:trace:{trace_id}"),
+            code: entry.code.to_owned(),
+            errors: self
+                .errors
+                .iter()
+                .take(MOST_TOLD)
+                .map(|fault| ProblemError {
+                    pointer: fault.pointer.clone(),
+                    code: fault.code.as_str().to_owned(),
+                    detail: language.of(&fault.detail),
+                })
+                .collect(),
+        }
+    }
+
+    /// The whole response.
+    #[must_use]
+    pub fn response(&self, base: &str, trace_id: &str, language: Language) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status());
+        response
+            .content_type("application/problem+json")
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .insert_header((header::CONTENT_LANGUAGE, language.tag()));
+        if let Some(allow) = &self.allow {
+            response.insert_header((header::ALLOW, &**allow));
+        }
+        if let Some(challenge) = &self.challenge {
+            response.insert_header((header::WWW_AUTHENTICATE, &**challenge));
+        }
+        if matches!(
+            self.kind,
+            Kind::Unavailable | Kind::TooManyWaiters | Kind::RequestStillRunning
+        ) {
+            response.insert_header((header::RETRY_AFTER, "5"));
+        }
+        response.body(serde_json::to_vec(&self.details(base, trace_id, language)).unwrap_or_default())
+    }
+}
+
+/// The kind of several faults: an identity number before all else, else what they have in common.
+fn kind_of(faults: &[Fault]) -> Kind {
+    let codes = || faults.iter().map(|fault| fault.code);
+    if codes().any(|code| code == Code::PersonalIdentityNumber) {
+        return Kind::Fault(Code::PersonalIdentityNumber);
+    }
+    let Some(first) = codes().next() else {
+        return Kind::InvalidRequest;
+    };
+    if codes().all(|code| code == first) {
+        Kind::Fault(first)
+    } else if codes().all(|code| fault_kinds::entry(code).status == 422) {
+        Kind::RefusedByRules
+    } else if codes().all(|code| fault_kinds::entry(code).status == 409) {
+        Kind::RecordConflicts
+    } else {
+        Kind::InvalidRequest
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.entry().code)
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status())
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        log::error!("{error}");
+        Self::of(match error {
+            StoreError::Unavailable | StoreError::Contended | StoreError::Locked => Kind::Unavailable,
+            StoreError::StillRunning => Kind::RequestStillRunning,
+            StoreError::Full => Kind::InsufficientStorage,
+            _ => Kind::Internal,
+        })
+    }
+}

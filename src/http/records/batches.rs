@@ -1,0 +1,197 @@
+//! Many group records at once, as JSON or as a sheet: all of them or none.
+
+use actix_web::http::header;
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse, post, web};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::documents::faults::Faults;
+use crate::documents::json;
+use crate::documents::node::{Node, Value};
+use crate::documents::read::{slug, word};
+use crate::documents::readers::group_record::{MOST_RECORDS, RecordOf, batch};
+use crate::documents::sheets::record_sheet;
+use crate::documents::sheets::record_sheet::SheetDefaults;
+use crate::domain::records::group_record::GroupRecord;
+use crate::domain::records::rules::RecordWarning;
+use crate::domain::slug::Slug;
+use crate::http::catalogue::insats_filter::true_or_false;
+use crate::http::problems::Problem;
+use crate::http::problems::kinds::Kind;
+use crate::http::request::address::{OfMunicipality, query};
+use crate::http::request::body::{RECORDS, read_whole};
+use crate::http::request::idempotency::{Begun, IdempotencyKey, begin, once};
+use crate::http::request::permission::RecordWriter;
+use crate::http::state::State;
+use crate::store::intake::posting::post as keep;
+use crate::store::records::idempotency::KeptAnswer;
+use crate::store::records::new_record::{Done, OnConflict, Taken};
+
+use super::intake::judged;
+use super::views::{BatchReceipt, BatchReceiptRow};
+
+/// Many group records.
+#[derive(ToSchema)]
+#[schema(as = GroupRecordBatch)]
+#[expect(
+    dead_code,
+    reason = "describes the body in the specification; the reader collects every fault"
+)]
+pub struct BatchBody {
+    /// The records, at most 1,000.
+    #[schema(max_items = 1_000)]
+    records: Vec<BatchRecord>,
+}
+
+/// A group record among many.
+#[derive(serde::Serialize, ToSchema)]
+pub struct BatchRecord {
+    /// The insats.
+    insats: Slug,
+    /// The record.
+    #[serde(flatten)]
+    record: GroupRecord,
+}
+
+/// How a batch is taken.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "names the parameters in the specification")]
+pub struct BatchQuery {
+    /// The insats of a sheet's rows that name none. / Insatsen för rader i ett kalkylblad som inte anger någon.
+    #[param(example = "traffpunkter")]
+    insats: Option<String>,
+    /// The provider of a sheet's rows that name none. / Utföraren för rader i ett kalkylblad som inte anger någon.
+    #[param(example = "finska-foreningen")]
+    provider: Option<String>,
+    /// `correct`: a record that is there and says something else is corrected; else everything is refused. / `correct`: en
+    /// post som finns med andra uppgifter rättas; annars avvisas allt.
+    #[param(rename = "onConflict", example = "correct")]
+    on_conflict: Option<String>,
+    /// Only say what would be done. / Berätta bara vad som skulle göras.
+    #[param(rename = "validateOnly", example = false)]
+    validate_only: Option<bool>,
+}
+
+/// Hand in many group records.
+///
+/// Tar emot upp till 1 000 poster, som JSON eller som ett kalkylblad (CSV): alla eller ingen, med varje rads fel på en gång.
+/// En rad som säger detsamma som en post som finns är oförändrad; en som säger något annat avvisas, eller rättar posten
+/// med `onConflict=correct`. Så kan samma växande blad skickas varje månad.
+///
+/// Takes up to 1,000 records, as JSON or as a sheet (CSV): all of them or none, with the faults of every row at once. A row
+/// that says what a record says already is unchanged; one that says something else is refused, or corrects the record with
+/// `onConflict=correct`. So one growing sheet can be sent every month.
+#[utoipa::path(
+    tag = "group-records", params(OfMunicipality, BatchQuery, IdempotencyKey),
+    request_body(content((BatchBody = "application/json"), (String = "text/csv"))),
+    responses((status = 200, description = "Vad som gjordes med varje post. / What was done with each record.", body = BatchReceipt)),
+    security(("token" = ["records:write"])),
+)]
+#[post("/municipalities/{kommunkod}/group-record-batches")]
+pub async fn post_batch(
+    writer: RecordWriter,
+    state: web::Data<State>,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    let (defaults, on_conflict, validate_only) = query(&request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let insats = parameters.optional("insats", slug).map(|slug| slug.to_string());
+        let provider = parameters.optional("provider", slug).map(|slug| slug.to_string());
+        let on_conflict = parameters.optional("onConflict", word::<Conflict>);
+        let validate_only = parameters.optional("validateOnly", true_or_false);
+        parameters.end();
+        Some((
+            SheetDefaults { insats, provider },
+            on_conflict.map_or(OnConflict::Refuse, |_| OnConflict::Correct),
+            validate_only.unwrap_or(false),
+        ))
+    })?;
+    let is_sheet = is_sheet(&request)?;
+    let body = read_whole::<RECORDS>(&request, payload).await?;
+    let keyed = match begin(&state, &request, &writer.caller, &body).await? {
+        Begun::Answered(answer) => return Ok(answer),
+        Begun::Do(keyed) => keyed,
+    };
+    let records = read(&body, is_sheet, &defaults)?;
+    let (records, by) = judged(&state, &writer, records)?;
+    let warnings: Vec<Vec<RecordWarning>> = records.iter().map(|record| record.judged.warnings.clone()).collect();
+    let done = once(&state, keyed.as_ref(), move |connection| {
+        let taken = keep(connection, &by, &records, on_conflict, validate_only)?;
+        Ok(taken.map(|taken| receipt(taken, &warnings, validate_only)))
+    });
+    done.await?.response(Problem::of_faults)
+}
+
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Conflict {
+    Correct,
+}
+
+/// Whether a sheet is sent, and not JSON.
+fn is_sheet(request: &HttpRequest) -> Result<bool, Problem> {
+    let media_type = request.headers().get(header::CONTENT_TYPE);
+    let media_type = media_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let is_sheet = essence.eq_ignore_ascii_case("text/csv");
+    let is_encoded = request.headers().contains_key(header::CONTENT_ENCODING);
+    if (is_sheet || essence.eq_ignore_ascii_case("application/json")) && !is_encoded {
+        Ok(is_sheet)
+    } else {
+        Err(Problem::of(Kind::UnsupportedMediaType))
+    }
+}
+
+fn read(body: &Bytes, is_sheet: bool, defaults: &SheetDefaults) -> Result<Vec<RecordOf>, Problem> {
+    let root = if is_sheet {
+        record_sheet::read(body, defaults).map_err(Problem::of_faults)?
+    } else {
+        json::read(body).map_err(|fault| Problem::of_faults(vec![fault]))?
+    };
+    if record_count(&root) > MOST_RECORDS {
+        return Err(Problem::of(Kind::TooManyRecords));
+    }
+    let mut faults = Faults::strict();
+    let read = batch(&root, &mut faults);
+    faults.refuse_personal_details(&root);
+    let batch = faults.end(read).map_err(Problem::of_faults)?;
+    Ok(batch.records)
+}
+
+fn record_count(root: &Node) -> usize {
+    match root.at("/records").map(|records| &records.value) {
+        Some(Value::List(records)) => records.len(),
+        _ => 0,
+    }
+}
+
+/// The answer to many records: what was done with each, without any text of them.
+fn receipt(taken: Vec<Taken>, warnings: &[Vec<RecordWarning>], validate_only: bool) -> KeptAnswer {
+    let count = |done: Done| taken.iter().filter(|one| one.done == done).count();
+    let receipt = BatchReceipt {
+        validate_only,
+        created: count(Done::Created),
+        corrected: count(Done::Corrected),
+        unchanged: count(Done::Unchanged),
+        results: taken
+            .iter()
+            .zip(warnings)
+            .enumerate()
+            .map(|(row, (taken, warnings))| BatchReceiptRow {
+                row,
+                id: (!validate_only || taken.done != Done::Created).then(|| taken.id.clone()),
+                record_revision: taken.record_revision,
+                done: taken.done,
+                warnings: warnings.clone(),
+            })
+            .collect(),
+    };
+    drop(taken);
+    KeptAnswer {
+        status: 200,
+        headers: "[]".into(),
+        body: serde_json::to_string(&receipt).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,278 @@
+//! Group records changed: corrected, withdrawn, and freed of text.
+
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse, post, put, web};
+use utoipa::ToSchema;
+
+use crate::documents::faults::Faults;
+use crate::documents::json;
+use crate::documents::node::Node;
+use crate::documents::readers::group_record::{RecordOf, group_record, kept as read_kept, reason};
+use crate::domain::audit::Deed;
+use crate::domain::insatser::municipality::Expected;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::records::group_record::GroupRecord;
+use crate::http::problems::Problem;
+use crate::http::problems::kinds::Kind;
+use crate::http::request::address::no_query;
+use crate::http::request::body::{ONE, read_json};
+use crate::http::request::permission::{RecordRedactor, RecordWriter};
+use crate::http::request::precondition;
+use crate::http::request::precondition::Precondition;
+use crate::http::response::uncached_json;
+use crate::http::state::State;
+use crate::http::trace::Trace;
+use crate::store::catalogue::audit;
+use crate::store::intake::changing::{NotChanged, correct, withdraw};
+use crate::store::intake::redaction::redact;
+use crate::store::records::rows::{EarlierRecord, KeptRecord, RecordReach, get, history};
+
+use super::group_records::OfRecord;
+use super::intake::{judged, reach};
+use super::views::{RecordView, view};
+
+/// Why a record is withdrawn or redacted.
+#[derive(ToSchema)]
+#[schema(as = RecordReason)]
+#[expect(
+    dead_code,
+    reason = "describes the body in the specification; the reader collects every fault"
+)]
+pub struct ReasonBody {
+    /// Why, in words that tell of nobody.
+    #[schema(max_length = 2000, example = "Räknad två gånger.")]
+    reason: String,
+}
+
+/// The `ETag` of a writing of a record.
+#[must_use]
+pub fn etag(record_revision: i32) -> String {
+    format!("\"{record_revision}\"")
+}
+
+/// Reads what was sent, with everything that points at a person refused.
+///
+/// # Errors
+/// Every fault of it.
+pub fn read<T>(body: &Bytes, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Result<T, Problem> {
+    let root = json::read(body).map_err(|fault| Problem::of_faults(vec![fault]))?;
+    let mut faults = Faults::strict();
+    let read = read(&root, &mut faults);
+    faults.refuse_personal_details(&root);
+    faults.end(read).map_err(Problem::of_faults)
+}
+
+/// Answers with a record as it stands, and the `ETag` by which it may be changed.
+///
+/// # Errors
+/// 406 when the client accepts no JSON.
+pub fn shown(
+    request: &HttpRequest,
+    state: &State,
+    record: KeptRecord,
+    earlier: Vec<EarlierRecord>,
+    kommunkod: Kommunkod,
+    for_municipality: bool,
+) -> Result<HttpResponse, Problem> {
+    let etag = etag(record.record_revision);
+    let shown = view(record, earlier, kommunkod, for_municipality, &state.base(request));
+    let mut response = uncached_json(request, &shown)?;
+    if let Ok(etag) = etag.parse() {
+        response.headers_mut().insert(actix_web::http::header::ETAG, etag);
+    }
+    Ok(response)
+}
+
+/// A record within reach as it stands, and what it was before.
+///
+/// # Errors
+/// 404 for one that is not within reach, 410 for one that was withdrawn.
+pub async fn standing(
+    state: &State,
+    kommunkod: Kommunkod,
+    reach: RecordReach,
+    id: String,
+) -> Result<(KeptRecord, Vec<EarlierRecord>), Problem> {
+    let found = state.store.read(move |connection| {
+        let record = get(connection, kommunkod, &reach, &id)?;
+        Ok((record, history(connection, kommunkod, &reach, &id)?))
+    });
+    match found.await? {
+        (Some(record), earlier) => Ok((record, earlier)),
+        (None, earlier) if earlier.is_empty() => Err(Problem::of(Kind::UnknownRecord)),
+        (None, _) => Err(Problem::of(Kind::RecordWithdrawn)),
+    }
+}
+
+fn problem_of(why: NotChanged) -> Problem {
+    match why {
+        NotChanged::Unknown => Problem::of(Kind::UnknownRecord),
+        NotChanged::Withdrawn => Problem::of(Kind::RecordWithdrawn),
+        NotChanged::Stale => Problem::of(Kind::PreconditionFailed),
+        NotChanged::Faults(faults) => Problem::of_faults(faults),
+    }
+}
+
+/// The writings that a change expects; any when it says `*`.
+fn revisions(expected: Expected) -> Result<Option<Vec<i64>>, Problem> {
+    match expected {
+        Expected::AtRevision(known) => Ok(Some(known)),
+        Expected::Present => Ok(None),
+        Expected::Absent => Err(Problem::of(Kind::PreconditionFailed)),
+    }
+}
+
+/// Correct a group record.
+///
+/// Rättar en post: den nya lydelsen ersätter den gamla, som kommunen kan se. Insatsen och utföraren står fast.
+///
+/// Corrects a record: the new wording takes the place of the old one, which the municipality can see. The insats stays, and
+/// so does the provider.
+#[utoipa::path(
+    tag = "group-records", params(OfRecord, Precondition), request_body = GroupRecord,
+    responses((status = 200, description = "Posten som den nu står. / The record as it stands now.", body = RecordView)),
+    security(("token" = ["records:write"])),
+)]
+#[put("/municipalities/{kommunkod}/group-records/{id}")]
+pub async fn put_record(
+    writer: RecordWriter,
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfRecord>,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let revisions = revisions(precondition::required(&request)?)?;
+    let body = read_json::<ONE>(&request, payload).await?;
+    let (kommunkod, reach, id) = (writer.kommunkod, reach(&state, &writer)?, path.id.clone());
+    let (stands, _) = standing(&state, kommunkod, reach.clone(), id.clone()).await?;
+    let record = read(&body, group_record)?;
+    let was = read_kept(&stands.doc).ok_or(Problem::of(Kind::Internal))?;
+    if was.provider != record.provider {
+        return Err(another_provider());
+    }
+    let insats = crate::http::request::address::slug_in_path(&stands.insats, "/insats")?;
+    let of = RecordOf {
+        insats,
+        record,
+        pointer: String::new(),
+        line: None,
+    };
+    let (records, by) = judged(&state, &writer, vec![of])?;
+    let done = state.store.write(move |connection| {
+        let done = correct(connection, &by, &reach, &id, revisions.as_deref(), &records[0])?;
+        match done {
+            Ok(taken) => {
+                let record = get(connection, kommunkod, &reach, &taken.id)?;
+                Ok(Ok((record, history(connection, kommunkod, &reach, &taken.id)?)))
+            }
+            Err(why) => Ok(Err(why)),
+        }
+    });
+    let (record, earlier) = done.await?.map_err(problem_of)?;
+    let record = record.ok_or(Problem::of(Kind::UnknownRecord))?;
+    let for_municipality = writer.caller.providers.is_none();
+    shown(&request, &state, record, earlier, kommunkod, for_municipality)
+}
+
+fn another_provider() -> Problem {
+    use crate::domain::fault::{Code, Fault};
+    use crate::domain::text::Text;
+    let detail = Text::fixed(
+        "Posten hör till en annan utförare. Dra tillbaka den och skicka en ny.",
+        "The record belongs to another provider. Withdraw it and send a new one.",
+    );
+    Problem::of_faults(vec![Fault::new("/provider", Code::ConflictingMembers, detail)])
+}
+
+/// Withdraw a group record.
+///
+/// Drar tillbaka en post med ett skäl: den räknas inte mer. Kommunen kan se vad den var.
+///
+/// Withdraws a record with a reason: it counts no more. The municipality can see what it was.
+#[utoipa::path(
+    tag = "group-records", params(OfRecord), request_body = ReasonBody,
+    responses((status = 204, description = "Posten är tillbakadragen. / The record is withdrawn.")),
+    security(("token" = ["records:write"])),
+)]
+#[post("/municipalities/{kommunkod}/group-records/{id}/withdrawals")]
+pub async fn withdraw_record(
+    writer: RecordWriter,
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfRecord>,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let revisions = match precondition::optional(&request)? {
+        Some(expected) => revisions(expected)?,
+        None => None,
+    };
+    let body = read_json::<ONE>(&request, payload).await?;
+    let reason = read(&body, reason)?;
+    let (kommunkod, reach, id) = (writer.kommunkod, reach(&state, &writer)?, path.id.clone());
+    let at = state.clock.now().naive_utc();
+    let done = state
+        .store
+        .write(move |connection| withdraw(connection, kommunkod, &reach, &id, revisions.as_deref(), &reason, at));
+    done.await?.map_err(problem_of)?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Take every text out of a group record.
+///
+/// Tar bort allt som skrivits fritt ur postens alla versioner, till exempel när något ändå pekade ut en person. Antalen
+/// står kvar. Händelsen antecknas utan innehåll.
+///
+/// Takes everything written freely out of every writing of the record, for example when something pointed at a person after
+/// all. The counts stay. The deed is noted without content.
+#[utoipa::path(
+    tag = "group-records", params(OfRecord), request_body = ReasonBody,
+    responses((status = 204, description = "Texterna är borta. / The texts are gone.")),
+    security(("token" = ["records:redact"])),
+)]
+#[post("/municipalities/{kommunkod}/group-records/{id}/redactions")]
+pub async fn redact_record(
+    redactor: RecordRedactor,
+    state: web::Data<State>,
+    trace: Trace,
+    request: HttpRequest,
+    path: web::Path<OfRecord>,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let body = read_json::<ONE>(&request, payload).await?;
+    // It must be told, and is not kept: it may say what was to be taken out.
+    read(&body, reason)?;
+    let (kommunkod, id) = (redactor.kommunkod, path.id.clone());
+    let reach = reach(&state, &redactor)?;
+    let caller = &redactor.caller;
+    let deed = Deed {
+        at: state.clock.now(),
+        client_id: caller.client_id.clone(),
+        actor: state.secret.actor(&caller.issuer, &caller.subject),
+        action: "redact".into(),
+        object_kind: "groupRecord".into(),
+        object_key: id.clone(),
+        revision: None,
+        before_sha256: None,
+        after_sha256: None,
+        trace_id: trace.id().to_owned(),
+    };
+    let done = state.store.write(
+        move |connection| match redact(connection, kommunkod, &reach, &id, read_kept)? {
+            Ok((before, after)) => {
+                let deed = Deed {
+                    before_sha256: Some(before),
+                    after_sha256: Some(after),
+                    ..deed.clone()
+                };
+                audit::append(connection, kommunkod, [deed])?;
+                Ok(Ok(()))
+            }
+            Err(why) => Ok(Err(why)),
+        },
+    );
+    done.await?.map_err(problem_of)?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,276 @@
+//! Group records: handed in one at a time, read one by one and in lists.
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::documents::read::{date, slug};
+use crate::documents::readers::group_record::{RecordOf, group_record};
+use crate::domain::fault::Fault;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::records::group_record::GroupRecord;
+use crate::domain::records::rules::RecordWarning;
+use crate::domain::slug::Slug;
+use crate::http::catalogue::insats_filter::true_or_false;
+use crate::http::problems::Problem;
+use crate::http::problems::kinds::Kind;
+use crate::http::request::address::{KommunkodInPath, OfInsats, OfMunicipality, no_query, query};
+use crate::http::request::body::{ONE, read_json};
+use crate::http::request::idempotency::{Begun, IdempotencyKey, begin, once};
+use crate::http::request::permission::{RecordReader, RecordWriter};
+use crate::http::response::link::{Link, OwnAddress};
+use crate::http::response::page::{Meta, Page};
+use crate::http::response::uncached_json;
+use crate::http::state::{State, municipality};
+use crate::store::intake::posting::post as keep;
+use crate::store::records::idempotency::KeptAnswer;
+use crate::store::records::new_record::{OnConflict, Taken};
+use crate::store::records::rows::{RecordFilter, list};
+
+use super::intake::{judged, reach};
+use super::sheets;
+use super::views::{RecordReceipt, RecordView, address, links, view};
+
+/// A group record in the path.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(
+    dead_code,
+    reason = "the permission reads the municipality; here it is named for the specification"
+)]
+pub struct OfRecord {
+    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
+    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
+    pub kommunkod: KommunkodInPath,
+    /// The record's id. / Postens id.
+    #[param(format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]
+    pub id: String,
+}
+
+/// Which group records.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "names the parameters in the specification")]
+pub struct RecordQuery {
+    /// Of this insats. / För den här insatsen.
+    #[param(example = "traffpunkter")]
+    insats: Option<String>,
+    /// Of this provider. / Från den här utföraren.
+    #[param(example = "finska-foreningen")]
+    provider: Option<String>,
+    /// At this place. / På den här platsen.
+    #[param(example = "norrtalje")]
+    place: Option<String>,
+    /// With a day on or after this one. / Med en dag från och med den här.
+    #[param(value_type = Option<String>, format = "date", example = "2025-10-01")]
+    from: Option<String>,
+    /// With a day on or before this one. / Med en dag till och med den här.
+    #[param(value_type = Option<String>, format = "date", example = "2025-10-31")]
+    to: Option<String>,
+    /// Only those that look implausible; for the municipality only. / Bara sådana som ser orimliga ut; bara för kommunen.
+    #[param(example = true)]
+    flagged: Option<bool>,
+}
+
+/// A page of group records.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct GroupRecords {
+    /// By day.
+    pub group_records: Vec<RecordView>,
+    /// Where the page stands.
+    #[serde(rename = "_meta")]
+    pub meta: Meta,
+    /// The page and its neighbours.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// Hand in a group record.
+///
+/// Tar emot en post om ett tillfälle eller en period: när, hur, av vem, hur många, kön och resultat, efter insatsens
+/// dokumentationsregler. Inget om enskilda tas emot. Med `Idempotency-Key` görs samma fråga bara en gång.
+///
+/// Takes a record of a session or a period: when, how, by whom, how many, gender and result, by the documentation rules of
+/// the insats. Nothing of individuals is taken. With `Idempotency-Key` the same request is done only once.
+#[utoipa::path(
+    tag = "group-records", params(OfInsats, IdempotencyKey), request_body = GroupRecord,
+    responses((status = 201, description = "Posten är mottagen. / The record was taken.", body = RecordReceipt)),
+    security(("token" = ["records:write"])),
+)]
+#[post("/municipalities/{kommunkod}/insatser/{slug}/group-records")]
+pub async fn post_record(
+    writer: RecordWriter,
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfInsats>,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let insats = insats_in_path(&state, writer.kommunkod, &path.slug)?;
+    let body = read_json::<ONE>(&request, payload).await?;
+    let keyed = match begin(&state, &request, &writer.caller, &body).await? {
+        Begun::Answered(answer) => return Ok(answer),
+        Begun::Do(keyed) => keyed,
+    };
+    let record = super::changes::read(&body, group_record)?;
+    let of = RecordOf {
+        insats: insats.clone(),
+        record,
+        pointer: String::new(),
+        line: None,
+    };
+    let (records, by) = judged(&state, &writer, vec![of])?;
+    let warnings = records[0].judged.warnings.clone();
+    let (base, kommunkod) = (state.base(&request), writer.kommunkod.to_string());
+    let done = once(&state, keyed.as_ref(), move |connection| {
+        let taken = keep(connection, &by, &records, OnConflict::Refuse, false)?;
+        Ok(taken.and_then(|taken| match &taken[..] {
+            // A record that says the same stands in the way all the same: two sessions may be alike.
+            [only] if only.done != crate::store::records::new_record::Done::Created => Err(vec![is_there(only)]),
+            [only, ..] => Ok(receipt(only, &warnings, &base, &kommunkod, insats.as_str())),
+            [] => Err(Vec::new()),
+        }))
+    });
+    done.await?.response(Problem::of_faults)
+}
+
+fn is_there(taken: &Taken) -> Fault {
+    use crate::domain::fault::Code;
+    use crate::domain::text::Text;
+    let id = &taken.id;
+    let detail = Text::new(
+        format!("Samma post finns redan: group-records/{id}. Skilj tillfällen på samma dag åt med session."),
+        format!("The same record is there already: group-records/{id}. Tell sessions on one day apart by session."),
+    );
+    Fault::new("", Code::DuplicateRecord, detail)
+}
+
+/// The answer to one record: what was done, without any text of it.
+fn receipt(taken: &Taken, warnings: &[RecordWarning], base: &str, kommunkod: &str, insats: &str) -> KeptAnswer {
+    let receipt = RecordReceipt {
+        id: taken.id.clone(),
+        record_revision: taken.record_revision,
+        done: taken.done,
+        warnings: warnings.to_vec(),
+        links: links(base, kommunkod, insats, &taken.id),
+    };
+    let headers = [
+        ("location", address(base, kommunkod, &taken.id)),
+        ("etag", super::changes::etag(taken.record_revision)),
+    ];
+    KeptAnswer {
+        status: 201,
+        headers: serde_json::to_string(&headers).unwrap_or_default(),
+        body: serde_json::to_string(&receipt).unwrap_or_default(),
+    }
+}
+
+/// An insats of the municipality, or why there can be no records of it.
+///
+/// # Errors
+/// 404 for one that nobody knows, 422 for one that may never be given without assessment.
+pub fn insats_in_path(state: &State, kommunkod: Kommunkod, text: &str) -> Result<Slug, Problem> {
+    use crate::domain::fault::Code;
+    use crate::domain::insatser::assessment_required;
+    use crate::domain::records::rules::documented_elsewhere;
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, kommunkod)?;
+    if let Some((slug, _)) = municipality.insatser().get_key_value(text) {
+        return Ok(slug.clone());
+    }
+    if assessment_required::find(text).is_some() {
+        return Err(Problem::in_address(
+            Kind::Fault(Code::AlwaysRequiresIndividualAssessment),
+            "/path/slug",
+            Code::AlwaysRequiresIndividualAssessment,
+            documented_elsewhere(),
+        ));
+    }
+    Err(Problem::of(Kind::UnknownInsats))
+}
+
+/// Get a group record.
+///
+/// Visar en post. Kommunen ser också tidigare versioner och det som såg orimligt ut.
+///
+/// Shows a record. The municipality also sees what it was before, and what looked implausible.
+#[utoipa::path(
+    tag = "group-records", params(OfRecord),
+    responses((status = 200, description = "Posten. / The record.", body = RecordView)),
+    security(("token" = ["records:read"])),
+)]
+#[get("/municipalities/{kommunkod}/group-records/{id}")]
+pub async fn get_record(
+    reader: RecordReader,
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfRecord>,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let for_municipality = reader.caller.providers.is_none();
+    let (kommunkod, reach) = (reader.kommunkod, reach(&state, &reader)?);
+    let (record, earlier) = super::changes::standing(&state, kommunkod, reach, path.id.clone()).await?;
+    super::changes::shown(&request, &state, record, earlier, kommunkod, for_municipality)
+}
+
+/// List group records.
+///
+/// Listar poster efter dag. En utförare ser sina egna. Med `Accept: text/csv` kommer alla som passar som ett kalkylblad, i
+/// samma kolumner som tas emot.
+///
+/// Lists records by day. A provider sees its own. With `Accept: text/csv` all that fit come as a sheet, in the columns that
+/// are taken.
+#[utoipa::path(
+    tag = "group-records", params(OfMunicipality, RecordQuery, Page),
+    responses((status = 200, description = "Posterna. / The records.", content(
+        (GroupRecords = "application/json"), (String = "text/csv"),
+    ))),
+    security(("token" = ["records:read"])),
+)]
+#[get("/municipalities/{kommunkod}/group-records")]
+pub async fn list_records(
+    reader: RecordReader,
+    state: web::Data<State>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let (filter, page) = query(&request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let filter = RecordFilter {
+            insats: parameters.optional("insats", slug).map(|slug| slug.to_string()),
+            provider: parameters.optional("provider", slug).map(|slug| slug.to_string()),
+            place: parameters.optional("place", crate::documents::read::label),
+            from: parameters.optional("from", date),
+            to: parameters.optional("to", date),
+            flagged: parameters.optional("flagged", true_or_false),
+        };
+        let page = Page::read(&mut parameters);
+        parameters.end();
+        Some((filter, page))
+    })?;
+    let for_municipality = reader.caller.providers.is_none();
+    if filter.flagged.is_some() && !for_municipality {
+        return Err(Problem::of(Kind::OnlyMunicipality));
+    }
+    let (kommunkod, reach) = (reader.kommunkod, reach(&state, &reader)?);
+    if crate::http::response::accept::preferred(&request, &[crate::http::response::JSON, sheets::CSV])? == sheets::CSV {
+        return sheets::export(&state, kommunkod, reach, filter).await;
+    }
+    let (skipped, limit) = page.rows();
+    let found = state
+        .store
+        .read(move |connection| list(connection, kommunkod, &reach, &filter, skipped, limit));
+    let (records, all) = found.await?;
+    let base = state.base(&request);
+    let views = records
+        .into_iter()
+        .map(|record| view(record, Vec::new(), kommunkod, for_municipality, &base))
+        .collect::<Vec<_>>();
+    let all = usize::try_from(all).unwrap_or_default();
+    let body = GroupRecords {
+        meta: page.meta(all, views.len()),
+        group_records: views,
+        links: page.links(OwnAddress::of(&request, &state), all),
+    };
+    uncached_json(&request, &body)
+}

@@ -1,0 +1,9 @@
+//! Group records: handed in, changed, and shown.
+
+pub mod batches;
+pub mod changes;
+pub mod group_records;
+pub mod intake;
+pub mod reporting;
+pub mod sheets;
+pub mod views;

@@ -1,0 +1,123 @@
+//! Group records as sheets: an empty one to fill in, and one's own records taken out.
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use utoipa::IntoParams;
+
+use crate::documents::read::slug;
+use crate::documents::readers::group_record::kept as read_kept;
+use crate::documents::sheets::export;
+use crate::documents::sheets::template::template;
+use crate::domain::insatser::insats::Standing;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::records::group_record::GroupRecord;
+use crate::http::problems::Problem;
+use crate::http::problems::kinds::Kind;
+use crate::http::request::address::{OfMunicipality, query};
+use crate::http::request::permission::RecordReader;
+use crate::http::response::accept::preferred;
+use crate::http::state::{State, municipality};
+use crate::store::records::rows::{RecordFilter, RecordReach, list};
+
+use super::group_records::insats_in_path;
+use super::intake::reach;
+
+/// The media type of sheets.
+pub const CSV: &str = "text/csv";
+
+/// The most records of one sheet; who has more asks for fewer days.
+const MOST_RECORDS: i64 = 50_000;
+
+/// For what an empty sheet is.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "names the parameters in the specification")]
+pub struct TemplateQuery {
+    /// The insats; it must be named. / Insatsen; den måste anges.
+    #[param(example = "traffpunkter")]
+    insats: Option<String>,
+    /// The provider; of a token for one provider it is that one. / Utföraren; för en token för en enda utförare är det den.
+    #[param(example = "finska-foreningen")]
+    provider: Option<String>,
+}
+
+/// Answers with every record that fits, as a sheet.
+///
+/// # Errors
+/// 413 when there are more than a sheet may hold.
+pub async fn export(
+    state: &State,
+    kommunkod: Kommunkod,
+    reach: RecordReach,
+    filter: RecordFilter,
+) -> Result<HttpResponse, Problem> {
+    // Where the database is waited for there is time for many rows.
+    let written = state.store.read(move |connection| {
+        let (kept, all) = list(connection, kommunkod, &reach, &filter, 0, MOST_RECORDS)?;
+        if all > MOST_RECORDS {
+            return Ok(None);
+        }
+        let records: Vec<(String, GroupRecord)> = kept
+            .into_iter()
+            .filter_map(|kept| Some((kept.insats, read_kept(&kept.doc)?)))
+            .collect();
+        let rows = records.iter().map(|(insats, record)| (insats.as_str(), record));
+        Ok(Some(export::export(rows)))
+    });
+    let text = written.await?.ok_or(Problem::of(Kind::SheetTooLarge))?;
+    Ok(sheet(text, "group-records.csv"))
+}
+
+/// A sheet as an attachment that no cache may keep.
+pub fn sheet(text: String, name: &str) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .body(text)
+}
+
+/// Get an empty sheet to fill in.
+///
+/// Ger ett tomt kalkylblad med de kolumner som insatsen behöver, och i de första raderna vad som ska stå i dem. Spara det
+/// ifyllda som CSV och skicka det till group-record-batches.
+///
+/// Gives an empty sheet with the columns that the insats needs, and in its first rows what to write in them. Save it as CSV
+/// when it is filled in and send it to group-record-batches.
+#[utoipa::path(
+    tag = "group-records", params(OfMunicipality, TemplateQuery),
+    responses((status = 200, description = "Kalkylbladet. / The sheet.", body = String, content_type = "text/csv")),
+    security(("token" = ["records:read"])),
+)]
+#[get("/municipalities/{kommunkod}/group-record-template")]
+pub async fn get_template(
+    reader: RecordReader,
+    state: web::Data<State>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let (insats, provider) = query(&request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let insats = parameters.required("insats", slug);
+        let provider = parameters.optional("provider", slug);
+        parameters.end();
+        Some((insats?, provider))
+    })?;
+    preferred(&request, &[CSV])?;
+    let slug = insats_in_path(&state, reader.kommunkod, insats.as_str())?;
+    let own = reach(&state, &reader)?;
+    let provider = match (provider.map(|slug| slug.to_string()), own.providers) {
+        (Some(named), Some(own)) if !own.contains(&named) => return Err(Problem::of(Kind::OtherProvider)),
+        (None, Some(own)) if own.len() == 1 => own.into_iter().next(),
+        (named, _) => named,
+    };
+    let catalogue = state.catalogue();
+    let standing = municipality(&catalogue, reader.kommunkod)?
+        .insatser()
+        .get(&slug)
+        .and_then(|insats| insats.on(state.clock.today()));
+    let Some(Standing::InForce(version) | Standing::Upcoming(version) | Standing::Ended(version)) = standing else {
+        return Err(Problem::of(Kind::UnknownInsats));
+    };
+    let text = template(&version.held.version, provider.as_deref());
+    Ok(sheet(text, &format!("{slug}.csv")))
+}

@@ -1,0 +1,7 @@
+//! What is read of a request.
+
+pub mod address;
+pub mod body;
+pub mod idempotency;
+pub mod permission;
+pub mod precondition;

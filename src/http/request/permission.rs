@@ -1,0 +1,298 @@
+//! Permissions as extractors: a handler that takes one cannot be reached without it.
+//!
+//! Scope, municipality and provider are checked from the token and the path, before anything is read: what is refused
+//! tells nothing of what exists.
+
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+
+use crate::domain::kommun::Kommunkod;
+use crate::domain::text::Text;
+use crate::http::problems::Problem;
+use crate::http::problems::kinds::Kind;
+use crate::http::state::State;
+use crate::tokens::{Caller, Refusal};
+
+/// What a permission asks of a token.
+pub trait Permission: 'static {
+    /// The scopes that give it, any one of them.
+    const SCOPES: &'static [&'static str];
+    /// Whether a token that acts for providers may have it; else only one of the municipality itself.
+    const FOR_PROVIDERS: bool;
+}
+
+/// A caller who has a permission in the municipality of the path.
+pub struct Permitted<P> {
+    /// The caller.
+    pub caller: Caller,
+    /// The municipality.
+    pub kommunkod: Kommunkod,
+    permission: PhantomData<P>,
+}
+
+/// Publishes decisions, providers and agreements.
+pub struct WriteCatalogue;
+/// Publishes presented members at least.
+pub struct PresentCatalogue;
+/// Publishes what the municipality says of itself.
+pub struct WriteMunicipality;
+/// Reads the audit chain.
+pub struct ReadAudit;
+
+/// Hands in group records.
+pub struct WriteRecords;
+/// Reads group records.
+pub struct ReadRecords;
+/// Takes texts out of group records.
+pub struct RedactRecords;
+
+impl Permission for WriteCatalogue {
+    const SCOPES: &'static [&'static str] = &["catalogue:write"];
+    const FOR_PROVIDERS: bool = false;
+}
+
+impl Permission for PresentCatalogue {
+    const SCOPES: &'static [&'static str] = &["catalogue:write", "catalogue:present"];
+    const FOR_PROVIDERS: bool = false;
+}
+
+impl Permission for WriteMunicipality {
+    const SCOPES: &'static [&'static str] = &["municipality:write"];
+    const FOR_PROVIDERS: bool = false;
+}
+
+impl Permission for ReadAudit {
+    const SCOPES: &'static [&'static str] = &["audit:read"];
+    const FOR_PROVIDERS: bool = false;
+}
+
+impl Permission for WriteRecords {
+    const SCOPES: &'static [&'static str] = &["records:write"];
+    const FOR_PROVIDERS: bool = true;
+}
+
+impl Permission for ReadRecords {
+    const SCOPES: &'static [&'static str] = &["records:read"];
+    const FOR_PROVIDERS: bool = true;
+}
+
+impl Permission for RedactRecords {
+    const SCOPES: &'static [&'static str] = &["records:redact"];
+    const FOR_PROVIDERS: bool = false;
+}
+
+/// Reads exact statistics.
+pub struct ReadExact;
+/// Releases statistics.
+pub struct ReleaseStatistics;
+
+impl Permission for ReadExact {
+    const SCOPES: &'static [&'static str] = &["statistics:exact"];
+    const FOR_PROVIDERS: bool = false;
+}
+
+impl Permission for ReleaseStatistics {
+    const SCOPES: &'static [&'static str] = &["statistics:release"];
+    const FOR_PROVIDERS: bool = false;
+}
+
+/// May read exact statistics.
+pub type ExactReader = Permitted<ReadExact>;
+/// May release statistics.
+pub type StatisticsReleaser = Permitted<ReleaseStatistics>;
+/// May hand in group records.
+pub type RecordWriter = Permitted<WriteRecords>;
+/// May read group records.
+pub type RecordReader = Permitted<ReadRecords>;
+/// May take texts out of group records.
+pub type RecordRedactor = Permitted<RedactRecords>;
+/// May publish decisions, providers and agreements.
+pub type CatalogueEditor = Permitted<WriteCatalogue>;
+/// May publish presented members at least.
+pub type CataloguePresenter = Permitted<PresentCatalogue>;
+/// May publish what the municipality says of itself.
+pub type MunicipalityEditor = Permitted<WriteMunicipality>;
+/// May read the audit chain.
+pub type AuditReader = Permitted<ReadAudit>;
+
+/// The client of a request whose token was believed, for the log.
+pub struct ClientId(pub String);
+
+impl<P: Permission> FromRequest for Permitted<P> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let caller = caller(&request).await?;
+            request.extensions_mut().insert(ClientId(caller.client_id.clone()));
+            let kommunkod = permitted::<P>(&caller, &request)?;
+            Ok(Self {
+                caller,
+                kommunkod,
+                permission: PhantomData,
+            })
+        })
+    }
+}
+
+/// Checks scope, municipality and provider.
+fn permitted<P: Permission>(caller: &Caller, request: &HttpRequest) -> Result<Kommunkod, Problem> {
+    if !P::SCOPES.iter().any(|scope| caller.has_scope(scope)) {
+        return Err(scope_missing(P::SCOPES[0]));
+    }
+    let kommunkod = request.match_info().get("kommunkod").and_then(Kommunkod::parse);
+    let Some(kommunkod) = kommunkod.filter(|kommunkod| caller.reaches(*kommunkod)) else {
+        return Err(Problem::of(Kind::OtherMunicipality));
+    };
+    let in_path = request.match_info().get("provider");
+    match caller.providers_in(kommunkod) {
+        Some(_) if !P::FOR_PROVIDERS => Err(Problem::of(Kind::OtherProvider)),
+        Some(own) if own.is_empty() => Err(Problem::of(Kind::OtherProvider)),
+        Some(own) if in_path.is_some_and(|named| own.iter().all(|slug| slug.as_str() != named)) => {
+            Err(Problem::of(Kind::OtherProvider))
+        }
+        _ => Ok(kommunkod),
+    }
+}
+
+/// That the token lacks a scope.
+#[must_use]
+pub fn scope_missing(scope: &str) -> Problem {
+    Problem {
+        detail: Some(Text::new(
+            format!("Token saknar behörigheten {scope}."),
+            format!("The token lacks the scope {scope}."),
+        )),
+        challenge: Some(format!("{CHALLENGE}, error=\"insufficient_scope\", scope=\"{scope}\"").into()),
+        ..Problem::of(Kind::ScopeMissing)
+    }
+}
+
+/// How to authenticate (RFC 6750).
+const CHALLENGE: &str = "Bearer realm=\"insatskatalog\"";
+
+/// The caller that the request's token names.
+async fn caller(request: &HttpRequest) -> Result<Caller, Problem> {
+    let state = request
+        .app_data::<web::Data<State>>()
+        .ok_or(Problem::of(Kind::Internal))?;
+    let token = bearer(request.headers())?;
+    if state.verifier.is_local() && came_through_a_proxy(request.headers()) {
+        return Err(refused(
+            Kind::TokenInvalid,
+            Text::fixed(
+                "Lokala token gäller bara direkt på den här maskinen, inte genom en proxy.",
+                "Local tokens hold only directly on this machine, not through a proxy.",
+            ),
+        ));
+    }
+    let verified = state.verifier.verify(token, state.clock.now()).await;
+    verified.map_err(|refusal| {
+        let kind = match refusal {
+            Refusal::NotConfigured => return Problem::of(Kind::TokensNotConfigured),
+            Refusal::NoKeys => return Problem::of(Kind::Unavailable),
+            Refusal::Expired => Kind::TokenExpired,
+            Refusal::NotYetValid => Kind::TokenNotYetValid,
+            _ => Kind::TokenInvalid,
+        };
+        refused(kind, in_words(refusal))
+    })
+}
+
+fn refused(kind: Kind, detail: Text) -> Problem {
+    Problem {
+        challenge: Some(
+            format!(
+                "{CHALLENGE}, error=\"invalid_token\", error_description=\"{}\"",
+                detail.en
+            )
+            .into(),
+        ),
+        detail: Some(detail),
+        ..Problem::of(kind)
+    }
+}
+
+/// The token of the one `Authorization` header.
+fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
+    let missing = || Problem {
+        challenge: Some(CHALLENGE.into()),
+        ..Problem::of(Kind::TokenMissing)
+    };
+    let mut sent = headers.get_all(header::AUTHORIZATION);
+    let only = sent.next().filter(|_| sent.next().is_none()).ok_or_else(missing)?;
+    let text = only.to_str().map_err(|_| missing())?;
+    let (scheme, token) = text.split_once(' ').ok_or_else(missing)?;
+    let token = token.trim();
+    if scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() {
+        Ok(token)
+    } else {
+        Err(missing())
+    }
+}
+
+fn came_through_a_proxy(headers: &HeaderMap) -> bool {
+    let names = [
+        "forwarded",
+        "x-forwarded-for",
+        "x-forwarded-host",
+        "x-forwarded-proto",
+        "via",
+    ];
+    names.iter().any(|name| headers.contains_key(*name))
+}
+
+fn in_words(refusal: Refusal) -> Text {
+    match refusal {
+        Refusal::NotConfigured => Text::fixed(
+            "Tjänsten har ingen utfärdare av token.",
+            "This service has no issuer of tokens.",
+        ),
+        Refusal::NoKeys => Text::fixed(
+            "Utfärdarens nycklar är inte kända än.",
+            "The keys of the issuer are not known yet.",
+        ),
+        Refusal::TooLong => Text::fixed("Token är längre än 8 KiB.", "The token is longer than 8 KiB."),
+        Refusal::Malformed => Text::fixed("Det är ingen signerad JWT.", "It is not a signed JWT."),
+        Refusal::Algorithm => Text::fixed(
+            "Token ska vara signerad med RS256, PS256, ES256 eller EdDSA.",
+            "The token must be signed by RS256, PS256, ES256 or EdDSA.",
+        ),
+        Refusal::Type => Text::fixed(
+            "Token är av ett annat slag (typ) än det som tas emot här.",
+            "The token is of another type (typ) than is taken here.",
+        ),
+        Refusal::UnknownKey => Text::fixed(
+            "Utfärdaren har ingen nyckel som passar token.",
+            "The issuer has no key that fits the token.",
+        ),
+        Refusal::Signature => Text::fixed("Signaturen stämmer inte.", "The signature does not fit."),
+        Refusal::Issuer => Text::fixed(
+            "Token är utfärdad av någon annan (iss).",
+            "The token was issued by somebody else (iss).",
+        ),
+        Refusal::Audience => Text::fixed(
+            "Token är utfärdad för någon annan mottagare (aud).",
+            "The token was issued for another audience (aud).",
+        ),
+        Refusal::Expired => Text::fixed("Token har gått ut (exp).", "The token has expired (exp)."),
+        Refusal::NotYetValid => Text::fixed(
+            "Token gäller inte än (nbf, iat): utfärdarens klocka eller vår går fel.",
+            "The token is not valid yet (nbf, iat): the clock of its issuer or ours is off.",
+        ),
+        Refusal::MissingClaim(name) => Text::new(
+            format!("Token saknar uppgiften {name}."),
+            format!("The token lacks the claim {name}."),
+        ),
+        Refusal::MalformedClaim(name) => Text::new(
+            format!("Uppgiften {name} i token har inte rätt form."),
+            format!("The claim {name} of the token is not of its form."),
+        ),
+    }
+}

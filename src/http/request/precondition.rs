@@ -1,0 +1,166 @@
+//! What a change expects of the object it changes: `If-Match` to change, `If-None-Match: *` to create (RFC 9110, 13).
+//!
+//! Only the revision in a tag is compared. A weak tag (`W/"…"`) counts like a strong one, though RFC 9110 would have it
+//! never match: proxies weaken the tag of what they compress, the revision in it stays exact, and who edits behind such
+//! a proxy could otherwise never change anything.
+
+use actix_web::HttpRequest;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use utoipa::IntoParams;
+
+use crate::domain::insatser::municipality::Expected;
+use crate::http::problems::Problem;
+use crate::http::problems::kinds::Kind;
+
+/// What a change expects.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "names the parameters in the specification")]
+pub struct Precondition {
+    /// The `ETag` that was read, to change what is there. / Den `ETag` som lästes, för att ändra det som finns.
+    #[param(rename = "If-Match", example = "\"7.2025-09-01.0a1b2c3d.json-1a2b\"")]
+    if_match: Option<String>,
+    /// `*`, to create what is not there. / `*`, för att skapa det som inte finns.
+    #[param(rename = "If-None-Match", example = "*")]
+    if_none_match: Option<String>,
+}
+
+/// What a change must expect.
+///
+/// # Errors
+/// 428 when it says nothing; 400 when it cannot be understood.
+pub fn required(request: &HttpRequest) -> Result<Expected, Problem> {
+    optional(request)?.ok_or(Problem::of(Kind::PreconditionRequired))
+}
+
+/// What a change expects, where it says so.
+///
+/// # Errors
+/// 400 when it cannot be understood.
+pub fn optional(request: &HttpRequest) -> Result<Option<Expected>, Problem> {
+    let malformed = || Problem::of(Kind::InvalidPrecondition);
+    let if_match = condition(request, &header::IF_MATCH).map_err(|NoCondition| malformed())?;
+    let if_none_match = condition(request, &header::IF_NONE_MATCH).map_err(|NoCondition| malformed())?;
+    match (if_match, if_none_match) {
+        (None, None) => Ok(None),
+        (None, Some(Condition::Any)) => Ok(Some(Expected::Absent)),
+        (Some(Condition::Any), None) => Ok(Some(Expected::Present)),
+        (Some(Condition::Tags(tags)), None) => Ok(Some(Expected::AtRevision(
+            tags.iter().filter_map(|tag| revision(tag)).collect(),
+        ))),
+        _ => Err(malformed()),
+    }
+}
+
+/// What a header asks for.
+#[derive(Debug, PartialEq, Eq)]
+enum Condition {
+    /// `*`.
+    Any,
+    /// What stands between the quotes of each tag.
+    Tags(Vec<Vec<u8>>),
+}
+
+/// That a header is there and says nothing that can be understood.
+#[derive(Debug, PartialEq, Eq)]
+struct NoCondition;
+
+/// Reads a header, which may stand several times; none when it is absent.
+fn condition(request: &HttpRequest, name: &HeaderName) -> Result<Option<Condition>, NoCondition> {
+    let values: Vec<&[u8]> = request.headers().get_all(name).map(HeaderValue::as_bytes).collect();
+    if values.is_empty() {
+        return Ok(None);
+    }
+    read(&values.join(&b',')).map(Some)
+}
+
+/// Reads `*`, or a list of tags, which may hold commas between their quotes.
+fn read(list: &[u8]) -> Result<Condition, NoCondition> {
+    let mut rest = list.trim_ascii();
+    if rest == b"*" {
+        return Ok(Condition::Any);
+    }
+    let mut tags = Vec::new();
+    while !rest.is_empty() {
+        if let Some(after_comma) = rest.strip_prefix(b",") {
+            rest = after_comma.trim_ascii_start();
+            continue;
+        }
+        let quoted = rest.strip_prefix(b"W/").unwrap_or(rest);
+        let inner = quoted.strip_prefix(b"\"").ok_or(NoCondition)?;
+        let end = inner.iter().position(|byte| *byte == b'"').ok_or(NoCondition)?;
+        let (tag, after) = (&inner[..end], inner[end + 1..].trim_ascii_start());
+        if !tag.iter().all(|byte| matches!(byte, 0x21 | 0x23..=0x7e | 0x80..)) {
+            return Err(NoCondition);
+        }
+        if !(after.is_empty() || after.starts_with(b",")) {
+            return Err(NoCondition);
+        }
+        tags.push(tag.to_vec());
+        rest = after;
+    }
+    if tags.is_empty() {
+        // A header without any tag: somebody meant to send one.
+        return Err(NoCondition);
+    }
+    Ok(Condition::Tags(tags))
+}
+
+/// The revision in a tag of ours; any other tag is one that nothing here has.
+fn revision(tag: &[u8]) -> Option<i64> {
+    let first = tag.split(|byte| *byte == b'.').next()?;
+    std::str::from_utf8(first).ok()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Condition, NoCondition, read, revision};
+
+    fn tags(list: &str) -> Option<Vec<String>> {
+        match read(list.as_bytes()) {
+            Ok(Condition::Tags(tags)) => {
+                let text = |tag: Vec<u8>| String::from_utf8(tag).expect("text");
+                Some(tags.into_iter().map(text).collect())
+            }
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn only_entity_tags_are_read() {
+        assert_eq!(read(b" * "), Ok(Condition::Any));
+        assert_eq!(tags("\"7.x\""), Some(vec!["7.x".into()]));
+        assert_eq!(
+            tags("W/\"7.x\" ,, \"a,b\"\t,\"\""),
+            Some(vec!["7.x".into(), "a,b".into(), String::new()])
+        );
+        assert_eq!(tags("\"å\""), Some(vec!["å".into()]));
+        for odd in [
+            "",
+            " ",
+            ",",
+            "7.x",
+            "W/7.x",
+            "w/\"7\"",
+            "\"7",
+            "7\"",
+            "\"a\"\"b\"",
+            "\"a\" \"b\"",
+            "\"a\"x",
+            "'7'",
+            "*, \"7\"",
+            "\"7\", *",
+            "**",
+            "\"a b\"",
+        ] {
+            assert_eq!(read(odd.as_bytes()), Err(NoCondition), "{odd}");
+        }
+    }
+
+    #[test]
+    fn the_revision_stands_first_in_a_tag() {
+        assert_eq!(revision(b"7.2025-09-01.0a1b2c3d.json-1a2b"), Some(7));
+        assert_eq!(revision(b"x.7"), None);
+        assert_eq!(revision(b""), None);
+    }
+}

@@ -1,0 +1,103 @@
+//! Links in answers: absolute, each with its relation and method.
+
+use actix_web::HttpRequest;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::http::state::{BASE_PATH, State};
+
+/// A link to another resource.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Link {
+    /// The absolute address.
+    #[schema(
+        format = "uri",
+        example = "https://api.example.se/insatskatalog/v1/municipalities/1270"
+    )]
+    pub href: String,
+    /// The relation: an IANA one where one fits.
+    #[schema(value_type = String, example = "self")]
+    pub rel: &'static str,
+    /// The method to use.
+    #[schema(value_type = String, example = "GET")]
+    pub method: &'static str,
+}
+
+/// What a query value keeps as it is, and what is encoded.
+const QUERY: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'&')
+    .add(b'+')
+    .add(b'%')
+    .add(b'=');
+
+impl Link {
+    /// A link to be followed with GET.
+    #[must_use]
+    pub const fn get(rel: &'static str, href: String) -> Self {
+        Self {
+            href,
+            rel,
+            method: "GET",
+        }
+    }
+
+    /// A link to be followed with POST.
+    #[must_use]
+    pub const fn post(rel: &'static str, href: String) -> Self {
+        Self {
+            href,
+            rel,
+            method: "POST",
+        }
+    }
+}
+
+/// The address of a list that was asked for, to make the links of its pages from.
+#[derive(Clone, Copy)]
+pub struct OwnAddress<'a> {
+    /// The public origin.
+    pub origin: &'a str,
+    /// The path.
+    pub path: &'a str,
+    /// The query, without its question mark.
+    pub query: &'a str,
+}
+
+impl<'a> OwnAddress<'a> {
+    /// The address of a request.
+    #[must_use]
+    pub fn of(request: &'a HttpRequest, state: &'a State) -> Self {
+        Self {
+            origin: state.origin(request),
+            path: request.path(),
+            query: request.query_string(),
+        }
+    }
+
+    /// The address of the API.
+    #[must_use]
+    pub fn base(&self) -> String {
+        format!("{}{BASE_PATH}", self.origin)
+    }
+
+    /// The address with some parameters set anew and all others kept.
+    #[must_use]
+    pub fn with(&self, set: &[(&str, String)]) -> String {
+        let kept = url::form_urlencoded::parse(self.query.as_bytes())
+            .filter(|(name, _)| set.iter().all(|(other, _)| other != name))
+            .map(|(name, value)| (name.into_owned(), value.into_owned()));
+        let all = kept.chain(set.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+        let encoded = |text: &str| utf8_percent_encode(text, QUERY).to_string();
+        let query: Vec<String> = all
+            .map(|(name, value)| format!("{}={}", encoded(&name), encoded(&value)))
+            .collect();
+        let separator = if query.is_empty() { "" } else { "?" };
+        format!("{}{}{separator}{}", self.origin, self.path, query.join("&"))
+    }
+}

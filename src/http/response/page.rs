@@ -1,0 +1,149 @@
+//! Lists in pages: `page` from 1, `limit` default 20 and at most 100; a page out of range is empty.
+
+use std::ops::Range;
+
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::documents::faults::Faults;
+use crate::documents::node::{Node, Value};
+use crate::documents::read::{Members, whole_number};
+
+use super::link::{Link, OwnAddress};
+
+/// Items on a page when nothing else is asked for.
+const DEFAULT_LIMIT: usize = 20;
+/// The most items on a page.
+const MOST: i64 = 100;
+
+/// Which page of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Page {
+    /// The page, from 1. A page out of range is empty. / Sidan, från 1.
+    #[param(value_type = Option<usize>, minimum = 0, default = 1, example = 1)]
+    page: usize,
+    /// Items on a page. / Poster per sida.
+    #[param(value_type = Option<usize>, minimum = 1, maximum = 100, default = 20, example = 20)]
+    limit: usize,
+}
+
+/// Where a page stands in its list.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Meta {
+    /// All items of the list.
+    #[schema(example = 5)]
+    pub total_records: usize,
+    /// The page.
+    #[schema(example = 1)]
+    pub page: usize,
+    /// The most items on a page.
+    #[schema(example = 20)]
+    pub limit: usize,
+    /// The items on this page.
+    #[schema(example = 5)]
+    pub count: usize,
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self {
+            page: 1,
+            limit: DEFAULT_LIMIT,
+        }
+    }
+}
+
+impl Page {
+    /// Reads `page` and `limit` among the parameters of a query.
+    pub fn read(parameters: &mut Members) -> Self {
+        let first = Self::default();
+        Self {
+            page: parameters.optional("page", number(0, i64::MAX)).unwrap_or(first.page),
+            limit: parameters.optional("limit", number(1, MOST)).unwrap_or(first.limit),
+        }
+    }
+
+    /// The items on this page, and where it stands.
+    #[must_use]
+    pub fn of<T>(self, all: Vec<T>) -> (Vec<T>, Meta) {
+        let total_records = all.len();
+        let Range { start, end } = self.range(total_records);
+        let items: Vec<T> = all.into_iter().skip(start).take(end - start).collect();
+        let meta = self.meta(total_records, items.len());
+        (items, meta)
+    }
+
+    /// Which of so many items stand on this page, counted from 0.
+    #[must_use]
+    pub fn range(self, count: usize) -> Range<usize> {
+        let skipped = self
+            .page
+            .checked_sub(1)
+            .and_then(|before| before.checked_mul(self.limit));
+        let first = skipped.unwrap_or(count).min(count);
+        first..first.saturating_add(self.limit).min(count)
+    }
+
+    /// How many items stand before this page, and how many it holds at most.
+    #[must_use]
+    pub fn rows(self) -> (i64, i64) {
+        let skipped = self
+            .page
+            .checked_sub(1)
+            .and_then(|before| before.checked_mul(self.limit));
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        match skipped {
+            Some(skipped) => (number(skipped), number(self.limit)),
+            None => (0, 0),
+        }
+    }
+
+    /// Where this page stands, of a list that was read in part.
+    #[must_use]
+    pub const fn meta(self, total_records: usize, count: usize) -> Meta {
+        Meta {
+            total_records,
+            page: self.page,
+            limit: self.limit,
+            count,
+        }
+    }
+
+    /// Links to this page and its neighbours, keeping the request's other parameters.
+    #[must_use]
+    pub fn links(self, own: OwnAddress, total_records: usize) -> Vec<Link> {
+        let last = total_records.div_ceil(self.limit).max(1);
+        let address = |page: usize| {
+            let set = [("page", page.to_string()), ("limit", self.limit.to_string())];
+            own.with(&set)
+        };
+        let mut links = vec![
+            Link::get("self", address(self.page)),
+            Link::get("first", address(1)),
+            Link::get("last", address(last)),
+        ];
+        if (2..=last + 1).contains(&self.page) {
+            links.push(Link::get("prev", address(self.page - 1)));
+        }
+        if (1..last).contains(&self.page) {
+            links.push(Link::get("next", address(self.page + 1)));
+        }
+        links
+    }
+}
+
+/// A whole number in a query, where every value is text; one beyond all bounds counts as the highest.
+pub fn number(least: i64, most: i64) -> impl Fn(&Node, &mut Faults) -> Option<usize> {
+    move |node, faults| {
+        let mut node = node.clone();
+        if let Value::Text(text) = &node.value
+            && !text.is_empty()
+            && text.bytes().all(|b| b.is_ascii_digit())
+        {
+            node.value = Value::Number(text.parse().unwrap_or(i64::MAX).to_string());
+        }
+        whole_number(least, most)(&node, faults)
+    }
+}

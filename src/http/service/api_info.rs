@@ -1,0 +1,58 @@
+//! What this API is (national profile, VER.06 and VER.07).
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::http::problems::Problem;
+use crate::http::request::address::no_query;
+use crate::http::response::{Freshness, json};
+use crate::http::state::State;
+
+/// The day this version was released.
+const RELEASED: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
+
+/// What this API is.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ApiInfo {
+    /// The name.
+    #[schema(value_type = String, example = "insatskatalog")]
+    pub api_name: &'static str,
+    /// The version (SemVer).
+    #[schema(value_type = String, example = "1.0.0")]
+    pub api_version: &'static str,
+    /// The day it was released.
+    pub api_released: NaiveDate,
+    /// Where it is documented.
+    #[schema(format = "uri", example = "https://api.example.se/docs/")]
+    pub api_documentation: String,
+    /// Where it is in its life: `alpha`, `beta`, `active`, `deprecated`, `retired` or `decommisioned`.
+    #[schema(value_type = String, example = "active")]
+    pub api_status: &'static str,
+}
+
+/// Show what this API is.
+///
+/// Visar API:ets namn, version, lansering, dokumentation och status.
+///
+/// Shows the API's name, version, release, documentation and status.
+#[utoipa::path(tag = "api", responses((status = 200, description = "Om API:et. / About the API.", body = ApiInfo)))]
+#[get("/api-info")]
+pub async fn get_api_info(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    json(&request, &Freshness::BUILD_ONLY, || Ok(view(state.origin(&request))))
+}
+
+/// Shows what this API is.
+#[must_use]
+pub fn view(origin: &str) -> ApiInfo {
+    ApiInfo {
+        api_name: "insatskatalog",
+        api_version: env!("CARGO_PKG_VERSION"),
+        api_released: RELEASED,
+        api_documentation: format!("{origin}/docs/"),
+        api_status: "active",
+    }
+}

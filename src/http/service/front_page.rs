@@ -1,0 +1,41 @@
+//! The page at `/` that points to everything.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+
+use crate::domain::kommun::Kommunkod;
+use crate::http::problems::Problem;
+use crate::http::response::{Freshness, text};
+use crate::http::state::{BASE_PATH, State};
+
+/// What the page says; `{origin}` stands for the public address.
+const PAGE: &str = include_str!("front_page.html");
+
+/// A short page that points to everything.
+#[get("/")]
+pub async fn front_page(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let catalogue = state.catalogue();
+    let freshness = Freshness {
+        revision: catalogue.revision(),
+        today: None,
+    };
+    let known = Kommunkod::parse("1270").filter(|known| catalogue.municipality(*known).is_some());
+    // The question that everybody shows, where its municipality is here; else one about whatever is.
+    let first = catalogue.municipalities().find_map(|municipality| {
+        let (slug, _) = municipality.insatser().first_key_value()?;
+        Some((municipality.document().kommunkod, slug.to_string()))
+    });
+    let known = known.map(|known| (known, "trygghetslarm".to_owned()));
+    let (kommunkod, insats) = known
+        .or(first)
+        .unwrap_or_else(|| (Kommunkod::all()[0].kommunkod, "trygghetslarm".to_owned()));
+    text(&request, &freshness, "text/html; charset=utf-8", "html", || {
+        let address = format!(
+            "{}{BASE_PATH}/municipalities/{kommunkod}/insatser/{insats}/eligibility",
+            state.origin(&request)
+        );
+        Ok(PAGE
+            .replace("{address}", &address)
+            .replace("{kommunkod}", kommunkod.as_str())
+            .into_bytes())
+    })
+}

@@ -1,0 +1,107 @@
+//! The catalogue of problems: what each code means and what to do.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::domain::text::Text;
+use crate::http::problems::Problem;
+use crate::http::problems::entry::Entry;
+use crate::http::problems::kinds::Kind;
+use crate::http::request::address::no_query;
+use crate::http::response::link::Link;
+use crate::http::response::{Freshness, json};
+use crate::http::state::State;
+
+/// The catalogue of problems.
+#[derive(Serialize, ToSchema)]
+pub struct Problems {
+    /// Every kind of problem.
+    pub problems: Vec<ProblemEntry>,
+    /// Where to go from here.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// A kind of problem.
+#[derive(Serialize, ToSchema)]
+pub struct ProblemEntry {
+    /// The code.
+    #[schema(value_type = String, example = "unknownMember")]
+    pub code: &'static str,
+    /// The HTTP status.
+    #[schema(minimum = 400, maximum = 599, example = 400)]
+    pub status: u16,
+    /// The kind of problem in words.
+    pub title: Text,
+    /// What to do.
+    pub remedy: Text,
+    /// Where to go from here.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// A kind of problem in the path.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct OfProblem {
+    /// The code. / Felkoden.
+    #[param(example = "unknownMember")]
+    code: String,
+}
+
+/// List every kind of problem.
+///
+/// Listar alla felkoder med status, betydelse och vad man gör.
+///
+/// Lists every problem code with its status, meaning and what to do.
+#[utoipa::path(tag = "api", responses((status = 200, description = "Felkoderna. / The problems.", body = Problems)))]
+#[get("/problems")]
+pub async fn list_problems(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    json(&request, &Freshness::BUILD_ONLY, || Ok(list(&state.base(&request))))
+}
+
+/// Show a kind of problem.
+///
+/// Visar vad en felkod betyder och vad man gör.
+///
+/// Shows what a problem code means and what to do.
+#[utoipa::path(tag = "api", params(OfProblem), responses((status = 200, description = "Felkoden. / The problem.", body = ProblemEntry)))]
+#[get("/problems/{code}")]
+pub async fn get_problem(
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfProblem>,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let entry = Kind::all().map(Kind::entry).find(|entry| entry.code == path.code);
+    let entry = entry.ok_or(Problem::of(Kind::UnknownProblem))?;
+    json(&request, &Freshness::BUILD_ONLY, || {
+        Ok(view(entry, &state.base(&request)))
+    })
+}
+
+/// Shows every kind of problem.
+#[must_use]
+pub fn list(base: &str) -> Problems {
+    Problems {
+        problems: Kind::all().map(|kind| view(kind.entry(), base)).collect(),
+        links: vec![Link::get("self", format!("{base}/problems"))],
+    }
+}
+
+/// Shows a kind of problem.
+#[must_use]
+pub fn view(entry: Entry, base: &str) -> ProblemEntry {
+    ProblemEntry {
+        links: vec![
+            Link::get("self", format!("{base}/problems/{}", entry.code)),
+            Link::get("collection", format!("{base}/problems")),
+        ],
+        code: entry.code,
+        status: entry.status,
+        title: entry.title,
+        remedy: entry.remedy,
+    }
+}

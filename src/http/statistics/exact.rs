@@ -1,0 +1,169 @@
+//! Exact statistics, for the municipality's own staff.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::documents::sheets::figures;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::statistics::dimension::{Dimension, Months};
+use crate::domain::statistics::figures::MOST_FIGURES;
+use crate::domain::statistics::figures::exact::{ExactFigure, ExactFigures, NOTICE};
+use crate::domain::statistics::month::{FIRST, Month};
+use crate::domain::text::Text;
+use crate::http::problems::Problem;
+use crate::http::problems::kinds::Kind;
+use crate::http::records::intake::reach;
+use crate::http::records::sheets::{CSV, sheet};
+use crate::http::request::address::OfMunicipality;
+use crate::http::request::permission::ExactReader;
+use crate::http::response::accept::preferred;
+use crate::http::response::link::{Link, OwnAddress};
+use crate::http::response::page::{Meta, Page};
+use crate::http::response::{JSON, uncached_json};
+use crate::http::state::{State, municipality};
+use crate::store::statistics::exact::{ExactFilter, some_totals, totals};
+
+use super::public::{too_many, unknown};
+use super::query::{Asked, StatisticsQuery};
+
+/// Exact figures.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ExactStatistics {
+    /// The municipality.
+    pub kommunkod: Kommunkod,
+    /// That they are not for everybody.
+    pub notice: Text,
+    /// What the figures are told by.
+    pub by: Vec<Dimension>,
+    /// The first month.
+    #[schema(value_type = String, example = "2025-07")]
+    pub from: Month,
+    /// The last month.
+    #[schema(value_type = String, example = "2025-12")]
+    pub to: Month,
+    /// The figures, by their dimensions in order.
+    pub figures: Vec<ExactFigure>,
+    /// Where the page stands.
+    #[serde(rename = "_meta")]
+    pub meta: Meta,
+    /// The page and its neighbours.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// Get exact statistics.
+///
+/// Exakta uppgifter för kommunens egen personal: tillfällen, deltagare, medel per tillfälle och skattningar, ur
+/// månadssummorna. De sekretessprövas före utlämnande eller publicering. En token för en utförare får dem aldrig.
+///
+/// Exact figures for the municipality's own staff: sessions, participants, mean per session and ratings, from the monthly
+/// sums. They are tested for secrecy before they are handed out or published. A provider's token never gets them.
+#[utoipa::path(
+    tag = "statistics", params(OfMunicipality, StatisticsQuery, Page),
+    responses((status = 200, description = "Siffrorna. / The figures.", content(
+        (ExactStatistics = "application/json"),
+        (String = "text/csv"),
+    ))),
+    security(("token" = ["statistics:exact"])),
+)]
+#[get("/municipalities/{kommunkod}/statistics/exact")]
+pub async fn get_exact_statistics(
+    reader: ExactReader,
+    state: web::Data<State>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let asked = Asked::read(&request, false)?;
+    let media_type = preferred(&request, &[JSON, CSV])?;
+    let this = Month::of(state.clock.today()).max(FIRST);
+    let months = asked.months(Months {
+        from: Month::first_of(this.year()).max(FIRST),
+        to: this,
+    })?;
+    let kommunkod = reader.kommunkod;
+    let reach = reach(&state, &reader)?;
+    check(&state, kommunkod, &asked)?;
+    if reach
+        .insatser
+        .as_ref()
+        .zip(asked.insats.as_ref())
+        .is_some_and(|(theirs, asked)| !theirs.contains(asked))
+    {
+        return Err(Problem::of(Kind::OtherBody));
+    }
+    let filter = ExactFilter {
+        by: asked.by.clone(),
+        months,
+        insats: asked.insats.clone(),
+        provider: asked.provider.clone(),
+    };
+    let by = asked.by.clone();
+    // A sheet is whole unless a page is asked for.
+    let page = (media_type != CSV)
+        .then(|| asked.page.unwrap_or_default())
+        .or(asked.page);
+    let read = state.store.read(move |connection| {
+        let Some(page) = page else {
+            let sums = totals(connection, kommunkod, &reach, &filter)?;
+            return Ok(ExactFigures::of(sums, by));
+        };
+        let range = ExactFigures::sums_of(&page.range(usize::MAX), &by);
+        let first = range.start;
+        let (sums, count) = some_totals(connection, kommunkod, &reach, &filter, range)?;
+        Ok(ExactFigures::part(sums, first, count, by))
+    });
+    let all = read.await?;
+    let count = all.count();
+    if count > MOST_FIGURES {
+        return Err(too_many());
+    }
+    if media_type == CSV {
+        let rows = page.map_or(0..count, |page| page.range(count));
+        let rows = rows.map(|at| all.figure(at));
+        return Ok(sheet(figures::exact(rows, &asked.by), "statistics.csv"));
+    }
+    let own = OwnAddress::of(&request, &state);
+    uncached_json(&request, &exact(kommunkod, &all, months, page.unwrap_or_default(), own))
+}
+
+/// Shows a page of exact figures.
+#[must_use]
+pub fn exact(kommunkod: Kommunkod, all: &ExactFigures, months: Months, page: Page, own: OwnAddress) -> ExactStatistics {
+    let figures: Vec<ExactFigure> = page.range(all.count()).map(|at| all.figure(at)).collect();
+    ExactStatistics {
+        kommunkod,
+        notice: Text::fixed(NOTICE.0, NOTICE.1),
+        by: all.by().dimensions().to_vec(),
+        from: months.from,
+        to: months.to,
+        links: page.links(own, all.count()),
+        meta: page.meta(all.count(), figures.len()),
+        figures,
+    }
+}
+
+fn check(state: &State, kommunkod: Kommunkod, asked: &Asked) -> Result<(), Problem> {
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, kommunkod)?;
+    let mut faults = Vec::new();
+    if asked
+        .insats
+        .as_deref()
+        .is_some_and(|slug| !municipality.insatser().contains_key(slug))
+    {
+        faults.push(unknown("/query/insats"));
+    }
+    if asked
+        .provider
+        .as_deref()
+        .is_some_and(|slug| !municipality.providers().contains_key(slug))
+    {
+        faults.push(unknown("/query/provider"));
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Problem::of_faults(faults))
+    }
+}

@@ -1,0 +1,8 @@
+//! Statistics, exact and released.
+
+pub mod exact;
+pub mod public;
+pub mod query;
+pub mod release_views;
+pub mod releases;
+pub mod report;

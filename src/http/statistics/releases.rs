@@ -1,0 +1,236 @@
+//! Releases of statistics: a closed month becomes public, what waits and why, and figures that are taken back.
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::documents::faults::Faults;
+use crate::documents::node::Node;
+use crate::documents::read::string;
+use crate::documents::readers::group_record::reason;
+use crate::domain::fault::{Code, Fault};
+use crate::domain::statistics::month::{FIRST, Month};
+use crate::domain::statistics::release::cell_name::CellName;
+use crate::domain::statistics::release::expected::closes_after;
+use crate::domain::text::Text;
+use crate::http::problems::Problem;
+use crate::http::problems::kinds::Kind;
+use crate::http::records::intake::reach;
+use crate::http::request::address::{KommunkodInPath, OfMunicipality, no_query, query};
+use crate::http::request::body::{ONE, read_json};
+use crate::http::request::permission::StatisticsReleaser;
+use crate::http::response::link::OwnAddress;
+use crate::http::response::page::Page;
+use crate::http::response::{created_json, uncached_json};
+use crate::http::state::{State, municipality};
+use crate::http::trace::Trace;
+use crate::releasing;
+use crate::releasing::{Moment, Outcome};
+use crate::store::catalogue::audit;
+use crate::store::catalogue::publication::Author;
+use crate::store::statistics::releases::{list, withdraw_figure, withdrawals};
+
+use super::release_views::{
+    EVERYTHING, NextRelease, ReleaseBody, ReleaseView, Releases, WithdrawalBody, WithdrawnFigure, is_within, shown,
+    view,
+};
+
+/// A released cell in the path.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(
+    dead_code,
+    reason = "the permission reads the municipality; here it is named for the specification"
+)]
+pub struct OfCell {
+    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
+    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
+    pub kommunkod: KommunkodInPath,
+    /// The released cell, or group of cells. / Den publicerade cellen, eller gruppen av celler.
+    #[param(max_length = 200, example = "trygghetslarm.egen-regi.2025-08.1.1.1")]
+    pub cell: String,
+}
+
+/// Release a month's statistics.
+///
+/// Publicerar en stängd månad: månaderna i ordning, en hel månad åt gången. Frågas det två gånger är det samma publicering.
+/// Det som är för litet bärs vidare till nästa månad.
+///
+/// Releases a closed month: months in order, a whole month at a time. Asked twice it is the same release. What is too small is
+/// carried to the next month.
+#[utoipa::path(
+    tag = "statistics", params(OfMunicipality), request_body = ReleaseBody,
+    responses(
+        (status = 200, description = "Månaden var redan publicerad. / The month was released before.", body = ReleaseView),
+        (status = 201, description = "Månaden är publicerad. / The month is released.", body = ReleaseView),
+    ),
+    security(("token" = ["statistics:release"])),
+)]
+#[post("/municipalities/{kommunkod}/statistics/releases")]
+pub async fn post_release(
+    releaser: StatisticsReleaser,
+    state: web::Data<State>,
+    trace: Trace,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let body = read_json::<ONE>(&request, payload).await?;
+    let month = crate::http::records::changes::read(&body, month_of_body)?;
+    // A release is of the whole municipality.
+    if releaser.caller.bodies.is_some() {
+        return Err(Problem::of(Kind::OtherBody));
+    }
+    let catalogue = std::sync::Arc::clone(&state.catalogue());
+    let moment = moment(&state, &releaser, &trace);
+    match releasing::release(&state.store, &catalogue, releaser.kommunkod, month, &moment).await? {
+        Outcome::New(kept) => created_json(&request, &view(kept, &EVERYTHING)),
+        Outcome::Before(kept) => uncached_json(&request, &view(kept, &EVERYTHING)),
+        Outcome::NoCatalogue => Err(Problem::of(Kind::UnknownMunicipality)),
+        Outcome::OutOfOrder(next) => Err(refused(
+            Code::ReleaseOutOfOrder,
+            Text::new(
+                format!("Månaderna publiceras i ordning: publicera {next} först."),
+                format!("Months are released in order: release {next} first."),
+            ),
+        )),
+        Outcome::NotClosed(last) => Err(refused(
+            Code::MonthNotClosed,
+            Text::new(
+                format!("Rapporter kan komma i tid till och med {last}. Publicera därefter."),
+                format!("Reports may come in time through {last}. Release it afterwards."),
+            ),
+        )),
+        Outcome::BeforeTheAct => Err(refused(
+            Code::BeforeTheLaw,
+            Text::new(
+                format!("Statistiken börjar med {FIRST}."),
+                format!("Statistics begin with {FIRST}."),
+            ),
+        )),
+    }
+}
+
+/// List the releases of statistics, and what waits.
+///
+/// Listar det som är publicerat, vilken månad som står på tur, och vad som väntar och varför.
+///
+/// Lists what is released, which month comes next, and what waits and why.
+#[utoipa::path(
+    tag = "statistics", params(OfMunicipality, Page),
+    responses((status = 200, description = "Publiceringarna. / The releases.", body = Releases)),
+    security(("token" = ["statistics:release"])),
+)]
+#[get("/municipalities/{kommunkod}/statistics/releases")]
+pub async fn list_releases(
+    releaser: StatisticsReleaser,
+    state: web::Data<State>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let page = query(&request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let page = Page::read(&mut parameters);
+        parameters.end();
+        Some(page)
+    })?;
+    let kommunkod = releaser.kommunkod;
+    let reach = reach(&state, &releaser)?;
+    let read = state
+        .store
+        .read_one_moment(move |connection| Ok((list(connection, kommunkod)?, withdrawals(connection, kommunkod)?)));
+    let (kept, withdrawn) = read.await?;
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, kommunkod)?;
+    let today = state.clock.today();
+    let month = releasing::next(municipality, &kept, today);
+    let closes_after = closes_after(municipality, month);
+    let next = NextRelease {
+        month,
+        closes_after,
+        closed: today > closes_after,
+    };
+    let withdrawn = withdrawn
+        .into_iter()
+        .filter(|(cell, ..)| is_within(cell, &reach))
+        .map(|(cell, reason, at)| WithdrawnFigure {
+            cell,
+            reason,
+            at: at.and_utc(),
+        });
+    let views = kept.into_iter().rev().map(|kept| view(kept, &reach)).collect();
+    let own = OwnAddress::of(&request, &state);
+    uncached_json(&request, &shown(views, next, withdrawn.collect(), page, own))
+}
+
+/// Take a released figure back.
+///
+/// Drar tillbaka en publicerad siffra som är fel, med ett skäl: den visas inte mer, och ingen ny visas i dess ställe.
+///
+/// Takes a released figure that is wrong back, with a reason: it is shown no more, and no other in its place.
+#[utoipa::path(
+    tag = "statistics", params(OfCell), request_body = WithdrawalBody,
+    responses((status = 204, description = "Siffran är tillbakadragen. / The figure is taken back.")),
+    security(("token" = ["statistics:release"])),
+)]
+#[post("/municipalities/{kommunkod}/statistics/cells/{cell}/withdrawals")]
+pub async fn withdraw_cell(
+    releaser: StatisticsReleaser,
+    state: web::Data<State>,
+    trace: Trace,
+    request: HttpRequest,
+    path: web::Path<OfCell>,
+    payload: web::Payload,
+) -> Result<HttpResponse, Problem> {
+    no_query(&request)?;
+    let body = read_json::<ONE>(&request, payload).await?;
+    let reason = crate::http::records::changes::read(&body, reason)?;
+    let cell = CellName::parse(&path.cell).ok_or(Problem::of(Kind::UnknownCell))?;
+    if !is_within(&path.cell, &reach(&state, &releaser)?) {
+        return Err(Problem::of(Kind::OtherBody));
+    }
+    let (kommunkod, moment) = (releaser.kommunkod, moment(&state, &releaser, &trace));
+    let withdrawn = state.store.write(move |connection| {
+        let by = (moment.author.client_id.as_str(), moment.now.naive_utc());
+        let withdrawn = withdraw_figure(connection, kommunkod, &cell, &reason, by)?;
+        if withdrawn == Some(true) {
+            let deed = releasing::deed(&moment, "withdraw", cell.to_string());
+            audit::append(connection, kommunkod, [deed])?;
+        }
+        Ok(withdrawn)
+    });
+    match withdrawn.await? {
+        Some(_) => Ok(HttpResponse::NoContent().finish()),
+        None => Err(Problem::of(Kind::UnknownCell)),
+    }
+}
+
+fn month_of_body(node: &Node, faults: &mut Faults) -> Option<Month> {
+    let mut members = node.members(faults)?;
+    let month = members.required("month", |node, faults| {
+        let month = Month::parse(string(node, faults)?);
+        if month.is_none() {
+            let detail = Text::fixed("En månad som 2026-10.", "A month such as 2026-10.");
+            faults.at(node, Code::InvalidFormat, detail);
+        }
+        month
+    });
+    members.end();
+    month
+}
+
+fn moment(state: &State, releaser: &StatisticsReleaser, trace: &Trace) -> Moment {
+    let caller = &releaser.caller;
+    Moment {
+        now: state.clock.now(),
+        today: state.clock.today(),
+        author: Author {
+            client_id: caller.client_id.clone(),
+            actor: state.secret.actor(&caller.issuer, &caller.subject),
+            trace_id: trace.id().to_owned(),
+        },
+    }
+}
+
+fn refused(code: Code, detail: Text) -> Problem {
+    Problem::of_faults(vec![Fault::new("/month", code, detail)])
+}

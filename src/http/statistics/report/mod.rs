@@ -1,0 +1,286 @@
+//! The annual report of an insats: for everybody, and for the municipality's own staff.
+
+pub mod facts;
+pub mod keys;
+pub mod page;
+pub mod table;
+pub mod words;
+
+use std::sync::Arc;
+
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::documents::faults::Faults;
+use crate::documents::node::Node;
+use crate::documents::read::{slug, string};
+use crate::domain::fault::Code;
+use crate::domain::insatser::municipality::Municipality;
+use crate::domain::slug::Slug;
+use crate::domain::statistics::figures::TooMany;
+use crate::domain::statistics::figures::exact::NOTICE;
+use crate::domain::statistics::month::{FIRST, Month};
+use crate::domain::statistics::report::exact::{exact_report, sums_by, sums_of};
+use crate::domain::statistics::report::public::public_report;
+use crate::domain::statistics::report::{AnnualReport, Subject, Variant};
+use crate::domain::text::Text;
+use crate::http::problems::Problem;
+use crate::http::problems::kinds::Kind;
+use crate::http::records::intake::reach;
+use crate::http::released_cache::released;
+use crate::http::request::address::{OfInsats, OfMunicipality, query};
+use crate::http::request::permission::ExactReader;
+use crate::http::response::accept::preferred;
+use crate::http::response::link::Link;
+use crate::http::response::{Freshness, JSON, bytes, text, uncached_json};
+use crate::http::state::{State, municipality};
+use crate::http::statistics::public::{NOTE, too_many, unknown};
+use crate::store::statistics::exact::{ExactFilter, totals};
+
+use page::{POLICY, page};
+
+/// The media type of pages.
+pub const HTML: &str = "text/html; charset=utf-8";
+
+/// How many years ahead a report may be asked for: there is nothing in it yet.
+const MOST_YEARS_AHEAD: i32 = 10;
+
+/// What exact figures are.
+const EXACT_NOTE: Text = Text::fixed(
+    "Siffrorna är deltaganden, inte personer: den som kommer två gånger räknas två gånger. De är exakta, också där de gäller ett \
+     fåtal, och räknas om när en uppgift rättas.",
+    "The figures are participations, not persons: whoever comes twice counts twice. They are exact, also where they are of a few, \
+     and change when a record is corrected.",
+);
+
+/// Which year.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "names the parameter in the specification")]
+pub struct YearQuery {
+    /// The year; it must be named. / Året; det måste anges.
+    #[param(minimum = 2025, example = 2026)]
+    year: Option<i32>,
+}
+
+/// Which insats.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "names the parameter in the specification")]
+pub struct InsatsQuery {
+    /// The insats; it must be named. / Insatsen; den måste anges.
+    #[param(example = "trygghetslarm")]
+    insats: Option<String>,
+}
+
+/// An annual report.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AnnualReportView)]
+pub struct AnnualReportView {
+    /// That its figures are not for everybody; absent where they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Text>,
+    /// What the figures are.
+    pub note: Text,
+    /// The report.
+    #[serde(flatten)]
+    #[schema(inline = false)]
+    pub report: AnnualReport,
+    /// Where to go from here.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
+
+/// Get an annual report.
+///
+/// Ett års siffror om en insats, till verksamhetsberättelsen: deltaganden månad för månad, efter kön, plats och utförare, mot året
+/// före, och vad besluten kräver att man följer upp. Ur det som kommunen har publicerat. Som JSON, eller som en sida att läsa
+/// och skriva ut (`Accept: text/html`).
+///
+/// One year's figures of an insats, for the annual account: participations month by month, by gender, place and provider, beside
+/// the year before, and what the decisions ask to be followed up. From what the municipality has released. As JSON, or as a page
+/// to read and print (`Accept: text/html`).
+#[utoipa::path(
+    tag = "statistics", params(OfInsats, YearQuery),
+    responses((status = 200, description = "Rapporten. / The report.", content(
+        (AnnualReportView = "application/json"),
+        (String = "text/html"),
+    ))),
+)]
+#[get("/municipalities/{kommunkod}/insatser/{slug}/annual-report")]
+pub async fn get_annual_report(
+    state: web::Data<State>,
+    request: HttpRequest,
+    path: web::Path<OfInsats>,
+) -> Result<HttpResponse, Problem> {
+    let kommunkod = path.kommunkod.known()?;
+    let latest = latest_year(&state);
+    let year = query(&request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let year = parameters.required("year", year_through(latest));
+        parameters.end();
+        year
+    })?;
+    let media_type = preferred(&request, &[JSON, HTML])?;
+    let catalogue = Arc::clone(&state.catalogue());
+    let municipality = municipality(&catalogue, kommunkod)?;
+    let subject = Subject::find(municipality, &path.slug, year).ok_or(Problem::of(Kind::UnknownInsats))?;
+    let (statistics, published) = released(&state, kommunkod).await?;
+    let freshness = Freshness {
+        revision: municipality.revision_of(&path.slug),
+        today: None,
+    };
+    // A release changes the report as a publication in the catalogue does.
+    let variant = |of| format!("{of}-s{statistics}");
+    let view = || {
+        let report = public_report(&published, &subject).map_err(|TooMany| too_many())?;
+        Ok::<_, Problem>(view(report, &state.base(&request)))
+    };
+    if media_type == JSON {
+        return text(&request, &freshness, JSON, &variant("json"), || bytes(&view()?));
+    }
+    let answer = text(&request, &freshness, HTML, &variant("html"), || {
+        Ok(page(&view()?).into_bytes())
+    })?;
+    Ok(guarded(answer))
+}
+
+/// Get an exact annual report.
+///
+/// Samma rapport som den offentliga, med exakta uppgifter för kommunens egen personal: också det som gäller ett
+/// fåtal, och tillfällen med medel per tillfälle. Den sekretessprövas före utlämnande eller publicering. En token för en utförare får den aldrig.
+///
+/// The same report as the public one, in exact figures for the municipality's own staff: also what is of a
+/// few, and sessions with their mean. It is tested for secrecy before it is handed out or published. A provider's token never gets it.
+#[utoipa::path(
+    tag = "statistics", params(OfMunicipality, InsatsQuery, YearQuery),
+    responses((status = 200, description = "Rapporten. / The report.", content(
+        (AnnualReportView = "application/json"),
+        (String = "text/html"),
+    ))),
+    security(("token" = ["statistics:exact"])),
+)]
+#[get("/municipalities/{kommunkod}/statistics/exact/annual-report")]
+pub async fn get_exact_annual_report(
+    reader: ExactReader,
+    state: web::Data<State>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let latest = latest_year(&state);
+    let (insats, year) = query(&request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let insats = parameters.required("insats", slug);
+        let year = parameters.required("year", year_through(latest));
+        parameters.end();
+        insats.zip(year)
+    })?;
+    let media_type = preferred(&request, &[JSON, HTML])?;
+    let reach = reach(&state, &reader)?;
+    let catalogue = Arc::clone(&state.catalogue());
+    let municipality: &Municipality = municipality(&catalogue, reader.kommunkod)?;
+    let subject = Subject::find(municipality, insats.as_str(), year)
+        .ok_or_else(|| Problem::of_faults(vec![unknown("/query/insats")]))?;
+    if !reach.has_insats(&insats) {
+        return Err(Problem::of(Kind::OtherBody));
+    }
+    let kommunkod = reader.kommunkod;
+    let sums = match exact_sums_asked(&insats, year) {
+        Some(filter) => {
+            let read = state
+                .store
+                .read(move |connection| totals(connection, kommunkod, &reach, &filter));
+            read.await?
+        }
+        None => Vec::new(),
+    };
+    let report = exact_report(&sums, &subject, state.clock.today());
+    let view = view(report, &state.base(&request));
+    if media_type == JSON {
+        return uncached_json(&request, &view);
+    }
+    let answer = HttpResponse::Ok()
+        .content_type(HTML)
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(page(&view));
+    Ok(guarded(answer))
+}
+
+/// Which sums an exact report is made from; none before the act came into force.
+#[must_use]
+pub fn exact_sums_asked(insats: &Slug, year: i32) -> Option<ExactFilter> {
+    Some(ExactFilter {
+        by: sums_by(),
+        months: sums_of(year)?,
+        insats: Some(insats.to_string()),
+        provider: None,
+    })
+}
+
+/// Shows a report.
+#[must_use]
+pub fn view(report: AnnualReport, base: &str) -> AnnualReportView {
+    let of_municipality = format!("{base}/municipalities/{}", report.kommunkod);
+    let insats = format!("{of_municipality}/insatser/{}", report.insats);
+    let public = format!("{insats}/annual-report?year={}", report.year);
+    let (notice, note, own) = match report.variant {
+        Variant::Public => (None, NOTE, Link::get("self", public)),
+        Variant::Exact => {
+            let exact = format!(
+                "{of_municipality}/statistics/exact/annual-report?insats={}&year={}",
+                report.insats, report.year
+            );
+            (
+                Some(Text::fixed(NOTICE.0, NOTICE.1)),
+                EXACT_NOTE,
+                Link::get("self", exact),
+            )
+        }
+    };
+    AnnualReportView {
+        notice,
+        note,
+        report,
+        links: vec![own, Link::get("up", insats)],
+    }
+}
+
+/// A page that may load nothing.
+fn guarded(mut answer: HttpResponse) -> HttpResponse {
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    answer
+}
+
+/// The last year that a report may be asked for.
+fn latest_year(state: &State) -> i32 {
+    Month::of(state.clock.today()).year() + MOST_YEARS_AHEAD
+}
+
+/// A year from the first that statistics are of to another.
+fn year_through(latest: i32) -> impl Fn(&Node, &mut Faults) -> Option<i32> {
+    move |node, faults| {
+        let text = string(node, faults)?;
+        let first = FIRST.year();
+        let is_year = text.len() == 4 && text.bytes().all(|digit| digit.is_ascii_digit());
+        let Some(year) = text.parse().ok().filter(|_: &i32| is_year) else {
+            let detail = Text::fixed(
+                "Ett år med fyra siffror, som 2026.",
+                "A year in four digits, such as 2026.",
+            );
+            faults.at(node, Code::InvalidFormat, detail);
+            return None;
+        };
+        if (first..=latest).contains(&year) {
+            return Some(year);
+        }
+        let detail = Text::new(
+            format!("Ett år från {first} till {latest}."),
+            format!("A year from {first} to {latest}."),
+        );
+        faults.at(node, Code::OutOfRange, detail);
+        None
+    }
+}

@@ -1,0 +1,256 @@
+//! The Swedish words of the annual report's page: numbers, months, names of rows, and why a figure is not shown.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::day::DayOrMonth;
+use crate::domain::insatser::decision::Adoption;
+use crate::domain::insatser::documentation::{Cycle, Reporting};
+use crate::domain::statistics::figures::figure::{Status, Tenths};
+use crate::domain::statistics::month::Month;
+use crate::domain::statistics::release::root::Gender;
+use crate::domain::statistics::report::rows::{ReportRow, TogetherRow};
+
+/// A space at which no line breaks.
+const SPACE: char = '\u{a0}';
+
+const MONTHS: [&str; 12] = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
+/// A whole number: `12 345`.
+#[must_use]
+pub fn number(value: i64) -> String {
+    let digits = value.unsigned_abs().to_string();
+    let mut written = String::from(if value < 0 { "−" } else { "" });
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            written.push(SPACE);
+        }
+        written.push(digit);
+    }
+    written
+}
+
+/// A number with one decimal: `4,2`.
+#[must_use]
+pub fn tenths(value: Tenths) -> String {
+    let sign = if value.0 < 0 { "−" } else { "" };
+    let all = value.0.abs();
+    format!("{sign}{},{}", number(all / 10), all % 10)
+}
+
+/// How much more, in percent: `+12,5 %`.
+#[must_use]
+pub fn percent(more: Tenths) -> String {
+    let sign = if more.0 > 0 { "+" } else { "" };
+    format!("{sign}{}{SPACE}%", tenths(more))
+}
+
+/// A month without its year: `oktober`.
+#[must_use]
+pub fn month(month: Month) -> &'static str {
+    MONTHS[month.of_year() as usize - 1]
+}
+
+/// A month with its year: `oktober 2026`.
+#[must_use]
+pub fn month_and_year(of: Month) -> String {
+    format!("{}{SPACE}{}", month(of), of.year())
+}
+
+/// Months one after another: `juli–december`, and with their years where those differ.
+#[must_use]
+pub fn months(from: Month, to: Month) -> String {
+    if from == to {
+        month(from).to_owned()
+    } else if from.year() == to.year() {
+        format!("{}–{}", month(from), month(to))
+    } else {
+        format!("{}–{}", month_and_year(from), month_and_year(to))
+    }
+}
+
+/// A day: `14 oktober 2026`.
+#[must_use]
+pub fn day(day: NaiveDate) -> String {
+    format!("{}{SPACE}{}", day.day(), month_and_year(Month::of(day)))
+}
+
+/// A day, or a month where the source names no day.
+#[must_use]
+pub fn day_or_month(due: DayOrMonth) -> String {
+    match due {
+        DayOrMonth::Day(of) => day(of),
+        DayOrMonth::Month(last) => month_and_year(Month::of(last)),
+    }
+}
+
+/// The first letter made large.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// Several joined: `a, b och c`.
+#[must_use]
+pub fn listed(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [all @ .., last] => format!("{} och {last}", all.join(", ")),
+    }
+}
+
+const fn gender(of: Gender) -> &'static str {
+    match of {
+        Gender::Women => "kvinnor",
+        Gender::Men => "män",
+        Gender::OtherOrUnknown => "annat eller okänt",
+    }
+}
+
+/// What a row is of.
+#[must_use]
+pub fn row(row: &ReportRow) -> String {
+    if let Some(of) = row.month {
+        return capital(month(of));
+    }
+    if let Some(of) = row.gender {
+        return capital(gender(of));
+    }
+    let slug = row.place.as_ref().or(row.provider.as_ref());
+    match (&row.name, slug) {
+        (Some(name), _) => name.clone(),
+        (None, Some(slug)) if slug == "other" => "Övriga platser".into(),
+        (None, Some(slug)) => slug.clone(),
+        (None, None) => "Plats inte angiven".into(),
+    }
+}
+
+/// What a table's rows are of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum TableOf {
+    /// Months.
+    Months,
+    /// Genders.
+    Genders,
+    /// Places.
+    Places,
+    /// Providers.
+    Providers,
+}
+
+/// What is told together.
+#[must_use]
+pub fn together(row: &TogetherRow, of: TableOf) -> String {
+    let mut what: Vec<String> = match of {
+        TableOf::Months => Vec::new(),
+        TableOf::Genders => match &row.genders {
+            Some(genders) => genders.iter().map(|of| gender(*of).to_owned()).collect(),
+            None => vec!["alla kön".into()],
+        },
+        TableOf::Places if row.places.is_none() => vec!["alla platser".into()],
+        TableOf::Places | TableOf::Providers => row.names.clone(),
+    };
+    if row.unlisted_places && row.places.is_some() {
+        what.push("övriga platser".into());
+    }
+    let time = match (row.months.first(), row.months.last()) {
+        (Some(from), Some(to)) => told_months(&row.months, *from, *to),
+        _ => String::new(),
+    };
+    let words = match (what.is_empty(), time.is_empty()) {
+        (true, _) => time,
+        (false, true) => listed(&what),
+        (false, false) => format!("{}, {time}", listed(&what)),
+    };
+    format!("{} tillsammans", capital(&words))
+}
+
+/// Months, which a month that was lost may have parted.
+fn told_months(all: &[Month], from: Month, to: Month) -> String {
+    let unbroken = from.through(to).count() == all.len();
+    if unbroken && all.len() > 2 || from.year() != to.year() {
+        return months(from, to);
+    }
+    let names: Vec<String> = all.iter().map(|of| month(*of).to_owned()).collect();
+    listed(&names)
+}
+
+/// Why a figure is not shown, in a word or two, and in a sentence.
+#[must_use]
+pub const fn status(status: Status) -> (&'static str, &'static str) {
+    match status {
+        Status::Ok | Status::Partial => ("visas", "Siffran visas."),
+        Status::Suppressed => (
+            "i grupp",
+            "Så få deltog att siffran redovisas bara tillsammans med annat. Summan står sist i tabellen.",
+        ),
+        Status::Missing => ("rapport saknas", "Utförarens rapport har gått förlorad."),
+        Status::Pending => ("inte än", "Uppgifterna är inte publicerade än."),
+        Status::NotApplicable => ("gavs inte", "Insatsen gavs inte då, eller inte där."),
+        Status::Withdrawn => ("återtaget", "Siffran var fel och har tagits tillbaka."),
+    }
+}
+
+/// What a partial figure leaves out, in a few words, and in a sentence.
+#[must_use]
+pub const fn rest(rest: Status) -> (&'static str, &'static str) {
+    match rest {
+        Status::Suppressed => (
+            "+\u{a0}grupp",
+            "En del av siffran redovisas bara tillsammans med annat, sist i tabellen.",
+        ),
+        Status::Missing => (
+            "+\u{a0}rapport saknas",
+            "Utöver siffran finns en rapport som har gått förlorad.",
+        ),
+        Status::Withdrawn => (
+            "+\u{a0}återtaget",
+            "Utöver siffran finns en del som var fel och har tagits tillbaka.",
+        ),
+        Status::Ok | Status::Partial | Status::Pending | Status::NotApplicable => {
+            ("hittills", "Det som är publicerat hittills.")
+        }
+    }
+}
+
+/// How often it is reported.
+#[must_use]
+pub fn reporting(stated: Option<&Reporting>) -> String {
+    let Some(Reporting { cycle, due_days }) = stated else {
+        return "Beslutet anger inte hur ofta. Då rapporteras ett kalenderår i taget.".into();
+    };
+    let (every, period) = match cycle {
+        Cycle::Month => ("Varje månad", "månadens"),
+        Cycle::Quarter => ("Varje kvartal", "kvartalets"),
+        Cycle::Year => ("Varje år", "årets"),
+    };
+    match due_days {
+        Some(days) => format!("{every}, senast {days}{SPACE}dagar efter {period} slut."),
+        None => format!("{every}."),
+    }
+}
+
+/// Whether the source shows that a decision was adopted.
+#[must_use]
+pub const fn adoption(adoption: Adoption) -> &'static str {
+    match adoption {
+        Adoption::Adopted => "",
+        Adoption::Proposed => "Källan är ett förslag.",
+        Adoption::NotStated => "Källan visar inte om beslutet är antaget.",
+    }
+}

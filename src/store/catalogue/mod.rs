@@ -1,0 +1,6 @@
+//! The catalogue and its audit in the database.
+
+pub mod audit;
+pub mod changes;
+pub mod publication;
+pub mod verification;

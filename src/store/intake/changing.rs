@@ -1,0 +1,164 @@
+//! Group records changed: what was there goes into the history, and the sums are counted anew.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use crate::domain::fault::{Code, Fault};
+use crate::domain::kommun::Kommunkod;
+use crate::store::engine::Engine;
+use crate::store::error::StoreError;
+use crate::store::schema::{group_record_history, group_records};
+use crate::store::statistics::monthly_sums::recount;
+
+use crate::store::records::new_record::{Done, NewRecord, Taken, is_there};
+use crate::store::records::overlaps::overlaps;
+use crate::store::records::rows::{RecordReach, RecordRow, RecordWriter, find, history};
+use crate::store::records::streams::{lock, set_flags, standing};
+
+/// Puts a record in another's place; the old one goes into the history.
+pub(crate) fn replace(
+    connection: &mut Engine,
+    old: &RecordRow,
+    new: &RecordRow,
+    ended_by: &str,
+    reason: Option<&str>,
+) -> Result<(), StoreError> {
+    remember(connection, old, ended_by, reason, new.at)?;
+    diesel::update(group_records::table.find(&old.id))
+        .set(new)
+        .execute(connection)?;
+    recount(connection, &old.kommunkod, [old.atom(), new.atom()])
+}
+
+fn remember(
+    connection: &mut Engine,
+    old: &RecordRow,
+    ended_by: &str,
+    reason: Option<&str>,
+    at: NaiveDateTime,
+) -> Result<(), StoreError> {
+    diesel::insert_into(group_record_history::table)
+        .values((
+            group_record_history::id.eq(&old.id),
+            group_record_history::record_revision.eq(old.record_revision),
+            group_record_history::kommunkod.eq(&old.kommunkod),
+            group_record_history::insats.eq(&old.insats),
+            group_record_history::provider.eq(&old.provider),
+            group_record_history::doc.eq(&old.doc),
+            group_record_history::ended_by.eq(ended_by.to_owned()),
+            group_record_history::reason.eq(reason.map(str::to_owned)),
+            group_record_history::at.eq(at),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Why a record was not changed.
+pub enum NotChanged {
+    /// There is no such record within reach.
+    Unknown,
+    /// It was withdrawn.
+    Withdrawn,
+    /// Somebody else changed it first.
+    Stale,
+    /// Others stand in its way.
+    Faults(Vec<Fault>),
+}
+
+/// A record that stands, its stream locked.
+pub(crate) fn locked(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    reach: &RecordReach,
+    id: &str,
+    revisions: Option<&[i64]>,
+) -> Result<Result<RecordRow, NotChanged>, StoreError> {
+    let Some(row) = find(connection, kommunkod, reach, id)? else {
+        let was = history(connection, kommunkod, reach, id)?;
+        return Ok(Err(if was.is_empty() {
+            NotChanged::Unknown
+        } else {
+            NotChanged::Withdrawn
+        }));
+    };
+    lock(connection, kommunkod, std::iter::once(row.stream()))?;
+    // Read once more: it may have changed before the lock was had.
+    let Some(row) = find(connection, kommunkod, reach, id)? else {
+        return Ok(Err(NotChanged::Withdrawn));
+    };
+    let is_expected = revisions.is_none_or(|known| known.contains(&i64::from(row.record_revision)));
+    Ok(if is_expected { Ok(row) } else { Err(NotChanged::Stale) })
+}
+
+/// Corrects a record. It stays of the same insats; `revisions` are those that the correction was made from.
+///
+/// # Errors
+/// The outer error is the database's.
+pub fn correct(
+    connection: &mut Engine,
+    writer: &RecordWriter,
+    reach: &RecordReach,
+    id: &str,
+    revisions: Option<&[i64]>,
+    record: &NewRecord,
+) -> Result<Result<Taken, NotChanged>, StoreError> {
+    let old = match locked(connection, writer.kommunkod, reach, id, revisions)? {
+        Ok(old) => old,
+        Err(why) => return Ok(Err(why)),
+    };
+    let mut row = RecordRow::of(&record.insats, &record.judged, writer);
+    if row.doc == old.doc {
+        return Ok(Ok(Taken {
+            id: old.id,
+            record_revision: old.record_revision,
+            done: Done::Unchanged,
+        }));
+    }
+    row.id.clone_from(&old.id);
+    row.record_revision = old.record_revision + 1;
+    if let Some(other) = standing(connection, std::slice::from_ref(&row))?.get(&row.natural_key)
+        && other.id != old.id
+    {
+        let fault = Fault::new(record.pointer.clone(), Code::DuplicateRecord, is_there(&other.id));
+        return Ok(Err(NotChanged::Faults(vec![fault])));
+    }
+    let mut rows = [row];
+    if rows[0].natural_key != old.natural_key {
+        let faults = overlaps(connection, &rows, &[0], std::slice::from_ref(record))?;
+        if !faults.is_empty() {
+            return Ok(Err(NotChanged::Faults(faults)));
+        }
+    }
+    set_flags(connection, &mut rows, &[0], std::slice::from_ref(record))?;
+    let [row] = rows;
+    let taken = Taken {
+        id: row.id.clone(),
+        record_revision: row.record_revision,
+        done: Done::Corrected,
+    };
+    replace(connection, &old, &row, "correction", None)?;
+    Ok(Ok(taken))
+}
+
+/// Withdraws a record: it counts no more.
+///
+/// # Errors
+/// The outer error is the database's.
+pub fn withdraw(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    reach: &RecordReach,
+    id: &str,
+    revisions: Option<&[i64]>,
+    reason: &str,
+    at: NaiveDateTime,
+) -> Result<Result<(), NotChanged>, StoreError> {
+    let old = match locked(connection, kommunkod, reach, id, revisions)? {
+        Ok(old) => old,
+        Err(why) => return Ok(Err(why)),
+    };
+    remember(connection, &old, "withdrawal", Some(reason), at)?;
+    diesel::delete(group_records::table.find(&old.id)).execute(connection)?;
+    recount(connection, &old.kommunkod, [old.atom()])?;
+    Ok(Ok(()))
+}

@@ -1,0 +1,133 @@
+//! Group records in: new ones, corrections, withdrawals and redactions, each whole with its sums or not at all.
+//!
+//! What is written of one provider's reports of one insats is written by one at a time: the stream is locked first, and
+//! everything is judged against what stands afterwards.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+
+use crate::domain::fault::{Code, Fault};
+use crate::domain::text::Text;
+use crate::store::engine::Engine;
+use crate::store::error::StoreError;
+use crate::store::schema::group_records;
+use crate::store::statistics::monthly_sums;
+
+use super::changing::replace;
+use crate::store::records::new_record::{Done, NewRecord, OnConflict, Taken, is_there};
+use crate::store::records::overlaps::overlaps;
+use crate::store::records::rows::{RecordRow, RecordWriter};
+use crate::store::records::streams::{lock, set_flags, standing};
+
+/// Takes records, all of them or none; or only says what would be done with them.
+///
+/// # Errors
+/// The outer error is the database's; the inner one every record that stands in the way of another.
+pub fn post(
+    connection: &mut Engine,
+    writer: &RecordWriter,
+    records: &[NewRecord],
+    on_conflict: OnConflict,
+    validate_only: bool,
+) -> Result<Result<Vec<Taken>, Vec<Fault>>, StoreError> {
+    let mut rows: Vec<RecordRow> = records
+        .iter()
+        .map(|record| RecordRow::of(&record.insats, &record.judged, writer))
+        .collect();
+    lock(connection, writer.kommunkod, rows.iter().map(RecordRow::stream))?;
+    let standing = standing(connection, &rows)?;
+    let mut faults = twice(&rows, records);
+    let mut taken = Vec::with_capacity(rows.len());
+    let (mut new, mut corrected) = (Vec::new(), Vec::new());
+    for (at, row) in rows.iter_mut().enumerate() {
+        let Some(stands) = standing.get(&row.natural_key) else {
+            new.push(at);
+            taken.push(Taken {
+                id: row.id.clone(),
+                record_revision: 1,
+                done: Done::Created,
+            });
+            continue;
+        };
+        row.id.clone_from(&stands.id);
+        let done = if stands.doc == row.doc {
+            Done::Unchanged
+        } else if on_conflict == OnConflict::Correct {
+            corrected.push(at);
+            Done::Corrected
+        } else {
+            faults.push(Fault::new(
+                records[at].pointer.clone(),
+                Code::DuplicateRecord,
+                is_there(&stands.id),
+            ));
+            Done::Unchanged
+        };
+        row.record_revision = stands.record_revision + i32::from(done == Done::Corrected);
+        taken.push(Taken {
+            id: row.id.clone(),
+            record_revision: row.record_revision,
+            done,
+        });
+    }
+    faults.extend(overlaps(connection, &rows, &new, records)?);
+    if !faults.is_empty() {
+        return Ok(Err(faults));
+    }
+    if validate_only {
+        return Ok(Ok(taken));
+    }
+    let written: Vec<usize> = new.iter().chain(&corrected).copied().collect();
+    set_flags(connection, &mut rows, &written, records)?;
+    for at in &corrected {
+        replace(
+            connection,
+            &standing[&rows[*at].natural_key],
+            &rows[*at],
+            "correction",
+            None,
+        )?;
+    }
+    let new: Vec<RecordRow> = new.into_iter().map(|at| rows[at].clone()).collect();
+    insert(connection, &new)?;
+    monthly_sums::add(connection, writer.kommunkod, &new)?;
+    Ok(Ok(taken))
+}
+
+fn insert(connection: &mut Engine, rows: &[RecordRow]) -> Result<(), StoreError> {
+    match connection {
+        // At most 1,000 rows, and a statement may have 65,535 parameters.
+        Engine::Postgres(connection) => {
+            diesel::insert_into(group_records::table)
+                .values(rows)
+                .execute(connection)?;
+        }
+        // A statement of several rows would begin a transaction of its own.
+        Engine::Sqlite(connection) => {
+            for row in rows {
+                diesel::insert_into(group_records::table)
+                    .values(row)
+                    .execute(connection)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Records that stand twice in what was sent.
+fn twice(rows: &[RecordRow], records: &[NewRecord]) -> Vec<Fault> {
+    let mut seen = HashMap::new();
+    let mut faults = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        if let Some(first) = seen.insert(&row.natural_key, at) {
+            let first = &records[first].pointer;
+            let detail = Text::new(
+                format!("Samma dag, aktivitet, plats och tillfälle som {first}. Skilj tillfällena åt med session."),
+                format!("The same day, activity, place and session as {first}. Tell the sessions apart by session."),
+            );
+            faults.push(Fault::new(records[at].pointer.clone(), Code::DuplicateRecord, detail));
+        }
+    }
+    faults
+}

@@ -1,0 +1,78 @@
+//! Texts taken out of group records, in every writing of them.
+
+use diesel::prelude::*;
+
+use crate::domain::hash::sha256;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::records::group_record::GroupRecord;
+use crate::store::engine::Engine;
+use crate::store::error::StoreError;
+use crate::store::schema::{group_record_history, group_records};
+
+use super::changing::{NotChanged, locked};
+use crate::store::records::rows::{RecordReach, RecordRow, document, history};
+
+/// Takes what was written freely out of every writing of a record within reach; what is counted stays.
+///
+/// `read` reads a record as it is kept. Returns the SHA-256 hashes of the latest writing before and afterwards.
+///
+/// # Errors
+/// The outer error is the database's.
+pub fn redact(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    reach: &RecordReach,
+    id: &str,
+    read: fn(&str) -> Option<GroupRecord>,
+) -> Result<Result<(String, String), NotChanged>, StoreError> {
+    let standing = match locked(connection, kommunkod, reach, id, None)? {
+        Ok(row) => Some(row),
+        Err(NotChanged::Withdrawn) => None,
+        Err(why) => return Ok(Err(why)),
+    };
+    // A label that the insats is not known to list may be anything, even a name that has a slug's form.
+    let listed = |label: fn(&RecordRow) -> (&String, bool)| {
+        let (label, is_listed) = label(standing.as_ref()?);
+        is_listed.then(|| label.clone())
+    };
+    let activity = listed(|row| (&row.activity, row.activity_listed));
+    let place = listed(|row| (&row.place, row.place_listed));
+    let without = |doc: &str| {
+        let record = read(doc).ok_or_else(|| StoreError::Unreadable("a group record".into()))?;
+        let redacted = record.without_texts();
+        Ok::<String, StoreError>(document(&GroupRecord {
+            activity: redacted.activity.filter(|told| Some(told) == activity.as_ref()),
+            place: redacted.place.filter(|told| Some(told) == place.as_ref()),
+            ..redacted
+        }))
+    };
+    let earlier = history(connection, kommunkod, reach, id)?;
+    for writing in &earlier {
+        diesel::update(group_record_history::table.find((id.to_owned(), writing.record_revision)))
+            .set((
+                group_record_history::doc.eq(without(&writing.doc)?),
+                group_record_history::reason.eq(None::<String>),
+            ))
+            .execute(connection)?;
+    }
+    let latest = standing.as_ref().map(|row| &row.doc);
+    let latest = latest.or_else(|| earlier.first().map(|writing| &writing.doc));
+    let latest = latest.ok_or_else(|| StoreError::Unreadable("a group record".into()))?;
+    let after = without(latest)?;
+    if let Some(row) = &standing {
+        // What has no name of its own any more is still one and the same.
+        let label = |kept: Option<&String>, was: &String| match kept {
+            Some(kept) => kept.clone(),
+            None if was.is_empty() => String::new(),
+            None => format!("redacted {id}"),
+        };
+        diesel::update(group_records::table.find(id.to_owned()))
+            .set((
+                group_records::doc.eq(&after),
+                group_records::activity.eq(label(activity.as_ref(), &row.activity)),
+                group_records::place.eq(label(place.as_ref(), &row.place)),
+            ))
+            .execute(connection)?;
+    }
+    Ok(Ok((sha256(latest), sha256(&after))))
+}

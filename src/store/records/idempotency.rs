@@ -1,0 +1,146 @@
+//! What was answered to requests with an `Idempotency-Key`: kept in the transaction of what they did.
+
+use chrono::NaiveDateTime;
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+
+use crate::store::engine::Engine;
+use crate::store::error::StoreError;
+use crate::store::schema::idempotency_keys;
+
+/// A request with a key, by keyed hashes.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct KeyedRequest {
+    /// Of the key and everything it belongs to.
+    pub key_hash: String,
+    /// Of what was sent.
+    pub body_hash: String,
+}
+
+/// An answer as it was given; it holds no text of anybody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptAnswer {
+    /// The HTTP status.
+    pub status: u16,
+    /// Header names and values, as JSON.
+    pub headers: String,
+    /// The body.
+    pub body: String,
+}
+
+/// What is known of a request with a key.
+pub enum Known {
+    /// Nothing.
+    New,
+    /// It was answered so.
+    Answered(KeptAnswer),
+    /// The key was used for something else.
+    Other,
+}
+
+/// What is known of a request.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn find(connection: &mut Engine, request: &KeyedRequest, now: NaiveDateTime) -> Result<Known, StoreError> {
+    let found: Option<(String, i32, String, String)> = idempotency_keys::table
+        .find(&request.key_hash)
+        .filter(idempotency_keys::expires_at.gt(now))
+        .select((
+            idempotency_keys::body_hash,
+            idempotency_keys::status,
+            idempotency_keys::headers,
+            idempotency_keys::body,
+        ))
+        .first(connection)
+        .optional()?;
+    Ok(match found {
+        None => Known::New,
+        Some((body_hash, ..)) if body_hash != request.body_hash => Known::Other,
+        Some((_, status, headers, body)) => Known::Answered(KeptAnswer {
+            status: u16::try_from(status).unwrap_or(200),
+            headers,
+            body,
+        }),
+    })
+}
+
+/// Claims a key before anything is done, so that of two requests with one key only one does it.
+///
+/// Where another process has claimed it and is not done, this waits a moment only.
+///
+/// # Errors
+/// [`StoreError::StillRunning`] when another is not done; else the database's.
+pub fn claim(
+    connection: &mut Engine,
+    request: &KeyedRequest,
+    now: NaiveDateTime,
+    expires_at: NaiveDateTime,
+) -> Result<Known, StoreError> {
+    diesel::delete(
+        idempotency_keys::table
+            .find(&request.key_hash)
+            .filter(idempotency_keys::expires_at.le(now)),
+    )
+    .execute(connection)?;
+    let row = (
+        idempotency_keys::key_hash.eq(&request.key_hash),
+        idempotency_keys::body_hash.eq(&request.body_hash),
+        idempotency_keys::status.eq(0),
+        idempotency_keys::headers.eq(""),
+        idempotency_keys::body.eq(""),
+        idempotency_keys::expires_at.eq(expires_at),
+    );
+    let insert = diesel::insert_into(idempotency_keys::table).values(row);
+    let claimed = match connection {
+        Engine::Postgres(connection) => {
+            connection.batch_execute("SET LOCAL lock_timeout = '500ms'")?;
+            let claimed = insert.on_conflict_do_nothing().execute(connection);
+            let claimed = claimed.map_err(|error| match StoreError::from(error) {
+                StoreError::Locked => StoreError::StillRunning,
+                other => other,
+            })?;
+            connection.batch_execute("SET LOCAL lock_timeout = '5s'")?;
+            claimed
+        }
+        Engine::Sqlite(connection) => insert.on_conflict_do_nothing().execute(connection)?,
+    };
+    if claimed == 1 {
+        Ok(Known::New)
+    } else {
+        find(connection, request, now)
+    }
+}
+
+/// Keeps the answer to a request whose key was claimed.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn keep(connection: &mut Engine, request: &KeyedRequest, answer: &KeptAnswer) -> Result<(), StoreError> {
+    diesel::update(idempotency_keys::table.find(&request.key_hash))
+        .set((
+            idempotency_keys::status.eq(i32::from(answer.status)),
+            idempotency_keys::headers.eq(&answer.headers),
+            idempotency_keys::body.eq(&answer.body),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Lets a claimed key go, since nothing was done.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn release(connection: &mut Engine, request: &KeyedRequest) -> Result<(), StoreError> {
+    diesel::delete(idempotency_keys::table.find(&request.key_hash)).execute(connection)?;
+    Ok(())
+}
+
+/// Forgets what has expired.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn forget(connection: &mut Engine, now: NaiveDateTime) -> Result<usize, StoreError> {
+    let expired = idempotency_keys::table.filter(idempotency_keys::expires_at.le(now));
+    Ok(diesel::delete(expired).execute(connection)?)
+}

@@ -1,0 +1,397 @@
+//! Group records as they stand, and what they were before.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::domain::hash::sha256;
+use crate::domain::insatser::documentation::Cycle;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::records::dimensions::OTHER;
+use crate::domain::records::flags::Flag;
+use crate::domain::records::group_record::{Days, GroupRecord, folded};
+use crate::domain::records::monthly_sum::{Atom, Genders, Sums};
+use crate::domain::records::reporting_period::ReportingPeriod;
+use crate::domain::records::rules::Judged;
+use crate::domain::slug::Slug;
+use crate::domain::word;
+use crate::store::engine::Engine;
+use crate::store::error::StoreError;
+use crate::store::schema::{group_record_history, group_records};
+
+/// A group record as it is kept. It derives no `Debug`: it holds texts.
+#[derive(Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = group_records, treat_none_as_null = true)]
+pub struct RecordRow {
+    pub(crate) id: String,
+    pub(crate) record_revision: i32,
+    pub(crate) kommunkod: String,
+    pub(crate) insats: String,
+    pub(crate) provider: String,
+    pub(crate) activity: String,
+    pub(crate) activity_listed: bool,
+    pub(crate) place: String,
+    pub(crate) place_listed: bool,
+    pub(crate) date_from: String,
+    pub(crate) date_to: String,
+    pub(crate) month: String,
+    pub(crate) unit: Option<String>,
+    pub(crate) sessions: i32,
+    pub(crate) total: i32,
+    pub(crate) women: i32,
+    pub(crate) men: i32,
+    pub(crate) other: i32,
+    pub(crate) rating_sum: i32,
+    pub(crate) responses: i32,
+    pub(crate) peak_responses: i32,
+    pub(crate) flags: String,
+    pub(crate) doc: String,
+    pub(crate) natural_key: String,
+    pub(crate) judged_revision: i64,
+    pub(crate) posted_by: String,
+    pub(crate) client_id: String,
+    pub(crate) at: NaiveDateTime,
+}
+
+/// A record as whoever may read it sees it.
+#[derive(Clone)]
+pub struct KeptRecord {
+    /// Its id.
+    pub id: String,
+    /// How often it was written; 1 is the first.
+    pub record_revision: i32,
+    /// The insats.
+    pub insats: String,
+    /// The record as JSON.
+    pub doc: String,
+    /// What looked implausible.
+    pub flags: Vec<Flag>,
+    /// Who posted it: `provider` or `municipality`.
+    pub posted_by: String,
+    /// The revision of the catalogue that it was judged under.
+    pub judged_revision: i64,
+    /// When.
+    pub at: NaiveDateTime,
+}
+
+/// What a record was before.
+#[derive(Clone)]
+pub struct EarlierRecord {
+    /// Which writing it was.
+    pub record_revision: i32,
+    /// The insats.
+    pub insats: String,
+    /// The record as JSON.
+    pub doc: String,
+    /// What ended it: `correction` or `withdrawal`.
+    pub ended_by: String,
+    /// Why, where somebody said.
+    pub reason: Option<String>,
+    /// When it ended.
+    pub at: NaiveDateTime,
+}
+
+/// How far whoever asks may see.
+#[derive(Clone, Default)]
+pub struct RecordReach {
+    /// Only the records of these providers; of all when absent.
+    pub providers: Option<Vec<String>>,
+    /// Only the records of these insatser; of all when absent.
+    pub insatser: Option<Vec<String>>,
+}
+
+impl RecordReach {
+    /// Says whether a provider's records are within reach.
+    #[must_use]
+    pub fn has_provider(&self, slug: &Slug) -> bool {
+        is_among(self.providers.as_deref(), slug)
+    }
+
+    /// Says whether an insats's records are within reach.
+    #[must_use]
+    pub fn has_insats(&self, slug: &Slug) -> bool {
+        is_among(self.insatser.as_deref(), slug)
+    }
+}
+
+fn is_among(own: Option<&[String]>, slug: &Slug) -> bool {
+    own.is_none_or(|own| own.iter().any(|one| one == slug.as_str()))
+}
+
+/// Which records to list.
+#[derive(Clone, Default)]
+pub struct RecordFilter {
+    /// Of this insats.
+    pub insats: Option<String>,
+    /// Of this provider.
+    pub provider: Option<String>,
+    /// At this place, by slug.
+    pub place: Option<String>,
+    /// With a day on or after this one.
+    pub from: Option<NaiveDate>,
+    /// With a day on or before this one.
+    pub to: Option<NaiveDate>,
+    /// Only those that look implausible, or only those that do not.
+    pub flagged: Option<bool>,
+}
+
+/// Who writes a record, and from where.
+#[derive(Clone)]
+pub struct RecordWriter {
+    /// The municipality.
+    pub kommunkod: Kommunkod,
+    /// `provider` or `municipality`.
+    pub posted_by: &'static str,
+    /// The client.
+    pub client_id: String,
+    /// The revision of the catalogue that the records were judged under.
+    pub judged_revision: i64,
+    /// When.
+    pub at: NaiveDateTime,
+}
+
+impl RecordRow {
+    /// The row of a record that was judged.
+    pub(crate) fn of(insats: &str, judged: &Judged, writer: &RecordWriter) -> Self {
+        let record = &judged.record;
+        let sums = Sums::of(record);
+        let Days { from, to } = judged.days;
+        Self {
+            id: uuid::Uuid::new_v4().to_string(),
+            record_revision: 1,
+            kommunkod: writer.kommunkod.to_string(),
+            insats: insats.to_owned(),
+            provider: record.provider.to_string(),
+            activity: record.activity.as_deref().map(folded).unwrap_or_default(),
+            activity_listed: judged.activity != OTHER,
+            place: record.place.as_deref().map(folded).unwrap_or_default(),
+            place_listed: judged.place != OTHER,
+            date_from: from.to_string(),
+            date_to: to.to_string(),
+            month: ReportingPeriod::of(Cycle::Month, to).to_string(),
+            unit: record.unit.map(|unit| word::written(&unit)),
+            sessions: sums.sessions,
+            total: sums.participations.total,
+            women: sums.participations.women,
+            men: sums.participations.men,
+            other: sums.participations.other,
+            rating_sum: i32::try_from(sums.rating_sum).unwrap_or(i32::MAX),
+            responses: sums.responses,
+            peak_responses: sums.peak_responses,
+            flags: String::new(),
+            doc: document(record),
+            natural_key: kept_key(writer.kommunkod.as_str(), insats, record, from),
+            judged_revision: writer.judged_revision,
+            posted_by: writer.posted_by.to_owned(),
+            client_id: writer.client_id.clone(),
+            at: writer.at,
+        }
+    }
+
+    /// What it counts under.
+    pub(crate) fn atom(&self) -> Atom {
+        let dimension = |label: &String, is_listed: bool| if is_listed { label.clone() } else { OTHER.to_owned() };
+        Atom {
+            insats: self.insats.clone(),
+            provider: self.provider.clone(),
+            activity: dimension(&self.activity, self.activity_listed),
+            place: dimension(&self.place, self.place_listed),
+            month: self.month.clone(),
+        }
+    }
+
+    /// What it adds to the sums.
+    pub(crate) fn sums(&self) -> Sums {
+        let counted = Sums {
+            records: 1,
+            sessions: self.sessions,
+            participations: Genders {
+                total: self.total,
+                women: self.women,
+                men: self.men,
+                other: self.other,
+            },
+            rating_sum: i64::from(self.rating_sum),
+            responses: self.responses,
+            peak_responses: self.peak_responses,
+            ..Sums::default()
+        };
+        counted.with_peaks(self.unit.as_deref() == Some("visits"))
+    }
+
+    /// What it is of: one provider's reports of one insats.
+    pub(crate) fn stream(&self) -> (String, String) {
+        (self.insats.clone(), self.provider.clone())
+    }
+
+    pub(crate) fn kept(self) -> KeptRecord {
+        KeptRecord {
+            id: self.id,
+            record_revision: self.record_revision,
+            insats: self.insats,
+            doc: self.doc,
+            flags: read_flags(&self.flags),
+            posted_by: self.posted_by,
+            judged_revision: self.judged_revision,
+            at: self.at,
+        }
+    }
+}
+
+/// A record as the JSON text in which it is kept.
+pub(crate) fn document(record: &GroupRecord) -> String {
+    serde_json::to_string(record).expect("records have text keys and finite numbers")
+}
+
+/// Flags as a list of words.
+pub(crate) fn write_flags(flags: &[Flag]) -> String {
+    flags.iter().map(word::written).collect::<Vec<_>>().join(",")
+}
+
+fn read_flags(written: &str) -> Vec<Flag> {
+    let words = written.split(',').filter(|word| !word.is_empty());
+    words.filter_map(|flag| word::read(flag).ok()).collect()
+}
+
+/// A natural key as it is kept: what is of one series and day stands together, and labels are hashed, since one may hold
+/// a name.
+fn kept_key(kommunkod: &str, insats: &str, record: &GroupRecord, from: NaiveDate) -> String {
+    let hash = sha256(record.natural_key(kommunkod, insats));
+    let half = &hash[..32];
+    format!("{kommunkod}/{insats}/{}/{from}/{half}", record.provider)
+}
+
+/// The row of a record within reach.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn find(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    reach: &RecordReach,
+    id: &str,
+) -> Result<Option<RecordRow>, StoreError> {
+    let found = reached(kommunkod, reach)
+        .filter(group_records::id.eq(id.to_owned()))
+        .select(RecordRow::as_select())
+        .first::<RecordRow>(connection)
+        .optional()?;
+    Ok(found)
+}
+
+/// A record within reach as it stands.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn get(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    reach: &RecordReach,
+    id: &str,
+) -> Result<Option<KeptRecord>, StoreError> {
+    Ok(find(connection, kommunkod, reach, id)?.map(RecordRow::kept))
+}
+
+/// The earlier writings of a record, the latest first.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn history(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    reach: &RecordReach,
+    id: &str,
+) -> Result<Vec<EarlierRecord>, StoreError> {
+    let mut query = group_record_history::table
+        .filter(group_record_history::id.eq(id.to_owned()))
+        .filter(group_record_history::kommunkod.eq(kommunkod.to_string()))
+        .into_boxed();
+    if let Some(providers) = reach.providers.clone() {
+        query = query.filter(group_record_history::provider.eq_any(providers));
+    }
+    if let Some(insatser) = reach.insatser.clone() {
+        query = query.filter(group_record_history::insats.eq_any(insatser));
+    }
+    let rows: Vec<(i32, String, String, String, Option<String>, NaiveDateTime)> = query
+        .order(group_record_history::record_revision.desc())
+        .select((
+            group_record_history::record_revision,
+            group_record_history::insats,
+            group_record_history::doc,
+            group_record_history::ended_by,
+            group_record_history::reason,
+            group_record_history::at,
+        ))
+        .load(connection)?;
+    let earlier = rows
+        .into_iter()
+        .map(|(record_revision, insats, doc, ended_by, reason, at)| EarlierRecord {
+            record_revision,
+            insats,
+            doc,
+            ended_by,
+            reason,
+            at,
+        });
+    Ok(earlier.collect())
+}
+
+type Boxed<'a> = group_records::BoxedQuery<'a, <Engine as diesel::Connection>::Backend>;
+
+fn reached<'a>(kommunkod: Kommunkod, reach: &RecordReach) -> Boxed<'a> {
+    let mut query = group_records::table
+        .filter(group_records::kommunkod.eq(kommunkod.to_string()))
+        .into_boxed();
+    if let Some(providers) = reach.providers.clone() {
+        query = query.filter(group_records::provider.eq_any(providers));
+    }
+    if let Some(insatser) = reach.insatser.clone() {
+        query = query.filter(group_records::insats.eq_any(insatser));
+    }
+    query
+}
+
+fn filtered<'a>(kommunkod: Kommunkod, reach: &RecordReach, filter: &RecordFilter) -> Boxed<'a> {
+    let mut query = reached(kommunkod, reach);
+    if let Some(insats) = filter.insats.clone() {
+        query = query.filter(group_records::insats.eq(insats));
+    }
+    if let Some(provider) = filter.provider.clone() {
+        query = query.filter(group_records::provider.eq(provider));
+    }
+    if let Some(place) = filter.place.clone() {
+        query = query.filter(group_records::place.eq(folded(&place)));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(group_records::date_to.ge(from.to_string()));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(group_records::date_from.le(to.to_string()));
+    }
+    match filter.flagged {
+        Some(true) => query.filter(group_records::flags.ne("")),
+        Some(false) => query.filter(group_records::flags.eq("")),
+        None => query,
+    }
+}
+
+/// Records within reach, by day, and how many there are in all.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn list(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    reach: &RecordReach,
+    filter: &RecordFilter,
+    skipped: i64,
+    limit: i64,
+) -> Result<(Vec<KeptRecord>, i64), StoreError> {
+    let all: i64 = filtered(kommunkod, reach, filter).count().get_result(connection)?;
+    let rows = filtered(kommunkod, reach, filter)
+        .order((group_records::date_from, group_records::id))
+        .offset(skipped)
+        .limit(limit)
+        .select(RecordRow::as_select())
+        .load::<RecordRow>(connection)?;
+    Ok((rows.into_iter().map(RecordRow::kept).collect(), all))
+}

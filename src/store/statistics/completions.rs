@@ -1,0 +1,225 @@
+//! That reporting periods were handed in whole, or are lost.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use crate::documents::readers::group_record::kept_completion;
+use crate::domain::insatser::documentation::Cycle;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::records::completion::{Completion, CompletionState};
+use crate::domain::records::monthly_sum::{Atom, Sums};
+use crate::domain::records::reporting_period::ReportingPeriod;
+use crate::domain::word;
+use crate::store::engine::Engine;
+use crate::store::error::StoreError;
+use crate::store::records::streams::lock;
+use crate::store::schema::{completions, group_records};
+
+use super::monthly_sums;
+
+/// What was said of a period, by insats, provider and period.
+pub struct KeptCompletion {
+    /// The insats.
+    pub insats: String,
+    /// The provider.
+    pub provider: String,
+    /// The period, as it is written.
+    pub period: String,
+    /// Whether everything was handed in.
+    pub state: Option<CompletionState>,
+    /// The whole of it as JSON.
+    pub doc: String,
+    /// When it was said.
+    pub at: NaiveDateTime,
+}
+
+/// Of which period something is said.
+#[derive(Clone)]
+pub struct OfPeriod {
+    /// The municipality.
+    pub kommunkod: Kommunkod,
+    /// The insats.
+    pub insats: String,
+    /// The provider.
+    pub provider: String,
+    /// The period, as it is written.
+    pub period: String,
+}
+
+/// Keeps what is said of a period, in place of what was said before; says whether it is new.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn put(
+    connection: &mut Engine,
+    of: &OfPeriod,
+    completion: &Completion,
+    client_id: &str,
+    at: NaiveDateTime,
+) -> Result<bool, StoreError> {
+    let key = (
+        of.kommunkod.to_string(),
+        of.insats.clone(),
+        of.provider.clone(),
+        of.period.clone(),
+    );
+    lock(
+        connection,
+        of.kommunkod,
+        std::iter::once((of.insats.clone(), of.provider.clone())),
+    )?;
+    let removed = diesel::delete(completions::table.find(key)).execute(connection)?;
+    let doc = serde_json::to_string(completion).expect("texts and finite numbers");
+    diesel::insert_into(completions::table)
+        .values((
+            completions::kommunkod.eq(of.kommunkod.to_string()),
+            completions::insats.eq(&of.insats),
+            completions::provider.eq(&of.provider),
+            completions::period.eq(&of.period),
+            completions::state.eq(word::written(&completion.state)),
+            completions::doc.eq(doc),
+            completions::client_id.eq(client_id),
+            completions::at.eq(at),
+        ))
+        .execute(connection)?;
+    if let Some(atom) = rated(&of.insats, &of.provider, &of.period) {
+        monthly_sums::recount(connection, of.kommunkod.as_str(), [atom])?;
+    }
+    Ok(removed == 0)
+}
+
+/// Under what the ratings of a whole reporting period count: its last month, and no activity or place.
+pub(crate) fn rated(insats: &str, provider: &str, period: &str) -> Option<Atom> {
+    let last = ReportingPeriod::parse(period)?.last_day();
+    Some(Atom {
+        insats: insats.to_owned(),
+        provider: provider.to_owned(),
+        activity: String::new(),
+        place: String::new(),
+        month: ReportingPeriod::of(Cycle::Month, last).to_string(),
+    })
+}
+
+/// The ratings told of whole reporting periods, with whose and what they count under; of one stream, or of all.
+pub(crate) fn ratings(
+    connection: &mut Engine,
+    of: Option<(&str, &str, &str)>,
+) -> Result<Vec<(String, Atom, Sums)>, StoreError> {
+    let mut told = completions::table
+        .filter(completions::doc.like("%\"ratings\":%"))
+        .into_boxed();
+    if let Some((kommunkod, insats, provider)) = of {
+        told = told
+            .filter(completions::kommunkod.eq(kommunkod.to_owned()))
+            .filter(completions::insats.eq(insats.to_owned()))
+            .filter(completions::provider.eq(provider.to_owned()));
+    }
+    let rows: Vec<(String, String, String, String, String)> = told
+        .select((
+            completions::kommunkod,
+            completions::insats,
+            completions::provider,
+            completions::period,
+            completions::doc,
+        ))
+        .load(connection)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(kommunkod, insats, provider, period, doc)| {
+            let atom = rated(&insats, &provider, &period)?;
+            let completion = kept_completion(&doc)?;
+            Some((kommunkod, atom, Sums::of_ratings(completion.evaluation.as_ref())))
+        })
+        .collect())
+}
+
+/// What was said of a municipality's periods.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn of_municipality(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<KeptCompletion>, StoreError> {
+    let rows: Vec<(String, String, String, String, String, NaiveDateTime)> = completions::table
+        .filter(completions::kommunkod.eq(kommunkod.to_string()))
+        .select((
+            completions::insats,
+            completions::provider,
+            completions::period,
+            completions::state,
+            completions::doc,
+            completions::at,
+        ))
+        .load(connection)?;
+    Ok(rows
+        .into_iter()
+        .map(|(insats, provider, period, state, doc, at)| KeptCompletion {
+            insats,
+            provider,
+            period,
+            state: word::read(&state).ok(),
+            doc,
+            at,
+        })
+        .collect())
+}
+
+/// The months in which there are records, by insats and provider, with how many and whether any tells what came of it.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn months_with_records(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    first: &str,
+    last: &str,
+) -> Result<Vec<RecordedMonth>, StoreError> {
+    let of_months = || {
+        group_records::table
+            .filter(group_records::kommunkod.eq(kommunkod.to_string()))
+            .filter(group_records::month.ge(first.to_owned()))
+            .filter(group_records::month.le(last.to_owned()))
+    };
+    let counted: Vec<(String, String, String, i64)> = of_months()
+        .group_by((group_records::insats, group_records::provider, group_records::month))
+        .select((
+            group_records::insats,
+            group_records::provider,
+            group_records::month,
+            diesel::dsl::count_star(),
+        ))
+        .load(connection)?;
+    let evaluated: Vec<(String, String, String)> = of_months()
+        .filter(group_records::doc.like("%\"evaluation\":%"))
+        .select((group_records::insats, group_records::provider, group_records::month))
+        .distinct()
+        .load(connection)?;
+    let evaluated: std::collections::HashSet<_> = evaluated.into_iter().collect();
+    Ok(counted
+        .into_iter()
+        .map(|(insats, provider, month, records)| {
+            let key = (insats, provider, month);
+            let has_evaluation = evaluated.contains(&key);
+            let (insats, provider, month) = key;
+            RecordedMonth {
+                insats,
+                provider,
+                month,
+                records,
+                has_evaluation,
+            }
+        })
+        .collect())
+}
+
+/// A month of one provider's records of one insats.
+pub struct RecordedMonth {
+    /// The insats.
+    pub insats: String,
+    /// The provider.
+    pub provider: String,
+    /// The month, as `2026-10`.
+    pub month: String,
+    /// How many records.
+    pub records: i64,
+    /// Whether any tells what came of it.
+    pub has_evaluation: bool,
+}

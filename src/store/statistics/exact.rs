@@ -1,0 +1,192 @@
+//! Exact sums, added up by the database: from the monthly sums alone.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+use crate::domain::kommun::Kommunkod;
+use crate::domain::statistics::dimension::{By, Dimension, Months, Step};
+use crate::domain::statistics::figures::exact::{Of, Totals};
+use crate::domain::statistics::month::Month;
+use crate::store::engine::Engine;
+use crate::store::error::StoreError;
+use crate::store::records::rows::RecordReach;
+use crate::store::schema::monthly_sums;
+
+/// Which sums.
+pub struct ExactFilter {
+    /// Told by what.
+    pub by: By,
+    /// Of which months.
+    pub months: Months,
+    /// Of this insats only.
+    pub insats: Option<String>,
+    /// Of this provider only.
+    pub provider: Option<String>,
+}
+
+/// A sum as it is read: month, insats, provider, place and activity, then what is counted, then how many sums there are.
+type SumRow = (
+    (String, String, String, String, String),
+    (i64, i64, i64, i64, i64, i64, i64, i64, i64),
+    i64,
+);
+
+/// The sums within reach, by month where they are told by any time, and by the other dimensions asked for. A step of several
+/// months goes by its first.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn totals(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    reach: &RecordReach,
+    filter: &ExactFilter,
+) -> Result<Vec<(Of, Totals)>, StoreError> {
+    let rows = rows(connection, kommunkod, reach, filter, None)?;
+    // What is told by nothing is one sum, also where nothing was counted.
+    let of_sums = |dimension: &Dimension| *dimension != Dimension::Gender;
+    if rows.is_empty() && !filter.by.dimensions().iter().any(of_sums) {
+        return Ok(vec![Default::default()]);
+    }
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Some of those sums, in order and counted from 0, and how many there are.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn some_totals(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    reach: &RecordReach,
+    filter: &ExactFilter,
+    range: Range<usize>,
+) -> Result<(Vec<(Of, Totals)>, usize), StoreError> {
+    let some = rows(connection, kommunkod, reach, filter, Some(range.clone()))?;
+    let Some((.., count)) = some.first() else {
+        let all = totals(connection, kommunkod, reach, filter)?;
+        let count = all.len();
+        return Ok((all.into_iter().skip(range.start).take(range.len()).collect(), count));
+    };
+    let count = usize::try_from(*count).unwrap_or(usize::MAX);
+    Ok((some.into_iter().map(read).collect(), count))
+}
+
+fn rows(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    reach: &RecordReach,
+    filter: &ExactFilter,
+    range: Option<Range<usize>>,
+) -> Result<Vec<SumRow>, StoreError> {
+    let time = month_told(filter.by.step(), filter.months);
+    let told = |dimension, column: &'static str| filter.by.has(dimension).then_some(column);
+    let of = [
+        time.as_deref(),
+        told(Dimension::Insats, "insats"),
+        told(Dimension::Provider, "provider"),
+        told(Dimension::Place, "place"),
+        told(Dimension::Activity, "activity"),
+    ];
+    let columns: Vec<&str> = of.iter().map(|column| column.unwrap_or("''")).collect();
+    let grouped: Vec<&str> = std::iter::once("kommunkod").chain(of.into_iter().flatten()).collect();
+    let mut query = monthly_sums::table
+        .group_by(sql::<Text>(&grouped.join(", ")))
+        .select((
+            sql::<(Text, Text, Text, Text, Text)>(&columns.join(", ")),
+            sql::<(BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt, BigInt)>(&added_up()),
+            sql::<BigInt>("COUNT(*) OVER ()"),
+        ))
+        .filter(monthly_sums::kommunkod.eq(kommunkod.to_string()))
+        .filter(monthly_sums::month.between(filter.months.from.to_string(), filter.months.to.to_string()))
+        .into_boxed();
+    if let Some(insats) = &filter.insats {
+        query = query.filter(monthly_sums::insats.eq(insats));
+    }
+    if let Some(provider) = &filter.provider {
+        query = query.filter(monthly_sums::provider.eq(provider));
+    }
+    if let Some(insatser) = &reach.insatser {
+        query = query.filter(monthly_sums::insats.eq_any(insatser));
+    }
+    if let Some(range) = range {
+        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+        // By byte on either engine, as the sums are in order elsewhere.
+        let by_byte = match connection {
+            Engine::Postgres(_) => " COLLATE \"C\"",
+            Engine::Sqlite(_) => "",
+        };
+        let order: Vec<String> = grouped.iter().map(|column| format!("({column}){by_byte}")).collect();
+        query = query
+            .order(sql::<Text>(&order.join(", ")))
+            .offset(number(range.start))
+            .limit(number(range.len()));
+    }
+    Ok(query.load(connection)?)
+}
+
+/// The first month of each step, so that no more rows come than are told.
+fn month_told(step: Step, months: Months) -> Option<String> {
+    match step {
+        Step::Whole => None,
+        Step::Month => Some("month".into()),
+        Step::Quarter | Step::Year => {
+            let firsts: BTreeSet<Month> = months.from.through(months.to).map(|month| step.first(month)).collect();
+            // Compared as they are written, which is quicker than to take them apart.
+            let later = firsts.iter().skip(1).zip(&firsts);
+            let cases: Vec<String> = later
+                .map(|(next, first)| format!("WHEN month < '{next}' THEN '{first}' "))
+                .collect();
+            let last = firsts.last()?;
+            Some(if cases.is_empty() {
+                format!("CAST('{last}' AS TEXT)")
+            } else {
+                format!("CASE {}ELSE '{last}' END", cases.concat())
+            })
+        }
+    }
+}
+
+fn added_up() -> String {
+    let columns = [
+        "records",
+        "sessions",
+        "in_sessions",
+        "total",
+        "women",
+        "men",
+        "other",
+        "rating_sum",
+        "responses",
+    ];
+    columns
+        .map(|column| format!("CAST(SUM({column}) AS BIGINT)"))
+        .join(", ")
+}
+
+fn read(((month, insats, provider, place, activity), counted, _): SumRow) -> (Of, Totals) {
+    let of = Of {
+        month: Month::parse(&month),
+        insats,
+        provider,
+        place,
+        activity,
+    };
+    let (records, sessions, in_sessions, total, women, men, other, rating_sum, responses) = counted;
+    let totals = Totals {
+        records,
+        sessions,
+        in_sessions,
+        total,
+        women,
+        men,
+        other,
+        rating_sum,
+        responses,
+    };
+    (of, totals)
+}

@@ -1,0 +1,7 @@
+//! Monthly sums and released statistics in the database.
+
+pub mod completions;
+pub mod exact;
+pub mod judged;
+pub mod monthly_sums;
+pub mod releases;

@@ -1,0 +1,428 @@
+//! The monthly sums: kept in the same transaction as the records they count.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use diesel::prelude::*;
+use diesel::upsert::excluded;
+
+use crate::domain::kommun::Kommunkod;
+use crate::domain::records::dimensions::OTHER;
+use crate::domain::records::monthly_sum::{Atom, Genders, Peaks, Sums, VisitPeaks};
+use crate::domain::statistics::month::Month;
+use crate::store::engine::Engine;
+use crate::store::error::StoreError;
+use crate::store::records::rows::RecordRow;
+use crate::store::schema::{group_records, monthly_sums};
+
+use super::completions::ratings;
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset, Clone)]
+#[diesel(table_name = monthly_sums)]
+#[diesel(primary_key(kommunkod, insats, provider, activity, place, month))]
+struct SumRow {
+    kommunkod: String,
+    insats: String,
+    provider: String,
+    activity: String,
+    place: String,
+    month: String,
+    records: i32,
+    sessions: i32,
+    total: i32,
+    women: i32,
+    men: i32,
+    other: i32,
+    peak_total: i32,
+    peak_women: i32,
+    peak_men: i32,
+    peak_other: i32,
+    peak_women_men: i32,
+    peak_women_other: i32,
+    peak_men_other: i32,
+    visits_total: i32,
+    visits_women: i32,
+    visits_men: i32,
+    visits_other: i32,
+    visits_women_men: i32,
+    visits_women_other: i32,
+    visits_men_other: i32,
+    visits_sessions: i32,
+    peak_responses: i32,
+    in_sessions: i32,
+    rating_sum: i64,
+    responses: i32,
+}
+
+impl SumRow {
+    fn of(kommunkod: &str, atom: Atom, sums: Sums) -> Self {
+        Self {
+            kommunkod: kommunkod.to_string(),
+            insats: atom.insats,
+            provider: atom.provider,
+            activity: atom.activity,
+            place: atom.place,
+            month: atom.month,
+            records: sums.records,
+            sessions: sums.sessions,
+            total: sums.participations.total,
+            women: sums.participations.women,
+            men: sums.participations.men,
+            other: sums.participations.other,
+            peak_total: sums.peaks.total,
+            peak_women: sums.peaks.women,
+            peak_men: sums.peaks.men,
+            peak_other: sums.peaks.other,
+            peak_women_men: sums.peaks.women_and_men,
+            peak_women_other: sums.peaks.women_and_other,
+            peak_men_other: sums.peaks.men_and_other,
+            visits_total: sums.visits.peaks.total,
+            visits_women: sums.visits.peaks.women,
+            visits_men: sums.visits.peaks.men,
+            visits_other: sums.visits.peaks.other,
+            visits_women_men: sums.visits.peaks.women_and_men,
+            visits_women_other: sums.visits.peaks.women_and_other,
+            visits_men_other: sums.visits.peaks.men_and_other,
+            visits_sessions: sums.visits.sessions,
+            peak_responses: sums.peak_responses,
+            in_sessions: sums.in_sessions,
+            rating_sum: sums.rating_sum,
+            responses: sums.responses,
+        }
+    }
+
+    fn read(self) -> (Atom, Sums) {
+        let atom = Atom {
+            insats: self.insats,
+            provider: self.provider,
+            activity: self.activity,
+            place: self.place,
+            month: self.month,
+        };
+        let sums = Sums {
+            records: self.records,
+            sessions: self.sessions,
+            participations: Genders {
+                total: self.total,
+                women: self.women,
+                men: self.men,
+                other: self.other,
+            },
+            in_sessions: self.in_sessions,
+            peaks: Peaks {
+                total: self.peak_total,
+                women: self.peak_women,
+                men: self.peak_men,
+                other: self.peak_other,
+                women_and_men: self.peak_women_men,
+                women_and_other: self.peak_women_other,
+                men_and_other: self.peak_men_other,
+            },
+            visits: VisitPeaks {
+                peaks: Peaks {
+                    total: self.visits_total,
+                    women: self.visits_women,
+                    men: self.visits_men,
+                    other: self.visits_other,
+                    women_and_men: self.visits_women_men,
+                    women_and_other: self.visits_women_other,
+                    men_and_other: self.visits_men_other,
+                },
+                sessions: self.visits_sessions,
+            },
+            rating_sum: self.rating_sum,
+            responses: self.responses,
+            peak_responses: self.peak_responses,
+        };
+        (atom, sums)
+    }
+}
+
+diesel::define_sql_function! {
+    /// The greater of two numbers, as PostgreSQL names it.
+    fn greatest(one: diesel::sql_types::Integer, other: diesel::sql_types::Integer) -> diesel::sql_types::Integer;
+}
+
+diesel::define_sql_function! {
+    /// The greater of two numbers, as SQLite names it.
+    #[sql_name = "max"]
+    fn greater(one: diesel::sql_types::Integer, other: diesel::sql_types::Integer) -> diesel::sql_types::Integer;
+}
+
+/// The key of the table.
+macro_rules! key {
+    () => {
+        (
+            monthly_sums::kommunkod,
+            monthly_sums::insats,
+            monthly_sums::provider,
+            monthly_sums::activity,
+            monthly_sums::place,
+            monthly_sums::month,
+        )
+    };
+}
+
+/// How a sum grows by another; the engines have their own names for the greater of two numbers.
+macro_rules! grown {
+    ($greatest:ident) => {
+        (
+            monthly_sums::records.eq(monthly_sums::records + excluded(monthly_sums::records)),
+            monthly_sums::sessions.eq(monthly_sums::sessions + excluded(monthly_sums::sessions)),
+            monthly_sums::total.eq(monthly_sums::total + excluded(monthly_sums::total)),
+            monthly_sums::women.eq(monthly_sums::women + excluded(monthly_sums::women)),
+            monthly_sums::men.eq(monthly_sums::men + excluded(monthly_sums::men)),
+            monthly_sums::other.eq(monthly_sums::other + excluded(monthly_sums::other)),
+            monthly_sums::peak_total.eq($greatest(monthly_sums::peak_total, excluded(monthly_sums::peak_total))),
+            monthly_sums::peak_women.eq($greatest(monthly_sums::peak_women, excluded(monthly_sums::peak_women))),
+            monthly_sums::peak_men.eq($greatest(monthly_sums::peak_men, excluded(monthly_sums::peak_men))),
+            monthly_sums::peak_other.eq($greatest(monthly_sums::peak_other, excluded(monthly_sums::peak_other))),
+            monthly_sums::peak_women_men.eq($greatest(
+                monthly_sums::peak_women_men,
+                excluded(monthly_sums::peak_women_men),
+            )),
+            monthly_sums::peak_women_other.eq($greatest(
+                monthly_sums::peak_women_other,
+                excluded(monthly_sums::peak_women_other),
+            )),
+            monthly_sums::peak_men_other.eq($greatest(
+                monthly_sums::peak_men_other,
+                excluded(monthly_sums::peak_men_other),
+            )),
+            monthly_sums::visits_total.eq($greatest(
+                monthly_sums::visits_total,
+                excluded(monthly_sums::visits_total),
+            )),
+            monthly_sums::visits_women.eq($greatest(
+                monthly_sums::visits_women,
+                excluded(monthly_sums::visits_women),
+            )),
+            monthly_sums::visits_men.eq($greatest(monthly_sums::visits_men, excluded(monthly_sums::visits_men))),
+            monthly_sums::visits_other.eq($greatest(
+                monthly_sums::visits_other,
+                excluded(monthly_sums::visits_other),
+            )),
+            monthly_sums::visits_women_men.eq($greatest(
+                monthly_sums::visits_women_men,
+                excluded(monthly_sums::visits_women_men),
+            )),
+            monthly_sums::visits_women_other.eq($greatest(
+                monthly_sums::visits_women_other,
+                excluded(monthly_sums::visits_women_other),
+            )),
+            monthly_sums::visits_men_other.eq($greatest(
+                monthly_sums::visits_men_other,
+                excluded(monthly_sums::visits_men_other),
+            )),
+            monthly_sums::visits_sessions.eq($greatest(
+                monthly_sums::visits_sessions,
+                excluded(monthly_sums::visits_sessions),
+            )),
+            monthly_sums::peak_responses.eq($greatest(
+                monthly_sums::peak_responses,
+                excluded(monthly_sums::peak_responses),
+            )),
+            monthly_sums::in_sessions.eq(monthly_sums::in_sessions + excluded(monthly_sums::in_sessions)),
+            monthly_sums::rating_sum.eq(monthly_sums::rating_sum + excluded(monthly_sums::rating_sum)),
+            monthly_sums::responses.eq(monthly_sums::responses + excluded(monthly_sums::responses)),
+            monthly_sums::changes.eq(monthly_sums::changes + 1),
+        )
+    };
+}
+
+/// Adds new records to the sums, in key order.
+pub(crate) fn add(connection: &mut Engine, kommunkod: Kommunkod, rows: &[RecordRow]) -> Result<(), StoreError> {
+    let mut added: BTreeMap<Atom, Sums> = BTreeMap::new();
+    for row in rows {
+        let sums = added.entry(row.atom()).or_default();
+        *sums = sums.and(row.sums());
+    }
+    let added: Vec<SumRow> = added
+        .into_iter()
+        .map(|(atom, sums)| SumRow::of(kommunkod.as_str(), atom, sums))
+        .collect();
+    match connection {
+        Engine::Postgres(connection) => {
+            diesel::insert_into(monthly_sums::table)
+                .values(&added)
+                .on_conflict(key!())
+                .do_update()
+                .set(grown!(greatest))
+                .execute(connection)?;
+        }
+        Engine::Sqlite(connection) => {
+            for row in added {
+                diesel::insert_into(monthly_sums::table)
+                    .values(row)
+                    .on_conflict(key!())
+                    .do_update()
+                    .set(grown!(greater))
+                    .execute(connection)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Counts atoms anew from their records: what a correction or withdrawal leaves cannot be had by adding.
+pub(crate) fn recount(
+    connection: &mut Engine,
+    kommunkod: &str,
+    atoms: impl IntoIterator<Item = Atom>,
+) -> Result<(), StoreError> {
+    let mut atoms: Vec<Atom> = atoms.into_iter().collect();
+    atoms.sort();
+    atoms.dedup();
+    for atom in atoms {
+        let mut of_atom = group_records::table
+            .filter(group_records::kommunkod.eq(kommunkod.to_string()))
+            .into_boxed();
+        // Labels that count as other are many; what is listed, or absent, is one.
+        if atom.activity != OTHER {
+            of_atom = of_atom.filter(group_records::activity.eq(&atom.activity));
+        }
+        if atom.place != OTHER {
+            of_atom = of_atom.filter(group_records::place.eq(&atom.place));
+        }
+        let rows = of_atom
+            .filter(group_records::insats.eq(&atom.insats))
+            .filter(group_records::provider.eq(&atom.provider))
+            .filter(group_records::month.eq(&atom.month))
+            .filter(group_records::date_from.ge(a_year_before(&atom.month)))
+            .filter(group_records::date_from.le(format!("{}-31", atom.month)))
+            .select(RecordRow::as_select())
+            .load::<RecordRow>(connection)?;
+        let of_records = rows
+            .iter()
+            .filter(|row| row.atom() == atom)
+            .fold(Sums::default(), |sums, row| sums.and(row.sums()));
+        let of_periods = if atom.activity.is_empty() && atom.place.is_empty() {
+            ratings(connection, Some((kommunkod, &atom.insats, &atom.provider)))?
+        } else {
+            Vec::new()
+        };
+        let sums = of_periods
+            .into_iter()
+            .filter(|(_, rated, _)| *rated == atom)
+            .fold(of_records, |sums, (_, _, of_period)| sums.and(of_period));
+        let row = SumRow::of(kommunkod, atom, sums);
+        put(connection, &row)?;
+    }
+    Ok(())
+}
+
+/// Puts a sum in the place of what stands. A sum is never removed, so that its changes are counted on.
+fn put(connection: &mut Engine, row: &SumRow) -> Result<(), StoreError> {
+    macro_rules! put {
+        ($connection:expr) => {
+            diesel::insert_into(monthly_sums::table)
+                .values(row)
+                .on_conflict(key!())
+                .do_update()
+                .set((row, monthly_sums::changes.eq(monthly_sums::changes + 1)))
+                .execute($connection)?
+        };
+    }
+    match connection {
+        Engine::Postgres(connection) => put!(connection),
+        Engine::Sqlite(connection) => put!(connection),
+    };
+    Ok(())
+}
+
+/// The first day on which a record that counts in a month may begin: a period is at most a year. Days are compared as
+/// they are written.
+fn a_year_before(month: &str) -> String {
+    let (year, of_year) = month.split_once('-').unwrap_or((month, "01"));
+    let year = year.parse::<u32>().unwrap_or(0);
+    format!("{:04}-{of_year}-01", year.saturating_sub(1))
+}
+
+/// The sums of a month, of some insatser.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub(crate) fn of_month(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    month: Month,
+    insatser: &BTreeSet<&str>,
+) -> Result<Vec<(Atom, Sums)>, StoreError> {
+    let rows = monthly_sums::table
+        .filter(monthly_sums::kommunkod.eq(kommunkod.to_string()))
+        .filter(monthly_sums::month.eq(month.to_string()))
+        .filter(monthly_sums::insats.eq_any(insatser))
+        .select(SumRow::as_select())
+        .load::<SumRow>(connection)?;
+    Ok(rows.into_iter().map(SumRow::read).collect())
+}
+
+/// A sum that is not what its records make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrongSum {
+    /// Whose.
+    pub kommunkod: String,
+    /// Of what.
+    pub atom: Atom,
+    /// What is kept.
+    pub kept: Sums,
+    /// What the records make.
+    pub counted: Sums,
+}
+
+/// Counts every record and tells which sums are wrong, and how many sums and records there are.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn verify(connection: &mut Engine) -> Result<(Vec<WrongSum>, usize, usize), StoreError> {
+    /// How many records are read at a time.
+    const AT_A_TIME: i64 = 20_000;
+    let mut counted: BTreeMap<(String, Atom), Sums> = BTreeMap::new();
+    let mut records = 0;
+    let mut last = String::new();
+    loop {
+        let rows = group_records::table
+            .filter(group_records::id.gt(last.clone()))
+            .order(group_records::id)
+            .limit(AT_A_TIME)
+            .select(RecordRow::as_select())
+            .load::<RecordRow>(connection)?;
+        let Some(end) = rows.last() else {
+            break;
+        };
+        last.clone_from(&end.id);
+        records += rows.len();
+        for row in rows {
+            let sums = counted.entry((row.kommunkod.clone(), row.atom())).or_default();
+            *sums = sums.and(row.sums());
+        }
+    }
+    for (kommunkod, atom, of_period) in ratings(connection, None)? {
+        let sums = counted.entry((kommunkod, atom)).or_default();
+        *sums = sums.and(of_period);
+    }
+    let kept: BTreeMap<(String, Atom), Sums> = monthly_sums::table
+        .select(SumRow::as_select())
+        .load::<SumRow>(connection)?
+        .into_iter()
+        .map(|row| {
+            let kommunkod = row.kommunkod.clone();
+            let (atom, sums) = row.read();
+            ((kommunkod, atom), sums)
+        })
+        .collect();
+    let mut wrong = Vec::new();
+    let all = kept.keys().chain(counted.keys()).collect::<BTreeSet<_>>();
+    for key in all {
+        let of = |sums: &BTreeMap<(String, Atom), Sums>| sums.get(key).copied().unwrap_or_default();
+        let (kept, counted) = (of(&kept), of(&counted));
+        if kept != counted {
+            wrong.push(WrongSum {
+                kommunkod: key.0.clone(),
+                atom: key.1.clone(),
+                kept,
+                counted,
+            });
+        }
+    }
+    Ok((wrong, kept.len(), records))
+}
