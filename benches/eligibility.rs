@@ -12,7 +12,7 @@ use insatskatalog::domain::day;
 use insatskatalog::domain::eligibility::Question;
 use insatskatalog::domain::insatser::document::{Change, Document};
 use insatskatalog::domain::kommun::Kommunkod;
-use insatskatalog::domain::publishing::plan::Proposal;
+use insatskatalog::domain::publishing::proposal::Proposal;
 use insatskatalog::domain::slug::Slug;
 
 const QUESTION: &[u8] = br#"{"asOf":"2025-09-01","facts":{"birthDate":"1950-03-14","registeredMunicipality":"1270"}}"#;

@@ -16,7 +16,6 @@ use super::catalogue::snapshot::Catalogue;
 use super::clock::Clock;
 use super::config::Config;
 use super::http::released_cache::Released;
-use super::http::request::idempotency::InFlight;
 use super::http::state::State;
 use super::http::waiting::Waiting;
 use super::http::{Shared, application};
@@ -27,6 +26,7 @@ use super::store::records::idempotency;
 use super::store::{Address, Store, StoreError};
 use super::tokens::{NoKeyring, Verifier};
 use super::{import, releasing};
+use crate::http::in_flight::InFlight;
 
 /// How long a client may take nothing of what is sent to it.
 #[cfg(target_os = "linux")]

@@ -8,9 +8,9 @@ use super::documents::readers::file::CatalogueFile;
 use super::domain::fault::Fault;
 use super::domain::insatser::document::Change;
 use super::domain::kommun::Kommunkod;
-use super::domain::publishing::plan::{Judgement, NotPlanned, Reach, Way};
 use super::store::catalogue::publication::{Author, Publication, Published, Refusal, Refused, rehearse};
 use super::store::{Store, StoreError, publish};
+use crate::domain::publishing::proposal::{Judgement, NotPlanned, Reach, Way};
 
 /// A file to publish.
 pub struct SourceFile {

@@ -161,7 +161,8 @@ fn posts(base: &str, clients: usize, seconds: usize, first: usize) {
                 let answer = client
                     .post(&url)
                     .bearer_auth(&token)
-                    .json(&record)
+                    .header("Content-Type", "application/json")
+                    .body(record.to_string())
                     .send()
                     .await
                     .expect("an answer");

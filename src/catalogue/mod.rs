@@ -1,5 +1,4 @@
-//! The whole catalogue in memory, and how names in it are found.
+//! The whole catalogue in memory, as one immutable value that is replaced whole.
 
 pub mod live;
-pub mod search;
 pub mod snapshot;

@@ -10,8 +10,8 @@ use crate::domain::eligibility::Question;
 use crate::domain::fault::Fault;
 use crate::domain::kommun::Kommunkod;
 
-use super::kommunkod;
 use super::language::Language;
+use super::terminal::kommunkod;
 
 /// One question. A fact that is not stated is unknown, never false.
 #[derive(Args)]

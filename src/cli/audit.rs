@@ -9,7 +9,8 @@ use crate::domain::kommun::Kommunkod;
 use crate::store::Store;
 use crate::store::catalogue::{audit, verification};
 
-use super::{Failure, kommunkod, print};
+use super::failure::Failure;
+use super::terminal::{kommunkod, print};
 
 /// What to ask of the audit.
 #[derive(Subcommand)]

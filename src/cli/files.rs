@@ -12,7 +12,8 @@ use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::document::{Change, Document, Kind};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::kommun::Kommunkod;
-use crate::domain::publishing::plan::{NotPlanned, Proposal, plan};
+use crate::domain::publishing::plan::plan;
+use crate::domain::publishing::proposal::{NotPlanned, Proposal};
 use crate::domain::publishing::remark::remarks;
 use crate::domain::text::Text;
 use crate::import;
@@ -20,7 +21,8 @@ use crate::import::{ImportError, Rehearsed, SourceFile};
 use crate::store::Store;
 use crate::store::catalogue::publication::{Author, Published};
 
-use super::{Failure, print, user};
+use super::failure::Failure;
+use super::terminal::{print, user};
 
 /// Checks files, and prints what the sources do not show.
 pub fn check(paths: &[PathBuf]) -> Result<(), Failure> {

@@ -2,6 +2,7 @@
 
 mod ask;
 mod audit;
+mod failure;
 mod files;
 mod language;
 mod record_file;
@@ -10,9 +11,9 @@ mod records;
 mod release;
 mod report;
 mod sums;
+mod terminal;
 mod token;
 
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -21,25 +22,25 @@ use clap::{Parser, Subcommand};
 
 use crate::app::{App, StartError, open, open_filled};
 use crate::clock::Clock;
-use crate::config::{Config, ConfigError};
+use crate::config::Config;
 use crate::documents::readers::file;
 use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
 use crate::http::openapi::document::document;
 use crate::http::openapi::specification::json_bytes;
 use crate::http_client;
-use crate::import::ImportError;
 use crate::logging;
+use crate::store::Store;
 use crate::store::catalogue::changes;
-use crate::store::{Store, StoreError};
 use crate::tokens::KeySource;
 
 use ask::Ask;
 use audit::Audit;
+use failure::Failure;
 use records::Records;
 use release::Release;
 use report::Report;
 use sums::Sums;
+use terminal::{kommunkod, print};
 use token::Token;
 
 /// One API for municipal social services given without individual needs assessment.
@@ -112,40 +113,6 @@ enum Command {
     Health,
 }
 
-/// What a command failed with; the text is for people.
-#[derive(Debug, thiserror::Error)]
-enum Failure {
-    #[error("{0}")]
-    Config(#[from] ConfigError),
-    #[error("{0}")]
-    Start(#[from] StartError),
-    #[error("{0}")]
-    Import(#[from] ImportError),
-    #[error("DATABASE_URL: {0}")]
-    Store(#[from] StoreError),
-    #[error("{0}")]
-    Other(String),
-}
-
-impl Failure {
-    /// That the secret key can be neither read nor made.
-    #[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
-    fn secret(error: std::io::Error) -> Self {
-        Self::Other(format!(
-            "INSATSKATALOG_DATA: the secret key can be neither read nor made: {error}"
-        ))
-    }
-}
-
-/// The name by which this machine knows who runs the program; only a keyed hash of it is kept.
-fn user() -> String {
-    let names = ["USER", "LOGNAME", "USERNAME"];
-    names
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok())
-        .unwrap_or_default()
-}
-
 /// Runs the command that the program was started with.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -194,12 +161,6 @@ async fn execute(command: Command) -> Result<(), Failure> {
 pub const EXAMPLE_ORIGIN: &str = "https://api.example.se";
 /// The contact in the specification that is committed.
 pub const EXAMPLE_EMAIL: &str = "insatskatalog@example.se";
-
-/// Prints a result. Who reads it may have had enough, as `head` has: then the rest is not printed.
-fn print(text: &str) {
-    let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-}
 
 async fn serve(dev_tokens: bool) -> Result<(), Failure> {
     let mut config = Config::from_environment()?;
@@ -298,12 +259,4 @@ async fn health() -> Result<(), Failure> {
         Ok(answer) => Err(Failure::Other(format!("not ready: {}", answer.status()))),
         Err(_) => Err(Failure::Other(format!("nothing answers on {address}"))),
     }
-}
-
-fn kommunkod(text: &str) -> Result<Kommunkod, String> {
-    Kommunkod::parse(text).ok_or_else(|| "not one of Sweden's 290 municipality codes, such as 1270".into())
-}
-
-fn slug(text: &str) -> Result<Slug, String> {
-    Slug::parse(text).ok_or_else(|| "a short name such as trygghetslarm".into())
 }

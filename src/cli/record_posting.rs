@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::http_client;
 
-use super::Failure;
+use super::failure::Failure;
 use super::language::Language;
 
 /// How often what failed is sent again.

@@ -14,10 +14,11 @@ use crate::domain::fault::Fault;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 
+use super::failure::Failure;
 use super::language::Language;
 use super::record_file::RecordFile;
 use super::record_posting::{Answer, Poster, Receipt, Refusal};
-use super::{Failure, kommunkod, print, slug};
+use super::terminal::{kommunkod, print, slug};
 
 /// The setting that holds the token.
 const TOKEN: &str = "INSATSKATALOG_TOKEN";

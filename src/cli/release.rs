@@ -17,7 +17,8 @@ use crate::store::catalogue::changes;
 use crate::store::catalogue::publication::Author;
 use crate::store::statistics::releases::{KeptRelease, list};
 
-use super::{Failure, kommunkod, print, user};
+use super::failure::Failure;
+use super::terminal::{kommunkod, print, user};
 
 /// Releases a closed month of a municipality's statistics, after all those before it.
 #[derive(Args)]

@@ -21,7 +21,8 @@ use crate::store::records::rows::RecordReach;
 use crate::store::statistics::exact::totals;
 use crate::store::statistics::releases::published;
 
-use super::{Failure, kommunkod, print, slug};
+use super::failure::Failure;
+use super::terminal::{kommunkod, print, slug};
 
 /// Which report, and how it is printed.
 #[derive(Args)]

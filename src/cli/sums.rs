@@ -9,7 +9,8 @@ use crate::store::Store;
 use crate::store::statistics::monthly_sums;
 use crate::store::statistics::monthly_sums::WrongSum;
 
-use super::{Failure, print};
+use super::failure::Failure;
+use super::terminal::print;
 
 /// What to ask of the monthly sums.
 #[derive(Subcommand)]

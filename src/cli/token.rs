@@ -11,7 +11,8 @@ use crate::domain::slug::Slug;
 use crate::tokens::local::{LocalGrant, LocalKey};
 use crate::tokens::scope::SCOPES;
 
-use super::{Failure, kommunkod, print};
+use super::failure::Failure;
+use super::terminal::{kommunkod, print};
 
 /// Makes a token for a service on this machine.
 #[derive(Args)]

@@ -17,5 +17,6 @@ pub mod publishing;
 pub mod records;
 pub mod slug;
 pub mod statistics;
+pub mod swedish;
 pub mod text;
 pub mod word;

@@ -1,15 +1,16 @@
 //! The API over HTTP: actix lives here. One file for each resource.
 
-pub mod catalogue;
-pub mod eligibility;
+mod catalogue;
+mod eligibility;
+pub mod in_flight;
 pub mod openapi;
-pub mod problems;
-pub mod records;
+mod problems;
+mod records;
 pub mod released_cache;
 pub mod request;
-pub mod response;
-pub mod routes;
-pub mod service;
+mod response;
+mod routes;
+mod service;
 pub mod state;
 pub mod statistics;
 pub mod trace;

@@ -16,10 +16,10 @@ use crate::secret::Secret;
 use crate::store::Store;
 use crate::tokens::Verifier;
 
+use super::in_flight::InFlight;
 use super::problems::Problem;
 use super::problems::kinds::Kind;
 use super::released_cache::Released;
-use super::request::idempotency::InFlight;
 use super::waiting::Waiting;
 
 /// The path under which the API lives: `{api}/{version}` of the national profile.

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use insatskatalog::domain::records::monthly_sum::{Atom, Sums};
+use insatskatalog::domain::statistics::gender::{GENDERS, Gender};
 use insatskatalog::domain::statistics::month::Month;
 use insatskatalog::domain::statistics::release::counted::CountedStream;
-use insatskatalog::domain::statistics::release::published::Stream;
-use insatskatalog::domain::statistics::release::root::{GENDERS, Gender, Listed, Root};
+use insatskatalog::domain::statistics::release::root::{Listed, Root};
 use insatskatalog::domain::statistics::release::{Counted, Expected, ExpectedMonth, ExpectedStream, Report};
+use insatskatalog::domain::statistics::stream::Stream;
 
 use crate::atoms::AtomSet;
 

@@ -8,7 +8,7 @@ use insatskatalog::domain::day;
 use insatskatalog::domain::eligibility::Question;
 use insatskatalog::domain::insatser::document::Change;
 use insatskatalog::domain::kommun::Kommunkod;
-use insatskatalog::domain::publishing::plan::Proposal;
+use insatskatalog::domain::publishing::proposal::Proposal;
 
 fn catalogue() -> Catalogue {
     let documents = CATALOGUES.into_iter().flat_map(|(_, text)| {

@@ -11,7 +11,8 @@ use insatskatalog::domain::insatser::document::{Change, Document};
 use insatskatalog::domain::insatser::insats::{Insats, Standing};
 use insatskatalog::domain::insatser::municipality::Municipality;
 use insatskatalog::domain::insatser::version::Version;
-use insatskatalog::domain::publishing::plan::{Ending, Judgement, Proposal, Proposed, Reach, Way, plan};
+use insatskatalog::domain::publishing::plan::plan;
+use insatskatalog::domain::publishing::proposal::{Ending, Judgement, Proposal, Proposed, Reach, Way};
 use insatskatalog::domain::text::Text;
 use proptest::prelude::*;
 

@@ -7,11 +7,13 @@ use insatskatalog::domain::records::monthly_sum::{Atom, Genders, Peaks, Sums};
 use insatskatalog::domain::statistics::dimension::{By, DIMENSIONS, Dimension, Months};
 use insatskatalog::domain::statistics::figures::figure::{Figure, Status};
 use insatskatalog::domain::statistics::figures::{Figures, Question};
+use insatskatalog::domain::statistics::gender::{GENDERS, Gender};
 use insatskatalog::domain::statistics::month::{FIRST, Month};
 use insatskatalog::domain::statistics::release::counted::CountedStream;
-use insatskatalog::domain::statistics::release::published::{Published, Stream};
-use insatskatalog::domain::statistics::release::root::{GENDERS, Gender, Listed};
+use insatskatalog::domain::statistics::release::published::Published;
+use insatskatalog::domain::statistics::release::root::Listed;
 use insatskatalog::domain::statistics::release::{Counted, Expected, ExpectedMonth, ExpectedStream, Report, release};
+use insatskatalog::domain::statistics::stream::Stream;
 use proptest::prelude::*;
 
 const PLACES: [&str; 3] = ["alby", "bollstanas", "other"];

@@ -6,8 +6,8 @@ use crate::documents::node::Node;
 use crate::documents::read::{Members, boolean, date, line, slug, text, whole_number};
 use crate::domain::fault::Code;
 use crate::domain::insatser::body::{Body, MunicipalityDocument, Settings, SourceDocument, StatisticsSettings};
+use crate::domain::insatser::body::{LEAST_K, MOST_K};
 use crate::domain::kommun::Kommunkod;
-use crate::domain::statistics::release::disclosure::{LEAST_K, MOST_K};
 use crate::domain::text::Text;
 
 use super::version::unique;

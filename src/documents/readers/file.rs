@@ -12,7 +12,8 @@ use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::document::{Document, Kind};
 use crate::domain::insatser::withdrawal::Withdrawal;
 use crate::domain::kommun::Kommunkod;
-use crate::domain::publishing::plan::{Judgement, NotPlanned, Proposed, Reach, Way, plan};
+use crate::domain::publishing::plan::plan;
+use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposed, Reach, Way};
 use crate::domain::text::Text;
 
 use super::body::municipality;

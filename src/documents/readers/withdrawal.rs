@@ -4,7 +4,7 @@ use crate::documents::faults::Faults;
 use crate::documents::node::Node;
 use crate::documents::read::{boolean, date, slug, text};
 use crate::domain::insatser::withdrawal::Withdrawal;
-use crate::domain::publishing::plan::Ending;
+use crate::domain::publishing::proposal::Ending;
 use crate::domain::slug::Slug;
 
 use super::version::{decision, source};

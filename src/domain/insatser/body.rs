@@ -7,8 +7,16 @@ use utoipa::ToSchema;
 use crate::domain::contact::Contact;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
-use crate::domain::statistics::release::disclosure::DEFAULT_K;
 use crate::domain::text::Text;
+
+/// The smallest group where a municipality has decided nothing else.
+pub const DEFAULT_K: i32 = 5;
+
+/// The least that a municipality may decide.
+pub const LEAST_K: i32 = 3;
+
+/// The most that a municipality may decide.
+pub const MOST_K: i32 = 1000;
 
 /// A place in a source document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]

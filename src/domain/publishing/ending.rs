@@ -7,7 +7,7 @@ use crate::domain::insatser::insats::{Held, Insats};
 use crate::domain::insatser::withdrawal::Withdrawal;
 use crate::domain::text::Text;
 
-use super::plan::Ending;
+use super::proposal::Ending;
 
 /// The withdrawals by which an insats, or one of its versions, ends.
 #[must_use]

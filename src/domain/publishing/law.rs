@@ -17,7 +17,7 @@ use crate::domain::insatser::version::Version;
 use crate::domain::text::Text;
 
 use super::assessment_names::Called;
-use super::plan::{Judgement, Way};
+use super::proposal::{Judgement, Way};
 
 /// A rule for versions.
 struct Rule {

@@ -6,6 +6,7 @@ pub mod ending;
 pub mod follow_up;
 pub mod law;
 pub mod plan;
+pub mod proposal;
 pub mod reach;
 pub mod references;
 pub mod remark;

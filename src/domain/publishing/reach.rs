@@ -7,7 +7,7 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::slug::Slug;
 
 use super::decided::is_presentation_only;
-use super::plan::{NotPlanned, Reach};
+use super::proposal::{NotPlanned, Reach};
 
 /// Says whether a document may change by a caller; `published` is what it would change.
 ///

@@ -2,6 +2,8 @@
 
 pub mod dimension;
 pub mod figures;
+pub mod gender;
 pub mod month;
 pub mod release;
 pub mod report;
+pub mod stream;

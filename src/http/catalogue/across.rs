@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::catalogue::search::{folded, swedish_order};
 use crate::catalogue::snapshot::Catalogue;
 use crate::documents::read::{Members, date, line, word};
 use crate::domain::criteria::Criterion;
@@ -16,6 +15,7 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::{Category, Version};
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
+use crate::domain::swedish::{folded, swedish_order};
 use crate::domain::text::Text;
 use crate::http::problems::Problem;
 use crate::http::request::address::query;

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use utoipa::IntoParams;
 
-use crate::catalogue::search::{folded, swedish_order};
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
 use crate::documents::read::{Members, date, line, not_in_list, word};
@@ -11,6 +10,7 @@ use crate::domain::criteria::Criterion;
 use crate::domain::insatser::insats::{Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::{Category, Version};
+use crate::domain::swedish::{folded, swedish_order};
 
 /// Which insatser of a municipality.
 #[derive(IntoParams)]

@@ -12,7 +12,7 @@ use crate::domain::insatser::insats::Standing;
 use crate::domain::insatser::municipality::{Expected, ObjectName};
 use crate::domain::insatser::version::Version;
 use crate::domain::kommun::Kommunkod;
-use crate::domain::publishing::plan::{Proposal, Proposed};
+use crate::domain::publishing::proposal::{Proposal, Proposed};
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::http::problems::Problem;

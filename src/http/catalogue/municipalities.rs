@@ -4,14 +4,14 @@ use actix_web::{HttpRequest, HttpResponse, get, put, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::catalogue::search::swedish_order;
 use crate::catalogue::snapshot::Catalogue;
 use crate::documents::readers::body::municipality_of;
 use crate::domain::insatser::body::MunicipalityDocument;
 use crate::domain::insatser::document::Document;
 use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName};
 use crate::domain::kommun::{Kommun, Kommunkod};
-use crate::domain::publishing::plan::Proposed;
+use crate::domain::publishing::proposal::Proposed;
+use crate::domain::swedish::swedish_order;
 use crate::http::problems::Problem;
 use crate::http::request::address::{OfMunicipality, no_query, query};
 use crate::http::request::permission::MunicipalityEditor;

@@ -9,7 +9,7 @@ use crate::domain::insatser::document::Document;
 use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName, ProviderWithAgreements};
 use crate::domain::insatser::provider::{Agreement, Provider};
 use crate::domain::kommun::Kommunkod;
-use crate::domain::publishing::plan::Proposed;
+use crate::domain::publishing::proposal::Proposed;
 use crate::domain::slug::Slug;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;

@@ -6,7 +6,7 @@ use crate::documents::faults::Faults;
 use crate::documents::json;
 use crate::documents::node::Node;
 use crate::domain::insatser::municipality::{Expected, ObjectName};
-use crate::domain::publishing::plan::{Judgement, NotPlanned, Proposed, Reach, Way};
+use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposed, Reach, Way};
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
 use crate::http::request::body::{DOCUMENT, read_json};

@@ -27,8 +27,8 @@ use crate::store::intake::changing::{NotChanged, correct, withdraw};
 use crate::store::intake::redaction::redact;
 use crate::store::records::rows::{EarlierRecord, KeptRecord, RecordReach, get, history};
 
-use super::group_records::OfRecord;
 use super::intake::{judged, reach};
+use super::paths::OfRecord;
 use super::views::{RecordView, view};
 
 /// Why a record is withdrawn or redacted.

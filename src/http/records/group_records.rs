@@ -1,51 +1,34 @@
 //! Group records: handed in one at a time, read one by one and in lists.
 
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::documents::read::{date, slug};
 use crate::documents::readers::group_record::{RecordOf, group_record};
 use crate::domain::fault::Fault;
-use crate::domain::kommun::Kommunkod;
 use crate::domain::records::group_record::GroupRecord;
 use crate::domain::records::rules::RecordWarning;
-use crate::domain::slug::Slug;
 use crate::http::catalogue::insats_filter::true_or_false;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{KommunkodInPath, OfInsats, OfMunicipality, no_query, query};
+use crate::http::request::address::{OfInsats, OfMunicipality, no_query, query};
 use crate::http::request::body::{ONE, read_json};
 use crate::http::request::idempotency::{Begun, IdempotencyKey, begin, once};
 use crate::http::request::permission::{RecordReader, RecordWriter};
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
 use crate::http::response::uncached_json;
-use crate::http::state::{State, municipality};
+use crate::http::state::State;
 use crate::store::intake::posting::post as keep;
 use crate::store::records::idempotency::KeptAnswer;
 use crate::store::records::new_record::{OnConflict, Taken};
 use crate::store::records::rows::{RecordFilter, list};
 
 use super::intake::{judged, reach};
+use super::paths::{OfRecord, insats_in_path};
 use super::sheets;
 use super::views::{RecordReceipt, RecordView, address, links, view};
-
-/// A group record in the path.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-#[expect(
-    dead_code,
-    reason = "the permission reads the municipality; here it is named for the specification"
-)]
-pub struct OfRecord {
-    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
-    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
-    pub kommunkod: KommunkodInPath,
-    /// The record's id. / Postens id.
-    #[param(format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]
-    pub id: String,
-}
 
 /// Which group records.
 #[derive(IntoParams)]
@@ -164,30 +147,6 @@ fn receipt(taken: &Taken, warnings: &[RecordWarning], base: &str, kommunkod: &st
         headers: serde_json::to_string(&headers).unwrap_or_default(),
         body: serde_json::to_string(&receipt).unwrap_or_default(),
     }
-}
-
-/// An insats of the municipality, or why there can be no records of it.
-///
-/// # Errors
-/// 404 for one that nobody knows, 422 for one that may never be given without assessment.
-pub fn insats_in_path(state: &State, kommunkod: Kommunkod, text: &str) -> Result<Slug, Problem> {
-    use crate::domain::fault::Code;
-    use crate::domain::insatser::assessment_required;
-    use crate::domain::records::rules::documented_elsewhere;
-    let catalogue = state.catalogue();
-    let municipality = municipality(&catalogue, kommunkod)?;
-    if let Some((slug, _)) = municipality.insatser().get_key_value(text) {
-        return Ok(slug.clone());
-    }
-    if assessment_required::find(text).is_some() {
-        return Err(Problem::in_address(
-            Kind::Fault(Code::AlwaysRequiresIndividualAssessment),
-            "/path/slug",
-            Code::AlwaysRequiresIndividualAssessment,
-            documented_elsewhere(),
-        ));
-    }
-    Err(Problem::of(Kind::UnknownInsats))
 }
 
 /// Get a group record.

@@ -4,6 +4,7 @@ pub mod batches;
 pub mod changes;
 pub mod group_records;
 pub mod intake;
+pub mod paths;
 pub mod reporting;
 pub mod sheets;
 pub mod views;

@@ -32,8 +32,8 @@ use crate::store::statistics::completions::{
     KeptCompletion, OfPeriod, RecordedMonth, months_with_records, of_municipality, put as keep,
 };
 
-use super::group_records::insats_in_path;
 use super::intake::reach;
+use super::paths::insats_in_path;
 
 /// The most years between the days asked about.
 const MOST_YEARS: i32 = 10;

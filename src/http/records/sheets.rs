@@ -19,8 +19,8 @@ use crate::http::response::accept::preferred;
 use crate::http::state::{State, municipality};
 use crate::store::records::rows::{RecordFilter, RecordReach, list};
 
-use super::group_records::insats_in_path;
 use super::intake::reach;
+use super::paths::insats_in_path;
 
 /// The media type of sheets.
 pub const CSV: &str = "text/csv";

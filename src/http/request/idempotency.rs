@@ -3,9 +3,6 @@
 //! A key belongs to whoever sent it, where to, and how far they reach. Only keyed hashes of it and of what was sent are
 //! kept, for 48 hours, and only answers that something was done; they hold no text of anybody.
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
-
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
@@ -13,6 +10,7 @@ use chrono::TimeDelta;
 use utoipa::IntoParams;
 
 use crate::domain::personal_details::identity::is_identity_shaped;
+use crate::http::in_flight::UnderWay;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
 use crate::http::state::State;
@@ -41,33 +39,6 @@ pub struct IdempotencyKey {
         example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11"
     )]
     idempotency_key: Option<String>,
-}
-
-/// The keys of requests that are under way in this process.
-#[derive(Clone, Default)]
-pub struct InFlight(Arc<Mutex<HashSet<String>>>);
-
-/// A key that is under way until this is dropped.
-pub struct UnderWay {
-    key_hash: String,
-    all: InFlight,
-}
-
-impl InFlight {
-    fn enter(&self, key_hash: &str) -> Option<UnderWay> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.insert(key_hash.to_owned()).then(|| UnderWay {
-            key_hash: key_hash.to_owned(),
-            all: self.clone(),
-        })
-    }
-}
-
-impl Drop for UnderWay {
-    fn drop(&mut self) {
-        let mut all = self.all.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.remove(&self.key_hash);
-    }
 }
 
 /// A request that was sent with a key, under way.

@@ -1,6 +1,6 @@
 //! What is read of a request.
 
-pub mod address;
+pub(crate) mod address;
 pub mod body;
 pub mod idempotency;
 pub mod permission;

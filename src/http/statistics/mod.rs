@@ -4,5 +4,6 @@ pub mod exact;
 pub mod public;
 pub mod query;
 pub mod release_views;
-pub mod releases;
+pub mod released;
+pub(crate) mod releases;
 pub mod report;

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
+use super::released::released;
 use crate::documents::sheets::figures;
 use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::municipality::Municipality;
@@ -19,7 +20,6 @@ use crate::domain::statistics::release::published::Published;
 use crate::domain::text::Text;
 use crate::http::problems::Problem;
 use crate::http::records::sheets::CSV;
-use crate::http::released_cache::released;
 use crate::http::request::address::OfMunicipality;
 use crate::http::response::accept::preferred;
 use crate::http::response::link::{Link, OwnAddress};

@@ -3,12 +3,8 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use crate::documents::readers::group_record::kept_completion;
-use crate::domain::insatser::documentation::Cycle;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::records::completion::{Completion, CompletionState};
-use crate::domain::records::monthly_sum::{Atom, Sums};
-use crate::domain::records::reporting_period::ReportingPeriod;
 use crate::domain::word;
 use crate::store::engine::Engine;
 use crate::store::error::StoreError;
@@ -16,6 +12,7 @@ use crate::store::records::streams::lock;
 use crate::store::schema::{completions, group_records};
 
 use super::monthly_sums;
+use super::period_ratings::rated;
 
 /// What was said of a period, by insats, provider and period.
 pub struct KeptCompletion {
@@ -86,51 +83,6 @@ pub fn put(
         monthly_sums::recount(connection, of.kommunkod.as_str(), [atom])?;
     }
     Ok(removed == 0)
-}
-
-/// Under what the ratings of a whole reporting period count: its last month, and no activity or place.
-pub(crate) fn rated(insats: &str, provider: &str, period: &str) -> Option<Atom> {
-    let last = ReportingPeriod::parse(period)?.last_day();
-    Some(Atom {
-        insats: insats.to_owned(),
-        provider: provider.to_owned(),
-        activity: String::new(),
-        place: String::new(),
-        month: ReportingPeriod::of(Cycle::Month, last).to_string(),
-    })
-}
-
-/// The ratings told of whole reporting periods, with whose and what they count under; of one stream, or of all.
-pub(crate) fn ratings(
-    connection: &mut Engine,
-    of: Option<(&str, &str, &str)>,
-) -> Result<Vec<(String, Atom, Sums)>, StoreError> {
-    let mut told = completions::table
-        .filter(completions::doc.like("%\"ratings\":%"))
-        .into_boxed();
-    if let Some((kommunkod, insats, provider)) = of {
-        told = told
-            .filter(completions::kommunkod.eq(kommunkod.to_owned()))
-            .filter(completions::insats.eq(insats.to_owned()))
-            .filter(completions::provider.eq(provider.to_owned()));
-    }
-    let rows: Vec<(String, String, String, String, String)> = told
-        .select((
-            completions::kommunkod,
-            completions::insats,
-            completions::provider,
-            completions::period,
-            completions::doc,
-        ))
-        .load(connection)?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(kommunkod, insats, provider, period, doc)| {
-            let atom = rated(&insats, &provider, &period)?;
-            let completion = kept_completion(&doc)?;
-            Some((kommunkod, atom, Sums::of_ratings(completion.evaluation.as_ref())))
-        })
-        .collect())
 }
 
 /// What was said of a municipality's periods.

@@ -4,4 +4,5 @@ pub mod completions;
 pub mod exact;
 pub mod judged;
 pub mod monthly_sums;
+pub mod period_ratings;
 pub mod releases;

@@ -14,7 +14,7 @@ use crate::store::error::StoreError;
 use crate::store::records::rows::RecordRow;
 use crate::store::schema::{group_records, monthly_sums};
 
-use super::completions::ratings;
+use super::period_ratings::ratings;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset, Clone)]
 #[diesel(table_name = monthly_sums)]

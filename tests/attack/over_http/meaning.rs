@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use insatskatalog::domain::statistics::release::root::Gender;
+use insatskatalog::domain::statistics::gender::Gender;
 
 use super::answers::{Answer, Cell, Figure};
 use super::questions::{DIMENSIONS, Question};

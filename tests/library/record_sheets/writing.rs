@@ -7,7 +7,7 @@ use insatskatalog::documents::sheets::export::export;
 use insatskatalog::documents::sheets::template::template;
 use insatskatalog::domain::insatser::document::Document;
 use insatskatalog::domain::insatser::version::Version;
-use insatskatalog::domain::publishing::plan::Proposal;
+use insatskatalog::domain::publishing::proposal::Proposal;
 use insatskatalog::domain::records::group_record::GroupRecord;
 
 use super::{ENGLISH, SWEDISH, csv_rows, nodes, plain, read_back, text, value};

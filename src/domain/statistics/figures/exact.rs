@@ -6,8 +6,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::statistics::dimension::{By, Dimension};
+use crate::domain::statistics::gender::{GENDERS, Gender};
 use crate::domain::statistics::month::Month;
-use crate::domain::statistics::release::root::{GENDERS, Gender};
 
 use super::figure::Tenths;
 

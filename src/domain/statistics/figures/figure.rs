@@ -3,11 +3,11 @@
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
+use crate::domain::statistics::gender::Gender;
 use crate::domain::statistics::month::Month;
 use crate::domain::statistics::release::cell_name;
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::published::Published;
-use crate::domain::statistics::release::root::Gender;
 
 /// Whether a figure is shown, and if not why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]

@@ -10,10 +10,12 @@ pub mod row;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::statistics::dimension::{By, Dimension, Months, Step};
+use crate::domain::statistics::gender::{GENDERS, Gender};
 use crate::domain::statistics::month::Month;
 use crate::domain::statistics::release::cell_name::CellName;
-use crate::domain::statistics::release::published::{Published, PublishedRoot, PublishedStream, Stream};
-use crate::domain::statistics::release::root::{GENDERS, Gender, Listed};
+use crate::domain::statistics::release::published::{Published, PublishedRoot, PublishedStream};
+use crate::domain::statistics::release::root::Listed;
+use crate::domain::statistics::stream::Stream;
 
 use figure::{Figure, Status, Tenths};
 use row::{Key, NotShown, Position, Row};

@@ -6,8 +6,8 @@ use std::ops::Range;
 use crate::domain::slug::Slug;
 use crate::domain::statistics::month::Month;
 
-use super::published::Stream;
 use super::root::Root;
+use crate::domain::statistics::stream::Stream;
 
 /// The name of a root, a group of places, a group of activities at those, or a cell: each by its number, from 1.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

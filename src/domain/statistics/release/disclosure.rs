@@ -8,12 +8,6 @@ use std::ops::Range;
 
 /// The version of the rules, kept with each release.
 pub const RULES_VERSION: i32 = 1;
-/// The smallest group where a municipality has decided nothing else.
-pub const DEFAULT_K: i32 = 5;
-/// The least that a municipality may decide.
-pub const LEAST_K: i32 = 3;
-/// The most that a municipality may decide.
-pub const MOST_K: i32 = 1000;
 
 /// What a set of participations weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

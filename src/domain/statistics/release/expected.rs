@@ -15,9 +15,9 @@ use crate::domain::records::reporting_period::ReportingPeriod;
 use crate::domain::slug::Slug;
 use crate::domain::statistics::month::{FIRST, Month};
 
-use super::published::Stream;
 use super::root::Listed;
 use super::{Expected, ExpectedMonth, Report};
+use crate::domain::statistics::stream::Stream;
 
 /// What was said of reporting periods, as they are written, by stream.
 pub type Completions = BTreeMap<(Stream, String), CompletionState>;

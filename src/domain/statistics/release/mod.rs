@@ -9,17 +9,22 @@ pub mod public_order;
 pub mod published;
 pub mod released_year;
 pub mod root;
+pub mod splitting;
+pub mod whole_year;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::statistics::month::Month;
 
+use crate::domain::statistics::stream::Stream;
 use cell_name::CellName;
 use counted::{CountedStream, MonthlySums};
 use public_order::PublicOrder;
-use published::{Missing, Pending, Published, PublishedRoot, PublishedStream, Release, Stream, WhyPending};
-use released_year::YearFigures;
-use root::{Listed, Root, Table};
+use published::{Missing, Pending, Published, PublishedRoot, PublishedStream, Release, WhyPending};
+use root::{Listed, Root};
+use splitting::Table;
+use splitting::split_root;
+use whole_year::year_figures;
 
 /// What the catalogue asks of a stream, and what has come of it.
 #[derive(Clone, Debug, Default)]
@@ -150,7 +155,7 @@ fn open(
         let listed = all_listed(&rest);
         let table = Table::new(&listed, &rest, k, sums);
         let order = PublicOrder::of(before.roots.values());
-        if let Some(root) = Root::of(rest.clone(), k, listed, &order, &table) {
+        if let Some(root) = split_root(rest.clone(), k, listed, &order, &table) {
             release.roots.push((stream.clone(), root));
             rest = later;
         } else {
@@ -253,7 +258,7 @@ fn whole_years(
     for year in ended {
         let of_year = expected.months.range(Month::first_of(year)..=Month::last_of(year));
         let of_year = of_year.map(|(month, _)| *month).collect();
-        let told = YearFigures::of(year, &of_year, &shown, sums);
+        let told = year_figures(year, &of_year, &shown, sums);
         release
             .report
             .years

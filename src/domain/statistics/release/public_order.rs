@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::published::PublishedRoot;
-use super::root::{GENDERS, Gender};
+use crate::domain::statistics::gender::{GENDERS, Gender};
 
 /// A figure is shared among the values of its group in millionths of a participation.
 const SHARE: i64 = 1_000_000;

@@ -6,22 +6,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::statistics::month::Month;
+use crate::domain::statistics::stream::Stream;
 
 use super::cell_name::CellName;
 use super::disclosure::RULES_VERSION;
 use super::released_year::YearFigures;
 use super::root::{Cell, Listed, Root};
-
-/// One insats and one provider: no released cell mixes streams, so providers learn nothing of one another.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
-pub struct Stream {
-    /// The insats.
-    #[schema(example = "traffpunkter")]
-    pub insats: String,
-    /// The provider.
-    #[schema(example = "egen-regi")]
-    pub provider: String,
-}
 
 /// What one month's release did: what is kept of it, and frozen.
 #[derive(Clone, Debug, PartialEq)]

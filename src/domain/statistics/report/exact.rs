@@ -8,8 +8,8 @@ use crate::domain::insatser::insats::Standing;
 use crate::domain::statistics::dimension::{By, Dimension, Months};
 use crate::domain::statistics::figures::exact::{Of, Totals, mean};
 use crate::domain::statistics::figures::figure::Status;
+use crate::domain::statistics::gender::{GENDERS, Gender};
 use crate::domain::statistics::month::Month;
-use crate::domain::statistics::release::root::{GENDERS, Gender};
 
 use super::rows::{Comparison, ReportFigure, ReportRow, ReportTable};
 use super::{AnnualReport, Subject, Variant};

@@ -5,8 +5,8 @@ use utoipa::ToSchema;
 
 use crate::domain::statistics::dimension::Months;
 use crate::domain::statistics::figures::figure::{Status, Tenths};
+use crate::domain::statistics::gender::Gender;
 use crate::domain::statistics::month::Month;
-use crate::domain::statistics::release::root::Gender;
 
 /// Rows of figures, and the sums of what is told together only.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]

@@ -4,12 +4,14 @@ use serde_json::{Value, json};
 
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::statistics::figures::exact::{Of, Totals};
+use crate::domain::statistics::gender::GENDERS;
 use crate::domain::statistics::month::Month;
-use crate::domain::statistics::release::published::{Published, Release, Stream};
-use crate::domain::statistics::release::root::{ActivityGroup, Cell, GENDERS, Listed, PlaceGroup, Root};
+use crate::domain::statistics::release::published::{Published, Release};
+use crate::domain::statistics::release::root::{ActivityGroup, Cell, Listed, PlaceGroup, Root};
 use crate::domain::statistics::report::exact::exact_report;
 use crate::domain::statistics::report::public::public_report;
 use crate::domain::statistics::report::{AnnualReport, Subject};
+use crate::domain::statistics::stream::Stream;
 use crate::http::statistics::report::page::page;
 use crate::http::statistics::report::view;
 

@@ -20,7 +20,7 @@ use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::{Agreement, AgreementKind, Provider, ProviderKind};
 use crate::domain::kommun::Kommunkod;
-use crate::domain::publishing::plan::Proposal;
+use crate::domain::publishing::proposal::Proposal;
 use crate::domain::slug::Slug;
 use crate::http::catalogue::{
     across, assessment_required, changes, criteria, documentation_rules, facts, insats_filter, insats_view, insatser,

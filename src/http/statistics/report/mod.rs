@@ -4,14 +4,14 @@ pub mod facts;
 pub mod keys;
 pub mod page;
 pub mod table;
+pub mod view;
 pub mod words;
 
 use std::sync::Arc;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 
 use crate::documents::faults::Faults;
 use crate::documents::node::Node;
@@ -29,7 +29,6 @@ use crate::domain::text::Text;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
 use crate::http::records::intake::reach;
-use crate::http::released_cache::released;
 use crate::http::request::address::{OfInsats, OfMunicipality, query};
 use crate::http::request::permission::ExactReader;
 use crate::http::response::accept::preferred;
@@ -37,9 +36,11 @@ use crate::http::response::link::Link;
 use crate::http::response::{Freshness, JSON, bytes, text, uncached_json};
 use crate::http::state::{State, municipality};
 use crate::http::statistics::public::{NOTE, too_many, unknown};
+use crate::http::statistics::released::released;
 use crate::store::statistics::exact::{ExactFilter, totals};
 
 use page::{POLICY, page};
+use view::AnnualReportView;
 
 /// The media type of pages.
 pub const HTML: &str = "text/html; charset=utf-8";
@@ -73,24 +74,6 @@ pub struct InsatsQuery {
     /// The insats; it must be named. / Insatsen; den måste anges.
     #[param(example = "trygghetslarm")]
     insats: Option<String>,
-}
-
-/// An annual report.
-#[derive(Serialize, ToSchema)]
-#[schema(as = AnnualReportView)]
-pub struct AnnualReportView {
-    /// That its figures are not for everybody; absent where they are.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notice: Option<Text>,
-    /// What the figures are.
-    pub note: Text,
-    /// The report.
-    #[serde(flatten)]
-    #[schema(inline = false)]
-    pub report: AnnualReport,
-    /// Where to go from here.
-    #[serde(rename = "_links")]
-    pub links: Vec<Link>,
 }
 
 /// Get an annual report.

@@ -9,8 +9,9 @@ use crate::domain::statistics::report::{AnnualReport, Variant};
 use super::facts::facts;
 use super::keys::keys;
 use super::table::{escaped, ratings, table};
+use super::view::AnnualReportView;
+use super::words;
 use super::words::TableOf;
-use super::{AnnualReportView, words};
 
 /// How the page looks.
 const STYLE: &str = include_str!("page.css");

@@ -6,8 +6,8 @@ use crate::domain::day::DayOrMonth;
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::documentation::{Cycle, Reporting};
 use crate::domain::statistics::figures::figure::{Status, Tenths};
+use crate::domain::statistics::gender::Gender;
 use crate::domain::statistics::month::Month;
-use crate::domain::statistics::release::root::Gender;
 use crate::domain::statistics::report::rows::{ReportRow, TogetherRow};
 
 /// A space at which no line breaks.

@@ -1,4 +1,7 @@
-//! The house has a direction: main → cli → app → {http, delivery} → {store, tokens, interop} → catalogue → domain.
+//! The house has a direction: main → cli → app → http → releasing → {store, tokens, interop} → catalogue → documents → domain.
+
+mod circles;
+mod house;
 
 use std::fs;
 use std::path::{Path, PathBuf};

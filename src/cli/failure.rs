@@ -1,0 +1,31 @@
+//! What a command fails with.
+
+use crate::app::StartError;
+use crate::config::ConfigError;
+use crate::import::ImportError;
+use crate::store::StoreError;
+
+/// What a command failed with; the text is for people.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error("{0}")]
+    Config(#[from] ConfigError),
+    #[error("{0}")]
+    Start(#[from] StartError),
+    #[error("{0}")]
+    Import(#[from] ImportError),
+    #[error("DATABASE_URL: {0}")]
+    Store(#[from] StoreError),
+    #[error("{0}")]
+    Other(String),
+}
+
+impl Failure {
+    /// That the secret key can be neither read nor made.
+    #[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
+    pub fn secret(error: std::io::Error) -> Self {
+        Self::Other(format!(
+            "INSATSKATALOG_DATA: the secret key can be neither read nor made: {error}"
+        ))
+    }
+}

@@ -1,0 +1,51 @@
+//! What the paths of group records name.
+
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::domain::kommun::Kommunkod;
+use crate::domain::slug::Slug;
+use crate::http::problems::Problem;
+use crate::http::problems::kinds::Kind;
+use crate::http::request::address::KommunkodInPath;
+use crate::http::state::{State, municipality};
+
+/// A group record in the path.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(
+    dead_code,
+    reason = "the permission reads the municipality; here it is named for the specification"
+)]
+pub struct OfRecord {
+    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
+    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
+    pub kommunkod: KommunkodInPath,
+    /// The record's id. / Postens id.
+    #[param(format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]
+    pub id: String,
+}
+
+/// An insats of the municipality, or why there can be no records of it.
+///
+/// # Errors
+/// 404 for one that nobody knows, 422 for one that may never be given without assessment.
+pub fn insats_in_path(state: &State, kommunkod: Kommunkod, text: &str) -> Result<Slug, Problem> {
+    use crate::domain::fault::Code;
+    use crate::domain::insatser::assessment_required;
+    use crate::domain::records::rules::documented_elsewhere;
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, kommunkod)?;
+    if let Some((slug, _)) = municipality.insatser().get_key_value(text) {
+        return Ok(slug.clone());
+    }
+    if assessment_required::find(text).is_some() {
+        return Err(Problem::in_address(
+            Kind::Fault(Code::AlwaysRequiresIndividualAssessment),
+            "/path/slug",
+            Code::AlwaysRequiresIndividualAssessment,
+            documented_elsewhere(),
+        ));
+    }
+    Err(Problem::of(Kind::UnknownInsats))
+}

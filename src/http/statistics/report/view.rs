@@ -1,0 +1,26 @@
+//! An annual report as it is shown.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::statistics::report::AnnualReport;
+use crate::domain::text::Text;
+use crate::http::response::link::Link;
+
+/// An annual report.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AnnualReportView)]
+pub struct AnnualReportView {
+    /// That its figures are not for everybody; absent where they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice: Option<Text>,
+    /// What the figures are.
+    pub note: Text,
+    /// The report.
+    #[serde(flatten)]
+    #[schema(inline = false)]
+    pub report: AnnualReport,
+    /// Where to go from here.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
+}
