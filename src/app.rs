@@ -19,7 +19,7 @@ use super::http::released_cache::Released;
 use super::http::state::State;
 use super::http::waiting::Waiting;
 use super::http::{Shared, application};
-use super::releasing::Moment;
+use super::releasing::ReleaseContext;
 use super::store::catalogue::changes;
 use super::store::catalogue::publication::Author;
 use super::store::records::idempotency;
@@ -145,7 +145,7 @@ impl App {
         let handle = self.server.handle();
         let stopping = self.stopping;
         let told = actix_web::rt::spawn(async move {
-            told_to_stop().await;
+            shutdown_signal().await;
             log::info!("stopping");
             stopping.store(true, Ordering::Relaxed);
             state.waiting.tell();
@@ -234,7 +234,7 @@ async fn forget_answers(state: web::Data<State>) {
 async fn release_due(state: web::Data<State>) {
     let mut failed = BTreeSet::new();
     loop {
-        let moment = Moment {
+        let moment = ReleaseContext {
             now: state.clock.now(),
             today: state.clock.today(),
             author: Author::program(&state.secret, "serve", "release day"),
@@ -306,7 +306,7 @@ async fn follow(state: web::Data<State>, every: Duration) {
 }
 
 #[cfg(unix)]
-async fn told_to_stop() {
+async fn shutdown_signal() {
     use tokio::signal::unix::{SignalKind, signal};
     let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
     else {
@@ -319,7 +319,7 @@ async fn told_to_stop() {
 }
 
 #[cfg(not(unix))]
-async fn told_to_stop() {
+async fn shutdown_signal() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }

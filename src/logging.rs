@@ -16,7 +16,7 @@ use super::config::LogFormat;
 use super::domain::day;
 
 /// How long a line may wait for others.
-const LONGEST_WAIT: Duration = Duration::from_millis(100);
+const MAX_WAIT: Duration = Duration::from_millis(100);
 /// How many bytes are written without waiting longer.
 const ENOUGH: usize = 64 * 1024;
 /// How many bytes may wait; beyond, who logs waits until they are written.
@@ -75,7 +75,7 @@ impl Gathered {
             let lines = self.is_enough.wait_while(lines, |lines| lines.is_empty());
             let lines = lines.unwrap_or_else(PoisonError::into_inner);
             let few = |lines: &mut Vec<u8>| lines.len() < ENOUGH;
-            drop(self.is_enough.wait_timeout_while(lines, LONGEST_WAIT, few));
+            drop(self.is_enough.wait_timeout_while(lines, MAX_WAIT, few));
             self.write_now();
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 
 use super::catalogue::snapshot::Catalogue;
-use super::domain::audit::Deed;
+use super::domain::audit::AuditEntry;
 use super::domain::insatser::municipality::Municipality;
 use super::domain::kommun::Kommunkod;
 use super::domain::statistics::month::{FIRST, Month};
@@ -18,7 +18,7 @@ use super::store::statistics::releases::{KeptRelease, ReleaseBy, Released, relea
 use super::store::{Store, StoreError};
 
 /// How often a release is tried when the catalogue changes meanwhile.
-const MOST_ATTEMPTS: usize = 5;
+const MAX_ATTEMPTS: usize = 5;
 
 /// What came of releasing a month.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +39,7 @@ pub enum Outcome {
 
 /// When, and by whom.
 #[derive(Clone)]
-pub struct Moment {
+pub struct ReleaseContext {
     /// The instant.
     pub now: DateTime<Utc>,
     /// The day in Sweden.
@@ -57,10 +57,10 @@ pub async fn release(
     catalogue: &Arc<Catalogue>,
     kommunkod: Kommunkod,
     month: Month,
-    moment: &Moment,
+    moment: &ReleaseContext,
 ) -> Result<Outcome, StoreError> {
     let mut catalogue = Arc::clone(catalogue);
-    for _ in 0..MOST_ATTEMPTS {
+    for _ in 0..MAX_ATTEMPTS {
         if let Some(outcome) = attempt(store, &catalogue, kommunkod, month, moment).await? {
             return Ok(outcome);
         }
@@ -77,7 +77,7 @@ async fn attempt(
     catalogue: &Arc<Catalogue>,
     kommunkod: Kommunkod,
     month: Month,
-    moment: &Moment,
+    moment: &ReleaseContext,
 ) -> Result<Option<Outcome>, StoreError> {
     let Some(municipality) = catalogue.municipality(kommunkod) else {
         return Ok(Some(Outcome::NoCatalogue));
@@ -108,7 +108,11 @@ async fn attempt(
         };
         let released = release_month(connection, &by)?;
         if let Released::New(_) = &released {
-            audit::append(connection, kommunkod, [deed(&moment, "release", month.to_string())])?;
+            audit::append(
+                connection,
+                kommunkod,
+                [audit_entry(&moment, "release", month.to_string())],
+            )?;
         }
         Ok(released)
     });
@@ -122,8 +126,8 @@ async fn attempt(
 
 /// What the audit is told of.
 #[must_use]
-pub fn deed(moment: &Moment, action: &str, object_key: String) -> Deed {
-    Deed {
+pub fn audit_entry(moment: &ReleaseContext, action: &str, object_key: String) -> AuditEntry {
+    AuditEntry {
         at: moment.now,
         client_id: moment.author.client_id.clone(),
         actor: moment.author.actor.clone(),
@@ -156,7 +160,7 @@ pub type Done = (Kommunkod, Vec<Month>, Option<StoreError>);
 
 /// Releases every closed month of the municipalities that have decided on a day for it, once that day of the next month
 /// has come. One that fails holds no other back.
-pub async fn release_due(store: &Store, catalogue: &Arc<Catalogue>, moment: &Moment) -> Vec<Done> {
+pub async fn release_due(store: &Store, catalogue: &Arc<Catalogue>, moment: &ReleaseContext) -> Vec<Done> {
     let mut all = Vec::new();
     for municipality in catalogue.municipalities() {
         if let Some(day) = municipality.document().settings.release_day() {
@@ -174,7 +178,7 @@ async fn release_until(
     catalogue: &Arc<Catalogue>,
     municipality: &Municipality,
     day: u32,
-    moment: &Moment,
+    moment: &ReleaseContext,
     months: &mut Vec<Month>,
 ) -> Result<(), StoreError> {
     let kommunkod = municipality.document().kommunkod;

@@ -13,7 +13,7 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 use super::domain::hash::{hexadecimal, sha256};
 
 /// The fewest bytes of a key.
-const FEWEST_BYTES: usize = 32;
+const MIN_BYTES: usize = 32;
 
 /// The secret key.
 #[derive(Clone)]
@@ -27,7 +27,7 @@ impl Secret {
     #[must_use]
     pub fn new(key: &[u8]) -> Option<Self> {
         let id = sha256([b"insatskatalog key id ".as_slice(), key].concat());
-        (key.len() >= FEWEST_BYTES).then(|| Self {
+        (key.len() >= MIN_BYTES).then(|| Self {
             key: key.to_vec(),
             id: id[..8].to_owned(),
         })
@@ -39,7 +39,7 @@ impl Secret {
     /// When the file can be neither read nor made, or holds no key.
     pub fn of_folder(folder: &Path) -> io::Result<Self> {
         let key = kept(&folder.join("secret.key"), || {
-            let mut fresh = [0; FEWEST_BYTES];
+            let mut fresh = [0; MIN_BYTES];
             SystemRandom::new()
                 .fill(&mut fresh)
                 .map_err(|_| io::Error::other("the machine gives no random bytes"))?;

@@ -22,17 +22,17 @@ use crate::domain::kommun::Kommunkod;
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     revision: i64,
-    municipalities: BTreeMap<Kommunkod, Arc<Held>>,
+    municipalities: BTreeMap<Kommunkod, Arc<PreparedEntry>>,
 }
 
 /// A municipality, and what answers about it say once somebody asks.
 #[derive(Debug)]
-struct Held {
+struct PreparedEntry {
     municipality: Municipality,
     prepared: OnceLock<PreparedMunicipality>,
 }
 
-impl From<Municipality> for Held {
+impl From<Municipality> for PreparedEntry {
     fn from(municipality: Municipality) -> Self {
         Self {
             municipality,
@@ -41,7 +41,7 @@ impl From<Municipality> for Held {
     }
 }
 
-impl Held {
+impl PreparedEntry {
     fn prepared(&self) -> &PreparedMunicipality {
         self.prepared
             .get_or_init(|| PreparedMunicipality::of(&self.municipality))

@@ -119,14 +119,14 @@ async fn verify(store: &Store, only: Option<Kommunkod>, heads: &[String]) -> Res
 }
 
 fn line(kommunkod: &str, event: &AuditEvent) -> String {
-    let AuditEvent { seq, deed, .. } = event;
+    let AuditEvent { seq, audit_entry, .. } = event;
     format!(
         "{kommunkod} {seq} {} {} {} {} {} trace {}\n",
-        deed.at.format("%Y-%m-%dT%H:%M:%SZ"),
-        deed.client_id,
-        deed.action,
-        deed.object_kind,
-        deed.object_key,
-        deed.trace_id
+        audit_entry.at.format("%Y-%m-%dT%H:%M:%SZ"),
+        audit_entry.client_id,
+        audit_entry.action,
+        audit_entry.object_kind,
+        audit_entry.object_key,
+        audit_entry.trace_id
     )
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use serde_json::value::RawValue;
 
 use crate::documents::json::{not_json, not_utf8};
-use crate::documents::readers::group_record::MOST_RECORDS;
+use crate::documents::readers::group_record::MAX_RECORDS;
 use crate::documents::sheets::rows;
 use crate::documents::sheets::rows::Part;
 use crate::domain::fault::{Code, Fault};
@@ -40,7 +40,7 @@ impl RecordFile {
         let bytes = std::fs::read(path).map_err(|error| vec![unreadable(&error)])?;
         let (media_type, parts) = match ending.as_str() {
             "json" => ("application/json", json_parts(&bytes).map_err(|fault| vec![fault])?),
-            "csv" => ("text/csv", rows::read(&bytes)?.parts(MOST_RECORDS).collect()),
+            "csv" => ("text/csv", rows::read(&bytes)?.parts(MAX_RECORDS).collect()),
             _ => return Err(vec![other_ending()]),
         };
         if parts.is_empty() {
@@ -75,7 +75,7 @@ fn json_parts(bytes: &[u8]) -> Result<Vec<Part>, Fault> {
             line
         })
         .collect();
-    let parts = records.chunks(MOST_RECORDS).zip(lines.chunks(MOST_RECORDS));
+    let parts = records.chunks(MAX_RECORDS).zip(lines.chunks(MAX_RECORDS));
     let parts = parts.map(|(records, lines)| Part {
         text: json!({ "records": records }).to_string(),
         lines: lines.to_vec(),

@@ -14,15 +14,15 @@ use super::failure::Failure;
 use super::language::Language;
 
 /// How often what failed is sent again.
-const MOST_RETRIES: u32 = 8;
+const MAX_RETRIES: u32 = 8;
 /// The first wait where the server does not say how long; each further one is twice as long.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 /// The longest wait where the server does not say how long.
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
+const MAX_WAIT: Duration = Duration::from_secs(30);
 /// The longest wait that a server may ask for.
-const LONGEST_ASKED: Duration = Duration::from_mins(10);
+const MAX_ASKED_LENGTH: Duration = Duration::from_mins(10);
 /// How long an answer may take.
-const LONGEST_ANSWER: Duration = Duration::from_mins(2);
+const MAX_ANSWER_TIME: Duration = Duration::from_mins(2);
 
 /// Sends to one address.
 pub struct Poster {
@@ -120,7 +120,7 @@ impl Poster {
     pub fn new(url: Url, token: String, language: Language) -> Result<Self, Failure> {
         // A token must not follow to another address, and a POST would become a GET.
         let client = http_client::builder()
-            .timeout(LONGEST_ANSWER)
+            .timeout(MAX_ANSWER_TIME)
             .redirect(Policy::none())
             .build();
         Ok(Self {
@@ -147,14 +147,14 @@ impl Poster {
                 Ok(Answer::Taken(_)) => false,
                 Err(failure) => matches!(failure, Unanswered::Connection),
             };
-            if !may_pass || retries == MOST_RETRIES {
+            if !may_pass || retries == MAX_RETRIES {
                 return result.map_err(|unanswered| self.told(&unanswered));
             }
             retries += 1;
-            let pause = asked.unwrap_or(wait).min(LONGEST_ASKED);
+            let pause = asked.unwrap_or(wait).min(MAX_ASKED_LENGTH);
             waits(pause);
             tokio::time::sleep(pause).await;
-            wait = (wait * 2).min(LONGEST_WAIT);
+            wait = (wait * 2).min(MAX_WAIT);
         }
     }
 

@@ -11,7 +11,7 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::statistics::month::Month;
 use crate::domain::word;
 use crate::releasing;
-use crate::releasing::{Moment, Outcome};
+use crate::releasing::{Outcome, ReleaseContext};
 use crate::store::Store;
 use crate::store::catalogue::changes;
 use crate::store::catalogue::publication::Author;
@@ -39,7 +39,7 @@ impl Release {
         let store = open(&config, Store::open_for_command).await?;
         let catalogue = Arc::new(store.read(changes::load).await?);
         let clock = Clock::system();
-        let moment = Moment {
+        let moment = ReleaseContext {
             now: clock.now(),
             today: clock.today(),
             author: Author::program(&secret, "release", &user()),

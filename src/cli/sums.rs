@@ -42,7 +42,7 @@ impl Sums {
 fn line(sum: &WrongSum) -> String {
     let WrongSum {
         kommunkod,
-        atom,
+        sum_key,
         kept,
         counted,
     } = sum;
@@ -53,7 +53,7 @@ fn line(sum: &WrongSum) -> String {
             label.to_owned()
         }
     };
-    let (activity, place) = (or_none(&atom.activity), or_none(&atom.place));
+    let (activity, place) = (or_none(&sum_key.activity), or_none(&sum_key.place));
     let differing: Vec<String> = members(kept)
         .into_iter()
         .zip(members(counted))
@@ -62,9 +62,9 @@ fn line(sum: &WrongSum) -> String {
         .collect();
     format!(
         "{kommunkod} {} {} {activity} {place} {}: {}\n",
-        atom.insats,
-        atom.provider,
-        atom.month,
+        sum_key.insats,
+        sum_key.provider,
+        sum_key.month,
         differing.join(", ")
     )
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value};
 
 /// The most characters shown of a value.
-const MOST_SHOWN: usize = 100;
+const MAX_SHOWN: usize = 100;
 
 /// The lines that tell how a document differs from what it was: where, what was there, what is.
 #[must_use]
@@ -82,10 +82,10 @@ fn shown(value: &Value) -> String {
         Value::String(text) => format!("“{text}”"),
         other => other.to_string(),
     };
-    if text.chars().count() <= MOST_SHOWN {
+    if text.chars().count() <= MAX_SHOWN {
         return text;
     }
-    let cut: String = text.chars().take(MOST_SHOWN).collect();
+    let cut: String = text.chars().take(MAX_SHOWN).collect();
     format!("{cut}…")
 }
 

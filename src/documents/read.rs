@@ -16,13 +16,13 @@ use super::faults::Faults;
 use super::node::{Node, Value, member_pointer};
 
 /// The most characters of a text that describes something.
-const LONGEST_TEXT: usize = 2000;
+const MAX_TEXT_LENGTH: usize = 2000;
 /// The most characters of a name, an address or a reference.
-const LONGEST_LINE: usize = 300;
+const MAX_LINE_LENGTH: usize = 300;
 /// The most characters of a label.
-const LONGEST_LABEL: usize = 80;
+const MAX_LABEL_LENGTH: usize = 80;
 /// The most items of a list.
-const MOST_ITEMS: usize = 1000;
+const MAX_ITEMS: usize = 1000;
 
 /// The members of an object while they are read.
 pub struct Members<'n, 'f> {
@@ -64,8 +64,8 @@ impl Node {
             wrong_type(self, faults, "en lista", "a list");
             return None;
         };
-        if items.len() > MOST_ITEMS {
-            too_long(self, faults, MOST_ITEMS, "poster", "items");
+        if items.len() > MAX_ITEMS {
+            too_long(self, faults, MAX_ITEMS, "poster", "items");
             return None;
         }
         // Every item is read, so that every fault is found.
@@ -254,23 +254,23 @@ fn clean<'n>(node: &'n Node, faults: &mut Faults, most: usize, one_line: bool) -
 
 /// A line: a name, an address, a reference; 1 to 300 characters.
 pub fn line(node: &Node, faults: &mut Faults) -> Option<String> {
-    clean(node, faults, LONGEST_LINE, true).map(str::to_owned)
+    clean(node, faults, MAX_LINE_LENGTH, true).map(str::to_owned)
 }
 
 /// A short label, such as a method or an activity; 1 to 80 characters.
 pub fn label(node: &Node, faults: &mut Faults) -> Option<String> {
-    clean(node, faults, LONGEST_LABEL, true).map(|text| text.trim().to_owned())
+    clean(node, faults, MAX_LABEL_LENGTH, true).map(|text| text.trim().to_owned())
 }
 
 /// A text of 1 to 2,000 characters, in whatever language it was written.
 pub fn long_text(node: &Node, faults: &mut Faults) -> Option<String> {
-    clean(node, faults, LONGEST_TEXT, false).map(str::to_owned)
+    clean(node, faults, MAX_TEXT_LENGTH, false).map(str::to_owned)
 }
 
 /// A text in Swedish and English, 1 to 2,000 characters each.
 pub fn text(node: &Node, faults: &mut Faults) -> Option<Text> {
     let mut members = node.members(faults)?;
-    let paragraph = |node: &Node, faults: &mut Faults| clean(node, faults, LONGEST_TEXT, false).map(str::to_owned);
+    let paragraph = |node: &Node, faults: &mut Faults| clean(node, faults, MAX_TEXT_LENGTH, false).map(str::to_owned);
     let sv = members.required("sv", paragraph);
     let en = members.required("en", paragraph);
     members.end();

@@ -7,7 +7,7 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::statistics::release::published::Published;
 
 /// The most municipalities kept.
-const MOST_KEPT: usize = 64;
+const MAX_KEPT: usize = 64;
 
 /// What was released, by municipality, each at its revision.
 #[derive(Default)]
@@ -24,7 +24,7 @@ impl Released {
     /// Keeps what a municipality has released at a revision.
     pub fn keep(&self, kommunkod: Kommunkod, revision: i64, published: Arc<Published>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MOST_KEPT && !kept.contains_key(&kommunkod) {
+        if kept.len() >= MAX_KEPT && !kept.contains_key(&kommunkod) {
             let any = kept.keys().next().copied();
             any.map(|any| kept.remove(&any));
         }

@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 /// The most who may wait at once.
 const MOST: usize = 200;
 /// The most of one client.
-const MOST_OF_ONE: usize = 4;
+const MAX_OF_ONE: usize = 4;
 
 /// Those who wait.
 #[derive(Default)]
@@ -35,7 +35,7 @@ impl Waiting {
         let mut places = locked(&self.places);
         let all: usize = places.values().sum();
         let own = places.get(client).copied().unwrap_or(0);
-        if all >= MOST || own >= MOST_OF_ONE {
+        if all >= MOST || own >= MAX_OF_ONE {
             return None;
         }
         places.insert(client.to_owned(), own + 1);
@@ -78,12 +78,12 @@ impl Drop for Place {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, MOST_OF_ONE, Waiting};
+    use super::{MAX_OF_ONE, MOST, Waiting};
 
     #[test]
     fn places_are_few_and_given_up() {
         let waiting = Waiting::default();
-        let own: Vec<_> = (0..MOST_OF_ONE)
+        let own: Vec<_> = (0..MAX_OF_ONE)
             .map(|_| waiting.take_place("a").expect("a place"))
             .collect();
         assert!(waiting.take_place("a").is_none());

@@ -3,10 +3,10 @@
 //! What the catalogue does not state is left out, and nothing is added to it.
 
 mod authority;
+mod channels;
 mod code;
 mod context;
 mod graph;
 pub mod public_service;
 mod requirement;
 mod rule;
-mod way_in;

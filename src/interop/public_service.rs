@@ -8,11 +8,11 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::text::Text;
 
 use super::authority::{competent_authority, location};
+use super::channels::{channels, contact_point, cost};
 use super::code;
 use super::graph::{Graph, in_both};
 use super::requirement::requirement;
 use super::rule::rules;
-use super::way_in::{channels, contact_point, cost};
 
 /// Tells of an insats as a public service; `base` is the public address of the API.
 ///

@@ -30,13 +30,13 @@ pub use error::StoreError;
 use writer::Writer;
 
 /// The most connections of one process.
-const MOST_CONNECTIONS: u32 = 8;
+const MAX_CONNECTIONS: u32 = 8;
 /// How long a job waits for a connection.
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(2);
 /// How long a process that starts waits for others that start.
 const WAIT_FOR_OTHERS: Duration = Duration::from_secs(20);
 /// How often a write is tried when other transactions come between.
-const MOST_ATTEMPTS: usize = 5;
+const MAX_ATTEMPTS: usize = 5;
 
 /// The database, ready for use; a clone is the same database.
 #[derive(Clone)]
@@ -52,7 +52,7 @@ impl Store {
     /// # Errors
     /// When it cannot be reached or its tables cannot be brought up to date.
     pub fn open(address: &Address) -> Result<Self, StoreError> {
-        Self::open_with(address, MOST_CONNECTIONS)
+        Self::open_with(address, MAX_CONNECTIONS)
     }
 
     /// The same for a command, which does one thing after another: no further connection is being opened when it ends,
@@ -139,7 +139,7 @@ impl Store {
             let mut attempt = 1;
             loop {
                 match connection.transaction(|connection| job(connection)) {
-                    Err(StoreError::Contended) if attempt < MOST_ATTEMPTS => attempt += 1,
+                    Err(StoreError::Contended) if attempt < MAX_ATTEMPTS => attempt += 1,
                     result => return result,
                 }
             }

@@ -15,7 +15,7 @@ use super::engine::Engine;
 use super::error::StoreError;
 
 /// The most jobs that share one transaction.
-const MOST_JOBS: usize = 256;
+const MAX_JOBS: usize = 256;
 
 /// The way to the writing thread.
 pub struct Writer {
@@ -93,7 +93,7 @@ impl Writer {
 fn write_until_closed(mut connection: Engine, waiting: &Receiver<Box<dyn Job>>) {
     while let Ok(first) = waiting.recv() {
         let mut taken: Vec<Box<dyn Job>> = std::iter::once(first)
-            .chain(waiting.try_iter().take(MOST_JOBS - 1))
+            .chain(waiting.try_iter().take(MAX_JOBS - 1))
             .collect();
         let result = write_together(&mut connection, &mut taken);
         let committed = result.is_ok();

@@ -15,7 +15,7 @@ use super::settings::{ClaimNames, TokenSettings};
 const LEEWAY: i64 = 60;
 
 /// The most characters of a client's name.
-const LONGEST_CLIENT: usize = 128;
+const MAX_CLIENT_LENGTH: usize = 128;
 
 /// Reads the claims of a token whose signature fits.
 ///
@@ -109,7 +109,7 @@ fn client_id(claims: &Map<String, Value>, names: &ClaimNames) -> Result<String, 
         return Err(Refusal::MalformedClaim("client_id"));
     };
     let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~:/@".contains(c);
-    let is_name = (1..=LONGEST_CLIENT).contains(&client_id.len()) && client_id.chars().all(allowed);
+    let is_name = (1..=MAX_CLIENT_LENGTH).contains(&client_id.len()) && client_id.chars().all(allowed);
     if is_name && !is_identity_shaped(client_id) {
         Ok(client_id.clone())
     } else {

@@ -20,11 +20,11 @@ const BETWEEN_FETCHES: TimeDelta = TimeDelta::seconds(30);
 /// How long between two fetches while no key is known.
 const BETWEEN_FIRST_FETCHES: TimeDelta = TimeDelta::seconds(2);
 /// How long keys serve while they cannot be fetched again.
-const LONGEST_KEPT: TimeDelta = TimeDelta::hours(24);
+const MAX_AGE: TimeDelta = TimeDelta::hours(24);
 /// How long a fetch may take.
-const LONGEST_FETCH: Duration = Duration::from_secs(5);
+const MAX_FETCH_TIME: Duration = Duration::from_secs(5);
 /// The most bytes of a key set.
-const MOST_BYTES: usize = 256 * 1024;
+const MAX_BYTES: usize = 256 * 1024;
 
 /// The keys of the issuer.
 pub struct Keyring {
@@ -111,7 +111,7 @@ impl Keyring {
 
     fn fresh(&self, now: DateTime<Utc>) -> Option<Arc<KeySet>> {
         let known = self.known.load();
-        let too_old = known.fetched_at.is_some_and(|at| now - at > LONGEST_KEPT);
+        let too_old = known.fetched_at.is_some_and(|at| now - at > MAX_AGE);
         known.keys.clone().filter(|_| !too_old)
     }
 
@@ -161,7 +161,7 @@ impl Known {
 
 impl Source {
     fn new(address: Url) -> Result<Self, NoKeyring> {
-        let client = http_client::builder().redirect(Policy::none()).timeout(LONGEST_FETCH);
+        let client = http_client::builder().redirect(Policy::none()).timeout(MAX_FETCH_TIME);
         let client = if is_loopback(&address) {
             client.no_proxy()
         } else {
@@ -178,7 +178,7 @@ impl Source {
         }
         let mut json = Vec::new();
         while let Some(piece) = answer.chunk().await.ok()? {
-            if json.len() + piece.len() > MOST_BYTES {
+            if json.len() + piece.len() > MAX_BYTES {
                 return None;
             }
             json.extend_from_slice(&piece);

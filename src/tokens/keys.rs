@@ -8,7 +8,7 @@ use serde_json::Value;
 pub const ALGORITHMS: [Algorithm; 4] = [Algorithm::RS256, Algorithm::PS256, Algorithm::ES256, Algorithm::EdDSA];
 
 /// The fewest characters of an RSA modulus in base64url: 2,048 bits.
-const FEWEST_MODULUS_CHARACTERS: usize = 2048 / 8 * 4 / 3;
+const MIN_MODULUS_CHARACTERS: usize = 2048 / 8 * 4 / 3;
 
 /// The public keys of an issuer.
 #[derive(Default)]
@@ -62,7 +62,7 @@ impl Key {
             return None;
         }
         let by_type: &[Algorithm] = match &jwk.algorithm {
-            AlgorithmParameters::RSA(rsa) if rsa.n.len() >= FEWEST_MODULUS_CHARACTERS => {
+            AlgorithmParameters::RSA(rsa) if rsa.n.len() >= MIN_MODULUS_CHARACTERS => {
                 &[Algorithm::RS256, Algorithm::PS256]
             }
             AlgorithmParameters::EllipticCurve(key) if key.curve == EllipticCurve::P256 => &[Algorithm::ES256],

@@ -12,7 +12,7 @@ use super::settings::{KeySource, TokenSettings};
 use super::{claims, signatures};
 
 /// The most bytes of a token.
-const MOST_BYTES: usize = 8 * 1024;
+const MAX_BYTES: usize = 8 * 1024;
 
 /// Verifies tokens by the settings and the issuer's keys.
 pub struct Verifier {
@@ -52,7 +52,7 @@ impl Verifier {
         if self.settings.keys == KeySource::None {
             return Err(Refusal::NotConfigured);
         }
-        if token.len() > MOST_BYTES {
+        if token.len() > MAX_BYTES {
             return Err(Refusal::TooLong);
         }
         let header = decode_header(token).map_err(|_| Refusal::Malformed)?;

@@ -1,7 +1,7 @@
 //! What was done to the audit, or to what it tells of, behind the program's back: each is found and named.
 
 use diesel::connection::SimpleConnection;
-use insatskatalog::domain::audit::Deed;
+use insatskatalog::domain::audit::AuditEntry;
 use insatskatalog::domain::kommun::Kommunkod;
 use insatskatalog::store::Store;
 use insatskatalog::store::catalogue::{audit, verification};
@@ -27,8 +27,8 @@ const CHANGES: &str = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n
     SELECT n, '1270', 'version', 'x@2026-01-01', '{}', \
     '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a', 1, '2026-01-01 10:00:00.123456' FROM numbers";
 
-fn deed(at: i64) -> Deed {
-    Deed {
+fn audit_entry(at: i64) -> AuditEntry {
+    AuditEntry {
         at: "2026-01-01T10:00:00.123456Z".parse().expect("an instant"),
         client_id: format!("client-{at}"),
         actor: "0a1b2c3d:00".into(),
@@ -74,7 +74,7 @@ async fn every_break_of_a_long_chain_is_found(engine: Engine) {
     let database = Database::empty(engine);
     let store = Store::open(&database.address()).expect("opens");
     store
-        .write(|connection| audit::append(connection, tomelilla(), (1..=10_000).map(deed)))
+        .write(|connection| audit::append(connection, tomelilla(), (1..=10_000).map(audit_entry)))
         .await
         .expect("appended");
     let mut connection = database.address().connect().expect("connects");
@@ -259,7 +259,7 @@ async fn a_change_that_is_not_as_it_is_told_is_found(engine: Engine) {
     let told = format!("event 1 tells of revision {revision}, which is not there");
     assert_eq!(breaks(&store).await, [told]);
     // The same told twice.
-    let again = deed(other);
+    let again = audit_entry(other);
     store
         .write(move |connection| audit::append(connection, tomelilla(), [again.clone()]))
         .await
@@ -288,18 +288,18 @@ async fn a_chain_is_whole_while_it_grows(engine: Engine) {
 }
 
 /// What is done to something else than the catalogue.
-fn redaction() -> Deed {
-    Deed {
+fn redaction() -> AuditEntry {
+    AuditEntry {
         action: "redact".into(),
         object_kind: "groupRecord".into(),
         revision: None,
-        ..deed(0)
+        ..audit_entry(0)
     }
 }
 
-async fn audit_event(store: &Store, seq: i64) -> Deed {
+async fn audit_event(store: &Store, seq: i64) -> AuditEntry {
     let events = store
         .read(move |connection| audit::events(connection, tomelilla(), seq - 1, 1))
         .await;
-    events.expect("read").remove(0).deed
+    events.expect("read").remove(0).audit_entry
 }

@@ -92,7 +92,7 @@ async fn a_month_is_released_by_itself(engine: Engine) {
     );
     let moment = |day: &str| {
         let now: chrono::DateTime<chrono::Utc> = format!("{day}T09:00:00Z").parse().expect("an instant");
-        insatskatalog::releasing::Moment {
+        insatskatalog::releasing::ReleaseContext {
             now,
             today: now.date_naive(),
             author: crate::app::author(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use insatskatalog::domain::records::monthly_sum::{Atom, Sums};
+use insatskatalog::domain::records::monthly_sum::{SumKey, Sums};
 use insatskatalog::domain::statistics::gender::{GENDERS, Gender};
 use insatskatalog::domain::statistics::month::Month;
 use insatskatalog::domain::statistics::release::counted::CountedStream;
@@ -246,7 +246,7 @@ impl Shape {
         for number in 0..self.spots() {
             let spot = self.spot(number);
             let stream = &self.streams[spot.stream];
-            let atom = Atom {
+            let atom = SumKey {
                 insats: stream.insats.clone(),
                 provider: stream.provider.clone(),
                 activity: self.activities[spot.activity].clone(),

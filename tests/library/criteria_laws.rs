@@ -1,7 +1,7 @@
 //! Laws that every tree of criteria keeps, against an evaluator written differently: two-valued, over whole facts.
 
 use chrono::{Datelike, Days, NaiveDate};
-use insatskatalog::domain::criteria::decide::{Asked, Decision, decide};
+use insatskatalog::domain::criteria::decide::{CriteriaToDecide, Decision, decide};
 use insatskatalog::domain::criteria::diagram::Diagram;
 use insatskatalog::domain::criteria::evaluate::Truth;
 use insatskatalog::domain::criteria::facts::{Declarable, Fact, Facts, Municipality, RelativeReason, RelativeReasons};
@@ -215,7 +215,7 @@ fn completions(whole: &Whole, known: Known) -> Vec<Whole> {
 
 fn decided(criteria: &Criterion, facts: &Facts, on: NaiveDate) -> Decision {
     let diagram = Diagram::where_needed(criteria);
-    let asked = Asked {
+    let asked = CriteriaToDecide {
         criteria,
         diagram: diagram.as_ref(),
     };
@@ -350,7 +350,7 @@ proptest! {
         let diagrams = [Diagram::where_needed(&first), Diagram::where_needed(&second)];
         let asked = |version: VersionInTime| {
             let at = version.number - 1;
-            let asked = Asked { criteria: [&first, &second][at], diagram: diagrams[at].as_ref() };
+            let asked = CriteriaToDecide { criteria: [&first, &second][at], diagram: diagrams[at].as_ref() };
             Some(asked)
         };
         let found = eligible_days(&insats, asked, &facts, as_of, eligible(as_of));

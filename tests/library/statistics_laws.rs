@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use insatskatalog::domain::records::monthly_sum::{Atom, Genders, Peaks, Sums};
+use insatskatalog::domain::records::monthly_sum::{Genders, Peaks, SumKey, Sums};
 use insatskatalog::domain::statistics::dimension::{By, DIMENSIONS, Dimension, Months};
 use insatskatalog::domain::statistics::figures::figure::{Figure, Status};
 use insatskatalog::domain::statistics::figures::{Figures, Question};
@@ -75,7 +75,7 @@ fn counted(world: &World) -> Counted {
             },
             ..Sums::default()
         };
-        let atom = Atom {
+        let sum_key = SumKey {
             insats: stream(s).insats,
             provider: stream(s).provider,
             activity: ACTIVITIES[a].into(),
@@ -83,7 +83,7 @@ fn counted(world: &World) -> Counted {
             month: month(m).to_string(),
         };
         let of: &mut CountedStream = counted.entry(stream(s)).or_default();
-        of.sums.push((atom, sums));
+        of.sums.push((sum_key, sums));
     }
     counted
 }
@@ -263,7 +263,7 @@ proptest! {
                     let was_same = points().filter(in_root).all(|point| world.get(&point) == judged.get(&point));
                     let name = format!("{}.{}.{}", stream.insats, stream.provider, shown.root.month());
                     if was_same && !waiting.iter().any(|cell| cell.starts_with(&name)) {
-                        of.sums.retain(|(atom, _)| !months.iter().any(|month| month.to_string() == atom.month));
+                        of.sums.retain(|(sum_key, _)| !months.iter().any(|month| month.to_string() == sum_key.month));
                         of.unchanged.extend(months.iter().map(|month| (*month, Sums::default())));
                     }
                 }

@@ -22,15 +22,15 @@ use super::question::{AskedQuestion, question};
 use super::typed::{Object, TypedItem};
 
 /// The most questions in one batch.
-pub const MOST_QUESTIONS: usize = 10_000;
+pub const MAX_QUESTIONS: usize = 10_000;
 
 /// The most characters of a reference.
-const LONGEST_REFERENCE: usize = 64;
+const MAX_REFERENCE_LENGTH: usize = 64;
 
 /// Why a batch cannot be answered at all.
 #[derive(Debug)]
 pub enum NoBatch {
-    /// It holds more than [`MOST_QUESTIONS`].
+    /// It holds more than [`MAX_QUESTIONS`].
     TooMany,
     /// What was sent is no batch.
     Faults(Vec<Fault>),
@@ -147,7 +147,7 @@ fn reference_alone(text: &str) -> Option<String> {
 /// A client's own name for a question: 1 to 64 letters, digits, `_` and `-`, and nothing that looks like somebody.
 fn is_reference(text: &str) -> bool {
     let allowed = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
-    (1..=LONGEST_REFERENCE).contains(&text.len()) && text.bytes().all(allowed) && !is_identity_shaped(text)
+    (1..=MAX_REFERENCE_LENGTH).contains(&text.len()) && text.bytes().all(allowed) && !is_identity_shaped(text)
 }
 
 fn reference(node: &Node, faults: &mut Faults) -> Option<String> {
@@ -201,7 +201,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Questions<'a> {
                 let mut questions = Vec::new();
                 while let Some(question) = items.next_element()? {
                     questions.push(question);
-                    if questions.len() > MOST_QUESTIONS {
+                    if questions.len() > MAX_QUESTIONS {
                         return Err(A::Error::custom(TOO_MANY));
                     }
                 }

@@ -6,7 +6,7 @@ use crate::documents::node::Node;
 use crate::documents::read::{Members, boolean, date, line, slug, text, whole_number};
 use crate::domain::fault::Code;
 use crate::domain::insatser::body::{Body, MunicipalityDocument, Settings, SourceDocument, StatisticsSettings};
-use crate::domain::insatser::body::{LEAST_K, MOST_K};
+use crate::domain::insatser::body::{MAX_K, MIN_K};
 use crate::domain::kommun::Kommunkod;
 use crate::domain::text::Text;
 
@@ -59,7 +59,7 @@ fn settings(node: &Node, faults: &mut Faults) -> Option<Settings> {
 
 fn statistics(node: &Node, faults: &mut Faults) -> Option<StatisticsSettings> {
     let mut members = node.members(faults)?;
-    let k = members.optional("k", whole_number(LEAST_K.into(), MOST_K.into()));
+    let k = members.optional("k", whole_number(MIN_K.into(), MAX_K.into()));
     let release_day = members.optional("releaseDay", whole_number(1, 28));
     members.end();
     Some(StatisticsSettings { k, release_day })

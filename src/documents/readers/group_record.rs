@@ -6,13 +6,13 @@ use crate::documents::read::{Members, date, decimal, label, long_text, slug, who
 use crate::domain::fault::Code;
 use crate::domain::records::completion::Completion;
 use crate::domain::records::group_record::{
-    Days, Evaluation, GroupRecord, Hundredths, Level, MOST_PARTICIPANTS, Participants, Rating, Unit,
+    Days, Evaluation, GroupRecord, Hundredths, Level, MAX_PARTICIPANTS, Participants, Rating, Unit,
 };
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
 /// The most records of one batch.
-pub const MOST_RECORDS: usize = 1_000;
+pub const MAX_RECORDS: usize = 1_000;
 
 /// A record among many, and the insats that it is of.
 pub struct RecordOf {
@@ -204,13 +204,13 @@ fn participants(node: &Node, faults: &mut Faults) -> Option<Participants> {
 
 fn count(node: &Node, faults: &mut Faults) -> Option<u32> {
     let Value::Number(number) = &node.value else {
-        return whole_number(0, i64::from(MOST_PARTICIPANTS))(node, faults);
+        return whole_number(0, i64::from(MAX_PARTICIPANTS))(node, faults);
     };
-    let read = number.parse().ok().filter(|count| *count <= MOST_PARTICIPANTS);
+    let read = number.parse().ok().filter(|count| *count <= MAX_PARTICIPANTS);
     if read.is_none() {
         let detail = Text::new(
-            format!("Ett antal från 0 till {MOST_PARTICIPANTS}."),
-            format!("A number from 0 to {MOST_PARTICIPANTS}."),
+            format!("Ett antal från 0 till {MAX_PARTICIPANTS}."),
+            format!("A number from 0 to {MAX_PARTICIPANTS}."),
         );
         faults.at(node, Code::InvalidCount, detail);
     }

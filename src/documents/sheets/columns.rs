@@ -130,7 +130,7 @@ static SPELLED: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
 });
 
 /// The most ratings of one record.
-const MOST_RATINGS: usize = 1000;
+const MAX_RATINGS: usize = 1000;
 
 impl Column {
     /// Every column, with one rating, in the order of a sheet that is written here.
@@ -148,7 +148,7 @@ impl Column {
         let name = header.trim_end_matches(|c: char| c.is_ascii_digit());
         let number = header[name.len()..].parse().ok();
         match (SPELLED.get(name)?, number?) {
-            (Self::Rating(part, 1), number @ 1..=MOST_RATINGS) => Some(Self::Rating(*part, number)),
+            (Self::Rating(part, 1), number @ 1..=MAX_RATINGS) => Some(Self::Rating(*part, number)),
             _ => None,
         }
     }

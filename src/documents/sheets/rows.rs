@@ -44,7 +44,7 @@ const SEPARATORS: [u8; 3] = *b"\t,;";
 const END: &str = "\0";
 
 /// The most columns that one fault names.
-const MOST_NAMED: usize = 10;
+const MAX_NAMED: usize = 10;
 
 /// Reads the rows of a sheet.
 ///
@@ -234,7 +234,7 @@ fn faults_of_header(header: &Row, columns: &[Option<Column>]) -> Vec<Fault> {
     let unknown: Vec<String> = named
         .filter(|((cell, column), _)| column.is_none() && !is_empty(cell))
         .map(|(_, number): (_, usize)| number.to_string())
-        .take(MOST_NAMED)
+        .take(MAX_NAMED)
         .collect();
     if !unknown.is_empty() {
         let (numbers, (sv, en)) = (unknown.join(", "), allowed());

@@ -127,7 +127,7 @@ fn told_otherwise(events: &[AuditEvent], changes: &[Written]) -> Vec<Break> {
     let mut found = Vec::new();
     let mut told: BTreeMap<i64, Vec<&AuditEvent>> = BTreeMap::new();
     for event in events {
-        if let Some(revision) = event.deed.revision {
+        if let Some(revision) = event.audit_entry.revision {
             told.entry(revision).or_default().push(event);
         }
     }
@@ -149,21 +149,21 @@ fn told_otherwise(events: &[AuditEvent], changes: &[Written]) -> Vec<Break> {
 }
 
 fn tells_of(event: &AuditEvent, change: &Written) -> bool {
-    let deed = &event.deed;
-    deed.after_sha256 == change.sha256
-        && deed.object_kind == change.object_kind
-        && deed.object_key == change.object_key
-        && change.at.map(to_the_millisecond) == Some(deed.at)
+    let audit_entry = &event.audit_entry;
+    audit_entry.after_sha256 == change.sha256
+        && audit_entry.object_kind == change.object_kind
+        && audit_entry.object_key == change.object_key
+        && change.at.map(to_the_millisecond) == Some(audit_entry.at)
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::audit::{AuditEvent, Deed, Head};
+    use crate::domain::audit::{AuditEntry, AuditEvent, Head};
 
     use super::{Break, Written, breaks};
 
-    fn deed(at: usize) -> Deed {
-        Deed {
+    fn audit_entry(at: usize) -> AuditEntry {
+        AuditEntry {
             at: "2026-01-01T10:00:00.123456Z".parse().expect("an instant"),
             client_id: format!("client-{at}"),
             actor: "k:0".into(),
@@ -198,7 +198,7 @@ mod tests {
         let mut head = Head::beginning();
         let mut events = Vec::new();
         for at in 0..length {
-            let event = AuditEvent::after(&head, "1270", deed(at));
+            let event = AuditEvent::after(&head, "1270", audit_entry(at));
             head = event.head();
             events.push(event);
         }
@@ -221,11 +221,11 @@ mod tests {
         let breaks =
             |kommunkod: &str, events: &[AuditEvent], head: &Head| super::breaks_of_chain(kommunkod, events, Some(head));
         let mut changed = events.clone();
-        changed[7].deed.client_id = "someone".into();
+        changed[7].audit_entry.client_id = "someone".into();
         assert_eq!(breaks("1270", &changed, &head), [Break::Changed(8)]);
         for smaller in [1_000, 1] {
             let mut changed = events.clone();
-            changed[7].deed.at += chrono::TimeDelta::nanoseconds(smaller);
+            changed[7].audit_entry.at += chrono::TimeDelta::nanoseconds(smaller);
             assert_eq!(breaks("1270", &changed, &head), [Break::Changed(8)]);
         }
         let mut missing = events.clone();
@@ -259,7 +259,7 @@ mod tests {
         let mut anew = events[..9].to_vec();
         let mut at = anew[8].head();
         for place in 100..111 {
-            let event = AuditEvent::after(&at, "1270", deed(place));
+            let event = AuditEvent::after(&at, "1270", audit_entry(place));
             at = event.head();
             anew.push(event);
         }
@@ -296,7 +296,7 @@ mod tests {
         // Cut off, with the head moved back: the change is still there.
         let cut = breaks("1270", &events[..19], Some(&events[18].head()), &changes(20));
         assert_eq!(cut, [Break::Untold(119)]);
-        let twice = AuditEvent::after(&head, "1270", deed(19));
+        let twice = AuditEvent::after(&head, "1270", audit_entry(19));
         let found = breaks(
             "1270",
             &[events, vec![twice.clone()]].concat(),

@@ -13,7 +13,7 @@ pub const BEGINNING: &str = "000000000000000000000000000000000000000000000000000
 
 /// Something that was done, without its place in the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deed {
+pub struct AuditEntry {
     /// When.
     pub at: DateTime<Utc>,
     /// Through which client.
@@ -42,7 +42,7 @@ pub struct AuditEvent {
     /// Its number within the municipality, from 1 without gaps.
     pub seq: i64,
     /// What was done.
-    pub deed: Deed,
+    pub audit_entry: AuditEntry,
     /// The hash of the event before.
     pub prev_hash: String,
     /// The hash of this event.
@@ -72,16 +72,16 @@ impl Head {
 impl AuditEvent {
     /// The event that follows a head. Of the instant it keeps what is hashed and stored alike: milliseconds.
     #[must_use]
-    pub fn after(head: &Head, kommunkod: &str, deed: Deed) -> Self {
+    pub fn after(head: &Head, kommunkod: &str, audit_entry: AuditEntry) -> Self {
         let seq = head.seq + 1;
-        let deed = Deed {
-            at: to_the_millisecond(deed.at),
-            ..deed
+        let audit_entry = AuditEntry {
+            at: to_the_millisecond(audit_entry.at),
+            ..audit_entry
         };
         Self {
-            hash: hash(kommunkod, seq, &deed, &head.hash),
+            hash: hash(kommunkod, seq, &audit_entry, &head.hash),
             seq,
-            deed,
+            audit_entry,
             prev_hash: head.hash.clone(),
         }
     }
@@ -89,7 +89,7 @@ impl AuditEvent {
     /// Says whether the event gives the hash that stands with it.
     #[must_use]
     pub fn gives_its_hash(&self, kommunkod: &str) -> bool {
-        hash(kommunkod, self.seq, &self.deed, &self.prev_hash) == self.hash
+        hash(kommunkod, self.seq, &self.audit_entry, &self.prev_hash) == self.hash
     }
 
     /// The head of a chain that ends with this event.
@@ -119,21 +119,21 @@ fn written(at: DateTime<Utc>) -> String {
 }
 
 /// The hash of an event. A list in JSON: no two events can be written alike.
-fn hash(kommunkod: &str, seq: i64, deed: &Deed, prev_hash: &str) -> String {
+fn hash(kommunkod: &str, seq: i64, audit_entry: &AuditEntry, prev_hash: &str) -> String {
     let written = json!([
         1,
         kommunkod,
         seq,
-        written(deed.at),
-        deed.client_id,
-        deed.actor,
-        deed.action,
-        deed.object_kind,
-        deed.object_key,
-        deed.revision,
-        deed.before_sha256,
-        deed.after_sha256,
-        deed.trace_id,
+        written(audit_entry.at),
+        audit_entry.client_id,
+        audit_entry.actor,
+        audit_entry.action,
+        audit_entry.object_kind,
+        audit_entry.object_key,
+        audit_entry.revision,
+        audit_entry.before_sha256,
+        audit_entry.after_sha256,
+        audit_entry.trace_id,
         prev_hash,
     ]);
     sha256(written.to_string())

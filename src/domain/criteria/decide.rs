@@ -23,7 +23,7 @@ pub struct Decision {
 
 /// Criteria as they are asked.
 #[derive(Clone, Copy)]
-pub struct Asked<'a> {
+pub struct CriteriaToDecide<'a> {
     /// The criteria.
     pub criteria: &'a Criterion,
     /// Their diagram, where some fact stands in several conditions: [`Diagram::where_needed`].
@@ -32,7 +32,7 @@ pub struct Asked<'a> {
 
 /// Decides the criteria on a day. `facts.age` is the age on that very day.
 #[must_use]
-pub fn decide(asked: Asked, facts: &Facts, day: NaiveDate) -> Decision {
+pub fn decide(asked: CriteriaToDecide, facts: &Facts, day: NaiveDate) -> Decision {
     let mut leaves = LeafResults::new();
     let truth = evaluate(asked.criteria, facts, day, &mut |leaf| leaves.push(leaf));
     let mut missing = SmallVec::new();
@@ -57,7 +57,7 @@ pub fn decide(asked: Asked, facts: &Facts, day: NaiveDate) -> Decision {
 
 /// Whether the criteria are met on a day.
 #[must_use]
-pub fn truth(asked: Asked, facts: &Facts, day: NaiveDate) -> Truth {
+pub fn truth(asked: CriteriaToDecide, facts: &Facts, day: NaiveDate) -> Truth {
     let truth = evaluate(asked.criteria, facts, day, &mut |_| ());
     match asked.diagram {
         Some(diagram) if truth == Truth::Unknown => match diagram.open_facts(facts, day) {

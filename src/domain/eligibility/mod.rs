@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use smallvec::SmallVec;
 
 use crate::domain::contact::Contact;
-use crate::domain::criteria::decide::{Asked, Decision, decide, truth};
+use crate::domain::criteria::decide::{CriteriaToDecide, Decision, decide, truth};
 use crate::domain::criteria::evaluate::{Truth, evaluate};
 use crate::domain::criteria::facts::{Declarable, Facts};
 use crate::domain::criteria::{Condition, Criterion, OtherwiseCode};
@@ -185,8 +185,8 @@ fn criteria_asked<'a>(
     Ok(stated.criteria.as_ref().zip(prepared.criteria.as_ref()))
 }
 
-fn as_asked<'a>((criteria, prepared): (&'a Criterion, &'a PreparedCriteria)) -> Asked<'a> {
-    Asked {
+fn as_asked<'a>((criteria, prepared): (&'a Criterion, &'a PreparedCriteria)) -> CriteriaToDecide<'a> {
+    CriteriaToDecide {
         criteria,
         diagram: prepared.diagram.as_ref(),
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use smallvec::SmallVec;
 
 use crate::domain::criteria::Condition;
-use crate::domain::criteria::decide::{Asked, truth};
+use crate::domain::criteria::decide::{CriteriaToDecide, truth};
 use crate::domain::criteria::evaluate::Truth;
 use crate::domain::criteria::facts::Facts;
 use crate::domain::day::birthday;
@@ -26,7 +26,7 @@ pub struct EligibleDays {
 #[must_use]
 pub fn eligible_days<'a>(
     insats: &'a Insats,
-    asked: impl Fn(VersionInTime<'a>) -> Option<Asked<'a>>,
+    asked: impl Fn(VersionInTime<'a>) -> Option<CriteriaToDecide<'a>>,
     facts: &Facts,
     as_of: NaiveDate,
     now: bool,
@@ -63,7 +63,7 @@ pub fn eligible_days<'a>(
 /// Says whether a known age meets every age limit now and, since nobody grows younger, for ever.
 fn age_limits_stay_met<'a>(
     insats: &'a Insats,
-    asked: &impl Fn(VersionInTime<'a>) -> Option<Asked<'a>>,
+    asked: &impl Fn(VersionInTime<'a>) -> Option<CriteriaToDecide<'a>>,
     facts: &Facts,
 ) -> bool {
     let Some(age) = facts.age else {
@@ -84,7 +84,7 @@ fn age_limits_stay_met<'a>(
 /// order.
 fn turning_days<'a>(
     insats: &'a Insats,
-    asked: &impl Fn(VersionInTime<'a>) -> Option<Asked<'a>>,
+    asked: &impl Fn(VersionInTime<'a>) -> Option<CriteriaToDecide<'a>>,
     facts: &Facts,
     as_of: NaiveDate,
 ) -> SmallVec<[NaiveDate; 8]> {

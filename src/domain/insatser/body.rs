@@ -13,10 +13,10 @@ use crate::domain::text::Text;
 pub const DEFAULT_K: i32 = 5;
 
 /// The least that a municipality may decide.
-pub const LEAST_K: i32 = 3;
+pub const MIN_K: i32 = 3;
 
 /// The most that a municipality may decide.
-pub const MOST_K: i32 = 1000;
+pub const MAX_K: i32 = 1000;
 
 /// A place in a source document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]

@@ -13,12 +13,12 @@ use super::withdrawal::Withdrawal;
 #[derive(Clone, Debug, Default)]
 pub struct Insats {
     /// In order of `validFrom`; no two start on one day.
-    versions: Vec<Held>,
+    versions: Vec<PublishedVersion>,
 }
 
 /// A version, its withdrawal, and the revision that last changed either.
 #[derive(Clone, Debug)]
-pub struct Held {
+pub struct PublishedVersion {
     /// The version.
     pub version: Version,
     /// Its withdrawal, where the board has withdrawn it.
@@ -27,7 +27,7 @@ pub struct Held {
     pub revision: i64,
 }
 
-impl Held {
+impl PublishedVersion {
     /// Says whether the version comes into force at all: it was not withdrawn before.
     #[must_use]
     pub fn takes_effect(&self) -> bool {
@@ -64,7 +64,7 @@ pub enum Standing<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct VersionInTime<'a> {
     /// The version and its revision.
-    pub held: &'a Held,
+    pub held: &'a PublishedVersion,
     /// Its number: 1 is the first version of the insats.
     pub number: usize,
     /// The last day in force: decided, withdrawn, or the day before the next version. Before its first day when it was
@@ -166,7 +166,7 @@ impl Insats {
 
     /// The version that starts on a day, with its withdrawal.
     #[must_use]
-    pub fn starting(&self, valid_from: NaiveDate) -> Option<&Held> {
+    pub fn starting(&self, valid_from: NaiveDate) -> Option<&PublishedVersion> {
         self.versions.iter().find(|held| held.version.valid_from == valid_from)
     }
 
@@ -188,7 +188,7 @@ impl Insats {
             }
             _ => self.versions.insert(
                 at,
-                Held {
+                PublishedVersion {
                     version,
                     withdrawal: None,
                     revision,

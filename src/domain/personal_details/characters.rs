@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// What one look at a text tells, so that most texts need no second.
-pub(crate) struct Glance {
+pub(crate) struct QuickScan {
     /// How many ASCII digits it has.
     pub digits: usize,
     /// Whether all its signs are known to be what a reader sees. Otherwise nothing else here is certain.
@@ -15,7 +15,7 @@ pub(crate) struct Glance {
     pub may_start_phone_number: bool,
 }
 
-impl Glance {
+impl QuickScan {
     /// Looks at a text, byte by byte, since that is done for every text there is.
     pub fn of(text: &str) -> Self {
         let mut digits = 0;
@@ -71,7 +71,7 @@ pub(crate) const fn is_plain(c: char) -> bool {
 }
 
 /// The signs of a text: compatibility forms folded, every script's digits as ASCII, nothing invisible.
-pub(crate) fn signs_of(text: &str, glance: &Glance) -> Vec<char> {
+pub(crate) fn signs_of(text: &str, glance: &QuickScan) -> Vec<char> {
     if glance.is_plain {
         let mut signs = Vec::with_capacity(text.len());
         for c in text.chars() {
@@ -134,13 +134,13 @@ pub(crate) fn is_dash(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Glance, as_ascii, is_plain, signs_of};
+    use super::{QuickScan, as_ascii, is_plain, signs_of};
 
     #[test]
     fn plain_signs_are_read_as_if_they_were_normalised() {
         for c in ('\0'..=char::MAX).filter(|c| is_plain(*c)) {
             let text = format!("1{c}{c}e");
-            let mut glance = Glance::of(&text);
+            let mut glance = QuickScan::of(&text);
             let plain = signs_of(&text, &glance);
             glance.is_plain = false;
             assert_eq!(plain, signs_of(&text, &glance), "{c:?}");
@@ -157,10 +157,10 @@ mod tests {
     #[test]
     fn a_glance_sees_where_phone_numbers_start() {
         for text in ["070", "(08)", "tel:08", "1,08", "+46", "46", "10 08", "a08", "10–08"] {
-            assert!(Glance::of(text).may_start_phone_number, "{text}");
+            assert!(QuickScan::of(text).may_start_phone_number, "{text}");
         }
         for text in ["2025-09-01", "10.00-12.00", "2025/0123", "100", "18 deltagare"] {
-            assert!(!Glance::of(text).may_start_phone_number, "{text}");
+            assert!(!QuickScan::of(text).may_start_phone_number, "{text}");
         }
     }
 
@@ -176,7 +176,7 @@ mod tests {
             "anna (AT) b",
             "anna at b",
         ] {
-            assert!(Glance::of(text).may_hold_address, "{text}");
+            assert!(QuickScan::of(text).may_hold_address, "{text}");
         }
         for text in [
             "Sång och fika.",
@@ -186,7 +186,7 @@ mod tests {
             "att gå",
             "kl. 10.00",
         ] {
-            assert!(!Glance::of(text).may_hold_address, "{text}");
+            assert!(!QuickScan::of(text).may_hold_address, "{text}");
         }
     }
 }

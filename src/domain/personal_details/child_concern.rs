@@ -69,7 +69,7 @@ const HARM: [&str; 10] = [
 ];
 
 /// How many words may stand between two that belong together.
-const MOST_WORDS_BETWEEN: usize = 4;
+const MAX_WORDS_BETWEEN: usize = 4;
 
 /// Says whether a text seems to speak of a concern for a child.
 #[must_use]
@@ -87,7 +87,7 @@ pub fn mentions_child_concern(text: &str) -> bool {
         .collect();
     let begins = |word: &&str, beginnings: &[&str]| beginnings.iter().any(|beginning| word.starts_with(beginning));
     (0..words.len()).filter(|at| begins(&words[*at], &CHILD)).any(|at| {
-        let reach = MOST_WORDS_BETWEEN + 1;
+        let reach = MAX_WORDS_BETWEEN + 1;
         let before = &words[at.saturating_sub(reach)..at];
         let from_here = &words[at..words.len().min(at + 1 + reach)];
         let is_harm = |word: &&str| begins(word, &HARM) || word.starts_with("barnmisshand");

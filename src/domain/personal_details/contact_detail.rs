@@ -3,13 +3,13 @@
 //! Only phone numbers with an area or country code are found: `713 00` alone may as well be a sum, and `112` points at
 //! nobody. A missing space makes a domain of `bra.se bilaga`; with a capital, `bra.Se bilaga`, it passes.
 
-use super::characters::{Glance, signs_of};
+use super::characters::{QuickScan, signs_of};
 use super::innocent_number::without_innocent_numbers;
 use super::online_address::{holds_email_address, holds_link};
 use super::phone_number::holds_phone_number;
 
 /// The fewest digits in a phone number.
-const FEWEST_DIGITS: usize = 8;
+const MIN_DIGITS: usize = 8;
 
 /// A way to reach somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum ContactDetail {
 /// The first kind of contact detail that a text holds, if any.
 #[must_use]
 pub fn contact_detail_in(text: &str) -> Option<ContactDetail> {
-    let glance = Glance::of(text);
+    let glance = QuickScan::of(text);
     if is_without_contact_detail(&glance) {
         return None;
     }
@@ -33,12 +33,12 @@ pub fn contact_detail_in(text: &str) -> Option<ContactDetail> {
 }
 
 /// Says whether a glance is enough to know that no contact detail is there.
-pub(crate) fn is_without_contact_detail(glance: &Glance) -> bool {
+pub(crate) fn is_without_contact_detail(glance: &QuickScan) -> bool {
     glance.is_plain && !glance.may_hold_address && !may_hold_phone_number(glance)
 }
 
 /// The first kind of contact detail among signs that hold no innocent numbers.
-pub(crate) fn contact_detail_among(signs: &[char], glance: &Glance) -> Option<ContactDetail> {
+pub(crate) fn contact_detail_among(signs: &[char], glance: &QuickScan) -> Option<ContactDetail> {
     let may_hold_address = !glance.is_plain || glance.may_hold_address;
     if may_hold_address && holds_email_address(signs) {
         Some(ContactDetail::EmailAddress)
@@ -51,8 +51,8 @@ pub(crate) fn contact_detail_among(signs: &[char], glance: &Glance) -> Option<Co
     }
 }
 
-fn may_hold_phone_number(glance: &Glance) -> bool {
-    !glance.is_plain || glance.digits >= FEWEST_DIGITS && glance.may_start_phone_number
+fn may_hold_phone_number(glance: &QuickScan) -> bool {
+    !glance.is_plain || glance.digits >= MIN_DIGITS && glance.may_start_phone_number
 }
 
 #[cfg(test)]

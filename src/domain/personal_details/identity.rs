@@ -10,12 +10,12 @@
 //! the digits may be spread out, one by one or two by two, always with the same sign between, which no list of ratings
 //! with commas is.
 
-use super::characters::{Glance, is_dash, signs_of};
+use super::characters::{QuickScan, is_dash, signs_of};
 use super::innocent_number::without_innocent_numbers;
-use super::number_part::{MOST_SEPARATORS, is_day, number, separators};
+use super::number_part::{MAX_SEPARATORS, is_day, number, separators};
 
 /// The fewest digits in an identity number; a tenth may be a letter.
-const FEWEST_DIGITS: usize = 9;
+const MIN_DIGITS: usize = 9;
 
 /// The letters that stand in interim numbers.
 const INTERIM_LETTERS: [char; 11] = ['J', 'K', 'L', 'M', 'N', 'R', 'S', 'T', 'U', 'W', 'X'];
@@ -23,7 +23,7 @@ const INTERIM_LETTERS: [char; 11] = ['J', 'K', 'L', 'M', 'N', 'R', 'S', 'T', 'U'
 /// Says whether a text holds anything shaped like a personnummer or samordningsnummer.
 #[must_use]
 pub fn is_identity_shaped(text: &str) -> bool {
-    let glance = Glance::of(text);
+    let glance = QuickScan::of(text);
     if is_without_identity_number(&glance) {
         return false;
     }
@@ -31,14 +31,14 @@ pub fn is_identity_shaped(text: &str) -> bool {
 }
 
 /// Says whether a glance is enough to know that no identity number is there.
-pub(crate) fn is_without_identity_number(glance: &Glance) -> bool {
-    glance.is_plain && glance.digits < FEWEST_DIGITS
+pub(crate) fn is_without_identity_number(glance: &QuickScan) -> bool {
+    glance.is_plain && glance.digits < MIN_DIGITS
 }
 
 /// Says whether an identity number is among signs that hold no innocent numbers.
 pub(crate) fn holds_identity_number(signs: &[char]) -> bool {
-    let digits = signs.iter().filter(|c| c.is_ascii_digit()).take(FEWEST_DIGITS).count();
-    digits == FEWEST_DIGITS
+    let digits = signs.iter().filter(|c| c.is_ascii_digit()).take(MIN_DIGITS).count();
+    digits == MIN_DIGITS
         && (0..signs.len())
             .filter(|at| signs[*at].is_ascii_digit())
             .any(|at| identity_number_at(signs, at) || spread_number_at(signs, at))
@@ -112,22 +112,22 @@ struct Spread {
 
 impl Spread {
     fn at(signs: &[char], at: usize, width: usize) -> Option<Self> {
-        const MOST_DIGITS: usize = 12;
+        const MAX_DIGITS: usize = 12;
         if at > 0 && signs[at - 1].is_ascii_digit() {
             return None;
         }
         let first_gap = gap_after(signs, at + width)?;
-        let mut digits = Vec::with_capacity(MOST_DIGITS);
-        let mut gaps = Vec::with_capacity(MOST_DIGITS);
+        let mut digits = Vec::with_capacity(MAX_DIGITS);
+        let mut gaps = Vec::with_capacity(MAX_DIGITS);
         let mut place = at;
-        while digits.len() < MOST_DIGITS {
+        while digits.len() < MAX_DIGITS {
             let group = signs.get(place..place + width)?;
             if !group.iter().all(char::is_ascii_digit) {
                 return None;
             }
             digits.extend_from_slice(group);
             place += width;
-            let Some(gap) = gap_after(signs, place).filter(|_| digits.len() < MOST_DIGITS) else {
+            let Some(gap) = gap_after(signs, place).filter(|_| digits.len() < MAX_DIGITS) else {
                 break;
             };
             gaps.push(gap);
@@ -158,7 +158,7 @@ fn gap_after(signs: &[char], at: usize) -> Option<&[char]> {
     let rest = signs.get(at..)?;
     let length = separators(rest);
     let gap = rest.get(..length)?;
-    let joins = (1..=MOST_SEPARATORS).contains(&length)
+    let joins = (1..=MAX_SEPARATORS).contains(&length)
         && !gap.iter().any(|c| matches!(c, ',' | ';'))
         && rest.get(length).is_some_and(char::is_ascii_digit);
     joins.then_some(gap)
@@ -181,7 +181,7 @@ fn take_number(signs: &mut &[char], digits: usize) -> Option<u32> {
 /// Goes past the signs before the next part, and tells how many they were.
 fn skip_separators(signs: &mut &[char]) -> usize {
     let gap = separators(signs);
-    if gap > MOST_SEPARATORS {
+    if gap > MAX_SEPARATORS {
         return 0;
     }
     *signs = &signs[gap..];

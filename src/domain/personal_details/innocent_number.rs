@@ -1,6 +1,6 @@
 //! Numbers that name no person, taken away before anybody looks for one that does.
 
-use super::number_part::{MOST_SEPARATORS, is_day, number, separators};
+use super::number_part::{MAX_SEPARATORS, is_day, number, separators};
 
 /// Replaces UUIDs, organisation numbers and ISO dates that another follows by a letter, which joins nothing.
 pub(crate) fn without_innocent_numbers(mut signs: Vec<char>) -> Vec<char> {
@@ -71,7 +71,7 @@ fn followed_date_length(signs: &[char]) -> usize {
         return 0;
     }
     let gap = separators(&signs[LENGTH..]);
-    let followed = (1..=MOST_SEPARATORS).contains(&gap) && is_iso_date(&signs[LENGTH + gap..]);
+    let followed = (1..=MAX_SEPARATORS).contains(&gap) && is_iso_date(&signs[LENGTH + gap..]);
     if followed { LENGTH } else { 0 }
 }
 

@@ -9,7 +9,7 @@ pub mod number_part;
 pub mod online_address;
 pub mod phone_number;
 
-use characters::{Glance, signs_of};
+use characters::{QuickScan, signs_of};
 use contact_detail::{ContactDetail, contact_detail_among, is_without_contact_detail};
 use identity::{holds_identity_number, is_without_identity_number};
 use innocent_number::without_innocent_numbers;
@@ -42,7 +42,7 @@ impl From<ContactDetail> for PersonalDetail {
 /// Ten digits together may be both an identity and a phone number; they are told as the former.
 #[must_use]
 pub fn personal_detail_in(text: &str) -> Option<PersonalDetail> {
-    let glance = Glance::of(text);
+    let glance = QuickScan::of(text);
     if is_without_identity_number(&glance) && is_without_contact_detail(&glance) {
         return None;
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 /// The most signs that are neither letter nor digit which may stand between two parts of one number.
-pub(crate) const MOST_SEPARATORS: usize = 3;
+pub(crate) const MAX_SEPARATORS: usize = 3;
 
 /// Says whether there is such a day, in the centuries that identity numbers are given for.
 pub(crate) fn is_day(year: u32, month: u32, day: u32) -> bool {
@@ -18,6 +18,6 @@ pub(crate) fn number(signs: &[char]) -> Option<u32> {
 
 /// How many signs stand before the next letter or digit; one more than the most is enough to know.
 pub(crate) fn separators(signs: &[char]) -> usize {
-    let near = signs.iter().take(MOST_SEPARATORS + 1);
+    let near = signs.iter().take(MAX_SEPARATORS + 1);
     near.take_while(|c| !c.is_alphanumeric()).count()
 }

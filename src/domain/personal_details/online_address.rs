@@ -24,7 +24,7 @@ const AT_WORDS: [&str; 6] = ["at", "snabel-a", "snabel a", "snabela", "snabel", 
 const DOT_WORDS: [&str; 4] = ["dot", "punkt", "prick", "."];
 
 /// The most spaces on each side of a sign that is spelled out.
-const MOST_SPACES: usize = 3;
+const MAX_SPACES: usize = 3;
 
 /// Says whether an e-mail address is among signs.
 pub(crate) fn holds_email_address(signs: &[char]) -> bool {
@@ -48,7 +48,7 @@ fn is_email_at(signs: &[char], at: usize) -> bool {
 /// Says whether an address that was spelled out has a domain.
 fn holds_email_with_domain(signs: &[char]) -> bool {
     (0..signs.len()).filter(|at| is_email_at(signs, *at)).any(|at| {
-        let domain = signs[at + 1..].iter().take(LONGEST_NAME * 2);
+        let domain = signs[at + 1..].iter().take(MAX_NAME_LENGTH * 2);
         let length = domain.take_while(|c| is_of_name(**c) || **c == '.').count();
         (at + 1..at + 1 + length).any(|at| is_domain_at(signs, at))
     })
@@ -73,10 +73,10 @@ fn is_link_at(signs: &[char], at: usize) -> bool {
 
 /// Says whether what follows an `@` names somebody, as `anna.svensson` does and `-tecknet` does not.
 fn is_handle(signs: &[char]) -> bool {
-    const FEWEST_SIGNS: usize = 3;
+    const MIN_SIGNS: usize = 3;
     let is_of_handle = |c: &&char| c.is_alphanumeric() || matches!(c, '.' | '_');
     let handle = || signs.iter().take_while(is_of_handle).filter(|c| **c != '.');
-    signs.first().is_some_and(|c| *c != '.') && handle().count() >= FEWEST_SIGNS && handle().any(|c| c.is_alphabetic())
+    signs.first().is_some_and(|c| *c != '.') && handle().count() >= MIN_SIGNS && handle().any(|c| c.is_alphabetic())
 }
 
 /// Says whether a full stop stands between a name and a known ending.
@@ -126,12 +126,12 @@ fn is_of_name(c: char) -> bool {
 }
 
 /// The longest name of a domain's part.
-const LONGEST_NAME: usize = 63;
+const MAX_NAME_LENGTH: usize = 63;
 
 fn name_at(signs: &[char], at: usize) -> &[char] {
     let length = signs[at..]
         .iter()
-        .take(LONGEST_NAME)
+        .take(MAX_NAME_LENGTH)
         .take_while(|c| is_of_name(**c))
         .count();
     &signs[at..at + length]
@@ -139,7 +139,7 @@ fn name_at(signs: &[char], at: usize) -> &[char] {
 
 fn name_before(signs: &[char], at: usize) -> &[char] {
     let before = signs[..at].iter().rev();
-    let length = before.take(LONGEST_NAME).take_while(|c| is_of_name(**c)).count();
+    let length = before.take(MAX_NAME_LENGTH).take_while(|c| is_of_name(**c)).count();
     &signs[at - length..at]
 }
 
@@ -172,7 +172,7 @@ fn spelled_sign_at(signs: &[char]) -> Option<(char, usize)> {
     if !matches!(signs[0], ' ' | '(' | '[' | '{' | '<') {
         return None;
     }
-    let spaces = |at: usize| signs[at..].iter().take(MOST_SPACES).take_while(|c| **c == ' ').count();
+    let spaces = |at: usize| signs[at..].iter().take(MAX_SPACES).take_while(|c| **c == ' ').count();
     let start = spaces(0);
     let opens = usize::from(signs.get(start).is_some_and(|c| matches!(c, '(' | '[' | '{' | '<')));
     let inner = start + opens + spaces(start + opens);

@@ -7,10 +7,10 @@ use super::characters::is_dash;
 use super::innocent_number::is_iso_date;
 
 /// The most signs between two groups, as in `(0176) - 123`.
-const MOST_SIGNS_BETWEEN: usize = 3;
+const MAX_SIGNS_BETWEEN: usize = 3;
 
 /// The most digits in a phone number, with 00 before the country code.
-const MOST_DIGITS: usize = 17;
+const MAX_DIGITS: usize = 17;
 
 /// The three-digit area codes, beside mobile ones. All others but 08 have four digits.
 const THREE_DIGIT_AREAS: [&str; 21] = [
@@ -29,7 +29,7 @@ const TWO_DIGIT_COUNTRIES: [&str; 41] = [
 const CURRENCIES: [&str; 9] = ["kr", "kronor", "sek", "tkr", "kkr", "mkr", "euro", "eur", "€"];
 
 /// The most signs in a currency's word.
-const LONGEST_CURRENCY: usize = 6;
+const MAX_CURRENCY_LENGTH: usize = 6;
 
 /// Says whether a phone number is among signs that hold no innocent numbers.
 pub(crate) fn holds_phone_number(signs: &[char]) -> bool {
@@ -94,7 +94,7 @@ impl Number {
         let mut gap = ' ';
         loop {
             let length = rest.iter().take_while(|c| c.is_ascii_digit()).count();
-            if length == 0 || digits.len() + length > MOST_DIGITS {
+            if length == 0 || digits.len() + length > MAX_DIGITS {
                 break;
             }
             digits.extend(&rest[..length]);
@@ -108,7 +108,7 @@ impl Number {
         }
         let after = rest.iter().skip_while(|c| **c == ' ');
         let is_of_word = |c: &&char| c.is_alphabetic() || **c == '€';
-        let word: String = after.take(LONGEST_CURRENCY + 1).take_while(is_of_word).collect();
+        let word: String = after.take(MAX_CURRENCY_LENGTH + 1).take_while(is_of_word).collect();
         let is_sum = CURRENCIES.contains(&word.to_lowercase().as_str());
         Self { digits, groups, is_sum }
     }
@@ -179,7 +179,7 @@ impl Number {
 
     /// A country code, as a group or glued to what follows, after some digits that lead to it.
     fn is_international(&self, lead: usize) -> bool {
-        const FEWEST_DIGITS: usize = 9;
+        const MIN_DIGITS: usize = 9;
         let after = &self.digits[lead..];
         let country = match after.as_bytes() {
             [] | [b'0', ..] => return false,
@@ -197,7 +197,7 @@ impl Number {
             let first = groups[0].length;
             let is_usual = groups.iter().skip(1 + short).all(|group| group.length >= 2);
             let starts_with_code = first == lead + country || after.starts_with("46") && first > lead + country;
-            total >= lead + FEWEST_DIGITS && is_usual && (starts_with_code || first == total)
+            total >= lead + MIN_DIGITS && is_usual && (starts_with_code || first == total)
         })
     }
 }
@@ -209,10 +209,10 @@ fn is_mobile_code(digits: &[u8]) -> bool {
 
 /// How many signs stand before the next group of the same number, and the one that tells this gap from others.
 fn gap_before_group(signs: &[char]) -> Option<(usize, char)> {
-    let near = signs.iter().take(MOST_SIGNS_BETWEEN + 1);
+    let near = signs.iter().take(MAX_SIGNS_BETWEEN + 1);
     let length = near.take_while(|c| is_dash(**c) || " ./()_·".contains(**c)).count();
     let next = signs.get(length..).unwrap_or_default();
-    let is_near = (1..=MOST_SIGNS_BETWEEN).contains(&length) && next.first().is_some_and(char::is_ascii_digit);
+    let is_near = (1..=MAX_SIGNS_BETWEEN).contains(&length) && next.first().is_some_and(char::is_ascii_digit);
     // A day that follows a number is no part of it.
     if !is_near || is_iso_date(next) {
         return None;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::fault::{Code, Fault};
-use crate::domain::insatser::insats::{Held, Insats};
+use crate::domain::insatser::insats::{Insats, PublishedVersion};
 use crate::domain::insatser::withdrawal::Withdrawal;
 use crate::domain::text::Text;
 
@@ -20,7 +20,7 @@ pub fn withdrawals(insats: Option<&Insats>, ending: &Ending, today: NaiveDate) -
     ends.map(|version| withdrawal(version.held, ending, today)).collect()
 }
 
-fn withdrawal(held: &Held, ending: &Ending, today: NaiveDate) -> Withdrawal {
+fn withdrawal(held: &PublishedVersion, ending: &Ending, today: NaiveDate) -> Withdrawal {
     let valid_from = held.version.valid_from;
     let new = Withdrawal {
         insats: ending.insats.clone(),
@@ -78,7 +78,13 @@ pub fn nothing_ends(ending: &Ending, pointer: &str) -> Fault {
 /// A last day that has passed may be corrected. A new version that began and was withdrawn before that comes from
 /// another catalogue, which knew of it in time.
 #[must_use]
-pub fn fault(held: &Held, withdrawal: &Withdrawal, is_new: bool, today: NaiveDate, pointer: &str) -> Option<Fault> {
+pub fn fault(
+    held: &PublishedVersion,
+    withdrawal: &Withdrawal,
+    is_new: bool,
+    today: NaiveDate,
+    pointer: &str,
+) -> Option<Fault> {
     let pointer = format!("{pointer}/lastDay");
     let decided_end = held.version.valid_to;
     let has_begun = held.takes_effect() && withdrawal.valid_from <= today;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::document::{Change, Document, Kind, version_key};
-use crate::domain::insatser::insats::Held;
+use crate::domain::insatser::insats::PublishedVersion;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 use crate::domain::insatser::withdrawal::Withdrawal;
@@ -130,7 +130,7 @@ impl Planning<'_> {
         }
     }
 
-    fn held(&self, slug: &Slug, valid_from: NaiveDate) -> Option<&Held> {
+    fn held(&self, slug: &Slug, valid_from: NaiveDate) -> Option<&PublishedVersion> {
         self.after.insatser().get(slug)?.starting(valid_from)
     }
 
@@ -168,7 +168,7 @@ impl Planning<'_> {
             return;
         }
         let mut found = Vec::new();
-        if let Some(Held { version: published, .. }) = insats.starting(version.valid_from) {
+        if let Some(PublishedVersion { version: published, .. }) = insats.starting(version.valid_from) {
             for member in changed_decided_members(published, version) {
                 found.push(Fault::new(
                     format!("{pointer}/{member}"),

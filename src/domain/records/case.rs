@@ -6,7 +6,7 @@ use crate::domain::text::Text;
 
 use super::group_record::{Days, GroupRecord};
 
-/// One record before the bench.
+/// One record before the rules.
 pub(crate) struct Case<'a> {
     pub(crate) record: &'a GroupRecord,
     pub(crate) days: Days,

@@ -8,9 +8,9 @@ use super::case::Case;
 use super::group_record::Evaluation;
 
 /// The fewest people of a session that may be told of by gender, text or rating where individuals must not be told of.
-const FEWEST_TO_TELL_OF: u32 = 3;
+const MIN_TO_TELL_OF: u32 = 3;
 /// The fewest answers behind a rating.
-const FEWEST_RESPONSES: u32 = 3;
+const MIN_RESPONSES: u32 = 3;
 
 impl Case<'_> {
     /// The items that the decision demands, but for those that a small group may not have.
@@ -65,7 +65,7 @@ impl Case<'_> {
     /// A session so small that telling more of it could tell of somebody.
     pub(crate) fn is_small(&self, level: IndividualLevel) -> bool {
         let total = self.record.participants.map_or(0, |participants| participants.total);
-        level != IndividualLevel::Required && self.record.date.is_some() && (1..FEWEST_TO_TELL_OF).contains(&total)
+        level != IndividualLevel::Required && self.record.date.is_some() && (1..MIN_TO_TELL_OF).contains(&total)
     }
 
     pub(crate) fn small_group(&mut self, level: IndividualLevel) {
@@ -145,7 +145,7 @@ pub fn rating_faults(evaluation: &Evaluation, most: u32, pointer: &str) -> Vec<F
             );
             faults.push(Fault::new(place("mean"), Code::RatingOutsideScale, detail));
         }
-        if rating.responses < FEWEST_RESPONSES || rating.responses > most {
+        if rating.responses < MIN_RESPONSES || rating.responses > most {
             let detail = Text::fixed(
                 "Minst 3 svar, och inte fler än deltagarna.",
                 "At least 3 responses, and no more than took part.",

@@ -16,9 +16,9 @@ pub const SESSIONS_LOOKED_AT: usize = 24;
 /// How many sessions running with one and the same count are told.
 const IDENTICAL_RUNNING: usize = 5;
 /// The fewest sessions that make a range.
-const FEWEST_OF_A_RANGE: usize = 8;
+const MIN_OF_A_RANGE: usize = 8;
 /// How many more than ever before are told at the least.
-const FEWEST_BEYOND: u32 = 10;
+const MIN_BEYOND: u32 = 10;
 
 /// Something that looks implausible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
@@ -50,7 +50,7 @@ pub fn flags(record: &GroupRecord, place: Option<&Place>, earlier: &[u32]) -> Ve
     let same = earlier.iter().take_while(|before| **before == total).count();
     let is_identical = total > 0 && same + 1 >= IDENTICAL_RUNNING;
     let most = earlier.iter().copied().max().unwrap_or(0);
-    let is_outside = earlier.len() >= FEWEST_OF_A_RANGE && total > most * 2 && total >= most + FEWEST_BEYOND;
+    let is_outside = earlier.len() >= MIN_OF_A_RANGE && total > most * 2 && total >= most + MIN_BEYOND;
     let is_closed = place.is_some_and(|place| is_closed(place, day));
     [
         (Flag::AboveCapacity, is_above),

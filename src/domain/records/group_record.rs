@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::domain::slug::Slug;
 
 /// The most participants that one record may count.
-pub const MOST_PARTICIPANTS: u32 = 10_000;
+pub const MAX_PARTICIPANTS: u32 = 10_000;
 
 /// One piece of group-level documentation. It derives no `Debug`: its texts are never logged.
 #[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]

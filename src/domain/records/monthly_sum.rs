@@ -8,7 +8,7 @@ use super::rules::Judged;
 
 /// What one sum is of, within a municipality.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Atom {
+pub struct SumKey {
     /// The insats.
     pub insats: String,
     /// The provider.
@@ -129,7 +129,7 @@ impl Genders {
     }
 }
 
-impl Atom {
+impl SumKey {
     /// What a record counts under.
     #[must_use]
     pub fn of(insats: &str, judged: &Judged) -> Self {

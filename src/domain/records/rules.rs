@@ -59,14 +59,14 @@ pub enum RecordWarningCode {
 }
 
 /// What a record is held against.
-pub struct Bench<'a> {
+pub struct RecordRules<'a> {
     /// The municipality.
     pub municipality: &'a Municipality,
     /// Today.
     pub today: NaiveDate,
 }
 
-impl Bench<'_> {
+impl RecordRules<'_> {
     /// Judges a record of an insats; `pointer` is where it stands in what was sent.
     ///
     /// # Errors
@@ -139,7 +139,7 @@ impl Bench<'_> {
     }
 }
 
-impl Bench<'_> {
+impl RecordRules<'_> {
     /// That the municipality has no such insats, or may not have it.
     fn no_insats(&self, slug: &Slug, pointer: &str) -> Fault {
         let pointer = format!("{pointer}/insats");

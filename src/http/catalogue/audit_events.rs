@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::domain::audit::AuditEvent;
 use crate::http::problems::Problem;
-use crate::http::request::address::{OfMunicipality, query};
+use crate::http::request::address::{MunicipalityPath, query};
 use crate::http::request::permission::AuditReader;
 use crate::http::response::feed::After;
 use crate::http::response::link::{Link, OwnAddress};
@@ -77,7 +77,7 @@ pub struct AuditEventView {
 /// Lists who changed what when. Each event carries the hash of the one before: what is changed, taken out, moved or cut off
 /// at the end is seen.
 #[utoipa::path(
-    tag = "municipalities", params(OfMunicipality, After),
+    tag = "municipalities", params(MunicipalityPath, After),
     responses((status = 200, description = "Händelserna. / The events.", body = AuditEvents)),
     security(("token" = ["audit:read"])),
 )]
@@ -113,22 +113,22 @@ pub fn list(events: Vec<AuditEvent>, after: After, own: OwnAddress) -> AuditEven
 fn view(event: AuditEvent) -> AuditEventView {
     let AuditEvent {
         seq,
-        deed,
+        audit_entry,
         prev_hash,
         hash,
     } = event;
     AuditEventView {
         seq,
-        at: deed.at,
-        client_id: deed.client_id,
-        actor: deed.actor,
-        action: deed.action,
-        object_kind: deed.object_kind,
-        object_key: deed.object_key,
-        revision: deed.revision,
-        before_sha256: deed.before_sha256,
-        after_sha256: deed.after_sha256,
-        trace_id: deed.trace_id,
+        at: audit_entry.at,
+        client_id: audit_entry.client_id,
+        actor: audit_entry.actor,
+        action: audit_entry.action,
+        object_kind: audit_entry.object_kind,
+        object_key: audit_entry.object_key,
+        revision: audit_entry.revision,
+        before_sha256: audit_entry.before_sha256,
+        after_sha256: audit_entry.after_sha256,
+        trace_id: audit_entry.trace_id,
         prev_hash,
         hash,
     }

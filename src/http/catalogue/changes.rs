@@ -20,7 +20,7 @@ use crate::http::state::State;
 use crate::store::catalogue::changes::{KeptChange, changes};
 
 /// The longest that one may wait for a change, in seconds.
-const LONGEST_WAIT: i64 = 20;
+const MAX_WAIT: i64 = 20;
 
 /// A part of the changes.
 #[derive(Serialize, ToSchema)]
@@ -85,7 +85,7 @@ pub async fn list_changes(state: web::Data<State>, request: HttpRequest) -> Resu
     let (after, wait) = query(&request, |node, faults| {
         let mut parameters = node.members(faults)?;
         let after = After::read(&mut parameters);
-        let wait: Option<usize> = parameters.optional("wait", number(0, LONGEST_WAIT));
+        let wait: Option<usize> = parameters.optional("wait", number(0, MAX_WAIT));
         parameters.end();
         Some((after, wait.unwrap_or(0)))
     })?;

@@ -16,7 +16,7 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::http::problems::Problem;
-use crate::http::request::address::OfInsats;
+use crate::http::request::address::InsatsPath;
 use crate::http::response::json;
 use crate::http::response::link::Link;
 use crate::http::state::State;
@@ -92,12 +92,12 @@ pub struct ActivityCriteria<'a> {
 ///
 /// Shows the conditions as a tree and as a sentence, the questions to ask a person in the order that settles soonest, and
 /// a JSON Schema of the facts, to make a form of.
-#[utoipa::path(tag = "insatser", params(OfInsats, AsOf), responses((status = 200, description = "Villkoren. / The conditions.", body = CriteriaView)))]
+#[utoipa::path(tag = "insatser", params(InsatsPath, AsOf), responses((status = 200, description = "Villkoren. / The conditions.", body = CriteriaView)))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}/criteria")]
 pub async fn get_criteria(
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfInsats>,
+    path: web::Path<InsatsPath>,
 ) -> Result<HttpResponse, Problem> {
     let catalogue = state.catalogue();
     let asked = AskedInsats::find(&catalogue, &state, &request, &path)?;

@@ -10,7 +10,7 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::http::problems::Problem;
-use crate::http::request::address::OfInsats;
+use crate::http::request::address::InsatsPath;
 use crate::http::response::json;
 use crate::http::response::link::Link;
 use crate::http::state::State;
@@ -46,12 +46,12 @@ pub struct DocumentationRules<'a> {
 ///
 /// Shows what shall be documented about the individual and about the group, with provisions, conclusion and how often it
 /// is reported.
-#[utoipa::path(tag = "insatser", params(OfInsats, AsOf), responses((status = 200, description = "Reglerna. / The rules.", body = DocumentationRules)))]
+#[utoipa::path(tag = "insatser", params(InsatsPath, AsOf), responses((status = 200, description = "Reglerna. / The rules.", body = DocumentationRules)))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}/documentation-rules")]
 pub async fn get_documentation_rules(
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfInsats>,
+    path: web::Path<InsatsPath>,
 ) -> Result<HttpResponse, Problem> {
     let catalogue = state.catalogue();
     let asked = AskedInsats::find(&catalogue, &state, &request, &path)?;

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::domain::publishing::follow_up::{FollowUp, follow_ups};
 use crate::http::problems::Problem;
-use crate::http::request::address::{OfMunicipality, query};
+use crate::http::request::address::{MunicipalityPath, query};
 use crate::http::request::permission::CatalogueEditor;
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
@@ -35,7 +35,7 @@ pub struct FollowUps {
 /// Lists decisions to be followed up and agreements that end, by day: what is overdue first. A follow-up is ticked off by
 /// `decision.followedUp` in a new edition of the version; an agreement by a new one.
 #[utoipa::path(
-    tag = "municipalities", params(OfMunicipality, Page),
+    tag = "municipalities", params(MunicipalityPath, Page),
     responses((status = 200, description = "Det som ska följas upp. / What is to be followed up.", body = FollowUps)),
     security(("token" = ["catalogue:write"])),
 )]

@@ -17,11 +17,11 @@ use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{OfInsats, no_query, slug_in_path};
+use crate::http::request::address::{InsatsPath, no_query, slug_in_path};
 use crate::http::request::permission::{CatalogueEditor, CataloguePresenter};
 use crate::http::request::precondition;
 use crate::http::request::precondition::Precondition;
-use crate::http::response::{Freshness, Wrote, wrote};
+use crate::http::response::{Freshness, WriteOutcome, wrote};
 use crate::http::state::{State, municipality};
 use crate::http::trace::Trace;
 
@@ -60,7 +60,7 @@ pub struct WithdrawalBody {
 /// What a decision lacks (date, reference, adoption, grounds) may be filled in once, and its follow-up may always change.
 /// Members that the server sets are accepted and ignored.
 #[utoipa::path(
-    tag = "insatser", params(OfInsats, Precondition), request_body = Version,
+    tag = "insatser", params(InsatsPath, Precondition), request_body = Version,
     responses(
         (status = 200, description = "Versionen som den nu står. / The version as it stands now.", body = InsatsView),
         (status = 201, description = "Insatsen är ny. / The insats is new.", body = InsatsView),
@@ -73,7 +73,7 @@ pub async fn put_insats(
     state: web::Data<State>,
     trace: Trace,
     request: HttpRequest,
-    path: web::Path<OfInsats>,
+    path: web::Path<InsatsPath>,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
@@ -117,7 +117,11 @@ fn answer(
     wrote(
         request,
         &freshness,
-        if is_new { Wrote::New(location) } else { Wrote::Changed },
+        if is_new {
+            WriteOutcome::New(location)
+        } else {
+            WriteOutcome::Changed
+        },
         &shown,
     )
 }
@@ -132,7 +136,7 @@ fn answer(
 /// into force later never do. With `validFrom` only that version ends; so a last day is corrected too, even one that has
 /// passed, and the new decision takes the place of the earlier one (`enteredLate` where what has passed changes).
 #[utoipa::path(
-    tag = "insatser", params(OfInsats, Precondition), request_body = WithdrawalBody,
+    tag = "insatser", params(InsatsPath, Precondition), request_body = WithdrawalBody,
     responses((status = 200, description = "Insatsen som den nu står. / The insats as it stands now.", body = InsatsView)),
     security(("token" = ["catalogue:write"])),
 )]
@@ -142,7 +146,7 @@ pub async fn withdraw_insats(
     state: web::Data<State>,
     trace: Trace,
     request: HttpRequest,
-    path: web::Path<OfInsats>,
+    path: web::Path<InsatsPath>,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;

@@ -11,7 +11,7 @@ use crate::domain::insatser::insats::{Insats, Standing};
 use crate::domain::insatser::municipality::Municipality;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{OfInsats, OfMunicipality, no_query, query};
+use crate::http::request::address::{InsatsPath, MunicipalityPath, no_query, query};
 use crate::http::response::accept::preferred;
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
@@ -64,12 +64,12 @@ pub struct AsOf {
 ///
 /// Lists the municipality's insatser without individual needs assessment: what they are, for whom, how to get them, and
 /// that one may always apply. Without `status` it shows those in force on the day.
-#[utoipa::path(tag = "insatser", params(OfMunicipality, Filter, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = Insatser)))]
+#[utoipa::path(tag = "insatser", params(MunicipalityPath, Filter, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = Insatser)))]
 #[get("/municipalities/{kommunkod}/insatser")]
 pub async fn list_insatser(
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfMunicipality>,
+    path: web::Path<MunicipalityPath>,
 ) -> Result<HttpResponse, Problem> {
     let kommunkod = path.kommunkod.known()?;
     let (filter, page) = query(&request, |node, faults| {
@@ -116,7 +116,7 @@ pub fn list<'a>(
 /// Shows the insats as it stands on a day: what the board decided, what is told about it, and what the sources do not
 /// show (`remarks`). With `Accept: application/ld+json` it answers in linked data: the insats as a public service by
 /// CPSV-AP 3.2.0, its conditions by CCCEV 2.1.0.
-#[utoipa::path(tag = "insatser", params(OfInsats, AsOf), responses((
+#[utoipa::path(tag = "insatser", params(InsatsPath, AsOf), responses((
     status = 200, description = "Insatsen. / The insats.",
     content((InsatsView = "application/json"), (Object = "application/ld+json")),
 )))]
@@ -124,7 +124,7 @@ pub fn list<'a>(
 pub async fn get_insats(
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfInsats>,
+    path: web::Path<InsatsPath>,
 ) -> Result<HttpResponse, Problem> {
     let catalogue = state.catalogue();
     let AskedInsats {
@@ -161,7 +161,7 @@ impl<'a> AskedInsats<'a> {
         catalogue: &'a Catalogue,
         state: &State,
         request: &HttpRequest,
-        path: &OfInsats,
+        path: &InsatsPath,
     ) -> Result<Self, Problem> {
         let as_of = as_of(request)?;
         let municipality = municipality(catalogue, path.kommunkod.known()?)?;
@@ -181,12 +181,12 @@ impl<'a> AskedInsats<'a> {
 /// Listar alla versioner, den äldsta först: de som gällt, den som gäller och de som ska börja gälla.
 ///
 /// Lists all versions, oldest first: those that were in force, the one that is, and those to come.
-#[utoipa::path(tag = "insatser", params(OfInsats), responses((status = 200, description = "Versionerna. / The versions.", body = Versions)))]
+#[utoipa::path(tag = "insatser", params(InsatsPath), responses((status = 200, description = "Versionerna. / The versions.", body = Versions)))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}/versions")]
 pub async fn list_versions(
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfInsats>,
+    path: web::Path<InsatsPath>,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
     let catalogue = state.catalogue();

@@ -13,13 +13,13 @@ use crate::domain::kommun::{Kommun, Kommunkod};
 use crate::domain::publishing::proposal::Proposed;
 use crate::domain::swedish::swedish_order;
 use crate::http::problems::Problem;
-use crate::http::request::address::{OfMunicipality, no_query, query};
+use crate::http::request::address::{MunicipalityPath, no_query, query};
 use crate::http::request::permission::MunicipalityEditor;
 use crate::http::request::precondition;
 use crate::http::request::precondition::Precondition;
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
-use crate::http::response::{Freshness, Wrote, json, wrote};
+use crate::http::response::{Freshness, WriteOutcome, json, wrote};
 use crate::http::state::{State, municipality};
 use crate::http::trace::Trace;
 
@@ -119,12 +119,12 @@ pub fn list(catalogue: &Catalogue, page: Page, own: OwnAddress) -> Municipalitie
 /// Visar kommunens nämnder, var man ansöker, hur katalogen förs och vilka dokument den bygger på.
 ///
 /// Shows the municipality's deciding bodies, where to apply, how the catalogue is kept and which documents it builds on.
-#[utoipa::path(tag = "municipalities", params(OfMunicipality), responses((status = 200, description = "Kommunen. / The municipality.", body = MunicipalityView)))]
+#[utoipa::path(tag = "municipalities", params(MunicipalityPath), responses((status = 200, description = "Kommunen. / The municipality.", body = MunicipalityView)))]
 #[get("/municipalities/{kommunkod}")]
 pub async fn get_municipality(
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfMunicipality>,
+    path: web::Path<MunicipalityPath>,
 ) -> Result<HttpResponse, Problem> {
     let kommunkod = path.kommunkod.known()?;
     no_query(&request)?;
@@ -145,7 +145,7 @@ pub async fn get_municipality(
 /// Publishes what the municipality says of itself: how its catalogue is kept, which bodies decide and where one applies to
 /// them, and which documents the catalogue builds on. A new catalogue begins so too.
 #[utoipa::path(
-    tag = "municipalities", params(OfMunicipality, Precondition), request_body = MunicipalityDocument,
+    tag = "municipalities", params(MunicipalityPath, Precondition), request_body = MunicipalityDocument,
     responses(
         (status = 200, description = "Kommunen som den nu står. / The municipality as it stands now.", body = MunicipalityView),
         (status = 201, description = "Katalogen är ny. / The catalogue is new.", body = MunicipalityView),
@@ -185,9 +185,9 @@ pub async fn put_municipality(
         today: None,
     };
     let wrote_what = if is_new {
-        Wrote::New(format!("{base}/municipalities/{kommunkod}"))
+        WriteOutcome::New(format!("{base}/municipalities/{kommunkod}"))
     } else {
-        Wrote::Changed
+        WriteOutcome::Changed
     };
     wrote(&request, &freshness, wrote_what, &view(municipality, &base))
 }

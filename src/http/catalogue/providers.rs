@@ -13,13 +13,13 @@ use crate::domain::publishing::proposal::Proposed;
 use crate::domain::slug::Slug;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{OfAgreement, OfMunicipality, OfProvider, no_query, query, slug_in_path};
+use crate::http::request::address::{AgreementPath, MunicipalityPath, ProviderPath, no_query, query, slug_in_path};
 use crate::http::request::permission::CatalogueEditor;
 use crate::http::request::precondition;
 use crate::http::request::precondition::Precondition;
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
-use crate::http::response::{Freshness, Wrote, json, wrote};
+use crate::http::response::{Freshness, WriteOutcome, json, wrote};
 use crate::http::state::{State, municipality};
 use crate::http::trace::Trace;
 
@@ -58,12 +58,12 @@ pub struct Providers<'a> {
 /// Listar kommunens utförare med deras avtal.
 ///
 /// Lists the municipality's providers with their agreements.
-#[utoipa::path(tag = "providers", params(OfMunicipality, Page), responses((status = 200, description = "Utförarna. / The providers.", body = Providers)))]
+#[utoipa::path(tag = "providers", params(MunicipalityPath, Page), responses((status = 200, description = "Utförarna. / The providers.", body = Providers)))]
 #[get("/municipalities/{kommunkod}/providers")]
 pub async fn list_providers(
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfMunicipality>,
+    path: web::Path<MunicipalityPath>,
 ) -> Result<HttpResponse, Problem> {
     let kommunkod = path.kommunkod.known()?;
     let page = query(&request, |node, faults| {
@@ -101,12 +101,12 @@ pub fn list<'a>(municipality: &'a Municipality, page: Page, own: OwnAddress) -> 
 /// Visar en utförare med dess avtal. Ett avtal utan angivna dagar räknas som löpande.
 ///
 /// Shows a provider with its agreements. An agreement whose days are not stated counts as running.
-#[utoipa::path(tag = "providers", params(OfProvider), responses((status = 200, description = "Utföraren. / The provider.", body = ProviderView)))]
+#[utoipa::path(tag = "providers", params(ProviderPath), responses((status = 200, description = "Utföraren. / The provider.", body = ProviderView)))]
 #[get("/municipalities/{kommunkod}/providers/{providerSlug}")]
 pub async fn get_provider(
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfProvider>,
+    path: web::Path<ProviderPath>,
 ) -> Result<HttpResponse, Problem> {
     let kommunkod = path.kommunkod.known()?;
     no_query(&request)?;
@@ -144,7 +144,7 @@ pub fn view<'a>(kommunkod: Kommunkod, held: &'a ProviderWithAgreements, base: &s
 ///
 /// Publishes a provider. It carries something out only once it has an agreement; so does the body's own administration.
 #[utoipa::path(
-    tag = "providers", params(OfProvider, Precondition), request_body = Provider,
+    tag = "providers", params(ProviderPath, Precondition), request_body = Provider,
     responses(
         (status = 200, description = "Utföraren som den nu står. / The provider as it stands now.", body = ProviderView),
         (status = 201, description = "Utföraren är ny. / The provider is new.", body = ProviderView),
@@ -157,7 +157,7 @@ pub async fn put_provider(
     state: web::Data<State>,
     trace: Trace,
     request: HttpRequest,
-    path: web::Path<OfProvider>,
+    path: web::Path<ProviderPath>,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
@@ -179,7 +179,7 @@ pub async fn put_provider(
 /// Publishes an agreement: which insatser the provider carries out, and when. An add-on (`partOf`) ends with its main
 /// agreement. `If-Match` takes the provider's `ETag`.
 #[utoipa::path(
-    tag = "providers", params(OfAgreement, Precondition), request_body = Agreement,
+    tag = "providers", params(AgreementPath, Precondition), request_body = Agreement,
     responses(
         (status = 200, description = "Utföraren med avtalet. / The provider with the agreement.", body = ProviderView),
         (status = 201, description = "Avtalet är nytt. / The agreement is new.", body = ProviderView),
@@ -192,7 +192,7 @@ pub async fn put_agreement(
     state: web::Data<State>,
     trace: Trace,
     request: HttpRequest,
-    path: web::Path<OfAgreement>,
+    path: web::Path<AgreementPath>,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
@@ -227,9 +227,9 @@ fn answer(
         today: None,
     };
     let wrote_what = if is_new {
-        Wrote::New(format!("{base}/municipalities/{kommunkod}/providers/{slug}"))
+        WriteOutcome::New(format!("{base}/municipalities/{kommunkod}/providers/{slug}"))
     } else {
-        Wrote::Changed
+        WriteOutcome::Changed
     };
     wrote(request, &freshness, wrote_what, &view(kommunkod, held, &base))
 }

@@ -14,7 +14,7 @@ use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{OfInsats, no_query_faults};
+use crate::http::request::address::{InsatsPath, no_query_faults};
 use crate::http::request::body::{JsonBody, ONE};
 use crate::http::response::uncached_text;
 use crate::http::state::State;
@@ -113,12 +113,12 @@ const USUAL_BYTES: usize = 4 * 1024;
 /// are missing and the day from which the answer becomes yes. The question is a POST so that nothing about the person
 /// lands in an address or a log. Nothing is kept. The answer is no decision and gives no right to the service. Never
 /// send an identity number.
-#[utoipa::path(tag = "eligibility", params(OfInsats), request_body = EligibilityQuestion, responses((status = 200, description = "Svaret. / The answer.", body = Answer)))]
+#[utoipa::path(tag = "eligibility", params(InsatsPath), request_body = EligibilityQuestion, responses((status = 200, description = "Svaret. / The answer.", body = Answer)))]
 #[post("/municipalities/{kommunkod}/insatser/{slug}/eligibility")]
 pub async fn ask_eligibility(
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfInsats>,
+    path: web::Path<InsatsPath>,
     body: JsonBody<ONE>,
 ) -> Result<HttpResponse, Problem> {
     let kommunkod = path.kommunkod.known()?;

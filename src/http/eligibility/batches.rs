@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 
 use crate::catalogue::snapshot::{Catalogue, NoAnswer};
 use crate::documents::questions::batch;
-use crate::documents::questions::batch::{BatchItem, MOST_QUESTIONS, NoBatch, NotUnderstood};
+use crate::documents::questions::batch::{BatchItem, MAX_QUESTIONS, NoBatch, NotUnderstood};
 use crate::domain::eligibility::Question;
 use crate::domain::eligibility::answer::Answer;
 use crate::domain::kommun::Kommunkod;
@@ -126,8 +126,8 @@ pub async fn ask_batch(
         NoBatch::Faults(faults) => Problem::of_faults(faults),
         NoBatch::TooMany => Problem {
             detail: Some(Text::new(
-                format!("Högst {MOST_QUESTIONS} frågor på en gång."),
-                format!("At most {MOST_QUESTIONS} questions at a time."),
+                format!("Högst {MAX_QUESTIONS} frågor på en gång."),
+                format!("At most {MAX_QUESTIONS} questions at a time."),
             )),
             ..Problem::of(Kind::ContentTooLarge)
         },

@@ -9,7 +9,7 @@ use crate::documents::questions::question;
 use crate::domain::eligibility::screening::Screening;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{OfMunicipality, no_query_faults};
+use crate::http::request::address::{MunicipalityPath, no_query_faults};
 use crate::http::request::body::{JsonBody, ONE};
 use crate::http::response::uncached_json;
 use crate::http::state::State;
@@ -40,12 +40,12 @@ pub struct ScreeningBody {
 /// Holds the same facts against every insats in force on the day, activities with conditions of their own included. The
 /// answers are grouped by outcome. `questions` are the next to ask, the one that would settle the most insatser first. A
 /// POST for the same reason as for a single insats; nothing is kept.
-#[utoipa::path(tag = "eligibility", params(OfMunicipality), request_body = ScreeningBody, responses((status = 200, description = "Svaren. / The answers.", body = Screening)))]
+#[utoipa::path(tag = "eligibility", params(MunicipalityPath), request_body = ScreeningBody, responses((status = 200, description = "Svaren. / The answers.", body = Screening)))]
 #[post("/municipalities/{kommunkod}/eligibility")]
 pub async fn screen(
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfMunicipality>,
+    path: web::Path<MunicipalityPath>,
     body: JsonBody<ONE>,
 ) -> Result<HttpResponse, Problem> {
     let kommunkod = path.kommunkod.known()?;

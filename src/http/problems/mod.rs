@@ -78,7 +78,7 @@ pub struct ProblemError {
 }
 
 /// The most faults that one problem tells: an answer must not be many times what was sent.
-const MOST_TOLD: usize = 100;
+const MAX_TOLD: usize = 100;
 
 /// The two languages that problems are told in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,7 +191,7 @@ impl Problem {
             _ => None,
         };
         let detail = self.detail.as_ref().or(only).unwrap_or(&entry.remedy);
-        let more = self.errors.len().checked_sub(MOST_TOLD).filter(|more| *more > 0);
+        let more = self.errors.len().checked_sub(MAX_TOLD).filter(|more| *more > 0);
         let more = more.map(|more| {
             Text::new(
                 format!(" Ytterligare {more} fel visas inte."),
@@ -208,7 +208,7 @@ impl Problem {
             errors: self
                 .errors
                 .iter()
-                .take(MOST_TOLD)
+                .take(MAX_TOLD)
                 .map(|fault| ProblemError {
                     pointer: fault.pointer.clone(),
                     code: fault.code.as_str().to_owned(),

@@ -9,7 +9,7 @@ use crate::documents::faults::Faults;
 use crate::documents::json;
 use crate::documents::node::{Node, Value};
 use crate::documents::read::{slug, word};
-use crate::documents::readers::group_record::{MOST_RECORDS, RecordOf, batch};
+use crate::documents::readers::group_record::{MAX_RECORDS, RecordOf, batch};
 use crate::documents::sheets::record_sheet;
 use crate::documents::sheets::record_sheet::SheetDefaults;
 use crate::domain::records::group_record::GroupRecord;
@@ -18,9 +18,9 @@ use crate::domain::slug::Slug;
 use crate::http::catalogue::insats_filter::true_or_false;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{OfMunicipality, query};
+use crate::http::request::address::{MunicipalityPath, query};
 use crate::http::request::body::{RECORDS, read_whole};
-use crate::http::request::idempotency::{Begun, IdempotencyKey, begin, once};
+use crate::http::request::idempotency::{IdempotencyKey, IdempotencyState, begin, once};
 use crate::http::request::permission::RecordWriter;
 use crate::http::state::State;
 use crate::store::intake::posting::post as keep;
@@ -83,7 +83,7 @@ pub struct BatchQuery {
 /// that says what a record says already is unchanged; one that says something else is refused, or corrects the record with
 /// `onConflict=correct`. So one growing sheet can be sent every month.
 #[utoipa::path(
-    tag = "group-records", params(OfMunicipality, BatchQuery, IdempotencyKey),
+    tag = "group-records", params(MunicipalityPath, BatchQuery, IdempotencyKey),
     request_body(content((BatchBody = "application/json"), (String = "text/csv"))),
     responses((status = 200, description = "Vad som gjordes med varje post. / What was done with each record.", body = BatchReceipt)),
     security(("token" = ["records:write"])),
@@ -111,8 +111,8 @@ pub async fn post_batch(
     let is_sheet = is_sheet(&request)?;
     let body = read_whole::<RECORDS>(&request, payload).await?;
     let keyed = match begin(&state, &request, &writer.caller, &body).await? {
-        Begun::Answered(answer) => return Ok(answer),
-        Begun::Do(keyed) => keyed,
+        IdempotencyState::Answered(answer) => return Ok(answer),
+        IdempotencyState::Do(keyed) => keyed,
     };
     let records = read(&body, is_sheet, &defaults)?;
     let (records, by) = judged(&state, &writer, records)?;
@@ -150,7 +150,7 @@ fn read(body: &Bytes, is_sheet: bool, defaults: &SheetDefaults) -> Result<Vec<Re
     } else {
         json::read(body).map_err(|fault| Problem::of_faults(vec![fault]))?
     };
-    if record_count(&root) > MOST_RECORDS {
+    if record_count(&root) > MAX_RECORDS {
         return Err(Problem::of(Kind::TooManyRecords));
     }
     let mut faults = Faults::strict();

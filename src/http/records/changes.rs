@@ -8,7 +8,7 @@ use crate::documents::faults::Faults;
 use crate::documents::json;
 use crate::documents::node::Node;
 use crate::documents::readers::group_record::{RecordOf, group_record, kept as read_kept, reason};
-use crate::domain::audit::Deed;
+use crate::domain::audit::AuditEntry;
 use crate::domain::insatser::municipality::Expected;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::records::group_record::GroupRecord;
@@ -28,7 +28,7 @@ use crate::store::intake::redaction::redact;
 use crate::store::records::rows::{EarlierRecord, KeptRecord, RecordReach, get, history};
 
 use super::intake::{judged, reach};
-use super::paths::OfRecord;
+use super::paths::RecordPath;
 use super::views::{RecordView, view};
 
 /// Why a record is withdrawn or redacted.
@@ -129,7 +129,7 @@ fn revisions(expected: Expected) -> Result<Option<Vec<i64>>, Problem> {
 /// Corrects a record: the new wording takes the place of the old one, which the municipality can see. The insats stays, and
 /// so does the provider.
 #[utoipa::path(
-    tag = "group-records", params(OfRecord, Precondition), request_body = GroupRecord,
+    tag = "group-records", params(RecordPath, Precondition), request_body = GroupRecord,
     responses((status = 200, description = "Posten som den nu står. / The record as it stands now.", body = RecordView)),
     security(("token" = ["records:write"])),
 )]
@@ -138,7 +138,7 @@ pub async fn put_record(
     writer: RecordWriter,
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfRecord>,
+    path: web::Path<RecordPath>,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
@@ -191,7 +191,7 @@ fn another_provider() -> Problem {
 ///
 /// Withdraws a record with a reason: it counts no more. The municipality can see what it was.
 #[utoipa::path(
-    tag = "group-records", params(OfRecord), request_body = ReasonBody,
+    tag = "group-records", params(RecordPath), request_body = ReasonBody,
     responses((status = 204, description = "Posten är tillbakadragen. / The record is withdrawn.")),
     security(("token" = ["records:write"])),
 )]
@@ -200,7 +200,7 @@ pub async fn withdraw_record(
     writer: RecordWriter,
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfRecord>,
+    path: web::Path<RecordPath>,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
@@ -227,7 +227,7 @@ pub async fn withdraw_record(
 /// Takes everything written freely out of every writing of the record, for example when something pointed at a person after
 /// all. The counts stay. The deed is noted without content.
 #[utoipa::path(
-    tag = "group-records", params(OfRecord), request_body = ReasonBody,
+    tag = "group-records", params(RecordPath), request_body = ReasonBody,
     responses((status = 204, description = "Texterna är borta. / The texts are gone.")),
     security(("token" = ["records:redact"])),
 )]
@@ -237,7 +237,7 @@ pub async fn redact_record(
     state: web::Data<State>,
     trace: Trace,
     request: HttpRequest,
-    path: web::Path<OfRecord>,
+    path: web::Path<RecordPath>,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
@@ -247,7 +247,7 @@ pub async fn redact_record(
     let (kommunkod, id) = (redactor.kommunkod, path.id.clone());
     let reach = reach(&state, &redactor)?;
     let caller = &redactor.caller;
-    let deed = Deed {
+    let audit_entry = AuditEntry {
         at: state.clock.now(),
         client_id: caller.client_id.clone(),
         actor: state.secret.actor(&caller.issuer, &caller.subject),
@@ -262,12 +262,12 @@ pub async fn redact_record(
     let done = state.store.write(
         move |connection| match redact(connection, kommunkod, &reach, &id, read_kept)? {
             Ok((before, after)) => {
-                let deed = Deed {
+                let audit_entry = AuditEntry {
                     before_sha256: Some(before),
                     after_sha256: Some(after),
-                    ..deed.clone()
+                    ..audit_entry.clone()
                 };
-                audit::append(connection, kommunkod, [deed])?;
+                audit::append(connection, kommunkod, [audit_entry])?;
                 Ok(Ok(()))
             }
             Err(why) => Ok(Err(why)),

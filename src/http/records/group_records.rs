@@ -12,9 +12,9 @@ use crate::domain::records::rules::RecordWarning;
 use crate::http::catalogue::insats_filter::true_or_false;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{OfInsats, OfMunicipality, no_query, query};
+use crate::http::request::address::{InsatsPath, MunicipalityPath, no_query, query};
 use crate::http::request::body::{ONE, read_json};
-use crate::http::request::idempotency::{Begun, IdempotencyKey, begin, once};
+use crate::http::request::idempotency::{IdempotencyKey, IdempotencyState, begin, once};
 use crate::http::request::permission::{RecordReader, RecordWriter};
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
@@ -26,7 +26,7 @@ use crate::store::records::new_record::{OnConflict, Taken};
 use crate::store::records::rows::{RecordFilter, list};
 
 use super::intake::{judged, reach};
-use super::paths::{OfRecord, insats_in_path};
+use super::paths::{RecordPath, insats_in_path};
 use super::sheets;
 use super::views::{RecordReceipt, RecordView, address, links, view};
 
@@ -77,7 +77,7 @@ pub struct GroupRecords {
 /// Takes a record of a session or a period: when, how, by whom, how many, gender and result, by the documentation rules of
 /// the insats. Nothing of individuals is taken. With `Idempotency-Key` the same request is done only once.
 #[utoipa::path(
-    tag = "group-records", params(OfInsats, IdempotencyKey), request_body = GroupRecord,
+    tag = "group-records", params(InsatsPath, IdempotencyKey), request_body = GroupRecord,
     responses((status = 201, description = "Posten är mottagen. / The record was taken.", body = RecordReceipt)),
     security(("token" = ["records:write"])),
 )]
@@ -86,15 +86,15 @@ pub async fn post_record(
     writer: RecordWriter,
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfInsats>,
+    path: web::Path<InsatsPath>,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
     let insats = insats_in_path(&state, writer.kommunkod, &path.slug)?;
     let body = read_json::<ONE>(&request, payload).await?;
     let keyed = match begin(&state, &request, &writer.caller, &body).await? {
-        Begun::Answered(answer) => return Ok(answer),
-        Begun::Do(keyed) => keyed,
+        IdempotencyState::Answered(answer) => return Ok(answer),
+        IdempotencyState::Do(keyed) => keyed,
     };
     let record = super::changes::read(&body, group_record)?;
     let of = RecordOf {
@@ -155,7 +155,7 @@ fn receipt(taken: &Taken, warnings: &[RecordWarning], base: &str, kommunkod: &st
 ///
 /// Shows a record. The municipality also sees what it was before, and what looked implausible.
 #[utoipa::path(
-    tag = "group-records", params(OfRecord),
+    tag = "group-records", params(RecordPath),
     responses((status = 200, description = "Posten. / The record.", body = RecordView)),
     security(("token" = ["records:read"])),
 )]
@@ -164,7 +164,7 @@ pub async fn get_record(
     reader: RecordReader,
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfRecord>,
+    path: web::Path<RecordPath>,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
     let for_municipality = reader.caller.providers.is_none();
@@ -181,7 +181,7 @@ pub async fn get_record(
 /// Lists records by day. A provider sees its own. With `Accept: text/csv` all that fit come as a sheet, in the columns that
 /// are taken.
 #[utoipa::path(
-    tag = "group-records", params(OfMunicipality, RecordQuery, Page),
+    tag = "group-records", params(MunicipalityPath, RecordQuery, Page),
     responses((status = 200, description = "Posterna. / The records.", content(
         (GroupRecords = "application/json"), (String = "text/csv"),
     ))),

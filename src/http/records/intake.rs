@@ -6,7 +6,7 @@ use crate::catalogue::snapshot::Catalogue;
 use crate::documents::readers::group_record::RecordOf;
 use crate::domain::fault::Fault;
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::records::rules::Bench;
+use crate::domain::records::rules::RecordRules;
 use crate::domain::slug::Slug;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
@@ -45,7 +45,7 @@ pub fn judged<P: Permission>(
     let catalogue: Arc<Catalogue> = Arc::clone(&state.catalogue());
     let municipality: &Municipality = municipality(&catalogue, by.kommunkod)?;
     check_reach(state, by, &records)?;
-    let bench = Bench {
+    let rules = RecordRules {
         municipality,
         today: state.clock.today(),
     };
@@ -58,7 +58,7 @@ pub fn judged<P: Permission>(
         line,
     } in records
     {
-        match bench.judge(&insats, record, &pointer) {
+        match rules.judge(&insats, record, &pointer) {
             Ok(judged) => taken.push(NewRecord {
                 insats: insats.to_string(),
                 judged,

@@ -17,7 +17,7 @@ use crate::http::state::{State, municipality};
     dead_code,
     reason = "the permission reads the municipality; here it is named for the specification"
 )]
-pub struct OfRecord {
+pub struct RecordPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
     pub kommunkod: KommunkodInPath,

@@ -21,7 +21,7 @@ use crate::domain::statistics::release::expected::cycles;
 use crate::domain::text::Text;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{KommunkodInPath, OfMunicipality, no_query, query};
+use crate::http::request::address::{KommunkodInPath, MunicipalityPath, no_query, query};
 use crate::http::request::body::{ONE, read_json};
 use crate::http::request::permission::{RecordReader, RecordWriter};
 use crate::http::response::link::{Link, OwnAddress};
@@ -29,14 +29,14 @@ use crate::http::response::page::{Meta, Page};
 use crate::http::response::uncached_json;
 use crate::http::state::{State, municipality};
 use crate::store::statistics::completions::{
-    KeptCompletion, OfPeriod, RecordedMonth, months_with_records, of_municipality, put as keep,
+    KeptCompletion, PeriodKey, RecordedMonth, months_with_records, of_municipality, put as keep,
 };
 
 use super::intake::reach;
 use super::paths::insats_in_path;
 
 /// The most years between the days asked about.
-const MOST_YEARS: i32 = 10;
+const MAX_YEARS: i32 = 10;
 
 /// A reporting period of an insats and a provider in the path.
 #[derive(Deserialize, IntoParams)]
@@ -45,7 +45,7 @@ const MOST_YEARS: i32 = 10;
     dead_code,
     reason = "the permission reads the municipality; here it is named for the specification"
 )]
-pub struct OfReport {
+pub struct ReportingPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
     pub kommunkod: KommunkodInPath,
@@ -113,7 +113,7 @@ pub struct ReportView {
 /// Shows by insats, provider and period whether the report has come, is late, is missing or is lost, and whether the
 /// evaluation is there. A provider sees its own lines.
 #[utoipa::path(
-    tag = "group-records", params(OfMunicipality, CoverageQuery, Page),
+    tag = "group-records", params(MunicipalityPath, CoverageQuery, Page),
     responses((status = 200, description = "Rapporterna. / The reports.", body = Reporting)),
     security(("token" = ["records:read"])),
 )]
@@ -129,10 +129,10 @@ pub async fn list_reporting(
         let from = parameters.optional("from", date);
         let to = parameters.optional("to", date).unwrap_or(today);
         let from = from.unwrap_or_else(|| first_of_year(to));
-        if from > to || to.year() - from.year() > MOST_YEARS {
+        if from > to || to.year() - from.year() > MAX_YEARS {
             let detail = Text::new(
-                format!("Från en dag till en senare, högst {MOST_YEARS} år därefter."),
-                format!("From one day to a later one, at most {MOST_YEARS} years on."),
+                format!("Från en dag till en senare, högst {MAX_YEARS} år därefter."),
+                format!("From one day to a later one, at most {MAX_YEARS} years on."),
             );
             parameters.fault_at("from", Code::OutOfRange, detail);
         }
@@ -199,7 +199,7 @@ fn reported(months: Vec<RecordedMonth>, completions: Vec<KeptCompletion>) -> All
 /// Says that everything of the period is handed in (`complete`), with an evaluation where the decision asks for one, or
 /// that it will never come (`lost`, by the municipality only, with a reason).
 #[utoipa::path(
-    tag = "group-records", params(OfReport), request_body = Completion,
+    tag = "group-records", params(ReportingPath), request_body = Completion,
     responses((status = 200, description = "Vad som sägs om perioden. / What is said of the period.", body = ReportView)),
     security(("token" = ["records:write"])),
 )]
@@ -208,7 +208,7 @@ pub async fn put_reporting(
     writer: RecordWriter,
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfReport>,
+    path: web::Path<ReportingPath>,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
@@ -225,7 +225,7 @@ pub async fn put_reporting(
     let catalogue = state.catalogue();
     let municipality = municipality(&catalogue, writer.kommunkod)?;
     let (provider, period) = report(municipality, &slug, &path, state.clock.today(), &completion)?;
-    let of = OfPeriod {
+    let of = PeriodKey {
         kommunkod: writer.kommunkod,
         insats: slug.to_string(),
         provider: provider.to_string(),
@@ -253,7 +253,7 @@ pub async fn put_reporting(
 fn report(
     municipality: &Municipality,
     slug: &Slug,
-    path: &OfReport,
+    path: &ReportingPath,
     today: NaiveDate,
     completion: &Completion,
 ) -> Result<(Slug, ReportingPeriod), Problem> {

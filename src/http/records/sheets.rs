@@ -13,7 +13,7 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::records::group_record::GroupRecord;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{OfMunicipality, query};
+use crate::http::request::address::{MunicipalityPath, query};
 use crate::http::request::permission::RecordReader;
 use crate::http::response::accept::preferred;
 use crate::http::state::{State, municipality};
@@ -26,7 +26,7 @@ use super::paths::insats_in_path;
 pub const CSV: &str = "text/csv";
 
 /// The most records of one sheet; who has more asks for fewer days.
-const MOST_RECORDS: i64 = 50_000;
+const MAX_RECORDS: i64 = 50_000;
 
 /// For what an empty sheet is.
 #[derive(IntoParams)]
@@ -53,8 +53,8 @@ pub async fn export(
 ) -> Result<HttpResponse, Problem> {
     // Where the database is waited for there is time for many rows.
     let written = state.store.read(move |connection| {
-        let (kept, all) = list(connection, kommunkod, &reach, &filter, 0, MOST_RECORDS)?;
-        if all > MOST_RECORDS {
+        let (kept, all) = list(connection, kommunkod, &reach, &filter, 0, MAX_RECORDS)?;
+        if all > MAX_RECORDS {
             return Ok(None);
         }
         let records: Vec<(String, GroupRecord)> = kept
@@ -85,7 +85,7 @@ pub fn sheet(text: String, name: &str) -> HttpResponse {
 /// Gives an empty sheet with the columns that the insats needs, and in its first rows what to write in them. Save it as CSV
 /// when it is filled in and send it to group-record-batches.
 #[utoipa::path(
-    tag = "group-records", params(OfMunicipality, TemplateQuery),
+    tag = "group-records", params(MunicipalityPath, TemplateQuery),
     responses((status = 200, description = "Kalkylbladet. / The sheet.", body = String, content_type = "text/csv")),
     security(("token" = ["records:read"])),
 )]

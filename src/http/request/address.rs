@@ -68,9 +68,9 @@ pub fn refused(uri: &Uri) -> Option<Problem> {
 /// A part of an address as its reader may come to see it: decoded as often as it was encoded, within reason. `None`
 /// when it is not UTF-8.
 fn decode(part: &str) -> Option<Cow<'_, str>> {
-    const MOST_TIMES: usize = 4;
+    const MAX_TIMES: usize = 4;
     let mut text = Cow::Borrowed(part);
-    for _ in 0..MOST_TIMES {
+    for _ in 0..MAX_TIMES {
         if !text.contains(['%', '+']) {
             break;
         }
@@ -133,7 +133,7 @@ pub fn slug_in_path(text: &str, pointer: &str) -> Result<Slug, Problem> {
 /// A municipality in the path.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
-pub struct OfMunicipality {
+pub struct MunicipalityPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "1270")]
     pub kommunkod: KommunkodInPath,
@@ -142,7 +142,7 @@ pub struct OfMunicipality {
 /// An insats of a municipality in the path.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
-pub struct OfInsats {
+pub struct InsatsPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "1270")]
     pub kommunkod: KommunkodInPath,
@@ -155,7 +155,7 @@ pub struct OfInsats {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 #[serde(rename_all = "camelCase")]
-pub struct OfProvider {
+pub struct ProviderPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
     pub kommunkod: KommunkodInPath,
@@ -172,7 +172,7 @@ pub struct OfProvider {
     dead_code,
     reason = "the permission reads the municipality; here it is named for the specification"
 )]
-pub struct OfAgreement {
+pub struct AgreementPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
     pub kommunkod: KommunkodInPath,

@@ -25,12 +25,12 @@ pub const RECORDS: usize = 16 * 1024 * 1024;
 pub const MANY: usize = 16 * 1024 * 1024;
 
 /// How long a body may take to arrive.
-const LONGEST_WAIT: Duration = Duration::from_secs(20);
+const MAX_WAIT: Duration = Duration::from_secs(20);
 
 /// A body said to be JSON, not yet read as such, of at most so many bytes.
-pub struct JsonBody<const MOST_BYTES: usize>(pub Bytes);
+pub struct JsonBody<const MAX_BYTES: usize>(pub Bytes);
 
-impl<const MOST_BYTES: usize> Deref for JsonBody<MOST_BYTES> {
+impl<const MAX_BYTES: usize> Deref for JsonBody<MAX_BYTES> {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
@@ -38,7 +38,7 @@ impl<const MOST_BYTES: usize> Deref for JsonBody<MOST_BYTES> {
     }
 }
 
-impl<const MOST_BYTES: usize> FromRequest for JsonBody<MOST_BYTES> {
+impl<const MAX_BYTES: usize> FromRequest for JsonBody<MAX_BYTES> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -47,7 +47,7 @@ impl<const MOST_BYTES: usize> FromRequest for JsonBody<MOST_BYTES> {
         let payload = payload.take();
         Box::pin(async move {
             check_media_type(&request)?;
-            let read = tokio::time::timeout(LONGEST_WAIT, read(&request, payload, MOST_BYTES)).await;
+            let read = tokio::time::timeout(MAX_WAIT, read(&request, payload, MAX_BYTES)).await;
             read.unwrap_or(Err(Problem::of(Kind::RequestTimeout))).map(Self)
         })
     }
@@ -57,11 +57,11 @@ impl<const MOST_BYTES: usize> FromRequest for JsonBody<MOST_BYTES> {
 ///
 /// # Errors
 /// As [`JsonBody`] is refused.
-pub async fn read_json<const MOST_BYTES: usize>(
+pub async fn read_json<const MAX_BYTES: usize>(
     request: &HttpRequest,
     payload: actix_web::web::Payload,
 ) -> Result<Bytes, Problem> {
-    let body = JsonBody::<MOST_BYTES>::from_request(request, &mut payload.into_inner());
+    let body = JsonBody::<MAX_BYTES>::from_request(request, &mut payload.into_inner());
     Ok(body.await?.0)
 }
 
@@ -69,11 +69,11 @@ pub async fn read_json<const MOST_BYTES: usize>(
 ///
 /// # Errors
 /// 408 when it does not arrive in time, 413 when it is too large.
-pub async fn read_whole<const MOST_BYTES: usize>(
+pub async fn read_whole<const MAX_BYTES: usize>(
     request: &HttpRequest,
     payload: actix_web::web::Payload,
 ) -> Result<Bytes, Problem> {
-    let read = tokio::time::timeout(LONGEST_WAIT, read(request, payload.into_inner(), MOST_BYTES)).await;
+    let read = tokio::time::timeout(MAX_WAIT, read(request, payload.into_inner(), MAX_BYTES)).await;
     read.unwrap_or(Err(Problem::of(Kind::RequestTimeout)))
 }
 

@@ -21,7 +21,7 @@ use crate::tokens::Caller;
 /// How long an answer is kept, in hours.
 const KEPT_HOURS: i64 = 48;
 /// The most characters of a key.
-const LONGEST_KEY: usize = 255;
+const MAX_KEY_LENGTH: usize = 255;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
@@ -48,7 +48,7 @@ pub struct Keyed {
 }
 
 /// What a request with or without a key comes to.
-pub enum Begun {
+pub enum IdempotencyState {
     /// It is to be done.
     Do(Option<Keyed>),
     /// It was done before, and this was the answer.
@@ -59,9 +59,14 @@ pub enum Begun {
 ///
 /// # Errors
 /// 400 for a key that cannot be used, 422 for one that was used for something else, 409 while it is under way.
-pub async fn begin(state: &State, request: &HttpRequest, caller: &Caller, body: &[u8]) -> Result<Begun, Problem> {
+pub async fn begin(
+    state: &State,
+    request: &HttpRequest,
+    caller: &Caller,
+    body: &[u8],
+) -> Result<IdempotencyState, Problem> {
     let Some(key) = key(request)? else {
-        return Ok(Begun::Do(None));
+        return Ok(IdempotencyState::Do(None));
     };
     let providers = caller.providers.as_ref().map(|providers| {
         let written = providers.iter().map(|(kommunkod, slug)| format!("{kommunkod}/{slug}"));
@@ -98,11 +103,11 @@ pub async fn begin(state: &State, request: &HttpRequest, caller: &Caller, body: 
         .read(move |connection| find(connection, &asked, now))
         .await?;
     match known {
-        Known::New => Ok(Begun::Do(Some(Keyed {
+        Known::New => Ok(IdempotencyState::Do(Some(Keyed {
             request: keyed,
             _under_way: under_way,
         }))),
-        Known::Answered(answer) => Ok(Begun::Answered(replayed(&answer))),
+        Known::Answered(answer) => Ok(IdempotencyState::Answered(replayed(&answer))),
         Known::Other => Err(Problem::of(Kind::IdempotencyKeyReused)),
     }
 }
@@ -197,7 +202,7 @@ fn key(request: &HttpRequest) -> Result<Option<&str>, Problem> {
         return Ok(None);
     };
     let key = first.to_str().map_err(|_| refused())?.trim();
-    let is_usable = (1..=LONGEST_KEY).contains(&key.len())
+    let is_usable = (1..=MAX_KEY_LENGTH).contains(&key.len())
         && key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
         && !is_identity_shaped(key)
         && sent.next().is_none();

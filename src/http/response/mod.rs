@@ -152,7 +152,7 @@ pub fn created_json<T: Serialize>(request: &HttpRequest, body: &T) -> Result<Htt
 }
 
 /// What a change did to its object.
-pub enum Wrote {
+pub enum WriteOutcome {
     /// It was made, and is found there.
     New(String),
     /// It was there already.
@@ -166,19 +166,19 @@ pub enum Wrote {
 pub fn wrote<T: Serialize>(
     request: &HttpRequest,
     freshness: &Freshness,
-    what: Wrote,
+    what: WriteOutcome,
     body: &T,
 ) -> Result<HttpResponse, Problem> {
     preferred(request, &[JSON])?;
     let state = request.app_data::<Data<State>>();
     let etag = freshness.etag("json", state.map_or("", |state| state.origin(request)));
     let mut response = match what {
-        Wrote::New(location) => {
+        WriteOutcome::New(location) => {
             let mut response = HttpResponse::Created();
             response.insert_header((header::LOCATION, location));
             response
         }
-        Wrote::Changed => HttpResponse::Ok(),
+        WriteOutcome::Changed => HttpResponse::Ok(),
     };
     Ok(response
         .content_type(JSON)

@@ -44,7 +44,7 @@ pub struct ProblemEntry {
 /// A kind of problem in the path.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
-pub struct OfProblem {
+pub struct ProblemPath {
     /// The code. / Felkoden.
     #[param(example = "unknownMember")]
     code: String,
@@ -67,12 +67,12 @@ pub async fn list_problems(state: web::Data<State>, request: HttpRequest) -> Res
 /// Visar vad en felkod betyder och vad man gör.
 ///
 /// Shows what a problem code means and what to do.
-#[utoipa::path(tag = "api", params(OfProblem), responses((status = 200, description = "Felkoden. / The problem.", body = ProblemEntry)))]
+#[utoipa::path(tag = "api", params(ProblemPath), responses((status = 200, description = "Felkoden. / The problem.", body = ProblemEntry)))]
 #[get("/problems/{code}")]
 pub async fn get_problem(
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfProblem>,
+    path: web::Path<ProblemPath>,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
     let entry = Kind::all().map(Kind::entry).find(|entry| entry.code == path.code);

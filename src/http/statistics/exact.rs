@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::documents::sheets::figures;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::statistics::dimension::{Dimension, Months};
-use crate::domain::statistics::figures::MOST_FIGURES;
+use crate::domain::statistics::figures::MAX_FIGURES;
 use crate::domain::statistics::figures::exact::{ExactFigure, ExactFigures, NOTICE};
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::text::Text;
@@ -15,7 +15,7 @@ use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
 use crate::http::records::intake::reach;
 use crate::http::records::sheets::{CSV, sheet};
-use crate::http::request::address::OfMunicipality;
+use crate::http::request::address::MunicipalityPath;
 use crate::http::request::permission::ExactReader;
 use crate::http::response::accept::preferred;
 use crate::http::response::link::{Link, OwnAddress};
@@ -25,7 +25,7 @@ use crate::http::state::{State, municipality};
 use crate::store::statistics::exact::{ExactFilter, some_totals, totals};
 
 use super::public::{too_many, unknown};
-use super::query::{Asked, StatisticsQuery};
+use super::query::{StatisticsParameters, StatisticsQuery};
 
 /// Exact figures.
 #[derive(Serialize, ToSchema)]
@@ -61,7 +61,7 @@ pub struct ExactStatistics {
 /// Exact figures for the municipality's own staff: sessions, participants, mean per session and ratings, from the monthly
 /// sums. They are tested for secrecy before they are handed out or published. A provider's token never gets them.
 #[utoipa::path(
-    tag = "statistics", params(OfMunicipality, StatisticsQuery, Page),
+    tag = "statistics", params(MunicipalityPath, StatisticsParameters, Page),
     responses((status = 200, description = "Siffrorna. / The figures.", content(
         (ExactStatistics = "application/json"),
         (String = "text/csv"),
@@ -74,7 +74,7 @@ pub async fn get_exact_statistics(
     state: web::Data<State>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let asked = Asked::read(&request, false)?;
+    let asked = StatisticsQuery::read(&request, false)?;
     let media_type = preferred(&request, &[JSON, CSV])?;
     let this = Month::of(state.clock.today()).max(FIRST);
     let months = asked.months(Months {
@@ -115,7 +115,7 @@ pub async fn get_exact_statistics(
     });
     let all = read.await?;
     let count = all.count();
-    if count > MOST_FIGURES {
+    if count > MAX_FIGURES {
         return Err(too_many());
     }
     if media_type == CSV {
@@ -143,7 +143,7 @@ pub fn exact(kommunkod: Kommunkod, all: &ExactFigures, months: Months, page: Pag
     }
 }
 
-fn check(state: &State, kommunkod: Kommunkod, asked: &Asked) -> Result<(), Problem> {
+fn check(state: &State, kommunkod: Kommunkod, asked: &StatisticsQuery) -> Result<(), Problem> {
     let catalogue = state.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
     let mut faults = Vec::new();

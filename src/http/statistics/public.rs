@@ -20,14 +20,14 @@ use crate::domain::statistics::release::published::Published;
 use crate::domain::text::Text;
 use crate::http::problems::Problem;
 use crate::http::records::sheets::CSV;
-use crate::http::request::address::OfMunicipality;
+use crate::http::request::address::MunicipalityPath;
 use crate::http::response::accept::preferred;
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
 use crate::http::response::{Freshness, JSON, bytes, text};
 use crate::http::state::{State, municipality};
 
-use super::query::{Asked, MOST_YEARS, StatisticsQuery};
+use super::query::{MAX_YEARS, StatisticsParameters, StatisticsQuery};
 
 /// What every public answer says of its figures.
 pub const NOTE: Text = Text::fixed(
@@ -88,7 +88,7 @@ pub struct Statistics {
 /// Participations by insats, provider, place, activity and gender, month by month, from what the municipality has released.
 /// What is not shown says why (`status`) and in which released cell it lies (`within`).
 #[utoipa::path(
-    tag = "statistics", params(OfMunicipality, StatisticsQuery, PartialQuery, Page),
+    tag = "statistics", params(MunicipalityPath, StatisticsParameters, PartialQuery, Page),
     responses((status = 200, description = "Siffrorna. / The figures.", content(
         (Statistics = "application/json"),
         (String = "text/csv"),
@@ -98,10 +98,10 @@ pub struct Statistics {
 pub async fn get_statistics(
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfMunicipality>,
+    path: web::Path<MunicipalityPath>,
 ) -> Result<HttpResponse, Problem> {
     let kommunkod = path.kommunkod.known()?;
-    let asked = Asked::read(&request, true)?;
+    let asked = StatisticsQuery::read(&request, true)?;
     let media_type = preferred(&request, &[JSON, CSV])?;
     let catalogue = state.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
@@ -162,7 +162,7 @@ pub fn statistics(
 }
 
 /// The question that was asked: of everything released, where it names no months.
-fn question(asked: &Asked, published: &Published) -> Result<Question, Problem> {
+fn question(asked: &StatisticsQuery, published: &Published) -> Result<Question, Problem> {
     let released = published.months();
     let to = released.last().copied().unwrap_or(FIRST);
     let of_roots = published.streams().values().flat_map(|stream| stream.roots.values());
@@ -172,7 +172,7 @@ fn question(asked: &Asked, published: &Published) -> Result<Question, Problem> {
         from: earliest
             .copied()
             .unwrap_or(FIRST)
-            .max(Month::first_of(to.year() - MOST_YEARS + 1)),
+            .max(Month::first_of(to.year() - MAX_YEARS + 1)),
         to,
     };
     Ok(Question {
@@ -186,7 +186,7 @@ fn question(asked: &Asked, published: &Published) -> Result<Question, Problem> {
 
 /// Refuses an insats or provider that neither the catalogue nor what was released knows: a misspelt one would be
 /// answered with nothing.
-fn known(asked: &Asked, municipality: &Municipality, published: &Published) -> Result<(), Problem> {
+fn known(asked: &StatisticsQuery, municipality: &Municipality, published: &Published) -> Result<(), Problem> {
     let streams = || published.streams().keys();
     let is_insats =
         |slug: &str| municipality.insatser().contains_key(slug) || streams().any(|stream| stream.insats == slug);

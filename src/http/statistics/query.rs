@@ -18,13 +18,13 @@ use crate::http::request::address::query;
 use crate::http::response::page::Page;
 
 /// The most years of one answer.
-pub const MOST_YEARS: i32 = 10;
+pub const MAX_YEARS: i32 = 10;
 
 /// Which figures.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "names the parameters in the specification")]
-pub struct StatisticsQuery {
+pub struct StatisticsParameters {
     /// Told by what, with commas between: `year`, `quarter`, `month`, `insats`, `provider`, `place`, `activity`, `gender`.
     /// One figure in all when absent. / Uppdelat på vad, med kommatecken emellan.
     #[param(example = "month,insats")]
@@ -44,7 +44,7 @@ pub struct StatisticsQuery {
 }
 
 /// What was asked.
-pub struct Asked {
+pub struct StatisticsQuery {
     /// Told by what.
     pub by: By,
     from: Option<Month>,
@@ -59,7 +59,7 @@ pub struct Asked {
     pub page: Option<Page>,
 }
 
-impl Asked {
+impl StatisticsQuery {
     /// Reads the query of a request; `partial` where public figures are asked for.
     ///
     /// # Errors
@@ -127,12 +127,12 @@ impl Asked {
                     "From one month to the same or a later one.",
                 ),
             );
-        } else if months.to.year() - months.from.year() >= MOST_YEARS {
+        } else if months.to.year() - months.from.year() >= MAX_YEARS {
             fault(
                 "/query/to",
                 Text::new(
-                    format!("Högst {MOST_YEARS} kalenderår i taget."),
-                    format!("At most {MOST_YEARS} calendar years at a time."),
+                    format!("Högst {MAX_YEARS} kalenderår i taget."),
+                    format!("At most {MAX_YEARS} calendar years at a time."),
                 ),
             );
         } else if step != Step::Whole {

@@ -16,7 +16,7 @@ use crate::domain::text::Text;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
 use crate::http::records::intake::reach;
-use crate::http::request::address::{KommunkodInPath, OfMunicipality, no_query, query};
+use crate::http::request::address::{KommunkodInPath, MunicipalityPath, no_query, query};
 use crate::http::request::body::{ONE, read_json};
 use crate::http::request::permission::StatisticsReleaser;
 use crate::http::response::link::OwnAddress;
@@ -25,7 +25,7 @@ use crate::http::response::{created_json, uncached_json};
 use crate::http::state::{State, municipality};
 use crate::http::trace::Trace;
 use crate::releasing;
-use crate::releasing::{Moment, Outcome};
+use crate::releasing::{Outcome, ReleaseContext};
 use crate::store::catalogue::audit;
 use crate::store::catalogue::publication::Author;
 use crate::store::statistics::releases::{list, withdraw_figure, withdrawals};
@@ -42,7 +42,7 @@ use super::release_views::{
     dead_code,
     reason = "the permission reads the municipality; here it is named for the specification"
 )]
-pub struct OfCell {
+pub struct CellPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
     pub kommunkod: KommunkodInPath,
@@ -59,7 +59,7 @@ pub struct OfCell {
 /// Releases a closed month: months in order, a whole month at a time. Asked twice it is the same release. What is too small is
 /// carried to the next month.
 #[utoipa::path(
-    tag = "statistics", params(OfMunicipality), request_body = ReleaseBody,
+    tag = "statistics", params(MunicipalityPath), request_body = ReleaseBody,
     responses(
         (status = 200, description = "Månaden var redan publicerad. / The month was released before.", body = ReleaseView),
         (status = 201, description = "Månaden är publicerad. / The month is released.", body = ReleaseView),
@@ -117,7 +117,7 @@ pub async fn post_release(
 ///
 /// Lists what is released, which month comes next, and what waits and why.
 #[utoipa::path(
-    tag = "statistics", params(OfMunicipality, Page),
+    tag = "statistics", params(MunicipalityPath, Page),
     responses((status = 200, description = "Publiceringarna. / The releases.", body = Releases)),
     security(("token" = ["statistics:release"])),
 )]
@@ -168,7 +168,7 @@ pub async fn list_releases(
 ///
 /// Takes a released figure that is wrong back, with a reason: it is shown no more, and no other in its place.
 #[utoipa::path(
-    tag = "statistics", params(OfCell), request_body = WithdrawalBody,
+    tag = "statistics", params(CellPath), request_body = WithdrawalBody,
     responses((status = 204, description = "Siffran är tillbakadragen. / The figure is taken back.")),
     security(("token" = ["statistics:release"])),
 )]
@@ -178,7 +178,7 @@ pub async fn withdraw_cell(
     state: web::Data<State>,
     trace: Trace,
     request: HttpRequest,
-    path: web::Path<OfCell>,
+    path: web::Path<CellPath>,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
@@ -193,8 +193,8 @@ pub async fn withdraw_cell(
         let by = (moment.author.client_id.as_str(), moment.now.naive_utc());
         let withdrawn = withdraw_figure(connection, kommunkod, &cell, &reason, by)?;
         if withdrawn == Some(true) {
-            let deed = releasing::deed(&moment, "withdraw", cell.to_string());
-            audit::append(connection, kommunkod, [deed])?;
+            let audit_entry = releasing::audit_entry(&moment, "withdraw", cell.to_string());
+            audit::append(connection, kommunkod, [audit_entry])?;
         }
         Ok(withdrawn)
     });
@@ -218,9 +218,9 @@ fn month_of_body(node: &Node, faults: &mut Faults) -> Option<Month> {
     month
 }
 
-fn moment(state: &State, releaser: &StatisticsReleaser, trace: &Trace) -> Moment {
+fn moment(state: &State, releaser: &StatisticsReleaser, trace: &Trace) -> ReleaseContext {
     let caller = &releaser.caller;
-    Moment {
+    ReleaseContext {
         now: state.clock.now(),
         today: state.clock.today(),
         author: Author {

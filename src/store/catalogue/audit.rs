@@ -6,7 +6,7 @@ use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use crate::domain::audit::{AuditEvent, BEGINNING, Deed, Head};
+use crate::domain::audit::{AuditEntry, AuditEvent, BEGINNING, Head};
 use crate::domain::kommun::Kommunkod;
 use crate::store::engine::Engine;
 use crate::store::error::StoreError;
@@ -59,7 +59,7 @@ impl EventRow {
     fn read_at(self, at: DateTime<Utc>) -> AuditEvent {
         AuditEvent {
             seq: self.seq,
-            deed: Deed {
+            audit_entry: AuditEntry {
                 at,
                 client_id: self.client_id,
                 actor: self.actor_hmac,
@@ -84,12 +84,12 @@ impl EventRow {
 pub fn append(
     connection: &mut Engine,
     kommunkod: Kommunkod,
-    deeds: impl IntoIterator<Item = Deed>,
+    audit_entries: impl IntoIterator<Item = AuditEntry>,
 ) -> Result<(), StoreError> {
     let mut head = lock_head(connection, kommunkod)?;
     let mut appended = false;
-    for deed in deeds {
-        let event = AuditEvent::after(&head, kommunkod.as_str(), deed);
+    for audit_entry in audit_entries {
+        let event = AuditEvent::after(&head, kommunkod.as_str(), audit_entry);
         head = event.head();
         insert(connection, kommunkod, event)?;
         appended = true;
@@ -105,23 +105,23 @@ pub fn append(
 fn insert(connection: &mut Engine, kommunkod: Kommunkod, event: AuditEvent) -> QueryResult<usize> {
     let AuditEvent {
         seq,
-        deed,
+        audit_entry,
         prev_hash,
         hash,
     } = event;
     let row = (
         audit_events::kommunkod.eq(kommunkod.as_str()),
         audit_events::seq.eq(seq),
-        audit_events::at.eq(deed.at.naive_utc()),
-        audit_events::client_id.eq(deed.client_id),
-        audit_events::actor_hmac.eq(deed.actor),
-        audit_events::action.eq(deed.action),
-        audit_events::object_kind.eq(deed.object_kind),
-        audit_events::object_key.eq(deed.object_key),
-        audit_events::revision.eq(deed.revision),
-        audit_events::before_sha256.eq(deed.before_sha256),
-        audit_events::after_sha256.eq(deed.after_sha256),
-        audit_events::trace_id.eq(deed.trace_id),
+        audit_events::at.eq(audit_entry.at.naive_utc()),
+        audit_events::client_id.eq(audit_entry.client_id),
+        audit_events::actor_hmac.eq(audit_entry.actor),
+        audit_events::action.eq(audit_entry.action),
+        audit_events::object_kind.eq(audit_entry.object_kind),
+        audit_events::object_key.eq(audit_entry.object_key),
+        audit_events::revision.eq(audit_entry.revision),
+        audit_events::before_sha256.eq(audit_entry.before_sha256),
+        audit_events::after_sha256.eq(audit_entry.after_sha256),
+        audit_events::trace_id.eq(audit_entry.trace_id),
         audit_events::prev_hash.eq(prev_hash),
         audit_events::hash.eq(hash),
     );

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
-use crate::domain::audit::Deed;
+use crate::domain::audit::AuditEntry;
 use crate::domain::hash::sha256;
 use crate::domain::insatser::document::Change;
 use crate::domain::insatser::municipality::{Expected, ObjectName};
@@ -126,7 +126,7 @@ pub fn publish(
     } in planned
     {
         let mut changed = Vec::new();
-        let mut deeds = Vec::new();
+        let mut audit_entries = Vec::new();
         for change in changes {
             revision += 1;
             let row = new_change(revision, publication, &change);
@@ -134,10 +134,10 @@ pub fn publish(
                 .values(&row)
                 .execute(connection)?;
             set_current(connection, &row)?;
-            deeds.push(deed(publication, &row, &current));
+            audit_entries.push(audit_entry(publication, &row, &current));
             changed.push(row.object_key);
         }
-        audit::append(connection, publication.kommunkod, deeds)?;
+        audit::append(connection, publication.kommunkod, audit_entries)?;
         published.push(Published { changed, revision });
     }
     if revision > before {
@@ -254,13 +254,13 @@ fn new_change(revision: i64, publication: &Publication, change: &Change) -> NewC
     }
 }
 
-fn deed(publication: &Publication, row: &NewChange, before: &CurrentDocuments) -> Deed {
+fn audit_entry(publication: &Publication, row: &NewChange, before: &CurrentDocuments) -> AuditEntry {
     let Author {
         client_id,
         actor,
         trace_id,
     } = publication.author.clone();
-    Deed {
+    AuditEntry {
         at: publication.at,
         client_id,
         actor,

@@ -27,7 +27,7 @@ pub(crate) fn replace(
     diesel::update(group_records::table.find(&old.id))
         .set(new)
         .execute(connection)?;
-    recount(connection, &old.kommunkod, [old.atom(), new.atom()])
+    recount(connection, &old.kommunkod, [old.sum_key(), new.sum_key()])
 }
 
 fn remember(
@@ -159,6 +159,6 @@ pub fn withdraw(
     };
     remember(connection, &old, "withdrawal", Some(reason), at)?;
     diesel::delete(group_records::table.find(&old.id)).execute(connection)?;
-    recount(connection, &old.kommunkod, [old.atom()])?;
+    recount(connection, &old.kommunkod, [old.sum_key()])?;
     Ok(Ok(()))
 }

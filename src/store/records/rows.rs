@@ -9,7 +9,7 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::records::dimensions::OTHER;
 use crate::domain::records::flags::Flag;
 use crate::domain::records::group_record::{Days, GroupRecord, folded};
-use crate::domain::records::monthly_sum::{Atom, Genders, Sums};
+use crate::domain::records::monthly_sum::{Genders, SumKey, Sums};
 use crate::domain::records::reporting_period::ReportingPeriod;
 use crate::domain::records::rules::Judged;
 use crate::domain::slug::Slug;
@@ -188,9 +188,9 @@ impl RecordRow {
     }
 
     /// What it counts under.
-    pub(crate) fn atom(&self) -> Atom {
+    pub(crate) fn sum_key(&self) -> SumKey {
         let dimension = |label: &String, is_listed: bool| if is_listed { label.clone() } else { OTHER.to_owned() };
-        Atom {
+        SumKey {
             insats: self.insats.clone(),
             provider: self.provider.clone(),
             activity: dimension(&self.activity, self.activity_listed),

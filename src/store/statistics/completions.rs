@@ -32,7 +32,7 @@ pub struct KeptCompletion {
 
 /// Of which period something is said.
 #[derive(Clone)]
-pub struct OfPeriod {
+pub struct PeriodKey {
     /// The municipality.
     pub kommunkod: Kommunkod,
     /// The insats.
@@ -49,7 +49,7 @@ pub struct OfPeriod {
 /// When the database cannot be reached.
 pub fn put(
     connection: &mut Engine,
-    of: &OfPeriod,
+    of: &PeriodKey,
     completion: &Completion,
     client_id: &str,
     at: NaiveDateTime,
@@ -79,8 +79,8 @@ pub fn put(
             completions::at.eq(at),
         ))
         .execute(connection)?;
-    if let Some(atom) = rated(&of.insats, &of.provider, &of.period) {
-        monthly_sums::recount(connection, of.kommunkod.as_str(), [atom])?;
+    if let Some(sum_key) = rated(&of.insats, &of.provider, &of.period) {
+        monthly_sums::recount(connection, of.kommunkod.as_str(), [sum_key])?;
     }
     Ok(removed == 0)
 }

@@ -9,7 +9,7 @@ use diesel::sql_types::{BigInt, Text};
 
 use crate::domain::kommun::Kommunkod;
 use crate::domain::statistics::dimension::{By, Dimension, Months, Step};
-use crate::domain::statistics::figures::exact::{Of, Totals};
+use crate::domain::statistics::figures::exact::{SumGroup, Totals};
 use crate::domain::statistics::month::Month;
 use crate::store::engine::Engine;
 use crate::store::error::StoreError;
@@ -45,7 +45,7 @@ pub fn totals(
     kommunkod: Kommunkod,
     reach: &RecordReach,
     filter: &ExactFilter,
-) -> Result<Vec<(Of, Totals)>, StoreError> {
+) -> Result<Vec<(SumGroup, Totals)>, StoreError> {
     let rows = rows(connection, kommunkod, reach, filter, None)?;
     // What is told by nothing is one sum, also where nothing was counted.
     let of_sums = |dimension: &Dimension| *dimension != Dimension::Gender;
@@ -65,7 +65,7 @@ pub fn some_totals(
     reach: &RecordReach,
     filter: &ExactFilter,
     range: Range<usize>,
-) -> Result<(Vec<(Of, Totals)>, usize), StoreError> {
+) -> Result<(Vec<(SumGroup, Totals)>, usize), StoreError> {
     let some = rows(connection, kommunkod, reach, filter, Some(range.clone()))?;
     let Some((.., count)) = some.first() else {
         let all = totals(connection, kommunkod, reach, filter)?;
@@ -168,8 +168,8 @@ fn added_up() -> String {
         .join(", ")
 }
 
-fn read(((month, insats, provider, place, activity), counted, _): SumRow) -> (Of, Totals) {
-    let of = Of {
+fn read(((month, insats, provider, place, activity), counted, _): SumRow) -> (SumGroup, Totals) {
+    let of = SumGroup {
         month: Month::parse(&month),
         insats,
         provider,

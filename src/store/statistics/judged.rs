@@ -139,13 +139,13 @@ impl MonthsOfStreams {
         }
         for (month, streams) in to_load {
             let insatser = streams.iter().map(|stream| stream.insats.as_str()).collect();
-            for (atom, sums) in monthly_sums::of_month(connection, kommunkod, month, &insatser)? {
+            for (sum_key, sums) in monthly_sums::of_month(connection, kommunkod, month, &insatser)? {
                 let stream = Stream {
-                    insats: atom.insats.clone(),
-                    provider: atom.provider.clone(),
+                    insats: sum_key.insats.clone(),
+                    provider: sum_key.provider.clone(),
                 };
                 if streams.contains(&stream) {
-                    counted.entry(stream).or_default().sums.push((atom, sums));
+                    counted.entry(stream).or_default().sums.push((sum_key, sums));
                 }
             }
         }

@@ -7,7 +7,7 @@ use diesel::upsert::excluded;
 
 use crate::domain::kommun::Kommunkod;
 use crate::domain::records::dimensions::OTHER;
-use crate::domain::records::monthly_sum::{Atom, Genders, Peaks, Sums, VisitPeaks};
+use crate::domain::records::monthly_sum::{Genders, Peaks, SumKey, Sums, VisitPeaks};
 use crate::domain::statistics::month::Month;
 use crate::store::engine::Engine;
 use crate::store::error::StoreError;
@@ -54,14 +54,14 @@ struct SumRow {
 }
 
 impl SumRow {
-    fn of(kommunkod: &str, atom: Atom, sums: Sums) -> Self {
+    fn of(kommunkod: &str, sum_key: SumKey, sums: Sums) -> Self {
         Self {
             kommunkod: kommunkod.to_string(),
-            insats: atom.insats,
-            provider: atom.provider,
-            activity: atom.activity,
-            place: atom.place,
-            month: atom.month,
+            insats: sum_key.insats,
+            provider: sum_key.provider,
+            activity: sum_key.activity,
+            place: sum_key.place,
+            month: sum_key.month,
             records: sums.records,
             sessions: sums.sessions,
             total: sums.participations.total,
@@ -90,8 +90,8 @@ impl SumRow {
         }
     }
 
-    fn read(self) -> (Atom, Sums) {
-        let atom = Atom {
+    fn read(self) -> (SumKey, Sums) {
+        let sum_key = SumKey {
             insats: self.insats,
             provider: self.provider,
             activity: self.activity,
@@ -133,7 +133,7 @@ impl SumRow {
             responses: self.responses,
             peak_responses: self.peak_responses,
         };
-        (atom, sums)
+        (sum_key, sums)
     }
 }
 
@@ -231,14 +231,14 @@ macro_rules! grown {
 
 /// Adds new records to the sums, in key order.
 pub(crate) fn add(connection: &mut Engine, kommunkod: Kommunkod, rows: &[RecordRow]) -> Result<(), StoreError> {
-    let mut added: BTreeMap<Atom, Sums> = BTreeMap::new();
+    let mut added: BTreeMap<SumKey, Sums> = BTreeMap::new();
     for row in rows {
-        let sums = added.entry(row.atom()).or_default();
+        let sums = added.entry(row.sum_key()).or_default();
         *sums = sums.and(row.sums());
     }
     let added: Vec<SumRow> = added
         .into_iter()
-        .map(|(atom, sums)| SumRow::of(kommunkod.as_str(), atom, sums))
+        .map(|(sum_key, sums)| SumRow::of(kommunkod.as_str(), sum_key, sums))
         .collect();
     match connection {
         Engine::Postgres(connection) => {
@@ -267,44 +267,44 @@ pub(crate) fn add(connection: &mut Engine, kommunkod: Kommunkod, rows: &[RecordR
 pub(crate) fn recount(
     connection: &mut Engine,
     kommunkod: &str,
-    atoms: impl IntoIterator<Item = Atom>,
+    sum_keys: impl IntoIterator<Item = SumKey>,
 ) -> Result<(), StoreError> {
-    let mut atoms: Vec<Atom> = atoms.into_iter().collect();
-    atoms.sort();
-    atoms.dedup();
-    for atom in atoms {
+    let mut sum_keys: Vec<SumKey> = sum_keys.into_iter().collect();
+    sum_keys.sort();
+    sum_keys.dedup();
+    for sum_key in sum_keys {
         let mut of_atom = group_records::table
             .filter(group_records::kommunkod.eq(kommunkod.to_string()))
             .into_boxed();
         // Labels that count as other are many; what is listed, or absent, is one.
-        if atom.activity != OTHER {
-            of_atom = of_atom.filter(group_records::activity.eq(&atom.activity));
+        if sum_key.activity != OTHER {
+            of_atom = of_atom.filter(group_records::activity.eq(&sum_key.activity));
         }
-        if atom.place != OTHER {
-            of_atom = of_atom.filter(group_records::place.eq(&atom.place));
+        if sum_key.place != OTHER {
+            of_atom = of_atom.filter(group_records::place.eq(&sum_key.place));
         }
         let rows = of_atom
-            .filter(group_records::insats.eq(&atom.insats))
-            .filter(group_records::provider.eq(&atom.provider))
-            .filter(group_records::month.eq(&atom.month))
-            .filter(group_records::date_from.ge(a_year_before(&atom.month)))
-            .filter(group_records::date_from.le(format!("{}-31", atom.month)))
+            .filter(group_records::insats.eq(&sum_key.insats))
+            .filter(group_records::provider.eq(&sum_key.provider))
+            .filter(group_records::month.eq(&sum_key.month))
+            .filter(group_records::date_from.ge(a_year_before(&sum_key.month)))
+            .filter(group_records::date_from.le(format!("{}-31", sum_key.month)))
             .select(RecordRow::as_select())
             .load::<RecordRow>(connection)?;
         let of_records = rows
             .iter()
-            .filter(|row| row.atom() == atom)
+            .filter(|row| row.sum_key() == sum_key)
             .fold(Sums::default(), |sums, row| sums.and(row.sums()));
-        let of_periods = if atom.activity.is_empty() && atom.place.is_empty() {
-            ratings(connection, Some((kommunkod, &atom.insats, &atom.provider)))?
+        let of_periods = if sum_key.activity.is_empty() && sum_key.place.is_empty() {
+            ratings(connection, Some((kommunkod, &sum_key.insats, &sum_key.provider)))?
         } else {
             Vec::new()
         };
         let sums = of_periods
             .into_iter()
-            .filter(|(_, rated, _)| *rated == atom)
+            .filter(|(_, rated, _)| *rated == sum_key)
             .fold(of_records, |sums, (_, _, of_period)| sums.and(of_period));
-        let row = SumRow::of(kommunkod, atom, sums);
+        let row = SumRow::of(kommunkod, sum_key, sums);
         put(connection, &row)?;
     }
     Ok(())
@@ -346,7 +346,7 @@ pub(crate) fn of_month(
     kommunkod: Kommunkod,
     month: Month,
     insatser: &BTreeSet<&str>,
-) -> Result<Vec<(Atom, Sums)>, StoreError> {
+) -> Result<Vec<(SumKey, Sums)>, StoreError> {
     let rows = monthly_sums::table
         .filter(monthly_sums::kommunkod.eq(kommunkod.to_string()))
         .filter(monthly_sums::month.eq(month.to_string()))
@@ -362,7 +362,7 @@ pub struct WrongSum {
     /// Whose.
     pub kommunkod: String,
     /// Of what.
-    pub atom: Atom,
+    pub sum_key: SumKey,
     /// What is kept.
     pub kept: Sums,
     /// What the records make.
@@ -376,7 +376,7 @@ pub struct WrongSum {
 pub fn verify(connection: &mut Engine) -> Result<(Vec<WrongSum>, usize, usize), StoreError> {
     /// How many records are read at a time.
     const AT_A_TIME: i64 = 20_000;
-    let mut counted: BTreeMap<(String, Atom), Sums> = BTreeMap::new();
+    let mut counted: BTreeMap<(String, SumKey), Sums> = BTreeMap::new();
     let mut records = 0;
     let mut last = String::new();
     loop {
@@ -392,33 +392,33 @@ pub fn verify(connection: &mut Engine) -> Result<(Vec<WrongSum>, usize, usize), 
         last.clone_from(&end.id);
         records += rows.len();
         for row in rows {
-            let sums = counted.entry((row.kommunkod.clone(), row.atom())).or_default();
+            let sums = counted.entry((row.kommunkod.clone(), row.sum_key())).or_default();
             *sums = sums.and(row.sums());
         }
     }
-    for (kommunkod, atom, of_period) in ratings(connection, None)? {
-        let sums = counted.entry((kommunkod, atom)).or_default();
+    for (kommunkod, sum_key, of_period) in ratings(connection, None)? {
+        let sums = counted.entry((kommunkod, sum_key)).or_default();
         *sums = sums.and(of_period);
     }
-    let kept: BTreeMap<(String, Atom), Sums> = monthly_sums::table
+    let kept: BTreeMap<(String, SumKey), Sums> = monthly_sums::table
         .select(SumRow::as_select())
         .load::<SumRow>(connection)?
         .into_iter()
         .map(|row| {
             let kommunkod = row.kommunkod.clone();
-            let (atom, sums) = row.read();
-            ((kommunkod, atom), sums)
+            let (sum_key, sums) = row.read();
+            ((kommunkod, sum_key), sums)
         })
         .collect();
     let mut wrong = Vec::new();
     let all = kept.keys().chain(counted.keys()).collect::<BTreeSet<_>>();
     for key in all {
-        let of = |sums: &BTreeMap<(String, Atom), Sums>| sums.get(key).copied().unwrap_or_default();
+        let of = |sums: &BTreeMap<(String, SumKey), Sums>| sums.get(key).copied().unwrap_or_default();
         let (kept, counted) = (of(&kept), of(&counted));
         if kept != counted {
             wrong.push(WrongSum {
                 kommunkod: key.0.clone(),
-                atom: key.1.clone(),
+                sum_key: key.1.clone(),
                 kept,
                 counted,
             });

@@ -4,16 +4,16 @@ use diesel::prelude::*;
 
 use crate::documents::readers::group_record::kept_completion;
 use crate::domain::insatser::documentation::Cycle;
-use crate::domain::records::monthly_sum::{Atom, Sums};
+use crate::domain::records::monthly_sum::{SumKey, Sums};
 use crate::domain::records::reporting_period::ReportingPeriod;
 use crate::store::engine::Engine;
 use crate::store::error::StoreError;
 use crate::store::schema::completions;
 
 /// Under what the ratings of a whole reporting period count: its last month, and no activity or place.
-pub(crate) fn rated(insats: &str, provider: &str, period: &str) -> Option<Atom> {
+pub(crate) fn rated(insats: &str, provider: &str, period: &str) -> Option<SumKey> {
     let last = ReportingPeriod::parse(period)?.last_day();
-    Some(Atom {
+    Some(SumKey {
         insats: insats.to_owned(),
         provider: provider.to_owned(),
         activity: String::new(),
@@ -26,7 +26,7 @@ pub(crate) fn rated(insats: &str, provider: &str, period: &str) -> Option<Atom> 
 pub(crate) fn ratings(
     connection: &mut Engine,
     of: Option<(&str, &str, &str)>,
-) -> Result<Vec<(String, Atom, Sums)>, StoreError> {
+) -> Result<Vec<(String, SumKey, Sums)>, StoreError> {
     let mut told = completions::table
         .filter(completions::doc.like("%\"ratings\":%"))
         .into_boxed();
@@ -48,9 +48,9 @@ pub(crate) fn ratings(
     Ok(rows
         .into_iter()
         .filter_map(|(kommunkod, insats, provider, period, doc)| {
-            let atom = rated(&insats, &provider, &period)?;
+            let sum_key = rated(&insats, &provider, &period)?;
             let completion = kept_completion(&doc)?;
-            Some((kommunkod, atom, Sums::of_ratings(completion.evaluation.as_ref())))
+            Some((kommunkod, sum_key, Sums::of_ratings(completion.evaluation.as_ref())))
         })
         .collect())
 }

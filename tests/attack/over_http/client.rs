@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 /// The path under which the API lives.
 const BASE: &str = "/insatskatalog/v1";
 /// A connection that rested longer may be closed by the service.
-const LONGEST_REST: Duration = Duration::from_secs(2);
+const MAX_REST: Duration = Duration::from_secs(2);
 
 /// A client with one connection.
 pub struct Client {
@@ -117,7 +117,7 @@ impl Client {
     }
 
     fn write(&mut self, request: &str) {
-        if self.last_used.elapsed() > LONGEST_REST {
+        if self.last_used.elapsed() > MAX_REST {
             self.connection = connect(self.address);
         }
         let connection = self.connection.get_mut();

@@ -19,7 +19,7 @@ pub const NOTICE: (&str, &str) = (
 
 /// What a sum is of; what it is not told by is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Of {
+pub struct SumGroup {
     /// The month.
     pub month: Option<Month>,
     /// The insats.
@@ -153,7 +153,7 @@ pub struct ExactRating {
 
 /// Exact figures by their dimensions, in order. Each is made when it is asked for.
 pub struct ExactFigures {
-    sums: Vec<(Of, Totals)>,
+    sums: Vec<(SumGroup, Totals)>,
     /// How many sums stand before those that are held.
     before: usize,
     /// How many sums there are, held or not.
@@ -164,7 +164,7 @@ pub struct ExactFigures {
 impl ExactFigures {
     /// From sums that are each told by what is asked for.
     #[must_use]
-    pub fn of(mut sums: Vec<(Of, Totals)>, by: By) -> Self {
+    pub fn of(mut sums: Vec<(SumGroup, Totals)>, by: By) -> Self {
         sums.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         Self {
             before: 0,
@@ -176,7 +176,7 @@ impl ExactFigures {
 
     /// From some of the sums, in order: those from one on, of so many.
     #[must_use]
-    pub const fn part(sums: Vec<(Of, Totals)>, first: usize, count: usize, by: By) -> Self {
+    pub const fn part(sums: Vec<(SumGroup, Totals)>, first: usize, count: usize, by: By) -> Self {
         Self {
             sums,
             before: first,
@@ -220,7 +220,7 @@ fn figures_of_a_sum(by: &By) -> usize {
     if by.has(Dimension::Gender) { GENDERS.len() } else { 1 }
 }
 
-fn of_gender(of: &Of, totals: &Totals, by: &By, gender: usize) -> ExactFigure {
+fn of_gender(of: &SumGroup, totals: &Totals, by: &By, gender: usize) -> ExactFigure {
     ExactFigure {
         gender: Some(GENDERS[gender]),
         participants: ExactParticipants {
@@ -237,7 +237,7 @@ fn of_gender(of: &Of, totals: &Totals, by: &By, gender: usize) -> ExactFigure {
     }
 }
 
-fn whole(of: &Of, totals: &Totals, by: &By) -> ExactFigure {
+fn whole(of: &SumGroup, totals: &Totals, by: &By) -> ExactFigure {
     let told = |dimension, name: &String| (by.has(dimension) && !name.is_empty()).then(|| name.clone());
     let time = |dimension, text: fn(Month) -> String| of.month.filter(|_| by.has(dimension)).map(text);
     ExactFigure {

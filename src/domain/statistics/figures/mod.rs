@@ -21,7 +21,7 @@ use figure::{Figure, Status, Tenths};
 use row::{Key, NotShown, Position, Row};
 
 /// The most figures of one answer; who asks for more asks for fewer months or dimensions.
-pub const MOST_FIGURES: usize = 100_000;
+pub const MAX_FIGURES: usize = 100_000;
 
 /// Which figures.
 #[derive(Clone, Debug)]
@@ -301,7 +301,7 @@ impl<'a> Figures<'a> {
                 ..*key
             })
             .collect();
-        if all.len() * steps.len() > MOST_FIGURES {
+        if all.len() * steps.len() > MAX_FIGURES {
             return Err(TooMany);
         }
         for first_month in steps {
@@ -385,11 +385,7 @@ impl<'a> Figures<'a> {
 }
 
 fn check(rows: &HashMap<Key, Row>) -> Result<(), TooMany> {
-    if rows.len() > MOST_FIGURES {
-        Err(TooMany)
-    } else {
-        Ok(())
-    }
+    if rows.len() > MAX_FIGURES { Err(TooMany) } else { Ok(()) }
 }
 
 /// A part of a stream.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::records::monthly_sum::{Atom, Sums};
+use crate::domain::records::monthly_sum::{SumKey, Sums};
 use crate::domain::statistics::month::Month;
 
 /// What was counted of one stream.
 #[derive(Clone, Debug, Default)]
 pub struct CountedStream {
     /// Every sum of the months that are judged.
-    pub sums: Vec<(Atom, Sums)>,
+    pub sums: Vec<(SumKey, Sums)>,
     /// The months of roots whose sums are what they were when the roots were judged last, so that nothing of them is
     /// corrected. Their ratings are given; their other sums need not be.
     pub unchanged: BTreeMap<Month, Sums>,
@@ -17,7 +17,7 @@ pub struct CountedStream {
 
 /// What was counted of a stream, by month.
 pub struct MonthlySums<'a> {
-    judged: BTreeMap<Month, Vec<&'a (Atom, Sums)>>,
+    judged: BTreeMap<Month, Vec<&'a (SumKey, Sums)>>,
     unchanged: &'a BTreeMap<Month, Sums>,
 }
 
@@ -25,7 +25,7 @@ impl<'a> MonthlySums<'a> {
     /// From all that was counted of a stream.
     #[must_use]
     pub fn of(counted: &'a CountedStream) -> Self {
-        let mut judged: BTreeMap<Month, Vec<&(Atom, Sums)>> = BTreeMap::new();
+        let mut judged: BTreeMap<Month, Vec<&(SumKey, Sums)>> = BTreeMap::new();
         for sums in &counted.sums {
             if let Some(month) = Month::parse(&sums.0.month) {
                 judged.entry(month).or_default().push(sums);
@@ -47,7 +47,7 @@ impl<'a> MonthlySums<'a> {
     pub fn in_months<'s>(
         &'s self,
         months: impl IntoIterator<Item = &'s Month>,
-    ) -> impl Iterator<Item = &'a (Atom, Sums)> {
+    ) -> impl Iterator<Item = &'a (SumKey, Sums)> {
         months
             .into_iter()
             .filter_map(|month| self.judged.get(month))

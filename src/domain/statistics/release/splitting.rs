@@ -34,9 +34,9 @@ impl Table {
             places,
             activities,
         };
-        for (atom, sums) in sums.in_months(months) {
-            let place = listed.places.binary_search(&atom.place).unwrap_or(places);
-            let activity = listed.activities.binary_search(&atom.activity).unwrap_or(activities);
+        for (sum_key, sums) in sums.in_months(months) {
+            let place = listed.places.binary_search(&sum_key.place).unwrap_or(places);
+            let activity = listed.activities.binary_search(&sum_key.activity).unwrap_or(activities);
             table.sums[place * (activities + 1) + activity].add(sums, k);
         }
         table

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::insatser::insats::Standing;
 use crate::domain::statistics::dimension::{By, Dimension, Months};
-use crate::domain::statistics::figures::exact::{Of, Totals, mean};
+use crate::domain::statistics::figures::exact::{SumGroup, Totals, mean};
 use crate::domain::statistics::figures::figure::Status;
 use crate::domain::statistics::gender::{GENDERS, Gender};
 use crate::domain::statistics::month::Month;
@@ -33,7 +33,7 @@ pub fn sums_of(year: i32) -> Option<Months> {
 
 /// The report of exact sums, told by [`sums_by`], of an insats's months as [`sums_of`] names them.
 #[must_use]
-pub fn exact_report(sums: &[(Of, Totals)], subject: &Subject, today: NaiveDate) -> AnnualReport {
+pub fn exact_report(sums: &[(SumGroup, Totals)], subject: &Subject, today: NaiveDate) -> AnnualReport {
     let this_month = Month::of(today);
     let exact = Exact {
         sums,
@@ -54,19 +54,19 @@ pub fn exact_report(sums: &[(Of, Totals)], subject: &Subject, today: NaiveDate) 
 }
 
 struct Exact<'a> {
-    sums: &'a [(Of, Totals)],
+    sums: &'a [(SumGroup, Totals)],
     subject: &'a Subject<'a>,
     this_month: Month,
 }
 
 impl Exact<'_> {
-    fn totals(&self, months: Months, is_of: impl Fn(&Of) -> bool) -> Totals {
-        let of_months = |of: &Of| of.month.is_some_and(|month| months.has(month));
+    fn totals(&self, months: Months, is_of: impl Fn(&SumGroup) -> bool) -> Totals {
+        let of_months = |of: &SumGroup| of.month.is_some_and(|month| months.has(month));
         let those = self.sums.iter().filter(|(of, _)| of_months(of) && is_of(of));
         those.fold(Totals::default(), |all, (_, totals)| all.and(*totals))
     }
 
-    fn row(&self, is_of: impl Fn(&Of) -> bool, told: impl Fn(&Totals) -> ReportFigure) -> ReportRow {
+    fn row(&self, is_of: impl Fn(&SumGroup) -> bool, told: impl Fn(&Totals) -> ReportFigure) -> ReportRow {
         let figure = |year| {
             let months = Subject::months_of(year)?;
             if months.from > self.this_month {
@@ -169,7 +169,7 @@ impl Exact<'_> {
     fn table(
         &self,
         listed: impl Iterator<Item = String>,
-        value: impl Fn(&Of) -> &String,
+        value: impl Fn(&SumGroup) -> &String,
         named: impl Fn(String, ReportRow) -> ReportRow,
         told: impl Fn(&Totals) -> ReportFigure,
     ) -> ReportTable {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::statistics::figures::exact::{Of, Totals};
+use crate::domain::statistics::figures::exact::{SumGroup, Totals};
 use crate::domain::statistics::gender::GENDERS;
 use crate::domain::statistics::month::Month;
 use crate::domain::statistics::release::published::{Published, Release};
@@ -73,10 +73,10 @@ fn public(municipality: &Municipality) -> Option<AnnualReport> {
 }
 
 fn exact(municipality: &Municipality) -> Option<AnnualReport> {
-    let of = Of {
+    let of = SumGroup {
         month: Month::parse("2025-07"),
         provider: PROVIDER.into(),
-        ..Of::default()
+        ..SumGroup::default()
     };
     let totals = Totals {
         records: 4,

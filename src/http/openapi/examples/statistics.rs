@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use crate::documents::sheets::figures;
 use crate::domain::kommun::Kommunkod;
-use crate::domain::records::monthly_sum::{Atom, Genders, Sums};
+use crate::domain::records::monthly_sum::{Genders, SumKey, Sums};
 use crate::domain::statistics::dimension::{By, Dimension, Months};
-use crate::domain::statistics::figures::exact::{ExactFigures, Of, Totals};
+use crate::domain::statistics::figures::exact::{ExactFigures, SumGroup, Totals};
 use crate::domain::statistics::figures::{Figures, Question};
 use crate::domain::statistics::month::Month;
 use crate::domain::statistics::release::counted::CountedStream;
@@ -61,7 +61,7 @@ static RELEASE: LazyLock<Release> = LazyLock::new(|| {
     let expected = ExpectedStream {
         months: [(month(), ExpectedMonth::default())].into(),
     };
-    let atom = Atom {
+    let sum_key = SumKey {
         insats: INSATS.into(),
         provider: PROVIDER.into(),
         activity: String::new(),
@@ -69,7 +69,7 @@ static RELEASE: LazyLock<Release> = LazyLock::new(|| {
         month: month().to_string(),
     };
     let counted = CountedStream {
-        sums: vec![(atom, sums())],
+        sums: vec![(sum_key, sums())],
         ..CountedStream::default()
     };
     let counted = Counted::from([(stream(), counted)]);
@@ -145,10 +145,10 @@ pub fn answer(operation: &str, is_sheet: bool, own: OwnAddress) -> Option<Value>
         "get_exact_statistics" => {
             let by = By::new(vec![Dimension::Month, Dimension::Insats]);
             let counted = sums();
-            let of = Of {
+            let of = SumGroup {
                 month: Some(month()),
                 insats: INSATS.into(),
-                ..Of::default()
+                ..SumGroup::default()
             };
             let totals = Totals {
                 records: counted.records.into(),

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::audit::{AuditEvent, Deed, Head};
+use crate::domain::audit::{AuditEntry, AuditEvent, Head};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::kommun::Kommunkod;
 use crate::http::catalogue::{audit_events, follow_ups};
@@ -46,7 +46,7 @@ pub fn answer(operation: &str, municipality: &Municipality, own: OwnAddress) -> 
             Some(value(&follow_ups::list(all, Page::default(), own)))
         }
         "list_audit_events" => {
-            let deed = Deed {
+            let audit_entry = AuditEntry {
                 at: "2025-09-01T08:00:00Z".parse().expect("an instant"),
                 client_id: "tomelilla-webb".into(),
                 actor: "0a1b2c3d:1f".into(),
@@ -58,7 +58,7 @@ pub fn answer(operation: &str, municipality: &Municipality, own: OwnAddress) -> 
                 after_sha256: Some("9f".into()),
                 trace_id: "4bf92f3577b34da6a3ce929d0e0e4736".into(),
             };
-            let event = AuditEvent::after(&Head::beginning(), KOMMUNKOD, deed);
+            let event = AuditEvent::after(&Head::beginning(), KOMMUNKOD, audit_entry);
             let after = After { after: 0, limit: 100 };
             Some(value(&audit_events::list(vec![event], after, own)))
         }

@@ -29,7 +29,7 @@ use crate::domain::text::Text;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
 use crate::http::records::intake::reach;
-use crate::http::request::address::{OfInsats, OfMunicipality, query};
+use crate::http::request::address::{InsatsPath, MunicipalityPath, query};
 use crate::http::request::permission::ExactReader;
 use crate::http::response::accept::preferred;
 use crate::http::response::link::Link;
@@ -46,7 +46,7 @@ use view::AnnualReportView;
 pub const HTML: &str = "text/html; charset=utf-8";
 
 /// How many years ahead a report may be asked for: there is nothing in it yet.
-const MOST_YEARS_AHEAD: i32 = 10;
+const MAX_YEARS_AHEAD: i32 = 10;
 
 /// What exact figures are.
 const EXACT_NOTE: Text = Text::fixed(
@@ -86,7 +86,7 @@ pub struct InsatsQuery {
 /// the year before, and what the decisions ask to be followed up. From what the municipality has released. As JSON, or as a page
 /// to read and print (`Accept: text/html`).
 #[utoipa::path(
-    tag = "statistics", params(OfInsats, YearQuery),
+    tag = "statistics", params(InsatsPath, YearQuery),
     responses((status = 200, description = "Rapporten. / The report.", content(
         (AnnualReportView = "application/json"),
         (String = "text/html"),
@@ -96,7 +96,7 @@ pub struct InsatsQuery {
 pub async fn get_annual_report(
     state: web::Data<State>,
     request: HttpRequest,
-    path: web::Path<OfInsats>,
+    path: web::Path<InsatsPath>,
 ) -> Result<HttpResponse, Problem> {
     let kommunkod = path.kommunkod.known()?;
     let latest = latest_year(&state);
@@ -138,7 +138,7 @@ pub async fn get_annual_report(
 /// The same report as the public one, in exact figures for the municipality's own staff: also what is of a
 /// few, and sessions with their mean. It is tested for secrecy before it is handed out or published. A provider's token never gets it.
 #[utoipa::path(
-    tag = "statistics", params(OfMunicipality, InsatsQuery, YearQuery),
+    tag = "statistics", params(MunicipalityPath, InsatsQuery, YearQuery),
     responses((status = 200, description = "Rapporten. / The report.", content(
         (AnnualReportView = "application/json"),
         (String = "text/html"),
@@ -239,7 +239,7 @@ fn guarded(mut answer: HttpResponse) -> HttpResponse {
 
 /// The last year that a report may be asked for.
 fn latest_year(state: &State) -> i32 {
-    Month::of(state.clock.today()).year() + MOST_YEARS_AHEAD
+    Month::of(state.clock.today()).year() + MAX_YEARS_AHEAD
 }
 
 /// A year from the first that statistics are of to another.
