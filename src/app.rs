@@ -71,9 +71,6 @@ pub enum StartError {
 
 impl App {
     /// Opens the database, loads the catalogue and starts listening.
-    ///
-    /// # Errors
-    /// [`StartError`].
     pub async fn build(config: Config, clock: Clock) -> Result<Self, StartError> {
         let secret = config.secret().map_err(StartError::Secret)?;
         let verifier = Verifier::new(config.tokens.clone())?;
@@ -121,21 +118,16 @@ impl App {
     }
 
     /// The address listened on.
-    #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
 
     /// Stops the server from elsewhere.
-    #[must_use]
     pub fn handle(&self) -> ServerHandle {
         self.server.handle()
     }
 
     /// Serves until the process is told to stop; requests under way are answered first.
-    ///
-    /// # Errors
-    /// When the server fails.
     pub async fn run(self) -> std::io::Result<()> {
         let follow = actix_web::rt::spawn(follow(self.state.clone(), self.refresh_every));
         let forget = actix_web::rt::spawn(forget_answers(self.state.clone()));
@@ -174,7 +166,6 @@ fn limit_patience(connection: &dyn Any) {
 const fn limit_patience(_: &dyn Any) {}
 
 /// The public addresses without a slash at the end; without any, the one listened on as this machine reaches it.
-#[must_use]
 pub fn origins(public_urls: &[Url], mut listening: SocketAddr) -> Vec<String> {
     if public_urls.is_empty() {
         if listening.ip().is_unspecified() {
@@ -190,9 +181,6 @@ pub fn origins(public_urls: &[Url], mut listening: SocketAddr) -> Vec<String> {
 pub type OpenStore = fn(&Address) -> Result<Store, StoreError>;
 
 /// Opens the database. An empty default database gets the embedded catalogues; one that is named gets nothing by itself.
-///
-/// # Errors
-/// [`StartError`].
 pub async fn open_filled(config: &Config, clock: &Clock, opener: OpenStore) -> Result<Store, StartError> {
     let store = open(config, opener).await?;
     if config.is_default_database && store.read(changes::is_empty).await? {
@@ -203,9 +191,6 @@ pub async fn open_filled(config: &Config, clock: &Clock, opener: OpenStore) -> R
 }
 
 /// Opens the database, whose address may need the data folder.
-///
-/// # Errors
-/// [`StartError`].
 pub async fn open(config: &Config, opener: OpenStore) -> Result<Store, StartError> {
     if config.is_default_database {
         std::fs::create_dir_all(&config.data).map_err(StartError::DataFolder)?;

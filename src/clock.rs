@@ -22,13 +22,11 @@ const DAY_BITS: u32 = 20;
 
 impl Clock {
     /// The system's clock.
-    #[must_use]
     pub fn system() -> Self {
         Self::new(None)
     }
 
     /// A clock that stands still until it is set.
-    #[must_use]
     pub fn fixed(at: DateTime<Utc>) -> Self {
         Self::new(Some(AtomicI64::new(at.timestamp())))
     }
@@ -49,7 +47,6 @@ impl Clock {
     }
 
     /// The instant.
-    #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         match &self.0.set {
             None => Utc::now(),
@@ -58,7 +55,6 @@ impl Clock {
     }
 
     /// The day in Sweden, kept until the next Swedish midnight.
-    #[must_use]
     pub fn today(&self) -> NaiveDate {
         let now = self.now();
         let kept = self.0.today.load(Ordering::Relaxed);

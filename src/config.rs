@@ -73,17 +73,11 @@ pub struct ConfigError {
 
 impl Config {
     /// Reads the settings from the process's environment.
-    ///
-    /// # Errors
-    /// The first setting that cannot be used.
     pub fn from_environment() -> Result<Self, ConfigError> {
         Self::read(|variable| std::env::var(variable).ok())
     }
 
     /// Reads the settings from any source of variables. An empty variable counts as absent.
-    ///
-    /// # Errors
-    /// The first setting that cannot be used.
     pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let get = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
         let data = PathBuf::from(get("INSATSKATALOG_DATA").unwrap_or_else(|| "./var".into()));
@@ -200,9 +194,6 @@ impl Config {
     }
 
     /// The secret key: the one configured, else that of the data folder.
-    ///
-    /// # Errors
-    /// When the file can be neither read nor made.
     pub fn secret(&self) -> std::io::Result<Secret> {
         match &self.secret {
             Some(secret) => Ok(secret.clone()),

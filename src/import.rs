@@ -41,7 +41,6 @@ pub enum ImportError {
 pub type Rehearsed = (Change, Option<String>);
 
 /// By what a file is judged.
-#[must_use]
 pub fn judgement(today: NaiveDate) -> Judgement {
     Judgement {
         today,
@@ -72,9 +71,6 @@ pub async fn files(
 }
 
 /// Tells what publishing files would change in each municipality, and changes nothing.
-///
-/// # Errors
-/// [`ImportError`].
 pub async fn rehearsal(
     store: &Store,
     clock: &Clock,
@@ -105,7 +101,6 @@ pub async fn embedded(
 }
 
 /// The catalogues that come with the program.
-#[must_use]
 pub fn embedded_sources() -> Vec<SourceFile> {
     let source = |(name, text): (&str, &str)| SourceFile {
         name: name.to_owned(),

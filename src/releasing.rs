@@ -49,9 +49,6 @@ pub struct ReleaseContext {
 }
 
 /// Releases a month of a municipality, unless it was.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub async fn release(
     store: &Store,
     catalogue: &Arc<Catalogue>,
@@ -125,7 +122,6 @@ async fn attempt(
 }
 
 /// What the audit is told of.
-#[must_use]
 pub fn audit_entry(moment: &ReleaseContext, action: &str, object_key: String) -> AuditEntry {
     AuditEntry {
         at: moment.now,
@@ -142,7 +138,6 @@ pub fn audit_entry(moment: &ReleaseContext, action: &str, object_key: String) ->
 }
 
 /// The month to release next: the one after the last, or the first in which there is anything to report.
-#[must_use]
 pub fn next(municipality: &Municipality, released: &[KeptRelease], today: NaiveDate) -> Month {
     released
         .last()

@@ -24,7 +24,6 @@ pub struct Secret {
 
 impl Secret {
     /// A key of at least 32 bytes; `None` for a shorter one.
-    #[must_use]
     pub fn new(key: &[u8]) -> Option<Self> {
         let id = sha256([b"insatskatalog key id ".as_slice(), key].concat());
         (key.len() >= MIN_BYTES).then(|| Self {
@@ -49,20 +48,17 @@ impl Secret {
     }
 
     /// A short name of the key, which tells nothing of it.
-    #[must_use]
     pub fn id(&self) -> &str {
         &self.id
     }
 
     /// The keyed hash of some parts, as hexadecimal digits; `purpose` keeps hashes of different use apart.
-    #[must_use]
     pub fn hash(&self, purpose: &str, parts: &[&str]) -> String {
         let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
         self.hash_bytes(purpose, &parts)
     }
 
     /// The same of parts that need not be text.
-    #[must_use]
     pub fn hash_bytes(&self, purpose: &str, parts: &[&[u8]]) -> String {
         let mut mac = Context::with_key(&Key::new(HMAC_SHA256, &self.key));
         for part in std::iter::once(&purpose.as_bytes()).chain(parts) {
@@ -74,16 +70,12 @@ impl Secret {
     }
 
     /// How the audit names somebody: the key's id, and the keyed hash of issuer and subject.
-    #[must_use]
     pub fn actor(&self, issuer: &str, subject: &str) -> String {
         format!("{}:{}", self.id, self.hash("actor", &[issuer, subject]))
     }
 }
 
 /// Reads a file that only its owner may read; makes it when there is none.
-///
-/// # Errors
-/// When it can be neither read nor made.
 pub fn kept(path: &Path, make: impl FnOnce() -> io::Result<Vec<u8>>) -> io::Result<Vec<u8>> {
     if let Some(kept) = read(path)? {
         return Ok(kept);

@@ -17,7 +17,6 @@ pub struct LiveCatalogue {
 
 impl LiveCatalogue {
     /// Starts with a catalogue that was just loaded.
-    #[must_use]
     pub fn new(catalogue: Catalogue, loaded_at: DateTime<Utc>) -> Self {
         Self {
             current: ArcSwap::from_pointee(catalogue),
@@ -54,7 +53,6 @@ impl LiveCatalogue {
     }
 
     /// How many seconds ago it was compared with the database.
-    #[must_use]
     pub fn seconds_since_compared(&self, now: DateTime<Utc>) -> i64 {
         (now.timestamp() - self.compared_at.load(Ordering::Relaxed)).max(0)
     }

@@ -64,26 +64,22 @@ pub struct Inconsistent(pub i64);
 
 impl Catalogue {
     /// The number of the last change in it; 0 for an empty catalogue.
-    #[must_use]
     pub const fn revision(&self) -> i64 {
         self.revision
     }
 
     /// The same at a revision that may be newer: changes of kinds that this release does not know count too.
-    #[must_use]
     pub fn at_least(mut self, revision: i64) -> Self {
         self.revision = self.revision.max(revision);
         self
     }
 
     /// The municipalities that have a catalogue, in order of their codes.
-    #[must_use]
     pub fn municipalities(&self) -> impl ExactSizeIterator<Item = &Municipality> {
         self.municipalities.values().map(|held| &held.municipality)
     }
 
     /// A municipality that has a catalogue.
-    #[must_use]
     pub fn municipality(&self, kommunkod: Kommunkod) -> Option<&Municipality> {
         self.municipalities.get(&kommunkod).map(|held| &held.municipality)
     }
@@ -120,7 +116,6 @@ impl Catalogue {
     /// Asks every insats of a municipality that is in force on a day, and their activities with conditions of their own.
     ///
     /// `None` when the municipality has no catalogue.
-    #[must_use]
     pub fn screen<'a>(&'a self, kommunkod: Kommunkod, as_of: NaiveDate, facts: &'a Facts) -> Option<Screening<'a>> {
         let held = self.municipalities.get(&kommunkod)?;
         let mut screening = Screening::new(kommunkod, as_of, self.revision, held.municipality.insatser().len());

@@ -114,7 +114,6 @@ enum Command {
 }
 
 /// Runs the command that the program was started with.
-#[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done =

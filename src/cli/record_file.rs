@@ -31,9 +31,6 @@ struct Records<'text> {
 
 impl RecordFile {
     /// Reads a file; its ending says whether it is JSON or CSV.
-    ///
-    /// # Errors
-    /// Every fault of its form.
     pub fn read(path: &Path) -> Result<Self, Vec<Fault>> {
         let ending = path.extension().and_then(|ending| ending.to_str());
         let ending = ending.unwrap_or_default().to_lowercase();

@@ -21,14 +21,12 @@ pub struct Faults {
 
 impl Faults {
     /// For documents from outside: a member that is not in the contract is a fault.
-    #[must_use]
     pub fn strict() -> Self {
         Self::default()
     }
 
     /// For documents already published: one written by a newer release may have members and words that this one does
     /// not know. They are left out; criteria with any of them are unknown as a whole.
-    #[must_use]
     pub fn lenient() -> Self {
         Self {
             is_lenient: true,
@@ -52,7 +50,6 @@ impl Faults {
     }
 
     /// Whether words of closed lists that this release does not know are left out rather than refused.
-    #[must_use]
     pub const fn is_lenient(&self) -> bool {
         self.is_lenient
     }

@@ -18,9 +18,6 @@ pub fn read(bytes: &[u8]) -> Result<Node, Fault> {
 }
 
 /// Reads JSON that stands at a pointer in something larger.
-///
-/// # Errors
-/// As [`read`].
 pub fn read_at(bytes: &[u8], pointer: String) -> Result<Node, Fault> {
     let text = std::str::from_utf8(bytes).map_err(|_| not_utf8())?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -49,7 +46,6 @@ fn root_fault(code: Code, detail: Text) -> Fault {
 }
 
 /// The fault of bytes that are not UTF-8.
-#[must_use]
 pub fn not_utf8() -> Fault {
     root_fault(
         Code::NotUtf8,
@@ -58,7 +54,6 @@ pub fn not_utf8() -> Fault {
 }
 
 /// The fault of a document nested too deeply.
-#[must_use]
 pub fn too_deep(line: Option<usize>) -> Fault {
     let detail = Text::new(
         format!("Dokumentet är nästlat djupare än {DEEPEST} nivåer."),
@@ -71,7 +66,6 @@ pub fn too_deep(line: Option<usize>) -> Fault {
 }
 
 /// The fault of a text that is not JSON.
-#[must_use]
 pub fn not_json(error: &serde_json::Error) -> Fault {
     let (line, column) = (error.line(), error.column());
     root_fault(

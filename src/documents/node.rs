@@ -37,7 +37,6 @@ pub const DEEPEST: usize = 32;
 
 impl Node {
     /// A value at a pointer, which no reader has asked for yet.
-    #[must_use]
     pub const fn new(value: Value, pointer: String, line: Option<usize>) -> Self {
         Self {
             value,
@@ -48,7 +47,6 @@ impl Node {
     }
 
     /// The node at a JSON Pointer below this one, which is the root.
-    #[must_use]
     pub fn at(&self, pointer: &str) -> Option<&Self> {
         if self.pointer == pointer {
             return Some(self);
@@ -66,7 +64,6 @@ impl Node {
     }
 
     /// The line of the node at a pointer, or of the nearest one above it that exists.
-    #[must_use]
     pub fn line_of(&self, pointer: &str) -> Option<usize> {
         let mut pointer = pointer;
         loop {
@@ -79,7 +76,6 @@ impl Node {
 }
 
 /// The pointer of a member below another pointer.
-#[must_use]
 pub fn member_pointer(parent: &str, member: &str) -> String {
     format!("{parent}/{}", member.replace('~', "~0").replace('/', "~1"))
 }

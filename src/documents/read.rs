@@ -303,7 +303,6 @@ pub fn slug(node: &Node, faults: &mut Faults) -> Option<Slug> {
 }
 
 /// What to say of a text that is no slug.
-#[must_use]
 pub const fn not_a_slug() -> Text {
     Text::fixed(
         "Ett kortnamn: 1–64 tecken ur a–z, 0–9 och enstaka bindestreck, med en bokstav först.",
@@ -321,7 +320,6 @@ pub fn kommunkod(node: &Node, faults: &mut Faults) -> Option<Kommunkod> {
 }
 
 /// What to say of a code that no municipality has.
-#[must_use]
 pub const fn unknown_kommunkod() -> Text {
     Text::fixed(
         "Ingen svensk kommun har den koden. En kommunkod är fyra siffror med inledande nolla, som \"0188\".",
@@ -343,7 +341,6 @@ pub fn date(node: &Node, faults: &mut Faults) -> Option<NaiveDate> {
 }
 
 /// What to say of a text that is no day.
-#[must_use]
 pub const fn invalid_date() -> Text {
     Text::fixed(
         "En dag som finns, skriven som 2025-10-14.",
@@ -352,7 +349,6 @@ pub const fn invalid_date() -> Text {
 }
 
 /// What to say of a day that nothing here may name.
-#[must_use]
 pub const fn date_out_of_range() -> Text {
     Text::fixed(
         "En dag från 1850-01-01 till 2199-12-31.",

@@ -38,7 +38,6 @@ pub fn read(text: &str) -> Result<Node, Fault> {
 }
 
 /// Writes a JSON value as YAML that reads back as the same value.
-#[must_use]
 pub fn write(value: &serde_json::Value) -> String {
     let mut text = String::new();
     YamlEmitter::new(&mut text)

@@ -16,7 +16,6 @@ pub const DAYS: (NaiveDate, NaiveDate) = (
 pub const HIGHEST_AGE: u8 = 130;
 
 /// Reads a day written `2025-10-14` (RFC 3339 full-date); `None` for any other form and for days that do not exist.
-#[must_use]
 pub fn parse(text: &str) -> Option<NaiveDate> {
     let bytes = text.as_bytes();
     let form = bytes.len() == 10
@@ -35,7 +34,6 @@ pub fn parse(text: &str) -> Option<NaiveDate> {
 /// The day on which somebody born on `birth` reaches an age.
 ///
 /// Born on 29 February: on 28 February in ordinary years (by analogy with 1 § lagen 1930:173; fact sheet D5).
-#[must_use]
 pub fn birthday(birth: NaiveDate, age: u32) -> NaiveDate {
     // Adding months keeps the day, and takes the month's last day where the day is missing: exactly this rule.
     birth
@@ -44,7 +42,6 @@ pub fn birthday(birth: NaiveDate, age: u32) -> NaiveDate {
 }
 
 /// The age in whole years on a day; 0 before birth.
-#[must_use]
 pub fn age_on(birth: NaiveDate, day: NaiveDate) -> u32 {
     let years = u32::try_from(day.year() - birth.year()).unwrap_or(0);
     if day < birthday(birth, years) {
@@ -59,7 +56,6 @@ pub struct Written([u8; 10]);
 
 impl Written {
     /// Writes a day.
-    #[must_use]
     pub fn of(day: NaiveDate) -> Self {
         let digit = |value: u32| b'0' + u8::try_from(value % 10).unwrap_or_default();
         let (year, month, day) = (day.year().unsigned_abs(), day.month(), day.day());
@@ -78,24 +74,17 @@ impl Written {
     }
 
     /// The text.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("digits and hyphens")
     }
 }
 
 /// Writes a day as `2025-10-14`.
-///
-/// # Errors
-/// The serializer's own.
 pub fn serialize<S: serde::Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(Written::of(*day).as_str())
 }
 
 /// Writes a day that may be absent.
-///
-/// # Errors
-/// The serializer's own.
 pub fn serialize_option<S: serde::Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
     match day {
         Some(day) => serialize(day, serializer),
@@ -114,7 +103,6 @@ pub enum DayOrMonth {
 
 impl DayOrMonth {
     /// Reads `2026-06-30` or `2026-06`.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(day) = parse(text) {
             return Some(Self::Day(day));
@@ -125,7 +113,6 @@ impl DayOrMonth {
     }
 
     /// The last day that is in time.
-    #[must_use]
     pub const fn last_day(self) -> NaiveDate {
         match self {
             Self::Day(day) | Self::Month(day) => day,

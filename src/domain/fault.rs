@@ -230,7 +230,6 @@ impl Code {
     ];
 
     /// The code as it stands in a problem.
-    #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Unreadable => "unreadable",
@@ -323,7 +322,6 @@ pub struct Fault {
 
 impl Fault {
     /// A fault in something that has no lines.
-    #[must_use]
     pub fn new(pointer: impl Into<String>, code: Code, detail: Text) -> Self {
         Self {
             pointer: pointer.into(),

@@ -44,7 +44,6 @@ static KOMMUNER: LazyLock<Vec<Kommun>> = LazyLock::new(|| {
 
 impl Kommunkod {
     /// Reads a code; `None` when it is not one of the 290.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let code = Self(text.as_bytes().try_into().ok()?);
         KOMMUNER
@@ -54,13 +53,11 @@ impl Kommunkod {
     }
 
     /// The code as text.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("only codes from the list, all digits, are made")
     }
 
     /// The municipality that has this code.
-    #[must_use]
     pub fn kommun(self) -> Kommun {
         let at = KOMMUNER
             .binary_search_by_key(&self, |kommun| kommun.kommunkod)
@@ -69,7 +66,6 @@ impl Kommunkod {
     }
 
     /// All 290 municipalities in order of their codes.
-    #[must_use]
     pub fn all() -> &'static [Kommun] {
         &KOMMUNER
     }

@@ -18,13 +18,11 @@ pub struct Slug(Arc<str>);
 
 impl Slug {
     /// Reads a slug; `None` when the text is not one.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::is_slug(text).then(|| Self(text.into()))
     }
 
     /// Says whether a text has a slug's form.
-    #[must_use]
     pub fn is_slug(text: &str) -> bool {
         let bytes = text.as_bytes();
         let starts_with_letter = bytes.first().is_some_and(u8::is_ascii_lowercase);
@@ -40,7 +38,6 @@ impl Slug {
     }
 
     /// The slug as text.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }

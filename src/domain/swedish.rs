@@ -4,7 +4,6 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A text without case and diacritics: `Träffpunkt` and `traffpunkt` become the same.
-#[must_use]
 pub fn folded(text: &str) -> String {
     text.nfkd()
         .filter(|c| !is_combining_mark(*c))
@@ -13,7 +12,6 @@ pub fn folded(text: &str) -> String {
 }
 
 /// A key that sorts as a Swedish dictionary does: å, ä and ö after z, other diacritics aside.
-#[must_use]
 pub fn swedish_order(text: &str) -> String {
     text.nfc()
         .flat_map(char::to_lowercase)

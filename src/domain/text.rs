@@ -19,7 +19,6 @@ pub struct Text {
 
 impl Text {
     /// A text known when the program is built.
-    #[must_use]
     pub const fn fixed(sv: &'static str, en: &'static str) -> Self {
         Self {
             sv: Cow::Borrowed(sv),
@@ -28,7 +27,6 @@ impl Text {
     }
 
     /// A text made while the program runs.
-    #[must_use]
     pub fn new(sv: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
             sv: Cow::Owned(sv.into()),
@@ -54,7 +52,6 @@ impl Stated {
     pub const NOT_STATED: Self = Self::NotStated(NotStated::NotStated);
 
     /// The text to show: the source's, or that it says nothing.
-    #[must_use]
     pub fn shown(&self) -> Text {
         match self {
             Self::Text(text) => text.clone(),

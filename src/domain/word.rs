@@ -20,7 +20,6 @@ pub fn read<'text, T: Deserialize<'text>>(word: &'text str) -> Result<T, NotInLi
 }
 
 /// A word of a closed list as it is written.
-#[must_use]
 pub fn written(word: &impl Serialize) -> String {
     let written = serde_json::to_value(word).ok();
     written

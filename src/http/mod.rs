@@ -42,7 +42,6 @@ pub struct Shared {
 
 impl Shared {
     /// Makes what the threads share.
-    #[must_use]
     pub fn new(state: State) -> Self {
         let specification = Specification::new(&state.origins, state.contact_email.as_deref());
         let outside = OUTSIDE_API.iter().map(|path| ((*path).to_owned(), vec!["GET"]));
@@ -55,7 +54,6 @@ impl Shared {
     }
 
     /// What every request needs.
-    #[must_use]
     pub fn state(&self) -> web::Data<State> {
         self.state.clone()
     }

@@ -55,19 +55,16 @@ pub struct State {
 
 impl State {
     /// The catalogue that answers now.
-    #[must_use]
     pub fn catalogue(&self) -> Guard<Arc<Catalogue>> {
         self.catalogue.current()
     }
 
     /// Whether the process is stopping.
-    #[must_use]
     pub fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Relaxed)
     }
 
     /// The public address by which this request reached the service: one of those configured, whatever `Host` says.
-    #[must_use]
     pub fn origin(&self, request: &HttpRequest) -> &str {
         let asked = self.forwarded(request, "host").or_else(|| {
             let host = request.headers().get(header::HOST)?;
@@ -85,13 +82,11 @@ impl State {
     }
 
     /// The address of the API, for links.
-    #[must_use]
     pub fn base(&self, request: &HttpRequest) -> String {
         base_of(self.origin(request))
     }
 
     /// By which address a client is known: the one it connects from, or the one a trusted proxy names.
-    #[must_use]
     pub fn client_address(&self, request: &HttpRequest) -> String {
         let forwarded = self.forwarded(request, "for").map(str::to_owned);
         let peer = || request.peer_addr().map(|peer| peer.ip().to_string());
@@ -114,7 +109,6 @@ impl State {
 }
 
 /// The address of the API below a public address.
-#[must_use]
 pub fn base_of(origin: &str) -> String {
     format!("{origin}{BASE_PATH}")
 }

@@ -43,7 +43,6 @@ pub struct Trace {
 
 impl Trace {
     /// The trace of a `traceparent` header, with a span of its own; a new trace when there is none that can be used.
-    #[must_use]
     pub fn of(headers: &HeaderMap) -> Self {
         let given = headers
             .get(&TRACEPARENT)
@@ -60,7 +59,6 @@ impl Trace {
     }
 
     /// The id of the trace: 32 hexadecimal digits.
-    #[must_use]
     pub fn id(&self) -> &str {
         std::str::from_utf8(&self.trace_id).expect("hexadecimal digits")
     }
@@ -120,9 +118,6 @@ fn is_number_in_disguise(trace_id: &str) -> bool {
 }
 
 /// Runs a request inside its trace.
-///
-/// # Errors
-/// Never: every error becomes a problem.
 pub async fn traced<B: MessageBody + 'static>(
     state: web::Data<State>,
     mut request: ServiceRequest,

@@ -30,7 +30,6 @@ fn locked(places: &Mutex<HashMap<String, usize>>) -> MutexGuard<'_, HashMap<Stri
 
 impl Waiting {
     /// A place for a client, unless too many wait already.
-    #[must_use]
     pub fn take_place(&self, client: &str) -> Option<Place> {
         let mut places = locked(&self.places);
         let all: usize = places.values().sum();

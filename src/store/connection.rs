@@ -46,7 +46,6 @@ impl Address {
     }
 
     /// The engine's name.
-    #[must_use]
     pub const fn engine(&self) -> &'static str {
         match self {
             Self::Postgres(_) => "PostgreSQL",

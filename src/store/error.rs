@@ -36,7 +36,6 @@ pub enum StoreError {
 
 impl StoreError {
     /// The same error once more, for each of several who wait for one commit.
-    #[must_use]
     pub fn same(&self) -> Self {
         match self {
             Self::Full => Self::Full,

@@ -48,18 +48,12 @@ pub struct Store {
 
 impl Store {
     /// Opens the database for a service and brings its tables up to date.
-    ///
-    /// # Errors
-    /// When it cannot be reached or its tables cannot be brought up to date.
     pub fn open(address: &Address) -> Result<Self, StoreError> {
         Self::open_with(address, MAX_CONNECTIONS)
     }
 
     /// The same for a command, which does one thing after another: no further connection is being opened when it ends,
     /// which the database's library does not bear.
-    ///
-    /// # Errors
-    /// As [`Store::open`].
     pub fn open_for_command(address: &Address) -> Result<Self, StoreError> {
         Self::open_with(address, 1)
     }
@@ -81,17 +75,11 @@ impl Store {
     }
 
     /// Brings the tables up to date and returns the names of the migrations that ran.
-    ///
-    /// # Errors
-    /// When the database cannot be reached or a migration fails.
     pub fn migrate(address: &Address) -> Result<Vec<String>, StoreError> {
         patiently(|| migrations::run(&mut address.connect()?))
     }
 
     /// Reads.
-    ///
-    /// # Errors
-    /// The job's own, or that the database cannot be reached.
     pub async fn read<T, F>(&self, job: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -101,9 +89,6 @@ impl Store {
     }
 
     /// Reads everything as it stands at one moment, whatever is written meanwhile.
-    ///
-    /// # Errors
-    /// The job's own, or that the database cannot be reached.
     pub async fn read_one_moment<T, F>(&self, job: F) -> Result<T, StoreError>
     where
         T: Send + 'static,

@@ -57,9 +57,6 @@ impl<T: Send, F: Fn(&mut Engine) -> Result<T, StoreError> + Send> Job for Work<T
 
 impl Writer {
     /// Starts the thread with a connection of its own.
-    ///
-    /// # Errors
-    /// When the file cannot be opened.
     pub fn start(address: &Address) -> Result<Self, StoreError> {
         let connection = address.connect()?;
         let (jobs, waiting) = channel();
@@ -71,9 +68,6 @@ impl Writer {
     }
 
     /// Hands a job over and waits for its answer.
-    ///
-    /// # Errors
-    /// The job's own error, or that its transaction could not be committed.
     pub async fn run<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,

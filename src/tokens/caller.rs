@@ -24,19 +24,16 @@ pub struct Caller {
 
 impl Caller {
     /// Says whether the token has a scope.
-    #[must_use]
     pub fn has_scope(&self, scope: &str) -> bool {
         self.scopes.iter().any(|own| own == scope)
     }
 
     /// Says whether the token reaches a municipality.
-    #[must_use]
     pub fn reaches(&self, kommunkod: Kommunkod) -> bool {
         self.municipalities.contains(&kommunkod)
     }
 
     /// The providers of a municipality that the caller acts for; absent when it acts for the municipality itself.
-    #[must_use]
     pub fn providers_in(&self, kommunkod: Kommunkod) -> Option<Vec<&Slug>> {
         let providers = self.providers.as_ref()?;
         let own = providers.iter().filter(|(of, _)| *of == kommunkod);

@@ -63,9 +63,6 @@ pub enum NoKeyring {
 
 impl Keyring {
     /// The keys of a source. Those of an address are fetched later.
-    ///
-    /// # Errors
-    /// [`NoKeyring`].
     pub fn of(source: &KeySource) -> Result<Self, NoKeyring> {
         let (keys, address) = match source {
             KeySource::None => (Some(KeySet::default()), None),
@@ -188,7 +185,6 @@ impl Source {
 }
 
 /// Says whether an address is of this machine.
-#[must_use]
 pub fn is_loopback(address: &Url) -> bool {
     match address.host() {
         Some(Host::Domain(name)) => name == "localhost",

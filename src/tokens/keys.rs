@@ -22,7 +22,6 @@ struct Key {
 
 impl KeySet {
     /// Reads a JWKS. Keys that cannot verify a token here are left out.
-    #[must_use]
     pub fn read(json: &[u8]) -> Option<Self> {
         let whole: Value = serde_json::from_slice(json).ok()?;
         let keys = whole.get("keys")?.as_array()?;
@@ -30,7 +29,6 @@ impl KeySet {
     }
 
     /// A set of one key.
-    #[must_use]
     pub fn of(id: &str, algorithm: Algorithm, key: DecodingKey) -> Self {
         Self(vec![Key {
             id: Some(id.into()),
@@ -40,7 +38,6 @@ impl KeySet {
     }
 
     /// The key for a token: by its id where the token names one, else the only one that fits the algorithm.
-    #[must_use]
     pub fn find(&self, id: Option<&str>, algorithm: Algorithm) -> Option<&DecodingKey> {
         let mut fitting = self.0.iter().filter(|key| key.algorithms.contains(&algorithm));
         let Some(id) = id else {

@@ -57,15 +57,11 @@ impl LocalKey {
     }
 
     /// The public half, as a set of one.
-    #[must_use]
     pub fn public(&self) -> KeySet {
         KeySet::of(KEY_ID, Algorithm::EdDSA, self.public.clone())
     }
 
     /// A token.
-    ///
-    /// # Errors
-    /// When it cannot be signed.
     pub fn token(&self, grant: &LocalGrant, now: DateTime<Utc>) -> Result<String, jsonwebtoken::errors::Error> {
         let mut claims = json!({
             "iss": LOCAL,

@@ -61,7 +61,6 @@ impl Default for ClaimNames {
 
 impl TokenSettings {
     /// No token is believed.
-    #[must_use]
     pub fn none() -> Self {
         Self {
             keys: KeySource::None,
@@ -73,7 +72,6 @@ impl TokenSettings {
     }
 
     /// Tokens made on this machine, with the key of a data folder.
-    #[must_use]
     pub fn local(folder: PathBuf) -> Self {
         Self {
             keys: KeySource::Local(folder),

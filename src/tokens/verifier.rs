@@ -22,9 +22,6 @@ pub struct Verifier {
 
 impl Verifier {
     /// A verifier. Keys of an address are fetched when they are first needed.
-    ///
-    /// # Errors
-    /// [`NoKeyring`].
     pub fn new(settings: TokenSettings) -> Result<Self, NoKeyring> {
         signatures::install();
         Ok(Self {
@@ -34,7 +31,6 @@ impl Verifier {
     }
 
     /// Whether tokens are those made on this machine.
-    #[must_use]
     pub const fn is_local(&self) -> bool {
         matches!(self.settings.keys, KeySource::Local(_))
     }
@@ -45,9 +41,6 @@ impl Verifier {
     }
 
     /// The caller that a token names.
-    ///
-    /// # Errors
-    /// Why it is not believed.
     pub async fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Caller, Refusal> {
         if self.settings.keys == KeySource::None {
             return Err(Refusal::NotConfigured);

@@ -57,9 +57,6 @@ pub struct NotUnderstood {
 }
 
 /// Takes a batch apart: where each question stands in the bytes.
-///
-/// # Errors
-/// [`NoBatch`].
 pub fn split(bytes: &[u8]) -> Result<Vec<Range<usize>>, NoBatch> {
     let text = std::str::from_utf8(bytes).map_err(|_| NoBatch::Faults(vec![json::not_utf8()]))?;
     let Object(body): Object<Body> = serde_json::from_str(text).map_err(|error| {

@@ -75,7 +75,6 @@ pub struct TypedFacts {
 
 impl TypedFacts {
     /// The facts, where they do not contradict themselves on the day asked about.
-    #[must_use]
     pub fn on(self, as_of: NaiveDate) -> Option<Facts> {
         let facts = Facts {
             birth_date: self.birth_date.map(|day| day.0),

@@ -70,13 +70,11 @@ impl CatalogueFile {
     }
 
     /// The line on which a pointer stands.
-    #[must_use]
     pub fn line_of(&self, pointer: &str) -> Option<usize> {
         self.root.line_of(pointer)
     }
 
     /// Gives faults found later the line that their pointer stands on.
-    #[must_use]
     pub fn with_lines(&self, mut faults: Vec<Fault>) -> Vec<Fault> {
         for fault in &mut faults {
             fault.line = self.root.line_of(&fault.pointer);
@@ -179,9 +177,6 @@ fn providers(members: &mut Members) -> Vec<Proposed> {
 }
 
 /// A municipality's published documents as a catalogue file in YAML, each exactly as it was published.
-///
-/// # Errors
-/// When a published text is not JSON; nothing here writes such a text.
 pub fn write(kommunkod: Kommunkod, published: &[PublishedText]) -> serde_json::Result<String> {
     let mut of_municipality = Json::Object(Map::new());
     let mut providers: Vec<(&str, Json)> = Vec::new();

@@ -275,7 +275,6 @@ pub fn reason(node: &Node, faults: &mut Faults) -> Option<String> {
 }
 
 /// What was said of a reporting period as it was kept, which an older or newer release may have written.
-#[must_use]
 pub fn kept_completion(json: &str) -> Option<Completion> {
     let root = crate::documents::json::read(json.as_bytes()).ok()?;
     let mut faults = Faults::lenient();
@@ -283,7 +282,6 @@ pub fn kept_completion(json: &str) -> Option<Completion> {
 }
 
 /// A record as it was kept, which an older or newer release may have written.
-#[must_use]
 pub fn kept(json: &str) -> Option<GroupRecord> {
     let root = crate::documents::json::read(json.as_bytes()).ok()?;
     let mut faults = Faults::lenient();

@@ -139,7 +139,6 @@ impl Column {
     }
 
     /// The column of a header, in either language and however it is spelled: `Utfört av`, `utfort-av`, `PERFORMED_BY`.
-    #[must_use]
     pub fn of_header(header: &str) -> Option<Self> {
         let header = spelled(header);
         if let Some(column) = SPELLED.get(&header) {
@@ -154,7 +153,6 @@ impl Column {
     }
 
     /// The header in Swedish.
-    #[must_use]
     pub fn header(self) -> String {
         let (first, number) = match self {
             Self::Rating(part, number) => (Self::Rating(part, 1), number),
@@ -170,14 +168,12 @@ impl Column {
     }
 
     /// Whether it only says whose the record is, as a template that nobody has filled in does.
-    #[must_use]
     pub const fn is_whose(self) -> bool {
         matches!(self, Self::Insats | Self::Provider)
     }
 }
 
 /// Every header in Swedish and in English, for whoever used another.
-#[must_use]
 pub fn allowed() -> (String, String) {
     let sv: Vec<&str> = HEADERS.iter().map(|(_, sv, _)| *sv).collect();
     let en: Vec<&str> = HEADERS.iter().map(|(_, _, en)| *en).collect();

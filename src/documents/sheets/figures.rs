@@ -9,7 +9,6 @@ use super::export::written;
 
 /// Public figures as a sheet: a column for each dimension asked for, then the figure, and what the group shows that it lies
 /// in.
-#[must_use]
 pub fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
     let of_year = by.dimensions() == [Dimension::Year, Dimension::Insats, Dimension::Provider];
     let mut header = dimensions(by);
@@ -39,7 +38,6 @@ pub fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
 }
 
 /// Exact figures as a sheet, which begins with what stands with all of them.
-#[must_use]
 pub fn exact(figures: impl Iterator<Item = ExactFigure>, by: &By) -> String {
     let by_gender = by.has(Dimension::Gender);
     let mut header = dimensions(by);

@@ -14,7 +14,6 @@ use super::export::{protected, written};
 ///
 /// It has the columns that every record may need and those that the board demands: free texts only where they are
 /// demanded.
-#[must_use]
 pub fn template(version: &Version, provider: Option<&str>) -> String {
     let rules = version.documentation.as_ref();
     let columns: Vec<Column> = Column::all().filter(|column| has(rules, *column)).collect();

@@ -76,7 +76,6 @@ impl fmt::Display for Break {
 ///
 /// Events, head and changes that were all made anew, or cut off together, are whole: a head kept elsewhere tells, when
 /// none of the events has its hash.
-#[must_use]
 pub fn breaks(kommunkod: &str, events: &[AuditEvent], head: Option<&Head>, changes: &[Written]) -> Vec<Break> {
     let mut found = Vec::new();
     if head.is_none() && !(events.is_empty() && changes.is_empty()) {

@@ -60,7 +60,6 @@ pub struct Head {
 
 impl Head {
     /// The head of a chain without events.
-    #[must_use]
     pub fn beginning() -> Self {
         Self {
             seq: 0,
@@ -71,7 +70,6 @@ impl Head {
 
 impl AuditEvent {
     /// The event that follows a head. Of the instant it keeps what is hashed and stored alike: milliseconds.
-    #[must_use]
     pub fn after(head: &Head, kommunkod: &str, audit_entry: AuditEntry) -> Self {
         let seq = head.seq + 1;
         let audit_entry = AuditEntry {
@@ -87,13 +85,11 @@ impl AuditEvent {
     }
 
     /// Says whether the event gives the hash that stands with it.
-    #[must_use]
     pub fn gives_its_hash(&self, kommunkod: &str) -> bool {
         hash(kommunkod, self.seq, &self.audit_entry, &self.prev_hash) == self.hash
     }
 
     /// The head of a chain that ends with this event.
-    #[must_use]
     pub fn head(&self) -> Head {
         Head {
             seq: self.seq,
@@ -103,7 +99,6 @@ impl AuditEvent {
 }
 
 /// An instant without what is smaller than a millisecond.
-#[must_use]
 pub fn to_the_millisecond(at: DateTime<Utc>) -> DateTime<Utc> {
     at.trunc_subsecs(3)
 }

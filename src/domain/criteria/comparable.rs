@@ -41,7 +41,6 @@ pub struct ComparableCondition {
 }
 
 /// What criteria look at, in written order; empty for open to all.
-#[must_use]
 pub fn comparable(criteria: &Criterion) -> Vec<ComparableCondition> {
     let mut conditions = Vec::new();
     collect(criteria, true, false, &mut conditions);

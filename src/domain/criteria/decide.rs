@@ -31,7 +31,6 @@ pub struct CriteriaToDecide<'a> {
 }
 
 /// Decides the criteria on a day. `facts.age` is the age on that very day.
-#[must_use]
 pub fn decide(asked: CriteriaToDecide, facts: &Facts, day: NaiveDate) -> Decision {
     let mut leaves = LeafResults::new();
     let truth = evaluate(asked.criteria, facts, day, &mut |leaf| leaves.push(leaf));
@@ -56,7 +55,6 @@ pub fn decide(asked: CriteriaToDecide, facts: &Facts, day: NaiveDate) -> Decisio
 }
 
 /// Whether the criteria are met on a day.
-#[must_use]
 pub fn truth(asked: CriteriaToDecide, facts: &Facts, day: NaiveDate) -> Truth {
     let truth = evaluate(asked.criteria, facts, day, &mut |_| ());
     match asked.diagram {

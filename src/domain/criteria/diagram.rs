@@ -25,7 +25,6 @@ pub struct Diagram {
 
 impl Diagram {
     /// The diagram of criteria.
-    #[must_use]
     pub fn of(criteria: &Criterion) -> Self {
         let mut builder = Builder {
             variables: variables(criteria),
@@ -38,7 +37,6 @@ impl Diagram {
     }
 
     /// The diagram of criteria in which some fact stands in several conditions: only then is it needed.
-    #[must_use]
     pub fn where_needed(criteria: &Criterion) -> Option<Self> {
         criteria.asks_twice().then(|| Self::of(criteria))
     }

@@ -26,7 +26,6 @@ pub enum Truth {
 
 impl Truth {
     /// What is known of a condition whose result may be known.
-    #[must_use]
     pub fn of(known: Option<bool>) -> Self {
         known.map_or(Self::Unknown, |met| if met { Self::Met } else { Self::NotMet })
     }
@@ -59,7 +58,6 @@ pub fn evaluate(criterion: &Criterion, facts: &Facts, day: NaiveDate, report: &m
 }
 
 /// What is known of one leaf; [`Truth::Unknown`] for `all`, `any` and `not`.
-#[must_use]
 pub fn leaf_truth(leaf: &Condition, facts: &Facts, day: NaiveDate) -> Truth {
     Truth::of(match leaf {
         Condition::Age(limit) => known_age(facts, day).map(|age| limit.holds(age)),
@@ -76,7 +74,6 @@ pub fn leaf_truth(leaf: &Condition, facts: &Facts, day: NaiveDate) -> Truth {
 }
 
 /// The fact that decided a leaf, where it is known.
-#[must_use]
 pub fn fact_used(leaf: &Condition, facts: &Facts) -> Option<Fact> {
     match leaf.fact()? {
         Fact::BirthDate if facts.birth_date.is_none() => facts.age.map(|_| Fact::Age),
@@ -85,7 +82,6 @@ pub fn fact_used(leaf: &Condition, facts: &Facts) -> Option<Fact> {
 }
 
 /// Says whether a fact is known; an age answers for a birth date.
-#[must_use]
 pub fn is_known(fact: Fact, facts: &Facts) -> bool {
     match fact {
         Fact::BirthDate | Fact::Age => facts.birth_date.is_some() || facts.age.is_some(),
@@ -99,7 +95,6 @@ pub fn is_known(fact: Fact, facts: &Facts) -> bool {
 
 impl AgeLimit {
     /// Says whether an age in whole years lies within the limits.
-    #[must_use]
     pub fn holds(self, age: u32) -> bool {
         self.at_least.is_none_or(|least| age >= u32::from(least))
             && self.at_most.is_none_or(|most| age <= u32::from(most))
@@ -107,7 +102,6 @@ impl AgeLimit {
 }
 
 /// The age on a day, where it is known: by the birth date, else as stated.
-#[must_use]
 pub fn known_age(facts: &Facts, day: NaiveDate) -> Option<u32> {
     facts
         .birth_date

@@ -56,7 +56,6 @@ impl Declarable {
     ];
 
     /// The fact's name in a question.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::SupportsRelative => "supportsRelative",
@@ -106,7 +105,6 @@ impl RelativeReason {
     ];
 
     /// The reason's name in a question.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Alder => "alder",
@@ -125,7 +123,6 @@ pub struct RelativeReasons(u8);
 
 impl RelativeReasons {
     /// Says whether the two sets share a reason.
-    #[must_use]
     pub const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -155,7 +152,6 @@ pub enum Municipality {
 
 impl Municipality {
     /// Reads a kommunkod or the word `none`.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if text == "none" {
             return Some(Self::Nowhere);
@@ -175,7 +171,6 @@ pub struct SelfDeclared {
 
 impl SelfDeclared {
     /// What is known of one fact.
-    #[must_use]
     pub const fn get(&self, fact: Declarable) -> Option<bool> {
         let bit = 1 << fact as u16;
         if self.known & bit == 0 {
@@ -250,7 +245,6 @@ impl Fact {
     }
 
     /// The fact's name: a self-declared one with its path.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::BirthDate => "birthDate",

@@ -10,7 +10,6 @@ use super::{Condition, Criterion, open_facts};
 ///
 /// Each next question is the one whose answers most often settle the outcome; where two do so equally, the one
 /// written first. What the answers so far have made needless comes last.
-#[must_use]
 pub fn questions(criteria: &Criterion, day: NaiveDate) -> Vec<Fact> {
     let diagram = Diagram::of(criteria);
     let mut known = Facts::default();

@@ -87,7 +87,6 @@ pub enum OtherwiseCode {
 
 impl Criterion {
     /// A node with nothing but its condition.
-    #[must_use]
     pub const fn bare(condition: Condition) -> Self {
         Self {
             condition,
@@ -99,13 +98,11 @@ impl Criterion {
     }
 
     /// Says whether everyone meets it: exactly the empty `all`.
-    #[must_use]
     pub fn is_open_to_all(&self) -> bool {
         matches!(&self.condition, Condition::All(of) if of.is_empty())
     }
 
     /// The nodes directly below.
-    #[must_use]
     pub fn children(&self) -> &[Self] {
         match &self.condition {
             Condition::All(of) | Condition::Any(of) => of,
@@ -115,7 +112,6 @@ impl Criterion {
     }
 
     /// The leaves in written order.
-    #[must_use]
     pub fn leaves(&self) -> Vec<Leaf<'_>> {
         let mut leaves = Vec::new();
         self.collect_leaves(String::new(), false, &mut leaves);
@@ -139,7 +135,6 @@ impl Criterion {
     }
 
     /// Says whether some fact stands in several conditions.
-    #[must_use]
     pub fn asks_twice(&self) -> bool {
         let mut seen = SmallVec::<[Fact; 8]>::new();
         let mut twice = false;
@@ -174,7 +169,6 @@ pub struct Leaf<'a> {
 
 impl Condition {
     /// The word that tags it in a document.
-    #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::All(_) => "all",
@@ -190,7 +184,6 @@ impl Condition {
     }
 
     /// The fact a leaf asks about; `None` for `all`, `any` and `not`.
-    #[must_use]
     pub const fn fact(&self) -> Option<Fact> {
         match self {
             Self::All(_) | Self::Any(_) | Self::Not(_) => None,

@@ -7,7 +7,6 @@ use super::wording::{listed, relative_reason};
 use super::{AgeLimit, Condition, Criterion};
 
 /// Whom the criteria are met by, in one sentence; one more for those who are referred elsewhere.
-#[must_use]
 pub fn sentence(criteria: Option<&Criterion>) -> Text {
     let Some(criteria) = criteria else {
         return Text::fixed(

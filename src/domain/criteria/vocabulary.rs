@@ -6,7 +6,6 @@ use super::facts::{Declarable, Fact};
 
 impl Fact {
     /// The question to ask a person.
-    #[must_use]
     pub const fn question(self) -> Text {
         match self {
             Self::BirthDate => Text::fixed("När är du född?", "When were you born?"),
@@ -31,7 +30,6 @@ impl Fact {
 
 impl Fact {
     /// What the person may need to know to answer.
-    #[must_use]
     pub const fn help(self) -> Text {
         match self {
             Self::BirthDate => Text::fixed(
@@ -65,7 +63,6 @@ impl Fact {
 
 impl Declarable {
     /// What the person may need to know to answer.
-    #[must_use]
     pub const fn help(self) -> Text {
         match self {
             Self::SupportsRelative => Text::fixed(
@@ -117,7 +114,6 @@ impl Declarable {
     }
 
     /// The question to ask a person.
-    #[must_use]
     pub const fn question(self) -> Text {
         match self {
             Self::SupportsRelative => Text::fixed(

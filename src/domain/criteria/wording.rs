@@ -7,7 +7,6 @@ use super::facts::{Declarable, RelativeReason, RelativeReasons};
 use super::{AgeLimit, Condition};
 
 /// One leaf and its result in words. `excluded` says that the leaf stands under `not`.
-#[must_use]
 pub fn leaf_result(leaf: &Condition, result: Truth, excluded: bool) -> Text {
     let Text { sv, en } = condition(leaf);
     match (result, excluded) {
@@ -39,7 +38,6 @@ pub fn leaf_result(leaf: &Condition, result: Truth, excluded: bool) -> Text {
 }
 
 /// One leaf as something to meet. `excluded` says that the leaf stands under `not`: it must not hold.
-#[must_use]
 pub fn requirement(leaf: &Condition, excluded: bool) -> Text {
     let Text { sv, en } = condition(leaf);
     if excluded {
@@ -149,7 +147,6 @@ fn relative_reasons(reasons: RelativeReasons) -> Text {
 }
 
 /// A reason why somebody close needs support, in words.
-#[must_use]
 pub const fn relative_reason(reason: RelativeReason) -> (&'static str, &'static str) {
     match reason {
         RelativeReason::Alder => ("ålder", "age"),
@@ -162,7 +159,6 @@ pub const fn relative_reason(reason: RelativeReason) -> (&'static str, &'static 
 }
 
 /// Words in a row: `a, b eller c`.
-#[must_use]
 pub fn listed(words: &[&str], last_joint: &str) -> String {
     match words {
         [] => String::new(),

@@ -21,7 +21,6 @@ use crate::domain::text::{Stated, Text};
 pub type Prepared = Box<RawValue>;
 
 /// Makes JSON to be written many times.
-#[must_use]
 pub fn prepare(value: &impl Serialize) -> Prepared {
     to_raw_value(value).expect("answers have text keys and finite numbers")
 }
@@ -104,7 +103,6 @@ impl Serialize for MissingFacts {
 }
 
 /// A fact and its question as they stand in `missing`.
-#[must_use]
 pub fn missing_fact(fact: Fact) -> &'static RawValue {
     static ALL: LazyLock<Vec<(Fact, Prepared)>> = LazyLock::new(|| {
         let written = |fact: Fact| MissingFact {
@@ -238,7 +236,6 @@ pub enum WarningCode {
 
 impl Warning {
     /// No agreement runs any more.
-    #[must_use]
     pub fn no_running_agreement(since: NaiveDate) -> Self {
         Self {
             code: WarningCode::NoRunningAgreement,
@@ -313,7 +310,6 @@ impl ReasonCode {
     ];
 
     /// The answer in one sentence.
-    #[must_use]
     pub const fn explanation(self) -> Text {
         match self {
             Self::OpenToAll => Text::fixed("Insatsen är öppen för alla.", "The service is open to all."),
@@ -366,7 +362,6 @@ impl ReasonCode {
 }
 
 /// The sentence of a reason code, or that more facts are needed.
-#[must_use]
 pub fn explanation(reason_code: Option<ReasonCode>) -> &'static RawValue {
     static NEED_MORE_FACTS: LazyLock<Prepared> = LazyLock::new(|| {
         prepare(&Text::fixed(
@@ -396,7 +391,6 @@ const NOTICE: Text = Text::fixed(
 );
 
 /// What an answer is not, with what the insats itself says.
-#[must_use]
 pub fn notice(of_insats: Option<&Text>) -> Text {
     match of_insats {
         None => NOTICE,

@@ -128,7 +128,6 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
 }
 
 /// Answers where the municipality's catalogue has no such insats; `right_to_apply` where it has a catalogue at all.
-#[must_use]
 pub fn without_decision<'a>(
     kommunkod: Kommunkod,
     slug: &'a str,

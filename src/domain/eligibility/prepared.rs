@@ -73,7 +73,6 @@ struct PreparedLeaf {
 
 impl PreparedMunicipality {
     /// Makes what answers say of each insats.
-    #[must_use]
     pub fn of(municipality: &Municipality) -> Self {
         let insatser = municipality.insatser().iter();
         Self {
@@ -88,7 +87,6 @@ impl PreparedMunicipality {
     }
 
     /// What answers say of an insats.
-    #[must_use]
     pub fn insats(&self, slug: &Slug) -> Option<&PreparedInsats> {
         self.insatser.get(slug)
     }
@@ -112,13 +110,11 @@ impl PreparedInsats {
     }
 
     /// What answers say of the version of a number, from 1.
-    #[must_use]
     pub fn version(&self, number: usize) -> &PreparedVersion {
         &self.versions[number - 1]
     }
 
     /// The first day without any running agreement, where there are agreements and all have ended.
-    #[must_use]
     pub fn without_agreement_since(&self, day: NaiveDate) -> Option<NaiveDate> {
         AgreementDays::none_since(&self.agreements, day)
     }
@@ -157,7 +153,6 @@ impl PreparedCriteria {
     }
 
     /// Each condition and its result, in written order.
-    #[must_use]
     pub fn reasons<'a>(&'a self, results: &[Truth], facts: &Facts) -> SmallVec<[&'a RawValue; 6]> {
         let by_age = facts.birth_date.is_none();
         let leaves = self.leaves.iter().zip(results);

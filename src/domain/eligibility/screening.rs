@@ -45,7 +45,6 @@ const WHOLE: u32 = 2520;
 
 impl<'a> Screening<'a> {
     /// A screening without any answer yet; `expected` is how many there may be of each outcome.
-    #[must_use]
     pub fn new(kommunkod: Kommunkod, as_of: NaiveDate, catalogue_revision: i64, expected: usize) -> Self {
         Self {
             kommunkod,

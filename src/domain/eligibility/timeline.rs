@@ -23,7 +23,6 @@ pub struct EligibleDays {
 ///
 /// `asked` gives the criteria that a version sets, where they are known. An `age` says nothing of other days than
 /// `as_of`; a birth date does.
-#[must_use]
 pub fn eligible_days<'a>(
     insats: &'a Insats,
     asked: impl Fn(VersionInTime<'a>) -> Option<CriteriaToDecide<'a>>,

@@ -150,13 +150,11 @@ const ROWS: &[Row] = &[
 ];
 
 /// The whole list.
-#[must_use]
 pub fn all() -> Vec<AssessmentRequired> {
     ROWS.iter().map(read).collect()
 }
 
 /// The entry of a slug.
-#[must_use]
 pub fn find(slug: &str) -> Option<AssessmentRequired> {
     ROWS.iter().find(|row| row.0 == slug).map(read)
 }

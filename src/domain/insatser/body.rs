@@ -32,7 +32,6 @@ pub struct Source {
 
 impl Source {
     /// These lines of this document.
-    #[must_use]
     pub fn at(document: &str, lines: &str) -> Self {
         Self {
             document: document.to_owned(),
@@ -114,13 +113,11 @@ pub struct StatisticsSettings {
 
 impl Settings {
     /// The smallest group.
-    #[must_use]
     pub fn k(&self) -> i32 {
         self.statistics.and_then(|statistics| statistics.k).unwrap_or(DEFAULT_K)
     }
 
     /// The day of the next month on which a month is released by itself.
-    #[must_use]
     pub fn release_day(&self) -> Option<u32> {
         self.statistics.and_then(|statistics| statistics.release_day)
     }

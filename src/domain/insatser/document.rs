@@ -57,7 +57,6 @@ pub enum Change {
 
 impl Change {
     /// The kind of the document that changes.
-    #[must_use]
     pub const fn kind(&self) -> Kind {
         match self {
             Self::Put(document) => document.kind(),
@@ -66,7 +65,6 @@ impl Change {
     }
 
     /// The key of the document that changes.
-    #[must_use]
     pub fn key(&self) -> String {
         match self {
             Self::Put(document) => document.key(),
@@ -76,13 +74,11 @@ impl Change {
 }
 
 /// The key of a version and of its withdrawal: `slug@validFrom`.
-#[must_use]
 pub fn version_key(slug: &Slug, valid_from: NaiveDate) -> String {
     format!("{slug}@{valid_from}")
 }
 
 /// The slug and first day in the key of a version.
-#[must_use]
 pub fn read_version_key(key: &str) -> Option<(Slug, NaiveDate)> {
     let (slug, valid_from) = key.split_once('@')?;
     Some((Slug::parse(slug)?, day::parse(valid_from)?))
@@ -90,7 +86,6 @@ pub fn read_version_key(key: &str) -> Option<(Slug, NaiveDate)> {
 
 impl Kind {
     /// The kind as a word.
-    #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Municipality => "municipality",
@@ -104,7 +99,6 @@ impl Kind {
 
 impl Document {
     /// The document's kind.
-    #[must_use]
     pub const fn kind(&self) -> Kind {
         match self {
             Self::Municipality(_) => Kind::Municipality,
@@ -117,7 +111,6 @@ impl Document {
 
     /// The key within the municipality and kind: `slug@validFrom` of a version and its withdrawal, `provider`,
     /// `provider/agreement`.
-    #[must_use]
     pub fn key(&self) -> String {
         match self {
             Self::Municipality(document) => document.kommunkod.to_string(),
@@ -129,7 +122,6 @@ impl Document {
     }
 
     /// The document as JSON text, the form in which it is kept, hashed and exported.
-    #[must_use]
     pub fn to_json(&self) -> String {
         match self {
             Self::Municipality(document) => serde_json::to_string(document),

@@ -29,7 +29,6 @@ pub struct PublishedVersion {
 
 impl PublishedVersion {
     /// Says whether the version comes into force at all: it was not withdrawn before.
-    #[must_use]
     pub fn takes_effect(&self) -> bool {
         !self.withdrawal.as_ref().is_some_and(Withdrawal::is_before_start)
     }
@@ -90,7 +89,6 @@ pub enum Status {
 
 impl<'a> Standing<'a> {
     /// Where one version stands on a day, whatever the others say.
-    #[must_use]
     pub fn of(version: VersionInTime<'a>, day: NaiveDate) -> Self {
         if !version.held.takes_effect() {
             Self::Ended(version)
@@ -104,7 +102,6 @@ impl<'a> Standing<'a> {
     }
 
     /// The version this is about.
-    #[must_use]
     pub const fn version(self) -> VersionInTime<'a> {
         match self {
             Self::InForce(version) | Self::Upcoming(version) | Self::Ended(version) => version,
@@ -112,7 +109,6 @@ impl<'a> Standing<'a> {
     }
 
     /// The standing in one word.
-    #[must_use]
     pub fn status(self) -> Status {
         let version = self.version();
         let is_historical = version.last_day.is_some_and(|last| last < LAW_IN_FORCE);
@@ -128,7 +124,6 @@ impl<'a> Standing<'a> {
 
 impl Insats {
     /// Every version, oldest first.
-    #[must_use]
     pub fn versions(&self) -> impl DoubleEndedIterator<Item = VersionInTime<'_>> + ExactSizeIterator {
         (0..self.versions.len()).map(|at| self.version_in_time(at))
     }
@@ -143,7 +138,6 @@ impl Insats {
     }
 
     /// Where the insats stands on a day; `None` only while it has no version.
-    #[must_use]
     pub fn on(&self, day: NaiveDate) -> Option<Standing<'_>> {
         let started = self.versions.partition_point(|held| held.version.valid_from <= day);
         let takes_effect = |at: &usize| self.versions[*at].takes_effect();
@@ -165,13 +159,11 @@ impl Insats {
     }
 
     /// The version that starts on a day, with its withdrawal.
-    #[must_use]
     pub fn starting(&self, valid_from: NaiveDate) -> Option<&PublishedVersion> {
         self.versions.iter().find(|held| held.version.valid_from == valid_from)
     }
 
     /// The revision that last changed any version.
-    #[must_use]
     pub fn revision(&self) -> i64 {
         self.versions.iter().map(|held| held.revision).max().unwrap_or(0)
     }

@@ -60,7 +60,6 @@ pub enum Expected {
 
 impl Expected {
     /// Says whether it holds of an object at a revision; `None` when there is no such object.
-    #[must_use]
     pub fn holds(&self, revision: Option<i64>) -> bool {
         match (self, revision) {
             (Self::Absent, revision) => revision.is_none(),
@@ -77,7 +76,6 @@ pub struct Orphan;
 
 impl Municipality {
     /// A municipality that has published nothing but what it says of itself.
-    #[must_use]
     pub const fn new(document: MunicipalityDocument, revision: i64) -> Self {
         Self {
             document,
@@ -174,19 +172,16 @@ impl Municipality {
     }
 
     /// What the municipality says of itself.
-    #[must_use]
     pub const fn document(&self) -> &MunicipalityDocument {
         &self.document
     }
 
     /// The revision that last changed what the municipality says of itself.
-    #[must_use]
     pub const fn document_revision(&self) -> i64 {
         self.document_revision
     }
 
     /// The revision that last changed anything here.
-    #[must_use]
     pub const fn revision(&self) -> i64 {
         self.revision
     }
@@ -195,7 +190,6 @@ impl Municipality {
     /// itself.
     ///
     /// Every provider counts, also one that is not linked: it may have been until its latest change.
-    #[must_use]
     pub fn revision_of(&self, slug: &str) -> i64 {
         let Some(insats) = self.insatser.get(slug) else {
             return self.revision;
@@ -208,7 +202,6 @@ impl Municipality {
     }
 
     /// The revision at which an object stands; `None` when there is none.
-    #[must_use]
     pub fn revision_of_object(&self, object: &ObjectName) -> Option<i64> {
         match object {
             ObjectName::Municipality => Some(self.document_revision),
@@ -222,7 +215,6 @@ impl Municipality {
     }
 
     /// Where one applies for an assessed insats: at the body that decided, or at the only body there is.
-    #[must_use]
     pub fn application_contact(&self, decided_by: Option<&str>) -> Option<&Contact> {
         let body = match (decided_by, &self.document.bodies[..]) {
             (Some(name), _) => self.body(name)?,
@@ -233,25 +225,21 @@ impl Municipality {
     }
 
     /// Its insatser by slug.
-    #[must_use]
     pub const fn insatser(&self) -> &BTreeMap<Slug, Insats> {
         &self.insatser
     }
 
     /// Its providers by slug.
-    #[must_use]
     pub const fn providers(&self) -> &BTreeMap<Slug, ProviderWithAgreements> {
         &self.providers
     }
 
     /// The body of a name.
-    #[must_use]
     pub fn body(&self, name: &str) -> Option<&Body> {
         self.document.bodies.iter().find(|body| body.name == name)
     }
 
     /// The insatser that every decision of these bodies, named by name or slug, is behind.
-    #[must_use]
     pub fn insatser_of_bodies(&self, bodies: &[String]) -> Vec<&Slug> {
         let is_theirs = |decision: Option<&BoardDecision>| {
             decision.is_some_and(|decision| {
@@ -281,7 +269,6 @@ impl Municipality {
     }
 
     /// The days of every agreement for an insats.
-    #[must_use]
     pub fn agreement_days(&self, insats: &Slug) -> Vec<AgreementDays> {
         let linked = self.linked_providers(insats);
         linked
@@ -299,7 +286,6 @@ pub struct LinkedProvider<'a> {
 
 impl<'a> LinkedProvider<'a> {
     /// The provider.
-    #[must_use]
     pub const fn provider(&self) -> &'a Provider {
         &self.held.provider
     }
@@ -314,14 +300,12 @@ impl<'a> LinkedProvider<'a> {
     }
 
     /// The last day of its agreements for the insats; `None` while one of them has no end.
-    #[must_use]
     pub fn last_day(&self) -> Option<NaiveDate> {
         let lasts: Option<Vec<NaiveDate>> = self.agreement_days().map(|days| days.last).collect();
         lasts?.into_iter().max()
     }
 
     /// Says whether an agreement for the insats runs on a day.
-    #[must_use]
     pub fn runs_on(&self, day: NaiveDate) -> bool {
         self.agreement_days().any(|days| days.include(day))
     }
@@ -338,7 +322,6 @@ impl LinkedProvider<'_> {
 
 impl ProviderWithAgreements {
     /// The agreement that an add-on is part of.
-    #[must_use]
     pub fn main_of(&self, agreement: &Agreement) -> Option<&Agreement> {
         self.agreements.get(agreement.part_of.as_ref()?)
     }

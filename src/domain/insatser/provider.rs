@@ -95,7 +95,6 @@ pub enum AgreementKind {
 
 impl Agreement {
     /// The last day in force, an add-on's main agreement considered; `None` while no end is known.
-    #[must_use]
     pub fn last_day(&self, main: Option<&Self>) -> Option<NaiveDate> {
         let of_main = main.and_then(|main| main.valid_to);
         match (self.valid_to, of_main) {
@@ -116,13 +115,11 @@ pub struct AgreementDays {
 
 impl AgreementDays {
     /// Says whether the agreement runs on a day.
-    #[must_use]
     pub fn include(self, day: NaiveDate) -> bool {
         self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
     }
 
     /// The first day without any running agreement, where there are agreements and all have ended.
-    #[must_use]
     pub fn none_since(all: &[Self], day: NaiveDate) -> Option<NaiveDate> {
         if all.iter().any(|days| days.include(day)) {
             return None;

@@ -119,20 +119,17 @@ pub struct Version {
 
 impl Version {
     /// The activity of a slug.
-    #[must_use]
     pub fn activity(&self, slug: &str) -> Option<&Activity> {
         self.activities.iter().find(|activity| activity.slug.as_str() == slug)
     }
 
     /// Says whether it is an insats under the Social Services Act at all, as far as its documentation rules tell.
-    #[must_use]
     pub fn is_under_the_act(&self) -> bool {
         let level = self.documentation.as_ref().map(|rules| rules.individual_level);
         level != Some(IndividualLevel::OutsideAct)
     }
 
     /// Says whether its decided end lies before the act came into force.
-    #[must_use]
     pub fn ended_before_the_law(&self) -> bool {
         self.valid_to.is_some_and(|last_day| last_day < LAW_IN_FORCE)
     }

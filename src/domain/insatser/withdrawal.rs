@@ -36,7 +36,6 @@ pub struct Withdrawal {
 
 impl Withdrawal {
     /// Says whether the version it withdraws never comes into force.
-    #[must_use]
     pub fn is_before_start(&self) -> bool {
         self.last_day < self.valid_from
     }

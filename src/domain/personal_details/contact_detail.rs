@@ -23,7 +23,6 @@ pub enum ContactDetail {
 }
 
 /// The first kind of contact detail that a text holds, if any.
-#[must_use]
 pub fn contact_detail_in(text: &str) -> Option<ContactDetail> {
     let glance = QuickScan::of(text);
     if is_without_contact_detail(&glance) {

@@ -21,7 +21,6 @@ const MIN_DIGITS: usize = 9;
 const INTERIM_LETTERS: [char; 11] = ['J', 'K', 'L', 'M', 'N', 'R', 'S', 'T', 'U', 'W', 'X'];
 
 /// Says whether a text holds anything shaped like a personnummer or samordningsnummer.
-#[must_use]
 pub fn is_identity_shaped(text: &str) -> bool {
     let glance = QuickScan::of(text);
     if is_without_identity_number(&glance) {

@@ -40,7 +40,6 @@ impl From<ContactDetail> for PersonalDetail {
 /// The gravest personal detail that a text holds, if any: an identity number before an address, a phone number, a link.
 ///
 /// Ten digits together may be both an identity and a phone number; they are told as the former.
-#[must_use]
 pub fn personal_detail_in(text: &str) -> Option<PersonalDetail> {
     let glance = QuickScan::of(text);
     if is_without_identity_number(&glance) && is_without_contact_detail(&glance) {

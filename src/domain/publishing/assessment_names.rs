@@ -163,7 +163,6 @@ impl Called {
     /// Looks for it on the list by its slug and its Swedish name.
     ///
     /// A slug or a name that begins with one of the list and goes on counts too: `kontaktperson-for-aldre`.
-    #[must_use]
     pub fn of(slug: &Slug, name: &Text) -> Self {
         let found = [slug.as_str(), &name.sv].map(listed);
         let is = |whom| found.contains(&Some(whom));
@@ -172,7 +171,6 @@ impl Called {
     }
 
     /// Says whether it may not be given without assessment to those who meet the criteria.
-    #[must_use]
     pub fn requires_assessment(self, criteria: Option<&Criterion>) -> bool {
         match self.0 {
             None => false,

@@ -13,7 +13,6 @@ use crate::domain::text::{Stated, Text};
 /// The decided members that a version in force may not change in this way.
 ///
 /// What was missing or not stated may be filled in once; a follow-up may always be moved or ticked off.
-#[must_use]
 pub fn changed_decided_members(published: &Version, proposed: &Version) -> Vec<&'static str> {
     let differs = [
         ("validTo", published.valid_to != proposed.valid_to),
@@ -41,7 +40,6 @@ pub fn changed_decided_members(published: &Version, proposed: &Version) -> Vec<&
 }
 
 /// Says whether nothing decided differs, in force or not: only how the insats is presented.
-#[must_use]
 pub fn is_presentation_only(published: &Version, proposed: &Version) -> bool {
     published.valid_to == proposed.valid_to
         && published.valid_from_not_stated == proposed.valid_from_not_stated

@@ -10,7 +10,6 @@ use crate::domain::text::Text;
 use super::proposal::Ending;
 
 /// The withdrawals by which an insats, or one of its versions, ends.
-#[must_use]
 pub fn withdrawals(insats: Option<&Insats>, ending: &Ending, today: NaiveDate) -> Vec<Withdrawal> {
     let versions = insats.into_iter().flat_map(Insats::versions);
     let ends = versions.filter(|version| match ending.valid_from {
@@ -50,7 +49,6 @@ fn withdrawal(held: &PublishedVersion, ending: &Ending, today: NaiveDate) -> Wit
 }
 
 /// The fault of an ending that no version is left for.
-#[must_use]
 pub fn nothing_ends(ending: &Ending, pointer: &str) -> Fault {
     let (member, code, detail) = match ending.valid_from {
         Some(_) => (
@@ -77,7 +75,6 @@ pub fn nothing_ends(ending: &Ending, pointer: &str) -> Fault {
 ///
 /// A last day that has passed may be corrected. A new version that began and was withdrawn before that comes from
 /// another catalogue, which knew of it in time.
-#[must_use]
 pub fn fault(
     held: &PublishedVersion,
     withdrawal: &Withdrawal,

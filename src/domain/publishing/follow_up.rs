@@ -48,7 +48,6 @@ pub enum FollowUpKind {
 }
 
 /// Everything to follow up in a municipality, by day, what is overdue first.
-#[must_use]
 pub fn follow_ups(municipality: &Municipality, today: NaiveDate) -> Vec<FollowUp> {
     let mut all: Vec<FollowUp> = decisions(municipality, today)
         .chain(agreements(municipality, today))

@@ -43,7 +43,6 @@ pub struct Ending {
 
 impl Proposed {
     /// A document, and where it stands in what was sent.
-    #[must_use]
     pub fn document(document: Document, pointer: impl Into<String>) -> Self {
         Self {
             proposal: Proposal::Put(document),

@@ -174,7 +174,6 @@ fn agreement_faults(
 }
 
 /// That the municipality's catalogue lacks something.
-#[must_use]
 pub fn unknown(sv: &str, en: &str) -> Text {
     Text::new(
         format!("Kommunens katalog saknar {sv}."),

@@ -100,7 +100,6 @@ impl RemarkCode {
 }
 
 /// The remarks on a version and its withdrawal, each once.
-#[must_use]
 pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
     let insats = municipality.insatser().get(&version.slug);
     let held = insats.and_then(|insats| insats.starting(version.valid_from));

@@ -73,7 +73,6 @@ pub struct Reported {
 pub type AllReported = BTreeMap<(String, String), Reported>;
 
 /// Every period that begins or ends between two days, for every insats and provider with a running agreement.
-#[must_use]
 pub fn coverage(
     municipality: &Municipality,
     reported: &AllReported,
@@ -124,7 +123,6 @@ fn periods<'a>(
 }
 
 /// How often a version is reported; a year where the decision does not say, and never where it asks for nothing.
-#[must_use]
 pub fn cycle(version: &Version) -> Option<Cycle> {
     let group_level = &version.documentation.as_ref()?.group_level;
     match &group_level.reporting {

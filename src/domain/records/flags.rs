@@ -38,7 +38,6 @@ pub enum Flag {
 ///
 /// `place` is the listed place it was at; `earlier` the totals of the provider's sessions before it, of the same insats,
 /// activity and place, the latest first.
-#[must_use]
 pub fn flags(record: &GroupRecord, place: Option<&Place>, earlier: &[u32]) -> Vec<Flag> {
     let (Some(day), Some(participants)) = (record.date, record.participants) else {
         return Vec::new();

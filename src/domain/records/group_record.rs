@@ -176,14 +176,12 @@ impl Serialize for Hundredths {
 
 impl Participants {
     /// What the genders leave of the total, and what was told to be of another or unknown gender.
-    #[must_use]
     pub fn other_and_unknown(&self) -> u32 {
         let told = self.women.unwrap_or(0) + self.men.unwrap_or(0);
         self.total.saturating_sub(told)
     }
 
     /// Says whether any gender is told.
-    #[must_use]
     pub const fn tells_gender(&self) -> bool {
         self.women.is_some() || self.men.is_some() || self.other_or_unknown.is_some()
     }
@@ -191,13 +189,11 @@ impl Participants {
 
 impl GroupRecord {
     /// The days it is about; a session is one day. `None` only before the record was judged.
-    #[must_use]
     pub fn days(&self) -> Option<Days> {
         self.period.or(self.date.map(|day| Days { from: day, to: day }))
     }
 
     /// How many sessions it tells of; a period of persons tells of none.
-    #[must_use]
     pub const fn session_count(&self) -> u32 {
         match (self.date, self.sessions) {
             (Some(_), _) => 1,
@@ -216,7 +212,6 @@ impl GroupRecord {
     }
 
     /// The record without anything written freely; counts, days and what they are of stay.
-    #[must_use]
     pub fn without_texts(&self) -> Self {
         let ratings = self.evaluation.as_ref().map(|evaluation| &evaluation.ratings);
         let ratings = ratings.into_iter().flatten().enumerate().map(|(at, rating)| Rating {
@@ -238,7 +233,6 @@ impl GroupRecord {
     /// What makes a record the same as another: whose, of what, when and where, in one canonical text.
     ///
     /// Labels that differ in case or spaces only are the same label.
-    #[must_use]
     pub fn natural_key(&self, kommunkod: &str, insats: &str) -> String {
         let label = |text: &Option<String>| text.as_deref().map(folded).unwrap_or_default();
         let days = self.days().map(|days| (days.from, days.to));
@@ -257,7 +251,6 @@ impl GroupRecord {
 }
 
 /// A label by which others like it are found.
-#[must_use]
 pub fn folded(label: &str) -> String {
     let lower = label.to_lowercase();
     lower.split_whitespace().collect::<Vec<_>>().join(" ")

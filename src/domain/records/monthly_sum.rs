@@ -131,7 +131,6 @@ impl Genders {
 
 impl SumKey {
     /// What a record counts under.
-    #[must_use]
     pub fn of(insats: &str, judged: &Judged) -> Self {
         Self {
             insats: insats.to_owned(),
@@ -145,7 +144,6 @@ impl SumKey {
 
 impl Sums {
     /// What one record adds.
-    #[must_use]
     pub fn of(record: &GroupRecord) -> Self {
         let counted = Self {
             records: 1,
@@ -157,7 +155,6 @@ impl Sums {
     }
 
     /// What the ratings of an evaluation add, of a record or of a whole reporting period.
-    #[must_use]
     pub fn of_ratings(evaluation: Option<&Evaluation>) -> Self {
         let ratings = evaluation.into_iter().flat_map(|evaluation| &evaluation.ratings);
         Self {
@@ -175,7 +172,6 @@ impl Sums {
     /// part.
     ///
     /// Two people at four sessions are eight visits: different people are proved only within one session.
-    #[must_use]
     pub fn with_peaks(self, counts_visits: bool) -> Self {
         let sessions = self.sessions;
         let (peaks, visits) = match (counts_visits, sessions) {
@@ -200,7 +196,6 @@ impl Sums {
     }
 
     /// Both together.
-    #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
             records: self.records + other.records,

@@ -20,7 +20,6 @@ pub struct ReportingPeriod {
 
 impl Cycle {
     /// Its length in months.
-    #[must_use]
     pub const fn months(self) -> u32 {
         match self {
             Self::Month => 1,
@@ -32,7 +31,6 @@ impl Cycle {
 
 impl ReportingPeriod {
     /// The period of a cycle that a day lies in.
-    #[must_use]
     pub fn of(cycle: Cycle, day: NaiveDate) -> Self {
         let month = day.month0() / cycle.months() * cycle.months() + 1;
         let first_day = NaiveDate::from_ymd_opt(day.year(), month, 1);
@@ -43,7 +41,6 @@ impl ReportingPeriod {
     }
 
     /// Reads `2026-10`, `2026-q4` or `2026`; `None` for anything else.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (year, cycle, month) = match text.split_once('-') {
             None => (text, Cycle::Year, "01".to_owned()),
@@ -61,25 +58,21 @@ impl ReportingPeriod {
     }
 
     /// How long it is.
-    #[must_use]
     pub const fn cycle(self) -> Cycle {
         self.cycle
     }
 
     /// Its first day.
-    #[must_use]
     pub const fn first_day(self) -> NaiveDate {
         self.first_day
     }
 
     /// Its last day.
-    #[must_use]
     pub fn last_day(self) -> NaiveDate {
         self.next().first_day.pred_opt().unwrap_or(NaiveDate::MAX)
     }
 
     /// The one after it.
-    #[must_use]
     pub fn next(self) -> Self {
         let next = self.first_day.checked_add_months(Months::new(self.cycle.months()));
         Self {
@@ -89,13 +82,11 @@ impl ReportingPeriod {
     }
 
     /// Says whether a day lies in it.
-    #[must_use]
     pub fn includes(self, day: NaiveDate) -> bool {
         Self::of(self.cycle, day) == self
     }
 
     /// The last day on which its report is in time.
-    #[must_use]
     pub fn due_day(self, reporting: Option<&Reporting>) -> NaiveDate {
         let days = reporting.and_then(|reporting| reporting.due_days);
         let days = Days::new(u64::from(days.unwrap_or(DUE_DAYS_NOT_STATED)));

@@ -68,9 +68,6 @@ pub struct RecordRules<'a> {
 
 impl RecordRules<'_> {
     /// Judges a record of an insats; `pointer` is where it stands in what was sent.
-    ///
-    /// # Errors
-    /// Every fault of it.
     pub fn judge(&self, slug: &Slug, record: GroupRecord, pointer: &str) -> Result<Judged, Vec<Fault>> {
         let Some((slug, insats)) = self.municipality.insatser().get_key_value(slug) else {
             return Err(vec![self.no_insats(slug, pointer)]);
@@ -254,7 +251,6 @@ impl<'a> Case<'a> {
 }
 
 /// What to say of an insats that may never be given without assessment.
-#[must_use]
 pub const fn documented_elsewhere() -> Text {
     Text::fixed(
         "Insatsen får aldrig ges utan individuell behovsprövning. Dokumentera den i verksamhetssystemet.",

@@ -45,7 +45,6 @@ pub struct By(Vec<Dimension>);
 
 impl By {
     /// By these, whatever order they were named in.
-    #[must_use]
     pub fn new(mut dimensions: Vec<Dimension>) -> Self {
         dimensions.sort();
         dimensions.dedup();
@@ -53,19 +52,16 @@ impl By {
     }
 
     /// Says whether figures are told by this.
-    #[must_use]
     pub fn has(&self, dimension: Dimension) -> bool {
         self.0.contains(&dimension)
     }
 
     /// The dimensions in order.
-    #[must_use]
     pub fn dimensions(&self) -> &[Dimension] {
         &self.0
     }
 
     /// The shortest time that figures are told by.
-    #[must_use]
     pub fn step(&self) -> Step {
         if self.has(Dimension::Month) {
             Step::Month
@@ -94,7 +90,6 @@ pub enum Step {
 
 impl Step {
     /// The first month of the step that a month lies in; the act's first month where that is later.
-    #[must_use]
     pub fn first(self, month: Month) -> Month {
         let first = match self {
             Self::Month | Self::Whole => month,
@@ -112,7 +107,6 @@ impl Step {
     }
 
     /// The last month of the step that a month lies in.
-    #[must_use]
     pub fn last(self, month: Month) -> Month {
         match self {
             Self::Month | Self::Whole => month,
@@ -140,13 +134,11 @@ pub struct Months {
 
 impl Months {
     /// Says whether a month is among them.
-    #[must_use]
     pub fn has(self, month: Month) -> bool {
         self.from <= month && month <= self.to
     }
 
     /// The same, with what is begun of a step made whole.
-    #[must_use]
     pub fn whole(self, step: Step) -> Self {
         Self {
             from: step.first(self.from),
@@ -155,7 +147,6 @@ impl Months {
     }
 
     /// The first month of each step, in order.
-    #[must_use]
     pub fn steps(self, step: Step) -> Vec<Month> {
         if step == Step::Whole {
             return vec![self.from];

@@ -22,7 +22,6 @@ pub const FIRST: Month = Month { year: 2025, of_year: 7 };
 
 impl Month {
     /// The month that a day lies in.
-    #[must_use]
     pub fn of(day: NaiveDate) -> Self {
         Self {
             year: day.year(),
@@ -31,7 +30,6 @@ impl Month {
     }
 
     /// Reads `2026-10`; `None` for anything else.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         // Read by itself, since sums by the hundred thousand are.
         let (year, of_year) = text.split_once('-')?;
@@ -48,25 +46,21 @@ impl Month {
     }
 
     /// The month as a reporting period.
-    #[must_use]
     pub fn period(self) -> ReportingPeriod {
         ReportingPeriod::of(Cycle::Month, self.first_day())
     }
 
     /// Its first day.
-    #[must_use]
     pub fn first_day(self) -> NaiveDate {
         NaiveDate::from_ymd_opt(self.year, self.of_year, 1).expect("a month of a year that has days")
     }
 
     /// Its last day.
-    #[must_use]
     pub fn last_day(self) -> NaiveDate {
         self.period().last_day()
     }
 
     /// The month after it.
-    #[must_use]
     pub const fn next(self) -> Self {
         if self.of_year == 12 {
             return Self {
@@ -81,7 +75,6 @@ impl Month {
     }
 
     /// The month before it.
-    #[must_use]
     pub const fn previous(self) -> Self {
         if self.of_year == 1 {
             return Self {
@@ -96,7 +89,6 @@ impl Month {
     }
 
     /// The same month of the year before.
-    #[must_use]
     pub const fn year_before(self) -> Self {
         Self {
             year: self.year - 1,
@@ -105,7 +97,6 @@ impl Month {
     }
 
     /// The same month of the year after.
-    #[must_use]
     pub const fn year_after(self) -> Self {
         Self {
             year: self.year + 1,
@@ -114,31 +105,26 @@ impl Month {
     }
 
     /// Its number in the year, from 1.
-    #[must_use]
     pub const fn of_year(self) -> u32 {
         self.of_year
     }
 
     /// Its year.
-    #[must_use]
     pub const fn year(self) -> i32 {
         self.year
     }
 
     /// January of a year.
-    #[must_use]
     pub const fn first_of(year: i32) -> Self {
         Self { year, of_year: 1 }
     }
 
     /// December of a year.
-    #[must_use]
     pub const fn last_of(year: i32) -> Self {
         Self { year, of_year: 12 }
     }
 
     /// Its quarter, from 1 to 4.
-    #[must_use]
     pub const fn quarter(self) -> u32 {
         self.of_year.div_ceil(3)
     }

@@ -135,7 +135,6 @@ pub async fn list_insatser_across(state: web::Data<State>, request: HttpRequest)
 }
 
 /// Shows a page of insatser of all municipalities.
-#[must_use]
 pub fn list<'a>(
     catalogue: &'a Catalogue,
     filter: &AcrossFilter,

@@ -35,7 +35,6 @@ pub async fn list_assessment_required(state: web::Data<State>, request: HttpRequ
 }
 
 /// Shows the list.
-#[must_use]
 pub fn view(base: &str) -> AssessmentRequiredList {
     AssessmentRequiredList {
         assessment_required: all(),

@@ -101,7 +101,6 @@ pub async fn list_audit_events(
 }
 
 /// Shows a part of an audit chain.
-#[must_use]
 pub fn list(events: Vec<AuditEvent>, after: After, own: OwnAddress) -> AuditEvents {
     let last = events.last().map(|event| event.seq);
     AuditEvents {

@@ -114,9 +114,6 @@ pub async fn list_changes(state: web::Data<State>, request: HttpRequest) -> Resu
 }
 
 /// Shows a part of the changes.
-///
-/// # Errors
-/// When a document that is kept is not JSON; nothing here writes such a text.
 pub fn list(found: Vec<KeptChange>, after: After, own: OwnAddress) -> Result<Changes, Problem> {
     let last = found.last().map(|change| change.revision);
     let views: Result<Vec<ChangeView>, Problem> = found.into_iter().map(view).collect();

@@ -109,7 +109,6 @@ pub async fn get_criteria(
 }
 
 /// Shows the criteria of a version, with the questions that they lead to on a day.
-#[must_use]
 pub fn view<'a>(kommunkod: Kommunkod, version: VersionInTime<'a>, day: NaiveDate, base: &str) -> CriteriaView<'a> {
     let stated = &version.held.version;
     let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", stated.slug);

@@ -68,7 +68,6 @@ pub async fn get_documentation_rules(
 }
 
 /// Shows the documentation rules of a version.
-#[must_use]
 pub fn view<'a>(kommunkod: Kommunkod, version: &'a Version, number: usize, base: &str) -> DocumentationRules<'a> {
     let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", version.slug);
     DocumentationRules {

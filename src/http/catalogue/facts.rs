@@ -94,7 +94,6 @@ pub async fn list_facts(state: web::Data<State>, request: HttpRequest) -> Result
 }
 
 /// Shows the vocabulary.
-#[must_use]
 pub fn view(catalogue: &Catalogue, base: &str) -> FactVocabulary {
     FactVocabulary {
         facts: Fact::all()
@@ -154,7 +153,6 @@ fn used_by(catalogue: &Catalogue, fact: Fact) -> Vec<UsedBy> {
 }
 
 /// A JSON Schema (2020-12) of an object of facts.
-#[must_use]
 pub fn json_schema(facts: &[Fact]) -> Value {
     let mut properties = Map::new();
     let mut self_declared = Map::new();

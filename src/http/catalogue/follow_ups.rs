@@ -57,7 +57,6 @@ pub async fn list_follow_ups(
 }
 
 /// Shows a page of what is to be followed up.
-#[must_use]
 pub fn list(all: Vec<FollowUp>, page: Page, own: OwnAddress) -> FollowUps {
     let (follow_ups, meta) = page.of(all);
     FollowUps {

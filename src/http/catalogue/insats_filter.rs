@@ -71,7 +71,6 @@ impl Filter {
     }
 
     /// The insatser that fit, in the order asked for.
-    #[must_use]
     pub fn of<'a>(&self, municipality: &'a Municipality, day: NaiveDate) -> Vec<Standing<'a>> {
         let standings = municipality.insatser().values().filter_map(|insats| insats.on(day));
         let mut found: Vec<Standing> = standings.filter(|standing| self.fits(*standing)).collect();
@@ -92,7 +91,6 @@ impl Filter {
 }
 
 /// Says whether every word stands in what is told about the insats; the words are folded.
-#[must_use]
 pub fn says(version: &Version, words: &str) -> bool {
     let texts = [
         Some(&version.name),

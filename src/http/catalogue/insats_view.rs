@@ -71,7 +71,6 @@ pub struct LinkedProviderView<'a> {
 }
 
 /// Shows one version of an insats as it stands on a day.
-#[must_use]
 pub fn view<'a>(municipality: &'a Municipality, standing: Standing<'a>, day: NaiveDate, base: &str) -> InsatsView<'a> {
     let VersionInTime { held, number, last_day } = standing.version();
     let document = &held.version;

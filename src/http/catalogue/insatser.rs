@@ -87,7 +87,6 @@ pub async fn list_insatser(
 }
 
 /// Shows a page of a municipality's insatser.
-#[must_use]
 pub fn list<'a>(
     municipality: &'a Municipality,
     filter: &Filter,
@@ -199,7 +198,6 @@ pub async fn list_versions(
 }
 
 /// Shows every version of an insats.
-#[must_use]
 pub fn versions<'a>(
     municipality: &'a Municipality,
     insats: &'a Insats,

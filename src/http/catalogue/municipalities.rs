@@ -96,7 +96,6 @@ pub async fn list_municipalities(state: web::Data<State>, request: HttpRequest) 
 }
 
 /// Shows a page of the municipalities.
-#[must_use]
 pub fn list(catalogue: &Catalogue, page: Page, own: OwnAddress) -> Municipalities {
     let mut all: Vec<Kommun> = catalogue
         .municipalities()
@@ -202,7 +201,6 @@ fn summary(kommun: Kommun, base: &str) -> MunicipalitySummary {
 }
 
 /// Shows a municipality.
-#[must_use]
 pub fn view<'a>(municipality: &'a Municipality, base: &str) -> MunicipalityView<'a> {
     let document = municipality.document();
     let kommun = document.kommunkod.kommun();

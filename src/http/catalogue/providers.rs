@@ -84,7 +84,6 @@ pub async fn list_providers(
 }
 
 /// Shows a page of a municipality's providers.
-#[must_use]
 pub fn list<'a>(municipality: &'a Municipality, page: Page, own: OwnAddress) -> Providers<'a> {
     let kommunkod = municipality.document().kommunkod;
     let (held, meta) = page.of(municipality.providers().values().collect());
@@ -125,7 +124,6 @@ pub async fn get_provider(
 }
 
 /// Shows a provider.
-#[must_use]
 pub fn view<'a>(kommunkod: Kommunkod, held: &'a ProviderWithAgreements, base: &str) -> ProviderView<'a> {
     let all = format!("{base}/municipalities/{kommunkod}/providers");
     ProviderView {

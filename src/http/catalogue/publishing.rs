@@ -18,9 +18,6 @@ use crate::store::catalogue::publication::{Author, Publication, Published, Refus
 use crate::store::publish as write;
 
 /// Reads a document that was sent; telephone numbers to functions have their own form.
-///
-/// # Errors
-/// Every fault of it.
 pub async fn document<T>(
     request: &HttpRequest,
     payload: web::Payload,

@@ -145,7 +145,6 @@ pub async fn ask_eligibility(
 }
 
 /// The problem that there is no answer; `pointer` is where the question stands in what was sent.
-#[must_use]
 pub fn problem_of(no_answer: NoAnswer, pointer: &str) -> Problem {
     match no_answer {
         NoAnswer::UnknownInsats => Problem::of(Kind::UnknownInsats),
@@ -162,7 +161,6 @@ pub fn problem_of(no_answer: NoAnswer, pointer: &str) -> Problem {
 }
 
 /// A question to show as an example.
-#[must_use]
 pub fn example() -> Value {
     serde_json::json!({
         "asOf": "2025-09-01",

@@ -240,7 +240,6 @@ struct NotAnswered<'a> {
 }
 
 /// Questions to show as an example.
-#[must_use]
 pub fn example() -> Value {
     json!({ "questions": [
         { "reference": "q-1", "kommunkod": "1270", "insats": "trygghetslarm", "asOf": "2025-09-01",
@@ -250,7 +249,6 @@ pub fn example() -> Value {
 }
 
 /// What a catalogue answers questions, as a JSON value.
-#[must_use]
 pub fn answers(catalogue: &Catalogue, questions: &Value, today: NaiveDate, base: &str) -> Value {
     let body = questions.to_string().into_bytes();
     let places = batch::split(&body).unwrap_or_default();

@@ -63,7 +63,6 @@ pub async fn screen(
 }
 
 /// A question to show as an example.
-#[must_use]
 pub fn example() -> Value {
     serde_json::json!({ "asOf": "2025-09-01", "facts": { "birthDate": "1950-03-14" } })
 }

@@ -45,7 +45,6 @@ const TAGS: [(&str, &str); 7] = [
 ];
 
 /// The methods of every path of the API, the base path included.
-#[must_use]
 pub fn methods() -> Vec<(String, Vec<&'static str>)> {
     const METHODS: [(&str, &str); 5] = [
         ("get", "GET"),
@@ -67,7 +66,6 @@ pub fn methods() -> Vec<(String, Vec<&'static str>)> {
 }
 
 /// The whole document, for one public address.
-#[must_use]
 pub fn document(origin: &str, contact_email: Option<&str>) -> Value {
     let mut document = collected();
     let base = format!("{origin}{BASE_PATH}");

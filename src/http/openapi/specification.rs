@@ -27,7 +27,6 @@ struct Rendered {
 
 impl Specification {
     /// Renders the specification for each public address.
-    #[must_use]
     pub fn new(origins: &[String], contact_email: Option<&str>) -> Self {
         let render = |origin: &String| {
             let document = document(origin, contact_email);
@@ -53,7 +52,6 @@ impl Specification {
 }
 
 /// The document as it is committed: indented, with a line break at the end.
-#[must_use]
 pub fn json_bytes(document: &Value) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(document).unwrap_or_default();
     bytes.push(b'\n');

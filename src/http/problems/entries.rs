@@ -6,7 +6,6 @@ use super::kinds::Kind;
 
 impl Kind {
     /// The entry of this kind.
-    #[must_use]
     #[expect(clippy::too_many_lines, reason = "a table, an entry for each kind")]
     pub fn entry(self) -> Entry {
         let (code, status, title, remedy) = match self {

@@ -6,7 +6,6 @@ use super::entry::Entry;
 use super::{entry, record_fault_kinds};
 
 /// The entry of a fault: 400 when it was not understood, 422 when it was understood and a rule refuses it.
-#[must_use]
 #[expect(clippy::too_many_lines, reason = "a table, an entry for each code")]
 pub fn entry(code: Code) -> Entry {
     let (status, title, remedy) = match code {

@@ -91,14 +91,12 @@ pub enum Language {
 
 impl Language {
     /// The one of the two that a request prefers.
-    #[must_use]
     pub fn of_request(request: &HttpRequest) -> Self {
         let header = request.headers().get(header::ACCEPT_LANGUAGE);
         Self::accepted(header.and_then(|value| value.to_str().ok()))
     }
 
     /// The one of the two that an `Accept-Language` header prefers (RFC 9110).
-    #[must_use]
     pub fn accepted(header: Option<&str>) -> Self {
         let weight = |wanted: &str| {
             let ranges = header.unwrap_or_default().split(',');
@@ -120,7 +118,6 @@ impl Language {
     }
 
     /// The language's tag.
-    #[must_use]
     pub const fn tag(self) -> &'static str {
         match self {
             Self::Swedish => "sv",
@@ -138,7 +135,6 @@ impl Language {
 
 impl Problem {
     /// A problem with nothing but its kind.
-    #[must_use]
     pub const fn of(kind: Kind) -> Self {
         Self {
             kind,
@@ -150,7 +146,6 @@ impl Problem {
     }
 
     /// The problem of faults in what was sent.
-    #[must_use]
     pub fn of_faults(errors: Vec<Fault>) -> Self {
         Self {
             kind: kind_of(&errors),
@@ -162,7 +157,6 @@ impl Problem {
     }
 
     /// A problem with one fault in the address.
-    #[must_use]
     pub fn in_address(kind: Kind, pointer: &str, code: Code, detail: Text) -> Self {
         Self {
             errors: vec![Fault {
@@ -177,13 +171,11 @@ impl Problem {
     }
 
     /// The HTTP status.
-    #[must_use]
     pub fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.kind.entry().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
     /// The body for a client, in its language.
-    #[must_use]
     pub fn details(&self, base: &str, trace_id: &str, language: Language) -> ProblemDetails {
         let entry = self.kind.entry();
         let only = match &self.errors[..] {
@@ -219,7 +211,6 @@ impl Problem {
     }
 
     /// The whole response.
-    #[must_use]
     pub fn response(&self, base: &str, trace_id: &str, language: Language) -> HttpResponse {
         let mut response = HttpResponse::build(self.status());
         response

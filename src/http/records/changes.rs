@@ -45,15 +45,11 @@ pub struct ReasonBody {
 }
 
 /// The `ETag` of a writing of a record.
-#[must_use]
 pub fn etag(record_revision: i32) -> String {
     format!("\"{record_revision}\"")
 }
 
 /// Reads what was sent, with everything that points at a person refused.
-///
-/// # Errors
-/// Every fault of it.
 pub fn read<T>(body: &Bytes, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Result<T, Problem> {
     let root = json::read(body).map_err(|fault| Problem::of_faults(vec![fault]))?;
     let mut faults = Faults::strict();

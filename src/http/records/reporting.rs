@@ -161,7 +161,6 @@ pub async fn list_reporting(
 }
 
 /// Shows a page of reports.
-#[must_use]
 pub fn list(all: Vec<Coverage>, page: Page, own: OwnAddress) -> Reporting {
     let (reporting, meta) = page.of(all);
     Reporting {

@@ -131,13 +131,11 @@ pub struct BatchReceiptRow {
 }
 
 /// The address of a record.
-#[must_use]
 pub fn address(base: &str, kommunkod: &str, id: &str) -> String {
     format!("{base}/municipalities/{kommunkod}/group-records/{id}")
 }
 
 /// Links from a record.
-#[must_use]
 pub fn links(base: &str, kommunkod: &str, insats: &str, id: &str) -> Vec<Link> {
     let own = address(base, kommunkod, id);
     vec![
@@ -152,7 +150,6 @@ pub fn links(base: &str, kommunkod: &str, insats: &str, id: &str) -> Vec<Link> {
 }
 
 /// Shows a record; what only the municipality may see is left out for a provider.
-#[must_use]
 pub fn view(
     kept: KeptRecord,
     earlier: Vec<EarlierRecord>,

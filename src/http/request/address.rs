@@ -24,7 +24,6 @@ use crate::http::problems::kinds::Kind;
 const LONGEST: usize = 2048;
 
 /// The problem of an address that nothing here may have, whatever its route.
-#[must_use]
 pub fn refused(uri: &Uri) -> Option<Problem> {
     let text = uri.path_and_query().map_or("", |address| address.as_str());
     if text.len() > LONGEST {

@@ -54,9 +54,6 @@ impl<const MAX_BYTES: usize> FromRequest for JsonBody<MAX_BYTES> {
 }
 
 /// Reads a body said to be JSON, for a handler that first looks at other things.
-///
-/// # Errors
-/// As [`JsonBody`] is refused.
 pub async fn read_json<const MAX_BYTES: usize>(
     request: &HttpRequest,
     payload: actix_web::web::Payload,

@@ -162,7 +162,6 @@ fn permitted<P: Permission>(caller: &Caller, request: &HttpRequest) -> Result<Ko
 }
 
 /// That the token lacks a scope.
-#[must_use]
 pub fn scope_missing(scope: &str) -> Problem {
     Problem {
         detail: Some(Text::new(

@@ -35,13 +35,11 @@ impl After {
     }
 
     /// How many rows to ask the database for.
-    #[must_use]
     pub fn rows(self) -> i64 {
         i64::try_from(self.limit).unwrap_or(MOST)
     }
 
     /// Links to this part, and to the next where there may be one.
-    #[must_use]
     pub fn links(self, own: OwnAddress, last: Option<i64>) -> Vec<Link> {
         let address = |after: i64| own.with(&[("after", after.to_string()), ("limit", self.limit.to_string())]);
         let mut links = vec![Link::get("self", address(self.after))];

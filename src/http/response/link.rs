@@ -38,7 +38,6 @@ const QUERY: &AsciiSet = &CONTROLS
 
 impl Link {
     /// A link to be followed with GET.
-    #[must_use]
     pub const fn get(rel: &'static str, href: String) -> Self {
         Self {
             href,
@@ -48,7 +47,6 @@ impl Link {
     }
 
     /// A link to be followed with POST.
-    #[must_use]
     pub const fn post(rel: &'static str, href: String) -> Self {
         Self {
             href,
@@ -71,7 +69,6 @@ pub struct OwnAddress<'a> {
 
 impl<'a> OwnAddress<'a> {
     /// The address of a request.
-    #[must_use]
     pub fn of(request: &'a HttpRequest, state: &'a State) -> Self {
         Self {
             origin: state.origin(request),
@@ -81,13 +78,11 @@ impl<'a> OwnAddress<'a> {
     }
 
     /// The address of the API.
-    #[must_use]
     pub fn base(&self) -> String {
         format!("{}{BASE_PATH}", self.origin)
     }
 
     /// The address with some parameters set anew and all others kept.
-    #[must_use]
     pub fn with(&self, set: &[(&str, String)]) -> String {
         let kept = url::form_urlencoded::parse(self.query.as_bytes())
             .filter(|(name, _)| set.iter().all(|(other, _)| other != name))

@@ -188,9 +188,6 @@ pub fn wrote<T: Serialize>(
 }
 
 /// An answer as JSON text.
-///
-/// # Errors
-/// When it cannot be written.
 pub fn bytes(body: &impl Serialize) -> Result<Vec<u8>, Problem> {
     serde_json::to_vec(body).map_err(|_| Problem::of(Kind::Internal))
 }

@@ -66,7 +66,6 @@ impl Page {
     }
 
     /// The items on this page, and where it stands.
-    #[must_use]
     pub fn of<T>(self, all: Vec<T>) -> (Vec<T>, Meta) {
         let total_records = all.len();
         let Range { start, end } = self.range(total_records);
@@ -76,7 +75,6 @@ impl Page {
     }
 
     /// Which of so many items stand on this page, counted from 0.
-    #[must_use]
     pub fn range(self, count: usize) -> Range<usize> {
         let skipped = self
             .page
@@ -87,7 +85,6 @@ impl Page {
     }
 
     /// How many items stand before this page, and how many it holds at most.
-    #[must_use]
     pub fn rows(self) -> (i64, i64) {
         let skipped = self
             .page
@@ -101,7 +98,6 @@ impl Page {
     }
 
     /// Where this page stands, of a list that was read in part.
-    #[must_use]
     pub const fn meta(self, total_records: usize, count: usize) -> Meta {
         Meta {
             total_records,
@@ -112,7 +108,6 @@ impl Page {
     }
 
     /// Links to this page and its neighbours, keeping the request's other parameters.
-    #[must_use]
     pub fn links(self, own: OwnAddress, total_records: usize) -> Vec<Link> {
         let last = total_records.div_ceil(self.limit).max(1);
         let address = |page: usize| {

@@ -46,7 +46,6 @@ pub async fn get_api_info(state: web::Data<State>, request: HttpRequest) -> Resu
 }
 
 /// Shows what this API is.
-#[must_use]
 pub fn view(origin: &str) -> ApiInfo {
     ApiInfo {
         api_name: "insatskatalog",

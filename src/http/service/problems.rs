@@ -83,7 +83,6 @@ pub async fn get_problem(
 }
 
 /// Shows every kind of problem.
-#[must_use]
 pub fn list(base: &str) -> Problems {
     Problems {
         problems: Kind::all().map(|kind| view(kind.entry(), base)).collect(),
@@ -92,7 +91,6 @@ pub fn list(base: &str) -> Problems {
 }
 
 /// Shows a kind of problem.
-#[must_use]
 pub fn view(entry: Entry, base: &str) -> ProblemEntry {
     ProblemEntry {
         links: vec![

@@ -128,7 +128,6 @@ pub async fn get_exact_statistics(
 }
 
 /// Shows a page of exact figures.
-#[must_use]
 pub fn exact(kommunkod: Kommunkod, all: &ExactFigures, months: Months, page: Page, own: OwnAddress) -> ExactStatistics {
     let figures: Vec<ExactFigure> = page.range(all.count()).map(|at| all.figure(at)).collect();
     ExactStatistics {

@@ -127,7 +127,6 @@ pub async fn get_statistics(
 }
 
 /// Shows a page of public figures.
-#[must_use]
 pub fn statistics(
     kommunkod: Kommunkod,
     published: &Published,
@@ -207,14 +206,12 @@ fn known(asked: &StatisticsQuery, municipality: &Municipality, published: &Publi
 }
 
 /// That a parameter names nothing.
-#[must_use]
 pub fn unknown(pointer: &str) -> Fault {
     let detail = Text::fixed("Kommunen har ingen sådan.", "The municipality has no such.");
     Fault::new(pointer, Code::UnknownReference, detail)
 }
 
 /// That there would be more figures than one answer may hold.
-#[must_use]
 pub fn too_many() -> Problem {
     let detail = Text::fixed(
         "Fråga om färre månader, en insats eller färre uppdelningar.",

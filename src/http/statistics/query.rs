@@ -61,9 +61,6 @@ pub struct StatisticsQuery {
 
 impl StatisticsQuery {
     /// Reads the query of a request; `partial` where public figures are asked for.
-    ///
-    /// # Errors
-    /// Every fault of it.
     pub fn read(request: &HttpRequest, is_public: bool) -> Result<Self, Problem> {
         query(request, |node, faults| {
             let mut parameters = node.members(faults)?;
@@ -90,9 +87,6 @@ impl StatisticsQuery {
 
     /// The months asked about. What begins or ends within a step that is told as a whole is refused; where no month is
     /// named, steps are made whole.
-    ///
-    /// # Errors
-    /// Every fault of the range.
     pub fn months(&self, unasked: Months) -> Result<Months, Problem> {
         let step = self.by.step();
         let mut faults = Vec::new();

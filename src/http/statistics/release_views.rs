@@ -127,7 +127,6 @@ pub struct Releases {
 }
 
 /// Shows a page of releases, latest first.
-#[must_use]
 pub fn shown(
     all: Vec<ReleaseView>,
     next: NextRelease,
@@ -162,7 +161,6 @@ pub const EVERYTHING: RecordReach = RecordReach {
 };
 
 /// Says whether a cell's, or an, insats is within reach.
-#[must_use]
 pub fn is_within(cell: &str, reach: &RecordReach) -> bool {
     let insats = cell.split('.').next().unwrap_or_default();
     reach
@@ -172,7 +170,6 @@ pub fn is_within(cell: &str, reach: &RecordReach) -> bool {
 }
 
 /// Shows what of a release is within reach.
-#[must_use]
 pub fn view(kept: KeptRelease, reach: &RecordReach) -> ReleaseView {
     let has = |insats: &str| is_within(insats, reach);
     let report = kept.report;

@@ -9,9 +9,6 @@ use crate::http::state::State;
 use crate::store::statistics::releases::{published, revision};
 
 /// How often what is shown of a municipality has changed, and all of it.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub async fn released(state: &State, kommunkod: Kommunkod) -> Result<(i64, Arc<Published>), Problem> {
     let current = state
         .store

@@ -78,9 +78,6 @@ impl EventRow {
 }
 
 /// Appends deeds to a municipality's chain, whose head stays locked until the transaction ends.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn append(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -146,9 +143,6 @@ fn lock_head(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Head, Stor
 }
 
 /// The head of a municipality's chain, where it has one.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn head(connection: &mut Engine, kommunkod: &str) -> Result<Option<Head>, StoreError> {
     let found: Option<(i64, String)> = audit_heads::table
         .find(kommunkod)
@@ -159,9 +153,6 @@ pub fn head(connection: &mut Engine, kommunkod: &str) -> Result<Option<Head>, St
 }
 
 /// Events of a municipality after a number, in order.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn events(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -194,9 +185,6 @@ fn rows(connection: &mut Engine, kommunkod: &str, after: i64, limit: i64) -> Que
 }
 
 /// The events of one actor, with their municipality, in order.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn of_actor(connection: &mut Engine, actor: &str) -> Result<Vec<(String, AuditEvent)>, StoreError> {
     let rows = audit_events::table
         .filter(audit_events::actor_hmac.eq(actor))
@@ -209,9 +197,6 @@ pub fn of_actor(connection: &mut Engine, actor: &str) -> Result<Vec<(String, Aud
 }
 
 /// Says whether some chain has an event with a hash.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn has(connection: &mut Engine, hash: &str) -> Result<bool, StoreError> {
     let found = diesel::select(diesel::dsl::exists(
         audit_events::table.filter(audit_events::hash.eq(hash)),

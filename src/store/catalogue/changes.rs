@@ -49,9 +49,6 @@ pub struct KeptChange {
 }
 
 /// Changes after a revision, in order, at most so many.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn changes(connection: &mut Engine, after: i64, limit: i64) -> Result<Vec<KeptChange>, StoreError> {
     let rows = catalogue_changes::table
         .filter(catalogue_changes::revision.gt(after))
@@ -71,9 +68,6 @@ pub fn changes(connection: &mut Engine, after: i64, limit: i64) -> Result<Vec<Ke
 }
 
 /// The revision of the catalogue.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn revision(connection: &mut Engine) -> Result<i64, StoreError> {
     Ok(catalogue_head::table
         .select(catalogue_head::revision)
@@ -81,9 +75,6 @@ pub fn revision(connection: &mut Engine) -> Result<i64, StoreError> {
 }
 
 /// Loads the whole catalogue.
-///
-/// # Errors
-/// When the database cannot be reached, or holds what cannot be read.
 pub fn load(connection: &mut Engine) -> Result<Catalogue, StoreError> {
     let now = revision(connection)?;
     let changes = catalogue_current::table
@@ -94,9 +85,6 @@ pub fn load(connection: &mut Engine) -> Result<Catalogue, StoreError> {
 }
 
 /// The catalogue as it stands now, when it is another than the one given.
-///
-/// # Errors
-/// When the database cannot be reached, or holds what cannot be read.
 pub fn newer(connection: &mut Engine, catalogue: &Catalogue) -> Result<Option<Catalogue>, StoreError> {
     let now = revision(connection)?;
     if now == catalogue.revision() {
@@ -116,17 +104,11 @@ pub fn newer(connection: &mut Engine, catalogue: &Catalogue) -> Result<Option<Ca
 }
 
 /// Says whether nothing was ever published.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn is_empty(connection: &mut Engine) -> Result<bool, StoreError> {
     Ok(revision(connection)? == 0)
 }
 
 /// A municipality's documents as they are kept, in the order of a catalogue file.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn published_texts(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<PublishedText>, StoreError> {
     let mut texts: Vec<PublishedText> = current_rows(connection, kommunkod)?
         .into_iter()

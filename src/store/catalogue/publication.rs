@@ -60,7 +60,6 @@ pub struct Author {
 
 impl Author {
     /// The program itself, when it is run on a machine by somebody who is known there by this name.
-    #[must_use]
     pub fn program(secret: &Secret, command: &str, user: &str) -> Self {
         Self {
             client_id: format!("insatskatalog/{command}"),
@@ -105,9 +104,6 @@ struct NewChange {
 ///
 /// The publications are of different municipalities. The outer error is the database's, the inner one tells which is
 /// refused and why; then nothing is written.
-///
-/// # Errors
-/// When the database cannot be reached, or holds what cannot be read.
 pub fn publish(
     connection: &mut Engine,
     publications: &[Publication],
@@ -149,9 +145,6 @@ pub fn publish(
 }
 
 /// What publishing would change in each municipality, with what is there now as JSON; nothing is written.
-///
-/// # Errors
-/// When the database cannot be reached, or holds what cannot be read.
 pub fn rehearse(
     connection: &mut Engine,
     publications: &[Publication],

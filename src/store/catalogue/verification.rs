@@ -20,9 +20,6 @@ const CHANGES_AT_A_TIME: i64 = 500;
 /// The codes of the municipalities that have a chain or ought to have one, in order.
 ///
 /// Whatever is left of a chain counts, whichever of its parts were taken away; a code that is none counts too.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn chains(connection: &mut Engine) -> Result<Vec<String>, StoreError> {
     let with_events = audit_events::table.select(audit_events::kommunkod).distinct();
     let mut codes: BTreeSet<String> = with_events.load(connection)?.into_iter().collect();
@@ -36,9 +33,6 @@ pub fn chains(connection: &mut Engine) -> Result<Vec<String>, StoreError> {
 /// Finds everything that is wrong with a municipality's chain, and how many events it has.
 ///
 /// What is read must be of one moment: [`crate::store::Store::read_one_moment`].
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn verify(connection: &mut Engine, kommunkod: &str) -> Result<(Vec<Break>, usize), StoreError> {
     let events = every_event(connection, kommunkod)?;
     let head = head(connection, kommunkod)?;

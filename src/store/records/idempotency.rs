@@ -39,9 +39,6 @@ pub enum Known {
 }
 
 /// What is known of a request.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn find(connection: &mut Engine, request: &KeyedRequest, now: NaiveDateTime) -> Result<Known, StoreError> {
     let found: Option<(String, i32, String, String)> = idempotency_keys::table
         .find(&request.key_hash)
@@ -113,9 +110,6 @@ pub fn claim(
 }
 
 /// Keeps the answer to a request whose key was claimed.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn keep(connection: &mut Engine, request: &KeyedRequest, answer: &KeptAnswer) -> Result<(), StoreError> {
     diesel::update(idempotency_keys::table.find(&request.key_hash))
         .set((
@@ -128,18 +122,12 @@ pub fn keep(connection: &mut Engine, request: &KeyedRequest, answer: &KeptAnswer
 }
 
 /// Lets a claimed key go, since nothing was done.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn release(connection: &mut Engine, request: &KeyedRequest) -> Result<(), StoreError> {
     diesel::delete(idempotency_keys::table.find(&request.key_hash)).execute(connection)?;
     Ok(())
 }
 
 /// Forgets what has expired.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn forget(connection: &mut Engine, now: NaiveDateTime) -> Result<usize, StoreError> {
     let expired = idempotency_keys::table.filter(idempotency_keys::expires_at.le(now));
     Ok(diesel::delete(expired).execute(connection)?)

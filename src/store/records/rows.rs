@@ -101,13 +101,11 @@ pub struct RecordReach {
 
 impl RecordReach {
     /// Says whether a provider's records are within reach.
-    #[must_use]
     pub fn has_provider(&self, slug: &Slug) -> bool {
         is_among(self.providers.as_deref(), slug)
     }
 
     /// Says whether an insats's records are within reach.
-    #[must_use]
     pub fn has_insats(&self, slug: &Slug) -> bool {
         is_among(self.insatser.as_deref(), slug)
     }
@@ -261,9 +259,6 @@ fn kept_key(kommunkod: &str, insats: &str, record: &GroupRecord, from: NaiveDate
 }
 
 /// The row of a record within reach.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn find(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -279,9 +274,6 @@ pub fn find(
 }
 
 /// A record within reach as it stands.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn get(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -292,9 +284,6 @@ pub fn get(
 }
 
 /// The earlier writings of a record, the latest first.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn history(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -375,9 +364,6 @@ fn filtered<'a>(kommunkod: Kommunkod, reach: &RecordReach, filter: &RecordFilter
 }
 
 /// Records within reach, by day, and how many there are in all.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn list(
     connection: &mut Engine,
     kommunkod: Kommunkod,

@@ -44,9 +44,6 @@ pub struct PeriodKey {
 }
 
 /// Keeps what is said of a period, in place of what was said before; says whether it is new.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn put(
     connection: &mut Engine,
     of: &PeriodKey,
@@ -86,9 +83,6 @@ pub fn put(
 }
 
 /// What was said of a municipality's periods.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn of_municipality(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<KeptCompletion>, StoreError> {
     let rows: Vec<(String, String, String, String, String, NaiveDateTime)> = completions::table
         .filter(completions::kommunkod.eq(kommunkod.to_string()))
@@ -115,9 +109,6 @@ pub fn of_municipality(connection: &mut Engine, kommunkod: Kommunkod) -> Result<
 }
 
 /// The months in which there are records, by insats and provider, with how many and whether any tells what came of it.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn months_with_records(
     connection: &mut Engine,
     kommunkod: Kommunkod,

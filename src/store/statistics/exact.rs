@@ -37,9 +37,6 @@ type SumRow = (
 
 /// The sums within reach, by month where they are told by any time, and by the other dimensions asked for. A step of several
 /// months goes by its first.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn totals(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -56,9 +53,6 @@ pub fn totals(
 }
 
 /// Some of those sums, in order and counted from 0, and how many there are.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn some_totals(
     connection: &mut Engine,
     kommunkod: Kommunkod,

@@ -338,9 +338,6 @@ fn a_year_before(month: &str) -> String {
 }
 
 /// The sums of a month, of some insatser.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub(crate) fn of_month(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -370,9 +367,6 @@ pub struct WrongSum {
 }
 
 /// Counts every record and tells which sums are wrong, and how many sums and records there are.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn verify(connection: &mut Engine) -> Result<(Vec<WrongSum>, usize, usize), StoreError> {
     /// How many records are read at a time.
     const AT_A_TIME: i64 = 20_000;

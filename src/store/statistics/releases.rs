@@ -73,9 +73,6 @@ pub enum Released {
 }
 
 /// Releases a month, unless it was.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn release_month(connection: &mut Engine, by: &ReleaseBy) -> Result<Released, StoreError> {
     lock_head(connection, by.kommunkod)?;
     let before = list(connection, by.kommunkod)?;
@@ -112,9 +109,6 @@ pub fn release_month(connection: &mut Engine, by: &ReleaseBy) -> Result<Released
 }
 
 /// What was said of a municipality's reporting periods.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn said_of_periods(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Completions, StoreError> {
     let kept = completions::of_municipality(connection, kommunkod)?;
     Ok(kept
@@ -170,9 +164,6 @@ fn keep(connection: &mut Engine, by: &ReleaseBy, release: &Release) -> Result<()
 }
 
 /// Takes a cell, or a group of cells, out of what is shown; `None` when there is no such, else whether it was shown.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn withdraw_figure(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -202,9 +193,6 @@ pub fn withdraw_figure(
 }
 
 /// The revision of what is shown of a municipality: it grows with every change; 0 while nothing was released.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn revision(connection: &mut Engine, kommunkod: Kommunkod) -> Result<i64, StoreError> {
     let revision = statistics_heads::table
         .find(kommunkod.to_string())
@@ -215,9 +203,6 @@ pub fn revision(connection: &mut Engine, kommunkod: Kommunkod) -> Result<i64, St
 }
 
 /// The releases of a municipality, in order.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn list(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<KeptRelease>, StoreError> {
     let rows: Vec<(String, i32, i32, String, NaiveDateTime)> = releases::table
         .filter(releases::kommunkod.eq(kommunkod.to_string()))
@@ -253,9 +238,6 @@ pub fn list(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<KeptRel
 }
 
 /// Everything that a municipality has released, as it is shown.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn published(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Published, StoreError> {
     let mut published = Published::default();
     for kept in list(connection, kommunkod)? {
@@ -294,9 +276,6 @@ pub fn published(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Publis
 }
 
 /// The cells that were taken back, with why and when, latest first.
-///
-/// # Errors
-/// When the database cannot be reached.
 pub fn withdrawals(
     connection: &mut Engine,
     kommunkod: Kommunkod,

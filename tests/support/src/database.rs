@@ -116,7 +116,6 @@ impl Database {
     }
 
     /// Another way to the same database; it is gone when the first is dropped.
-    #[must_use]
     pub fn shared(&self) -> Self {
         Self {
             url: self.url.clone(),

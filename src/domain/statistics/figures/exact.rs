@@ -57,7 +57,6 @@ pub struct Totals {
 
 impl Totals {
     /// Both together.
-    #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self {
             records: self.records + other.records,
@@ -163,7 +162,6 @@ pub struct ExactFigures {
 
 impl ExactFigures {
     /// From sums that are each told by what is asked for.
-    #[must_use]
     pub fn of(mut sums: Vec<(SumGroup, Totals)>, by: By) -> Self {
         sums.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         Self {
@@ -175,7 +173,6 @@ impl ExactFigures {
     }
 
     /// From some of the sums, in order: those from one on, of so many.
-    #[must_use]
     pub const fn part(sums: Vec<(SumGroup, Totals)>, first: usize, count: usize, by: By) -> Self {
         Self {
             sums,
@@ -186,26 +183,22 @@ impl ExactFigures {
     }
 
     /// Which sums some figures are made of, by what they are told.
-    #[must_use]
     pub fn sums_of(figures: &Range<usize>, by: &By) -> Range<usize> {
         let each = figures_of_a_sum(by);
         figures.start / each..figures.end.div_ceil(each)
     }
 
     /// What they are told by.
-    #[must_use]
     pub const fn by(&self) -> &By {
         &self.by
     }
 
     /// How many there are.
-    #[must_use]
     pub fn count(&self) -> usize {
         self.count * figures_of_a_sum(&self.by)
     }
 
     /// One of them, counted from 0: its sum must be held.
-    #[must_use]
     pub fn figure(&self, at: usize) -> ExactFigure {
         let (of, totals) = &self.sums[at / figures_of_a_sum(&self.by) - self.before];
         if self.by.has(Dimension::Gender) {
@@ -268,7 +261,6 @@ fn whole(of: &SumGroup, totals: &Totals, by: &By) -> ExactFigure {
 }
 
 /// A quotient, rounded to the nearest tenth of what it is told in.
-#[must_use]
 pub fn mean(tenths: i64, count: i64) -> Option<Tenths> {
     (count > 0).then(|| Tenths((tenths + count / 2) / count))
 }

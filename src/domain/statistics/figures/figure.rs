@@ -136,7 +136,6 @@ pub struct ReleasedCell {
 
 impl ReleasedCell {
     /// What is told of every cell of an insats: the finest that anything is told of.
-    #[must_use]
     pub fn all(published: &Published, insats: &str) -> Vec<Self> {
         let of_insats = published.streams().iter().filter(|(stream, _)| stream.insats == insats);
         let roots = of_insats.flat_map(|(stream, shown)| shown.roots.values().map(move |root| (stream, &root.root)));
@@ -148,7 +147,6 @@ impl ReleasedCell {
     }
 
     /// What is told of a cell or group; `None` when there is no such.
-    #[must_use]
     pub fn of(published: &Published, name: &CellName) -> Option<Self> {
         let stream = published.streams().get(&name.stream)?;
         let shown = stream.roots.get(&name.month)?;

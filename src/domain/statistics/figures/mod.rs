@@ -76,9 +76,6 @@ pub struct Figures<'a> {
 
 impl<'a> Figures<'a> {
     /// Answers a question.
-    ///
-    /// # Errors
-    /// [`TooMany`].
     pub fn of(published: &'a Published, question: &'a Question) -> Result<Self, TooMany> {
         let is_asked = |asked: &Option<String>, name: &String| asked.as_ref().is_none_or(|asked| asked == name);
         let streams: Vec<(&Stream, &PublishedStream)> = published
@@ -110,7 +107,6 @@ impl<'a> Figures<'a> {
     }
 
     /// How many there are.
-    #[must_use]
     pub const fn count(&self) -> usize {
         self.rows.len()
     }
@@ -321,7 +317,6 @@ impl<'a> Figures<'a> {
     }
 
     /// One of them.
-    #[must_use]
     pub fn figure(&self, at: usize) -> Figure {
         let (key, row) = &self.rows[at];
         let by = &self.question.by;

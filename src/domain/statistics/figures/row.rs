@@ -114,7 +114,6 @@ impl Row {
     }
 
     /// Whether it is shown, and if not why.
-    #[must_use]
     pub const fn status(&self) -> Status {
         match self.not_shown {
             Some(NotShown::Cut) => Status::Suppressed,
@@ -127,7 +126,6 @@ impl Row {
     }
 
     /// The smallest group that all of it lies in, where there is one.
-    #[must_use]
     pub const fn within(&self) -> Option<Position> {
         match self.within {
             Within::One(position) => Some(position),

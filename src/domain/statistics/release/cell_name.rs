@@ -22,7 +22,6 @@ pub struct CellName {
 
 impl CellName {
     /// Reads a name; `None` for anything else.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('.');
         let slug = |part: Option<&str>| Some(Slug::parse(part?)?.to_string());
@@ -39,7 +38,6 @@ impl CellName {
     }
 
     /// The shortest name of the same: what is alone in its group is the group.
-    #[must_use]
     pub fn shortest(mut self, root: &Root) -> Self {
         loop {
             let group = self.path.first().and_then(|place| root.groups.get(place - 1));
@@ -58,7 +56,6 @@ impl CellName {
     }
 
     /// Which cells of its root it names, counted from 0; none when there is no such group.
-    #[must_use]
     pub fn cells_of(&self, root: &Root) -> Range<usize> {
         let mut first = 0;
         for (place, group) in root.groups.iter().enumerate() {

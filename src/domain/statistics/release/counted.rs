@@ -23,7 +23,6 @@ pub struct MonthlySums<'a> {
 
 impl<'a> MonthlySums<'a> {
     /// From all that was counted of a stream.
-    #[must_use]
     pub fn of(counted: &'a CountedStream) -> Self {
         let mut judged: BTreeMap<Month, Vec<&(SumKey, Sums)>> = BTreeMap::new();
         for sums in &counted.sums {
@@ -38,7 +37,6 @@ impl<'a> MonthlySums<'a> {
     }
 
     /// Says whether sums of these months are what they were when they were judged last.
-    #[must_use]
     pub fn are_unchanged(&self, months: &[Month]) -> bool {
         months.iter().any(|month| self.unchanged.contains_key(month))
     }
@@ -56,7 +54,6 @@ impl<'a> MonthlySums<'a> {
     }
 
     /// How those who took part in some months rated them: of the sums, nothing but the ratings is whole.
-    #[must_use]
     pub fn ratings<'s>(&'s self, months: impl IntoIterator<Item = &'s Month> + Clone) -> Sums {
         let unchanged = months.clone().into_iter().filter_map(|month| self.unchanged.get(month));
         let judged = self.in_months(months).map(|(_, sums)| sums);

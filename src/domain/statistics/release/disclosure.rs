@@ -24,7 +24,6 @@ impl Mass {
     pub const NOTHING: Self = Self { sum: 0, bar: None };
 
     /// Both sets together.
-    #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
             sum: self.sum + other.sum,
@@ -36,7 +35,6 @@ impl Mass {
     }
 
     /// Says whether its sum may be shown.
-    #[must_use]
     pub fn passes(self) -> bool {
         self.bar.is_some_and(|bar| self.sum >= bar)
     }
@@ -46,7 +44,6 @@ impl Mass {
 ///
 /// A record of one session, or of persons, has them from k participations on, and the bar is 2k − 1. One of visits at s
 /// sessions has them from s(k − 1) + 1 visits on: as many must be left for a part that is not that record as there, k − 1.
-#[must_use]
 pub fn bar(k: i32, sessions: i32) -> i64 {
     (i64::from(sessions.max(1)) + 1) * (i64::from(k) - 1) + 1
 }

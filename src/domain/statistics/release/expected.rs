@@ -26,7 +26,6 @@ pub type Completions = BTreeMap<(Stream, String), CompletionState>;
 ///
 /// Nothing but the catalogue and what was said of reporting periods decides: that a month has records, or none, says
 /// nothing.
-#[must_use]
 pub fn expected(municipality: &Municipality, completions: &Completions, last: Month, today: NaiveDate) -> Expected {
     let mut all = Expected::new();
     for (slug, insats) in municipality.insatser() {
@@ -51,7 +50,6 @@ pub fn expected(municipality: &Municipality, completions: &Completions, last: Mo
 }
 
 /// The last day on which reports of a month may come in time: the month's own last day where none is asked for by month.
-#[must_use]
 pub fn closes_after(municipality: &Municipality, month: Month) -> NaiveDate {
     let mut last = month.last_day();
     for (slug, insats) in municipality.insatser() {
@@ -65,7 +63,6 @@ pub fn closes_after(municipality: &Municipality, month: Month) -> NaiveDate {
 }
 
 /// The first month in which a municipality has anything to report.
-#[must_use]
 pub fn first_month(municipality: &Municipality, last: Month) -> Option<Month> {
     FIRST.through(last).find(|month| {
         municipality.insatser().iter().any(|(slug, insats)| {
@@ -100,7 +97,6 @@ fn versions<'a>(insats: &'a Insats, linked: LinkedProvider, month: Month) -> Vec
 }
 
 /// How often a provider reports an insats in a period: all the ways, where a version followed another.
-#[must_use]
 pub fn cycles(insats: &Insats, linked: LinkedProvider, period: ReportingPeriod) -> Vec<Cycle> {
     let months = Month::of(period.first_day()).through(Month::of(period.last_day()));
     let all = months.flat_map(|month| versions(insats, linked, month));

@@ -65,7 +65,6 @@ pub type Counted = BTreeMap<Stream, CountedStream>;
 ///
 /// `k` is the smallest group that the municipality has decided, `counted` every sum of a month that is open, or of a root
 /// whose sums have changed since they were judged.
-#[must_use]
 pub fn release(published: &Published, month: Month, k: i32, expected: &Expected, counted: &Counted) -> Release {
     let mut release = Release::empty(month, k);
     let nothing = (
@@ -203,7 +202,6 @@ fn correct(release: &mut Release, stream: &Stream, month: Month, published: &Pub
 }
 
 /// The name of a root's cell by its number, from 0.
-#[must_use]
 pub fn cell_name(stream: &Stream, root: &Root, cell: usize) -> CellName {
     let mut before = 0;
     for (place, group) in root.groups.iter().enumerate() {

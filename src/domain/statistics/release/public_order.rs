@@ -55,19 +55,16 @@ impl PublicOrder {
     }
 
     /// Places, which stand by slug, in public order.
-    #[must_use]
     pub fn places(&self, listed: &[String]) -> Vec<usize> {
         ordered(&self.places, listed)
     }
 
     /// Activities, which stand by slug, in public order.
-    #[must_use]
     pub fn activities(&self, listed: &[String]) -> Vec<usize> {
         ordered(&self.activities, listed)
     }
 
     /// The genders in public order.
-    #[must_use]
     pub fn genders(&self) -> [Gender; 3] {
         let mut genders = GENDERS;
         genders.sort_by_key(|gender| Reverse(self.genders.get(gender).copied().unwrap_or(0)));

@@ -105,7 +105,6 @@ pub struct PublishedCell<'a> {
 
 impl PublishedCell<'_> {
     /// The value that is shown.
-    #[must_use]
     pub fn shown(&self) -> Option<i64> {
         if self.is_withdrawn {
             return None;
@@ -116,7 +115,6 @@ impl PublishedCell<'_> {
 
 impl PublishedRoot {
     /// A root as it is first released.
-    #[must_use]
     pub fn new(root: Root) -> Self {
         let values: Vec<Vec<i64>> = root.cells().map(|cell| vec![cell.value]).collect();
         Self {
@@ -176,14 +174,12 @@ impl PublishedStream {
     }
 
     /// The months that are in a root: they are never released again.
-    #[must_use]
     pub fn released_months(&self) -> BTreeSet<Month> {
         let of_roots = self.roots.values().flat_map(|published| &published.root.months);
         of_roots.copied().collect()
     }
 
     /// The months declared lost.
-    #[must_use]
     pub fn lost_months(&self) -> BTreeSet<Month> {
         self.missing
             .iter()
@@ -209,13 +205,11 @@ pub struct Published {
 
 impl Published {
     /// The months released, in order.
-    #[must_use]
     pub fn months(&self) -> &[Month] {
         &self.months
     }
 
     /// The streams.
-    #[must_use]
     pub const fn streams(&self) -> &BTreeMap<Stream, PublishedStream> {
         &self.streams
     }
@@ -264,7 +258,6 @@ impl Published {
     }
 
     /// The one name of a cell or group; `None` when there is no such.
-    #[must_use]
     pub fn name_of(&self, name: CellName) -> Option<CellName> {
         let root = &self.streams.get(&name.stream)?.roots.get(&name.month)?.root;
         (!name.cells_of(root).is_empty()).then(|| name.shortest(root))
@@ -286,7 +279,6 @@ impl Published {
 
 impl Release {
     /// The release of a month, before anything is in it.
-    #[must_use]
     pub fn empty(month: Month, k: i32) -> Self {
         Self {
             month,

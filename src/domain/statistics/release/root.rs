@@ -16,7 +16,6 @@ pub struct Listed {
 
 impl Listed {
     /// What either lists.
-    #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
         let join = |own: &mut Vec<String>, others: &[String]| {
             own.extend(others.iter().cloned());
@@ -71,7 +70,6 @@ pub struct Cell {
 
 impl Root {
     /// The month by which it is known: its last.
-    #[must_use]
     pub fn month(&self) -> Month {
         self.months.last().copied().expect("a root has a month")
     }

@@ -26,7 +26,6 @@ struct Counted {
 
 impl Table {
     /// Counts the sums of a stream that lie in some months, for a smallest group.
-    #[must_use]
     pub fn new(listed: &Listed, months: &[Month], k: i32, sums: &MonthlySums) -> Self {
         let (places, activities) = (listed.places.len(), listed.activities.len());
         let mut table = Self {
@@ -43,7 +42,6 @@ impl Table {
     }
 
     /// What some genders weigh at some places in some activities.
-    #[must_use]
     pub fn mass(&self, places: &[usize], activities: &[usize], genders: &[Gender]) -> Mass {
         let bits = bits(genders);
         let mut mass = Mass::NOTHING;
@@ -60,7 +58,6 @@ impl Table {
     }
 
     /// What everything weighs.
-    #[must_use]
     pub fn whole(&self) -> Mass {
         let (places, activities) = self.all();
         self.mass(&places, &activities, &GENDERS)
@@ -80,7 +77,6 @@ impl Table {
     }
 
     /// What each cell of a root weighs now, in the order of its cells.
-    #[must_use]
     pub fn masses(&self, root: &Root) -> Vec<Mass> {
         let mut masses = Vec::new();
         for (at, group) in root.groups.iter().enumerate() {
@@ -148,7 +144,6 @@ const fn by_genders(peaks: Peaks) -> [i32; 8] {
 /// Splits the sum of some months of a stream: by place, each group by activity, each of those by gender.
 ///
 /// `None` when the whole may not be shown.
-#[must_use]
 pub fn split_root(months: Vec<Month>, k: i32, listed: Listed, order: &PublicOrder, table: &Table) -> Option<Root> {
     if !table.whole().passes() {
         return None;

@@ -52,7 +52,6 @@ pub fn versions_of_year(insats: &Insats, year: i32) -> impl Iterator<Item = Vers
 }
 
 /// What the decisions in force in a year ask to be followed up.
-#[must_use]
 pub fn decisions(insats: &Insats, year: i32) -> Vec<DecisionOfYear> {
     versions_of_year(insats, year).map(decision).collect()
 }

@@ -88,7 +88,6 @@ pub struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     /// The report of an insats's year; `None` when there is no such insats.
-    #[must_use]
     pub fn find(municipality: &'a Municipality, insats: &str, year: i32) -> Option<Self> {
         let (slug, versions) = municipality.insatser().get_key_value(insats)?;
         let latest = versions_of_year(versions, year).last();
@@ -102,14 +101,12 @@ impl<'a> Subject<'a> {
     }
 
     /// The months of a year that there are figures of; none before the act came into force.
-    #[must_use]
     pub fn months_of(year: i32) -> Option<Months> {
         let (first, last) = (Month::first_of(year).max(FIRST), Month::last_of(year));
         (first <= last).then_some(Months { from: first, to: last })
     }
 
     /// This year's whole months through another that the year before has too.
-    #[must_use]
     pub fn comparable(&self, through: Month) -> Option<Months> {
         let begun = self.versions.versions().find(|version| version.held.takes_effect())?;
         let begun = begun.held.version.valid_from;
@@ -125,7 +122,6 @@ impl<'a> Subject<'a> {
     }
 
     /// What a place of the insats is called.
-    #[must_use]
     pub fn place_name(&self, slug: &str) -> Option<String> {
         let versions = self.versions.versions().rev();
         let mut places = versions.flat_map(|version| &version.held.version.places);
@@ -134,13 +130,11 @@ impl<'a> Subject<'a> {
     }
 
     /// What a provider is called.
-    #[must_use]
     pub fn provider_name(&self, slug: &str) -> Option<String> {
         Some(self.municipality.providers().get(slug)?.provider.name.clone())
     }
 
     /// The report, before any figure is in it.
-    #[must_use]
     pub fn report(&self, variant: Variant, figures_through: Option<Month>, total: ReportRow) -> AnnualReport {
         let kommunkod = self.municipality.document().kommunkod;
         AnnualReport {

@@ -13,9 +13,6 @@ use super::rows::{Comparison, ReportFigure, ReportRow, ReportTable, TogetherRow}
 use super::{AnnualReport, Subject, Variant};
 
 /// The report of what was released.
-///
-/// # Errors
-/// [`TooMany`].
 pub fn public_report(published: &Published, subject: &Subject) -> Result<AnnualReport, TooMany> {
     let released = Released {
         published,

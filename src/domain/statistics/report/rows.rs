@@ -138,7 +138,6 @@ pub struct Comparison {
 
 impl ReportFigure {
     /// A figure that is shown.
-    #[must_use]
     pub const fn shown(value: i64) -> Self {
         Self {
             value: Some(value),
@@ -147,7 +146,6 @@ impl ReportFigure {
     }
 
     /// A figure that is not shown.
-    #[must_use]
     pub const fn not_shown(status: Status) -> Self {
         Self {
             value: None,
@@ -161,7 +159,6 @@ impl ReportFigure {
     }
 
     /// The value of what is shown whole.
-    #[must_use]
     pub fn whole(&self) -> Option<i64> {
         self.value.filter(|_| self.status == Status::Ok)
     }
@@ -169,7 +166,6 @@ impl ReportFigure {
 
 impl ReportRow {
     /// Figures of the whole.
-    #[must_use]
     pub const fn of(this_year: ReportFigure, last_year: Option<ReportFigure>) -> Self {
         Self {
             month: None,
@@ -184,7 +180,6 @@ impl ReportRow {
     }
 
     /// Figures of a month, with how they changed.
-    #[must_use]
     pub fn of_month(month: Month, this_year: ReportFigure, last_year: Option<ReportFigure>) -> Self {
         Self {
             month: Some(month),
@@ -196,7 +191,6 @@ impl ReportRow {
 
 impl Comparison {
     /// Compares the same months of two years.
-    #[must_use]
     pub fn of(months: Months, this_year: ReportFigure, last_year: ReportFigure) -> Self {
         Self {
             from: months.from,

@@ -21,7 +21,6 @@ const PROVIDER: &str = "egen-regi";
 const YEAR: i32 = 2025;
 
 /// The example of an operation's answer, where it has one.
-#[must_use]
 pub fn answer(operation: &str, media_type: &str, municipality: &Municipality, base: &str) -> Option<Value> {
     let report = match operation {
         "get_annual_report" => public(municipality)?,

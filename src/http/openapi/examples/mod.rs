@@ -92,7 +92,6 @@ fn example_provider() -> [Document; 2] {
 }
 
 /// The example of an operation's request body, where it has one.
-#[must_use]
 pub fn request_example(operation: &str) -> Option<Value> {
     match operation {
         "ask_eligibility" => Some(ask::example()),
@@ -124,7 +123,6 @@ fn path(operation: &str) -> String {
 ///
 /// # Panics
 /// For an operation without an example: every operation has one, which a test sees.
-#[must_use]
 pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> Value {
     let kommunkod = Kommunkod::parse(KOMMUNKOD).expect("a municipality");
     let municipality = CATALOGUE.municipality(kommunkod).expect("in the catalogue");
@@ -254,7 +252,6 @@ fn value(view: &impl Serialize) -> Value {
 }
 
 /// The example of a sheet that is sent.
-#[must_use]
 pub fn example_sheet() -> Value {
     json!(records::sheet())
 }

@@ -35,7 +35,6 @@ fn completion() -> Value {
 }
 
 /// The example of a request's body, where it has one.
-#[must_use]
 pub fn request(operation: &str) -> Option<Value> {
     match operation {
         "post_record" | "put_record" => Some(record()),
@@ -75,7 +74,6 @@ fn shown(base: &str) -> RecordView {
 }
 
 /// The example of an answer, where it has one.
-#[must_use]
 pub fn answer(operation: &str, municipality: &Municipality, own: OwnAddress) -> Option<Value> {
     let base = format!("{}{BASE_PATH}", own.origin);
     match operation {

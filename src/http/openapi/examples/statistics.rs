@@ -106,7 +106,6 @@ fn kept() -> KeptRelease {
 }
 
 /// The example of a request's body, where it has one.
-#[must_use]
 pub fn request(operation: &str) -> Option<Value> {
     match operation {
         "post_release" => Some(json!({"month": "2025-07"})),
@@ -116,7 +115,6 @@ pub fn request(operation: &str) -> Option<Value> {
 }
 
 /// The example of an answer, where it has one.
-#[must_use]
 pub fn answer(operation: &str, is_sheet: bool, own: OwnAddress) -> Option<Value> {
     let kommunkod = Kommunkod::parse(KOMMUNKOD)?;
     let months = Months {

@@ -18,7 +18,6 @@ fn tomelilla() -> &'static Municipality {
 }
 
 /// The example of an operation's request body, where it has one.
-#[must_use]
 pub fn request(operation: &str) -> Option<Value> {
     let provider = &tomelilla().providers()["egen-regi"];
     match operation {
@@ -38,7 +37,6 @@ pub fn request(operation: &str) -> Option<Value> {
 }
 
 /// The example of an operation's answer, where it has one.
-#[must_use]
 pub fn answer(operation: &str, municipality: &Municipality, own: OwnAddress) -> Option<Value> {
     match operation {
         "list_follow_ups" => {

@@ -16,7 +16,6 @@ struct Key {
 }
 
 /// This year, the year before, and how much more or less.
-#[must_use]
 pub fn keys(report: &AnnualReport) -> String {
     let participations = |year: i32| format!("Deltaganden {year}");
     let mut keys = vec![of_figure(participations(report.year), &report.total.this_year, "")];

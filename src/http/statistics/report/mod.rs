@@ -191,7 +191,6 @@ pub async fn get_exact_annual_report(
 }
 
 /// Which sums an exact report is made from; none before the act came into force.
-#[must_use]
 pub fn exact_sums_asked(insats: &Slug, year: i32) -> Option<ExactFilter> {
     Some(ExactFilter {
         by: sums_by(),
@@ -202,7 +201,6 @@ pub fn exact_sums_asked(insats: &Slug, year: i32) -> Option<ExactFilter> {
 }
 
 /// Shows a report.
-#[must_use]
 pub fn view(report: AnnualReport, base: &str) -> AnnualReportView {
     let of_municipality = format!("{base}/municipalities/{}", report.kommunkod);
     let insats = format!("{of_municipality}/insatser/{}", report.insats);

@@ -20,7 +20,6 @@ const STYLE: &str = include_str!("page.css");
 pub const POLICY: &str = "default-src 'none'; style-src 'sha256-pNwybTo4QfBM8zZZwtMFva1PCd7kGXirukibXxWq37g='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The whole page.
-#[must_use]
 pub fn page(view: &AnnualReportView) -> String {
     let report = &view.report;
     let name = escaped(&report.name.sv);

@@ -9,7 +9,6 @@ use super::words;
 use super::words::TableOf;
 
 /// A text as it stands in a page: whatever it holds, it is shown and nothing else.
-#[must_use]
 pub fn escaped(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -35,7 +34,6 @@ pub struct Columns {
 
 impl Columns {
     /// Of a report.
-    #[must_use]
     pub fn of(report: &AnnualReport) -> Self {
         let last_year = report.total.last_year.map(|_| report.year - 1);
         let is_short = last_year.filter(|year| *year == FIRST.year());
@@ -70,7 +68,6 @@ impl Columns {
 }
 
 /// A table of participations.
-#[must_use]
 pub fn table(report: &AnnualReport, of: TableOf, caption: &str) -> String {
     let columns = Columns::of(report);
     let (shown, first) = match of {
@@ -130,7 +127,6 @@ pub fn table(report: &AnnualReport, of: TableOf, caption: &str) -> String {
 }
 
 /// The table of ratings; of exact figures also of sessions and their mean, which are told to the municipality only.
-#[must_use]
 pub fn ratings(report: &AnnualReport) -> String {
     let has_sessions = report.variant == Variant::Exact;
     let of_provider = report.by_provider.rows.iter().map(|row| (words::row(row), row));

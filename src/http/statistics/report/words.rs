@@ -29,7 +29,6 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// A whole number: `12 345`.
-#[must_use]
 pub fn number(value: i64) -> String {
     let digits = value.unsigned_abs().to_string();
     let mut written = String::from(if value < 0 { "−" } else { "" });
@@ -43,7 +42,6 @@ pub fn number(value: i64) -> String {
 }
 
 /// A number with one decimal: `4,2`.
-#[must_use]
 pub fn tenths(value: Tenths) -> String {
     let sign = if value.0 < 0 { "−" } else { "" };
     let all = value.0.abs();
@@ -51,26 +49,22 @@ pub fn tenths(value: Tenths) -> String {
 }
 
 /// How much more, in percent: `+12,5 %`.
-#[must_use]
 pub fn percent(more: Tenths) -> String {
     let sign = if more.0 > 0 { "+" } else { "" };
     format!("{sign}{}{SPACE}%", tenths(more))
 }
 
 /// A month without its year: `oktober`.
-#[must_use]
 pub fn month(month: Month) -> &'static str {
     MONTHS[month.of_year() as usize - 1]
 }
 
 /// A month with its year: `oktober 2026`.
-#[must_use]
 pub fn month_and_year(of: Month) -> String {
     format!("{}{SPACE}{}", month(of), of.year())
 }
 
 /// Months one after another: `juli–december`, and with their years where those differ.
-#[must_use]
 pub fn months(from: Month, to: Month) -> String {
     if from == to {
         month(from).to_owned()
@@ -82,13 +76,11 @@ pub fn months(from: Month, to: Month) -> String {
 }
 
 /// A day: `14 oktober 2026`.
-#[must_use]
 pub fn day(day: NaiveDate) -> String {
     format!("{}{SPACE}{}", day.day(), month_and_year(Month::of(day)))
 }
 
 /// A day, or a month where the source names no day.
-#[must_use]
 pub fn day_or_month(due: DayOrMonth) -> String {
     match due {
         DayOrMonth::Day(of) => day(of),
@@ -97,7 +89,6 @@ pub fn day_or_month(due: DayOrMonth) -> String {
 }
 
 /// The first letter made large.
-#[must_use]
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
@@ -105,7 +96,6 @@ pub fn capital(text: &str) -> String {
 }
 
 /// Several joined: `a, b och c`.
-#[must_use]
 pub fn listed(words: &[String]) -> String {
     match words {
         [] => String::new(),
@@ -123,7 +113,6 @@ const fn gender(of: Gender) -> &'static str {
 }
 
 /// What a row is of.
-#[must_use]
 pub fn row(row: &ReportRow) -> String {
     if let Some(of) = row.month {
         return capital(month(of));
@@ -154,7 +143,6 @@ pub enum TableOf {
 }
 
 /// What is told together.
-#[must_use]
 pub fn together(row: &TogetherRow, of: TableOf) -> String {
     let mut what: Vec<String> = match of {
         TableOf::Months => Vec::new(),
@@ -191,7 +179,6 @@ fn told_months(all: &[Month], from: Month, to: Month) -> String {
 }
 
 /// Why a figure is not shown, in a word or two, and in a sentence.
-#[must_use]
 pub const fn status(status: Status) -> (&'static str, &'static str) {
     match status {
         Status::Ok | Status::Partial => ("visas", "Siffran visas."),
@@ -207,7 +194,6 @@ pub const fn status(status: Status) -> (&'static str, &'static str) {
 }
 
 /// What a partial figure leaves out, in a few words, and in a sentence.
-#[must_use]
 pub const fn rest(rest: Status) -> (&'static str, &'static str) {
     match rest {
         Status::Suppressed => (
@@ -229,7 +215,6 @@ pub const fn rest(rest: Status) -> (&'static str, &'static str) {
 }
 
 /// How often it is reported.
-#[must_use]
 pub fn reporting(stated: Option<&Reporting>) -> String {
     let Some(Reporting { cycle, due_days }) = stated else {
         return "Beslutet anger inte hur ofta. Då rapporteras ett kalenderår i taget.".into();
@@ -246,7 +231,6 @@ pub fn reporting(stated: Option<&Reporting>) -> String {
 }
 
 /// Whether the source shows that a decision was adopted.
-#[must_use]
 pub const fn adoption(adoption: Adoption) -> &'static str {
     match adoption {
         Adoption::Adopted => "",
