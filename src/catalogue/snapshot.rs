@@ -9,14 +9,17 @@ use chrono::NaiveDate;
 use crate::domain::criteria::facts::Facts;
 use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::eligibility::answer::{Answer, ReasonCode};
+use crate::domain::eligibility::prepared::PreparedInsats;
 use crate::domain::eligibility::prepared::PreparedMunicipality;
 use crate::domain::eligibility::screening::Screening;
 use crate::domain::eligibility::{AskedInsats, Question, UnknownActivity, answer, without_decision};
 use crate::domain::insatser::assessment_required;
 use crate::domain::insatser::document::{Change, Document};
+use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::insats::Standing;
 use crate::domain::insatser::municipality::{Municipality, Orphan};
 use crate::domain::kommun::Kommunkod;
+use crate::domain::slug::Slug;
 
 /// Every municipality's catalogue at one revision.
 #[derive(Clone, Debug, Default)]
@@ -123,14 +126,7 @@ impl Catalogue {
             let Some(Standing::InForce(version)) = insats.on(as_of) else {
                 continue;
             };
-            let asked = AskedInsats {
-                kommunkod,
-                slug: slug.as_str(),
-                insats,
-                prepared,
-                municipality: held.prepared(),
-                catalogue_revision: self.revision,
-            };
+            let asked = self.asked(kommunkod, held, (slug, insats), prepared);
             let mut ask = |activity| {
                 if let Ok(answer) = answer(asked, &Question { as_of, activity, facts }) {
                     screening.take(answer);
@@ -147,6 +143,23 @@ impl Catalogue {
         Some(screening)
     }
 
+    fn asked<'a>(
+        &self,
+        kommunkod: Kommunkod,
+        held: &'a PreparedEntry,
+        (slug, insats): (&'a Slug, &'a Insats),
+        prepared: &'a PreparedInsats,
+    ) -> AskedInsats<'a> {
+        AskedInsats {
+            kommunkod,
+            slug: slug.as_str(),
+            insats,
+            prepared,
+            municipality: held.prepared(),
+            catalogue_revision: self.revision,
+        }
+    }
+
     /// Answers a question about an insats of a municipality.
     ///
     /// # Errors
@@ -161,14 +174,7 @@ impl Catalogue {
             && let Some((slug, insats)) = held.municipality.insatser().get_key_value(slug)
             && let Some(prepared) = held.prepared().insats(slug)
         {
-            let asked = AskedInsats {
-                kommunkod,
-                slug: slug.as_str(),
-                insats,
-                prepared,
-                municipality: held.prepared(),
-                catalogue_revision: self.revision,
-            };
+            let asked = self.asked(kommunkod, held, (slug, insats), prepared);
             return answer(asked, question).map_err(|UnknownActivity| NoAnswer::UnknownActivity);
         }
         let requires_assessment = assessment_required::find(slug).is_some();

@@ -7,6 +7,23 @@ use crate::domain::word;
 
 use super::export::written;
 
+/// What a row says of a dimension, for both kinds of rows.
+macro_rules! told {
+    ($dimension:expr, $row:expr) => {{
+        let text = match $dimension {
+            Dimension::Year => &$row.year,
+            Dimension::Quarter => &$row.quarter,
+            Dimension::Month => &$row.month,
+            Dimension::Insats => &$row.insats,
+            Dimension::Provider => &$row.provider,
+            Dimension::Place => &$row.place,
+            Dimension::Activity => &$row.activity,
+            Dimension::Gender => &$row.gender.as_ref().map(word::written),
+        };
+        text.clone().unwrap_or_default()
+    }};
+}
+
 /// Public figures as a sheet: a column for each dimension asked for, then the figure, and what the group shows that it lies
 /// in.
 pub fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
@@ -20,7 +37,7 @@ pub fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
         let mut row: Vec<String> = by
             .dimensions()
             .iter()
-            .map(|dimension| told(*dimension, &figure))
+            .map(|dimension| told!(*dimension, &figure))
             .collect();
         row.extend([
             number(figure.value),
@@ -61,7 +78,7 @@ pub fn exact(figures: impl Iterator<Item = ExactFigure>, by: &By) -> String {
         let mut row: Vec<String> = by
             .dimensions()
             .iter()
-            .map(|dimension| told_exactly(*dimension, &figure))
+            .map(|dimension| told!(*dimension, &figure))
             .collect();
         row.push(figure.participants.total.to_string());
         if !by_gender {
@@ -84,34 +101,6 @@ pub fn exact(figures: impl Iterator<Item = ExactFigure>, by: &By) -> String {
 
 fn dimensions(by: &By) -> Vec<String> {
     by.dimensions().iter().map(word::written).collect()
-}
-
-fn told(dimension: Dimension, figure: &Figure) -> String {
-    let text = match dimension {
-        Dimension::Year => &figure.year,
-        Dimension::Quarter => &figure.quarter,
-        Dimension::Month => &figure.month,
-        Dimension::Insats => &figure.insats,
-        Dimension::Provider => &figure.provider,
-        Dimension::Place => &figure.place,
-        Dimension::Activity => &figure.activity,
-        Dimension::Gender => return figure.gender.as_ref().map(word::written).unwrap_or_default(),
-    };
-    text.clone().unwrap_or_default()
-}
-
-fn told_exactly(dimension: Dimension, figure: &ExactFigure) -> String {
-    let text = match dimension {
-        Dimension::Year => &figure.year,
-        Dimension::Quarter => &figure.quarter,
-        Dimension::Month => &figure.month,
-        Dimension::Insats => &figure.insats,
-        Dimension::Provider => &figure.provider,
-        Dimension::Place => &figure.place,
-        Dimension::Activity => &figure.activity,
-        Dimension::Gender => return figure.gender.as_ref().map(word::written).unwrap_or_default(),
-    };
-    text.clone().unwrap_or_default()
 }
 
 fn number(number: Option<i64>) -> String {

@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::domain::letters::is_invisible;
+
 /// What one look at a text tells, so that most texts need no second.
 pub(crate) struct QuickScan {
     /// How many ASCII digits it has.
@@ -87,14 +89,6 @@ pub(crate) fn signs_of(text: &str, glance: &QuickScan) -> Vec<char> {
         .filter(|c| !is_invisible(*c) && !is_combining_mark(*c))
         .map(as_ascii)
         .collect()
-}
-
-/// Says whether a sign takes no room on the line.
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// The zero of each script's decimal digits that NFKC leaves as they are (Unicode 16, category Nd).

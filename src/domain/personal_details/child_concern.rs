@@ -3,12 +3,8 @@
 //! Words alone cannot tell: the theme of an evening may be children who have seen violence. So this is good for a
 //! reminder of where such a report goes, and for nothing else.
 
-use std::iter::once;
-
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
-use super::characters::{is_invisible, is_plain};
+use super::characters::is_plain;
+use crate::domain::letters::folded_visible;
 
 /// Phrases that say it all. All words here are folded: small letters, no diacritics.
 const PHRASES: [&str; 9] = [
@@ -76,7 +72,7 @@ pub fn mentions_child_concern(text: &str) -> bool {
     if !may_mention(text) {
         return false;
     }
-    let folded = folded(text);
+    let folded = folded_visible(text);
     if PHRASES.iter().any(|phrase| folded.contains(phrase)) {
         return true;
     }
@@ -117,20 +113,6 @@ fn may_mention(text: &str) -> bool {
         )
     });
     has_heart || !text.is_ascii() && !text.chars().all(is_plain)
-}
-
-/// The text in small letters without diacritics and invisible signs.
-fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii() {
-            folded.push(c.to_ascii_lowercase());
-        } else {
-            let letters = once(c).nfkd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c));
-            folded.extend(letters.flat_map(char::to_lowercase));
-        }
-    }
-    folded
 }
 
 #[cfg(test)]

@@ -3,11 +3,8 @@
 //! A slip must not let one in: inflected forms, hyphens, spaces and invisible characters make no difference. Something
 //! else that merely mentions one passes: advice on financial assistance, a meeting place for family homes.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use crate::domain::criteria::{Condition, Criterion};
-use crate::domain::personal_details::characters::is_invisible;
+use crate::domain::letters::folded_visible;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
@@ -213,11 +210,7 @@ fn listed(text: &str) -> Option<Whom> {
 
 /// The first words of a text in plain letters and digits, up to a sign that parts more than a hyphen or a space does.
 fn words(text: &str) -> Vec<String> {
-    let plain: String = text
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c) && !is_invisible(*c))
-        .flat_map(char::to_lowercase)
-        .collect();
+    let plain = folded_visible(text);
     let parts = |c: char| !c.is_alphanumeric() && !joins(c);
     let first = plain.split(parts).find(|part| part.contains(char::is_alphanumeric));
     let words = first.unwrap_or_default().split(joins).filter(|word| !word.is_empty());

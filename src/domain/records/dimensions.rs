@@ -6,7 +6,7 @@ use crate::domain::insatser::version::Version;
 use crate::domain::text::Text;
 
 use super::case::Case;
-use super::group_record::folded;
+use super::group_record::without_case;
 use super::reporting_period::ReportingPeriod;
 
 /// The dimension of a label that the insats does not list: it counts, and is never shown.
@@ -36,8 +36,8 @@ impl Case<'_> {
         };
         let listed = version.activities.iter().find(|activity| {
             activity.slug.as_str() == told
-                || folded(&activity.name.sv) == folded(told)
-                || folded(&activity.name.en) == folded(told)
+                || without_case(&activity.name.sv) == without_case(told)
+                || without_case(&activity.name.en) == without_case(told)
         });
         match listed {
             Some(activity) => (Some(activity.slug.to_string()), activity.slug.to_string()),
@@ -65,7 +65,7 @@ impl Case<'_> {
             .filter(|place| of_activity.is_none_or(|slugs| slugs.contains(&place.slug)));
         let listed = allowed
             .clone()
-            .find(|place| place.slug.as_str() == told || folded(&place.name) == folded(told));
+            .find(|place| place.slug.as_str() == told || without_case(&place.name) == without_case(told));
         match listed {
             Some(place) => (Some(place.slug.to_string()), place.slug.to_string()),
             None if version.places.is_empty() => (Some(told.clone()), OTHER.into()),

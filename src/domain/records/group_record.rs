@@ -234,7 +234,7 @@ impl GroupRecord {
     ///
     /// Labels that differ in case or spaces only are the same label.
     pub fn natural_key(&self, kommunkod: &str, insats: &str) -> String {
-        let label = |text: &Option<String>| text.as_deref().map(folded).unwrap_or_default();
+        let label = |text: &Option<String>| text.as_deref().map(without_case).unwrap_or_default();
         let days = self.days().map(|days| (days.from, days.to));
         let session = self.date.map_or(0, |_| self.session.unwrap_or(1));
         let key = (
@@ -251,7 +251,7 @@ impl GroupRecord {
 }
 
 /// A label by which others like it are found.
-pub fn folded(label: &str) -> String {
+pub fn without_case(label: &str) -> String {
     let lower = label.to_lowercase();
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::domain::publishing::follow_up::{FollowUp, follow_ups};
 use crate::http::problems::Problem;
-use crate::http::request::address::{MunicipalityPath, query};
+use crate::http::request::address::{MunicipalityPath, page_query};
 use crate::http::request::permission::CatalogueEditor;
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
@@ -45,12 +45,7 @@ pub async fn list_follow_ups(
     state: web::Data<State>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let page = query(&request, |node, faults| {
-        let mut parameters = node.members(faults)?;
-        let page = Page::read(&mut parameters);
-        parameters.end();
-        Some(page)
-    })?;
+    let page = page_query(&request)?;
     let catalogue = state.catalogue();
     let all = follow_ups(municipality(&catalogue, editor.kommunkod)?, state.clock.today());
     uncached_json(&request, &list(all, page, OwnAddress::of(&request, &state)))

@@ -10,7 +10,7 @@ use crate::domain::criteria::Criterion;
 use crate::domain::insatser::insats::{Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::{Category, Version};
-use crate::domain::swedish::{folded, swedish_order};
+use crate::domain::letters::{folded, swedish_order};
 
 /// Which insatser of a municipality.
 #[derive(IntoParams)]

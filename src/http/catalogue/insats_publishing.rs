@@ -114,16 +114,7 @@ fn answer(
     };
     let shown = view(municipality, Standing::of(version, today), today, &base);
     let location = format!("{base}/municipalities/{kommunkod}/insatser/{slug}");
-    wrote(
-        request,
-        &freshness,
-        if is_new {
-            WriteOutcome::New(location)
-        } else {
-            WriteOutcome::Changed
-        },
-        &shown,
-    )
+    wrote(request, &freshness, WriteOutcome::of(is_new, location), &shown)
 }
 
 /// End an insats.

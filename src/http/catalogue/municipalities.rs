@@ -10,10 +10,10 @@ use crate::domain::insatser::body::MunicipalityDocument;
 use crate::domain::insatser::document::Document;
 use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName};
 use crate::domain::kommun::{Kommun, Kommunkod};
+use crate::domain::letters::swedish_order;
 use crate::domain::publishing::proposal::Proposed;
-use crate::domain::swedish::swedish_order;
 use crate::http::problems::Problem;
-use crate::http::request::address::{MunicipalityPath, no_query, query};
+use crate::http::request::address::{MunicipalityPath, no_query, page_query};
 use crate::http::request::permission::MunicipalityEditor;
 use crate::http::request::precondition;
 use crate::http::request::precondition::Precondition;
@@ -79,12 +79,7 @@ pub struct MunicipalityView<'a> {
 #[utoipa::path(tag = "municipalities", params(Page), responses((status = 200, description = "Kommunerna. / The municipalities.", body = Municipalities)))]
 #[get("/municipalities")]
 pub async fn list_municipalities(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let page = query(&request, |node, faults| {
-        let mut parameters = node.members(faults)?;
-        let page = Page::read(&mut parameters);
-        parameters.end();
-        Some(page)
-    })?;
+    let page = page_query(&request)?;
     let catalogue = state.catalogue();
     let freshness = Freshness {
         revision: catalogue.revision(),
@@ -183,12 +178,8 @@ pub async fn put_municipality(
         revision: municipality.document_revision(),
         today: None,
     };
-    let wrote_what = if is_new {
-        WriteOutcome::New(format!("{base}/municipalities/{kommunkod}"))
-    } else {
-        WriteOutcome::Changed
-    };
-    wrote(&request, &freshness, wrote_what, &view(municipality, &base))
+    let outcome = WriteOutcome::of(is_new, format!("{base}/municipalities/{kommunkod}"));
+    wrote(&request, &freshness, outcome, &view(municipality, &base))
 }
 
 fn summary(kommun: Kommun, base: &str) -> MunicipalitySummary {

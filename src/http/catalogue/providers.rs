@@ -13,7 +13,9 @@ use crate::domain::publishing::proposal::Proposed;
 use crate::domain::slug::Slug;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{AgreementPath, MunicipalityPath, ProviderPath, no_query, query, slug_in_path};
+use crate::http::request::address::{
+    AgreementPath, MunicipalityPath, ProviderPath, no_query, page_query, slug_in_path,
+};
 use crate::http::request::permission::CatalogueEditor;
 use crate::http::request::precondition;
 use crate::http::request::precondition::Precondition;
@@ -66,12 +68,7 @@ pub async fn list_providers(
     path: web::Path<MunicipalityPath>,
 ) -> Result<HttpResponse, Problem> {
     let kommunkod = path.kommunkod.known()?;
-    let page = query(&request, |node, faults| {
-        let mut parameters = node.members(faults)?;
-        let page = Page::read(&mut parameters);
-        parameters.end();
-        Some(page)
-    })?;
+    let page = page_query(&request)?;
     let catalogue = state.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
     let freshness = Freshness {
@@ -224,10 +221,7 @@ fn answer(
         revision: held.revision,
         today: None,
     };
-    let wrote_what = if is_new {
-        WriteOutcome::New(format!("{base}/municipalities/{kommunkod}/providers/{slug}"))
-    } else {
-        WriteOutcome::Changed
-    };
-    wrote(request, &freshness, wrote_what, &view(kommunkod, held, &base))
+    let location = format!("{base}/municipalities/{kommunkod}/providers/{slug}");
+    let outcome = WriteOutcome::of(is_new, location);
+    wrote(request, &freshness, outcome, &view(kommunkod, held, &base))
 }

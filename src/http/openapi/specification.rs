@@ -70,12 +70,7 @@ pub async fn get_openapi_json(
     specification: web::Data<Specification>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    let rendered = specification.of(state.origin(&request));
-    let variant = format!("json.{}", rendered.variant);
-    text(&request, &Freshness::BUILD_ONLY, "application/json", &variant, || {
-        Ok(rendered.json.clone())
-    })
+    serve(&state, &specification, &request, "json", |rendered| &rendered.json)
 }
 
 /// Get the specification in YAML.
@@ -90,10 +85,21 @@ pub async fn get_openapi_yaml(
     specification: web::Data<Specification>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    let rendered = specification.of(state.origin(&request));
-    let variant = format!("yaml.{}", rendered.variant);
-    text(&request, &Freshness::BUILD_ONLY, "application/yaml", &variant, || {
-        Ok(rendered.yaml.clone())
+    serve(&state, &specification, &request, "yaml", |rendered| &rendered.yaml)
+}
+
+fn serve(
+    state: &State,
+    specification: &Specification,
+    request: &HttpRequest,
+    format: &str,
+    text_of: impl Fn(&Rendered) -> &Vec<u8>,
+) -> Result<HttpResponse, Problem> {
+    no_query(request)?;
+    let rendered = specification.of(state.origin(request));
+    let variant = format!("{format}.{}", rendered.variant);
+    let media_type = format!("application/{format}");
+    text(request, &Freshness::BUILD_ONLY, &media_type, &variant, || {
+        Ok(text_of(rendered).clone())
     })
 }

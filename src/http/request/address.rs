@@ -19,6 +19,7 @@ use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
+use crate::http::response::page::Page;
 
 /// The longest address that is read (national profile, UFN.05).
 const LONGEST: usize = 2048;
@@ -85,6 +86,19 @@ fn decode(part: &str) -> Option<Cow<'_, str>> {
 /// Every fault, its pointer under `/query`.
 pub fn query<T>(request: &HttpRequest, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Result<T, Problem> {
     query_faults(request, read).map_err(Problem::of_faults)
+}
+
+/// Reads a query that may name a page and nothing else.
+///
+/// # Errors
+/// Every fault, its pointer under `/query`.
+pub fn page_query(request: &HttpRequest) -> Result<Page, Problem> {
+    query(request, |node, faults| {
+        let mut parameters = node.members(faults)?;
+        let page = Page::read(&mut parameters);
+        parameters.end();
+        Some(page)
+    })
 }
 
 /// Refuses any parameter in the query.

@@ -159,6 +159,13 @@ pub enum WriteOutcome {
     Changed,
 }
 
+impl WriteOutcome {
+    /// Of an object that is new, or was there already, at an address.
+    pub fn of(is_new: bool, location: String) -> Self {
+        if is_new { Self::New(location) } else { Self::Changed }
+    }
+}
+
 /// Answers a change with the object as it stands now, and the `ETag` by which it may be changed again.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ use crate::domain::text::Text;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
 use crate::http::records::intake::reach;
-use crate::http::request::address::{KommunkodInPath, MunicipalityPath, no_query, query};
+use crate::http::request::address::{KommunkodInPath, MunicipalityPath, no_query, page_query};
 use crate::http::request::body::{ONE, read_json};
 use crate::http::request::permission::StatisticsReleaser;
 use crate::http::response::link::OwnAddress;
@@ -127,12 +127,7 @@ pub async fn list_releases(
     state: web::Data<State>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let page = query(&request, |node, faults| {
-        let mut parameters = node.members(faults)?;
-        let page = Page::read(&mut parameters);
-        parameters.end();
-        Some(page)
-    })?;
+    let page = page_query(&request)?;
     let kommunkod = releaser.kommunkod;
     let reach = reach(&state, &releaser)?;
     let read = state

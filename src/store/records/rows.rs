@@ -8,7 +8,7 @@ use crate::domain::insatser::documentation::Cycle;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::records::dimensions::OTHER;
 use crate::domain::records::flags::Flag;
-use crate::domain::records::group_record::{Days, GroupRecord, folded};
+use crate::domain::records::group_record::{Days, GroupRecord, without_case};
 use crate::domain::records::monthly_sum::{Genders, SumKey, Sums};
 use crate::domain::records::reporting_period::ReportingPeriod;
 use crate::domain::records::rules::Judged;
@@ -159,9 +159,9 @@ impl RecordRow {
             kommunkod: writer.kommunkod.to_string(),
             insats: insats.to_owned(),
             provider: record.provider.to_string(),
-            activity: record.activity.as_deref().map(folded).unwrap_or_default(),
+            activity: record.activity.as_deref().map(without_case).unwrap_or_default(),
             activity_listed: judged.activity != OTHER,
-            place: record.place.as_deref().map(folded).unwrap_or_default(),
+            place: record.place.as_deref().map(without_case).unwrap_or_default(),
             place_listed: judged.place != OTHER,
             date_from: from.to_string(),
             date_to: to.to_string(),
@@ -348,7 +348,7 @@ fn filtered<'a>(kommunkod: Kommunkod, reach: &RecordReach, filter: &RecordFilter
         query = query.filter(group_records::provider.eq(provider));
     }
     if let Some(place) = filter.place.clone() {
-        query = query.filter(group_records::place.eq(folded(&place)));
+        query = query.filter(group_records::place.eq(without_case(&place)));
     }
     if let Some(from) = filter.from {
         query = query.filter(group_records::date_to.ge(from.to_string()));

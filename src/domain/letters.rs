@@ -1,0 +1,74 @@
+//! Letters as readers see them: without case, diacritics and invisible signs, and in Swedish order.
+
+use std::iter::once;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A text without case and diacritics: `Träffpunkt` and `traffpunkt` become the same.
+pub fn folded(text: &str) -> String {
+    fold(text, |_| true)
+}
+
+/// The same, without the signs that take no room on the line.
+pub fn folded_visible(text: &str) -> String {
+    fold(text, |c| !is_invisible(c))
+}
+
+fn fold(text: &str, is_kept: impl Fn(char) -> bool) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase());
+        } else {
+            let letters = once(c).nfkd().filter(|c| !is_combining_mark(*c) && is_kept(*c));
+            folded.extend(letters.flat_map(char::to_lowercase));
+        }
+    }
+    folded
+}
+
+/// Says whether a sign takes no room on the line.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// A key that sorts as a Swedish dictionary does: å, ä and ö after z, other diacritics aside.
+pub fn swedish_order(text: &str) -> String {
+    text.nfc()
+        .flat_map(char::to_lowercase)
+        .flat_map(|c| match c {
+            'å' => vec!['{'],
+            'ä' | 'æ' => vec!['|'],
+            'ö' | 'ø' => vec!['}'],
+            c => c.nfkd().filter(|c| !is_combining_mark(*c)).collect(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{folded, folded_visible, swedish_order};
+
+    #[test]
+    fn finds_with_and_without_diacritics() {
+        assert_eq!(folded("Träffpunkt för ÄLDRE, Café"), "traffpunkt for aldre, cafe");
+        assert_eq!(folded("Cafe\u{301}"), "cafe");
+    }
+
+    #[test]
+    fn invisible_signs_are_left_out_where_asked() {
+        assert_eq!(folded("o\u{200b}ro"), "o\u{200b}ro");
+        assert_eq!(folded_visible("O\u{200b}RO"), "oro");
+    }
+
+    #[test]
+    fn sorts_as_a_swedish_dictionary() {
+        let mut names = vec!["Östersund", "Zenit", "Ale", "Åmål", "Älmhult", "Eda", "École"];
+        names.sort_by_key(|name| swedish_order(name));
+        assert_eq!(names, ["Ale", "École", "Eda", "Zenit", "Åmål", "Älmhult", "Östersund"]);
+    }
+}
