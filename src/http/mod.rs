@@ -25,6 +25,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::scope::scope;
 use utoipa_swagger_ui::SwaggerUi;
 
+use openapi::document::{document, methods};
 use openapi::specification::Specification;
 use service::unmatched::Paths;
 use state::{BASE_PATH, State};
@@ -43,9 +44,10 @@ pub struct Shared {
 impl Shared {
     /// Makes what the threads share.
     pub fn new(state: State) -> Self {
-        let specification = Specification::new(&state.origins, state.contact_email.as_deref());
+        let contact_email = state.contact_email.as_deref();
+        let specification = Specification::new(&state.origins, |origin| document(origin, contact_email));
         let outside = OUTSIDE_API.iter().map(|path| ((*path).to_owned(), vec!["GET"]));
-        let paths = Paths::new(openapi::document::methods().into_iter().chain(outside));
+        let paths = Paths::new(methods().into_iter().chain(outside));
         Self {
             state: web::Data::new(state),
             specification: web::Data::new(specification),

@@ -111,6 +111,21 @@ fn a_planted_circle_of_a_room_and_its_file_is_found() {
 }
 
 #[test]
+fn a_planted_circle_through_an_imported_module_is_found() {
+    let folder = built(&[
+        ("a/mod.rs", "pub mod b;\npub mod routes;\n"),
+        ("a/b/mod.rs", "pub mod handler;\n"),
+        ("a/b/handler.rs", "use crate::a::routes::routes;\n"),
+        ("a/routes.rs", "use super::{b};\nfn routes() { b::handler::get(); }\n"),
+    ]);
+    let found = faults(&House::at(folder.path()));
+    assert!(
+        found.contains(&"a circle of files: {\"a::b::handler\", \"a::routes\"}".to_owned()),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn a_planted_circle_of_rooms_is_found() {
     let folder = built(&[
         ("floor/a/mod.rs", "pub mod high;\npub mod low;\n"),

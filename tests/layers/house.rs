@@ -23,8 +23,17 @@ impl House {
     pub fn imports(&self) -> BTreeMap<Module, BTreeSet<Module>> {
         let imports = self.files.iter().map(|(module, path)| {
             let code = code(path);
-            let imported = paths(&code).into_iter();
-            let imported = imported.filter_map(|path| self.file_of(&self.absolute(module, &path)?));
+            let written: Vec<Module> = paths(&code)
+                .iter()
+                .filter_map(|path| self.absolute(module, path))
+                .collect();
+            // What code names through a module that it imports, as in `openapi::document::methods()`.
+            let through = written
+                .iter()
+                .filter(|path| self.files.contains_key(*path))
+                .flat_map(|path| paths_through(&code, path));
+            let all = written.iter().cloned().chain(through);
+            let imported = all.filter_map(|path| self.file_of(&path));
             (module.clone(), imported.filter(|other| other != module).collect())
         });
         imports.collect()
@@ -122,6 +131,18 @@ fn paths(code: &str) -> Vec<Vec<String>> {
         }
     }
     paths
+}
+
+/// The paths that code begins with the last name of a module, from the root of the crate.
+fn paths_through(code: &str, module: &Module) -> Vec<Module> {
+    let Some(name) = module.last() else {
+        return Vec::new();
+    };
+    let is_of_a_path = |character: char| character.is_alphanumeric() || "_:".contains(character);
+    code.match_indices(&format!("{name}::"))
+        .filter(|(at, _)| !code[..*at].ends_with(is_of_a_path))
+        .map(|(at, _)| [module.clone(), names(&code[at..])[1..].to_vec()].concat())
+        .collect()
 }
 
 /// The names of a path at the beginning of a text.

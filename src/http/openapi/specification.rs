@@ -11,8 +11,6 @@ use crate::http::request::address::no_query;
 use crate::http::response::{Freshness, text};
 use crate::http::state::State;
 
-use super::document::document;
-
 /// The specification for each public address, rendered once.
 pub struct Specification(Vec<Rendered>);
 
@@ -26,10 +24,10 @@ struct Rendered {
 }
 
 impl Specification {
-    /// Renders the specification for each public address.
-    pub fn new(origins: &[String], contact_email: Option<&str>) -> Self {
+    /// Renders the specification for each public address; `document` makes the one of an address.
+    pub fn new(origins: &[String], document: impl Fn(&str) -> Value) -> Self {
         let render = |origin: &String| {
-            let document = document(origin, contact_email);
+            let document = document(origin);
             let json = json_bytes(&document);
             let mut hasher = DefaultHasher::new();
             json.hash(&mut hasher);
