@@ -9,7 +9,7 @@ use crate::domain::insatser::provider::{Agreement, AgreementKind, Provider};
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
-use super::version::{own, source, unique};
+use super::version::{check_validity, own, source, unique};
 
 /// Reads a provider.
 pub fn provider(node: &Node, faults: &mut Faults) -> Option<Provider> {
@@ -84,12 +84,7 @@ fn agreement_members(mut members: Members, own_slug: Option<Slug>) -> Option<Agr
     }
     let valid_from = members.optional("validFrom", date);
     let valid_to = members.optional("validTo", date);
-    if let (Some(from), Some(to)) = (valid_from, valid_to)
-        && to < from
-    {
-        let detail = Text::fixed("validTo är före validFrom.", "validTo is before validFrom.");
-        members.fault_at("validTo", Code::OutOfRange, detail);
-    }
+    check_validity(&mut members, valid_from, valid_to);
     let kind = members.required("kind", word);
     let part_of = members.optional("partOf", slug);
     match (kind, &part_of) {

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
+
 use crate::documents::faults::Faults;
 use crate::documents::formats::{function_email, function_phone, web_page};
 use crate::documents::node::Node;
@@ -85,15 +87,7 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
     let activities = members.list("activities", activity);
     check_parts(&mut members, &places, &activities);
     let valid_to = members.optional("validTo", date);
-    if let (Some(from), Some(to)) = (valid_from, valid_to)
-        && to < from
-    {
-        members.fault_at(
-            "validTo",
-            Code::OutOfRange,
-            Text::fixed("validTo är före validFrom.", "validTo is before validFrom."),
-        );
-    }
+    check_validity(&mut members, valid_from, valid_to);
     let entered_late = members.optional("enteredLate", boolean).unwrap_or_default();
     let valid_from_not_stated = members.optional("validFromNotStated", boolean).unwrap_or_default();
     let decision = members.optional("decision", decision);
@@ -154,6 +148,14 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
 /// A category; in a published document one that only a newer release knows counts as any other.
 fn category(node: &Node, faults: &mut Faults) -> Option<Category> {
     word(node, faults).or(faults.is_lenient().then_some(Category::Ovrigt))
+}
+
+/// Checks that `validTo` is not before `validFrom`.
+pub fn check_validity(members: &mut Members, valid_from: Option<NaiveDate>, valid_to: Option<NaiveDate>) {
+    if valid_from.zip(valid_to).is_some_and(|(from, to)| to < from) {
+        let detail = Text::fixed("validTo är före validFrom.", "validTo is before validFrom.");
+        members.fault_at("validTo", Code::OutOfRange, detail);
+    }
 }
 
 /// Checks that each part has a name of its own, and that activities are given in places that are there.

@@ -6,13 +6,16 @@ use super::facts::Declarable;
 use super::wording::{listed, relative_reason};
 use super::{AgeLimit, Condition, Criterion};
 
+/// That the catalogue lacks the criteria.
+pub const NO_CRITERIA: Text = Text::fixed(
+    "Katalogen saknar villkoren för insatsen. Fråga kommunen.",
+    "The catalogue lacks the conditions of the service. Ask the municipality.",
+);
+
 /// Whom the criteria are met by, in one sentence; one more for those who are referred elsewhere.
 pub fn sentence(criteria: Option<&Criterion>) -> Text {
     let Some(criteria) = criteria else {
-        return Text::fixed(
-            "Katalogen saknar villkoren för insatsen. Fråga kommunen.",
-            "The catalogue lacks the conditions of the service. Ask the municipality.",
-        );
+        return NO_CRITERIA;
     };
     if criteria.is_open_to_all() {
         return Text::fixed("Insatsen är öppen för alla.", "The service is open to all.");

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use crate::domain::contact::Contact;
 use crate::domain::criteria::evaluate::Truth;
 use crate::domain::criteria::facts::Fact;
+use crate::domain::criteria::sentence::NO_CRITERIA;
 use crate::domain::day;
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::kommun::Kommunkod;
@@ -349,10 +350,7 @@ impl ReasonCode {
                 "Inget beslut om insatsen finns i katalogen för den dagen. Fråga kommunen.",
                 "No decision on the service is in the catalogue for that day. Ask the municipality.",
             ),
-            Self::CriteriaUnknown => Text::fixed(
-                "Katalogen saknar villkoren för insatsen. Fråga kommunen.",
-                "The catalogue lacks the conditions of the service. Ask the municipality.",
-            ),
+            Self::CriteriaUnknown => NO_CRITERIA,
             Self::AlwaysRequiresIndividualAssessment => Text::fixed(
                 "Insatsen får aldrig ges utan individuell behovsprövning. Du kan ansöka om den.",
                 "The service may never be given without individual needs assessment. You can apply for it.",

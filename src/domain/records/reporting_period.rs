@@ -7,6 +7,13 @@ use serde::{Serialize, Serializer};
 
 use crate::domain::day;
 use crate::domain::insatser::documentation::{Cycle, Reporting};
+use crate::domain::text::Text;
+
+/// How a reporting period is written, for those who wrote something else.
+pub const PERIOD_FORM: Text = Text::fixed(
+    "En månad som 2026-10, ett kvartal som 2026-q4 eller ett år som 2026.",
+    "A month such as 2026-10, a quarter such as 2026-q4 or a year such as 2026.",
+);
 
 /// Days until a report is due where the decision does not state them.
 pub const DUE_DAYS_NOT_STATED: u16 = 31;

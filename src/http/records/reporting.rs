@@ -15,7 +15,7 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::records::completion::{Completion, CompletionState};
 use crate::domain::records::content::rating_faults;
 use crate::domain::records::coverage::{AllReported, Coverage, coverage};
-use crate::domain::records::reporting_period::ReportingPeriod;
+use crate::domain::records::reporting_period::{PERIOD_FORM, ReportingPeriod};
 use crate::domain::slug::Slug;
 use crate::domain::statistics::release::expected::cycles;
 use crate::domain::text::Text;
@@ -263,15 +263,8 @@ fn report(
     let mut faults = Vec::new();
     let mut fault = |pointer: &str, code: Code, detail: Text| faults.push(Fault::new(pointer, code, detail));
     let Some(period) = ReportingPeriod::parse(&path.period) else {
-        let detail = Text::fixed(
-            "En månad som 2026-10, ett kvartal som 2026-q4 eller ett år som 2026.",
-            "A month such as 2026-10, a quarter such as 2026-q4 or a year such as 2026.",
-        );
-        return Err(Problem::of_faults(vec![Fault::new(
-            "/path/period",
-            Code::InvalidFormat,
-            detail,
-        )]));
+        let fault = Fault::new("/path/period", Code::InvalidFormat, PERIOD_FORM);
+        return Err(Problem::of_faults(vec![fault]));
     };
     let insats = municipality.insatser().get(slug);
     let cycles = insats.map_or_else(Vec::new, |insats| cycles(insats, linked, period));

@@ -7,7 +7,7 @@ use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
 use crate::documents::read::slug;
 use crate::domain::fault::{Code, Fault};
-use crate::domain::records::reporting_period::ReportingPeriod;
+use crate::domain::records::reporting_period::{PERIOD_FORM, ReportingPeriod};
 use crate::domain::statistics::dimension::{By, DIMENSIONS, Months, Step};
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::text::Text;
@@ -211,10 +211,7 @@ fn bound(node: &Node, faults: &mut Faults, end: End) -> Option<Month> {
         return month;
     }
     let detail = match (month, end) {
-        (None, _) => Text::fixed(
-            "En månad som 2026-10, ett kvartal som 2026-q4 eller ett år som 2026.",
-            "A month such as 2026-10, a quarter such as 2026-q4 or a year such as 2026.",
-        ),
+        (None, _) => PERIOD_FORM,
         (Some(_), End::First) => Text::fixed(
             "Siffrorna är per månad: börja med den första dagen i en.",
             "Figures are by month: begin with the first day of one.",
