@@ -11,22 +11,22 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::{HttpServer, web};
 use url::Url;
 
-use super::catalogue::live::LiveCatalogue;
-use super::catalogue::snapshot::Catalogue;
-use super::clock::Clock;
-use super::config::Config;
-use super::http::released_cache::Released;
-use super::http::state::State;
-use super::http::waiting::Waiting;
-use super::http::{Shared, application};
-use super::releasing::ReleaseContext;
-use super::store::catalogue::changes;
-use super::store::catalogue::publication::Author;
-use super::store::records::idempotency;
-use super::store::{Address, Store, StoreError};
-use super::tokens::{NoKeyring, Verifier};
-use super::{import, releasing};
+use crate::catalogue::live::LiveCatalogue;
+use crate::catalogue::snapshot::Catalogue;
+use crate::clock::Clock;
+use crate::config::Config;
 use crate::http::in_flight::InFlight;
+use crate::http::released_cache::Released;
+use crate::http::state::State;
+use crate::http::waiting::Waiting;
+use crate::http::{Shared, application};
+use crate::releasing::ReleaseContext;
+use crate::store::catalogue::changes;
+use crate::store::catalogue::publication::Author;
+use crate::store::records::idempotency;
+use crate::store::{Address, Store, StoreError};
+use crate::tokens::{NoKeyring, Verifier};
+use crate::{import, releasing};
 
 /// How long a client may take nothing of what is sent to it.
 #[cfg(target_os = "linux")]

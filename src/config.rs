@@ -7,9 +7,9 @@ use std::time::Duration;
 use ipnet::IpNet;
 use url::Url;
 
-use super::secret::Secret;
-use super::store::{Address, encryption};
-use super::tokens::{ClaimNames, KeySource, TokenSettings, is_loopback};
+use crate::secret::Secret;
+use crate::store::{Address, encryption};
+use crate::tokens::{ClaimNames, KeySource, TokenSettings, is_loopback};
 
 /// Every setting of the service.
 #[derive(Clone)]

@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::clock::Clock;
-use super::documents::embedded;
-use super::documents::readers::file::CatalogueFile;
-use super::domain::fault::Fault;
-use super::domain::insatser::document::Change;
-use super::domain::kommun::Kommunkod;
-use super::store::catalogue::publication::{Author, Publication, Published, Refusal, Refused, rehearse};
-use super::store::{Store, StoreError, publish};
+use crate::clock::Clock;
+use crate::documents::embedded;
+use crate::documents::readers::file::CatalogueFile;
+use crate::domain::fault::Fault;
+use crate::domain::insatser::document::Change;
+use crate::domain::kommun::Kommunkod;
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Reach, Way};
+use crate::store::catalogue::publication::{Author, Publication, Published, Refusal, Refused, rehearse};
+use crate::store::{Store, StoreError, publish};
 
 /// A file to publish.
 pub struct SourceFile {

@@ -12,8 +12,8 @@ use log::Record;
 use log::kv::{Error, Key, Value, VisitSource};
 use serde_json::{Map, json};
 
-use super::config::LogFormat;
-use super::domain::day;
+use crate::config::LogFormat;
+use crate::domain::day;
 
 /// How long a line may wait for others.
 const MAX_WAIT: Duration = Duration::from_millis(100);

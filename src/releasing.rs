@@ -4,38 +4,21 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 
-use super::catalogue::snapshot::Catalogue;
-use super::domain::audit::AuditEntry;
-use super::domain::insatser::municipality::Municipality;
-use super::domain::kommun::Kommunkod;
-use super::domain::statistics::month::{FIRST, Month};
-use super::domain::statistics::release::expected::{closes_after, expected, first_month};
-use super::store::catalogue::audit;
-use super::store::catalogue::changes::newer;
-use super::store::catalogue::publication::Author;
-use super::store::statistics::releases;
-use super::store::statistics::releases::{KeptRelease, ReleaseBy, Released, release_month};
-use super::store::{Store, StoreError};
+use crate::catalogue::snapshot::Catalogue;
+use crate::domain::audit::AuditEntry;
+use crate::domain::insatser::municipality::Municipality;
+use crate::domain::kommun::Kommunkod;
+use crate::domain::statistics::month::Month;
+use crate::domain::statistics::release::decision::{Decision, Outcome, ReleaseRequest, decide, next_month, too_early};
+use crate::domain::statistics::release::kept_release::KeptRelease;
+use crate::store::catalogue::audit;
+use crate::store::catalogue::changes::newer;
+use crate::store::catalogue::publication::Author;
+use crate::store::statistics::{new_release, release_basis, releases};
+use crate::store::{Store, StoreError};
 
 /// How often a release is tried when the catalogue changes meanwhile.
 const MAX_ATTEMPTS: usize = 5;
-
-/// What came of releasing a month.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
-    /// It is released now.
-    New(KeptRelease),
-    /// It was released before: this is that release.
-    Before(KeptRelease),
-    /// Months are released in order, and this one comes first.
-    OutOfOrder(Month),
-    /// Reports of it may still come in time, until this day.
-    NotClosed(NaiveDate),
-    /// It is before the act's first month.
-    BeforeTheAct,
-    /// The municipality has no catalogue.
-    NoCatalogue,
-}
 
 /// When, and by whom.
 #[derive(Clone)]
@@ -68,7 +51,8 @@ pub async fn release(
     Err(StoreError::Contended)
 }
 
-/// Releases a month by a catalogue; `None` when that is no longer the one that stands.
+/// Releases a month by a catalogue; `None` when another holds by now. The store locks and reads, the domain decides, and
+/// the store writes: all in one transaction.
 async fn attempt(
     store: &Store,
     catalogue: &Arc<Catalogue>,
@@ -79,46 +63,34 @@ async fn attempt(
     let Some(municipality) = catalogue.municipality(kommunkod) else {
         return Ok(Some(Outcome::NoCatalogue));
     };
-    if month < FIRST {
-        return Ok(Some(Outcome::BeforeTheAct));
+    if let Some(outcome) = too_early(municipality, month, moment.today) {
+        return Ok(Some(outcome));
     }
-    let last = closes_after(municipality, month);
-    if moment.today <= last {
-        return Ok(Some(Outcome::NotClosed(last)));
-    }
-    let first = first_of(municipality, moment.today);
     let (catalogue, moment) = (Arc::clone(catalogue), moment.clone());
-    let released = store.write(move |connection| {
+    let written = store.write(move |connection| {
         let Some(municipality) = catalogue.municipality(kommunkod) else {
-            return Err(StoreError::Unreadable("a municipality".into()));
+            return Ok(Some(Outcome::NoCatalogue));
         };
-        let by = ReleaseBy {
-            kommunkod,
+        let request = ReleaseRequest {
             month,
-            k: municipality.document().settings.k(),
-            expected: &|said| expected(municipality, said, month, moment.today),
+            today: moment.today,
+            municipality,
             catalogue_revision: catalogue.revision(),
-            may_be_first: month <= first,
-            client_id: &moment.author.client_id,
-            // What both engines keep of an instant, so that the release is the same when it is asked for again.
-            at: moment.now.trunc_subsecs(3).naive_utc(),
         };
-        let released = release_month(connection, &by)?;
-        if let Released::New(_) = &released {
-            audit::append(
-                connection,
-                kommunkod,
-                [audit_entry(&moment, "release", month.to_string())],
-            )?;
-        }
-        Ok(released)
+        let basis = release_basis::read(connection, kommunkod, month)?;
+        let new = match decide(request, basis) {
+            Decision::Release(new) => new,
+            Decision::Nothing(outcome) => return Ok(Some(outcome)),
+            Decision::Stale => return Ok(None),
+        };
+        // What both engines keep of an instant, so that the release is the same when it is asked for again.
+        let at = moment.now.trunc_subsecs(3).naive_utc();
+        new_release::write(connection, kommunkod, &new, (&moment.author.client_id, at))?;
+        let audit_entry = audit_entry(&moment, "release", month.to_string());
+        audit::append(connection, kommunkod, [audit_entry])?;
+        Ok(Some(Outcome::New(KeptRelease::of(new.release, at))))
     });
-    Ok(match released.await? {
-        Released::New(kept) => Some(Outcome::New(kept)),
-        Released::Before(kept) => Some(Outcome::Before(kept)),
-        Released::OutOfOrder(next) => Some(Outcome::OutOfOrder(next.unwrap_or(first))),
-        Released::Stale => None,
-    })
+    written.await
 }
 
 /// What the audit is told of.
@@ -135,19 +107,6 @@ pub fn audit_entry(moment: &ReleaseContext, action: &str, object_key: String) ->
         after_sha256: None,
         trace_id: moment.author.trace_id.clone(),
     }
-}
-
-/// The month to release next: the one after the last, or the first in which there is anything to report.
-pub fn next(municipality: &Municipality, released: &[KeptRelease], today: NaiveDate) -> Month {
-    released
-        .last()
-        .map_or_else(|| first_of(municipality, today), |last| last.month.next())
-}
-
-/// The month that a municipality's releases begin with: the first with anything to report, or this month.
-fn first_of(municipality: &Municipality, today: NaiveDate) -> Month {
-    let this = Month::of(today).max(FIRST);
-    first_month(municipality, this).unwrap_or(this)
 }
 
 /// What a municipality's release day came to: the months released, and why no further one was where that failed.
@@ -180,7 +139,7 @@ async fn release_until(
     let kept = store
         .read(move |connection| releases::list(connection, kommunkod))
         .await?;
-    let mut month = next(municipality, &kept, moment.today);
+    let mut month = next_month(municipality, &kept, moment.today);
     let has_come = |month: Month| (month.next().first_day().with_day(day)).is_some_and(|due| due <= moment.today);
     while has_come(month) {
         match release(store, catalogue, kommunkod, month, moment).await? {

@@ -10,7 +10,7 @@ use std::path::Path;
 use ring::hmac::{Context, HMAC_SHA256, Key};
 use ring::rand::{SecureRandom as _, SystemRandom};
 
-use super::domain::hash::{hexadecimal, sha256};
+use crate::domain::hash::{hexadecimal, sha256};
 
 /// The fewest bytes of a key.
 const MIN_BYTES: usize = 32;

@@ -9,13 +9,15 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::statistics::month::Month;
+use crate::domain::statistics::release::decision::{Outcome, next_month};
+use crate::domain::statistics::release::kept_release::KeptRelease;
 use crate::domain::word;
 use crate::releasing;
-use crate::releasing::{Outcome, ReleaseContext};
+use crate::releasing::ReleaseContext;
 use crate::store::Store;
 use crate::store::catalogue::changes;
 use crate::store::catalogue::publication::Author;
-use crate::store::statistics::releases::{KeptRelease, list};
+use crate::store::statistics::releases::list;
 
 use super::failure::Failure;
 use super::terminal::{kommunkod, print, user};
@@ -51,7 +53,7 @@ impl Release {
             let municipality = catalogue.municipality(kommunkod);
             let municipality = municipality.ok_or_else(|| no_catalogue(kommunkod))?;
             let kept = store.read(move |connection| list(connection, kommunkod)).await?;
-            releasing::next(municipality, &kept, moment.today)
+            next_month(municipality, &kept, moment.today)
         };
         loop {
             match releasing::release(&store, &catalogue, kommunkod, month, &moment).await? {

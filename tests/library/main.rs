@@ -7,6 +7,7 @@ mod publishing_laws;
 mod question_readers;
 mod record_posting;
 mod record_sheets;
+mod release_decisions;
 mod round_trip_laws;
 mod statistics_laws;
 mod token_signatures;

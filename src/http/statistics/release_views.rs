@@ -5,11 +5,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::statistics::month::Month;
+use crate::domain::statistics::release::kept_release::KeptRelease;
 use crate::domain::statistics::release::published::{Pending, WhyPending};
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
 use crate::store::records::rows::RecordReach;
-use crate::store::statistics::releases::KeptRelease;
 
 /// Which month to release.
 #[derive(Serialize, ToSchema)]

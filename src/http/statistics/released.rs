@@ -6,7 +6,8 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::statistics::release::published::Published;
 use crate::http::problems::Problem;
 use crate::http::state::State;
-use crate::store::statistics::releases::{published, revision};
+use crate::store::statistics::heads::revision;
+use crate::store::statistics::releases::published;
 
 /// How often what is shown of a municipality has changed, and all of it.
 pub async fn released(state: &State, kommunkod: Kommunkod) -> Result<(i64, Arc<Published>), Problem> {

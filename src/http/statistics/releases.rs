@@ -11,6 +11,7 @@ use crate::documents::readers::group_record::reason;
 use crate::domain::fault::{Code, Fault};
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::release::cell_name::CellName;
+use crate::domain::statistics::release::decision::{Outcome, next_month};
 use crate::domain::statistics::release::expected::closes_after;
 use crate::domain::text::Text;
 use crate::http::problems::Problem;
@@ -25,7 +26,7 @@ use crate::http::response::{created_json, uncached_json};
 use crate::http::state::{State, municipality};
 use crate::http::trace::Trace;
 use crate::releasing;
-use crate::releasing::{Outcome, ReleaseContext};
+use crate::releasing::ReleaseContext;
 use crate::store::catalogue::audit;
 use crate::store::catalogue::publication::Author;
 use crate::store::statistics::releases::{list, withdraw_figure, withdrawals};
@@ -137,7 +138,7 @@ pub async fn list_releases(
     let catalogue = state.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
     let today = state.clock.today();
-    let month = releasing::next(municipality, &kept, today);
+    let month = next_month(municipality, &kept, today);
     let closes_after = closes_after(municipality, month);
     let next = NextRelease {
         month,

@@ -1,15 +1,19 @@
 //! One month's release of a municipality: what its streams have open is released, carried on, or lost; and earlier
 //! figures are corrected where that reveals nobody.
 
+pub mod basis;
 pub mod cell_name;
 pub mod counted;
+pub mod decision;
 pub mod disclosure;
 pub mod expected;
+pub mod kept_release;
 pub mod public_order;
 pub mod published;
 pub mod released_year;
 pub mod root;
 pub mod splitting;
+pub mod sum_changes;
 pub mod whole_year;
 
 use std::collections::{BTreeMap, BTreeSet};

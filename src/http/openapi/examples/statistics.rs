@@ -12,6 +12,7 @@ use crate::domain::statistics::figures::exact::{ExactFigures, SumGroup, Totals};
 use crate::domain::statistics::figures::{Figures, Question};
 use crate::domain::statistics::month::Month;
 use crate::domain::statistics::release::counted::CountedStream;
+use crate::domain::statistics::release::kept_release::KeptRelease;
 use crate::domain::statistics::release::published::{Pending, Published, Release, WhyPending};
 use crate::domain::statistics::release::root::Listed;
 use crate::domain::statistics::release::{Counted, Expected, ExpectedMonth, ExpectedStream, release};
@@ -20,7 +21,6 @@ use crate::http::response::link::OwnAddress;
 use crate::http::response::page::Page;
 use crate::http::statistics::release_views::{EVERYTHING, NextRelease};
 use crate::http::statistics::{exact, public, release_views};
-use crate::store::statistics::releases::KeptRelease;
 
 use super::{DAY, KOMMUNKOD, value};
 

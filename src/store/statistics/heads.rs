@@ -1,0 +1,56 @@
+//! The head of a municipality's released statistics: the revision of what is shown, and the lock of those who change it.
+
+use diesel::prelude::*;
+
+use crate::domain::kommun::Kommunkod;
+use crate::store::engine::Engine;
+use crate::store::error::StoreError;
+use crate::store::schema::statistics_heads;
+
+/// The revision of what is shown of a municipality: it grows with every change; 0 while nothing was released.
+pub fn revision(connection: &mut Engine, kommunkod: Kommunkod) -> Result<i64, StoreError> {
+    let revision = statistics_heads::table
+        .find(kommunkod.to_string())
+        .select(statistics_heads::revision)
+        .first(connection)
+        .optional()?;
+    Ok(revision.unwrap_or(0))
+}
+
+/// Locks what is shown of a municipality until the transaction ends.
+pub(crate) fn lock(connection: &mut Engine, kommunkod: Kommunkod) -> Result<(), StoreError> {
+    let lock = |connection: &mut Engine| {
+        diesel::update(statistics_heads::table.find(kommunkod.to_string()))
+            .set(statistics_heads::revision.eq(statistics_heads::revision))
+            .execute(connection)
+    };
+    if lock(connection)? == 0 {
+        let row = (
+            statistics_heads::kommunkod.eq(kommunkod.to_string()),
+            statistics_heads::revision.eq(0_i64),
+        );
+        match connection {
+            Engine::Postgres(connection) => diesel::insert_into(statistics_heads::table)
+                .values(row)
+                .on_conflict_do_nothing()
+                .execute(connection)?,
+            Engine::Sqlite(connection) => diesel::insert_into(statistics_heads::table)
+                .values(row)
+                .on_conflict_do_nothing()
+                .execute(connection)?,
+        };
+        lock(connection)?;
+    }
+    Ok(())
+}
+
+/// Notes that what is shown has changed. The revision grows by chance, so that a database that was put back to an earlier
+/// state does not come to a revision that a reader holds already.
+pub(crate) fn grow(connection: &mut Engine, kommunkod: Kommunkod) -> Result<(), StoreError> {
+    let (chance, _) = uuid::Uuid::new_v4().as_u64_pair();
+    let step = i64::try_from(chance >> 40).unwrap_or(0) + 1;
+    diesel::update(statistics_heads::table.find(kommunkod.to_string()))
+        .set(statistics_heads::revision.eq(statistics_heads::revision + step))
+        .execute(connection)?;
+    Ok(())
+}
