@@ -1,0 +1,8 @@
+//! What a request may say, and what it may not.
+
+pub mod bad_input;
+pub mod idempotency;
+pub mod privacy;
+
+/// The tests of this folder, a list for each file.
+pub const TESTS: &[&[crate::Test]] = &[bad_input::TESTS, idempotency::TESTS, privacy::TESTS];
