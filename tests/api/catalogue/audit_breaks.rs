@@ -6,8 +6,8 @@ use insatskatalog::domain::kommun::Kommunkod;
 use insatskatalog::store::Store;
 use insatskatalog::store::catalogue::{audit, verification};
 
-use crate::cli::commands::{err, out, program};
 use crate::fixtures::app::{Database, Engine};
+use crate::fixtures::command::{err, out, program};
 use crate::tests;
 
 tests![

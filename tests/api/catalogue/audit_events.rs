@@ -7,8 +7,8 @@ use insatskatalog::store::catalogue::verification;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::cli::processes::Process;
 use crate::fixtures::app::{Database, Engine, TestApp};
+use crate::fixtures::process::Process;
 use crate::issuer::{claims, signed, token};
 use crate::tests;
 

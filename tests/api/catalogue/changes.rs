@@ -335,7 +335,7 @@ async fn waiters_are_few(engine: Engine) {
 
 async fn waiters_are_answered_when_stopping(engine: Engine) {
     let database = Database::with_catalogues(engine);
-    let mut process = crate::cli::processes::Process::start(&[("DATABASE_URL", database.url.as_str())]);
+    let mut process = crate::fixtures::process::Process::start(&[("DATABASE_URL", database.url.as_str())]);
     let url = format!(
         "{}{}/changes?after=41&wait=20",
         process.origin,

@@ -281,7 +281,7 @@ async fn two_editors_share_one_database(engine: Engine) {
     // The other may not have heard of it yet; the database has.
     alarm["summary"]["sv"] = json!("Från den andra.");
     assert_eq!(put(&other, "1270", ALARM, &etag, &alarm).await.status, 412);
-    crate::catalogue::publishing::followed(&other, 42).await;
+    crate::fixtures::publishing::followed(&other, 42).await;
     assert_eq!(read(&other, ALARM).await.0["summary"]["sv"], "Från den ena.");
 }
 

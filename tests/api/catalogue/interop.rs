@@ -6,8 +6,8 @@ use reqwest::Method;
 use serde_json::json;
 
 use crate::catalogue::linked_data::{JSON_LD, classes, document, expected, is_whole, name, named, node, nodes, sv};
-use crate::catalogue::publishing::{followed, import_text};
 use crate::fixtures::app::{Engine, TestApp};
+use crate::fixtures::publishing::{followed, import_text};
 use crate::tests;
 
 tests![

@@ -3,9 +3,9 @@
 use insatskatalog::documents::embedded::TOMELILLA;
 use serde_json::{Value, json};
 
-use crate::catalogue::publishing::{followed, import_text};
 use crate::fixtures::app::{Database, Engine, TestApp};
 use crate::fixtures::editing::{ALARM, CAFE, create, editor, new_insats, put, read, refused};
+use crate::fixtures::publishing::{followed, import_text};
 use crate::tests;
 
 tests![

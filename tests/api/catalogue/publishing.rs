@@ -1,6 +1,6 @@
 //! Publishing catalogue files: editions, versions, refusals, templates; followed by every running service.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use insatskatalog::documents::embedded::{TEMPLATE, TOMELILLA};
 use insatskatalog::domain::fault::{Code, Fault};
@@ -9,10 +9,10 @@ use insatskatalog::domain::kommun::Kommunkod;
 use insatskatalog::import;
 use insatskatalog::import::{ImportError, SourceFile};
 use insatskatalog::store::Store;
-use insatskatalog::store::catalogue::publication::Published;
 use serde_json::json;
 
 use crate::fixtures::app::{Database, Engine, TestApp, author};
+use crate::fixtures::publishing::{followed, import_text};
 use crate::tests;
 
 tests![
@@ -33,36 +33,6 @@ tests![
     a_named_database_gets_nothing_by_itself,
     reads_go_on_while_the_database_is_away,
 ];
-
-/// Publishes a catalogue file.
-pub async fn import_text(app: &TestApp, text: &str) -> Result<Published, Vec<Fault>> {
-    let store = Store::open(&app.database.address()).expect("opens");
-    let sources = vec![SourceFile {
-        name: "test.yaml".into(),
-        text: text.into(),
-    }];
-    match import::files(&store, &app.clock, sources, None, &author()).await {
-        Ok(mut published) => Ok(published.remove(0).1),
-        Err(ImportError::Faults(mut faulty)) => Err(faulty.remove(0).1),
-        Err(other) => panic!("{other}"),
-    }
-}
-
-/// Waits until the service has followed the database to a revision.
-pub async fn followed(app: &TestApp, revision: i64) {
-    let started = Instant::now();
-    loop {
-        let ready = app
-            .send_anywhere(reqwest::Method::GET, "/health/ready", &[], None)
-            .await
-            .json();
-        if ready["catalogueRevision"].as_i64() >= Some(revision) {
-            return;
-        }
-        assert!(started.elapsed() < Duration::from_secs(5), "the service follows");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-}
 
 fn places(faults: &[Fault]) -> Vec<(String, Code, Option<usize>)> {
     faults

@@ -1,12 +1,13 @@
 //! The commands, as a person types them.
 
-use std::process::{Command, Output};
+use std::process::Command;
 
 use diesel::connection::SimpleConnection;
 use insatskatalog::documents::embedded::{CATALOGUES, TEMPLATE, TOMELILLA};
 use tempfile::TempDir;
 
 use crate::fixtures::app::{Database, Engine};
+use crate::fixtures::command::{err, out, program};
 use crate::tests;
 
 tests![
@@ -23,26 +24,6 @@ tests![
     a_wrong_setting_is_named,
     sums_verify_tells_every_sum_that_the_records_do_not_make,
 ];
-
-/// Runs the program with a database.
-pub fn program(url: &str, arguments: &[&str]) -> Output {
-    let folder = TempDir::new().expect("a temporary folder");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_insatskatalog"));
-    command
-        .args(arguments)
-        .current_dir(folder.path())
-        .env_clear()
-        .env("DATABASE_URL", url);
-    command.output().expect("the program runs")
-}
-
-pub fn out(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-pub fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
 
 /// A file in a folder of its own.
 fn file(name: &str, text: &str) -> (TempDir, String) {

@@ -1,15 +1,13 @@
 //! The program as a process: alone, two on one database, told to stop, and what it writes to its log.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use insatskatalog::documents::embedded::TOMELILLA;
-use insatskatalog::http_client;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-use crate::fixtures::app::{BASE, Database, Engine};
+use crate::fixtures::app::{Database, Engine};
+use crate::fixtures::process::Process;
 use crate::tests;
 
 tests![
@@ -19,164 +17,6 @@ tests![
     told_to_stop_it_ends_well,
     the_log_holds_nothing_of_a_question,
 ];
-
-/// A running program, ended when dropped.
-pub struct Process {
-    child: Child,
-    pub origin: String,
-    printed: String,
-    pub folder: TempDir,
-    settings: Vec<(String, String)>,
-}
-
-impl Process {
-    /// Starts the program in an empty folder and waits until it says where it serves.
-    pub fn start(settings: &[(&str, &str)]) -> Self {
-        Self::start_with(&[], settings)
-    }
-
-    /// The same with arguments.
-    pub fn start_with(arguments: &[&str], settings: &[(&str, &str)]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_insatskatalog"));
-        command.args(arguments);
-        Self::begun_by(command, settings)
-    }
-
-    /// The same, where no file may grow beyond so many bytes (or twice as many: shells differ): writing more fails.
-    pub fn start_with_room(bytes: u64, settings: &[(&str, &str)]) -> Self {
-        let mut command = Command::new("/bin/sh");
-        let limited = "trap '' XFSZ; ulimit -f \"$1\"; exec \"$2\"";
-        let blocks = (bytes / 512).to_string();
-        command.args(["-c", limited, "sh", &blocks, env!("CARGO_BIN_EXE_insatskatalog")]);
-        Self::begun_by(command, settings)
-    }
-
-    fn begun_by(mut command: Command, settings: &[(&str, &str)]) -> Self {
-        let folder = TempDir::new().expect("a temporary folder");
-        let log = std::fs::File::create(folder.path().join("log")).expect("a log");
-        let mut child = command
-            .current_dir(folder.path())
-            .env_clear()
-            .env("INSATSKATALOG_LISTEN", "127.0.0.1:0")
-            .envs(settings.iter().copied())
-            .stdout(Stdio::piped())
-            .stderr(log)
-            .spawn()
-            .expect("the program starts");
-        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        let mut printed = String::new();
-        while !printed.contains("municipalities http") {
-            let Some(Ok(line)) = lines.next() else {
-                let log = std::fs::read_to_string(folder.path().join("log")).unwrap_or_default();
-                panic!("the program ended: {printed}{log}");
-            };
-            printed.push_str(&line);
-            printed.push('\n');
-        }
-        let named_database = settings.iter().any(|(name, _)| *name == "DATABASE_URL");
-        if !named_database {
-            let rest: Vec<String> = lines.by_ref().map_while(Result::ok).take(7).collect();
-            printed.push_str(&rest.join("\n"));
-        }
-        let start = printed.find("http://").expect("an address");
-        let origin = printed[start..]
-            .split_whitespace()
-            .next()
-            .expect("an address")
-            .to_owned();
-        Self {
-            child,
-            origin,
-            printed,
-            folder,
-            settings: settings
-                .iter()
-                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-                .collect(),
-        }
-    }
-
-    /// The status of any GET.
-    pub async fn status(&self, path: &str, headers: &[(&str, &str)]) -> u16 {
-        let client = http_client::builder().no_proxy().build().expect("a client");
-        let mut request = client.get(format!("{}{path}", self.origin));
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        request.send().await.expect("an answer").status().as_u16()
-    }
-
-    /// What a command prints that is run in the same folder with the same settings and more.
-    pub fn run(&self, arguments: &[&str], more: &[(&str, &str)]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_insatskatalog"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env_clear()
-            .envs(
-                self.settings
-                    .iter()
-                    .map(|(name, value)| (name.as_str(), value.as_str())),
-            )
-            .envs(more.iter().copied())
-            .output()
-            .expect("runs")
-    }
-
-    /// Ends it at once, as a power cut would.
-    pub fn kill(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-
-    pub async fn get(&self, path: &str) -> Value {
-        let answer = http_client::builder()
-            .build()
-            .expect("a client")
-            .get(format!("{}{BASE}{path}", self.origin))
-            .send()
-            .await
-            .expect("an answer");
-        answer.json().await.expect("JSON")
-    }
-
-    pub async fn post(&self, path: &str, body: &Value) -> Value {
-        let client = http_client::builder().build().expect("a client");
-        let answer = client
-            .post(format!("{}{BASE}{path}", self.origin))
-            .json(body)
-            .send()
-            .await;
-        answer.expect("an answer").json().await.expect("JSON")
-    }
-
-    pub fn log(&self) -> String {
-        // Lines are gathered for a moment before they are written.
-        std::thread::sleep(Duration::from_millis(300));
-        std::fs::read_to_string(self.folder.path().join("log")).expect("a log")
-    }
-
-    /// Tells the program to stop and says how it ended.
-    pub fn stop(&mut self) -> Option<i32> {
-        let told = Command::new("kill")
-            .args(["-TERM", &self.child.id().to_string()])
-            .status();
-        assert!(told.expect("kill runs").success());
-        let started = Instant::now();
-        while started.elapsed() < Duration::from_secs(10) {
-            if let Some(status) = self.child.try_wait().expect("its state") {
-                return status.code();
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        None
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        self.kill();
-    }
-}
 
 async fn without_any_setting_it_serves_and_answers_its_own_question(_: Engine) {
     let process = Process::start(&[]);

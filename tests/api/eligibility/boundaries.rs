@@ -846,7 +846,7 @@ async fn every_insats_of_the_template_is_undetermined(engine: Engine) {
     let published = import::files(&store, &app.clock, vec![source], Kommunkod::parse("0114"), &author())
         .await
         .expect("published");
-    crate::catalogue::publishing::followed(&app, published[0].1.revision).await;
+    crate::fixtures::publishing::followed(&app, published[0].1.revision).await;
     let levels = [
         ("anhorigstod", "exempt"),
         ("motesplatser", "exempt"),

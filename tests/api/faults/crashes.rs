@@ -12,9 +12,9 @@ use insatskatalog::http_client;
 use insatskatalog::store::Address;
 use serde_json::{Value, json};
 
-use crate::cli::processes::Process;
 use crate::faults::cluster::Cluster;
 use crate::fixtures::app::{BASE, Database, Engine};
+use crate::fixtures::process::Process;
 use crate::fixtures::reports::{BATCHES, TRAFFPUNKTER, session};
 use crate::issuer::{AUDIENCE, ISSUER, claims, jwks_file, signed};
 use crate::tests;

@@ -6,9 +6,9 @@ use insatskatalog::http_client;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::cli::processes::Process;
 use crate::fixtures::app::{BASE, Database, Engine, TestApp};
 use crate::fixtures::editing::{ALARM, put, read};
+use crate::fixtures::process::Process;
 use crate::issuer::{AUDIENCE, ISSUER, claims, jwks_file, signed};
 use crate::tests;
 

@@ -1,16 +1,10 @@
 //! The specification: committed, served, true of every answer, and as the national API profile asks.
 
-use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex};
-
-use insatskatalog::cli::{EXAMPLE_EMAIL, EXAMPLE_ORIGIN};
-use insatskatalog::http::openapi::document::document;
 use insatskatalog::http::openapi::specification::json_bytes;
-use jsonschema::Validator;
-use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::fixtures::app::{Answered, Engine, TestApp};
+use crate::fixtures::app::{Engine, TestApp};
+use crate::fixtures::specification::{SPECIFICATION, check, operations};
 use crate::tests;
 
 tests![
@@ -20,93 +14,6 @@ tests![
     every_operation_follows_the_national_profile,
     says_the_same_in_yaml,
 ];
-
-static SPECIFICATION: LazyLock<Value> = LazyLock::new(|| document(EXAMPLE_ORIGIN, Some(EXAMPLE_EMAIL)));
-
-/// Holds an answer against the specification: its status is named, and its body fits the schema.
-pub fn check_against_specification(method: &Method, path: &str, answered: &Answered) {
-    let path = path.split('?').next().unwrap_or_default();
-    let method = if method == Method::HEAD {
-        "get".to_owned()
-    } else {
-        method.as_str().to_lowercase()
-    };
-    let Some((template, operation)) = operation(path, &method) else {
-        return;
-    };
-    let status = answered.status.as_u16().to_string();
-    let response = &operation["responses"][&status];
-    assert!(
-        response.is_object(),
-        "{method} {template} answered {status}, which the specification does not name"
-    );
-    assert!(
-        !answered.header("traceparent").is_empty(),
-        "{method} {template} has no traceparent"
-    );
-    let media = answered
-        .header("content-type")
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .to_owned();
-    let schema = &response["content"][&media]["schema"];
-    if answered.text.is_empty() || !media.ends_with("json") {
-        return;
-    }
-    assert!(
-        schema.is_object(),
-        "{method} {template} {status} answered {media}, which is not specified"
-    );
-    check(&format!("{method} {template} {status}"), schema, &answered.json());
-}
-
-fn operation(path: &str, method: &str) -> Option<(String, Value)> {
-    let parts: Vec<&str> = path.split('/').collect();
-    let fits = |template: &str| {
-        let wanted: Vec<&str> = template.split('/').collect();
-        wanted.len() == parts.len() && wanted.iter().zip(&parts).all(|(w, p)| w.starts_with('{') || w == p)
-    };
-    let paths = SPECIFICATION["paths"].as_object()?;
-    // A path written out stands before one with parameters.
-    let template = paths
-        .keys()
-        .filter(|template| fits(template))
-        .min_by_key(|template| template.matches('{').count())?;
-    let operation = paths[template].get(method)?;
-    Some((template.clone(), operation.clone()))
-}
-
-/// Checks a value against a schema of the specification.
-fn check(name: &str, schema: &Value, value: &Value) {
-    static VALIDATORS: LazyLock<Mutex<HashMap<String, &'static Validator>>> = LazyLock::new(Mutex::default);
-    let key = schema.to_string();
-    let validator = {
-        let mut validators = VALIDATORS.lock().expect("not poisoned");
-        *validators.entry(key).or_insert_with(|| {
-            let mut whole = json!({"$schema": "https://json-schema.org/draft/2020-12/schema", "components": SPECIFICATION["components"]});
-            for (member, value) in schema.as_object().expect("a schema") {
-                whole[member] = value.clone();
-            }
-            Box::leak(Box::new(jsonschema::options().should_validate_formats(true).build(&whole).expect("a schema")))
-        })
-    };
-    let errors: Vec<String> = validator
-        .iter_errors(value)
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect();
-    assert!(errors.is_empty(), "{name}: {errors:#?}");
-}
-
-pub fn operations() -> impl Iterator<Item = (String, String, &'static Value)> {
-    let paths = SPECIFICATION["paths"].as_object().expect("paths");
-    paths.iter().flat_map(|(path, operations)| {
-        let operations = operations.as_object().expect("operations");
-        operations
-            .iter()
-            .map(move |(method, operation)| (path.clone(), method.clone(), operation))
-    })
-}
 
 async fn the_committed_specification_is_the_one_served(engine: Engine) {
     let app = TestApp::start(engine).await;

@@ -4,9 +4,9 @@
 use insatskatalog::http_client;
 use serde_json::{Value, json};
 
-use crate::cli::processes::Process;
 use crate::fixtures::app::{Answered, Engine, TestApp};
 use crate::fixtures::editing::refused;
+use crate::fixtures::process::Process;
 use crate::fixtures::reports::{BATCHES, RECORDS, association, municipality, post_with, sums_agree};
 use crate::tests;
 

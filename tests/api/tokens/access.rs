@@ -7,10 +7,10 @@ use reqwest::Method;
 use ring::hmac;
 use serde_json::{Value, json};
 
-use crate::cli::processes::Process;
 use crate::fixtures::app::{BASE, Database, Engine, TestApp};
+use crate::fixtures::process::Process;
+use crate::fixtures::specification::operations;
 use crate::issuer::{AUDIENCE, ISSUER, KEY, claims, jwks_file, provider_token, signed, token};
-use crate::openapi::specification::operations;
 use crate::tests;
 
 tests![

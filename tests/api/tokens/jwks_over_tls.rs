@@ -12,8 +12,8 @@ use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use tempfile::TempDir;
 
-use crate::cli::processes::Process;
 use crate::fixtures::app::{BASE, Database, Engine};
+use crate::fixtures::process::Process;
 use crate::issuer::{AUDIENCE, ISSUER, Key, jwks};
 use crate::tests;
 use crate::tokens::jwks::{PATH, good};

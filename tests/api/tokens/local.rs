@@ -4,8 +4,8 @@ use insatskatalog::http_client;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::cli::processes::Process;
 use crate::fixtures::app::{BASE, Database, Engine};
+use crate::fixtures::process::Process;
 use crate::issuer::token;
 use crate::tests;
 

@@ -5,8 +5,8 @@ use base64::engine::general_purpose::STANDARD;
 use ring::digest::{SHA256, digest};
 use serde_json::{Value, json};
 
-use crate::cli::commands::{err, out, program};
 use crate::fixtures::app::{Answered, Engine, TestApp};
+use crate::fixtures::command::{err, out, program};
 use crate::fixtures::editing::{changed, refused};
 use crate::fixtures::singing_cafe::{
     EXACT, INSATS, NAME, REPORT, counted, deliver, later_token, months, own, page, release, released, responses,
