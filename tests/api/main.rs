@@ -10,6 +10,7 @@ mod fixtures;
 mod openapi;
 mod records;
 mod request;
+mod response;
 mod service;
 mod statistics;
 mod store;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         openapi::TESTS,
         records::TESTS,
         request::TESTS,
+        response::TESTS,
         service::TESTS,
         statistics::TESTS,
         store::TESTS,

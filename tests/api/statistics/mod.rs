@@ -2,6 +2,7 @@
 
 pub mod exact;
 pub mod public;
+pub mod query;
 pub mod releases;
 pub mod report;
 
@@ -9,6 +10,7 @@ pub mod report;
 pub const TESTS: &[&[crate::Test]] = &[
     exact::TESTS,
     public::TESTS,
+    query::TESTS,
     releases::TESTS,
     report::answers::TESTS,
     report::page::TESTS,
