@@ -14,6 +14,7 @@ pub mod publishing;
 pub mod putting;
 pub mod reading;
 pub mod remarks;
+pub mod sources;
 
 /// The tests of this folder, a list for each file.
 pub const TESTS: &[&[crate::Test]] = &[
@@ -30,4 +31,5 @@ pub const TESTS: &[&[crate::Test]] = &[
     putting::TESTS,
     reading::TESTS,
     remarks::TESTS,
+    sources::TESTS,
 ];

@@ -13,173 +13,12 @@ use insatskatalog::domain::publishing::remark::remarks;
 use insatskatalog::import::judgement;
 
 use crate::fixtures::app::Engine;
+use crate::fixtures::table;
 use crate::tests;
 
 tests![the_catalogues_have_exactly_these_remarks];
 
-/// What the sources leave open, for each insats.
-const REMARKS: &[(&str, &str, &[&str])] = &[
-    // The report of before the law names no start day (D12), no grounds and no providers.
-    ("0180", "trafflokal", &["validFromNotStated", "providerNotStated"]),
-    (
-        "0180",
-        "personligt-ombud",
-        &[
-            "validFromNotStated",
-            "groundNotStated",
-            "ageReasonNotStated",
-            "providerNotStated",
-        ],
-    ),
-    (
-        "0180",
-        "heminstruktor",
-        &["validFromNotStated", "groundNotStated", "providerNotStated"],
-    ),
-    ("0180", "fixartjanst", &["validFromNotStated", "providerNotStated"]),
-    (
-        "0180",
-        "ungdomsmottagning",
-        &[
-            "validFromNotStated",
-            "groundNotStated",
-            "ageReasonNotStated",
-            "providerNotStated",
-        ],
-    ),
-    (
-        "0180",
-        "relationsvaldscentrum",
-        &[
-            "validFromNotStated",
-            "groundNotStated",
-            "ageReasonNotStated",
-            "providerNotStated",
-        ],
-    ),
-    (
-        "0180",
-        "foraldraskapsstod",
-        &["validFromNotStated", "groundNotStated", "providerNotStated"],
-    ),
-    (
-        "0180",
-        "rad-och-stodsamtal",
-        &["validFromNotStated", "criteriaNotStated", "providerNotStated"],
-    ),
-    (
-        "0180",
-        "skolsocialt-team",
-        &["validFromNotStated", "criteriaNotStated", "providerNotStated"],
-    ),
-    (
-        "0180",
-        "stodsamtal-oppenvard",
-        &["validFromNotStated", "criteriaNotStated", "providerNotStated"],
-    ),
-    (
-        "0180",
-        "behandlingsenheten",
-        &[
-            "validFromNotStated",
-            "criteriaNotStated",
-            "groundNotStated",
-            "ageReasonNotStated",
-            "providerNotStated",
-        ],
-    ),
-    (
-        "0180",
-        "mika",
-        &["validFromNotStated", "criteriaNotStated", "providerNotStated"],
-    ),
-    (
-        "0180",
-        "kast",
-        &["validFromNotStated", "criteriaNotStated", "providerNotStated"],
-    ),
-    // A proposal (D1); no reason for the age of 18; agreements without dates (D31 for Seniorkollo).
-    (
-        "0188",
-        "anhorigstod",
-        &["adoptionNotShown", "groundNotStated", "ageReasonNotStated"],
-    ),
-    ("0188", "traffpunkter", &["adoptionNotShown", "agreementDatesNotStated"]),
-    (
-        "0188",
-        "seniorkollo",
-        &[
-            "adoptionNotShown",
-            "groundNotStated",
-            "ageReasonNotStated",
-            "providerNotStated",
-        ],
-    ),
-    ("0188", "kvarnen", &["adoptionNotShown", "agreementDatesNotStated"]),
-    (
-        "0188",
-        "hamnkompaniet",
-        &["adoptionNotShown", "groundNotStated", "agreementDatesNotStated"],
-    ),
-    (
-        "0188",
-        "syn-och-horselinstruktor",
-        &["adoptionNotShown", "groundNotStated", "agreementDatesNotStated"],
-    ),
-    // Outside the act, with a start that only its agreement shows (D11).
-    (
-        "0188",
-        "personligt-ombud",
-        &["validFromNotStated", "groundNotStated", "ageReasonNotStated"],
-    ),
-    // Proposals without a day (D1); no providers (D31); no special reasons for Café Kryddan; no start for the alarm (D2).
-    (
-        "1270",
-        "cafe-kryddan",
-        &[
-            "adoptionNotShown",
-            "decisionDateNotStated",
-            "providerNotStated",
-            "specialReasonsNotStated",
-        ],
-    ),
-    (
-        "1270",
-        "rebus",
-        &["adoptionNotShown", "decisionDateNotStated", "providerNotStated"],
-    ),
-    (
-        "1270",
-        "anhorigstod",
-        &["adoptionNotShown", "decisionDateNotStated", "providerNotStated"],
-    ),
-    (
-        "1270",
-        "rad-och-stod",
-        &["adoptionNotShown", "decisionDateNotStated", "providerNotStated"],
-    ),
-    (
-        "1270",
-        "trygghetslarm",
-        &[
-            "validFromNotStated",
-            "adoptionNotShown",
-            "decisionDateNotStated",
-            "groundNotStated",
-            "ageReasonNotStated",
-            "providerNotStated",
-        ],
-    ),
-];
-
-/// What the template leaves open for each of its seven (D13).
-const OF_TEMPLATE: &[&str] = &[
-    "validFromNotStated",
-    "adoptionNotShown",
-    "decisionDateNotStated",
-    "criteriaNotStated",
-    "providerNotStated",
-];
+const COLUMNS: [&str; 3] = ["municipality", "insats", "remarks"];
 
 async fn the_catalogues_have_exactly_these_remarks(_: Engine) {
     let mut found: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
@@ -211,15 +50,10 @@ async fn the_catalogues_have_exactly_these_remarks(_: Engine) {
             }
         }
     }
-    let of_template: Vec<_> = found.iter().filter(|((kommunkod, _), _)| kommunkod == "0114").collect();
-    assert_eq!(of_template.len(), 7);
-    for (key, codes) in of_template {
-        assert_eq!(codes, OF_TEMPLATE, "{key:?}");
-    }
-    found.retain(|(kommunkod, _), _| kommunkod != "0114");
-    for (kommunkod, slug, codes) in REMARKS {
-        let key = ((*kommunkod).to_owned(), (*slug).to_owned());
-        assert_eq!(found.remove(&key).as_deref().unwrap_or_default(), *codes, "{key:?}");
+    for [kommunkod, slug, codes] in table::rows(include_str!("remarks.txt"), COLUMNS, 32) {
+        let key = (kommunkod.to_owned(), slug.to_owned());
+        let codes: Vec<&str> = codes.split_whitespace().collect();
+        assert_eq!(found.remove(&key).unwrap_or_default(), codes, "{key:?}");
     }
     assert!(found.is_empty(), "{found:?}");
 }

@@ -1,10 +1,11 @@
 //! What speaks against a group record: told at once, each with its place and its words.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::fixtures::app::{Engine, TestApp};
-use crate::fixtures::editing::refused;
+use crate::fixtures::editing::{refused, refused_case};
 use crate::fixtures::reports::{RECORDS, TRAFFPUNKTER, association, hand_in, municipality, post_with, session};
+use crate::fixtures::table;
 use crate::issuer::{claims, provider_token, signed, token};
 use crate::tests;
 
@@ -17,6 +18,22 @@ tests![
     counts_and_ratings_are_possible,
     every_refusal_has_its_place_and_its_words,
 ];
+
+/// A session that is accepted, with some of its members changed; a null takes a member away.
+fn session_with(changes: &'static str) -> Value {
+    let mut record = session("2025-09-14");
+    let members = record.as_object_mut().expect("members");
+    let changes: Map<String, Value> =
+        serde_json::from_str(changes).unwrap_or_else(|_| panic!("changes in JSON, not {changes}"));
+    for (member, value) in changes {
+        if value.is_null() {
+            members.remove(&member).expect("a member to take away");
+        } else {
+            members.insert(member, value);
+        }
+    }
+    record
+}
 
 async fn the_rules_of_the_insats_hold(engine: Engine) {
     let app = TestApp::start(engine).await;
@@ -89,45 +106,18 @@ async fn provider_of_tomelilla(app: &TestApp) -> String {
 async fn individuals_and_children_are_told_of_elsewhere(engine: Engine) {
     let app = TestApp::start(engine).await;
     let own = provider_of_tomelilla(&app).await;
-    for (token, kommunkod, insats, provider, code, law) in [
-        (
-            association(),
-            "0188",
-            "traffpunkter",
-            "finska-foreningen",
-            "individualLevelExempted",
-            "14 kap. 5 §",
-        ),
-        (
-            own.clone(),
-            "1270",
-            "rad-och-stod",
-            "egen-regi",
-            "personalCircumstancesAdvice",
-            "14 kap. 4 §",
-        ),
-        (
-            own.clone(),
-            "1270",
-            "trygghetslarm",
-            "egen-regi",
-            "individualLevelElsewhere",
-            "14 kap. 3 §",
-        ),
-        (
-            municipality("0188"),
-            "0188",
-            "personligt-ombud",
-            "stiftelsen-parasoll",
-            "individualLevelElsewhere",
-            "omfattas inte",
-        ),
-    ] {
+    let columns = ["municipality", "insats", "provider", "code", "law"];
+    for [kommunkod, insats, provider, code, law] in table::rows(include_str!("individuals.txt"), columns, 4) {
+        let token = match provider {
+            "finska-foreningen" => association(),
+            "egen-regi" => own.clone(),
+            _ => municipality(kommunkod),
+        };
         let path = format!("/municipalities/{kommunkod}/insatser/{insats}/group-records");
         let record = json!({"level": "individual", "provider": provider, "date": "2025-09-14"});
         let headers = [("content-type", "application/json"), ("accept-language", "sv")];
         let answered = post_with(&app, &token, &path, &headers, record.to_string().into_bytes()).await;
-        refused(&answered, 422, &[("/level", code)]);
+        refused_case(&path, &answered, 422, &[("/level", code)]);
         assert!(answered.text.contains(law), "{}", answered.text);
     }
     let mut concern = session("2025-09-14");
@@ -249,13 +239,7 @@ async fn who_may_report_and_when(engine: Engine) {
 
 async fn nobody_identifiable(engine: Engine) {
     let app = TestApp::start(engine).await;
-    for (text, code) in [
-        ("Karin 550702-1234 sjöng.", "personalIdentityNumber"),
-        ("19550702 1235", "personalIdentityNumber"),
-        ("Ring 070-123 45 67.", "contactDetail"),
-        ("Skriv till karin@example.se.", "contactDetail"),
-        ("Se www.example.se/karin", "contactDetail"),
-    ] {
+    for [text, code] in table::rows(include_str!("personal_details.txt"), ["text", "code"], 5) {
         for member in [
             "content",
             "extent",
@@ -319,76 +303,11 @@ async fn nobody_identifiable(engine: Engine) {
 
 async fn counts_and_ratings_are_possible(engine: Engine) {
     let app = TestApp::start(engine).await;
-    for (participants, status, pointer, code) in [
-        (
-            json!({"total": 3, "women": 2, "men": 2}),
-            422,
-            "/participants",
-            "genderSum",
-        ),
-        (
-            json!({"total": -1, "women": 0, "men": 0}),
-            422,
-            "/participants/total",
-            "invalidCount",
-        ),
-        (
-            json!({"total": 10_001, "women": 0, "men": 0}),
-            422,
-            "/participants/total",
-            "invalidCount",
-        ),
-        (
-            json!({"total": 3.5, "women": 0, "men": 0}),
-            422,
-            "/participants/total",
-            "invalidCount",
-        ),
-        (
-            json!({"total": "3", "women": 0, "men": 0}),
-            400,
-            "/participants/total",
-            "wrongType",
-        ),
-    ] {
-        let mut record = session("2025-09-14");
-        record["participants"] = participants;
-        refused(
-            &app.submit(&association(), TRAFFPUNKTER, &record).await,
-            status,
-            &[(pointer, code)],
-        );
-    }
-    for (rating, pointer, code) in [
-        (
-            json!({"question": "Nöjd?", "mean": 5.1, "responses": 5, "scaleMax": 5}),
-            "mean",
-            "ratingOutsideScale",
-        ),
-        (
-            json!({"question": "Nöjd?", "mean": 0.5, "responses": 5, "scaleMax": 5}),
-            "mean",
-            "ratingOutsideScale",
-        ),
-        (
-            json!({"question": "Nöjd?", "mean": 4.0, "responses": 2, "scaleMax": 5}),
-            "responses",
-            "ratingResponses",
-        ),
-        (
-            json!({"question": "Nöjd?", "mean": 4.0, "responses": 19, "scaleMax": 5}),
-            "responses",
-            "ratingResponses",
-        ),
-    ] {
-        let mut record = session("2025-09-14");
-        record["evaluation"] = json!({"ratings": [rating]});
-        let pointer = format!("/evaluation/ratings/0/{pointer}");
-        refused(
-            &app.submit(&association(), TRAFFPUNKTER, &record).await,
-            422,
-            &[(&pointer, code)],
-        );
+    let columns = ["status", "pointer", "code", "changes"];
+    for [status, pointer, code, changes] in table::rows(include_str!("counts_and_ratings.txt"), columns, 9) {
+        let answered = app.submit(&association(), TRAFFPUNKTER, &session_with(changes)).await;
+        let status = status.parse().expect("a status");
+        refused_case(changes, &answered, status, &[(pointer, code)]);
     }
     let mut record = session("2025-09-14");
     record["place"] = json!("stockholm");
@@ -418,120 +337,19 @@ async fn counts_and_ratings_are_possible(engine: Engine) {
     );
 }
 
-/// Every reason to refuse a record that the fact sheet lists (section 5): what is sent, where it is told, by which code.
-fn refusals() -> Vec<(&'static str, Value, &'static str, &'static str)> {
-    let with = |change: &dyn Fn(&mut Value)| {
-        let mut record = session("2025-09-14");
-        change(&mut record);
-        record
-    };
-    let without = |member: &str| with(&|record| drop(record.as_object_mut().expect("members").remove(member)));
-    vec![
-        (
-            TRAFFPUNKTER,
-            with(&|record| record["content"] = json!("550702-1234")),
-            "/content",
-            "personalIdentityNumber",
-        ),
-        (
-            TRAFFPUNKTER,
-            with(&|record| record["content"] = json!("a@example.se")),
-            "/content",
-            "contactDetail",
-        ),
-        (
-            TRAFFPUNKTER,
-            with(&|record| record["participants"]["total"] = json!(-1)),
-            "/participants/total",
-            "invalidCount",
-        ),
-        (
-            TRAFFPUNKTER,
-            with(&|record| record["participants"]["total"] = json!(3)),
-            "/participants",
-            "genderSum",
-        ),
-        (TRAFFPUNKTER, without("date"), "", "missingDate"),
-        (TRAFFPUNKTER, without("method"), "/method", "missingMethod"),
-        (
-            TRAFFPUNKTER,
-            without("performedBy"),
-            "/performedBy",
-            "missingPerformedBy",
-        ),
-        (
-            TRAFFPUNKTER,
-            without("participants"),
-            "/participants",
-            "missingParticipants",
-        ),
-        (
-            TRAFFPUNKTER,
-            with(&|record| record["participants"] = json!({"total": 9})),
-            "/participants",
-            "missingGender",
-        ),
-        (
-            TRAFFPUNKTER,
-            with(&|record| record["date"] = json!("2025-02-30")),
-            "/date",
-            "invalidDate",
-        ),
-        (
-            TRAFFPUNKTER,
-            with(&|record| record["date"] = json!("2025-12-24")),
-            "/date",
-            "dateInFuture",
-        ),
-        (
-            TRAFFPUNKTER,
-            with(&|record| record["date"] = json!("2025-06-01")),
-            "/date",
-            "notInForce",
-        ),
-        (
-            TRAFFPUNKTER,
-            with(&|record| record["provider"] = json!("hamnkompaniet")),
-            "/provider",
-            "providerNotContracted",
-        ),
-        (
-            TRAFFPUNKTER,
-            with(&|record| record["level"] = json!("individual")),
-            "/level",
-            "individualLevelExempted",
-        ),
-        (
-            TRAFFPUNKTER,
-            with(&|record| record["kind"] = json!("childConcern")),
-            "/kind",
-            "childConcernElsewhere",
-        ),
-        (
-            TRAFFPUNKTER,
-            with(&|record| record["place"] = json!("stockholm")),
-            "/place",
-            "outsideInsats",
-        ),
-        (
-            "/municipalities/0188/insatser/kontaktperson/group-records",
-            session("2025-09-14"),
-            "/path/slug",
-            "alwaysRequiresIndividualAssessment",
-        ),
-    ]
-}
-
 async fn every_refusal_has_its_place_and_its_words(engine: Engine) {
     let app = TestApp::start(engine).await;
-    for (path, record, pointer, code) in refusals() {
+    let columns = ["insats", "pointer", "code", "changes"];
+    for [insats, pointer, code, changes] in table::rows(include_str!("places_and_words.txt"), columns, 17) {
+        let path = format!("/municipalities/0188/insatser/{insats}/group-records");
+        let record = session_with(changes);
         let mut words = Vec::new();
         for language in ["sv", "en"] {
             let headers = [("content-type", "application/json"), ("accept-language", language)];
             let answered = post_with(
                 &app,
                 &municipality("0188"),
-                path,
+                &path,
                 &headers,
                 record.to_string().into_bytes(),
             )
