@@ -25,7 +25,7 @@ pub use test_support::issuer;
 /// A test: its name and what it does on an engine.
 pub type Test = (&'static str, fn(Engine));
 
-/// Names functions as tests of their file. One that is left out is dead code, which the gate refuses.
+/// Names functions as tests of their file. A function that is not in the list is dead code, which the gate refuses.
 macro_rules! tests {
     ($($name:ident),+ $(,)?) => {
         /// The tests of this file.

@@ -137,7 +137,7 @@ async fn questions_come_in_the_order_that_settles_soonest(engine: Engine) {
             .map(|one| one["fact"].as_str().expect("a name").to_owned())
             .collect()
     };
-    // Half of the ages and half of the municipalities settle it: then the one written first.
+    // Half of the ages and half of the municipalities settle it: then the first one in the document.
     assert_eq!(
         order("/municipalities/1270/insatser/trygghetslarm/criteria").await,
         ["birthDate", "registeredMunicipality"]

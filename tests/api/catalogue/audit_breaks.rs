@@ -1,4 +1,4 @@
-//! What was done to the audit, or to what it tells of, behind the program's back: each is found and named.
+//! Somebody changes the audit or its subject behind the program's back: the program finds and names each change.
 
 use diesel::connection::SimpleConnection;
 use insatskatalog::domain::audit::AuditEntry;
@@ -21,7 +21,7 @@ tests![
 /// The SHA-256 of `{}`.
 const OF_DOCUMENT: &str = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
 
-/// As many changes as events, which tell of them.
+/// As many changes as events that record them.
 const CHANGES: &str = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 10000) \
     INSERT INTO catalogue_changes (revision, kommunkod, kind, object_key, doc, doc_sha256, format, at) \
     SELECT n, '1270', 'version', 'x@2026-01-01', '{}', \
@@ -42,7 +42,7 @@ fn audit_entry(at: i64) -> AuditEntry {
     }
 }
 
-/// Whoever owns the database can take the triggers away; the chain tells all the same.
+/// The owner of the database can remove the triggers; the chain still shows every change.
 fn unlock(engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => {
@@ -172,13 +172,13 @@ async fn a_chain_without_its_head_is_found(engine: Engine) {
     let heads = program(&database.url, &["audit", "head"]);
     assert_eq!(heads.status.code(), Some(1));
     assert!(err(&heads).contains("no head: 1270") && out(&heads).contains("0188 "));
-    // Nothing is left of the chain but what it told of.
+    // The chain is gone, and its subjects are still there.
     let told = told_after("DELETE FROM audit_events WHERE kommunkod = '1270'");
     assert!(
         told.contains("1270: no head") && told.contains("1270: revision"),
         "{told}"
     );
-    // Under a code that is none.
+    // The code belongs to no municipality.
     let told = told_after(
         "UPDATE audit_events SET kommunkod = 'x' WHERE kommunkod = '0188'; \
          UPDATE audit_heads SET kommunkod = 'x' WHERE kommunkod = '0188'; \
@@ -215,7 +215,7 @@ async fn a_change_that_is_not_as_it_is_told_is_found(engine: Engine) {
     let store = Store::open(&database.address()).expect("opens");
     let mut connection = database.address().connect().expect("connects");
     connection.batch_execute(unlock(engine)).expect("unlocked");
-    // What is done to anything but the catalogue is told without a revision.
+    // An event outside the catalogue has no revision.
     store
         .write(|connection| audit::append(connection, tomelilla(), [redaction()]))
         .await
@@ -258,7 +258,7 @@ async fn a_change_that_is_not_as_it_is_told_is_found(engine: Engine) {
     connection.batch_execute(&cut).expect("cut");
     let told = format!("event 1 tells of revision {revision}, which is not there");
     assert_eq!(breaks(&store).await, [told]);
-    // The same told twice.
+    // The same event twice.
     let again = audit_entry(other);
     store
         .write(move |connection| audit::append(connection, tomelilla(), [again.clone()]))
@@ -287,7 +287,7 @@ async fn a_chain_is_whole_while_it_grows(engine: Engine) {
     futures_util::future::join(grows, is_whole).await;
 }
 
-/// What is done to something else than the catalogue.
+/// An event outside the catalogue.
 fn redaction() -> AuditEntry {
     AuditEntry {
         action: "redact".into(),

@@ -1,4 +1,4 @@
-//! The audit: one chain for each municipality, in the same transaction as what it tells of.
+//! The audit: one chain for each municipality, in the same transaction as the change that it records.
 
 use diesel::connection::SimpleConnection;
 use insatskatalog::secret::Secret;
@@ -93,7 +93,7 @@ async fn nobody_is_named(engine: Engine) {
     assert!(!event.to_string().contains("19550702"), "{event}");
     let actor = event["actor"].as_str().expect("text").to_owned();
     assert_eq!(actor.split(':').map(str::len).collect::<Vec<_>>(), [8, 64]);
-    // The same person again gives the same hash, another another.
+    // The same person gives the same hash again, and another person another hash.
     told_anew(&app, &signed(&of_person), "En gång till.").await;
     told_anew(&app, &token("catalogue:write", "1270"), "Från en annan.").await;
     let later = events(&app, "?after=7").await;
@@ -163,12 +163,12 @@ async fn the_commands_verify_and_find(engine: Engine) {
     );
     let (found, told) = run(&["audit", "verify", "--head", &"0a".repeat(32)]);
     assert!(!found && told.contains("is in no chain"), "{told}");
-    // Whoever ran the command is found by name, and by nothing else.
+    // The audit finds the person who ran the command by name, and by nothing else.
     let (_, did) = run(&["audit", "actor", "--iss", "urn:insatskatalog:command", "--sub", "anna"]);
     assert!(did.contains("1270 7") && did.contains("insatskatalog/import"), "{did}");
     let (_, nobody) = run(&["audit", "actor", "--iss", "urn:insatskatalog:command", "--sub", "bo"]);
     assert_eq!(nobody, "");
-    // Cut off together with its head: the change that it told of is still there.
+    // The event and its head are gone; the change that it records is still there.
     let (_, heads) = run(&["audit", "head", "1270"]);
     let last = heads.split_whitespace().nth(2).expect("a hash").to_owned();
     let mut connection = database.address().connect().expect("connects");
@@ -182,7 +182,7 @@ async fn the_commands_verify_and_find(engine: Engine) {
     connection.batch_execute(&cut).expect("cut");
     let (ok, told) = run(&["audit", "verify"]);
     assert!(!ok && told.contains("1270: revision 42 has no event"), "{told}");
-    // With the change as well: only the head kept elsewhere tells.
+    // The change is gone too: only a copy of the head elsewhere shows it.
     let unlock = match engine {
         Engine::Sqlite => "DROP TRIGGER catalogue_changes_are_not_deleted;",
         Engine::Postgresql => "DROP TRIGGER catalogue_changes_are_not_changed ON catalogue_changes;",

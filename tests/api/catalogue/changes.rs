@@ -78,7 +78,7 @@ async fn revision_shown(app: &TestApp, path: &str) -> i64 {
     revision.and_then(Result::ok).expect("a revision")
 }
 
-/// Who follows the changes, who loads what stands and the service that answers hold the same, at the same revisions.
+/// A client that follows the changes, one that loads the catalogue, and the service hold the same at each revision.
 async fn all_hold_the_same(app: &TestApp, after: &str) -> Vec<Value> {
     let changes = all_changes(app, 7).await;
     let followed = replayed(&changes);
@@ -124,7 +124,7 @@ const ENDS: &str = "/municipalities/1270/insatser/trygghetslarm/withdrawals";
 /// A step: what it does, what it expects, where, with what, and how many changes it makes.
 type Step = (&'static str, (&'static str, &'static str), &'static str, Value, usize);
 
-/// What is done to an alarm that is to be decided anew, to its providers, and to the municipality that has it.
+/// The steps that change an alarm until its next decision, its providers, and its municipality.
 fn steps(version: Value, mut tomelilla: Value) -> Vec<Step> {
     let mut last_day = withdrawal("2026-12-31");
     last_day["validFrom"] = json!("2027-01-01");
@@ -307,7 +307,7 @@ async fn one_may_wait_for_a_change(engine: Engine) {
     assert_eq!(made.status, 201);
     assert_eq!(told["changes"][0]["key"], "egen-regi");
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
-    // What is there already is not waited for.
+    // The service does not wait when there is already a change.
     let begun = Instant::now();
     app.get_json("/changes?after=0&wait=20").await;
     assert!(begun.elapsed() < Duration::from_secs(5));

@@ -34,7 +34,7 @@ async fn preconditions_are_needed_and_kept(engine: Engine) {
     assert_eq!(put(("if-match", "\"1.x\"")).await, of(412, "preconditionFailed"));
     assert_eq!(put(("if-match", "W/\"1.x\"")).await, of(412, "preconditionFailed"));
     assert_eq!(put(("if-match", "\"x,y\"")).await, of(412, "preconditionFailed"));
-    // A tag of a proxy that compressed the answer tells the same revision.
+    // A tag from a proxy that compresses the answer names the same revision.
     assert_eq!(put(("if-match", &format!("W/{etag}"))).await, of(200, ""));
     let unquoted = etag.trim_matches('"');
     for odd in [
@@ -60,7 +60,7 @@ async fn preconditions_are_needed_and_kept(engine: Engine) {
         put(("if-match", &format!("\"{revision}.2031-01-01.other.x\""))).await,
         of(200, "")
     );
-    // What is not there cannot be changed.
+    // Nobody can change what does not exist.
     let answered = app
         .put_as(&editor("1270"), CAFE, ("if-match", "*"), &new_insats())
         .await;
@@ -70,7 +70,7 @@ async fn preconditions_are_needed_and_kept(engine: Engine) {
 async fn two_editors_at_once(engine: Engine) {
     let app = TestApp::start(engine).await;
     let (alarm, etag) = read(&app, ALARM).await;
-    // Some tell it anew, some add an upcoming version: whoever is first wins, and nothing is half-done.
+    // Some rewrite it, some add an upcoming version: the first one wins, and no change is partial.
     let edits = (0..12).map(|at| {
         let mut alarm = alarm.clone();
         alarm["summary"]["sv"] = json!(format!("Utgåva {at}."));
@@ -187,7 +187,7 @@ async fn a_body_reaches_its_own_insatser(engine: Engine) {
         put(json!(["socialnamnden"]), kvarnen, ("if-match", &etag), &theirs).await,
         other
     );
-    // Not even by saying that the decision is one's own.
+    // The editor may not do it by claiming the decision as its own either.
     theirs["validFrom"] = json!("2027-01-01");
     theirs["decision"]["body"] = json!("Socialnämnden");
     assert_eq!(
@@ -278,7 +278,7 @@ async fn two_editors_share_one_database(engine: Engine) {
     let (mut alarm, etag) = read(&one, ALARM).await;
     alarm["summary"]["sv"] = json!("Från den ena.");
     assert_eq!(put(&one, "1270", ALARM, &etag, &alarm).await.status, 200);
-    // The other may not have heard of it yet; the database has.
+    // The other service may not know of it yet; the database does.
     alarm["summary"]["sv"] = json!("Från den andra.");
     assert_eq!(put(&other, "1270", ALARM, &etag, &alarm).await.status, 412);
     crate::fixtures::publishing::followed(&other, 42).await;

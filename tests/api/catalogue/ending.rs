@@ -40,13 +40,13 @@ async fn an_insats_is_ended(engine: Engine) {
     );
     let versions = app.get_json(&format!("{ALARM}/versions")).await;
     assert_eq!(versions["versions"][1]["status"], "terminated");
-    // The day may still be moved, until it has come.
+    // An editor may move the day until it comes.
     let answered = end(&app, ALARM, &withdrawal("2025-11-30")).await;
     assert_eq!(answered.json()["lastDayInForce"], "2025-11-30", "{}", answered.text);
     app.now("2025-12-05T10:00:00Z");
     let answered = end(&app, ALARM, &withdrawal("2026-05-05")).await;
     refused(&answered, 422, &[("/lastDay", "alreadyEnded")]);
-    // It may be decided again.
+    // The board may decide it again.
     let (shown, _) = changed(&app, "1270", ALARM, |alarm| alarm["validFrom"] = json!("2026-03-01")).await;
     assert_eq!(shown["status"], "upcoming");
     assert_eq!(asked("2026-03-01").await["outcome"], "eligible");
@@ -89,7 +89,7 @@ async fn one_version_is_ended_and_decided_anew(engine: Engine) {
         (&json!(1), &Value::Null),
         "the first goes on"
     );
-    // Decided anew: the withdrawal falls, and says so to those who follow.
+    // A new decision cancels the withdrawal, and the feed of changes says so.
     changed(&app, "1270", ALARM, |alarm| {
         alarm["validFrom"] = json!("2027-01-01");
         alarm["decision"]["date"] = json!("2025-08-20");
@@ -133,7 +133,7 @@ async fn a_last_day_that_has_passed_may_be_corrected(engine: Engine) {
     assert_eq!(end(&app, ALARM, &withdrawal("2025-10-31")).await.status, 200);
     app.now("2025-12-05T10:00:00Z");
     assert_eq!(read(&app, ALARM).await.0["status"], "terminated");
-    // It was to be a year later.
+    // The right last day is a year later.
     let mut corrected = withdrawal("2026-10-31");
     corrected["validFrom"] = json!("2025-07-01");
     corrected["decision"]["reference"] = json!("2025-12-03 § 120");
@@ -150,10 +150,10 @@ async fn a_last_day_that_has_passed_may_be_corrected(engine: Engine) {
     );
     assert_eq!(shown["withdrawal"]["decision"]["reference"], "2025-12-03 § 120");
     assert!(shown["remarks"].to_string().contains("enteredLate"));
-    // The same once more is no change.
+    // A repetition is no change.
     let etag = answered.header("etag").to_owned();
     assert_eq!(end(&app, ALARM, &corrected).await.header("etag"), etag);
-    // Not to a day before the version began, once it has.
+    // Once the version has begun, the day cannot be before its start.
     corrected["lastDay"] = json!("2025-06-30");
     refused(&end(&app, ALARM, &corrected).await, 400, &[("/lastDay", "outOfRange")]);
 }
@@ -196,7 +196,7 @@ async fn every_fault_of_an_ending_is_told_at_once(engine: Engine) {
         400,
         &[("/lastDay", "outOfRange"), ("/decision/body", "unknownReference")],
     );
-    // Once, though two versions would end.
+    // One event, though two versions end.
     changed(&app, "1270", ALARM, |alarm| alarm["validFrom"] = json!("2027-01-01")).await;
     let mut both = withdrawal("2025-12-31");
     both["decision"]["body"] = json!("Nämnden");

@@ -1,4 +1,4 @@
-//! An insats as a public service in JSON-LD: who gets it, what it tells, and what it never adds.
+//! An insats as a public service in JSON-LD: who gets it, what it says, and what it never adds.
 
 use std::collections::BTreeSet;
 
@@ -165,7 +165,7 @@ async fn tells_the_conditions_as_requirements(engine: Engine) {
         json!(["registeredMunicipality"])
     );
 
-    // The version that was decided is the first rule; from when is not stated, and so not told.
+    // The decided version is the first rule; its start is unknown, so the document does not state one.
     let [decided, right_to_apply] = named(&told, service, "PublicService.follows")[..] else {
         panic!("two rules");
     };
@@ -223,7 +223,7 @@ async fn tells_which_conditions_suffice_and_which_shut_out(engine: Engine) {
         expected(&told, exception),
         json!({"kind": "not", "of": {"kind": "declaredAnyOf", "fact": "relativeReasons", "values": ["beroende", "vald_i_nara_relation"]}})
     );
-    // The source is a proposal: what it was written for is no day of decision. The start is stated.
+    // The source is a proposal, so it has no day of decision. The start is known.
     let decided = node(&told, "/anhorigstod?asOf=2025-07-01");
     assert!(decided.get("dct:issued").is_none());
     assert_eq!(
@@ -299,7 +299,7 @@ async fn an_activity_with_conditions_of_its_own_is_a_service_beside(engine: Engi
     assert_eq!(named(&told, activity, "PublicService.holdsRequirement").len(), 1);
 }
 
-/// A catalogue in which much is stated, and conditions stand under `not`.
+/// A catalogue with many facts, and with conditions under `not`.
 const FULL: &str = r#"
 kommunkod: "0114"
 municipality:

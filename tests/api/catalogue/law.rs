@@ -28,7 +28,7 @@ fn with(change: impl FnOnce(&mut Value)) -> Value {
     insats
 }
 
-/// What the law refuses, and the faults it tells of it.
+/// What the law refuses, and its faults.
 fn unlawful() -> Vec<(Value, Vec<(&'static str, &'static str)>)> {
     vec![
         (
@@ -141,7 +141,7 @@ async fn the_law_is_checked(engine: Engine) {
         "{}",
         swedish.text
     );
-    // What the source does not show is stored with a remark; housing for adults may be opened.
+    // The service stores what the source does not show, with a remark; housing for adults may be open to all.
     let stored = with(|insats| {
         insats["documentation"]["specialReasons"] = json!("notStated");
         insats["name"]["sv"] = json!("Stödboende för vuxna");
@@ -167,7 +167,7 @@ async fn what_has_no_foundation_is_told(engine: Engine) {
     for remark in ["decisionNotStated", "documentationNotStated", "criteriaNotStated"] {
         assert!(answered.text.contains(remark), "{remark}");
     }
-    // A file tells what its source shows; what it does not is a remark.
+    // A file says what its source shows; a gap in the source is a remark.
     let cut = |text: &str, from: &str, to: &str| {
         let start = text.rfind(from).expect("there");
         let end = start + text[start..].find(to).expect("after it");
@@ -184,7 +184,7 @@ async fn what_has_no_foundation_is_told(engine: Engine) {
         remarks.contains("decisionNotStated") && remarks.contains("documentationNotStated"),
         "{remarks}"
     );
-    // Both may be filled in while it is in force.
+    // An editor may fill in both while it is in force.
     let whole = TestApp::start(engine).await;
     let (filled, _) = read(&whole, ALARM).await;
     let answered = put(&app, "1270", ALARM, &etag, &filled).await;

@@ -1,4 +1,4 @@
-//! JSON-LD as the tests read it: nodes by their names, and whether a document is whole.
+//! JSON-LD for the tests: nodes by their names, and whether a document is complete.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ pub async fn document(app: &TestApp, path: &str) -> Value {
     answered.json()
 }
 
-/// The node whose name ends so.
+/// The node with this ending of its name.
 pub fn node<'d>(document: &'d Value, ending: &str) -> &'d Value {
     let mut found = nodes(document).filter(|node| name(node).ends_with(ending));
     let node = found.next().unwrap_or_else(|| panic!("{ending} is there"));
@@ -120,7 +120,7 @@ const NAMES: [(&str, &str); 21] = [
     ("Rule.implements", "LegalResource"),
 ];
 
-/// Checks that nothing is missing, empty or left hanging.
+/// Checks that no member is missing or empty, and that every reference has its node.
 pub fn is_whole(document: &Value) {
     let context = document["@context"].as_object().expect("a context");
     let mut names = BTreeSet::new();

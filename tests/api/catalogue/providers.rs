@@ -1,4 +1,4 @@
-//! What a municipality says of itself, its providers and agreements, and what it has to follow up.
+//! A municipality's own settings, its providers and agreements, and its follow-ups.
 
 use serde_json::{Value, json};
 
@@ -60,7 +60,7 @@ async fn providers_and_agreements_are_published(engine: Engine) {
     let shown = read(&app, ALARM).await.0;
     assert_eq!(shown["providers"][0]["slug"], "egen-regi");
     assert!(!shown["remarks"].to_string().contains("providerNotStated"));
-    // Its end is seen where people look.
+    // The pages that people read show its end.
     let mut ended = covers.clone();
     ended["validTo"] = json!("2025-09-30");
     assert_eq!(
@@ -139,7 +139,7 @@ async fn a_municipality_begins_and_changes(engine: Engine) {
         422,
         &[("/bodies", "unknownReference")],
     );
-    // Another's catalogue is untouched by all of it.
+    // None of this changes another municipality's catalogue.
     assert_eq!(
         app.get_json("/municipalities/1270/insatser").await["_meta"]["totalRecords"],
         5
@@ -175,7 +175,7 @@ async fn follow_ups_come_by_day(engine: Engine) {
             .iter()
             .all(|one| one["due"] == "2026-06" && one["overdue"] == true)
     );
-    // In June it is not yet overdue; ticked off, it is gone.
+    // In June it is not yet overdue; after the tick it is gone.
     app.now("2026-06-30T10:00:00Z");
     let list = app.get_as(&editor("0188"), path).await.json();
     assert!(

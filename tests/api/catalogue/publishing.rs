@@ -327,7 +327,7 @@ async fn a_template_may_be_filled_in(engine: Engine) {
         app.ask("0114", "anhorigstod", &json!({})).await["reasonCode"],
         "openToAll"
     );
-    // From then on it is decided.
+    // From now on the conditions are decided.
     let again = filled.replacen(
         "criteria: {kind: all, of: []}",
         "criteria: {kind: declared, fact: isParent, groundForLimit: notStated}",

@@ -1,4 +1,4 @@
-//! A municipality keeps its own catalogue through the API: versions, told anew, completed and replaced.
+//! A municipality keeps its own catalogue through the API: it adds, rewrites, completes and replaces versions.
 
 use serde_json::{Value, json};
 
@@ -109,7 +109,7 @@ async fn a_decision_is_completed_once(engine: Engine) {
         422,
         &[("/decision", "versionInForce"), ("/criteria", "versionInForce")],
     );
-    // A follow-up may always be moved, and ticked off.
+    // An editor may always move a follow-up and tick it off.
     for decision in [
         json!({"followUpDue": "2026-06"}),
         json!({"followUpDue": "2026-09-30"}),
@@ -195,7 +195,7 @@ async fn a_decision_entered_late_says_so(engine: Engine) {
         422,
         &[("/validFrom", "versionOutOfOrder")],
     );
-    // So does one that is new altogether.
+    // So does a completely new one.
     let mut late = new_insats();
     late["validFrom"] = json!("2025-09-30");
     let answered = create(&app, &late).await;
@@ -238,7 +238,7 @@ async fn an_incomplete_version_is_completed_once(engine: Engine) {
             ("/activities", "versionInForce"),
         ],
     );
-    // The conditions, those of an activity, and what the law then demands of the group may be filled in: once.
+    // An editor may fill in the conditions, those of an activity, and the group items that the law then requires, once.
     let mut complete = shown;
     let members = complete.as_object_mut().expect("an object");
     members.remove("criteriaNotStated");
@@ -287,7 +287,7 @@ async fn whom_an_activity_is_for_is_decided(engine: Engine) {
             &[("/activities", "versionInForce")],
         );
     }
-    // Their order, and one of which nothing is decided, are presentation.
+    // Their order is presentation, and so is one without a decision.
     changed(&app, "1270", CAFE, |insats| {
         insats["activities"].as_array_mut().expect("activities").reverse();
         insats["activities"][0] = json!({"slug": "te", "name": {"sv": "Te", "en": "Tea"}});

@@ -1,4 +1,4 @@
-//! The program as a process: alone, two on one database, told to stop, and what it writes to its log.
+//! The program as a process: alone, two on one database, how it stops, and what it writes to its log.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -24,7 +24,7 @@ async fn without_any_setting_it_serves_and_answers_its_own_question(_: Engine) {
     let municipalities = process.get("/municipalities").await;
     assert_eq!(municipalities["_meta"]["totalRecords"], 3);
     assert!(process.folder.path().join("var/insatskatalog.db").exists());
-    // The question that it prints is one that can be typed.
+    // A person can type the question that it prints.
     let start = process.printed.find("curl ").expect("a ready-made question");
     let command = process.printed[start..].trim();
     let typed = Command::new("sh")

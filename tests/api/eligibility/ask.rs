@@ -344,7 +344,7 @@ async fn criteria_that_the_catalogue_lacks(engine: Engine) {
         (&answer["outcome"], &answer["reasonCode"]),
         (&json!("undetermined"), &json!("criteriaUnknown"))
     );
-    // An activity whose conditions are known is answered all the same.
+    // An activity with known conditions still has an answer.
     let exit = json!({"asOf": "2024-01-01", "activity": "avhopparverksamhet", "facts": {"age": 20}});
     assert_eq!(
         app.ask("0180", "behandlingsenheten", &exit).await["outcome"],

@@ -1,4 +1,4 @@
-//! Screening, batches and single questions: the same answer whichever way it is asked.
+//! Screening, batches and single questions: each way to ask gives the same answer.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -93,7 +93,7 @@ async fn screening_groups_by_outcome(engine: Engine) {
         (&screening["kommunkod"], &screening["asOf"]),
         (&json!("1270"), &json!("2025-09-01"))
     );
-    // Only what is in force on the day is asked.
+    // Screening asks only what is in force on the day.
     let before = app
         .post("/municipalities/1270/eligibility", &json!({"asOf": "2025-06-30"}))
         .await
@@ -106,7 +106,7 @@ async fn screening_groups_by_outcome(engine: Engine) {
         .await
         .json();
     assert_eq!(history["undetermined"].as_array().map(Vec::len), Some(6));
-    // Activities with conditions of their own are answered too.
+    // Screening covers activities with conditions of their own too.
     let child = json!({"facts": {"age": 10, "residenceMunicipality": "0188", "selfDeclared": {"parentWithMentalIllness": true}}});
     let screening = app.post("/municipalities/0188/eligibility", &child).await.json();
     let has_activity = |answer: &&Value| answer["activity"] == "rubinens-barngrupp";
@@ -136,7 +136,7 @@ async fn screening_tells_what_to_ask_next(engine: Engine) {
         .iter()
         .map(|one| one["fact"].as_str().expect("a name"))
         .collect();
-    // Where somebody lives bears on the most: anhörigstöd, its children's group, Hamnkompaniet and the instructor.
+    // Four insatser ask where somebody lives: anhörigstöd, its children's group, Hamnkompaniet and the instructor.
     assert_eq!(facts[0], "residenceMunicipality");
     assert!(facts.contains(&"birthDate") && facts.contains(&"selfDeclared.psychiatricContact"));
     let asked = screening["questions"][0]["question"]["sv"].as_str();
@@ -291,7 +291,7 @@ async fn a_batch_has_limits(engine: Engine) {
         "{}",
         answered.text
     );
-    // As many as can stand in sixteen mebibytes are refused without being read.
+    // The service refuses as many as fit in sixteen mebibytes, without a read.
     let endless = format!("{{\"questions\": [{}1]}}", "1,".repeat(8_000_000));
     assert_eq!(
         app.post_bytes("/eligibility-batches", endless.into_bytes())
@@ -353,7 +353,7 @@ async fn a_client_that_stops_reading_loses_its_connection(engine: Engine) {
         );
         connection.write_all(head.as_bytes()).expect("sent");
         connection.write_all(body.as_bytes()).expect("sent");
-        // Longer than the service has patience.
+        // Longer than the service waits.
         std::thread::sleep(Duration::from_secs(45));
         connection
             .set_read_timeout(Some(Duration::from_secs(20)))

@@ -1,4 +1,4 @@
-//! Every insats of the fact sheet, asked on, before and after its boundaries.
+//! Questions about every insats of the fact sheet: on, before and after its boundaries.
 
 use insatskatalog::documents::embedded::TEMPLATE;
 use insatskatalog::domain::kommun::Kommunkod;

@@ -1,4 +1,4 @@
-//! A PostgreSQL server of a test's own, that may be stopped and started.
+//! A PostgreSQL server that a test may stop and start.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU16, Ordering};
 
 use tempfile::TempDir;
 
-/// A server of one's own, gone when dropped.
+/// A server of the test itself, which ends when dropped.
 pub struct Cluster {
     folder: TempDir,
     port: u16,
@@ -31,7 +31,7 @@ fn is_root() -> bool {
     String::from_utf8_lossy(&id.stdout).trim() == "0"
 }
 
-/// Runs a server program; as the user postgres when run by root, as whom it refuses to run.
+/// Runs a server program. It refuses to run as root, so root runs it as the user postgres.
 fn run(line: &str) {
     let line = format!("{}/{line}", programs().display());
     let output = if is_root() {
@@ -53,7 +53,7 @@ impl Cluster {
     /// Makes a server and starts it.
     pub fn start() -> Self {
         static NEXT_PORT: AtomicU16 = AtomicU16::new(0);
-        // Of this process's own ports, so that suites side by side do not meet.
+        // A port that belongs to this process, so that parallel suites do not collide.
         let port = 50_000
             + u16::try_from(std::process::id() % 5_000).expect("small")
             + NEXT_PORT.fetch_add(1, Ordering::Relaxed);
@@ -76,7 +76,7 @@ impl Cluster {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 
-    /// Stops it at once, as a power cut would.
+    /// Stops it at once, like a power cut.
     pub fn stop(&self) {
         run(&format!(
             "pg_ctl --pgdata={}/data --mode=immediate stop >/dev/null",
@@ -99,7 +99,7 @@ impl Drop for Cluster {
         let data = self.folder.path().join("data").display().to_string();
         let line = format!("{}/pg_ctl --pgdata={data} --mode=immediate stop", programs().display());
         let user = if is_root() { "postgres" } else { "" };
-        // It may have been stopped already.
+        // It may have stopped already.
         let _ = if user.is_empty() {
             Command::new("sh").args(["-c", &line]).output()
         } else {

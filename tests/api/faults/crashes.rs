@@ -1,4 +1,4 @@
-//! Nothing acknowledged is lost: the process is killed and its database stopped while records are handed in.
+//! The service loses nothing that it acknowledged, though its process dies and its database stops during requests.
 //!
 //! `INSATSKATALOG_CRASH_ROUNDS` says how often (default 5).
 
@@ -25,7 +25,7 @@ tests![
 ];
 
 const SECRET: (&str, &str) = ("INSATSKATALOG_SECRET", "0123456789abcdef0123456789abcdef");
-/// How many hand in at once.
+/// How many clients post at the same time.
 const CLIENTS: usize = 4;
 
 fn rounds() -> usize {
@@ -44,7 +44,7 @@ fn serve(url: &str) -> Process {
     Process::start(&settings)
 }
 
-/// A token of the municipality by the clock of this machine, as the program has it.
+/// A token of the municipality by the clock of this machine, which the program uses.
 fn token_of_now() -> String {
     let now = chrono::Utc::now().timestamp();
     let mut fresh = claims("records:write", &["0188"]);
@@ -108,12 +108,12 @@ async fn send(client: &reqwest::Client, origin: &str, token: &str, sent: &Sent) 
         .await
         .ok()?;
     let status = answer.status().as_u16();
-    // Acknowledged is what the client has read to its end.
+    // The client has the acknowledgement once it has read the whole answer.
     answer.bytes().await.ok()?;
     Some(status)
 }
 
-/// Every record in the database, by how often each day, session and activity stands; and whether the sums agree.
+/// How many records each day, session and activity has in the database, and whether the sums agree.
 fn kept(url: &str) -> BTreeMap<(String, String, u64), usize> {
     use diesel::RunQueryDsl;
     #[derive(diesel::QueryableByName)]
@@ -142,7 +142,7 @@ fn name(record: &Value) -> (String, String, u64) {
     )
 }
 
-/// Every acknowledged request is there whole, once; no other is there in part.
+/// Every acknowledged request is there once and complete; no other request is there in part.
 fn check(sent: &[Sent], kept: &BTreeMap<(String, String, u64), usize>) {
     for one in sent {
         let records: Vec<&Value> = match one.body["records"].as_array() {
@@ -165,7 +165,7 @@ fn check(sent: &[Sent], kept: &BTreeMap<(String, String, u64), usize>) {
     assert!(kept.values().all(|times| *times == 1), "no record is there twice");
 }
 
-/// Sends requests until told to stop; those that were not acknowledged are sent again when `again` says so.
+/// Sends requests until `ended` is set, and repeats those without an acknowledgement when `again` says so.
 async fn hand_in(origin: Arc<str>, next: Arc<AtomicUsize>, ended: Arc<AtomicBool>, again: bool) -> Vec<Sent> {
     let client = http_client::builder()
         .no_proxy()
@@ -224,7 +224,7 @@ async fn killed_while_records_come_in_nothing_acknowledged_is_lost(engine: Engin
         let kept = kept(&database.url);
         check(&all, &kept);
         acknowledged = all.iter().filter(|one| one.acknowledged).count();
-        // What was not acknowledged is sent again with its key, and is then there once.
+        // The client repeats each request without an acknowledgement, with its key; then the record is there once.
         let client = http_client::builder().no_proxy().build().expect("a client");
         for one in all.iter_mut().filter(|one| !one.acknowledged) {
             let status = send(&client, &restarted.origin, &token_of_now(), one).await;
@@ -271,7 +271,7 @@ async fn a_database_that_stops_and_starts_costs_no_record(engine: Engine) {
         .collect();
     let client = http_client::builder().no_proxy().build().expect("a client");
     for _ in 0..rounds() {
-        // Some are taken before each stop: the service has found its database again.
+        // The service accepts some before each stop, so it has found its database again.
         let (begun, before) = (Instant::now(), next.load(Ordering::Relaxed));
         while next.load(Ordering::Relaxed) < before + 20 {
             assert!(begun.elapsed() < Duration::from_secs(30), "nothing is taken");

@@ -1,4 +1,4 @@
-//! The database fails in the middle of a change: told, and the version either whole or not there.
+//! The database fails in the middle of a change: the answer says so, and the version is either complete or absent.
 
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ async fn the_server_goes_away() {
     app.database.bring_back();
     let answered = put(&app, "1270", ALARM, &etag, &alarm).await;
     assert_eq!(answered.status, 200, "{}", answered.text);
-    // Ended between statements, again and again: each time whole or not at all.
+    // The database ends between statements, many times: each time the change is complete or absent.
     let mut last = answered.header("etag").to_owned();
     for at in 0..8 {
         alarm["summary"]["sv"] = json!(format!("Avbrott {at}."));
@@ -62,7 +62,7 @@ async fn the_server_goes_away() {
     }
 }
 
-/// The program may write no file beyond a size that the operating system holds it to: the write fails wherever it is.
+/// The operating system limits the size of the program's files: a write beyond it fails at any point.
 async fn the_file_cannot_grow() {
     let database = Database::with_catalogues(Engine::Sqlite);
     let settings = [
@@ -96,7 +96,7 @@ async fn the_file_cannot_grow() {
     }
     assert_eq!(refused, 5, "the room ran out");
     drop(process);
-    // With room again: what was acknowledged is there, nothing else, and the audit tells the same.
+    // With room again, only acknowledged changes are there, and the audit agrees.
     let process = Process::start(&settings);
     let (now, _) = shown(&process).await;
     assert_eq!(now["summary"], acknowledged);
@@ -117,7 +117,7 @@ async fn shown(process: &Process) -> (Value, String) {
     (answer.json().await.expect("JSON"), etag)
 }
 
-/// Puts the alarm; the status, `ETag` and `Retry-After` of the answer.
+/// Puts the alarm and returns the status, `ETag` and `Retry-After` of the answer.
 async fn told_anew(process: &Process, etag: &str, alarm: &Value) -> (StatusCode, String, String) {
     let mut claims = claims("catalogue:write", &["1270"]);
     let now = chrono::Utc::now().timestamp();

@@ -1,4 +1,4 @@
-//! The specification: committed, served, true of every answer, and as the national API profile asks.
+//! The specification: the service serves the committed one, and it follows the national API profile.
 
 use insatskatalog::http::openapi::specification::json_bytes;
 use serde_json::{Value, json};
@@ -145,7 +145,7 @@ async fn follows_the_national_profile(_: Engine) {
     }
 }
 
-/// Every value of a member, wherever it stands.
+/// Every value of a member, at any depth.
 fn collect(value: &Value, member: &str, found: &mut Vec<Value>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| collect(item, member, found)),

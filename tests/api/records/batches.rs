@@ -1,4 +1,4 @@
-//! Many group records at once: all or none, every fault at once, the same growing sheet every month.
+//! Batches of group records: all or none, every fault in one answer, and the same sheet that grows every month.
 
 use serde_json::{Value, json};
 
@@ -98,7 +98,7 @@ async fn a_growing_batch_is_sent_every_month(engine: Engine) {
     records.push(session("2025-09-02"));
     let answered = app.submit(&association(), BATCHES, &batch(&records)).await.json();
     assert_eq!((&answered["created"], &answered["unchanged"]), (&json!(1), &json!(2)));
-    // A count was wrong: refused until the sheet says that it corrects.
+    // A count was wrong: the service refuses the sheet until it says that it corrects.
     records[0]["participants"]["total"] = json!(21);
     let answered = app.submit(&association(), BATCHES, &batch(&records)).await;
     refused(&answered, 409, &[("/records/0", "duplicateRecord")]);

@@ -1,4 +1,4 @@
-//! Group records one at a time: taken, read, corrected, withdrawn, freed of text, and told of where they look odd.
+//! Group records one at a time: the service accepts, shows, corrects, withdraws and redacts them, and flags odd ones.
 
 use serde_json::{Value, json};
 
@@ -45,7 +45,7 @@ async fn a_record_is_taken_and_read_back(engine: Engine) {
     );
     assert_eq!(shown["judgedRevision"], 41);
     sums_agree(&app);
-    // The same again stands in its own way.
+    // The same record again conflicts with itself.
     let again = app.submit(&association(), TRAFFPUNKTER, &session("2025-09-14")).await;
     refused(&again, 409, &[("", "duplicateRecord")]);
     assert!(again.text.contains(id));
@@ -119,7 +119,7 @@ async fn a_period_is_one_report(engine: Engine) {
         422,
         &[("/period", "outsideReportingPeriod")],
     );
-    // The same days are not told twice.
+    // Two records cannot report the same days.
     let session_within = app.submit(&association(), TRAFFPUNKTER, &session("2025-08-14")).await;
     refused(&session_within, 409, &[("", "overlap")]);
     assert!(session_within.text.contains(&id));
@@ -190,7 +190,7 @@ async fn a_record_is_corrected_and_withdrawn(engine: Engine) {
     assert_eq!(seen["earlierRevisions"][0]["record"]["participants"]["total"], 18);
     assert_eq!(seen["earlierRevisions"][0]["endedBy"], "correction");
     sums_agree(&app);
-    // A correction is held against the same rules, and keeps out of others' way.
+    // A correction follows the same rules and does not conflict with other records.
     record["participants"]["women"] = json!(30);
     refused(
         &app.put_as(&association(), &own, ("if-match", "\"2\""), &record).await,
@@ -205,7 +205,7 @@ async fn a_record_is_corrected_and_withdrawn(engine: Engine) {
         409,
         &[("", "duplicateRecord")],
     );
-    // To another month: both months are counted anew.
+    // The record moves to another month: the service counts both months again.
     record["date"] = json!("2025-08-15");
     assert_eq!(
         app.put_as(&association(), &own, ("if-match", "\"2\""), &record)

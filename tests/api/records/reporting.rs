@@ -120,7 +120,7 @@ async fn a_report_comes_step_by_step(engine: Engine) {
         (&delivered["state"], &delivered["evaluationGiven"]),
         (&json!("delivered"), &json!(true))
     );
-    // Before the month, the year.
+    // The year comes before the month.
     let year = line(&app, &token, "&from=2025-09-01&to=2025-09-30", "traffpunkter", "2025").await;
     assert_eq!((&year["state"], &year["dueStated"]), (&json!("open"), &json!(false)));
 }
@@ -215,7 +215,7 @@ async fn lost_is_for_the_municipality(engine: Engine) {
     );
     assert_eq!(say(&app, &municipality("0188"), kvarnen, &lost).await.status, 200);
     assert_eq!(line(&app, &own, "", "kvarnen", "2025-08").await["state"], "lost");
-    // It was found again.
+    // The report turns up again.
     assert_eq!(
         say(&app, &own, kvarnen, &json!({"state": "complete"})).await.status,
         200

@@ -1,5 +1,5 @@
-//! Group records as sheets: an empty one, filled in, sent, corrected, taken out again; from the command line as a
-//! volunteer would.
+//! Group records as sheets: a person takes an empty one, fills it in, sends, corrects and exports it. A volunteer does
+//! the same on the command line.
 
 use insatskatalog::http_client;
 use serde_json::{Value, json};
@@ -46,7 +46,7 @@ async fn an_empty_sheet_has_what_the_insats_needs(engine: Engine) {
     ] {
         assert!(text.contains(wanted), "{wanted}: {text}");
     }
-    // Sent back as it is, it holds nothing.
+    // The empty sheet holds no records.
     let nothing = send(&app, "", answered.text.into_bytes()).await;
     assert_eq!(
         (nothing.status.as_u16(), &nothing.json()["created"]),
@@ -177,7 +177,7 @@ async fn what_is_taken_out_can_be_sent_again(engine: Engine) {
 }
 
 async fn a_volunteer_hands_in_a_sheet(engine: Engine) {
-    // As the README tells it: local tokens, and the database that comes of itself.
+    // This follows the README: local tokens, and the default database.
     if engine == Engine::Postgresql {
         return the_same_on_postgresql().await;
     }

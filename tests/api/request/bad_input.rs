@@ -1,4 +1,4 @@
-//! What is wrong is refused with its pointer, all at once, without echo, and never with a 5xx.
+//! The service refuses bad input with a pointer for each fault, all in one answer, without echo, and never with a 5xx.
 
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! A request that is sent again with its key is done once, and answered alike.
+//! The service performs a repeated request with the same key once, and gives the same answer.
 
 use std::collections::BTreeMap;
 
@@ -91,7 +91,7 @@ async fn another_content_is_another_request(engine: Engine) {
 async fn a_key_belongs_to_who_sent_it(engine: Engine) {
     let app = TestApp::start(engine).await;
     post(&app, &association(), TRAFFPUNKTER, "a", &session("2025-09-14")).await;
-    // Permission comes first: the answer is told to nobody who may not post.
+    // The permission check comes first: a caller who may not post does not get the answer.
     let reader = provider_token("records:read", "0188/finska-foreningen");
     assert_eq!(
         post(&app, &reader, TRAFFPUNKTER, "a", &session("2025-09-14"))

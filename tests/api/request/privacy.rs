@@ -1,4 +1,4 @@
-//! Anything shaped like an identity number is refused wherever it stands, and nothing of it is kept or told.
+//! The service refuses anything that looks like an identity number in any place, and neither keeps nor repeats it.
 
 use diesel::{QueryableByName, RunQueryDsl, sql_query, sql_types::Text};
 use insatskatalog::store::engine::Engine as Connection;
@@ -73,7 +73,7 @@ async fn an_identity_number_is_refused_anywhere_in_a_question(engine: Engine) {
     ] {
         assert_refused(&app.post(ASK, &body).await, pointer, &body.to_string());
     }
-    // With other faults beside it, all are told, and the identity number names the problem.
+    // The answer lists the other faults too, and the identity number names the problem.
     let mixed = json!({"asOf": "x", "facts": {"birthDate": "19550702-1234", "age": -1}});
     let answered = app.post(ASK, &mixed).await;
     assert_refused(&answered, "/facts/birthDate", "mixed");
@@ -113,7 +113,7 @@ async fn an_identity_number_in_a_trace_is_not_taken_up(engine: Engine) {
     let answered = app.send(Method::GET, "/api-info", &[("traceparent", sent)], None).await;
     assert_eq!(answered.status, 200);
     assert!(!answered.header("traceparent").contains("195507021234"));
-    // A random id is taken up, whatever digits it holds.
+    // The service accepts a random id with any digits.
     let sent = "00-a000000000000000000195507021234b-00f067aa0ba902b7-01";
     let answered = app.send(Method::GET, "/api-info", &[("traceparent", sent)], None).await;
     assert!(

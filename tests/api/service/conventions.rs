@@ -92,7 +92,7 @@ async fn web_pages_of_any_origin_may_read(engine: Engine) {
         (answered.status.as_u16(), &answered.json()["code"]),
         (400, &json!("crossOriginRefused"))
     );
-    // What went wrong can be read too.
+    // A web page can read errors too.
     for wrong in ["/municipalities/9999", "/municipalities?limit=0", "/nothing"] {
         let answered = app
             .send_anywhere(Method::GET, &format!("{BASE}{wrong}"), &[origin], None)

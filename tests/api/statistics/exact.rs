@@ -103,7 +103,7 @@ async fn exact_figures_are_for_the_municipality(engine: Engine) {
     );
 }
 
-/// Whatever the page, the figures are those of the whole, in the same order on either engine.
+/// On every page the figures belong to the whole, in the same order on both engines.
 async fn exact_figures_come_in_pages(engine: Engine) {
     let app = begin(engine).await;
     for (day, place, people) in [
@@ -138,7 +138,7 @@ async fn exact_figures_come_in_pages(engine: Engine) {
             assert_eq!(sheet.text.lines().count(), rows + 2, "{asked}{page}: {}", sheet.text);
         }
     }
-    // Where nothing was counted there is still the whole.
+    // Without any counts there is still the total.
     for (by, figures) in [("", 1), ("gender", 3), ("place", 0)] {
         let path = format!("{EXACT}?from=2025-12&to=2025-12&by={by}");
         let answered = app.get_as(&staff(), &path).await.json();
@@ -176,7 +176,7 @@ async fn ratings_of_a_whole_period_count_too(engine: Engine) {
     hand_in(&app, &rated).await;
     let evaluation = json!({"ratings": [{"question": "Hur var hösten?", "mean": 2.0, "responses": 9, "scaleMax": 5}]});
     let whole = json!({"state": "complete", "evaluation": evaluation});
-    // Said twice it counts once.
+    // A repeated report counts once.
     for _ in 0..2 {
         say(&app, "egen-regi", "2025-11", &whole).await;
         let answered = app.get_as(&staff(), &format!("{EXACT}?from=2025-07&to=2025-12")).await;

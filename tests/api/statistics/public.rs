@@ -1,4 +1,4 @@
-//! Public statistics: what was released, for everybody, revealing nobody.
+//! Public statistics: everybody sees what is released, and it reveals nobody.
 
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
@@ -52,7 +52,7 @@ async fn a_group_is_told_together(engine: Engine) {
             &json!(true)
         )
     );
-    // Women 18 and 12 men at Alby are told; of the 17, women 11 alone would leave 6 men.
+    // Public are the 18 women and 12 men at Alby. Of the 17 others, the 11 women alone would show that 6 are men.
     assert_eq!(
         table(&app, "by=place,gender").await,
         "alby women 18 ok\nalby men - suppressed\nalby otherOrUnknown - suppressed\n\
@@ -60,7 +60,7 @@ async fn a_group_is_told_together(engine: Engine) {
          carlslund women - suppressed\ncarlslund men - suppressed\ncarlslund otherOrUnknown - suppressed\n\
          runby women - suppressed\nrunby men - suppressed\nrunby otherOrUnknown - suppressed"
     );
-    // A total of which some cells are cut is null; partially it is the sum of the others, which are named.
+    // A total with hidden cells is null. A partial total is the sum of the other cells, and names them.
     assert_eq!(
         table(&app, "by=gender").await,
         "women - suppressed\nmen - suppressed\notherOrUnknown - suppressed"
@@ -157,7 +157,7 @@ async fn what_is_missing_or_ruled_out_says_so(engine: Engine) {
         "2025-07 egen-regi 47 ok\n2025-07 sangens-vanner - notApplicable\n\
          2025-08 egen-regi - pending\n2025-08 sangens-vanner - missing"
     );
-    // A report that is due and has not come holds the whole stream back, whatever its records are.
+    // A report that is due and missing holds the whole stream back, with any records.
     hand_in(&app, &session("2025-09-10", "alby", (30, 30, 0))).await;
     let told = released(&app, "2025-09").await;
     let why: Vec<&Value> = told["pending"]
@@ -221,7 +221,7 @@ async fn a_year_is_told_once(engine: Engine) {
         let other = public(&app, &format!("by={by}")).await;
         assert!(!other["figures"].to_string().contains("rating"), "{by}");
     }
-    // What comes later changes nothing of it.
+    // Later records do not change it.
     hand_in(&app, &session("2025-12-11", "alby", (40, 0, 0))).await;
     complete(&app, "2026-01").await;
     released(&app, "2026-01").await;
@@ -232,7 +232,7 @@ async fn a_year_is_told_once(engine: Engine) {
     );
 }
 
-/// A database from before there were statistics: what the sums then lacked is counted from its records.
+/// A database from before the statistics: the migration counts the missing sums from the records.
 async fn earlier_sums_are_completed(engine: Engine) {
     let app = begin(engine).await;
     hand_in(&app, &session("2025-07-10", "alby", (20, 3, 1))).await;
@@ -324,10 +324,10 @@ async fn public_answers_read_released_rows_only(engine: Engine) {
     complete(&app, "2025-08").await;
     released(&app, "2025-08").await;
     let before = public_answers(&app).await;
-    // Records change, and nothing is seen of it.
+    // Records change, and the public answers do not.
     hand_in(&app, &session("2025-07-11", "alby", (40, 40, 0))).await;
     assert_eq!(public_answers(&app).await, before);
-    // Neither records nor sums can be read, and another process that has never read them answers the same.
+    // Records and sums are unreadable, and another process that has never read them gives the same answers.
     let mut connection = app.database.address().connect().expect("connects");
     for table in [
         "group_records",
@@ -351,7 +351,7 @@ async fn public_answers_read_released_rows_only(engine: Engine) {
     );
 }
 
-/// A place that the decision no longer lists may have had sessions before that: nothing sure is told of it.
+/// A place that the decision no longer lists may have earlier sessions: the answer says nothing certain of it.
 async fn a_place_that_is_dropped_is_not_ruled_out(engine: Engine) {
     let app = begin(engine).await;
     for month in ["2025-07", "2025-08"] {

@@ -132,7 +132,7 @@ async fn what_cannot_be_asked(engine: Engine) {
     for path in ["/municipalities/0117/statistics", "/municipalities/9999/statistics"] {
         assert_eq!(app.get(path).await.status, 404, "{path}");
     }
-    // A range that reaches beyond what is released is answered: nothing of it is told yet.
+    // A range beyond the last release has an answer: its later months are pending.
     assert_eq!(
         table(&app, "by=month&to=2025-09").await,
         "2025-07 47 ok\n2025-08 - pending\n2025-09 - pending"

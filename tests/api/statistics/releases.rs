@@ -1,4 +1,4 @@
-//! Releases: in order, by people and by themselves; what is corrected, and what is taken back.
+//! Releases: in order, by people and automatic; corrections and withdrawals.
 
 use serde_json::{Value, json};
 
@@ -46,7 +46,7 @@ async fn months_are_released_in_order(engine: Engine) {
         "asked twice: the same release"
     );
     refused(&release(&app, "2025-09").await, 422, &[("/month", "releaseOutOfOrder")]);
-    // Two at the same moment make one.
+    // Two releases at the same moment make one.
     let (one, other) = tokio::join!(release(&app, "2025-08"), release(&app, "2025-08"));
     let mut statuses = [one.status.as_u16(), other.status.as_u16()];
     statuses.sort_unstable();
@@ -73,7 +73,7 @@ async fn a_month_is_released_by_itself(engine: Engine) {
         municipality["settings"]["statistics"]["releaseDay"] = json!(12);
     })
     .await;
-    // A service that begins on the first of October releases by itself what was due: August was on the twelfth of September.
+    // A service that starts on the first of October releases what is due: August was due on the twelfth of September.
     let _other = TestApp::beside(&app).await;
     let next = async || app.get_as(&staff(), RELEASES).await.json()["next"]["month"].clone();
     let begun = std::time::Instant::now();
@@ -179,7 +179,7 @@ async fn a_correction_never_differs_by_a_few(engine: Engine) {
     assert_eq!(shown, [20, 26, 26, 20, 20]);
 }
 
-/// A release looks again at what has changed since the last, and at what waits: nothing that changed is missed.
+/// A release looks again at every change since the last one and at what waits, and misses no change.
 async fn what_changed_is_looked_at_again(engine: Engine) {
     let app = begin(engine).await;
     let id = hand_in(&app, &session("2025-07-10", "alby", (20, 0, 0))).await;
@@ -231,7 +231,7 @@ async fn a_figure_is_taken_back(engine: Engine) {
     assert_eq!(table(&app, "by=").await, "- withdrawn");
     let after = app.get(&format!("{STATISTICS}?by=place")).await;
     assert_ne!(before.header("etag"), after.header("etag"));
-    // Once more changes nothing; what is not there cannot be taken back; a reason must be told, and names nobody.
+    // A second withdrawal changes nothing, nobody can withdraw a missing cell, and the reason is required and names nobody.
     let again = app
         .submit(&staff(), &cell("sangcafe.egen-regi.2025-07.1"), &reason)
         .await;

@@ -1,4 +1,4 @@
-//! The tables: the same on both engines, append-only where history is kept, set up as they should be.
+//! The tables: the same on both engines, append-only for history, and with the right settings.
 
 use diesel::connection::SimpleConnection;
 use diesel::{QueryableByName, RunQueryDsl, sql_query, sql_types::Text};

@@ -1,4 +1,4 @@
-//! No token reaches further than it was given: every protected operation, with every token that must not do.
+//! No token reaches further than its claims allow: every protected operation refuses every token that is not enough.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -22,7 +22,7 @@ tests![
     the_log_names_the_client,
 ];
 
-/// A protected operation: method, path, the scopes any one of which suffices, and whether a provider's token may do.
+/// A protected operation: method, path, the scopes of which one is enough, and whether a provider's token is enough.
 type Protected = (&'static str, &'static str, &'static [&'static str], bool);
 
 const PROTECTED: &[Protected] = &[
@@ -159,7 +159,7 @@ fn foreign_provider_token(scope: &str) -> String {
     foreign["providers"] = json!(["1270/egen-regi"]);
     signed(&foreign)
 }
-/// What changes nothing is asked with GET; of the rest only these questions, which store nothing, need no token.
+/// A GET changes nothing. Of the other operations only these questions need no token: they store nothing.
 const PUBLIC_QUESTIONS: [&str; 3] = [
     "/eligibility-batches",
     "/municipalities/{kommunkod}/eligibility",
@@ -266,7 +266,7 @@ async fn every_protected_operation_refuses_every_wrong_token(engine: Engine) {
 async fn a_refusal_comes_before_any_read(engine: Engine) {
     let app = TestApp::start(engine).await;
     let stranger = token("catalogue:write", "1270");
-    // The same whether there is such an insats, and whatever the body.
+    // The answer is the same whether the insats exists or not, and for any body.
     for slug in ["anhorigstod", "no-such-insats"] {
         for body in [json!({}), json!({"slug": "x", "validFrom": 1}), json!([])] {
             let path = format!("/municipalities/0188/insatser/{slug}");
@@ -277,7 +277,7 @@ async fn a_refusal_comes_before_any_read(engine: Engine) {
             );
         }
     }
-    // Even a body that could not be read.
+    // This holds even for a body that is not readable.
     let bearer = format!("Bearer {stranger}");
     for headers in [
         vec![("authorization", bearer.as_str())],
@@ -401,10 +401,10 @@ async fn what_is_wrong_with_a_token_is_told(engine: Engine) {
         );
         assert_eq!(answered.header("cache-control"), "no-store");
     }
-    // Within a minute clocks may differ.
+    // Clocks may differ by up to a minute.
     assert_eq!(app.get_as(&signed(&at("exp", -59)), path).await.status, 200);
     assert_eq!(app.get_as(&signed(&at("nbf", 59)), path).await.status, 200);
-    // Keys that the token itself names are never believed.
+    // The service never trusts keys that the token itself names.
     let named = header(&|header| {
         header.jku = Some("https://evil.example/jwks".into());
         header.x5u = Some("https://evil.example/x5u".into());

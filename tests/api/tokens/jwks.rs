@@ -1,4 +1,4 @@
-//! An issuer's JWKS endpoint: a real server that answers as a test tells it.
+//! An issuer's JWKS endpoint: a real server with the answers that a test sets.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -127,7 +127,7 @@ pub fn good() -> Value {
     claims
 }
 
-/// How a token of a key is answered.
+/// The status of the answer to a token of a key.
 pub async fn status(app: &TestApp, key: &Key) -> u16 {
     app.get_as(&key.sign(&key.header(), &good()), PATH)
         .await

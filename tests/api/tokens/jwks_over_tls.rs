@@ -1,4 +1,4 @@
-//! The issuer's keys over https: a certificate that the machine trusts is believed, and no other.
+//! The issuer's keys over https: the service accepts a certificate that the machine trusts, and no other.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -27,7 +27,7 @@ async fn every_algorithm_is_verified(engine: Engine) {
     let app = endpoint.service(engine).await;
     for key in &keys {
         assert_eq!(status(&app, key).await, 200, "{}", key.id);
-        // Under another key's id, or with another family's algorithm, it is nobody's.
+        // With another key's id or another family's algorithm, the token is invalid.
         let confused = Header {
             kid: Some(if key.id == "ed" { "ec" } else { "ed" }.into()),
             ..Header::new(key.algorithm)
@@ -106,7 +106,7 @@ async fn a_removed_key_is_refused_after_the_next_fetch(engine: Engine) {
     assert_eq!(status(&app, &old).await, 200);
     endpoint.publishes(&[&new]);
     app.now("2025-10-01T10:05:00Z");
-    // Somebody comes with the new key: it is fetched, and the old one is gone at once.
+    // A token with the new key arrives: the service fetches the keys and drops the old one at once.
     assert_eq!(status(&app, &new).await, 200);
     assert_eq!(status(&app, &old).await, 401);
 }

@@ -38,7 +38,7 @@ async fn local_tokens_hold_on_this_machine_only(engine: Engine) {
             .await;
         assert_eq!(answered, 401, "{header}");
     }
-    // Nobody else's tokens are believed.
+    // The service accepts no other issuer's tokens.
     let issued = format!("Bearer {}", token("audit:read", "1270"));
     assert_eq!(process.status(&path, &[("authorization", &issued)]).await, 401);
     for (variable, value) in [

@@ -1,4 +1,4 @@
-//! What speaks against a group record: told at once, each with its place and its words.
+//! The faults of a group record: the answer lists all of them, each with its place and its words.
 
 use serde_json::{Map, Value, json};
 
@@ -83,7 +83,7 @@ async fn the_rules_of_the_insats_hold(engine: Engine) {
     }
 }
 
-/// Lets the municipality's own administration carry out everything in Tomelilla; its token.
+/// Lets the municipality's own administration carry out everything in Tomelilla, and returns its token.
 async fn provider_of_tomelilla(app: &TestApp) -> String {
     let editor = token("catalogue:write", "1270");
     let own = "/municipalities/1270/providers/egen-regi";
@@ -173,7 +173,7 @@ async fn small_groups_tell_only_their_number(engine: Engine) {
     let mut nobody = session("2025-09-15");
     nobody["participants"] = json!({"total": 0});
     hand_in(&app, &nobody).await;
-    // Under the main rule individuals are documented elsewhere, and a group of two is no secret here.
+    // Under the main rule the municipality documents individuals elsewhere, so a group of two reveals nothing here.
     let own = provider_of_tomelilla(&app).await;
     let larm = "/municipalities/1270/insatser/trygghetslarm/group-records";
     let two = json!({"level": "group", "provider": "egen-regi", "date": "2025-09-14",
@@ -198,7 +198,7 @@ async fn who_may_report_and_when(engine: Engine) {
         422,
         &[("/provider", "providerNotContracted")],
     );
-    // Another's records are not this token's to hand in.
+    // This token cannot hand in another provider's records.
     let mut foreign = session("2025-09-14");
     foreign["provider"] = json!("hamnkompaniet");
     for (body, path) in [(&foreign, TRAFFPUNKTER), (&foreign, kvarnen)] {
@@ -219,7 +219,7 @@ async fn who_may_report_and_when(engine: Engine) {
     let id = answered.json()["id"].as_str().expect("an id").to_owned();
     let shown = app.get_as(&association(), &format!("{RECORDS}/{id}")).await.json();
     assert_eq!(shown["postedBy"], "municipality");
-    // Parasoll's agreement ended.
+    // Parasoll's agreement ends on the last day of May.
     app.now("2026-07-01T10:00:00Z");
     let ombud = "/municipalities/0188/insatser/personligt-ombud/group-records";
     let visits = |from: &str, to: &str| {
@@ -263,7 +263,7 @@ async fn nobody_identifiable(engine: Engine) {
             }
         }
     }
-    // All at once, in keys as well, and never a name of a member that nobody asked for.
+    // The answer lists all faults, those in keys too, and never repeats the name of an unknown member.
     let mut record = session("2025-09-14");
     record["evaluation"] = json!({"text": "Ring 08-123 456 78", "ratings": [
         {"question": "Är 550702-1234 nöjd?", "mean": 4.0, "responses": 5, "scaleMax": 5}]});
@@ -372,5 +372,5 @@ async fn every_refusal_has_its_place_and_its_words(engine: Engine) {
             "{code}: {words:?}"
         );
     }
-    // The others are shown where they arise: contractEnded and unknownInsats with who may report, the rest with advice.
+    // Other tests show the rest: contractEnded and unknownInsats with who may report, the others with advice.
 }

@@ -1,4 +1,4 @@
-//! The annual report: its figures, for everybody and exact; what it is made from; who gets it.
+//! The annual report: its public and exact figures, its sources, and who gets it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -28,7 +28,7 @@ tests![
     a_report_of_nothing_is_a_report,
 ];
 
-/// What was counted in a year, by place, and in all as women and men.
+/// The counts of a year, by place, and in total as women and men.
 fn sum(year: &str, of_place: Option<&str>) -> (i64, i64) {
     let months = crate::fixtures::singing_cafe::months();
     let of_year = months.iter().filter(|month| month.starts_with(year));
@@ -71,7 +71,7 @@ async fn figures_are_what_was_released_and_what_was_handed_in(engine: Engine) {
         assert_eq!(report["variant"], variant);
         assert_eq!(report["total"]["thisYear"]["value"], total("2026", None), "{variant}");
         assert_eq!(report["total"]["lastYear"]["value"], total("2025", None), "{variant}");
-        // What grew is told of the months that both years have: here the last two.
+        // Growth compares the months that both years have: here the last two.
         let (now, before) = (146, total("2025", None));
         assert_eq!(
             report["comparison"],
@@ -96,7 +96,7 @@ async fn figures_are_what_was_released_and_what_was_handed_in(engine: Engine) {
             (&json!(total("2026", None)), &json!(4.2)),
             "{variant}"
         );
-        // How many sessions there were is told to the municipality only.
+        // Only the municipality sees the number of sessions.
         let is_exact = variant == "exact";
         assert_eq!(of_provider.get("sessions"), is_exact.then(|| json!(33)).as_ref());
         assert_eq!(
@@ -113,7 +113,7 @@ async fn figures_are_what_was_released_and_what_was_handed_in(engine: Engine) {
             .expect("text")
             .contains("sekretessprövas")
     );
-    // Exact figures are told of every part.
+    // Exact figures cover every part.
     for (place, of) in [
         ("torget", "torget"),
         ("biblioteket", "biblioteket"),
@@ -150,7 +150,7 @@ async fn what_is_told_together_is_told_as_a_sum(engine: Engine) {
         public["byMonth"]["together"],
         json!([{"months": ["2026-01", "2026-02"], "thisYear": shown(45)}])
     );
-    // The library stands alone; the park but for March only with the square and what has no place.
+    // The library stands alone. Except in March, the park stands with the square and the visits without a place.
     assert_eq!(
         row(&public, "byPlace", "place", "parken")["thisYear"],
         json!({"value": 12, "status": "partial", "rest": "suppressed"})
@@ -439,7 +439,7 @@ async fn commands_print_what_the_service_answers(engine: Engine) {
     let exact = format!("{EXACT}&year=2025");
     assert_eq!(print(&[]), as_here(page(&app, &public, None).await.text));
     assert_eq!(print(&["--json"]), as_here(app.get(&public).await.text));
-    // This month is another here; the year has ended in both.
+    // The clock here shows another month; the year is over by both clocks.
     let without_month = |text: &str| {
         let mut report: Value = serde_json::from_str(text).expect("JSON");
         report.as_object_mut().expect("an object").remove("figuresThrough");
@@ -478,7 +478,7 @@ async fn a_report_of_nothing_is_a_report(engine: Engine) {
     );
     let page = page(&app, path, None).await.text;
     assert!(page.contains("Inget är publicerat än.") && page.contains("ingen jämförelse"));
-    // A year to come, in which nothing is decided.
+    // A future year, for which there is no decision.
     let report = app
         .get_json("/municipalities/1270/insatser/trygghetslarm/annual-report?year=2035")
         .await;

@@ -9,7 +9,7 @@ use std::thread;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The Debian package has the one name, other builds the other.
+/// The Debian package has one name, other builds have the other.
 const NAMES: [&str; 2] = ["chromium", "chromium-browser"];
 
 /// Measures a page in frames of several widths, and writes what it finds where the browser prints it.
@@ -35,7 +35,7 @@ impl Served {
         Self { origin }
     }
 
-    /// What the browser finds of a page in frames of some widths.
+    /// The browser's measurements of a page in frames of some widths.
     pub fn measured(&self, path: &str, widths: &[u32]) -> Vec<Value> {
         let widths = widths.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
         let address = format!("{}/measure?page={path}&widths={widths}", self.origin);
@@ -70,7 +70,7 @@ impl Served {
     }
 }
 
-/// Where pictures and documents lie, so that whoever runs the tests can look at them.
+/// The folder of pictures and documents, so that the person who runs the tests can look at them.
 fn kept(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
     std::fs::create_dir_all(&folder).expect("a folder");

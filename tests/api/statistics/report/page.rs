@@ -25,7 +25,7 @@ async fn served(app: &TestApp) -> Served {
         ("/exact", format!("{EXACT}&year=2026"), Some(token.as_str())),
     ] {
         let answered = page(app, &path, token).await;
-        // The page refuses to stand in another's frame; here it is measured in one.
+        // The page refuses a frame of another site; the test measures it in one.
         let policy = answered.header("content-security-policy");
         let policy = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'");
         pages.push((name, answered.text, policy));

@@ -9,7 +9,7 @@ use flate2::read::ZlibDecoder;
 pub struct Printed {
     /// The width and height of each page, in whole points.
     pub pages: Vec<(i32, i32)>,
-    /// The text of all pages, its parts parted by spaces.
+    /// The text of all pages, with spaces between its parts.
     pub text: String,
 }
 
@@ -56,7 +56,7 @@ impl Printed {
     }
 }
 
-/// An object: what is said of it, and what it holds.
+/// An object: its dictionary and its content.
 struct Object {
     head: String,
     content: String,
@@ -151,7 +151,7 @@ fn letters(map: &str) -> Letters {
     letters
 }
 
-/// Adds the text of a page: what stands in one piece is joined, the rest parted.
+/// Adds the text of a page: joins one piece, and puts spaces between pieces.
 fn tell(content: &str, fonts: &HashMap<&str, &Letters>, text: &mut String) {
     let mut font: Option<&Letters> = None;
     let mut before = "";
