@@ -1,0 +1,203 @@
+//! Comparing municipalities, conditions in words, questions in order, the vocabulary.
+
+use serde_json::{Value, json};
+
+use crate::fixtures::app::{Engine, TestApp};
+use crate::tests;
+
+tests![
+    the_same_insats_is_compared_between_municipalities,
+    who_has_it_not_in_the_catalogue_is_told_with_a_category,
+    conditions_are_told_in_one_sentence,
+    questions_come_in_the_order_that_settles_soonest,
+    facts_come_with_type_and_help,
+    wrong_parameters_are_refused,
+];
+
+async fn the_same_insats_is_compared_between_municipalities(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let list = app.get_json("/insatser?category=anhorigstod").await;
+    let insatser = list["insatser"].as_array().expect("a list");
+    let whose: Vec<&Value> = insatser.iter().map(|insats| &insats["municipality"]).collect();
+    assert_eq!(whose, ["Norrtälje", "Tomelilla"]);
+    assert_eq!(insatser[1]["openToAll"], true);
+    assert_eq!(insatser[1]["conditions"], json!([]));
+    let norrtalje = insatser[0]["conditions"].as_array().expect("conditions");
+    assert_eq!(norrtalje[0], json!({"kind": "age", "required": true, "atLeast": 18}));
+    assert_eq!(
+        norrtalje[1],
+        json!({"kind": "residesIn", "required": false, "kommunkod": "0188"})
+    );
+    assert_eq!(
+        norrtalje[3],
+        json!({"kind": "declared", "required": true, "fact": "supportsRelative"})
+    );
+    assert_eq!(norrtalje[5]["excludes"], true);
+    let alarm = app.get_json("/insatser?q=trygghetslarm").await;
+    assert_eq!(
+        alarm["insatser"][0]["conditions"],
+        json!([{"kind": "age", "required": true, "atLeast": 70},
+            {"kind": "registeredIn", "required": true, "kommunkod": "1270"}])
+    );
+    assert!(
+        alarm.get("notInCatalogue").is_none(),
+        "without a category nothing is said of who lacks it"
+    );
+    let all = app.get_json("/insatser?limit=100").await;
+    assert_eq!(all["_meta"]["totalRecords"], 12);
+    let then = app.get_json("/insatser?limit=100&asOf=2024-01-01").await;
+    assert_eq!(
+        then["_meta"]["totalRecords"], 14,
+        "Stockholm's thirteen, and personligt ombud of Norrtälje"
+    );
+    let page = app.get_json("/insatser?limit=2&page=2&q=personal").await;
+    assert_eq!(page["_meta"]["page"], 2);
+}
+
+async fn who_has_it_not_in_the_catalogue_is_told_with_a_category(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let not_in = async |query: &str| app.get_json(&format!("/insatser?{query}")).await["notInCatalogue"].clone();
+    assert_eq!(not_in("category=trygghet-i-hemmet").await, json!(["0188", "0180"]));
+    assert_eq!(
+        not_in("category=trygghet-i-hemmet&q=nothing").await,
+        json!(["0188", "0180"]),
+        "words do not change it"
+    );
+    assert_eq!(
+        not_in("category=anhorigstod&asOf=2024-01-01").await,
+        json!(["0188", "0180", "1270"])
+    );
+    assert_eq!(
+        not_in("category=service&asOf=2024-01-01").await,
+        json!(["0188", "1270"])
+    );
+}
+
+async fn conditions_are_told_in_one_sentence(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    for (path, sv, en) in [
+        (
+            "/municipalities/1270/insatser/trygghetslarm/criteria",
+            "Insatsen är till för dig som har fyllt 70 år och är folkbokförd i Tomelilla.",
+            "The service is for you who have turned 70 and are registered as resident (folkbokförd) in Tomelilla.",
+        ),
+        (
+            "/municipalities/1270/insatser/rebus/criteria",
+            "Insatsen är öppen för alla.",
+            "The service is open to all.",
+        ),
+        (
+            "/municipalities/0188/insatser/anhorigstod/criteria",
+            "Insatsen är till för dig som har fyllt 18 år, antingen bor i Norrtälje eller har en närstående som bor i \
+             Norrtälje, vårdar eller stöttar en närstående och har en närstående som behöver stöd på grund av ålder, \
+             långvarig sjukdom, psykisk ohälsa eller funktionsnedsättning. Du som har en närstående som behöver stöd på \
+             grund av beroende eller våld i nära relation, men inte har en närstående som behöver stöd på grund av ålder, \
+             långvarig sjukdom, psykisk ohälsa eller funktionsnedsättning hänvisas till Socialförvaltningen i Norrtälje \
+             kommun.",
+            "The service is for you who have turned 18, either live in Norrtälje or have somebody close who lives in \
+             Norrtälje, care for or support somebody close and have somebody close who needs support because of age, \
+             long illness, mental ill-health or disability. You who have somebody close who needs support because of \
+             addiction or violence in a close relation, but have nobody close who needs support because of age, long \
+             illness, mental ill-health or disability are referred to Socialförvaltningen i Norrtälje kommun.",
+        ),
+        (
+            "/municipalities/0180/insatser/ungdomsmottagning/criteria?asOf=2024-01-01",
+            "Insatsen är till för dig som har fyllt 12 men inte 23 år.",
+            "The service is for you who have turned 12 but not 23.",
+        ),
+        (
+            "/municipalities/0180/insatser/mika/criteria",
+            "Katalogen saknar villkoren för insatsen. Fråga kommunen.",
+            "The catalogue lacks the conditions of the service. Ask the municipality.",
+        ),
+    ] {
+        assert_eq!(
+            app.get_json(path).await["inWords"],
+            json!({"sv": sv, "en": en}),
+            "{path}"
+        );
+    }
+    let carers = app.get_json("/municipalities/0188/insatser/anhorigstod/criteria").await;
+    let children = &carers["activities"][0]["inWords"]["sv"];
+    assert!(
+        children
+            .as_str()
+            .is_some_and(|text| text.contains("inte har fyllt 18 år")),
+        "{children}"
+    );
+}
+
+async fn questions_come_in_the_order_that_settles_soonest(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let order = async |path: &str| -> Vec<String> {
+        let shown = app.get_json(path).await;
+        let questions = shown["questions"].as_array().expect("questions").clone();
+        questions
+            .iter()
+            .map(|one| one["fact"].as_str().expect("a name").to_owned())
+            .collect()
+    };
+    // Half of the ages and half of the municipalities settle it: then the first one in the document.
+    assert_eq!(
+        order("/municipalities/1270/insatser/trygghetslarm/criteria").await,
+        ["birthDate", "registeredMunicipality"]
+    );
+    let carers = order("/municipalities/0188/insatser/anhorigstod/criteria").await;
+    // Where one lives alone settles nothing; a person's age may.
+    assert_eq!(carers[0], "birthDate");
+    let residence = carers.iter().position(|fact| fact == "residenceMunicipality");
+    let supports = carers.iter().position(|fact| fact == "selfDeclared.supportsRelative");
+    assert!(supports < residence, "{carers:?}");
+    assert_eq!(carers.len(), 5, "each once: {carers:?}");
+    // The children's group asks for something of its own.
+    let criteria = app.get_json("/municipalities/0188/insatser/anhorigstod/criteria").await;
+    let of_children = &criteria["activities"][0];
+    assert_eq!(of_children["slug"], "rubinens-barngrupp");
+    let asked: Vec<&str> = of_children["questions"]
+        .as_array()
+        .expect("questions")
+        .iter()
+        .map(|one| one["fact"].as_str().expect("a name"))
+        .collect();
+    assert!(asked.contains(&"selfDeclared.parentWithMentalIllness"), "{asked:?}");
+    assert!(of_children["factsSchema"]["properties"]["age"].is_object());
+}
+
+async fn facts_come_with_type_and_help(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let list = app.get_json("/facts").await;
+    for fact in list["facts"].as_array().expect("facts") {
+        let name = &fact["name"];
+        assert!(
+            fact["help"]["sv"].is_string() && fact["help"]["en"].is_string(),
+            "{name}"
+        );
+        let kinds = ["date", "integer", "kommunkod", "boolean", "list"];
+        assert!(kinds.contains(&fact["type"].as_str().unwrap_or_default()), "{name}");
+        assert!(jsonschema::validator_for(&fact["schema"]).is_ok(), "{name}");
+    }
+    let birth_date = &list["facts"][0];
+    assert!(
+        birth_date["help"]["sv"]
+            .as_str()
+            .is_some_and(|text| text.contains("aldrig personnummer"))
+    );
+}
+
+async fn wrong_parameters_are_refused(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    for (path, pointer, code) in [
+        ("/insatser?category=x", "/query/category", "notInList"),
+        ("/insatser?status=inForce", "/query", "unknownMember"),
+        ("/insatser?asOf=2025-13-01", "/query/asOf", "invalidDate"),
+        ("/insatser?limit=1000", "/query/limit", "outOfRange"),
+        ("/insatser?q=550702-1234", "/query", "personalIdentityNumber"),
+    ] {
+        let problem = app.get(path).await.json();
+        assert_eq!(
+            (&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]),
+            (&json!(pointer), &json!(code)),
+            "{path}"
+        );
+    }
+}

@@ -1,0 +1,35 @@
+//! The catalogue: read, published, edited, compared, and what the audit holds of it.
+
+pub mod across;
+pub mod audit_breaks;
+pub mod audit_events;
+pub mod changes;
+pub mod editors;
+pub mod ending;
+pub mod interop;
+pub mod law;
+pub mod linked_data;
+pub mod providers;
+pub mod publishing;
+pub mod putting;
+pub mod reading;
+pub mod remarks;
+pub mod sources;
+
+/// The tests of this folder, a list for each file.
+pub const TESTS: &[&[crate::Test]] = &[
+    across::TESTS,
+    audit_breaks::TESTS,
+    audit_events::TESTS,
+    changes::TESTS,
+    editors::TESTS,
+    ending::TESTS,
+    interop::TESTS,
+    law::TESTS,
+    providers::TESTS,
+    publishing::TESTS,
+    putting::TESTS,
+    reading::TESTS,
+    remarks::TESTS,
+    sources::TESTS,
+];

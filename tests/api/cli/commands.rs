@@ -1,0 +1,279 @@
+//! The commands, as a person types them.
+
+use std::process::Command;
+
+use diesel::connection::SimpleConnection;
+use insatskatalog::documents::embedded::{CATALOGUES, TEMPLATE, TOMELILLA};
+use tempfile::TempDir;
+
+use crate::fixtures::app::{Database, Engine};
+use crate::fixtures::command::{err, out, program};
+use crate::tests;
+
+tests![
+    check_tells_what_is_without_fault_and_what_is_not_shown,
+    check_tells_every_fault_with_file_line_and_path,
+    import_tells_what_changed,
+    import_of_a_broken_file_changes_nothing,
+    a_template_needs_a_municipality,
+    export_reads_back_and_exports_the_same,
+    ask_answers_as_text_and_as_json,
+    migrate_tells_what_ran,
+    openapi_prints_what_is_committed,
+    health_fails_where_nothing_answers,
+    a_wrong_setting_is_named,
+    sums_verify_tells_every_sum_that_the_records_do_not_make,
+];
+
+/// A file in a folder of its own.
+fn file(name: &str, text: &str) -> (TempDir, String) {
+    let folder = TempDir::new().expect("a temporary folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).expect("written");
+    let path = path.display().to_string();
+    (folder, path)
+}
+
+async fn check_tells_what_is_without_fault_and_what_is_not_shown(_: Engine) {
+    for (name, _) in CATALOGUES.into_iter().chain([TEMPLATE]) {
+        let output = program("sqlite:unused.db", &["check", name]);
+        assert!(output.status.success(), "{name}: {}", err(&output));
+        assert!(out(&output).contains("without fault"), "{name}");
+    }
+    let output = program("sqlite:unused.db", &["check", "1270-tomelilla.yaml"]);
+    let line = TOMELILLA
+        .lines()
+        .position(|line| line.contains("slug: trygghetslarm"))
+        .expect("there")
+        + 1;
+    let wanted =
+        format!("1270-tomelilla.yaml:{line}: warning: trygghetslarm: The source does not state why the age limit");
+    assert!(out(&output).contains(&wanted), "{}", out(&output));
+}
+
+async fn check_tells_every_fault_with_file_line_and_path(_: Engine) {
+    let broken = TOMELILLA
+        .replace("atLeast: 70", "atLeast: sjuttio")
+        .replace("category: service", "category: x")
+        .replace("slug: rebus", "slug: R");
+    let (_folder, path) = file("broken.yaml", &broken);
+    let output = program("sqlite:unused.db", &["check", &path]);
+    assert_eq!(output.status.code(), Some(1));
+    let line = |text: &str| broken.lines().position(|line| line.contains(text)).expect("there") + 1;
+    let age = format!(
+        "{path}:{}: /insatser/4/criteria/of/0/atLeast: wrongType: ",
+        line("atLeast: sjuttio")
+    );
+    let slug = format!("{path}:{}: /insatser/1/slug: invalidFormat: ", line("slug: R"));
+    assert!(
+        err(&output).contains(&age) && err(&output).contains(&slug),
+        "{}",
+        err(&output)
+    );
+    assert!(!err(&output).contains("sjuttio"), "a refused value is not echoed");
+    let (_folder, latin) = file("latin1.yaml", "");
+    std::fs::write(&latin, b"kommunkod: \xe5").expect("written");
+    let several = program("sqlite:unused.db", &["check", "nowhere.yaml", &latin, &path]);
+    assert_eq!(several.status.code(), Some(1));
+    for told in [
+        "nowhere.yaml: : unreadable",
+        "latin1.yaml: : notUtf8",
+        "/insatser/1/slug: invalidFormat",
+    ] {
+        assert!(err(&several).contains(told), "{told}: {}", err(&several));
+    }
+}
+
+async fn import_tells_what_changed(engine: Engine) {
+    let database = Database::empty(engine);
+    let first = program(&database.url, &["import", "--embedded"]);
+    assert!(first.status.success(), "{}", err(&first));
+    assert!(
+        out(&first).contains("1270 Tomelilla: 6 changed, revision 41"),
+        "{}",
+        out(&first)
+    );
+    assert!(out(&first).contains("  trygghetslarm@2025-07-01"));
+    let again = program(&database.url, &["import", "--embedded"]);
+    assert!(
+        out(&again).contains("0188 Norrtälje: nothing changed"),
+        "{}",
+        out(&again)
+    );
+}
+
+async fn import_of_a_broken_file_changes_nothing(engine: Engine) {
+    let database = Database::empty(engine);
+    let (_folder, path) = file("broken.yaml", &TOMELILLA.replace("slug: rebus", "slug: R"));
+    let output = program(&database.url, &["import", "1270-tomelilla.yaml", &path]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("nothing was changed"));
+    let export = program(&database.url, &["export", "1270"]);
+    assert!(
+        err(&export).contains("1270 Tomelilla has no catalogue"),
+        "{}",
+        err(&export)
+    );
+}
+
+async fn a_template_needs_a_municipality(engine: Engine) {
+    let database = Database::empty(engine);
+    let without = program(&database.url, &["import", TEMPLATE.0]);
+    assert!(err(&without).contains("--kommunkod"), "{}", err(&without));
+    let unknown = program(&database.url, &["import", TEMPLATE.0, "--kommunkod", "9999"]);
+    assert!(err(&unknown).contains("290"), "{}", err(&unknown));
+    let with = program(&database.url, &["import", TEMPLATE.0, "--kommunkod", "0114"]);
+    assert!(
+        out(&with).contains("0114 Upplands Väsby: 8 changed"),
+        "{}{}",
+        out(&with),
+        err(&with)
+    );
+}
+
+async fn export_reads_back_and_exports_the_same(engine: Engine) {
+    let one = Database::empty(engine);
+    let other = Database::empty(engine);
+    assert!(program(&one.url, &["import", "--embedded"]).status.success());
+    for kommunkod in ["0180", "0188", "1270"] {
+        let first = out(&program(&one.url, &["export", kommunkod]));
+        let (_folder, path) = file("exported.yaml", &first);
+        let import = program(&other.url, &["import", &path]);
+        assert!(import.status.success(), "{}", err(&import));
+        let second = out(&program(&other.url, &["export", kommunkod]));
+        assert!(
+            first == second,
+            "{kommunkod}: exported, imported and exported again it is the same"
+        );
+        assert!(
+            first.contains(&format!("kommunkod: \"{kommunkod}\"")),
+            "{}",
+            &first[..200]
+        );
+    }
+}
+
+async fn ask_answers_as_text_and_as_json(engine: Engine) {
+    let database = Database::with_catalogues(engine);
+    let ask = |arguments: &[&str]| program(&database.url, &[&["ask"], arguments].concat());
+    let alarm = [
+        "1270",
+        "trygghetslarm",
+        "--as-of",
+        "2025-07-01",
+        "--birth-date",
+        "1955-07-02",
+        "--registered",
+        "1270",
+    ];
+    let text = out(&ask(&alarm));
+    assert!(
+        text.contains("notEligible (age)") && text.contains("Uppfylls från och med 2025-07-02"),
+        "{text}"
+    );
+    assert!(
+        text.contains("  - Villkoret att ha fyllt 70 år är inte uppfyllt."),
+        "{text}"
+    );
+    let english = out(&ask(&[&alarm[..], &["--language", "en"]].concat()));
+    assert!(
+        english.contains("Met from 2025-07-02") && english.contains("You can always apply"),
+        "{english}"
+    );
+    let json: serde_json::Value = serde_json::from_str(&out(&ask(&[&alarm[..], &["--json"]].concat()))).expect("JSON");
+    assert_eq!(
+        (&json["outcome"], &json["reasonCode"]),
+        (&serde_json::json!("notEligible"), &serde_json::json!("age"))
+    );
+    let declared = [
+        "0188",
+        "anhorigstod",
+        "--age",
+        "40",
+        "--resides",
+        "0188",
+        "--relative-resides",
+        "none",
+        "--declare",
+        "supportsRelative",
+        "--relative-reasons",
+        "alder,beroende",
+    ];
+    assert!(
+        out(&ask(&declared)).contains("eligible (meetsCriteria)"),
+        "{}",
+        out(&ask(&declared))
+    );
+    let not = out(&ask(&[
+        "0188",
+        "hamnkompaniet",
+        "--resides",
+        "0188",
+        "--declare",
+        "psychiatricContact=false",
+    ]));
+    assert!(not.contains("notEligible (selfDeclared)"), "{not}");
+    for wrong in [
+        &["1270", "trygghetslarm", "--birth-date", "19550702-1234"][..],
+        &["1270", "trygghetslarm", "--declare", "lonely"],
+        &["1270", "trygghetslarm", "--declare", "isParent=maybe"],
+        &["1270", "dansbana"],
+        &["127", "trygghetslarm"],
+    ] {
+        let output = ask(wrong);
+        assert!(!output.status.success() && out(&output).is_empty(), "{wrong:?}");
+        assert!(!err(&output).contains("1234"), "{}", err(&output));
+    }
+}
+
+async fn migrate_tells_what_ran(engine: Engine) {
+    let database = Database::empty(engine);
+    let first = program(&database.url, &["migrate"]);
+    assert!(out(&first).contains("ran "), "{}{}", out(&first), err(&first));
+    assert!(out(&program(&database.url, &["migrate"])).contains("up to date"));
+}
+
+async fn openapi_prints_what_is_committed(_: Engine) {
+    let output = program("sqlite:unused.db", &["openapi"]);
+    assert!(out(&output) == include_str!("../../../openapi/openapi.json"));
+}
+
+async fn health_fails_where_nothing_answers(_: Engine) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_insatskatalog"));
+    let output = command
+        .arg("health")
+        .env("INSATSKATALOG_LISTEN", "127.0.0.1:9")
+        .output()
+        .expect("runs");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("nothing answers on 127.0.0.1:9"));
+}
+
+async fn a_wrong_setting_is_named(_: Engine) {
+    let output = program("mysql://host/db", &["serve"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        err(&output).starts_with("error: DATABASE_URL: must start with sqlite: or postgres://"),
+        "{}",
+        err(&output)
+    );
+}
+
+async fn sums_verify_tells_every_sum_that_the_records_do_not_make(engine: Engine) {
+    let database = Database::empty(engine);
+    let whole = program(&database.url, &["sums", "verify"]);
+    assert!(whole.status.success(), "{}", err(&whole));
+    assert_eq!(out(&whole), "whole: 0 sums of 0 records\n");
+    let mut connection = database.address().connect().expect("connects");
+    let wrong = "INSERT INTO monthly_sums VALUES ('1270', 'rebus', 'egen-regi', '', 'rimbo', '2026-10', 1, 1, 18, 11, 6, 1, 18, 11, 6, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)";
+    connection.batch_execute(wrong).expect("inserted");
+    let told = program(&database.url, &["sums", "verify"]);
+    assert_eq!(told.status.code(), Some(1));
+    let line = "1270 rebus egen-regi - rimbo 2026-10: records 1 is 0, sessions 1 is 0, participations total 18 is 0, ";
+    assert!(out(&told).starts_with(line), "{}", out(&told));
+    assert!(
+        err(&told).contains("1 of 1 sums are not what the 0 records make"),
+        "{}",
+        err(&told)
+    );
+}

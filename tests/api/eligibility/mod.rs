@@ -1,0 +1,8 @@
+//! Questions of eligibility: one, many, and each insats at its boundaries.
+
+pub mod ask;
+pub mod batches;
+pub mod boundaries;
+
+/// The tests of this folder, a list for each file.
+pub const TESTS: &[&[crate::Test]] = &[ask::TESTS, batches::TESTS, boundaries::TESTS];

@@ -1,0 +1,6 @@
+//! The specification.
+
+pub mod specification;
+
+/// The tests of this folder, a list for each file.
+pub const TESTS: &[&[crate::Test]] = &[specification::TESTS];

@@ -1,0 +1,16 @@
+//! Group records: one at a time, in batches, as sheets, and what is refused.
+
+pub mod batches;
+pub mod group_records;
+pub mod refusals;
+pub mod reporting;
+pub mod sheets;
+
+/// The tests of this folder, a list for each file.
+pub const TESTS: &[&[crate::Test]] = &[
+    batches::TESTS,
+    group_records::TESTS,
+    refusals::TESTS,
+    reporting::TESTS,
+    sheets::TESTS,
+];

@@ -1,0 +1,287 @@
+//! Which reports have come, and that one is complete or lost.
+
+use serde_json::{Value, json};
+
+use crate::fixtures::app::{Answered, Engine, TestApp};
+use crate::fixtures::editing::{changed, refused};
+use crate::fixtures::reports::{association, hand_in, municipality, session};
+use crate::issuer::{claims, provider_token, signed};
+use crate::tests;
+
+tests![
+    a_report_comes_step_by_step,
+    a_provider_sees_its_own_lines,
+    what_cannot_be_said_of_a_period,
+    lost_is_for_the_municipality,
+    days_are_asked_for_within_reason,
+    whatever_was_asked_for_in_a_period_can_be_reported,
+];
+
+const REPORTING: &str = "/municipalities/0188/reporting";
+const YEAR: &str = "/municipalities/0188/reporting/traffpunkter/finska-foreningen/2025";
+
+/// A token whose days fit a clock that was moved.
+fn on(instant: &str, providers: Option<&str>) -> String {
+    let now = instant
+        .parse::<chrono::DateTime<chrono::Utc>>()
+        .expect("an instant")
+        .timestamp();
+    let mut fresh = claims("records:write records:read", &["0188"]);
+    if let Some(provider) = providers {
+        fresh["providers"] = json!([provider]);
+    }
+    fresh["iat"] = json!(now);
+    fresh["exp"] = json!(now + 600);
+    signed(&fresh)
+}
+
+async fn say(app: &TestApp, token: &str, path: &str, body: &Value) -> Answered {
+    let bearer = format!("Bearer {token}");
+    let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+    app.send(
+        reqwest::Method::PUT,
+        path,
+        &headers,
+        Some(body.to_string().into_bytes()),
+    )
+    .await
+}
+
+/// The line of an insats, a provider and a period.
+async fn line(app: &TestApp, token: &str, query: &str, insats: &str, period: &str) -> Value {
+    let answered = app.get_as(token, &format!("{REPORTING}?limit=100{query}")).await;
+    assert_eq!(answered.status, 200, "{}", answered.text);
+    let list = answered.json();
+    let lines = list["reporting"].as_array().expect("lines");
+    let found = lines
+        .iter()
+        .find(|line| line["insats"] == insats && line["period"] == period);
+    found
+        .unwrap_or_else(|| panic!("no line {insats} {period}: {list}"))
+        .clone()
+}
+
+async fn a_report_comes_step_by_step(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    // Reported by month, as the decision has it from now on.
+    changed(&app, "0188", "/municipalities/0188/insatser/traffpunkter", |insats| {
+        insats["validFrom"] = json!("2025-10-01");
+        insats["documentation"]["groupLevel"]["reporting"] = json!({"cycle": "month", "dueDays": 10});
+    })
+    .await;
+    let state = async |instant: &str| {
+        app.now(instant);
+        let provider = on(instant, Some("0188/finska-foreningen"));
+        line(
+            &app,
+            &provider,
+            "&from=2025-10-01&to=2025-11-30",
+            "traffpunkter",
+            "2025-10",
+        )
+        .await
+    };
+    let october = state("2025-10-15T10:00:00Z").await;
+    assert_eq!(
+        (
+            &october["state"],
+            &october["due"],
+            &october["records"],
+            &october["dueStated"]
+        ),
+        (&json!("open"), &json!("2025-11-10"), &json!(0), &json!(true))
+    );
+    assert_eq!(state("2025-11-02T10:00:00Z").await["state"], "due");
+    assert_eq!(state("2025-11-11T10:00:00Z").await["state"], "missing");
+    let token = on("2025-11-11T10:00:00Z", Some("0188/finska-foreningen"));
+    let path = "/municipalities/0188/insatser/traffpunkter/group-records";
+    assert_eq!(app.submit(&token, path, &session("2025-10-14")).await.status, 201);
+    let late = state("2025-11-11T10:00:00Z").await;
+    assert_eq!((&late["state"], &late["records"]), (&json!("late"), &json!(1)));
+    assert_eq!(
+        (&late["evaluationRequired"], &late["evaluationGiven"]),
+        (&json!(true), &json!(false))
+    );
+    let month = "/municipalities/0188/reporting/traffpunkter/finska-foreningen/2025-10";
+    let answered = say(
+        &app,
+        &token,
+        month,
+        &json!({"state": "complete", "evaluation": {"text": "Uppskattat."}}),
+    )
+    .await;
+    assert_eq!(answered.status, 200, "{}", answered.text);
+    assert_eq!(
+        (&answered.json()["state"], &answered.json()["period"]),
+        (&json!("complete"), &json!("2025-10"))
+    );
+    let delivered = state("2025-11-11T10:00:00Z").await;
+    assert_eq!(
+        (&delivered["state"], &delivered["evaluationGiven"]),
+        (&json!("delivered"), &json!(true))
+    );
+    // The year comes before the month.
+    let year = line(&app, &token, "&from=2025-09-01&to=2025-09-30", "traffpunkter", "2025").await;
+    assert_eq!((&year["state"], &year["dueStated"]), (&json!("open"), &json!(false)));
+}
+
+async fn a_provider_sees_its_own_lines(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let count = async |token: &str| app.get_as(token, REPORTING).await.json()["_meta"]["totalRecords"].clone();
+    assert_eq!(count(&association()).await, 1);
+    let all = count(&municipality("0188")).await.as_u64().expect("a number");
+    assert!(all > 5, "{all}");
+    // Kvarnen is reported by month.
+    let kvarnen = line(&app, &municipality("0188"), "", "kvarnen", "2025-08").await;
+    assert_eq!(
+        (&kvarnen["provider"], &kvarnen["due"]),
+        (&json!("kvarnens-utforare"), &json!("2025-10-01"))
+    );
+    let mut bodies = claims("records:read", &["0188"]);
+    bodies["bodies"] = json!(["en-annan-namnd"]);
+    assert_eq!(count(&signed(&bodies)).await, 0);
+    hand_in(&app, &session("2025-09-14")).await;
+    assert_eq!(
+        line(&app, &association(), "", "traffpunkter", "2025").await["records"],
+        1
+    );
+}
+
+async fn what_cannot_be_said_of_a_period(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let complete = json!({"state": "complete"});
+    refused(
+        &say(&app, &association(), YEAR, &complete).await,
+        422,
+        &[("/path/period", "dateInFuture")],
+    );
+    let of = |period: &str| format!("/municipalities/0188/reporting/traffpunkter/finska-foreningen/{period}");
+    refused(
+        &say(&app, &association(), &of("2025-08"), &complete).await,
+        422,
+        &[("/path/period", "outsideReportingPeriod")],
+    );
+    refused(
+        &say(&app, &association(), &of("2024"), &complete).await,
+        422,
+        &[("/path/period", "notInForce")],
+    );
+    refused(
+        &say(&app, &association(), &of("okt"), &complete).await,
+        400,
+        &[("/path/period", "invalidFormat")],
+    );
+    refused(
+        &say(
+            &app,
+            &association(),
+            YEAR,
+            &json!({"state": "done", "evaluation": {"text": "Ring 070-123 45 67"}}),
+        )
+        .await,
+        400,
+        &[("/state", "notInList"), ("/evaluation/text", "contactDetail")],
+    );
+    let rating = json!({"state": "complete", "evaluation": {"ratings": [{"question": "Nöjd?", "mean": 9, "responses": 1, "scaleMax": 5}]}});
+    refused(
+        &say(&app, &association(), YEAR, &rating).await,
+        422,
+        &[
+            ("/path/period", "dateInFuture"),
+            ("/evaluation/ratings/0/mean", "ratingOutsideScale"),
+            ("/evaluation/ratings/0/responses", "ratingResponses"),
+        ],
+    );
+    let unlinked = "/municipalities/0188/reporting/kvarnen/finska-foreningen/2025-08";
+    assert_eq!(say(&app, &association(), unlinked, &complete).await.status, 404);
+    let other = provider_token("records:write", "0188/hamnkompaniet");
+    assert_eq!(say(&app, &other, YEAR, &complete).await.status, 403);
+}
+
+async fn lost_is_for_the_municipality(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let lost = json!({"state": "lost", "reason": "Föreningens dator gick sönder."});
+    let kvarnen = "/municipalities/0188/reporting/kvarnen/kvarnens-utforare/2025-08";
+    let own = provider_token("records:write records:read", "0188/kvarnens-utforare");
+    let answered = say(&app, &own, kvarnen, &lost).await;
+    assert_eq!(
+        (answered.status.as_u16(), answered.json()["code"].as_str()),
+        (403, Some("onlyMunicipality"))
+    );
+    refused(
+        &say(&app, &municipality("0188"), kvarnen, &json!({"state": "lost"})).await,
+        422,
+        &[("/reason", "reasonMissing")],
+    );
+    assert_eq!(say(&app, &municipality("0188"), kvarnen, &lost).await.status, 200);
+    assert_eq!(line(&app, &own, "", "kvarnen", "2025-08").await["state"], "lost");
+    // The report turns up again.
+    assert_eq!(
+        say(&app, &own, kvarnen, &json!({"state": "complete"})).await.status,
+        200
+    );
+    assert_eq!(line(&app, &own, "", "kvarnen", "2025-08").await["state"], "delivered");
+}
+
+async fn days_are_asked_for_within_reason(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    for query in [
+        "?from=2025-12-01",
+        "?from=2025-10-01&to=2025-09-01",
+        "?from=1900-01-01",
+        "?from=x",
+        "?sort=a",
+    ] {
+        let answered = app.get_as(&municipality("0188"), &format!("{REPORTING}{query}")).await;
+        assert_eq!(answered.status, 400, "{query}: {}", answered.text);
+    }
+}
+
+/// A quarter in which the cycle changes is reported both ways, and an insats that ended within its year by year.
+async fn whatever_was_asked_for_in_a_period_can_be_reported(engine: Engine) {
+    use crate::fixtures::figures::{CAFE, begin};
+    let app = begin(engine).await;
+    for (from, cycle) in [
+        ("2026-01-01", "quarter"),
+        ("2026-03-01", "month"),
+        ("2026-06-01", "year"),
+    ] {
+        changed(&app, "0114", CAFE, |cafe| {
+            cafe["validFrom"] = json!(from);
+            cafe["documentation"]["groupLevel"]["reporting"] = json!({"cycle": cycle, "dueDays": 5});
+        })
+        .await;
+    }
+    let editor = crate::fixtures::editing::editor("0114");
+    let (_, etag) = crate::fixtures::editing::read(&app, CAFE).await;
+    let mut end = crate::fixtures::editing::withdrawal("2026-07-31");
+    end["decision"]["date"] = json!("2026-02-09");
+    let ended = app
+        .post_as(&editor, &format!("{CAFE}/withdrawals"), ("if-match", &etag), &end)
+        .await;
+    assert_eq!(ended.status, 200, "{}", ended.text);
+    app.now("2027-01-10T09:00:00Z");
+    let fresh = |scope: &str| {
+        let mut fresh = claims(scope, &["0114"]);
+        let now = "2027-01-10T09:00:00Z"
+            .parse::<chrono::DateTime<chrono::Utc>>()
+            .expect("an instant");
+        fresh["iat"] = json!(now.timestamp());
+        fresh["exp"] = json!(now.timestamp() + 600);
+        signed(&fresh)
+    };
+    let token = fresh("records:write");
+    for (period, status) in [
+        ("2026-q1", 200),
+        ("2026-03", 200),
+        ("2026-05", 200),
+        ("2026", 200),
+        ("2026-02", 422),
+        ("2026-q3", 422),
+        ("2026-09", 422),
+    ] {
+        let path = format!("/municipalities/0114/reporting/sangcafe/egen-regi/{period}");
+        let answered = say(&app, &token, &path, &json!({"state": "complete"})).await;
+        assert_eq!(answered.status.as_u16(), status, "{period}: {}", answered.text);
+    }
+}

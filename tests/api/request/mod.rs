@@ -1,0 +1,9 @@
+//! What a request may say, and what it may not.
+
+pub mod address;
+pub mod bad_input;
+pub mod idempotency;
+pub mod privacy;
+
+/// The tests of this folder, a list for each file.
+pub const TESTS: &[&[crate::Test]] = &[address::TESTS, bad_input::TESTS, idempotency::TESTS, privacy::TESTS];

@@ -1,0 +1,6 @@
+//! What an answer carries.
+
+pub mod caching;
+
+/// The tests of this folder, a list for each file.
+pub const TESTS: &[&[crate::Test]] = &[caching::TESTS];

@@ -1,0 +1,17 @@
+//! Tokens, and the keys that sign them.
+
+pub mod access;
+pub mod jwks;
+pub mod jwks_over_tls;
+pub mod key_faults;
+pub mod keys;
+pub mod local;
+
+/// The tests of this folder, a list for each file.
+pub const TESTS: &[&[crate::Test]] = &[
+    access::TESTS,
+    jwks_over_tls::TESTS,
+    key_faults::TESTS,
+    keys::TESTS,
+    local::TESTS,
+];
