@@ -20,13 +20,14 @@ use crate::http::released_cache::Released;
 use crate::http::state::State;
 use crate::http::waiting::Waiting;
 use crate::http::{Shared, application};
+use crate::import;
+use crate::releasing;
 use crate::releasing::ReleaseContext;
 use crate::store::catalogue::changes;
 use crate::store::catalogue::publication::Author;
 use crate::store::records::idempotency;
 use crate::store::{Address, Store, StoreError};
 use crate::tokens::{NoKeyring, Verifier};
-use crate::{import, releasing};
 
 /// How long a client may take nothing of what is sent to it.
 #[cfg(target_os = "linux")]
