@@ -3,12 +3,12 @@
 //! A keyed hash names somebody without telling who: a subject may be an identity number, and those are few enough to be
 //! tried one by one against a plain hash.
 
-use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 
 use ring::hmac::{Context, HMAC_SHA256, Key};
 use ring::rand::{SecureRandom as _, SystemRandom};
+use tempfile::NamedTempFile;
 
 use crate::domain::hash::{hexadecimal, sha256};
 
@@ -80,23 +80,15 @@ pub fn kept(path: &Path, make: impl FnOnce() -> io::Result<Vec<u8>>) -> io::Resu
     if let Some(kept) = read(path)? {
         return Ok(kept);
     }
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    std::fs::create_dir_all(folder)?;
     let made = make()?;
     // Whole before it has its name: another process may look at the same moment.
-    let draft = path.with_extension(format!("{}.draft", std::process::id()));
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&draft)?;
-    file.write_all(&made)?;
-    file.sync_all()?;
-    let linked = std::fs::hard_link(&draft, path);
-    std::fs::remove_file(&draft)?;
-    match linked {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+    let mut draft = NamedTempFile::new_in(folder)?;
+    draft.write_all(&made)?;
+    draft.as_file().sync_all()?;
+    match draft.persist_noclobber(path) {
+        Err(failure) if failure.error.kind() != io::ErrorKind::AlreadyExists => Err(failure.error),
         _ => read(path)?.ok_or_else(|| io::ErrorKind::NotFound.into()),
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use insatskatalog::domain::records::monthly_sum::{Genders, Peaks, SumKey, Sums};
-use insatskatalog::domain::statistics::dimension::{By, DIMENSIONS, Dimension, Months};
+use insatskatalog::domain::statistics::dimension::{By, Dimension, Months};
 use insatskatalog::domain::statistics::figures::figure::{Figure, Status};
 use insatskatalog::domain::statistics::figures::{Figures, Question};
 use insatskatalog::domain::statistics::gender::{GENDERS, Gender};
@@ -15,6 +15,7 @@ use insatskatalog::domain::statistics::release::root::Listed;
 use insatskatalog::domain::statistics::release::{Counted, Expected, ExpectedMonth, ExpectedStream, Report, release};
 use insatskatalog::domain::statistics::stream::Stream;
 use proptest::prelude::*;
+use strum::VariantArray as _;
 
 const PLACES: [&str; 3] = ["alby", "bollstanas", "other"];
 const ACTIVITIES: [&str; 3] = ["fika", "sang", ""];
@@ -184,7 +185,7 @@ fn report() -> impl Strategy<Value = Report> {
 }
 
 fn question() -> impl Strategy<Value = Question> {
-    let dimensions = prop::sample::subsequence(DIMENSIONS.to_vec(), 0..=DIMENSIONS.len());
+    let dimensions = prop::sample::subsequence(Dimension::VARIANTS.to_vec(), 0..=Dimension::VARIANTS.len());
     (dimensions, 0..MONTHS, 0..MONTHS, any::<bool>()).prop_map(|(dimensions, one, other, partial)| {
         let by = By::new(dimensions);
         let months = Months {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use chrono::NaiveDate;
+use strum::VariantArray as _;
 
 use crate::documents::faults::Faults;
 use crate::documents::json;
@@ -159,7 +160,7 @@ fn municipality(node: &Node, faults: &mut Faults) -> Option<Municipality> {
 fn self_declared(node: &Node, faults: &mut Faults) -> Option<SelfDeclared> {
     let mut members = node.members(faults)?;
     let mut declared = SelfDeclared::default();
-    for fact in Declarable::ALL {
+    for &fact in Declarable::VARIANTS {
         if let Some(value) = members.optional(fact.name(), boolean) {
             declared.set(fact, value);
         }

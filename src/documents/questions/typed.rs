@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use strum::VariantArray as _;
 
 use crate::domain::criteria::facts::{Declarable, Facts, Municipality, RelativeReason, RelativeReasons, SelfDeclared};
 use crate::domain::day::{DAYS, HIGHEST_AGE};
@@ -245,7 +246,7 @@ impl<'de> Deserialize<'de> for Reasons {
                 let mut reasons = Vec::new();
                 while let Some(reason) = items.next_element::<RelativeReason>()? {
                     reasons.push(reason);
-                    if reasons.len() > RelativeReason::ALL.len() {
+                    if reasons.len() > RelativeReason::VARIANTS.len() {
                         return Err(A::Error::custom("too many"));
                     }
                 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use strum::VariantArray;
+
 use crate::domain::letters::folded;
 
 /// A column of a sheet.
@@ -54,8 +56,8 @@ pub enum Column {
     Rating(RatingPart, usize),
 }
 
-/// A part of a rating.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A part of a rating, in the order of the columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
 pub enum RatingPart {
     /// The question.
     Question,
@@ -65,11 +67,6 @@ pub enum RatingPart {
     Responses,
     /// The highest of the scale.
     ScaleMax,
-}
-
-impl RatingPart {
-    /// Every part, in the order of the columns.
-    pub const ALL: [Self; 4] = [Self::Question, Self::Mean, Self::Responses, Self::ScaleMax];
 }
 
 /// Each column with its header in Swedish and in English, in the order of a sheet that is written here.

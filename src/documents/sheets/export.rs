@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::domain::records::group_record::{GroupRecord, Hundredths, PerformedBy, Unit};
+use strum::VariantArray as _;
+
+use crate::domain::records::group_record::{GroupRecord, Hundredths, Unit};
+use crate::domain::word;
 
 use super::columns::{Column, RatingPart};
 
@@ -19,7 +22,8 @@ pub fn export<'a>(rows: impl Iterator<Item = (&'a str, &'a GroupRecord)>) -> Str
     let rows: Vec<_> = rows.collect();
     let ratings = |record: &GroupRecord| record.evaluation.as_ref().map_or(0, |told| told.ratings.len());
     let most = rows.iter().map(|(_, record)| ratings(record)).max().unwrap_or(0);
-    let further = (2..=most).flat_map(|number| RatingPart::ALL.map(|part| Column::Rating(part, number)));
+    let parts = RatingPart::VARIANTS;
+    let further = (2..=most).flat_map(|number| parts.iter().map(move |part| Column::Rating(*part, number)));
     let columns: Vec<Column> = Column::all().chain(further).collect();
     let header = columns.iter().map(|column| column.header());
     let rows = rows
@@ -58,7 +62,7 @@ fn cell(column: Column, insats: &str, record: &GroupRecord) -> String {
         Column::Place => text(&record.place),
         Column::Activity => text(&record.activity),
         Column::Method => text(&record.method),
-        Column::PerformedBy => record.performed_by.map(|role| role_word(role).to_owned()),
+        Column::PerformedBy => record.performed_by.map(|role| word::written(&role)),
         Column::Total => count(participants.map(|told| told.total)),
         Column::Women => count(participants.and_then(|told| told.women)),
         Column::Men => count(participants.and_then(|told| told.men)),
@@ -87,16 +91,6 @@ const fn unit_word(unit: Unit) -> &'static str {
     match unit {
         Unit::Persons => "personer",
         Unit::Visits => "besök",
-    }
-}
-
-const fn role_word(role: PerformedBy) -> &'static str {
-    match role {
-        PerformedBy::Volontärer => "volontärer",
-        PerformedBy::Anställda => "anställda",
-        PerformedBy::Medlemmar => "medlemmar",
-        PerformedBy::Extern => "extern",
-        PerformedBy::Blandat => "blandat",
     }
 }
 

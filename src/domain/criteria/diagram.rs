@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use smallvec::SmallVec;
+use strum::VariantArray as _;
 
 use crate::domain::kommun::Kommunkod;
 
@@ -101,7 +102,7 @@ fn variables(criteria: &Criterion) -> Vec<Variable> {
             .filter(|leaf| leaf.fact() == Some(fact))
             .collect();
         if fact == Fact::RelativeReasons {
-            let named = RelativeReason::ALL.into_iter().filter(|reason| {
+            let named = RelativeReason::VARIANTS.iter().copied().filter(|reason| {
                 let alone = [*reason].into_iter().collect();
                 asked
                     .iter()

@@ -4,13 +4,17 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
 use crate::domain::kommun::Kommunkod;
 
-/// Something the person says of themselves, true or false (fact sheet section 1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+/// Something the person says of themselves, true or false (fact sheet section 1), in the order of the fact sheet.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase", prefix = "selfDeclared.")]
 pub enum Declarable {
     /// Cares for or supports somebody close.
     SupportsRelative,
@@ -39,44 +43,20 @@ pub enum Declarable {
 }
 
 impl Declarable {
-    /// Every declarable fact, in the order of the fact sheet.
-    pub const ALL: [Self; 12] = [
-        Self::SupportsRelative,
-        Self::ParentWithMentalIllness,
-        Self::RelativelyHealthy,
-        Self::PsychiatricContact,
-        Self::PsychiatricDisability,
-        Self::SubstantialDifficulties,
-        Self::ComplexSupportNeeds,
-        Self::OfWorkingAge,
-        Self::VisionOrHearingImpairment,
-        Self::IsParent,
-        Self::ExposedToViolence,
-        Self::UsesViolence,
-    ];
-
     /// The fact's name in a question.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::SupportsRelative => "supportsRelative",
-            Self::ParentWithMentalIllness => "parentWithMentalIllness",
-            Self::RelativelyHealthy => "relativelyHealthy",
-            Self::PsychiatricContact => "psychiatricContact",
-            Self::PsychiatricDisability => "psychiatricDisability",
-            Self::SubstantialDifficulties => "substantialDifficulties",
-            Self::ComplexSupportNeeds => "complexSupportNeeds",
-            Self::OfWorkingAge => "ofWorkingAge",
-            Self::VisionOrHearingImpairment => "visionOrHearingImpairment",
-            Self::IsParent => "isParent",
-            Self::ExposedToViolence => "exposedToViolence",
-            Self::UsesViolence => "usesViolence",
-        }
+    pub fn name(self) -> &'static str {
+        let with_path: &str = self.into();
+        &with_path["selfDeclared.".len()..]
     }
 }
 
+// In the order of the fact sheet.
 /// Why somebody close needs support.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum RelativeReason {
     /// Age.
     Alder,
@@ -94,26 +74,9 @@ pub enum RelativeReason {
 }
 
 impl RelativeReason {
-    /// Every reason, in the order of the fact sheet.
-    pub const ALL: [Self; 6] = [
-        Self::Alder,
-        Self::LangvarigSjukdom,
-        Self::PsykiskOhalsa,
-        Self::Funktionsnedsattning,
-        Self::Beroende,
-        Self::ValdINaraRelation,
-    ];
-
     /// The reason's name in a question.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Alder => "alder",
-            Self::LangvarigSjukdom => "langvarig_sjukdom",
-            Self::PsykiskOhalsa => "psykisk_ohalsa",
-            Self::Funktionsnedsattning => "funktionsnedsattning",
-            Self::Beroende => "beroende",
-            Self::ValdINaraRelation => "vald_i_nara_relation",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -129,8 +92,9 @@ impl RelativeReasons {
 
     /// The reasons in the set.
     pub fn iter(self) -> impl Iterator<Item = RelativeReason> {
-        RelativeReason::ALL
-            .into_iter()
+        RelativeReason::VARIANTS
+            .iter()
+            .copied()
             .filter(move |reason| self.0 & (1 << *reason as u8) != 0)
     }
 }
@@ -210,7 +174,8 @@ pub struct Facts {
 }
 
 /// One fact of the vocabulary, as `missing` names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
+#[strum(serialize_all = "camelCase")]
 pub enum Fact {
     /// `birthDate`; `age` states the same less exactly.
     BirthDate,
@@ -223,8 +188,10 @@ pub enum Fact {
     /// `relativeResidenceMunicipality`.
     RelativeResidenceMunicipality,
     /// `selfDeclared.relativeReasons`.
+    #[strum(serialize = "selfDeclared.relativeReasons")]
     RelativeReasons,
     /// `selfDeclared.` and a declarable fact.
+    #[strum(transparent)]
     Declared(Declarable),
 }
 
@@ -241,47 +208,28 @@ impl Fact {
             Self::RelativeReasons,
         ]
         .into_iter()
-        .chain(Declarable::ALL.into_iter().skip(1).map(Self::Declared))
+        .chain(Declarable::VARIANTS.iter().copied().skip(1).map(Self::Declared))
     }
 
     /// The fact's name: a self-declared one with its path.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::BirthDate => "birthDate",
-            Self::Age => "age",
-            Self::RegisteredMunicipality => "registeredMunicipality",
-            Self::ResidenceMunicipality => "residenceMunicipality",
-            Self::RelativeResidenceMunicipality => "relativeResidenceMunicipality",
-            Self::RelativeReasons => "selfDeclared.relativeReasons",
-            Self::Declared(fact) => match fact {
-                Declarable::SupportsRelative => "selfDeclared.supportsRelative",
-                Declarable::ParentWithMentalIllness => "selfDeclared.parentWithMentalIllness",
-                Declarable::RelativelyHealthy => "selfDeclared.relativelyHealthy",
-                Declarable::PsychiatricContact => "selfDeclared.psychiatricContact",
-                Declarable::PsychiatricDisability => "selfDeclared.psychiatricDisability",
-                Declarable::SubstantialDifficulties => "selfDeclared.substantialDifficulties",
-                Declarable::ComplexSupportNeeds => "selfDeclared.complexSupportNeeds",
-                Declarable::OfWorkingAge => "selfDeclared.ofWorkingAge",
-                Declarable::VisionOrHearingImpairment => "selfDeclared.visionOrHearingImpairment",
-                Declarable::IsParent => "selfDeclared.isParent",
-                Declarable::ExposedToViolence => "selfDeclared.exposedToViolence",
-                Declarable::UsesViolence => "selfDeclared.usesViolence",
-            },
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use strum::VariantArray as _;
+
     use super::{Declarable, Fact, RelativeReason};
 
     #[test]
     fn a_name_is_the_same_wherever_it_is_written() {
-        for fact in Declarable::ALL {
+        for &fact in Declarable::VARIANTS {
             assert_eq!(serde_json::json!(fact), fact.name());
             assert_eq!(Fact::Declared(fact).name(), format!("selfDeclared.{}", fact.name()));
         }
-        for reason in RelativeReason::ALL {
+        for &reason in RelativeReason::VARIANTS {
             assert_eq!(serde_json::json!(reason), reason.name());
         }
     }

@@ -14,6 +14,7 @@ pub mod wording;
 
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
+use strum::IntoStaticStr;
 
 use crate::domain::contact::Contact;
 use crate::domain::kommun::Kommunkod;
@@ -37,7 +38,8 @@ pub struct Criterion {
 }
 
 /// What must hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "camelCase")]
 pub enum Condition {
     /// Every one; with none, open to all.
     All(Vec<Criterion>),
@@ -169,18 +171,8 @@ pub struct Leaf<'a> {
 
 impl Condition {
     /// The word that tags it in a document.
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::All(_) => "all",
-            Self::Any(_) => "any",
-            Self::Not(_) => "not",
-            Self::Age(_) => "age",
-            Self::RegisteredIn(_) => "registeredIn",
-            Self::ResidesIn(_) => "residesIn",
-            Self::RelativeResidesIn(_) => "relativeResidesIn",
-            Self::Declared(_) => "declared",
-            Self::DeclaredAnyOf(_) => "declaredAnyOf",
-        }
+    pub fn kind(&self) -> &'static str {
+        self.into()
     }
 
     /// The fact a leaf asks about; `None` for `all`, `any` and `not`.

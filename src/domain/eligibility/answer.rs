@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 use smallvec::SmallVec;
+use strum::{IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
 use crate::domain::contact::Contact;
@@ -119,8 +120,9 @@ pub fn missing_fact(fact: Fact) -> &'static RawValue {
 }
 
 /// The four outcomes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema, IntoStaticStr)]
 #[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum Outcome {
     /// Belongs to the target group that the board set.
     Eligible,
@@ -134,8 +136,9 @@ pub enum Outcome {
 }
 
 /// Why, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum ReasonCode {
     /// Open to everybody.
     OpenToAll,
@@ -294,22 +297,6 @@ pub struct RightToApply<'a> {
 }
 
 impl ReasonCode {
-    /// Every code, in the order of their numbers.
-    pub const ALL: [Self; 12] = [
-        Self::OpenToAll,
-        Self::MeetsCriteria,
-        Self::Age,
-        Self::Municipality,
-        Self::Relation,
-        Self::SelfDeclared,
-        Self::ReferredElsewhere,
-        Self::NotInForce,
-        Self::Terminated,
-        Self::NoDecision,
-        Self::CriteriaUnknown,
-        Self::AlwaysRequiresIndividualAssessment,
-    ];
-
     /// The answer in one sentence.
     pub const fn explanation(self) -> Text {
         match self {
@@ -368,7 +355,7 @@ pub fn explanation(reason_code: Option<ReasonCode>) -> &'static RawValue {
         ))
     });
     static ALL: LazyLock<Vec<Prepared>> = LazyLock::new(|| {
-        ReasonCode::ALL
+        ReasonCode::VARIANTS
             .iter()
             .map(|code| prepare(&code.explanation()))
             .collect()

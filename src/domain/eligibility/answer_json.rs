@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::domain::day;
 
-use super::answer::{Answer, MissingFacts, Outcome, ReasonCode, missing_fact};
+use super::answer::{Answer, MissingFacts, missing_fact};
 
 impl Answer<'_> {
     /// Writes the answer as JSON.
@@ -18,9 +18,9 @@ impl Answer<'_> {
             value(out, ",\"activity\":", activity);
         }
         text(out, ",\"asOf\":\"", day::Written::of(self.as_of).as_str());
-        text(out, "\",\"outcome\":\"", self.outcome.as_str());
+        text(out, "\",\"outcome\":\"", self.outcome.into());
         if let Some(reason_code) = self.reason_code {
-            text(out, "\",\"reasonCode\":\"", reason_code.as_str());
+            text(out, "\",\"reasonCode\":\"", reason_code.into());
         }
         text(out, "\",\"explanation\":", self.explanation.get());
         list(out, ",\"reasons\":[", self.reasons.iter().map(|reason| reason.get()));
@@ -83,36 +83,4 @@ fn list<'t>(out: &mut Vec<u8>, before: &str, items: impl Iterator<Item = &'t str
 fn value(out: &mut Vec<u8>, before: &str, value: &(impl Serialize + ?Sized)) {
     out.extend_from_slice(before.as_bytes());
     serde_json::to_writer(out, value).expect("writing to memory does not fail, and every answer is JSON");
-}
-
-impl Outcome {
-    /// The outcome as a word.
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Eligible => "eligible",
-            Self::NeedMoreFacts => "needMoreFacts",
-            Self::NotEligible => "notEligible",
-            Self::Undetermined => "undetermined",
-        }
-    }
-}
-
-impl ReasonCode {
-    /// The code as a word.
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::OpenToAll => "openToAll",
-            Self::MeetsCriteria => "meetsCriteria",
-            Self::Age => "age",
-            Self::Municipality => "municipality",
-            Self::Relation => "relation",
-            Self::SelfDeclared => "selfDeclared",
-            Self::ReferredElsewhere => "referredElsewhere",
-            Self::NotInForce => "notInForce",
-            Self::Terminated => "terminated",
-            Self::NoDecision => "noDecision",
-            Self::CriteriaUnknown => "criteriaUnknown",
-            Self::AlwaysRequiresIndividualAssessment => "alwaysRequiresIndividualAssessment",
-        }
-    }
 }

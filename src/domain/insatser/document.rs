@@ -31,8 +31,11 @@ pub enum Document {
 }
 
 /// The kinds of document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum Kind {
     /// What the municipality says of itself.
     Municipality,
@@ -86,14 +89,8 @@ pub fn read_version_key(key: &str) -> Option<(Slug, NaiveDate)> {
 
 impl Kind {
     /// The kind as a word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Municipality => "municipality",
-            Self::Version => "version",
-            Self::Withdrawal => "withdrawal",
-            Self::Provider => "provider",
-            Self::Agreement => "agreement",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.into()
     }
 }
 

@@ -1,12 +1,13 @@
 //! What figures are told by: time, insats, provider, place, activity, gender.
 
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 use utoipa::ToSchema;
 
 use super::month::{FIRST, Month};
 
 /// What figures can be told by, in the order in which rows stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema, VariantArray)]
 #[serde(rename_all = "camelCase")]
 pub enum Dimension {
     /// The calendar year.
@@ -26,18 +27,6 @@ pub enum Dimension {
     /// The gender.
     Gender,
 }
-
-/// Every dimension, in the order in which rows stand.
-pub const DIMENSIONS: [Dimension; 8] = [
-    Dimension::Year,
-    Dimension::Quarter,
-    Dimension::Month,
-    Dimension::Insats,
-    Dimension::Provider,
-    Dimension::Place,
-    Dimension::Activity,
-    Dimension::Gender,
-];
 
 /// Which dimensions figures are told by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use strum::VariantArray as _;
 use utoipa::ToSchema;
 
 use crate::catalogue::snapshot::Catalogue;
@@ -116,9 +117,9 @@ pub fn view(catalogue: &Catalogue, base: &str) -> FactVocabulary {
 }
 
 fn reasons() -> Vec<ValueInWords> {
-    let words = RelativeReason::ALL
-        .into_iter()
-        .map(|reason| (reason.name(), relative_reason(reason)));
+    let words = RelativeReason::VARIANTS
+        .iter()
+        .map(|reason| (reason.name(), relative_reason(*reason)));
     words
         .map(|(value, (sv, en))| ValueInWords {
             value,
@@ -200,10 +201,10 @@ fn value_schema(fact: Fact) -> Value {
         Fact::RelativeReasons => json!({
             "type": "array",
             "uniqueItems": true,
-            "items": {"oneOf": RelativeReason::ALL.map(|reason| {
-                let (sv, en) = relative_reason(reason);
+            "items": {"oneOf": RelativeReason::VARIANTS.iter().map(|reason| {
+                let (sv, en) = relative_reason(*reason);
                 json!({"const": reason.name(), "title": sv, "x-en": {"title": en}})
-            })}
+            }).collect::<Vec<_>>()}
         }),
         Fact::Declared(_) => json!({"type": "boolean"}),
     }

@@ -1,11 +1,14 @@
 //! The kinds of problem that an error can be.
 
+use strum::{EnumIter, IntoEnumIterator as _, VariantArray as _};
+
 use crate::domain::fault::Code;
 
-/// What kind of problem.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What kind of problem, in the order of the catalogue; the faults come last there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
 pub enum Kind {
     /// What was sent has a fault.
+    #[strum(disabled)]
     Fault(Code),
     /// What was sent has faults of several kinds.
     InvalidRequest,
@@ -94,50 +97,6 @@ pub enum Kind {
 impl Kind {
     /// Every kind, in the order of the catalogue.
     pub fn all() -> impl Iterator<Item = Self> {
-        [
-            Self::InvalidRequest,
-            Self::RefusedByRules,
-            Self::MalformedRequest,
-            Self::CrossOriginRefused,
-            Self::UnknownPath,
-            Self::UnknownMunicipality,
-            Self::UnknownInsats,
-            Self::UnknownProvider,
-            Self::UnknownProblem,
-            Self::MethodNotAllowed,
-            Self::NotAcceptable,
-            Self::ContentTooLarge,
-            Self::UnsupportedMediaType,
-            Self::RequestTimeout,
-            Self::UriTooLong,
-            Self::InvalidPrecondition,
-            Self::TokenMissing,
-            Self::TokenInvalid,
-            Self::TokenExpired,
-            Self::TokenNotYetValid,
-            Self::ScopeMissing,
-            Self::OtherMunicipality,
-            Self::OtherProvider,
-            Self::OtherBody,
-            Self::PreconditionFailed,
-            Self::PreconditionRequired,
-            Self::TooManyWaiters,
-            Self::TokensNotConfigured,
-            Self::Internal,
-            Self::Unavailable,
-            Self::InsufficientStorage,
-            Self::UnknownRecord,
-            Self::RecordWithdrawn,
-            Self::RecordConflicts,
-            Self::TooManyRecords,
-            Self::InvalidIdempotencyKey,
-            Self::IdempotencyKeyReused,
-            Self::RequestStillRunning,
-            Self::OnlyMunicipality,
-            Self::SheetTooLarge,
-            Self::UnknownCell,
-        ]
-        .into_iter()
-        .chain(Code::ALL.into_iter().map(Self::Fault))
+        Self::iter().chain(Code::VARIANTS.iter().copied().map(Self::Fault))
     }
 }

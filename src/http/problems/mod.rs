@@ -97,6 +97,8 @@ impl Language {
     }
 
     /// The one of the two that an `Accept-Language` header prefers (RFC 9110).
+    ///
+    /// Not actix-web's `AcceptLanguage`: it drops a language whose weight it cannot read, such as `sv;q=.9`.
     pub fn accepted(header: Option<&str>) -> Self {
         let weight = |wanted: &str| {
             let ranges = header.unwrap_or_default().split(',');

@@ -5,7 +5,7 @@
 //! a proxy could otherwise never change anything.
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::header::{self, EntityTag, HeaderName, HeaderValue};
 use utoipa::IntoParams;
 
 use crate::domain::insatser::municipality::Expected;
@@ -46,7 +46,7 @@ pub fn optional(request: &HttpRequest) -> Result<Option<Expected>, Problem> {
         (None, Some(Condition::Any)) => Ok(Some(Expected::Absent)),
         (Some(Condition::Any), None) => Ok(Some(Expected::Present)),
         (Some(Condition::Tags(tags)), None) => Ok(Some(Expected::AtRevision(
-            tags.iter().filter_map(|tag| revision(tag)).collect(),
+            tags.iter().filter_map(|tag| revision(tag.tag())).collect(),
         ))),
         _ => Err(malformed()),
     }
@@ -57,8 +57,8 @@ pub fn optional(request: &HttpRequest) -> Result<Option<Expected>, Problem> {
 enum Condition {
     /// `*`.
     Any,
-    /// What stands between the quotes of each tag.
-    Tags(Vec<Vec<u8>>),
+    /// One of these.
+    Tags(Vec<EntityTag>),
 }
 
 /// That a header is there and says nothing that can be understood.
@@ -75,41 +75,31 @@ fn condition(request: &HttpRequest, name: &HeaderName) -> Result<Option<Conditio
 }
 
 /// Reads `*`, or a list of tags, which may hold commas between their quotes.
+///
+/// Not actix-web's `IfMatch`: it splits a tag at its comma, and drops what it does not understand.
 fn read(list: &[u8]) -> Result<Condition, NoCondition> {
-    let mut rest = list.trim_ascii();
-    if rest == b"*" {
+    // What is not UTF-8 is in no tag of ours, and is not in one afterwards either.
+    let list = String::from_utf8_lossy(list.trim_ascii());
+    if list == "*" {
         return Ok(Condition::Any);
     }
-    let mut tags = Vec::new();
-    while !rest.is_empty() {
-        if let Some(after_comma) = rest.strip_prefix(b",") {
-            rest = after_comma.trim_ascii_start();
-            continue;
-        }
-        let quoted = rest.strip_prefix(b"W/").unwrap_or(rest);
-        let inner = quoted.strip_prefix(b"\"").ok_or(NoCondition)?;
-        let end = inner.iter().position(|byte| *byte == b'"').ok_or(NoCondition)?;
-        let (tag, after) = (&inner[..end], inner[end + 1..].trim_ascii_start());
-        if !tag.iter().all(|byte| matches!(byte, 0x21 | 0x23..=0x7e | 0x80..)) {
-            return Err(NoCondition);
-        }
-        if !(after.is_empty() || after.starts_with(b",")) {
-            return Err(NoCondition);
-        }
-        tags.push(tag.to_vec());
-        rest = after;
-    }
-    if tags.is_empty() {
+    let mut is_quoted = false;
+    let parts = list.split(|character| {
+        is_quoted ^= character == '"';
+        character == ',' && !is_quoted
+    });
+    let parts = parts.map(str::trim_ascii).filter(|part| !part.is_empty());
+    let tags = parts.map(str::parse).collect::<Result<Vec<_>, _>>();
+    match tags {
         // A header without any tag: somebody meant to send one.
-        return Err(NoCondition);
+        Ok(tags) if !tags.is_empty() => Ok(Condition::Tags(tags)),
+        _ => Err(NoCondition),
     }
-    Ok(Condition::Tags(tags))
 }
 
 /// The revision in a tag of ours; any other tag is one that nothing here has.
-fn revision(tag: &[u8]) -> Option<i64> {
-    let first = tag.split(|byte| *byte == b'.').next()?;
-    std::str::from_utf8(first).ok()?.parse().ok()
+fn revision(tag: &str) -> Option<i64> {
+    tag.split('.').next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -118,10 +108,7 @@ mod tests {
 
     fn tags(list: &str) -> Option<Vec<String>> {
         match read(list.as_bytes()) {
-            Ok(Condition::Tags(tags)) => {
-                let text = |tag: Vec<u8>| String::from_utf8(tag).expect("text");
-                Some(tags.into_iter().map(text).collect())
-            }
+            Ok(Condition::Tags(tags)) => Some(tags.iter().map(|tag| tag.tag().to_owned()).collect()),
             _ => None,
         }
     }
@@ -159,8 +146,8 @@ mod tests {
 
     #[test]
     fn the_revision_stands_first_in_a_tag() {
-        assert_eq!(revision(b"7.2025-09-01.0a1b2c3d.json-1a2b"), Some(7));
-        assert_eq!(revision(b"x.7"), None);
-        assert_eq!(revision(b""), None);
+        assert_eq!(revision("7.2025-09-01.0a1b2c3d.json-1a2b"), Some(7));
+        assert_eq!(revision("x.7"), None);
+        assert_eq!(revision(""), None);
     }
 }

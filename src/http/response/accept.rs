@@ -1,4 +1,6 @@
 //! What a client accepts, and which of the media types offered it prefers (RFC 9110, 12.5.1).
+//!
+//! Not actix-web's `Accept`: it drops a range whose weight it cannot read, such as the `*/*; q=.2` that Java sends.
 
 use actix_web::HttpRequest;
 use actix_web::http::header;

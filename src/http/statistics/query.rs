@@ -8,7 +8,7 @@ use crate::documents::node::{Node, Value};
 use crate::documents::read::slug;
 use crate::domain::fault::{Code, Fault};
 use crate::domain::records::reporting_period::{PERIOD_FORM, ReportingPeriod};
-use crate::domain::statistics::dimension::{By, DIMENSIONS, Months, Step};
+use crate::domain::statistics::dimension::{By, Months, Step};
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::text::Text;
 use crate::domain::{day, word};
@@ -174,16 +174,18 @@ fn by(node: &Node, faults: &mut Faults) -> Option<By> {
         return None;
     };
     let named = text.split(',').map(str::trim).filter(|name| !name.is_empty());
-    let read: Option<Vec<_>> = named.map(|name| word::read(name).ok()).collect();
-    if read.is_none() {
-        let all = DIMENSIONS.iter().map(word::written).collect::<Vec<_>>().join(", ");
-        let detail = Text::new(
-            format!("Några av {all}, med kommatecken emellan."),
-            format!("Some of {all}, with commas between."),
-        );
-        faults.at(node, Code::NotInList, detail);
+    let read: Result<_, _> = named.map(word::read).collect();
+    match read {
+        Ok(dimensions) => Some(By::new(dimensions)),
+        Err(all) => {
+            let detail = Text::new(
+                format!("Några av {all}, med kommatecken emellan."),
+                format!("Some of {all}, with commas between."),
+            );
+            faults.at(node, Code::NotInList, detail);
+            None
+        }
     }
-    read.map(By::new)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
