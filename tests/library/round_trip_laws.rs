@@ -439,6 +439,14 @@ fn what_seldom_comes_together_goes_round() {
         only: Some(0),
     };
     goes_round(&[decide(None), ends, decide(Some(20))]).expect("goes round");
+    // Ended, then the guideline demands a conclusion, then its last day is moved so that it is in force again.
+    let end = |last, only| Step::End { insats: 0, last, only };
+    let demands = Step::Own {
+        conclusions: true,
+        cites: true,
+        has_bodies: true,
+    };
+    goes_round(&[end(0, None), demands, end(60, Some(0))]).expect("goes round");
     // A main agreement with an add-on, then said to be one itself.
     let provider = Step::Provider {
         provider: 1,

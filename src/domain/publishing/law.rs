@@ -14,6 +14,7 @@ use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::{Agreement, AgreementKind, Provider, ProviderKind};
 use crate::domain::insatser::version::Version;
+use crate::domain::insatser::withdrawal::Withdrawal;
 use crate::domain::text::Text;
 
 use super::assessment_names::Called;
@@ -86,8 +87,9 @@ impl Case<'_> {
     }
 }
 
-/// Adds everything that speaks against a document; `after` has everything that is proposed.
+/// Adds everything that speaks against a document; `current` is what is published, `after` has everything that is proposed.
 pub fn faults(
+    current: Option<&Municipality>,
     after: &Municipality,
     document: &Document,
     pointer: &str,
@@ -126,7 +128,13 @@ pub fn faults(
                 faults.push(agreement_kind(format!("{pointer}/kind")));
             }
         }
-        Document::Withdrawal(_) => {}
+        Document::Withdrawal(withdrawal) => {
+            let today = judgement.today;
+            faults.extend(revival(current, after, withdrawal, today).map(|detail| {
+                let pointer = format!("{pointer}/lastDay");
+                Fault::new(pointer, Code::RiskConclusionMissing, detail)
+            }));
+        }
     }
 }
 
@@ -374,11 +382,7 @@ fn guideline(after: &Municipality, pointer: &str, today: NaiveDate, faults: &mut
     for insats in after.insatser().values() {
         for version in insats.versions() {
             let stated = &version.held.version;
-            let documentation = stated.documentation.as_ref();
-            let lacks = documentation.is_none_or(|documentation| {
-                documentation.individual_level != IndividualLevel::OutsideAct && documentation.risk_conclusion.is_none()
-            });
-            if lacks && !has_ended(version, today) {
+            if lacks_conclusion(stated) && !has_ended(version, today) {
                 let (slug, valid_from) = (&stated.slug, stated.valid_from);
                 faults.push(Fault::new(
                     format!("{pointer}/settings/riskConclusionRequired"),
@@ -391,6 +395,37 @@ fn guideline(after: &Municipality, pointer: &str, today: NaiveDate, faults: &mut
             }
         }
     }
+}
+
+/// Why a version may not be in force again: its last day is moved to one that has not passed, and since it ended the
+/// guideline demands a conclusion that it lacks.
+fn revival(
+    current: Option<&Municipality>,
+    after: &Municipality,
+    withdrawal: &Withdrawal,
+    today: NaiveDate,
+) -> Option<Text> {
+    let ended = |municipality: &Municipality| {
+        let mut versions = municipality.insatser().get(&withdrawal.insats)?.versions();
+        let version = versions.find(|version| version.held.version.valid_from == withdrawal.valid_from)?;
+        Some((has_ended(version, today), lacks_conclusion(&version.held.version)))
+    };
+    let is_demanded = after.document().settings.risk_conclusion_required;
+    let (had_ended, _) = current.and_then(ended)?;
+    let (has_ended, lacks) = ended(after)?;
+    (is_demanded && had_ended && !has_ended && lacks).then(|| {
+        Text::fixed(
+            "Med den dagen gäller versionen igen, och kommunens riktlinje kräver då risk- och konsekvensanalysens slutsats, som den saknar. Lägg till en ny version.",
+            "With that day the version is in force again, and the municipality's guideline then demands the conclusion of the risk and consequence analysis, which it lacks. Add a new version.",
+        )
+    })
+}
+
+fn lacks_conclusion(version: &Version) -> bool {
+    let documentation = version.documentation.as_ref();
+    documentation.is_none_or(|documentation| {
+        documentation.individual_level != IndividualLevel::OutsideAct && documentation.risk_conclusion.is_none()
+    })
 }
 
 /// The body's own administration works by an agreement of its own kind, and nobody else does.

@@ -226,7 +226,14 @@ impl Planning<'_> {
         for (change, pointer) in self.changes.iter().zip(&pointers) {
             if let Change::Put(document) = change {
                 references::faults(self.current, &self.after, document, pointer, &mut self.faults);
-                law::faults(&self.after, document, pointer, self.judgement, &mut self.faults);
+                law::faults(
+                    self.current,
+                    &self.after,
+                    document,
+                    pointer,
+                    self.judgement,
+                    &mut self.faults,
+                );
             }
         }
         // An ending of several versions meets the same fault in each.

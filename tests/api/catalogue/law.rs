@@ -4,7 +4,7 @@ use insatskatalog::documents::embedded::TOMELILLA;
 use serde_json::{Value, json};
 
 use crate::fixtures::app::{Database, Engine, TestApp};
-use crate::fixtures::editing::{ALARM, CAFE, create, editor, new_insats, put, read, refused};
+use crate::fixtures::editing::{ALARM, CAFE, create, editor, end, new_insats, put, read, refused, withdrawal};
 use crate::fixtures::publishing::{followed, import_text};
 use crate::tests;
 
@@ -12,6 +12,7 @@ tests![
     the_law_is_checked,
     what_has_no_foundation_is_told,
     a_guideline_holds_for_what_is_published_already,
+    a_guideline_holds_for_what_is_in_force_again,
 ];
 
 fn without(members: &[&str]) -> Value {
@@ -217,4 +218,30 @@ async fn a_guideline_holds_for_what_is_published_already(engine: Engine) {
     assert_eq!(answered.status, 422);
     assert_eq!(answered.json()["errors"].as_array().map(Vec::len), Some(5));
     assert_eq!(answered.json()["code"], "riskConclusionMissing");
+}
+
+async fn a_guideline_holds_for_what_is_in_force_again(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let list = app.get_json("/municipalities/1270/insatser").await;
+    for insats in list["insatser"].as_array().expect("a list") {
+        let path = format!(
+            "/municipalities/1270/insatser/{}",
+            insats["slug"].as_str().expect("a slug")
+        );
+        let answered = end(&app, &path, &withdrawal("2025-10-05")).await;
+        assert_eq!(answered.status, 200, "{}", answered.text);
+    }
+    app.now("2025-10-10T10:00:00Z");
+    let (mut tomelilla, etag) = read(&app, "/municipalities/1270").await;
+    tomelilla["settings"]["riskConclusionRequired"] = json!(true);
+    let answered = put(&app, "1270", "/municipalities/1270", &etag, &tomelilla).await;
+    assert_eq!(answered.status, 200, "nothing is in force: {}", answered.text);
+    // Its last day may be corrected while it stays ended, and not so that it is in force again.
+    let mut correction = withdrawal("2025-10-07");
+    correction["validFrom"] = json!("2025-07-01");
+    let answered = end(&app, ALARM, &correction).await;
+    assert_eq!(answered.status, 200, "{}", answered.text);
+    correction["lastDay"] = json!("2025-12-31");
+    let answered = end(&app, ALARM, &correction).await;
+    refused(&answered, 422, &[("/lastDay", "riskConclusionMissing")]);
 }
