@@ -167,7 +167,7 @@ fn limit_patience(connection: &dyn Any) {
 const fn limit_patience(_: &dyn Any) {}
 
 /// The public addresses without a slash at the end; without any, the one listened on as this machine reaches it.
-pub fn origins(public_urls: &[Url], mut listening: SocketAddr) -> Vec<String> {
+pub(crate) fn origins(public_urls: &[Url], mut listening: SocketAddr) -> Vec<String> {
     if public_urls.is_empty() {
         if listening.ip().is_unspecified() {
             listening.set_ip(Ipv4Addr::LOCALHOST.into());
@@ -179,10 +179,10 @@ pub fn origins(public_urls: &[Url], mut listening: SocketAddr) -> Vec<String> {
 }
 
 /// How a database is opened: for a service, or for a command.
-pub type OpenStore = fn(&Address) -> Result<Store, StoreError>;
+pub(crate) type OpenStore = fn(&Address) -> Result<Store, StoreError>;
 
 /// Opens the database. An empty default database gets the embedded catalogues; one that is named gets nothing by itself.
-pub async fn open_filled(config: &Config, clock: &Clock, opener: OpenStore) -> Result<Store, StartError> {
+pub(crate) async fn open_filled(config: &Config, clock: &Clock, opener: OpenStore) -> Result<Store, StartError> {
     let store = open(config, opener).await?;
     if config.is_default_database && store.read(changes::is_empty).await? {
         let secret = config.secret().map_err(StartError::Secret)?;

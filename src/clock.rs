@@ -47,7 +47,7 @@ impl Clock {
     }
 
     /// The instant.
-    pub fn now(&self) -> DateTime<Utc> {
+    pub(crate) fn now(&self) -> DateTime<Utc> {
         match &self.0.set {
             None => Utc::now(),
             Some(set) => DateTime::from_timestamp(set.load(Ordering::Relaxed), 0).unwrap_or_default(),
@@ -55,7 +55,7 @@ impl Clock {
     }
 
     /// The day in Sweden, kept until the next Swedish midnight.
-    pub fn today(&self) -> NaiveDate {
+    pub(crate) fn today(&self) -> NaiveDate {
         let now = self.now();
         let kept = self.0.today.load(Ordering::Relaxed);
         let (ends, day) = (kept >> DAY_BITS, kept & ((1 << DAY_BITS) - 1));

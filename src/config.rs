@@ -73,7 +73,7 @@ pub struct ConfigError {
 
 impl Config {
     /// Reads the settings from the process's environment.
-    pub fn from_environment() -> Result<Self, ConfigError> {
+    pub(crate) fn from_environment() -> Result<Self, ConfigError> {
         Self::read(|variable| std::env::var(variable).ok())
     }
 
@@ -167,7 +167,7 @@ impl Config {
     ///
     /// # Errors
     /// When others could reach the service, or an issuer is configured: then local tokens are no way in.
-    pub fn with_local_tokens(self) -> Result<Self, ConfigError> {
+    pub(crate) fn with_local_tokens(self) -> Result<Self, ConfigError> {
         let refused = |variable, problem: &str| {
             Err(ConfigError {
                 variable,
@@ -194,7 +194,7 @@ impl Config {
     }
 
     /// The secret key: the one configured, else that of the data folder.
-    pub fn secret(&self) -> std::io::Result<Secret> {
+    pub(crate) fn secret(&self) -> std::io::Result<Secret> {
         match &self.secret {
             Some(secret) => Ok(secret.clone()),
             None => Secret::of_folder(&self.data),

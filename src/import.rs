@@ -71,7 +71,7 @@ pub async fn files(
 }
 
 /// Tells what publishing files would change in each municipality, and changes nothing.
-pub async fn rehearsal(
+pub(crate) async fn rehearsal(
     store: &Store,
     clock: &Clock,
     sources: Vec<SourceFile>,
@@ -101,7 +101,7 @@ pub async fn embedded(
 }
 
 /// The catalogues that come with the program.
-pub fn embedded_sources() -> Vec<SourceFile> {
+pub(crate) fn embedded_sources() -> Vec<SourceFile> {
     let source = |(name, text): (&str, &str)| SourceFile {
         name: name.to_owned(),
         text: text.to_owned(),

@@ -13,7 +13,7 @@ pub mod domain;
 pub mod http;
 pub mod http_client;
 pub mod import;
-pub mod interop;
+pub(crate) mod interop;
 pub mod logging;
 pub mod releasing;
 pub mod secret;

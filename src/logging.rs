@@ -43,7 +43,7 @@ pub fn start(format: LogFormat) {
 }
 
 /// Writes what was gathered, for the end of the process.
-pub fn finish() {
+pub(crate) fn finish() {
     GATHERED.write_now();
 }
 

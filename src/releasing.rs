@@ -94,7 +94,7 @@ async fn attempt(
 }
 
 /// What the audit is told of.
-pub fn audit_entry(moment: &ReleaseContext, action: &str, object_key: String) -> AuditEntry {
+pub(crate) fn audit_entry(moment: &ReleaseContext, action: &str, object_key: String) -> AuditEntry {
     AuditEntry {
         at: moment.now,
         client_id: moment.author.client_id.clone(),
@@ -110,7 +110,7 @@ pub fn audit_entry(moment: &ReleaseContext, action: &str, object_key: String) ->
 }
 
 /// What a municipality's release day came to: the months released, and why no further one was where that failed.
-pub type Done = (Kommunkod, Vec<Month>, Option<StoreError>);
+pub(crate) type Done = (Kommunkod, Vec<Month>, Option<StoreError>);
 
 /// Releases every closed month of the municipalities that have decided on a day for it, once that day of the next month
 /// has come. One that fails holds no other back.

@@ -36,7 +36,7 @@ impl Secret {
     ///
     /// # Errors
     /// When the file can be neither read nor made, or holds no key.
-    pub fn of_folder(folder: &Path) -> io::Result<Self> {
+    pub(crate) fn of_folder(folder: &Path) -> io::Result<Self> {
         let key = kept(&folder.join("secret.key"), || {
             let mut fresh = [0; MIN_BYTES];
             SystemRandom::new()
@@ -47,19 +47,14 @@ impl Secret {
         Self::new(&key).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "secret.key is too short"))
     }
 
-    /// A short name of the key, which tells nothing of it.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
     /// The keyed hash of some parts, as hexadecimal digits; `purpose` keeps hashes of different use apart.
-    pub fn hash(&self, purpose: &str, parts: &[&str]) -> String {
+    pub(crate) fn hash(&self, purpose: &str, parts: &[&str]) -> String {
         let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
         self.hash_bytes(purpose, &parts)
     }
 
     /// The same of parts that need not be text.
-    pub fn hash_bytes(&self, purpose: &str, parts: &[&[u8]]) -> String {
+    pub(crate) fn hash_bytes(&self, purpose: &str, parts: &[&[u8]]) -> String {
         let mut mac = Context::with_key(&Key::new(HMAC_SHA256, &self.key));
         for part in std::iter::once(&purpose.as_bytes()).chain(parts) {
             // The length before each part: no two lists can be written alike.
@@ -70,13 +65,13 @@ impl Secret {
     }
 
     /// How the audit names somebody: the key's id, and the keyed hash of issuer and subject.
-    pub fn actor(&self, issuer: &str, subject: &str) -> String {
+    pub(crate) fn actor(&self, issuer: &str, subject: &str) -> String {
         format!("{}:{}", self.id, self.hash("actor", &[issuer, subject]))
     }
 }
 
 /// Reads a file that only its owner may read; makes it when there is none.
-pub fn kept(path: &Path, make: impl FnOnce() -> io::Result<Vec<u8>>) -> io::Result<Vec<u8>> {
+pub(crate) fn kept(path: &Path, make: impl FnOnce() -> io::Result<Vec<u8>>) -> io::Result<Vec<u8>> {
     if let Some(kept) = read(path)? {
         return Ok(kept);
     }
@@ -124,7 +119,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().expect("a folder");
         let first = Secret::of_folder(folder.path()).expect("made");
-        assert_eq!(Secret::of_folder(folder.path()).expect("read").id(), first.id());
+        assert_eq!(Secret::of_folder(folder.path()).expect("read").id, first.id);
         let mode = std::fs::metadata(folder.path().join("secret.key"))
             .expect("there")
             .permissions()

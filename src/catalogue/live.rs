@@ -25,12 +25,12 @@ impl LiveCatalogue {
     }
 
     /// The catalogue that answers now; it stays the same for as long as it is held.
-    pub fn current(&self) -> Guard<Arc<Catalogue>> {
+    pub(crate) fn current(&self) -> Guard<Arc<Catalogue>> {
         self.current.load()
     }
 
     /// Puts a newer catalogue in its place, unless one that is newer still stands there already.
-    pub fn advance(&self, catalogue: Catalogue) {
+    pub(crate) fn advance(&self, catalogue: Catalogue) {
         let catalogue = Arc::new(catalogue);
         self.current.rcu(|current| {
             let newest = if catalogue.revision() > current.revision() {
@@ -43,17 +43,17 @@ impl LiveCatalogue {
     }
 
     /// Puts another catalogue in its place, even one at an earlier revision.
-    pub fn replace(&self, catalogue: Catalogue) {
+    pub(crate) fn replace(&self, catalogue: Catalogue) {
         self.current.store(Arc::new(catalogue));
     }
 
     /// Notes that it was compared with the database.
-    pub fn compared(&self, at: DateTime<Utc>) {
+    pub(crate) fn compared(&self, at: DateTime<Utc>) {
         self.compared_at.store(at.timestamp(), Ordering::Relaxed);
     }
 
     /// How many seconds ago it was compared with the database.
-    pub fn seconds_since_compared(&self, now: DateTime<Utc>) -> i64 {
+    pub(crate) fn seconds_since_compared(&self, now: DateTime<Utc>) -> i64 {
         (now.timestamp() - self.compared_at.load(Ordering::Relaxed)).max(0)
     }
 }

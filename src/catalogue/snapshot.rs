@@ -72,7 +72,7 @@ impl Catalogue {
     }
 
     /// The same at a revision that may be newer: changes of kinds that this release does not know count too.
-    pub fn at_least(mut self, revision: i64) -> Self {
+    pub(crate) fn at_least(mut self, revision: i64) -> Self {
         self.revision = self.revision.max(revision);
         self
     }

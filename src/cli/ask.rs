@@ -15,7 +15,7 @@ use super::terminal::kommunkod;
 
 /// One question. A fact that is not stated is unknown, never false.
 #[derive(Args)]
-pub struct Ask {
+pub(crate) struct Ask {
     /// The municipality's code.
     #[arg(value_parser = kommunkod)]
     kommunkod: Kommunkod,
@@ -104,7 +104,7 @@ impl Ask {
     ///
     /// # Errors
     /// A text for people: each fault of the question, or that nobody knows the insats.
-    pub fn answered_by(&self, catalogue: &Catalogue, clock: &Clock) -> Result<String, String> {
+    pub(crate) fn answered_by(&self, catalogue: &Catalogue, clock: &Clock) -> Result<String, String> {
         let today = clock.today();
         let body = self.body().to_string();
         let asked = question::read(body.as_bytes(), today).map_err(|faults| told(&faults))?;

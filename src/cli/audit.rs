@@ -14,7 +14,7 @@ use super::terminal::{kommunkod, print};
 
 /// What to ask of the audit.
 #[derive(Subcommand)]
-pub enum Audit {
+pub(crate) enum Audit {
     /// Find every event that was changed, taken out, moved or cut off, and every change that is not as it is told.
     Verify {
         /// One municipality's chain; all of them when absent.
@@ -43,7 +43,7 @@ pub enum Audit {
 
 impl Audit {
     /// Answers.
-    pub async fn run(self) -> Result<(), Failure> {
+    pub(crate) async fn run(self) -> Result<(), Failure> {
         let config = Config::from_environment()?;
         let store = open(&config, Store::open_for_command).await?;
         match self {

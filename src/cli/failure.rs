@@ -7,7 +7,7 @@ use crate::store::StoreError;
 
 /// What a command failed with; the text is for people.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub(crate) enum Failure {
     #[error("{0}")]
     Config(#[from] ConfigError),
     #[error("{0}")]
@@ -23,7 +23,7 @@ pub enum Failure {
 impl Failure {
     /// That the secret key can be neither read nor made.
     #[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
-    pub fn secret(error: std::io::Error) -> Self {
+    pub(crate) fn secret(error: std::io::Error) -> Self {
         Self::Other(format!(
             "INSATSKATALOG_DATA: the secret key can be neither read nor made: {error}"
         ))

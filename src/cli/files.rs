@@ -25,7 +25,7 @@ use super::failure::Failure;
 use super::terminal::{print, user};
 
 /// Checks files, and prints what the sources do not show.
-pub fn check(paths: &[PathBuf]) -> Result<(), Failure> {
+pub(crate) fn check(paths: &[PathBuf]) -> Result<(), Failure> {
     let judgement = import::judgement(Clock::system().today());
     let mut faulty = Vec::new();
     for path in paths {
@@ -95,7 +95,7 @@ fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>) -> String {
 }
 
 /// Publishes files, or tells what that would change.
-pub async fn import(
+pub(crate) async fn import(
     paths: &[PathBuf],
     kommunkod: Option<Kommunkod>,
     embedded: bool,
@@ -217,7 +217,7 @@ fn source(path: &Path) -> Result<SourceFile, Vec<Fault>> {
 }
 
 /// A failure for people: faults a line each, with file, line and path.
-pub fn told(failure: &Failure) -> String {
+pub(crate) fn told(failure: &Failure) -> String {
     let faulty = match failure {
         Failure::Import(ImportError::Faults(faulty))
         | Failure::Start(StartError::Import(ImportError::Faults(faulty))) => faulty,

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 /// A language that a person is told something in.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Language {
+pub(crate) enum Language {
     /// Swedish.
     Sv,
     /// English.
@@ -13,7 +13,7 @@ pub enum Language {
 
 impl Language {
     /// The one of two texts that is in the language.
-    pub const fn say<'text>(self, sv: &'text str, en: &'text str) -> &'text str {
+    pub(crate) const fn say<'text>(self, sv: &'text str, en: &'text str) -> &'text str {
         match self {
             Self::Sv => sv,
             Self::En => en,
@@ -21,7 +21,7 @@ impl Language {
     }
 
     /// The language's tag.
-    pub const fn tag(self) -> &'static str {
+    pub(crate) const fn tag(self) -> &'static str {
         self.say("sv", "en")
     }
 }

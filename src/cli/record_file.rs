@@ -14,7 +14,7 @@ use crate::domain::fault::{Code, Fault};
 use crate::domain::text::Text;
 
 /// A file of group records.
-pub struct RecordFile {
+pub(crate) struct RecordFile {
     /// What it is.
     pub media_type: &'static str,
     /// Its records, so many at a time as the API takes.
@@ -47,7 +47,7 @@ impl RecordFile {
     }
 
     /// How many records there are.
-    pub fn records(&self) -> usize {
+    pub(crate) fn records(&self) -> usize {
         self.parts.iter().map(|part| part.lines.len()).sum()
     }
 }

@@ -25,7 +25,7 @@ const MAX_ASKED_LENGTH: Duration = Duration::from_mins(10);
 const MAX_ANSWER_TIME: Duration = Duration::from_mins(2);
 
 /// Sends to one address.
-pub struct Poster {
+pub(crate) struct Poster {
     /// The whole address.
     pub url: Url,
     /// The token.
@@ -45,7 +45,7 @@ pub enum Answer {
 
 /// What was done with the records of a batch. Other members of the answer are not needed here.
 #[derive(Deserialize)]
-pub struct Receipt {
+pub(crate) struct Receipt {
     /// How many are new.
     pub created: usize,
     /// How many were corrected.
@@ -58,7 +58,7 @@ pub struct Receipt {
 
 /// What was done with one record.
 #[derive(Deserialize)]
-pub struct Done {
+pub(crate) struct Done {
     /// Which, from 0.
     pub row: usize,
     /// What to know of it.
@@ -91,7 +91,7 @@ pub struct Refusal {
 
 /// One fault that the server told.
 #[derive(Deserialize)]
-pub struct Told {
+pub(crate) struct Told {
     /// Where.
     pub pointer: String,
     /// Why, as a word.
@@ -107,7 +107,7 @@ impl Refusal {
     }
 
     /// Says whether it is about what was sent, so that other records may be taken.
-    pub const fn is_of_records(&self) -> bool {
+    pub(crate) const fn is_of_records(&self) -> bool {
         matches!(self.status, 400 | 409 | 422)
     }
 }
@@ -136,7 +136,12 @@ impl Poster {
     ///
     /// # Errors
     /// When nothing answers, or not as the API does.
-    pub async fn post(&self, media_type: &str, batch: &str, waits: impl Fn(Duration)) -> Result<Answer, Failure> {
+    pub(crate) async fn post(
+        &self,
+        media_type: &str,
+        batch: &str,
+        waits: impl Fn(Duration),
+    ) -> Result<Answer, Failure> {
         let key = Uuid::new_v4().to_string();
         let mut wait = FIRST_WAIT;
         let mut retries = 0;

@@ -25,14 +25,14 @@ const TOKEN: &str = "INSATSKATALOG_TOKEN";
 
 /// What to do with group records.
 #[derive(Subcommand)]
-pub enum Records {
+pub(crate) enum Records {
     /// Send a file of group records to a service, a thousand at a time: each thousand is kept whole or not at all.
     Post(Box<Post>),
 }
 
 /// Sends a file of group records.
 #[derive(Args)]
-pub struct Post {
+pub(crate) struct Post {
     /// The file: .csv or .json.
     file: PathBuf,
     /// Where the API is, such as `http://127.0.0.1:8080/insatskatalog/v1`.
@@ -63,7 +63,7 @@ pub struct Post {
 
 impl Records {
     /// Does it.
-    pub async fn run(self) -> Result<(), Failure> {
+    pub(crate) async fn run(self) -> Result<(), Failure> {
         let Self::Post(post) = self;
         post.run().await
     }

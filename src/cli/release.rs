@@ -35,7 +35,7 @@ pub struct Release {
 
 impl Release {
     /// Releases, and tells what came of it.
-    pub async fn run(self) -> Result<(), Failure> {
+    pub(crate) async fn run(self) -> Result<(), Failure> {
         let config = Config::from_environment()?;
         let secret = config.secret().map_err(Failure::secret)?;
         let store = open(&config, Store::open_for_command).await?;

@@ -26,7 +26,7 @@ use super::terminal::{kommunkod, print, slug};
 
 /// Which report, and how it is printed.
 #[derive(Args)]
-pub struct Report {
+pub(crate) struct Report {
     /// The municipality's code.
     #[arg(value_parser = kommunkod)]
     kommunkod: Kommunkod,
@@ -46,7 +46,7 @@ pub struct Report {
 
 impl Report {
     /// Prints it.
-    pub async fn run(self) -> Result<(), Failure> {
+    pub(crate) async fn run(self) -> Result<(), Failure> {
         let config = Config::from_environment()?;
         let store = open(&config, Store::open_for_command).await?;
         let report = self.report(&store).await?;

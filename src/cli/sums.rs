@@ -14,14 +14,14 @@ use super::terminal::print;
 
 /// What to ask of the monthly sums.
 #[derive(Subcommand)]
-pub enum Sums {
+pub(crate) enum Sums {
     /// Count every record anew and tell every sum that is not what the records make.
     Verify,
 }
 
 impl Sums {
     /// Answers.
-    pub async fn run(self) -> Result<(), Failure> {
+    pub(crate) async fn run(self) -> Result<(), Failure> {
         let Self::Verify = self;
         let store = open(&Config::from_environment()?, Store::open_for_command).await?;
         let (wrong, sums, records) = store.read_one_moment(monthly_sums::verify).await?;

@@ -16,7 +16,7 @@ use super::terminal::{kommunkod, print};
 
 /// Makes a token for a service on this machine.
 #[derive(Args)]
-pub struct Token {
+pub(crate) struct Token {
     /// What it may be used for, such as catalogue:write; several with spaces between, or may stand several times.
     #[arg(long, required = true, value_parser = scopes, value_name = "SCOPE")]
     scope: Vec<Scopes>,
@@ -40,7 +40,7 @@ struct Scopes(Vec<String>);
 
 impl Token {
     /// Makes the token and prints it.
-    pub fn make(self) -> Result<(), Failure> {
+    pub(crate) fn make(self) -> Result<(), Failure> {
         let config = Config::from_environment()?;
         let key = LocalKey::of_folder(&config.data)
             .map_err(|error| Failure::Other(format!("INSATSKATALOG_DATA: the local key cannot be used: {error}")))?;

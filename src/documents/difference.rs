@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 const MAX_SHOWN: usize = 100;
 
 /// The lines that tell how a document differs from what it was: where, what was there, what is.
-pub fn lines(before: &Value, after: &Value) -> Vec<String> {
+pub(crate) fn lines(before: &Value, after: &Value) -> Vec<String> {
     let mut lines = Vec::new();
     compare("", Some(before), Some(after), &mut lines);
     lines

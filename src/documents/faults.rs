@@ -27,7 +27,7 @@ impl Faults {
 
     /// For documents already published: one written by a newer release may have members and words that this one does
     /// not know. They are left out; criteria with any of them are unknown as a whole.
-    pub fn lenient() -> Self {
+    pub(crate) fn lenient() -> Self {
         Self {
             is_lenient: true,
             ..Self::default()
@@ -40,7 +40,7 @@ impl Faults {
     }
 
     /// Adds a fault at a node.
-    pub fn at(&mut self, node: &Node, code: Code, detail: Text) {
+    pub(crate) fn at(&mut self, node: &Node, code: Code, detail: Text) {
         self.found.push(Fault {
             pointer: node.pointer.clone(),
             code,
@@ -50,7 +50,7 @@ impl Faults {
     }
 
     /// Whether words of closed lists that this release does not know are left out rather than refused.
-    pub const fn is_lenient(&self) -> bool {
+    pub(crate) const fn is_lenient(&self) -> bool {
         self.is_lenient
     }
 
@@ -78,13 +78,13 @@ impl Faults {
     /// Refuses everything shaped like an identity number, in any text, number or name of a member.
     ///
     /// The pointer stops where a reader has not asked for a member: its name may be anything, even a person's.
-    pub fn refuse_identities(&mut self, root: &Node) {
+    pub(crate) fn refuse_identities(&mut self, root: &Node) {
         self.refuse_identities_below(root, root, false);
     }
 
     /// The same for a catalogue, where telephone numbers to functions have a form of their own and may happen to look
     /// like one.
-    pub fn refuse_identities_but_phones(&mut self, root: &Node) {
+    pub(crate) fn refuse_identities_but_phones(&mut self, root: &Node) {
         self.refuse_identities_below(root, root, true);
     }
 

@@ -20,7 +20,7 @@ fn formed(node: &Node, faults: &mut Faults, is_formed: impl FnOnce(&str) -> bool
 }
 
 /// A web address: http or https, without user or password.
-pub fn web_page(node: &Node, faults: &mut Faults) -> Option<String> {
+pub(crate) fn web_page(node: &Node, faults: &mut Faults) -> Option<String> {
     let is_web_page = |text: &str| {
         Url::parse(text).is_ok_and(|url| {
             matches!(url.scheme(), "http" | "https")
@@ -42,7 +42,7 @@ pub fn web_page(node: &Node, faults: &mut Faults) -> Option<String> {
 
 /// A telephone number to a function: from `0` or `+`, up to 15 digits with spaces, hyphens or brackets; or a short
 /// number such as 112 or 1177. It never begins like a birth date with its century.
-pub fn function_phone(node: &Node, faults: &mut Faults) -> Option<String> {
+pub(crate) fn function_phone(node: &Node, faults: &mut Faults) -> Option<String> {
     let is_phone = |text: &str| {
         let digits = text.chars().filter(char::is_ascii_digit).count();
         let is_short = text.chars().all(|c| c.is_ascii_digit() || c == ' ') && (3..=6).contains(&digits);
@@ -66,7 +66,7 @@ pub fn function_phone(node: &Node, faults: &mut Faults) -> Option<String> {
 }
 
 /// An e-mail address to a function.
-pub fn function_email(node: &Node, faults: &mut Faults) -> Option<String> {
+pub(crate) fn function_email(node: &Node, faults: &mut Faults) -> Option<String> {
     let is_email = |text: &str| {
         text.split_once('@').is_some_and(|(local, domain)| {
             let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
@@ -88,7 +88,7 @@ pub fn function_email(node: &Node, faults: &mut Faults) -> Option<String> {
 }
 
 /// A time of day, `10:00`.
-pub fn time_of_day(node: &Node, faults: &mut Faults) -> Option<String> {
+pub(crate) fn time_of_day(node: &Node, faults: &mut Faults) -> Option<String> {
     let is_time = |text: &str| {
         text.split_once(':').is_some_and(|(hours, minutes)| {
             let below = |part: &str, limit: u8| {
@@ -108,7 +108,7 @@ pub fn time_of_day(node: &Node, faults: &mut Faults) -> Option<String> {
 }
 
 /// How to reach a function.
-pub fn contact(node: &Node, faults: &mut Faults) -> Option<Contact> {
+pub(crate) fn contact(node: &Node, faults: &mut Faults) -> Option<Contact> {
     let mut members = node.members(faults)?;
     let name = members.required("name", line);
     let read = Contact {

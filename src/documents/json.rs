@@ -18,7 +18,7 @@ pub fn read(bytes: &[u8]) -> Result<Node, Fault> {
 }
 
 /// Reads JSON that stands at a pointer in something larger.
-pub fn read_at(bytes: &[u8], pointer: String) -> Result<Node, Fault> {
+pub(crate) fn read_at(bytes: &[u8], pointer: String) -> Result<Node, Fault> {
     let text = std::str::from_utf8(bytes).map_err(|_| not_utf8())?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let place = Place { pointer, depth: 0 };
@@ -46,7 +46,7 @@ fn root_fault(code: Code, detail: Text) -> Fault {
 }
 
 /// The fault of bytes that are not UTF-8.
-pub fn not_utf8() -> Fault {
+pub(crate) fn not_utf8() -> Fault {
     root_fault(
         Code::NotUtf8,
         Text::fixed("Innehållet ska vara UTF-8.", "The content must be UTF-8."),
@@ -54,7 +54,7 @@ pub fn not_utf8() -> Fault {
 }
 
 /// The fault of a document nested too deeply.
-pub fn too_deep(line: Option<usize>) -> Fault {
+pub(crate) fn too_deep(line: Option<usize>) -> Fault {
     let detail = Text::new(
         format!("Dokumentet är nästlat djupare än {DEEPEST} nivåer."),
         format!("The document is nested more deeply than {DEEPEST} levels."),
@@ -66,7 +66,7 @@ pub fn too_deep(line: Option<usize>) -> Fault {
 }
 
 /// The fault of a text that is not JSON.
-pub fn not_json(error: &serde_json::Error) -> Fault {
+pub(crate) fn not_json(error: &serde_json::Error) -> Fault {
     let (line, column) = (error.line(), error.column());
     root_fault(
         Code::Syntax,

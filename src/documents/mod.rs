@@ -3,14 +3,14 @@
 //! Every format becomes a tree of [`node::Node`]s that know where they are; the readers turn nodes into the domain's types
 //! and report every fault at once.
 
-pub mod difference;
+pub(crate) mod difference;
 pub mod embedded;
 pub mod faults;
-pub mod formats;
+pub(crate) mod formats;
 pub mod json;
 pub mod node;
 pub mod questions;
-pub mod read;
+pub(crate) mod read;
 pub mod readers;
 pub mod sheets;
 pub mod yaml;

@@ -33,7 +33,7 @@ pub enum Value {
 }
 
 /// The deepest nesting that any document here needs, with room to spare.
-pub const DEEPEST: usize = 32;
+pub(crate) const DEEPEST: usize = 32;
 
 impl Node {
     /// A value at a pointer, which no reader has asked for yet.
@@ -64,7 +64,7 @@ impl Node {
     }
 
     /// The line of the node at a pointer, or of the nearest one above it that exists.
-    pub fn line_of(&self, pointer: &str) -> Option<usize> {
+    pub(crate) fn line_of(&self, pointer: &str) -> Option<usize> {
         let mut pointer = pointer;
         loop {
             if let Some(node) = self.at(pointer) {
@@ -76,6 +76,6 @@ impl Node {
 }
 
 /// The pointer of a member below another pointer.
-pub fn member_pointer(parent: &str, member: &str) -> String {
+pub(crate) fn member_pointer(parent: &str, member: &str) -> String {
     format!("{parent}/{}", member.replace('~', "~0").replace('/', "~1"))
 }

@@ -25,7 +25,7 @@ const MAX_LABEL_LENGTH: usize = 80;
 const MAX_ITEMS: usize = 1000;
 
 /// The members of an object while they are read.
-pub struct Members<'n, 'f> {
+pub(crate) struct Members<'n, 'f> {
     object: &'n Node,
     members: &'n [(String, Node)],
     /// The names that stand more than once.
@@ -36,7 +36,7 @@ pub struct Members<'n, 'f> {
 
 impl Node {
     /// The members of an object; a fault for any other value and for members that stand twice.
-    pub fn members<'n, 'f>(&'n self, faults: &'f mut Faults) -> Option<Members<'n, 'f>> {
+    pub(crate) fn members<'n, 'f>(&'n self, faults: &'f mut Faults) -> Option<Members<'n, 'f>> {
         let Value::Object(members) = &self.value else {
             wrong_type(self, faults, "ett objekt", "an object");
             return None;
@@ -55,7 +55,7 @@ impl Node {
     }
 
     /// The items of a list; a fault for any other value and for a list that is too long.
-    pub fn items<T>(
+    pub(crate) fn items<T>(
         &self,
         faults: &mut Faults,
         mut read: impl FnMut(&Self, &mut Faults) -> Option<T>,
@@ -98,19 +98,23 @@ impl<'n> Members<'n, '_> {
     }
 
     /// Says whether a member is there, and makes it known.
-    pub fn has(&mut self, name: &'static str) -> bool {
+    pub(crate) fn has(&mut self, name: &'static str) -> bool {
         self.find(name).is_some()
     }
 
     /// Accepts members that the server sets, and reads nothing of them.
-    pub fn ignore(&mut self, names: &[&'static str]) {
+    pub(crate) fn ignore(&mut self, names: &[&'static str]) {
         self.known.extend(names);
         let ignored = self.members.iter().filter(|(name, _)| names.contains(&name.as_str()));
         self.faults.ignore(ignored.map(|(_, node)| node.pointer.clone()));
     }
 
     /// A member that may be absent; `null` is a fault.
-    pub fn optional<T>(&mut self, name: &'static str, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Option<T> {
+    pub(crate) fn optional<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&Node, &mut Faults) -> Option<T>,
+    ) -> Option<T> {
         let node = self.find(name)?;
         if node.value == Value::Null {
             self.faults.at(
@@ -127,7 +131,11 @@ impl<'n> Members<'n, '_> {
     }
 
     /// A member that must be there.
-    pub fn required<T>(&mut self, name: &'static str, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Option<T> {
+    pub(crate) fn required<T>(
+        &mut self,
+        name: &'static str,
+        read: impl FnOnce(&Node, &mut Faults) -> Option<T>,
+    ) -> Option<T> {
         if !self.members.iter().any(|(member, _)| member == name) {
             self.know(name);
             self.missing(name);
@@ -137,7 +145,7 @@ impl<'n> Members<'n, '_> {
     }
 
     /// A list that may be absent, and is then empty.
-    pub fn list<T>(&mut self, name: &'static str, read: impl FnMut(&Node, &mut Faults) -> Option<T>) -> Vec<T> {
+    pub(crate) fn list<T>(&mut self, name: &'static str, read: impl FnMut(&Node, &mut Faults) -> Option<T>) -> Vec<T> {
         self.optional(name, |node, faults| node.items(faults, read))
             .unwrap_or_default()
     }
@@ -157,12 +165,12 @@ impl<'n> Members<'n, '_> {
     }
 
     /// Adds a fault at the object itself.
-    pub fn fault(&mut self, code: Code, detail: Text) {
+    pub(crate) fn fault(&mut self, code: Code, detail: Text) {
         self.faults.at(self.object, code, detail);
     }
 
     /// Adds a fault at a member that is there.
-    pub fn fault_at(&mut self, name: &str, code: Code, detail: Text) {
+    pub(crate) fn fault_at(&mut self, name: &str, code: Code, detail: Text) {
         let node = self
             .members
             .iter()
@@ -172,14 +180,14 @@ impl<'n> Members<'n, '_> {
     }
 
     /// Adds a fault at an item of a list that is there.
-    pub fn fault_at_item(&mut self, list: &str, at: usize, code: Code, detail: Text) {
+    pub(crate) fn fault_at_item(&mut self, list: &str, at: usize, code: Code, detail: Text) {
         let pointer = format!("{}/{at}", member_pointer(&self.object.pointer, list));
         let item = self.object.at(&pointer).unwrap_or(self.object);
         self.faults.at(item, code, detail);
     }
 
     /// Ends the reading: every member that was not asked for is a fault, and every one that stands twice.
-    pub fn end(self) {
+    pub(crate) fn end(self) {
         let detail = Text::fixed("Medlemmen står mer än en gång.", "The member stands more than once.");
         for name in &self.twice {
             let last = self.members.iter().rfind(|(member, _)| member == name);
@@ -217,7 +225,7 @@ fn too_long(node: &Node, faults: &mut Faults, most: usize, sv: &str, en: &str) {
 }
 
 /// The text of a node; a fault for any other value.
-pub fn string<'n>(node: &'n Node, faults: &mut Faults) -> Option<&'n str> {
+pub(crate) fn string<'n>(node: &'n Node, faults: &mut Faults) -> Option<&'n str> {
     match &node.value {
         Value::Text(text) => Some(text),
         Value::Number(_) => {
@@ -253,22 +261,22 @@ fn clean<'n>(node: &'n Node, faults: &mut Faults, most: usize, one_line: bool) -
 }
 
 /// A line: a name, an address, a reference; 1 to 300 characters.
-pub fn line(node: &Node, faults: &mut Faults) -> Option<String> {
+pub(crate) fn line(node: &Node, faults: &mut Faults) -> Option<String> {
     clean(node, faults, MAX_LINE_LENGTH, true).map(str::to_owned)
 }
 
 /// A short label, such as a method or an activity; 1 to 80 characters.
-pub fn label(node: &Node, faults: &mut Faults) -> Option<String> {
+pub(crate) fn label(node: &Node, faults: &mut Faults) -> Option<String> {
     clean(node, faults, MAX_LABEL_LENGTH, true).map(|text| text.trim().to_owned())
 }
 
 /// A text of 1 to 2,000 characters, in whatever language it was written.
-pub fn long_text(node: &Node, faults: &mut Faults) -> Option<String> {
+pub(crate) fn long_text(node: &Node, faults: &mut Faults) -> Option<String> {
     clean(node, faults, MAX_TEXT_LENGTH, false).map(str::to_owned)
 }
 
 /// A text in Swedish and English, 1 to 2,000 characters each.
-pub fn text(node: &Node, faults: &mut Faults) -> Option<Text> {
+pub(crate) fn text(node: &Node, faults: &mut Faults) -> Option<Text> {
     let mut members = node.members(faults)?;
     let paragraph = |node: &Node, faults: &mut Faults| clean(node, faults, MAX_TEXT_LENGTH, false).map(str::to_owned);
     let sv = members.required("sv", paragraph);
@@ -278,7 +286,7 @@ pub fn text(node: &Node, faults: &mut Faults) -> Option<Text> {
 }
 
 /// A text in both languages, or the word `notStated`.
-pub fn stated(node: &Node, faults: &mut Faults) -> Option<Stated> {
+pub(crate) fn stated(node: &Node, faults: &mut Faults) -> Option<Stated> {
     match &node.value {
         Value::Text(word) if word == "notStated" => Some(Stated::NOT_STATED),
         Value::Text(_) => {
@@ -294,7 +302,7 @@ pub fn stated(node: &Node, faults: &mut Faults) -> Option<Stated> {
 }
 
 /// A slug.
-pub fn slug(node: &Node, faults: &mut Faults) -> Option<Slug> {
+pub(crate) fn slug(node: &Node, faults: &mut Faults) -> Option<Slug> {
     let slug = Slug::parse(string(node, faults)?);
     if slug.is_none() {
         faults.at(node, Code::InvalidFormat, not_a_slug());
@@ -303,7 +311,7 @@ pub fn slug(node: &Node, faults: &mut Faults) -> Option<Slug> {
 }
 
 /// What to say of a text that is no slug.
-pub const fn not_a_slug() -> Text {
+pub(crate) const fn not_a_slug() -> Text {
     Text::fixed(
         "Ett kortnamn: 1–64 tecken ur a–z, 0–9 och enstaka bindestreck, med en bokstav först.",
         "A slug: 1 to 64 of a–z, 0–9 and single hyphens, starting with a letter.",
@@ -311,7 +319,7 @@ pub const fn not_a_slug() -> Text {
 }
 
 /// One of the 290 municipality codes.
-pub fn kommunkod(node: &Node, faults: &mut Faults) -> Option<Kommunkod> {
+pub(crate) fn kommunkod(node: &Node, faults: &mut Faults) -> Option<Kommunkod> {
     let code = Kommunkod::parse(string(node, faults)?);
     if code.is_none() {
         faults.at(node, Code::UnknownKommunkod, unknown_kommunkod());
@@ -320,7 +328,7 @@ pub fn kommunkod(node: &Node, faults: &mut Faults) -> Option<Kommunkod> {
 }
 
 /// What to say of a code that no municipality has.
-pub const fn unknown_kommunkod() -> Text {
+pub(crate) const fn unknown_kommunkod() -> Text {
     Text::fixed(
         "Ingen svensk kommun har den koden. En kommunkod är fyra siffror med inledande nolla, som \"0188\".",
         "No Swedish municipality has that code. A kommunkod is four digits with the leading zero, such as \"0188\".",
@@ -328,7 +336,7 @@ pub const fn unknown_kommunkod() -> Text {
 }
 
 /// A day that exists, written `2025-10-14`, from 1850 to 2199.
-pub fn date(node: &Node, faults: &mut Faults) -> Option<NaiveDate> {
+pub(crate) fn date(node: &Node, faults: &mut Faults) -> Option<NaiveDate> {
     let Some(date) = day::parse(string(node, faults)?) else {
         faults.at(node, Code::InvalidDate, invalid_date());
         return None;
@@ -341,7 +349,7 @@ pub fn date(node: &Node, faults: &mut Faults) -> Option<NaiveDate> {
 }
 
 /// What to say of a text that is no day.
-pub const fn invalid_date() -> Text {
+pub(crate) const fn invalid_date() -> Text {
     Text::fixed(
         "En dag som finns, skriven som 2025-10-14.",
         "A day that exists, written as 2025-10-14.",
@@ -349,7 +357,7 @@ pub const fn invalid_date() -> Text {
 }
 
 /// What to say of a day that nothing here may name.
-pub const fn date_out_of_range() -> Text {
+pub(crate) const fn date_out_of_range() -> Text {
     Text::fixed(
         "En dag från 1850-01-01 till 2199-12-31.",
         "A day from 1850-01-01 to 2199-12-31.",
@@ -357,7 +365,7 @@ pub const fn date_out_of_range() -> Text {
 }
 
 /// A day, or a month such as `2026-06`.
-pub fn day_or_month(node: &Node, faults: &mut Faults) -> Option<DayOrMonth> {
+pub(crate) fn day_or_month(node: &Node, faults: &mut Faults) -> Option<DayOrMonth> {
     let read = DayOrMonth::parse(string(node, faults)?);
     if read.is_none() {
         let detail = Text::fixed(
@@ -370,7 +378,7 @@ pub fn day_or_month(node: &Node, faults: &mut Faults) -> Option<DayOrMonth> {
 }
 
 /// A word of a closed list.
-pub fn word<T: DeserializeOwned>(node: &Node, faults: &mut Faults) -> Option<T> {
+pub(crate) fn word<T: DeserializeOwned>(node: &Node, faults: &mut Faults) -> Option<T> {
     match word::read(string(node, faults)?) {
         Ok(read) => Some(read),
         Err(_) if faults.is_lenient() => None,
@@ -382,13 +390,13 @@ pub fn word<T: DeserializeOwned>(node: &Node, faults: &mut Faults) -> Option<T> 
 }
 
 /// Adds the fault that a word is not in its list.
-pub fn not_in_list(node: &Node, faults: &mut Faults, allowed: &str) {
+pub(crate) fn not_in_list(node: &Node, faults: &mut Faults, allowed: &str) {
     let detail = Text::new(format!("Något av: {allowed}."), format!("One of: {allowed}."));
     faults.at(node, Code::NotInList, detail);
 }
 
 /// `true` or `false`.
-pub fn boolean(node: &Node, faults: &mut Faults) -> Option<bool> {
+pub(crate) fn boolean(node: &Node, faults: &mut Faults) -> Option<bool> {
     if let Value::Bool(value) = node.value {
         return Some(value);
     }
@@ -397,7 +405,7 @@ pub fn boolean(node: &Node, faults: &mut Faults) -> Option<bool> {
 }
 
 /// A whole number within a range.
-pub fn whole_number<T: TryFrom<i64>>(least: i64, most: i64) -> impl Fn(&Node, &mut Faults) -> Option<T> {
+pub(crate) fn whole_number<T: TryFrom<i64>>(least: i64, most: i64) -> impl Fn(&Node, &mut Faults) -> Option<T> {
     move |node, faults| {
         let Value::Number(number) = &node.value else {
             wrong_type(node, faults, "ett heltal", "a whole number");
@@ -419,7 +427,7 @@ pub fn whole_number<T: TryFrom<i64>>(least: i64, most: i64) -> impl Fn(&Node, &m
 }
 
 /// A number within a range.
-pub fn decimal(least: f64, most: f64) -> impl Fn(&Node, &mut Faults) -> Option<f64> {
+pub(crate) fn decimal(least: f64, most: f64) -> impl Fn(&Node, &mut Faults) -> Option<f64> {
     move |node, faults| {
         let Value::Number(number) = &node.value else {
             wrong_type(node, faults, "ett tal", "a number");

@@ -4,16 +4,16 @@ use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
 
 /// The first day on which an insats utan individuell behovsprövning could be decided (SoL 2025:400).
-pub const LAW_IN_FORCE: NaiveDate = NaiveDate::from_ymd_opt(2025, 7, 1).expect("a day");
+pub(crate) const LAW_IN_FORCE: NaiveDate = NaiveDate::from_ymd_opt(2025, 7, 1).expect("a day");
 
 /// The first and last day that anything here may name.
-pub const DAYS: (NaiveDate, NaiveDate) = (
+pub(crate) const DAYS: (NaiveDate, NaiveDate) = (
     NaiveDate::from_ymd_opt(1850, 1, 1).expect("a day"),
     NaiveDate::from_ymd_opt(2199, 12, 31).expect("a day"),
 );
 
 /// The highest age in whole years that a fact may state.
-pub const HIGHEST_AGE: u8 = 130;
+pub(crate) const HIGHEST_AGE: u8 = 130;
 
 /// Reads a day written `2025-10-14` (RFC 3339 full-date); `None` for any other form and for days that do not exist.
 pub fn parse(text: &str) -> Option<NaiveDate> {
@@ -34,7 +34,7 @@ pub fn parse(text: &str) -> Option<NaiveDate> {
 /// The day on which somebody born on `birth` reaches an age.
 ///
 /// Born on 29 February: on 28 February in ordinary years (by analogy with 1 § lagen 1930:173; fact sheet D5).
-pub fn birthday(birth: NaiveDate, age: u32) -> NaiveDate {
+pub(crate) fn birthday(birth: NaiveDate, age: u32) -> NaiveDate {
     // Adding months keeps the day, and takes the month's last day where the day is missing: exactly this rule.
     birth
         .checked_add_months(Months::new(age * 12))
@@ -42,7 +42,7 @@ pub fn birthday(birth: NaiveDate, age: u32) -> NaiveDate {
 }
 
 /// The age in whole years on a day; 0 before birth.
-pub fn age_on(birth: NaiveDate, day: NaiveDate) -> u32 {
+pub(crate) fn age_on(birth: NaiveDate, day: NaiveDate) -> u32 {
     let years = u32::try_from(day.year() - birth.year()).unwrap_or(0);
     if day < birthday(birth, years) {
         years.saturating_sub(1)
@@ -52,11 +52,11 @@ pub fn age_on(birth: NaiveDate, day: NaiveDate) -> u32 {
 }
 
 /// A day written as `2025-10-14`.
-pub struct Written([u8; 10]);
+pub(crate) struct Written([u8; 10]);
 
 impl Written {
     /// Writes a day.
-    pub fn of(day: NaiveDate) -> Self {
+    pub(crate) fn of(day: NaiveDate) -> Self {
         let digit = |value: u32| b'0' + u8::try_from(value % 10).unwrap_or_default();
         let (year, month, day) = (day.year().unsigned_abs(), day.month(), day.day());
         Self([
@@ -74,18 +74,23 @@ impl Written {
     }
 
     /// The text.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("digits and hyphens")
     }
 }
 
 /// Writes a day as `2025-10-14`.
-pub fn serialize<S: serde::Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+pub(crate) fn serialize<S: serde::Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(Written::of(*day).as_str())
 }
 
 /// Writes a day that may be absent.
-pub fn serialize_option<S: serde::Serializer>(day: &Option<NaiveDate>, serializer: S) -> Result<S::Ok, S::Error> {
+#[expect(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "as serde calls it")]
+pub(crate) fn serialize_option<S: serde::Serializer>(
+    day: &Option<NaiveDate>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     match day {
         Some(day) => serialize(day, serializer),
         None => serializer.serialize_none(),
@@ -113,7 +118,7 @@ impl DayOrMonth {
     }
 
     /// The last day that is in time.
-    pub const fn last_day(self) -> NaiveDate {
+    pub(crate) const fn last_day(self) -> NaiveDate {
         match self {
             Self::Day(day) | Self::Month(day) => day,
         }

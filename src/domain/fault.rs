@@ -154,7 +154,7 @@ pub enum Code {
 
 impl Code {
     /// The code as it stands in a problem.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         self.into()
     }
 }

@@ -10,7 +10,7 @@ pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
 }
 
 /// Bytes as hexadecimal digits, two for each.
-pub fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {
         let _ = write!(text, "{byte:02x}");

@@ -15,7 +15,7 @@ pub struct Kommunkod([u8; 4]);
 
 /// A municipality's name and county.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Kommun {
+pub(crate) struct Kommun {
     /// The code.
     pub kommunkod: Kommunkod,
     /// The short name, without "kommun".
@@ -58,7 +58,7 @@ impl Kommunkod {
     }
 
     /// The municipality that has this code.
-    pub fn kommun(self) -> Kommun {
+    pub(crate) fn kommun(self) -> Kommun {
         let at = KOMMUNER
             .binary_search_by_key(&self, |kommun| kommun.kommunkod)
             .expect("only codes from the list are made");
@@ -66,7 +66,7 @@ impl Kommunkod {
     }
 
     /// All 290 municipalities in order of their codes.
-    pub fn all() -> &'static [Kommun] {
+    pub(crate) fn all() -> &'static [Kommun] {
         &KOMMUNER
     }
 }

@@ -6,12 +6,12 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A text without case and diacritics: `Träffpunkt` and `traffpunkt` become the same.
-pub fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     fold(text, |_| true)
 }
 
 /// The same, without the signs that take no room on the line.
-pub fn folded_visible(text: &str) -> String {
+pub(crate) fn folded_visible(text: &str) -> String {
     fold(text, |c| !is_invisible(c))
 }
 
@@ -29,7 +29,7 @@ fn fold(text: &str, is_kept: impl Fn(char) -> bool) -> String {
 }
 
 /// Says whether a sign takes no room on the line.
-pub fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
@@ -37,7 +37,7 @@ pub fn is_invisible(c: char) -> bool {
 }
 
 /// A key that sorts as a Swedish dictionary does: å, ä and ö after z, other diacritics aside.
-pub fn swedish_order(text: &str) -> String {
+pub(crate) fn swedish_order(text: &str) -> String {
     text.nfc()
         .flat_map(char::to_lowercase)
         .flat_map(|c| match c {

@@ -4,7 +4,7 @@
 //! *criteria* are a tree of conditions, *facts* are what is stated about a person.
 
 pub mod audit;
-pub mod contact;
+pub(crate) mod contact;
 pub mod criteria;
 pub mod day;
 pub mod eligibility;
@@ -12,7 +12,7 @@ pub mod fault;
 pub mod hash;
 pub mod insatser;
 pub mod kommun;
-pub mod letters;
+pub(crate) mod letters;
 pub mod personal_details;
 pub mod publishing;
 pub mod records;

@@ -23,7 +23,7 @@ impl Slug {
     }
 
     /// Says whether a text has a slug's form.
-    pub fn is_slug(text: &str) -> bool {
+    pub(crate) fn is_slug(text: &str) -> bool {
         let bytes = text.as_bytes();
         let starts_with_letter = bytes.first().is_some_and(u8::is_ascii_lowercase);
         let of_allowed = bytes

@@ -50,14 +50,6 @@ pub enum Stated {
 impl Stated {
     /// The value `notStated`.
     pub const NOT_STATED: Self = Self::NotStated(NotStated::NotStated);
-
-    /// The text to show: the source's, or that it says nothing.
-    pub fn shown(&self) -> Text {
-        match self {
-            Self::Text(text) => text.clone(),
-            Self::NotStated(_) => Text::fixed("Ej angivet i källan.", "Not stated in the source."),
-        }
-    }
 }
 
 /// The one word `notStated`.

@@ -20,7 +20,7 @@ pub fn read<'text, T: Deserialize<'text>>(word: &'text str) -> Result<T, NotInLi
 }
 
 /// A word of a closed list as it is written.
-pub fn written(word: &impl Serialize) -> String {
+pub(crate) fn written(word: &impl Serialize) -> String {
     let written = serde_json::to_value(word).ok();
     written
         .as_ref()

@@ -8,14 +8,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct InFlight(Arc<Mutex<HashSet<String>>>);
 
 /// A key that is under way until this is dropped.
-pub struct UnderWay {
+pub(crate) struct UnderWay {
     key_hash: String,
     all: InFlight,
 }
 
 impl InFlight {
     /// Enters a request by its key; `None` while another with the same key is under way.
-    pub fn enter(&self, key_hash: &str) -> Option<UnderWay> {
+    pub(crate) fn enter(&self, key_hash: &str) -> Option<UnderWay> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.insert(key_hash.to_owned()).then(|| UnderWay {
             key_hash: key_hash.to_owned(),

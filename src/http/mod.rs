@@ -12,7 +12,7 @@ mod response;
 mod routes;
 mod service;
 pub mod state;
-pub mod statistics;
+pub(crate) mod statistics;
 pub mod trace;
 pub mod waiting;
 
@@ -35,7 +35,7 @@ const OUTSIDE_API: [&str; 4] = ["/", "/health/live", "/health/ready", "/docs/{fi
 
 /// What is made once and shared by all of a server's threads.
 #[derive(Clone)]
-pub struct Shared {
+pub(crate) struct Shared {
     state: web::Data<State>,
     specification: web::Data<Specification>,
     paths: web::Data<Paths>,
@@ -56,13 +56,13 @@ impl Shared {
     }
 
     /// What every request needs.
-    pub fn state(&self) -> web::Data<State> {
+    pub(crate) fn state(&self) -> web::Data<State> {
         self.state.clone()
     }
 }
 
 /// The whole application, for one thread of a server.
-pub fn application(
+pub(crate) fn application(
     shared: &Shared,
 ) -> App<
     impl ServiceFactory<

@@ -15,14 +15,14 @@ pub struct Released(Mutex<HashMap<Kommunkod, (i64, Arc<Published>)>>);
 
 impl Released {
     /// What is kept of a municipality at a revision.
-    pub fn get(&self, kommunkod: Kommunkod, current: i64) -> Option<Arc<Published>> {
+    pub(crate) fn get(&self, kommunkod: Kommunkod, current: i64) -> Option<Arc<Published>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (revision, published) = kept.get(&kommunkod)?;
         (*revision == current).then(|| Arc::clone(published))
     }
 
     /// Keeps what a municipality has released at a revision.
-    pub fn keep(&self, kommunkod: Kommunkod, revision: i64, published: Arc<Published>) {
+    pub(crate) fn keep(&self, kommunkod: Kommunkod, revision: i64, published: Arc<Published>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= MAX_KEPT && !kept.contains_key(&kommunkod) {
             let any = kept.keys().next().copied();

@@ -6,7 +6,7 @@ use super::{catalogue, eligibility, openapi, records, service, statistics};
 
 /// Every route of the API, in one list: what stands here is served and specified. A request is held against them in
 /// this order, so those asked most often stand first.
-pub fn routes(config: &mut ServiceConfig) {
+pub(crate) fn routes(config: &mut ServiceConfig) {
     config
         .service(eligibility::ask::ask_eligibility)
         .service(eligibility::screening::screen)

@@ -23,7 +23,7 @@ use super::released_cache::Released;
 use super::waiting::Waiting;
 
 /// The path under which the API lives: `{api}/{version}` of the national profile.
-pub const BASE_PATH: &str = "/insatskatalog/v1";
+pub(crate) const BASE_PATH: &str = "/insatskatalog/v1";
 
 /// What every request needs.
 pub struct State {
@@ -55,17 +55,17 @@ pub struct State {
 
 impl State {
     /// The catalogue that answers now.
-    pub fn catalogue(&self) -> Guard<Arc<Catalogue>> {
+    pub(crate) fn catalogue(&self) -> Guard<Arc<Catalogue>> {
         self.catalogue.current()
     }
 
     /// Whether the process is stopping.
-    pub fn is_stopping(&self) -> bool {
+    pub(crate) fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Relaxed)
     }
 
     /// The public address by which this request reached the service: one of those configured, whatever `Host` says.
-    pub fn origin(&self, request: &HttpRequest) -> &str {
+    pub(crate) fn origin(&self, request: &HttpRequest) -> &str {
         let asked = self.forwarded(request, "host").or_else(|| {
             let host = request.headers().get(header::HOST)?;
             host.to_str().ok()
@@ -82,12 +82,12 @@ impl State {
     }
 
     /// The address of the API, for links.
-    pub fn base(&self, request: &HttpRequest) -> String {
+    pub(crate) fn base(&self, request: &HttpRequest) -> String {
         base_of(self.origin(request))
     }
 
     /// By which address a client is known: the one it connects from, or the one a trusted proxy names.
-    pub fn client_address(&self, request: &HttpRequest) -> String {
+    pub(crate) fn client_address(&self, request: &HttpRequest) -> String {
         let forwarded = self.forwarded(request, "for").map(str::to_owned);
         let peer = || request.peer_addr().map(|peer| peer.ip().to_string());
         forwarded.or_else(peer).unwrap_or_default()
@@ -109,7 +109,7 @@ impl State {
 }
 
 /// The address of the API below a public address.
-pub fn base_of(origin: &str) -> String {
+pub(crate) fn base_of(origin: &str) -> String {
     format!("{origin}{BASE_PATH}")
 }
 

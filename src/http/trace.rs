@@ -35,7 +35,7 @@ const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 
 /// The trace that a request belongs to (W3C Trace Context); ids and flags as hexadecimal digits.
 #[derive(Clone, Copy)]
-pub struct Trace {
+pub(crate) struct Trace {
     trace_id: [u8; 32],
     span_id: [u8; 16],
     flags: [u8; 2],
@@ -43,7 +43,7 @@ pub struct Trace {
 
 impl Trace {
     /// The trace of a `traceparent` header, with a span of its own; a new trace when there is none that can be used.
-    pub fn of(headers: &HeaderMap) -> Self {
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
         let given = headers
             .get(&TRACEPARENT)
             .and_then(|value| value.to_str().ok())
@@ -59,7 +59,7 @@ impl Trace {
     }
 
     /// The id of the trace: 32 hexadecimal digits.
-    pub fn id(&self) -> &str {
+    pub(crate) fn id(&self) -> &str {
         std::str::from_utf8(&self.trace_id).expect("hexadecimal digits")
     }
 

@@ -30,7 +30,7 @@ fn locked(places: &Mutex<HashMap<String, usize>>) -> MutexGuard<'_, HashMap<Stri
 
 impl Waiting {
     /// A place for a client, unless too many wait already.
-    pub fn take_place(&self, client: &str) -> Option<Place> {
+    pub(crate) fn take_place(&self, client: &str) -> Option<Place> {
         let mut places = locked(&self.places);
         let all: usize = places.values().sum();
         let own = places.get(client).copied().unwrap_or(0);
@@ -45,7 +45,7 @@ impl Waiting {
     }
 
     /// Waits until something holds, but no longer than that.
-    pub async fn until(&self, longest: Duration, holds: impl Fn() -> bool) {
+    pub(crate) async fn until(&self, longest: Duration, holds: impl Fn() -> bool) {
         let begun = Instant::now();
         loop {
             // Taken before the look, so that no change falls between the two.
@@ -58,7 +58,7 @@ impl Waiting {
     }
 
     /// Tells everybody that something changed.
-    pub fn tell(&self) {
+    pub(crate) fn tell(&self) {
         self.changed.notify_waiters();
     }
 }

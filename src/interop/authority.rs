@@ -7,7 +7,7 @@ use super::graph::{Graph, in_swedish};
 /// The body that decided; without a stated decision the municipality whose catalogue it is.
 ///
 /// Whether a body belongs to the municipality is not told: a joint authority (kommunalförbund) does not.
-pub fn competent_authority(graph: &mut Graph) -> Value {
+pub(crate) fn competent_authority(graph: &mut Graph) -> Value {
     let kommunkod = graph.municipality.document().kommunkod;
     let address = graph.municipality_address();
     let spatial = location(graph);
@@ -41,7 +41,7 @@ pub fn competent_authority(graph: &mut Graph) -> Value {
 }
 
 /// The area of the municipality.
-pub fn location(graph: &mut Graph) -> Value {
+pub(crate) fn location(graph: &mut Graph) -> Value {
     let kommunkod = graph.municipality.document().kommunkod;
     graph.add(json!({
         "@id": format!("{}#area", graph.municipality_address()),

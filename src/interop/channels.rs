@@ -10,7 +10,7 @@ use super::code;
 use super::graph::{Graph, in_both, in_swedish};
 
 /// The channels that are known: how the board says that one gets it, e-service, web page, telephone, mail and places.
-pub fn channels(graph: &mut Graph) -> Vec<Value> {
+pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
     let version = graph.version;
     let mut channels = Vec::new();
     if let Some(text) = &version.how_to_get_it {
@@ -72,7 +72,7 @@ fn channel(graph: &mut Graph, place: &str, kind: Option<(&str, Text)>, (member, 
 }
 
 /// The contact of the insats itself, where it has one.
-pub fn contact_point(graph: &mut Graph) -> Option<Value> {
+pub(crate) fn contact_point(graph: &mut Graph) -> Option<Value> {
     let version = graph.version;
     let is_known = version.function_phone.is_some() || version.function_email.is_some() || version.web_page.is_some();
     is_known.then(|| {
@@ -87,7 +87,7 @@ pub fn contact_point(graph: &mut Graph) -> Option<Value> {
 }
 
 /// What it costs, where that is stated. An amount is told in words: the catalogue has no other.
-pub fn cost(graph: &mut Graph) -> Option<Value> {
+pub(crate) fn cost(graph: &mut Graph) -> Option<Value> {
     let fee = graph.version.fee.as_ref()?;
     let (value, words) = match fee.kind {
         FeeKind::Free => (Some("0.0E0"), Text::fixed("Gratis", "Free of charge")),

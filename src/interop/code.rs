@@ -17,7 +17,7 @@ fn european(graph: &mut Graph, list: &str, code: &str) -> Value {
 }
 
 /// A word of a list of the catalogue's own.
-pub fn own(graph: &mut Graph, list: &str, word: &str, label: &Text) -> Value {
+pub(crate) fn own(graph: &mut Graph, list: &str, word: &str, label: &Text) -> Value {
     graph.add(json!({
         "@id": graph.word(list, word),
         "@type": "Concept",
@@ -28,7 +28,7 @@ pub fn own(graph: &mut Graph, list: &str, word: &str, label: &Text) -> Value {
 
 /// What an insats is on the day. The list of the European Union is used for what is in force, also where the
 /// catalogue lacks the conditions.
-pub fn status(graph: &mut Graph, status: Status) -> Value {
+pub(crate) fn status(graph: &mut Graph, status: Status) -> Value {
     let (word, label) = match status {
         Status::InForce | Status::Incomplete => return european(graph, "concept-status", "CURRENT"),
         Status::Upcoming => ("upcoming", Text::fixed("Kommande", "Upcoming")),
@@ -39,17 +39,17 @@ pub fn status(graph: &mut Graph, status: Status) -> Value {
 }
 
 /// The theme of every insats: population and society.
-pub fn theme(graph: &mut Graph) -> Value {
+pub(crate) fn theme(graph: &mut Graph) -> Value {
     european(graph, "data-theme", "SOCI")
 }
 
 /// The function of government of every insats: social protection.
-pub fn function_of_government(graph: &mut Graph) -> Value {
+pub(crate) fn function_of_government(graph: &mut Graph) -> Value {
     european(graph, "main-activity", "soc-pro")
 }
 
 /// What everything in the catalogue is: given without individual needs assessment.
-pub fn without_assessment(graph: &mut Graph) -> Value {
+pub(crate) fn without_assessment(graph: &mut Graph) -> Value {
     let label = Text::fixed(
         "Insats utan individuell behovsprövning",
         "Service without individual needs assessment",
@@ -58,7 +58,7 @@ pub fn without_assessment(graph: &mut Graph) -> Value {
 }
 
 /// That there are no conditions.
-pub fn open_to_all(graph: &mut Graph) -> Value {
+pub(crate) fn open_to_all(graph: &mut Graph) -> Value {
     own(
         graph,
         "criteria",
@@ -68,7 +68,7 @@ pub fn open_to_all(graph: &mut Graph) -> Value {
 }
 
 /// That the catalogue does not know the conditions.
-pub fn criteria_not_stated(graph: &mut Graph) -> Value {
+pub(crate) fn criteria_not_stated(graph: &mut Graph) -> Value {
     let label = Text::fixed(
         "Katalogen känner inte villkoren",
         "The catalogue does not know the conditions",

@@ -133,7 +133,7 @@ const PROPERTIES: [(&str, &str, Holds); 45] = [
 ];
 
 /// The context of every document.
-pub fn context() -> Value {
+pub(crate) fn context() -> Value {
     let named = PREFIXES.iter().chain(&CLASSES);
     let named = named.map(|(term, meaning)| ((*term).to_owned(), json!(meaning)));
     let properties = PROPERTIES

@@ -25,7 +25,7 @@ const NOT_IN_NAMES: &AsciiSet = &CONTROLS
     .add(b'}');
 
 /// The nodes of a document about one version of an insats.
-pub struct Graph<'a> {
+pub(crate) struct Graph<'a> {
     /// Whose insats it is.
     pub municipality: &'a Municipality,
     /// The version.
@@ -46,7 +46,7 @@ impl<'a> Graph<'a> {
     }
 
     /// Takes a node in, once, without the members that have no value. Gives its name.
-    pub fn add(&mut self, mut node: Value) -> Value {
+    pub(crate) fn add(&mut self, mut node: Value) -> Value {
         let name = node["@id"].clone();
         if self.nodes.iter().all(|known| known["@id"] != name) {
             if let Some(members) = node.as_object_mut() {
@@ -58,13 +58,13 @@ impl<'a> Graph<'a> {
     }
 
     /// The whole document, the node of that name first.
-    pub fn document(mut self, first: &Value) -> Value {
+    pub(crate) fn document(mut self, first: &Value) -> Value {
         self.nodes.sort_by_key(|node| node["@id"] != *first);
         json!({"@context": context(), "@graph": self.nodes})
     }
 
     /// The address of the municipality.
-    pub fn municipality_address(&self) -> String {
+    pub(crate) fn municipality_address(&self) -> String {
         format!(
             "{}/municipalities/{}",
             self.base,
@@ -73,12 +73,12 @@ impl<'a> Graph<'a> {
     }
 
     /// The address of the insats, whatever its version.
-    pub fn insats_address(&self) -> String {
+    pub(crate) fn insats_address(&self) -> String {
         format!("{}/insatser/{}", self.municipality_address(), self.version.slug)
     }
 
     /// The name of a part of this version: the address that shows the version, and where in it the part stands.
-    pub fn part(&self, place: &str) -> String {
+    pub(crate) fn part(&self, place: &str) -> String {
         let hash = if place.is_empty() { "" } else { "#" };
         format!(
             "{}?asOf={}{hash}{place}",
@@ -88,18 +88,18 @@ impl<'a> Graph<'a> {
     }
 
     /// The identifier of a part of this version.
-    pub fn identifier(&self, place: &str) -> String {
+    pub(crate) fn identifier(&self, place: &str) -> String {
         let Version { slug, valid_from, .. } = self.version;
         format!("{}/{slug}@{valid_from}{place}", self.municipality.document().kommunkod)
     }
 
     /// The name of a word of one of the catalogue's own lists.
-    pub fn word(&self, list: &str, word: &str) -> String {
+    pub(crate) fn word(&self, list: &str, word: &str) -> String {
         format!("{}/openapi.json#{list}/{word}", self.base)
     }
 
     /// A provision, by the words that cite it; `place` is where they stand. The version's own is told once.
-    pub fn legal_resource(&mut self, citation: &str, place: &str) -> Value {
+    pub(crate) fn legal_resource(&mut self, citation: &str, place: &str) -> Value {
         let of_version = self.version.legal_basis.iter().position(|known| known == citation);
         let place = of_version.map_or_else(|| place.to_owned(), |at| format!("/legalBasis/{at}"));
         self.add(json!({
@@ -111,7 +111,7 @@ impl<'a> Graph<'a> {
     }
 
     /// The provisions that this version rests on.
-    pub fn legal_resources(&mut self) -> Vec<Value> {
+    pub(crate) fn legal_resources(&mut self) -> Vec<Value> {
         let citations = &self.version.legal_basis;
         citations
             .iter()
@@ -120,7 +120,7 @@ impl<'a> Graph<'a> {
     }
 
     /// How to reach a function.
-    pub fn contact_point(&mut self, name: &str, contact: &Contact) -> Value {
+    pub(crate) fn contact_point(&mut self, name: &str, contact: &Contact) -> Value {
         let page = contact.web_page.as_deref().map(|page| self.page(page));
         self.add(json!({
             "@id": name,
@@ -133,7 +133,7 @@ impl<'a> Graph<'a> {
     }
 
     /// A web page.
-    pub fn page(&mut self, address: &str) -> Value {
+    pub(crate) fn page(&mut self, address: &str) -> Value {
         let address = Url::parse(address).map_or_else(|_| address.to_owned(), String::from);
         let name = utf8_percent_encode(&address, NOT_IN_NAMES).to_string();
         self.add(json!({"@id": name, "@type": "Document"}))
@@ -141,12 +141,12 @@ impl<'a> Graph<'a> {
 }
 
 /// A text in both languages.
-pub fn in_both(text: &Text) -> Value {
+pub(crate) fn in_both(text: &Text) -> Value {
     all_in_both(std::iter::once(text))
 }
 
 /// Several texts in both languages.
-pub fn all_in_both<'t>(texts: impl Iterator<Item = &'t Text>) -> Value {
+pub(crate) fn all_in_both<'t>(texts: impl Iterator<Item = &'t Text>) -> Value {
     let in_each = texts.flat_map(|text| [("sv", &text.sv), ("en", &text.en)]);
     in_each
         .map(|(language, text)| json!({"@language": language, "@value": text}))
@@ -154,6 +154,6 @@ pub fn all_in_both<'t>(texts: impl Iterator<Item = &'t Text>) -> Value {
 }
 
 /// A text that the catalogue has in Swedish only.
-pub fn in_swedish(text: &str) -> Value {
+pub(crate) fn in_swedish(text: &str) -> Value {
     json!([{"@language": "sv", "@value": text}])
 }

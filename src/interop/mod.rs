@@ -7,6 +7,6 @@ mod channels;
 mod code;
 mod context;
 mod graph;
-pub mod public_service;
+pub(crate) mod public_service;
 mod requirement;
 mod rule;

@@ -20,7 +20,7 @@ use super::rule::rules;
 /// catalogue does not know have none: `isClassifiedBy` tells them apart (`openToAll`, `criteriaNotStated`), and so does
 /// the description of the first rule. An activity with conditions of its own is a related service, because its
 /// conditions stand instead of the insats's, not beside them.
-pub fn public_service(municipality: &Municipality, standing: Standing<'_>, base: &str) -> Value {
+pub(crate) fn public_service(municipality: &Municipality, standing: Standing<'_>, base: &str) -> Value {
     let VersionInTime { held, last_day, .. } = standing.version();
     let version = &held.version;
     let mut graph = Graph::new(municipality, version, base);

@@ -26,7 +26,7 @@ struct Told<'a> {
 }
 
 /// The requirement that a whole tree of conditions makes; `place` is where the tree stands in the version.
-pub fn requirement(graph: &mut Graph, criteria: &Criterion, place: String) -> Value {
+pub(crate) fn requirement(graph: &mut Graph, criteria: &Criterion, place: String) -> Value {
     let told = Told {
         place,
         nodes: Vec::new(),

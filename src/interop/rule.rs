@@ -12,7 +12,7 @@ use crate::domain::text::Text;
 use super::graph::{Graph, all_in_both, in_both};
 
 /// Every rule of the version; the first is the version itself.
-pub fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value> {
+pub(crate) fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value> {
     let version = graph.version;
     let told = [
         (

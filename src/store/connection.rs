@@ -99,7 +99,7 @@ const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode 
      PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;";
 
 /// Opens connections for a pool.
-pub struct Opener(pub Address);
+pub(crate) struct Opener(pub Address);
 
 impl ManageConnection for Opener {
     type Connection = Engine;

@@ -7,17 +7,17 @@ use std::net::IpAddr;
 use percent_encoding::percent_decode_str;
 
 /// Whether this build can encrypt the connection to PostgreSQL.
-pub const HAS_TLS: bool = cfg!(feature = "postgres-tls");
+pub(crate) const HAS_TLS: bool = cfg!(feature = "postgres-tls");
 
 /// Why an address is refused.
-pub const REFUSAL: &str = "names another machine, and this build cannot encrypt the connection (TLS): build it with \
+pub(crate) const REFUSAL: &str = "names another machine, and this build cannot encrypt the connection (TLS): build it with \
      cargo build --release --features postgres-tls, or add sslmode=disable where plain text is safe";
 
 /// Whether everything sent to a PostgreSQL address without TLS stays on this machine, or may be read by others as
 /// `sslmode=disable` says.
 ///
 /// `variable` reads the environment, from which libpq takes what the address does not say.
-pub fn may_be_plain_text(url: &str, variable: impl Fn(&str) -> Option<String>) -> bool {
+pub(crate) fn may_be_plain_text(url: &str, variable: impl Fn(&str) -> Option<String>) -> bool {
     let parts = Parts::of(url);
     let setting = |name: &str, variable_name: &str| {
         let given = parts.parameter(name).or_else(|| variable(variable_name));

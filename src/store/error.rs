@@ -36,7 +36,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// The same error once more, for each of several who wait for one commit.
-    pub fn same(&self) -> Self {
+    pub(crate) fn same(&self) -> Self {
         match self {
             Self::Full => Self::Full,
             Self::Contended => Self::Contended,

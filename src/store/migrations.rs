@@ -17,7 +17,7 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 ///
 /// # Errors
 /// [`StoreError::Migration`] when one fails; then none of them has run.
-pub fn run(connection: &mut Engine) -> Result<Vec<String>, StoreError> {
+pub(crate) fn run(connection: &mut Engine) -> Result<Vec<String>, StoreError> {
     make_guard(connection)?;
     match connection {
         Engine::Postgres(connection) => connection.transaction(|connection| {

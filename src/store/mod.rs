@@ -4,13 +4,13 @@
 //! [`Store::write`]. A job gets a connection and never opens a transaction itself; a write runs in one already.
 
 pub mod catalogue;
-pub mod connection;
-pub mod encryption;
+pub(crate) mod connection;
+pub(crate) mod encryption;
 pub mod engine;
-pub mod error;
-pub mod intake;
+pub(crate) mod error;
+pub(crate) mod intake;
 mod migrations;
-pub mod records;
+pub(crate) mod records;
 mod schema;
 pub mod statistics;
 mod writer;
@@ -22,10 +22,10 @@ use diesel::Connection as _;
 use diesel::connection::SimpleConnection as _;
 use diesel::r2d2::Pool;
 
-pub use catalogue::publication::publish;
+pub(crate) use catalogue::publication::publish;
 pub use connection::Address;
 use connection::Opener;
-pub use engine::Engine;
+pub(crate) use engine::Engine;
 pub use error::StoreError;
 use writer::Writer;
 
@@ -54,7 +54,7 @@ impl Store {
 
     /// The same for a command, which does one thing after another: no further connection is being opened when it ends,
     /// which the database's library does not bear.
-    pub fn open_for_command(address: &Address) -> Result<Self, StoreError> {
+    pub(crate) fn open_for_command(address: &Address) -> Result<Self, StoreError> {
         Self::open_with(address, 1)
     }
 

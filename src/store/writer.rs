@@ -18,7 +18,7 @@ use super::error::StoreError;
 const MAX_JOBS: usize = 256;
 
 /// The way to the writing thread.
-pub struct Writer {
+pub(crate) struct Writer {
     jobs: Sender<Box<dyn Job>>,
 }
 
@@ -57,7 +57,7 @@ impl<T: Send, F: Fn(&mut Engine) -> Result<T, StoreError> + Send> Job for Work<T
 
 impl Writer {
     /// Starts the thread with a connection of its own.
-    pub fn start(address: &Address) -> Result<Self, StoreError> {
+    pub(crate) fn start(address: &Address) -> Result<Self, StoreError> {
         let connection = address.connect()?;
         let (jobs, waiting) = channel();
         std::thread::Builder::new()
@@ -68,7 +68,7 @@ impl Writer {
     }
 
     /// Hands a job over and waits for its answer.
-    pub async fn run<T, F>(&self, work: F) -> Result<T, StoreError>
+    pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: Fn(&mut Engine) -> Result<T, StoreError> + Send + 'static,

@@ -24,17 +24,17 @@ pub struct Caller {
 
 impl Caller {
     /// Says whether the token has a scope.
-    pub fn has_scope(&self, scope: &str) -> bool {
+    pub(crate) fn has_scope(&self, scope: &str) -> bool {
         self.scopes.iter().any(|own| own == scope)
     }
 
     /// Says whether the token reaches a municipality.
-    pub fn reaches(&self, kommunkod: Kommunkod) -> bool {
+    pub(crate) fn reaches(&self, kommunkod: Kommunkod) -> bool {
         self.municipalities.contains(&kommunkod)
     }
 
     /// The providers of a municipality that the caller acts for; absent when it acts for the municipality itself.
-    pub fn providers_in(&self, kommunkod: Kommunkod) -> Option<Vec<&Slug>> {
+    pub(crate) fn providers_in(&self, kommunkod: Kommunkod) -> Option<Vec<&Slug>> {
         let providers = self.providers.as_ref()?;
         let own = providers.iter().filter(|(of, _)| *of == kommunkod);
         Some(own.map(|(_, slug)| slug).collect())

@@ -27,7 +27,7 @@ const MAX_FETCH_TIME: Duration = Duration::from_secs(5);
 const MAX_BYTES: usize = 256 * 1024;
 
 /// The keys of the issuer.
-pub struct Keyring {
+pub(crate) struct Keyring {
     source: Option<Arc<Source>>,
     known: Arc<ArcSwap<Known>>,
     /// Held while keys are fetched: one at a time, and those who wait find them.
@@ -63,7 +63,7 @@ pub enum NoKeyring {
 
 impl Keyring {
     /// The keys of a source. Those of an address are fetched later.
-    pub fn of(source: &KeySource) -> Result<Self, NoKeyring> {
+    pub(crate) fn of(source: &KeySource) -> Result<Self, NoKeyring> {
         let (keys, address) = match source {
             KeySource::None => (Some(KeySet::default()), None),
             KeySource::File(path) => {
@@ -87,7 +87,7 @@ impl Keyring {
     }
 
     /// The keys known now; fetched first when none are known yet, or those known are too old.
-    pub async fn keys(&self, now: DateTime<Utc>) -> Option<Arc<KeySet>> {
+    pub(crate) async fn keys(&self, now: DateTime<Utc>) -> Option<Arc<KeySet>> {
         if let Some(keys) = self.fresh(now) {
             return Some(keys);
         }
@@ -96,13 +96,13 @@ impl Keyring {
     }
 
     /// The keys after they were fetched anew, unless they were a moment ago: for a token that none of those known fits.
-    pub async fn newer_keys(&self, now: DateTime<Utc>) -> Option<Arc<KeySet>> {
+    pub(crate) async fn newer_keys(&self, now: DateTime<Utc>) -> Option<Arc<KeySet>> {
         self.fetch(now, BETWEEN_FETCHES).await;
         self.fresh(now)
     }
 
     /// Fetches the keys, whenever that was done last.
-    pub async fn refresh(&self, now: DateTime<Utc>) {
+    pub(crate) async fn refresh(&self, now: DateTime<Utc>) {
         self.fetch(now, TimeDelta::zero()).await;
     }
 
@@ -185,7 +185,7 @@ impl Source {
 }
 
 /// Says whether an address is of this machine.
-pub fn is_loopback(address: &Url) -> bool {
+pub(crate) fn is_loopback(address: &Url) -> bool {
     match address.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(ip)) => ip.is_loopback(),

@@ -5,14 +5,14 @@ use jsonwebtoken::{Algorithm, DecodingKey};
 use serde_json::Value;
 
 /// The algorithms by which a token may be signed.
-pub const ALGORITHMS: [Algorithm; 4] = [Algorithm::RS256, Algorithm::PS256, Algorithm::ES256, Algorithm::EdDSA];
+pub(crate) const ALGORITHMS: [Algorithm; 4] = [Algorithm::RS256, Algorithm::PS256, Algorithm::ES256, Algorithm::EdDSA];
 
 /// The fewest characters of an RSA modulus in base64url: 2,048 bits.
 const MIN_MODULUS_CHARACTERS: usize = 2048 / 8 * 4 / 3;
 
 /// The public keys of an issuer.
 #[derive(Default)]
-pub struct KeySet(Vec<Key>);
+pub(crate) struct KeySet(Vec<Key>);
 
 struct Key {
     id: Option<String>,
@@ -29,7 +29,7 @@ impl KeySet {
     }
 
     /// A set of one key.
-    pub fn of(id: &str, algorithm: Algorithm, key: DecodingKey) -> Self {
+    pub(crate) fn of(id: &str, algorithm: Algorithm, key: DecodingKey) -> Self {
         Self(vec![Key {
             id: Some(id.into()),
             algorithms: vec![algorithm],
@@ -38,7 +38,7 @@ impl KeySet {
     }
 
     /// The key for a token: by its id where the token names one, else the only one that fits the algorithm.
-    pub fn find(&self, id: Option<&str>, algorithm: Algorithm) -> Option<&DecodingKey> {
+    pub(crate) fn find(&self, id: Option<&str>, algorithm: Algorithm) -> Option<&DecodingKey> {
         let mut fitting = self.0.iter().filter(|key| key.algorithms.contains(&algorithm));
         let Some(id) = id else {
             return match (fitting.next(), fitting.next()) {

@@ -19,13 +19,13 @@ use super::signatures;
 const KEY_ID: &str = "local";
 
 /// The local key: Ed25519, in a file of the data folder that only its owner may read.
-pub struct LocalKey {
+pub(crate) struct LocalKey {
     private: EncodingKey,
     public: DecodingKey,
 }
 
 /// What a local token grants.
-pub struct LocalGrant {
+pub(crate) struct LocalGrant {
     /// What it may be used for.
     pub scopes: Vec<String>,
     /// In which municipalities, by their codes.
@@ -43,7 +43,7 @@ impl LocalKey {
     ///
     /// # Errors
     /// When it can be neither read nor made, or the file holds no Ed25519 key.
-    pub fn of_folder(folder: &Path) -> io::Result<Self> {
+    pub(crate) fn of_folder(folder: &Path) -> io::Result<Self> {
         signatures::install();
         let der = kept(&folder.join("local-tokens.key"), || {
             let made = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new());
@@ -57,12 +57,12 @@ impl LocalKey {
     }
 
     /// The public half, as a set of one.
-    pub fn public(&self) -> KeySet {
+    pub(crate) fn public(&self) -> KeySet {
         KeySet::of(KEY_ID, Algorithm::EdDSA, self.public.clone())
     }
 
     /// A token.
-    pub fn token(&self, grant: &LocalGrant, now: DateTime<Utc>) -> Result<String, jsonwebtoken::errors::Error> {
+    pub(crate) fn token(&self, grant: &LocalGrant, now: DateTime<Utc>) -> Result<String, jsonwebtoken::errors::Error> {
         let mut claims = json!({
             "iss": LOCAL,
             "aud": LOCAL,

@@ -3,19 +3,19 @@
 //! Keys come from one JWKS address or file, or from the local key of this machine; what a token says of keys is never
 //! believed.
 
-pub mod caller;
+pub(crate) mod caller;
 mod claims;
 mod keyring;
-pub mod keys;
-pub mod local;
-pub mod refusal;
+pub(crate) mod keys;
+pub(crate) mod local;
+pub(crate) mod refusal;
 pub mod scope;
-pub mod settings;
+pub(crate) mod settings;
 pub mod signatures;
-pub mod verifier;
+pub(crate) mod verifier;
 
-pub use caller::Caller;
-pub use keyring::{NoKeyring, is_loopback};
-pub use refusal::Refusal;
+pub(crate) use caller::Caller;
+pub(crate) use keyring::{NoKeyring, is_loopback};
+pub(crate) use refusal::Refusal;
 pub use settings::{ClaimNames, KeySource, TokenSettings};
 pub use verifier::Verifier;

@@ -72,7 +72,7 @@ impl TokenSettings {
     }
 
     /// Tokens made on this machine, with the key of a data folder.
-    pub fn local(folder: PathBuf) -> Self {
+    pub(crate) fn local(folder: PathBuf) -> Self {
         Self {
             keys: KeySource::Local(folder),
             issuer: LOCAL.into(),
@@ -83,4 +83,4 @@ impl TokenSettings {
 }
 
 /// The issuer and audience of local tokens.
-pub const LOCAL: &str = "urn:insatskatalog:local";
+pub(crate) const LOCAL: &str = "urn:insatskatalog:local";

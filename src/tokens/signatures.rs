@@ -32,7 +32,7 @@ pub fn install() {
 ///
 /// # Errors
 /// When the bytes are no such key.
-pub fn public_half(der: &[u8]) -> Result<DecodingKey> {
+pub(crate) fn public_half(der: &[u8]) -> Result<DecodingKey> {
     Ok(DecodingKey::from_ed_der(ed25519(der)?.public_key().as_ref()))
 }
 

@@ -31,12 +31,12 @@ impl Verifier {
     }
 
     /// Whether tokens are those made on this machine.
-    pub const fn is_local(&self) -> bool {
+    pub(crate) const fn is_local(&self) -> bool {
         matches!(self.settings.keys, KeySource::Local(_))
     }
 
     /// Fetches the issuer's keys again, so that a removed one is no longer believed.
-    pub async fn refresh(&self, now: DateTime<Utc>) {
+    pub(crate) async fn refresh(&self, now: DateTime<Utc>) {
         self.keyring.refresh(now).await;
     }
 

@@ -22,7 +22,7 @@ use super::question::{AskedQuestion, question};
 use super::typed::{Object, TypedItem};
 
 /// The most questions in one batch.
-pub const MAX_QUESTIONS: usize = 10_000;
+pub(crate) const MAX_QUESTIONS: usize = 10_000;
 
 /// The most characters of a reference.
 const MAX_REFERENCE_LENGTH: usize = 64;

@@ -2,4 +2,4 @@
 
 pub mod batch;
 pub mod question;
-pub mod typed;
+pub(crate) mod typed;

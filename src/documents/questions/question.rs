@@ -62,7 +62,7 @@ pub fn read_slowly(bytes: &[u8], today: NaiveDate) -> Result<AskedQuestion<'stat
 }
 
 /// Reads the members of a question, and leaves the others to the caller.
-pub fn question(members: &mut Members, today: NaiveDate) -> AskedQuestion<'static> {
+pub(crate) fn question(members: &mut Members, today: NaiveDate) -> AskedQuestion<'static> {
     let has_as_of = members.has("asOf");
     let as_of = members.optional("asOf", date);
     let activity = members
@@ -82,7 +82,7 @@ pub fn question(members: &mut Members, today: NaiveDate) -> AskedQuestion<'stati
 ///
 /// # Errors
 /// Every fault; none quotes what was sent.
-pub fn read_facts(bytes: &[u8], today: NaiveDate) -> Result<(Option<NaiveDate>, Facts), Vec<Fault>> {
+pub(crate) fn read_facts(bytes: &[u8], today: NaiveDate) -> Result<(Option<NaiveDate>, Facts), Vec<Fault>> {
     let root = json::read(bytes).map_err(|fault| vec![fault])?;
     let mut faults = Faults::strict();
     let read = root.members(&mut faults).map(|mut members| {

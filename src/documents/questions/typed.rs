@@ -21,7 +21,7 @@ use crate::domain::{day, word};
 /// The body of a question about one insats.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct TypedQuestion<'a> {
+pub(crate) struct TypedQuestion<'a> {
     /// The day asked about.
     #[serde(default, deserialize_with = "stated")]
     pub as_of: Option<Day>,
@@ -36,7 +36,7 @@ pub struct TypedQuestion<'a> {
 /// A question among many.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct TypedItem<'a> {
+pub(crate) struct TypedItem<'a> {
     /// The client's own name for the question.
     #[serde(borrow)]
     pub reference: Cow<'a, str>,
@@ -59,7 +59,7 @@ pub struct TypedItem<'a> {
 /// What is stated about a person.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct TypedFacts {
+pub(crate) struct TypedFacts {
     #[serde(default, deserialize_with = "stated")]
     birth_date: Option<Day>,
     #[serde(default, deserialize_with = "stated")]
@@ -100,7 +100,7 @@ impl TypedFacts {
 }
 
 /// An object read as a struct. Without it a list would pass for one, its items taken for members in their order.
-pub struct Object<T>(pub T);
+pub(crate) struct Object<T>(pub T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -135,18 +135,18 @@ fn stated<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Re
 
 /// A day within the bounds.
 #[derive(Clone, Copy)]
-pub struct Day(pub NaiveDate);
+pub(crate) struct Day(pub NaiveDate);
 
 /// A municipality's code.
 #[derive(Clone, Copy)]
-pub struct KommunkodText(pub Kommunkod);
+pub(crate) struct KommunkodText(pub Kommunkod);
 
 /// A municipality's code, or `none`.
 #[derive(Clone, Copy)]
 struct MunicipalityText(Municipality);
 
 /// A text with a slug's form.
-pub struct SlugText<'a>(pub Cow<'a, str>);
+pub(crate) struct SlugText<'a>(pub Cow<'a, str>);
 
 /// Reads a text by a function; the error says nothing of it.
 struct TextVisitor<F>(F);

@@ -13,7 +13,7 @@ use crate::domain::text::Text;
 use super::version::unique;
 
 /// Reads the document of a municipality as it is sent; what the server shows beside it is ignored.
-pub fn municipality_of(node: &Node, faults: &mut Faults, kommunkod: Kommunkod) -> Option<MunicipalityDocument> {
+pub(crate) fn municipality_of(node: &Node, faults: &mut Faults, kommunkod: Kommunkod) -> Option<MunicipalityDocument> {
     let mut members = node.members(faults)?;
     members.ignore(&["name", "county", "_links"]);
     Some(read_members(members, kommunkod))

@@ -13,7 +13,7 @@ use crate::domain::text::Text;
 const KINDS: &str = "all, any, not, age, registeredIn, residesIn, relativeResidesIn, declared, declaredAnyOf";
 
 /// Reads one node of a tree of criteria, and all below it.
-pub fn criterion(node: &Node, faults: &mut Faults) -> Option<Criterion> {
+pub(crate) fn criterion(node: &Node, faults: &mut Faults) -> Option<Criterion> {
     let mut members = node.members(faults)?;
     let condition = members
         .required("kind", kind)

@@ -70,12 +70,12 @@ impl CatalogueFile {
     }
 
     /// The line on which a pointer stands.
-    pub fn line_of(&self, pointer: &str) -> Option<usize> {
+    pub(crate) fn line_of(&self, pointer: &str) -> Option<usize> {
         self.root.line_of(pointer)
     }
 
     /// Gives faults found later the line that their pointer stands on.
-    pub fn with_lines(&self, mut faults: Vec<Fault>) -> Vec<Fault> {
+    pub(crate) fn with_lines(&self, mut faults: Vec<Fault>) -> Vec<Fault> {
         for fault in &mut faults {
             fault.line = self.root.line_of(&fault.pointer);
         }

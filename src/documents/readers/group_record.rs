@@ -12,7 +12,7 @@ use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
 /// The most records of one batch.
-pub const MAX_RECORDS: usize = 1_000;
+pub(crate) const MAX_RECORDS: usize = 1_000;
 
 /// A record among many, and the insats that it is of.
 pub struct RecordOf {
@@ -33,7 +33,7 @@ pub struct Batch {
 }
 
 /// A record of an insats that is known from elsewhere.
-pub fn group_record(node: &Node, faults: &mut Faults) -> Option<GroupRecord> {
+pub(crate) fn group_record(node: &Node, faults: &mut Faults) -> Option<GroupRecord> {
     let mut members = node.members(faults)?;
     members.ignore(&SET_BY_THE_SERVER);
     let record = read(&mut members);
@@ -253,7 +253,7 @@ fn hundredths(node: &Node, faults: &mut Faults) -> Option<Hundredths> {
 }
 
 /// What a period's report says.
-pub fn completion(node: &Node, faults: &mut Faults) -> Option<crate::domain::records::completion::Completion> {
+pub(crate) fn completion(node: &Node, faults: &mut Faults) -> Option<crate::domain::records::completion::Completion> {
     let mut members = node.members(faults)?;
     let state = members.required("state", word);
     let reason = members.optional("reason", long_text);
@@ -267,7 +267,7 @@ pub fn completion(node: &Node, faults: &mut Faults) -> Option<crate::domain::rec
 }
 
 /// A reason, for what is withdrawn or redacted.
-pub fn reason(node: &Node, faults: &mut Faults) -> Option<String> {
+pub(crate) fn reason(node: &Node, faults: &mut Faults) -> Option<String> {
     let mut members = node.members(faults)?;
     let reason = members.required("reason", long_text);
     members.end();
@@ -275,14 +275,14 @@ pub fn reason(node: &Node, faults: &mut Faults) -> Option<String> {
 }
 
 /// What was said of a reporting period as it was kept, which an older or newer release may have written.
-pub fn kept_completion(json: &str) -> Option<Completion> {
+pub(crate) fn kept_completion(json: &str) -> Option<Completion> {
     let root = crate::documents::json::read(json.as_bytes()).ok()?;
     let mut faults = Faults::lenient();
     completion(&root, &mut faults)
 }
 
 /// A record as it was kept, which an older or newer release may have written.
-pub fn kept(json: &str) -> Option<GroupRecord> {
+pub(crate) fn kept(json: &str) -> Option<GroupRecord> {
     let root = crate::documents::json::read(json.as_bytes()).ok()?;
     let mut faults = Faults::lenient();
     group_record(&root, &mut faults)

@@ -1,12 +1,12 @@
 //! Readers of documents: from nodes to what the domain knows.
 
-pub mod body;
-pub mod criteria;
-pub mod documentation;
+pub(crate) mod body;
+pub(crate) mod criteria;
+pub(crate) mod documentation;
 pub mod file;
 pub mod group_record;
-pub mod place;
-pub mod provider;
+pub(crate) mod place;
+pub(crate) mod provider;
 pub mod published;
-pub mod version;
-pub mod withdrawal;
+pub(crate) mod version;
+pub(crate) mod withdrawal;

@@ -9,7 +9,7 @@ use crate::domain::insatser::place::{ClosedPeriod, OpeningHours, Place, Position
 use crate::domain::text::Text;
 
 /// Reads a place.
-pub fn place(node: &Node, faults: &mut Faults) -> Option<Place> {
+pub(crate) fn place(node: &Node, faults: &mut Faults) -> Option<Place> {
     let mut members = node.members(faults)?;
     let slug = members.required("slug", slug);
     let name = members.required("name", line);

@@ -21,17 +21,17 @@ pub fn provider(node: &Node, faults: &mut Faults) -> Option<Provider> {
 }
 
 /// Reads a known provider: `slug` may be absent, and may not be another. What the server shows beside it is ignored.
-pub fn provider_of(node: &Node, faults: &mut Faults, known: &Slug) -> Option<Provider> {
+pub(crate) fn provider_of(node: &Node, faults: &mut Faults, known: &Slug) -> Option<Provider> {
     let mut members = node.members(faults)?;
     members.ignore(&["agreements", "warnings", "_links"]);
-    let slug = own(&mut members, "slug", known);
+    let slug = Some(own(&mut members, "slug", known));
     let read = provider_members(&mut members, slug);
     members.end();
     read
 }
 
 /// Reads a provider and, beside its own members, the list `agreements`.
-pub fn provider_with_agreements(node: &Node, faults: &mut Faults) -> Option<(Provider, Vec<Agreement>)> {
+pub(crate) fn provider_with_agreements(node: &Node, faults: &mut Faults) -> Option<(Provider, Vec<Agreement>)> {
     let mut members = node.members(faults)?;
     let slug = members.required("slug", slug);
     let read = provider_members(&mut members, slug);
@@ -69,9 +69,9 @@ pub fn agreement(node: &Node, faults: &mut Faults) -> Option<Agreement> {
 }
 
 /// Reads a known agreement: `slug` may be absent, and may not be another.
-pub fn agreement_of(node: &Node, faults: &mut Faults, known: &Slug) -> Option<Agreement> {
+pub(crate) fn agreement_of(node: &Node, faults: &mut Faults, known: &Slug) -> Option<Agreement> {
     let mut members = node.members(faults)?;
-    let own_slug = own(&mut members, "slug", known);
+    let own_slug = Some(own(&mut members, "slug", known));
     agreement_members(members, own_slug)
 }
 

@@ -36,7 +36,7 @@ const SET_BY_SERVER: [&str; 11] = [
 ];
 
 /// Reads a version.
-pub fn version(node: &Node, faults: &mut Faults) -> Option<Version> {
+pub(crate) fn version(node: &Node, faults: &mut Faults) -> Option<Version> {
     let mut members = node.members(faults)?;
     members.ignore(&SET_BY_SERVER);
     let own_slug = members.required("slug", slug);
@@ -44,15 +44,15 @@ pub fn version(node: &Node, faults: &mut Faults) -> Option<Version> {
 }
 
 /// Reads a version of a known insats: `slug` may be absent, and may not be another.
-pub fn version_of(node: &Node, faults: &mut Faults, insats: &Slug) -> Option<Version> {
+pub(crate) fn version_of(node: &Node, faults: &mut Faults, insats: &Slug) -> Option<Version> {
     let mut members = node.members(faults)?;
     members.ignore(&SET_BY_SERVER);
     let own_slug = own(&mut members, "slug", insats);
-    version_members(members, own_slug)
+    version_members(members, Some(own_slug))
 }
 
 /// The slug that the address names; one in the document may be absent, and may not be another.
-pub fn own(members: &mut Members, name: &'static str, known: &Slug) -> Option<Slug> {
+pub(crate) fn own(members: &mut Members, name: &'static str, known: &Slug) -> Slug {
     let named = members.optional(name, slug);
     if named.is_some_and(|named| named != *known) {
         let detail = Text::fixed(
@@ -61,7 +61,7 @@ pub fn own(members: &mut Members, name: &'static str, known: &Slug) -> Option<Sl
         );
         members.fault_at(name, Code::ConflictingMembers, detail);
     }
-    Some(known.clone())
+    known.clone()
 }
 
 fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Version> {
@@ -151,7 +151,7 @@ fn category(node: &Node, faults: &mut Faults) -> Option<Category> {
 }
 
 /// Checks that `validTo` is not before `validFrom`.
-pub fn check_validity(members: &mut Members, valid_from: Option<NaiveDate>, valid_to: Option<NaiveDate>) {
+pub(crate) fn check_validity(members: &mut Members, valid_from: Option<NaiveDate>, valid_to: Option<NaiveDate>) {
     if valid_from.zip(valid_to).is_some_and(|(from, to)| to < from) {
         let detail = Text::fixed("validTo är före validFrom.", "validTo is before validFrom.");
         members.fault_at("validTo", Code::OutOfRange, detail);
@@ -176,7 +176,7 @@ fn check_parts(members: &mut Members, places: &[Place], activities: &[Activity])
 }
 
 /// Adds a fault at each item of a list whose slug stands before it.
-pub fn unique<'a>(members: &mut Members, list: &str, slugs: impl Iterator<Item = &'a Slug>) {
+pub(crate) fn unique<'a>(members: &mut Members, list: &str, slugs: impl Iterator<Item = &'a Slug>) {
     let mut seen = HashSet::new();
     for (at, slug) in slugs.enumerate() {
         if !seen.insert(slug) {
@@ -190,7 +190,7 @@ pub fn unique<'a>(members: &mut Members, list: &str, slugs: impl Iterator<Item =
 }
 
 /// Reads where a fact comes from.
-pub fn source(node: &Node, faults: &mut Faults) -> Option<Source> {
+pub(crate) fn source(node: &Node, faults: &mut Faults) -> Option<Source> {
     let mut members = node.members(faults)?;
     let document = members.required("document", line);
     let lines = members.optional("lines", lines);

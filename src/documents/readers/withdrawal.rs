@@ -10,7 +10,7 @@ use crate::domain::slug::Slug;
 use super::version::{decision, source};
 
 /// Reads a withdrawal as it is published.
-pub fn withdrawal(node: &Node, faults: &mut Faults) -> Option<Withdrawal> {
+pub(crate) fn withdrawal(node: &Node, faults: &mut Faults) -> Option<Withdrawal> {
     let mut members = node.members(faults)?;
     let insats = members.required("insats", slug);
     let valid_from = members.required("validFrom", date);
@@ -32,7 +32,7 @@ pub fn withdrawal(node: &Node, faults: &mut Faults) -> Option<Withdrawal> {
 }
 
 /// Reads the end of an insats, or of one of its versions.
-pub fn ending(node: &Node, faults: &mut Faults, insats: &Slug) -> Option<Ending> {
+pub(crate) fn ending(node: &Node, faults: &mut Faults, insats: &Slug) -> Option<Ending> {
     let mut members = node.members(faults)?;
     let last_day = members.required("lastDay", date);
     let decision = members.required("decision", decision);

@@ -131,12 +131,12 @@ const MAX_RATINGS: usize = 1000;
 
 impl Column {
     /// Every column, with one rating, in the order of a sheet that is written here.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         HEADERS.into_iter().map(|(column, _, _)| column)
     }
 
     /// The column of a header, in either language and however it is spelled: `Utfört av`, `utfort-av`, `PERFORMED_BY`.
-    pub fn of_header(header: &str) -> Option<Self> {
+    pub(crate) fn of_header(header: &str) -> Option<Self> {
         let header = spelled(header);
         if let Some(column) = SPELLED.get(&header) {
             return Some(*column);
@@ -150,7 +150,7 @@ impl Column {
     }
 
     /// The header in Swedish.
-    pub fn header(self) -> String {
+    pub(crate) fn header(self) -> String {
         let (first, number) = match self {
             Self::Rating(part, number) => (Self::Rating(part, 1), number),
             column => (column, 1),
@@ -165,13 +165,13 @@ impl Column {
     }
 
     /// Whether it only says whose the record is, as a template that nobody has filled in does.
-    pub const fn is_whose(self) -> bool {
+    pub(crate) const fn is_whose(self) -> bool {
         matches!(self, Self::Insats | Self::Provider)
     }
 }
 
 /// Every header in Swedish and in English, for whoever used another.
-pub fn allowed() -> (String, String) {
+pub(crate) fn allowed() -> (String, String) {
     let sv: Vec<&str> = HEADERS.iter().map(|(_, sv, _)| *sv).collect();
     let en: Vec<&str> = HEADERS.iter().map(|(_, _, en)| *en).collect();
     (sv.join(", "), en.join(", "))

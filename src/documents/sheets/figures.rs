@@ -26,7 +26,7 @@ macro_rules! told {
 
 /// Public figures as a sheet: a column for each dimension asked for, then the figure, and what the group shows that it lies
 /// in.
-pub fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
+pub(crate) fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
     let of_year = by.dimensions() == [Dimension::Year, Dimension::Insats, Dimension::Provider];
     let mut header = dimensions(by);
     header.extend(["value", "status", "within", "withinValue", "cells"].map(String::from));
@@ -55,7 +55,7 @@ pub fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
 }
 
 /// Exact figures as a sheet, which begins with what stands with all of them.
-pub fn exact(figures: impl Iterator<Item = ExactFigure>, by: &By) -> String {
+pub(crate) fn exact(figures: impl Iterator<Item = ExactFigure>, by: &By) -> String {
     let by_gender = by.has(Dimension::Gender);
     let mut header = dimensions(by);
     header.push("participants".into());

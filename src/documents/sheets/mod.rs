@@ -1,8 +1,8 @@
 //! Sheets (CSV) of group records and of figures.
 
-pub mod columns;
+pub(crate) mod columns;
 pub mod export;
-pub mod figures;
+pub(crate) mod figures;
 pub mod record_sheet;
 pub mod rows;
 pub mod template;

@@ -9,7 +9,7 @@ use super::{AuditEvent, Head, to_the_millisecond};
 
 /// A change of the catalogue, as far as an event tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub(crate) struct Written {
     /// Its number.
     pub revision: i64,
     /// The kind of object.
@@ -76,7 +76,7 @@ impl fmt::Display for Break {
 ///
 /// Events, head and changes that were all made anew, or cut off together, are whole: a head kept elsewhere tells, when
 /// none of the events has its hash.
-pub fn breaks(kommunkod: &str, events: &[AuditEvent], head: Option<&Head>, changes: &[Written]) -> Vec<Break> {
+pub(crate) fn breaks(kommunkod: &str, events: &[AuditEvent], head: Option<&Head>, changes: &[Written]) -> Vec<Break> {
     let mut found = Vec::new();
     if head.is_none() && !(events.is_empty() && changes.is_empty()) {
         found.push(Break::NoHead);

@@ -1,7 +1,7 @@
 //! The audit chain of a municipality: each event holds the hash of the one before, so that nothing can be changed,
 //! taken out, moved or cut off without being seen.
 
-pub mod breaks;
+pub(crate) mod breaks;
 
 use chrono::{DateTime, SecondsFormat, SubsecRound, Utc};
 use serde_json::json;
@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::domain::hash::sha256;
 
 /// What stands before the first event.
-pub const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub(crate) const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// Something that was done, without its place in the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub struct Head {
 
 impl Head {
     /// The head of a chain without events.
-    pub fn beginning() -> Self {
+    pub(crate) fn beginning() -> Self {
         Self {
             seq: 0,
             hash: BEGINNING.into(),
@@ -85,12 +85,12 @@ impl AuditEvent {
     }
 
     /// Says whether the event gives the hash that stands with it.
-    pub fn gives_its_hash(&self, kommunkod: &str) -> bool {
+    pub(crate) fn gives_its_hash(&self, kommunkod: &str) -> bool {
         hash(kommunkod, self.seq, &self.audit_entry, &self.prev_hash) == self.hash
     }
 
     /// The head of a chain that ends with this event.
-    pub fn head(&self) -> Head {
+    pub(crate) fn head(&self) -> Head {
         Head {
             seq: self.seq,
             hash: self.hash.clone(),
@@ -99,7 +99,7 @@ impl AuditEvent {
 }
 
 /// An instant without what is smaller than a millisecond.
-pub fn to_the_millisecond(at: DateTime<Utc>) -> DateTime<Utc> {
+pub(crate) fn to_the_millisecond(at: DateTime<Utc>) -> DateTime<Utc> {
     at.trunc_subsecs(3)
 }
 

@@ -11,7 +11,7 @@ use super::{Condition, Criterion};
 /// One thing that criteria look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ComparableCondition {
+pub(crate) struct ComparableCondition {
     /// What it looks at: `age`, `registeredIn`, `residesIn`, `relativeResidesIn`, `declared` or `declaredAnyOf`.
     #[schema(value_type = String, example = "age")]
     pub kind: &'static str,
@@ -41,7 +41,7 @@ pub struct ComparableCondition {
 }
 
 /// What criteria look at, in written order; empty for open to all.
-pub fn comparable(criteria: &Criterion) -> Vec<ComparableCondition> {
+pub(crate) fn comparable(criteria: &Criterion) -> Vec<ComparableCondition> {
     let mut conditions = Vec::new();
     collect(criteria, true, false, &mut conditions);
     conditions

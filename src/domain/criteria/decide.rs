@@ -9,7 +9,7 @@ use super::facts::{Fact, Facts};
 use super::{Criterion, open_facts};
 
 /// The result of each leaf, in written order.
-pub type LeafResults = SmallVec<[Truth; 8]>;
+pub(crate) type LeafResults = SmallVec<[Truth; 8]>;
 
 /// What the facts say of the criteria on one day.
 pub struct Decision {
@@ -55,7 +55,7 @@ pub fn decide(asked: CriteriaToDecide, facts: &Facts, day: NaiveDate) -> Decisio
 }
 
 /// Whether the criteria are met on a day.
-pub fn truth(asked: CriteriaToDecide, facts: &Facts, day: NaiveDate) -> Truth {
+pub(crate) fn truth(asked: CriteriaToDecide, facts: &Facts, day: NaiveDate) -> Truth {
     let truth = evaluate(asked.criteria, facts, day, &mut |_| ());
     match asked.diagram {
         Some(diagram) if truth == Truth::Unknown => match diagram.open_facts(facts, day) {

@@ -26,7 +26,7 @@ pub struct Diagram {
 
 impl Diagram {
     /// The diagram of criteria.
-    pub fn of(criteria: &Criterion) -> Self {
+    pub(crate) fn of(criteria: &Criterion) -> Self {
         let mut builder = Builder {
             variables: variables(criteria),
             nodes: Vec::new(),

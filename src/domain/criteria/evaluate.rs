@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::domain::day::age_on;
 use crate::domain::kommun::Kommunkod;
 
-use super::facts::{Fact, Facts, Municipality};
+use super::facts::{Facts, Municipality};
 use super::{AgeLimit, Condition, Criterion};
 
 /// What is known of a condition (Kleene's strong three-valued logic).
@@ -26,7 +26,7 @@ pub enum Truth {
 
 impl Truth {
     /// What is known of a condition whose result may be known.
-    pub fn of(known: Option<bool>) -> Self {
+    pub(crate) fn of(known: Option<bool>) -> Self {
         known.map_or(Self::Unknown, |met| if met { Self::Met } else { Self::NotMet })
     }
 
@@ -58,7 +58,7 @@ pub fn evaluate(criterion: &Criterion, facts: &Facts, day: NaiveDate, report: &m
 }
 
 /// What is known of one leaf; [`Truth::Unknown`] for `all`, `any` and `not`.
-pub fn leaf_truth(leaf: &Condition, facts: &Facts, day: NaiveDate) -> Truth {
+pub(crate) fn leaf_truth(leaf: &Condition, facts: &Facts, day: NaiveDate) -> Truth {
     Truth::of(match leaf {
         Condition::Age(limit) => known_age(facts, day).map(|age| limit.holds(age)),
         Condition::RegisteredIn(kommunkod) => is_in(facts.registered_municipality, *kommunkod),
@@ -73,36 +73,16 @@ pub fn leaf_truth(leaf: &Condition, facts: &Facts, day: NaiveDate) -> Truth {
     })
 }
 
-/// The fact that decided a leaf, where it is known.
-pub fn fact_used(leaf: &Condition, facts: &Facts) -> Option<Fact> {
-    match leaf.fact()? {
-        Fact::BirthDate if facts.birth_date.is_none() => facts.age.map(|_| Fact::Age),
-        fact => is_known(fact, facts).then_some(fact),
-    }
-}
-
-/// Says whether a fact is known; an age answers for a birth date.
-pub fn is_known(fact: Fact, facts: &Facts) -> bool {
-    match fact {
-        Fact::BirthDate | Fact::Age => facts.birth_date.is_some() || facts.age.is_some(),
-        Fact::RegisteredMunicipality => facts.registered_municipality.is_some(),
-        Fact::ResidenceMunicipality => facts.residence_municipality.is_some(),
-        Fact::RelativeResidenceMunicipality => facts.relative_residence_municipality.is_some(),
-        Fact::RelativeReasons => facts.self_declared.relative_reasons.is_some(),
-        Fact::Declared(fact) => facts.self_declared.get(fact).is_some(),
-    }
-}
-
 impl AgeLimit {
     /// Says whether an age in whole years lies within the limits.
-    pub fn holds(self, age: u32) -> bool {
+    pub(crate) fn holds(self, age: u32) -> bool {
         self.at_least.is_none_or(|least| age >= u32::from(least))
             && self.at_most.is_none_or(|most| age <= u32::from(most))
     }
 }
 
 /// The age on a day, where it is known: by the birth date, else as stated.
-pub fn known_age(facts: &Facts, day: NaiveDate) -> Option<u32> {
+pub(crate) fn known_age(facts: &Facts, day: NaiveDate) -> Option<u32> {
     facts
         .birth_date
         .map(|birth| age_on(birth, day))

@@ -44,7 +44,7 @@ pub enum Declarable {
 
 impl Declarable {
     /// The fact's name in a question.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         let with_path: &str = self.into();
         &with_path["selfDeclared.".len()..]
     }
@@ -75,7 +75,7 @@ pub enum RelativeReason {
 
 impl RelativeReason {
     /// The reason's name in a question.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         self.into()
     }
 }
@@ -86,7 +86,7 @@ pub struct RelativeReasons(u8);
 
 impl RelativeReasons {
     /// Says whether the two sets share a reason.
-    pub const fn meets(self, other: Self) -> bool {
+    pub(crate) const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
@@ -135,7 +135,7 @@ pub struct SelfDeclared {
 
 impl SelfDeclared {
     /// What is known of one fact.
-    pub const fn get(&self, fact: Declarable) -> Option<bool> {
+    pub(crate) const fn get(self, fact: Declarable) -> Option<bool> {
         let bit = 1 << fact as u16;
         if self.known & bit == 0 {
             None
@@ -212,7 +212,7 @@ impl Fact {
     }
 
     /// The fact's name: a self-declared one with its path.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         self.into()
     }
 }

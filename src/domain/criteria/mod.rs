@@ -1,16 +1,16 @@
 //! The criteria of an insats: a tree of conditions that a board decided.
 
-pub mod comparable;
+pub(crate) mod comparable;
 pub mod decide;
 pub mod diagram;
-pub mod document;
+pub(crate) mod document;
 pub mod evaluate;
 pub mod facts;
-pub mod interview;
-pub mod open_facts;
-pub mod sentence;
-pub mod vocabulary;
-pub mod wording;
+pub(crate) mod interview;
+pub(crate) mod open_facts;
+pub(crate) mod sentence;
+pub(crate) mod vocabulary;
+pub(crate) mod wording;
 
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -100,12 +100,12 @@ impl Criterion {
     }
 
     /// Says whether everyone meets it: exactly the empty `all`.
-    pub fn is_open_to_all(&self) -> bool {
+    pub(crate) fn is_open_to_all(&self) -> bool {
         matches!(&self.condition, Condition::All(of) if of.is_empty())
     }
 
     /// The nodes directly below.
-    pub fn children(&self) -> &[Self] {
+    pub(crate) fn children(&self) -> &[Self] {
         match &self.condition {
             Condition::All(of) | Condition::Any(of) => of,
             Condition::Not(of) => std::slice::from_ref(of),
@@ -114,7 +114,7 @@ impl Criterion {
     }
 
     /// The leaves in written order.
-    pub fn leaves(&self) -> Vec<Leaf<'_>> {
+    pub(crate) fn leaves(&self) -> Vec<Leaf<'_>> {
         let mut leaves = Vec::new();
         self.collect_leaves(String::new(), false, &mut leaves);
         leaves
@@ -137,7 +137,7 @@ impl Criterion {
     }
 
     /// Says whether some fact stands in several conditions.
-    pub fn asks_twice(&self) -> bool {
+    pub(crate) fn asks_twice(&self) -> bool {
         let mut seen = SmallVec::<[Fact; 8]>::new();
         let mut twice = false;
         self.walk(&mut |criterion| {
@@ -150,7 +150,7 @@ impl Criterion {
     }
 
     /// Visits this node and all below, in written order.
-    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+    pub(crate) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);
         for child in self.children() {
             child.walk(visit);
@@ -160,7 +160,7 @@ impl Criterion {
 
 /// A leaf and where it stands.
 #[derive(Clone, Debug)]
-pub struct Leaf<'a> {
+pub(crate) struct Leaf<'a> {
     /// Its JSON Pointer into the criteria; empty when the whole tree is one leaf.
     pub path: String,
     /// The leaf.
@@ -176,7 +176,7 @@ impl Condition {
     }
 
     /// The fact a leaf asks about; `None` for `all`, `any` and `not`.
-    pub const fn fact(&self) -> Option<Fact> {
+    pub(crate) const fn fact(&self) -> Option<Fact> {
         match self {
             Self::All(_) | Self::Any(_) | Self::Not(_) => None,
             Self::Age(_) => Some(Fact::BirthDate),

@@ -22,7 +22,7 @@ pub enum Facts {
 
 impl Diagram {
     /// Finds the facts that can still change whether the criteria are met on a day.
-    pub fn open_facts(&self, known: &Known, day: NaiveDate) -> Facts {
+    pub(crate) fn open_facts(&self, known: &Known, day: NaiveDate) -> Facts {
         let classes: SmallVec<[Option<usize>; 12]> = self
             .variables
             .iter()

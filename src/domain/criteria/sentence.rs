@@ -7,13 +7,13 @@ use super::wording::{listed, relative_reason};
 use super::{AgeLimit, Condition, Criterion};
 
 /// That the catalogue lacks the criteria.
-pub const NO_CRITERIA: Text = Text::fixed(
+pub(crate) const NO_CRITERIA: Text = Text::fixed(
     "Katalogen saknar villkoren för insatsen. Fråga kommunen.",
     "The catalogue lacks the conditions of the service. Ask the municipality.",
 );
 
 /// Whom the criteria are met by, in one sentence; one more for those who are referred elsewhere.
-pub fn sentence(criteria: Option<&Criterion>) -> Text {
+pub(crate) fn sentence(criteria: Option<&Criterion>) -> Text {
     let Some(criteria) = criteria else {
         return NO_CRITERIA;
     };

@@ -6,7 +6,7 @@ use super::facts::{Declarable, Fact};
 
 impl Fact {
     /// The question to ask a person.
-    pub const fn question(self) -> Text {
+    pub(crate) const fn question(self) -> Text {
         match self {
             Self::BirthDate => Text::fixed("När är du född?", "When were you born?"),
             Self::Age => Text::fixed("Hur gammal är du?", "How old are you?"),
@@ -30,7 +30,7 @@ impl Fact {
 
 impl Fact {
     /// What the person may need to know to answer.
-    pub const fn help(self) -> Text {
+    pub(crate) const fn help(self) -> Text {
         match self {
             Self::BirthDate => Text::fixed(
                 "Skriv datumet som 1950-03-14. Skriv aldrig personnummer.",
@@ -63,7 +63,7 @@ impl Fact {
 
 impl Declarable {
     /// What the person may need to know to answer.
-    pub const fn help(self) -> Text {
+    pub(crate) const fn help(self) -> Text {
         match self {
             Self::SupportsRelative => Text::fixed(
                 "Det kan vara praktisk hjälp, omsorg eller samtal, ofta eller ibland.",
@@ -114,7 +114,7 @@ impl Declarable {
     }
 
     /// The question to ask a person.
-    pub const fn question(self) -> Text {
+    pub(crate) const fn question(self) -> Text {
         match self {
             Self::SupportsRelative => Text::fixed(
                 "Vårdar eller stöttar du en närstående?",

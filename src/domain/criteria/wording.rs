@@ -7,7 +7,7 @@ use super::facts::{Declarable, RelativeReason, RelativeReasons};
 use super::{AgeLimit, Condition};
 
 /// One leaf and its result in words. `excluded` says that the leaf stands under `not`.
-pub fn leaf_result(leaf: &Condition, result: Truth, excluded: bool) -> Text {
+pub(crate) fn leaf_result(leaf: &Condition, result: Truth, excluded: bool) -> Text {
     let Text { sv, en } = condition(leaf);
     match (result, excluded) {
         (Truth::Met, false) => Text::new(
@@ -38,7 +38,7 @@ pub fn leaf_result(leaf: &Condition, result: Truth, excluded: bool) -> Text {
 }
 
 /// One leaf as something to meet. `excluded` says that the leaf stands under `not`: it must not hold.
-pub fn requirement(leaf: &Condition, excluded: bool) -> Text {
+pub(crate) fn requirement(leaf: &Condition, excluded: bool) -> Text {
     let Text { sv, en } = condition(leaf);
     if excluded {
         Text::new(
@@ -147,7 +147,7 @@ fn relative_reasons(reasons: RelativeReasons) -> Text {
 }
 
 /// A reason why somebody close needs support, in words.
-pub const fn relative_reason(reason: RelativeReason) -> (&'static str, &'static str) {
+pub(crate) const fn relative_reason(reason: RelativeReason) -> (&'static str, &'static str) {
     match reason {
         RelativeReason::Alder => ("ålder", "age"),
         RelativeReason::LangvarigSjukdom => ("långvarig sjukdom", "long illness"),

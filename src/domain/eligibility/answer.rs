@@ -20,10 +20,10 @@ use crate::domain::slug::Slug;
 use crate::domain::text::{Stated, Text};
 
 /// JSON that is made once and written as it stands, many times.
-pub type Prepared = Box<RawValue>;
+pub(crate) type Prepared = Box<RawValue>;
 
 /// Makes JSON to be written many times.
-pub fn prepare(value: &impl Serialize) -> Prepared {
+pub(crate) fn prepare(value: &impl Serialize) -> Prepared {
     to_raw_value(value).expect("answers have text keys and finite numbers")
 }
 
@@ -105,7 +105,7 @@ impl Serialize for MissingFacts {
 }
 
 /// A fact and its question as they stand in `missing`.
-pub fn missing_fact(fact: Fact) -> &'static RawValue {
+pub(crate) fn missing_fact(fact: Fact) -> &'static RawValue {
     static ALL: LazyLock<Vec<(Fact, Prepared)>> = LazyLock::new(|| {
         let written = |fact: Fact| MissingFact {
             fact: fact.name(),
@@ -169,7 +169,7 @@ pub enum ReasonCode {
 /// One condition and its result.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Reason<'a> {
+pub(crate) struct Reason<'a> {
     /// Where the condition stands: a JSON Pointer into the criteria.
     #[schema(value_type = String, example = "/of/0")]
     pub path: &'a str,
@@ -200,7 +200,7 @@ pub struct Reason<'a> {
 
 /// A fact that can still change the answer, and the question to ask for it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct MissingFact {
+pub(crate) struct MissingFact {
     /// The fact's name; a self-declared one with its path.
     #[schema(value_type = String, example = "registeredMunicipality")]
     pub fact: &'static str,
@@ -240,7 +240,7 @@ pub enum WarningCode {
 
 impl Warning {
     /// No agreement runs any more.
-    pub fn no_running_agreement(since: NaiveDate) -> Self {
+    pub(crate) fn no_running_agreement(since: NaiveDate) -> Self {
         Self {
             code: WarningCode::NoRunningAgreement,
             since: Some(since),
@@ -259,7 +259,7 @@ impl Warning {
 /// The decision behind the version that was asked.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct DecisionBehind<'a> {
+pub(crate) struct DecisionBehind<'a> {
     /// The deciding body.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "Vård- och omsorgsnämnden")]
@@ -287,7 +287,7 @@ pub struct DecisionBehind<'a> {
 
 /// That one may always apply, and where.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct RightToApply<'a> {
+pub(crate) struct RightToApply<'a> {
     /// In words.
     pub text: Text,
     /// Where to apply, where the catalogue knows it.
@@ -298,7 +298,7 @@ pub struct RightToApply<'a> {
 
 impl ReasonCode {
     /// The answer in one sentence.
-    pub const fn explanation(self) -> Text {
+    pub(crate) const fn explanation(self) -> Text {
         match self {
             Self::OpenToAll => Text::fixed("Insatsen är öppen för alla.", "The service is open to all."),
             Self::MeetsCriteria => Text::fixed(
@@ -347,7 +347,7 @@ impl ReasonCode {
 }
 
 /// The sentence of a reason code, or that more facts are needed.
-pub fn explanation(reason_code: Option<ReasonCode>) -> &'static RawValue {
+pub(crate) fn explanation(reason_code: Option<ReasonCode>) -> &'static RawValue {
     static NEED_MORE_FACTS: LazyLock<Prepared> = LazyLock::new(|| {
         prepare(&Text::fixed(
             "Fler uppgifter behövs för att svara.",
@@ -364,7 +364,7 @@ pub fn explanation(reason_code: Option<ReasonCode>) -> &'static RawValue {
 }
 
 /// That one may always apply (fact sheet section 2).
-pub const MAY_ALWAYS_APPLY: Text = Text::fixed(
+pub(crate) const MAY_ALWAYS_APPLY: Text = Text::fixed(
     "Du kan alltid ansöka hos socialtjänsten, oavsett detta svar. Då prövas ditt behov individuellt.",
     "You can always apply to the social services, whatever this answer says. Your need is then assessed individually.",
 );
@@ -376,7 +376,7 @@ const NOTICE: Text = Text::fixed(
 );
 
 /// What an answer is not, with what the insats itself says.
-pub fn notice(of_insats: Option<&Text>) -> Text {
+pub(crate) fn notice(of_insats: Option<&Text>) -> Text {
     match of_insats {
         None => NOTICE,
         Some(own) => Text::new(format!("{} {}", NOTICE.sv, own.sv), format!("{} {}", NOTICE.en, own.en)),

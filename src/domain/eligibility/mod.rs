@@ -1,9 +1,9 @@
 //! Asks an insats about a person: from the version in force on a day to the whole answer.
 
-pub mod answer;
-pub mod answer_json;
-pub mod prepared;
-pub mod screening;
+pub(crate) mod answer;
+pub(crate) mod answer_json;
+pub(crate) mod prepared;
+pub(crate) mod screening;
 pub mod timeline;
 
 use std::sync::LazyLock;
@@ -128,7 +128,7 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
 }
 
 /// Answers where the municipality's catalogue has no such insats; `right_to_apply` where it has a catalogue at all.
-pub fn without_decision<'a>(
+pub(crate) fn without_decision<'a>(
     kommunkod: Kommunkod,
     slug: &'a str,
     catalogue_revision: i64,

@@ -40,7 +40,7 @@ pub struct PreparedInsats {
 
 /// What answers say of a version.
 #[derive(Debug)]
-pub struct PreparedVersion {
+pub(crate) struct PreparedVersion {
     /// Of its own criteria, where they are known.
     pub criteria: Option<PreparedCriteria>,
     /// Of the activities with criteria of their own, in written order.
@@ -55,7 +55,7 @@ pub struct PreparedVersion {
 
 /// What answers say of criteria.
 #[derive(Debug)]
-pub struct PreparedCriteria {
+pub(crate) struct PreparedCriteria {
     leaves: Vec<PreparedLeaf>,
     /// Where some fact stands in several conditions, which may decide together what neither does alone.
     pub diagram: Option<Diagram>,
@@ -73,7 +73,7 @@ struct PreparedLeaf {
 
 impl PreparedMunicipality {
     /// Makes what answers say of each insats.
-    pub fn of(municipality: &Municipality) -> Self {
+    pub(crate) fn of(municipality: &Municipality) -> Self {
         let insatser = municipality.insatser().iter();
         Self {
             insatser: insatser
@@ -87,7 +87,7 @@ impl PreparedMunicipality {
     }
 
     /// What answers say of an insats.
-    pub fn insats(&self, slug: &Slug) -> Option<&PreparedInsats> {
+    pub(crate) fn insats(&self, slug: &Slug) -> Option<&PreparedInsats> {
         self.insatser.get(slug)
     }
 
@@ -110,12 +110,12 @@ impl PreparedInsats {
     }
 
     /// What answers say of the version of a number, from 1.
-    pub fn version(&self, number: usize) -> &PreparedVersion {
+    pub(crate) fn version(&self, number: usize) -> &PreparedVersion {
         &self.versions[number - 1]
     }
 
     /// The first day without any running agreement, where there are agreements and all have ended.
-    pub fn without_agreement_since(&self, day: NaiveDate) -> Option<NaiveDate> {
+    pub(crate) fn without_agreement_since(&self, day: NaiveDate) -> Option<NaiveDate> {
         AgreementDays::none_since(&self.agreements, day)
     }
 }
@@ -153,7 +153,7 @@ impl PreparedCriteria {
     }
 
     /// Each condition and its result, in written order.
-    pub fn reasons<'a>(&'a self, results: &[Truth], facts: &Facts) -> SmallVec<[&'a RawValue; 6]> {
+    pub(crate) fn reasons<'a>(&'a self, results: &[Truth], facts: &Facts) -> SmallVec<[&'a RawValue; 6]> {
         let by_age = facts.birth_date.is_none();
         let leaves = self.leaves.iter().zip(results);
         leaves.map(|(leaf, result)| leaf.reason(*result, by_age)).collect()

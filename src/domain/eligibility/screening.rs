@@ -59,7 +59,7 @@ impl<'a> Screening<'a> {
     }
 
     /// Takes an answer to where its outcome belongs.
-    pub fn take(&mut self, answer: Answer<'a>) {
+    pub(crate) fn take(&mut self, answer: Answer<'a>) {
         match answer.outcome {
             Outcome::Eligible => self.eligible.push(answer),
             Outcome::NeedMoreFacts => self.need_more_facts.push(answer),
@@ -69,7 +69,7 @@ impl<'a> Screening<'a> {
     }
 
     /// Finds what to ask next.
-    pub fn find_questions(&mut self) {
+    pub(crate) fn find_questions(&mut self) {
         let mut weights: Vec<(Fact, u32)> = Vec::new();
         for answer in &self.need_more_facts {
             let missing = &answer.missing.0;

@@ -12,7 +12,7 @@ use super::body::Source;
 /// An insats that always requires individual assessment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct AssessmentRequired {
+pub(crate) struct AssessmentRequired {
     /// Its short name.
     #[schema(example = "kontaktperson")]
     pub slug: &'static str,
@@ -150,12 +150,12 @@ const ROWS: &[Row] = &[
 ];
 
 /// The whole list.
-pub fn all() -> Vec<AssessmentRequired> {
+pub(crate) fn all() -> Vec<AssessmentRequired> {
     ROWS.iter().map(read).collect()
 }
 
 /// The entry of a slug.
-pub fn find(slug: &str) -> Option<AssessmentRequired> {
+pub(crate) fn find(slug: &str) -> Option<AssessmentRequired> {
     ROWS.iter().find(|row| row.0 == slug).map(read)
 }
 

@@ -10,13 +10,13 @@ use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
 /// The smallest group where a municipality has decided nothing else.
-pub const DEFAULT_K: i32 = 5;
+pub(crate) const DEFAULT_K: i32 = 5;
 
 /// The least that a municipality may decide.
-pub const MIN_K: i32 = 3;
+pub(crate) const MIN_K: i32 = 3;
 
 /// The most that a municipality may decide.
-pub const MAX_K: i32 = 1000;
+pub(crate) const MAX_K: i32 = 1000;
 
 /// A place in a source document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -32,7 +32,7 @@ pub struct Source {
 
 impl Source {
     /// These lines of this document.
-    pub fn at(document: &str, lines: &str) -> Self {
+    pub(crate) fn at(document: &str, lines: &str) -> Self {
         Self {
             document: document.to_owned(),
             lines: Some(lines.to_owned()),
@@ -113,12 +113,12 @@ pub struct StatisticsSettings {
 
 impl Settings {
     /// The smallest group.
-    pub fn k(&self) -> i32 {
+    pub(crate) fn k(&self) -> i32 {
         self.statistics.and_then(|statistics| statistics.k).unwrap_or(DEFAULT_K)
     }
 
     /// The day of the next month on which a month is released by itself.
-    pub fn release_day(&self) -> Option<u32> {
+    pub(crate) fn release_day(&self) -> Option<u32> {
         self.statistics.and_then(|statistics| statistics.release_day)
     }
 }

@@ -77,19 +77,19 @@ impl Change {
 }
 
 /// The key of a version and of its withdrawal: `slug@validFrom`.
-pub fn version_key(slug: &Slug, valid_from: NaiveDate) -> String {
+pub(crate) fn version_key(slug: &Slug, valid_from: NaiveDate) -> String {
     format!("{slug}@{valid_from}")
 }
 
 /// The slug and first day in the key of a version.
-pub fn read_version_key(key: &str) -> Option<(Slug, NaiveDate)> {
+pub(crate) fn read_version_key(key: &str) -> Option<(Slug, NaiveDate)> {
     let (slug, valid_from) = key.split_once('@')?;
     Some((Slug::parse(slug)?, day::parse(valid_from)?))
 }
 
 impl Kind {
     /// The kind as a word.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         self.into()
     }
 }

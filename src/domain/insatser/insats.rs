@@ -74,7 +74,7 @@ pub struct VersionInTime<'a> {
 /// What an insats is on a day, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub enum Status {
+pub(crate) enum Status {
     /// In force.
     InForce,
     /// Decided, not yet in force.
@@ -89,7 +89,7 @@ pub enum Status {
 
 impl<'a> Standing<'a> {
     /// Where one version stands on a day, whatever the others say.
-    pub fn of(version: VersionInTime<'a>, day: NaiveDate) -> Self {
+    pub(crate) fn of(version: VersionInTime<'a>, day: NaiveDate) -> Self {
         if !version.held.takes_effect() {
             Self::Ended(version)
         } else if day < version.held.version.valid_from {
@@ -109,7 +109,7 @@ impl<'a> Standing<'a> {
     }
 
     /// The standing in one word.
-    pub fn status(self) -> Status {
+    pub(crate) fn status(self) -> Status {
         let version = self.version();
         let is_historical = version.last_day.is_some_and(|last| last < LAW_IN_FORCE);
         match self {
@@ -159,12 +159,12 @@ impl Insats {
     }
 
     /// The version that starts on a day, with its withdrawal.
-    pub fn starting(&self, valid_from: NaiveDate) -> Option<&PublishedVersion> {
+    pub(crate) fn starting(&self, valid_from: NaiveDate) -> Option<&PublishedVersion> {
         self.versions.iter().find(|held| held.version.valid_from == valid_from)
     }
 
     /// The revision that last changed any version.
-    pub fn revision(&self) -> i64 {
+    pub(crate) fn revision(&self) -> i64 {
         self.versions.iter().map(|held| held.revision).max().unwrap_or(0)
     }
 
@@ -190,7 +190,7 @@ impl Insats {
     }
 
     /// Takes the withdrawal of a version in, or takes it back; says whether there is such a version.
-    pub fn withdraw(&mut self, valid_from: NaiveDate, withdrawal: Option<Withdrawal>, revision: i64) -> bool {
+    pub(crate) fn withdraw(&mut self, valid_from: NaiveDate, withdrawal: Option<Withdrawal>, revision: i64) -> bool {
         let held = self
             .versions
             .iter_mut()
@@ -204,7 +204,7 @@ impl Insats {
     }
 
     /// Takes a version away, for changes that only a newer release makes.
-    pub fn remove(&mut self, valid_from: NaiveDate) {
+    pub(crate) fn remove(&mut self, valid_from: NaiveDate) {
         self.versions.retain(|held| held.version.valid_from != valid_from);
     }
 }

@@ -36,7 +36,7 @@ pub struct ProviderWithAgreements {
 
 /// An object that a reader holds at a revision: what an `ETag` is of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ObjectName {
+pub(crate) enum ObjectName {
     /// What the municipality says of itself.
     Municipality,
     /// An insats with its versions.
@@ -49,7 +49,7 @@ pub enum ObjectName {
 
 /// What somebody who changes an object expects of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Expected {
+pub(crate) enum Expected {
     /// It is not there yet.
     Absent,
     /// It is there, whatever it says.
@@ -60,7 +60,7 @@ pub enum Expected {
 
 impl Expected {
     /// Says whether it holds of an object at a revision; `None` when there is no such object.
-    pub fn holds(&self, revision: Option<i64>) -> bool {
+    pub(crate) fn holds(&self, revision: Option<i64>) -> bool {
         match (self, revision) {
             (Self::Absent, revision) => revision.is_none(),
             (Self::Present, revision) => revision.is_some(),
@@ -202,7 +202,7 @@ impl Municipality {
     }
 
     /// The revision at which an object stands; `None` when there is none.
-    pub fn revision_of_object(&self, object: &ObjectName) -> Option<i64> {
+    pub(crate) fn revision_of_object(&self, object: &ObjectName) -> Option<i64> {
         match object {
             ObjectName::Municipality => Some(self.document_revision),
             ObjectName::Insats(slug) => self.insatser.get(slug).map(|_| self.revision_of(slug.as_str())),
@@ -215,7 +215,7 @@ impl Municipality {
     }
 
     /// Where one applies for an assessed insats: at the body that decided, or at the only body there is.
-    pub fn application_contact(&self, decided_by: Option<&str>) -> Option<&Contact> {
+    pub(crate) fn application_contact(&self, decided_by: Option<&str>) -> Option<&Contact> {
         let body = match (decided_by, &self.document.bodies[..]) {
             (Some(name), _) => self.body(name)?,
             (None, [only]) => only,
@@ -235,12 +235,12 @@ impl Municipality {
     }
 
     /// The body of a name.
-    pub fn body(&self, name: &str) -> Option<&Body> {
+    pub(crate) fn body(&self, name: &str) -> Option<&Body> {
         self.document.bodies.iter().find(|body| body.name == name)
     }
 
     /// The insatser that every decision of these bodies, named by name or slug, is behind.
-    pub fn insatser_of_bodies(&self, bodies: &[String]) -> Vec<&Slug> {
+    pub(crate) fn insatser_of_bodies(&self, bodies: &[String]) -> Vec<&Slug> {
         let is_theirs = |decision: Option<&BoardDecision>| {
             decision.is_some_and(|decision| {
                 let slug = self.body(&decision.body).map(|body| body.slug.as_str());
@@ -269,7 +269,7 @@ impl Municipality {
     }
 
     /// The days of every agreement for an insats.
-    pub fn agreement_days(&self, insats: &Slug) -> Vec<AgreementDays> {
+    pub(crate) fn agreement_days(&self, insats: &Slug) -> Vec<AgreementDays> {
         let linked = self.linked_providers(insats);
         linked
             .flat_map(|linked| linked.agreement_days().collect::<Vec<_>>())
@@ -300,13 +300,13 @@ impl<'a> LinkedProvider<'a> {
     }
 
     /// The last day of its agreements for the insats; `None` while one of them has no end.
-    pub fn last_day(&self) -> Option<NaiveDate> {
+    pub(crate) fn last_day(&self) -> Option<NaiveDate> {
         let lasts: Option<Vec<NaiveDate>> = self.agreement_days().map(|days| days.last).collect();
         lasts?.into_iter().max()
     }
 
     /// Says whether an agreement for the insats runs on a day.
-    pub fn runs_on(&self, day: NaiveDate) -> bool {
+    pub(crate) fn runs_on(&self, day: NaiveDate) -> bool {
         self.agreement_days().any(|days| days.include(day))
     }
 }
@@ -322,7 +322,7 @@ impl LinkedProvider<'_> {
 
 impl ProviderWithAgreements {
     /// The agreement that an add-on is part of.
-    pub fn main_of(&self, agreement: &Agreement) -> Option<&Agreement> {
+    pub(crate) fn main_of(&self, agreement: &Agreement) -> Option<&Agreement> {
         self.agreements.get(agreement.part_of.as_ref()?)
     }
 }

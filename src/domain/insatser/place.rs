@@ -79,7 +79,6 @@ pub struct OpeningHours {
 /// A day of the week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the days of the week name themselves")]
 pub enum Weekday {
     Monday,
     Tuesday,

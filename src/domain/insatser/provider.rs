@@ -95,7 +95,7 @@ pub enum AgreementKind {
 
 impl Agreement {
     /// The last day in force, an add-on's main agreement considered; `None` while no end is known.
-    pub fn last_day(&self, main: Option<&Self>) -> Option<NaiveDate> {
+    pub(crate) fn last_day(&self, main: Option<&Self>) -> Option<NaiveDate> {
         let of_main = main.and_then(|main| main.valid_to);
         match (self.valid_to, of_main) {
             (Some(own), Some(of_main)) => Some(own.min(of_main)),
@@ -106,7 +106,7 @@ impl Agreement {
 
 /// The days on which an agreement runs; one that is not stated is absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AgreementDays {
+pub(crate) struct AgreementDays {
     /// The first.
     pub first: Option<NaiveDate>,
     /// The last.
@@ -115,12 +115,12 @@ pub struct AgreementDays {
 
 impl AgreementDays {
     /// Says whether the agreement runs on a day.
-    pub fn include(self, day: NaiveDate) -> bool {
+    pub(crate) fn include(self, day: NaiveDate) -> bool {
         self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
     }
 
     /// The first day without any running agreement, where there are agreements and all have ended.
-    pub fn none_since(all: &[Self], day: NaiveDate) -> Option<NaiveDate> {
+    pub(crate) fn none_since(all: &[Self], day: NaiveDate) -> Option<NaiveDate> {
         if all.iter().any(|days| days.include(day)) {
             return None;
         }

@@ -119,23 +119,23 @@ pub struct Version {
 
 impl Version {
     /// The activity of a slug.
-    pub fn activity(&self, slug: &str) -> Option<&Activity> {
+    pub(crate) fn activity(&self, slug: &str) -> Option<&Activity> {
         self.activities.iter().find(|activity| activity.slug.as_str() == slug)
     }
 
     /// Says whether it is an insats under the Social Services Act at all, as far as its documentation rules tell.
-    pub fn is_under_the_act(&self) -> bool {
+    pub(crate) fn is_under_the_act(&self) -> bool {
         let level = self.documentation.as_ref().map(|rules| rules.individual_level);
         level != Some(IndividualLevel::OutsideAct)
     }
 
     /// Says whether its decided end lies before the act came into force.
-    pub fn ended_before_the_law(&self) -> bool {
+    pub(crate) fn ended_before_the_law(&self) -> bool {
         self.valid_to.is_some_and(|last_day| last_day < LAW_IN_FORCE)
     }
 
     /// Every tree of criteria: the insats's own, then its activities'.
-    pub fn all_criteria(&self) -> impl Iterator<Item = &Criterion> {
+    pub(crate) fn all_criteria(&self) -> impl Iterator<Item = &Criterion> {
         self.criteria
             .iter()
             .chain(self.activities.iter().filter_map(|activity| activity.criteria.as_ref()))

@@ -36,7 +36,7 @@ pub struct Withdrawal {
 
 impl Withdrawal {
     /// Says whether the version it withdraws never comes into force.
-    pub fn is_before_start(&self) -> bool {
+    pub(crate) fn is_before_start(&self) -> bool {
         self.last_day < self.valid_from
     }
 }

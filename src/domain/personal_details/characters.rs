@@ -19,7 +19,7 @@ pub(crate) struct QuickScan {
 
 impl QuickScan {
     /// Looks at a text, byte by byte, since that is done for every text there is.
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut digits = 0;
         let mut may_hold_address = false;
         let mut may_start_phone_number = false;

@@ -68,7 +68,7 @@ const HARM: [&str; 10] = [
 const MAX_WORDS_BETWEEN: usize = 4;
 
 /// Says whether a text seems to speak of a concern for a child.
-pub fn mentions_child_concern(text: &str) -> bool {
+pub(crate) fn mentions_child_concern(text: &str) -> bool {
     if !may_mention(text) {
         return false;
     }

@@ -3,8 +3,7 @@
 //! Only phone numbers with an area or country code are found: `713 00` alone may as well be a sum, and `112` points at
 //! nobody. A missing space makes a domain of `bra.se bilaga`; with a capital, `bra.Se bilaga`, it passes.
 
-use super::characters::{QuickScan, signs_of};
-use super::innocent_number::without_innocent_numbers;
+use super::characters::QuickScan;
 use super::online_address::{holds_email_address, holds_link};
 use super::phone_number::holds_phone_number;
 
@@ -13,22 +12,13 @@ const MIN_DIGITS: usize = 8;
 
 /// A way to reach somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ContactDetail {
+pub(crate) enum ContactDetail {
     /// An e-mail address.
     EmailAddress,
     /// A phone number.
     PhoneNumber,
     /// A link, a domain or an account in a social network.
     Link,
-}
-
-/// The first kind of contact detail that a text holds, if any.
-pub fn contact_detail_in(text: &str) -> Option<ContactDetail> {
-    let glance = QuickScan::of(text);
-    if is_without_contact_detail(&glance) {
-        return None;
-    }
-    contact_detail_among(&without_innocent_numbers(signs_of(text, &glance)), &glance)
 }
 
 /// Says whether a glance is enough to know that no contact detail is there.
@@ -56,7 +46,15 @@ fn may_hold_phone_number(glance: &QuickScan) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ContactDetail, contact_detail_in};
+    use crate::domain::personal_details::characters::{QuickScan, signs_of};
+    use crate::domain::personal_details::innocent_number::without_innocent_numbers;
+
+    use super::{ContactDetail, contact_detail_among};
+
+    fn contact_detail_in(text: &str) -> Option<ContactDetail> {
+        let glance = QuickScan::of(text);
+        contact_detail_among(&without_innocent_numbers(signs_of(text, &glance)), &glance)
+    }
 
     #[test]
     fn takes_time_in_proportion_to_the_text() {

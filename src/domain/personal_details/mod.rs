@@ -1,13 +1,13 @@
 //! Finds what points at a person in text: identity numbers and contact details, in one reading.
 
-pub mod characters;
-pub mod child_concern;
-pub mod contact_detail;
+pub(crate) mod characters;
+pub(crate) mod child_concern;
+pub(crate) mod contact_detail;
 pub mod identity;
-pub mod innocent_number;
-pub mod number_part;
-pub mod online_address;
-pub mod phone_number;
+pub(crate) mod innocent_number;
+pub(crate) mod number_part;
+pub(crate) mod online_address;
+pub(crate) mod phone_number;
 
 use characters::{QuickScan, signs_of};
 use contact_detail::{ContactDetail, contact_detail_among, is_without_contact_detail};

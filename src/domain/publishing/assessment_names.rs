@@ -154,13 +154,13 @@ const ADULT: u8 = 21;
 
 /// What an insats, or an activity of one, is called: for whom it is on the list, where it is.
 #[derive(Clone, Copy, Debug)]
-pub struct Called(Option<Whom>);
+pub(crate) struct Called(Option<Whom>);
 
 impl Called {
     /// Looks for it on the list by its slug and its Swedish name.
     ///
     /// A slug or a name that begins with one of the list and goes on counts too: `kontaktperson-for-aldre`.
-    pub fn of(slug: &Slug, name: &Text) -> Self {
+    pub(crate) fn of(slug: &Slug, name: &Text) -> Self {
         let found = [slug.as_str(), &name.sv].map(listed);
         let is = |whom| found.contains(&Some(whom));
         let whom = [Whom::Everybody, Whom::Young].into_iter().find(|whom| is(*whom));
@@ -168,7 +168,7 @@ impl Called {
     }
 
     /// Says whether it may not be given without assessment to those who meet the criteria.
-    pub fn requires_assessment(self, criteria: Option<&Criterion>) -> bool {
+    pub(crate) fn requires_assessment(self, criteria: Option<&Criterion>) -> bool {
         match self.0 {
             None => false,
             Some(Whom::Everybody) => true,

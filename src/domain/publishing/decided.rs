@@ -13,7 +13,7 @@ use crate::domain::text::{Stated, Text};
 /// The decided members that a version in force may not change in this way.
 ///
 /// What was missing or not stated may be filled in once; a follow-up may always be moved or ticked off.
-pub fn changed_decided_members(published: &Version, proposed: &Version) -> Vec<&'static str> {
+pub(crate) fn changed_decided_members(published: &Version, proposed: &Version) -> Vec<&'static str> {
     let differs = [
         ("validTo", published.valid_to != proposed.valid_to),
         (
@@ -40,7 +40,7 @@ pub fn changed_decided_members(published: &Version, proposed: &Version) -> Vec<&
 }
 
 /// Says whether nothing decided differs, in force or not: only how the insats is presented.
-pub fn is_presentation_only(published: &Version, proposed: &Version) -> bool {
+pub(crate) fn is_presentation_only(published: &Version, proposed: &Version) -> bool {
     published.valid_to == proposed.valid_to
         && published.valid_from_not_stated == proposed.valid_from_not_stated
         && published.decision == proposed.decision

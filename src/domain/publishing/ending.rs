@@ -10,7 +10,7 @@ use crate::domain::text::Text;
 use super::proposal::Ending;
 
 /// The withdrawals by which an insats, or one of its versions, ends.
-pub fn withdrawals(insats: Option<&Insats>, ending: &Ending, today: NaiveDate) -> Vec<Withdrawal> {
+pub(crate) fn withdrawals(insats: Option<&Insats>, ending: &Ending, today: NaiveDate) -> Vec<Withdrawal> {
     let versions = insats.into_iter().flat_map(Insats::versions);
     let ends = versions.filter(|version| match ending.valid_from {
         Some(only) => version.held.version.valid_from == only,
@@ -49,7 +49,7 @@ fn withdrawal(held: &PublishedVersion, ending: &Ending, today: NaiveDate) -> Wit
 }
 
 /// The fault of an ending that no version is left for.
-pub fn nothing_ends(ending: &Ending, pointer: &str) -> Fault {
+pub(crate) fn nothing_ends(ending: &Ending, pointer: &str) -> Fault {
     let (member, code, detail) = match ending.valid_from {
         Some(_) => (
             "validFrom",
@@ -75,7 +75,7 @@ pub fn nothing_ends(ending: &Ending, pointer: &str) -> Fault {
 ///
 /// A last day that has passed may be corrected. A new version that began and was withdrawn before that comes from
 /// another catalogue, which knew of it in time.
-pub fn fault(
+pub(crate) fn fault(
     held: &PublishedVersion,
     withdrawal: &Withdrawal,
     is_new: bool,

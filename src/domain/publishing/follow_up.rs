@@ -12,7 +12,7 @@ use crate::domain::slug::Slug;
 /// Something to follow up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct FollowUp {
+pub(crate) struct FollowUp {
     /// What it is about.
     pub kind: FollowUpKind,
     /// When it is due: a day, or a month. Of an agreement, its last day.
@@ -40,7 +40,7 @@ pub struct FollowUp {
 /// What is to be followed up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub enum FollowUpKind {
+pub(crate) enum FollowUpKind {
     /// A decision, by the day that it sets itself.
     Decision,
     /// An agreement that ends, and none that carries on what is still given.
@@ -48,7 +48,7 @@ pub enum FollowUpKind {
 }
 
 /// Everything to follow up in a municipality, by day, what is overdue first.
-pub fn follow_ups(municipality: &Municipality, today: NaiveDate) -> Vec<FollowUp> {
+pub(crate) fn follow_ups(municipality: &Municipality, today: NaiveDate) -> Vec<FollowUp> {
     let mut all: Vec<FollowUp> = decisions(municipality, today)
         .chain(agreements(municipality, today))
         .collect();

@@ -88,7 +88,7 @@ impl Case<'_> {
 }
 
 /// Adds everything that speaks against a document; `current` is what is published, `after` has everything that is proposed.
-pub fn faults(
+pub(crate) fn faults(
     current: Option<&Municipality>,
     after: &Municipality,
     document: &Document,

@@ -1,12 +1,12 @@
 //! What may be published, and what the law demands of it.
 
-pub mod assessment_names;
-pub mod decided;
-pub mod ending;
-pub mod follow_up;
-pub mod law;
+pub(crate) mod assessment_names;
+pub(crate) mod decided;
+pub(crate) mod ending;
+pub(crate) mod follow_up;
+pub(crate) mod law;
 pub mod plan;
 pub mod proposal;
-pub mod reach;
-pub mod references;
+pub(crate) mod reach;
+pub(crate) mod references;
 pub mod remark;

@@ -43,7 +43,7 @@ pub struct Ending {
 
 impl Proposed {
     /// A document, and where it stands in what was sent.
-    pub fn document(document: Document, pointer: impl Into<String>) -> Self {
+    pub(crate) fn document(document: Document, pointer: impl Into<String>) -> Self {
         Self {
             proposal: Proposal::Put(document),
             pointer: pointer.into(),

@@ -14,7 +14,7 @@ use super::proposal::{NotPlanned, Reach};
 /// # Errors
 /// [`NotPlanned::OtherBody`] where it concerns an insats of another body, [`NotPlanned::DecidedMembers`] where more than
 /// the presentation would change.
-pub fn check(reach: &Reach, published: &Municipality, document: &Document) -> Result<(), NotPlanned> {
+pub(crate) fn check(reach: &Reach, published: &Municipality, document: &Document) -> Result<(), NotPlanned> {
     if let Some(bodies) = &reach.bodies
         && !is_of_bodies(bodies, published, document)
     {

@@ -13,7 +13,7 @@ use crate::domain::text::Text;
 
 /// Adds the faults of a document that refers to what is not there; `after` has everything that is proposed beside what
 /// is published now, `current`.
-pub fn faults(
+pub(crate) fn faults(
     current: Option<&Municipality>,
     after: &Municipality,
     document: &Document,
@@ -47,7 +47,7 @@ pub fn faults(
 }
 
 /// Adds the fault of a body that the municipality does not name.
-pub fn body_fault(after: &Municipality, name: Option<&str>, pointer: &str, faults: &mut Vec<Fault>) {
+pub(crate) fn body_fault(after: &Municipality, name: Option<&str>, pointer: &str, faults: &mut Vec<Fault>) {
     if name.is_some_and(|name| after.body(name).is_none()) {
         let pointer = format!("{pointer}/decision/body");
         let detail = unknown("organet bland bodies", "the body among bodies");
@@ -174,7 +174,7 @@ fn agreement_faults(
 }
 
 /// That the municipality's catalogue lacks something.
-pub fn unknown(sv: &str, en: &str) -> Text {
+pub(crate) fn unknown(sv: &str, en: &str) -> Text {
     Text::new(
         format!("Kommunens katalog saknar {sv}."),
         format!("The municipality's catalogue lacks {en}."),

@@ -7,7 +7,7 @@ use super::group_record::Evaluation;
 
 /// What is said of a reporting period. It derives no `Debug`: its texts are never logged.
 #[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Completion {
+pub(crate) struct Completion {
     /// Whether everything was handed in.
     pub state: CompletionState,
     /// Why it is lost.

@@ -132,7 +132,7 @@ impl Case<'_> {
 }
 
 /// What speaks against the ratings of an evaluation, where at most so many can have answered.
-pub fn rating_faults(evaluation: &Evaluation, most: u32, pointer: &str) -> Vec<Fault> {
+pub(crate) fn rating_faults(evaluation: &Evaluation, most: u32, pointer: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (at, rating) in evaluation.ratings.iter().enumerate() {
         let place = |name: &str| format!("{pointer}/ratings/{at}/{name}");

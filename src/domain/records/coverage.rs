@@ -19,7 +19,7 @@ use super::reporting_period::ReportingPeriod;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ReportingLine)]
-pub struct Coverage {
+pub(crate) struct Coverage {
     /// The insats.
     pub insats: Slug,
     /// The provider.
@@ -45,7 +45,7 @@ pub struct Coverage {
 /// Where a report stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub enum CoverageState {
+pub(crate) enum CoverageState {
     /// The period has not ended.
     Open,
     /// The period has ended, and the report is not yet due.
@@ -62,7 +62,7 @@ pub enum CoverageState {
 
 /// What is known of a provider's records of an insats.
 #[derive(Clone, Debug, Default)]
-pub struct Reported {
+pub(crate) struct Reported {
     /// By month, as `2026-10`: how many records, and whether any tells what came of it.
     pub months: BTreeMap<String, (i64, bool)>,
     /// By period, as it is written: what was said of it, and whether that tells what came of it.
@@ -70,10 +70,10 @@ pub struct Reported {
 }
 
 /// By insats and provider.
-pub type AllReported = BTreeMap<(String, String), Reported>;
+pub(crate) type AllReported = BTreeMap<(String, String), Reported>;
 
 /// Every period that begins or ends between two days, for every insats and provider with a running agreement.
-pub fn coverage(
+pub(crate) fn coverage(
     municipality: &Municipality,
     reported: &AllReported,
     (from, to): (NaiveDate, NaiveDate),

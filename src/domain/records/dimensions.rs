@@ -10,7 +10,7 @@ use super::group_record::without_case;
 use super::reporting_period::ReportingPeriod;
 
 /// The dimension of a label that the insats does not list: it counts, and is never shown.
-pub const OTHER: &str = "other";
+pub(crate) const OTHER: &str = "other";
 
 impl Case<'_> {
     pub(crate) fn reporting_period(&mut self, version: &Version) {

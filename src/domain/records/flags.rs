@@ -11,7 +11,7 @@ use crate::domain::insatser::place::{Place, Weekday};
 use super::group_record::GroupRecord;
 
 /// How many sessions before are looked at.
-pub const SESSIONS_LOOKED_AT: usize = 24;
+pub(crate) const SESSIONS_LOOKED_AT: usize = 24;
 
 /// How many sessions running with one and the same count are told.
 const IDENTICAL_RUNNING: usize = 5;
@@ -23,7 +23,7 @@ const MIN_BEYOND: u32 = 10;
 /// Something that looks implausible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub enum Flag {
+pub(crate) enum Flag {
     /// More than the place holds.
     AboveCapacity,
     /// The same count many sessions running.
@@ -38,7 +38,7 @@ pub enum Flag {
 ///
 /// `place` is the listed place it was at; `earlier` the totals of the provider's sessions before it, of the same insats,
 /// activity and place, the latest first.
-pub fn flags(record: &GroupRecord, place: Option<&Place>, earlier: &[u32]) -> Vec<Flag> {
+pub(crate) fn flags(record: &GroupRecord, place: Option<&Place>, earlier: &[u32]) -> Vec<Flag> {
     let (Some(day), Some(participants)) = (record.date, record.participants) else {
         return Vec::new();
     };

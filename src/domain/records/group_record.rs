@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::domain::slug::Slug;
 
 /// The most participants that one record may count.
-pub const MAX_PARTICIPANTS: u32 = 10_000;
+pub(crate) const MAX_PARTICIPANTS: u32 = 10_000;
 
 /// One piece of group-level documentation. It derives no `Debug`: its texts are never logged.
 #[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -176,25 +176,20 @@ impl Serialize for Hundredths {
 
 impl Participants {
     /// What the genders leave of the total, and what was told to be of another or unknown gender.
-    pub fn other_and_unknown(&self) -> u32 {
+    pub(crate) fn other_and_unknown(&self) -> u32 {
         let told = self.women.unwrap_or(0) + self.men.unwrap_or(0);
         self.total.saturating_sub(told)
-    }
-
-    /// Says whether any gender is told.
-    pub const fn tells_gender(&self) -> bool {
-        self.women.is_some() || self.men.is_some() || self.other_or_unknown.is_some()
     }
 }
 
 impl GroupRecord {
     /// The days it is about; a session is one day. `None` only before the record was judged.
-    pub fn days(&self) -> Option<Days> {
+    pub(crate) fn days(&self) -> Option<Days> {
         self.period.or(self.date.map(|day| Days { from: day, to: day }))
     }
 
     /// How many sessions it tells of; a period of persons tells of none.
-    pub const fn session_count(&self) -> u32 {
+    pub(crate) const fn session_count(&self) -> u32 {
         match (self.date, self.sessions) {
             (Some(_), _) => 1,
             (None, Some(sessions)) => sessions as u32,
@@ -203,7 +198,7 @@ impl GroupRecord {
     }
 
     /// Every text of it that says something freely.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         let of_evaluation = self.evaluation.as_ref().and_then(|evaluation| evaluation.text.as_ref());
         [&self.content, &self.extent, &self.kind_of_support, &self.patterns]
             .into_iter()
@@ -212,7 +207,7 @@ impl GroupRecord {
     }
 
     /// The record without anything written freely; counts, days and what they are of stay.
-    pub fn without_texts(&self) -> Self {
+    pub(crate) fn without_texts(&self) -> Self {
         let ratings = self.evaluation.as_ref().map(|evaluation| &evaluation.ratings);
         let ratings = ratings.into_iter().flatten().enumerate().map(|(at, rating)| Rating {
             question: format!("{}", at + 1),
@@ -233,7 +228,7 @@ impl GroupRecord {
     /// What makes a record the same as another: whose, of what, when and where, in one canonical text.
     ///
     /// Labels that differ in case or spaces only are the same label.
-    pub fn natural_key(&self, kommunkod: &str, insats: &str) -> String {
+    pub(crate) fn natural_key(&self, kommunkod: &str, insats: &str) -> String {
         let label = |text: &Option<String>| text.as_deref().map(without_case).unwrap_or_default();
         let days = self.days().map(|days| (days.from, days.to));
         let session = self.date.map_or(0, |_| self.session.unwrap_or(1));
@@ -251,7 +246,7 @@ impl GroupRecord {
 }
 
 /// A label by which others like it are found.
-pub fn without_case(label: &str) -> String {
+pub(crate) fn without_case(label: &str) -> String {
     let lower = label.to_lowercase();
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }

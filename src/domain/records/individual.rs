@@ -8,13 +8,13 @@ use crate::domain::insatser::insats::Insats;
 use crate::domain::text::Text;
 
 /// What is documented about the individual on a day.
-pub fn level_on(insats: &Insats, day: NaiveDate) -> Option<IndividualLevel> {
+pub(crate) fn level_on(insats: &Insats, day: NaiveDate) -> Option<IndividualLevel> {
     let rules = insats.on(day)?.version().held.version.documentation.as_ref()?;
     Some(rules.individual_level)
 }
 
 /// Why no record of an individual is taken.
-pub fn individual_record(level: Option<IndividualLevel>) -> (Code, Text) {
+pub(crate) fn individual_record(level: Option<IndividualLevel>) -> (Code, Text) {
     match level {
         Some(IndividualLevel::Exempt) => (
             Code::IndividualLevelExempted,

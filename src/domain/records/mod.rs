@@ -1,13 +1,13 @@
 //! Group records: what one holds, what speaks against it, and what is counted of it.
 
-pub mod case;
-pub mod completion;
-pub mod content;
-pub mod coverage;
-pub mod dimensions;
-pub mod flags;
+pub(crate) mod case;
+pub(crate) mod completion;
+pub(crate) mod content;
+pub(crate) mod coverage;
+pub(crate) mod dimensions;
+pub(crate) mod flags;
 pub mod group_record;
-pub mod individual;
+pub(crate) mod individual;
 pub mod monthly_sum;
-pub mod reporting_period;
-pub mod rules;
+pub(crate) mod reporting_period;
+pub(crate) mod rules;

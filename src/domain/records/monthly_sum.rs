@@ -1,10 +1,6 @@
 //! What is counted of group records: sums for each insats, provider, activity, place and month.
 
-use crate::domain::insatser::documentation::Cycle;
-
 use super::group_record::{Evaluation, GroupRecord, Rating, Unit};
-use super::reporting_period::ReportingPeriod;
-use super::rules::Judged;
 
 /// What one sum is of, within a municipality.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,22 +125,9 @@ impl Genders {
     }
 }
 
-impl SumKey {
-    /// What a record counts under.
-    pub fn of(insats: &str, judged: &Judged) -> Self {
-        Self {
-            insats: insats.to_owned(),
-            provider: judged.record.provider.to_string(),
-            activity: judged.activity.clone(),
-            place: judged.place.clone(),
-            month: ReportingPeriod::of(Cycle::Month, judged.days.to).to_string(),
-        }
-    }
-}
-
 impl Sums {
     /// What one record adds.
-    pub fn of(record: &GroupRecord) -> Self {
+    pub(crate) fn of(record: &GroupRecord) -> Self {
         let counted = Self {
             records: 1,
             sessions: number(record.session_count()),
@@ -155,7 +138,7 @@ impl Sums {
     }
 
     /// What the ratings of an evaluation add, of a record or of a whole reporting period.
-    pub fn of_ratings(evaluation: Option<&Evaluation>) -> Self {
+    pub(crate) fn of_ratings(evaluation: Option<&Evaluation>) -> Self {
         let ratings = evaluation.into_iter().flat_map(|evaluation| &evaluation.ratings);
         Self {
             rating_sum: ratings

@@ -10,17 +10,17 @@ use crate::domain::insatser::documentation::{Cycle, Reporting};
 use crate::domain::text::Text;
 
 /// How a reporting period is written, for those who wrote something else.
-pub const PERIOD_FORM: Text = Text::fixed(
+pub(crate) const PERIOD_FORM: Text = Text::fixed(
     "En månad som 2026-10, ett kvartal som 2026-q4 eller ett år som 2026.",
     "A month such as 2026-10, a quarter such as 2026-q4 or a year such as 2026.",
 );
 
 /// Days until a report is due where the decision does not state them.
-pub const DUE_DAYS_NOT_STATED: u16 = 31;
+pub(crate) const DUE_DAYS_NOT_STATED: u16 = 31;
 
 /// One reporting period, written `2026-10`, `2026-q4` or `2026`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ReportingPeriod {
+pub(crate) struct ReportingPeriod {
     first_day: NaiveDate,
     cycle: Cycle,
 }
@@ -38,7 +38,7 @@ impl Cycle {
 
 impl ReportingPeriod {
     /// The period of a cycle that a day lies in.
-    pub fn of(cycle: Cycle, day: NaiveDate) -> Self {
+    pub(crate) fn of(cycle: Cycle, day: NaiveDate) -> Self {
         let month = day.month0() / cycle.months() * cycle.months() + 1;
         let first_day = NaiveDate::from_ymd_opt(day.year(), month, 1);
         Self {
@@ -70,17 +70,17 @@ impl ReportingPeriod {
     }
 
     /// Its first day.
-    pub const fn first_day(self) -> NaiveDate {
+    pub(crate) const fn first_day(self) -> NaiveDate {
         self.first_day
     }
 
     /// Its last day.
-    pub fn last_day(self) -> NaiveDate {
+    pub(crate) fn last_day(self) -> NaiveDate {
         self.next().first_day.pred_opt().unwrap_or(NaiveDate::MAX)
     }
 
     /// The one after it.
-    pub fn next(self) -> Self {
+    pub(crate) fn next(self) -> Self {
         let next = self.first_day.checked_add_months(Months::new(self.cycle.months()));
         Self {
             first_day: next.unwrap_or(NaiveDate::MAX),
@@ -89,12 +89,12 @@ impl ReportingPeriod {
     }
 
     /// Says whether a day lies in it.
-    pub fn includes(self, day: NaiveDate) -> bool {
+    pub(crate) fn includes(self, day: NaiveDate) -> bool {
         Self::of(self.cycle, day) == self
     }
 
     /// The last day on which its report is in time.
-    pub fn due_day(self, reporting: Option<&Reporting>) -> NaiveDate {
+    pub(crate) fn due_day(self, reporting: Option<&Reporting>) -> NaiveDate {
         let days = reporting.and_then(|reporting| reporting.due_days);
         let days = Days::new(u64::from(days.unwrap_or(DUE_DAYS_NOT_STATED)));
         self.last_day().checked_add_days(days).unwrap_or(NaiveDate::MAX)

@@ -24,7 +24,7 @@ use super::individual::{individual_record, level_on};
 
 /// A record that may be kept.
 #[derive(Clone)]
-pub struct Judged {
+pub(crate) struct Judged {
     /// The record, with places and activities by their slugs.
     pub record: GroupRecord,
     /// The days it is about.
@@ -41,7 +41,7 @@ pub struct Judged {
 
 /// Something that whoever posts a record should know, and that is no fault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct RecordWarning {
+pub(crate) struct RecordWarning {
     /// What it is.
     pub code: RecordWarningCode,
     /// In words.
@@ -51,7 +51,7 @@ pub struct RecordWarning {
 /// What whoever posts a record should know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub enum RecordWarningCode {
+pub(crate) enum RecordWarningCode {
     /// A text may be about a concern for a child.
     MayBeChildConcern,
     /// The days of the agreement are not stated; it counts as running.
@@ -59,7 +59,7 @@ pub enum RecordWarningCode {
 }
 
 /// What a record is held against.
-pub struct RecordRules<'a> {
+pub(crate) struct RecordRules<'a> {
     /// The municipality.
     pub municipality: &'a Municipality,
     /// Today.
@@ -68,7 +68,7 @@ pub struct RecordRules<'a> {
 
 impl RecordRules<'_> {
     /// Judges a record of an insats; `pointer` is where it stands in what was sent.
-    pub fn judge(&self, slug: &Slug, record: GroupRecord, pointer: &str) -> Result<Judged, Vec<Fault>> {
+    pub(crate) fn judge(&self, slug: &Slug, record: GroupRecord, pointer: &str) -> Result<Judged, Vec<Fault>> {
         let Some((slug, insats)) = self.municipality.insatser().get_key_value(slug) else {
             return Err(vec![self.no_insats(slug, pointer)]);
         };
@@ -251,7 +251,7 @@ impl<'a> Case<'a> {
 }
 
 /// What to say of an insats that may never be given without assessment.
-pub const fn documented_elsewhere() -> Text {
+pub(crate) const fn documented_elsewhere() -> Text {
     Text::fixed(
         "Insatsen får aldrig ges utan individuell behovsprövning. Dokumentera den i verksamhetssystemet.",
         "The insats may never be given without individual assessment. Document it in the case records.",

@@ -46,7 +46,7 @@ impl By {
     }
 
     /// The dimensions in order.
-    pub fn dimensions(&self) -> &[Dimension] {
+    pub(crate) fn dimensions(&self) -> &[Dimension] {
         &self.0
     }
 
@@ -79,7 +79,7 @@ pub enum Step {
 
 impl Step {
     /// The first month of the step that a month lies in; the act's first month where that is later.
-    pub fn first(self, month: Month) -> Month {
+    pub(crate) fn first(self, month: Month) -> Month {
         let first = match self {
             Self::Month | Self::Whole => month,
             Self::Quarter => (1..3).fold(month, |first, _| {
@@ -96,7 +96,7 @@ impl Step {
     }
 
     /// The last month of the step that a month lies in.
-    pub fn last(self, month: Month) -> Month {
+    pub(crate) fn last(self, month: Month) -> Month {
         match self {
             Self::Month | Self::Whole => month,
             Self::Quarter => (1..3).fold(month, |last, _| {
@@ -136,7 +136,7 @@ impl Months {
     }
 
     /// The first month of each step, in order.
-    pub fn steps(self, step: Step) -> Vec<Month> {
+    pub(crate) fn steps(self, step: Step) -> Vec<Month> {
         if step == Step::Whole {
             return vec![self.from];
         }

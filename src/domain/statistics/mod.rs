@@ -5,5 +5,5 @@ pub mod figures;
 pub mod gender;
 pub mod month;
 pub mod release;
-pub mod report;
+pub(crate) mod report;
 pub mod stream;

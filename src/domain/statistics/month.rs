@@ -22,7 +22,7 @@ pub const FIRST: Month = Month { year: 2025, of_year: 7 };
 
 impl Month {
     /// The month that a day lies in.
-    pub fn of(day: NaiveDate) -> Self {
+    pub(crate) fn of(day: NaiveDate) -> Self {
         Self {
             year: day.year(),
             of_year: day.month(),
@@ -46,7 +46,7 @@ impl Month {
     }
 
     /// The month as a reporting period.
-    pub fn period(self) -> ReportingPeriod {
+    pub(crate) fn period(self) -> ReportingPeriod {
         ReportingPeriod::of(Cycle::Month, self.first_day())
     }
 
@@ -75,7 +75,7 @@ impl Month {
     }
 
     /// The month before it.
-    pub const fn previous(self) -> Self {
+    pub(crate) const fn previous(self) -> Self {
         if self.of_year == 1 {
             return Self {
                 year: self.year - 1,
@@ -89,7 +89,7 @@ impl Month {
     }
 
     /// The same month of the year before.
-    pub const fn year_before(self) -> Self {
+    pub(crate) const fn year_before(self) -> Self {
         Self {
             year: self.year - 1,
             ..self
@@ -97,7 +97,7 @@ impl Month {
     }
 
     /// The same month of the year after.
-    pub const fn year_after(self) -> Self {
+    pub(crate) const fn year_after(self) -> Self {
         Self {
             year: self.year + 1,
             ..self
@@ -105,7 +105,7 @@ impl Month {
     }
 
     /// Its number in the year, from 1.
-    pub const fn of_year(self) -> u32 {
+    pub(crate) const fn of_year(self) -> u32 {
         self.of_year
     }
 
@@ -115,7 +115,7 @@ impl Month {
     }
 
     /// January of a year.
-    pub const fn first_of(year: i32) -> Self {
+    pub(crate) const fn first_of(year: i32) -> Self {
         Self { year, of_year: 1 }
     }
 

@@ -29,7 +29,7 @@ use super::insats_filter::says;
 /// A page of insatser of all municipalities.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct InsatserAcross<'a> {
+pub(crate) struct InsatserAcross<'a> {
     /// The insatser, by municipality in Swedish order.
     #[schema(value_type = Vec<OfferedInsats>)]
     pub insatser: Vec<OfferedInsats<'a>>,
@@ -48,7 +48,7 @@ pub struct InsatserAcross<'a> {
 /// An insats that a municipality offers, in a form that can be compared with others.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct OfferedInsats<'a> {
+pub(crate) struct OfferedInsats<'a> {
     /// The municipality.
     pub kommunkod: Kommunkod,
     /// Its name.
@@ -79,7 +79,7 @@ pub struct OfferedInsats<'a> {
 /// Which insatser of all municipalities.
 #[derive(Default, IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
-pub struct AcrossFilter {
+pub(crate) struct AcrossFilter {
     /// The day asked about; today when absent. / Den dag som frågan avser; i dag om den utelämnas.
     #[param(format = "date", example = "2025-09-01")]
     as_of: Option<NaiveDate>,
@@ -115,7 +115,10 @@ impl AcrossFilter {
 /// With `category` it also shows which municipalities with a catalogue lack such a decision in it.
 #[utoipa::path(tag = "insatser", params(AcrossFilter, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = InsatserAcross)))]
 #[get("/insatser")]
-pub async fn list_insatser_across(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list_insatser_across(
+    state: web::Data<State>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let (filter, page) = query(&request, |node, faults| {
         let mut parameters = node.members(faults)?;
         let read = (AcrossFilter::read(&mut parameters), Page::read(&mut parameters));
@@ -135,7 +138,7 @@ pub async fn list_insatser_across(state: web::Data<State>, request: HttpRequest)
 }
 
 /// Shows a page of insatser of all municipalities.
-pub fn list<'a>(
+pub(crate) fn list<'a>(
     catalogue: &'a Catalogue,
     filter: &AcrossFilter,
     page: Page,

@@ -14,7 +14,7 @@ use crate::http::state::State;
 /// The list.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct AssessmentRequiredList {
+pub(crate) struct AssessmentRequiredList {
     /// The insatser.
     pub assessment_required: Vec<AssessmentRequired>,
     /// Where to go from here.
@@ -29,13 +29,16 @@ pub struct AssessmentRequiredList {
 /// Lists the insatser that may never be given without individual needs assessment. One can apply for them.
 #[utoipa::path(tag = "eligibility", responses((status = 200, description = "Insatserna. / The insatser.", body = AssessmentRequiredList)))]
 #[get("/assessment-required")]
-pub async fn list_assessment_required(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list_assessment_required(
+    state: web::Data<State>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
     json(&request, &Freshness::BUILD_ONLY, || Ok(view(&state.base(&request))))
 }
 
 /// Shows the list.
-pub fn view(base: &str) -> AssessmentRequiredList {
+pub(crate) fn view(base: &str) -> AssessmentRequiredList {
     AssessmentRequiredList {
         assessment_required: all(),
         links: vec![Link::get("self", format!("{base}/assessment-required"))],

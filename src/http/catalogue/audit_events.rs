@@ -18,7 +18,7 @@ use crate::store::catalogue::audit::events;
 /// A part of a municipality's audit chain.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct AuditEvents {
+pub(crate) struct AuditEvents {
     /// The events in order.
     pub audit_events: Vec<AuditEventView>,
     /// This part and the next.
@@ -30,7 +30,7 @@ pub struct AuditEvents {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AuditEvent)]
-pub struct AuditEventView {
+pub(crate) struct AuditEventView {
     /// Its number, from 1 without gaps.
     #[schema(minimum = 1, example = 7)]
     pub seq: i64,
@@ -82,7 +82,7 @@ pub struct AuditEventView {
     security(("token" = ["audit:read"])),
 )]
 #[get("/municipalities/{kommunkod}/audit-events")]
-pub async fn list_audit_events(
+pub(crate) async fn list_audit_events(
     reader: AuditReader,
     state: web::Data<State>,
     request: HttpRequest,
@@ -101,7 +101,7 @@ pub async fn list_audit_events(
 }
 
 /// Shows a part of an audit chain.
-pub fn list(events: Vec<AuditEvent>, after: After, own: OwnAddress) -> AuditEvents {
+pub(crate) fn list(events: Vec<AuditEvent>, after: After, own: OwnAddress) -> AuditEvents {
     let last = events.last().map(|event| event.seq);
     AuditEvents {
         audit_events: events.into_iter().map(view).collect(),

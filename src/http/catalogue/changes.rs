@@ -24,7 +24,7 @@ const MAX_WAIT: i64 = 20;
 
 /// A part of the changes.
 #[derive(Serialize, ToSchema)]
-pub struct Changes {
+pub(crate) struct Changes {
     /// The changes in order.
     pub changes: Vec<ChangeView>,
     /// This part and the next.
@@ -35,7 +35,7 @@ pub struct Changes {
 /// A change of one object.
 #[derive(Serialize, ToSchema)]
 #[schema(as = CatalogueChange)]
-pub struct ChangeView {
+pub(crate) struct ChangeView {
     /// Its number: they have no gaps, and become visible in order.
     #[schema(minimum = 1, example = 41)]
     pub revision: i64,
@@ -62,7 +62,7 @@ pub struct ChangeView {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "names the parameter in the specification")]
-pub struct Wait {
+pub(crate) struct Wait {
     /// How many seconds to wait for a change when there is none. / Hur många sekunder att vänta när inget har ändrats.
     #[param(minimum = 0, maximum = 20, default = 0, example = 0)]
     wait: Option<u8>,
@@ -81,7 +81,7 @@ pub struct Wait {
     responses((status = 200, description = "Ändringarna. / The changes.", body = Changes)),
 )]
 #[get("/changes")]
-pub async fn list_changes(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list_changes(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let (after, wait) = query(&request, |node, faults| {
         let mut parameters = node.members(faults)?;
         let after = After::read(&mut parameters);
@@ -114,7 +114,7 @@ pub async fn list_changes(state: web::Data<State>, request: HttpRequest) -> Resu
 }
 
 /// Shows a part of the changes.
-pub fn list(found: Vec<KeptChange>, after: After, own: OwnAddress) -> Result<Changes, Problem> {
+pub(crate) fn list(found: Vec<KeptChange>, after: After, own: OwnAddress) -> Result<Changes, Problem> {
     let last = found.last().map(|change| change.revision);
     let views: Result<Vec<ChangeView>, Problem> = found.into_iter().map(view).collect();
     Ok(Changes {

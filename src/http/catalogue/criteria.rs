@@ -28,7 +28,7 @@ use super::insatser::{AsOf, AskedInsats};
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = InsatsCriteria)]
-pub struct CriteriaView<'a> {
+pub(crate) struct CriteriaView<'a> {
     /// The municipality.
     pub kommunkod: Kommunkod,
     /// The insats.
@@ -69,7 +69,7 @@ pub struct CriteriaView<'a> {
 /// The conditions of an activity.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ActivityCriteria<'a> {
+pub(crate) struct ActivityCriteria<'a> {
     /// The activity.
     #[schema(value_type = Slug)]
     pub slug: &'a Slug,
@@ -94,7 +94,7 @@ pub struct ActivityCriteria<'a> {
 /// a JSON Schema of the facts, to make a form of.
 #[utoipa::path(tag = "insatser", params(InsatsPath, AsOf), responses((status = 200, description = "Villkoren. / The conditions.", body = CriteriaView)))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}/criteria")]
-pub async fn get_criteria(
+pub(crate) async fn get_criteria(
     state: web::Data<State>,
     request: HttpRequest,
     path: web::Path<InsatsPath>,
@@ -109,7 +109,12 @@ pub async fn get_criteria(
 }
 
 /// Shows the criteria of a version, with the questions that they lead to on a day.
-pub fn view<'a>(kommunkod: Kommunkod, version: VersionInTime<'a>, day: NaiveDate, base: &str) -> CriteriaView<'a> {
+pub(crate) fn view<'a>(
+    kommunkod: Kommunkod,
+    version: VersionInTime<'a>,
+    day: NaiveDate,
+    base: &str,
+) -> CriteriaView<'a> {
     let stated = &version.held.version;
     let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", stated.slug);
     let facts = stated

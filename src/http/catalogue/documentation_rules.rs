@@ -20,7 +20,7 @@ use super::insatser::{AsOf, AskedInsats};
 /// The documentation rules of an insats.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct DocumentationRules<'a> {
+pub(crate) struct DocumentationRules<'a> {
     /// The municipality.
     pub kommunkod: Kommunkod,
     /// The insats.
@@ -48,7 +48,7 @@ pub struct DocumentationRules<'a> {
 /// is reported.
 #[utoipa::path(tag = "insatser", params(InsatsPath, AsOf), responses((status = 200, description = "Reglerna. / The rules.", body = DocumentationRules)))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}/documentation-rules")]
-pub async fn get_documentation_rules(
+pub(crate) async fn get_documentation_rules(
     state: web::Data<State>,
     request: HttpRequest,
     path: web::Path<InsatsPath>,
@@ -68,7 +68,12 @@ pub async fn get_documentation_rules(
 }
 
 /// Shows the documentation rules of a version.
-pub fn view<'a>(kommunkod: Kommunkod, version: &'a Version, number: usize, base: &str) -> DocumentationRules<'a> {
+pub(crate) fn view<'a>(
+    kommunkod: Kommunkod,
+    version: &'a Version,
+    number: usize,
+    base: &str,
+) -> DocumentationRules<'a> {
     let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", version.slug);
     DocumentationRules {
         kommunkod,

@@ -21,7 +21,7 @@ use crate::http::state::State;
 
 /// The vocabulary.
 #[derive(Serialize, ToSchema)]
-pub struct FactVocabulary {
+pub(crate) struct FactVocabulary {
     /// Every fact that a question may state.
     pub facts: Vec<FactView>,
     /// Where to go from here.
@@ -33,7 +33,7 @@ pub struct FactVocabulary {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = FactInVocabulary)]
-pub struct FactView {
+pub(crate) struct FactView {
     /// The fact's name; a self-declared one with its path.
     #[schema(value_type = String, example = "registeredMunicipality")]
     pub name: &'static str,
@@ -57,7 +57,7 @@ pub struct FactView {
 
 /// A value in words.
 #[derive(Serialize, ToSchema)]
-pub struct ValueInWords {
+pub(crate) struct ValueInWords {
     /// The value.
     #[schema(value_type = String, example = "alder")]
     pub value: &'static str,
@@ -67,7 +67,7 @@ pub struct ValueInWords {
 
 /// An insats that asks for a fact.
 #[derive(Serialize, ToSchema)]
-pub struct UsedBy {
+pub(crate) struct UsedBy {
     /// The municipality.
     pub kommunkod: Kommunkod,
     /// The insats.
@@ -84,7 +84,7 @@ pub struct UsedBy {
 /// for it.
 #[utoipa::path(tag = "eligibility", responses((status = 200, description = "Uppgifterna. / The facts.", body = FactVocabulary)))]
 #[get("/facts")]
-pub async fn list_facts(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list_facts(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
     let catalogue = state.catalogue();
     let freshness = Freshness {
@@ -95,7 +95,7 @@ pub async fn list_facts(state: web::Data<State>, request: HttpRequest) -> Result
 }
 
 /// Shows the vocabulary.
-pub fn view(catalogue: &Catalogue, base: &str) -> FactVocabulary {
+pub(crate) fn view(catalogue: &Catalogue, base: &str) -> FactVocabulary {
     FactVocabulary {
         facts: Fact::all()
             .map(|fact| FactView {
@@ -154,7 +154,7 @@ fn used_by(catalogue: &Catalogue, fact: Fact) -> Vec<UsedBy> {
 }
 
 /// A JSON Schema (2020-12) of an object of facts.
-pub fn json_schema(facts: &[Fact]) -> Value {
+pub(crate) fn json_schema(facts: &[Fact]) -> Value {
     let mut properties = Map::new();
     let mut self_declared = Map::new();
     // An age answers for a birth date.

@@ -16,7 +16,7 @@ use crate::http::state::{State, municipality};
 /// A page of what is to be followed up.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct FollowUps {
+pub(crate) struct FollowUps {
     /// By day, what is overdue first.
     pub follow_ups: Vec<FollowUp>,
     /// Where the page stands.
@@ -40,7 +40,7 @@ pub struct FollowUps {
     security(("token" = ["catalogue:write"])),
 )]
 #[get("/municipalities/{kommunkod}/follow-ups")]
-pub async fn list_follow_ups(
+pub(crate) async fn list_follow_ups(
     editor: CatalogueEditor,
     state: web::Data<State>,
     request: HttpRequest,
@@ -52,7 +52,7 @@ pub async fn list_follow_ups(
 }
 
 /// Shows a page of what is to be followed up.
-pub fn list(all: Vec<FollowUp>, page: Page, own: OwnAddress) -> FollowUps {
+pub(crate) fn list(all: Vec<FollowUp>, page: Page, own: OwnAddress) -> FollowUps {
     let (follow_ups, meta) = page.of(all);
     FollowUps {
         follow_ups,

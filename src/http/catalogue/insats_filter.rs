@@ -15,7 +15,7 @@ use crate::domain::letters::{folded, swedish_order};
 /// Which insatser of a municipality.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
-pub struct Filter {
+pub(crate) struct Filter {
     /// The day asked about; today when absent. / Den dag som frågan avser; i dag om den utelämnas.
     #[param(format = "date", example = "2025-09-01")]
     pub as_of: Option<NaiveDate>,
@@ -71,7 +71,7 @@ impl Filter {
     }
 
     /// The insatser that fit, in the order asked for.
-    pub fn of<'a>(&self, municipality: &'a Municipality, day: NaiveDate) -> Vec<Standing<'a>> {
+    pub(crate) fn of<'a>(&self, municipality: &'a Municipality, day: NaiveDate) -> Vec<Standing<'a>> {
         let standings = municipality.insatser().values().filter_map(|insats| insats.on(day));
         let mut found: Vec<Standing> = standings.filter(|standing| self.fits(*standing)).collect();
         if self.sort == Sort::Name {
@@ -91,7 +91,7 @@ impl Filter {
 }
 
 /// Says whether every word stands in what is told about the insats; the words are folded.
-pub fn says(version: &Version, words: &str) -> bool {
+pub(crate) fn says(version: &Version, words: &str) -> bool {
     let texts = [
         Some(&version.name),
         Some(&version.summary),
@@ -104,7 +104,7 @@ pub fn says(version: &Version, words: &str) -> bool {
 }
 
 /// `true` or `false`, in a query where every value is text.
-pub fn true_or_false(node: &Node, faults: &mut Faults) -> Option<bool> {
+pub(crate) fn true_or_false(node: &Node, faults: &mut Faults) -> Option<bool> {
     match &node.value {
         Value::Text(text) if text == "true" => Some(true),
         Value::Text(text) if text == "false" => Some(false),

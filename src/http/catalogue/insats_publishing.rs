@@ -35,7 +35,7 @@ use super::publishing::{document, publish};
     dead_code,
     reason = "describes the body in the specification; the reader collects every fault"
 )]
-pub struct WithdrawalBody {
+pub(crate) struct WithdrawalBody {
     /// The last day in force.
     last_day: NaiveDate,
     /// The decision behind it.
@@ -68,7 +68,7 @@ pub struct WithdrawalBody {
     security(("token" = ["catalogue:write"]), ("token" = ["catalogue:present"])),
 )]
 #[put("/municipalities/{kommunkod}/insatser/{slug}")]
-pub async fn put_insats(
+pub(crate) async fn put_insats(
     presenter: CataloguePresenter,
     state: web::Data<State>,
     trace: Trace,
@@ -132,7 +132,7 @@ fn answer(
     security(("token" = ["catalogue:write"])),
 )]
 #[post("/municipalities/{kommunkod}/insatser/{slug}/withdrawals")]
-pub async fn withdraw_insats(
+pub(crate) async fn withdraw_insats(
     editor: CatalogueEditor,
     state: web::Data<State>,
     trace: Trace,

@@ -18,7 +18,7 @@ use crate::http::response::link::Link;
 /// An insats: the document of one version, its status on the day, and what goes with it.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct InsatsView<'a> {
+pub(crate) struct InsatsView<'a> {
     /// The municipality.
     pub kommunkod: Kommunkod,
     /// What it is on the day, in one word.
@@ -56,7 +56,7 @@ pub struct InsatsView<'a> {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = LinkedProvider)]
-pub struct LinkedProviderView<'a> {
+pub(crate) struct LinkedProviderView<'a> {
     /// Its short name.
     #[schema(value_type = Slug)]
     pub slug: &'a Slug,
@@ -71,7 +71,12 @@ pub struct LinkedProviderView<'a> {
 }
 
 /// Shows one version of an insats as it stands on a day.
-pub fn view<'a>(municipality: &'a Municipality, standing: Standing<'a>, day: NaiveDate, base: &str) -> InsatsView<'a> {
+pub(crate) fn view<'a>(
+    municipality: &'a Municipality,
+    standing: Standing<'a>,
+    day: NaiveDate,
+    base: &str,
+) -> InsatsView<'a> {
     let VersionInTime { held, number, last_day } = standing.version();
     let document = &held.version;
     let kommunkod = municipality.document().kommunkod;

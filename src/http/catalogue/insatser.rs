@@ -24,7 +24,7 @@ use super::insats_view::{InsatsView, view};
 
 /// A page of insatser.
 #[derive(Serialize, ToSchema)]
-pub struct Insatser<'a> {
+pub(crate) struct Insatser<'a> {
     /// The insatser.
     #[schema(value_type = Vec<InsatsView>)]
     pub insatser: Vec<InsatsView<'a>>,
@@ -38,7 +38,7 @@ pub struct Insatser<'a> {
 
 /// Every version of an insats.
 #[derive(Serialize, ToSchema)]
-pub struct Versions<'a> {
+pub(crate) struct Versions<'a> {
     /// The versions, oldest first.
     #[schema(value_type = Vec<InsatsView>)]
     pub versions: Vec<InsatsView<'a>>,
@@ -51,7 +51,7 @@ pub struct Versions<'a> {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "names the parameter in the specification")]
-pub struct AsOf {
+pub(crate) struct AsOf {
     /// The day asked about; today when absent. / Den dag som frågan avser; i dag om den utelämnas.
     #[param(rename = "asOf", format = "date", example = "2025-09-01")]
     as_of: Option<NaiveDate>,
@@ -66,7 +66,7 @@ pub struct AsOf {
 /// that one may always apply. Without `status` it shows those in force on the day.
 #[utoipa::path(tag = "insatser", params(MunicipalityPath, Filter, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = Insatser)))]
 #[get("/municipalities/{kommunkod}/insatser")]
-pub async fn list_insatser(
+pub(crate) async fn list_insatser(
     state: web::Data<State>,
     request: HttpRequest,
     path: web::Path<MunicipalityPath>,
@@ -87,7 +87,7 @@ pub async fn list_insatser(
 }
 
 /// Shows a page of a municipality's insatser.
-pub fn list<'a>(
+pub(crate) fn list<'a>(
     municipality: &'a Municipality,
     filter: &Filter,
     page: Page,
@@ -120,7 +120,7 @@ pub fn list<'a>(
     content((InsatsView = "application/json"), (Object = "application/ld+json")),
 )))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}")]
-pub async fn get_insats(
+pub(crate) async fn get_insats(
     state: web::Data<State>,
     request: HttpRequest,
     path: web::Path<InsatsPath>,
@@ -156,7 +156,7 @@ impl<'a> AskedInsats<'a> {
     ///
     /// # Errors
     /// Faults of the query, or 404.
-    pub fn find(
+    pub(crate) fn find(
         catalogue: &'a Catalogue,
         state: &State,
         request: &HttpRequest,
@@ -182,7 +182,7 @@ impl<'a> AskedInsats<'a> {
 /// Lists all versions, oldest first: those that were in force, the one that is, and those to come.
 #[utoipa::path(tag = "insatser", params(InsatsPath), responses((status = 200, description = "Versionerna. / The versions.", body = Versions)))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}/versions")]
-pub async fn list_versions(
+pub(crate) async fn list_versions(
     state: web::Data<State>,
     request: HttpRequest,
     path: web::Path<InsatsPath>,
@@ -198,7 +198,7 @@ pub async fn list_versions(
 }
 
 /// Shows every version of an insats.
-pub fn versions<'a>(
+pub(crate) fn versions<'a>(
     municipality: &'a Municipality,
     insats: &'a Insats,
     today: NaiveDate,

@@ -1,17 +1,17 @@
 //! Insatser, municipalities and providers: read and published.
 
-pub mod across;
-pub mod assessment_required;
-pub mod audit_events;
-pub mod changes;
-pub mod criteria;
-pub mod documentation_rules;
-pub mod facts;
-pub mod follow_ups;
-pub mod insats_filter;
-pub mod insats_publishing;
-pub mod insats_view;
-pub mod insatser;
-pub mod municipalities;
-pub mod providers;
-pub mod publishing;
+pub(crate) mod across;
+pub(crate) mod assessment_required;
+pub(crate) mod audit_events;
+pub(crate) mod changes;
+pub(crate) mod criteria;
+pub(crate) mod documentation_rules;
+pub(crate) mod facts;
+pub(crate) mod follow_ups;
+pub(crate) mod insats_filter;
+pub(crate) mod insats_publishing;
+pub(crate) mod insats_view;
+pub(crate) mod insatser;
+pub(crate) mod municipalities;
+pub(crate) mod providers;
+pub(crate) mod publishing;

@@ -27,7 +27,7 @@ use super::publishing::{document, publish};
 
 /// A municipality in a list.
 #[derive(Serialize, ToSchema)]
-pub struct MunicipalitySummary {
+pub(crate) struct MunicipalitySummary {
     /// The code.
     pub kommunkod: Kommunkod,
     /// The name.
@@ -43,7 +43,7 @@ pub struct MunicipalitySummary {
 
 /// A page of municipalities.
 #[derive(Serialize, ToSchema)]
-pub struct Municipalities {
+pub(crate) struct Municipalities {
     /// Those that have a catalogue.
     pub municipalities: Vec<MunicipalitySummary>,
     /// Where the page stands.
@@ -56,7 +56,7 @@ pub struct Municipalities {
 
 /// What a municipality says of itself.
 #[derive(Serialize, ToSchema)]
-pub struct MunicipalityView<'a> {
+pub(crate) struct MunicipalityView<'a> {
     /// The name.
     #[schema(value_type = String, example = "Tomelilla")]
     pub name: &'static str,
@@ -78,7 +78,10 @@ pub struct MunicipalityView<'a> {
 /// Lists the municipalities that have a catalogue, in Swedish alphabetical order.
 #[utoipa::path(tag = "municipalities", params(Page), responses((status = 200, description = "Kommunerna. / The municipalities.", body = Municipalities)))]
 #[get("/municipalities")]
-pub async fn list_municipalities(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list_municipalities(
+    state: web::Data<State>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let page = page_query(&request)?;
     let catalogue = state.catalogue();
     let freshness = Freshness {
@@ -91,7 +94,7 @@ pub async fn list_municipalities(state: web::Data<State>, request: HttpRequest) 
 }
 
 /// Shows a page of the municipalities.
-pub fn list(catalogue: &Catalogue, page: Page, own: OwnAddress) -> Municipalities {
+pub(crate) fn list(catalogue: &Catalogue, page: Page, own: OwnAddress) -> Municipalities {
     let mut all: Vec<Kommun> = catalogue
         .municipalities()
         .map(|held| held.document().kommunkod.kommun())
@@ -115,7 +118,7 @@ pub fn list(catalogue: &Catalogue, page: Page, own: OwnAddress) -> Municipalitie
 /// Shows the municipality's deciding bodies, where to apply, how the catalogue is kept and which documents it builds on.
 #[utoipa::path(tag = "municipalities", params(MunicipalityPath), responses((status = 200, description = "Kommunen. / The municipality.", body = MunicipalityView)))]
 #[get("/municipalities/{kommunkod}")]
-pub async fn get_municipality(
+pub(crate) async fn get_municipality(
     state: web::Data<State>,
     request: HttpRequest,
     path: web::Path<MunicipalityPath>,
@@ -147,7 +150,7 @@ pub async fn get_municipality(
     security(("token" = ["municipality:write"])),
 )]
 #[put("/municipalities/{kommunkod}")]
-pub async fn put_municipality(
+pub(crate) async fn put_municipality(
     editor: MunicipalityEditor,
     state: web::Data<State>,
     trace: Trace,
@@ -192,7 +195,7 @@ fn summary(kommun: Kommun, base: &str) -> MunicipalitySummary {
 }
 
 /// Shows a municipality.
-pub fn view<'a>(municipality: &'a Municipality, base: &str) -> MunicipalityView<'a> {
+pub(crate) fn view<'a>(municipality: &'a Municipality, base: &str) -> MunicipalityView<'a> {
     let document = municipality.document();
     let kommun = document.kommunkod.kommun();
     MunicipalityView {

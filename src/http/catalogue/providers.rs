@@ -29,7 +29,7 @@ use super::publishing::{document, publish};
 
 /// A provider and its agreements.
 #[derive(Serialize, ToSchema)]
-pub struct ProviderView<'a> {
+pub(crate) struct ProviderView<'a> {
     #[serde(flatten)]
     #[schema(value_type = Provider)]
     provider: &'a Provider,
@@ -43,7 +43,7 @@ pub struct ProviderView<'a> {
 
 /// A page of providers.
 #[derive(Serialize, ToSchema)]
-pub struct Providers<'a> {
+pub(crate) struct Providers<'a> {
     /// The providers.
     #[schema(value_type = Vec<ProviderView>)]
     pub providers: Vec<ProviderView<'a>>,
@@ -62,7 +62,7 @@ pub struct Providers<'a> {
 /// Lists the municipality's providers with their agreements.
 #[utoipa::path(tag = "providers", params(MunicipalityPath, Page), responses((status = 200, description = "Utförarna. / The providers.", body = Providers)))]
 #[get("/municipalities/{kommunkod}/providers")]
-pub async fn list_providers(
+pub(crate) async fn list_providers(
     state: web::Data<State>,
     request: HttpRequest,
     path: web::Path<MunicipalityPath>,
@@ -81,7 +81,7 @@ pub async fn list_providers(
 }
 
 /// Shows a page of a municipality's providers.
-pub fn list<'a>(municipality: &'a Municipality, page: Page, own: OwnAddress) -> Providers<'a> {
+pub(crate) fn list<'a>(municipality: &'a Municipality, page: Page, own: OwnAddress) -> Providers<'a> {
     let kommunkod = municipality.document().kommunkod;
     let (held, meta) = page.of(municipality.providers().values().collect());
     let base = own.base();
@@ -99,7 +99,7 @@ pub fn list<'a>(municipality: &'a Municipality, page: Page, own: OwnAddress) -> 
 /// Shows a provider with its agreements. An agreement whose days are not stated counts as running.
 #[utoipa::path(tag = "providers", params(ProviderPath), responses((status = 200, description = "Utföraren. / The provider.", body = ProviderView)))]
 #[get("/municipalities/{kommunkod}/providers/{providerSlug}")]
-pub async fn get_provider(
+pub(crate) async fn get_provider(
     state: web::Data<State>,
     request: HttpRequest,
     path: web::Path<ProviderPath>,
@@ -121,7 +121,7 @@ pub async fn get_provider(
 }
 
 /// Shows a provider.
-pub fn view<'a>(kommunkod: Kommunkod, held: &'a ProviderWithAgreements, base: &str) -> ProviderView<'a> {
+pub(crate) fn view<'a>(kommunkod: Kommunkod, held: &'a ProviderWithAgreements, base: &str) -> ProviderView<'a> {
     let all = format!("{base}/municipalities/{kommunkod}/providers");
     ProviderView {
         provider: &held.provider,
@@ -147,7 +147,7 @@ pub fn view<'a>(kommunkod: Kommunkod, held: &'a ProviderWithAgreements, base: &s
     security(("token" = ["catalogue:write"])),
 )]
 #[put("/municipalities/{kommunkod}/providers/{providerSlug}")]
-pub async fn put_provider(
+pub(crate) async fn put_provider(
     editor: CatalogueEditor,
     state: web::Data<State>,
     trace: Trace,
@@ -182,7 +182,7 @@ pub async fn put_provider(
     security(("token" = ["catalogue:write"])),
 )]
 #[put("/municipalities/{kommunkod}/providers/{providerSlug}/agreements/{agreementSlug}")]
-pub async fn put_agreement(
+pub(crate) async fn put_agreement(
     editor: CatalogueEditor,
     state: web::Data<State>,
     trace: Trace,

@@ -18,7 +18,7 @@ use crate::store::catalogue::publication::{Author, Publication, Published, Refus
 use crate::store::publish as write;
 
 /// Reads a document that was sent; telephone numbers to functions have their own form.
-pub async fn document<T>(
+pub(crate) async fn document<T>(
     request: &HttpRequest,
     payload: web::Payload,
     read: impl FnOnce(&Node, &mut Faults) -> Option<T>,
@@ -35,7 +35,7 @@ pub async fn document<T>(
 ///
 /// # Errors
 /// 412 when the object changed meanwhile, 422 for what may not be published, 403 for what is out of the caller's reach.
-pub async fn publish<P: Permission>(
+pub(crate) async fn publish<P: Permission>(
     state: &State,
     trace: Trace,
     by: &Permitted<P>,

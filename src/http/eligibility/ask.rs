@@ -26,7 +26,7 @@ use crate::http::state::State;
     dead_code,
     reason = "describes the body in the specification; the reader collects every fault"
 )]
-pub struct EligibilityQuestion {
+pub(crate) struct EligibilityQuestion {
     /// The day asked about; today when absent.
     #[schema(example = "2025-09-01")]
     as_of: Option<NaiveDate>,
@@ -43,7 +43,7 @@ pub struct EligibilityQuestion {
     dead_code,
     reason = "describes the body in the specification; the reader collects every fault"
 )]
-pub struct StatedFacts {
+pub(crate) struct StatedFacts {
     /// Date of birth.
     #[schema(example = "1950-03-14")]
     birth_date: Option<NaiveDate>,
@@ -70,7 +70,7 @@ pub struct StatedFacts {
     dead_code,
     reason = "describes the body in the specification; the reader collects every fault"
 )]
-pub struct StatedSelfDeclared {
+pub(crate) struct StatedSelfDeclared {
     /// Cares for or supports somebody close.
     #[schema(example = true)]
     supports_relative: Option<bool>,
@@ -115,7 +115,7 @@ const USUAL_BYTES: usize = 4 * 1024;
 /// send an identity number.
 #[utoipa::path(tag = "eligibility", params(InsatsPath), request_body = EligibilityQuestion, responses((status = 200, description = "Svaret. / The answer.", body = Answer)))]
 #[post("/municipalities/{kommunkod}/insatser/{slug}/eligibility")]
-pub async fn ask_eligibility(
+pub(crate) async fn ask_eligibility(
     state: web::Data<State>,
     request: HttpRequest,
     path: web::Path<InsatsPath>,
@@ -145,7 +145,7 @@ pub async fn ask_eligibility(
 }
 
 /// The problem that there is no answer; `pointer` is where the question stands in what was sent.
-pub fn problem_of(no_answer: NoAnswer, pointer: &str) -> Problem {
+pub(crate) fn problem_of(no_answer: NoAnswer, pointer: &str) -> Problem {
     match no_answer {
         NoAnswer::UnknownInsats => Problem::of(Kind::UnknownInsats),
         NoAnswer::UnknownActivity => Problem::in_address(
@@ -161,7 +161,7 @@ pub fn problem_of(no_answer: NoAnswer, pointer: &str) -> Problem {
 }
 
 /// A question to show as an example.
-pub fn example() -> Value {
+pub(crate) fn example() -> Value {
     serde_json::json!({
         "asOf": "2025-09-01",
         "facts": { "birthDate": "1950-03-14", "registeredMunicipality": "1270" }

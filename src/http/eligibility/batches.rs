@@ -43,7 +43,7 @@ const CHUNK: usize = 1024 * 1024;
     dead_code,
     reason = "describes the body in the specification; each question is read by itself"
 )]
-pub struct BatchBody {
+pub(crate) struct BatchBody {
     /// The questions, at most 10,000.
     #[schema(max_items = 10_000)]
     questions: Vec<BatchQuestion>,
@@ -56,7 +56,7 @@ pub struct BatchBody {
     dead_code,
     reason = "describes the body in the specification; each question is read by itself"
 )]
-pub struct BatchQuestion {
+pub(crate) struct BatchQuestion {
     /// Your own name for the question: 1 to 64 letters, digits, `_` and `-`. Never an identity number.
     #[schema(pattern = "^[A-Za-z0-9_-]{1,64}$", example = "q-1")]
     reference: String,
@@ -80,7 +80,7 @@ pub struct BatchQuestion {
     dead_code,
     reason = "describes the answer in the specification; it is written while the client reads"
 )]
-pub struct BatchResults<'a> {
+pub(crate) struct BatchResults<'a> {
     /// An answer or a problem for each question.
     #[schema(value_type = Vec<BatchResult>)]
     results: Vec<BatchResult<'a>>,
@@ -92,7 +92,7 @@ pub struct BatchResults<'a> {
     dead_code,
     reason = "describes the answer in the specification; it is written while the client reads"
 )]
-pub struct BatchResult<'a> {
+pub(crate) struct BatchResult<'a> {
     /// The client's own name for the question, where it was understood.
     #[schema(value_type = Option<String>, example = "q-1")]
     reference: Option<&'a str>,
@@ -114,7 +114,7 @@ pub struct BatchResult<'a> {
 /// the same reason as for a single insats.
 #[utoipa::path(tag = "eligibility", request_body = BatchBody, responses((status = 200, description = "Svaren i frågornas ordning. / The answers in the order of the questions.", body = BatchResults)))]
 #[post("/eligibility-batches")]
-pub async fn ask_batch(
+pub(crate) async fn ask_batch(
     state: web::Data<State>,
     trace: Trace,
     request: HttpRequest,
@@ -240,7 +240,7 @@ struct NotAnswered<'a> {
 }
 
 /// Questions to show as an example.
-pub fn example() -> Value {
+pub(crate) fn example() -> Value {
     json!({ "questions": [
         { "reference": "q-1", "kommunkod": "1270", "insats": "trygghetslarm", "asOf": "2025-09-01",
           "facts": { "birthDate": "1950-03-14", "registeredMunicipality": "1270" } },
@@ -249,7 +249,7 @@ pub fn example() -> Value {
 }
 
 /// What a catalogue answers questions, as a JSON value.
-pub fn answers(catalogue: &Catalogue, questions: &Value, today: NaiveDate, base: &str) -> Value {
+pub(crate) fn answers(catalogue: &Catalogue, questions: &Value, today: NaiveDate, base: &str) -> Value {
     let body = questions.to_string().into_bytes();
     let places = batch::split(&body).unwrap_or_default();
     let answers = Answers {

@@ -1,5 +1,5 @@
 //! Questions about a person, one or many at once.
 
-pub mod ask;
-pub mod batches;
-pub mod screening;
+pub(crate) mod ask;
+pub(crate) mod batches;
+pub(crate) mod screening;

@@ -23,7 +23,7 @@ use super::ask::StatedFacts;
     dead_code,
     reason = "describes the body in the specification; the reader collects every fault"
 )]
-pub struct ScreeningBody {
+pub(crate) struct ScreeningBody {
     /// The day asked about; today when absent.
     #[schema(example = "2025-09-01")]
     as_of: Option<NaiveDate>,
@@ -63,6 +63,6 @@ pub async fn screen(
 }
 
 /// A question to show as an example.
-pub fn example() -> Value {
+pub(crate) fn example() -> Value {
     serde_json::json!({ "asOf": "2025-09-01", "facts": { "birthDate": "1950-03-14" } })
 }

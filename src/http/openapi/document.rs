@@ -45,7 +45,7 @@ const TAGS: [(&str, &str); 7] = [
 ];
 
 /// The methods of every path of the API, the base path included.
-pub fn methods() -> Vec<(String, Vec<&'static str>)> {
+pub(crate) fn methods() -> Vec<(String, Vec<&'static str>)> {
     const METHODS: [(&str, &str); 5] = [
         ("get", "GET"),
         ("post", "POST"),

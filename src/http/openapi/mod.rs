@@ -1,5 +1,5 @@
 //! The specification.
 
 pub mod document;
-pub mod examples;
+pub(crate) mod examples;
 pub mod specification;

@@ -12,7 +12,7 @@ use crate::http::response::{Freshness, text};
 use crate::http::state::State;
 
 /// The specification for each public address, rendered once.
-pub struct Specification(Vec<Rendered>);
+pub(crate) struct Specification(Vec<Rendered>);
 
 /// The specification for one public address.
 struct Rendered {
@@ -63,7 +63,7 @@ pub fn json_bytes(document: &Value) -> Vec<u8> {
 /// Gets this specification in JSON.
 #[utoipa::path(tag = "api", responses((status = 200, description = "Specifikationen. / The specification.", body = Object)))]
 #[get("/openapi.json")]
-pub async fn get_openapi_json(
+pub(crate) async fn get_openapi_json(
     state: web::Data<State>,
     specification: web::Data<Specification>,
     request: HttpRequest,
@@ -78,7 +78,7 @@ pub async fn get_openapi_json(
 /// Gets this specification in YAML.
 #[utoipa::path(tag = "api", responses((status = 200, description = "Specifikationen. / The specification.", body = String, content_type = "application/yaml")))]
 #[get("/openapi.yaml")]
-pub async fn get_openapi_yaml(
+pub(crate) async fn get_openapi_yaml(
     state: web::Data<State>,
     specification: web::Data<Specification>,
     request: HttpRequest,

@@ -7,7 +7,7 @@ use super::kinds::Kind;
 impl Kind {
     /// The entry of this kind.
     #[expect(clippy::too_many_lines, reason = "a table, an entry for each kind")]
-    pub fn entry(self) -> Entry {
+    pub(crate) fn entry(self) -> Entry {
         let (code, status, title, remedy) = match self {
             Self::Fault(code) => return fault_kinds::entry(code),
             Self::InvalidRequest => (

@@ -3,7 +3,7 @@
 use crate::domain::text::Text;
 
 /// An entry of the catalogue of problems.
-pub struct Entry {
+pub(crate) struct Entry {
     /// The code.
     pub code: &'static str,
     /// The HTTP status.
@@ -15,7 +15,7 @@ pub struct Entry {
 }
 
 /// An entry from its parts: title and remedy in Swedish and English.
-pub fn entry(
+pub(crate) fn entry(
     code: &'static str,
     status: u16,
     (title_sv, title_en): (&'static str, &'static str),

@@ -7,7 +7,7 @@ use super::{entry, record_fault_kinds};
 
 /// The entry of a fault: 400 when it was not understood, 422 when it was understood and a rule refuses it.
 #[expect(clippy::too_many_lines, reason = "a table, an entry for each code")]
-pub fn entry(code: Code) -> Entry {
+pub(crate) fn entry(code: Code) -> Entry {
     let (status, title, remedy) = match code {
         Code::Unreadable => (
             400,

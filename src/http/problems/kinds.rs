@@ -96,7 +96,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the catalogue.
-    pub fn all() -> impl Iterator<Item = Self> {
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         Self::iter().chain(Code::VARIANTS.iter().copied().map(Self::Fault))
     }
 }

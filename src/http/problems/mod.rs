@@ -1,10 +1,10 @@
 //! Errors as `application/problem+json` (RFC 9457). The only place that knows status codes for errors.
 
-pub mod entries;
-pub mod entry;
-pub mod fault_kinds;
-pub mod kinds;
-pub mod record_fault_kinds;
+pub(crate) mod entries;
+pub(crate) mod entry;
+pub(crate) mod fault_kinds;
+pub(crate) mod kinds;
+pub(crate) mod record_fault_kinds;
 
 use std::fmt;
 
@@ -36,7 +36,7 @@ pub struct Problem {
 
 /// An error, as RFC 9457 and the national API profile describe it.
 #[derive(Serialize, ToSchema)]
-pub struct ProblemDetails {
+pub(crate) struct ProblemDetails {
     /// A page about this kind of problem.
     #[serde(rename = "type")]
     #[schema(
@@ -65,7 +65,7 @@ pub struct ProblemDetails {
 
 /// One fault of what was sent.
 #[derive(Serialize, ToSchema)]
-pub struct ProblemError {
+pub(crate) struct ProblemError {
     /// Where: a JSON Pointer (RFC 6901) into the body; `/query/…` and `/path/…` for the address.
     #[schema(example = "/facts/birthDate")]
     pub pointer: String,
@@ -82,7 +82,7 @@ const MAX_TOLD: usize = 100;
 
 /// The two languages that problems are told in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
+pub(crate) enum Language {
     /// Swedish.
     Swedish,
     /// English, unless Swedish is asked for.
@@ -91,7 +91,7 @@ pub enum Language {
 
 impl Language {
     /// The one of the two that a request prefers.
-    pub fn of_request(request: &HttpRequest) -> Self {
+    pub(crate) fn of_request(request: &HttpRequest) -> Self {
         let header = request.headers().get(header::ACCEPT_LANGUAGE);
         Self::accepted(header.and_then(|value| value.to_str().ok()))
     }
@@ -99,7 +99,7 @@ impl Language {
     /// The one of the two that an `Accept-Language` header prefers (RFC 9110).
     ///
     /// Not actix-web's `AcceptLanguage`: it drops a language whose weight it cannot read, such as `sv;q=.9`.
-    pub fn accepted(header: Option<&str>) -> Self {
+    pub(crate) fn accepted(header: Option<&str>) -> Self {
         let weight = |wanted: &str| {
             let ranges = header.unwrap_or_default().split(',');
             let weights = ranges.filter_map(|range| {
@@ -120,7 +120,7 @@ impl Language {
     }
 
     /// The language's tag.
-    pub const fn tag(self) -> &'static str {
+    pub(crate) const fn tag(self) -> &'static str {
         match self {
             Self::Swedish => "sv",
             Self::English => "en",
@@ -137,7 +137,7 @@ impl Language {
 
 impl Problem {
     /// A problem with nothing but its kind.
-    pub const fn of(kind: Kind) -> Self {
+    pub(crate) const fn of(kind: Kind) -> Self {
         Self {
             kind,
             detail: None,
@@ -148,7 +148,7 @@ impl Problem {
     }
 
     /// The problem of faults in what was sent.
-    pub fn of_faults(errors: Vec<Fault>) -> Self {
+    pub(crate) fn of_faults(errors: Vec<Fault>) -> Self {
         Self {
             kind: kind_of(&errors),
             detail: None,
@@ -159,7 +159,7 @@ impl Problem {
     }
 
     /// A problem with one fault in the address.
-    pub fn in_address(kind: Kind, pointer: &str, code: Code, detail: Text) -> Self {
+    pub(crate) fn in_address(kind: Kind, pointer: &str, code: Code, detail: Text) -> Self {
         Self {
             errors: vec![Fault {
                 pointer: pointer.to_owned(),
@@ -173,12 +173,12 @@ impl Problem {
     }
 
     /// The HTTP status.
-    pub fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.kind.entry().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
     /// The body for a client, in its language.
-    pub fn details(&self, base: &str, trace_id: &str, language: Language) -> ProblemDetails {
+    pub(crate) fn details(&self, base: &str, trace_id: &str, language: Language) -> ProblemDetails {
         let entry = self.kind.entry();
         let only = match &self.errors[..] {
             [only] => Some(&only.detail),
@@ -213,7 +213,7 @@ impl Problem {
     }
 
     /// The whole response.
-    pub fn response(&self, base: &str, trace_id: &str, language: Language) -> HttpResponse {
+    pub(crate) fn response(&self, base: &str, trace_id: &str, language: Language) -> HttpResponse {
         let mut response = HttpResponse::build(self.status());
         response
             .content_type("application/problem+json")

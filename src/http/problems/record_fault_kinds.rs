@@ -8,7 +8,7 @@ use super::entry::Entry;
 /// The entry of a fault that a group record can have: 422 when a rule refuses it, 409 when another record stands in
 /// its way.
 #[expect(clippy::too_many_lines, reason = "a table, an entry for each code")]
-pub fn entry(code: Code) -> Entry {
+pub(crate) fn entry(code: Code) -> Entry {
     let (title, remedy) = match code {
         Code::MissingDate => (
             ("Dag eller period saknas", "Day or period is missing"),

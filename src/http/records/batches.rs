@@ -37,7 +37,7 @@ use super::views::{BatchReceipt, BatchReceiptRow};
     dead_code,
     reason = "describes the body in the specification; the reader collects every fault"
 )]
-pub struct BatchBody {
+pub(crate) struct BatchBody {
     /// The records, at most 1,000.
     #[schema(max_items = 1_000)]
     records: Vec<BatchRecord>,
@@ -45,7 +45,7 @@ pub struct BatchBody {
 
 /// A group record among many.
 #[derive(serde::Serialize, ToSchema)]
-pub struct BatchRecord {
+pub(crate) struct BatchRecord {
     /// The insats.
     insats: Slug,
     /// The record.
@@ -57,7 +57,7 @@ pub struct BatchRecord {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "names the parameters in the specification")]
-pub struct BatchQuery {
+pub(crate) struct BatchQuery {
     /// The insats of a sheet's rows that name none. / Insatsen för rader i ett kalkylblad som inte anger någon.
     #[param(example = "traffpunkter")]
     insats: Option<String>,
@@ -89,7 +89,7 @@ pub struct BatchQuery {
     security(("token" = ["records:write"])),
 )]
 #[post("/municipalities/{kommunkod}/group-record-batches")]
-pub async fn post_batch(
+pub(crate) async fn post_batch(
     writer: RecordWriter,
     state: web::Data<State>,
     request: HttpRequest,

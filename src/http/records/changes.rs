@@ -38,14 +38,14 @@ use super::views::{RecordView, view};
     dead_code,
     reason = "describes the body in the specification; the reader collects every fault"
 )]
-pub struct ReasonBody {
+pub(crate) struct ReasonBody {
     /// Why, in words that tell of nobody.
     #[schema(max_length = 2000, example = "Räknad två gånger.")]
     reason: String,
 }
 
 /// The `ETag` of a writing of a record.
-pub fn etag(record_revision: i32) -> String {
+pub(crate) fn etag(record_revision: i32) -> String {
     format!("\"{record_revision}\"")
 }
 
@@ -62,7 +62,7 @@ pub fn read<T>(body: &Bytes, read: impl FnOnce(&Node, &mut Faults) -> Option<T>)
 ///
 /// # Errors
 /// 406 when the client accepts no JSON.
-pub fn shown(
+pub(crate) fn shown(
     request: &HttpRequest,
     state: &State,
     record: KeptRecord,
@@ -83,7 +83,7 @@ pub fn shown(
 ///
 /// # Errors
 /// 404 for one that is not within reach, 410 for one that was withdrawn.
-pub async fn standing(
+pub(crate) async fn standing(
     state: &State,
     kommunkod: Kommunkod,
     reach: RecordReach,
@@ -130,7 +130,7 @@ fn revisions(expected: Expected) -> Result<Option<Vec<i64>>, Problem> {
     security(("token" = ["records:write"])),
 )]
 #[put("/municipalities/{kommunkod}/group-records/{id}")]
-pub async fn put_record(
+pub(crate) async fn put_record(
     writer: RecordWriter,
     state: web::Data<State>,
     request: HttpRequest,
@@ -192,7 +192,7 @@ fn another_provider() -> Problem {
     security(("token" = ["records:write"])),
 )]
 #[post("/municipalities/{kommunkod}/group-records/{id}/withdrawals")]
-pub async fn withdraw_record(
+pub(crate) async fn withdraw_record(
     writer: RecordWriter,
     state: web::Data<State>,
     request: HttpRequest,
@@ -228,7 +228,7 @@ pub async fn withdraw_record(
     security(("token" = ["records:redact"])),
 )]
 #[post("/municipalities/{kommunkod}/group-records/{id}/redactions")]
-pub async fn redact_record(
+pub(crate) async fn redact_record(
     redactor: RecordRedactor,
     state: web::Data<State>,
     trace: Trace,

@@ -34,7 +34,7 @@ use super::views::{RecordReceipt, RecordView, address, links, view};
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "names the parameters in the specification")]
-pub struct RecordQuery {
+pub(crate) struct RecordQuery {
     /// Of this insats. / För den här insatsen.
     #[param(example = "traffpunkter")]
     insats: Option<String>,
@@ -58,7 +58,7 @@ pub struct RecordQuery {
 /// A page of group records.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct GroupRecords {
+pub(crate) struct GroupRecords {
     /// By day.
     pub group_records: Vec<RecordView>,
     /// Where the page stands.
@@ -82,7 +82,7 @@ pub struct GroupRecords {
     security(("token" = ["records:write"])),
 )]
 #[post("/municipalities/{kommunkod}/insatser/{slug}/group-records")]
-pub async fn post_record(
+pub(crate) async fn post_record(
     writer: RecordWriter,
     state: web::Data<State>,
     request: HttpRequest,
@@ -160,7 +160,7 @@ fn receipt(taken: &Taken, warnings: &[RecordWarning], base: &str, kommunkod: &st
     security(("token" = ["records:read"])),
 )]
 #[get("/municipalities/{kommunkod}/group-records/{id}")]
-pub async fn get_record(
+pub(crate) async fn get_record(
     reader: RecordReader,
     state: web::Data<State>,
     request: HttpRequest,
@@ -188,7 +188,7 @@ pub async fn get_record(
     security(("token" = ["records:read"])),
 )]
 #[get("/municipalities/{kommunkod}/group-records")]
-pub async fn list_records(
+pub(crate) async fn list_records(
     reader: RecordReader,
     state: web::Data<State>,
     request: HttpRequest,

@@ -37,7 +37,7 @@ pub fn reach<P: Permission>(state: &State, by: &Permitted<P>) -> Result<RecordRe
 ///
 /// # Errors
 /// 403 for another provider's or body's records, else every fault of every record.
-pub fn judged<P: Permission>(
+pub(crate) fn judged<P: Permission>(
     state: &State,
     by: &Permitted<P>,
     records: Vec<RecordOf>,

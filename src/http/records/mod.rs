@@ -1,10 +1,10 @@
 //! Group records: handed in, changed, and shown.
 
-pub mod batches;
-pub mod changes;
-pub mod group_records;
-pub mod intake;
-pub mod paths;
-pub mod reporting;
-pub mod sheets;
-pub mod views;
+pub(crate) mod batches;
+pub(crate) mod changes;
+pub(crate) mod group_records;
+pub(crate) mod intake;
+pub(crate) mod paths;
+pub(crate) mod reporting;
+pub(crate) mod sheets;
+pub(crate) mod views;

@@ -17,7 +17,7 @@ use crate::http::state::{State, municipality};
     dead_code,
     reason = "the permission reads the municipality; here it is named for the specification"
 )]
-pub struct RecordPath {
+pub(crate) struct RecordPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
     pub kommunkod: KommunkodInPath,
@@ -30,7 +30,7 @@ pub struct RecordPath {
 ///
 /// # Errors
 /// 404 for one that nobody knows, 422 for one that may never be given without assessment.
-pub fn insats_in_path(state: &State, kommunkod: Kommunkod, text: &str) -> Result<Slug, Problem> {
+pub(crate) fn insats_in_path(state: &State, kommunkod: Kommunkod, text: &str) -> Result<Slug, Problem> {
     use crate::domain::fault::Code;
     use crate::domain::insatser::assessment_required;
     use crate::domain::records::rules::documented_elsewhere;

@@ -45,7 +45,7 @@ const MAX_YEARS: i32 = 10;
     dead_code,
     reason = "the permission reads the municipality; here it is named for the specification"
 )]
-pub struct ReportingPath {
+pub(crate) struct ReportingPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
     pub kommunkod: KommunkodInPath,
@@ -64,7 +64,7 @@ pub struct ReportingPath {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "names the parameters in the specification")]
-pub struct CoverageQuery {
+pub(crate) struct CoverageQuery {
     /// Periods that end on or after this day; the year's first when absent. / Perioder som slutar från och med den här dagen.
     #[param(value_type = Option<String>, format = "date", example = "2026-01-01")]
     from: Option<String>,
@@ -91,7 +91,7 @@ pub struct Reporting {
 /// What is said of a period.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ReportView {
+pub(crate) struct ReportView {
     /// The insats.
     pub insats: Slug,
     /// The provider.
@@ -118,7 +118,7 @@ pub struct ReportView {
     security(("token" = ["records:read"])),
 )]
 #[get("/municipalities/{kommunkod}/reporting")]
-pub async fn list_reporting(
+pub(crate) async fn list_reporting(
     reader: RecordReader,
     state: web::Data<State>,
     request: HttpRequest,
@@ -161,7 +161,7 @@ pub async fn list_reporting(
 }
 
 /// Shows a page of reports.
-pub fn list(all: Vec<Coverage>, page: Page, own: OwnAddress) -> Reporting {
+pub(crate) fn list(all: Vec<Coverage>, page: Page, own: OwnAddress) -> Reporting {
     let (reporting, meta) = page.of(all);
     Reporting {
         reporting,
@@ -203,7 +203,7 @@ fn reported(months: Vec<RecordedMonth>, completions: Vec<KeptCompletion>) -> All
     security(("token" = ["records:write"])),
 )]
 #[put("/municipalities/{kommunkod}/reporting/{insats}/{provider}/{period}")]
-pub async fn put_reporting(
+pub(crate) async fn put_reporting(
     writer: RecordWriter,
     state: web::Data<State>,
     request: HttpRequest,

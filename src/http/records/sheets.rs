@@ -23,7 +23,7 @@ use super::intake::reach;
 use super::paths::insats_in_path;
 
 /// The media type of sheets.
-pub const CSV: &str = "text/csv";
+pub(crate) const CSV: &str = "text/csv";
 
 /// The most records of one sheet; who has more asks for fewer days.
 const MAX_RECORDS: i64 = 50_000;
@@ -32,7 +32,7 @@ const MAX_RECORDS: i64 = 50_000;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "names the parameters in the specification")]
-pub struct TemplateQuery {
+pub(crate) struct TemplateQuery {
     /// The insats; it must be named. / Insatsen; den måste anges.
     #[param(example = "traffpunkter")]
     insats: Option<String>,
@@ -45,7 +45,7 @@ pub struct TemplateQuery {
 ///
 /// # Errors
 /// 413 when there are more than a sheet may hold.
-pub async fn export(
+pub(crate) async fn export(
     state: &State,
     kommunkod: Kommunkod,
     reach: RecordReach,
@@ -69,7 +69,7 @@ pub async fn export(
 }
 
 /// A sheet as an attachment that no cache may keep.
-pub fn sheet(text: String, name: &str) -> HttpResponse {
+pub(crate) fn sheet(text: String, name: &str) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -90,7 +90,7 @@ pub fn sheet(text: String, name: &str) -> HttpResponse {
     security(("token" = ["records:read"])),
 )]
 #[get("/municipalities/{kommunkod}/group-record-template")]
-pub async fn get_template(
+pub(crate) async fn get_template(
     reader: RecordReader,
     state: web::Data<State>,
     request: HttpRequest,

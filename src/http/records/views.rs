@@ -17,7 +17,7 @@ use crate::store::records::rows::{EarlierRecord, KeptRecord};
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = GroupRecordView)]
-pub struct RecordView {
+pub(crate) struct RecordView {
     /// Its id.
     #[schema(format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]
     pub id: String,
@@ -56,7 +56,7 @@ pub struct RecordView {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = EarlierGroupRecord)]
-pub struct EarlierView {
+pub(crate) struct EarlierView {
     /// Which writing it was.
     #[schema(minimum = 1)]
     pub record_revision: i32,
@@ -76,7 +76,7 @@ pub struct EarlierView {
 /// What is answered to whoever hands in a record: no text of it.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct RecordReceipt {
+pub(crate) struct RecordReceipt {
     /// The record's id.
     #[schema(format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]
     pub id: String,
@@ -96,7 +96,7 @@ pub struct RecordReceipt {
 /// What was done with many records.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct BatchReceipt {
+pub(crate) struct BatchReceipt {
     /// Whether nothing was changed, since it was only to be validated.
     pub validate_only: bool,
     /// How many are new.
@@ -113,7 +113,7 @@ pub struct BatchReceipt {
 /// What was done with one record of many.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct BatchReceiptRow {
+pub(crate) struct BatchReceiptRow {
     /// Which record, from 0.
     pub row: usize,
     /// The record's id; absent where it was only validated and is new.
@@ -131,12 +131,12 @@ pub struct BatchReceiptRow {
 }
 
 /// The address of a record.
-pub fn address(base: &str, kommunkod: &str, id: &str) -> String {
+pub(crate) fn address(base: &str, kommunkod: &str, id: &str) -> String {
     format!("{base}/municipalities/{kommunkod}/group-records/{id}")
 }
 
 /// Links from a record.
-pub fn links(base: &str, kommunkod: &str, insats: &str, id: &str) -> Vec<Link> {
+pub(crate) fn links(base: &str, kommunkod: &str, insats: &str, id: &str) -> Vec<Link> {
     let own = address(base, kommunkod, id);
     vec![
         Link::get("self", own.clone()),
@@ -150,7 +150,7 @@ pub fn links(base: &str, kommunkod: &str, insats: &str, id: &str) -> Vec<Link> {
 }
 
 /// Shows a record; what only the municipality may see is left out for a provider.
-pub fn view(
+pub(crate) fn view(
     kept: KeptRecord,
     earlier: Vec<EarlierRecord>,
     kommunkod: Kommunkod,

@@ -25,7 +25,7 @@ use crate::http::response::page::Page;
 const LONGEST: usize = 2048;
 
 /// The problem of an address that nothing here may have, whatever its route.
-pub fn refused(uri: &Uri) -> Option<Problem> {
+pub(crate) fn refused(uri: &Uri) -> Option<Problem> {
     let text = uri.path_and_query().map_or("", |address| address.as_str());
     if text.len() > LONGEST {
         return Some(Problem::of(Kind::UriTooLong));
@@ -84,7 +84,10 @@ fn decode(part: &str) -> Option<Cow<'_, str>> {
 ///
 /// # Errors
 /// Every fault, its pointer under `/query`.
-pub fn query<T>(request: &HttpRequest, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Result<T, Problem> {
+pub(crate) fn query<T>(
+    request: &HttpRequest,
+    read: impl FnOnce(&Node, &mut Faults) -> Option<T>,
+) -> Result<T, Problem> {
     query_faults(request, read).map_err(Problem::of_faults)
 }
 
@@ -92,7 +95,7 @@ pub fn query<T>(request: &HttpRequest, read: impl FnOnce(&Node, &mut Faults) -> 
 ///
 /// # Errors
 /// Every fault, its pointer under `/query`.
-pub fn page_query(request: &HttpRequest) -> Result<Page, Problem> {
+pub(crate) fn page_query(request: &HttpRequest) -> Result<Page, Problem> {
     query(request, |node, faults| {
         let mut parameters = node.members(faults)?;
         let page = Page::read(&mut parameters);
@@ -105,7 +108,7 @@ pub fn page_query(request: &HttpRequest) -> Result<Page, Problem> {
 ///
 /// # Errors
 /// Every fault, its pointer under `/query`.
-pub fn no_query(request: &HttpRequest) -> Result<(), Problem> {
+pub(crate) fn no_query(request: &HttpRequest) -> Result<(), Problem> {
     no_query_faults(request).map_err(Problem::of_faults)
 }
 
@@ -113,7 +116,7 @@ pub fn no_query(request: &HttpRequest) -> Result<(), Problem> {
 ///
 /// # Errors
 /// Every fault, its pointer under `/query`.
-pub fn no_query_faults(request: &HttpRequest) -> Result<(), Vec<Fault>> {
+pub(crate) fn no_query_faults(request: &HttpRequest) -> Result<(), Vec<Fault>> {
     if request.query_string().is_empty() {
         return Ok(());
     }
@@ -139,14 +142,14 @@ fn query_faults<T>(request: &HttpRequest, read: impl FnOnce(&Node, &mut Faults) 
 ///
 /// # Errors
 /// 400 when the text has not a slug's form.
-pub fn slug_in_path(text: &str, pointer: &str) -> Result<Slug, Problem> {
+pub(crate) fn slug_in_path(text: &str, pointer: &str) -> Result<Slug, Problem> {
     Slug::parse(text).ok_or_else(|| Problem::of_faults(vec![Fault::new(pointer, Code::InvalidFormat, not_a_slug())]))
 }
 
 /// A municipality in the path.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
-pub struct MunicipalityPath {
+pub(crate) struct MunicipalityPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "1270")]
     pub kommunkod: KommunkodInPath,
@@ -155,7 +158,7 @@ pub struct MunicipalityPath {
 /// An insats of a municipality in the path.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
-pub struct InsatsPath {
+pub(crate) struct InsatsPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "1270")]
     pub kommunkod: KommunkodInPath,
@@ -168,7 +171,7 @@ pub struct InsatsPath {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 #[serde(rename_all = "camelCase")]
-pub struct ProviderPath {
+pub(crate) struct ProviderPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
     pub kommunkod: KommunkodInPath,
@@ -185,7 +188,7 @@ pub struct ProviderPath {
     dead_code,
     reason = "the permission reads the municipality; here it is named for the specification"
 )]
-pub struct AgreementPath {
+pub(crate) struct AgreementPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
     pub kommunkod: KommunkodInPath,
@@ -199,7 +202,7 @@ pub struct AgreementPath {
 
 /// A municipality's code as it stands in a path.
 #[derive(Clone, Copy)]
-pub struct KommunkodInPath(Option<Kommunkod>);
+pub(crate) struct KommunkodInPath(Option<Kommunkod>);
 
 impl<'de> Deserialize<'de> for KommunkodInPath {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -213,7 +216,7 @@ impl KommunkodInPath {
     ///
     /// # Errors
     /// 404 when no municipality has that code.
-    pub fn known(self) -> Result<Kommunkod, Problem> {
+    pub(crate) fn known(self) -> Result<Kommunkod, Problem> {
         self.0.ok_or_else(|| {
             Problem::in_address(
                 Kind::UnknownMunicipality,

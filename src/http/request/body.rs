@@ -18,9 +18,9 @@ use crate::http::problems::kinds::Kind;
 /// The most bytes of one question or document.
 pub const ONE: usize = 64 * 1024;
 /// The most bytes of a document to publish.
-pub const DOCUMENT: usize = 256 * 1024;
+pub(crate) const DOCUMENT: usize = 256 * 1024;
 /// The most bytes of many group records together.
-pub const RECORDS: usize = 16 * 1024 * 1024;
+pub(crate) const RECORDS: usize = 16 * 1024 * 1024;
 /// The most bytes of many questions together.
 pub const MANY: usize = 16 * 1024 * 1024;
 
@@ -54,7 +54,7 @@ impl<const MAX_BYTES: usize> FromRequest for JsonBody<MAX_BYTES> {
 }
 
 /// Reads a body said to be JSON, for a handler that first looks at other things.
-pub async fn read_json<const MAX_BYTES: usize>(
+pub(crate) async fn read_json<const MAX_BYTES: usize>(
     request: &HttpRequest,
     payload: actix_web::web::Payload,
 ) -> Result<Bytes, Problem> {
@@ -66,7 +66,7 @@ pub async fn read_json<const MAX_BYTES: usize>(
 ///
 /// # Errors
 /// 408 when it does not arrive in time, 413 when it is too large.
-pub async fn read_whole<const MAX_BYTES: usize>(
+pub(crate) async fn read_whole<const MAX_BYTES: usize>(
     request: &HttpRequest,
     payload: actix_web::web::Payload,
 ) -> Result<Bytes, Problem> {

@@ -30,7 +30,7 @@ const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-repl
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "names the parameter in the specification")]
-pub struct IdempotencyKey {
+pub(crate) struct IdempotencyKey {
     /// A key of your own, such as a UUID: sent again with it, the same request is done once and answered alike, for 48
     /// hours. / En egen nyckel, som ett UUID: skickas samma fråga igen med den görs den en gång och besvaras likadant.
     #[param(
@@ -42,13 +42,13 @@ pub struct IdempotencyKey {
 }
 
 /// A request that was sent with a key, under way.
-pub struct Keyed {
+pub(crate) struct Keyed {
     request: KeyedRequest,
     _under_way: UnderWay,
 }
 
 /// What a request with or without a key comes to.
-pub enum IdempotencyState {
+pub(crate) enum IdempotencyState {
     /// It is to be done.
     Do(Option<Keyed>),
     /// It was done before, and this was the answer.
@@ -59,7 +59,7 @@ pub enum IdempotencyState {
 ///
 /// # Errors
 /// 400 for a key that cannot be used, 422 for one that was used for something else, 409 while it is under way.
-pub async fn begin(
+pub(crate) async fn begin(
     state: &State,
     request: &HttpRequest,
     caller: &Caller,
@@ -113,7 +113,7 @@ pub async fn begin(
 }
 
 /// What came of work that is done once.
-pub enum DoneOnce<E> {
+pub(crate) enum DoneOnce<E> {
     /// It was done.
     Done(KeptAnswer),
     /// It was done before, and this was the answer.
@@ -128,7 +128,7 @@ pub enum DoneOnce<E> {
 ///
 /// # Errors
 /// The database's, or 409 while another process does the same.
-pub async fn once<E: Send + 'static>(
+pub(crate) async fn once<E: Send + 'static>(
     state: &State,
     keyed: Option<&Keyed>,
     work: impl Fn(&mut Engine) -> Result<Result<KeptAnswer, E>, StoreError> + Send + 'static,
@@ -165,7 +165,7 @@ impl<E> DoneOnce<E> {
     ///
     /// # Errors
     /// 422 when the key was used for something else, or what `problem` makes of a refusal.
-    pub fn response(self, problem: impl FnOnce(E) -> Problem) -> Result<HttpResponse, Problem> {
+    pub(crate) fn response(self, problem: impl FnOnce(E) -> Problem) -> Result<HttpResponse, Problem> {
         match self {
             Self::Done(answer) => Ok(answered(&answer)),
             Self::Before(answer) => Ok(replayed(&answer)),

@@ -2,6 +2,6 @@
 
 pub(crate) mod address;
 pub mod body;
-pub mod idempotency;
-pub mod permission;
-pub mod precondition;
+pub(crate) mod idempotency;
+pub(crate) mod permission;
+pub(crate) mod precondition;

@@ -18,7 +18,7 @@ use crate::http::state::State;
 use crate::tokens::{Caller, Refusal};
 
 /// What a permission asks of a token.
-pub trait Permission: 'static {
+pub(crate) trait Permission: 'static {
     /// The scopes that give it, any one of them.
     const SCOPES: &'static [&'static str];
     /// Whether a token that acts for providers may have it; else only one of the municipality itself.
@@ -26,7 +26,7 @@ pub trait Permission: 'static {
 }
 
 /// A caller who has a permission in the municipality of the path.
-pub struct Permitted<P> {
+pub(crate) struct Permitted<P> {
     /// The caller.
     pub caller: Caller,
     /// The municipality.
@@ -35,20 +35,20 @@ pub struct Permitted<P> {
 }
 
 /// Publishes decisions, providers and agreements.
-pub struct WriteCatalogue;
+pub(crate) struct WriteCatalogue;
 /// Publishes presented members at least.
-pub struct PresentCatalogue;
+pub(crate) struct PresentCatalogue;
 /// Publishes what the municipality says of itself.
-pub struct WriteMunicipality;
+pub(crate) struct WriteMunicipality;
 /// Reads the audit chain.
-pub struct ReadAudit;
+pub(crate) struct ReadAudit;
 
 /// Hands in group records.
-pub struct WriteRecords;
+pub(crate) struct WriteRecords;
 /// Reads group records.
-pub struct ReadRecords;
+pub(crate) struct ReadRecords;
 /// Takes texts out of group records.
-pub struct RedactRecords;
+pub(crate) struct RedactRecords;
 
 impl Permission for WriteCatalogue {
     const SCOPES: &'static [&'static str] = &["catalogue:write"];
@@ -86,9 +86,9 @@ impl Permission for RedactRecords {
 }
 
 /// Reads exact statistics.
-pub struct ReadExact;
+pub(crate) struct ReadExact;
 /// Releases statistics.
-pub struct ReleaseStatistics;
+pub(crate) struct ReleaseStatistics;
 
 impl Permission for ReadExact {
     const SCOPES: &'static [&'static str] = &["statistics:exact"];
@@ -101,26 +101,26 @@ impl Permission for ReleaseStatistics {
 }
 
 /// May read exact statistics.
-pub type ExactReader = Permitted<ReadExact>;
+pub(crate) type ExactReader = Permitted<ReadExact>;
 /// May release statistics.
-pub type StatisticsReleaser = Permitted<ReleaseStatistics>;
+pub(crate) type StatisticsReleaser = Permitted<ReleaseStatistics>;
 /// May hand in group records.
-pub type RecordWriter = Permitted<WriteRecords>;
+pub(crate) type RecordWriter = Permitted<WriteRecords>;
 /// May read group records.
-pub type RecordReader = Permitted<ReadRecords>;
+pub(crate) type RecordReader = Permitted<ReadRecords>;
 /// May take texts out of group records.
-pub type RecordRedactor = Permitted<RedactRecords>;
+pub(crate) type RecordRedactor = Permitted<RedactRecords>;
 /// May publish decisions, providers and agreements.
-pub type CatalogueEditor = Permitted<WriteCatalogue>;
+pub(crate) type CatalogueEditor = Permitted<WriteCatalogue>;
 /// May publish presented members at least.
-pub type CataloguePresenter = Permitted<PresentCatalogue>;
+pub(crate) type CataloguePresenter = Permitted<PresentCatalogue>;
 /// May publish what the municipality says of itself.
-pub type MunicipalityEditor = Permitted<WriteMunicipality>;
+pub(crate) type MunicipalityEditor = Permitted<WriteMunicipality>;
 /// May read the audit chain.
-pub type AuditReader = Permitted<ReadAudit>;
+pub(crate) type AuditReader = Permitted<ReadAudit>;
 
 /// The client of a request whose token was believed, for the log.
-pub struct ClientId(pub String);
+pub(crate) struct ClientId(pub String);
 
 impl<P: Permission> FromRequest for Permitted<P> {
     type Error = Problem;
@@ -162,7 +162,7 @@ fn permitted<P: Permission>(caller: &Caller, request: &HttpRequest) -> Result<Ko
 }
 
 /// That the token lacks a scope.
-pub fn scope_missing(scope: &str) -> Problem {
+pub(crate) fn scope_missing(scope: &str) -> Problem {
     Problem {
         detail: Some(Text::new(
             format!("Token saknar behörigheten {scope}."),

@@ -16,7 +16,7 @@ use crate::http::problems::kinds::Kind;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "names the parameters in the specification")]
-pub struct Precondition {
+pub(crate) struct Precondition {
     /// The `ETag` that was read, to change what is there. / Den `ETag` som lästes, för att ändra det som finns.
     #[param(rename = "If-Match", example = "\"7.2025-09-01.0a1b2c3d.json-1a2b\"")]
     if_match: Option<String>,
@@ -29,7 +29,7 @@ pub struct Precondition {
 ///
 /// # Errors
 /// 428 when it says nothing; 400 when it cannot be understood.
-pub fn required(request: &HttpRequest) -> Result<Expected, Problem> {
+pub(crate) fn required(request: &HttpRequest) -> Result<Expected, Problem> {
     optional(request)?.ok_or(Problem::of(Kind::PreconditionRequired))
 }
 
@@ -37,7 +37,7 @@ pub fn required(request: &HttpRequest) -> Result<Expected, Problem> {
 ///
 /// # Errors
 /// 400 when it cannot be understood.
-pub fn optional(request: &HttpRequest) -> Result<Option<Expected>, Problem> {
+pub(crate) fn optional(request: &HttpRequest) -> Result<Option<Expected>, Problem> {
     let malformed = || Problem::of(Kind::InvalidPrecondition);
     let if_match = condition(request, &header::IF_MATCH).map_err(|NoCondition| malformed())?;
     let if_none_match = condition(request, &header::IF_NONE_MATCH).map_err(|NoCondition| malformed())?;

@@ -12,7 +12,7 @@ use crate::http::problems::kinds::Kind;
 ///
 /// # Errors
 /// 406 when it accepts none of them.
-pub fn preferred<'o>(request: &HttpRequest, offered: &[&'o str]) -> Result<&'o str, Problem> {
+pub(crate) fn preferred<'o>(request: &HttpRequest, offered: &[&'o str]) -> Result<&'o str, Problem> {
     let mut best = (0.0, None);
     for media_type in offered {
         let weight = weight(request, media_type);

@@ -15,7 +15,7 @@ const MOST: i64 = 1000;
 /// Which part of a feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct After {
+pub(crate) struct After {
     /// The number that was read last; 0 for the beginning. / Det nummer som lästes sist; 0 för början.
     #[param(value_type = Option<i64>, minimum = 0, default = 0, example = 41)]
     pub after: i64,
@@ -40,7 +40,7 @@ impl After {
     }
 
     /// Links to this part, and to the next where there may be one.
-    pub fn links(self, own: OwnAddress, last: Option<i64>) -> Vec<Link> {
+    pub(crate) fn links(self, own: OwnAddress, last: Option<i64>) -> Vec<Link> {
         let address = |after: i64| own.with(&[("after", after.to_string()), ("limit", self.limit.to_string())]);
         let mut links = vec![Link::get("self", address(self.after))];
         links.extend(last.map(|last| Link::get("next", address(last))));

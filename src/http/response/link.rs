@@ -9,7 +9,7 @@ use crate::http::state::{BASE_PATH, State};
 
 /// A link to another resource.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Link {
+pub(crate) struct Link {
     /// The absolute address.
     #[schema(
         format = "uri",
@@ -38,7 +38,7 @@ const QUERY: &AsciiSet = &CONTROLS
 
 impl Link {
     /// A link to be followed with GET.
-    pub const fn get(rel: &'static str, href: String) -> Self {
+    pub(crate) const fn get(rel: &'static str, href: String) -> Self {
         Self {
             href,
             rel,
@@ -47,7 +47,7 @@ impl Link {
     }
 
     /// A link to be followed with POST.
-    pub const fn post(rel: &'static str, href: String) -> Self {
+    pub(crate) const fn post(rel: &'static str, href: String) -> Self {
         Self {
             href,
             rel,
@@ -58,7 +58,7 @@ impl Link {
 
 /// The address of a list that was asked for, to make the links of its pages from.
 #[derive(Clone, Copy)]
-pub struct OwnAddress<'a> {
+pub(crate) struct OwnAddress<'a> {
     /// The public origin.
     pub origin: &'a str,
     /// The path.
@@ -69,7 +69,7 @@ pub struct OwnAddress<'a> {
 
 impl<'a> OwnAddress<'a> {
     /// The address of a request.
-    pub fn of(request: &'a HttpRequest, state: &'a State) -> Self {
+    pub(crate) fn of(request: &'a HttpRequest, state: &'a State) -> Self {
         Self {
             origin: state.origin(request),
             path: request.path(),
@@ -78,12 +78,12 @@ impl<'a> OwnAddress<'a> {
     }
 
     /// The address of the API.
-    pub fn base(&self) -> String {
+    pub(crate) fn base(&self) -> String {
         format!("{}{BASE_PATH}", self.origin)
     }
 
     /// The address with some parameters set anew and all others kept.
-    pub fn with(&self, set: &[(&str, String)]) -> String {
+    pub(crate) fn with(&self, set: &[(&str, String)]) -> String {
         let kept = url::form_urlencoded::parse(self.query.as_bytes())
             .filter(|(name, _)| set.iter().all(|(other, _)| other != name))
             .map(|(name, value)| (name.into_owned(), value.into_owned()));

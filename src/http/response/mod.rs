@@ -1,9 +1,9 @@
 //! Answers to GET that caches can keep: an `ETag` from revision and day, and 304 before anything is rendered.
 
-pub mod accept;
-pub mod feed;
-pub mod link;
-pub mod page;
+pub(crate) mod accept;
+pub(crate) mod feed;
+pub(crate) mod link;
+pub(crate) mod page;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -22,16 +22,16 @@ use crate::http::state::State;
 use accept::preferred;
 
 /// JSON, the media type of nearly every answer.
-pub const JSON: &str = "application/json";
+pub(crate) const JSON: &str = "application/json";
 
 /// JSON-LD.
-pub const JSON_LD: &str = "application/ld+json";
+pub(crate) const JSON_LD: &str = "application/ld+json";
 
 /// The build that answers, so that caches never mix the answers of two.
 const BUILD: &str = env!("INSATSKATALOG_BUILD");
 
 /// What an answer depends on.
-pub struct Freshness {
+pub(crate) struct Freshness {
     /// The last revision that touched the object.
     pub revision: i64,
     /// Today, where the question names no day.
@@ -40,7 +40,7 @@ pub struct Freshness {
 
 impl Freshness {
     /// Depends on nothing but the build.
-    pub const BUILD_ONLY: Self = Self {
+    pub(crate) const BUILD_ONLY: Self = Self {
         revision: 0,
         today: None,
     };
@@ -61,7 +61,7 @@ impl Freshness {
 ///
 /// # Errors
 /// 406 when the client accepts no JSON; any problem of the rendering.
-pub fn json<T: Serialize>(
+pub(crate) fn json<T: Serialize>(
     request: &HttpRequest,
     freshness: &Freshness,
     render: impl FnOnce() -> Result<T, Problem>,
@@ -73,7 +73,7 @@ pub fn json<T: Serialize>(
 ///
 /// # Errors
 /// 406 when the client accepts no JSON-LD; any problem of the rendering.
-pub fn json_ld(
+pub(crate) fn json_ld(
     request: &HttpRequest,
     freshness: &Freshness,
     render: impl FnOnce() -> Value,
@@ -85,7 +85,7 @@ pub fn json_ld(
 ///
 /// # Errors
 /// 406 when the client does not accept the type; any problem of the rendering.
-pub fn text(
+pub(crate) fn text(
     request: &HttpRequest,
     freshness: &Freshness,
     media_type: &str,
@@ -125,7 +125,7 @@ fn cacheable<'r>(
 ///
 /// # Errors
 /// 406 when the client accepts no JSON.
-pub fn uncached_json<T: Serialize>(request: &HttpRequest, body: &T) -> Result<HttpResponse, Problem> {
+pub(crate) fn uncached_json<T: Serialize>(request: &HttpRequest, body: &T) -> Result<HttpResponse, Problem> {
     uncached_text(request, bytes(body)?)
 }
 
@@ -133,7 +133,7 @@ pub fn uncached_json<T: Serialize>(request: &HttpRequest, body: &T) -> Result<Ht
 ///
 /// # Errors
 /// 406 when the client accepts no JSON.
-pub fn uncached_text(request: &HttpRequest, json: Vec<u8>) -> Result<HttpResponse, Problem> {
+pub(crate) fn uncached_text(request: &HttpRequest, json: Vec<u8>) -> Result<HttpResponse, Problem> {
     preferred(request, &[JSON])?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, HeaderValue::from_static(JSON)))
@@ -145,14 +145,14 @@ pub fn uncached_text(request: &HttpRequest, json: Vec<u8>) -> Result<HttpRespons
 ///
 /// # Errors
 /// 406 when the client accepts no JSON.
-pub fn created_json<T: Serialize>(request: &HttpRequest, body: &T) -> Result<HttpResponse, Problem> {
+pub(crate) fn created_json<T: Serialize>(request: &HttpRequest, body: &T) -> Result<HttpResponse, Problem> {
     let mut response = uncached_json(request, body)?;
     *response.status_mut() = StatusCode::CREATED;
     Ok(response)
 }
 
 /// What a change did to its object.
-pub enum WriteOutcome {
+pub(crate) enum WriteOutcome {
     /// It was made, and is found there.
     New(String),
     /// It was there already.
@@ -161,7 +161,7 @@ pub enum WriteOutcome {
 
 impl WriteOutcome {
     /// Of an object that is new, or was there already, at an address.
-    pub fn of(is_new: bool, location: String) -> Self {
+    pub(crate) fn of(is_new: bool, location: String) -> Self {
         if is_new { Self::New(location) } else { Self::Changed }
     }
 }
@@ -170,7 +170,7 @@ impl WriteOutcome {
 ///
 /// # Errors
 /// 406 when the client accepts no JSON.
-pub fn wrote<T: Serialize>(
+pub(crate) fn wrote<T: Serialize>(
     request: &HttpRequest,
     freshness: &Freshness,
     what: WriteOutcome,
@@ -195,7 +195,7 @@ pub fn wrote<T: Serialize>(
 }
 
 /// An answer as JSON text.
-pub fn bytes(body: &impl Serialize) -> Result<Vec<u8>, Problem> {
+pub(crate) fn bytes(body: &impl Serialize) -> Result<Vec<u8>, Problem> {
     serde_json::to_vec(body).map_err(|_| Problem::of(Kind::Internal))
 }
 

@@ -19,7 +19,7 @@ const MOST: i64 = 100;
 /// Which page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct Page {
+pub(crate) struct Page {
     /// The page, from 1. A page out of range is empty. / Sidan, från 1.
     #[param(value_type = Option<usize>, minimum = 0, default = 1, example = 1)]
     page: usize,
@@ -31,7 +31,7 @@ pub struct Page {
 /// Where a page stands in its list.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Meta {
+pub(crate) struct Meta {
     /// All items of the list.
     #[schema(example = 5)]
     pub total_records: usize,
@@ -66,7 +66,7 @@ impl Page {
     }
 
     /// The items on this page, and where it stands.
-    pub fn of<T>(self, all: Vec<T>) -> (Vec<T>, Meta) {
+    pub(crate) fn of<T>(self, all: Vec<T>) -> (Vec<T>, Meta) {
         let total_records = all.len();
         let Range { start, end } = self.range(total_records);
         let items: Vec<T> = all.into_iter().skip(start).take(end - start).collect();
@@ -75,7 +75,7 @@ impl Page {
     }
 
     /// Which of so many items stand on this page, counted from 0.
-    pub fn range(self, count: usize) -> Range<usize> {
+    pub(crate) fn range(self, count: usize) -> Range<usize> {
         let skipped = self
             .page
             .checked_sub(1)
@@ -98,7 +98,7 @@ impl Page {
     }
 
     /// Where this page stands, of a list that was read in part.
-    pub const fn meta(self, total_records: usize, count: usize) -> Meta {
+    pub(crate) const fn meta(self, total_records: usize, count: usize) -> Meta {
         Meta {
             total_records,
             page: self.page,
@@ -108,7 +108,7 @@ impl Page {
     }
 
     /// Links to this page and its neighbours, keeping the request's other parameters.
-    pub fn links(self, own: OwnAddress, total_records: usize) -> Vec<Link> {
+    pub(crate) fn links(self, own: OwnAddress, total_records: usize) -> Vec<Link> {
         let last = total_records.div_ceil(self.limit).max(1);
         let address = |page: usize| {
             let set = [("page", page.to_string()), ("limit", self.limit.to_string())];
@@ -130,7 +130,7 @@ impl Page {
 }
 
 /// A whole number in a query, where every value is text; one beyond all bounds counts as the highest.
-pub fn number(least: i64, most: i64) -> impl Fn(&Node, &mut Faults) -> Option<usize> {
+pub(crate) fn number(least: i64, most: i64) -> impl Fn(&Node, &mut Faults) -> Option<usize> {
     move |node, faults| {
         let mut node = node.clone();
         if let Value::Text(text) = &node.value

@@ -16,7 +16,7 @@ const RELEASED: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"
 /// What this API is.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ApiInfo {
+pub(crate) struct ApiInfo {
     /// The name.
     #[schema(value_type = String, example = "insatskatalog")]
     pub api_name: &'static str,
@@ -40,13 +40,13 @@ pub struct ApiInfo {
 /// Shows the API's name, version, release, documentation and status.
 #[utoipa::path(tag = "api", responses((status = 200, description = "Om API:et. / About the API.", body = ApiInfo)))]
 #[get("/api-info")]
-pub async fn get_api_info(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub(crate) async fn get_api_info(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
     json(&request, &Freshness::BUILD_ONLY, || Ok(view(state.origin(&request))))
 }
 
 /// Shows what this API is.
-pub fn view(origin: &str) -> ApiInfo {
+pub(crate) fn view(origin: &str) -> ApiInfo {
     ApiInfo {
         api_name: "insatskatalog",
         api_version: env!("CARGO_PKG_VERSION"),

@@ -12,7 +12,7 @@ const PAGE: &str = include_str!("front_page.html");
 
 /// A short page that points to everything.
 #[get("/")]
-pub async fn front_page(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub(crate) async fn front_page(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let catalogue = state.catalogue();
     let freshness = Freshness {
         revision: catalogue.revision(),

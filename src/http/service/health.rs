@@ -18,7 +18,7 @@ struct Ready {
 
 /// The process lives.
 #[get("/health/live")]
-pub async fn live() -> HttpResponse {
+pub(crate) async fn live() -> HttpResponse {
     HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
         .json(serde_json::json!({"status": "live"}))
@@ -26,7 +26,7 @@ pub async fn live() -> HttpResponse {
 
 /// The process has a catalogue and is not stopping. Reads go on from memory while the database is away.
 #[get("/health/ready")]
-pub async fn ready(state: web::Data<State>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn ready(state: web::Data<State>) -> Result<HttpResponse, Problem> {
     if state.is_stopping() {
         return Err(Problem::of(Kind::Unavailable));
     }

@@ -1,7 +1,7 @@
 //! What the service says of itself.
 
-pub mod api_info;
-pub mod front_page;
-pub mod health;
-pub mod problems;
-pub mod unmatched;
+pub(crate) mod api_info;
+pub(crate) mod front_page;
+pub(crate) mod health;
+pub(crate) mod problems;
+pub(crate) mod unmatched;

@@ -15,7 +15,7 @@ use crate::http::state::State;
 
 /// The catalogue of problems.
 #[derive(Serialize, ToSchema)]
-pub struct Problems {
+pub(crate) struct Problems {
     /// Every kind of problem.
     pub problems: Vec<ProblemEntry>,
     /// Where to go from here.
@@ -25,7 +25,7 @@ pub struct Problems {
 
 /// A kind of problem.
 #[derive(Serialize, ToSchema)]
-pub struct ProblemEntry {
+pub(crate) struct ProblemEntry {
     /// The code.
     #[schema(value_type = String, example = "unknownMember")]
     pub code: &'static str,
@@ -44,7 +44,7 @@ pub struct ProblemEntry {
 /// A kind of problem in the path.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
-pub struct ProblemPath {
+pub(crate) struct ProblemPath {
     /// The code. / Felkoden.
     #[param(example = "unknownMember")]
     code: String,
@@ -57,7 +57,7 @@ pub struct ProblemPath {
 /// Lists every problem code with its status, meaning and what to do.
 #[utoipa::path(tag = "api", responses((status = 200, description = "Felkoderna. / The problems.", body = Problems)))]
 #[get("/problems")]
-pub async fn list_problems(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list_problems(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
     json(&request, &Freshness::BUILD_ONLY, || Ok(list(&state.base(&request))))
 }
@@ -69,7 +69,7 @@ pub async fn list_problems(state: web::Data<State>, request: HttpRequest) -> Res
 /// Shows what a problem code means and what to do.
 #[utoipa::path(tag = "api", params(ProblemPath), responses((status = 200, description = "Felkoden. / The problem.", body = ProblemEntry)))]
 #[get("/problems/{code}")]
-pub async fn get_problem(
+pub(crate) async fn get_problem(
     state: web::Data<State>,
     request: HttpRequest,
     path: web::Path<ProblemPath>,
@@ -83,7 +83,7 @@ pub async fn get_problem(
 }
 
 /// Shows every kind of problem.
-pub fn list(base: &str) -> Problems {
+pub(crate) fn list(base: &str) -> Problems {
     Problems {
         problems: Kind::all().map(|kind| view(kind.entry(), base)).collect(),
         links: vec![Link::get("self", format!("{base}/problems"))],
@@ -91,7 +91,7 @@ pub fn list(base: &str) -> Problems {
 }
 
 /// Shows a kind of problem.
-pub fn view(entry: Entry, base: &str) -> ProblemEntry {
+pub(crate) fn view(entry: Entry, base: &str) -> ProblemEntry {
     ProblemEntry {
         links: vec![
             Link::get("self", format!("{base}/problems/{}", entry.code)),

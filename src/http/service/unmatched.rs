@@ -8,7 +8,7 @@ use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
 
 /// The paths of the service and the methods that each has.
-pub struct Paths(Vec<(ResourceDef, String)>);
+pub(crate) struct Paths(Vec<(ResourceDef, String)>);
 
 impl Paths {
     /// The paths with their methods.
@@ -39,7 +39,7 @@ impl Paths {
 ///
 /// # Errors
 /// 404 for an unknown path, 405 for a method that the path does not have.
-pub async fn unmatched(request: HttpRequest, paths: web::Data<Paths>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn unmatched(request: HttpRequest, paths: web::Data<Paths>) -> Result<HttpResponse, Problem> {
     let Some(allow) = paths.allow(request.path()) else {
         return Err(Problem::of(Kind::UnknownPath));
     };

@@ -30,7 +30,7 @@ use super::query::{StatisticsParameters, StatisticsQuery};
 /// Exact figures.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ExactStatistics {
+pub(crate) struct ExactStatistics {
     /// The municipality.
     pub kommunkod: Kommunkod,
     /// That they are not for everybody.
@@ -69,7 +69,7 @@ pub struct ExactStatistics {
     security(("token" = ["statistics:exact"])),
 )]
 #[get("/municipalities/{kommunkod}/statistics/exact")]
-pub async fn get_exact_statistics(
+pub(crate) async fn get_exact_statistics(
     reader: ExactReader,
     state: web::Data<State>,
     request: HttpRequest,
@@ -128,7 +128,13 @@ pub async fn get_exact_statistics(
 }
 
 /// Shows a page of exact figures.
-pub fn exact(kommunkod: Kommunkod, all: &ExactFigures, months: Months, page: Page, own: OwnAddress) -> ExactStatistics {
+pub(crate) fn exact(
+    kommunkod: Kommunkod,
+    all: &ExactFigures,
+    months: Months,
+    page: Page,
+    own: OwnAddress,
+) -> ExactStatistics {
     let figures: Vec<ExactFigure> = page.range(all.count()).map(|at| all.figure(at)).collect();
     ExactStatistics {
         kommunkod,

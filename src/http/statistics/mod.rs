@@ -1,9 +1,9 @@
 //! Statistics, exact and released.
 
-pub mod exact;
-pub mod public;
-pub mod query;
-pub mod release_views;
-pub mod released;
+pub(crate) mod exact;
+pub(crate) mod public;
+pub(crate) mod query;
+pub(crate) mod release_views;
+pub(crate) mod released;
 pub(crate) mod releases;
-pub mod report;
+pub(crate) mod report;

@@ -30,7 +30,7 @@ use crate::http::state::{State, municipality};
 use super::query::{MAX_YEARS, StatisticsParameters, StatisticsQuery};
 
 /// What every public answer says of its figures.
-pub const NOTE: Text = Text::fixed(
+pub(crate) const NOTE: Text = Text::fixed(
     "Siffrorna är deltaganden, inte personer: den som kommer två gånger räknas två gånger. En del av en siffra som kunde säga \
      något om ett fåtal redovisas bara tillsammans med annat.",
     "The figures are participations, not persons: whoever comes twice counts twice. A part of a figure that could tell \
@@ -41,7 +41,7 @@ pub const NOTE: Text = Text::fixed(
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "names the parameter in the specification")]
-pub struct PartialQuery {
+pub(crate) struct PartialQuery {
     /// `true`: where some cells of a figure are not shown, the sum of the others, with status `partial`. / Summan av det som
     /// visas, där något inte visas.
     #[param(example = false, default = false)]
@@ -51,7 +51,7 @@ pub struct PartialQuery {
 /// Public figures.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Statistics {
+pub(crate) struct Statistics {
     /// The municipality.
     pub kommunkod: Kommunkod,
     /// What the figures are told by.
@@ -95,7 +95,7 @@ pub struct Statistics {
     ))),
 )]
 #[get("/municipalities/{kommunkod}/statistics")]
-pub async fn get_statistics(
+pub(crate) async fn get_statistics(
     state: web::Data<State>,
     request: HttpRequest,
     path: web::Path<MunicipalityPath>,
@@ -206,13 +206,13 @@ fn known(asked: &StatisticsQuery, municipality: &Municipality, published: &Publi
 }
 
 /// That a parameter names nothing.
-pub fn unknown(pointer: &str) -> Fault {
+pub(crate) fn unknown(pointer: &str) -> Fault {
     let detail = Text::fixed("Kommunen har ingen sådan.", "The municipality has no such.");
     Fault::new(pointer, Code::UnknownReference, detail)
 }
 
 /// That there would be more figures than one answer may hold.
-pub fn too_many() -> Problem {
+pub(crate) fn too_many() -> Problem {
     let detail = Text::fixed(
         "Fråga om färre månader, en insats eller färre uppdelningar.",
         "Ask for fewer months, one insats or fewer dimensions.",

@@ -18,13 +18,13 @@ use crate::http::request::address::query;
 use crate::http::response::page::Page;
 
 /// The most years of one answer.
-pub const MAX_YEARS: i32 = 10;
+pub(crate) const MAX_YEARS: i32 = 10;
 
 /// Which figures.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "names the parameters in the specification")]
-pub struct StatisticsParameters {
+pub(crate) struct StatisticsParameters {
     /// Told by what, with commas between: `year`, `quarter`, `month`, `insats`, `provider`, `place`, `activity`, `gender`.
     /// One figure in all when absent. / Uppdelat på vad, med kommatecken emellan.
     #[param(example = "month,insats")]
@@ -44,7 +44,7 @@ pub struct StatisticsParameters {
 }
 
 /// What was asked.
-pub struct StatisticsQuery {
+pub(crate) struct StatisticsQuery {
     /// Told by what.
     pub by: By,
     from: Option<Month>,

@@ -13,7 +13,7 @@ use crate::store::records::rows::RecordReach;
 
 /// Which month to release.
 #[derive(Serialize, ToSchema)]
-pub struct ReleaseBody {
+pub(crate) struct ReleaseBody {
     /// The month.
     #[schema(value_type = String, pattern = "^[0-9]{4}-[0-9]{2}$", example = "2025-08")]
     pub month: Month,
@@ -21,7 +21,7 @@ pub struct ReleaseBody {
 
 /// Why figures are taken back.
 #[derive(Serialize, ToSchema)]
-pub struct WithdrawalBody {
+pub(crate) struct WithdrawalBody {
     /// Why.
     #[schema(example = "Utföraren rapporterade en annan kommuns besök.")]
     pub reason: String,
@@ -31,7 +31,7 @@ pub struct WithdrawalBody {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = StatisticsRelease)]
-pub struct ReleaseView {
+pub(crate) struct ReleaseView {
     /// The month.
     #[schema(value_type = String, example = "2025-08")]
     pub month: Month,
@@ -55,7 +55,7 @@ pub struct ReleaseView {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = PendingStatistics)]
-pub struct PendingView {
+pub(crate) struct PendingView {
     /// The insats.
     pub insats: String,
     /// The provider.
@@ -71,7 +71,7 @@ pub struct PendingView {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = MissingStatistics)]
-pub struct MissingView {
+pub(crate) struct MissingView {
     /// The insats.
     pub insats: String,
     /// The provider.
@@ -84,7 +84,7 @@ pub struct MissingView {
 /// The month that is released next.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct NextRelease {
+pub(crate) struct NextRelease {
     /// The month.
     #[schema(value_type = String, example = "2025-09")]
     pub month: Month,
@@ -96,7 +96,7 @@ pub struct NextRelease {
 
 /// A cell, or group of cells, that was taken back.
 #[derive(Serialize, ToSchema)]
-pub struct WithdrawnFigure {
+pub(crate) struct WithdrawnFigure {
     /// The cell.
     pub cell: String,
     /// Why.
@@ -109,7 +109,7 @@ pub struct WithdrawnFigure {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = StatisticsReleases)]
-pub struct Releases {
+pub(crate) struct Releases {
     /// The releases, latest first.
     pub releases: Vec<ReleaseView>,
     /// What comes next.
@@ -127,7 +127,7 @@ pub struct Releases {
 }
 
 /// Shows a page of releases, latest first.
-pub fn shown(
+pub(crate) fn shown(
     all: Vec<ReleaseView>,
     next: NextRelease,
     withdrawals: Vec<WithdrawnFigure>,
@@ -155,13 +155,13 @@ pub fn shown(
 }
 
 /// The reach of whoever acts for the whole municipality.
-pub const EVERYTHING: RecordReach = RecordReach {
+pub(crate) const EVERYTHING: RecordReach = RecordReach {
     providers: None,
     insatser: None,
 };
 
 /// Says whether a cell's, or an, insats is within reach.
-pub fn is_within(cell: &str, reach: &RecordReach) -> bool {
+pub(crate) fn is_within(cell: &str, reach: &RecordReach) -> bool {
     let insats = cell.split('.').next().unwrap_or_default();
     reach
         .insatser
@@ -170,7 +170,7 @@ pub fn is_within(cell: &str, reach: &RecordReach) -> bool {
 }
 
 /// Shows what of a release is within reach.
-pub fn view(kept: KeptRelease, reach: &RecordReach) -> ReleaseView {
+pub(crate) fn view(kept: KeptRelease, reach: &RecordReach) -> ReleaseView {
     let has = |insats: &str| is_within(insats, reach);
     let report = kept.report;
     let pending = report.pending.into_iter().filter(|pending| has(&pending.stream.insats));

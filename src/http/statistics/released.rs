@@ -10,7 +10,7 @@ use crate::store::statistics::heads::revision;
 use crate::store::statistics::releases::published;
 
 /// How often what is shown of a municipality has changed, and all of it.
-pub async fn released(state: &State, kommunkod: Kommunkod) -> Result<(i64, Arc<Published>), Problem> {
+pub(crate) async fn released(state: &State, kommunkod: Kommunkod) -> Result<(i64, Arc<Published>), Problem> {
     let current = state
         .store
         .read(move |connection| revision(connection, kommunkod))

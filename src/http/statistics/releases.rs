@@ -43,7 +43,7 @@ use super::release_views::{
     dead_code,
     reason = "the permission reads the municipality; here it is named for the specification"
 )]
-pub struct CellPath {
+pub(crate) struct CellPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
     pub kommunkod: KommunkodInPath,
@@ -68,7 +68,7 @@ pub struct CellPath {
     security(("token" = ["statistics:release"])),
 )]
 #[post("/municipalities/{kommunkod}/statistics/releases")]
-pub async fn post_release(
+pub(crate) async fn post_release(
     releaser: StatisticsReleaser,
     state: web::Data<State>,
     trace: Trace,
@@ -123,7 +123,7 @@ pub async fn post_release(
     security(("token" = ["statistics:release"])),
 )]
 #[get("/municipalities/{kommunkod}/statistics/releases")]
-pub async fn list_releases(
+pub(crate) async fn list_releases(
     releaser: StatisticsReleaser,
     state: web::Data<State>,
     request: HttpRequest,
@@ -169,7 +169,7 @@ pub async fn list_releases(
     security(("token" = ["statistics:release"])),
 )]
 #[post("/municipalities/{kommunkod}/statistics/cells/{cell}/withdrawals")]
-pub async fn withdraw_cell(
+pub(crate) async fn withdraw_cell(
     releaser: StatisticsReleaser,
     state: web::Data<State>,
     trace: Trace,

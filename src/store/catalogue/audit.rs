@@ -143,7 +143,7 @@ fn lock_head(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Head, Stor
 }
 
 /// The head of a municipality's chain, where it has one.
-pub fn head(connection: &mut Engine, kommunkod: &str) -> Result<Option<Head>, StoreError> {
+pub(crate) fn head(connection: &mut Engine, kommunkod: &str) -> Result<Option<Head>, StoreError> {
     let found: Option<(i64, String)> = audit_heads::table
         .find(kommunkod)
         .select((audit_heads::seq, audit_heads::hash))
@@ -185,7 +185,7 @@ fn rows(connection: &mut Engine, kommunkod: &str, after: i64, limit: i64) -> Que
 }
 
 /// The events of one actor, with their municipality, in order.
-pub fn of_actor(connection: &mut Engine, actor: &str) -> Result<Vec<(String, AuditEvent)>, StoreError> {
+pub(crate) fn of_actor(connection: &mut Engine, actor: &str) -> Result<Vec<(String, AuditEvent)>, StoreError> {
     let rows = audit_events::table
         .filter(audit_events::actor_hmac.eq(actor))
         .order((audit_events::kommunkod, audit_events::seq))
@@ -197,7 +197,7 @@ pub fn of_actor(connection: &mut Engine, actor: &str) -> Result<Vec<(String, Aud
 }
 
 /// Says whether some chain has an event with a hash.
-pub fn has(connection: &mut Engine, hash: &str) -> Result<bool, StoreError> {
+pub(crate) fn has(connection: &mut Engine, hash: &str) -> Result<bool, StoreError> {
     let found = diesel::select(diesel::dsl::exists(
         audit_events::table.filter(audit_events::hash.eq(hash)),
     ));

@@ -33,7 +33,7 @@ struct ChangeRow {
 type CatalogueChange = (i64, Kommunkod, Change);
 
 /// A change as it is kept.
-pub struct KeptChange {
+pub(crate) struct KeptChange {
     /// Its number.
     pub revision: i64,
     /// Whose catalogue it changed.
@@ -49,7 +49,7 @@ pub struct KeptChange {
 }
 
 /// Changes after a revision, in order, at most so many.
-pub fn changes(connection: &mut Engine, after: i64, limit: i64) -> Result<Vec<KeptChange>, StoreError> {
+pub(crate) fn changes(connection: &mut Engine, after: i64, limit: i64) -> Result<Vec<KeptChange>, StoreError> {
     let rows = catalogue_changes::table
         .filter(catalogue_changes::revision.gt(after))
         .order(catalogue_changes::revision)
@@ -85,7 +85,7 @@ pub fn load(connection: &mut Engine) -> Result<Catalogue, StoreError> {
 }
 
 /// The catalogue as it stands now, when it is another than the one given.
-pub fn newer(connection: &mut Engine, catalogue: &Catalogue) -> Result<Option<Catalogue>, StoreError> {
+pub(crate) fn newer(connection: &mut Engine, catalogue: &Catalogue) -> Result<Option<Catalogue>, StoreError> {
     let now = revision(connection)?;
     if now == catalogue.revision() {
         return Ok(None);
@@ -104,12 +104,12 @@ pub fn newer(connection: &mut Engine, catalogue: &Catalogue) -> Result<Option<Ca
 }
 
 /// Says whether nothing was ever published.
-pub fn is_empty(connection: &mut Engine) -> Result<bool, StoreError> {
+pub(crate) fn is_empty(connection: &mut Engine) -> Result<bool, StoreError> {
     Ok(revision(connection)? == 0)
 }
 
 /// A municipality's documents as they are kept, in the order of a catalogue file.
-pub fn published_texts(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<PublishedText>, StoreError> {
+pub(crate) fn published_texts(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<PublishedText>, StoreError> {
     let mut texts: Vec<PublishedText> = current_rows(connection, kommunkod)?
         .into_iter()
         .filter_map(|row| {

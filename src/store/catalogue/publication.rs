@@ -32,7 +32,7 @@ pub struct Published {
 
 /// What to publish together in one municipality, all or none.
 #[derive(Clone, Debug)]
-pub struct Publication {
+pub(crate) struct Publication {
     /// Whose catalogue.
     pub kommunkod: Kommunkod,
     /// What is proposed.
@@ -60,7 +60,7 @@ pub struct Author {
 
 impl Author {
     /// The program itself, when it is run on a machine by somebody who is known there by this name.
-    pub fn program(secret: &Secret, command: &str, user: &str) -> Self {
+    pub(crate) fn program(secret: &Secret, command: &str, user: &str) -> Self {
         Self {
             client_id: format!("insatskatalog/{command}"),
             actor: secret.actor("urn:insatskatalog:command", user),
@@ -71,7 +71,7 @@ impl Author {
 
 /// A publication that is refused.
 #[derive(Clone, Debug)]
-pub struct Refused {
+pub(crate) struct Refused {
     /// Which of the publications, from 0.
     pub publication: usize,
     /// Why.
@@ -104,7 +104,7 @@ struct NewChange {
 ///
 /// The publications are of different municipalities. The outer error is the database's, the inner one tells which is
 /// refused and why; then nothing is written.
-pub fn publish(
+pub(crate) fn publish(
     connection: &mut Engine,
     publications: &[Publication],
 ) -> Result<Result<Vec<Published>, Refused>, StoreError> {
@@ -145,7 +145,7 @@ pub fn publish(
 }
 
 /// What publishing would change in each municipality, with what is there now as JSON; nothing is written.
-pub fn rehearse(
+pub(crate) fn rehearse(
     connection: &mut Engine,
     publications: &[Publication],
 ) -> Result<Result<Vec<Rehearsed>, Refused>, StoreError> {

@@ -20,7 +20,7 @@ const CHANGES_AT_A_TIME: i64 = 500;
 /// The codes of the municipalities that have a chain or ought to have one, in order.
 ///
 /// Whatever is left of a chain counts, whichever of its parts were taken away; a code that is none counts too.
-pub fn chains(connection: &mut Engine) -> Result<Vec<String>, StoreError> {
+pub(crate) fn chains(connection: &mut Engine) -> Result<Vec<String>, StoreError> {
     let with_events = audit_events::table.select(audit_events::kommunkod).distinct();
     let mut codes: BTreeSet<String> = with_events.load(connection)?.into_iter().collect();
     let with_head = audit_heads::table.select(audit_heads::kommunkod);

@@ -54,7 +54,7 @@ fn remember(
 }
 
 /// Why a record was not changed.
-pub enum NotChanged {
+pub(crate) enum NotChanged {
     /// There is no such record within reach.
     Unknown,
     /// It was withdrawn.
@@ -94,7 +94,7 @@ pub(crate) fn locked(
 ///
 /// # Errors
 /// The outer error is the database's.
-pub fn correct(
+pub(crate) fn correct(
     connection: &mut Engine,
     writer: &RecordWriter,
     reach: &RecordReach,
@@ -144,7 +144,7 @@ pub fn correct(
 ///
 /// # Errors
 /// The outer error is the database's.
-pub fn withdraw(
+pub(crate) fn withdraw(
     connection: &mut Engine,
     kommunkod: Kommunkod,
     reach: &RecordReach,

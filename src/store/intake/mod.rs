@@ -1,5 +1,5 @@
 //! Group records handed in and changed, each whole with its sums or not at all.
 
-pub mod changing;
-pub mod posting;
-pub mod redaction;
+pub(crate) mod changing;
+pub(crate) mod posting;
+pub(crate) mod redaction;

@@ -24,7 +24,7 @@ use crate::store::records::streams::{lock, set_flags, standing};
 ///
 /// # Errors
 /// The outer error is the database's; the inner one every record that stands in the way of another.
-pub fn post(
+pub(crate) fn post(
     connection: &mut Engine,
     writer: &RecordWriter,
     records: &[NewRecord],

@@ -18,7 +18,7 @@ use crate::store::records::rows::{RecordReach, RecordRow, document, history};
 ///
 /// # Errors
 /// The outer error is the database's.
-pub fn redact(
+pub(crate) fn redact(
     connection: &mut Engine,
     kommunkod: Kommunkod,
     reach: &RecordReach,

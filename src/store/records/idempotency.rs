@@ -10,7 +10,7 @@ use crate::store::schema::idempotency_keys;
 
 /// A request with a key, by keyed hashes.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct KeyedRequest {
+pub(crate) struct KeyedRequest {
     /// Of the key and everything it belongs to.
     pub key_hash: String,
     /// Of what was sent.
@@ -19,7 +19,7 @@ pub struct KeyedRequest {
 
 /// An answer as it was given; it holds no text of anybody.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptAnswer {
+pub(crate) struct KeptAnswer {
     /// The HTTP status.
     pub status: u16,
     /// Header names and values, as JSON.
@@ -29,7 +29,7 @@ pub struct KeptAnswer {
 }
 
 /// What is known of a request with a key.
-pub enum Known {
+pub(crate) enum Known {
     /// Nothing.
     New,
     /// It was answered so.
@@ -39,7 +39,7 @@ pub enum Known {
 }
 
 /// What is known of a request.
-pub fn find(connection: &mut Engine, request: &KeyedRequest, now: NaiveDateTime) -> Result<Known, StoreError> {
+pub(crate) fn find(connection: &mut Engine, request: &KeyedRequest, now: NaiveDateTime) -> Result<Known, StoreError> {
     let found: Option<(String, i32, String, String)> = idempotency_keys::table
         .find(&request.key_hash)
         .filter(idempotency_keys::expires_at.gt(now))
@@ -68,7 +68,7 @@ pub fn find(connection: &mut Engine, request: &KeyedRequest, now: NaiveDateTime)
 ///
 /// # Errors
 /// [`StoreError::StillRunning`] when another is not done; else the database's.
-pub fn claim(
+pub(crate) fn claim(
     connection: &mut Engine,
     request: &KeyedRequest,
     now: NaiveDateTime,
@@ -110,7 +110,7 @@ pub fn claim(
 }
 
 /// Keeps the answer to a request whose key was claimed.
-pub fn keep(connection: &mut Engine, request: &KeyedRequest, answer: &KeptAnswer) -> Result<(), StoreError> {
+pub(crate) fn keep(connection: &mut Engine, request: &KeyedRequest, answer: &KeptAnswer) -> Result<(), StoreError> {
     diesel::update(idempotency_keys::table.find(&request.key_hash))
         .set((
             idempotency_keys::status.eq(i32::from(answer.status)),
@@ -128,7 +128,7 @@ pub fn release(connection: &mut Engine, request: &KeyedRequest) -> Result<(), St
 }
 
 /// Forgets what has expired.
-pub fn forget(connection: &mut Engine, now: NaiveDateTime) -> Result<usize, StoreError> {
+pub(crate) fn forget(connection: &mut Engine, now: NaiveDateTime) -> Result<usize, StoreError> {
     let expired = idempotency_keys::table.filter(idempotency_keys::expires_at.le(now));
     Ok(diesel::delete(expired).execute(connection)?)
 }

@@ -1,7 +1,7 @@
 //! Group records in the database.
 
-pub mod idempotency;
-pub mod new_record;
-pub mod overlaps;
-pub mod rows;
-pub mod streams;
+pub(crate) mod idempotency;
+pub(crate) mod new_record;
+pub(crate) mod overlaps;
+pub(crate) mod rows;
+pub(crate) mod streams;

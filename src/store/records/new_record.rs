@@ -5,7 +5,7 @@ use crate::domain::text::Text;
 
 /// A record to be kept.
 #[derive(Clone)]
-pub struct NewRecord {
+pub(crate) struct NewRecord {
     /// The insats.
     pub insats: String,
     /// The record, judged.
@@ -16,7 +16,7 @@ pub struct NewRecord {
 
 /// What is done with a record that is there already and says something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OnConflict {
+pub(crate) enum OnConflict {
     /// Everything is refused.
     Refuse,
     /// It is corrected.
@@ -26,7 +26,7 @@ pub enum OnConflict {
 /// What was done with a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub enum Done {
+pub(crate) enum Done {
     /// It is new.
     Created,
     /// It was there and is corrected.
@@ -37,7 +37,7 @@ pub enum Done {
 
 /// A record that was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Taken {
+pub(crate) struct Taken {
     /// Its id.
     pub id: String,
     /// How often it was written.

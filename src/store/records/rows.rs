@@ -21,7 +21,7 @@ use crate::store::schema::{group_record_history, group_records};
 /// A group record as it is kept. It derives no `Debug`: it holds texts.
 #[derive(Clone, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = group_records, treat_none_as_null = true)]
-pub struct RecordRow {
+pub(crate) struct RecordRow {
     pub(crate) id: String,
     pub(crate) record_revision: i32,
     pub(crate) kommunkod: String,
@@ -54,7 +54,7 @@ pub struct RecordRow {
 
 /// A record as whoever may read it sees it.
 #[derive(Clone)]
-pub struct KeptRecord {
+pub(crate) struct KeptRecord {
     /// Its id.
     pub id: String,
     /// How often it was written; 1 is the first.
@@ -75,11 +75,9 @@ pub struct KeptRecord {
 
 /// What a record was before.
 #[derive(Clone)]
-pub struct EarlierRecord {
+pub(crate) struct EarlierRecord {
     /// Which writing it was.
     pub record_revision: i32,
-    /// The insats.
-    pub insats: String,
     /// The record as JSON.
     pub doc: String,
     /// What ended it: `correction` or `withdrawal`.
@@ -92,7 +90,7 @@ pub struct EarlierRecord {
 
 /// How far whoever asks may see.
 #[derive(Clone, Default)]
-pub struct RecordReach {
+pub(crate) struct RecordReach {
     /// Only the records of these providers; of all when absent.
     pub providers: Option<Vec<String>>,
     /// Only the records of these insatser; of all when absent.
@@ -101,12 +99,12 @@ pub struct RecordReach {
 
 impl RecordReach {
     /// Says whether a provider's records are within reach.
-    pub fn has_provider(&self, slug: &Slug) -> bool {
+    pub(crate) fn has_provider(&self, slug: &Slug) -> bool {
         is_among(self.providers.as_deref(), slug)
     }
 
     /// Says whether an insats's records are within reach.
-    pub fn has_insats(&self, slug: &Slug) -> bool {
+    pub(crate) fn has_insats(&self, slug: &Slug) -> bool {
         is_among(self.insatser.as_deref(), slug)
     }
 }
@@ -117,7 +115,7 @@ fn is_among(own: Option<&[String]>, slug: &Slug) -> bool {
 
 /// Which records to list.
 #[derive(Clone, Default)]
-pub struct RecordFilter {
+pub(crate) struct RecordFilter {
     /// Of this insats.
     pub insats: Option<String>,
     /// Of this provider.
@@ -134,7 +132,7 @@ pub struct RecordFilter {
 
 /// Who writes a record, and from where.
 #[derive(Clone)]
-pub struct RecordWriter {
+pub(crate) struct RecordWriter {
     /// The municipality.
     pub kommunkod: Kommunkod,
     /// `provider` or `municipality`.
@@ -259,7 +257,7 @@ fn kept_key(kommunkod: &str, insats: &str, record: &GroupRecord, from: NaiveDate
 }
 
 /// The row of a record within reach.
-pub fn find(
+pub(crate) fn find(
     connection: &mut Engine,
     kommunkod: Kommunkod,
     reach: &RecordReach,
@@ -274,7 +272,7 @@ pub fn find(
 }
 
 /// A record within reach as it stands.
-pub fn get(
+pub(crate) fn get(
     connection: &mut Engine,
     kommunkod: Kommunkod,
     reach: &RecordReach,
@@ -284,7 +282,7 @@ pub fn get(
 }
 
 /// The earlier writings of a record, the latest first.
-pub fn history(
+pub(crate) fn history(
     connection: &mut Engine,
     kommunkod: Kommunkod,
     reach: &RecordReach,
@@ -300,11 +298,10 @@ pub fn history(
     if let Some(insatser) = reach.insatser.clone() {
         query = query.filter(group_record_history::insats.eq_any(insatser));
     }
-    let rows: Vec<(i32, String, String, String, Option<String>, NaiveDateTime)> = query
+    let rows: Vec<(i32, String, String, Option<String>, NaiveDateTime)> = query
         .order(group_record_history::record_revision.desc())
         .select((
             group_record_history::record_revision,
-            group_record_history::insats,
             group_record_history::doc,
             group_record_history::ended_by,
             group_record_history::reason,
@@ -313,9 +310,8 @@ pub fn history(
         .load(connection)?;
     let earlier = rows
         .into_iter()
-        .map(|(record_revision, insats, doc, ended_by, reason, at)| EarlierRecord {
+        .map(|(record_revision, doc, ended_by, reason, at)| EarlierRecord {
             record_revision,
-            insats,
             doc,
             ended_by,
             reason,
@@ -364,7 +360,7 @@ fn filtered<'a>(kommunkod: Kommunkod, reach: &RecordReach, filter: &RecordFilter
 }
 
 /// Records within reach, by day, and how many there are in all.
-pub fn list(
+pub(crate) fn list(
     connection: &mut Engine,
     kommunkod: Kommunkod,
     reach: &RecordReach,

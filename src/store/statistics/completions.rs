@@ -15,7 +15,7 @@ use super::monthly_sums;
 use super::period_ratings::rated;
 
 /// What was said of a period, by insats, provider and period.
-pub struct KeptCompletion {
+pub(crate) struct KeptCompletion {
     /// The insats.
     pub insats: String,
     /// The provider.
@@ -26,13 +26,11 @@ pub struct KeptCompletion {
     pub state: Option<CompletionState>,
     /// The whole of it as JSON.
     pub doc: String,
-    /// When it was said.
-    pub at: NaiveDateTime,
 }
 
 /// Of which period something is said.
 #[derive(Clone)]
-pub struct PeriodKey {
+pub(crate) struct PeriodKey {
     /// The municipality.
     pub kommunkod: Kommunkod,
     /// The insats.
@@ -44,7 +42,7 @@ pub struct PeriodKey {
 }
 
 /// Keeps what is said of a period, in place of what was said before; says whether it is new.
-pub fn put(
+pub(crate) fn put(
     connection: &mut Engine,
     of: &PeriodKey,
     completion: &Completion,
@@ -83,8 +81,11 @@ pub fn put(
 }
 
 /// What was said of a municipality's periods.
-pub fn of_municipality(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<KeptCompletion>, StoreError> {
-    let rows: Vec<(String, String, String, String, String, NaiveDateTime)> = completions::table
+pub(crate) fn of_municipality(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+) -> Result<Vec<KeptCompletion>, StoreError> {
+    let rows: Vec<(String, String, String, String, String)> = completions::table
         .filter(completions::kommunkod.eq(kommunkod.to_string()))
         .select((
             completions::insats,
@@ -92,24 +93,22 @@ pub fn of_municipality(connection: &mut Engine, kommunkod: Kommunkod) -> Result<
             completions::period,
             completions::state,
             completions::doc,
-            completions::at,
         ))
         .load(connection)?;
     Ok(rows
         .into_iter()
-        .map(|(insats, provider, period, state, doc, at)| KeptCompletion {
+        .map(|(insats, provider, period, state, doc)| KeptCompletion {
             insats,
             provider,
             period,
             state: word::read(&state).ok(),
             doc,
-            at,
         })
         .collect())
 }
 
 /// The months in which there are records, by insats and provider, with how many and whether any tells what came of it.
-pub fn months_with_records(
+pub(crate) fn months_with_records(
     connection: &mut Engine,
     kommunkod: Kommunkod,
     first: &str,
@@ -154,7 +153,7 @@ pub fn months_with_records(
 }
 
 /// A month of one provider's records of one insats.
-pub struct RecordedMonth {
+pub(crate) struct RecordedMonth {
     /// The insats.
     pub insats: String,
     /// The provider.

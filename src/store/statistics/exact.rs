@@ -17,7 +17,7 @@ use crate::store::records::rows::RecordReach;
 use crate::store::schema::monthly_sums;
 
 /// Which sums.
-pub struct ExactFilter {
+pub(crate) struct ExactFilter {
     /// Told by what.
     pub by: By,
     /// Of which months.
@@ -37,7 +37,7 @@ type SumRow = (
 
 /// The sums within reach, by month where they are told by any time, and by the other dimensions asked for. A step of several
 /// months goes by its first.
-pub fn totals(
+pub(crate) fn totals(
     connection: &mut Engine,
     kommunkod: Kommunkod,
     reach: &RecordReach,
@@ -53,7 +53,7 @@ pub fn totals(
 }
 
 /// Some of those sums, in order and counted from 0, and how many there are.
-pub fn some_totals(
+pub(crate) fn some_totals(
     connection: &mut Engine,
     kommunkod: Kommunkod,
     reach: &RecordReach,

@@ -8,7 +8,7 @@ use crate::store::error::StoreError;
 use crate::store::schema::statistics_heads;
 
 /// The revision of what is shown of a municipality: it grows with every change; 0 while nothing was released.
-pub fn revision(connection: &mut Engine, kommunkod: Kommunkod) -> Result<i64, StoreError> {
+pub(crate) fn revision(connection: &mut Engine, kommunkod: Kommunkod) -> Result<i64, StoreError> {
     let revision = statistics_heads::table
         .find(kommunkod.to_string())
         .select(statistics_heads::revision)

@@ -1,11 +1,11 @@
 //! Monthly sums and released statistics in the database.
 
-pub mod completions;
-pub mod exact;
-pub mod heads;
-pub mod judged;
+pub(crate) mod completions;
+pub(crate) mod exact;
+pub(crate) mod heads;
+pub(crate) mod judged;
 pub mod monthly_sums;
-pub mod new_release;
-pub mod period_ratings;
-pub mod release_basis;
-pub mod releases;
+pub(crate) mod new_release;
+pub(crate) mod period_ratings;
+pub(crate) mod release_basis;
+pub(crate) mod releases;

@@ -13,7 +13,7 @@ use crate::store::schema::{release_cells, release_corrections, releases};
 use super::{heads, judged};
 
 /// Writes a release and what it has judged. The municipality's head was locked when its basis was read.
-pub fn write(
+pub(crate) fn write(
     connection: &mut Engine,
     kommunkod: Kommunkod,
     NewRelease { release, judged }: &NewRelease,

@@ -20,7 +20,7 @@ use crate::store::schema::{figure_withdrawals, release_cells, release_correction
 use super::heads;
 
 /// Takes a cell, or a group of cells, out of what is shown; `None` when there is no such, else whether it was shown.
-pub fn withdraw_figure(
+pub(crate) fn withdraw_figure(
     connection: &mut Engine,
     kommunkod: Kommunkod,
     cell: &CellName,
@@ -49,7 +49,7 @@ pub fn withdraw_figure(
 }
 
 /// The releases of a municipality, in order.
-pub fn list(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<KeptRelease>, StoreError> {
+pub(crate) fn list(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<KeptRelease>, StoreError> {
     let rows: Vec<(String, i32, i32, String, NaiveDateTime)> = releases::table
         .filter(releases::kommunkod.eq(kommunkod.to_string()))
         .order(releases::month)
@@ -84,7 +84,7 @@ pub fn list(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<KeptRel
 }
 
 /// Everything that a municipality has released, as it is shown.
-pub fn published(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Published, StoreError> {
+pub(crate) fn published(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Published, StoreError> {
     let releases = list(connection, kommunkod)?;
     published_by(connection, kommunkod, &releases)
 }
@@ -132,7 +132,7 @@ pub(crate) fn published_by(
 }
 
 /// The cells that were taken back, with why and when, latest first.
-pub fn withdrawals(
+pub(crate) fn withdrawals(
     connection: &mut Engine,
     kommunkod: Kommunkod,
 ) -> Result<Vec<(String, String, NaiveDateTime)>, StoreError> {

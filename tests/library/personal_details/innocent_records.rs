@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 
-use insatskatalog::domain::personal_details::contact_detail::contact_detail_in;
 use insatskatalog::domain::personal_details::identity::is_identity_shaped;
 use insatskatalog::domain::personal_details::{PersonalDetail, personal_detail_in};
 use proptest::prelude::*;
@@ -236,7 +235,6 @@ fn innocent_records_pass_but_where_a_date_meets_four_digits() {
             false_alarms.set(false_alarms.get() + 1);
             prop_assert!(is_date_before_four_digits(&text), "a false alarm: {text:?}");
         }
-        prop_assert_eq!(contact_detail_in(&text), None);
         prop_assert_eq!(
             personal_detail_in(&text),
             is_alarm.then_some(PersonalDetail::IdentityNumber)

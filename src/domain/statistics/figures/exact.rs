@@ -12,14 +12,14 @@ use crate::domain::statistics::month::Month;
 use super::figure::Tenths;
 
 /// What stands with every exact figure.
-pub const NOTICE: (&str, &str) = (
+pub(crate) const NOTICE: (&str, &str) = (
     "Exakta uppgifter – sekretessprövas före utlämnande eller publicering",
     "Exact figures – to be tested for secrecy before they are handed out or published",
 );
 
 /// What a sum is of; what it is not told by is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SumGroup {
+pub(crate) struct SumGroup {
     /// The month.
     pub month: Option<Month>,
     /// The insats.
@@ -34,7 +34,7 @@ pub struct SumGroup {
 
 /// Monthly sums, added up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
+pub(crate) struct Totals {
     /// Records.
     pub records: i64,
     /// Sessions.
@@ -57,7 +57,7 @@ pub struct Totals {
 
 impl Totals {
     /// Both together.
-    pub const fn and(self, other: Self) -> Self {
+    pub(crate) const fn and(self, other: Self) -> Self {
         Self {
             records: self.records + other.records,
             sessions: self.sessions + other.sessions,
@@ -75,7 +75,7 @@ impl Totals {
 /// One row of exact figures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ExactFigure {
+pub(crate) struct ExactFigure {
     /// The year.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "2026")]
@@ -126,7 +126,7 @@ pub struct ExactFigure {
 /// How many took part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ExactParticipants {
+pub(crate) struct ExactParticipants {
     /// All.
     pub total: i64,
     /// Women.
@@ -142,7 +142,7 @@ pub struct ExactParticipants {
 
 /// How those who took part rated it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ExactRating {
+pub(crate) struct ExactRating {
     /// The mean on a scale from 1 to 5, each question weighed by its responses.
     #[schema(value_type = f64, example = 4.2)]
     pub mean: Tenths,
@@ -151,7 +151,7 @@ pub struct ExactRating {
 }
 
 /// Exact figures by their dimensions, in order. Each is made when it is asked for.
-pub struct ExactFigures {
+pub(crate) struct ExactFigures {
     sums: Vec<(SumGroup, Totals)>,
     /// How many sums stand before those that are held.
     before: usize,
@@ -162,7 +162,7 @@ pub struct ExactFigures {
 
 impl ExactFigures {
     /// From sums that are each told by what is asked for.
-    pub fn of(mut sums: Vec<(SumGroup, Totals)>, by: By) -> Self {
+    pub(crate) fn of(mut sums: Vec<(SumGroup, Totals)>, by: By) -> Self {
         sums.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         Self {
             before: 0,
@@ -173,7 +173,7 @@ impl ExactFigures {
     }
 
     /// From some of the sums, in order: those from one on, of so many.
-    pub const fn part(sums: Vec<(SumGroup, Totals)>, first: usize, count: usize, by: By) -> Self {
+    pub(crate) const fn part(sums: Vec<(SumGroup, Totals)>, first: usize, count: usize, by: By) -> Self {
         Self {
             sums,
             before: first,
@@ -183,7 +183,7 @@ impl ExactFigures {
     }
 
     /// Which sums some figures are made of, by what they are told.
-    pub fn sums_of(figures: &Range<usize>, by: &By) -> Range<usize> {
+    pub(crate) fn sums_of(figures: &Range<usize>, by: &By) -> Range<usize> {
         let each = figures_of_a_sum(by);
         figures.start / each..figures.end.div_ceil(each)
     }
@@ -194,12 +194,12 @@ impl ExactFigures {
     }
 
     /// How many there are.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.count * figures_of_a_sum(&self.by)
     }
 
     /// One of them, counted from 0: its sum must be held.
-    pub fn figure(&self, at: usize) -> ExactFigure {
+    pub(crate) fn figure(&self, at: usize) -> ExactFigure {
         let (of, totals) = &self.sums[at / figures_of_a_sum(&self.by) - self.before];
         if self.by.has(Dimension::Gender) {
             of_gender(of, totals, &self.by, at % GENDERS.len())
@@ -261,6 +261,6 @@ fn whole(of: &SumGroup, totals: &Totals, by: &By) -> ExactFigure {
 }
 
 /// A quotient, rounded to the nearest tenth of what it is told in.
-pub fn mean(tenths: i64, count: i64) -> Option<Tenths> {
+pub(crate) fn mean(tenths: i64, count: i64) -> Option<Tenths> {
     (count > 0).then(|| Tenths((tenths + count / 2) / count))
 }

@@ -101,7 +101,7 @@ pub struct Figure {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ReleasedCell)]
-pub struct ReleasedCell {
+pub(crate) struct ReleasedCell {
     /// Its name.
     #[schema(example = "traffpunkter.egen-regi.2026-10.2")]
     pub id: String,
@@ -136,7 +136,7 @@ pub struct ReleasedCell {
 
 impl ReleasedCell {
     /// What is told of every cell of an insats: the finest that anything is told of.
-    pub fn all(published: &Published, insats: &str) -> Vec<Self> {
+    pub(crate) fn all(published: &Published, insats: &str) -> Vec<Self> {
         let of_insats = published.streams().iter().filter(|(stream, _)| stream.insats == insats);
         let roots = of_insats.flat_map(|(stream, shown)| shown.roots.values().map(move |root| (stream, &root.root)));
         let names = roots.flat_map(|(stream, root)| {
@@ -147,7 +147,7 @@ impl ReleasedCell {
     }
 
     /// What is told of a cell or group; `None` when there is no such.
-    pub fn of(published: &Published, name: &CellName) -> Option<Self> {
+    pub(crate) fn of(published: &Published, name: &CellName) -> Option<Self> {
         let stream = published.streams().get(&name.stream)?;
         let shown = stream.roots.get(&name.month)?;
         let root = &shown.root;

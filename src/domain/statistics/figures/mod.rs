@@ -3,9 +3,9 @@
 //! A figure is the sum of whole released cells. Where a cell is only partly in it, nothing is told but the group that it
 //! lies in; every part of a cell is answered alike.
 
-pub mod exact;
+pub(crate) mod exact;
 pub mod figure;
-pub mod row;
+pub(crate) mod row;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -21,7 +21,7 @@ use figure::{Figure, Status, Tenths};
 use row::{Key, NotShown, Position, Row};
 
 /// The most figures of one answer; who asks for more asks for fewer months or dimensions.
-pub const MAX_FIGURES: usize = 100_000;
+pub(crate) const MAX_FIGURES: usize = 100_000;
 
 /// Which figures.
 #[derive(Clone, Debug)]

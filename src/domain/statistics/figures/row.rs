@@ -6,7 +6,7 @@ use super::figure::Status;
 
 /// What one row is of; 0 where the answer is not told by that, else the number of its value, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key {
+pub(crate) struct Key {
     /// The first month of its time.
     pub first_month: Month,
     /// The insats.
@@ -53,7 +53,7 @@ impl Position {
 /// Why something of a row is not shown. The last of these that holds is told: what cuts a cell comes before all, so that
 /// every part of a cell is answered alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NotShown {
+pub(crate) enum NotShown {
     /// It was declared lost.
     Missing,
     /// It is not released yet.
@@ -88,7 +88,7 @@ enum Within {
 
 impl Row {
     /// Notes that a cell has a part in it.
-    pub fn lies_in(&mut self, cell: Position) {
+    pub(crate) fn lies_in(&mut self, cell: Position) {
         self.within = match self.within {
             Within::Nothing => Within::One(cell),
             Within::One(before) => before.with(cell).map_or(Within::Several, Within::One),
@@ -97,24 +97,24 @@ impl Row {
     }
 
     /// Notes that something of it lies in no cell.
-    pub fn lies_outside(&mut self, why: NotShown) {
+    pub(crate) fn lies_outside(&mut self, why: NotShown) {
         self.hide(why);
         self.within = Within::Several;
     }
 
     /// Notes that something of it is not shown.
-    pub fn hide(&mut self, why: NotShown) {
+    pub(crate) fn hide(&mut self, why: NotShown) {
         self.not_shown = self.not_shown.max(Some(why));
     }
 
     /// Adds a cell that lies wholly in it.
-    pub fn show(&mut self, value: i64) {
+    pub(crate) fn show(&mut self, value: i64) {
         self.has_cells = true;
         self.sum += value;
     }
 
     /// Whether it is shown, and if not why.
-    pub const fn status(&self) -> Status {
+    pub(crate) const fn status(&self) -> Status {
         match self.not_shown {
             Some(NotShown::Cut) => Status::Suppressed,
             Some(NotShown::Withdrawn) => Status::Withdrawn,
@@ -126,7 +126,7 @@ impl Row {
     }
 
     /// The smallest group that all of it lies in, where there is one.
-    pub const fn within(&self) -> Option<Position> {
+    pub(crate) const fn within(&self) -> Option<Position> {
         match self.within {
             Within::One(position) => Some(position),
             Within::Nothing | Within::Several => None,

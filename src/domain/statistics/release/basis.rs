@@ -33,7 +33,7 @@ pub struct ReleaseBasis {
 
 impl ReleaseBasis {
     /// What was counted, as a release looks at it: takes the sums.
-    pub fn take_counted(&mut self) -> Counted {
+    pub(crate) fn take_counted(&mut self) -> Counted {
         let mut counted = Counted::new();
         for (stream, sums) in std::mem::take(&mut self.sums) {
             counted.entry(stream).or_default().sums = sums;

@@ -11,7 +11,7 @@ use crate::domain::statistics::stream::Stream;
 
 /// The name of a root, a group of places, a group of activities at those, or a cell: each by its number, from 1.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CellName {
+pub(crate) struct CellName {
     /// Whose.
     pub stream: Stream,
     /// The month by which the root is known.
@@ -38,7 +38,7 @@ impl CellName {
     }
 
     /// The shortest name of the same: what is alone in its group is the group.
-    pub fn shortest(mut self, root: &Root) -> Self {
+    pub(crate) fn shortest(mut self, root: &Root) -> Self {
         loop {
             let group = self.path.first().and_then(|place| root.groups.get(place - 1));
             let of_activities = group.and_then(|group| group.groups.get(self.path.get(1)? - 1));
@@ -56,7 +56,7 @@ impl CellName {
     }
 
     /// Which cells of its root it names, counted from 0; none when there is no such group.
-    pub fn cells_of(&self, root: &Root) -> Range<usize> {
+    pub(crate) fn cells_of(&self, root: &Root) -> Range<usize> {
         let mut first = 0;
         for (place, group) in root.groups.iter().enumerate() {
             let before_place = first;

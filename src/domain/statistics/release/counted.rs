@@ -16,14 +16,14 @@ pub struct CountedStream {
 }
 
 /// What was counted of a stream, by month.
-pub struct MonthlySums<'a> {
+pub(crate) struct MonthlySums<'a> {
     judged: BTreeMap<Month, Vec<&'a (SumKey, Sums)>>,
     unchanged: &'a BTreeMap<Month, Sums>,
 }
 
 impl<'a> MonthlySums<'a> {
     /// From all that was counted of a stream.
-    pub fn of(counted: &'a CountedStream) -> Self {
+    pub(crate) fn of(counted: &'a CountedStream) -> Self {
         let mut judged: BTreeMap<Month, Vec<&(SumKey, Sums)>> = BTreeMap::new();
         for sums in &counted.sums {
             if let Some(month) = Month::parse(&sums.0.month) {
@@ -37,12 +37,12 @@ impl<'a> MonthlySums<'a> {
     }
 
     /// Says whether sums of these months are what they were when they were judged last.
-    pub fn are_unchanged(&self, months: &[Month]) -> bool {
+    pub(crate) fn are_unchanged(&self, months: &[Month]) -> bool {
         months.iter().any(|month| self.unchanged.contains_key(month))
     }
 
     /// What was counted in some months that are judged.
-    pub fn in_months<'s>(
+    pub(crate) fn in_months<'s>(
         &'s self,
         months: impl IntoIterator<Item = &'s Month>,
     ) -> impl Iterator<Item = &'a (SumKey, Sums)> {
@@ -54,7 +54,7 @@ impl<'a> MonthlySums<'a> {
     }
 
     /// How those who took part in some months rated them: of the sums, nothing but the ratings is whole.
-    pub fn ratings<'s>(&'s self, months: impl IntoIterator<Item = &'s Month> + Clone) -> Sums {
+    pub(crate) fn ratings<'s>(&'s self, months: impl IntoIterator<Item = &'s Month> + Clone) -> Sums {
         let unchanged = months.clone().into_iter().filter_map(|month| self.unchanged.get(month));
         let judged = self.in_months(months).map(|(_, sums)| sums);
         judged

@@ -70,7 +70,7 @@ pub fn too_early(municipality: &Municipality, month: Month, today: NaiveDate) ->
 }
 
 /// The month to release next: the one after the last, or the first in which there is anything to report, or this month.
-pub fn next_month(municipality: &Municipality, earlier: &[KeptRelease], today: NaiveDate) -> Month {
+pub(crate) fn next_month(municipality: &Municipality, earlier: &[KeptRelease], today: NaiveDate) -> Month {
     let first = || {
         let this = Month::of(today).max(FIRST);
         first_month(municipality, this).unwrap_or(this)

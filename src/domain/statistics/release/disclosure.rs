@@ -7,11 +7,11 @@
 use std::ops::Range;
 
 /// The version of the rules, kept with each release.
-pub const RULES_VERSION: i32 = 1;
+pub(crate) const RULES_VERSION: i32 = 1;
 
 /// What a set of participations weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mass {
+pub(crate) struct Mass {
     /// Participations.
     pub sum: i64,
     /// The sum from which on it may be shown, by the record in it that asks for least; `None` where no record has enough
@@ -21,10 +21,10 @@ pub struct Mass {
 
 impl Mass {
     /// Nothing.
-    pub const NOTHING: Self = Self { sum: 0, bar: None };
+    pub(crate) const NOTHING: Self = Self { sum: 0, bar: None };
 
     /// Both sets together.
-    pub fn and(self, other: Self) -> Self {
+    pub(crate) fn and(self, other: Self) -> Self {
         Self {
             sum: self.sum + other.sum,
             bar: match (self.bar, other.bar) {
@@ -35,7 +35,7 @@ impl Mass {
     }
 
     /// Says whether its sum may be shown.
-    pub fn passes(self) -> bool {
+    pub(crate) fn passes(self) -> bool {
         self.bar.is_some_and(|bar| self.sum >= bar)
     }
 }
@@ -44,7 +44,7 @@ impl Mass {
 ///
 /// A record of one session, or of persons, has them from k participations on, and the bar is 2k − 1. One of visits at s
 /// sessions has them from s(k − 1) + 1 visits on: as many must be left for a part that is not that record as there, k − 1.
-pub fn bar(k: i32, sessions: i32) -> i64 {
+pub(crate) fn bar(k: i32, sessions: i32) -> i64 {
     (i64::from(sessions.max(1)) + 1) * (i64::from(k) - 1) + 1
 }
 

@@ -20,13 +20,18 @@ use super::{Expected, ExpectedMonth, Report};
 use crate::domain::statistics::stream::Stream;
 
 /// What was said of reporting periods, as they are written, by stream.
-pub type Completions = BTreeMap<(Stream, String), CompletionState>;
+pub(crate) type Completions = BTreeMap<(Stream, String), CompletionState>;
 
 /// What every stream has to report from the act's first month to another, and what has come of it.
 ///
 /// Nothing but the catalogue and what was said of reporting periods decides: that a month has records, or none, says
 /// nothing.
-pub fn expected(municipality: &Municipality, completions: &Completions, last: Month, today: NaiveDate) -> Expected {
+pub(crate) fn expected(
+    municipality: &Municipality,
+    completions: &Completions,
+    last: Month,
+    today: NaiveDate,
+) -> Expected {
     let mut all = Expected::new();
     for (slug, insats) in municipality.insatser() {
         for linked in municipality.linked_providers(slug) {
@@ -50,7 +55,7 @@ pub fn expected(municipality: &Municipality, completions: &Completions, last: Mo
 }
 
 /// The last day on which reports of a month may come in time: the month's own last day where none is asked for by month.
-pub fn closes_after(municipality: &Municipality, month: Month) -> NaiveDate {
+pub(crate) fn closes_after(municipality: &Municipality, month: Month) -> NaiveDate {
     let mut last = month.last_day();
     for (slug, insats) in municipality.insatser() {
         for linked in municipality.linked_providers(slug) {
@@ -63,7 +68,7 @@ pub fn closes_after(municipality: &Municipality, month: Month) -> NaiveDate {
 }
 
 /// The first month in which a municipality has anything to report.
-pub fn first_month(municipality: &Municipality, last: Month) -> Option<Month> {
+pub(crate) fn first_month(municipality: &Municipality, last: Month) -> Option<Month> {
     FIRST.through(last).find(|month| {
         municipality.insatser().iter().any(|(slug, insats)| {
             municipality
@@ -97,7 +102,7 @@ fn versions<'a>(insats: &'a Insats, linked: LinkedProvider, month: Month) -> Vec
 }
 
 /// How often a provider reports an insats in a period: all the ways, where a version followed another.
-pub fn cycles(insats: &Insats, linked: LinkedProvider, period: ReportingPeriod) -> Vec<Cycle> {
+pub(crate) fn cycles(insats: &Insats, linked: LinkedProvider, period: ReportingPeriod) -> Vec<Cycle> {
     let months = Month::of(period.first_day()).through(Month::of(period.last_day()));
     let all = months.flat_map(|month| versions(insats, linked, month));
     all.map(|(_, cycle)| cycle).collect()

@@ -2,19 +2,19 @@
 //! figures are corrected where that reveals nobody.
 
 pub mod basis;
-pub mod cell_name;
+pub(crate) mod cell_name;
 pub mod counted;
 pub mod decision;
-pub mod disclosure;
-pub mod expected;
+pub(crate) mod disclosure;
+pub(crate) mod expected;
 pub mod kept_release;
-pub mod public_order;
+pub(crate) mod public_order;
 pub mod published;
-pub mod released_year;
+pub(crate) mod released_year;
 pub mod root;
-pub mod splitting;
+pub(crate) mod splitting;
 pub mod sum_changes;
-pub mod whole_year;
+pub(crate) mod whole_year;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -206,7 +206,7 @@ fn correct(release: &mut Release, stream: &Stream, month: Month, published: &Pub
 }
 
 /// The name of a root's cell by its number, from 0.
-pub fn cell_name(stream: &Stream, root: &Root, cell: usize) -> CellName {
+pub(crate) fn cell_name(stream: &Stream, root: &Root, cell: usize) -> CellName {
     let mut before = 0;
     for (place, group) in root.groups.iter().enumerate() {
         for (activity, of_activities) in group.groups.iter().enumerate() {

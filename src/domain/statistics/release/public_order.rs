@@ -11,7 +11,7 @@ const SHARE: i64 = 1_000_000;
 
 /// What the figures already released say of each value: a group's figure shared equally.
 #[derive(Clone, Debug, Default)]
-pub struct PublicOrder {
+pub(crate) struct PublicOrder {
     places: BTreeMap<String, i64>,
     activities: BTreeMap<String, i64>,
     genders: BTreeMap<Gender, i64>,
@@ -19,7 +19,7 @@ pub struct PublicOrder {
 
 impl PublicOrder {
     /// From the figures of a stream as they are shown.
-    pub fn of<'a>(roots: impl IntoIterator<Item = &'a PublishedRoot>) -> Self {
+    pub(crate) fn of<'a>(roots: impl IntoIterator<Item = &'a PublishedRoot>) -> Self {
         let mut order = Self::default();
         for published in roots {
             let root = &published.root;
@@ -65,7 +65,7 @@ impl PublicOrder {
     }
 
     /// The genders in public order.
-    pub fn genders(&self) -> [Gender; 3] {
+    pub(crate) fn genders(&self) -> [Gender; 3] {
         let mut genders = GENDERS;
         genders.sort_by_key(|gender| Reverse(self.genders.get(gender).copied().unwrap_or(0)));
         genders

@@ -161,26 +161,26 @@ pub struct PublishedStream {
 
 impl PublishedStream {
     /// Takes in a root as it was first released.
-    pub fn add_root(&mut self, root: Root) {
+    pub(crate) fn add_root(&mut self, root: Root) {
         self.find(&root.months);
         self.roots.insert(root.month(), PublishedRoot::new(root));
     }
 
     /// Takes in new values of a root's cells. They come in the order of their releases.
-    pub fn correct(&mut self, month: Month, values: &[i64]) {
+    pub(crate) fn correct(&mut self, month: Month, values: &[i64]) {
         if let Some(published) = self.roots.get_mut(&month) {
             published.correct(values);
         }
     }
 
     /// The months that are in a root: they are never released again.
-    pub fn released_months(&self) -> BTreeSet<Month> {
+    pub(crate) fn released_months(&self) -> BTreeSet<Month> {
         let of_roots = self.roots.values().flat_map(|published| &published.root.months);
         of_roots.copied().collect()
     }
 
     /// The months declared lost.
-    pub fn lost_months(&self) -> BTreeSet<Month> {
+    pub(crate) fn lost_months(&self) -> BTreeSet<Month> {
         self.missing
             .iter()
             .flat_map(|missing| &missing.months)
@@ -226,7 +226,7 @@ impl Published {
     }
 
     /// Takes in what a release says beside figures. Releases come in order.
-    pub fn add_release(&mut self, month: Month, report: ReleaseReport) {
+    pub(crate) fn add_release(&mut self, month: Month, report: ReleaseReport) {
         self.months.push(month);
         for stream in self.streams.values_mut() {
             stream.pending = None;
@@ -251,20 +251,20 @@ impl Published {
     }
 
     /// Takes in new values of a root's cells. They come in the order of their releases.
-    pub fn correct(&mut self, stream: &Stream, month: Month, values: &[i64]) {
+    pub(crate) fn correct(&mut self, stream: &Stream, month: Month, values: &[i64]) {
         if let Some(of) = self.streams.get_mut(stream) {
             of.correct(month, values);
         }
     }
 
     /// The one name of a cell or group; `None` when there is no such.
-    pub fn name_of(&self, name: CellName) -> Option<CellName> {
+    pub(crate) fn name_of(&self, name: CellName) -> Option<CellName> {
         let root = &self.streams.get(&name.stream)?.roots.get(&name.month)?.root;
         (!name.cells_of(root).is_empty()).then(|| name.shortest(root))
     }
 
     /// Shows a cell, or all cells of a group, no more; says whether any was shown.
-    pub fn withdraw(&mut self, name: &CellName) -> bool {
+    pub(crate) fn withdraw(&mut self, name: &CellName) -> bool {
         let of = self.streams.get_mut(&name.stream);
         let Some(published) = of.and_then(|of| of.roots.get_mut(&name.month)) else {
             return false;

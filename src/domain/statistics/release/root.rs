@@ -16,7 +16,7 @@ pub struct Listed {
 
 impl Listed {
     /// What either lists.
-    pub fn and(mut self, other: &Self) -> Self {
+    pub(crate) fn and(mut self, other: &Self) -> Self {
         let join = |own: &mut Vec<String>, others: &[String]| {
             own.extend(others.iter().cloned());
             own.sort();

@@ -10,7 +10,7 @@ use super::public_order::PublicOrder;
 use super::root::{ActivityGroup, Cell, Listed, PlaceGroup, Root};
 
 /// The sums of one stream's months by what is listed; what is not comes last of either.
-pub struct Table {
+pub(crate) struct Table {
     sums: Vec<Counted>,
     places: usize,
     activities: usize,
@@ -42,7 +42,7 @@ impl Table {
     }
 
     /// What some genders weigh at some places in some activities.
-    pub fn mass(&self, places: &[usize], activities: &[usize], genders: &[Gender]) -> Mass {
+    pub(crate) fn mass(&self, places: &[usize], activities: &[usize], genders: &[Gender]) -> Mass {
         let bits = bits(genders);
         let mut mass = Mass::NOTHING;
         for place in places {
@@ -77,7 +77,7 @@ impl Table {
     }
 
     /// What each cell of a root weighs now, in the order of its cells.
-    pub fn masses(&self, root: &Root) -> Vec<Mass> {
+    pub(crate) fn masses(&self, root: &Root) -> Vec<Mass> {
         let mut masses = Vec::new();
         for (at, group) in root.groups.iter().enumerate() {
             let places = self.places_of(root, at);
@@ -144,7 +144,13 @@ const fn by_genders(peaks: Peaks) -> [i32; 8] {
 /// Splits the sum of some months of a stream: by place, each group by activity, each of those by gender.
 ///
 /// `None` when the whole may not be shown.
-pub fn split_root(months: Vec<Month>, k: i32, listed: Listed, order: &PublicOrder, table: &Table) -> Option<Root> {
+pub(crate) fn split_root(
+    months: Vec<Month>,
+    k: i32,
+    listed: Listed,
+    order: &PublicOrder,
+    table: &Table,
+) -> Option<Root> {
     if !table.whole().passes() {
         return None;
     }

@@ -35,7 +35,7 @@ pub struct SumChanges {
 
 impl SumChanges {
     /// What is known of a month without its sums.
-    pub fn of(&self, month: &StreamMonth) -> CountedMonth {
+    pub(crate) fn of(&self, month: &StreamMonth) -> CountedMonth {
         self.counted.get(month).copied().unwrap_or_default()
     }
 

@@ -17,7 +17,7 @@ const ENDS: (i64, i64) = (130, 470);
 /// Tells a year, when all of what a stream has to report of it is released, in roots that lie within it.
 ///
 /// `expected` are the months that it has to report, `sums` everything counted in them.
-pub fn year_figures(
+pub(crate) fn year_figures(
     year: i32,
     expected: &BTreeSet<Month>,
     stream: &PublishedStream,

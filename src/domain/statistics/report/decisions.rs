@@ -14,7 +14,7 @@ use crate::domain::text::Text;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AnnualReportDecision)]
-pub struct DecisionOfYear {
+pub(crate) struct DecisionOfYear {
     /// The first day in force.
     pub valid_from: NaiveDate,
     /// The last day in force, where one is known.
@@ -35,7 +35,7 @@ pub struct DecisionOfYear {
 /// Something that every group record must tell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = AnnualReportAskedItem)]
-pub struct AskedItem {
+pub(crate) struct AskedItem {
     /// The item.
     pub item: GroupItem,
     /// The item in words.
@@ -43,7 +43,7 @@ pub struct AskedItem {
 }
 
 /// The versions in force on any day of a year, oldest first.
-pub fn versions_of_year(insats: &Insats, year: i32) -> impl Iterator<Item = VersionInTime<'_>> {
+pub(crate) fn versions_of_year(insats: &Insats, year: i32) -> impl Iterator<Item = VersionInTime<'_>> {
     let (first, last) = (Month::first_of(year).first_day(), Month::last_of(year).last_day());
     insats.versions().filter(move |version| {
         let ends = version.last_day.is_none_or(|day| day >= first);
@@ -52,7 +52,7 @@ pub fn versions_of_year(insats: &Insats, year: i32) -> impl Iterator<Item = Vers
 }
 
 /// What the decisions in force in a year ask to be followed up.
-pub fn decisions(insats: &Insats, year: i32) -> Vec<DecisionOfYear> {
+pub(crate) fn decisions(insats: &Insats, year: i32) -> Vec<DecisionOfYear> {
     versions_of_year(insats, year).map(decision).collect()
 }
 

@@ -15,12 +15,12 @@ use super::rows::{Comparison, ReportFigure, ReportRow, ReportTable};
 use super::{AnnualReport, Subject, Variant};
 
 /// What the sums of a report are told by.
-pub fn sums_by() -> By {
+pub(crate) fn sums_by() -> By {
     By::new(vec![Dimension::Month, Dimension::Provider, Dimension::Place])
 }
 
 /// The months of which a report needs sums: two years, as far as they lie within the act.
-pub fn sums_of(year: i32) -> Option<Months> {
+pub(crate) fn sums_of(year: i32) -> Option<Months> {
     let this_year = Subject::months_of(year)?;
     let last_year = Subject::months_of(year - 1).unwrap_or(this_year);
     Some(Months {
@@ -30,7 +30,7 @@ pub fn sums_of(year: i32) -> Option<Months> {
 }
 
 /// The report of exact sums, told by [`sums_by`], of an insats's months as [`sums_of`] names them.
-pub fn exact_report(sums: &[(SumGroup, Totals)], subject: &Subject, today: NaiveDate) -> AnnualReport {
+pub(crate) fn exact_report(sums: &[(SumGroup, Totals)], subject: &Subject, today: NaiveDate) -> AnnualReport {
     let this_month = Month::of(today);
     let exact = Exact {
         sums,

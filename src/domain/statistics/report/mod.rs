@@ -2,10 +2,10 @@
 //!
 //! Rows stand in the order of what they are of, never of their figures.
 
-pub mod decisions;
-pub mod exact;
-pub mod public;
-pub mod rows;
+pub(crate) mod decisions;
+pub(crate) mod exact;
+pub(crate) mod public;
+pub(crate) mod rows;
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -25,7 +25,7 @@ use rows::{Comparison, ReportRow, ReportTable};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AnnualReportVariant)]
-pub enum Variant {
+pub(crate) enum Variant {
     /// For everybody: from what was released.
     Public,
     /// For the municipality's own staff.
@@ -35,7 +35,7 @@ pub enum Variant {
 /// The report of one insats's year.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct AnnualReport {
+pub(crate) struct AnnualReport {
     /// The municipality.
     pub kommunkod: Kommunkod,
     /// What the municipality is called.
@@ -73,7 +73,7 @@ pub struct AnnualReport {
 
 /// What a report is of.
 #[derive(Clone, Copy)]
-pub struct Subject<'a> {
+pub(crate) struct Subject<'a> {
     /// The municipality.
     pub municipality: &'a Municipality,
     /// The insats's short name.
@@ -88,7 +88,7 @@ pub struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     /// The report of an insats's year; `None` when there is no such insats.
-    pub fn find(municipality: &'a Municipality, insats: &str, year: i32) -> Option<Self> {
+    pub(crate) fn find(municipality: &'a Municipality, insats: &str, year: i32) -> Option<Self> {
         let (slug, versions) = municipality.insatser().get_key_value(insats)?;
         let latest = versions_of_year(versions, year).last();
         Some(Self {
@@ -101,13 +101,13 @@ impl<'a> Subject<'a> {
     }
 
     /// The months of a year that there are figures of; none before the act came into force.
-    pub fn months_of(year: i32) -> Option<Months> {
+    pub(crate) fn months_of(year: i32) -> Option<Months> {
         let (first, last) = (Month::first_of(year).max(FIRST), Month::last_of(year));
         (first <= last).then_some(Months { from: first, to: last })
     }
 
     /// This year's whole months through another that the year before has too.
-    pub fn comparable(&self, through: Month) -> Option<Months> {
+    pub(crate) fn comparable(&self, through: Month) -> Option<Months> {
         let begun = self.versions.versions().find(|version| version.held.takes_effect())?;
         let begun = begun.held.version.valid_from;
         let month = Month::of(begun);
@@ -122,7 +122,7 @@ impl<'a> Subject<'a> {
     }
 
     /// What a place of the insats is called.
-    pub fn place_name(&self, slug: &str) -> Option<String> {
+    pub(crate) fn place_name(&self, slug: &str) -> Option<String> {
         let versions = self.versions.versions().rev();
         let mut places = versions.flat_map(|version| &version.held.version.places);
         let place = places.find(|place| place.slug.as_str() == slug)?;
@@ -130,7 +130,7 @@ impl<'a> Subject<'a> {
     }
 
     /// What a provider is called.
-    pub fn provider_name(&self, slug: &str) -> Option<String> {
+    pub(crate) fn provider_name(&self, slug: &str) -> Option<String> {
         Some(self.municipality.providers().get(slug)?.provider.name.clone())
     }
 

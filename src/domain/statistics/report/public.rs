@@ -13,7 +13,7 @@ use super::rows::{Comparison, ReportFigure, ReportRow, ReportTable, TogetherRow}
 use super::{AnnualReport, Subject, Variant};
 
 /// The report of what was released.
-pub fn public_report(published: &Published, subject: &Subject) -> Result<AnnualReport, TooMany> {
+pub(crate) fn public_report(published: &Published, subject: &Subject) -> Result<AnnualReport, TooMany> {
     let released = Released {
         published,
         subject,

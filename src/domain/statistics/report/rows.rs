@@ -11,7 +11,7 @@ use crate::domain::statistics::month::Month;
 /// Rows of figures, and the sums of what is told together only.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
 #[schema(as = AnnualReportTable)]
-pub struct ReportTable {
+pub(crate) struct ReportTable {
     /// The rows.
     pub rows: Vec<ReportRow>,
     /// What is told together only: the released cells that the rows leave out, added up by what they hold.
@@ -23,7 +23,7 @@ pub struct ReportTable {
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AnnualReportRow)]
-pub struct ReportRow {
+pub(crate) struct ReportRow {
     /// The month, of this year.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "2026-10")]
@@ -58,7 +58,7 @@ pub struct ReportRow {
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AnnualReportTogether)]
-pub struct TogetherRow {
+pub(crate) struct TogetherRow {
     /// The months, where they are told together, or reach from one year into another.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(value_type = Vec<String>)]
@@ -90,7 +90,7 @@ pub struct TogetherRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AnnualReportFigure)]
-pub struct ReportFigure {
+pub(crate) struct ReportFigure {
     /// How many. Null where it is not shown.
     #[schema(required = true)]
     pub value: Option<i64>,
@@ -119,7 +119,7 @@ pub struct ReportFigure {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AnnualReportComparison)]
-pub struct Comparison {
+pub(crate) struct Comparison {
     /// The first month, of this year.
     #[schema(value_type = String, example = "2026-07")]
     pub from: Month,
@@ -138,7 +138,7 @@ pub struct Comparison {
 
 impl ReportFigure {
     /// A figure that is shown.
-    pub const fn shown(value: i64) -> Self {
+    pub(crate) const fn shown(value: i64) -> Self {
         Self {
             value: Some(value),
             ..Self::not_shown(Status::Ok)
@@ -146,7 +146,7 @@ impl ReportFigure {
     }
 
     /// A figure that is not shown.
-    pub const fn not_shown(status: Status) -> Self {
+    pub(crate) const fn not_shown(status: Status) -> Self {
         Self {
             value: None,
             status,
@@ -166,7 +166,7 @@ impl ReportFigure {
 
 impl ReportRow {
     /// Figures of the whole.
-    pub const fn of(this_year: ReportFigure, last_year: Option<ReportFigure>) -> Self {
+    pub(crate) const fn of(this_year: ReportFigure, last_year: Option<ReportFigure>) -> Self {
         Self {
             month: None,
             gender: None,
@@ -180,7 +180,7 @@ impl ReportRow {
     }
 
     /// Figures of a month, with how they changed.
-    pub fn of_month(month: Month, this_year: ReportFigure, last_year: Option<ReportFigure>) -> Self {
+    pub(crate) fn of_month(month: Month, this_year: ReportFigure, last_year: Option<ReportFigure>) -> Self {
         Self {
             month: Some(month),
             change_percent: last_year.and_then(|last| change(&this_year, &last)),
@@ -191,7 +191,7 @@ impl ReportRow {
 
 impl Comparison {
     /// Compares the same months of two years.
-    pub fn of(months: Months, this_year: ReportFigure, last_year: ReportFigure) -> Self {
+    pub(crate) fn of(months: Months, this_year: ReportFigure, last_year: ReportFigure) -> Self {
         Self {
             from: months.from,
             to: months.to,

@@ -1,9 +1,9 @@
 //! The examples of the specification: real answers from the catalogue of Tomelilla, so that they are always true.
 
-pub mod annual_report;
-pub mod records;
-pub mod statistics;
-pub mod with_token;
+pub(crate) mod annual_report;
+pub(crate) mod records;
+pub(crate) mod statistics;
+pub(crate) mod with_token;
 
 use std::sync::LazyLock;
 
@@ -92,7 +92,7 @@ fn example_provider() -> [Document; 2] {
 }
 
 /// The example of an operation's request body, where it has one.
-pub fn request_example(operation: &str) -> Option<Value> {
+pub(crate) fn request_example(operation: &str) -> Option<Value> {
     match operation {
         "ask_eligibility" => Some(ask::example()),
         "screen" => Some(screening::example()),
@@ -123,7 +123,7 @@ fn path(operation: &str) -> String {
 ///
 /// # Panics
 /// For an operation without an example: every operation has one, which a test sees.
-pub fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> Value {
+pub(crate) fn example(operation: &str, media_type: &str, base: &str, origin: &str) -> Value {
     let kommunkod = Kommunkod::parse(KOMMUNKOD).expect("a municipality");
     let municipality = CATALOGUE.municipality(kommunkod).expect("in the catalogue");
     let insats = &municipality.insatser()[INSATS];
@@ -252,6 +252,6 @@ fn value(view: &impl Serialize) -> Value {
 }
 
 /// The example of a sheet that is sent.
-pub fn example_sheet() -> Value {
+pub(crate) fn example_sheet() -> Value {
     json!(records::sheet())
 }

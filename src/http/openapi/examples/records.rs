@@ -35,7 +35,7 @@ fn completion() -> Value {
 }
 
 /// The example of a request's body, where it has one.
-pub fn request(operation: &str) -> Option<Value> {
+pub(crate) fn request(operation: &str) -> Option<Value> {
     match operation {
         "post_record" | "put_record" => Some(record()),
         "post_batch" => {
@@ -64,7 +64,7 @@ fn kept() -> KeptRecord {
 }
 
 /// The beginning of an empty sheet.
-pub const fn sheet() -> &'static str {
+pub(crate) const fn sheet() -> &'static str {
     "# Skriv en rad för varje tillfälle. / Write a row for each session.\ninsats;utförare;datum;antal_deltagare\n"
 }
 

@@ -106,7 +106,7 @@ fn kept() -> KeptRelease {
 }
 
 /// The example of a request's body, where it has one.
-pub fn request(operation: &str) -> Option<Value> {
+pub(crate) fn request(operation: &str) -> Option<Value> {
     match operation {
         "post_release" => Some(json!({"month": "2025-07"})),
         "withdraw_cell" => Some(json!({"reason": "Utföraren rapporterade en annan kommuns besök."})),

@@ -18,7 +18,7 @@ fn tomelilla() -> &'static Municipality {
 }
 
 /// The example of an operation's request body, where it has one.
-pub fn request(operation: &str) -> Option<Value> {
+pub(crate) fn request(operation: &str) -> Option<Value> {
     let provider = &tomelilla().providers()["egen-regi"];
     match operation {
         "put_municipality" => Some(value(tomelilla().document())),

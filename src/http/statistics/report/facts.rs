@@ -8,7 +8,7 @@ use super::table::escaped;
 use super::words;
 
 /// What each decision in force in the year says, and what it asks to be followed up.
-pub fn facts(report: &AnnualReport) -> String {
+pub(crate) fn facts(report: &AnnualReport) -> String {
     if report.decisions.is_empty() {
         return format!("<p>Inget beslut om insatsen gällde under {}.</p>\n", report.year);
     }

@@ -16,7 +16,7 @@ struct Key {
 }
 
 /// This year, the year before, and how much more or less.
-pub fn keys(report: &AnnualReport) -> String {
+pub(crate) fn keys(report: &AnnualReport) -> String {
     let participations = |year: i32| format!("Deltaganden {year}");
     let mut keys = vec![of_figure(participations(report.year), &report.total.this_year, "")];
     if let Some(last_year) = &report.total.last_year {

@@ -1,11 +1,11 @@
 //! The annual report of an insats: for everybody, and for the municipality's own staff.
 
-pub mod facts;
-pub mod keys;
-pub mod page;
-pub mod table;
-pub mod view;
-pub mod words;
+pub(crate) mod facts;
+pub(crate) mod keys;
+pub(crate) mod page;
+pub(crate) mod table;
+pub(crate) mod view;
+pub(crate) mod words;
 
 use std::sync::Arc;
 
@@ -43,7 +43,7 @@ use page::{POLICY, page};
 use view::AnnualReportView;
 
 /// The media type of pages.
-pub const HTML: &str = "text/html; charset=utf-8";
+pub(crate) const HTML: &str = "text/html; charset=utf-8";
 
 /// How many years ahead a report may be asked for: there is nothing in it yet.
 const MAX_YEARS_AHEAD: i32 = 10;
@@ -60,7 +60,7 @@ const EXACT_NOTE: Text = Text::fixed(
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "names the parameter in the specification")]
-pub struct YearQuery {
+pub(crate) struct YearQuery {
     /// The year; it must be named. / Året; det måste anges.
     #[param(minimum = 2025, example = 2026)]
     year: Option<i32>,
@@ -70,7 +70,7 @@ pub struct YearQuery {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "names the parameter in the specification")]
-pub struct InsatsQuery {
+pub(crate) struct InsatsQuery {
     /// The insats; it must be named. / Insatsen; den måste anges.
     #[param(example = "trygghetslarm")]
     insats: Option<String>,
@@ -93,7 +93,7 @@ pub struct InsatsQuery {
     ))),
 )]
 #[get("/municipalities/{kommunkod}/insatser/{slug}/annual-report")]
-pub async fn get_annual_report(
+pub(crate) async fn get_annual_report(
     state: web::Data<State>,
     request: HttpRequest,
     path: web::Path<InsatsPath>,
@@ -146,7 +146,7 @@ pub async fn get_annual_report(
     security(("token" = ["statistics:exact"])),
 )]
 #[get("/municipalities/{kommunkod}/statistics/exact/annual-report")]
-pub async fn get_exact_annual_report(
+pub(crate) async fn get_exact_annual_report(
     reader: ExactReader,
     state: web::Data<State>,
     request: HttpRequest,
@@ -191,7 +191,7 @@ pub async fn get_exact_annual_report(
 }
 
 /// Which sums an exact report is made from; none before the act came into force.
-pub fn exact_sums_asked(insats: &Slug, year: i32) -> Option<ExactFilter> {
+pub(crate) fn exact_sums_asked(insats: &Slug, year: i32) -> Option<ExactFilter> {
     Some(ExactFilter {
         by: sums_by(),
         months: sums_of(year)?,
@@ -201,7 +201,7 @@ pub fn exact_sums_asked(insats: &Slug, year: i32) -> Option<ExactFilter> {
 }
 
 /// Shows a report.
-pub fn view(report: AnnualReport, base: &str) -> AnnualReportView {
+pub(crate) fn view(report: AnnualReport, base: &str) -> AnnualReportView {
     let of_municipality = format!("{base}/municipalities/{}", report.kommunkod);
     let insats = format!("{of_municipality}/insatser/{}", report.insats);
     let public = format!("{insats}/annual-report?year={}", report.year);

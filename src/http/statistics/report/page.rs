@@ -17,10 +17,10 @@ use super::words::TableOf;
 const STYLE: &str = include_str!("page.css");
 
 /// What the page may load: its own style, known by its hash, and nothing else.
-pub const POLICY: &str = "default-src 'none'; style-src 'sha256-pNwybTo4QfBM8zZZwtMFva1PCd7kGXirukibXxWq37g='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+pub(crate) const POLICY: &str = "default-src 'none'; style-src 'sha256-pNwybTo4QfBM8zZZwtMFva1PCd7kGXirukibXxWq37g='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The whole page.
-pub fn page(view: &AnnualReportView) -> String {
+pub(crate) fn page(view: &AnnualReportView) -> String {
     let report = &view.report;
     let name = escaped(&report.name.sv);
     let municipality = escaped(&report.municipality);

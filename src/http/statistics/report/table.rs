@@ -9,7 +9,7 @@ use super::words;
 use super::words::TableOf;
 
 /// A text as it stands in a page: whatever it holds, it is shown and nothing else.
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -25,7 +25,7 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// The years that stand beside one another.
-pub struct Columns {
+pub(crate) struct Columns {
     this_year: i32,
     last_year: Option<i32>,
     /// The months of the last year, where the act was not in force in all of them.
@@ -34,7 +34,7 @@ pub struct Columns {
 
 impl Columns {
     /// Of a report.
-    pub fn of(report: &AnnualReport) -> Self {
+    pub(crate) fn of(report: &AnnualReport) -> Self {
         let last_year = report.total.last_year.map(|_| report.year - 1);
         let is_short = last_year.filter(|year| *year == FIRST.year());
         Self {
@@ -68,7 +68,7 @@ impl Columns {
 }
 
 /// A table of participations.
-pub fn table(report: &AnnualReport, of: TableOf, caption: &str) -> String {
+pub(crate) fn table(report: &AnnualReport, of: TableOf, caption: &str) -> String {
     let columns = Columns::of(report);
     let (shown, first) = match of {
         TableOf::Months => (&report.by_month, "Månad"),
@@ -127,7 +127,7 @@ pub fn table(report: &AnnualReport, of: TableOf, caption: &str) -> String {
 }
 
 /// The table of ratings; of exact figures also of sessions and their mean, which are told to the municipality only.
-pub fn ratings(report: &AnnualReport) -> String {
+pub(crate) fn ratings(report: &AnnualReport) -> String {
     let has_sessions = report.variant == Variant::Exact;
     let of_provider = report.by_provider.rows.iter().map(|row| (words::row(row), row));
     // Only exact figures are told in all.

@@ -10,7 +10,7 @@ use crate::http::response::link::Link;
 /// An annual report.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AnnualReportView)]
-pub struct AnnualReportView {
+pub(crate) struct AnnualReportView {
     /// That its figures are not for everybody; absent where they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notice: Option<Text>,

@@ -29,7 +29,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// A whole number: `12 345`.
-pub fn number(value: i64) -> String {
+pub(crate) fn number(value: i64) -> String {
     let digits = value.unsigned_abs().to_string();
     let mut written = String::from(if value < 0 { "−" } else { "" });
     for (at, digit) in digits.chars().enumerate() {
@@ -42,25 +42,25 @@ pub fn number(value: i64) -> String {
 }
 
 /// A number with one decimal: `4,2`.
-pub fn tenths(value: Tenths) -> String {
+pub(crate) fn tenths(value: Tenths) -> String {
     let sign = if value.0 < 0 { "−" } else { "" };
     let all = value.0.abs();
     format!("{sign}{},{}", number(all / 10), all % 10)
 }
 
 /// How much more, in percent: `+12,5 %`.
-pub fn percent(more: Tenths) -> String {
+pub(crate) fn percent(more: Tenths) -> String {
     let sign = if more.0 > 0 { "+" } else { "" };
     format!("{sign}{}{SPACE}%", tenths(more))
 }
 
 /// A month without its year: `oktober`.
-pub fn month(month: Month) -> &'static str {
+pub(crate) fn month(month: Month) -> &'static str {
     MONTHS[month.of_year() as usize - 1]
 }
 
 /// A month with its year: `oktober 2026`.
-pub fn month_and_year(of: Month) -> String {
+pub(crate) fn month_and_year(of: Month) -> String {
     format!("{}{SPACE}{}", month(of), of.year())
 }
 
@@ -76,12 +76,12 @@ pub fn months(from: Month, to: Month) -> String {
 }
 
 /// A day: `14 oktober 2026`.
-pub fn day(day: NaiveDate) -> String {
+pub(crate) fn day(day: NaiveDate) -> String {
     format!("{}{SPACE}{}", day.day(), month_and_year(Month::of(day)))
 }
 
 /// A day, or a month where the source names no day.
-pub fn day_or_month(due: DayOrMonth) -> String {
+pub(crate) fn day_or_month(due: DayOrMonth) -> String {
     match due {
         DayOrMonth::Day(of) => day(of),
         DayOrMonth::Month(last) => month_and_year(Month::of(last)),
@@ -89,7 +89,7 @@ pub fn day_or_month(due: DayOrMonth) -> String {
 }
 
 /// The first letter made large.
-pub fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()
@@ -113,7 +113,7 @@ const fn gender(of: Gender) -> &'static str {
 }
 
 /// What a row is of.
-pub fn row(row: &ReportRow) -> String {
+pub(crate) fn row(row: &ReportRow) -> String {
     if let Some(of) = row.month {
         return capital(month(of));
     }
@@ -131,7 +131,7 @@ pub fn row(row: &ReportRow) -> String {
 
 /// What a table's rows are of.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum TableOf {
+pub(crate) enum TableOf {
     /// Months.
     Months,
     /// Genders.
@@ -143,7 +143,7 @@ pub enum TableOf {
 }
 
 /// What is told together.
-pub fn together(row: &TogetherRow, of: TableOf) -> String {
+pub(crate) fn together(row: &TogetherRow, of: TableOf) -> String {
     let mut what: Vec<String> = match of {
         TableOf::Months => Vec::new(),
         TableOf::Genders => match &row.genders {
@@ -179,7 +179,7 @@ fn told_months(all: &[Month], from: Month, to: Month) -> String {
 }
 
 /// Why a figure is not shown, in a word or two, and in a sentence.
-pub const fn status(status: Status) -> (&'static str, &'static str) {
+pub(crate) const fn status(status: Status) -> (&'static str, &'static str) {
     match status {
         Status::Ok | Status::Partial => ("visas", "Siffran visas."),
         Status::Suppressed => (
@@ -194,7 +194,7 @@ pub const fn status(status: Status) -> (&'static str, &'static str) {
 }
 
 /// What a partial figure leaves out, in a few words, and in a sentence.
-pub const fn rest(rest: Status) -> (&'static str, &'static str) {
+pub(crate) const fn rest(rest: Status) -> (&'static str, &'static str) {
     match rest {
         Status::Suppressed => (
             "+\u{a0}grupp",
