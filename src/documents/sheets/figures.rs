@@ -7,8 +7,8 @@ use crate::domain::word;
 
 use super::export::written;
 
-/// What a row says of a dimension, for both kinds of rows.
-macro_rules! told {
+/// The cell of a row for a dimension, for both kinds of rows.
+macro_rules! cell {
     ($dimension:expr, $row:expr) => {{
         let text = match $dimension {
             Dimension::Year => &$row.year,
@@ -37,7 +37,7 @@ pub(crate) fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
         let mut row: Vec<String> = by
             .dimensions()
             .iter()
-            .map(|dimension| told!(*dimension, &figure))
+            .map(|dimension| cell!(*dimension, &figure))
             .collect();
         row.extend([
             number(figure.value),
@@ -78,7 +78,7 @@ pub(crate) fn exact(figures: impl Iterator<Item = ExactFigure>, by: &By) -> Stri
         let mut row: Vec<String> = by
             .dimensions()
             .iter()
-            .map(|dimension| told!(*dimension, &figure))
+            .map(|dimension| cell!(*dimension, &figure))
             .collect();
         row.push(figure.participants.total.to_string());
         if !by_gender {

@@ -73,8 +73,8 @@ pub(crate) const fn is_plain(c: char) -> bool {
 }
 
 /// The signs of a text: compatibility forms folded, every script's digits as ASCII, nothing invisible.
-pub(crate) fn signs_of(text: &str, glance: &QuickScan) -> Vec<char> {
-    if glance.is_plain {
+pub(crate) fn signs_of(text: &str, scan: &QuickScan) -> Vec<char> {
+    if scan.is_plain {
         let mut signs = Vec::with_capacity(text.len());
         for c in text.chars() {
             match c {
@@ -134,10 +134,10 @@ mod tests {
     fn plain_signs_are_read_as_if_they_were_normalised() {
         for c in ('\0'..=char::MAX).filter(|c| is_plain(*c)) {
             let text = format!("1{c}{c}e");
-            let mut glance = QuickScan::of(&text);
-            let plain = signs_of(&text, &glance);
-            glance.is_plain = false;
-            assert_eq!(plain, signs_of(&text, &glance), "{c:?}");
+            let mut scan = QuickScan::of(&text);
+            let plain = signs_of(&text, &scan);
+            scan.is_plain = false;
+            assert_eq!(plain, signs_of(&text, &scan), "{c:?}");
         }
     }
 

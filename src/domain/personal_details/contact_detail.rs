@@ -22,16 +22,16 @@ pub(crate) enum ContactDetail {
 }
 
 /// Says whether a glance is enough to know that no contact detail is there.
-pub(crate) fn is_without_contact_detail(glance: &QuickScan) -> bool {
-    glance.is_plain && !glance.may_hold_address && !may_hold_phone_number(glance)
+pub(crate) fn is_without_contact_detail(scan: &QuickScan) -> bool {
+    scan.is_plain && !scan.may_hold_address && !may_hold_phone_number(scan)
 }
 
 /// The first kind of contact detail among signs that hold no innocent numbers.
-pub(crate) fn contact_detail_among(signs: &[char], glance: &QuickScan) -> Option<ContactDetail> {
-    let may_hold_address = !glance.is_plain || glance.may_hold_address;
+pub(crate) fn contact_detail_among(signs: &[char], scan: &QuickScan) -> Option<ContactDetail> {
+    let may_hold_address = !scan.is_plain || scan.may_hold_address;
     if may_hold_address && holds_email_address(signs) {
         Some(ContactDetail::EmailAddress)
-    } else if may_hold_phone_number(glance) && holds_phone_number(signs) {
+    } else if may_hold_phone_number(scan) && holds_phone_number(signs) {
         Some(ContactDetail::PhoneNumber)
     } else if may_hold_address && holds_link(signs) {
         Some(ContactDetail::Link)
@@ -40,8 +40,8 @@ pub(crate) fn contact_detail_among(signs: &[char], glance: &QuickScan) -> Option
     }
 }
 
-fn may_hold_phone_number(glance: &QuickScan) -> bool {
-    !glance.is_plain || glance.digits >= MIN_DIGITS && glance.may_start_phone_number
+fn may_hold_phone_number(scan: &QuickScan) -> bool {
+    !scan.is_plain || scan.digits >= MIN_DIGITS && scan.may_start_phone_number
 }
 
 #[cfg(test)]
@@ -52,8 +52,8 @@ mod tests {
     use super::{ContactDetail, contact_detail_among};
 
     fn contact_detail_in(text: &str) -> Option<ContactDetail> {
-        let glance = QuickScan::of(text);
-        contact_detail_among(&without_innocent_numbers(signs_of(text, &glance)), &glance)
+        let scan = QuickScan::of(text);
+        contact_detail_among(&without_innocent_numbers(signs_of(text, &scan)), &scan)
     }
 
     #[test]

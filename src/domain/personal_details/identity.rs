@@ -22,16 +22,16 @@ const INTERIM_LETTERS: [char; 11] = ['J', 'K', 'L', 'M', 'N', 'R', 'S', 'T', 'U'
 
 /// Says whether a text holds anything shaped like a personnummer or samordningsnummer.
 pub fn is_identity_shaped(text: &str) -> bool {
-    let glance = QuickScan::of(text);
-    if is_without_identity_number(&glance) {
+    let scan = QuickScan::of(text);
+    if is_without_identity_number(&scan) {
         return false;
     }
-    holds_identity_number(&without_innocent_numbers(signs_of(text, &glance)))
+    holds_identity_number(&without_innocent_numbers(signs_of(text, &scan)))
 }
 
 /// Says whether a glance is enough to know that no identity number is there.
-pub(crate) fn is_without_identity_number(glance: &QuickScan) -> bool {
-    glance.is_plain && glance.digits < MIN_DIGITS
+pub(crate) fn is_without_identity_number(scan: &QuickScan) -> bool {
+    scan.is_plain && scan.digits < MIN_DIGITS
 }
 
 /// Says whether an identity number is among signs that hold no innocent numbers.

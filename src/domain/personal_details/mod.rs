@@ -41,13 +41,13 @@ impl From<ContactDetail> for PersonalDetail {
 ///
 /// Ten digits together may be both an identity and a phone number; they are told as the former.
 pub fn personal_detail_in(text: &str) -> Option<PersonalDetail> {
-    let glance = QuickScan::of(text);
-    if is_without_identity_number(&glance) && is_without_contact_detail(&glance) {
+    let scan = QuickScan::of(text);
+    if is_without_identity_number(&scan) && is_without_contact_detail(&scan) {
         return None;
     }
-    let signs = without_innocent_numbers(signs_of(text, &glance));
+    let signs = without_innocent_numbers(signs_of(text, &scan));
     if holds_identity_number(&signs) {
         return Some(PersonalDetail::IdentityNumber);
     }
-    contact_detail_among(&signs, &glance).map(PersonalDetail::from)
+    contact_detail_among(&signs, &scan).map(PersonalDetail::from)
 }
