@@ -177,7 +177,7 @@ async fn what_is_taken_out_can_be_sent_again(engine: Engine) {
 }
 
 async fn a_volunteer_hands_in_a_sheet(engine: Engine) {
-    // This follows the README: local tokens, and the default database.
+    // This follows docs/group-records.md: local tokens, and the default database.
     if engine == Engine::Postgresql {
         return the_same_on_postgresql().await;
     }
