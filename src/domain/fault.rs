@@ -1,11 +1,11 @@
 //! What is wrong with a document or a question: where, why, and what to do.
 
-use strum::{IntoStaticStr, VariantArray};
+use strum::IntoStaticStr;
 
 use super::text::Text;
 
-/// Why a member was refused. Each code has an entry in the problem catalogue, which has them in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr, VariantArray)]
+/// Why a member was refused. The catalogue of problems has an entry for each code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr)]
 #[strum(serialize_all = "camelCase")]
 pub enum Code {
     /// A file that cannot be read.

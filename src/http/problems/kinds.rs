@@ -1,14 +1,15 @@
 //! The kinds of problem that an error can be.
 
-use strum::{EnumIter, IntoEnumIterator as _, VariantArray as _};
+use strum::IntoStaticStr;
 
 use crate::domain::fault::Code;
 
-/// What kind of problem, in the order of the catalogue; the faults come last there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter)]
+/// What kind of problem. The catalogue has an entry for each, by its own name in camelCase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "camelCase")]
 pub enum Kind {
     /// What was sent has a fault.
-    #[strum(disabled)]
+    #[strum(transparent)]
     Fault(Code),
     /// What was sent has faults of several kinds.
     InvalidRequest,
@@ -92,11 +93,4 @@ pub enum Kind {
     SheetTooLarge,
     /// No such released cell.
     UnknownCell,
-}
-
-impl Kind {
-    /// Every kind, in the order of the catalogue.
-    pub(crate) fn all() -> impl Iterator<Item = Self> {
-        Self::iter().chain(Code::VARIANTS.iter().copied().map(Self::Fault))
-    }
 }

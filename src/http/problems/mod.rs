@@ -1,10 +1,7 @@
 //! Errors as `application/problem+json` (RFC 9457). The only place that knows status codes for errors.
 
 pub(crate) mod entries;
-pub(crate) mod entry;
-pub(crate) mod fault_kinds;
 pub(crate) mod kinds;
-pub(crate) mod record_fault_kinds;
 
 use std::fmt;
 
@@ -246,9 +243,9 @@ fn kind_of(faults: &[Fault]) -> Kind {
     };
     if codes().all(|code| code == first) {
         Kind::Fault(first)
-    } else if codes().all(|code| fault_kinds::entry(code).status == 422) {
+    } else if codes().all(|code| Kind::Fault(code).entry().status == 422) {
         Kind::RefusedByRules
-    } else if codes().all(|code| fault_kinds::entry(code).status == 409) {
+    } else if codes().all(|code| Kind::Fault(code).entry().status == 409) {
         Kind::RecordConflicts
     } else {
         Kind::InvalidRequest

@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::text::Text;
 use crate::http::problems::Problem;
-use crate::http::problems::entry::Entry;
+use crate::http::problems::entries::Entry;
 use crate::http::problems::kinds::Kind;
 use crate::http::request::address::no_query;
 use crate::http::response::link::Link;
@@ -75,7 +75,10 @@ pub(crate) async fn get_problem(
     path: web::Path<ProblemPath>,
 ) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
-    let entry = Kind::all().map(Kind::entry).find(|entry| entry.code == path.code);
+    let entry = Kind::ALL
+        .iter()
+        .map(|kind| kind.entry())
+        .find(|entry| entry.code == path.code);
     let entry = entry.ok_or(Problem::of(Kind::UnknownProblem))?;
     json(&request, &Freshness::BUILD_ONLY, || {
         Ok(view(entry, &state.base(&request)))
@@ -85,7 +88,7 @@ pub(crate) async fn get_problem(
 /// Shows every kind of problem.
 pub(crate) fn list(base: &str) -> Problems {
     Problems {
-        problems: Kind::all().map(|kind| view(kind.entry(), base)).collect(),
+        problems: Kind::ALL.iter().map(|kind| view(kind.entry(), base)).collect(),
         links: vec![Link::get("self", format!("{base}/problems"))],
     }
 }
