@@ -72,10 +72,11 @@ const MAY_NAME: [(&str, &[&str]); 17] = [
 ];
 
 /// Libraries that stay in one room.
-const STAYS_IN: [(&str, &[&str]); 13] = [
+const STAYS_IN: [(&str, &[&str]); 14] = [
     ("diesel", &["store"]),
     ("actix_web", &["http", "app", "cli"]),
     ("actix_cors", &["http"]),
+    ("askama", &["http"]),
     ("reqwest", &["cli", "tokens", "http_client"]),
     ("jsonwebtoken", &["tokens"]),
     ("ring", &["domain", "secret", "tokens", "http_client"]),

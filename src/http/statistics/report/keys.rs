@@ -4,34 +4,27 @@ use crate::domain::statistics::month::FIRST;
 use crate::domain::statistics::report::AnnualReport;
 use crate::domain::statistics::report::rows::{Comparison, ReportFigure};
 
-use super::table::Columns;
+use super::table::last_years_months;
 use super::words;
 
 /// A figure, or the word in its place, and what more is to be said of it.
-struct Key {
-    label: String,
-    is_word: bool,
-    value: String,
-    more: String,
+pub(crate) struct Key {
+    pub label: String,
+    pub is_word: bool,
+    pub value: String,
+    pub more: String,
 }
 
 /// This year, the year before, and how much more or less.
-pub(crate) fn keys(report: &AnnualReport) -> String {
+pub(crate) fn keys(report: &AnnualReport) -> Vec<Key> {
     let participations = |year: i32| format!("Deltaganden {year}");
     let mut keys = vec![of_figure(participations(report.year), &report.total.this_year, "")];
     if let Some(last_year) = &report.total.last_year {
-        let months = Columns::of(report).last_years_months.unwrap_or_default();
+        let months = last_years_months(report).unwrap_or_default();
         keys.push(of_figure(participations(report.year - 1), last_year, &months));
     }
     keys.push(change(report));
-    let written = keys.into_iter().map(|key| {
-        let class = if key.is_word { " class=\"word\"" } else { "" };
-        format!(
-            "<div><dt>{}</dt><dd{class}>{}</dd><dd>{}</dd></div>\n",
-            key.label, key.value, key.more
-        )
-    });
-    format!("<dl class=\"keys\">\n{}</dl>\n", written.collect::<String>())
+    keys
 }
 
 fn of_figure(label: String, figure: &ReportFigure, of: &str) -> Key {

@@ -2,128 +2,58 @@
 
 use std::collections::BTreeMap;
 
+use askama::Template;
+
 use crate::domain::statistics::figures::figure::Status;
-use crate::domain::statistics::report::rows::{ReportFigure, ReportRow, ReportTable};
 use crate::domain::statistics::report::{AnnualReport, Variant};
 
-use super::facts::facts;
-use super::keys::keys;
-use super::table::{escaped, ratings, table};
+use super::facts;
+use super::keys::{Key, keys};
+use super::table::{Ratings, Table, ratings, table};
 use super::view::AnnualReportView;
 use super::words;
 use super::words::TableOf;
 
-/// How the page looks.
-const STYLE: &str = include_str!("page.css");
-
 /// What the page may load: its own style, known by its hash, and nothing else.
 pub(crate) const POLICY: &str = "default-src 'none'; style-src 'sha256-pNwybTo4QfBM8zZZwtMFva1PCd7kGXirukibXxWq37g='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// What `page.html` is filled with.
+#[derive(Template)]
+#[template(path = "statistics/report/page.html")]
+struct Page<'a> {
+    view: &'a AnnualReportView,
+    report: &'a AnnualReport,
+    is_exact: bool,
+    keys: Vec<Key>,
+    months: Table,
+    genders: Table,
+    places: Table,
+    providers: Table,
+    ratings: Vec<Ratings>,
+    /// The words in place of figures, and what each means.
+    explained: BTreeMap<&'static str, &'static str>,
+}
 
 /// The whole page.
 pub(crate) fn page(view: &AnnualReportView) -> String {
     let report = &view.report;
-    let name = escaped(&report.name.sv);
-    let municipality = escaped(&report.municipality);
-    let year = report.year;
-    let title = format!("{name} {year} – {municipality}");
-    let notice = view.notice.as_ref().map_or_else(String::new, |notice| {
-        format!("<p class=\"notice\">{}</p>\n", escaped(&notice.sv))
-    });
-    let kind = match report.variant {
-        Variant::Public => "Årsrapport",
-        Variant::Exact => "Årsrapport, exakta uppgifter",
+    let page = Page {
+        view,
+        report,
+        is_exact: report.variant == Variant::Exact,
+        keys: keys(report),
+        months: table(report, TableOf::Months),
+        genders: table(report, TableOf::Genders),
+        places: table(report, TableOf::Places),
+        providers: table(report, TableOf::Providers),
+        ratings: ratings(report),
+        explained: explained(report),
     };
-    format!(
-        "<!doctype html>\n<html lang=\"sv\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-         <style>{STYLE}</style>\n</head>\n<body>\n<main>\n{notice}\
-         <p class=\"of\">{kind} · {municipality} ({})</p>\n<h1>{name} <span>{year}</span></h1>\n{}\
-         <p>{}</p>\n{}{}{}{}{}{}{}{}</main>\n</body>\n</html>\n",
-        report.kommunkod,
-        keys(report),
-        escaped(&view.note.sv),
-        months(report),
-        genders(report),
-        places(report),
-        providers(report),
-        told_ratings(report),
-        section("Beslut och uppföljning", &facts(report)),
-        explained(report),
-        footer(view),
-    )
+    page.render().expect("a string takes all that is written to it")
 }
 
-/// A part of the page under a heading of its own.
-fn section(heading: &str, content: &str) -> String {
-    format!("<section>\n<h2>{heading}</h2>\n{content}</section>\n")
-}
-
-fn months(report: &AnnualReport) -> String {
-    if report.by_month.rows.is_empty() {
-        return section(
-            "Månad för månad",
-            "<p>Lagen gäller från den 1 juli 2025. För året finns inga siffror.</p>\n",
-        );
-    }
-    let caption = if report.total.last_year.is_some() {
-        "Deltaganden varje månad, och hur mycket de förändrats mot samma månad året före."
-    } else {
-        "Deltaganden varje månad."
-    };
-    section("Månad för månad", &table(report, TableOf::Months, caption))
-}
-
-fn genders(report: &AnnualReport) -> String {
-    or_else(
-        &report.by_gender,
-        "Kön",
-        "Inget är publicerat om deltagarnas kön.",
-        || table(report, TableOf::Genders, "Deltaganden efter kön."),
-    )
-}
-
-fn places(report: &AnnualReport) -> String {
-    or_else(&report.by_place, "Platser", "Inget redovisas per plats.", || {
-        table(report, TableOf::Places, "Deltaganden efter plats.")
-    })
-}
-
-fn providers(report: &AnnualReport) -> String {
-    or_else(
-        &report.by_provider,
-        "Utförare",
-        "Inget redovisas per utförare.",
-        || table(report, TableOf::Providers, "Deltaganden efter utförare."),
-    )
-}
-
-fn or_else(of: &ReportTable, heading: &str, nothing: &str, told: impl FnOnce() -> String) -> String {
-    if of.rows.is_empty() {
-        return section(heading, &format!("<p>{nothing}</p>\n"));
-    }
-    section(heading, &told())
-}
-
-fn told_ratings(report: &AnnualReport) -> String {
-    let (heading, nothing) = match report.variant {
-        Variant::Public => (
-            "Skattningar",
-            "De redovisas när alla årets siffror från en utförare är publicerade, och många har svarat.",
-        ),
-        Variant::Exact => ("Tillfällen och skattningar", "Inga är rapporterade."),
-    };
-    let has = |row: &ReportRow| {
-        let told = |figure: &ReportFigure| figure.sessions.is_some() || figure.rating.is_some();
-        told(&row.this_year) || row.last_year.as_ref().is_some_and(told)
-    };
-    if report.by_provider.rows.iter().any(has) {
-        return section(heading, &ratings(report));
-    }
-    section(heading, &format!("<p>{nothing}</p>\n"))
-}
-
-/// Explains the words that stand where figures are not shown; nothing where all are.
-fn explained(report: &AnnualReport) -> String {
+/// Explains the words in place of figures that are not shown; nothing where all are.
+fn explained(report: &AnnualReport) -> BTreeMap<&'static str, &'static str> {
     let tables = [
         &report.by_month,
         &report.by_gender,
@@ -132,37 +62,23 @@ fn explained(report: &AnnualReport) -> String {
     ];
     let rows = tables.into_iter().flat_map(|table| &table.rows);
     let figures = rows.flat_map(|row| std::iter::once(&row.this_year).chain(&row.last_year));
-    let mut said = BTreeMap::new();
-    for figure in figures {
-        let (word, sentence) = match (figure.status, figure.rest) {
-            (Status::Ok, _) => continue,
-            (Status::Partial, Some(rest)) => words::rest(rest),
-            (status, _) => words::status(status),
-        };
-        said.insert(word, sentence);
-    }
-    if said.is_empty() {
-        return String::new();
-    }
-    let rows = said
-        .into_iter()
-        .map(|(word, sentence)| format!("<div><dt>{word}</dt><dd>{sentence}</dd></div>\n"));
-    let all = format!("<dl class=\"facts\">\n{}</dl>\n", rows.collect::<String>());
-    section("Orden i tabellerna", &all)
+    let explained = figures.filter_map(|figure| match (figure.status, figure.rest) {
+        (Status::Ok, _) => None,
+        (Status::Partial, Some(rest)) => Some(words::rest(rest)),
+        (status, _) => Some(words::status(status)),
+    });
+    explained.collect()
 }
 
-fn footer(view: &AnnualReportView) -> String {
-    let through = match (view.report.variant, view.report.figures_through) {
-        (Variant::Public, Some(month)) => {
-            format!("Publicerat till och med {}.", words::month_and_year(month))
+impl Page<'_> {
+    /// Until when there are figures.
+    fn through(&self) -> String {
+        let through = self.report.figures_through.map(words::month_and_year);
+        match (through, self.is_exact) {
+            (Some(month), false) => format!("Publicerat till och med {month}."),
+            (None, false) => "Inget är publicerat än.".into(),
+            (Some(month), true) => format!("Det som kommit in till och med {month}."),
+            (None, true) => String::new(),
         }
-        (Variant::Public, None) => "Inget är publicerat än.".into(),
-        (Variant::Exact, Some(month)) => format!("Det som kommit in till och med {}.", words::month_and_year(month)),
-        (Variant::Exact, None) => String::new(),
-    };
-    let source = view.links.first().map_or("", |link| &link.href);
-    format!(
-        "<footer>\n<p>{through}</p>\n<p>Källa: {}</p>\n</footer>\n",
-        escaped(source)
-    )
+    }
 }

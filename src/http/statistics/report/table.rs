@@ -1,240 +1,165 @@
 //! The tables of the annual report's page.
 
-use crate::domain::statistics::figures::figure::Tenths;
 use crate::domain::statistics::month::{FIRST, Month};
-use crate::domain::statistics::report::rows::{ReportFigure, ReportRow, ReportTable};
+use crate::domain::statistics::report::rows::{ReportFigure, ReportRow};
 use crate::domain::statistics::report::{AnnualReport, Variant};
 
 use super::words;
 use super::words::TableOf;
 
-/// A text as it stands in a page: whatever it holds, it is shown and nothing else.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => written.push_str("&amp;"),
-            '<' => written.push_str("&lt;"),
-            '>' => written.push_str("&gt;"),
-            '"' => written.push_str("&quot;"),
-            '\'' => written.push_str("&#39;"),
-            other => written.push(other),
-        }
-    }
-    written
+/// A figure, or a word in its place.
+#[derive(Default)]
+pub(crate) struct Cell {
+    pub is_word: bool,
+    pub value: String,
+    /// What is written small after the value.
+    pub more: String,
 }
 
-/// The years that stand beside one another.
-pub(crate) struct Columns {
-    this_year: i32,
-    last_year: Option<i32>,
-    /// The months of the last year, where the act was not in force in all of them.
-    pub last_years_months: Option<String>,
-}
-
-impl Columns {
-    /// Of a report.
-    pub(crate) fn of(report: &AnnualReport) -> Self {
-        let last_year = report.total.last_year.map(|_| report.year - 1);
-        let is_short = last_year.filter(|year| *year == FIRST.year());
-        Self {
-            this_year: report.year,
-            last_year,
-            last_years_months: is_short.map(|year| words::months(FIRST, Month::last_of(year))),
-        }
-    }
-
-    fn heads(&self, of: TableOf) -> String {
-        let is_of_months = of == TableOf::Months;
-        let key = |class: &str| {
-            if is_of_months && self.last_year.is_some() {
-                format!(
-                    "<svg class=\"key\" viewBox=\"0 0 1 1\" aria-hidden=\"true\"><rect class=\"{class}\" width=\"1\" height=\"1\"/></svg>"
-                )
-            } else {
-                String::new()
-            }
-        };
-        let this_year = format!("<th scope=\"col\"><span>{}{}</span></th>", key("this"), self.this_year);
-        let last_year = self.last_year.map(|year| {
-            let months = match &self.last_years_months {
-                Some(months) if !is_of_months => format!("<small>{months}</small>"),
-                _ => String::new(),
-            };
-            format!("<th scope=\"col\"><span>{}{year}</span>{months}</th>", key("last"))
-        });
-        this_year + &last_year.unwrap_or_default()
-    }
+/// Cells under a name.
+pub(crate) struct Row {
+    pub name: String,
+    pub cells: Vec<Cell>,
+    /// How long the bars of this year and of the last are, of 1000.
+    pub bars: Option<[i64; 2]>,
 }
 
 /// A table of participations.
-pub(crate) fn table(report: &AnnualReport, of: TableOf, caption: &str) -> String {
-    let columns = Columns::of(report);
-    let (shown, first) = match of {
-        TableOf::Months => (&report.by_month, "Månad"),
-        TableOf::Genders => (&report.by_gender, "Kön"),
-        TableOf::Places => (&report.by_place, "Plats"),
-        TableOf::Providers => (&report.by_provider, "Utförare"),
-    };
-    let bars = (of == TableOf::Months).then(|| Bars::of(shown));
-    let has_change = of == TableOf::Months && columns.last_year.is_some();
-    let mut heads = columns.heads(of);
-    if has_change {
-        heads.push_str("<th scope=\"col\">Förändring</th>");
-    }
-    if bars.is_some() {
-        heads.push_str("<td class=\"bar\"></td>");
-    }
-    let rows = shown.rows.iter().map(|row| {
-        let change = if has_change {
-            change(row.change_percent)
-        } else {
-            String::new()
-        };
-        let bar = bars.as_ref().map_or_else(String::new, |bars| bars.of_row(row));
-        format!(
-            "<tr><th scope=\"row\">{}</th>{}{}{change}{bar}</tr>\n",
-            escaped(&words::row(row)),
-            cell(Some(&row.this_year)),
-            last(&columns, row.last_year.as_ref()),
-        )
-    });
-    let rows: String = rows.collect();
-    let empty = |is_there: bool, cell: &'static str| if is_there { cell } else { "" };
-    let after = [
-        empty(has_change, "<td></td>"),
-        empty(bars.is_some(), "<td class=\"bar\"></td>"),
-    ]
-    .concat();
-    let together = shown.together.iter().map(|row| {
-        format!(
-            "<tr><th scope=\"row\">{}</th>{}{}{after}</tr>\n",
-            escaped(&words::together(row, of)),
-            cell(row.this_year.as_ref()),
-            last(&columns, row.last_year.as_ref()),
-        )
-    });
-    let together: String = together.collect();
-    let foot = if together.is_empty() {
-        String::new()
-    } else {
-        format!("<tfoot>\n{together}</tfoot>\n")
-    };
-    format!(
-        "<table>\n<caption>{caption}</caption>\n<thead><tr><th scope=\"col\">{first}</th>{heads}</tr></thead>\n\
-         <tbody>\n{rows}</tbody>\n{foot}</table>\n"
-    )
+pub(crate) struct Table {
+    /// The months of the last year, where the act was not in force in all of them.
+    pub last_years_months: Option<String>,
+    pub has_change: bool,
+    pub has_bars: bool,
+    pub rows: Vec<Row>,
+    pub together: Vec<Row>,
 }
 
-/// The table of ratings; of exact figures also of sessions and their mean, which are told to the municipality only.
-pub(crate) fn ratings(report: &AnnualReport) -> String {
-    let has_sessions = report.variant == Variant::Exact;
-    let of_provider = report.by_provider.rows.iter().map(|row| (words::row(row), row));
-    // Only exact figures are told in all.
-    let has_all = has_sessions && report.by_provider.rows.len() > 1;
-    let all = has_all.then(|| ("Alla utförare".to_owned(), &report.total));
-    let (caption, heads, columns) = if has_sessions {
-        (
-            "Tillfällen, deltagare per tillfälle, och hur de som deltog skattade insatsen på en skala från 1 till 5.",
-            "<th scope=\"col\">Tillfällen</th><th scope=\"col\">Per tillfälle</th>",
-            4,
-        )
-    } else {
-        ("Hur de som deltog skattade insatsen på en skala från 1 till 5.", "", 2)
-    };
-    let bodies = of_provider.chain(all).map(|(name, row)| {
-        format!(
-            "<tbody>\n<tr><th scope=\"rowgroup\" colspan=\"{columns}\" class=\"group\">{}</th></tr>\n{}{}</tbody>\n",
-            escaped(&name),
-            ratings_of_year(report.year, Some(&row.this_year), has_sessions),
-            ratings_of_year(report.year - 1, row.last_year.as_ref(), has_sessions),
-        )
-    });
-    let bodies: String = bodies.collect();
-    format!(
-        "<table>\n<caption>{caption} Ett streck betyder att uppgiften inte redovisas.</caption>\n\
-         <thead><tr><th scope=\"col\">Utförare och år</th>{heads}<th scope=\"col\">Skattning</th></tr></thead>\n\
-         {bodies}</table>\n"
-    )
+/// The sessions and ratings of a provider, or of all, by year.
+pub(crate) struct Ratings {
+    pub name: String,
+    pub years: Vec<Row>,
 }
 
-fn ratings_of_year(year: i32, figure: Option<&ReportFigure>, has_sessions: bool) -> String {
-    let Some(figure) = figure else {
-        return String::new();
-    };
-    let or_none = |told: Option<String>| told.map_or_else(|| NOTHING.into(), |told| format!("<td>{told}</td>"));
-    let responses = figure.responses.map_or_else(String::new, |count| {
-        format!("<small>{}{}svar</small>", words::number(count), '\u{a0}')
-    });
-    let sessions = if has_sessions {
-        let sessions = or_none(figure.sessions.map(words::number));
-        sessions + &or_none(figure.mean_per_session.map(words::tenths))
-    } else {
-        String::new()
-    };
-    let rating = or_none(
-        figure
-            .rating
-            .map(|rating| format!("{}{responses}", words::tenths(rating))),
-    );
-    format!("<tr><th scope=\"row\" class=\"within\">{year}</th>{sessions}{rating}</tr>\n")
-}
-
-/// A cell in which nothing is told.
-const NOTHING: &str = "<td class=\"word\">–</td>";
-
-fn last(columns: &Columns, figure: Option<&ReportFigure>) -> String {
-    columns.last_year.map_or_else(String::new, |_| cell(figure))
-}
-
-fn cell(figure: Option<&ReportFigure>) -> String {
-    let Some(figure) = figure else {
-        return NOTHING.into();
-    };
-    match figure.value {
-        Some(value) => {
-            let rest = figure
-                .rest
-                .map_or_else(String::new, |rest| format!("<small>{}</small>", words::rest(rest).0));
-            format!("<td>{}{rest}</td>", words::number(value))
-        }
-        None => format!("<td class=\"word\">{}</td>", words::status(figure.status).0),
-    }
-}
-
-fn change(percent: Option<Tenths>) -> String {
-    percent.map_or_else(
-        || NOTHING.into(),
-        |percent| format!("<td>{}</td>", words::percent(percent)),
-    )
-}
-
-/// Bars beside months; their length comes from what is shown, and from nothing else.
-struct Bars {
-    longest: i64,
-}
-
-impl Bars {
-    fn of(shown: &ReportTable) -> Self {
-        let figures = shown
-            .rows
-            .iter()
-            .flat_map(|row| std::iter::once(&row.this_year).chain(&row.last_year));
+impl Cell {
+    fn word(word: &str) -> Self {
         Self {
-            longest: figures.filter_map(|figure| figure.value).max().unwrap_or(0).max(1),
+            is_word: true,
+            value: word.into(),
+            ..Self::default()
         }
     }
 
-    fn of_row(&self, row: &ReportRow) -> String {
-        let bar = |class: &str, y: u8, height: u8, figure: Option<&ReportFigure>| {
-            let value = figure.and_then(|figure| figure.value).unwrap_or(0);
-            let width = value * 1000 / self.longest;
-            format!("<rect class=\"{class}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>")
-        };
-        format!(
-            "<td class=\"bar\"><svg viewBox=\"0 0 1000 14\" preserveAspectRatio=\"none\" aria-hidden=\"true\">{}{}</svg></td>",
-            bar("this", 1, 7, Some(&row.this_year)),
-            bar("last", 9, 4, row.last_year.as_ref()),
-        )
+    fn or_dash(value: Option<String>) -> Self {
+        let shown = value.map(|value| Self {
+            value,
+            ..Self::default()
+        });
+        shown.unwrap_or_else(|| Self::word("–"))
     }
+
+    fn of(figure: Option<&ReportFigure>) -> Self {
+        let Some(figure) = figure else {
+            return Self::or_dash(None);
+        };
+        let Some(value) = figure.value else {
+            return Self::word(words::status(figure.status).0);
+        };
+        Self {
+            more: figure.rest.map_or("", |rest| words::rest(rest).0).into(),
+            ..Self::or_dash(Some(words::number(value)))
+        }
+    }
+}
+
+/// The months of the last year, where the act was not in force in all of them.
+pub(crate) fn last_years_months(report: &AnnualReport) -> Option<String> {
+    let is_short = report.total.last_year.is_some() && report.year - 1 == FIRST.year();
+    is_short.then(|| words::months(FIRST, Month::last_of(FIRST.year())))
+}
+
+/// The table of participations by what its rows are of.
+pub(crate) fn table(report: &AnnualReport, of: TableOf) -> Table {
+    let is_of_months = of == TableOf::Months;
+    let has_last_year = report.total.last_year.is_some();
+    let has_change = is_of_months && has_last_year;
+    let shown = match of {
+        TableOf::Months => &report.by_month,
+        TableOf::Genders => &report.by_gender,
+        TableOf::Places => &report.by_place,
+        TableOf::Providers => &report.by_provider,
+    };
+    let cells = |this_year: Option<&ReportFigure>, last_year: Option<&ReportFigure>, change: Cell| {
+        let last_year = has_last_year.then(|| Cell::of(last_year));
+        let cells = std::iter::once(Cell::of(this_year)).chain(last_year);
+        cells.chain(has_change.then_some(change)).collect()
+    };
+    // The length of a bar comes from what is shown, and from nothing else.
+    let value = |figure: Option<&ReportFigure>| figure.and_then(|figure| figure.value).unwrap_or(0);
+    let values = |row: &ReportRow| [value(Some(&row.this_year)), value(row.last_year.as_ref())];
+    let longest = shown.rows.iter().flat_map(values).max().unwrap_or(0).max(1);
+    let rows = shown.rows.iter().map(|row| {
+        let change = Cell::or_dash(row.change_percent.map(words::percent));
+        Row {
+            name: words::row(row),
+            cells: cells(Some(&row.this_year), row.last_year.as_ref(), change),
+            bars: Some(values(row).map(|value| value * 1000 / longest)),
+        }
+    });
+    let together = shown.together.iter().map(|row| Row {
+        name: words::together(row, of),
+        cells: cells(row.this_year.as_ref(), row.last_year.as_ref(), Cell::default()),
+        bars: None,
+    });
+    Table {
+        last_years_months: last_years_months(report).filter(|_| !is_of_months),
+        has_change,
+        has_bars: is_of_months,
+        rows: rows.collect(),
+        together: together.collect(),
+    }
+}
+
+/// The ratings by provider, where there are any; of exact figures also sessions and their mean, and all providers together.
+pub(crate) fn ratings(report: &AnnualReport) -> Vec<Ratings> {
+    let providers = &report.by_provider.rows;
+    let is_exact = report.variant == Variant::Exact;
+    let has_any = |figure: &ReportFigure| figure.sessions.is_some() || figure.rating.is_some();
+    if !providers
+        .iter()
+        .any(|row| has_any(&row.this_year) || row.last_year.as_ref().is_some_and(has_any))
+    {
+        return Vec::new();
+    }
+    let all = (is_exact && providers.len() > 1).then(|| ("Alla utförare".to_owned(), &report.total));
+    let named = providers.iter().map(|row| (words::row(row), row)).chain(all);
+    let ratings = named.map(|(name, row)| {
+        let this_year = std::iter::once((report.year, &row.this_year));
+        let last_year = row.last_year.as_ref().map(|figure| (report.year - 1, figure));
+        let years = this_year.chain(last_year).map(|(year, figure)| Row {
+            name: year.to_string(),
+            cells: rating(figure, is_exact),
+            bars: None,
+        });
+        Ratings {
+            name,
+            years: years.collect(),
+        }
+    });
+    ratings.collect()
+}
+
+fn rating(figure: &ReportFigure, is_exact: bool) -> Vec<Cell> {
+    let mut rating = Cell::or_dash(figure.rating.map(words::tenths));
+    if let (Some(count), false) = (figure.responses, rating.is_word) {
+        rating.more = format!("{}\u{a0}svar", words::number(count));
+    }
+    if !is_exact {
+        return vec![rating];
+    }
+    let sessions = Cell::or_dash(figure.sessions.map(words::number));
+    vec![
+        sessions,
+        Cell::or_dash(figure.mean_per_session.map(words::tenths)),
+        rating,
+    ]
 }
