@@ -78,6 +78,7 @@ fn single(criterion: &mut Criterion) {
     let ask = Question {
         as_of: today,
         activity: None,
+        place: None,
         facts: &asked.facts,
     };
     let mut out = Vec::with_capacity(16 * 1024);
@@ -104,6 +105,7 @@ fn screening(criterion: &mut Criterion) {
         bencher.iter(|| {
             let screening = catalogue
                 .screen(kommunkod, today, black_box(&asked.facts))
+                .expect("answered")
                 .expect("has a catalogue");
             screening.eligible.len()
         });
@@ -114,6 +116,7 @@ fn screening(criterion: &mut Criterion) {
             out.clear();
             let screening = catalogue
                 .screen(kommunkod, today, black_box(&asked.facts))
+                .expect("answered")
                 .expect("has a catalogue");
             serde_json::to_writer(&mut out, &screening).expect("written");
             out.len()
@@ -145,6 +148,7 @@ fn batches(criterion: &mut Criterion) {
                 let ask = Question {
                     as_of: item.question.as_of.unwrap_or(today),
                     activity: item.question.activity.as_deref(),
+                    place: None,
                     facts: &item.question.facts,
                 };
                 let answer = catalogue.answer(item.kommunkod, &item.insats, &ask).expect("answered");

@@ -7,12 +7,13 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDate;
 
 use crate::domain::criteria::facts::Facts;
+use crate::domain::criteria::local::unknown_answers;
 use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::eligibility::answer::{Answer, ReasonCode};
 use crate::domain::eligibility::prepared::PreparedInsats;
 use crate::domain::eligibility::prepared::PreparedMunicipality;
 use crate::domain::eligibility::screening::Screening;
-use crate::domain::eligibility::{AskedInsats, Question, UnknownActivity, answer, without_decision};
+use crate::domain::eligibility::{AskedInsats, Question, UnknownPart, answer, without_decision};
 use crate::domain::insatser::assessment_required;
 use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::insats::Insats;
@@ -52,12 +53,14 @@ impl PreparedEntry {
 }
 
 /// Why there is no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoAnswer {
-    /// Nobody knows an insats of that name.
+    /// No municipality has an insats of that name.
     UnknownInsats,
-    /// The insats has no such activity.
-    UnknownActivity,
+    /// The insats has no such activity, or no such place.
+    UnknownPart(UnknownPart),
+    /// The municipality has no such questions of its own: where the answers are, as JSON Pointers into the facts.
+    UnknownQuestions(Vec<String>),
 }
 
 /// A change that could not be taken in; it says nothing of its content.
@@ -119,28 +122,63 @@ impl Catalogue {
     /// Asks every insats of a municipality that is in force on a day, and their activities with conditions of their own.
     ///
     /// `None` when the municipality has no catalogue.
-    pub fn screen<'a>(&'a self, kommunkod: Kommunkod, as_of: NaiveDate, facts: &'a Facts) -> Option<Screening<'a>> {
-        let held = self.municipalities.get(&kommunkod)?;
+    ///
+    /// # Errors
+    /// Answers to questions that the municipality does not have: [`NoAnswer::UnknownQuestions`].
+    pub fn screen<'a>(
+        &'a self,
+        kommunkod: Kommunkod,
+        as_of: NaiveDate,
+        facts: &'a Facts,
+    ) -> Result<Option<Screening<'a>>, NoAnswer> {
+        self.check_questions(kommunkod, facts)?;
+        let Some(held) = self.municipalities.get(&kommunkod) else {
+            return Ok(None);
+        };
         let mut screening = Screening::new(kommunkod, as_of, self.revision, held.municipality.insatser().len());
         for ((slug, insats), prepared) in held.municipality.insatser().iter().zip(held.prepared().insatser()) {
             let Some(Standing::InForce(version)) = insats.on(as_of) else {
                 continue;
             };
             let asked = self.asked(kommunkod, held, (slug, insats), prepared);
-            let mut ask = |activity| {
-                if let Ok(answer) = answer(asked, &Question { as_of, activity, facts }) {
+            let mut ask = |activity, place| {
+                let question = Question {
+                    as_of,
+                    activity,
+                    place,
+                    facts,
+                };
+                if let Ok(answer) = answer(asked, &question) {
                     screening.take(answer);
                 }
             };
-            ask(None);
-            for activity in &version.held.version.activities {
-                if activity.criteria.is_some() {
-                    ask(Some(activity.slug.as_str()));
-                }
+            ask(None, None);
+            let stated = &version.held.version;
+            for activity in stated.activities.iter().filter(|activity| activity.criteria.is_some()) {
+                ask(Some(activity.slug.as_str()), None);
+            }
+            for place in stated.places.iter().filter(|place| place.criteria.is_some()) {
+                ask(None, Some(place.slug.as_str()));
             }
         }
-        screening.find_questions();
-        Some(screening)
+        screening.find_questions(&held.prepared().questions);
+        Ok(Some(screening))
+    }
+
+    /// Checks that the answers to questions of a municipality's own are about questions that it has, about that person.
+    fn check_questions(&self, kommunkod: Kommunkod, facts: &Facts) -> Result<(), NoAnswer> {
+        if !facts.have_local() {
+            return Ok(());
+        }
+        let known = self
+            .municipality(kommunkod)
+            .map(|municipality| &municipality.document().questions[..]);
+        let unknown = unknown_answers(facts, known.unwrap_or_default());
+        if unknown.is_empty() {
+            Ok(())
+        } else {
+            Err(NoAnswer::UnknownQuestions(unknown))
+        }
     }
 
     fn asked<'a>(
@@ -163,19 +201,20 @@ impl Catalogue {
     /// Answers a question about an insats of a municipality.
     ///
     /// # Errors
-    /// [`NoAnswer`] when nobody knows the insats, or when it has no such activity.
+    /// [`NoAnswer`].
     pub fn answer<'a>(
         &'a self,
         kommunkod: Kommunkod,
         slug: &'a str,
         question: &Question<'a>,
     ) -> Result<Answer<'a>, NoAnswer> {
+        self.check_questions(kommunkod, question.facts)?;
         if let Some(held) = self.municipalities.get(&kommunkod)
             && let Some((slug, insats)) = held.municipality.insatser().get_key_value(slug)
             && let Some(prepared) = held.prepared().insats(slug)
         {
             let asked = self.asked(kommunkod, held, (slug, insats), prepared);
-            return answer(asked, question).map_err(|UnknownActivity| NoAnswer::UnknownActivity);
+            return answer(asked, question).map_err(NoAnswer::UnknownPart);
         }
         let requires_assessment = assessment_required::find(slug).is_some();
         let reason_code = if requires_assessment && question.as_of >= LAW_IN_FORCE {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::catalogue::snapshot::{Catalogue, NoAnswer};
 use crate::clock::Clock;
 use crate::documents::questions::question;
-use crate::domain::eligibility::Question;
+use crate::domain::eligibility::{Question, UnknownPart};
 use crate::domain::fault::Fault;
 use crate::domain::kommun::Kommunkod;
 
@@ -111,13 +111,18 @@ impl Ask {
         let question = Question {
             as_of: asked.as_of.unwrap_or(today),
             activity: asked.activity.as_deref(),
+            place: asked.place.as_deref(),
             facts: &asked.facts,
         };
         let answer = catalogue
             .answer(self.kommunkod, &self.slug, &question)
             .map_err(|no_answer| match no_answer {
                 NoAnswer::UnknownInsats => "nobody knows an insats of that name".to_owned(),
-                NoAnswer::UnknownActivity => "the insats has no such activity on that day".to_owned(),
+                NoAnswer::UnknownPart(UnknownPart::Activity) => {
+                    "the insats has no such activity on that day".to_owned()
+                }
+                NoAnswer::UnknownPart(UnknownPart::Place) => "the insats has no such place on that day".to_owned(),
+                NoAnswer::UnknownQuestions(_) => "the municipality has no such question".to_owned(),
             })?;
         let answer = serde_json::to_value(&answer).map_err(|error| error.to_string())?;
         if self.json {

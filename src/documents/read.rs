@@ -1,6 +1,6 @@
 //! Reads single values from nodes; a wrong one becomes a fault and the reading goes on.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
@@ -80,6 +80,41 @@ impl Node {
             return Some(read.into_iter().flatten().collect());
         }
         read.into_iter().collect()
+    }
+}
+
+impl Node {
+    /// The members of an object whose names are slugs, by name; a fault for any other name and for more than `most`.
+    pub(crate) fn by_slug<T>(
+        &self,
+        faults: &mut Faults,
+        most: usize,
+        mut read: impl FnMut(&Self, &mut Faults) -> Option<T>,
+    ) -> Option<BTreeMap<Slug, T>> {
+        let Value::Object(members) = &self.value else {
+            wrong_type(self, faults, "ett objekt", "an object");
+            return None;
+        };
+        if members.len() > most {
+            too_long(self, faults, most, "medlemmar", "members");
+            return None;
+        }
+        let mut by_slug = BTreeMap::new();
+        for (name, node) in members {
+            // A name that is no slug may be anything: the pointer stops at the object.
+            let Some(slug) = Slug::parse(name) else {
+                node.asked_for.set(true);
+                faults.at(self, Code::InvalidFormat, not_a_slug());
+                continue;
+            };
+            node.asked_for.set(true);
+            if by_slug.contains_key(&slug) {
+                let detail = Text::fixed("Medlemmen står mer än en gång.", "The member stands more than once.");
+                faults.at(node, Code::DuplicateMember, detail);
+            }
+            by_slug.extend(read(node, faults).map(|value| (slug, value)));
+        }
+        Some(by_slug)
     }
 }
 
@@ -219,7 +254,7 @@ fn wrong_type(node: &Node, faults: &mut Faults, sv: &str, en: &str) {
     faults.at(node, Code::WrongType, detail);
 }
 
-fn too_long(node: &Node, faults: &mut Faults, most: usize, sv: &str, en: &str) {
+pub(crate) fn too_long(node: &Node, faults: &mut Faults, most: usize, sv: &str, en: &str) {
     let detail = Text::new(format!("Högst {most} {sv}."), format!("At most {most} {en}."));
     faults.at(node, Code::TooLong, detail);
 }

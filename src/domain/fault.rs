@@ -52,10 +52,22 @@ pub enum Code {
     BirthDateAfterAsOf,
     /// An activity that the insats does not have.
     UnknownActivity,
+    /// A place that the insats does not have, or not for the activity.
+    UnknownPlace,
+    /// A question that the municipality does not have, or has about somebody else.
+    UnknownQuestion,
     /// A slug that stands twice, or names nothing.
     UnknownReference,
     /// A slug or day that is taken.
     Duplicate,
+    /// Criteria that nobody can meet.
+    NeverMet,
+    /// Criteria that everybody meets, and that are not written as open to all.
+    AlwaysMet,
+    /// Criteria whose decision diagram is too large.
+    CriteriaTooLarge,
+    /// A question of the municipality's own that criteria use.
+    QuestionInUse,
     /// May never be given without individual assessment.
     AlwaysRequiresIndividualAssessment,
     /// A decided member of a version in force may not change.

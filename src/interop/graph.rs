@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::domain::contact::Contact;
+use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 use crate::domain::text::Text;
@@ -70,6 +71,11 @@ impl<'a> Graph<'a> {
             self.base,
             self.municipality.document().kommunkod
         )
+    }
+
+    /// The questions of the municipality's own.
+    pub(crate) fn questions(&self) -> &'a [LocalQuestion] {
+        &self.municipality.document().questions
     }
 
     /// The address of the insats, whatever its version.

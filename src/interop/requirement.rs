@@ -108,7 +108,7 @@ fn constraint(graph: &mut Graph, told: &Told, leaf: &Condition) -> Value {
     let mut members = json!({
         "@id": graph.part(&told.place),
         "@type": ["Constraint", "Requirement"],
-        "Requirement.name": in_both(&wording::requirement(leaf, told.excluded)),
+        "Requirement.name": in_both(&wording::requirement(leaf, told.excluded, graph.questions())),
         "Requirement.hasConcept": concept,
         "Constraint.constrains": concept,
     });

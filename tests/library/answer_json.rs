@@ -3,7 +3,9 @@
 use insatskatalog::catalogue::snapshot::Catalogue;
 use insatskatalog::documents::embedded::CATALOGUES;
 use insatskatalog::documents::readers::file::CatalogueFile;
-use insatskatalog::domain::criteria::facts::{Declarable, Facts, Municipality, RelativeReason};
+use insatskatalog::domain::criteria::birth::Birth;
+use insatskatalog::domain::criteria::declarable::{Declarable, RelativeReason};
+use insatskatalog::domain::criteria::facts::{Facts, Municipality, Person};
 use insatskatalog::domain::day;
 use insatskatalog::domain::eligibility::Question;
 use insatskatalog::domain::insatser::document::Change;
@@ -44,14 +46,18 @@ fn facts() -> Vec<Facts> {
                 Some(vec![RelativeReason::Beroende]),
                 Some(vec![RelativeReason::Alder]),
             ] {
-                let mut facts = Facts {
-                    birth_date: day::parse(birth_date),
+                let own = Person {
+                    birth: day::parse(birth_date).map(Birth::on),
                     registered_municipality: municipality,
                     residence_municipality: municipality,
+                    ..Person::default()
+                };
+                let mut facts = Facts {
+                    own,
                     ..Facts::default()
                 };
-                facts.self_declared.relative_reasons = reasons.map(|reasons| reasons.into_iter().collect());
-                facts.self_declared.set(Declarable::SupportsRelative, true);
+                facts.own.self_declared.relative_reasons = reasons.map(|reasons| reasons.into_iter().collect());
+                facts.own.self_declared.set(Declarable::SupportsRelative, true);
                 all.push(facts);
             }
         }
@@ -78,6 +84,7 @@ fn an_answer_is_the_same_text_both_ways() {
                         let question = Question {
                             as_of,
                             activity,
+                            place: None,
                             facts: &facts,
                         };
                         let Ok(answer) = catalogue.answer(kommunkod, insats, &question) else {

@@ -91,6 +91,7 @@ pub fn read(text: &str, at: usize, today: NaiveDate) -> Result<BatchItem<'_>, No
                 question: AskedQuestion {
                     as_of,
                     activity: typed.activity.map(|slug| slug.0),
+                    place: typed.place.map(|slug| slug.0),
                     facts,
                 },
             });

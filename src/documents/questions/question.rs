@@ -1,21 +1,25 @@
 //! Reads an eligibility question: typed first, and where that fails again to tell every fault.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use strum::VariantArray as _;
 
 use crate::documents::faults::Faults;
 use crate::documents::json;
 use crate::documents::node::{Node, Value};
-use crate::documents::read::{Members, boolean, date, slug, unknown_kommunkod, whole_number, word};
-use crate::domain::criteria::facts::{Declarable, Facts, Municipality, RelativeReason, SelfDeclared};
-use crate::domain::day;
-use crate::domain::day::HIGHEST_AGE;
+use crate::documents::read::{Members, boolean, date, slug, too_long, unknown_kommunkod, whole_number, word};
+use crate::domain::criteria::birth::{BirthFault, StatedBirth};
+use crate::domain::criteria::declarable::{Declarable, RelativeReason, SelfDeclared};
+use crate::domain::criteria::facts::{Facts, Municipality, Person};
+use crate::domain::criteria::persons::Persons;
+use crate::domain::day::{DAYS, HIGHEST_AGE};
 use crate::domain::fault::{Code, Fault};
+use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
-use super::typed::{Object, TypedQuestion};
+use super::typed::{MAX_LOCAL, Object, TypedQuestion, most};
 
 /// A question as it was sent. It derives no `Debug`: facts stay in memory.
 pub struct AskedQuestion<'a> {
@@ -23,6 +27,8 @@ pub struct AskedQuestion<'a> {
     pub as_of: Option<NaiveDate>,
     /// The activity asked about: a slug.
     pub activity: Option<Cow<'a, str>>,
+    /// The place asked about: a slug.
+    pub place: Option<Cow<'a, str>>,
     /// What is stated about the person.
     pub facts: Facts,
 }
@@ -38,6 +44,7 @@ pub fn read(bytes: &[u8], today: NaiveDate) -> Result<AskedQuestion<'_>, Vec<Fau
             return Ok(AskedQuestion {
                 as_of,
                 activity: typed.activity.map(|slug| slug.0),
+                place: typed.place.map(|slug| slug.0),
                 facts,
             });
         }
@@ -65,15 +72,15 @@ pub fn read_slowly(bytes: &[u8], today: NaiveDate) -> Result<AskedQuestion<'stat
 pub(crate) fn question(members: &mut Members, today: NaiveDate) -> AskedQuestion<'static> {
     let has_as_of = members.has("asOf");
     let as_of = members.optional("asOf", date);
-    let activity = members
-        .optional("activity", slug)
-        .map(|slug| Cow::Owned(slug.to_string()));
+    let mut part = |name| members.optional(name, slug).map(|slug| Cow::Owned(slug.to_string()));
+    let (activity, place) = (part("activity"), part("place"));
     // A day that could not be read must not make the facts look wrong beside it.
     let day = if has_as_of { as_of } else { Some(today) };
     let facts = members.optional("facts", |node, faults| facts(node, faults, day));
     AskedQuestion {
         as_of,
         activity,
+        place,
         facts: facts.unwrap_or_default(),
     }
 }
@@ -99,44 +106,132 @@ pub(crate) fn read_facts(bytes: &[u8], today: NaiveDate) -> Result<(Option<Naive
 
 fn facts(node: &Node, faults: &mut Faults, as_of: Option<NaiveDate>) -> Option<Facts> {
     let mut members = node.members(faults)?;
-    let facts = Facts {
-        birth_date: members.optional("birthDate", date),
-        age: members.optional("age", whole_number(0, i64::from(HIGHEST_AGE))),
-        registered_municipality: members.optional("registeredMunicipality", municipality),
-        residence_municipality: members.optional("residenceMunicipality", municipality),
-        relative_residence_municipality: members.optional("relativeResidenceMunicipality", municipality),
-        self_declared: members.optional("selfDeclared", self_declared).unwrap_or_default(),
+    let mut facts = Facts {
+        own: person_members(&mut members, as_of, Whose::Own),
+        ..Facts::default()
     };
-    if let (Some(birth), Some(as_of)) = (facts.birth_date, as_of) {
-        contradictions(birth, facts.age, as_of, &mut members);
+    for &persons in Persons::VARIANTS {
+        let name: &'static str = persons.into();
+        if let Some(list) = members.optional(name, |node, faults| list(node, faults, as_of, persons)) {
+            facts.lists.set(persons, list);
+        }
+    }
+    if let Some(residence) = members.optional("relativeResidenceMunicipality", municipality)
+        && facts.lists.set_relative_residence(residence).is_err()
+    {
+        let detail = Text::fixed(
+            "relativeResidenceMunicipality gäller exakt en närstående. supportedPersons säger något annat. Skicka bara det ena.",
+            "relativeResidenceMunicipality is about exactly one supported person. supportedPersons says something else. Send only one of them.",
+        );
+        members.fault_at("relativeResidenceMunicipality", Code::ConflictingMembers, detail);
     }
     members.end();
     Some(facts)
 }
 
-fn contradictions(birth: NaiveDate, age: Option<u8>, as_of: NaiveDate, members: &mut Members) {
-    if birth > as_of {
-        let detail = Text::fixed(
-            "Födelsedatumet är efter den dag som frågan avser.",
-            "The birth date is after the day asked about.",
-        );
-        members.fault_at("birthDate", Code::BirthDateAfterAsOf, detail);
-        return;
+/// Whose facts are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Own,
+    Listed,
+}
+
+fn list(node: &Node, faults: &mut Faults, as_of: Option<NaiveDate>, persons: Persons) -> Option<Vec<Person>> {
+    if let Value::List(items) = &node.value
+        && items.len() > most(persons)
+    {
+        too_long(node, faults, most(persons), "personer", "persons");
+        return None;
     }
-    let years = day::age_on(birth, as_of);
-    if years > u32::from(HIGHEST_AGE) {
-        let detail = Text::new(
-            format!("Födelsedatumet ger en högre ålder än {HIGHEST_AGE} år."),
-            format!("The birth date gives an age above {HIGHEST_AGE}."),
-        );
-        members.fault_at("birthDate", Code::OutOfRange, detail);
+    node.items(faults, |node, faults| {
+        let mut members = node.members(faults)?;
+        let person = person_members(&mut members, as_of, Whose::Listed);
+        members.end();
+        Some(person)
+    })
+}
+
+fn person_members(members: &mut Members, as_of: Option<NaiveDate>, whose: Whose) -> Person {
+    let (first, last) = (DAYS.0.year(), DAYS.1.year());
+    let stated = StatedBirth {
+        date: members.optional("birthDate", date),
+        year: members.optional("birthYear", whole_number(first.into(), last.into())),
+        month: members.optional("birthMonth", whole_number(1, 12)),
+        age: members.optional("age", whole_number(0, i64::from(HIGHEST_AGE))),
+    };
+    // What could not be read is a fault already.
+    let is_whole = stated.month.is_some() == members.has("birthMonth")
+        && stated.year.is_some() == members.has("birthYear")
+        && stated.date.is_some() == members.has("birthDate");
+    let known = as_of.filter(|_| is_whole).map(|as_of| stated.on(as_of));
+    let known = known.unwrap_or_else(|| Ok(Default::default())).unwrap_or_else(|fault| {
+        let (member, code, detail) = of_birth(fault, stated);
+        members.fault_at(member, code, detail);
+        Default::default()
+    });
+    Person {
+        birth: known.birth,
+        age: known.age,
+        registered_municipality: members.optional("registeredMunicipality", municipality),
+        residence_municipality: members.optional("residenceMunicipality", municipality),
+        self_declared: members
+            .optional("selfDeclared", |node, faults| self_declared(node, faults, whose))
+            .unwrap_or_default(),
     }
-    if age.is_some_and(|age| u32::from(age) != years) {
-        let detail = Text::fixed(
-            "Åldern stämmer inte med födelsedatumet den dag som frågan avser. Skicka bara det ena.",
-            "The age does not agree with the birth date on the day asked about. Send only one of them.",
-        );
-        members.fault_at("age", Code::AgeContradictsBirthDate, detail);
+}
+
+/// Where a fault of a birth points, and what it says.
+fn of_birth(fault: BirthFault, stated: StatedBirth) -> (&'static str, Code, Text) {
+    let birth = if stated.date.is_some() {
+        "birthDate"
+    } else {
+        "birthYear"
+    };
+    match fault {
+        BirthFault::MonthWithoutYear => (
+            "birthMonth",
+            Code::ConflictingMembers,
+            Text::fixed(
+                "Ange birthYear tillsammans med birthMonth.",
+                "State birthYear with birthMonth.",
+            ),
+        ),
+        BirthFault::DateAndYear => (
+            if stated.year.is_some() {
+                "birthYear"
+            } else {
+                "birthMonth"
+            },
+            Code::ConflictingMembers,
+            Text::fixed(
+                "Ange birthDate, eller birthYear och birthMonth, inte båda.",
+                "State birthDate, or birthYear and birthMonth, not both.",
+            ),
+        ),
+        BirthFault::AfterDay => (
+            birth,
+            Code::BirthDateAfterAsOf,
+            Text::fixed(
+                "Födelsedatumet är efter den dag som frågan avser.",
+                "The birth date is after the day asked about.",
+            ),
+        ),
+        BirthFault::TooOld => (
+            birth,
+            Code::OutOfRange,
+            Text::new(
+                format!("Födelsedatumet ger en högre ålder än {HIGHEST_AGE} år."),
+                format!("The birth date gives an age above {HIGHEST_AGE}."),
+            ),
+        ),
+        BirthFault::OtherAge => (
+            "age",
+            Code::AgeContradictsBirthDate,
+            Text::fixed(
+                "Åldern stämmer inte med födelsedatumet den dag som frågan avser. Skicka bara det ena.",
+                "The age does not agree with the birth date on the day asked about. Send only one of them.",
+            ),
+        ),
     }
 }
 
@@ -157,10 +252,14 @@ fn municipality(node: &Node, faults: &mut Faults) -> Option<Municipality> {
     read
 }
 
-fn self_declared(node: &Node, faults: &mut Faults) -> Option<SelfDeclared> {
+fn self_declared(node: &Node, faults: &mut Faults, whose: Whose) -> Option<SelfDeclared> {
     let mut members = node.members(faults)?;
     let mut declared = SelfDeclared::default();
     for &fact in Declarable::VARIANTS {
+        // Consent is of the person asked about alone.
+        if whose == Whose::Listed && fact == Declarable::GuardianConsents {
+            continue;
+        }
         if let Some(value) = members.optional(fact.name(), boolean) {
             declared.set(fact, value);
         }
@@ -170,6 +269,12 @@ fn self_declared(node: &Node, faults: &mut Faults) -> Option<SelfDeclared> {
             node.items(faults, word::<RelativeReason>)
         })
         .map(|reasons| reasons.into_iter().collect());
+    declared.local = members.optional("local", local).map(Box::new);
     members.end();
     Some(declared)
+}
+
+/// Answers to a municipality's own questions; whether it has those questions is for the catalogue to say.
+fn local(node: &Node, faults: &mut Faults) -> Option<BTreeMap<Slug, bool>> {
+    node.by_slug(faults, MAX_LOCAL, boolean)
 }

@@ -3,16 +3,20 @@
 //! It reads nothing that the slow way, which tells every fault, would refuse; what it cannot read may still be right.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use strum::VariantArray as _;
 
-use crate::domain::criteria::facts::{Declarable, Facts, Municipality, RelativeReason, RelativeReasons, SelfDeclared};
+use crate::domain::criteria::birth::StatedBirth;
+use crate::domain::criteria::declarable::{Declarable, RelativeReason, RelativeReasons, SelfDeclared};
+use crate::domain::criteria::facts::{Facts, MAX_PERSONS, Municipality, Person};
+use crate::domain::criteria::persons::Persons;
 use crate::domain::day::{DAYS, HIGHEST_AGE};
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
@@ -28,6 +32,9 @@ pub(crate) struct TypedQuestion<'a> {
     /// The activity asked about.
     #[serde(borrow, default, deserialize_with = "stated")]
     pub activity: Option<SlugText<'a>>,
+    /// The place asked about.
+    #[serde(borrow, default, deserialize_with = "stated")]
+    pub place: Option<SlugText<'a>>,
     /// What is stated about the person.
     #[serde(default)]
     pub facts: Object<TypedFacts>,
@@ -48,6 +55,9 @@ pub(crate) struct TypedItem<'a> {
     /// The activity asked about.
     #[serde(borrow, default, deserialize_with = "stated")]
     pub activity: Option<SlugText<'a>>,
+    /// The place asked about.
+    #[serde(borrow, default, deserialize_with = "stated")]
+    pub place: Option<SlugText<'a>>,
     /// The day asked about.
     #[serde(default, deserialize_with = "stated")]
     pub as_of: Option<Day>,
@@ -56,12 +66,16 @@ pub(crate) struct TypedItem<'a> {
     pub facts: Object<TypedFacts>,
 }
 
-/// What is stated about a person.
+/// What is stated about the person asked about, and those around them.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct TypedFacts {
     #[serde(default, deserialize_with = "stated")]
     birth_date: Option<Day>,
+    #[serde(default, deserialize_with = "stated")]
+    birth_year: Option<u16>,
+    #[serde(default, deserialize_with = "stated")]
+    birth_month: Option<u8>,
     #[serde(default, deserialize_with = "stated")]
     age: Option<u8>,
     #[serde(default, deserialize_with = "stated")]
@@ -70,32 +84,108 @@ pub(crate) struct TypedFacts {
     residence_municipality: Option<MunicipalityText>,
     #[serde(default, deserialize_with = "stated")]
     relative_residence_municipality: Option<MunicipalityText>,
+    #[serde(default, deserialize_with = "stated")]
+    partner: Option<Vec<Object<TypedPerson>>>,
+    #[serde(default, deserialize_with = "stated")]
+    household: Option<Vec<Object<TypedPerson>>>,
+    #[serde(default, deserialize_with = "stated")]
+    supported_persons: Option<Vec<Object<TypedPerson>>>,
+    #[serde(default, deserialize_with = "stated")]
+    children: Option<Vec<Object<TypedPerson>>>,
     #[serde(default, deserialize_with = "self_declared")]
     self_declared: SelfDeclared,
+}
+
+/// What is stated about a person of a list.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct TypedPerson {
+    #[serde(default, deserialize_with = "stated")]
+    birth_date: Option<Day>,
+    #[serde(default, deserialize_with = "stated")]
+    birth_year: Option<u16>,
+    #[serde(default, deserialize_with = "stated")]
+    birth_month: Option<u8>,
+    #[serde(default, deserialize_with = "stated")]
+    age: Option<u8>,
+    #[serde(default, deserialize_with = "stated")]
+    registered_municipality: Option<MunicipalityText>,
+    #[serde(default, deserialize_with = "stated")]
+    residence_municipality: Option<MunicipalityText>,
+    #[serde(default, deserialize_with = "self_declared")]
+    self_declared: SelfDeclared,
+}
+
+impl TypedPerson {
+    fn on(self, as_of: NaiveDate) -> Option<Person> {
+        let birth = StatedBirth {
+            date: self.birth_date.map(|day| day.0),
+            year: self.birth_year,
+            month: self.birth_month,
+            age: self.age,
+        };
+        let is_year = |year: u16| (i32::from(year) >= DAYS.0.year()) && i32::from(year) <= DAYS.1.year();
+        let is_possible = self.age.is_none_or(|age| age <= HIGHEST_AGE) && self.birth_year.is_none_or(is_year);
+        let known = birth.on(as_of).ok().filter(|_| is_possible)?;
+        Some(Person {
+            birth: known.birth,
+            age: known.age,
+            registered_municipality: self.registered_municipality.map(|text| text.0),
+            residence_municipality: self.residence_municipality.map(|text| text.0),
+            self_declared: self.self_declared,
+        })
+    }
 }
 
 impl TypedFacts {
     /// The facts, where they do not contradict themselves on the day asked about.
     pub fn on(self, as_of: NaiveDate) -> Option<Facts> {
-        let facts = Facts {
-            birth_date: self.birth_date.map(|day| day.0),
+        let own = TypedPerson {
+            birth_date: self.birth_date,
+            birth_year: self.birth_year,
+            birth_month: self.birth_month,
             age: self.age,
-            registered_municipality: self.registered_municipality.map(|text| text.0),
-            residence_municipality: self.residence_municipality.map(|text| text.0),
-            relative_residence_municipality: self.relative_residence_municipality.map(|text| text.0),
+            registered_municipality: self.registered_municipality,
+            residence_municipality: self.residence_municipality,
             self_declared: self.self_declared,
         };
-        if facts.age.is_some_and(|age| age > HIGHEST_AGE) {
-            return None;
-        }
-        if let Some(birth) = facts.birth_date {
-            let age = day::age_on(birth, as_of);
-            let agrees = facts.age.is_none_or(|stated| u32::from(stated) == age);
-            if birth > as_of || age > u32::from(HIGHEST_AGE) || !agrees {
+        let mut facts = Facts {
+            own: own.on(as_of)?,
+            ..Facts::default()
+        };
+        let lists = [
+            (Persons::Partner, self.partner),
+            (Persons::Household, self.household),
+            (Persons::SupportedPersons, self.supported_persons),
+            (Persons::Children, self.children),
+        ];
+        for (persons, list) in lists {
+            let Some(list) = list else {
+                continue;
+            };
+            if list.len() > most(persons) {
                 return None;
             }
+            let list: Option<Vec<Person>> = list.into_iter().map(|person| person.0.on(as_of)).collect();
+            let list = list?;
+            let consents = |person: &Person| person.self_declared.get(Declarable::GuardianConsents).is_some();
+            if list.iter().any(consents) {
+                return None;
+            }
+            facts.lists.set(persons, list);
+        }
+        if let Some(municipality) = self.relative_residence_municipality {
+            facts.lists.set_relative_residence(municipality.0).ok()?;
         }
         Some(facts)
+    }
+}
+
+/// The most persons of a list.
+pub(crate) const fn most(persons: Persons) -> usize {
+    match persons {
+        Persons::Partner => 1,
+        _ => MAX_PERSONS,
     }
 }
 
@@ -214,6 +304,13 @@ fn self_declared<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SelfDecla
                     }
                     continue;
                 }
+                if name == "local" {
+                    let Local(local) = members.next_value()?;
+                    if declared.local.replace(Box::new(local)).is_some() {
+                        return Err(A::Error::custom("twice"));
+                    }
+                    continue;
+                }
                 let fact: Declarable = word::read(name).map_err(|_| A::Error::custom("unknown"))?;
                 let value = members.next_value()?;
                 if declared.get(fact).is_some() {
@@ -227,6 +324,39 @@ fn self_declared<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SelfDecla
 
     deserializer.deserialize_map(Members)
 }
+
+/// Answers to a municipality's own questions.
+struct Local(BTreeMap<Slug, bool>);
+
+impl<'de> Deserialize<'de> for Local {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members;
+
+        impl<'de> Visitor<'de> for Members {
+            type Value = Local;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("answers to questions of the municipality's own")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Local, A::Error> {
+                let mut answers = BTreeMap::new();
+                while let Some(name) = members.next_key::<&str>()? {
+                    let slug = Slug::parse(name).ok_or_else(|| A::Error::custom("unknown"))?;
+                    if answers.insert(slug, members.next_value()?).is_some() || answers.len() > MAX_LOCAL {
+                        return Err(A::Error::custom("twice or too many"));
+                    }
+                }
+                Ok(Local(answers))
+            }
+        }
+
+        deserializer.deserialize_map(Members)
+    }
+}
+
+/// The most answers to a municipality's own questions about one person.
+pub(crate) const MAX_LOCAL: usize = 100;
 
 /// A complete list of reasons.
 struct Reasons(RelativeReasons);

@@ -1,9 +1,10 @@
 //! Reads what a municipality says of itself.
 
 use crate::documents::faults::Faults;
-use crate::documents::formats::contact;
+use crate::documents::formats::{contact, web_page};
 use crate::documents::node::Node;
-use crate::documents::read::{Members, boolean, date, line, slug, text, whole_number};
+use crate::documents::read::{Members, boolean, date, line, slug, text, whole_number, word};
+use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::fault::Code;
 use crate::domain::insatser::body::{Body, MunicipalityDocument, Settings, SourceDocument, StatisticsSettings};
 use crate::domain::insatser::body::{MAX_K, MIN_K};
@@ -37,12 +38,19 @@ fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocum
     let bodies = members.list("bodies", body);
     unique(&mut members, "bodies", bodies.iter().map(|body| &body.slug));
     let source_documents = members.list("sourceDocuments", source_document);
+    let questions = members.list("questions", local_question);
+    unique(
+        &mut members,
+        "questions",
+        questions.iter().map(|question| &question.slug),
+    );
     members.end();
     MunicipalityDocument {
         kommunkod,
         settings,
         bodies,
         source_documents,
+        questions,
     }
 }
 
@@ -90,5 +98,22 @@ fn source_document(node: &Node, faults: &mut Faults) -> Option<SourceDocument> {
         document: document?,
         title: title?,
         date,
+    })
+}
+
+fn local_question(node: &Node, faults: &mut Faults) -> Option<LocalQuestion> {
+    let mut members = node.members(faults)?;
+    let slug = members.required("slug", slug);
+    let question = members.required("question", text);
+    let help = members.optional("help", text);
+    let about = members.optional("about", word).unwrap_or_default();
+    let same_as = members.optional("sameAs", web_page);
+    members.end();
+    Some(LocalQuestion {
+        slug: slug?,
+        question: question?,
+        help,
+        about,
+        same_as,
     })
 }

@@ -1,23 +1,30 @@
 //! Reads the criteria of a version.
 
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
 use crate::documents::faults::Faults;
 use crate::documents::formats::contact;
 use crate::documents::node::{Node, Value};
-use crate::documents::read::{Members, kommunkod, line, not_in_list, stated, whole_number, word};
-use crate::domain::criteria::facts::RelativeReason;
-use crate::domain::criteria::{AgeLimit, Condition, Criterion, Otherwise};
+use crate::documents::read::{Members, kommunkod, line, not_in_list, slug, stated, text, whole_number, word};
+use crate::domain::criteria::declarable::{Declarable, RelativeReason};
+use crate::domain::criteria::persons::Persons;
+use crate::domain::criteria::{AgeLimit, Condition, Criterion, NotEvaluated, OfPersons, Otherwise};
 use crate::domain::day::HIGHEST_AGE;
 use crate::domain::fault::Code;
+use crate::domain::kommun::Kommunkod;
 use crate::domain::text::Text;
-
-const KINDS: &str = "all, any, not, age, registeredIn, residesIn, relativeResidesIn, declared, declaredAnyOf";
 
 /// Reads one node of a tree of criteria, and all below it.
 pub(crate) fn criterion(node: &Node, faults: &mut Faults) -> Option<Criterion> {
+    criterion_about(node, faults, None)
+}
+
+/// Reads criteria about the persons of a list, or about the person asked about.
+fn criterion_about(node: &Node, faults: &mut Faults, whom: Option<Persons>) -> Option<Criterion> {
     let mut members = node.members(faults)?;
     let condition = members
         .required("kind", kind)
-        .and_then(|kind| condition(kind, &mut members));
+        .and_then(|kind| condition(kind, &mut members, whom));
     let read = Criterion {
         ground_for_limit: members.optional("groundForLimit", stated),
         age_reason: members.optional("ageReason", stated),
@@ -31,42 +38,42 @@ pub(crate) fn criterion(node: &Node, faults: &mut Faults) -> Option<Criterion> {
     Some(Criterion { condition, ..read })
 }
 
-#[derive(Clone, Copy)]
+/// The kinds of criteria that a document may state.
+#[derive(Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "camelCase")]
 enum Kind {
     All,
     Any,
     Not,
     Age,
+    AgeInYear,
     RegisteredIn,
+    RegisteredInAnyOf,
     ResidesIn,
+    ResidesInAnyOf,
     RelativeResidesIn,
     Declared,
     DeclaredAnyOf,
+    EachOf,
+    SomeOf,
+    NotEvaluated,
 }
 
 fn kind(node: &Node, faults: &mut Faults) -> Option<Kind> {
     let kind = match &node.value {
-        Value::Text(word) => match word.as_str() {
-            "all" => Some(Kind::All),
-            "any" => Some(Kind::Any),
-            "not" => Some(Kind::Not),
-            "age" => Some(Kind::Age),
-            "registeredIn" => Some(Kind::RegisteredIn),
-            "residesIn" => Some(Kind::ResidesIn),
-            "relativeResidesIn" => Some(Kind::RelativeResidesIn),
-            "declared" => Some(Kind::Declared),
-            "declaredAnyOf" => Some(Kind::DeclaredAnyOf),
-            _ => None,
-        },
+        Value::Text(word) => word.parse().ok(),
         _ => None,
     };
     if kind.is_none() && !faults.is_lenient() {
-        not_in_list(node, faults, KINDS);
+        let kinds: Vec<&str> = Kind::VARIANTS.iter().map(Into::into).collect();
+        not_in_list(node, faults, &kinds.join(", "));
     }
     kind
 }
 
-fn condition(kind: Kind, members: &mut Members) -> Option<Condition> {
+fn condition(kind: Kind, members: &mut Members, whom: Option<Persons>) -> Option<Condition> {
+    let criterion = |node: &Node, faults: &mut Faults| criterion_about(node, faults, whom);
+    let opposite = |node: &Node, faults: &mut Faults| opposite(node, faults, whom);
     let several = |node: &Node, faults: &mut Faults| {
         let of = node.items(faults, criterion)?;
         // One condition that is not understood leaves all unknown: leaving it out would answer wrongly.
@@ -97,7 +104,20 @@ fn condition(kind: Kind, members: &mut Members) -> Option<Condition> {
         Kind::RelativeResidesIn => members
             .required("kommunkod", kommunkod)
             .map(Condition::RelativeResidesIn),
-        Kind::Declared => members.required("fact", word).map(Condition::Declared),
+        Kind::AgeInYear => age_limit(members).map(Condition::AgeInYear),
+        Kind::RegisteredInAnyOf => kommunkoder(members).map(Condition::RegisteredInAnyOf),
+        Kind::ResidesInAnyOf => kommunkoder(members).map(Condition::ResidesInAnyOf),
+        Kind::Declared => declared(members),
+        Kind::EachOf => of_persons(members, whom).map(Condition::EachOf),
+        Kind::SomeOf => of_persons(members, whom).map(Condition::SomeOf),
+        Kind::NotEvaluated => {
+            let text = members.required("text", text);
+            let assessed_by = members.required("assessedBy", word);
+            Some(Condition::NotEvaluated(NotEvaluated {
+                text: text?,
+                assessed_by: assessed_by?,
+            }))
+        }
         Kind::DeclaredAnyOf => {
             let fact = members.required("fact", relative_reasons_word);
             let values: Option<Vec<RelativeReason>> = members.required("values", |node, faults| {
@@ -117,8 +137,81 @@ fn condition(kind: Kind, members: &mut Members) -> Option<Condition> {
     }
 }
 
-fn opposite(node: &Node, faults: &mut Faults) -> Option<Criterion> {
-    let of = criterion(node, faults)?;
+/// A fact by declaration, or a question of the municipality's own.
+fn declared(members: &mut Members) -> Option<Condition> {
+    if members.has("question") {
+        if members.has("fact") {
+            let detail = Text::fixed(
+                "Ange fact eller question, inte båda.",
+                "State fact or question, not both.",
+            );
+            members.fault_at("question", Code::ConflictingMembers, detail);
+            return None;
+        }
+        return members.required("question", slug).map(Condition::DeclaredLocally);
+    }
+    members.required("fact", fact).map(Condition::Declared)
+}
+
+fn fact(node: &Node, faults: &mut Faults) -> Option<Declarable> {
+    let fact = word(node, faults)?;
+    if fact == Declarable::GuardianConsents {
+        let detail = Text::fixed(
+            "Vårdnadshavarens samtycke följer av lagen (21 kap. 2 § socialtjänstlagen) och anges inte som villkor.",
+            "The guardian's consent follows from the act (chapter 21, section 2 of the Social Services Act) and is not stated as a condition.",
+        );
+        faults.at(node, Code::NotInList, detail);
+        return None;
+    }
+    Some(fact)
+}
+
+/// The municipalities of a condition: at least one, and none twice.
+fn kommunkoder(members: &mut Members) -> Option<Vec<Kommunkod>> {
+    let named: Option<Vec<Kommunkod>> = members.required("kommunkoder", |node, faults| {
+        let named = node.items(faults, kommunkod)?;
+        let is_whole = matches!(&node.value, Value::List(items) if items.len() == named.len());
+        is_whole.then_some(named)
+    });
+    let named = named?;
+    if named.is_empty() {
+        let detail = Text::fixed("Ange minst en kommunkod.", "State at least one kommunkod.");
+        members.fault_at("kommunkoder", Code::Empty, detail);
+        return None;
+    }
+    let mut is_whole = true;
+    for (at, kommunkod) in named.iter().enumerate() {
+        if named[..at].contains(kommunkod) {
+            let detail = Text::fixed(
+                "Kommunen finns redan i listan.",
+                "The municipality is already in the list.",
+            );
+            members.fault_at_item("kommunkoder", at, Code::Duplicate, detail);
+            is_whole = false;
+        }
+    }
+    is_whole.then_some(named)
+}
+
+fn of_persons(members: &mut Members, whom: Option<Persons>) -> Option<OfPersons> {
+    if whom.is_some() {
+        let detail = Text::fixed(
+            "eachOf och someOf får inte finnas inne i where.",
+            "eachOf and someOf may not be inside where.",
+        );
+        members.fault_at("kind", Code::ConflictingMembers, detail);
+    }
+    let persons: Option<Persons> = members.required("persons", word);
+    let meets = members.required("where", |node, faults| criterion_about(node, faults, persons.or(whom)));
+    let (persons, meets) = (persons?, meets?);
+    whom.is_none().then(|| OfPersons {
+        persons,
+        meets: Box::new(meets),
+    })
+}
+
+fn opposite(node: &Node, faults: &mut Faults, whom: Option<Persons>) -> Option<Criterion> {
+    let of = criterion_about(node, faults, whom)?;
     if of.leaves().is_empty() && !faults.is_lenient() {
         let detail = Text::fixed(
             "Motsatsen till inga villkor uppfylls av ingen. Öppet för alla skrivs {kind: all, of: []}.",

@@ -8,6 +8,8 @@ use crate::domain::fault::Code;
 use crate::domain::insatser::place::{ClosedPeriod, OpeningHours, Place, Position};
 use crate::domain::text::Text;
 
+use super::criteria::criterion;
+
 /// Reads a place.
 pub(crate) fn place(node: &Node, faults: &mut Faults) -> Option<Place> {
     let mut members = node.members(faults)?;
@@ -16,6 +18,7 @@ pub(crate) fn place(node: &Node, faults: &mut Faults) -> Option<Place> {
     let address = members.optional("address", line);
     let position = members.optional("position", position);
     let target_group = members.optional("targetGroup", text);
+    let criteria = members.optional("criteria", criterion);
     let opening_hours = members.list("openingHours", opening_hours);
     let closed_periods = members.list("closedPeriods", closed_period);
     let capacity = members.optional("capacity", whole_number(1, 10_000));
@@ -30,6 +33,7 @@ pub(crate) fn place(node: &Node, faults: &mut Faults) -> Option<Place> {
         address,
         position,
         target_group,
+        criteria,
         opening_hours,
         closed_periods,
         capacity,

@@ -94,6 +94,7 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
     let legal_basis = members.list("legalBasis", line);
     let anonymous = members.optional("anonymous", boolean);
     let target_group = members.optional("targetGroup", text);
+    let without_guardian_from_15 = members.optional("withoutGuardianFrom15", word).unwrap_or_default();
     let selection = members.optional("selection", text);
     let purpose = members.optional("purpose", text);
     let documentation = members.optional("documentation", documentation);
@@ -127,6 +128,7 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
         legal_basis,
         anonymous,
         target_group,
+        without_guardian_from_15,
         selection,
         purpose,
         documentation,

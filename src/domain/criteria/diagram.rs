@@ -1,52 +1,43 @@
-//! Criteria as a decision diagram: each fact a question, its answers the ways onward.
+//! Criteria as a decision diagram: each variable a question, its classes of answers the ways onward.
 //!
-//! Each fact is a variable with a few classes of values that the criteria cannot tell apart. From the tree a reduced,
-//! ordered diagram is built from below: two ways of asking the same thing become one node, and a question whose
-//! answers all lead to the same place disappears.
+//! From the tree a reduced, ordered diagram is built from below: two ways of asking the same thing become one node, and
+//! a question whose answers all lead to the same place disappears. What nobody can answer through the API comes last in
+//! the order; the nodes that ask it become the third end, [`OPEN`].
 
 use std::collections::HashMap;
 
 use smallvec::SmallVec;
-use strum::VariantArray as _;
 
-use crate::domain::kommun::Kommunkod;
-
-use super::facts::{Fact, RelativeReason};
+use super::evaluate::Truth;
+use super::variables::{Key, Knowledge, Variable, Whom, places, quantified, variables};
 use super::{Condition, Criterion};
 
-/// The decision diagram of criteria, while nothing is known.
+/// The most nodes of a diagram. Criteria that need more are refused when they are published.
+pub(crate) const MAX_NODES: usize = 20_000;
+
+/// The decision diagram of criteria.
 #[derive(Debug)]
 pub struct Diagram {
-    /// In the written order of the facts.
     pub(crate) variables: Vec<Variable>,
     /// A node leads to nodes before it; those of one variable stand together.
     pub(crate) nodes: Vec<Node>,
     pub(crate) root: NodeId,
 }
 
-impl Diagram {
-    /// The diagram of criteria.
-    pub(crate) fn of(criteria: &Criterion) -> Self {
-        let mut builder = Builder {
-            variables: variables(criteria),
-            nodes: Vec::new(),
-            numbers: HashMap::new(),
-            joined: HashMap::new(),
-        };
-        let root = builder.build(criteria, false);
-        builder.finish(root)
-    }
+/// A diagram would have more than [`MAX_NODES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLarge;
 
-    /// The diagram of criteria in which some fact stands in several conditions: only then is it needed.
-    pub fn where_needed(criteria: &Criterion) -> Option<Self> {
-        criteria.asks_twice().then(|| Self::of(criteria))
-    }
-}
-
-/// 0 and 1 are the ends, never and always; a node of the diagram stands two further on.
+/// An end, or [`FIRST`] and the place of a node.
 pub(crate) type NodeId = usize;
+/// The criteria are not met.
 pub(crate) const NEVER: NodeId = 0;
+/// The criteria are met.
 pub(crate) const ALWAYS: NodeId = 1;
+/// Whether the criteria are met depends on what nobody can answer through the API.
+pub(crate) const OPEN: NodeId = 2;
+/// The number of ends.
+pub(crate) const FIRST: NodeId = 3;
 
 const fn constant(holds: bool) -> NodeId {
     if holds { ALWAYS } else { NEVER }
@@ -55,139 +46,109 @@ const fn constant(holds: bool) -> NodeId {
 /// A variable and where each of its classes leads.
 pub(crate) type Node = (usize, SmallVec<[NodeId; 4]>);
 
-/// A fact, or one reason of a list of reasons.
-#[derive(Debug)]
-pub(crate) struct Variable {
-    pub(crate) fact: Fact,
-    pub(crate) reason: Option<RelativeReason>,
-    pub(crate) classes: Classes,
-}
+impl Diagram {
+    /// The diagram of criteria while nothing is known.
+    ///
+    /// # Errors
+    /// [`TooLarge`].
+    pub(crate) fn of(criteria: &Criterion) -> Result<Self, TooLarge> {
+        Self::with(criteria, Knowledge(None))
+    }
 
-/// Values that the criteria cannot tell apart, as one representative each.
-#[derive(Debug)]
-pub(crate) enum Classes {
-    /// The lowest age of each class.
-    Ages(Vec<u32>),
-    /// The municipalities named; one more class stands for all others.
-    Municipalities(Vec<Kommunkod>),
-    /// False, then true.
-    YesOrNo,
-}
+    /// The diagram of what is left of criteria once some facts are known; the persons of a known list are asked about
+    /// one by one.
+    ///
+    /// # Errors
+    /// [`TooLarge`].
+    pub(crate) fn with(criteria: &Criterion, knowledge: Knowledge) -> Result<Self, TooLarge> {
+        let mut builder = Builder::new(variables(criteria, knowledge));
+        let root = builder.build(criteria, Whom::Own, knowledge, false);
+        if builder.is_too_large {
+            return Err(TooLarge);
+        }
+        Ok(builder.finish(root))
+    }
 
-impl Classes {
-    const fn count(&self) -> usize {
-        match self {
-            Self::Ages(lowest) => lowest.len(),
-            Self::Municipalities(named) => named.len() + 1,
-            Self::YesOrNo => 2,
-        }
+    /// The diagram of criteria where evaluating each condition alone does not tell all: where one fact answers several
+    /// conditions, or nobody can answer some.
+    pub fn where_needed(criteria: &Criterion) -> Option<Self> {
+        let is_needed = criteria.asks_twice() || criteria.has_not_evaluated();
+        is_needed.then(|| Self::of(criteria).ok()).flatten()
     }
-}
-
-/// The variables, in the written order of the facts.
-fn variables(criteria: &Criterion) -> Vec<Variable> {
-    let mut leaves = Vec::new();
-    criteria.walk(&mut |criterion| leaves.push(&criterion.condition));
-    let mut facts: Vec<Fact> = Vec::new();
-    for fact in leaves.iter().filter_map(|leaf| leaf.fact()) {
-        if !facts.contains(&fact) {
-            facts.push(fact);
-        }
-    }
-    let mut variables = Vec::new();
-    for fact in facts {
-        let asked: Vec<&Condition> = leaves
-            .iter()
-            .copied()
-            .filter(|leaf| leaf.fact() == Some(fact))
-            .collect();
-        if fact == Fact::RelativeReasons {
-            let named = RelativeReason::VARIANTS.iter().copied().filter(|reason| {
-                let alone = [*reason].into_iter().collect();
-                asked
-                    .iter()
-                    .any(|leaf| matches!(leaf, Condition::DeclaredAnyOf(values) if values.meets(alone)))
-            });
-            variables.extend(named.map(|reason| Variable {
-                fact,
-                reason: Some(reason),
-                classes: Classes::YesOrNo,
-            }));
-        } else {
-            variables.push(Variable {
-                fact,
-                reason: None,
-                classes: classes(&asked),
-            });
-        }
-    }
-    variables
-}
-
-fn classes(asked: &[&Condition]) -> Classes {
-    let mut ages = vec![0];
-    let mut municipalities = Vec::new();
-    for leaf in asked {
-        match leaf {
-            Condition::Age(limit) => {
-                ages.extend(limit.at_least.map(u32::from));
-                ages.extend(limit.at_most.map(|most| u32::from(most) + 1));
-            }
-            Condition::RegisteredIn(kommunkod)
-            | Condition::ResidesIn(kommunkod)
-            | Condition::RelativeResidesIn(kommunkod) => municipalities.push(*kommunkod),
-            _ => {}
-        }
-    }
-    if !municipalities.is_empty() {
-        municipalities.sort_unstable();
-        municipalities.dedup();
-        return Classes::Municipalities(municipalities);
-    }
-    if ages.len() > 1 {
-        ages.sort_unstable();
-        ages.dedup();
-        return Classes::Ages(ages);
-    }
-    Classes::YesOrNo
 }
 
 /// A diagram while it is built from below.
-struct Builder {
+pub(crate) struct Builder {
     variables: Vec<Variable>,
     nodes: Vec<Node>,
     numbers: HashMap<Node, NodeId>,
     joined: HashMap<(bool, NodeId, NodeId), NodeId>,
+    /// How many conditions that nobody can answer have been met so far.
+    not_evaluated: usize,
+    is_too_large: bool,
 }
 
 impl Builder {
+    fn new(variables: Vec<Variable>) -> Self {
+        Self {
+            variables,
+            nodes: Vec::new(),
+            numbers: HashMap::new(),
+            joined: HashMap::new(),
+            not_evaluated: 0,
+            is_too_large: false,
+        }
+    }
+
     /// The diagram of a criterion, or of its opposite: `not` is moved down to the leaves (De Morgan).
-    fn build(&mut self, criterion: &Criterion, opposite: bool) -> NodeId {
+    fn build(&mut self, criterion: &Criterion, whom: Whom, knowledge: Knowledge, opposite: bool) -> NodeId {
         let (of, both) = match &criterion.condition {
-            Condition::Not(of) => return self.build(of, !opposite),
+            Condition::Not(of) => return self.build(of, whom, knowledge, !opposite),
             Condition::All(of) => (of, !opposite),
             Condition::Any(of) => (of, opposite),
-            leaf => return self.leaf(leaf, opposite),
+            leaf => return self.leaf(leaf, whom, knowledge, opposite),
         };
         of.iter().fold(constant(both), |so_far, child| {
-            let child = self.build(child, opposite);
+            let child = self.build(child, whom, knowledge, opposite);
             self.join(both, so_far, child)
         })
     }
 
-    fn leaf(&mut self, leaf: &Condition, opposite: bool) -> NodeId {
-        let fact = leaf.fact();
-        (0..self.variables.len()).fold(constant(opposite), |so_far, at| {
-            let variable = &self.variables[at];
-            if Some(variable.fact) != fact {
-                return so_far;
-            }
-            let leads_to = (0..variable.classes.count())
-                .map(|class| constant(variable.meets(leaf, class) != opposite))
+    fn leaf(&mut self, leaf: &Condition, whom: Whom, knowledge: Knowledge, opposite: bool) -> NodeId {
+        match knowledge.truth(leaf) {
+            Truth::Met => return constant(!opposite),
+            Truth::NotMet => return constant(opposite),
+            Truth::Unknown => {}
+        }
+        if matches!(leaf, Condition::NotEvaluated(_)) {
+            return self.next_not_evaluated(opposite);
+        }
+        if let Some((each, persons, meets)) = quantified(leaf)
+            && let Some(list) = knowledge.list(persons)
+        {
+            let both = each != opposite;
+            return list.into_iter().fold(constant(both), |so_far, (whom, known)| {
+                let person = self.build(&meets, whom, known, opposite);
+                self.join(both, so_far, person)
+            });
+        }
+        let places = places(&self.variables, leaf, whom);
+        places.into_iter().fold(constant(opposite), |so_far, (at, reason)| {
+            let classes = &self.variables[at].classes;
+            let leads_to = (0..classes.count())
+                .map(|class| constant(classes.meets(leaf, class, reason) != opposite))
                 .collect();
             let node = self.node(at, leads_to);
             self.join(opposite, so_far, node)
         })
+    }
+
+    fn next_not_evaluated(&mut self, opposite: bool) -> NodeId {
+        let key = Key::NotEvaluated(self.not_evaluated);
+        self.not_evaluated += 1;
+        let at = self.variables.iter().position(|variable| variable.key == key);
+        let leads_to = [constant(opposite), constant(!opposite)].into_iter().collect();
+        at.map_or(NEVER, |at| self.node(at, leads_to))
     }
 
     /// `both`: the two must hold; else either suffices.
@@ -206,7 +167,11 @@ impl Builder {
         if let Some(known) = self.joined.get(&(both, left, right)) {
             return *known;
         }
-        let (left_node, right_node) = (self.nodes[left - 2].clone(), self.nodes[right - 2].clone());
+        if self.nodes.len() > MAX_NODES || self.joined.len() > 4 * MAX_NODES {
+            self.is_too_large = true;
+            return left;
+        }
+        let (left_node, right_node) = (self.nodes[left - FIRST].clone(), self.nodes[right - FIRST].clone());
         let variable = left_node.0.min(right_node.0);
         let leads_to = (0..self.variables[variable].classes.count())
             .map(|class| {
@@ -226,55 +191,47 @@ impl Builder {
         let nodes = &mut self.nodes;
         *self.numbers.entry((variable, leads_to)).or_insert_with_key(|node| {
             nodes.push(node.clone());
-            nodes.len() + 1
+            nodes.len() + FIRST - 1
         })
     }
 
-    /// The nodes below a root, those of later variables first.
+    /// The nodes below a root, those of later variables first; what asks what nobody can answer becomes an end.
     fn finish(self, root: NodeId) -> Diagram {
-        let mut is_below = vec![false; self.nodes.len() + 2];
+        let is_open = |id: NodeId| matches!(self.variables[self.nodes[id - FIRST].0].key, Key::NotEvaluated(_));
+        let mut is_below = vec![false; self.nodes.len() + FIRST];
         let mut waiting = vec![root];
         while let Some(id) = waiting.pop() {
-            if !std::mem::replace(&mut is_below[id], true) && id >= 2 {
-                waiting.extend(&self.nodes[id - 2].1);
+            if !std::mem::replace(&mut is_below[id], true) && id >= FIRST && !is_open(id) {
+                waiting.extend(&self.nodes[id - FIRST].1);
             }
         }
-        let mut kept: Vec<NodeId> = (2..is_below.len()).filter(|id| is_below[*id]).collect();
-        kept.sort_by_key(|id| std::cmp::Reverse(self.nodes[id - 2].0));
-        let mut moved = vec![NEVER, ALWAYS];
-        moved.resize(is_below.len(), NEVER);
-        for (at, id) in kept.iter().enumerate() {
-            moved[*id] = at + 2;
+        let below = (FIRST..is_below.len()).filter(|id| is_below[*id]);
+        let (open, mut kept): (Vec<NodeId>, Vec<NodeId>) = below.partition(|id| is_open(*id));
+        kept.sort_by_key(|id| std::cmp::Reverse(self.nodes[id - FIRST].0));
+        let mut moved = vec![NEVER; is_below.len()];
+        moved[ALWAYS] = ALWAYS;
+        for id in open {
+            moved[id] = OPEN;
         }
-        let nodes = kept.iter().map(|id| {
-            let (variable, leads_to) = &self.nodes[id - 2];
-            (*variable, leads_to.iter().map(|next| moved[*next]).collect())
-        });
+        // Nodes that differed only in what nobody can answer become one again, or disappear.
+        let mut nodes: Vec<Node> = Vec::with_capacity(kept.len());
+        let mut numbers: HashMap<Node, NodeId> = HashMap::new();
+        for id in kept {
+            let (variable, leads_to) = &self.nodes[id - FIRST];
+            let leads_to: SmallVec<[NodeId; 4]> = leads_to.iter().map(|next| moved[*next]).collect();
+            if leads_to.iter().all(|next| *next == leads_to[0]) {
+                moved[id] = leads_to[0];
+                continue;
+            }
+            moved[id] = *numbers.entry((*variable, leads_to)).or_insert_with_key(|node| {
+                nodes.push(node.clone());
+                nodes.len() + FIRST - 1
+            });
+        }
         Diagram {
-            nodes: nodes.collect(),
+            nodes,
             root: moved[root],
             variables: self.variables,
-        }
-    }
-}
-
-impl Variable {
-    fn meets(&self, leaf: &Condition, class: usize) -> bool {
-        match (leaf, &self.classes) {
-            (Condition::Age(limit), Classes::Ages(lowest)) => limit.holds(lowest[class]),
-            (
-                Condition::RegisteredIn(kommunkod)
-                | Condition::ResidesIn(kommunkod)
-                | Condition::RelativeResidesIn(kommunkod),
-                Classes::Municipalities(named),
-            ) => named.get(class) == Some(kommunkod),
-            (Condition::DeclaredAnyOf(values), Classes::YesOrNo) => {
-                class == 1
-                    && self
-                        .reason
-                        .is_some_and(|reason| values.meets([reason].into_iter().collect()))
-            }
-            (_, classes) => matches!(classes, Classes::YesOrNo) && class == 1,
         }
     }
 }

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::day::age_on;
 use crate::domain::kommun::Kommunkod;
 
-use super::facts::{Facts, Municipality};
-use super::{AgeLimit, Condition, Criterion};
+use super::ages::{AgeSpan, Ages};
+use super::facts::{Facts, Lists, Municipality, Person};
+use super::persons::Persons;
+use super::{Condition, Criterion, OfPersons};
 
 /// What is known of a condition (Kleene's strong three-valued logic).
 ///
@@ -30,7 +31,7 @@ impl Truth {
         known.map_or(Self::Unknown, |met| if met { Self::Met } else { Self::NotMet })
     }
 
-    const fn opposite(self) -> Self {
+    pub(crate) const fn opposite(self) -> Self {
         match self {
             Self::NotMet => Self::Met,
             Self::Unknown => Self::Unknown,
@@ -39,18 +40,57 @@ impl Truth {
     }
 }
 
-/// Evaluates the tree and reports each leaf's result in written order.
+/// A person whom criteria are held against, on a day.
+#[derive(Clone, Copy)]
+pub(crate) struct Subject<'a> {
+    pub person: &'a Person,
+    /// The lists of those around the person asked about; `None` for a person of such a list.
+    pub lists: Option<&'a Lists>,
+    pub day: NaiveDate,
+}
+
+impl<'a> Subject<'a> {
+    /// The person asked about.
+    pub(crate) const fn own(facts: &'a Facts, day: NaiveDate) -> Self {
+        Self {
+            person: &facts.own,
+            lists: Some(&facts.lists),
+            day,
+        }
+    }
+
+    /// A person of a list.
+    pub(crate) const fn listed(self, person: &'a Person) -> Self {
+        Self {
+            person,
+            lists: None,
+            day: self.day,
+        }
+    }
+
+    /// The persons of a list; `None` when it is unknown.
+    pub(crate) fn list(self, persons: Persons) -> Option<&'a [Person]> {
+        self.lists?.get(persons)
+    }
+}
+
+/// Evaluates the tree and reports each leaf's result in written order. A stated age is the age on that very day.
 pub fn evaluate(criterion: &Criterion, facts: &Facts, day: NaiveDate, report: &mut impl FnMut(Truth)) -> Truth {
+    evaluate_of(criterion, Subject::own(facts, day), report)
+}
+
+/// Evaluates the tree for one person and reports each leaf's result in written order.
+pub(crate) fn evaluate_of(criterion: &Criterion, subject: Subject, report: &mut impl FnMut(Truth)) -> Truth {
     match &criterion.condition {
         Condition::All(of) => of.iter().fold(Truth::Met, |truth, child| {
-            truth.min(evaluate(child, facts, day, report))
+            truth.min(evaluate_of(child, subject, report))
         }),
         Condition::Any(of) => of.iter().fold(Truth::NotMet, |truth, child| {
-            truth.max(evaluate(child, facts, day, report))
+            truth.max(evaluate_of(child, subject, report))
         }),
-        Condition::Not(of) => evaluate(of, facts, day, report).opposite(),
+        Condition::Not(of) => evaluate_of(of, subject, report).opposite(),
         leaf => {
-            let truth = leaf_truth(leaf, facts, day);
+            let truth = leaf_truth(leaf, subject);
             report(truth);
             truth
         }
@@ -58,37 +98,61 @@ pub fn evaluate(criterion: &Criterion, facts: &Facts, day: NaiveDate, report: &m
 }
 
 /// What is known of one leaf; [`Truth::Unknown`] for `all`, `any` and `not`.
-pub(crate) fn leaf_truth(leaf: &Condition, facts: &Facts, day: NaiveDate) -> Truth {
+pub(crate) fn leaf_truth(leaf: &Condition, subject: Subject) -> Truth {
+    let person = subject.person;
     Truth::of(match leaf {
-        Condition::Age(limit) => known_age(facts, day).map(|age| limit.holds(age)),
-        Condition::RegisteredIn(kommunkod) => is_in(facts.registered_municipality, *kommunkod),
-        Condition::ResidesIn(kommunkod) => is_in(facts.residence_municipality, *kommunkod),
-        Condition::RelativeResidesIn(kommunkod) => is_in(facts.relative_residence_municipality, *kommunkod),
-        Condition::Declared(fact) => facts.self_declared.get(*fact),
-        Condition::DeclaredAnyOf(values) => facts
+        Condition::Age(_) | Condition::AgeInYear(_) => age_is_within(leaf, subject),
+        Condition::RegisteredIn(_) | Condition::RegisteredInAnyOf(_) => {
+            is_in(person.registered_municipality, leaf.municipalities())
+        }
+        Condition::ResidesIn(_) | Condition::ResidesInAnyOf(_) => {
+            is_in(person.residence_municipality, leaf.municipalities())
+        }
+        Condition::RelativeResidesIn(_) => return relative_resides_in(leaf.municipalities(), subject),
+        Condition::Declared(fact) => person.self_declared.get(*fact),
+        Condition::DeclaredLocally(question) => person.self_declared.local(question),
+        Condition::DeclaredAnyOf(values) => person
             .self_declared
             .relative_reasons
             .map(|reasons| reasons.meets(*values)),
-        Condition::All(_) | Condition::Any(_) | Condition::Not(_) => None,
+        Condition::EachOf(OfPersons { persons, meets }) => {
+            let Some(list) = subject.list(*persons) else {
+                return Truth::Unknown;
+            };
+            return each(list, subject, meets).min().unwrap_or(Truth::Met);
+        }
+        Condition::SomeOf(OfPersons { persons, meets }) => {
+            let Some(list) = subject.list(*persons) else {
+                return Truth::Unknown;
+            };
+            return each(list, subject, meets).max().unwrap_or(Truth::NotMet);
+        }
+        Condition::All(_) | Condition::Any(_) | Condition::Not(_) | Condition::NotEvaluated(_) => None,
     })
 }
 
-impl AgeLimit {
-    /// Says whether an age in whole years lies within the limits.
-    pub(crate) fn holds(self, age: u32) -> bool {
-        self.at_least.is_none_or(|least| age >= u32::from(least))
-            && self.at_most.is_none_or(|most| age <= u32::from(most))
-    }
+fn each<'a>(list: &'a [Person], subject: Subject<'a>, meets: &'a Criterion) -> impl Iterator<Item = Truth> {
+    list.iter()
+        .map(move |person| evaluate_of(meets, subject.listed(person), &mut |_| ()))
 }
 
-/// The age on a day, where it is known: by the birth date, else as stated.
-pub(crate) fn known_age(facts: &Facts, day: NaiveDate) -> Option<u32> {
-    facts
-        .birth_date
-        .map(|birth| age_on(birth, day))
-        .or_else(|| facts.age.map(u32::from))
+fn age_is_within(leaf: &Condition, subject: Subject) -> Option<bool> {
+    Ages::of(subject.person, subject.day)?.are_within(AgeSpan::of(leaf)?)
 }
 
-fn is_in(known: Option<Municipality>, kommunkod: Kommunkod) -> Option<bool> {
-    known.map(|municipality| municipality == Municipality::In(kommunkod))
+fn relative_resides_in(named: &[Kommunkod], subject: Subject) -> Truth {
+    let Some(list) = subject.list(Persons::SupportedPersons) else {
+        return Truth::Unknown;
+    };
+    let results = list
+        .iter()
+        .map(|person| Truth::of(is_in(person.residence_municipality, named)));
+    results.max().unwrap_or(Truth::NotMet)
+}
+
+fn is_in(known: Option<Municipality>, named: &[Kommunkod]) -> Option<bool> {
+    known.map(|municipality| match municipality {
+        Municipality::In(kommunkod) => named.contains(&kommunkod),
+        Municipality::Nowhere => false,
+    })
 }

@@ -1,111 +1,19 @@
-//! What may be stated about a person: a closed list. Absent is unknown, never false.
+//! What is stated about a person and those around them in one question. Absent is unknown, never false.
 //!
 //! Types that hold facts derive no `Debug`: nothing of a question may reach a log.
 
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-use strum::{IntoStaticStr, VariantArray};
-use utoipa::ToSchema;
+use strum::VariantArray as _;
 
 use crate::domain::kommun::Kommunkod;
 
-/// Something the person says of themselves, true or false (fact sheet section 1), in the order of the fact sheet.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema, IntoStaticStr, VariantArray,
-)]
-#[serde(rename_all = "camelCase")]
-#[strum(serialize_all = "camelCase", prefix = "selfDeclared.")]
-pub enum Declarable {
-    /// Cares for or supports somebody close.
-    SupportsRelative,
-    /// A child or young person whose parent has mental ill-health.
-    ParentWithMentalIllness,
-    /// Relatively healthy.
-    RelativelyHealthy,
-    /// Has some contact within psychiatry.
-    PsychiatricContact,
-    /// Has a psychiatric disability; no diagnosis needed.
-    PsychiatricDisability,
-    /// Has considerable difficulties in several areas of life.
-    SubstantialDifficulties,
-    /// Has complex needs and needs contact with several authorities or care givers.
-    ComplexSupportNeeds,
-    /// Is of working age; the source gives no numbers.
-    OfWorkingAge,
-    /// Has a vision or hearing impairment.
-    VisionOrHearingImpairment,
-    /// Is a parent.
-    IsParent,
-    /// Is exposed to violence in close relations.
-    ExposedToViolence,
-    /// Uses violence in close relations.
-    UsesViolence,
-}
+use super::birth::Birth;
+use super::declarable::SelfDeclared;
+use super::persons::Persons;
 
-impl Declarable {
-    /// The fact's name in a question.
-    pub(crate) fn name(self) -> &'static str {
-        let with_path: &str = self.into();
-        &with_path["selfDeclared.".len()..]
-    }
-}
+/// The most persons in one list; the partner is one.
+pub(crate) const MAX_PERSONS: usize = 20;
 
-// In the order of the fact sheet.
-/// Why somebody close needs support.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema, IntoStaticStr, VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum RelativeReason {
-    /// Age.
-    Alder,
-    /// Long illness.
-    LangvarigSjukdom,
-    /// Mental ill-health.
-    PsykiskOhalsa,
-    /// Disability.
-    Funktionsnedsattning,
-    /// Addiction.
-    Beroende,
-    /// Violence in close relations.
-    #[serde(rename = "vald_i_nara_relation")]
-    ValdINaraRelation,
-}
-
-impl RelativeReason {
-    /// The reason's name in a question.
-    pub(crate) fn name(self) -> &'static str {
-        self.into()
-    }
-}
-
-/// A set of reasons why somebody close needs support.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct RelativeReasons(u8);
-
-impl RelativeReasons {
-    /// Says whether the two sets share a reason.
-    pub(crate) const fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// The reasons in the set.
-    pub fn iter(self) -> impl Iterator<Item = RelativeReason> {
-        RelativeReason::VARIANTS
-            .iter()
-            .copied()
-            .filter(move |reason| self.0 & (1 << *reason as u8) != 0)
-    }
-}
-
-impl FromIterator<RelativeReason> for RelativeReasons {
-    fn from_iter<I: IntoIterator<Item = RelativeReason>>(reasons: I) -> Self {
-        Self(reasons.into_iter().fold(0, |set, reason| set | 1 << reason as u8))
-    }
-}
-
-/// Where somebody is registered or lives, once known.
+/// Where a person is registered or lives, once known.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Municipality {
     /// Known to be nowhere in Sweden; written `none`.
@@ -124,113 +32,98 @@ impl Municipality {
     }
 }
 
-/// The self-declared facts that are known.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub struct SelfDeclared {
-    known: u16,
-    true_ones: u16,
-    /// The reasons why somebody close needs support: a complete list, empty for none.
-    pub relative_reasons: Option<RelativeReasons>,
-}
-
-impl SelfDeclared {
-    /// What is known of one fact.
-    pub(crate) const fn get(self, fact: Declarable) -> Option<bool> {
-        let bit = 1 << fact as u16;
-        if self.known & bit == 0 {
-            None
-        } else {
-            Some(self.true_ones & bit != 0)
-        }
-    }
-
-    /// States one fact.
-    pub const fn set(&mut self, fact: Declarable, value: bool) {
-        let bit = 1 << fact as u16;
-        self.known |= bit;
-        if value {
-            self.true_ones |= bit;
-        } else {
-            self.true_ones &= !bit;
-        }
-    }
-}
-
-/// Everything stated about a person in one question. Each fact is optional.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub struct Facts {
-    /// Date of birth.
-    pub birth_date: Option<NaiveDate>,
-    /// Age in whole years on the day asked about.
+/// Everything stated about one person. Each fact is optional.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Person {
+    /// When they are born.
+    pub birth: Option<Birth>,
+    /// Their age in whole years on the day asked about, where nothing else is known of their birth.
     pub age: Option<u8>,
-    /// Where the person is folkbokförd.
+    /// Where they are folkbokförda.
     pub registered_municipality: Option<Municipality>,
-    /// Where the person lives; neither proves the other.
+    /// Where they live; neither proves the other.
     pub residence_municipality: Option<Municipality>,
-    /// Where the person they support lives.
-    pub relative_residence_municipality: Option<Municipality>,
-    /// What the person says of themselves.
+    /// What they say of themselves.
     pub self_declared: SelfDeclared,
 }
 
-/// One fact of the vocabulary, as `missing` names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
-#[strum(serialize_all = "camelCase")]
-pub enum Fact {
-    /// `birthDate`; `age` states the same less exactly.
-    BirthDate,
-    /// `age`.
-    Age,
-    /// `registeredMunicipality`.
-    RegisteredMunicipality,
-    /// `residenceMunicipality`.
-    ResidenceMunicipality,
-    /// `relativeResidenceMunicipality`.
-    RelativeResidenceMunicipality,
-    /// `selfDeclared.relativeReasons`.
-    #[strum(serialize = "selfDeclared.relativeReasons")]
-    RelativeReasons,
-    /// `selfDeclared.` and a declarable fact.
-    #[strum(transparent)]
-    Declared(Declarable),
+/// Everything stated in one question: about the person asked about, and about those around them.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The person asked about.
+    pub own: Person,
+    /// The lists of other persons. A stated list is complete.
+    pub lists: Lists,
 }
 
-impl Fact {
-    /// The whole vocabulary, in the order of the fact sheet.
-    pub fn all() -> impl Iterator<Item = Self> {
-        [
-            Self::BirthDate,
-            Self::Age,
-            Self::RegisteredMunicipality,
-            Self::ResidenceMunicipality,
-            Self::RelativeResidenceMunicipality,
-            Self::Declared(Declarable::SupportsRelative),
-            Self::RelativeReasons,
-        ]
-        .into_iter()
-        .chain(Declarable::VARIANTS.iter().copied().skip(1).map(Self::Declared))
+/// The lists of other persons.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Lists([Option<Vec<Person>>; 4]);
+
+impl Lists {
+    /// The persons of a list; `None` when it is unknown.
+    pub fn get(&self, persons: Persons) -> Option<&[Person]> {
+        self.0[persons as usize].as_deref()
     }
 
-    /// The fact's name: a self-declared one with its path.
-    pub(crate) fn name(self) -> &'static str {
-        self.into()
+    /// States a list.
+    pub fn set(&mut self, persons: Persons, list: Vec<Person>) {
+        self.0[persons as usize] = Some(list);
+    }
+
+    /// Every stated person.
+    pub(crate) fn each(&self) -> impl Iterator<Item = &Person> {
+        self.0.iter().flatten().flatten()
+    }
+
+    /// Every stated person, to change.
+    pub(crate) fn each_mut(&mut self) -> impl Iterator<Item = &mut Person> {
+        self.0.iter_mut().flatten().flatten()
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use strum::VariantArray as _;
+/// A municipality of the one supported person beside a list that does not fit it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OtherList;
 
-    use super::{Declarable, Fact, RelativeReason};
+impl Lists {
+    /// States that the person supports exactly one other, who lives in a municipality.
+    ///
+    /// # Errors
+    /// [`OtherList`] when a stated list has another number of persons, or the person lives elsewhere.
+    pub(crate) fn set_relative_residence(&mut self, municipality: Municipality) -> Result<(), OtherList> {
+        match self.0[Persons::SupportedPersons as usize].as_deref_mut() {
+            None => {
+                let person = Person {
+                    residence_municipality: Some(municipality),
+                    ..Person::default()
+                };
+                self.set(Persons::SupportedPersons, vec![person]);
+                Ok(())
+            }
+            Some([only]) if only.residence_municipality.is_none_or(|known| known == municipality) => {
+                only.residence_municipality = Some(municipality);
+                Ok(())
+            }
+            Some(_) => Err(OtherList),
+        }
+    }
+}
 
-    #[test]
-    fn a_name_is_the_same_wherever_it_is_written() {
-        for &fact in Declarable::VARIANTS {
-            assert_eq!(serde_json::json!(fact), fact.name());
-            assert_eq!(Fact::Declared(fact).name(), format!("selfDeclared.{}", fact.name()));
-        }
-        for &reason in RelativeReason::VARIANTS {
-            assert_eq!(serde_json::json!(reason), reason.name());
-        }
+impl Facts {
+    /// The person asked about and every stated person of a list: which list, where their facts are as a JSON Pointer into
+    /// the facts, and the person.
+    pub(crate) fn people(&self) -> impl Iterator<Item = (Option<Persons>, String, &Person)> {
+        let listed = Persons::VARIANTS.iter().flat_map(|persons| {
+            let name: &str = persons.into();
+            let list = self.lists.get(*persons).unwrap_or_default().iter().enumerate();
+            list.map(move |(at, person)| (Some(*persons), format!("/{name}/{at}"), person))
+        });
+        std::iter::once((None, String::new(), &self.own)).chain(listed)
+    }
+
+    /// Says whether a question of a municipality's own is answered.
+    pub(crate) fn have_local(&self) -> bool {
+        self.own.self_declared.local.is_some() || self.lists.each().any(|person| person.self_declared.local.is_some())
     }
 }

@@ -1,109 +1,117 @@
 //! In which order to ask a person, so that the answer is settled with the fewest questions.
 
-use chrono::NaiveDate;
+use smallvec::SmallVec;
 
+use super::Criterion;
 use super::diagram::Diagram;
-use super::facts::{Declarable, Fact, Facts, Municipality, RelativeReason};
-use super::{Condition, Criterion, open_facts};
+use super::fact::Fact;
+use super::open_facts::{Known, Left};
+use super::persons::Persons;
+use super::variables::{Ask, OpenFact, Whom};
 
 /// The facts that criteria ask for, the one that settles most first.
 ///
-/// Each next question is the one whose answers most often settle the outcome; where two do so equally, the one
-/// written first. What the answers so far have made needless comes last.
-pub fn questions(criteria: &Criterion, day: NaiveDate) -> Vec<Fact> {
-    let diagram = Diagram::of(criteria);
-    let mut known = Facts::default();
-    let mut asked: Vec<Fact> = Vec::new();
-    while let open_facts::Facts::Undecided(open) = diagram.open_facts(&known, day) {
-        let settled = |fact: Fact| share_settled(criteria, &diagram, fact, &known, day);
-        let Some(next) = open
+/// Each next question is the one whose answers most often settle the outcome; where two do so equally, the one written
+/// first. What the answers so far have made needless comes last. A question for a list is followed by those about its
+/// first person.
+pub fn questions(criteria: &Criterion) -> Vec<OpenFact> {
+    let mut asked = Diagram::of(criteria).map_or_else(|_| Vec::new(), |diagram| in_order(&diagram));
+    criteria.walk(&mut |criterion| {
+        if let Some(fact) = criterion.condition.asks() {
+            let fact = OpenFact {
+                whom: Whom::Own,
+                ask: fact.into(),
+            };
+            if !asked.contains(&fact) {
+                asked.push(fact);
+            }
+        }
+    });
+    let mut all = Vec::new();
+    for fact in asked {
+        let persons = match fact.ask {
+            Ask::Fact(Fact::Persons(persons)) => Some(persons),
+            _ => None,
+        };
+        all.push(fact);
+        all.extend(persons.into_iter().flat_map(|persons| about_first(criteria, persons)));
+    }
+    all
+}
+
+/// What criteria ask about the first person of a list, in written order.
+fn about_first(criteria: &Criterion, of: Persons) -> Vec<OpenFact> {
+    let mut facts = Vec::new();
+    criteria.walk_all(None, &mut |persons, criterion| {
+        if persons == Some(of)
+            && let Some(asked) = criterion.condition.asks()
+        {
+            let fact = OpenFact {
+                whom: Whom::Listed(of, 0),
+                ask: asked.into(),
+            };
+            if !facts.contains(&fact) {
+                facts.push(fact);
+            }
+        }
+    });
+    facts
+}
+
+fn in_order(diagram: &Diagram) -> Vec<OpenFact> {
+    let mut known: Vec<Known> = vec![Known::Nothing; diagram.variables.len()];
+    let mut asked = Vec::new();
+    while let Left::Undecided { variables, .. } = diagram.left_when(&known) {
+        let open = diagram.facts_of(&variables);
+        let settled = |fact: &OpenFact| share_settled(diagram, fact, &known);
+        let best = open
             .into_iter()
-            .reduce(|best, fact| if settled(fact) > settled(best) { fact } else { best })
-        else {
+            .reduce(|best, fact| if settled(&fact) > settled(&best) { fact } else { best });
+        let Some(next) = best else {
             break;
         };
-        asked.push(next);
-        let unsettling = answers(criteria, next, &known)
+        let unsettling = answers(diagram, &next, &known)
             .into_iter()
-            .find(|known| matches!(diagram.open_facts(known, day), open_facts::Facts::Undecided(_)));
+            .find(|known| matches!(diagram.left_when(known), Left::Undecided { .. }));
+        asked.push(next);
         let Some(answered) = unsettling else {
             break;
         };
         known = answered;
     }
-    let mut all = asked;
-    criteria.walk(&mut |criterion| {
-        if let Some(fact) = criterion.condition.fact()
-            && !all.contains(&fact)
-        {
-            all.push(fact);
-        }
-    });
-    all
+    asked
 }
 
 /// How many of a hundred kinds of answers settle the outcome.
-fn share_settled(criteria: &Criterion, diagram: &Diagram, fact: Fact, known: &Facts, day: NaiveDate) -> usize {
-    let answers = answers(criteria, fact, known);
-    let settles = |known: &&Facts| matches!(diagram.open_facts(known, day), open_facts::Facts::Decided(_));
+fn share_settled(diagram: &Diagram, fact: &OpenFact, known: &[Known]) -> usize {
+    let answers = answers(diagram, fact, known);
+    let settles = |known: &&Vec<Known>| matches!(diagram.left_when(known), Left::Decided(_));
     100 * answers.iter().filter(settles).count() / answers.len().max(1)
 }
 
 /// What is known after each kind of answer that the criteria can tell apart.
-fn answers(criteria: &Criterion, fact: Fact, known: &Facts) -> Vec<Facts> {
-    let mut ages = vec![0];
-    let mut municipalities = vec![Municipality::Nowhere];
-    let mut reasons = vec![Vec::new()];
-    criteria.walk(&mut |criterion| match &criterion.condition {
-        Condition::Age(limit) => {
-            ages.extend(limit.at_least);
-            ages.extend(limit.at_most.map(|most| most + 1));
-        }
-        Condition::RegisteredIn(kommunkod)
-        | Condition::ResidesIn(kommunkod)
-        | Condition::RelativeResidesIn(kommunkod) => municipalities.push(Municipality::In(*kommunkod)),
-        Condition::DeclaredAnyOf(values) => reasons.extend(values.iter().map(|reason| vec![reason])),
-        _ => {}
-    });
-    ages.sort_unstable();
-    ages.dedup();
-    let with = |set: &dyn Fn(&mut Facts)| {
-        let mut facts = *known;
-        set(&mut facts);
-        facts
-    };
-    match fact {
-        Fact::BirthDate | Fact::Age => ages
-            .into_iter()
-            .map(|age| with(&|facts| facts.age = Some(age)))
-            .collect(),
-        Fact::RegisteredMunicipality => municipalities
-            .into_iter()
-            .map(|at| with(&|facts| facts.registered_municipality = Some(at)))
-            .collect(),
-        Fact::ResidenceMunicipality => municipalities
-            .into_iter()
-            .map(|at| with(&|facts| facts.residence_municipality = Some(at)))
-            .collect(),
-        Fact::RelativeResidenceMunicipality => municipalities
-            .into_iter()
-            .map(|at| with(&|facts| facts.relative_residence_municipality = Some(at)))
-            .collect(),
-        Fact::RelativeReasons => reasons
-            .into_iter()
-            .map(|reasons: Vec<RelativeReason>| {
-                with(&|facts| facts.self_declared.relative_reasons = Some(reasons.iter().copied().collect()))
-            })
-            .collect(),
-        Fact::Declared(fact) => both(fact, known),
+fn answers(diagram: &Diagram, fact: &OpenFact, known: &[Known]) -> Vec<Vec<Known>> {
+    let is_of_fact = |at: &usize| diagram.variables[*at].key.open_fact().as_ref() == Some(fact);
+    let of_fact: SmallVec<[usize; 8]> = (0..known.len()).filter(is_of_fact).collect();
+    if let [only] = of_fact[..] {
+        let classes = 0..diagram.variables[only].classes.count();
+        return classes.map(|class| with(known, &[(only, class)])).collect();
     }
+    // A list of reasons: none of them, or one.
+    let none: Vec<(usize, usize)> = of_fact.iter().map(|at| (*at, 0)).collect();
+    let mut answers = vec![with(known, &none)];
+    for at in &of_fact {
+        let mut one = with(known, &none);
+        one[*at] = Known::Class(1);
+        answers.push(one);
+    }
+    answers
 }
 
-fn both(fact: Declarable, known: &Facts) -> Vec<Facts> {
-    let answered = |value: bool| {
-        let mut facts = *known;
-        facts.self_declared.set(fact, value);
-        facts
-    };
-    vec![answered(false), answered(true)]
+fn with(known: &[Known], classes: &[(usize, usize)]) -> Vec<Known> {
+    let mut known = known.to_vec();
+    for (at, class) in classes {
+        known[*at] = Known::Class(*class);
+    }
+    known
 }

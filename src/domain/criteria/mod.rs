@@ -1,26 +1,39 @@
 //! The criteria of an insats: a tree of conditions that a board decided.
 
+pub(crate) mod ages;
+pub(crate) mod analysis;
+pub mod birth;
 pub(crate) mod comparable;
 pub mod decide;
+pub mod declarable;
 pub mod diagram;
 pub(crate) mod document;
 pub mod evaluate;
+pub mod fact;
 pub mod facts;
 pub(crate) mod interview;
+pub(crate) mod local;
 pub(crate) mod open_facts;
+pub mod persons;
+pub(crate) mod phrase;
 pub(crate) mod sentence;
+pub mod variables;
 pub(crate) mod vocabulary;
 pub(crate) mod wording;
 
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use strum::IntoStaticStr;
+use utoipa::ToSchema;
 
 use crate::domain::contact::Contact;
 use crate::domain::kommun::Kommunkod;
-use crate::domain::text::Stated;
+use crate::domain::slug::Slug;
+use crate::domain::text::{Stated, Text};
 
-use facts::{Declarable, Fact, RelativeReasons};
+use declarable::{Declarable, RelativeReasons};
+use fact::Fact;
+use persons::Persons;
 
 /// One node of the tree: a condition, and why the board set it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,16 +62,59 @@ pub enum Condition {
     Not(Box<Criterion>),
     /// An age on the day asked about.
     Age(AgeLimit),
+    /// The age reached by 31 December of that year.
+    AgeInYear(AgeLimit),
     /// Is folkbokförd there.
     RegisteredIn(Kommunkod),
+    /// Is folkbokförd in one of them.
+    RegisteredInAnyOf(Vec<Kommunkod>),
     /// Lives there.
     ResidesIn(Kommunkod),
-    /// The person they support lives there.
+    /// Lives in one of them.
+    ResidesInAnyOf(Vec<Kommunkod>),
+    /// One of the persons they support lives there: `someOf` the supported persons, where `residesIn`.
     RelativeResidesIn(Kommunkod),
     /// Says so of themselves.
     Declared(Declarable),
+    /// Answers yes to a question of the municipality's own.
+    #[strum(serialize = "declared")]
+    DeclaredLocally(Slug),
     /// States at least one of these reasons why somebody close needs support.
     DeclaredAnyOf(RelativeReasons),
+    /// Every person of a list meets a condition; an empty list meets it.
+    EachOf(OfPersons),
+    /// At least one person of a list meets a condition.
+    SomeOf(OfPersons),
+    /// A condition in words only. Nobody can answer it through the API.
+    NotEvaluated(NotEvaluated),
+}
+
+/// A condition on the persons of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfPersons {
+    /// The list.
+    pub persons: Persons,
+    /// What a person of it meets: criteria without `eachOf` and `someOf`.
+    pub meets: Box<Criterion>,
+}
+
+/// A condition that the API cannot evaluate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotEvaluated {
+    /// The condition in words.
+    pub text: Text,
+    /// Who assesses it.
+    pub assessed_by: AssessedBy,
+}
+
+/// Who assesses a condition that the API cannot evaluate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum AssessedBy {
+    /// The provider.
+    Provider,
+    /// The board.
+    Board,
 }
 
 /// Limits of age in whole years; at least one of them is set.
@@ -80,7 +136,7 @@ pub struct Otherwise {
 }
 
 /// The reason codes that a catalogue may give a refusal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum OtherwiseCode {
     /// Somebody else gives this support.
@@ -104,7 +160,7 @@ impl Criterion {
         matches!(&self.condition, Condition::All(of) if of.is_empty())
     }
 
-    /// The nodes directly below.
+    /// The nodes directly below; the condition on the persons of a list is not one of them.
     pub(crate) fn children(&self) -> &[Self] {
         match &self.condition {
             Condition::All(of) | Condition::Any(of) => of,
@@ -136,26 +192,61 @@ impl Criterion {
         }
     }
 
-    /// Says whether some fact stands in several conditions.
-    pub(crate) fn asks_twice(&self) -> bool {
-        let mut seen = SmallVec::<[Fact; 8]>::new();
+    /// Says whether one fact answers several conditions, so that they may decide together what neither does alone.
+    pub(crate) fn asks_twice<'a>(&'a self) -> bool {
+        let mut seen = SmallVec::<[(Option<Persons>, Asked<'a>); 8]>::new();
         let mut twice = false;
-        self.walk(&mut |criterion| {
-            if let Some(fact) = criterion.condition.fact() {
-                twice |= seen.contains(&fact);
-                seen.push(fact);
+        let mut see = |asked: (Option<Persons>, Asked<'a>)| {
+            twice |= seen.contains(&asked);
+            seen.push(asked);
+        };
+        self.walk_all(None, &mut |persons, criterion| {
+            if let Some(asked) = criterion.condition.asks() {
+                see((persons, asked));
+            }
+            if let Condition::RelativeResidesIn(_) = criterion.condition {
+                see((None, Asked::Fact(Fact::Persons(Persons::SupportedPersons))));
             }
         });
         twice
     }
 
-    /// Visits this node and all below, in written order.
+    /// Says whether the API cannot evaluate some condition.
+    pub(crate) fn has_not_evaluated(&self) -> bool {
+        let mut found = false;
+        self.walk_all(None, &mut |_, criterion| {
+            found |= matches!(criterion.condition, Condition::NotEvaluated(_));
+        });
+        found
+    }
+
+    /// Visits this node and all below, in written order; not the conditions on the persons of a list.
     pub(crate) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);
         for child in self.children() {
             child.walk(visit);
         }
     }
+
+    /// Visits this node and all below, in written order, with the list whose persons each is about.
+    pub(crate) fn walk_all<'a>(&'a self, persons: Option<Persons>, visit: &mut impl FnMut(Option<Persons>, &'a Self)) {
+        visit(persons, self);
+        for child in self.children() {
+            child.walk_all(persons, visit);
+        }
+        if let Some(of) = self.condition.of_persons() {
+            of.meets.walk_all(Some(of.persons), visit);
+        }
+    }
+}
+
+/// What a leaf asks about a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked<'a> {
+    /// A fact of the vocabulary.
+    Fact(Fact),
+    /// A question of the municipality's own.
+    Local(&'a Slug),
 }
 
 /// A leaf and where it stands.
@@ -175,16 +266,53 @@ impl Condition {
         self.into()
     }
 
-    /// The fact a leaf asks about; `None` for `all`, `any` and `not`.
+    /// What a leaf asks about a person: `None` for `all`, `any`, `not` and what the API cannot evaluate.
+    pub(crate) const fn asks(&self) -> Option<Asked<'_>> {
+        match self {
+            Self::DeclaredLocally(question) => Some(Asked::Local(question)),
+            _ => match self.fact() {
+                Some(fact) => Some(Asked::Fact(fact)),
+                None => None,
+            },
+        }
+    }
+
+    /// The fact of the vocabulary that a leaf asks about.
     pub(crate) const fn fact(&self) -> Option<Fact> {
         match self {
-            Self::All(_) | Self::Any(_) | Self::Not(_) => None,
-            Self::Age(_) => Some(Fact::BirthDate),
-            Self::RegisteredIn(_) => Some(Fact::RegisteredMunicipality),
-            Self::ResidesIn(_) => Some(Fact::ResidenceMunicipality),
+            Self::All(_) | Self::Any(_) | Self::Not(_) | Self::DeclaredLocally(_) | Self::NotEvaluated(_) => None,
+            Self::Age(_) | Self::AgeInYear(_) => Some(Fact::BirthDate),
+            Self::RegisteredIn(_) | Self::RegisteredInAnyOf(_) => Some(Fact::RegisteredMunicipality),
+            Self::ResidesIn(_) | Self::ResidesInAnyOf(_) => Some(Fact::ResidenceMunicipality),
             Self::RelativeResidesIn(_) => Some(Fact::RelativeResidenceMunicipality),
             Self::Declared(fact) => Some(Fact::Declared(*fact)),
             Self::DeclaredAnyOf(_) => Some(Fact::RelativeReasons),
+            Self::EachOf(of) | Self::SomeOf(of) => Some(Fact::Persons(of.persons)),
+        }
+    }
+
+    /// The limits of an age by birthday or by calendar year.
+    pub(crate) const fn age_limit(&self) -> Option<AgeLimit> {
+        match self {
+            Self::Age(limit) | Self::AgeInYear(limit) => Some(*limit),
+            _ => None,
+        }
+    }
+
+    /// The condition on the persons of a list.
+    pub(crate) const fn of_persons(&self) -> Option<&OfPersons> {
+        match self {
+            Self::EachOf(of) | Self::SomeOf(of) => Some(of),
+            _ => None,
+        }
+    }
+
+    /// The municipalities that a leaf names.
+    pub(crate) fn municipalities(&self) -> &[Kommunkod] {
+        match self {
+            Self::RegisteredIn(one) | Self::ResidesIn(one) | Self::RelativeResidesIn(one) => std::slice::from_ref(one),
+            Self::RegisteredInAnyOf(several) | Self::ResidesInAnyOf(several) => several,
+            _ => &[],
         }
     }
 }

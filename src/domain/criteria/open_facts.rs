@@ -6,77 +6,133 @@
 use chrono::NaiveDate;
 use smallvec::{SmallVec, smallvec};
 
-use crate::domain::kommun::Kommunkod;
+use super::diagram::{ALWAYS, Diagram, FIRST, NEVER, Node, NodeId};
+use super::evaluate::Subject;
+use super::facts::Facts;
+use super::variables::{OpenFact, Variable};
 
-use super::diagram::{ALWAYS, Classes, Diagram, NEVER, Node, NodeId, Variable};
-use super::evaluate::known_age;
-use super::facts::{Fact, Facts as Known, Municipality};
+/// How criteria end once the known facts have decided what they can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Not met.
+    NotMet,
+    /// Met.
+    Met,
+    /// It depends on what nobody can answer through the API.
+    Open,
+}
+
+/// Facts that can still change an answer.
+pub(crate) type OpenFacts = SmallVec<[OpenFact; 4]>;
 
 /// What can still change the answer.
-pub enum Facts {
-    /// Nothing: every completion gives this answer.
-    Decided(bool),
-    /// These, in written order.
-    Undecided(SmallVec<[Fact; 8]>),
+#[derive(Debug)]
+pub(crate) enum Left {
+    /// Nothing: every completion of the facts gives this.
+    Decided(End),
+    /// These variables, by their place.
+    Undecided {
+        variables: SmallVec<[usize; 8]>,
+        /// Whether some completion meets the criteria.
+        may_be_met: bool,
+    },
+}
+
+/// What is known of a variable.
+#[derive(Clone, Debug)]
+pub(crate) enum Known {
+    /// Nothing.
+    Nothing,
+    /// The class of its answer.
+    Class(usize),
+    /// Some of its classes are ruled out.
+    Among(SmallVec<[bool; 8]>),
 }
 
 impl Diagram {
     /// Finds the facts that can still change whether the criteria are met on a day.
-    pub(crate) fn open_facts(&self, known: &Known, day: NaiveDate) -> Facts {
-        let classes: SmallVec<[Option<usize>; 12]> = self
+    pub(crate) fn left(&self, facts: &Facts, day: NaiveDate) -> Left {
+        let subject = Subject::own(facts, day);
+        let known: SmallVec<[Known; 12]> = self
             .variables
             .iter()
-            .map(|variable| variable.known_class(known, day))
+            .map(|variable| variable.known(facts, subject))
             .collect();
+        self.left_when(&known)
+    }
+
+    /// Finds the variables that can still change whether the criteria are met.
+    pub(crate) fn left_when(&self, known: &[Known]) -> Left {
         // What is left of each node once the known ways are taken; equal ones become one again.
-        let mut left: SmallVec<[NodeId; 48]> = [NEVER, ALWAYS].into_iter().collect();
+        let mut left: SmallVec<[NodeId; 48]> = (0..FIRST).collect();
         let mut nodes: SmallVec<[Node; 16]> = SmallVec::new();
         let mut first_of_variable = 0;
         for (variable, leads_to) in &self.nodes {
-            if let Some(class) = classes[*variable] {
-                left.push(left[leads_to[class]]);
+            let possible = match &known[*variable] {
+                Known::Class(class) => {
+                    left.push(left[leads_to[*class]]);
+                    continue;
+                }
+                Known::Among(possible) => Some(possible),
+                Known::Nothing => None,
+            };
+            let is_possible = |class: &usize| possible.is_none_or(|possible| possible[*class]);
+            let ways: SmallVec<[NodeId; 4]> = (0..leads_to.len())
+                .filter(is_possible)
+                .map(|class| left[leads_to[class]])
+                .collect();
+            let Some(first) = ways
+                .first()
+                .copied()
+                .filter(|first| ways.iter().any(|way| way != first))
+            else {
+                left.push(ways.first().copied().unwrap_or(NEVER));
                 continue;
-            }
-            let leads_to: SmallVec<[NodeId; 4]> = leads_to.iter().map(|next| left[*next]).collect();
-            if leads_to.iter().all(|next| *next == leads_to[0]) {
-                left.push(leads_to[0]);
-                continue;
-            }
+            };
+            debug_assert!(first < left.len() + FIRST);
             if nodes.last().is_some_and(|(last, _)| last != variable) {
                 first_of_variable = nodes.len();
             }
-            let node = (*variable, leads_to);
+            let node = (*variable, ways);
             let equal = nodes[first_of_variable..].iter().position(|other| *other == node);
             let at = equal.map_or(nodes.len(), |at| first_of_variable + at);
             if equal.is_none() {
                 nodes.push(node);
             }
-            left.push(at + 2);
+            left.push(at + FIRST);
         }
         match left[self.root] {
-            NEVER => Facts::Decided(false),
-            ALWAYS => Facts::Decided(true),
-            root => Facts::Undecided(self.facts_below(root, &nodes)),
+            NEVER => Left::Decided(End::NotMet),
+            ALWAYS => Left::Decided(End::Met),
+            root if root < FIRST => Left::Decided(End::Open),
+            root => self.below(root, &nodes),
         }
     }
 
-    /// The facts that the nodes from one down ask for, in written order.
-    fn facts_below(&self, root: NodeId, nodes: &[Node]) -> SmallVec<[Fact; 8]> {
+    /// The variables that the nodes from one down ask for, in order.
+    fn below(&self, root: NodeId, nodes: &[Node]) -> Left {
         let mut is_below: SmallVec<[bool; 48]> = smallvec![false; root + 1];
         let mut is_asked: SmallVec<[bool; 12]> = smallvec![false; self.variables.len()];
         is_below[root] = true;
-        for at in (2..=root).rev() {
-            let (variable, leads_to) = &nodes[at - 2];
+        for at in (FIRST..=root).rev() {
+            let (variable, leads_to) = &nodes[at - FIRST];
             if is_below[at] {
                 is_asked[*variable] = true;
                 leads_to.iter().for_each(|next| is_below[*next] = true);
             }
         }
-        let mut facts = SmallVec::new();
-        for (variable, _) in self.variables.iter().zip(is_asked).filter(|(_, is_asked)| *is_asked) {
-            // The reasons of one list stand together.
-            if facts.last() != Some(&variable.fact) {
-                facts.push(variable.fact);
+        Left::Undecided {
+            variables: (0..is_asked.len()).filter(|at| is_asked[*at]).collect(),
+            may_be_met: is_below[ALWAYS],
+        }
+    }
+
+    /// The facts of variables, in order; the reasons of one list are one fact.
+    pub(crate) fn facts_of(&self, variables: &[usize]) -> OpenFacts {
+        let mut facts = OpenFacts::new();
+        for fact in variables.iter().filter_map(|at| self.variables[*at].key.open_fact()) {
+            if !facts.contains(&fact) {
+                facts.push(fact);
             }
         }
         facts
@@ -84,33 +140,14 @@ impl Diagram {
 }
 
 impl Variable {
-    /// The class of what is known, where it is known.
-    fn known_class(&self, known: &Known, day: NaiveDate) -> Option<usize> {
-        let municipality = match self.fact {
-            Fact::BirthDate | Fact::Age => {
-                let age = known_age(known, day)?;
-                let Classes::Ages(lowest) = &self.classes else {
-                    return None;
-                };
-                return Some(lowest.partition_point(|lowest| *lowest <= age) - 1);
-            }
-            Fact::Declared(fact) => return known.self_declared.get(fact).map(usize::from),
-            Fact::RelativeReasons => {
-                let reason = [self.reason?].into_iter().collect();
-                return Some(usize::from(known.self_declared.relative_reasons?.meets(reason)));
-            }
-            Fact::RegisteredMunicipality => known.registered_municipality?,
-            Fact::ResidenceMunicipality => known.residence_municipality?,
-            Fact::RelativeResidenceMunicipality => known.relative_residence_municipality?,
+    fn known(&self, facts: &Facts, subject: Subject) -> Known {
+        if let Some(class) = self.known_class(facts, subject) {
+            return Known::Class(class);
+        }
+        let Some(ages) = self.possible_ages(facts, subject) else {
+            return Known::Nothing;
         };
-        let Classes::Municipalities(named) = &self.classes else {
-            return None;
-        };
-        let position = |at: Kommunkod| named.iter().position(|one| *one == at);
-        let at = match municipality {
-            Municipality::In(kommunkod) => position(kommunkod),
-            Municipality::Nowhere => None,
-        };
-        Some(at.unwrap_or(named.len()))
+        let possible = (0..self.classes.count()).map(|class| self.classes.is_possible(class, ages));
+        Known::Among(possible.collect())
     }
 }

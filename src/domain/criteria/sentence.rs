@@ -2,9 +2,11 @@
 
 use crate::domain::text::Text;
 
-use super::facts::Declarable;
-use super::wording::{listed, relative_reason};
-use super::{AgeLimit, Condition, Criterion};
+use super::local::LocalQuestion;
+use super::persons::Persons;
+use super::phrase::{listed, phrase};
+use super::variables::quantified;
+use super::{Condition, Criterion, NotEvaluated};
 
 /// That the catalogue lacks the criteria.
 pub(crate) const NO_CRITERIA: Text = Text::fixed(
@@ -13,15 +15,18 @@ pub(crate) const NO_CRITERIA: Text = Text::fixed(
 );
 
 /// Whom the criteria are met by, in one sentence; one more for those who are referred elsewhere.
-pub(crate) fn sentence(criteria: Option<&Criterion>) -> Text {
+pub(crate) fn sentence(criteria: Option<&Criterion>, questions: &[LocalQuestion]) -> Text {
     let Some(criteria) = criteria else {
         return NO_CRITERIA;
     };
     if criteria.is_open_to_all() {
         return Text::fixed("Insatsen är öppen för alla.", "The service is open to all.");
     }
-    let mut referrals = Vec::new();
-    let whom = match clause(criteria, false, &mut referrals) {
+    let mut clauses = Clauses {
+        questions,
+        referrals: Vec::new(),
+    };
+    let whom = match clauses.clause(criteria, false) {
         Clause::Always => Text::fixed("Insatsen är öppen för alla.", "The service is open to all."),
         whom => {
             let Text { sv, en } = whom.written();
@@ -31,7 +36,7 @@ pub(crate) fn sentence(criteria: Option<&Criterion>) -> Text {
             )
         }
     };
-    referrals.into_iter().fold(whom, |so_far, referral| {
+    clauses.referrals.into_iter().fold(whom, |so_far, referral| {
         Text::new(
             format!("{} {}", so_far.sv, referral.sv),
             format!("{} {}", so_far.en, referral.en),
@@ -51,33 +56,127 @@ enum Clause {
     Any(Vec<Clause>),
 }
 
-/// A criterion, or its opposite, as a clause; criteria that refer elsewhere become sentences of their own.
-fn clause(criterion: &Criterion, opposite: bool, referrals: &mut Vec<Text>) -> Clause {
-    if let (Some(otherwise), false) = (&criterion.otherwise, opposite) {
-        let Text { sv, en } = clause(criterion, true, referrals).written();
-        let to = &otherwise.refer_to.name;
-        referrals.push(Text::new(
-            format!("Du som {sv} hänvisas till {to}."),
-            format!("You who {en} are referred to {to}."),
-        ));
-        return Clause::Always;
+/// Clauses while they are made; criteria that refer elsewhere become sentences of their own.
+struct Clauses<'a> {
+    questions: &'a [LocalQuestion],
+    referrals: Vec<Text>,
+}
+
+impl Clauses<'_> {
+    /// A criterion, or its opposite, as a clause.
+    fn clause(&mut self, criterion: &Criterion, opposite: bool) -> Clause {
+        if let (Some(otherwise), false) = (&criterion.otherwise, opposite) {
+            let Text { sv, en } = self.clause(criterion, true).written();
+            let to = &otherwise.refer_to.name;
+            self.referrals.push(Text::new(
+                format!("Du som {sv} hänvisas till {to}."),
+                format!("You who {en} are referred to {to}."),
+            ));
+            return Clause::Always;
+        }
+        match &criterion.condition {
+            Condition::Not(of) => self.clause(of, !opposite),
+            Condition::All(of) if !opposite => joined(self.several(of, opposite), Clause::All),
+            Condition::Any(of) if opposite => joined(self.several(of, opposite), Clause::All),
+            Condition::All(of) | Condition::Any(of) => joined(self.several(of, opposite), Clause::Any),
+            leaf => Clause::One {
+                text: self.leaf(leaf, opposite),
+                negative: opposite,
+            },
+        }
     }
-    let several = |of: &[Criterion], referrals: &mut Vec<Text>| {
-        let clauses = of.iter().map(|child| clause(child, opposite, referrals));
-        clauses
-            .filter(|clause| !matches!(clause, Clause::Always))
-            .collect::<Vec<_>>()
+
+    fn several(&mut self, of: &[Criterion], opposite: bool) -> Vec<Clause> {
+        let clauses = of.iter().map(|child| self.clause(child, opposite));
+        clauses.filter(|clause| !matches!(clause, Clause::Always)).collect()
+    }
+
+    fn leaf(&self, leaf: &Condition, opposite: bool) -> Text {
+        if let Some(phrase) = phrase(leaf, self.questions) {
+            return if opposite {
+                Text::new(phrase.not_sv, phrase.not_en)
+            } else {
+                let en = phrase.present_en();
+                Text::new(phrase.present_sv, en)
+            };
+        }
+        if let Condition::NotEvaluated(NotEvaluated { text, .. }) = leaf {
+            let (sv, en) = if opposite {
+                ("inte uppfyller", "do not meet")
+            } else {
+                ("uppfyller", "meet")
+            };
+            return Text::new(
+                format!("{sv} villkoret ”{}”", text.sv),
+                format!("{en} the condition “{}”", text.en),
+            );
+        }
+        let Some((each, persons, meets)) = quantified(leaf) else {
+            return Text::fixed("", "");
+        };
+        let mut others = Clauses {
+            questions: self.questions,
+            referrals: Vec::new(),
+        };
+        let meeting = match others.clause(&meets, false) {
+            Clause::Always => None,
+            clause => Some(clause.written()),
+        };
+        of_persons((each, persons), meeting.as_ref(), opposite)
+    }
+}
+
+/// What follows "du som" and "you who" about the persons of a list who meet something.
+fn of_persons((each, persons): (bool, Persons), meeting: Option<&Text>, opposite: bool) -> Text {
+    let (sv, en) = match persons {
+        Persons::Partner => ("har en partner", "have a partner"),
+        Persons::Household => ("bor med någon", "live with somebody"),
+        Persons::SupportedPersons => ("stöttar någon", "support somebody"),
+        Persons::Children => ("har eller kommer med ett barn", "have or come with a child"),
     };
-    match &criterion.condition {
-        Condition::Not(of) => clause(of, !opposite, referrals),
-        Condition::All(of) if !opposite => joined(several(of, referrals), Clause::All),
-        Condition::Any(of) if opposite => joined(several(of, referrals), Clause::All),
-        Condition::All(of) | Condition::Any(of) => joined(several(of, referrals), Clause::Any),
-        leaf => Clause::One {
-            text: of_leaf(leaf, opposite),
-            negative: opposite,
-        },
+    let not = if opposite { ("inte ", "do not ") } else { ("", "") };
+    let Some(meeting) = meeting else {
+        return Text::new(format!("{}{sv}", not.0), format!("{}{en}", not.1));
+    };
+    if each {
+        let (subject_sv, subject_en) = match persons {
+            Persons::Partner => ("din partner, om du har en,", "your partner, if you have one,"),
+            Persons::Household => ("alla i hushållet", "everyone in the household"),
+            Persons::SupportedPersons => ("alla du stöttar", "everyone you support"),
+            Persons::Children => ("alla barnen", "all the children"),
+        };
+        let must = if opposite {
+            ("inte kan svara", "cannot say")
+        } else {
+            ("kan svara", "can say")
+        };
+        return Text::new(
+            format!("{} att {subject_sv} {}", must.0, meeting.sv),
+            format!("{} that {subject_en} {}", must.1, of_another(&meeting.en)),
+        );
     }
+    Text::new(
+        format!("{}{sv} som {}", not.0, meeting.sv),
+        format!("{}{en} who {}", not.1, of_another(&meeting.en)),
+    )
+}
+
+/// What follows "you" as it follows "who": its verb in the third person.
+fn of_another(en: &str) -> String {
+    let (verb, rest) = en.split_once(' ').unwrap_or((en, ""));
+    let verb = match verb {
+        "have" => "has",
+        "are" => "is",
+        "do" => "does",
+        "live" => "lives",
+        "need" => "needs",
+        "care" => "cares",
+        "turn" => "turns",
+        "meet" => "meets",
+        "answer" => "answers",
+        other => other,
+    };
+    format!("{verb} {rest}")
 }
 
 fn joined(mut clauses: Vec<Clause>, join: impl FnOnce(Vec<Clause>) -> Clause) -> Clause {
@@ -137,150 +236,4 @@ fn each<'a>(clauses: impl Iterator<Item = &'a Clause>) -> (Vec<String>, Vec<Stri
 
 fn refs(words: &[String]) -> Vec<&str> {
     words.iter().map(String::as_str).collect()
-}
-
-fn of_leaf(leaf: &Condition, opposite: bool) -> Text {
-    match leaf {
-        Condition::Age(limit) => age(*limit, opposite),
-        Condition::RegisteredIn(kommunkod) => {
-            let name = kommunkod.kommun().name;
-            negated(
-                opposite,
-                &format!("är folkbokförd i {name}"),
-                &format!("are registered as resident (folkbokförd) in {name}"),
-                &format!("are not registered as resident (folkbokförd) in {name}"),
-            )
-        }
-        Condition::ResidesIn(kommunkod) => {
-            let name = kommunkod.kommun().name;
-            negated(
-                opposite,
-                &format!("bor i {name}"),
-                &format!("live in {name}"),
-                &format!("do not live in {name}"),
-            )
-        }
-        Condition::RelativeResidesIn(kommunkod) => {
-            let name = kommunkod.kommun().name;
-            negated(
-                opposite,
-                &format!("har en närstående som bor i {name}"),
-                &format!("have somebody close who lives in {name}"),
-                &format!("have nobody close who lives in {name}"),
-            )
-        }
-        Condition::Declared(fact) => {
-            let (sv, en, not_en) = declared(*fact);
-            negated(opposite, sv, en, not_en)
-        }
-        Condition::DeclaredAnyOf(reasons) => {
-            let (sv, en): (Vec<_>, Vec<_>) = reasons.iter().map(relative_reason).unzip();
-            let (sv, en) = (listed(&sv, "eller"), listed(&en, "or"));
-            negated(
-                opposite,
-                &format!("har en närstående som behöver stöd på grund av {sv}"),
-                &format!("have somebody close who needs support because of {en}"),
-                &format!("have nobody close who needs support because of {en}"),
-            )
-        }
-        Condition::All(_) | Condition::Any(_) | Condition::Not(_) => Text::fixed("", ""),
-    }
-}
-
-fn negated(opposite: bool, sv: &str, en: &str, not_en: &str) -> Text {
-    if opposite {
-        Text::new(format!("inte {sv}"), not_en)
-    } else {
-        Text::new(sv, en)
-    }
-}
-
-fn age(limit: AgeLimit, opposite: bool) -> Text {
-    let after = |most: u8| u16::from(most) + 1;
-    match (limit.at_least, limit.at_most, opposite) {
-        (Some(least), None, false) => Text::new(format!("har fyllt {least} år"), format!("have turned {least}")),
-        (Some(least), None, true) => {
-            Text::new(format!("inte har fyllt {least} år"), format!("have not turned {least}"))
-        }
-        (None, Some(most), false) => {
-            let after = after(most);
-            Text::new(format!("inte har fyllt {after} år"), format!("have not turned {after}"))
-        }
-        (None, Some(most), true) => {
-            let after = after(most);
-            Text::new(format!("har fyllt {after} år"), format!("have turned {after}"))
-        }
-        (Some(least), Some(most), false) => {
-            let after = after(most);
-            Text::new(
-                format!("har fyllt {least} men inte {after} år"),
-                format!("have turned {least} but not {after}"),
-            )
-        }
-        (Some(least), Some(most), true) => {
-            let after = after(most);
-            Text::new(
-                format!("inte har fyllt {least} år eller redan har fyllt {after} år"),
-                format!("have not turned {least} or have turned {after} already"),
-            )
-        }
-        (None, None, _) => Text::fixed("", ""),
-    }
-}
-
-const fn declared(fact: Declarable) -> (&'static str, &'static str, &'static str) {
-    match fact {
-        Declarable::SupportsRelative => (
-            "vårdar eller stöttar en närstående",
-            "care for or support somebody close",
-            "do not care for or support anybody close",
-        ),
-        Declarable::ParentWithMentalIllness => (
-            "har en förälder med psykisk sjukdom eller psykisk ohälsa",
-            "have a parent with a mental illness or mental ill-health",
-            "have no parent with a mental illness or mental ill-health",
-        ),
-        Declarable::RelativelyHealthy => (
-            "är någorlunda frisk",
-            "are in reasonably good health",
-            "are not in reasonably good health",
-        ),
-        Declarable::PsychiatricContact => (
-            "har någon form av kontakt med psykiatrin",
-            "have some kind of contact with psychiatric care",
-            "have no contact with psychiatric care",
-        ),
-        Declarable::PsychiatricDisability => (
-            "har en psykisk funktionsnedsättning",
-            "have a psychiatric disability",
-            "have no psychiatric disability",
-        ),
-        Declarable::SubstantialDifficulties => (
-            "har stora svårigheter inom flera delar av livet",
-            "have considerable difficulties in several areas of life",
-            "have no considerable difficulties in several areas of life",
-        ),
-        Declarable::ComplexSupportNeeds => (
-            "behöver sammansatt stöd och kontakt med flera myndigheter eller vårdgivare",
-            "need composite support and contact with several authorities or care providers",
-            "do not need composite support and contact with several authorities or care providers",
-        ),
-        Declarable::OfWorkingAge => ("är i arbetsför ålder", "are of working age", "are not of working age"),
-        Declarable::VisionOrHearingImpairment => (
-            "har en syn- eller hörselskada",
-            "have a vision or hearing impairment",
-            "have no vision or hearing impairment",
-        ),
-        Declarable::IsParent => ("är förälder", "are a parent", "are not a parent"),
-        Declarable::ExposedToViolence => (
-            "är utsatt för våld i en nära relation eller hedersrelaterat våld",
-            "are exposed to violence in a close relation or honour-related violence",
-            "are not exposed to violence in a close relation or honour-related violence",
-        ),
-        Declarable::UsesViolence => (
-            "har använt våld i en nära relation",
-            "have used violence in a close relation",
-            "have not used violence in a close relation",
-        ),
-    }
 }

@@ -1,180 +1,176 @@
-//! The words in which conditions and answers are told, in plain Swedish and faithful English.
+//! The words in which answers explain conditions, in plain Swedish and faithful English.
 
 use crate::domain::text::Text;
 
 use super::evaluate::Truth;
-use super::facts::{Declarable, RelativeReason, RelativeReasons};
-use super::{AgeLimit, Condition};
+use super::local::LocalQuestion;
+use super::persons::Persons;
+use super::phrase::{listed_texts, phrase};
+use super::variables::quantified;
+use super::{AssessedBy, Condition, Criterion, NotEvaluated};
 
 /// One leaf and its result in words. `excluded` says that the leaf stands under `not`.
-pub(crate) fn leaf_result(leaf: &Condition, result: Truth, excluded: bool) -> Text {
-    let Text { sv, en } = condition(leaf);
+pub(crate) fn leaf_result(leaf: &Condition, result: Truth, excluded: bool, questions: &[LocalQuestion]) -> Text {
+    if let Condition::NotEvaluated(condition) = leaf {
+        return not_evaluated(condition);
+    }
+    let Some(phrase) = phrase(leaf, questions) else {
+        return persons_result(&of_persons(leaf, excluded, questions), result);
+    };
+    let (sv, en) = (phrase.infinitive_sv, phrase.gerund_en);
     match (result, excluded) {
         (Truth::Met, false) => Text::new(
-            format!("Villkoret {sv} är uppfyllt."),
-            format!("The condition {en} is met."),
+            format!("Villkoret att {sv} är uppfyllt."),
+            format!("The condition of {en} is met."),
         ),
         (Truth::NotMet, false) => Text::new(
-            format!("Villkoret {sv} är inte uppfyllt."),
-            format!("The condition {en} is not met."),
+            format!("Villkoret att {sv} är inte uppfyllt."),
+            format!("The condition of {en} is not met."),
         ),
         (Truth::Unknown, false) => Text::new(
-            format!("En uppgift saknas för att avgöra villkoret {sv}."),
-            format!("A fact is missing to decide the condition {en}."),
+            format!("En uppgift saknas för att avgöra villkoret att {sv}."),
+            format!("A fact is missing to decide the condition of {en}."),
         ),
         (Truth::Met, true) => Text::new(
-            format!("Undantaget {sv} gäller."),
-            format!("The exception {en} applies."),
+            format!("Undantaget att {sv} gäller."),
+            format!("The exception of {en} applies."),
         ),
         (Truth::NotMet, true) => Text::new(
-            format!("Undantaget {sv} gäller inte."),
-            format!("The exception {en} does not apply."),
+            format!("Undantaget att {sv} gäller inte."),
+            format!("The exception of {en} does not apply."),
         ),
         (Truth::Unknown, true) => Text::new(
-            format!("En uppgift saknas för att avgöra undantaget {sv}."),
-            format!("A fact is missing to decide the exception {en}."),
+            format!("En uppgift saknas för att avgöra undantaget att {sv}."),
+            format!("A fact is missing to decide the exception of {en}."),
         ),
     }
 }
 
 /// One leaf as something to meet. `excluded` says that the leaf stands under `not`: it must not hold.
-pub(crate) fn requirement(leaf: &Condition, excluded: bool) -> Text {
-    let Text { sv, en } = condition(leaf);
+pub(crate) fn requirement(leaf: &Condition, excluded: bool, questions: &[LocalQuestion]) -> Text {
+    if let Condition::NotEvaluated(NotEvaluated { text, .. }) = leaf {
+        return text.clone();
+    }
+    let Some(phrase) = phrase(leaf, questions) else {
+        return of_persons(leaf, excluded, questions);
+    };
+    let (sv, en) = (phrase.infinitive_sv, phrase.gerund_en);
     if excluded {
         Text::new(
-            format!("Undantaget {sv} får inte gälla"),
-            format!("The exception {en} must not apply"),
+            format!("Undantaget att {sv} får inte gälla"),
+            format!("The exception of {en} must not apply"),
         )
     } else {
-        Text::new(format!("Villkoret {sv}"), format!("The condition {en}"))
+        Text::new(format!("Villkoret att {sv}"), format!("The condition of {en}"))
     }
 }
 
-/// A leaf as words that follow "villkoret" and "the condition".
-fn condition(leaf: &Condition) -> Text {
-    match leaf {
-        Condition::Age(limit) => age(*limit),
-        Condition::RegisteredIn(kommunkod) => {
-            let name = kommunkod.kommun().name;
-            Text::new(
-                format!("att vara folkbokförd i {name}"),
-                format!("of being registered as resident (folkbokförd) in {name}"),
-            )
-        }
-        Condition::ResidesIn(kommunkod) => {
-            let name = kommunkod.kommun().name;
-            Text::new(format!("att bo i {name}"), format!("of living in {name}"))
-        }
-        Condition::RelativeResidesIn(kommunkod) => {
-            let name = kommunkod.kommun().name;
-            Text::new(
-                format!("att den närstående bor i {name}"),
-                format!("that the person supported lives in {name}"),
-            )
-        }
-        Condition::Declared(fact) => declared(*fact),
-        Condition::DeclaredAnyOf(reasons) => relative_reasons(*reasons),
-        Condition::All(_) | Condition::Any(_) | Condition::Not(_) => Text::fixed("", ""),
-    }
-}
-
-fn age(limit: AgeLimit) -> Text {
-    let after = |most: u8| u16::from(most) + 1;
-    match (limit.at_least, limit.at_most) {
-        (Some(least), Some(most)) => Text::new(
-            format!("att ha fyllt {least} men inte {} år", after(most)),
-            format!("of having turned {least} but not {}", after(most)),
-        ),
-        (Some(least), None) => Text::new(format!("att ha fyllt {least} år"), format!("of having turned {least}")),
-        (None, Some(most)) => Text::new(
-            format!("att inte ha fyllt {} år", after(most)),
-            format!("of not having turned {}", after(most)),
-        ),
-        (None, None) => Text::fixed("", ""),
-    }
-}
-
-const fn declared(fact: Declarable) -> Text {
-    match fact {
-        Declarable::SupportsRelative => Text::fixed(
-            "att vårda eller stötta en närstående",
-            "of caring for or supporting somebody close",
-        ),
-        Declarable::ParentWithMentalIllness => Text::fixed(
-            "att ha en förälder med psykisk sjukdom eller psykisk ohälsa",
-            "of having a parent with a mental illness or mental ill-health",
-        ),
-        Declarable::RelativelyHealthy => Text::fixed("att vara någorlunda frisk", "of being in reasonably good health"),
-        Declarable::PsychiatricContact => Text::fixed(
-            "att ha någon form av kontakt med psykiatrin",
-            "of having some kind of contact with psychiatric care",
-        ),
-        Declarable::PsychiatricDisability => Text::fixed(
-            "att ha en psykisk funktionsnedsättning",
-            "of having a psychiatric disability",
-        ),
-        Declarable::SubstantialDifficulties => Text::fixed(
-            "att ha stora svårigheter inom flera delar av livet",
-            "of having considerable difficulties in several areas of life",
-        ),
-        Declarable::ComplexSupportNeeds => Text::fixed(
-            "att behöva sammansatt stöd och kontakt med flera myndigheter eller vårdgivare",
-            "of needing composite support and contact with several authorities or care providers",
-        ),
-        Declarable::OfWorkingAge => Text::fixed("att vara i arbetsför ålder", "of being of working age"),
-        Declarable::VisionOrHearingImpairment => Text::fixed(
-            "att ha en syn- eller hörselskada",
-            "of having a vision or hearing impairment",
-        ),
-        Declarable::IsParent => Text::fixed("att vara förälder", "of being a parent"),
-        Declarable::ExposedToViolence => Text::fixed(
-            "att vara utsatt för våld i en nära relation eller hedersrelaterat våld",
-            "of being exposed to violence in a close relation or honour-related violence",
-        ),
-        Declarable::UsesViolence => Text::fixed(
-            "att ha använt våld i en nära relation",
-            "of having used violence in a close relation",
-        ),
-    }
-}
-
-fn relative_reasons(reasons: RelativeReasons) -> Text {
-    let (sv, en): (Vec<_>, Vec<_>) = reasons.iter().map(relative_reason).unzip();
+fn not_evaluated(NotEvaluated { text, assessed_by }: &NotEvaluated) -> Text {
+    let (sv, en) = match assessed_by {
+        AssessedBy::Provider => ("Utföraren bedömer", "The provider assesses"),
+        AssessedBy::Board => ("Kommunen bedömer", "The municipality assesses"),
+    };
     Text::new(
-        format!("att den närstående behöver stöd på grund av {}", listed(&sv, "eller")),
-        format!("that the person close needs support because of {}", listed(&en, "or")),
+        format!("{sv} det här villkoret: {}", text.sv),
+        format!("{en} this condition: {}", text.en),
     )
 }
 
-/// A reason why somebody close needs support, in words.
-pub(crate) const fn relative_reason(reason: RelativeReason) -> (&'static str, &'static str) {
-    match reason {
-        RelativeReason::Alder => ("ålder", "age"),
-        RelativeReason::LangvarigSjukdom => ("långvarig sjukdom", "long illness"),
-        RelativeReason::PsykiskOhalsa => ("psykisk ohälsa", "mental ill-health"),
-        RelativeReason::Funktionsnedsattning => ("funktionsnedsättning", "disability"),
-        RelativeReason::Beroende => ("beroende", "addiction"),
-        RelativeReason::ValdINaraRelation => ("våld i nära relation", "violence in a close relation"),
+fn persons_result(sentence: &Text, result: Truth) -> Text {
+    let (sv, en) = match result {
+        Truth::Met => ("uppfyllt", "met"),
+        Truth::NotMet => ("inte uppfyllt", "not met"),
+        Truth::Unknown => ("uppgifter saknas", "facts are missing"),
+    };
+    Text::new(format!("{}: {sv}.", sentence.sv), format!("{}: {en}.", sentence.en))
+}
+
+/// A condition on the persons of a list as a sentence: "Alla i hushållet ska ha fyllt 75 år".
+pub(crate) fn of_persons(leaf: &Condition, excluded: bool, questions: &[LocalQuestion]) -> Text {
+    let Some((each, persons, meets)) = quantified(leaf) else {
+        return Text::fixed("", "");
+    };
+    let (subject, has_some) = (subject(persons, each), has_some(persons));
+    let sentence = if meets.is_open_to_all() {
+        Text::new(has_some.sv, has_some.en)
+    } else {
+        let Text { sv, en } = must(&meets, false, questions);
+        Text::new(format!("{} ska {sv}", subject.sv), format!("{} must {en}", subject.en))
+    };
+    if excluded {
+        let Text { sv, en } = sentence;
+        return Text::new(
+            format!("Detta får inte gälla: {sv}"),
+            format!("This must not apply: {en}"),
+        );
+    }
+    sentence
+}
+
+/// Those of a list as the subject of a sentence.
+const fn subject(persons: Persons, each: bool) -> Text {
+    match (persons, each) {
+        (Persons::Partner, _) => Text::fixed("Din partner", "Your partner"),
+        (Persons::Household, true) => Text::fixed("Alla i hushållet", "Everyone in the household"),
+        (Persons::Household, false) => Text::fixed("Någon i hushållet", "Someone in the household"),
+        (Persons::SupportedPersons, true) => Text::fixed("Alla som du stöttar", "Everyone you support"),
+        (Persons::SupportedPersons, false) => Text::fixed("Någon som du stöttar", "Someone you support"),
+        (Persons::Children, true) => Text::fixed("Alla barn", "Every child"),
+        (Persons::Children, false) => Text::fixed("Något barn", "A child"),
     }
 }
 
-/// Words in a row: `a, b eller c`.
-pub fn listed(words: &[&str], last_joint: &str) -> String {
-    match words {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} {last_joint} {last}", first.join(", ")),
+/// That there is anybody in a list.
+const fn has_some(persons: Persons) -> Text {
+    match persons {
+        Persons::Partner => Text::fixed("Du ska leva i ett par", "You must be in a couple"),
+        Persons::Household => Text::fixed("Du ska bo tillsammans med någon", "You must live with someone"),
+        Persons::SupportedPersons => Text::fixed("Du ska stötta någon", "You must support someone"),
+        Persons::Children => Text::fixed(
+            "Du ska ha eller komma med ett barn",
+            "You must have or come with a child",
+        ),
     }
+}
+
+/// Criteria, or their opposite, as what follows "ska" and "must".
+fn must(criterion: &Criterion, opposite: bool, questions: &[LocalQuestion]) -> Text {
+    let (of, every) = match &criterion.condition {
+        Condition::Not(of) => return must(of, !opposite, questions),
+        Condition::All(of) => (of, !opposite),
+        Condition::Any(of) => (of, opposite),
+        Condition::NotEvaluated(NotEvaluated { text, .. }) => {
+            let not = if opposite { ("inte ", "not ") } else { ("", "") };
+            return Text::new(
+                format!("{}uppfylla villkoret ”{}”", not.0, text.sv),
+                format!("{}meet the condition “{}”", not.1, text.en),
+            );
+        }
+        leaf => {
+            let phrase = phrase(leaf, questions).map(|phrase| if opposite { phrase.opposite() } else { phrase });
+            return phrase.map_or_else(
+                || Text::fixed("", ""),
+                |phrase| Text::new(phrase.infinitive_sv, phrase.base_en),
+            );
+        }
+    };
+    let texts: Vec<Text> = of.iter().map(|child| must(child, opposite, questions)).collect();
+    listed_texts(&texts, every)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{AgeLimit, Condition, Truth, leaf_result};
+    use super::super::persons::Persons;
+    use super::super::{AgeLimit, OfPersons};
+    use super::{Condition, Criterion, Truth, leaf_result};
+
+    fn sv(leaf: &Condition, result: Truth) -> String {
+        leaf_result(leaf, result, false, &[]).sv.into_owned()
+    }
 
     #[test]
     fn says_the_real_numbers() {
         let limit = |at_least, at_most| Condition::Age(AgeLimit { at_least, at_most });
-        let sv = |leaf: &Condition, result| leaf_result(leaf, result, false).sv.into_owned();
         assert_eq!(
             sv(&limit(Some(70), None), Truth::Met),
             "Villkoret att ha fyllt 70 år är uppfyllt."
@@ -186,6 +182,14 @@ mod tests {
         assert_eq!(
             sv(&limit(None, Some(17)), Truth::Unknown),
             "En uppgift saknas för att avgöra villkoret att inte ha fyllt 18 år."
+        );
+        let of = OfPersons {
+            persons: Persons::Household,
+            meets: Box::new(Criterion::bare(limit(Some(75), None))),
+        };
+        assert_eq!(
+            sv(&Condition::EachOf(of), Truth::Met),
+            "Alla i hushållet ska ha fyllt 75 år: uppfyllt."
         );
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 use smallvec::SmallVec;
 use strum::{IntoStaticStr, VariantArray};
@@ -11,13 +11,15 @@ use utoipa::ToSchema;
 
 use crate::domain::contact::Contact;
 use crate::domain::criteria::evaluate::Truth;
-use crate::domain::criteria::facts::Fact;
 use crate::domain::criteria::sentence::NO_CRITERIA;
 use crate::domain::day;
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 use crate::domain::text::{Stated, Text};
+
+use super::guardian::{Proviso, ProvisoCode};
+use super::missing::{MissingFact, MissingFacts};
 
 /// JSON that is made once and written as it stands, many times.
 pub(crate) type Prepared = Box<RawValue>;
@@ -43,12 +45,16 @@ pub struct Answer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Slug>)]
     pub activity: Option<&'a str>,
+    /// The place asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Slug>)]
+    pub place: Option<&'a str>,
     /// The day asked about.
     #[serde(serialize_with = "day::serialize")]
     pub as_of: NaiveDate,
     /// The answer.
     pub outcome: Outcome,
-    /// Why, in one word; absent when more facts are needed.
+    /// Why, in one word; absent when more facts are needed. The list is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason_code: Option<ReasonCode>,
     /// The answer in one sentence.
@@ -59,7 +65,7 @@ pub struct Answer<'a> {
     pub reasons: SmallVec<[&'a RawValue; 6]>,
     /// The facts that can still change the answer; empty when it is decided.
     #[schema(value_type = Vec<MissingFact>)]
-    pub missing: MissingFacts,
+    pub missing: MissingFacts<'a>,
     /// The first day on which the same facts would give `eligible`, where only time is lacking.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
     pub eligible_from: Option<NaiveDate>,
@@ -72,11 +78,19 @@ pub struct Answer<'a> {
     pub refer_to: Option<&'a Contact>,
     /// The activities with conditions of their own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(value_type = Vec<ActivityOutcome>)]
-    pub activities: Vec<ActivityOutcome<'a>>,
+    #[schema(value_type = Vec<PartOutcome>)]
+    pub activities: Vec<PartOutcome<'a>>,
+    /// The places with conditions of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<PartOutcome>)]
+    pub places: Vec<PartOutcome<'a>>,
     /// What else to know before turning there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
+    /// What the act demands of a child who takes part.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "provisos")]
+    #[schema(value_type = Vec<Proviso>)]
+    pub provisos: Option<ProvisoCode>,
     /// The number of the version that was asked: 1 is the insats's first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<usize>,
@@ -94,32 +108,13 @@ pub struct Answer<'a> {
     pub notice: &'a RawValue,
 }
 
-/// The facts that can still change an answer, written with their questions.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MissingFacts(pub SmallVec<[Fact; 8]>);
-
-impl Serialize for MissingFacts {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|fact| missing_fact(*fact)))
-    }
+/// The only proviso of an answer, as a list.
+#[expect(clippy::ref_option, reason = "as serde calls it")]
+fn provisos<S: serde::Serializer>(proviso: &Option<ProvisoCode>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(proviso.iter().map(|code| code.prepared()))
 }
 
-/// A fact and its question as they stand in `missing`.
-pub(crate) fn missing_fact(fact: Fact) -> &'static RawValue {
-    static ALL: LazyLock<Vec<(Fact, Prepared)>> = LazyLock::new(|| {
-        let written = |fact: Fact| MissingFact {
-            fact: fact.name(),
-            question: fact.question(),
-        };
-        Fact::all().map(|fact| (fact, prepare(&written(fact)))).collect()
-    });
-    let found = ALL.iter().find(|(one, _)| *one == fact);
-    found
-        .map(|(_, written)| &**written)
-        .expect("every fact is in the vocabulary")
-}
-
-/// The four outcomes.
+/// The outcomes. The list is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema, IntoStaticStr)]
 #[serde(rename_all = "camelCase")]
 #[strum(serialize_all = "camelCase")]
@@ -130,7 +125,7 @@ pub enum Outcome {
     NeedMoreFacts,
     /// Does not belong to the target group, or there is nothing to belong to.
     NotEligible,
-    /// The catalogue lacks the criteria: ask the municipality.
+    /// The catalogue lacks the criteria, or a condition that the API cannot evaluate decides: ask the municipality.
     #[default]
     Undetermined,
 }
@@ -162,6 +157,12 @@ pub enum ReasonCode {
     NoDecision,
     /// The catalogue lacks the criteria.
     CriteriaUnknown,
+    /// A condition on other persons.
+    OtherPersons,
+    /// A condition that the API cannot evaluate decides.
+    ConditionNotEvaluated,
+    /// A child needs the guardian's consent (SoL 2025:400, 21 kap. 2 §).
+    GuardianConsent,
     /// May never be given without individual assessment.
     AlwaysRequiresIndividualAssessment,
 }
@@ -173,6 +174,9 @@ pub(crate) struct Reason<'a> {
     /// Where the condition stands: a JSON Pointer into the criteria.
     #[schema(value_type = String, example = "/of/0")]
     pub path: &'a str,
+    /// Whose criteria `path` points into; absent for those of the insats.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stands_on: Option<StandsOn>,
     /// The kind of condition.
     #[schema(value_type = String, example = "age")]
     pub kind: &'static str,
@@ -198,20 +202,20 @@ pub(crate) struct Reason<'a> {
     pub legal_basis: &'a [String],
 }
 
-/// A fact that can still change the answer, and the question to ask for it.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub(crate) struct MissingFact {
-    /// The fact's name; a self-declared one with its path.
-    #[schema(value_type = String, example = "registeredMunicipality")]
-    pub fact: &'static str,
-    /// The question to ask.
-    pub question: Text,
+/// Whose criteria a condition belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum StandsOn {
+    /// The activity asked about.
+    Activity,
+    /// The place asked about.
+    Place,
 }
 
-/// An activity with conditions of its own, and what they say.
+/// An activity or a place with conditions of its own, and what they say.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
-pub struct ActivityOutcome<'a> {
-    /// The activity.
+pub struct PartOutcome<'a> {
+    /// The activity or the place.
     #[schema(value_type = Slug)]
     pub slug: &'a str,
     /// The answer to its own conditions.
@@ -338,6 +342,18 @@ impl ReasonCode {
                 "No decision on the service is in the catalogue for that day. Ask the municipality.",
             ),
             Self::CriteriaUnknown => NO_CRITERIA,
+            Self::OtherPersons => Text::fixed(
+                "Ett villkor om andra personer är inte uppfyllt.",
+                "A condition about other persons is not met.",
+            ),
+            Self::ConditionNotEvaluated => Text::fixed(
+                "Ett av villkoren kan inte prövas här. Fråga kommunen.",
+                "One of the conditions cannot be evaluated here. Ask the municipality.",
+            ),
+            Self::GuardianConsent => Text::fixed(
+                "Vårdnadshavaren behöver samtycka till insatsen. Från 12 år kan du i stället ansöka om en individuellt prövad insats.",
+                "The guardian needs to consent to the service. From the age of 12 you can instead apply for an individually assessed service.",
+            ),
             Self::AlwaysRequiresIndividualAssessment => Text::fixed(
                 "Insatsen får aldrig ges utan individuell behovsprövning. Du kan ansöka om den.",
                 "The service may never be given without individual needs assessment. You can apply for it.",

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::domain::day;
 
-use super::answer::{Answer, MissingFacts, missing_fact};
+use super::answer::Answer;
 
 impl Answer<'_> {
     /// Writes the answer as JSON.
@@ -17,6 +17,9 @@ impl Answer<'_> {
         if let Some(activity) = self.activity {
             value(out, ",\"activity\":", activity);
         }
+        if let Some(place) = self.place {
+            value(out, ",\"place\":", place);
+        }
         text(out, ",\"asOf\":\"", day::Written::of(self.as_of).as_str());
         text(out, "\",\"outcome\":\"", self.outcome.into());
         if let Some(reason_code) = self.reason_code {
@@ -24,12 +27,7 @@ impl Answer<'_> {
         }
         text(out, "\",\"explanation\":", self.explanation.get());
         list(out, ",\"reasons\":[", self.reasons.iter().map(|reason| reason.get()));
-        let MissingFacts(missing) = &self.missing;
-        list(
-            out,
-            "],\"missing\":[",
-            missing.iter().map(|fact| missing_fact(*fact).get()),
-        );
+        list(out, "],\"missing\":[", self.missing.written());
         out.push(b']');
         for (name, day) in [
             (",\"eligibleFrom\":\"", self.eligible_from),
@@ -46,8 +44,15 @@ impl Answer<'_> {
         if !self.activities.is_empty() {
             value(out, ",\"activities\":", &self.activities);
         }
+        if !self.places.is_empty() {
+            value(out, ",\"places\":", &self.places);
+        }
         if !self.warnings.is_empty() {
             value(out, ",\"warnings\":", &self.warnings);
+        }
+        if let Some(code) = self.provisos {
+            text(out, ",\"provisos\":[", code.prepared().get());
+            out.push(b']');
         }
         if let Some(version) = self.version {
             value(out, ",\"version\":", &version);
@@ -67,11 +72,11 @@ fn text(out: &mut Vec<u8>, before: &str, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
-fn list<'t>(out: &mut Vec<u8>, before: &str, items: impl Iterator<Item = &'t str>) {
+fn list(out: &mut Vec<u8>, before: &str, items: impl Iterator<Item = impl AsRef<str>>) {
     let mut before = before;
     let mut any = false;
     for item in items {
-        text(out, before, item);
+        text(out, before, item.as_ref());
         before = ",";
         any = true;
     }

@@ -2,6 +2,8 @@
 
 pub(crate) mod answer;
 pub(crate) mod answer_json;
+pub(crate) mod guardian;
+pub(crate) mod missing;
 pub(crate) mod prepared;
 pub(crate) mod screening;
 pub mod timeline;
@@ -12,18 +14,25 @@ use chrono::NaiveDate;
 use smallvec::SmallVec;
 
 use crate::domain::contact::Contact;
-use crate::domain::criteria::decide::{CriteriaToDecide, Decision, decide, truth};
+use crate::domain::criteria::decide::{Decision, decide};
+use crate::domain::criteria::declarable::Declarable;
 use crate::domain::criteria::evaluate::{Truth, evaluate};
-use crate::domain::criteria::facts::{Declarable, Facts};
+use crate::domain::criteria::fact::Fact;
+use crate::domain::criteria::facts::Facts;
+use crate::domain::criteria::variables::OpenFact;
 use crate::domain::criteria::{Condition, Criterion, OtherwiseCode};
 use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
+use crate::domain::insatser::version::Version;
 use crate::domain::kommun::Kommunkod;
+use crate::domain::slug::Slug;
 
 use answer::{
-    ActivityOutcome, Answer, MAY_ALWAYS_APPLY, MissingFacts, Outcome, Prepared, ReasonCode, RightToApply, Warning,
-    explanation, notice, prepare,
+    Answer, MAY_ALWAYS_APPLY, Outcome, PartOutcome, Prepared, ReasonCode, RightToApply, Warning, explanation, notice,
+    prepare,
 };
+use guardian::{Consent, ProvisoCode, consent};
+use missing::MissingFacts;
 use prepared::{PreparedCriteria, PreparedInsats, PreparedMunicipality, PreparedVersion};
 use timeline::{EligibleDays, eligible_days};
 
@@ -34,6 +43,8 @@ pub struct Question<'a> {
     pub as_of: NaiveDate,
     /// The activity asked about, else the insats itself.
     pub activity: Option<&'a str>,
+    /// The place asked about.
+    pub place: Option<&'a str>,
     /// What is stated about the person.
     pub facts: &'a Facts,
 }
@@ -55,15 +66,20 @@ pub struct AskedInsats<'a> {
     pub catalogue_revision: i64,
 }
 
-/// The version asked has no such activity.
+/// The version asked has no such part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnknownActivity;
+pub enum UnknownPart {
+    /// No such activity.
+    Activity,
+    /// No such place, or not among the places of the activity.
+    Place,
+}
 
 /// Answers from a municipality's insats.
 ///
 /// # Errors
-/// [`UnknownActivity`] when the version that the day leads to does not have the activity asked about.
-pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Answer<'a>, UnknownActivity> {
+/// [`UnknownPart`] when the version that the day leads to does not have the activity or the place asked about.
+pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Answer<'a>, UnknownPart> {
     let without = |reason_code| {
         Ok(without_decision(
             asked.kommunkod,
@@ -83,42 +99,49 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
     };
     let version = standing.version();
     let prepared = asked.prepared.version(version.number);
-    let criteria = criteria_asked(version, prepared, question.activity)?;
+    let criteria = criteria_asked(version, prepared, question)?;
     let judged = judge(standing, criteria, question);
-    let days = match criteria {
+    let days = if judged.is_always {
         // Met by everybody, today and for as long as it is in force: no day needs to be looked for.
-        _ if judged.is_always => EligibleDays::default(),
-        _ => eligible_days(
+        EligibleDays::default()
+    } else {
+        eligible_days(
             asked.insats,
             |version| {
                 let prepared = asked.prepared.version(version.number);
-                let criteria = criteria_asked(version, prepared, question.activity);
-                criteria.ok().flatten().map(as_asked)
+                let criteria = criteria_asked(version, prepared, question);
+                criteria.ok().flatten().map(PreparedCriteria::as_asked)
             },
             question.facts,
             question.as_of,
             judged.outcome == Outcome::Eligible,
-        ),
+        )
     };
     let since = asked.prepared.without_agreement_since(question.as_of);
     Ok(Answer {
         kommunkod: asked.kommunkod,
         insats: asked.slug,
         activity: question.activity,
+        place: question.place,
         as_of: question.as_of,
         outcome: judged.outcome,
         reason_code: judged.reason_code,
         explanation: explanation(judged.reason_code),
         reasons: match criteria {
-            Some((_, prepared)) => prepared.reasons(&judged.leaves, question.facts),
+            Some(prepared) => prepared.reasons(&judged.leaves, question.facts),
             None => SmallVec::new(),
         },
-        missing: judged.missing,
+        missing: MissingFacts {
+            facts: judged.missing,
+            questions: &asked.municipality.questions,
+        },
         eligible_from: days.from,
         eligible_until: days.until,
         refer_to: judged.refer_to,
-        activities: activity_outcomes(standing, prepared, question),
+        activities: part_outcomes(standing, &prepared.activities, question),
+        places: part_outcomes(standing, &prepared.places, question),
         warnings: since.map(Warning::no_running_agreement).into_iter().collect(),
+        provisos: judged.proviso,
         version: Some(version.number),
         catalogue_revision: asked.catalogue_revision,
         decision: Some(&prepared.decision),
@@ -147,6 +170,7 @@ pub(crate) fn without_decision<'a>(
         kommunkod,
         insats: slug,
         activity: question.activity,
+        place: question.place,
         as_of: question.as_of,
         outcome: Outcome::NotEligible,
         reason_code: Some(reason_code),
@@ -157,6 +181,8 @@ pub(crate) fn without_decision<'a>(
         eligible_until: None,
         refer_to: None,
         activities: Vec::new(),
+        places: Vec::new(),
+        provisos: None,
         warnings: Vec::new(),
         version: None,
         catalogue_revision,
@@ -166,29 +192,27 @@ pub(crate) fn without_decision<'a>(
     }
 }
 
-/// The criteria that a version sets for the insats, or for the activity asked about, with what answers say of them.
+/// The criteria that a version sets for the insats, or for the activity and the place asked about.
 fn criteria_asked<'a>(
     version: VersionInTime<'a>,
     prepared: &'a PreparedVersion,
-    activity: Option<&str>,
-) -> Result<Option<(&'a Criterion, &'a PreparedCriteria)>, UnknownActivity> {
+    question: &Question,
+) -> Result<Option<&'a PreparedCriteria>, UnknownPart> {
     let stated = &version.held.version;
-    if let Some(slug) = activity {
-        let activity = stated.activity(slug).ok_or(UnknownActivity)?;
-        if let Some(own) = &activity.criteria {
-            let with_own = stated.activities.iter().filter(|other| other.criteria.is_some());
-            let at = with_own.take_while(|other| other.slug != activity.slug).count();
-            return Ok(prepared.activities.get(at).map(|prepared| (own, prepared)));
+    let activity = match question.activity {
+        Some(slug) => Some(stated.activity(slug).ok_or(UnknownPart::Activity)?),
+        None => None,
+    };
+    if let Some(slug) = question.place {
+        let is_there = stated.places.iter().any(|place| place.slug.as_str() == slug);
+        let is_elsewhere = activity.is_some_and(|activity| {
+            !activity.places.is_empty() && activity.places.iter().all(|place| place.as_str() != slug)
+        });
+        if !is_there || is_elsewhere {
+            return Err(UnknownPart::Place);
         }
     }
-    Ok(stated.criteria.as_ref().zip(prepared.criteria.as_ref()))
-}
-
-fn as_asked<'a>((criteria, prepared): (&'a Criterion, &'a PreparedCriteria)) -> CriteriaToDecide<'a> {
-    CriteriaToDecide {
-        criteria,
-        diagram: prepared.diagram.as_ref(),
-    }
+    Ok(prepared.criteria_of(question.activity, question.place))
 }
 
 #[derive(Default)]
@@ -196,8 +220,11 @@ struct Judged<'a> {
     outcome: Outcome,
     reason_code: Option<ReasonCode>,
     leaves: SmallVec<[Truth; 8]>,
-    missing: MissingFacts,
+    missing: SmallVec<[OpenFact; 4]>,
+    /// Whether some completion of the facts meets the criteria.
+    may_be_met: bool,
     refer_to: Option<&'a Contact>,
+    proviso: Option<ProvisoCode>,
     is_always: bool,
 }
 
@@ -206,25 +233,93 @@ impl Judged<'_> {
         Self {
             outcome,
             reason_code: Some(reason_code),
+            may_be_met: outcome == Outcome::Eligible,
             ..Self::default()
+        }
+    }
+
+    /// Adds what the act says of a child, the last of the conditions.
+    fn with(self, consent: Consent) -> Self {
+        if self.outcome == Outcome::NotEligible {
+            return self;
+        }
+        match consent {
+            Consent::CriteriaDecide(proviso) => Self { proviso, ..self },
+            Consent::Refused => Self {
+                outcome: Outcome::NotEligible,
+                reason_code: Some(ReasonCode::GuardianConsent),
+                missing: SmallVec::new(),
+                proviso: Some(ProvisoCode::GuardianConsent),
+                is_always: false,
+                ..self
+            },
+            Consent::NotKnown => Self {
+                proviso: Some(ProvisoCode::GuardianConsent),
+                ..self.asking(false, true)
+            },
+            Consent::AgeNotKnown { asks_consent } => Self {
+                proviso: Some(ProvisoCode::GuardianConsent),
+                ..self.asking(true, asks_consent)
+            },
+        }
+    }
+
+    /// Asks for what the act needs to know, as far as the criteria allow a yes.
+    fn asking(mut self, birth_date: bool, consent: bool) -> Self {
+        let is_open = self.outcome == Outcome::Undetermined;
+        if (is_open && !birth_date) || !(self.may_be_met || is_open) {
+            return self;
+        }
+        let asked = [
+            birth_date.then_some(Fact::BirthDate),
+            consent.then_some(Fact::Declared(Declarable::GuardianConsents)),
+        ];
+        for fact in asked.into_iter().flatten().map(OpenFact::own) {
+            if !self.missing.contains(&fact) {
+                self.missing.push(fact);
+            }
+        }
+        Self {
+            outcome: Outcome::NeedMoreFacts,
+            reason_code: None,
+            is_always: false,
+            ..self
         }
     }
 }
 
-fn judge<'a>(
-    standing: Standing<'a>,
-    criteria: Option<(&'a Criterion, &'a PreparedCriteria)>,
-    question: &Question,
-) -> Judged<'a> {
+fn judge<'a>(standing: Standing<'a>, criteria: Option<&'a PreparedCriteria>, question: &Question) -> Judged<'a> {
     let version = match standing {
         Standing::Upcoming(_) => return Judged::plain(Outcome::NotEligible, ReasonCode::NotInForce),
-        Standing::Ended(version) if version.last_day.is_some_and(|last| last < LAW_IN_FORCE) => {
+        Standing::Ended(version) if has_unstated_end_before_the_law(version) => {
             return Judged::plain(Outcome::NotEligible, ReasonCode::NoDecision);
         }
         Standing::Ended(_) => return Judged::plain(Outcome::NotEligible, ReasonCode::Terminated),
         Standing::InForce(version) => version,
     };
-    let Some(asked) = criteria.map(as_asked) else {
+    let a_child_may_take_part = criteria.is_some_and(|criteria| criteria.a_child_may_take_part);
+    let consent = consent(
+        &question.facts.own,
+        question.as_of,
+        &version.held.version,
+        a_child_may_take_part,
+    );
+    of_criteria(version, criteria, question).with(consent)
+}
+
+/// Says whether a version ended before the act, without a last day of its own.
+fn has_unstated_end_before_the_law(version: VersionInTime) -> bool {
+    let Version { valid_to, .. } = version.held.version;
+    valid_to.is_none() && version.last_day.is_some_and(|last| last < LAW_IN_FORCE)
+}
+
+/// What the criteria of a version in force say.
+fn of_criteria<'a>(
+    version: VersionInTime<'a>,
+    criteria: Option<&'a PreparedCriteria>,
+    question: &Question,
+) -> Judged<'a> {
+    let Some(asked) = criteria.map(PreparedCriteria::as_asked) else {
         return Judged::plain(Outcome::Undetermined, ReasonCode::CriteriaUnknown);
     };
     let criteria = asked.criteria;
@@ -234,44 +329,60 @@ fn judge<'a>(
             ..Judged::plain(Outcome::Eligible, ReasonCode::OpenToAll)
         };
     }
-    let Decision { truth, leaves, missing } = decide(asked, question.facts, question.as_of);
+    let Decision {
+        truth,
+        leaves,
+        missing,
+        may_be_met,
+    } = decide(asked, question.facts, question.as_of);
     let refusal = (truth == Truth::NotMet).then(|| refusal(criteria, question));
+    let outcome = outcome(truth, missing.is_empty());
     Judged {
-        outcome: outcome(truth),
-        reason_code: match truth {
-            Truth::Met => Some(ReasonCode::MeetsCriteria),
-            Truth::NotMet => refusal.as_ref().map(|refusal| refusal.0),
-            Truth::Unknown => None,
+        outcome,
+        reason_code: match outcome {
+            Outcome::Eligible => Some(ReasonCode::MeetsCriteria),
+            Outcome::NotEligible => refusal.as_ref().map(|refusal| refusal.0),
+            Outcome::Undetermined => Some(ReasonCode::ConditionNotEvaluated),
+            Outcome::NeedMoreFacts => None,
         },
         leaves,
-        missing: MissingFacts(missing),
+        missing,
+        may_be_met,
         refer_to: refusal.and_then(|refusal| refusal.1),
-        is_always: false,
+        ..Judged::default()
     }
 }
 
-const fn outcome(truth: Truth) -> Outcome {
+const fn outcome(truth: Truth, nothing_is_missing: bool) -> Outcome {
     match truth {
         Truth::Met => Outcome::Eligible,
         Truth::NotMet => Outcome::NotEligible,
+        Truth::Unknown if nothing_is_missing => Outcome::Undetermined,
         Truth::Unknown => Outcome::NeedMoreFacts,
     }
 }
 
 /// The reason code of unmet criteria: down the first unmet child of an `all`, the first child of an `any`, the child of
-/// a `not`, to a leaf that gives the code; the outermost `otherwise` on the way overrides.
+/// a `not`, to a leaf that gives the code; the outermost `otherwise` on the way overrides. What nobody can answer gives
+/// none.
 fn refusal<'a>(criteria: &'a Criterion, question: &Question) -> (ReasonCode, Option<&'a Contact>) {
+    let truth = |child: &Criterion| evaluate(child, question.facts, question.as_of, &mut |_| ());
+    let first = |of: &'a [Criterion]| {
+        let is_answered = |child: &&Criterion| !child.has_not_evaluated() || truth(child) != Truth::Unknown;
+        of.iter().find(is_answered).or_else(|| of.first())
+    };
     let mut node = criteria;
     loop {
         if let Some(otherwise) = &node.otherwise {
             let OtherwiseCode::ReferredElsewhere = otherwise.reason_code;
             return (ReasonCode::ReferredElsewhere, Some(&otherwise.refer_to));
         }
-        let is_unmet =
-            |child: &&Criterion| evaluate(child, question.facts, question.as_of, &mut |_| ()) == Truth::NotMet;
         let next = match &node.condition {
-            Condition::All(of) => of.iter().find(is_unmet).or_else(|| of.first()),
-            Condition::Any(of) => of.first(),
+            Condition::All(of) => of
+                .iter()
+                .find(|child| truth(child) == Truth::NotMet)
+                .or_else(|| first(of)),
+            Condition::Any(of) => first(of),
             Condition::Not(of) => Some(&**of),
             _ => None,
         };
@@ -284,31 +395,32 @@ fn refusal<'a>(criteria: &'a Criterion, question: &Question) -> (ReasonCode, Opt
 
 const fn leaf_code(leaf: &Condition) -> ReasonCode {
     match leaf {
-        Condition::Age(_) => ReasonCode::Age,
-        Condition::RegisteredIn(_) | Condition::ResidesIn(_) | Condition::RelativeResidesIn(_) => {
-            ReasonCode::Municipality
-        }
+        Condition::Age(_) | Condition::AgeInYear(_) => ReasonCode::Age,
+        Condition::RegisteredIn(_)
+        | Condition::RegisteredInAnyOf(_)
+        | Condition::ResidesIn(_)
+        | Condition::ResidesInAnyOf(_)
+        | Condition::RelativeResidesIn(_) => ReasonCode::Municipality,
         Condition::Declared(Declarable::SupportsRelative) | Condition::DeclaredAnyOf(_) => ReasonCode::Relation,
+        Condition::EachOf(_) | Condition::SomeOf(_) => ReasonCode::OtherPersons,
         _ => ReasonCode::SelfDeclared,
     }
 }
 
-/// What each activity with conditions of its own answers, when the question is about the insats itself.
-fn activity_outcomes<'a>(
+/// What each part with conditions of its own answers, when the question is about the insats itself.
+fn part_outcomes<'a>(
     standing: Standing<'a>,
-    prepared: &'a PreparedVersion,
+    parts: &'a [(Slug, PreparedCriteria)],
     question: &Question,
-) -> Vec<ActivityOutcome<'a>> {
-    let (Standing::InForce(version), None) = (standing, question.activity) else {
+) -> Vec<PartOutcome<'a>> {
+    if !matches!(standing, Standing::InForce(_)) || question.activity.is_some() || question.place.is_some() {
         return Vec::new();
-    };
-    let activities = version.held.version.activities.iter();
-    let with_own = activities.filter_map(|activity| Some((activity, activity.criteria.as_ref()?)));
-    with_own
-        .zip(&prepared.activities)
-        .map(|((activity, criteria), prepared)| ActivityOutcome {
-            slug: activity.slug.as_str(),
-            outcome: outcome(truth(as_asked((criteria, prepared)), question.facts, question.as_of)),
+    }
+    parts
+        .iter()
+        .map(|(slug, criteria)| PartOutcome {
+            slug: slug.as_str(),
+            outcome: judge(standing, Some(criteria), question).outcome,
         })
         .collect()
 }

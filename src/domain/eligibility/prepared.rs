@@ -6,10 +6,14 @@ use chrono::NaiveDate;
 use serde_json::value::RawValue;
 use smallvec::SmallVec;
 
+use crate::domain::criteria::ages::Ages;
+use crate::domain::criteria::decide::CriteriaToDecide;
 use crate::domain::criteria::diagram::Diagram;
 use crate::domain::criteria::evaluate::Truth;
-use crate::domain::criteria::facts::{Fact, Facts};
-use crate::domain::criteria::{Criterion, Leaf, wording};
+use crate::domain::criteria::fact::Fact;
+use crate::domain::criteria::facts::Facts;
+use crate::domain::criteria::local::LocalQuestion;
+use crate::domain::criteria::{Condition, Criterion, Leaf, wording};
 use crate::domain::insatser::assessment_required;
 use crate::domain::insatser::insats::{Insats, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
@@ -17,7 +21,8 @@ use crate::domain::insatser::provider::AgreementDays;
 use crate::domain::insatser::version::Version;
 use crate::domain::slug::Slug;
 
-use super::answer::{DecisionBehind, MAY_ALWAYS_APPLY, Prepared, Reason, RightToApply, notice, prepare};
+use super::answer::{DecisionBehind, MAY_ALWAYS_APPLY, Prepared, Reason, RightToApply, StandsOn, notice, prepare};
+use super::guardian::ADULT;
 
 /// What answers say of each of a municipality's insatser.
 #[derive(Debug)]
@@ -25,6 +30,8 @@ pub struct PreparedMunicipality {
     insatser: BTreeMap<Slug, PreparedInsats>,
     /// That one may always apply, and where, for what the municipality has not decided.
     pub right_to_apply: Prepared,
+    /// The municipality's own questions.
+    pub questions: Vec<LocalQuestion>,
 }
 
 /// What answers say of an insats.
@@ -44,7 +51,11 @@ pub(crate) struct PreparedVersion {
     /// Of its own criteria, where they are known.
     pub criteria: Option<PreparedCriteria>,
     /// Of the activities with criteria of their own, in written order.
-    pub activities: Vec<PreparedCriteria>,
+    pub activities: Vec<(Slug, PreparedCriteria)>,
+    /// Of the places with criteria of their own, in written order.
+    pub places: Vec<(Slug, PreparedCriteria)>,
+    /// Of an activity and one of its places, where both have criteria of their own.
+    both: Vec<(Slug, Slug, PreparedCriteria)>,
     /// The decision behind it.
     pub decision: Prepared,
     /// That one may always apply, and where.
@@ -56,9 +67,12 @@ pub(crate) struct PreparedVersion {
 /// What answers say of criteria.
 #[derive(Debug)]
 pub(crate) struct PreparedCriteria {
+    criteria: Criterion,
     leaves: Vec<PreparedLeaf>,
-    /// Where some fact stands in several conditions, which may decide together what neither does alone.
-    pub diagram: Option<Diagram>,
+    /// Where evaluating each condition alone does not tell all.
+    diagram: Option<Diagram>,
+    /// Whether a child could meet them, as far as they can be evaluated.
+    pub a_child_may_take_part: bool,
 }
 
 /// A condition with each of its results.
@@ -83,6 +97,7 @@ impl PreparedMunicipality {
                 text: MAY_ALWAYS_APPLY,
                 contact: municipality.application_contact(None),
             }),
+            questions: municipality.document().questions.clone(),
         }
     }
 
@@ -123,15 +138,35 @@ impl PreparedInsats {
 impl PreparedVersion {
     fn of(municipality: &Municipality, version: VersionInTime) -> Self {
         let stated = &version.held.version;
+        let questions = &municipality.document().questions;
         let decided_by = stated.decision.as_ref().map(|decision| decision.body.as_str());
-        let of = |criteria: &Criterion| PreparedCriteria::of(criteria, stated);
+        let preparing = Preparing {
+            version: stated,
+            questions,
+        };
+        let activities = stated.activities.iter();
+        let activities = activities.filter_map(|activity| Some((&activity.slug, activity.criteria.as_ref()?)));
+        let places = stated.places.iter();
+        let places = places.filter_map(|place| Some((&place.slug, place.criteria.as_ref()?)));
+        let both = activities.clone().flat_map(|(activity, own)| {
+            let preparing = &preparing;
+            let of_place = move |(place, of_place): (&Slug, &Criterion)| {
+                let both = [(StandsOn::Activity, own), (StandsOn::Place, of_place)];
+                (activity.clone(), place.clone(), preparing.both(both))
+            };
+            places.clone().map(of_place)
+        });
         Self {
-            criteria: stated.criteria.as_ref().map(of),
-            activities: stated
-                .activities
-                .iter()
-                .filter_map(|activity| activity.criteria.as_ref())
-                .map(of)
+            criteria: stated
+                .criteria
+                .as_ref()
+                .map(|criteria| preparing.criteria(criteria, None)),
+            both: both.collect(),
+            activities: activities
+                .map(|(slug, own)| (slug.clone(), preparing.criteria(own, Some(StandsOn::Activity))))
+                .collect(),
+            places: places
+                .map(|(slug, own)| (slug.clone(), preparing.criteria(own, Some(StandsOn::Place))))
                 .collect(),
             decision: prepare(&decision_behind(version)),
             right_to_apply: prepare(&RightToApply {
@@ -141,37 +176,121 @@ impl PreparedVersion {
             notice: prepare(&notice(stated.notice.as_ref())),
         }
     }
+
+    /// The criteria that hold for an activity and a place: their own instead of the insats's, both where both have some.
+    pub(crate) fn criteria_of(&self, activity: Option<&str>, place: Option<&str>) -> Option<&PreparedCriteria> {
+        let of = |own: &'_ [(Slug, PreparedCriteria)], slug: Option<&str>| {
+            own.iter().position(|(one, _)| Some(one.as_str()) == slug)
+        };
+        match (of(&self.activities, activity), of(&self.places, place)) {
+            (None, None) => self.criteria.as_ref(),
+            (Some(at), None) => Some(&self.activities[at].1),
+            (None, Some(at)) => Some(&self.places[at].1),
+            (Some(_), Some(_)) => {
+                let is_asked = |(one, other, _): &&(Slug, Slug, PreparedCriteria)| {
+                    Some(one.as_str()) == activity && Some(other.as_str()) == place
+                };
+                self.both.iter().find(is_asked).map(|(_, _, criteria)| criteria)
+            }
+        }
+    }
 }
 
-impl PreparedCriteria {
-    fn of(criteria: &Criterion, version: &Version) -> Self {
+/// A version whose criteria are prepared.
+struct Preparing<'a> {
+    version: &'a Version,
+    questions: &'a [LocalQuestion],
+}
+
+impl Preparing<'_> {
+    fn criteria(&self, criteria: &Criterion, stands_on: Option<StandsOn>) -> PreparedCriteria {
         let leaves = criteria.leaves();
-        Self {
-            diagram: Diagram::where_needed(criteria),
-            leaves: leaves.iter().map(|leaf| PreparedLeaf::of(leaf, version)).collect(),
+        self.prepared(
+            criteria.clone(),
+            leaves.iter().map(|leaf| self.leaf(leaf, stands_on)).collect(),
+        )
+    }
+
+    /// Criteria that must both be met.
+    fn both(&self, both: [(StandsOn, &Criterion); 2]) -> PreparedCriteria {
+        let leaves = both.map(|(stands_on, criteria)| {
+            let leaves = criteria.leaves();
+            leaves
+                .iter()
+                .map(|leaf| self.leaf(leaf, Some(stands_on)))
+                .collect::<Vec<_>>()
+        });
+        let criteria = both.map(|(_, criteria)| criteria.clone()).to_vec();
+        self.prepared(
+            Criterion::bare(Condition::All(criteria)),
+            leaves.into_iter().flatten().collect(),
+        )
+    }
+
+    fn prepared(&self, criteria: Criterion, leaves: Vec<PreparedLeaf>) -> PreparedCriteria {
+        PreparedCriteria {
+            diagram: Diagram::where_needed(&criteria),
+            a_child_may_take_part: criteria.may_be_met_by(Ages::below(ADULT)),
+            criteria,
+            leaves,
         }
     }
 
-    /// Each condition and its result, in written order.
-    pub(crate) fn reasons<'a>(&'a self, results: &[Truth], facts: &Facts) -> SmallVec<[&'a RawValue; 6]> {
-        let by_age = facts.birth_date.is_none();
-        let leaves = self.leaves.iter().zip(results);
-        leaves.map(|(leaf, result)| leaf.reason(*result, by_age)).collect()
-    }
-}
-
-impl PreparedLeaf {
-    fn of(leaf: &Leaf, version: &Version) -> Self {
+    fn leaf(&self, leaf: &Leaf, stands_on: Option<StandsOn>) -> PreparedLeaf {
         let fact = leaf.criterion.condition.fact();
-        let written = |result: Truth, fact: Option<Fact>| prepare(&reason(leaf, version, result, fact));
+        let written = |result: Truth, fact: Option<Fact>| prepare(&self.reason(leaf, stands_on, result, fact));
         let by = |fact: Option<Fact>| [written(Truth::NotMet, fact), written(Truth::Met, fact)];
-        Self {
+        PreparedLeaf {
             unknown: written(Truth::Unknown, None),
             by_fact: by(fact),
             by_age: (fact == Some(Fact::BirthDate)).then(|| by(Some(Fact::Age))),
         }
     }
 
+    fn reason<'l>(
+        &'l self,
+        leaf: &'l Leaf,
+        stands_on: Option<StandsOn>,
+        result: Truth,
+        fact: Option<Fact>,
+    ) -> Reason<'l> {
+        let criterion = leaf.criterion;
+        Reason {
+            path: &leaf.path,
+            stands_on,
+            kind: criterion.condition.kind(),
+            result,
+            fact: fact.map(Fact::name),
+            text: wording::leaf_result(&criterion.condition, result, leaf.excluded, self.questions),
+            ground_for_limit: criterion.ground_for_limit.as_ref(),
+            age_reason: criterion.age_reason.as_ref(),
+            legal_basis: if criterion.legal_basis.is_empty() {
+                &self.version.legal_basis
+            } else {
+                &criterion.legal_basis
+            },
+        }
+    }
+}
+
+impl PreparedCriteria {
+    /// The criteria, as they are asked.
+    pub(crate) const fn as_asked(&self) -> CriteriaToDecide<'_> {
+        CriteriaToDecide {
+            criteria: &self.criteria,
+            diagram: self.diagram.as_ref(),
+        }
+    }
+
+    /// Each condition and its result, in written order.
+    pub(crate) fn reasons<'a>(&'a self, results: &[Truth], facts: &Facts) -> SmallVec<[&'a RawValue; 6]> {
+        let by_age = facts.own.birth.is_none();
+        let leaves = self.leaves.iter().zip(results);
+        leaves.map(|(leaf, result)| leaf.reason(*result, by_age)).collect()
+    }
+}
+
+impl PreparedLeaf {
     fn reason(&self, result: Truth, by_age: bool) -> &RawValue {
         let of_known = match &self.by_age {
             Some(of_age) if by_age => of_age,
@@ -182,24 +301,6 @@ impl PreparedLeaf {
             Truth::NotMet => &of_known[0],
             Truth::Met => &of_known[1],
         }
-    }
-}
-
-fn reason<'a>(leaf: &'a Leaf, version: &'a Version, result: Truth, fact: Option<Fact>) -> Reason<'a> {
-    let criterion = leaf.criterion;
-    Reason {
-        path: &leaf.path,
-        kind: criterion.condition.kind(),
-        result,
-        fact: fact.map(Fact::name),
-        text: wording::leaf_result(&criterion.condition, result, leaf.excluded),
-        ground_for_limit: criterion.ground_for_limit.as_ref(),
-        age_reason: criterion.age_reason.as_ref(),
-        legal_basis: if criterion.legal_basis.is_empty() {
-            &version.legal_basis
-        } else {
-            &criterion.legal_basis
-        },
     }
 }
 

@@ -1,13 +1,15 @@
 //! One set of facts against every insats of a municipality.
 
 use chrono::NaiveDate;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::criteria::facts::Fact;
+use crate::domain::criteria::local::LocalQuestion;
+use crate::domain::criteria::variables::OpenFact;
 use crate::domain::kommun::Kommunkod;
 
-use super::answer::{Answer, MissingFact, MissingFacts, Outcome};
+use super::answer::{Answer, Outcome};
+use super::missing::{MissingFact, MissingFacts};
 
 /// What a set of facts is answered by every insats in force, grouped by outcome.
 ///
@@ -35,9 +37,8 @@ pub struct Screening<'a> {
     #[schema(value_type = Vec<Answer>)]
     pub undetermined: Vec<Answer<'a>>,
     /// What to ask next: the fact that would settle the most insatser first.
-    #[serde(serialize_with = "questions")]
     #[schema(value_type = Vec<MissingFact>)]
-    pub questions: Vec<Fact>,
+    pub questions: MissingFacts<'a>,
 }
 
 /// The share of an answer that one missing fact stands for, out of this: divisible by every number up to ten.
@@ -54,7 +55,7 @@ impl<'a> Screening<'a> {
             need_more_facts: Vec::with_capacity(expected),
             not_eligible: Vec::with_capacity(expected),
             undetermined: Vec::new(),
-            questions: Vec::new(),
+            questions: MissingFacts::default(),
         }
     }
 
@@ -69,25 +70,24 @@ impl<'a> Screening<'a> {
     }
 
     /// Finds what to ask next.
-    pub(crate) fn find_questions(&mut self) {
-        let mut weights: Vec<(Fact, u32)> = Vec::new();
+    pub(crate) fn find_questions(&mut self, questions: &'a [LocalQuestion]) {
+        let mut weights: Vec<(&OpenFact, u32)> = Vec::new();
         for answer in &self.need_more_facts {
-            let missing = &answer.missing.0;
+            let missing = &answer.missing.facts;
             let share = WHOLE / u32::try_from(missing.len().max(1)).unwrap_or(WHOLE);
             for fact in missing {
-                match weights.iter_mut().find(|(known, _)| known == fact) {
+                match weights.iter_mut().find(|(known, _)| *known == fact) {
                     Some((_, weight)) => *weight += share,
-                    None => weights.push((*fact, share)),
+                    None => weights.push((fact, share)),
                 }
             }
         }
         // The fewer other facts an answer waits for, the more one fact settles it; of equal weight the first of the
         // vocabulary.
         weights.sort_by_key(|(fact, weight)| (std::cmp::Reverse(*weight), *fact));
-        self.questions = weights.into_iter().map(|(fact, _)| fact).collect();
+        self.questions = MissingFacts {
+            facts: weights.into_iter().map(|(fact, _)| fact.clone()).collect(),
+            questions,
+        };
     }
-}
-
-fn questions<S: Serializer>(questions: &[Fact], serializer: S) -> Result<S::Ok, S::Error> {
-    MissingFacts(questions.iter().copied().collect()).serialize(serializer)
 }

@@ -1,14 +1,19 @@
 //! When the same facts would be answered differently, because time passes.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use smallvec::SmallVec;
 
-use crate::domain::criteria::Condition;
+use crate::domain::criteria::ages::{AgeSpan, Ages};
+use crate::domain::criteria::birth::Birth;
 use crate::domain::criteria::decide::{CriteriaToDecide, truth};
 use crate::domain::criteria::evaluate::Truth;
-use crate::domain::criteria::facts::Facts;
-use crate::domain::day::birthday;
+use crate::domain::criteria::facts::{Facts, Person};
+use crate::domain::criteria::persons::Persons;
+use crate::domain::criteria::{Condition, Criterion};
+use crate::domain::day::{LAW_IN_FORCE, birthday};
 use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
+
+use super::guardian::{ADULT, Consent, FROM_15, consent};
 
 /// The days between which the same facts give `eligible`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,25 +31,42 @@ pub struct EligibleDays {
 pub fn eligible_days<'a>(
     insats: &'a Insats,
     asked: impl Fn(VersionInTime<'a>) -> Option<CriteriaToDecide<'a>>,
-    facts: &Facts,
+    facts: &'a Facts,
     as_of: NaiveDate,
     now: bool,
 ) -> EligibleDays {
-    let stays_met = age_limits_stay_met(insats, &asked, facts);
-    if now && facts.birth_date.is_none() && facts.age.is_some() && !stays_met {
+    let people = people(insats, &asked, facts);
+    let stays = |person: &Concerned| person.person.birth.is_some() || person.stays_within(as_of);
+    if now
+        && people
+            .iter()
+            .any(|person| person.person.age.is_some() && !stays(person))
+    {
         // Eligible with an age alone: nothing is known of tomorrow.
         return EligibleDays::default();
     }
-    let turning_days = turning_days(insats, &asked, facts, as_of);
-    let later = Facts {
-        age: facts.age.filter(|_| stays_met),
-        ..*facts
+    let turning_days = turning_days(insats, &people, as_of);
+    let later = later(facts, &people, as_of);
+    let later = later.as_ref().unwrap_or(facts);
+    // An age alone goes on giving what it gives: nobody grows younger.
+    let consents_with_age = |version: VersionInTime| {
+        facts.own.birth.is_some()
+            || facts.own.age.is_none()
+            || matches!(
+                consent(&facts.own, as_of.max(LAW_IN_FORCE), &version.held.version, false),
+                Consent::CriteriaDecide(_)
+            )
     };
     let is_eligible = |day: &&NaiveDate| {
         let Some(Standing::InForce(version)) = insats.on(**day) else {
             return false;
         };
-        asked(version).is_some_and(|asked| truth(asked, &later, **day) == Truth::Met)
+        asked(version).is_some_and(|asked| truth(asked, later, **day) == Truth::Met)
+            && consents_with_age(version)
+            && matches!(
+                consent(&later.own, **day, &version.held.version, false),
+                Consent::CriteriaDecide(_)
+            )
     };
     let mut days = turning_days.iter();
     let from = if now {
@@ -59,34 +81,87 @@ pub fn eligible_days<'a>(
     EligibleDays { from, until }
 }
 
-/// Says whether a known age meets every age limit now and, since nobody grows younger, for ever.
-fn age_limits_stay_met<'a>(
-    insats: &'a Insats,
-    asked: &impl Fn(VersionInTime<'a>) -> Option<CriteriaToDecide<'a>>,
-    facts: &Facts,
-) -> bool {
-    let Some(age) = facts.age else {
-        return false;
-    };
-    let mut all = true;
-    for asked in insats.versions().filter_map(asked) {
-        asked.criteria.walk(&mut |criterion| {
-            if let Condition::Age(limit) = criterion.condition {
-                all &= limit.at_most.is_none() && limit.holds(u32::from(age));
-            }
-        });
-    }
-    all
+/// A person, and the age limits that criteria set for them.
+struct Concerned<'a> {
+    /// The list they are in; `None` for the person asked about.
+    persons: Option<Persons>,
+    person: &'a Person,
+    limits: SmallVec<[&'a Condition; 4]>,
 }
 
-/// Every day after `as_of` on which something about the insats, or about the person's age in its criteria, changes; in
-/// order.
-fn turning_days<'a>(
+impl Concerned<'_> {
+    /// Says whether a known age meets every limit now and, since nobody grows younger, for ever.
+    fn stays_within(&self, as_of: NaiveDate) -> bool {
+        let Some(ages) = Ages::of(self.person, as_of) else {
+            return false;
+        };
+        let stays = |leaf: &&Condition| {
+            AgeSpan::of(leaf).is_some_and(|span| span.to.is_none() && ages.are_within(span) == Some(true))
+        };
+        self.limits.iter().all(stays)
+    }
+}
+
+/// Everybody whose age the criteria of some version ask for, and the person asked about.
+fn people<'a>(
     insats: &'a Insats,
     asked: &impl Fn(VersionInTime<'a>) -> Option<CriteriaToDecide<'a>>,
-    facts: &Facts,
-    as_of: NaiveDate,
-) -> SmallVec<[NaiveDate; 8]> {
+    facts: &'a Facts,
+) -> SmallVec<[Concerned<'a>; 2]> {
+    let mut people: SmallVec<[Concerned<'a>; 2]> = SmallVec::new();
+    people.push(Concerned {
+        persons: None,
+        person: &facts.own,
+        limits: SmallVec::new(),
+    });
+    let mut collect = |persons: Option<Persons>, criterion: &'a Criterion| {
+        if criterion.condition.age_limit().is_none() {
+            return;
+        }
+        if let Some(listed) = persons
+            && people.iter().all(|person| person.persons != persons)
+        {
+            let list = facts.lists.get(listed).unwrap_or_default();
+            people.extend(list.iter().map(|person| Concerned {
+                persons,
+                person,
+                limits: SmallVec::new(),
+            }));
+        }
+        for person in people.iter_mut().filter(|person| person.persons == persons) {
+            person.limits.push(&criterion.condition);
+        }
+    };
+    for asked in insats.versions().filter_map(asked) {
+        asked.criteria.walk_all(None, &mut collect);
+    }
+    people
+}
+
+/// The facts of later days: an age alone that does not stay within its limits is no longer known. `None` where all stay.
+fn later(facts: &Facts, people: &[Concerned], as_of: NaiveDate) -> Option<Facts> {
+    let forgets = |person: &Person| {
+        let concerned = people.iter().find(|concerned| std::ptr::eq(concerned.person, person));
+        person.age.is_some() && concerned.is_none_or(|concerned| !concerned.stays_within(as_of))
+    };
+    let forgotten: Vec<bool> = facts.lists.each().map(forgets).collect();
+    if !forgets(&facts.own) && !forgotten.contains(&true) {
+        return None;
+    }
+    let mut later = facts.clone();
+    if forgets(&facts.own) {
+        later.own.age = None;
+    }
+    for (person, forgotten) in later.lists.each_mut().zip(forgotten) {
+        if forgotten {
+            person.age = None;
+        }
+    }
+    Some(later)
+}
+
+/// Every day after `as_of` on which something about the insats, or about an age in its criteria, changes; in order.
+fn turning_days(insats: &Insats, people: &[Concerned], as_of: NaiveDate) -> SmallVec<[NaiveDate; 8]> {
     let mut days = SmallVec::new();
     let mut add = |day: NaiveDate| {
         if day > as_of {
@@ -103,20 +178,62 @@ fn turning_days<'a>(
             .and_then(|last| last.succ_opt())
             .into_iter()
             .for_each(&mut add);
-        let (Some(asked), Some(birth)) = (asked(version), facts.birth_date) else {
+    }
+    add(LAW_IN_FORCE);
+    for Concerned {
+        persons,
+        person,
+        limits,
+    } in people
+    {
+        let Some(birth) = person.birth else {
             continue;
         };
-        asked.criteria.walk(&mut |criterion| {
-            if let Condition::Age(limit) = criterion.condition {
-                let reached = limit.at_least.map(u32::from);
-                let passed = limit.at_most.map(|most| u32::from(most) + 1);
-                for age in [reached, passed].into_iter().flatten() {
-                    add(birthday(birth, age));
-                }
+        if persons.is_none() {
+            add_birthdays(birth, [FROM_15, ADULT], &mut add);
+        }
+        for leaf in limits {
+            let Some(limit) = leaf.age_limit() else {
+                continue;
+            };
+            let reached = limit.at_least.map(u32::from);
+            let passed = limit.at_most.map(|most| u32::from(most) + 1);
+            let ages = [reached, passed].into_iter().flatten();
+            if matches!(leaf, Condition::AgeInYear(_)) {
+                add_new_years(birth, ages, &mut add);
+            } else {
+                add_birthdays(birth, ages, &mut add);
             }
-        });
+        }
     }
     days.sort_unstable();
     days.dedup();
     days
+}
+
+/// The first and the last day on which somebody born then reaches each age.
+fn add_birthdays(birth: Birth, ages: impl IntoIterator<Item = u32>, add: &mut impl FnMut(NaiveDate)) {
+    for age in ages {
+        add(birthday(birth.latest, age));
+        if !birth.is_exact() {
+            add(birthday(birth.earliest, age));
+        }
+    }
+}
+
+/// The first day of the year in which somebody born then reaches each age, and the days about it on which the ages by
+/// birthday and by calendar year are equal.
+fn add_new_years(birth: Birth, ages: impl IntoIterator<Item = u32>, add: &mut impl FnMut(NaiveDate)) {
+    for age in ages {
+        for born in [birth.latest, birth.earliest] {
+            let year = born.year() + i32::try_from(age).unwrap_or_default();
+            let days =
+                [(year, 1, 1), (year - 1, 12, 31)].map(|(year, month, day)| NaiveDate::from_ymd_opt(year, month, day));
+            let [first, last_before] = days;
+            first.into_iter().for_each(&mut *add);
+            if !birth.is_exact() {
+                last_before.into_iter().for_each(&mut *add);
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::contact::Contact;
+use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
@@ -83,6 +84,9 @@ pub struct MunicipalityDocument {
     /// The documents that `sources` cite.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub source_documents: Vec<SourceDocument>,
+    /// The yes/no questions of the municipality's own that criteria refer to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<LocalQuestion>,
 }
 
 /// How a municipality's catalogue is kept.

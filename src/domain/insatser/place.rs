@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::criteria::Criterion;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
@@ -25,6 +26,9 @@ pub struct Place {
     /// Whom this place is meant for, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_group: Option<Text>,
+    /// Its own conditions, instead of the insats's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub criteria: Option<Criterion>,
     /// When it is open.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub opening_hours: Vec<OpeningHours>,

@@ -60,6 +60,10 @@ pub struct Version {
     /// Whom it is meant for, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_group: Option<Text>,
+    /// How the board sees children from 15 to 17 whose guardian does not consent (SoL 2025:400, 21 kap. 2 §).
+    #[serde(skip_serializing_if = "WithoutGuardianFrom15::is_not_stated")]
+    #[serde(rename = "withoutGuardianFrom15")]
+    pub without_guardian_from_15: WithoutGuardianFrom15,
     /// How those are chosen who get a place; never evaluated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub selection: Option<Text>,
@@ -134,11 +138,32 @@ impl Version {
         self.valid_to.is_some_and(|last_day| last_day < LAW_IN_FORCE)
     }
 
-    /// Every tree of criteria: the insats's own, then its activities'.
+    /// Every tree of criteria: the insats's own, then those of its activities and of its places.
     pub(crate) fn all_criteria(&self) -> impl Iterator<Item = &Criterion> {
         self.criteria
             .iter()
             .chain(self.activities.iter().filter_map(|activity| activity.criteria.as_ref()))
+            .chain(self.places.iter().filter_map(|place| place.criteria.as_ref()))
+    }
+}
+
+/// Whether an insats suits children from 15 to 17 whose guardian does not consent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum WithoutGuardianFrom15 {
+    /// It does.
+    Suitable,
+    /// It does not: the guardian's consent is needed until 18.
+    NotSuitable,
+    /// The board has not stated it.
+    #[default]
+    NotStated,
+}
+
+impl WithoutGuardianFrom15 {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+    fn is_not_stated(&self) -> bool {
+        *self == Self::NotStated
     }
 }
 

@@ -9,6 +9,7 @@ use crate::catalogue::snapshot::Catalogue;
 use crate::documents::read::{Members, date, line, word};
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::comparable::{ComparableCondition, comparable};
+use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::criteria::sentence::sentence;
 use crate::domain::insatser::insats::{Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
@@ -170,7 +171,11 @@ pub(crate) fn list<'a>(
     InsatserAcross {
         insatser: shown
             .into_iter()
-            .map(|(kommunkod, standing)| offered(kommunkod, standing, &base))
+            .map(|(kommunkod, standing)| {
+                let municipality = catalogue.municipality(kommunkod);
+                let questions = municipality.map(|municipality| &municipality.document().questions[..]);
+                offered(kommunkod, standing, questions.unwrap_or_default(), &base)
+            })
             .collect(),
         not_in_catalogue: filter.category.map(|_| not_in_catalogue),
         links: page.links(own, meta.total_records),
@@ -178,7 +183,12 @@ pub(crate) fn list<'a>(
     }
 }
 
-fn offered<'a>(kommunkod: Kommunkod, standing: Standing<'a>, base: &str) -> OfferedInsats<'a> {
+fn offered<'a>(
+    kommunkod: Kommunkod,
+    standing: Standing<'a>,
+    questions: &[LocalQuestion],
+    base: &str,
+) -> OfferedInsats<'a> {
     let version = &standing.version().held.version;
     let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", version.slug);
     OfferedInsats {
@@ -189,8 +199,11 @@ fn offered<'a>(kommunkod: Kommunkod, standing: Standing<'a>, base: &str) -> Offe
         category: version.category,
         status: standing.status(),
         open_to_all: version.criteria.as_ref().is_some_and(Criterion::is_open_to_all),
-        conditions: version.criteria.as_ref().map(comparable),
-        in_words: sentence(version.criteria.as_ref()),
+        conditions: version
+            .criteria
+            .as_ref()
+            .map(|criteria| comparable(criteria, questions)),
+        in_words: sentence(version.criteria.as_ref(), questions),
         links: vec![
             Link::get("self", own.clone()),
             Link::get("criteria", format!("{own}/criteria")),

@@ -1,17 +1,19 @@
 //! The criteria of an insats, and the questions that they lead to.
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
-use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::domain::criteria::Criterion;
-use crate::domain::criteria::facts::Fact;
 use crate::domain::criteria::interview::questions;
+use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::criteria::sentence::sentence;
-use crate::domain::eligibility::answer::MissingFact;
+use crate::domain::criteria::variables::OpenFact;
+use crate::domain::eligibility::missing::MissingFact;
+use crate::domain::insatser::body::MunicipalityDocument;
 use crate::domain::insatser::insats::VersionInTime;
+use crate::domain::insatser::municipality::Municipality;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
@@ -21,7 +23,7 @@ use crate::http::response::json;
 use crate::http::response::link::Link;
 use crate::http::state::State;
 
-use super::facts::json_schema;
+use super::facts_schema::json_schema;
 use super::insatser::{AsOf, AskedInsats};
 
 /// The criteria of an insats.
@@ -54,8 +56,11 @@ pub(crate) struct CriteriaView<'a> {
     pub in_words: Text,
     /// The activities with conditions of their own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub activities: Vec<ActivityCriteria<'a>>,
-    /// The questions to ask a person, the one that settles most first; activities with conditions of their own
+    pub activities: Vec<PartCriteria<'a>>,
+    /// The places with conditions of their own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<PartCriteria<'a>>,
+    /// The questions to ask a person, the one that settles most first; activities and places with conditions of their own
     /// have theirs beside them.
     pub questions: Vec<MissingFact>,
     /// A JSON Schema (2020-12) of the facts that the conditions ask for.
@@ -66,11 +71,11 @@ pub(crate) struct CriteriaView<'a> {
     pub links: Vec<Link>,
 }
 
-/// The conditions of an activity.
+/// The conditions of an activity or of a place.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ActivityCriteria<'a> {
-    /// The activity.
+pub(crate) struct PartCriteria<'a> {
+    /// The activity or the place.
     #[schema(value_type = Slug)]
     pub slug: &'a Slug,
     /// Its own conditions, instead of the insats's.
@@ -102,52 +107,50 @@ pub(crate) async fn get_criteria(
     let catalogue = state.catalogue();
     let asked = AskedInsats::find(&catalogue, &state, &request, &path)?;
     json(&request, &asked.freshness, || {
-        let kommunkod = asked.municipality.document().kommunkod;
         let version = asked.standing.version();
-        Ok(view(kommunkod, version, asked.day, &state.base(&request)))
+        Ok(view(asked.municipality, version, &state.base(&request)))
     })
 }
 
-/// Shows the criteria of a version, with the questions that they lead to on a day.
-pub(crate) fn view<'a>(
-    kommunkod: Kommunkod,
-    version: VersionInTime<'a>,
-    day: NaiveDate,
-    base: &str,
-) -> CriteriaView<'a> {
+/// Shows the criteria of a version, with the questions that they lead to.
+pub(crate) fn view<'a>(municipality: &'a Municipality, version: VersionInTime<'a>, base: &str) -> CriteriaView<'a> {
     let stated = &version.held.version;
-    let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", stated.slug);
-    let facts = stated
-        .criteria
-        .as_ref()
-        .map(|criteria| questions(criteria, day))
-        .unwrap_or_default();
-    CriteriaView {
+    let MunicipalityDocument {
         kommunkod,
+        questions: own_questions,
+        ..
+    } = municipality.document();
+    let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", stated.slug);
+    let facts = stated.criteria.as_ref().map(questions).unwrap_or_default();
+    let part = |slug: &'a Slug, criteria: &'a Criterion| {
+        let facts = questions(criteria);
+        PartCriteria {
+            slug,
+            criteria,
+            in_words: sentence(Some(criteria), own_questions),
+            questions: to_ask(&facts, own_questions),
+            facts_schema: json_schema(&facts, own_questions),
+        }
+    };
+    let activities = stated.activities.iter();
+    let places = stated.places.iter();
+    CriteriaView {
+        kommunkod: *kommunkod,
         insats: &stated.slug,
         version: version.number,
         open_to_all: stated.criteria.as_ref().is_some_and(Criterion::is_open_to_all),
         criteria_not_stated: stated.criteria_not_stated,
         criteria: stated.criteria.as_ref(),
         legal_basis: &stated.legal_basis,
-        in_words: sentence(stated.criteria.as_ref()),
-        activities: stated
-            .activities
-            .iter()
-            .filter_map(|activity| {
-                let criteria = activity.criteria.as_ref()?;
-                let facts = questions(criteria, day);
-                Some(ActivityCriteria {
-                    slug: &activity.slug,
-                    criteria,
-                    in_words: sentence(Some(criteria)),
-                    questions: to_ask(&facts),
-                    facts_schema: json_schema(&facts),
-                })
-            })
+        in_words: sentence(stated.criteria.as_ref(), own_questions),
+        activities: activities
+            .filter_map(|activity| Some(part(&activity.slug, activity.criteria.as_ref()?)))
             .collect(),
-        questions: to_ask(&facts),
-        facts_schema: json_schema(&facts),
+        places: places
+            .filter_map(|place| Some(part(&place.slug, place.criteria.as_ref()?)))
+            .collect(),
+        questions: to_ask(&facts, own_questions),
+        facts_schema: json_schema(&facts, own_questions),
         links: vec![
             Link::get("self", format!("{own}/criteria")),
             Link::post("eligibility", format!("{own}/eligibility")),
@@ -157,10 +160,6 @@ pub(crate) fn view<'a>(
 }
 
 /// Facts with the questions to ask for them.
-fn to_ask(facts: &[Fact]) -> Vec<MissingFact> {
-    let question = |fact: &Fact| MissingFact {
-        fact: fact.name(),
-        question: fact.question(),
-    };
-    facts.iter().map(question).collect()
+fn to_ask(facts: &[OpenFact], questions: &[LocalQuestion]) -> Vec<MissingFact> {
+    facts.iter().map(|fact| MissingFact::of(fact, questions)).collect()
 }

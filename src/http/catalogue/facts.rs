@@ -2,14 +2,14 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use strum::VariantArray as _;
 use utoipa::ToSchema;
 
 use crate::catalogue::snapshot::Catalogue;
-use crate::domain::criteria::facts::{Fact, RelativeReason};
-use crate::domain::criteria::wording::relative_reason;
-use crate::domain::day::HIGHEST_AGE;
+use crate::domain::criteria::declarable::RelativeReason;
+use crate::domain::criteria::fact::Fact;
+use crate::domain::criteria::phrase::relative_reason;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::text::Text;
 use crate::http::problems::Problem;
@@ -18,6 +18,8 @@ use crate::http::response;
 use crate::http::response::Freshness;
 use crate::http::response::link::Link;
 use crate::http::state::State;
+
+use super::facts_schema::value_schema;
 
 /// The vocabulary.
 #[derive(Serialize, ToSchema)]
@@ -153,59 +155,13 @@ fn used_by(catalogue: &Catalogue, fact: Fact) -> Vec<UsedBy> {
     used
 }
 
-/// A JSON Schema (2020-12) of an object of facts.
-pub(crate) fn json_schema(facts: &[Fact]) -> Value {
-    let mut properties = Map::new();
-    let mut self_declared = Map::new();
-    // An age answers for a birth date.
-    let age = facts.contains(&Fact::BirthDate).then_some(Fact::Age);
-    for fact in facts.iter().copied().chain(age) {
-        let name = fact.name();
-        let mut schema = value_schema(fact);
-        let (question, help) = (fact.question(), fact.help());
-        schema["title"] = json!(question.sv);
-        schema["description"] = json!(help.sv);
-        // JSON Schema knows one language; what a form in English needs stands beside it.
-        schema["x-en"] = json!({"title": question.en, "description": help.en});
-        match name.strip_prefix("selfDeclared.") {
-            Some(name) => self_declared.insert(name.into(), schema),
-            None => properties.insert(name.into(), schema),
-        };
-    }
-    let object = |properties: Map<String, Value>| json!({"type": "object", "additionalProperties": false, "properties": properties});
-    if !self_declared.is_empty() {
-        properties.insert("selfDeclared".into(), object(self_declared));
-    }
-    let mut schema = object(properties);
-    schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-    schema
-}
-
 const fn kind(fact: Fact) -> &'static str {
     match fact {
         Fact::BirthDate => "date",
-        Fact::Age => "integer",
+        Fact::Age | Fact::BirthYear | Fact::BirthMonth => "integer",
         Fact::RegisteredMunicipality | Fact::ResidenceMunicipality | Fact::RelativeResidenceMunicipality => "kommunkod",
         Fact::RelativeReasons => "list",
+        Fact::Persons(_) => "persons",
         Fact::Declared(_) => "boolean",
-    }
-}
-
-fn value_schema(fact: Fact) -> Value {
-    match fact {
-        Fact::BirthDate => json!({"type": "string", "format": "date"}),
-        Fact::Age => json!({"type": "integer", "minimum": 0, "maximum": HIGHEST_AGE}),
-        Fact::RegisteredMunicipality | Fact::ResidenceMunicipality | Fact::RelativeResidenceMunicipality => {
-            json!({"type": "string", "pattern": "^([0-9]{4}|none)$"})
-        }
-        Fact::RelativeReasons => json!({
-            "type": "array",
-            "uniqueItems": true,
-            "items": {"oneOf": RelativeReason::VARIANTS.iter().map(|reason| {
-                let (sv, en) = relative_reason(*reason);
-                json!({"const": reason.name(), "title": sv, "x-en": {"title": en}})
-            }).collect::<Vec<_>>()}
-        }),
-        Fact::Declared(_) => json!({"type": "boolean"}),
     }
 }

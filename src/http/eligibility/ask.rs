@@ -7,9 +7,9 @@ use utoipa::ToSchema;
 
 use crate::catalogue::snapshot::NoAnswer;
 use crate::documents::questions::question;
-use crate::domain::eligibility::Question;
 use crate::domain::eligibility::answer::Answer;
-use crate::domain::fault::Code;
+use crate::domain::eligibility::{Question, UnknownPart};
+use crate::domain::fault::{Code, Fault};
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::http::problems::Problem;
@@ -32,6 +32,8 @@ pub(crate) struct EligibilityQuestion {
     as_of: Option<NaiveDate>,
     /// An activity of the insats.
     activity: Option<Slug>,
+    /// A place of the insats.
+    place: Option<Slug>,
     /// What is stated about the person.
     facts: Option<StatedFacts>,
 }
@@ -75,7 +77,7 @@ pub(crate) struct StatedSelfDeclared {
     #[schema(example = true)]
     supports_relative: Option<bool>,
     /// Why somebody close needs support: a complete list, empty for none.
-    relative_reasons: Option<Vec<crate::domain::criteria::facts::RelativeReason>>,
+    relative_reasons: Option<Vec<crate::domain::criteria::declarable::RelativeReason>>,
     /// A child or young person whose parent has mental ill-health.
     parent_with_mental_illness: Option<bool>,
     /// Relatively healthy.
@@ -133,6 +135,7 @@ pub(crate) async fn ask_eligibility(
     let question = Question {
         as_of: asked.as_of.unwrap_or(today),
         activity: asked.activity.as_deref(),
+        place: asked.place.as_deref(),
         facts: &asked.facts,
     };
     let catalogue = state.catalogue();
@@ -148,7 +151,31 @@ pub(crate) async fn ask_eligibility(
 pub(crate) fn problem_of(no_answer: NoAnswer, pointer: &str) -> Problem {
     match no_answer {
         NoAnswer::UnknownInsats => Problem::of(Kind::UnknownInsats),
-        NoAnswer::UnknownActivity => Problem::in_address(
+        NoAnswer::UnknownQuestions(pointers) => Problem::of_faults(
+            pointers
+                .into_iter()
+                .map(|question| {
+                    Fault::new(
+                        format!("{pointer}/facts{question}"),
+                        Code::UnknownQuestion,
+                        Text::fixed(
+                            "Kommunen har ingen sådan fråga om den personen.",
+                            "The municipality has no such question about that person.",
+                        ),
+                    )
+                })
+                .collect(),
+        ),
+        NoAnswer::UnknownPart(UnknownPart::Place) => Problem::in_address(
+            Kind::Fault(Code::UnknownPlace),
+            &format!("{pointer}/place"),
+            Code::UnknownPlace,
+            Text::fixed(
+                "Insatsen, eller aktiviteten, har ingen sådan plats den dagen. Se places.",
+                "The insats, or the activity, has no such place on that day. See places.",
+            ),
+        ),
+        NoAnswer::UnknownPart(UnknownPart::Activity) => Problem::in_address(
             Kind::Fault(Code::UnknownActivity),
             &format!("{pointer}/activity"),
             Code::UnknownActivity,

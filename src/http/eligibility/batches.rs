@@ -66,6 +66,8 @@ pub(crate) struct BatchQuestion {
     insats: Slug,
     /// An activity of the insats.
     activity: Option<Slug>,
+    /// A place of the insats.
+    place: Option<Slug>,
     /// The day asked about; today when absent.
     #[schema(example = "2025-09-01")]
     as_of: Option<NaiveDate>,
@@ -219,6 +221,7 @@ fn write_answer(catalogue: &Catalogue, item: &BatchItem, today: NaiveDate, out: 
     let question = Question {
         as_of: item.question.as_of.unwrap_or(today),
         activity: item.question.activity.as_deref(),
+        place: item.question.place.as_deref(),
         facts: &item.question.facts,
     };
     let answer = catalogue.answer(item.kommunkod, &item.insats, &question)?;

@@ -14,7 +14,7 @@ use crate::http::request::body::{JsonBody, ONE};
 use crate::http::response::uncached_json;
 use crate::http::state::State;
 
-use super::ask::StatedFacts;
+use super::ask::{StatedFacts, problem_of};
 
 /// A question about every insats. Every fact is optional: absent is unknown, never false.
 #[derive(ToSchema)]
@@ -58,7 +58,9 @@ pub async fn screen(
         }
     };
     let catalogue = state.catalogue();
-    let screening = catalogue.screen(kommunkod, as_of.unwrap_or(today), &facts);
+    let screening = catalogue
+        .screen(kommunkod, as_of.unwrap_or(today), &facts)
+        .map_err(|no_answer| problem_of(no_answer, ""))?;
     uncached_json(&request, &screening.ok_or(Problem::of(Kind::UnknownMunicipality))?)
 }
 

@@ -192,6 +192,20 @@ catalogue! {
         "Skicka bara det ena." / "Send only one of them.";
     Fault(BirthDateAfterAsOf): 400, "Född efter dagen som frågan avser" / "Born after the day asked about",
         "Rätta birthDate eller asOf." / "Correct birthDate or asOf.";
+    Fault(UnknownPlace): 400, "Platsen finns inte" / "No such place",
+        "Se insatsens places, och aktivitetens places när frågan gäller en aktivitet."
+        / "See places of the insats, and places of the activity if the question names one.";
+    Fault(UnknownQuestion): 400, "Kommunen har ingen sådan fråga" / "The municipality has no such question",
+        "Se kommunens questions på /municipalities/{kommunkod}." / "See questions at /municipalities/{kommunkod}.";
+    Fault(NeverMet): 422, "Ingen kan uppfylla villkoret" / "Nobody can meet the condition",
+        "Rätta villkoret, eller ta bort det." / "Correct the condition, or remove it.";
+    Fault(AlwaysMet): 422, "Alla uppfyller villkoret" / "Everybody meets the condition",
+        "Rätta villkoret. Öppet för alla skrivs {kind: all, of: []}."
+        / "Correct the condition. Open to all is written {kind: all, of: []}.";
+    Fault(CriteriaTooLarge): 422, "Villkoren är för många" / "The criteria are too large",
+        "Dela upp insatsen, eller förenkla villkoren." / "Split the insats, or simplify the conditions.";
+    Fault(QuestionInUse): 422, "Frågan används av villkor" / "The question is used by criteria",
+        "Behåll frågan som den är, och lägg till en ny." / "Keep the question as it is, and add a new one.";
     Fault(UnknownActivity): 400, "Aktiviteten finns inte" / "No such activity",
         "Se activities hos insatsen." / "See activities of the insats.";
     Fault(UnknownReference): 422, "Hänvisar till något som saknas" / "Refers to something missing",

@@ -168,7 +168,7 @@ pub(crate) fn example(operation: &str, media_type: &str, base: &str, origin: &st
         "get_insats" if media_type == JSON_LD => public_service(municipality, standing, base),
         "get_insats" | "put_insats" | "withdraw_insats" => value(&insats_view::view(municipality, standing, DAY, base)),
         "list_versions" => value(&insatser::versions(municipality, insats, DAY, base, INSATS)),
-        "get_criteria" => value(&criteria::view(kommunkod, standing.version(), DAY, base)),
+        "get_criteria" => value(&criteria::view(municipality, standing.version(), base)),
         "get_documentation_rules" => value(&documentation_rules::view(kommunkod, version, 1, base)),
         "list_providers" => value(&providers::list(municipality, Page::default(), own)),
         "get_provider" | "put_provider" | "put_agreement" => value(&providers::view(
@@ -226,6 +226,7 @@ fn answer(kommunkod: Kommunkod) -> Value {
     let question = Question {
         as_of: asked.as_of.unwrap_or(DAY),
         activity: None,
+        place: None,
         facts: &asked.facts,
     };
     value(
@@ -242,6 +243,8 @@ fn screening(kommunkod: Kommunkod) -> Value {
         question::read_facts(example.as_bytes(), DAY).unwrap_or_else(|_| panic!("the example is read"));
     let mut screening = CATALOGUE
         .screen(kommunkod, as_of.unwrap_or(DAY), &facts)
+        .ok()
+        .flatten()
         .expect("in the catalogue");
     screening.eligible.truncate(1);
     value(&screening)
