@@ -140,7 +140,7 @@ impl RecordRules<'_> {
     /// That the municipality has no such insats, or may not have it.
     fn no_insats(&self, slug: &Slug, pointer: &str) -> Fault {
         let pointer = format!("{pointer}/insats");
-        if assessment_required::find(slug.as_str()).is_some() {
+        if assessment_required::is_listed(slug.as_str()) {
             return Fault::new(
                 pointer,
                 Code::AlwaysRequiresIndividualAssessment,
