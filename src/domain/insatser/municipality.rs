@@ -232,20 +232,22 @@ impl Municipality {
         self.document.bodies.iter().find(|body| body.name == name)
     }
 
+    /// Whether one of the bodies, given by name or slug, made a decision.
+    pub(crate) fn is_decided_by(&self, decision: Option<&BoardDecision>, bodies: &[String]) -> bool {
+        decision.is_some_and(|decision| {
+            let slug = self.body(&decision.body).map(|body| body.slug.as_str());
+            bodies
+                .iter()
+                .any(|body| *body == decision.body || Some(body.as_str()) == slug)
+        })
+    }
+
     /// The insatser with all decisions made by the given bodies, which are names or slugs.
     pub(crate) fn insatser_of_bodies(&self, bodies: &[String]) -> Vec<&Slug> {
-        let is_theirs = |decision: Option<&BoardDecision>| {
-            decision.is_some_and(|decision| {
-                let slug = self.body(&decision.body).map(|body| body.slug.as_str());
-                bodies
-                    .iter()
-                    .any(|body| *body == decision.body || Some(body.as_str()) == slug)
-            })
-        };
         let of_them = self.insatser.iter().filter(|(_, insats)| {
             insats
                 .versions()
-                .all(|version| is_theirs(version.held.version.decision.as_ref()))
+                .all(|version| self.is_decided_by(version.held.version.decision.as_ref(), bodies))
         });
         of_them.map(|(slug, _)| slug).collect()
     }
