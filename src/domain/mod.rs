@@ -1,7 +1,7 @@
 //! The core of the service, pure: no I/O, clock, HTTP or SQL.
 //!
-//! Terms: an *insats* is a social service that a board offers, its *versions* are what the board decided,
-//! *criteria* are a tree of conditions, *facts* are statements about a person.
+//! Terms: an *insats* is a social service that a board offers, its *versions* are what the board decided, *criteria*
+//! are a tree of conditions, *facts* are statements about a person.
 
 pub mod audit;
 pub(crate) mod contact;

@@ -64,9 +64,9 @@ impl fmt::Display for Break {
 }
 
 /// Finds everything that is wrong with a chain. `events` are in order of their numbers.
-/// ///
-/// /// If events, head and changes are all rebuilt or truncated together, nothing is found here. Compare with a head saved
-/// /// elsewhere.
+///
+/// If events, head and changes are all rebuilt or truncated together, nothing is found here. Compare with a head saved
+/// elsewhere.
 pub(crate) fn breaks(kommunkod: &str, events: &[AuditEvent], head: Option<&Head>, changes: &[Written]) -> Vec<Break> {
     let mut found = Vec::new();
     if head.is_none() && !(events.is_empty() && changes.is_empty()) {

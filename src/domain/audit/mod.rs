@@ -1,5 +1,5 @@
-//! The audit chain of a municipality. Each event contains the hash of the previous one, so that a changed, removed, moved
-//! or truncated event is found.
+//! The audit chain of a municipality. Each event contains the hash of the previous one, so that a changed, removed,
+//! moved or truncated event is found.
 
 pub(crate) mod breaks;
 
@@ -18,7 +18,8 @@ pub struct AuditEntry {
     pub at: DateTime<Utc>,
     /// The client that did it.
     pub client_id: String,
-    /// A keyed hash of issuer and subject, prefixed with the key's id. Hashed since a subject may be an identity number.
+    /// A keyed hash of issuer and subject, prefixed with the key's id. Hashed since a subject may be an identity
+    /// number.
     pub actor: String,
     /// What was done: `put`, `remove` or `redact`.
     pub action: String,

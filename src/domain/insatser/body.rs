@@ -99,13 +99,13 @@ pub struct Settings {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StatisticsSettings {
-    /// Disclosure protection: at least this many values remain possible for every part of a figure that is not published. 5
-    /// if absent. A change applies to months that are not yet open.
+    /// Disclosure protection: at least this many values remain possible for every part of a figure that is not
+    /// published. 5 if absent. A change applies to months that are not yet open.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 3, maximum = 1000, example = 5)]
     pub k: Option<i32>,
-    /// The day of the month when the previous month's statistics are released automatically, once it is closed. No automatic
-    /// /// release if absent.
+    /// The day of the month when the previous month's statistics are released automatically, once it is closed. No
+    /// automatic release if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 28, example = 20)]
     pub release_day: Option<u32>,

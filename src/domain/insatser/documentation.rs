@@ -15,8 +15,8 @@ pub struct Documentation {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(example = json!(["14 kap. 5 § socialtjänstlagen (2025:400)"]))]
     pub legal_basis: Vec<String>,
-    /// The conclusion of the risk and consequence analysis, if the municipality requires one: 1 individual level,
-    /// 2 exempt as not needed, 3 exempt as the group is hard to reach otherwise.
+    /// The conclusion of the risk and consequence analysis, if the municipality requires one: 1 individual level, 2
+    /// exempt as not needed, 3 exempt as the group is hard to reach otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 3)]
     pub risk_conclusion: Option<u8>,

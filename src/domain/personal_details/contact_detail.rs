@@ -1,7 +1,7 @@
 //! Detects contact details in text: e-mail addresses, phone numbers and links.
 //!
-//! Phone numbers need an area or country code: `713 00` may be a sum, and `112` identifies nobody. A missing space makes
-//! `bra.se bilaga` a domain; with a capital letter, `bra.Se bilaga`, it is not one.
+//! Phone numbers need an area or country code: `713 00` may be a sum, and `112` identifies nobody. A missing space
+//! makes `bra.se bilaga` a domain; with a capital letter, `bra.Se bilaga`, it is not one.
 
 use super::characters::QuickScan;
 use super::online_address::{holds_email_address, holds_link};

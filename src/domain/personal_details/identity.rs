@@ -1,11 +1,11 @@
 //! Detects text shaped like a Swedish identity number.
 //!
 //! The shape is a valid date (day, or day + 60 as in a coordination number; century optional) followed by four digits,
-//! with at most three other characters between the parts. The check digit is not verified, since a mistyped number still
-//! identifies someone. A rare false alarm, such as a date followed by `1830` for the time, is accepted; `18:30` passes.
-//! Two rarer shapes count too. In an interim number, a letter and three digits replace the last four digits. A room such
-//! as `K204` after a date looks the same, so the date must be unbroken or joined to it by a dash. And the digits may be
-//! spaced out, one by one or two by two, with the same character between all of them.
+//! with at most three other characters between the parts. The check digit is not verified, since a mistyped number
+//! still identifies someone. A rare false alarm, such as a date followed by `1830` for the time, is accepted; `18:30`
+//! passes. Two rarer shapes count too. In an interim number, a letter and three digits replace the last four digits. A
+//! room such as `K204` after a date looks the same, so the date must be unbroken or joined to it by a dash. And the
+//! digits may be spaced out, one by one or two by two, with the same character between all of them.
 
 use super::characters::{QuickScan, is_dash, signs_of};
 use super::innocent_number::without_innocent_numbers;
@@ -76,8 +76,8 @@ fn is_interim_ending(signs: &[char]) -> bool {
         && rest.first().is_none_or(|next| !next.is_ascii_digit())
 }
 
-/// Whether a spaced-out identity number starts at a position: twelve digits one by one or two by two, or ten digits
-/// one by one with none before. Ratings without commas may look like ten digits, hardly like twelve.
+/// Whether a spaced-out identity number starts at a position: twelve digits one by one or two by two, or ten digits one
+/// by one with none before. Ratings without commas may look like ten digits, hardly like twelve.
 fn spread_number_at(signs: &[char], at: usize) -> bool {
     [1, 2].into_iter().any(|width| {
         let Some(spread) = Spread::at(signs, at, width) else {

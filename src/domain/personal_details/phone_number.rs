@@ -1,7 +1,7 @@
 //! Detects phone numbers: Swedish ones that begin with 0, and international ones that begin with + or 00.
 //!
-//! Opening hours, dates, sums and case numbers use the same characters. A phone number differs: it begins with an existing
-//! area or country code, has a common length, and has the same character between all groups.
+//! Opening hours, dates, sums and case numbers use the same characters. A phone number differs: it begins with an
+//! existing area or country code, has a common length, and has the same character between all groups.
 
 use super::characters::is_dash;
 use super::innocent_number::is_iso_date;

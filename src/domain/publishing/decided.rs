@@ -1,5 +1,5 @@
-//! Which members of a version are decided, and how they may change: fixed once in force, except that missing information
-//! may be added once.
+//! Which members of a version are decided, and how they may change: fixed once in force, except that missing
+//! information may be added once.
 
 use std::collections::BTreeMap;
 
@@ -109,8 +109,8 @@ fn decision_may_become(published: Option<&BoardDecision>, proposed: Option<&Boar
         && adoption_may_become
 }
 
-/// Whether the documentation rules may change in this way: added if absent, or with special reasons that were not stated.
-/// If the conditions were not stated, the group items could be left out, and may be added with them.
+/// Whether the documentation rules may change in this way: added if absent, or with special reasons that were not
+/// stated. If the conditions were not stated, the group items could be left out, and may be added with them.
 fn documentation_may_become(published: &Version, proposed: &Version) -> bool {
     let (Some(old), Some(new)) = (&published.documentation, &proposed.documentation) else {
         return published.documentation.is_none();

@@ -1,7 +1,7 @@
 //! What the law and the municipality's guideline require of published documents, from files and from the API alike.
 //!
-//! Each rule has the day from which it applies, and ignores versions that ended before. A fault names the provision. What
-//! a source does not state is no fault: it is written as `notStated`, and becomes a remark.
+//! Each rule has the day from which it applies, and ignores versions that ended before. A fault names the provision.
+//! What a source does not state is no fault: it is written as `notStated`, and becomes a remark.
 
 use chrono::NaiveDate;
 
@@ -146,8 +146,8 @@ fn always_requires_assessment(case: &Case, faults: &mut Vec<Fault>) {
     }
 }
 
-/// An insats has a decision (004:8; 002:61-62) and documentation rules (002:75-112). A file may lack what its source does
-/// not state, which becomes a remark.
+/// An insats has a decision (004:8; 002:61-62) and documentation rules (002:75-112). A file may lack what its source
+/// does not state, which becomes a remark.
 fn foundation(case: &Case, faults: &mut Vec<Fault>) {
     let version = case.version;
     if case.judgement.way == Way::File || version.criteria_not_stated {
@@ -223,8 +223,8 @@ fn risk_conclusion(case: &Case, faults: &mut Vec<Fault>) {
     }
 }
 
-/// An exemption needs a decision with special reasons (14 kap. 5 §). Only advice leaves out personal circumstances
-/// (14 kap. 4 §).
+/// An exemption needs a decision with special reasons (14 kap. 5 §). Only advice leaves out personal circumstances (14
+/// kap. 4 §).
 fn exemption(case: &Case, faults: &mut Vec<Fault>) {
     let Some(Documentation {
         individual_level,
@@ -287,7 +287,7 @@ fn group_level(case: &Case, faults: &mut Vec<Fault>) {
 }
 
 /// A limited target group needs objective grounds (004:12-14); an age limit also needs a reason for that age
-/// /// (003:4838-4848).
+/// (003:4838-4848).
 fn limits_of_the_target_group(case: &Case, faults: &mut Vec<Fault>) {
     if let Some(criteria) = &case.version.criteria {
         limits(
@@ -372,8 +372,8 @@ fn guideline(after: &Municipality, pointer: &str, today: NaiveDate, faults: &mut
     }
 }
 
-/// The fault of a withdrawal that moves the last day of an ended version to a day that has not passed, if the version lacks
-/// the conclusion that the guideline requires.
+/// The fault of a withdrawal that moves the last day of an ended version to a day that has not passed, if the version
+/// lacks the conclusion that the guideline requires.
 fn revival(
     current: Option<&Municipality>,
     after: &Municipality,

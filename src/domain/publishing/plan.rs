@@ -90,7 +90,8 @@ impl Planning<'_> {
             Document::Version(version) => self.falls(version),
             _ => None,
         };
-        // The version comes last, so that its revision is the object's, also for a reader that loads only current documents.
+        // The version comes last, so that its revision is the object's, also for a reader that loads only current
+        // documents.
         if let Some(key) = falls {
             self.change(Change::Remove(Kind::Withdrawal, key), pointer);
         }
@@ -134,8 +135,8 @@ impl Planning<'_> {
         self.after.insatser().get(slug)?.starting(valid_from)
     }
 
-    /// Whether a version is published after its first day. A file that begins an insats states this itself, since it may
-    /// contain what was published in time elsewhere.
+    /// Whether a version is published after its first day. A file that begins an insats states this itself, since it
+    /// may contain what was published in time elsewhere.
     fn is_entered_late(&self, version: &Version) -> bool {
         let published = self.current.and_then(|current| current.insatser().get(&version.slug));
         let is_stated = version.entered_late && self.judgement.way == Way::File;
@@ -147,8 +148,8 @@ impl Planning<'_> {
         }
     }
 
-    /// The withdrawal that a new decision on an upcoming version cancels: one before its start, or after its new end.
-    /// A change of presentation does not cancel a withdrawal.
+    /// The withdrawal that a new decision on an upcoming version cancels: one before its start, or after its new end. A
+    /// change of presentation does not cancel a withdrawal.
     fn falls(&self, version: &Version) -> Option<String> {
         let held = self.held(&version.slug, version.valid_from)?;
         let withdrawal = held.withdrawal.as_ref()?;

@@ -12,8 +12,8 @@ use super::proposal::{NotPlanned, Reach};
 /// Checks whether a caller may change a document of a municipality.
 ///
 /// # Errors
-/// /// [`NotPlanned::OtherBody`] if it concerns an insats of another body, [`NotPlanned::DecidedMembers`] if more than the
-/// /// presentation would change.
+/// [`NotPlanned::OtherBody`] if it concerns an insats of another body, [`NotPlanned::DecidedMembers`] if more than the
+/// presentation would change.
 pub(crate) fn check(reach: &Reach, published: &Municipality, document: &Document) -> Result<(), NotPlanned> {
     if let Some(bodies) = &reach.bodies
         && !is_of_bodies(bodies, published, document)

@@ -11,8 +11,8 @@ use crate::domain::insatser::provider::{Agreement, AgreementKind};
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
-/// Adds a fault for every reference that does not exist. `current` is what is published, `after` also contains everything
-/// proposed.
+/// Adds a fault for every reference that does not exist. `current` is what is published, `after` also contains
+/// everything proposed.
 pub(crate) fn faults(
     current: Option<&Municipality>,
     after: &Municipality,

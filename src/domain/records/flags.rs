@@ -36,8 +36,8 @@ pub(crate) enum Flag {
 
 /// Why a record is implausible, if it is.
 ///
-/// `place` is the listed place of the record; `earlier` the totals of the provider's earlier sessions, of the same insats,
-/// activity and place, latest first.
+/// `place` is the listed place of the record; `earlier` the totals of the provider's earlier sessions, of the same
+/// insats, activity and place, latest first.
 pub(crate) fn flags(record: &GroupRecord, place: Option<&Place>, earlier: &[u32]) -> Vec<Flag> {
     let (Some(day), Some(participants)) = (record.date, record.participants) else {
         return Vec::new();

@@ -152,7 +152,7 @@ impl Sums {
     }
 
     /// The sums of one record, with the number of different people that its counts prove.
-    /// ///
+    ///
     /// Eight visits in four sessions may be two people: only one session proves different people.
     pub fn with_peaks(self, counts_visits: bool) -> Self {
         let sessions = self.sessions;
