@@ -216,7 +216,7 @@ impl Catalogue {
             let asked = self.asked(kommunkod, held, (slug, insats), prepared);
             return answer(asked, question).map_err(NoAnswer::UnknownPart);
         }
-        let requires_assessment = assessment_required::find(slug).is_some();
+        let requires_assessment = assessment_required::is_listed(slug);
         let reason_code = if requires_assessment && question.as_of >= LAW_IN_FORCE {
             ReasonCode::AlwaysRequiresIndividualAssessment
         } else if requires_assessment || self.municipalities().any(|other| other.insatser().contains_key(slug)) {

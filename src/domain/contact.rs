@@ -1,24 +1,24 @@
-//! How to reach a function: a board, an office, a switchboard. Never a person.
+//! Contact details of functions: a board, an office, a switchboard. Never of a person.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// How to reach a function. Contact details of persons have no place here.
+/// Contact details of a function, never of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Contact {
-    /// What the function is called.
+    /// The name of the function.
     #[schema(example = "Socialförvaltningen i Norrtälje kommun")]
     pub name: String,
-    /// A telephone number to the function.
+    /// The function's phone number.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "0176-713 00")]
     pub function_phone: Option<String>,
-    /// An e-mail address to the function.
+    /// The function's e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "registrator@example.se")]
     pub function_email: Option<String>,
-    /// A web page.
+    /// The function's web page.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri", example = "https://www.example.se/stod")]
     pub web_page: Option<String>,

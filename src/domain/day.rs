@@ -1,12 +1,12 @@
-//! Days: reading them, counting ages, and periods of them.
+//! Days and ages.
 
 use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
 
-/// The first day on which an insats utan individuell behovsprövning could be decided (SoL 2025:400).
+/// The day when the Social Services Act (SoL 2025:400) came into force.
 pub(crate) const LAW_IN_FORCE: NaiveDate = NaiveDate::from_ymd_opt(2025, 7, 1).expect("a day");
 
-/// The first and last day that anything here may name.
+/// The first and last day that any input may contain.
 pub(crate) const DAYS: (NaiveDate, NaiveDate) = (
     NaiveDate::from_ymd_opt(1850, 1, 1).expect("a day"),
     NaiveDate::from_ymd_opt(2199, 12, 31).expect("a day"),
@@ -15,7 +15,7 @@ pub(crate) const DAYS: (NaiveDate, NaiveDate) = (
 /// The highest age in whole years that a fact may state.
 pub(crate) const HIGHEST_AGE: u8 = 130;
 
-/// Reads a day written `2025-10-14` (RFC 3339 full-date); `None` for any other form and for days that do not exist.
+/// Parses a day written `2025-10-14` (RFC 3339 full-date); `None` for other forms and for nonexistent days.
 pub fn parse(text: &str) -> Option<NaiveDate> {
     let bytes = text.as_bytes();
     let form = bytes.len() == 10
@@ -31,11 +31,11 @@ pub fn parse(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, number(&text[5..7])?, number(&text[8..])?)
 }
 
-/// The day on which somebody born on `birth` reaches an age.
+/// The day when a person born on `birth` reaches an age.
 ///
 /// Born on 29 February: on 28 February in ordinary years (by analogy with 1 § lagen 1930:173; fact sheet D5).
 pub(crate) fn birthday(birth: NaiveDate, age: u32) -> NaiveDate {
-    // Adding months keeps the day, and takes the month's last day where the day is missing: exactly this rule.
+    // Adding months keeps the day or takes the month's last day, which is this rule.
     birth
         .checked_add_months(Months::new(age * 12))
         .unwrap_or(NaiveDate::MAX)
@@ -51,11 +51,10 @@ pub(crate) fn age_on(birth: NaiveDate, day: NaiveDate) -> u32 {
     }
 }
 
-/// A day written as `2025-10-14`.
+/// A day as text: `2025-10-14`.
 pub(crate) struct Written([u8; 10]);
 
 impl Written {
-    /// Writes a day.
     pub(crate) fn of(day: NaiveDate) -> Self {
         let digit = |value: u32| b'0' + u8::try_from(value % 10).unwrap_or_default();
         let (year, month, day) = (day.year().unsigned_abs(), day.month(), day.day());
@@ -73,19 +72,15 @@ impl Written {
         ])
     }
 
-    /// The text.
     pub(crate) fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("digits and hyphens")
     }
 }
-
-/// Writes a day as `2025-10-14`.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
 pub(crate) fn serialize<S: serde::Serializer>(day: &NaiveDate, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(Written::of(*day).as_str())
 }
 
-/// Writes a day that may be absent.
 #[expect(clippy::trivially_copy_pass_by_ref, clippy::ref_option, reason = "as serde calls it")]
 pub(crate) fn serialize_option<S: serde::Serializer>(
     day: &Option<NaiveDate>,
@@ -97,17 +92,17 @@ pub(crate) fn serialize_option<S: serde::Serializer>(
     }
 }
 
-/// A day, or a month where the source names no day.
+/// A day, or a month if the source states no day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DayOrMonth {
     /// A day.
     Day(NaiveDate),
-    /// A month, as its last day.
+    /// The last day of a month.
     Month(NaiveDate),
 }
 
 impl DayOrMonth {
-    /// Reads `2026-06-30` or `2026-06`.
+    /// Parses `2026-06-30` or `2026-06`.
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(day) = parse(text) {
             return Some(Self::Day(day));
@@ -117,7 +112,6 @@ impl DayOrMonth {
         Some(Self::Month(last))
     }
 
-    /// The last day that is in time.
     pub(crate) const fn last_day(self) -> NaiveDate {
         match self {
             Self::Day(day) | Self::Month(day) => day,

@@ -1,15 +1,14 @@
-//! The hash by which documents and events are compared.
+//! Hashes of documents and audit events.
 
 use std::fmt::Write as _;
 
 use ring::digest::{SHA256, digest};
 
-/// The SHA-256 of some bytes, as 64 hexadecimal digits.
+/// The SHA-256 of bytes, as 64 hexadecimal digits.
 pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
     hexadecimal(digest(&SHA256, bytes.as_ref()).as_ref())
 }
 
-/// Bytes as hexadecimal digits, two for each.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
-/// The code of one of Sweden's 290 municipalities: always four digits, the leading zero kept.
+/// The code of one of Sweden's 290 municipalities: four digits, including leading zeros.
 ///
-/// A value of this type is a code that exists (`data/kommuner.csv`).
+/// A value is always an existing code (`data/kommuner.csv`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
 #[schema(value_type = String, pattern = "^[0-9]{4}$", example = "1270")]
 pub struct Kommunkod([u8; 4]);
@@ -16,9 +16,8 @@ pub struct Kommunkod([u8; 4]);
 /// A municipality's name and county.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Kommun {
-    /// The code.
     pub kommunkod: Kommunkod,
-    /// The short name, without "kommun".
+    /// The name without "kommun".
     pub name: &'static str,
     /// The county (län).
     pub county: &'static str,
@@ -43,7 +42,7 @@ static KOMMUNER: LazyLock<Vec<Kommun>> = LazyLock::new(|| {
 });
 
 impl Kommunkod {
-    /// Reads a code; `None` when it is not one of the 290.
+    /// Parses a code; `None` if no municipality has it.
     pub fn parse(text: &str) -> Option<Self> {
         let code = Self(text.as_bytes().try_into().ok()?);
         KOMMUNER
@@ -54,14 +53,13 @@ impl Kommunkod {
 
     /// The code as text.
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).expect("only codes from the list, all digits, are made")
+        std::str::from_utf8(&self.0).expect("all codes are from the list")
     }
 
-    /// The municipality that has this code.
     pub(crate) fn kommun(self) -> Kommun {
         let at = KOMMUNER
             .binary_search_by_key(&self, |kommun| kommun.kommunkod)
-            .expect("only codes from the list are made");
+            .expect("all codes are from the list");
         KOMMUNER[at]
     }
 

@@ -1,34 +1,33 @@
-//! Letters as readers see them: without case, diacritics and invisible signs, and in Swedish order.
+//! Text as readers see it: without case, diacritics and invisible characters, and in Swedish order.
 
 use std::iter::once;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// A text without case and diacritics: `Träffpunkt` and `traffpunkt` become the same.
+/// The text without case and diacritics: `Träffpunkt` becomes `traffpunkt`.
 pub(crate) fn folded(text: &str) -> String {
     fold(text, |_| true)
 }
 
-/// The same, without the signs that take no room on the line.
+/// The text without case, diacritics and invisible characters.
 pub(crate) fn folded_visible(text: &str) -> String {
     fold(text, |c| !is_invisible(c))
 }
 
-fn fold(text: &str, is_kept: impl Fn(char) -> bool) -> String {
+fn fold(text: &str, is_included: impl Fn(char) -> bool) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_ascii() {
             folded.push(c.to_ascii_lowercase());
         } else {
-            let letters = once(c).nfkd().filter(|c| !is_combining_mark(*c) && is_kept(*c));
+            let letters = once(c).nfkd().filter(|c| !is_combining_mark(*c) && is_included(*c));
             folded.extend(letters.flat_map(char::to_lowercase));
         }
     }
     folded
 }
 
-/// Says whether a sign takes no room on the line.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
@@ -36,7 +35,7 @@ pub(crate) fn is_invisible(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// A key that sorts as a Swedish dictionary does: å, ä and ö after z, other diacritics aside.
+/// A key that sorts as a Swedish dictionary does: å, ä and ö after z, other diacritics ignored.
 pub(crate) fn swedish_order(text: &str) -> String {
     text.nfc()
         .flat_map(char::to_lowercase)
@@ -60,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn invisible_signs_are_left_out_where_asked() {
+    fn folded_visible_removes_invisible_characters() {
         assert_eq!(folded("o\u{200b}ro"), "o\u{200b}ro");
         assert_eq!(folded_visible("O\u{200b}RO"), "oro");
     }

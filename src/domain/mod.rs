@@ -1,7 +1,7 @@
-//! What the project exists for, pure: no I/O, no clock, no HTTP, no SQL.
+//! The core of the service, pure: no I/O, clock, HTTP or SQL.
 //!
-//! Words of the field: an *insats* is a social service that a board offers, its *versions* are what the board decided,
-//! *criteria* are a tree of conditions, *facts* are what is stated about a person.
+//! Terms: an *insats* is a social service that a board offers, its *versions* are what the board decided, *criteria*
+//! are a tree of conditions, *facts* are statements about a person.
 
 pub mod audit;
 pub(crate) mod contact;

@@ -1,4 +1,4 @@
-//! The short name by which an insats, provider, place or activity is known.
+//! Slugs: the short names of insatser, providers, places and activities.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,21 +8,20 @@ use utoipa::ToSchema;
 
 use super::personal_details::identity;
 
-/// A short, lasting name: 1 to 64 of `a`–`z`, `0`–`9` and single hyphens, starting with a letter.
+/// A slug, a permanent short name: 1 to 64 of `a`–`z`, `0`–`9` and single hyphens, starting with a letter.
 ///
-/// Never identity-shaped: a slug stands in paths, and paths stand in other people's logs.
+/// Never shaped like an identity number, since slugs are in URLs and URLs are in logs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
 #[serde(transparent)]
 #[schema(value_type = String, pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length = 64, example = "trygghetslarm")]
 pub struct Slug(Arc<str>);
 
 impl Slug {
-    /// Reads a slug; `None` when the text is not one.
+    /// Parses a slug; `None` if the text is not one.
     pub fn parse(text: &str) -> Option<Self> {
         Self::is_slug(text).then(|| Self(text.into()))
     }
 
-    /// Says whether a text has a slug's form.
     pub(crate) fn is_slug(text: &str) -> bool {
         let bytes = text.as_bytes();
         let starts_with_letter = bytes.first().is_some_and(u8::is_ascii_lowercase);
@@ -60,7 +59,7 @@ mod tests {
     use super::Slug;
 
     #[test]
-    fn reads_what_is_a_slug_and_nothing_else() {
+    fn parses_only_slugs() {
         for good in ["rebus", "cafe-kryddan", "a1", "mika"] {
             assert!(Slug::parse(good).is_some(), "{good}");
         }

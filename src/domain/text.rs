@@ -1,4 +1,4 @@
-//! Text in the two languages that every answer speaks.
+//! Text in Swedish and English.
 
 use std::borrow::Cow;
 
@@ -12,13 +12,13 @@ pub struct Text {
     /// Swedish, the authoritative text.
     #[schema(value_type = String)]
     pub sv: Cow<'static, str>,
-    /// English, a faithful translation.
+    /// English, a translation.
     #[schema(value_type = String)]
     pub en: Cow<'static, str>,
 }
 
 impl Text {
-    /// A text known when the program is built.
+    /// A text known at compile time.
     pub const fn fixed(sv: &'static str, en: &'static str) -> Self {
         Self {
             sv: Cow::Borrowed(sv),
@@ -26,7 +26,7 @@ impl Text {
         }
     }
 
-    /// A text made while the program runs.
+    /// A text composed at run time.
     pub fn new(sv: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
             sv: Cow::Owned(sv.into()),
@@ -35,15 +35,15 @@ impl Text {
     }
 }
 
-/// Something a source either states, as a text, or is known not to state.
+/// A text from a source, or `notStated` if the source was checked and does not contain it.
 ///
-/// Written `notStated` in a document: absent and "the source says nothing" are different things.
+/// An absent member means that nobody has checked the source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(untagged)]
 pub enum Stated {
-    /// The source was read and says nothing.
+    /// The source was checked and does not state it.
     NotStated(NotStated),
-    /// What the source says, in our own words.
+    /// What the source states, reworded.
     Text(Text),
 }
 
@@ -52,10 +52,10 @@ impl Stated {
     pub const NOT_STATED: Self = Self::NotStated(NotStated::NotStated);
 }
 
-/// The one word `notStated`.
+/// The word `notStated`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum NotStated {
-    /// The source was read and says nothing.
+    /// The source was checked and does not state it.
     NotStated,
 }

@@ -1,4 +1,4 @@
-//! Words of closed lists, read by the names that the types themselves are written with.
+//! Words of closed lists, parsed with the names that serde writes.
 
 use std::fmt;
 
@@ -6,20 +6,20 @@ use serde::Serialize;
 use serde::de::value::StrDeserializer;
 use serde::de::{Deserialize, Error, IntoDeserializer};
 
-/// The words that would have been right.
+/// The allowed words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotInList(pub &'static [&'static str]);
 
-/// Reads a word as a variant of a closed list.
+/// Parses a word as a variant of a closed list.
 ///
 /// # Errors
-/// [`NotInList`] with the words of the list when it is another word.
+/// [`NotInList`] with the allowed words.
 pub fn read<'text, T: Deserialize<'text>>(word: &'text str) -> Result<T, NotInList> {
     let word: StrDeserializer<'text, NotInList> = word.into_deserializer();
     T::deserialize(word)
 }
 
-/// A word of a closed list as it is written.
+/// The name that serde writes for a variant.
 pub(crate) fn written(word: &impl Serialize) -> String {
     let written = serde_json::to_value(word).ok();
     written

@@ -1,4 +1,4 @@
-//! What can be wrong with an audit chain: in itself, and held against the changes that it tells of.
+//! Finds what is wrong with an audit chain: in the chain itself, and compared with the catalogue's changes.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -7,48 +7,40 @@ use chrono::{DateTime, Utc};
 
 use super::{AuditEvent, Head, to_the_millisecond};
 
-/// A change of the catalogue, as far as an event tells of it.
+/// A change of the catalogue, reduced to what its event records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Written {
-    /// Its number.
     pub revision: i64,
-    /// The kind of object.
     pub object_kind: String,
-    /// The object's key within municipality and kind.
     pub object_key: String,
-    /// When, where that can be read.
+    /// When the change was made; `None` if the stored time is unreadable.
     pub at: Option<DateTime<Utc>>,
-    /// The SHA-256 that stands with the document; absent when the object is gone.
+    /// The stored hash of the document; `None` if the object is removed.
     pub sha256: Option<String>,
-    /// Whether the document gives that SHA-256.
+    /// Whether the document matches `sha256`.
     pub gives_its_hash: bool,
 }
 
 /// What is wrong with a chain, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Break {
-    /// The event does not give its own hash.
     Changed(i64),
-    /// There is no event of this number.
     Missing(i64),
-    /// The event stands in another's place: the one it comes from.
+    /// The event is at the first position and comes from the second.
     Moved(i64, i64),
-    /// Events up to this number are cut off at the end.
+    /// The last event that the head names; it and maybe earlier ones are missing at the end.
     CutOff(i64),
-    /// The event stands outside the chain, which goes from 1 to its head.
+    /// The event is outside the chain, which goes from 1 to its head.
     Beyond(i64),
-    /// The head is gone.
     NoHead,
-    /// The document of this revision does not give its own hash.
+    /// The document of this revision does not match its hash.
     DocumentChanged(i64),
-    /// No event tells of this revision.
-    Untold(i64),
-    /// More than one event tells of this revision.
-    ToldAgain(i64),
-    /// The revision is another than an event tells: the revision and the event.
-    ToldOtherwise(i64, i64),
-    /// The event tells of a revision that is not there: the event and the revision.
-    NotWritten(i64, i64),
+    NoEvent(i64),
+    SeveralEvents(i64),
+    /// A revision and the event that differs from it.
+    EventDiffers(i64, i64),
+    /// An event and the revision that it names, which does not exist.
+    NoRevision(i64, i64),
 }
 
 impl fmt::Display for Break {
@@ -56,41 +48,40 @@ impl fmt::Display for Break {
         match self {
             Self::Changed(seq) => write!(f, "event {seq} was changed"),
             Self::Missing(seq) => write!(f, "event {seq} is missing"),
-            Self::Moved(seq, from) => write!(f, "event {seq} stands in the wrong place: it comes from place {from}"),
+            Self::Moved(seq, from) => write!(f, "event {seq} is in the wrong position: it comes from position {from}"),
             Self::CutOff(seq) => write!(f, "the chain was cut off: event {seq} was its last"),
-            Self::Beyond(seq) => write!(f, "event {seq} stands outside the chain"),
-            Self::NoHead => f.write_str("no head: the row that says where the chain ends is gone"),
+            Self::Beyond(seq) => write!(f, "event {seq} is outside the chain"),
+            Self::NoHead => f.write_str("no head: the row with the end of the chain is missing"),
             Self::DocumentChanged(revision) => write!(f, "the document of revision {revision} was changed"),
-            Self::Untold(revision) => write!(f, "revision {revision} has no event"),
-            Self::ToldAgain(revision) => write!(f, "revision {revision} has more than one event"),
-            Self::ToldOtherwise(revision, seq) => write!(f, "revision {revision} is not what event {seq} tells of it"),
-            Self::NotWritten(seq, revision) => {
-                write!(f, "event {seq} tells of revision {revision}, which is not there")
+            Self::NoEvent(revision) => write!(f, "revision {revision} has no event"),
+            Self::SeveralEvents(revision) => write!(f, "revision {revision} has more than one event"),
+            Self::EventDiffers(revision, seq) => write!(f, "revision {revision} differs from event {seq}"),
+            Self::NoRevision(seq, revision) => {
+                write!(f, "event {seq} names revision {revision}, which does not exist")
             }
         }
     }
 }
 
-/// Finds everything that is wrong with a chain: its events in order of their numbers, its head, and the changes that it
-/// tells of.
+/// Finds everything that is wrong with a chain. `events` are in order of their numbers.
 ///
-/// Events, head and changes that were all made anew, or cut off together, are whole: a head kept elsewhere tells, when
-/// none of the events has its hash.
+/// If events, head and changes are all rebuilt or truncated together, nothing is found here. Compare with a head saved
+/// elsewhere.
 pub(crate) fn breaks(kommunkod: &str, events: &[AuditEvent], head: Option<&Head>, changes: &[Written]) -> Vec<Break> {
     let mut found = Vec::new();
     if head.is_none() && !(events.is_empty() && changes.is_empty()) {
         found.push(Break::NoHead);
     }
     found.extend(breaks_of_chain(kommunkod, events, head));
-    found.extend(told_otherwise(events, changes));
+    found.extend(mismatches(events, changes));
     found
 }
 
 fn breaks_of_chain(kommunkod: &str, events: &[AuditEvent], head: Option<&Head>) -> Vec<Break> {
     let mut found = Vec::new();
-    // Without a head the chain ends where its events do.
+    // Without a head, the chain ends at its last event.
     let last = head.map_or(i64::MAX, |head| head.seq);
-    // Which hash the chain itself expects at each place: what the next event, or the head, says of it.
+    // The hash expected at each position, according to the next event or the head.
     let mut expected: HashMap<i64, &str> = events
         .iter()
         .map(|event| (event.seq - 1, event.prev_hash.as_str()))
@@ -121,33 +112,33 @@ fn breaks_of_chain(kommunkod: &str, events: &[AuditEvent], head: Option<&Head>) 
     found
 }
 
-/// Holds the changes against what is told of them. What is no change of the catalogue is told without a revision.
-fn told_otherwise(events: &[AuditEvent], changes: &[Written]) -> Vec<Break> {
+/// Compares the changes with their events. An event without a revision changed nothing in the catalogue.
+fn mismatches(events: &[AuditEvent], changes: &[Written]) -> Vec<Break> {
     let mut found = Vec::new();
-    let mut told: BTreeMap<i64, Vec<&AuditEvent>> = BTreeMap::new();
+    let mut by_revision: BTreeMap<i64, Vec<&AuditEvent>> = BTreeMap::new();
     for event in events {
         if let Some(revision) = event.audit_entry.revision {
-            told.entry(revision).or_default().push(event);
+            by_revision.entry(revision).or_default().push(event);
         }
     }
     for change in changes {
         if !change.gives_its_hash {
             found.push(Break::DocumentChanged(change.revision));
         }
-        match told.remove(&change.revision).as_deref() {
-            None => found.push(Break::Untold(change.revision)),
-            Some([event]) if tells_of(event, change) => {}
-            Some([event]) => found.push(Break::ToldOtherwise(change.revision, event.seq)),
-            Some(_) => found.push(Break::ToldAgain(change.revision)),
+        match by_revision.remove(&change.revision).as_deref() {
+            None => found.push(Break::NoEvent(change.revision)),
+            Some([event]) if records(event, change) => {}
+            Some([event]) => found.push(Break::EventDiffers(change.revision, event.seq)),
+            Some(_) => found.push(Break::SeveralEvents(change.revision)),
         }
     }
-    for (revision, events) in told {
-        found.extend(events.iter().map(|event| Break::NotWritten(event.seq, revision)));
+    for (revision, events) in by_revision {
+        found.extend(events.iter().map(|event| Break::NoRevision(event.seq, revision)));
     }
     found
 }
 
-fn tells_of(event: &AuditEvent, change: &Written) -> bool {
+fn records(event: &AuditEvent, change: &Written) -> bool {
     let audit_entry = &event.audit_entry;
     audit_entry.after_sha256 == change.sha256
         && audit_entry.object_kind == change.object_kind
@@ -180,9 +171,9 @@ mod tests {
         100 + i64::try_from(at).expect("fits")
     }
 
-    /// The changes that a chain of so many events tells of; every fifth event tells of none.
+    /// The changes of a chain with `length` events; every fifth event has no change.
     fn changes(length: usize) -> Vec<Written> {
-        let told = (0..length).filter(|at| !at.is_multiple_of(5)).map(|at| Written {
+        let changes = (0..length).filter(|at| !at.is_multiple_of(5)).map(|at| Written {
             revision: revision(at),
             object_kind: "version".into(),
             object_key: "x@2026-01-01".into(),
@@ -190,7 +181,7 @@ mod tests {
             sha256: Some("0".into()),
             gives_its_hash: true,
         });
-        told.collect()
+        changes.collect()
     }
 
     fn chain(length: usize) -> (Vec<AuditEvent>, Head) {
@@ -205,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_chain_has_no_break() {
+    fn an_intact_chain_has_no_break() {
         let (events, head) = chain(20);
         assert_eq!(breaks("1270", &events, Some(&head), &changes(20)), []);
         assert_eq!(breaks("1270", &[], Some(&Head::beginning()), &[]), []);
@@ -215,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn every_break_is_found_and_told() {
+    fn finds_every_break() {
         let (events, head) = chain(20);
         let breaks =
             |kommunkod: &str, events: &[AuditEvent], head: &Head| super::breaks_of_chain(kommunkod, events, Some(head));
@@ -254,47 +245,47 @@ mod tests {
             found.contains(&Break::Moved(5, 12)) && found.contains(&Break::Moved(12, 5)),
             "{found:?}"
         );
-        // Made anew from one place on, with hashes that fit.
-        let mut anew = events[..9].to_vec();
-        let mut at = anew[8].head();
+        // Rebuilt from one position on, with hashes that fit.
+        let mut rebuilt = events[..9].to_vec();
+        let mut at = rebuilt[8].head();
         for place in 100..111 {
             let event = AuditEvent::after(&at, "1270", audit_entry(place));
             at = event.head();
-            anew.push(event);
+            rebuilt.push(event);
         }
-        assert!(!breaks("1270", &anew, &head).is_empty());
+        assert!(!breaks("1270", &rebuilt, &head).is_empty());
     }
 
     #[test]
-    fn a_head_that_is_gone_is_told() {
+    fn a_missing_head_is_found() {
         let (events, _) = chain(20);
         assert_eq!(breaks("1270", &events, None, &changes(20)), [Break::NoHead]);
         let found = breaks("1270", &[], None, &changes(2));
-        assert_eq!(found, [Break::NoHead, Break::Untold(101)]);
+        assert_eq!(found, [Break::NoHead, Break::NoEvent(101)]);
     }
 
     #[test]
-    fn what_was_changed_and_what_is_told_of_it_must_agree() {
+    fn changes_and_events_must_agree() {
         let (events, head) = chain(20);
         let with = |change: &dyn Fn(&mut Vec<Written>)| {
             let mut changed = changes(20);
             change(&mut changed);
             breaks("1270", &events, Some(&head), &changed)
         };
-        let otherwise = [Break::ToldOtherwise(101, 2)];
-        assert_eq!(with(&|all| all[0].sha256 = Some("1".into())), otherwise);
-        assert_eq!(with(&|all| all[0].sha256 = None), otherwise);
-        assert_eq!(with(&|all| all[0].object_kind = "agreement".into()), otherwise);
-        assert_eq!(with(&|all| all[0].object_key = "y".into()), otherwise);
-        assert_eq!(with(&|all| all[0].at = None), otherwise);
+        let differs = [Break::EventDiffers(101, 2)];
+        assert_eq!(with(&|all| all[0].sha256 = Some("1".into())), differs);
+        assert_eq!(with(&|all| all[0].sha256 = None), differs);
+        assert_eq!(with(&|all| all[0].object_kind = "agreement".into()), differs);
+        assert_eq!(with(&|all| all[0].object_key = "y".into()), differs);
+        assert_eq!(with(&|all| all[0].at = None), differs);
         assert_eq!(
             with(&|all| all[0].gives_its_hash = false),
             [Break::DocumentChanged(101)]
         );
-        assert_eq!(with(&|all| drop(all.remove(0))), [Break::NotWritten(2, 101)]);
-        // Cut off, with the head moved back: the change is still there.
+        assert_eq!(with(&|all| drop(all.remove(0))), [Break::NoRevision(2, 101)]);
+        // Cut off, with the head moved back: the change still exists.
         let cut = breaks("1270", &events[..19], Some(&events[18].head()), &changes(20));
-        assert_eq!(cut, [Break::Untold(119)]);
+        assert_eq!(cut, [Break::NoEvent(119)]);
         let twice = AuditEvent::after(&head, "1270", audit_entry(19));
         let found = breaks(
             "1270",
@@ -302,6 +293,6 @@ mod tests {
             Some(&twice.head()),
             &changes(20),
         );
-        assert_eq!(found, [Break::ToldAgain(119)]);
+        assert_eq!(found, [Break::SeveralEvents(119)]);
     }
 }

@@ -1,5 +1,5 @@
-//! The audit chain of a municipality: each event holds the hash of the one before, so that nothing can be changed,
-//! taken out, moved or cut off without being seen.
+//! The audit chain of a municipality. Each event contains the hash of the previous one, so that a changed, removed,
+//! moved or truncated event is found.
 
 pub(crate) mod breaks;
 
@@ -8,17 +8,18 @@ use serde_json::json;
 
 use crate::domain::hash::sha256;
 
-/// What stands before the first event.
+/// The previous hash of the first event.
 pub(crate) const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// Something that was done, without its place in the chain.
+/// An action in the audit log, without its position in the chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditEntry {
-    /// When.
+    /// When it was done.
     pub at: DateTime<Utc>,
-    /// Through which client.
+    /// The client that did it.
     pub client_id: String,
-    /// By whom: a keyed hash of issuer and subject, with the key's id before it. A subject may be an identity number.
+    /// A keyed hash of issuer and subject, prefixed with the key's id. Hashed since a subject may be an identity
+    /// number.
     pub actor: String,
     /// What was done: `put`, `remove` or `redact`.
     pub action: String,
@@ -26,13 +27,13 @@ pub struct AuditEntry {
     pub object_kind: String,
     /// The object's key within municipality and kind.
     pub object_key: String,
-    /// The revision of the catalogue that the deed made, where it made one.
+    /// The catalogue revision that it created.
     pub revision: Option<i64>,
     /// The SHA-256 of the object before.
     pub before_sha256: Option<String>,
     /// The SHA-256 of the object afterwards.
     pub after_sha256: Option<String>,
-    /// The trace that it was done in.
+    /// The trace id of the request.
     pub trace_id: String,
 }
 
@@ -49,7 +50,7 @@ pub struct AuditEvent {
     pub hash: String,
 }
 
-/// The end of a chain: kept beside it, and elsewhere.
+/// The end of a chain. A copy saved elsewhere reveals a rebuilt chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     /// The number of the last event; 0 before the first.
@@ -59,7 +60,6 @@ pub struct Head {
 }
 
 impl Head {
-    /// The head of a chain without events.
     pub(crate) fn beginning() -> Self {
         Self {
             seq: 0,
@@ -69,7 +69,7 @@ impl Head {
 }
 
 impl AuditEvent {
-    /// The event that follows a head. Of the instant it keeps what is hashed and stored alike: milliseconds.
+    /// The event after a head. Its time is cut to milliseconds, which is what databases store.
     pub fn after(head: &Head, kommunkod: &str, audit_entry: AuditEntry) -> Self {
         let seq = head.seq + 1;
         let audit_entry = AuditEntry {
@@ -84,12 +84,10 @@ impl AuditEvent {
         }
     }
 
-    /// Says whether the event gives the hash that stands with it.
     pub(crate) fn gives_its_hash(&self, kommunkod: &str) -> bool {
         hash(kommunkod, self.seq, &self.audit_entry, &self.prev_hash) == self.hash
     }
 
-    /// The head of a chain that ends with this event.
     pub(crate) fn head(&self) -> Head {
         Head {
             seq: self.seq,
@@ -98,12 +96,11 @@ impl AuditEvent {
     }
 }
 
-/// An instant without what is smaller than a millisecond.
 pub(crate) fn to_the_millisecond(at: DateTime<Utc>) -> DateTime<Utc> {
     at.trunc_subsecs(3)
 }
 
-/// An instant as it is hashed: all of it, also what no event was ever made with.
+/// The time as hashed. Nanoseconds that someone added in the database change the hash.
 fn written(at: DateTime<Utc>) -> String {
     let precision = if at == to_the_millisecond(at) {
         SecondsFormat::Millis
@@ -113,7 +110,7 @@ fn written(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(precision, true)
 }
 
-/// The hash of an event. A list in JSON: no two events can be written alike.
+/// The hash of an event. The input is a JSON list, so that two different events never give the same text.
 fn hash(kommunkod: &str, seq: i64, audit_entry: &AuditEntry, prev_hash: &str) -> String {
     let written = json!([
         1,

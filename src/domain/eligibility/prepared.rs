@@ -120,7 +120,7 @@ impl PreparedInsats {
                 .map(|version| PreparedVersion::of(municipality, version))
                 .collect(),
             agreements: municipality.agreement_days(slug),
-            requires_assessment: assessment_required::find(slug.as_str()).is_some(),
+            requires_assessment: assessment_required::is_listed(slug.as_str()),
         }
     }
 

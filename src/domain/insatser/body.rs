@@ -1,4 +1,4 @@
-//! What a municipality says of itself: its settings, its deciding bodies, the documents it cites.
+//! A municipality's own information: its settings, deciding bodies and source documents.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -10,29 +10,28 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
-/// The smallest group where a municipality has decided nothing else.
+/// The k of a municipality that has not decided one.
 pub(crate) const DEFAULT_K: i32 = 5;
 
-/// The least that a municipality may decide.
+/// The lowest k that a municipality may decide.
 pub(crate) const MIN_K: i32 = 3;
 
-/// The most that a municipality may decide.
+/// The highest k that a municipality may decide.
 pub(crate) const MAX_K: i32 = 1000;
 
-/// A place in a source document.
+/// A reference to lines in a source document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Source {
-    /// The document, one of the municipality's `sourceDocuments`.
+    /// The document, one of `sourceDocuments`.
     #[schema(example = "004")]
     pub document: String,
-    /// The lines, counted from 1 with blank lines.
+    /// The lines, counted from 1 including blank lines.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "165-190")]
     pub lines: Option<String>,
 }
 
 impl Source {
-    /// These lines of this document.
     pub(crate) fn at(document: &str, lines: &str) -> Self {
         Self {
             document: document.to_owned(),
@@ -45,15 +44,15 @@ impl Source {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Body {
-    /// Its short name.
+    /// Its slug.
     pub slug: Slug,
-    /// What it is called; `decision.body` names it.
+    /// Its name, used in `decision.body`.
     #[schema(example = "Vård- och omsorgsnämnden")]
     pub name: String,
-    /// How to reach it.
+    /// Its contact details.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
-    /// Where one applies for an assessed insats.
+    /// Where people apply for an individually assessed insats.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub application_contact: Option<Contact>,
 }
@@ -64,24 +63,24 @@ pub struct SourceDocument {
     /// The alias that `sources` use.
     #[schema(example = "004")]
     pub document: String,
-    /// What it is.
+    /// Its title.
     pub title: Text,
     /// Its date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
 }
 
-/// What a municipality says of itself in its catalogue.
+/// A municipality's information about itself in its catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MunicipalityDocument {
-    /// Whose catalogue it is.
+    /// The municipality.
     pub kommunkod: Kommunkod,
-    /// How the catalogue is kept.
+    /// The settings of the catalogue.
     pub settings: Settings,
     /// The deciding bodies.
     pub bodies: Vec<Body>,
-    /// The documents that `sources` cite.
+    /// The source documents.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub source_documents: Vec<SourceDocument>,
     /// The yes/no questions of the municipality's own that criteria refer to.
@@ -89,39 +88,38 @@ pub struct MunicipalityDocument {
     pub questions: Vec<LocalQuestion>,
 }
 
-/// How a municipality's catalogue is kept.
+/// The settings of a municipality's catalogue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Settings {
-    /// Whether every insats must carry a conclusion 1 to 3 of a risk and consequence analysis.
+    /// Whether every insats must have a conclusion, 1 to 3, of a risk and consequence analysis.
     pub risk_conclusion_required: bool,
-    /// How its statistics are released.
+    /// Settings for the release of statistics.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statistics: Option<StatisticsSettings>,
 }
 
-/// How a municipality's statistics are released.
+/// Settings for the release of statistics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StatisticsSettings {
-    /// The smallest group: of a part of a released figure at least this many values stay possible. 5 when absent. A new
-    /// one holds for months that are not open yet.
+    /// Disclosure protection: at least this many values remain possible for every part of a figure that is not
+    /// published. 5 if absent. A change applies to months that are not yet open.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 3, maximum = 1000, example = 5)]
     pub k: Option<i32>,
-    /// The day of the next month on which a month is released by itself, once it is closed; never when absent.
+    /// The day of the month when the previous month's statistics are released automatically, once it is closed. No
+    /// automatic release if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 28, example = 20)]
     pub release_day: Option<u32>,
 }
 
 impl Settings {
-    /// The smallest group.
     pub(crate) fn k(&self) -> i32 {
         self.statistics.and_then(|statistics| statistics.k).unwrap_or(DEFAULT_K)
     }
 
-    /// The day of the next month on which a month is released by itself.
     pub(crate) fn release_day(&self) -> Option<u32> {
         self.statistics.and_then(|statistics| statistics.release_day)
     }

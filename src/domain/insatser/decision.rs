@@ -1,4 +1,4 @@
-//! The decision behind a version: by which body, when, and whether the source shows that it was adopted.
+//! The decision behind a version: the body, the day, and whether the source shows that it was adopted.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use crate::domain::text::Text;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BoardDecision {
-    /// The name of the deciding body, one of the municipality's `bodies`.
+    /// The name of the deciding body, one of `bodies`.
     #[schema(example = "Vård- och omsorgsnämnden")]
     pub body: String,
     /// The day of the decision.
@@ -23,19 +23,19 @@ pub struct BoardDecision {
     pub reference: Option<String>,
     /// Whether the source shows that it was adopted.
     pub adoption: Adoption,
-    /// When it is to be followed up: a day, or a month.
+    /// When it must be followed up: a day or a month.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "2026-06")]
     pub follow_up_due: Option<DayOrMonth>,
-    /// That it was followed up.
+    /// When it was followed up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub followed_up: Option<FollowedUp>,
-    /// What more is known of the decision.
+    /// Further information.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
 }
 
-/// That a decision was followed up.
+/// The follow-up of a decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FollowedUp {
@@ -51,7 +51,7 @@ pub struct FollowedUp {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Adoption {
-    /// Adopted.
+    /// The source shows that it was adopted.
     Adopted,
     /// The source is a proposal.
     Proposed,

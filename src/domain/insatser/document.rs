@@ -1,4 +1,4 @@
-//! What can be published in a catalogue: one document each, under a key of its own.
+//! The documents of a catalogue, each with a key.
 
 use chrono::NaiveDate;
 
@@ -10,10 +10,10 @@ use super::provider::{Agreement, Provider};
 use super::version::Version;
 use super::withdrawal::Withdrawal;
 
-/// One published document.
+/// A published document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Document {
-    /// What the municipality says of itself.
+    /// The municipality's information about itself.
     Municipality(MunicipalityDocument),
     /// A version of an insats.
     Version(Box<Version>),
@@ -23,21 +23,21 @@ pub enum Document {
     Provider(Provider),
     /// An agreement of a provider.
     Agreement {
-        /// Whose it is.
+        /// The provider whose agreement it is.
         provider: Slug,
         /// The agreement.
         agreement: Agreement,
     },
 }
 
-/// The kinds of document.
+/// The kind of a document.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, strum::IntoStaticStr,
 )]
 #[serde(rename_all = "camelCase")]
 #[strum(serialize_all = "camelCase")]
 pub enum Kind {
-    /// What the municipality says of itself.
+    /// The municipality's information about itself.
     Municipality,
     /// A version of an insats.
     Version,
@@ -49,12 +49,12 @@ pub enum Kind {
     Agreement,
 }
 
-/// What changes in a catalogue: a document takes its place, or goes.
+/// A change in a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The document takes the place under its key.
+    /// Adds or replaces a document.
     Put(Document),
-    /// The document of this kind and key is gone.
+    /// Removes the document of this kind and key.
     Remove(Kind, String),
 }
 
@@ -76,19 +76,17 @@ impl Change {
     }
 }
 
-/// The key of a version and of its withdrawal: `slug@validFrom`.
 pub(crate) fn version_key(slug: &Slug, valid_from: NaiveDate) -> String {
     format!("{slug}@{valid_from}")
 }
 
-/// The slug and first day in the key of a version.
+/// The slug and `validFrom` in a version key.
 pub(crate) fn read_version_key(key: &str) -> Option<(Slug, NaiveDate)> {
     let (slug, valid_from) = key.split_once('@')?;
     Some((Slug::parse(slug)?, day::parse(valid_from)?))
 }
 
 impl Kind {
-    /// The kind as a word.
     pub(crate) fn as_str(self) -> &'static str {
         self.into()
     }
@@ -106,7 +104,7 @@ impl Document {
         }
     }
 
-    /// The key within the municipality and kind: `slug@validFrom` of a version and its withdrawal, `provider`,
+    /// The key within the municipality and kind: `slug@validFrom` for a version or withdrawal, `provider`, or
     /// `provider/agreement`.
     pub fn key(&self) -> String {
         match self {
@@ -118,7 +116,7 @@ impl Document {
         }
     }
 
-    /// The document as JSON text, the form in which it is kept, hashed and exported.
+    /// The document as JSON, the form that is stored, hashed and exported.
     pub fn to_json(&self) -> String {
         match self {
             Self::Municipality(document) => serde_json::to_string(document),
@@ -136,7 +134,7 @@ mod tests {
     use super::Kind;
 
     #[test]
-    fn a_kind_is_the_same_wherever_it_is_written() {
+    fn serde_and_strum_write_the_same_name() {
         for kind in [
             Kind::Municipality,
             Kind::Version,

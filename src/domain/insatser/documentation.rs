@@ -1,29 +1,29 @@
-//! What a board decided shall be documented, about the individual and about the group (fact sheet section 5).
+//! What must be documented about the individual and about the group, as the board decided (fact sheet section 5).
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::text::{Stated, Text};
 
-/// The documentation rules of one insats.
+/// The documentation rules of an insats.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Documentation {
     /// What is documented about the individual.
     pub individual_level: IndividualLevel,
-    /// The provisions this rests on.
+    /// The provisions that support it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(example = json!(["14 kap. 5 § socialtjänstlagen (2025:400)"]))]
     pub legal_basis: Vec<String>,
-    /// The conclusion of the risk and consequence analysis, where the body demands one: 1 individual level,
-    /// 2 exempt as not needed, 3 exempt as the group is hard to reach otherwise.
+    /// The conclusion of the risk and consequence analysis, if the municipality requires one: 1 individual level, 2
+    /// exempt as not needed, 3 exempt as the group is hard to reach otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 3)]
     pub risk_conclusion: Option<u8>,
     /// The special reasons for an exemption (14 kap. 5 § SoL).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub special_reasons: Option<Stated>,
-    /// What more the decision says of it.
+    /// Further information in the decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
     /// What is documented about the group.
@@ -34,13 +34,13 @@ pub struct Documentation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum IndividualLevel {
-    /// The main rule, 14 kap. 3 § SoL: in the provider's own case records, never here.
+    /// The main rule, 14 kap. 3 § SoL: recorded in the provider's own case records, never here.
     Required,
-    /// Nothing that can reveal an identity, by the board's decision: 14 kap. 5 § SoL.
+    /// Nothing that can reveal an identity, by the board's decision (14 kap. 5 § SoL).
     Exempt,
-    /// No personal circumstances, since it is advice: 14 kap. 4 § SoL.
+    /// No personal circumstances, since the insats is advice (14 kap. 4 § SoL).
     Advice,
-    /// The insats stands outside the act and its documentation rules.
+    /// The insats is not covered by the act and its documentation rules.
     OutsideAct,
 }
 
@@ -48,37 +48,37 @@ pub enum IndividualLevel {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GroupLevel {
-    /// The items that every group record must have.
+    /// The items that every group record must contain.
     pub items: Vec<GroupItem>,
-    /// How often it is reported, where that is stated.
+    /// How often it is reported, if stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reporting: Option<Reporting>,
-    /// What more the decision says of it.
+    /// Further information in the decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
 }
 
-/// One item of group-level documentation; a closed list.
+/// An item of group-level documentation, from a closed list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum GroupItem {
-    /// When.
+    /// When it took place.
     Date,
-    /// How.
+    /// The method.
     Method,
-    /// By whom: a role, never a name.
+    /// Who performed it: a role, never a name.
     PerformedBy,
-    /// How many took part.
+    /// The number of participants.
     #[serde(rename = "participants.total")]
     ParticipantsTotal,
-    /// How many of each gender.
+    /// The number of participants of each gender.
     #[serde(rename = "participants.gender")]
     ParticipantsGender,
-    /// What it held.
+    /// The content.
     Content,
-    /// How much.
+    /// The extent.
     Extent,
-    /// What kind of support was given.
+    /// The kind of support.
     KindOfSupport,
     /// Recurring patterns.
     Patterns,
@@ -92,7 +92,7 @@ pub enum GroupItem {
 pub struct Reporting {
     /// The length of a reporting period.
     pub cycle: Cycle,
-    /// Days after the period's end until the report is due.
+    /// The number of days after the period when the report is due.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 366)]
     pub due_days: Option<u16>,

@@ -1,4 +1,4 @@
-//! An insats over time: its versions, and which of them holds on a day.
+//! An insats over time: its versions, and which of them is in force on a day.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use super::withdrawal::Withdrawal;
 /// An insats with all its versions.
 #[derive(Clone, Debug, Default)]
 pub struct Insats {
-    /// In order of `validFrom`; no two start on one day.
+    /// Sorted by `validFrom`, which is unique.
     versions: Vec<PublishedVersion>,
 }
 
@@ -21,26 +21,26 @@ pub struct Insats {
 pub struct PublishedVersion {
     /// The version.
     pub version: Version,
-    /// Its withdrawal, where the board has withdrawn it.
+    /// Its withdrawal, if the board has withdrawn it.
     pub withdrawal: Option<Withdrawal>,
-    /// The revision of its latest edition, or of its withdrawal.
+    /// The revision that last changed the version or its withdrawal.
     pub revision: i64,
 }
 
 impl PublishedVersion {
-    /// Says whether the version comes into force at all: it was not withdrawn before.
+    /// Whether the version ever comes into force.
     pub fn takes_effect(&self) -> bool {
         !self.withdrawal.as_ref().is_some_and(Withdrawal::is_before_start)
     }
 
-    /// The last day that its own decision, or its withdrawal, sets.
+    /// The last day according to its own decision or withdrawal.
     fn own_last_day(&self) -> Option<NaiveDate> {
         let withdrawn = self.withdrawal.as_ref().map(|withdrawal| withdrawal.last_day);
         earlier(self.version.valid_to, withdrawn)
     }
 }
 
-/// The earlier of two days, where an absent one is never.
+/// The earlier of two days, where `None` is never.
 fn earlier(left: Option<NaiveDate>, right: Option<NaiveDate>) -> Option<NaiveDate> {
     match (left, right) {
         (Some(left), Some(right)) => Some(left.min(right)),
@@ -48,30 +48,30 @@ fn earlier(left: Option<NaiveDate>, right: Option<NaiveDate>) -> Option<NaiveDat
     }
 }
 
-/// Where an insats stands on a day.
+/// Whether an insats is in force on a day, with the relevant version.
 #[derive(Clone, Copy, Debug)]
 pub enum Standing<'a> {
     /// This version is in force.
     InForce(VersionInTime<'a>),
-    /// Nothing is yet in force; this is the first to be.
+    /// No version is in force yet; this one is first.
     Upcoming(VersionInTime<'a>),
-    /// This was the last in force, and it has ended.
+    /// The last version has ended.
     Ended(VersionInTime<'a>),
 }
 
-/// A version among those before and after it.
+/// A version in relation to those before and after it.
 #[derive(Clone, Copy, Debug)]
 pub struct VersionInTime<'a> {
     /// The version and its revision.
     pub held: &'a PublishedVersion,
     /// Its number: 1 is the first version of the insats.
     pub number: usize,
-    /// The last day in force: decided, withdrawn, or the day before the next version. Before its first day when it was
-    /// withdrawn before it took effect.
+    /// The last day in force: decided, withdrawn, or the day before the next version. It is before the first day if the
+    /// version was withdrawn before it took effect.
     pub last_day: Option<NaiveDate>,
 }
 
-/// What an insats is on a day, in one word.
+/// The status of an insats on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Status {
@@ -81,14 +81,14 @@ pub(crate) enum Status {
     Upcoming,
     /// Ended before the law came into force on 2025-07-01.
     Historical,
-    /// The catalogue lacks its criteria.
+    /// In force, but the catalogue lacks its criteria.
     Incomplete,
     /// It has ended.
     Terminated,
 }
 
 impl<'a> Standing<'a> {
-    /// Where one version stands on a day, whatever the others say.
+    /// Whether one version is in force on a day, regardless of other versions.
     pub(crate) fn of(version: VersionInTime<'a>, day: NaiveDate) -> Self {
         if !version.held.takes_effect() {
             Self::Ended(version)
@@ -101,14 +101,13 @@ impl<'a> Standing<'a> {
         }
     }
 
-    /// The version this is about.
+    /// The version in question.
     pub const fn version(self) -> VersionInTime<'a> {
         match self {
             Self::InForce(version) | Self::Upcoming(version) | Self::Ended(version) => version,
         }
     }
 
-    /// The standing in one word.
     pub(crate) fn status(self) -> Status {
         let version = self.version();
         let is_historical = version.last_day.is_some_and(|last| last < LAW_IN_FORCE);
@@ -137,11 +136,11 @@ impl Insats {
         )
     }
 
-    /// Where the insats stands on a day; `None` only while it has no version.
+    /// Whether the insats is in force on a day; `None` if it has no version.
     pub fn on(&self, day: NaiveDate) -> Option<Standing<'_>> {
         let started = self.versions.partition_point(|held| held.version.valid_from <= day);
         let takes_effect = |at: &usize| self.versions[*at].takes_effect();
-        // The last that has started; before any has, the first to come; where all were withdrawn before, the last.
+        // The last version that has started, else the first to come, else the last of all withdrawn ones.
         let at = (0..started)
             .rev()
             .find(takes_effect)
@@ -158,17 +157,15 @@ impl Insats {
         }
     }
 
-    /// The version that starts on a day, with its withdrawal.
     pub(crate) fn starting(&self, valid_from: NaiveDate) -> Option<&PublishedVersion> {
         self.versions.iter().find(|held| held.version.valid_from == valid_from)
     }
 
-    /// The revision that last changed any version.
     pub(crate) fn revision(&self) -> i64 {
         self.versions.iter().map(|held| held.revision).max().unwrap_or(0)
     }
 
-    /// Takes a version in: in place of the one that starts on the same day, or as one more.
+    /// Adds a version, or replaces the one with the same `validFrom`.
     pub fn put(&mut self, version: Version, revision: i64) {
         let at = self
             .versions
@@ -189,7 +186,7 @@ impl Insats {
         }
     }
 
-    /// Takes the withdrawal of a version in, or takes it back; says whether there is such a version.
+    /// Sets or removes the withdrawal of a version; `false` if the version does not exist.
     pub(crate) fn withdraw(&mut self, valid_from: NaiveDate, withdrawal: Option<Withdrawal>, revision: i64) -> bool {
         let held = self
             .versions
@@ -203,7 +200,7 @@ impl Insats {
         true
     }
 
-    /// Takes a version away, for changes that only a newer release makes.
+    /// Removes a version. Only newer releases of this service publish such changes.
     pub(crate) fn remove(&mut self, valid_from: NaiveDate) {
         self.versions.retain(|held| held.version.valid_from != valid_from);
     }

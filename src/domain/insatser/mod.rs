@@ -1,4 +1,4 @@
-//! Insatser over time, and what is known beside them: municipalities, providers, decisions.
+//! Insatser over time, and their municipalities, providers and decisions.
 
 pub(crate) mod assessment_required;
 pub mod body;

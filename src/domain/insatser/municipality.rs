@@ -1,4 +1,4 @@
-//! A municipality's catalogue: what it holds, and how a published document changes it.
+//! A municipality's catalogue, and how a published document changes it.
 
 use std::collections::BTreeMap;
 
@@ -34,32 +34,28 @@ pub struct ProviderWithAgreements {
     pub revision: i64,
 }
 
-/// An object that a reader holds at a revision: what an `ETag` is of.
+/// An object with an `ETag`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ObjectName {
-    /// What the municipality says of itself.
     Municipality,
-    /// An insats with its versions.
     Insats(Slug),
-    /// A provider with its agreements.
     Provider(Slug),
-    /// An agreement of a provider.
     Agreement(Slug, Slug),
 }
 
-/// What somebody who changes an object expects of it.
+/// What `If-Match` or `If-None-Match` requires of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Expected {
-    /// It is not there yet.
+    /// It does not exist.
     Absent,
-    /// It is there, whatever it says.
+    /// It exists.
     Present,
-    /// It stands at one of these revisions.
+    /// It is at one of these revisions.
     AtRevision(Vec<i64>),
 }
 
 impl Expected {
-    /// Says whether it holds of an object at a revision; `None` when there is no such object.
+    /// Whether an object at a revision meets the condition; `None` means that it does not exist.
     pub(crate) fn holds(&self, revision: Option<i64>) -> bool {
         match (self, revision) {
             (Self::Absent, revision) => revision.is_none(),
@@ -70,12 +66,12 @@ impl Expected {
     }
 }
 
-/// A document that has nothing to belong to.
+/// A document that belongs to an object that does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Orphan;
 
 impl Municipality {
-    /// A municipality that has published nothing but what it says of itself.
+    /// A municipality that has published only its information about itself.
     pub const fn new(document: MunicipalityDocument, revision: i64) -> Self {
         Self {
             document,
@@ -86,10 +82,10 @@ impl Municipality {
         }
     }
 
-    /// Takes a change in. Load, refresh, publish and every reader of the changes go through here.
+    /// Applies a change. Loading, refreshing, publishing and every reader of `/changes` use this function.
     ///
     /// # Errors
-    /// [`Orphan`] for a document that has nothing to belong to.
+    /// [`Orphan`] if the document belongs to an object that does not exist.
     pub fn apply(&mut self, change: Change, revision: i64) -> Result<(), Orphan> {
         match change {
             Change::Put(document) => self.put(document, revision)?,
@@ -139,10 +135,9 @@ impl Municipality {
         Ok(())
     }
 
-    /// Takes a document away. What is not there is gone already.
     fn remove(&mut self, kind: Kind, key: &str, revision: i64) {
         match kind {
-            // A municipality that says nothing of itself has no catalogue; it stays as it is.
+            // A catalogue always has its municipality document.
             Kind::Municipality => {}
             Kind::Version | Kind::Withdrawal => {
                 let Some((slug, valid_from)) = read_version_key(key) else {
@@ -171,25 +166,25 @@ impl Municipality {
         }
     }
 
-    /// What the municipality says of itself.
+    /// The municipality's information about itself.
     pub const fn document(&self) -> &MunicipalityDocument {
         &self.document
     }
 
-    /// The revision that last changed what the municipality says of itself.
+    /// The revision that last changed the municipality's information about itself.
     pub const fn document_revision(&self) -> i64 {
         self.document_revision
     }
 
-    /// The revision that last changed anything here.
+    /// The revision that last changed anything in the catalogue.
     pub const fn revision(&self) -> i64 {
         self.revision
     }
 
-    /// The revision that last changed what is shown of an insats: itself, a provider, or what the municipality says of
-    /// itself.
+    /// The revision that last changed what is shown of an insats: itself, a provider, or the municipality's information
+    /// about itself.
     ///
-    /// Every provider counts, also one that is not linked: it may have been until its latest change.
+    /// Every provider counts, since an unlinked one may have been linked until its latest change.
     pub fn revision_of(&self, slug: &str) -> i64 {
         let Some(insats) = self.insatser.get(slug) else {
             return self.revision;
@@ -201,7 +196,6 @@ impl Municipality {
             .max(of_providers.unwrap_or(0))
     }
 
-    /// The revision at which an object stands; `None` when there is none.
     pub(crate) fn revision_of_object(&self, object: &ObjectName) -> Option<i64> {
         match object {
             ObjectName::Municipality => Some(self.document_revision),
@@ -214,7 +208,7 @@ impl Municipality {
         }
     }
 
-    /// Where one applies for an assessed insats: at the body that decided, or at the only body there is.
+    /// Where people apply for an individually assessed insats: the body that decided, or the only body.
     pub(crate) fn application_contact(&self, decided_by: Option<&str>) -> Option<&Contact> {
         let body = match (decided_by, &self.document.bodies[..]) {
             (Some(name), _) => self.body(name)?,
@@ -234,30 +228,31 @@ impl Municipality {
         &self.providers
     }
 
-    /// The body of a name.
     pub(crate) fn body(&self, name: &str) -> Option<&Body> {
         self.document.bodies.iter().find(|body| body.name == name)
     }
 
-    /// The insatser that every decision of these bodies, named by name or slug, is behind.
+    /// Whether one of the bodies, given by name or slug, made a decision.
+    pub(crate) fn is_decided_by(&self, decision: Option<&BoardDecision>, bodies: &[String]) -> bool {
+        decision.is_some_and(|decision| {
+            let slug = self.body(&decision.body).map(|body| body.slug.as_str());
+            bodies
+                .iter()
+                .any(|body| *body == decision.body || Some(body.as_str()) == slug)
+        })
+    }
+
+    /// The insatser with all decisions made by the given bodies, which are names or slugs.
     pub(crate) fn insatser_of_bodies(&self, bodies: &[String]) -> Vec<&Slug> {
-        let is_theirs = |decision: Option<&BoardDecision>| {
-            decision.is_some_and(|decision| {
-                let slug = self.body(&decision.body).map(|body| body.slug.as_str());
-                bodies
-                    .iter()
-                    .any(|body| *body == decision.body || Some(body.as_str()) == slug)
-            })
-        };
         let of_them = self.insatser.iter().filter(|(_, insats)| {
             insats
                 .versions()
-                .all(|version| is_theirs(version.held.version.decision.as_ref()))
+                .all(|version| self.is_decided_by(version.held.version.decision.as_ref(), bodies))
         });
         of_them.map(|(slug, _)| slug).collect()
     }
 
-    /// The providers linked to an insats by an agreement, running or not.
+    /// The providers with an agreement for an insats, running or not.
     pub fn linked_providers<'a>(&'a self, insats: &'a Slug) -> impl Iterator<Item = LinkedProvider<'a>> {
         self.providers.values().filter_map(move |held| {
             let covers = held
@@ -268,7 +263,6 @@ impl Municipality {
         })
     }
 
-    /// The days of every agreement for an insats.
     pub(crate) fn agreement_days(&self, insats: &Slug) -> Vec<AgreementDays> {
         let linked = self.linked_providers(insats);
         linked
@@ -277,7 +271,7 @@ impl Municipality {
     }
 }
 
-/// A provider seen from one insats.
+/// A provider in relation to one insats.
 #[derive(Clone, Copy)]
 pub struct LinkedProvider<'a> {
     held: &'a ProviderWithAgreements,
@@ -299,13 +293,12 @@ impl<'a> LinkedProvider<'a> {
             .filter(move |agreement| agreement.insatser.contains(insats))
     }
 
-    /// The last day of its agreements for the insats; `None` while one of them has no end.
+    /// The last day of its agreements for the insats; `None` if one of them has no end.
     pub(crate) fn last_day(&self) -> Option<NaiveDate> {
         let lasts: Option<Vec<NaiveDate>> = self.agreement_days().map(|days| days.last).collect();
         lasts?.into_iter().max()
     }
 
-    /// Says whether an agreement for the insats runs on a day.
     pub(crate) fn runs_on(&self, day: NaiveDate) -> bool {
         self.agreement_days().any(|days| days.include(day))
     }
@@ -321,7 +314,7 @@ impl LinkedProvider<'_> {
 }
 
 impl ProviderWithAgreements {
-    /// The agreement that an add-on is part of.
+    /// The main agreement of an add-on.
     pub(crate) fn main_of(&self, agreement: &Agreement) -> Option<&Agreement> {
         self.agreements.get(agreement.part_of.as_ref()?)
     }

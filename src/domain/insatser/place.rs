@@ -1,4 +1,4 @@
-//! Where an insats is given, and when it is open.
+//! Places where an insats is given, and their opening hours.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -8,52 +8,52 @@ use crate::domain::criteria::Criterion;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
-/// Where an insats is given.
+/// A place where an insats is given.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Place {
-    /// Its short name within the insats.
+    /// Its slug, unique within the insats.
     pub slug: Slug,
-    /// What it is called.
+    /// Its name.
     #[schema(example = "Rimbo")]
     pub name: String,
     /// Street address and town.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// Where it lies (WGS 84).
+    /// Its position (WGS 84).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<Position>,
-    /// Whom this place is meant for, in words.
+    /// The target group of this place, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_group: Option<Text>,
     /// Its own conditions, instead of the insats's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub criteria: Option<Criterion>,
-    /// When it is open.
+    /// Opening hours.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub opening_hours: Vec<OpeningHours>,
-    /// When it is closed in spite of the opening hours.
+    /// Periods when it is closed despite the opening hours.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub closed_periods: Vec<ClosedPeriod>,
-    /// How many it holds.
+    /// The number of people it holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 10_000)]
     pub capacity: Option<u16>,
-    /// How accessible it is.
+    /// Accessibility.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accessibility: Option<Text>,
-    /// A telephone number to the function.
+    /// The function's phone number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub function_phone: Option<String>,
-    /// An e-mail address to the function.
+    /// The function's e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub function_email: Option<String>,
-    /// What more is known of it.
+    /// Further information.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
 }
 
-// Latitude and longitude are read from a document and never NaN.
+// Latitude and longitude are parsed from a document and never NaN.
 impl Eq for Place {}
 
 /// A point on the earth (WGS 84, decimal degrees).
@@ -67,15 +67,15 @@ pub struct Position {
     pub lon: f64,
 }
 
-/// One span of opening hours.
+/// Opening hours on one day of the week.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct OpeningHours {
     /// The day of the week.
     pub weekday: Weekday,
-    /// Opens at, `HH:MM` local time.
+    /// Opening time, `HH:MM` local time.
     #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", example = "10:00")]
     pub opens: String,
-    /// Closes at, `HH:MM` local time.
+    /// Closing time, `HH:MM` local time.
     #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", example = "15:00")]
     pub closes: String,
 }
@@ -93,7 +93,7 @@ pub enum Weekday {
     Sunday,
 }
 
-/// Days on which a place is closed, both ends included.
+/// Days when a place is closed, including both ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ClosedPeriod {
     /// The first day closed.

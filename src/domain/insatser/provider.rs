@@ -1,4 +1,4 @@
-//! Who carries an insats out, and under which agreement.
+//! Providers of insatser, and their agreements.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -9,31 +9,31 @@ use crate::domain::text::Text;
 
 use super::body::Source;
 
-/// A provider (utförare). It has no organisation number here: a sole trader's is a personnummer.
+/// A provider (utförare). The organisation number is left out, since a sole trader's is a personnummer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Provider {
-    /// Its short name within the municipality; `egen-regi` is the body's own administration.
+    /// Its slug, unique within the municipality; `egen-regi` is the body's own administration.
     pub slug: Slug,
-    /// What it is called.
+    /// Its name.
     #[schema(example = "Finska föreningen")]
     pub name: String,
-    /// What kind of provider, where the source shows it.
+    /// The kind of provider, if the source states it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<ProviderKind>,
-    /// A web page.
+    /// Its web page.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri", example = "https://www.example.se")]
     pub web_page: Option<String>,
-    /// A telephone number to the function.
+    /// The function's phone number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub function_phone: Option<String>,
-    /// Where the facts come from.
+    /// The sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
 }
 
-/// What kind of provider.
+/// The kind of provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum ProviderKind {
@@ -49,15 +49,15 @@ pub enum ProviderKind {
     PublicBody,
 }
 
-/// An agreement by which a provider carries insatser out.
+/// An agreement under which a provider carries out insatser.
 ///
-/// Where a day is not stated the agreement counts as running. An add-on ends with the agreement it is part of.
+/// An unstated first or last day means that it is running. An add-on ends with its main agreement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Agreement {
-    /// Its short name within the provider.
+    /// Its slug, unique within the provider.
     pub slug: Slug,
-    /// The insatser it covers, by slug.
+    /// The slugs of the insatser that it covers.
     pub insatser: Vec<Slug>,
     /// The first day in force.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,36 +65,36 @@ pub struct Agreement {
     /// The last day in force.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<NaiveDate>,
-    /// What kind of agreement.
+    /// The kind of agreement.
     pub kind: AgreementKind,
-    /// The agreement that an add-on belongs to, by slug.
+    /// The slug of the main agreement, for an add-on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part_of: Option<Slug>,
     /// The municipality's reference.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// What more is known of it.
+    /// Further information.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
-    /// Where the facts come from.
+    /// The sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
 }
 
-/// What kind of agreement.
+/// The kind of agreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum AgreementKind {
-    /// The body's own administration does it itself.
+    /// The body's own administration, without a contract.
     OwnAdministration,
-    /// An agreement on its own.
+    /// A main agreement.
     Main,
-    /// An addition to a main agreement.
+    /// An add-on to a main agreement.
     AddOn,
 }
 
 impl Agreement {
-    /// The last day in force, an add-on's main agreement considered; `None` while no end is known.
+    /// The last day in force, considering its main agreement; `None` if no end is known.
     pub(crate) fn last_day(&self, main: Option<&Self>) -> Option<NaiveDate> {
         let of_main = main.and_then(|main| main.valid_to);
         match (self.valid_to, of_main) {
@@ -104,22 +104,19 @@ impl Agreement {
     }
 }
 
-/// The days on which an agreement runs; one that is not stated is absent.
+/// The days when an agreement runs; `None` if not stated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct AgreementDays {
-    /// The first.
     pub first: Option<NaiveDate>,
-    /// The last.
     pub last: Option<NaiveDate>,
 }
 
 impl AgreementDays {
-    /// Says whether the agreement runs on a day.
     pub(crate) fn include(self, day: NaiveDate) -> bool {
         self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
     }
 
-    /// The first day without any running agreement, where there are agreements and all have ended.
+    /// The first day without a running agreement; `None` if one runs or none has ended.
     pub(crate) fn none_since(all: &[Self], day: NaiveDate) -> Option<NaiveDate> {
         if all.iter().any(|days| days.include(day)) {
             return None;

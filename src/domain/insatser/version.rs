@@ -1,4 +1,4 @@
-//! One version of an insats: what a board decided, and what is told about it.
+//! One version of an insats: what a board decided, and how it is presented.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -14,60 +14,60 @@ use super::decision::BoardDecision;
 use super::documentation::{Documentation, IndividualLevel};
 use super::place::Place;
 
-/// One version of an insats, exactly as its document states it.
+/// One version of an insats, exactly as in its document.
 ///
-/// Decided members are fixed once the version is in force: `validFrom`, `validTo`, `decision`, `legalBasis`,
+/// Decided members cannot change once the version is in force: `validFrom`, `validTo`, `decision`, `legalBasis`,
 /// `anonymous`, criteria, `targetGroup`, `selection`, `documentation`, `fee.kind`, `limits`, `referralNeeded`. All
-/// else is presentation and may get a new edition.
+/// other members are presentation and can always change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Version {
-    /// The insats's short name within the municipality.
+    /// The slug of the insats, unique within the municipality.
     pub slug: Slug,
-    /// What it is called.
+    /// Its name.
     pub name: Text,
-    /// What it is, in a few plain sentences.
+    /// A description in a few plain sentences.
     pub summary: Text,
-    /// The kind of insats, for comparing municipalities.
+    /// The category, for comparing municipalities.
     pub category: Category,
     /// The first day in force.
     pub valid_from: NaiveDate,
-    /// `true` when no source states the first day, and `validFrom` is the earliest that a source shows.
+    /// `true` if no source states the first day; `validFrom` is then the earliest day in the source.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub valid_from_not_stated: bool,
-    /// `true` when it was entered after its first day; the server sets it.
+    /// `true` if it was published after its first day. The server sets it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub entered_late: bool,
-    /// The last day in force, where one is decided.
+    /// The last day in force, if decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<NaiveDate>,
-    /// The decision behind it.
+    /// The decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<BoardDecision>,
-    /// The provisions it rests on.
+    /// The provisions that support it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(example = json!(["11 kap. 5 § socialtjänstlagen (2025:400)"]))]
     pub legal_basis: Vec<String>,
-    /// Whether one may take part without saying who one is.
+    /// Whether people can take part anonymously.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub anonymous: Option<bool>,
-    /// The conditions; absent when the catalogue does not know them.
+    /// The criteria; absent if the catalogue does not have them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub criteria: Option<Criterion>,
-    /// `true` when the catalogue does not know the conditions.
+    /// `true` if the catalogue does not have the criteria.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub criteria_not_stated: bool,
-    /// Whom it is meant for, in words.
+    /// The target group, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_group: Option<Text>,
     /// How the board sees children from 15 to 17 whose guardian does not consent (SoL 2025:400, 21 kap. 2 §).
     #[serde(skip_serializing_if = "WithoutGuardianFrom15::is_not_stated")]
     #[serde(rename = "withoutGuardianFrom15")]
     pub without_guardian_from_15: WithoutGuardianFrom15,
-    /// How those are chosen who get a place; never evaluated.
+    /// How places are allocated if there are too few; never evaluated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub selection: Option<Text>,
-    /// What the board wants to reach with it.
+    /// The purpose according to the board.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Text>,
     /// The documentation rules.
@@ -76,69 +76,68 @@ pub struct Version {
     /// Whether it is advice (rådgivning).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_advice: Option<bool>,
-    /// Its parts.
+    /// Its activities.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub activities: Vec<Activity>,
-    /// Where it is given.
+    /// The places where it is given.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
-    /// What it costs.
+    /// The fee.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fee: Option<Fee>,
-    /// How much of it one can get.
+    /// How much a person can receive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<Limits>,
     /// Whether a referral is needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub referral_needed: Option<bool>,
-    /// Whether one books.
+    /// Whether booking is needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub booking: Option<Booking>,
-    /// How one gets it.
+    /// How to get it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub how_to_get_it: Option<Text>,
-    /// What must be said beside every answer about it.
+    /// A text to show with every answer about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notice: Option<Text>,
-    /// A web page about it.
+    /// Its web page.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri", example = "https://www.example.se/stod")]
     pub web_page: Option<String>,
-    /// An e-service for it.
+    /// Its e-service.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri", example = "https://e-tjanster.example.se/stod")]
     pub e_service: Option<String>,
-    /// A telephone number to the function.
+    /// The function's phone number.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "0176-713 00")]
     pub function_phone: Option<String>,
-    /// An e-mail address to the function.
+    /// The function's e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "registrator@example.se")]
     pub function_email: Option<String>,
-    /// Where the facts come from.
+    /// The sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
 }
 
 impl Version {
-    /// The activity of a slug.
     pub(crate) fn activity(&self, slug: &str) -> Option<&Activity> {
         self.activities.iter().find(|activity| activity.slug.as_str() == slug)
     }
 
-    /// Says whether it is an insats under the Social Services Act at all, as far as its documentation rules tell.
+    /// Whether the Social Services Act covers it, according to its documentation rules.
     pub(crate) fn is_under_the_act(&self) -> bool {
         let level = self.documentation.as_ref().map(|rules| rules.individual_level);
         level != Some(IndividualLevel::OutsideAct)
     }
 
-    /// Says whether its decided end lies before the act came into force.
+    /// Whether it ended before the act came into force.
     pub(crate) fn ended_before_the_law(&self) -> bool {
         self.valid_to.is_some_and(|last_day| last_day < LAW_IN_FORCE)
     }
 
-    /// Every tree of criteria: the insats's own, then those of its activities and of its places.
+    /// The criteria of the insats, of its activities and of its places.
     pub(crate) fn all_criteria(&self) -> impl Iterator<Item = &Criterion> {
         self.criteria
             .iter()
@@ -167,7 +166,7 @@ impl WithoutGuardianFrom15 {
     }
 }
 
-/// The kind of insats; a closed list.
+/// The category of an insats, from a closed list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Category {
@@ -177,7 +176,7 @@ pub enum Category {
     Anhorigstod,
     /// Advice and support.
     RadOchStod,
-    /// Safety at home.
+    /// Security at home.
     TrygghetIHemmet,
     /// Meaningful occupation.
     Sysselsattning,
@@ -187,7 +186,7 @@ pub enum Category {
     BarnOchUnga,
     /// Families.
     Familj,
-    /// Violence in close relations.
+    /// Domestic abuse.
     ValdINaraRelation,
     /// Addiction.
     Beroende,
@@ -199,76 +198,76 @@ pub enum Category {
     Ovrigt,
 }
 
-/// A part of an insats; it may have criteria of its own, else it has the insats's.
+/// A part of an insats. Without criteria of its own, it has those of the insats.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Activity {
-    /// Its short name within the insats.
+    /// Its slug, unique within the insats.
     pub slug: Slug,
-    /// What it is called.
+    /// Its name.
     pub name: Text,
-    /// What it is.
+    /// A description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<Text>,
-    /// Whom it is meant for, in words.
+    /// The target group, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target_group: Option<Text>,
-    /// Its own conditions, instead of the insats's.
+    /// Its own criteria, which replace those of the insats.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub criteria: Option<Criterion>,
-    /// The places where it is given, by slug.
+    /// The slugs of the places where it is given.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Slug>,
     /// When it is given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Text>,
-    /// Where the facts come from.
+    /// The sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
 }
 
-/// What an insats costs the person.
+/// The fee of an insats.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Fee {
-    /// What kind of fee.
+    /// The kind of fee.
     pub kind: FeeKind,
     /// The fee in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
 }
 
-/// What kind of fee.
+/// The kind of fee.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum FeeKind {
-    /// Nothing is paid.
+    /// Free of charge.
     Free,
-    /// What it costs the organiser.
+    /// The organiser's cost.
     AtCost,
     /// An amount.
     Amount,
 }
 
-/// How much of an insats one can get without assessment.
+/// How much of an insats a person can receive without assessment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Limits {
     /// The limit in words.
     pub text: Text,
-    /// The most sessions, where a number is decided.
+    /// The maximum number of sessions, if decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 10_000)]
     pub max_sessions: Option<u16>,
 }
 
-/// Whether one books.
+/// Whether booking is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Booking {
-    /// One just comes.
+    /// No booking.
     None,
-    /// One may book.
+    /// Booking is optional.
     Optional,
-    /// One must book.
+    /// Booking is required.
     Required,
 }

@@ -1,4 +1,4 @@
-//! The withdrawal of a version: from which day the board no longer gives the insats without assessment.
+//! The withdrawal of a version: the day after which the board no longer gives the insats without assessment.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -15,27 +15,26 @@ use super::decision::BoardDecision;
 #[serde(rename_all = "camelCase")]
 #[schema(as = WithdrawalDocument)]
 pub struct Withdrawal {
-    /// The insats.
+    /// The slug of the insats.
     pub insats: Slug,
-    /// The first day of the version withdrawn.
+    /// The first day of the withdrawn version.
     pub valid_from: NaiveDate,
-    /// The last day in force. Before `validFrom`: the version never comes into force.
+    /// The last day in force. A day before `validFrom` means that the version never comes into force.
     pub last_day: NaiveDate,
-    /// The decision behind it.
+    /// The decision.
     pub decision: BoardDecision,
-    /// `true` when it was entered after its last day, or corrects a last day that had passed; the server sets it.
+    /// `true` if it was published after its last day, or corrects a last day that had passed. The server sets it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub entered_late: bool,
-    /// What more is known of it.
+    /// Further information.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
-    /// Where the facts come from.
+    /// The sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
 }
 
 impl Withdrawal {
-    /// Says whether the version it withdraws never comes into force.
     pub(crate) fn is_before_start(&self) -> bool {
         self.last_day < self.valid_from
     }

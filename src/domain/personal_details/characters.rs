@@ -1,29 +1,28 @@
-//! The signs of a text as a reader sees them: what every detector looks at.
+//! The characters of a text as a reader sees them, which every detector examines.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::domain::letters::is_invisible;
 
-/// What one look at a text tells, so that most texts need no second.
+/// A first pass over a text, which clears most texts without another pass.
 pub(crate) struct QuickScan {
-    /// How many ASCII digits it has.
+    /// The number of ASCII digits.
     pub digits: usize,
-    /// Whether all its signs are known to be what a reader sees. Otherwise nothing else here is certain.
+    /// Whether normalisation changes nothing essential. If not, the other fields are unreliable.
     pub is_plain: bool,
-    /// Whether it has something that every e-mail address and link has.
+    /// Whether the text contains what every e-mail address and link contains.
     pub may_hold_address: bool,
-    /// Whether it has a place where a phone number may start.
+    /// Whether the text contains a position where a phone number may start.
     pub may_start_phone_number: bool,
 }
 
 impl QuickScan {
-    /// Looks at a text, byte by byte, since that is done for every text there is.
     pub(crate) fn of(text: &str) -> Self {
         let mut digits = 0;
         let mut may_hold_address = false;
         let mut may_start_phone_number = false;
-        // The bytes up to here, the nearest last, in small letters.
+        // The latest bytes in lower case, the newest last.
         let mut recent = u64::from_be_bytes(*b"        ");
         for byte in text.bytes() {
             recent = recent << 8 | u64::from(byte.to_ascii_lowercase());
@@ -31,7 +30,7 @@ impl QuickScan {
             match byte {
                 b'0' | b'4' | b'+' => {
                     digits += usize::from(byte != b'+');
-                    // Not the middle of a number, a date or an hour.
+                    // Not inside a number, date or time.
                     let is_inside =
                         first.is_ascii_digit() || matches!(first, b'-' | b'.' | b'/') && dot.is_ascii_digit();
                     may_start_phone_number |= !is_inside;
@@ -40,7 +39,7 @@ impl QuickScan {
                 b'@' => may_hold_address = true,
                 b'/' => may_hold_address |= first == b'/',
                 b'a'..=b'z' | b'A'..=b'Z' => {
-                    // The ending of a domain has two letters or more, after a name.
+                    // A domain ending has at least two letters and follows a name.
                     let is_ending = dot == b'.' && first.is_ascii_alphabetic() && is_of_word(before_dot);
                     let is_for_example = [before_dot, dot, first, last] == *b"t.ex";
                     may_hold_address |= is_ending && !is_for_example || [before_dot, dot, first, last] == *b"nabe";
@@ -59,20 +58,19 @@ impl QuickScan {
     }
 }
 
-/// Says whether a byte is of a letter or a digit; all that are not ASCII count.
+/// Whether a byte belongs to a letter or digit; every non-ASCII byte counts.
 const fn is_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }
 
-/// Says whether it is known, without a table, what a sign becomes when a text is normalised: nearly always itself. Only
-/// the signs that are common in Swedish text are known.
+/// Whether normalisation leaves a character as it is. Only characters that are common in Swedish text are listed.
 pub(crate) const fn is_plain(c: char) -> bool {
     matches!(c,
         '\0'..='\u{7f}' | '\u{a0}' | '\u{c0}'..='\u{ff}' | '§' | '°' | '·' | '«' | '»' | '–' | '—' | '‘' | '’' | '“'
         | '”' | '•' | '…')
 }
 
-/// The signs of a text: compatibility forms folded, every script's digits as ASCII, nothing invisible.
+/// The characters of a text: compatibility forms folded, digits of all scripts as ASCII, no invisible characters.
 pub(crate) fn signs_of(text: &str, scan: &QuickScan) -> Vec<char> {
     if scan.is_plain {
         let mut signs = Vec::with_capacity(text.len());
@@ -91,7 +89,7 @@ pub(crate) fn signs_of(text: &str, scan: &QuickScan) -> Vec<char> {
         .collect()
 }
 
-/// The zero of each script's decimal digits that NFKC leaves as they are (Unicode 16, category Nd).
+/// The zero of each script whose decimal digits NFKC leaves unchanged (Unicode 16, category Nd).
 const ZEROS: [u32; 65] = [
     0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
     0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
@@ -100,13 +98,13 @@ const ZEROS: [u32; 65] = [
     0x11f50, 0x16130, 0x16a60, 0x16ac0, 0x16b50, 0x16d70, 0x1e140, 0x1e2f0, 0x1e4f0, 0x1e950,
 ];
 
-/// The one of each row of digits in a ring that NFKC leaves as they are.
+/// The digit one of each set of circled digits that NFKC leaves unchanged.
 const RINGED_ONES: [u32; 4] = [0x24f5, 0x2776, 0x2780, 0x278a];
 
 fn as_ascii(c: char) -> char {
     let value = match u32::from(c) {
         0x24ff | 0x1f10b | 0x1f10c => 0,
-        // The full stop of Chinese and Japanese, which browsers accept in a link.
+        // The ideographic full stop, which browsers accept in a link.
         0x3002 => return '.',
         code => {
             let ringed = RINGED_ONES.iter().find(|one| (**one..**one + 9).contains(&code));
@@ -121,7 +119,6 @@ fn as_ascii(c: char) -> char {
     char::from_digit(value, 10).unwrap_or(c)
 }
 
-/// Says whether a sign is a hyphen, a dash or a minus.
 pub(crate) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }

@@ -1,12 +1,12 @@
-//! Notices words about a concern for a child, which belongs in a report of its own and never in a group record.
+//! Detects texts about concern for a child, which belongs in a report to social services and never in a group record.
 //!
-//! Words alone cannot tell: the theme of an evening may be children who have seen violence. So this is good for a
-//! reminder of where such a report goes, and for nothing else.
+//! Words are no proof: the theme of an evening may be children who have seen violence. The result is used only for a
+//! reminder of where to send such a report.
 
 use super::characters::is_plain;
 use crate::domain::letters::folded_visible;
 
-/// Phrases that say it all. All words here are folded: small letters, no diacritics.
+/// Phrases that are enough on their own. All words here are folded: lower case, no diacritics.
 const PHRASES: [&str; 9] = [
     "orosanmal",
     "anmala oro",
@@ -19,7 +19,7 @@ const PHRASES: [&str; 9] = [
     "safeguarding",
 ];
 
-/// Beginnings of words for a child.
+/// Word beginnings that mean a child.
 const CHILD: [&str; 8] = [
     "barn",
     "minderarig",
@@ -31,7 +31,7 @@ const CHILD: [&str; 8] = [
     "kids",
 ];
 
-/// Words for worry or suspicion; they count before a word for a child.
+/// Words for worry or suspicion. They count before a word for a child.
 const WORRY: [&str; 15] = [
     "oro",
     "oron",
@@ -50,7 +50,7 @@ const WORRY: [&str; 15] = [
     "suspected",
 ];
 
-/// Beginnings of words for harm; they count before and after a word for a child.
+/// Word beginnings that mean harm. They count before and after a word for a child.
 const HARM: [&str; 10] = [
     "misshand",
     "overgrepp",
@@ -64,10 +64,9 @@ const HARM: [&str; 10] = [
     "exploit",
 ];
 
-/// How many words may stand between two that belong together.
+/// The maximum number of words between two that belong together.
 const MAX_WORDS_BETWEEN: usize = 4;
 
-/// Says whether a text seems to speak of a concern for a child.
 pub(crate) fn mentions_child_concern(text: &str) -> bool {
     if !may_mention(text) {
         return false;
@@ -90,7 +89,7 @@ pub(crate) fn mentions_child_concern(text: &str) -> bool {
     })
 }
 
-/// Says whether a text has the heart of a word that a mention needs. Most have none, and are read no further.
+/// Whether a text contains the stem of a word that every mention contains. Most texts end here.
 fn may_mention(text: &str) -> bool {
     let mut recent = [b' '; 4];
     let has_heart = text.bytes().any(|byte| {

@@ -1,32 +1,29 @@
-//! Finds contact details in text: e-mail addresses, phone numbers and links.
+//! Detects contact details in text: e-mail addresses, phone numbers and links.
 //!
-//! Only phone numbers with an area or country code are found: `713 00` alone may as well be a sum, and `112` points at
-//! nobody. A missing space makes a domain of `bra.se bilaga`; with a capital, `bra.Se bilaga`, it passes.
+//! Phone numbers need an area or country code: `713 00` may be a sum, and `112` identifies nobody. A missing space
+//! makes `bra.se bilaga` a domain; with a capital letter, `bra.Se bilaga`, it is not one.
 
 use super::characters::QuickScan;
 use super::online_address::{holds_email_address, holds_link};
 use super::phone_number::holds_phone_number;
 
-/// The fewest digits in a phone number.
+/// The minimum number of digits in a phone number.
 const MIN_DIGITS: usize = 8;
 
-/// A way to reach somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ContactDetail {
-    /// An e-mail address.
     EmailAddress,
-    /// A phone number.
     PhoneNumber,
-    /// A link, a domain or an account in a social network.
+    /// A link, a domain or a social media account.
     Link,
 }
 
-/// Says whether a glance is enough to know that no contact detail is there.
+/// Whether the first pass rules out contact details.
 pub(crate) fn is_without_contact_detail(scan: &QuickScan) -> bool {
     scan.is_plain && !scan.may_hold_address && !may_hold_phone_number(scan)
 }
 
-/// The first kind of contact detail among signs that hold no innocent numbers.
+/// The first kind of contact detail in text without innocent numbers.
 pub(crate) fn contact_detail_among(signs: &[char], scan: &QuickScan) -> Option<ContactDetail> {
     let may_hold_address = !scan.is_plain || scan.may_hold_address;
     if may_hold_address && holds_email_address(signs) {
@@ -58,7 +55,7 @@ mod tests {
 
     #[test]
     fn takes_time_in_proportion_to_the_text() {
-        // Each piece could begin something. Were the time not in proportion, a minute would tell.
+        // Each piece could begin a detail. Quadratic time would take minutes here.
         for piece in [
             "a.",
             "a-",

@@ -1,26 +1,23 @@
-//! Finds text shaped like a Swedish identity number, so that it can be refused.
+//! Detects text shaped like a Swedish identity number.
 //!
-//! The shape is a valid date (day, or day + 60 as in a coordination number, century optional) followed by four
-//! digits, with at most three other signs between the parts. The check digit is not asked for: a mistyped number
-//! still points at somebody. Refusing wins over a rare false alarm, such as a date followed by `1830` for half past
-//! six in the evening; `18:30` passes.
-//!
-//! Two rarer shapes count as well. In an interim number a letter and three digits stand in the place of the last four;
-//! a room such as `K204` after a date looks the same, so the date must be written together or joined by a dash. And
-//! the digits may be spread out, one by one or two by two, always with the same sign between, which no list of ratings
-//! with commas is.
+//! The shape is a valid date (day, or day + 60 as in a coordination number; century optional) followed by four digits,
+//! with at most three other characters between the parts. The check digit is not verified, since a mistyped number
+//! still identifies someone. A rare false alarm, such as a date followed by `1830` for the time, is accepted; `18:30`
+//! passes. Two rarer shapes count too. In an interim number, a letter and three digits replace the last four digits. A
+//! room such as `K204` after a date looks the same, so the date must be unbroken or joined to it by a dash. And the
+//! digits may be spaced out, one by one or two by two, with the same character between all of them.
 
 use super::characters::{QuickScan, is_dash, signs_of};
 use super::innocent_number::without_innocent_numbers;
 use super::number_part::{MAX_SEPARATORS, is_day, number, separators};
 
-/// The fewest digits in an identity number; a tenth may be a letter.
+/// The minimum number of digits in an identity number; the tenth may be a letter.
 const MIN_DIGITS: usize = 9;
 
-/// The letters that stand in interim numbers.
+/// The letters of interim numbers.
 const INTERIM_LETTERS: [char; 11] = ['J', 'K', 'L', 'M', 'N', 'R', 'S', 'T', 'U', 'W', 'X'];
 
-/// Says whether a text holds anything shaped like a personnummer or samordningsnummer.
+/// Whether a text contains anything shaped like a personnummer or samordningsnummer.
 pub fn is_identity_shaped(text: &str) -> bool {
     let scan = QuickScan::of(text);
     if is_without_identity_number(&scan) {
@@ -29,12 +26,12 @@ pub fn is_identity_shaped(text: &str) -> bool {
     holds_identity_number(&without_innocent_numbers(signs_of(text, &scan)))
 }
 
-/// Says whether a glance is enough to know that no identity number is there.
+/// Whether the first pass rules out identity numbers.
 pub(crate) fn is_without_identity_number(scan: &QuickScan) -> bool {
     scan.is_plain && scan.digits < MIN_DIGITS
 }
 
-/// Says whether an identity number is among signs that hold no innocent numbers.
+/// Whether text without innocent numbers contains an identity number.
 pub(crate) fn holds_identity_number(signs: &[char]) -> bool {
     let digits = signs.iter().filter(|c| c.is_ascii_digit()).take(MIN_DIGITS).count();
     digits == MIN_DIGITS
@@ -43,7 +40,7 @@ pub(crate) fn holds_identity_number(signs: &[char]) -> bool {
             .any(|at| identity_number_at(signs, at) || spread_number_at(signs, at))
 }
 
-/// Says whether an identity number starts at a place: with or without century.
+/// Whether an identity number, with or without century, starts at a position.
 fn identity_number_at(signs: &[char], at: usize) -> bool {
     [4, 2].into_iter().any(|year_digits| {
         let mut rest = &signs[at..];
@@ -69,7 +66,7 @@ fn identity_number_at(signs: &[char], at: usize) -> bool {
     })
 }
 
-/// Says whether a text begins with an interim number's letter and three digits. A fourth digit tells of a time stamp.
+/// Whether a text begins with an interim number's letter and three digits. A fourth digit means a time stamp.
 fn is_interim_ending(signs: &[char]) -> bool {
     let mut rest = signs.get(1..).unwrap_or_default();
     signs
@@ -79,8 +76,8 @@ fn is_interim_ending(signs: &[char]) -> bool {
         && rest.first().is_none_or(|next| !next.is_ascii_digit())
 }
 
-/// Says whether an identity number starts at a place whose digits are spread out: twelve one by one or two by two, or
-/// ten one by one and no more. Ratings given without commas may look like ten, hardly like twelve.
+/// Whether a spaced-out identity number starts at a position: twelve digits one by one or two by two, or ten digits one
+/// by one with none before. Ratings without commas may look like ten digits, hardly like twelve.
 fn spread_number_at(signs: &[char], at: usize) -> bool {
     [1, 2].into_iter().any(|width| {
         let Some(spread) = Spread::at(signs, at, width) else {
@@ -100,12 +97,12 @@ fn spread_number_at(signs: &[char], at: usize) -> bool {
     })
 }
 
-/// Ten or twelve digits in groups of one width with one kind of gap, but for the gap before the last four.
+/// Ten or twelve digits in groups of equal width with equal gaps, except the gap before the last four.
 struct Spread {
     digits: Vec<char>,
-    /// Whether no further group comes before it.
+    /// Whether no group precedes it.
     alone: bool,
-    /// Whether the gaps are those of `18.00`.
+    /// Whether the gaps look like those of `18.00`.
     may_be_hours: bool,
 }
 
@@ -152,7 +149,7 @@ impl Spread {
     }
 }
 
-/// The signs between two digits, where they are few and no comma or semicolon, which part the entries of a list.
+/// The characters between two digits, if few and without comma or semicolon, which separate list entries.
 fn gap_after(signs: &[char], at: usize) -> Option<&[char]> {
     let rest = signs.get(at..)?;
     let length = separators(rest);
@@ -163,10 +160,10 @@ fn gap_after(signs: &[char], at: usize) -> Option<&[char]> {
     joins.then_some(gap)
 }
 
-/// Says whether the parts of a date may begin an identity number.
+/// Whether the parts of a date may begin an identity number.
 fn is_birth_date(year: u32, year_digits: usize, month: u32, day: u32) -> bool {
     let day = if day > 60 { day - 60 } else { day };
-    // Without century any leap year counts: 29 February 00 may be in 2000.
+    // Without century, any leap year counts: 29 February 00 may be in 2000.
     let year = if year_digits == 2 { 2000 + year } else { year };
     is_day(year, month, day)
 }
@@ -177,7 +174,6 @@ fn take_number(signs: &mut &[char], digits: usize) -> Option<u32> {
     Some(value)
 }
 
-/// Goes past the signs before the next part, and tells how many they were.
 fn skip_separators(signs: &mut &[char]) -> usize {
     let gap = separators(signs);
     if gap > MAX_SEPARATORS {
@@ -229,7 +225,7 @@ mod tests {
 
     #[test]
     fn takes_time_in_proportion_to_the_text() {
-        // A thousand times the text takes a thousand times the time, not a million: seconds would tell.
+        // Quadratic time would take minutes here.
         let text = format!("{}1955-07-02-123", "2025-01-01 ".repeat(100_000));
         assert!(!is_identity_shaped(&text));
         assert!(is_identity_shaped(&format!("{text}4")));

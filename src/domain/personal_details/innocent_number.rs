@@ -1,10 +1,10 @@
-//! Numbers that name no person, taken away before anybody looks for one that does.
+//! Removes numbers that identify no person before detection.
 
 use super::number_part::{MAX_SEPARATORS, is_day, number, separators};
 
-/// Replaces UUIDs, organisation numbers and ISO dates that another follows by a letter, which joins nothing.
+/// Replaces UUIDs, organisation numbers and ISO dates that another date follows with a letter, which joins nothing.
 pub(crate) fn without_innocent_numbers(mut signs: Vec<char>) -> Vec<char> {
-    let mut kept = 0;
+    let mut written = 0;
     let mut at = 0;
     let mut before = ' ';
     while at < signs.len() {
@@ -13,15 +13,14 @@ pub(crate) fn without_innocent_numbers(mut signs: Vec<char>) -> Vec<char> {
         let sign = if length == 0 { signs[at] } else { 'x' };
         at += length.max(1);
         before = signs[at - 1];
-        // What is kept is never longer than what was read.
-        signs[kept] = sign;
-        kept += 1;
+        signs[written] = sign;
+        written += 1;
     }
-    signs.truncate(kept);
+    signs.truncate(written);
     signs
 }
 
-/// The length of the innocent number that a text begins with, or 0.
+/// The length of the innocent number at the start of a text, or 0.
 fn innocent_at(signs: &[char]) -> usize {
     let length = [
         uuid_length(signs),
@@ -45,8 +44,8 @@ fn uuid_length(signs: &[char]) -> usize {
     if fits { LENGTH } else { 0 }
 }
 
-/// `NNNNNN-NNNN` with a third and fourth digit of at least 20: no month, so no person. None begins with 0, but many a
-/// phone number does.
+/// `NNNNNN-NNNN` with a third and fourth digit of at least 20, which is no month and so no person. The first digit is
+/// never 0, unlike in many phone numbers.
 fn organisation_number_length(signs: &[char]) -> usize {
     let digits = signs.iter().take(9).take_while(|c| c.is_ascii_digit()).count();
     let start = match digits {
@@ -63,8 +62,8 @@ fn organisation_number_length(signs: &[char]) -> usize {
     if fits { digits + 5 } else { 0 }
 }
 
-/// A complete ISO date directly followed by another, as in `2025-10-14 – 2025-10-20`. The last of a row stays: it may
-/// begin an identity number.
+/// A complete ISO date directly followed by another, as in `2025-10-14 – 2025-10-20`. The last date of a row remains,
+/// since it may begin an identity number.
 fn followed_date_length(signs: &[char]) -> usize {
     const LENGTH: usize = 10;
     if !is_iso_date(signs) {
@@ -75,7 +74,7 @@ fn followed_date_length(signs: &[char]) -> usize {
     if followed { LENGTH } else { 0 }
 }
 
-/// Says whether a text begins with a complete ISO date.
+/// Whether a text begins with a complete ISO date.
 pub(crate) fn is_iso_date(signs: &[char]) -> bool {
     signs.len() >= 10
         && signs[4] == '-'

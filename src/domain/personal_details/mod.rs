@@ -1,4 +1,4 @@
-//! Finds what points at a person in text: identity numbers and contact details, in one reading.
+//! Detects what identifies a person in a text: identity numbers and contact details.
 
 pub(crate) mod characters;
 pub(crate) mod child_concern;
@@ -14,16 +14,16 @@ use contact_detail::{ContactDetail, contact_detail_among, is_without_contact_det
 use identity::{holds_identity_number, is_without_identity_number};
 use innocent_number::without_innocent_numbers;
 
-/// Something that points at a person.
+/// A kind of personal detail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PersonalDetail {
-    /// Something shaped like a personnummer, a samordningsnummer or an interim number.
+    /// A text shaped like a personnummer, a samordningsnummer or an interim number.
     IdentityNumber,
     /// An e-mail address.
     EmailAddress,
     /// A phone number.
     PhoneNumber,
-    /// A link, a domain or an account in a social network.
+    /// A link, a domain or a social media account.
     Link,
 }
 
@@ -37,9 +37,9 @@ impl From<ContactDetail> for PersonalDetail {
     }
 }
 
-/// The gravest personal detail that a text holds, if any: an identity number before an address, a phone number, a link.
+/// The most sensitive personal detail in a text: identity number, then e-mail address, phone number and link.
 ///
-/// Ten digits together may be both an identity and a phone number; they are told as the former.
+/// Ten digits that may be both an identity number and a phone number count as an identity number.
 pub fn personal_detail_in(text: &str) -> Option<PersonalDetail> {
     let scan = QuickScan::of(text);
     if is_without_identity_number(&scan) && is_without_contact_detail(&scan) {

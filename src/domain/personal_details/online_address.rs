@@ -1,43 +1,42 @@
-//! Finds e-mail addresses and links, also when the signs of an address are spelled out in words.
+//! Detects e-mail addresses and links, including addresses spelled out in words.
 
-/// The endings of domains that are common here. Endings that are Swedish words, such as `.de`, are left out.
+/// Domain endings that are common in Sweden. Endings that are Swedish words, such as `.de`, are left out.
 const ENDINGS: [&str; 14] = [
     "se", "com", "org", "nu", "net", "info", "eu", "no", "dk", "fi", "uk", "io", "app", "dev",
 ];
 
-/// The endings that no sentence begins with, so that a capital tells nothing.
+/// Endings that never begin a sentence, so that a capital letter means nothing.
 const ENDINGS_ONLY: [&str; 3] = ["com", "org", "net"];
 
-/// The endings of short links, which count when a path follows.
+/// Endings of short links, which count if a path follows.
 const ENDINGS_BEFORE_A_PATH: [&str; 10] = ["ly", "be", "me", "gl", "gle", "gg", "ee", "co", "cc", "tv"];
 
-/// Abbreviations whose full stop may touch the next word.
+/// Abbreviations whose full stop may be followed directly by a word.
 const ABBREVIATIONS: [&str; 20] = [
     "bla", "ca", "dvs", "etc", "ev", "ex", "fl", "inkl", "jfr", "kap", "kl", "max", "mfl", "min", "mm", "nr", "osv",
     "resp", "st", "tex",
 ];
 
-/// The sign of an e-mail address, in words.
+/// The `@` in words.
 const AT_WORDS: [&str; 6] = ["at", "snabel-a", "snabel a", "snabela", "snabel", "@"];
 
-/// The full stop, in words.
+/// The full stop in words.
 const DOT_WORDS: [&str; 4] = ["dot", "punkt", "prick", "."];
 
-/// The most spaces on each side of a sign that is spelled out.
+/// The maximum number of spaces on each side of a spelled-out character.
 const MAX_SPACES: usize = 3;
 
-/// Says whether an e-mail address is among signs.
 pub(crate) fn holds_email_address(signs: &[char]) -> bool {
     (0..signs.len()).any(|at| is_email_at(signs, at))
         || with_words_as_signs(signs).is_some_and(|signs| holds_email_with_domain(&signs))
 }
 
-/// Says whether a link, a domain or the name of an account is among signs.
+/// Whether text contains a link, a domain or an account name.
 pub(crate) fn holds_link(signs: &[char]) -> bool {
     (0..signs.len()).any(|at| is_link_at(signs, at))
 }
 
-/// Says whether an `@` stands between two names. No domain is asked for: an address within an organisation has none.
+/// Whether `@` is between two names. An address within an organisation needs no domain.
 fn is_email_at(signs: &[char], at: usize) -> bool {
     signs[at] == '@'
         && at > 0
@@ -45,7 +44,7 @@ fn is_email_at(signs: &[char], at: usize) -> bool {
         && name_at(signs, at + 1).iter().any(|c| c.is_alphabetic())
 }
 
-/// Says whether an address that was spelled out has a domain.
+/// Whether a spelled-out address has a domain.
 fn holds_email_with_domain(signs: &[char]) -> bool {
     (0..signs.len()).filter(|at| is_email_at(signs, *at)).any(|at| {
         let domain = signs[at + 1..].iter().take(MAX_NAME_LENGTH * 2);
@@ -71,7 +70,7 @@ fn is_link_at(signs: &[char], at: usize) -> bool {
     }
 }
 
-/// Says whether what follows an `@` names somebody, as `anna.svensson` does and `-tecknet` does not.
+/// Whether a name follows `@`, such as `anna.svensson` but not `-tecknet`.
 fn is_handle(signs: &[char]) -> bool {
     const MIN_SIGNS: usize = 3;
     let is_of_handle = |c: &&char| c.is_alphanumeric() || matches!(c, '.' | '_');
@@ -79,7 +78,7 @@ fn is_handle(signs: &[char]) -> bool {
     signs.first().is_some_and(|c| *c != '.') && handle().count() >= MIN_SIGNS && handle().any(|c| c.is_alphabetic())
 }
 
-/// Says whether a full stop stands between a name and a known ending.
+/// Whether a full stop is between a name and a known ending.
 fn is_domain_at(signs: &[char], at: usize) -> bool {
     if signs[at] != '.' {
         return false;
@@ -107,7 +106,7 @@ fn is_domain_at(signs: &[char], at: usize) -> bool {
     signs[at - 1].is_alphanumeric() && !is_one_of(&ABBREVIATIONS, name) && !begins_sentence(name, ending)
 }
 
-/// Says whether the capitals tell that a new sentence begins, its space forgotten, as in `bra.Se bilaga`.
+/// Whether the capital letters show a new sentence with a missing space, as in `bra.Se bilaga`.
 fn begins_sentence(name: &[char], ending: &[char]) -> bool {
     let has_small = |signs: &[char]| signs.iter().any(|c| c.is_lowercase());
     let is_capitalised = ending[0].is_uppercase() && has_small(ending);
@@ -125,7 +124,7 @@ fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || c == '-'
 }
 
-/// The longest name of a domain's part.
+/// The maximum length of a part of a domain.
 const MAX_NAME_LENGTH: usize = 63;
 
 fn name_at(signs: &[char], at: usize) -> &[char] {
@@ -143,7 +142,7 @@ fn name_before(signs: &[char], at: usize) -> &[char] {
     &signs[at - length..at]
 }
 
-/// The text with `(at)`, `snabel-a` and `punkt` as the signs they stand for, if it has any for `@`.
+/// The text with `(at)`, `snabel-a` and `punkt` replaced by characters; `None` if it has no `@` in words.
 fn with_words_as_signs(signs: &[char]) -> Option<Vec<char>> {
     let mut written = Vec::with_capacity(signs.len());
     let mut has_at = false;
@@ -167,7 +166,7 @@ fn with_words_as_signs(signs: &[char]) -> Option<Vec<char>> {
     has_at.then_some(written)
 }
 
-/// The sign that a text begins to spell out, and the length of that.
+/// The character that a text begins to spell out, and the length of the spelling.
 fn spelled_sign_at(signs: &[char]) -> Option<(char, usize)> {
     if !matches!(signs[0], ' ' | '(' | '[' | '{' | '<') {
         return None;

@@ -1,37 +1,37 @@
-//! Finds phone numbers: Swedish ones that begin with 0, and international ones that begin with + or 00.
+//! Detects phone numbers: Swedish ones that begin with 0, and international ones that begin with + or 00.
 //!
-//! Hours, dates, sums and case numbers are made of the same signs. What parts them is that a phone number begins with
-//! an area or country code that exists, has a length that is in use, and has one kind of sign between its groups.
+//! Opening hours, dates, sums and case numbers use the same characters. A phone number differs: it begins with an
+//! existing area or country code, has a common length, and has the same character between all groups.
 
 use super::characters::is_dash;
 use super::innocent_number::is_iso_date;
 
-/// The most signs between two groups, as in `(0176) - 123`.
+/// The maximum number of characters between two groups, as in `(0176) - 123`.
 const MAX_SIGNS_BETWEEN: usize = 3;
 
-/// The most digits in a phone number, with 00 before the country code.
+/// The maximum number of digits, with 00 before the country code.
 const MAX_DIGITS: usize = 17;
 
-/// The three-digit area codes, beside mobile ones. All others but 08 have four digits.
+/// The three-digit area codes, except mobile ones. All others but 08 have four digits.
 const THREE_DIGIT_AREAS: [&str; 21] = [
     "011", "013", "016", "018", "019", "020", "021", "023", "026", "031", "033", "035", "036", "040", "042", "044",
     "046", "054", "060", "063", "090",
 ];
 
-/// The country codes of two digits; 1 and 7 have one, all others three.
+/// The country codes of two digits. 1 and 7 have one digit, all others three.
 const TWO_DIGIT_COUNTRIES: [&str; 41] = [
     "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49", "51",
     "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84", "86", "90",
     "91", "92", "98",
 ];
 
-/// Words after a number that make it a sum.
+/// Words after a number that make it a sum of money.
 const CURRENCIES: [&str; 9] = ["kr", "kronor", "sek", "tkr", "kkr", "mkr", "euro", "eur", "€"];
 
-/// The most signs in a currency's word.
+/// The length of the longest currency word.
 const MAX_CURRENCY_LENGTH: usize = 6;
 
-/// Says whether a phone number is among signs that hold no innocent numbers.
+/// Whether text without innocent numbers contains a phone number.
 pub(crate) fn holds_phone_number(signs: &[char]) -> bool {
     (0..signs.len()).any(|at| matches!(signs[at], '+' | '0' | '4') && phone_number_at(signs, at))
 }
@@ -58,12 +58,12 @@ fn phone_number_at(signs: &[char], at: usize) -> bool {
     !is_joined && !is_glued && !ends_thousands(signs, at) && (number.is_landline() || is_abroad())
 }
 
-/// Says whether a place is the `011` of `1 011 – 761 30`: three digits after one to three that begin a number.
+/// Whether a position is the `011` of `1 011 – 761 30`: three digits after one to three that begin a number.
 fn ends_thousands(signs: &[char], at: usize) -> bool {
     let is_digit = |c: char| c.is_ascii_digit();
     let before = |steps: usize| at.checked_sub(steps).map(|place| signs[place]);
     let length = (2..=4).take_while(|steps| before(*steps).is_some_and(is_digit)).count();
-    // The last two digits of a date or an hour begin none.
+    // The last two digits of a date or time begin no number.
     let is_begun = match (before(length + 2), before(length + 3)) {
         (Some(c), _) if is_digit(c) => false,
         (Some('-' | '.' | '/' | ':'), Some(c)) => !is_digit(c),
@@ -73,7 +73,7 @@ fn ends_thousands(signs: &[char], at: usize) -> bool {
     before(1) == Some(' ') && length > 0 && is_begun && !is_code
 }
 
-/// Groups of digits with few signs between.
+/// Groups of digits with few characters between.
 struct Number {
     digits: String,
     groups: Vec<Group>,
@@ -82,7 +82,7 @@ struct Number {
 
 struct Group {
     length: usize,
-    /// The sign that tells the gap before it from other gaps: a space when nothing else stands there.
+    /// The character that distinguishes the gap before it; a space if nothing else is there.
     gap: char,
 }
 
@@ -113,8 +113,8 @@ impl Number {
         Self { digits, groups, is_sum }
     }
 
-    /// Says whether some of the first groups satisfy a test, which is given them and how many digits they have. What
-    /// follows them may be another number. All groups of a sum are no phone number.
+    /// Whether some of the first groups pass a test, which receives them and their number of digits. Another number may
+    /// follow them. All groups of a sum together are no phone number.
     fn begins_with(&self, test: impl Fn(&[Group], usize) -> bool) -> bool {
         let mut total = 0;
         self.groups.iter().enumerate().any(|(nth, group)| {
@@ -135,7 +135,7 @@ impl Number {
                 let is_even = groups.iter().all(|group| group.length == groups[0].length)
                     && match groups[0].length {
                         1 => has_usual_gaps(&groups[1..]),
-                        // Hours have dashes or full stops between them.
+                        // Times have dashes or full stops between them.
                         2 => groups.iter().skip(2).all(|group| group.gap == ' '),
                         _ => false,
                     };
@@ -148,13 +148,13 @@ impl Number {
             })
     }
 
-    /// `46701234567` or `46 70 123 45 67`: a mobile number whose plus was lost.
+    /// `46701234567` or `46 70 123 45 67`: a mobile number without its plus.
     fn is_swedish_without_plus(&self) -> bool {
         let has_code = self.digits.as_bytes().strip_prefix(b"46").is_some_and(is_mobile_code);
         has_code && self.begins_with(|groups, total| total == 11 && matches!(groups[0].length, 2 | 4 | 11))
     }
 
-    /// An area code, as a group or glued to the rest, and five to eight digits.
+    /// An area code, as a group or joined to the rest, and five to eight digits.
     fn is_landline(&self) -> bool {
         let area = match self.digits.get(..3) {
             Some(code) if code.starts_with("08") => 2,
@@ -177,7 +177,7 @@ impl Number {
         })
     }
 
-    /// A country code, as a group or glued to what follows, after some digits that lead to it.
+    /// A country code after `lead` digits, as a group or joined to the rest.
     fn is_international(&self, lead: usize) -> bool {
         const MIN_DIGITS: usize = 9;
         let after = &self.digits[lead..];
@@ -187,7 +187,7 @@ impl Number {
             _ if after.get(..2).is_some_and(|code| TWO_DIGIT_COUNTRIES.contains(&code)) => 2,
             _ => 3,
         };
-        // After the country code only `(0)` and the area codes of two capitals have one digit.
+        // After the country code, only `(0)` and the area codes of two capitals have one digit.
         let trunk = usize::from(after.as_bytes().get(country) == Some(&b'0'));
         let area = after.get(country + trunk..).unwrap_or_default();
         let is_capital =
@@ -202,44 +202,44 @@ impl Number {
     }
 }
 
-/// Says whether digits begin with the code of a mobile number, but for its 0.
+/// Whether digits begin with a mobile code without its 0.
 fn is_mobile_code(digits: &[u8]) -> bool {
     matches!(digits, [b'7', b'0' | b'2' | b'3' | b'6' | b'9', ..])
 }
 
-/// How many signs stand before the next group of the same number, and the one that tells this gap from others.
+/// The number of characters before the next group of the same number, and the one that distinguishes the gap.
 fn gap_before_group(signs: &[char]) -> Option<(usize, char)> {
     let near = signs.iter().take(MAX_SIGNS_BETWEEN + 1);
     let length = near.take_while(|c| is_dash(**c) || " ./()_·".contains(**c)).count();
     let next = signs.get(length..).unwrap_or_default();
     let is_near = (1..=MAX_SIGNS_BETWEEN).contains(&length) && next.first().is_some_and(char::is_ascii_digit);
-    // A day that follows a number is no part of it.
+    // A date that follows a number is not part of it.
     if !is_near || is_iso_date(next) {
         return None;
     }
-    let telling = signs[..length].iter().find(|c| !" )".contains(**c));
-    let sign = telling.map_or(' ', |c| if is_dash(*c) { '-' } else { *c });
+    let distinctive = signs[..length].iter().find(|c| !" )".contains(**c));
+    let sign = distinctive.map_or(' ', |c| if is_dash(*c) { '-' } else { *c });
     // A full stop and a space end a sentence.
     (length == 1 || sign != '.').then_some((length, sign))
 }
 
-/// Says whether the groups after the area code have one kind of gap between them. The gap before the first is its own,
-/// but an opening bracket begins another thing.
+/// Whether the groups after the area code have equal gaps. The gap before the first may differ, but an opening bracket
+/// begins something else.
 fn has_usual_gaps(groups: &[Group]) -> bool {
     groups.iter().skip(2).all(|group| group.gap == groups[1].gap) && groups.iter().all(|group| group.gap != '(')
 }
 
-/// Says whether the groups after the area code may be a phone number's.
+/// Whether the groups after the area code are usual in phone numbers.
 fn has_usual_groups(groups: &[Group]) -> bool {
     has_usual_gaps(groups) && groups.iter().all(|group| group.length >= 2)
 }
 
-/// Says the same after four digits, where a group of four more is rather a year, or `0930-1130`.
+/// Whether they are usual after four digits, where four more are rather a year, or `0930-1130`.
 fn has_short_groups(groups: &[Group]) -> bool {
     has_usual_groups(groups) && (groups.len() == 1 || groups.iter().all(|group| group.length <= 3))
 }
 
-/// Says the same after 08, which may as well be an hour, a week or a month.
+/// Whether they are usual after 08, which may also be a time, a week or a month.
 fn has_stockholm_groups(groups: &[Group]) -> bool {
     const USUAL: [&[usize]; 8] = [
         &[3, 3],

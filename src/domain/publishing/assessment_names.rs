@@ -1,183 +1,136 @@
-//! Recognises an insats that always requires individual assessment by what it is called.
+//! Recognises by name an insats that always requires individual assessment.
 //!
-//! A slip must not let one in: inflected forms, hyphens, spaces and invisible characters make no difference. Something
-//! else that merely mentions one passes: advice on financial assistance, a meeting place for family homes.
+//! Inflection, hyphens, spaces and invisible characters make no difference. An insats that only mentions a name passes:
+//! advice on financial assistance, a meeting place for foster families.
 
 use crate::domain::criteria::{Condition, Criterion};
 use crate::domain::letters::folded_visible;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
-/// For whom an insats may never be given without assessment.
+/// The people to whom an insats may never be given without assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Whom {
-    Everybody,
-    /// Children, and young people until they turn 21.
+    Everyone,
+    /// Children, and young people under 21.
     Young,
 }
 
-/// What the insatser of the list are called in Swedish, in every form, without diacritics and spaces.
-///
-/// Stödboende, HVB and skyddat boende are on the list for children and young people only: for adults, from 21 years,
-/// a municipality may open them (002:61-72).
-const NAMES: &[(Whom, &[&str])] = &[
-    (
-        Whom::Everybody,
-        &[
-            "kontaktperson",
-            "kontaktpersonen",
-            "kontaktpersoner",
-            "kontaktpersonerna",
-        ],
-    ),
-    (
-        Whom::Everybody,
-        &[
-            "kontaktfamilj",
-            "kontaktfamiljen",
-            "kontaktfamiljer",
-            "kontaktfamiljerna",
-        ],
-    ),
-    (
-        Whom::Everybody,
-        &[
-            "kvalificeradkontaktperson",
-            "kvalificeradekontaktpersonen",
-            "kvalificeradekontaktpersoner",
-            "kvalificeradekontaktpersonerna",
-        ],
-    ),
-    (
-        Whom::Everybody,
-        &[
-            "familjehem",
-            "familjehemmet",
-            "familjehemmen",
-            "familjehemsvard",
-            "familjehemsvarden",
-        ],
-    ),
-    (
-        Whom::Everybody,
-        &["lvmhem", "lvmhemmet", "lvmhemmen", "lvmvard", "lvmvarden"],
-    ),
-    (
-        Whom::Everybody,
-        &[
-            "sarskiltungdomshem",
-            "sarskildaungdomshem",
-            "sarskildaungdomshemmet",
-            "sarskildaungdomshemmen",
-        ],
-    ),
-    (
-        Whom::Everybody,
-        &["jourhem", "jourhemmet", "jourhemmen", "jourhemsvard", "jourhemsvarden"],
-    ),
-    (
-        Whom::Everybody,
-        &[
-            "sarskiltboende",
-            "sarskildaboende",
-            "sarskildaboendet",
-            "sarskildaboenden",
-            "sarskildaboendena",
-        ],
-    ),
-    (
-        Whom::Everybody,
-        &[
-            "bostadmedsarskiltstod",
-            "bostadenmedsarskiltstod",
-            "bostadermedsarskiltstod",
-            "bostadernamedsarskiltstod",
-        ],
-    ),
-    (
-        Whom::Everybody,
-        &[
-            "korttidsboende",
-            "korttidsboendet",
-            "korttidsboenden",
-            "korttidsboendena",
-        ],
-    ),
-    (Whom::Everybody, &["heldygnsvard", "heldygnsvarden"]),
-    (
-        Whom::Everybody,
-        &[
-            "ekonomisktbistand",
-            "ekonomiskabistandet",
-            "forsorjningsstod",
-            "forsorjningsstodet",
-        ],
-    ),
-    (
-        Whom::Young,
-        &["stodboende", "stodboendet", "stodboenden", "stodboendena"],
-    ),
-    (
-        Whom::Young,
-        &["hvb", "hvbhem", "hvbhemmet", "hvbhemmen", "hvbvard", "hvbvarden"],
-    ),
-    (
-        Whom::Young,
-        &[
-            "hemforvardellerboende",
-            "hemmetforvardellerboende",
-            "hemforvardochboende",
-        ],
-    ),
-    (
-        Whom::Young,
-        &[
-            "skyddatboende",
-            "skyddadeboendet",
-            "skyddadeboenden",
-            "skyddadeboendena",
-        ],
-    ),
+/// Swedish names, in every inflection, that require assessment for everyone. Without diacritics and spaces.
+const NAMES_FOR_EVERYONE: &[&str] = &[
+    "kontaktperson",
+    "kontaktpersonen",
+    "kontaktpersoner",
+    "kontaktpersonerna",
+    "kontaktfamilj",
+    "kontaktfamiljen",
+    "kontaktfamiljer",
+    "kontaktfamiljerna",
+    "kvalificeradkontaktperson",
+    "kvalificeradekontaktpersonen",
+    "kvalificeradekontaktpersoner",
+    "kvalificeradekontaktpersonerna",
+    "familjehem",
+    "familjehemmet",
+    "familjehemmen",
+    "familjehemsvard",
+    "familjehemsvarden",
+    "lvmhem",
+    "lvmhemmet",
+    "lvmhemmen",
+    "lvmvard",
+    "lvmvarden",
+    "sarskiltungdomshem",
+    "sarskildaungdomshem",
+    "sarskildaungdomshemmet",
+    "sarskildaungdomshemmen",
+    "jourhem",
+    "jourhemmet",
+    "jourhemmen",
+    "jourhemsvard",
+    "jourhemsvarden",
+    "sarskiltboende",
+    "sarskildaboende",
+    "sarskildaboendet",
+    "sarskildaboenden",
+    "sarskildaboendena",
+    "bostadmedsarskiltstod",
+    "bostadenmedsarskiltstod",
+    "bostadermedsarskiltstod",
+    "bostadernamedsarskiltstod",
+    "korttidsboende",
+    "korttidsboendet",
+    "korttidsboenden",
+    "korttidsboendena",
+    "heldygnsvard",
+    "heldygnsvarden",
+    "hemforvissannanheldygnsvard",
+    "ekonomisktbistand",
+    "ekonomiskabistandet",
+    "forsorjningsstod",
+    "forsorjningsstodet",
 ];
 
-/// Words that may stand before a name and say nothing of what it is.
+/// Swedish names that require assessment for children and young people only. For adults, from 21 years, a municipality
+/// may decide to give these without assessment (002:61-72).
+const NAMES_FOR_THE_YOUNG: &[&str] = &[
+    "stodboende",
+    "stodboendet",
+    "stodboenden",
+    "stodboendena",
+    "hvb",
+    "hvbhem",
+    "hvbhemmet",
+    "hvbhemmen",
+    "hvbvard",
+    "hvbvarden",
+    "hemforvardellerboende",
+    "hemmetforvardellerboende",
+    "hemforvardochboende",
+    "skyddatboende",
+    "skyddadeboendet",
+    "skyddadeboenden",
+    "skyddadeboendena",
+];
+
+/// Words before a name that do not change its meaning.
 const BEFORE: [&str; 10] = [
     "en", "ett", "den", "det", "de", "annan", "annat", "andra", "insats", "insatsen",
 ];
-/// What one is given in something of the list: care, a place.
+/// Words for what a person is given in a listed home, such as care or a place.
 const GIVEN: [&str; 4] = ["vard", "plats", "placering", "boende"];
-/// In what it is given.
+/// Prepositions after a word in `GIVEN`.
 const IN: [&str; 3] = ["i", "pa", "hos"];
 
-/// The age from which an insats is in its adult form.
+/// The age from which an insats counts as one for adults.
 const ADULT: u8 = 21;
 
-/// What an insats, or an activity of one, is called: for whom it is on the list, where it is.
+/// The group for which an insats or activity is listed, according to its name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Called(Option<Whom>);
 
 impl Called {
-    /// Looks for it on the list by its slug and its Swedish name.
+    /// Searches the lists for a slug and a Swedish name.
     ///
-    /// A slug or a name that begins with one of the list and goes on counts too: `kontaktperson-for-aldre`.
+    /// A longer slug or name that begins with a listed one counts too: `kontaktperson-for-aldre`.
     pub(crate) fn of(slug: &Slug, name: &Text) -> Self {
         let found = [slug.as_str(), &name.sv].map(listed);
         let is = |whom| found.contains(&Some(whom));
-        let whom = [Whom::Everybody, Whom::Young].into_iter().find(|whom| is(*whom));
+        let whom = [Whom::Everyone, Whom::Young].into_iter().find(|whom| is(*whom));
         Self(whom)
     }
 
-    /// Says whether it may not be given without assessment to those who meet the criteria.
+    /// Whether everyone who meets the criteria needs an assessment.
     pub(crate) fn requires_assessment(self, criteria: Option<&Criterion>) -> bool {
         match self.0 {
             None => false,
-            Some(Whom::Everybody) => true,
+            Some(Whom::Everyone) => true,
             Some(Whom::Young) => !criteria.is_some_and(asks_for_adults),
         }
     }
 }
 
-/// Says whether nobody below 21 meets the criteria, as far as their form shows.
+/// Whether the criteria exclude everyone under 21, judged by their form.
 fn asks_for_adults(criteria: &Criterion) -> bool {
     match &criteria.condition {
         Condition::Age(limit) => limit.at_least.is_some_and(|least| least >= ADULT),
@@ -191,13 +144,15 @@ fn listed(text: &str) -> Option<Whom> {
     let words = words(text);
     let mut left = &words[..];
     loop {
-        // Written apart or together is the same, so as many words as make a name are taken together.
+        // A name may be written as one word or several.
         let mut together = String::new();
         for word in left {
             together.push_str(word);
-            let named = NAMES.iter().find(|(_, names)| names.contains(&together.as_str()));
-            if let Some((whom, _)) = named {
-                return Some(*whom);
+            if NAMES_FOR_EVERYONE.contains(&together.as_str()) {
+                return Some(Whom::Everyone);
+            }
+            if NAMES_FOR_THE_YOUNG.contains(&together.as_str()) {
+                return Some(Whom::Young);
             }
         }
         left = match left {
@@ -208,16 +163,19 @@ fn listed(text: &str) -> Option<Whom> {
     }
 }
 
-/// The first words of a text in plain letters and digits, up to a sign that parts more than a hyphen or a space does.
+/// The words of a text up to the first punctuation mark that is not a hyphen, without diacritics.
 fn words(text: &str) -> Vec<String> {
     let plain = folded_visible(text);
-    let parts = |c: char| !c.is_alphanumeric() && !joins(c);
+    let parts = |c: char| !c.is_alphanumeric() && !joins_words(c);
     let first = plain.split(parts).find(|part| part.contains(char::is_alphanumeric));
-    let words = first.unwrap_or_default().split(joins).filter(|word| !word.is_empty());
+    let words = first
+        .unwrap_or_default()
+        .split(joins_words)
+        .filter(|word| !word.is_empty());
     words.map(str::to_owned).collect()
 }
 
-fn joins(c: char) -> bool {
+fn joins_words(c: char) -> bool {
     c.is_whitespace() || matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
@@ -242,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn another_form_of_the_name_is_found_too() {
+    fn finds_every_form_of_a_name() {
         for name in [
             "Kontaktperson, för dig över 65",
             "Kontaktpersoner",
@@ -289,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_sounds_like_it_passes() {
+    fn similar_names_pass() {
         for name in [
             "Råd om ekonomiskt bistånd",
             "Kontaktpersonal",
@@ -309,7 +267,7 @@ mod tests {
             "Hemtjänst",
             "Den öppna förskolan",
             "Insats för unga",
-            // It is for those who are a family home; nobody is cared for in one by it.
+            // For foster families; no one receives foster care through it.
             "Träffpunkt för familjehem",
             "–",
         ] {
@@ -324,7 +282,7 @@ mod tests {
         assert!(is_listed("stodboende", "Stödboende", Some(20)));
         assert!(!is_listed("x", "Vård på HVB", Some(21)));
         assert!(is_listed("kontaktperson", "Kontaktperson", Some(21)));
-        // On the list by either of its names.
+        // Either name is enough.
         assert!(is_listed("stodboende", "Särskilt boende", Some(21)));
     }
 }

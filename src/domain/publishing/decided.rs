@@ -1,5 +1,5 @@
-//! Which members of a version are decided, and how far they may change: fixed once in force, completed once where
-//! something was missing.
+//! Which members of a version are decided, and how they may change: fixed once in force, except that missing
+//! information may be added once.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::domain::text::{Stated, Text};
 
 /// The decided members that a version in force may not change in this way.
 ///
-/// What was missing or not stated may be filled in once; a follow-up may always be moved or ticked off.
+/// Missing or unstated information may be added once. A follow-up may always change.
 pub(crate) fn changed_decided_members(published: &Version, proposed: &Version) -> Vec<&'static str> {
     let differs = [
         ("validTo", published.valid_to != proposed.valid_to),
@@ -39,7 +39,7 @@ pub(crate) fn changed_decided_members(published: &Version, proposed: &Version) -
     names(differs)
 }
 
-/// Says whether nothing decided differs, in force or not: only how the insats is presented.
+/// Whether only the presentation differs, in force or not.
 pub(crate) fn is_presentation_only(published: &Version, proposed: &Version) -> bool {
     published.valid_to == proposed.valid_to
         && published.valid_from_not_stated == proposed.valid_from_not_stated
@@ -69,7 +69,7 @@ fn fee_kind(version: &Version) -> Option<FeeKind> {
     version.fee.as_ref().map(|fee| fee.kind)
 }
 
-/// What is decided of the activities: criteria of their own, and whom they are meant for; of the others nothing is.
+/// The decided members of the activities that have any: criteria and target group.
 fn decided_of_activities(version: &Version) -> BTreeMap<&Slug, (Option<&Criterion>, Option<&Text>)> {
     let decided = version.activities.iter().map(|activity| {
         let decided = (activity.criteria.as_ref(), activity.target_group.as_ref());
@@ -78,8 +78,8 @@ fn decided_of_activities(version: &Version) -> BTreeMap<&Slug, (Option<&Criterio
     decided.filter(|(_, decided)| *decided != (None, None)).collect()
 }
 
-/// Says whether what is decided of the activities may become something else. Where the conditions were not stated, those
-/// of an activity may be filled in too.
+/// Whether the decided members of the activities may change in this way. If the conditions were not stated, those of an
+/// activity may be added too.
 fn activities_may_become(published: &Version, proposed: &Version) -> bool {
     let was = decided_of_activities(published);
     let is = decided_of_activities(proposed);
@@ -96,21 +96,21 @@ fn activities_may_become(published: &Version, proposed: &Version) -> bool {
     })
 }
 
-/// Says whether a decision may become another: what it lacked may be filled in, its follow-up may always change.
+/// Whether a decision may change in this way: missing members may be added, and the follow-up may always change.
 fn decision_may_become(published: Option<&BoardDecision>, proposed: Option<&BoardDecision>) -> bool {
     let (Some(published), Some(proposed)) = (published, proposed) else {
         return published.is_none();
     };
-    let adoption_kept = published.adoption == proposed.adoption
+    let adoption_may_become = published.adoption == proposed.adoption
         || (published.adoption != Adoption::Adopted && proposed.adoption == Adoption::Adopted);
     published.body == proposed.body
         && (published.date.is_none() || published.date == proposed.date)
         && (published.reference.is_none() || published.reference == proposed.reference)
-        && adoption_kept
+        && adoption_may_become
 }
 
-/// Says whether the documentation rules may become others: filled in where there were none, special reasons where they
-/// were not stated. Where the conditions were not stated the group items could be left out, and come with them.
+/// Whether the documentation rules may change in this way: added if absent, or with special reasons that were not
+/// stated. If the conditions were not stated, the group items could be left out, and may be added with them.
 fn documentation_may_become(published: &Version, proposed: &Version) -> bool {
     let (Some(old), Some(new)) = (&published.documentation, &proposed.documentation) else {
         return published.documentation.is_none();
@@ -132,7 +132,7 @@ fn all_criteria_may_become(published: &Version, proposed: &Version) -> bool {
     }
 }
 
-/// The same conditions, of which a ground that was not stated may be stated.
+/// Whether the conditions are the same, except for a ground that was not stated and now is.
 fn criteria_may_become(published: &Criterion, proposed: &Criterion) -> bool {
     let same_condition = match (&published.condition, &proposed.condition) {
         (Condition::All(old), Condition::All(new)) | (Condition::Any(old), Condition::Any(new)) => {

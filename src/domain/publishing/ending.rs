@@ -1,4 +1,4 @@
-//! The end of an insats: which versions a decision withdraws, and what speaks against it.
+//! The end of an insats: the withdrawals of its versions, and the faults in them.
 
 use chrono::NaiveDate;
 
@@ -9,7 +9,7 @@ use crate::domain::text::Text;
 
 use super::proposal::Ending;
 
-/// The withdrawals by which an insats, or one of its versions, ends.
+/// The withdrawals that end an insats or one of its versions.
 pub(crate) fn withdrawals(insats: Option<&Insats>, ending: &Ending, today: NaiveDate) -> Vec<Withdrawal> {
     let versions = insats.into_iter().flat_map(Insats::versions);
     let ends = versions.filter(|version| match ending.valid_from {
@@ -40,7 +40,7 @@ fn withdrawal(held: &PublishedVersion, ending: &Ending, today: NaiveDate) -> Wit
     if as_before == *earlier {
         return as_before;
     }
-    // What held on days that have passed is told otherwise from now on.
+    // This changes what applied on past days.
     let corrects_the_past = earlier.last_day < today && valid_from <= today;
     Withdrawal {
         entered_late: new.entered_late || corrects_the_past,
@@ -48,7 +48,7 @@ fn withdrawal(held: &PublishedVersion, ending: &Ending, today: NaiveDate) -> Wit
     }
 }
 
-/// The fault of an ending that no version is left for.
+/// The fault of an ending that applies to no version.
 pub(crate) fn nothing_ends(ending: &Ending, pointer: &str) -> Fault {
     let (member, code, detail) = match ending.valid_from {
         Some(_) => (
@@ -71,10 +71,10 @@ pub(crate) fn nothing_ends(ending: &Ending, pointer: &str) -> Fault {
     Fault::new(format!("{pointer}/{member}"), code, detail)
 }
 
-/// What speaks against a withdrawal of a version; `is_new` when the version was not published before.
+/// The fault of a withdrawal, if any; `is_new` if the version is not published yet.
 ///
-/// A last day that has passed may be corrected. A new version that began and was withdrawn before that comes from
-/// another catalogue, which knew of it in time.
+/// A last day that has passed may be corrected. A new version that was withdrawn before it began comes from another
+/// catalogue, where it was withdrawn in time.
 pub(crate) fn fault(
     held: &PublishedVersion,
     withdrawal: &Withdrawal,

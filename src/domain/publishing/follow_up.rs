@@ -1,4 +1,4 @@
-//! What a municipality has to follow up: decisions whose day comes, and agreements that end.
+//! What a municipality has to follow up: decisions with a follow-up day, and agreements that end.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -13,14 +13,14 @@ use crate::domain::slug::Slug;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct FollowUp {
-    /// What it is about.
+    /// What to follow up.
     pub kind: FollowUpKind,
-    /// When it is due: a day, or a month. Of an agreement, its last day.
+    /// The due day or month. For an agreement, its last day.
     #[schema(value_type = String, example = "2026-06")]
     pub due: DayOrMonth,
-    /// Whether that has passed.
+    /// Whether the due day has passed.
     pub overdue: bool,
-    /// The insatser it is about.
+    /// The insatser concerned.
     pub insatser: Vec<Slug>,
     /// The first day of the version whose decision is to be followed up.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,22 +37,21 @@ pub(crate) struct FollowUp {
     pub agreement: Option<Slug>,
 }
 
-/// What is to be followed up.
+/// What to follow up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum FollowUpKind {
-    /// A decision, by the day that it sets itself.
+    /// A decision, by the day that it states.
     Decision,
-    /// An agreement that ends, and none that carries on what is still given.
+    /// An agreement that ends, without another that continues an insats that is still given.
     AgreementEnds,
 }
 
-/// Everything to follow up in a municipality, by day, what is overdue first.
+/// Everything to follow up in a municipality, by due day.
 pub(crate) fn follow_ups(municipality: &Municipality, today: NaiveDate) -> Vec<FollowUp> {
     let mut all: Vec<FollowUp> = decisions(municipality, today)
         .chain(agreements(municipality, today))
         .collect();
-    // What is overdue has passed, so by day it comes first.
     all.sort_by(|left, right| {
         let key = |follow_up: &FollowUp| (follow_up.due.last_day(), follow_up.kind);
         key(left)
@@ -62,7 +61,7 @@ pub(crate) fn follow_ups(municipality: &Municipality, today: NaiveDate) -> Vec<F
     all
 }
 
-/// Decisions in force or to come that say when they are to be followed up, and were not yet.
+/// Decisions in force or upcoming that state a follow-up day and have not been followed up.
 fn decisions(municipality: &Municipality, today: NaiveDate) -> impl Iterator<Item = FollowUp> {
     let versions = municipality.insatser().values().flat_map(Insats::versions);
     versions.filter_map(move |version| {
@@ -83,12 +82,12 @@ fn decisions(municipality: &Municipality, today: NaiveDate) -> impl Iterator<Ite
     })
 }
 
-/// Agreements with a last day, for insatser that are given after it without an agreement that carries on.
+/// Agreements with a last day, for insatser that are given after it without an agreement that continues.
 fn agreements(municipality: &Municipality, today: NaiveDate) -> impl Iterator<Item = FollowUp> {
     municipality.providers().values().flat_map(move |held| {
         held.agreements.values().filter_map(move |agreement| {
             let last_day = agreement.last_day(held.main_of(agreement))?;
-            // What was settled after the day is settled, even if it was late.
+            // An agreement that was settled after the last day counts, even if it was late.
             let day = last_day.succ_opt()?.max(today);
             let is_open = |insats: &&Slug| {
                 is_given_from(municipality, insats, day) && !goes_on(municipality, insats, last_day, day)
@@ -108,7 +107,7 @@ fn agreements(municipality: &Municipality, today: NaiveDate) -> impl Iterator<It
     })
 }
 
-/// Says whether an insats is in force on a day or later.
+/// Whether an insats is in force on a day or later.
 fn is_given_from(municipality: &Municipality, insats: &Slug, day: NaiveDate) -> bool {
     let insats = municipality.insatser().get(insats);
     insats
@@ -117,7 +116,7 @@ fn is_given_from(municipality: &Municipality, insats: &Slug, day: NaiveDate) -> 
         .any(|version| version.held.takes_effect() && version.last_day.is_none_or(|last_day| last_day >= day))
 }
 
-/// Says whether an agreement that lasts longer, of any provider, has begun by a day.
+/// Whether a later agreement, of any provider, has begun by a day.
 fn goes_on(municipality: &Municipality, insats: &Slug, last_day: NaiveDate, day: NaiveDate) -> bool {
     let mut agreements = municipality.agreement_days(insats).into_iter();
     agreements.any(|days| days.last.is_none_or(|last| last > last_day) && days.first.is_none_or(|first| first <= day))

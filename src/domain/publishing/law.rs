@@ -1,7 +1,7 @@
-//! What the law and the municipality's own guideline demand of what is published, on every way in.
+//! What the law and the municipality's guideline require of published documents, from files and from the API alike.
 //!
-//! Each rule carries the day from which it applies: a version that ended before is not held against it. A fault tells
-//! the provision. What a source does not show is no fault: it is stated as `notStated`, and becomes a remark.
+//! Each rule has the day from which it applies, and ignores versions that ended before. A fault names the provision.
+//! What a source does not state is no fault: it is written as `notStated`, and becomes a remark.
 
 use chrono::NaiveDate;
 
@@ -20,47 +20,21 @@ use crate::domain::text::Text;
 use super::assessment_names::Called;
 use super::proposal::{Judgement, Way};
 
-/// A rule for versions.
-struct Rule {
-    /// The first day on which it applies.
-    from: NaiveDate,
-    /// Adds what speaks against a version.
-    faults: fn(&Case, &mut Vec<Fault>),
-}
+/// A check of versions that adds its faults.
+type Check = fn(&Case, &mut Vec<Fault>);
 
-/// Every rule for versions.
-const RULES: [Rule; 7] = [
-    Rule {
-        from: LAW_IN_FORCE,
-        faults: always_requires_assessment,
-    },
-    Rule {
-        from: LAW_IN_FORCE,
-        faults: begins_before_the_law,
-    },
-    Rule {
-        from: LAW_IN_FORCE,
-        faults: foundation,
-    },
-    Rule {
-        from: LAW_IN_FORCE,
-        faults: risk_conclusion,
-    },
-    Rule {
-        from: LAW_IN_FORCE,
-        faults: exemption,
-    },
-    Rule {
-        from: LAW_IN_FORCE,
-        faults: group_level,
-    },
-    Rule {
-        from: LAW_IN_FORCE,
-        faults: limits_of_the_target_group,
-    },
+/// Every rule for versions, with the first day on which it applies.
+const RULES: [(NaiveDate, Check); 7] = [
+    (LAW_IN_FORCE, always_requires_assessment),
+    (LAW_IN_FORCE, begins_before_the_law),
+    (LAW_IN_FORCE, foundation),
+    (LAW_IN_FORCE, risk_conclusion),
+    (LAW_IN_FORCE, exemption),
+    (LAW_IN_FORCE, group_level),
+    (LAW_IN_FORCE, limits_of_the_target_group),
 ];
 
-/// A version among what the municipality will have published.
+/// A version together with everything that the municipality will have published.
 struct Case<'a> {
     municipality: &'a Municipality,
     version: &'a Version,
@@ -77,7 +51,7 @@ impl Case<'_> {
         Some(self.version.documentation.as_ref()?.individual_level)
     }
 
-    /// Whether it has ended: decided, withdrawn, or followed by another.
+    /// Whether it has ended, by decision, withdrawal or a later version.
     fn has_ended(&self) -> bool {
         let insats = self.municipality.insatser().get(&self.version.slug);
         let mut versions = insats.into_iter().flat_map(Insats::versions);
@@ -87,7 +61,7 @@ impl Case<'_> {
     }
 }
 
-/// Adds everything that speaks against a document; `current` is what is published, `after` has everything that is proposed.
+/// Adds the faults of a document. `current` is what is published, `after` also contains everything proposed.
 pub(crate) fn faults(
     current: Option<&Municipality>,
     after: &Municipality,
@@ -107,11 +81,11 @@ pub(crate) fn faults(
             if version.ended_before_the_law() && judgement.way == Way::Api {
                 begins_before_the_law(&case, faults);
             }
-            let applies = |rule: &&Rule| version.valid_to.is_none_or(|last_day| last_day >= rule.from);
-            RULES
-                .iter()
-                .filter(applies)
-                .for_each(|rule| (rule.faults)(&case, faults));
+            for (from, check) in RULES {
+                if version.valid_to.is_none_or(|last_day| last_day >= from) {
+                    check(&case, faults);
+                }
+            }
         }
         Document::Municipality(_) => guideline(after, pointer, judgement.today, faults),
         Document::Provider(provider) => {
@@ -161,7 +135,7 @@ fn always_requires_assessment(case: &Case, faults: &mut Vec<Fault>) {
             let member = format!("activities/{at}/slug");
             faults.push(case.fault(&member, Code::AlwaysRequiresIndividualAssessment, detail()));
         }
-        // Its own conditions hold instead of the insats's, and may not let in whom those shut out.
+        // Its own conditions replace those of the insats, and may not include people whom those exclude.
         if activity.criteria.is_some()
             && !own_name.requires_assessment(own_criteria)
             && own_name.requires_assessment(criteria)
@@ -172,14 +146,14 @@ fn always_requires_assessment(case: &Case, faults: &mut Vec<Fault>) {
     }
 }
 
-/// A decision for each insats (004:8; 002:61-62), and what is documented of it (002:75-112). A file may lack what its
-/// source does not show: then a remark says so.
+/// An insats has a decision (004:8; 002:61-62) and documentation rules (002:75-112). A file may lack what its source
+/// does not state, which becomes a remark.
 fn foundation(case: &Case, faults: &mut Vec<Fault>) {
     let version = case.version;
     if case.judgement.way == Way::File || version.criteria_not_stated {
         return;
     }
-    // An exemption without a decision has a fault of its own.
+    // An exemption without a decision has its own fault.
     let is_exempt = case.level() == Some(IndividualLevel::Exempt);
     if version.decision.is_none() && version.is_under_the_act() && !is_exempt {
         faults.push(case.fault(
@@ -196,8 +170,8 @@ fn foundation(case: &Case, faults: &mut Vec<Fault>) {
             "documentation",
             Code::DocumentationMissing,
             Text::fixed(
-                "Ange vad som dokumenteras om individen och om gruppen (14 kap. 3–5 §§ socialtjänstlagen) i documentation; står insatsen utanför lagen, outsideAct.",
-                "State in documentation what is documented about the individual and about the group (chapter 14, sections 3 to 5 of the Social Services Act); outsideAct where the insats stands outside the act.",
+                "Ange i documentation vad som dokumenteras om individen och om gruppen (14 kap. 3–5 §§ socialtjänstlagen), eller outsideAct om insatsen inte omfattas av lagen.",
+                "State in documentation what is documented about the individual and about the group (chapter 14, sections 3 to 5 of the Social Services Act), or outsideAct if the act does not cover the insats.",
             ),
         ));
     }
@@ -210,25 +184,25 @@ fn begins_before_the_law(case: &Case, faults: &mut Vec<Fault>) {
             "validFrom",
             Code::BeforeTheLaw,
             Text::fixed(
-                "En insats utan individuell behovsprövning kan gälla tidigast från 2025-07-01 (11 kap. 5 § socialtjänstlagen 2025:400). Det som upphört dessförinnan förs in med en katalogfil.",
-                "A service without individual needs assessment can be in force from 2025-07-01 at the earliest (chapter 11, section 5 of the Social Services Act 2025:400). What ended before then enters by a catalogue file.",
+                "En insats utan individuell behovsprövning kan gälla tidigast från 2025-07-01 (11 kap. 5 § socialtjänstlagen 2025:400). Lägg in tidigare uppgifter med en katalogfil.",
+                "An insats without individual needs assessment can be in force from 2025-07-01 at the earliest (chapter 11, section 5 of the Social Services Act 2025:400). Use a catalogue file for earlier information.",
             ),
         ));
     }
 }
 
-/// A risk and consequence analysis with a conclusion, where the municipality's guideline demands one (002:149-158).
+/// A risk and consequence analysis with a conclusion, if the municipality's guideline requires one (002:149-158).
 fn risk_conclusion(case: &Case, faults: &mut Vec<Fault>) {
-    let is_demanded = case.municipality.document().settings.risk_conclusion_required;
+    let is_required = case.municipality.document().settings.risk_conclusion_required;
     let documentation = case.version.documentation.as_ref();
     let conclusion = documentation.and_then(|documentation| documentation.risk_conclusion);
-    if is_demanded && case.version.is_under_the_act() && conclusion.is_none() && !case.has_ended() {
+    if is_required && case.version.is_under_the_act() && conclusion.is_none() && !case.has_ended() {
         faults.push(case.fault(
             "documentation/riskConclusion",
             Code::RiskConclusionMissing,
             Text::fixed(
                 "Kommunens riktlinje kräver risk- och konsekvensanalysens slutsats: 1, 2 eller 3.",
-                "The municipality's guideline demands the conclusion of the risk and consequence analysis: 1, 2 or 3.",
+                "The municipality's guideline requires the conclusion of the risk and consequence analysis: 1, 2 or 3.",
             ),
         ));
     }
@@ -242,15 +216,15 @@ fn risk_conclusion(case: &Case, faults: &mut Vec<Fault>) {
             "documentation/riskConclusion",
             Code::ConclusionDisagrees,
             Text::fixed(
-                "Slutsats 1 betyder dokumentation på individnivå (required), slutsats 2 och 3 betyder undantag (exempt).",
-                "Conclusion 1 means documentation at individual level (required), conclusions 2 and 3 mean an exemption (exempt).",
+                "Slutsats 1 betyder dokumentation på individnivå (required). Slutsats 2 och 3 betyder undantag (exempt).",
+                "Conclusion 1 means documentation at individual level (required). Conclusions 2 and 3 mean an exemption (exempt).",
             ),
         ));
     }
 }
 
-/// An exemption rests on a decision with special reasons (14 kap. 5 §); personal circumstances are left out only in
-/// advice (14 kap. 4 §).
+/// An exemption needs a decision with special reasons (14 kap. 5 §). Only advice leaves out personal circumstances (14
+/// kap. 4 §).
 fn exemption(case: &Case, faults: &mut Vec<Fault>) {
     let Some(Documentation {
         individual_level,
@@ -267,7 +241,7 @@ fn exemption(case: &Case, faults: &mut Vec<Fault>) {
                 Code::ExemptionWithoutDecision,
                 Text::fixed(
                     "Undantag från dokumentation på individnivå kräver nämndens beslut (14 kap. 5 § socialtjänstlagen). Ange decision.",
-                    "An exemption from documentation at individual level needs the board's decision (chapter 14, section 5 of the Social Services Act). State decision.",
+                    "An exemption from documentation at individual level requires the board's decision (chapter 14, section 5 of the Social Services Act). State decision.",
                 ),
             ));
         }
@@ -277,7 +251,7 @@ fn exemption(case: &Case, faults: &mut Vec<Fault>) {
                 Code::SpecialReasonsMissing,
                 Text::fixed(
                     "Undantag från dokumentation på individnivå kräver särskilda skäl (14 kap. 5 § socialtjänstlagen). Ange specialReasons, eller notStated om källan inte anger dem.",
-                    "An exemption from documentation at individual level needs special reasons (chapter 14, section 5 of the Social Services Act). State specialReasons, or notStated where the source does not state them.",
+                    "An exemption from documentation at individual level requires special reasons (chapter 14, section 5 of the Social Services Act). State specialReasons, or notStated if the source does not state them.",
                 ),
             ));
         }
@@ -287,8 +261,8 @@ fn exemption(case: &Case, faults: &mut Vec<Fault>) {
             "documentation/individualLevel",
             Code::AdviceOnly,
             Text::fixed(
-                "advice gäller bara rådgivning (14 kap. 4 § socialtjänstlagen): ange isAdvice: true, eller en annan nivå.",
-                "advice holds for advice only (chapter 14, section 4 of the Social Services Act): state isAdvice: true, or another level.",
+                "advice gäller bara rådgivning (14 kap. 4 § socialtjänstlagen). Ange isAdvice: true, eller en annan nivå.",
+                "advice applies only to advice (chapter 14, section 4 of the Social Services Act). State isAdvice: true, or another level.",
             ),
         ));
     }
@@ -305,14 +279,15 @@ fn group_level(case: &Case, faults: &mut Vec<Fault>) {
             "documentation/groupLevel/items",
             Code::GroupItemsMissing,
             Text::fixed(
-                "Dokumentation på gruppnivå undantas aldrig: ange minst en uppgift i items.",
-                "Group-level documentation is never exempt: name at least one item in items.",
+                "Dokumentation på gruppnivå undantas aldrig. Ange minst en uppgift i items.",
+                "Group-level documentation is never exempt. State at least one item in items.",
             ),
         ));
     }
 }
 
-/// A limited target group rests on objective grounds (004:12-14); an age limit also on why that age (003:4838-4848).
+/// A limited target group needs objective grounds (004:12-14); an age limit also needs a reason for that age
+/// (003:4838-4848).
 fn limits_of_the_target_group(case: &Case, faults: &mut Vec<Fault>) {
     if let Some(criteria) = &case.version.criteria {
         limits(
@@ -330,7 +305,7 @@ fn limits_of_the_target_group(case: &Case, faults: &mut Vec<Fault>) {
     }
 }
 
-/// What stands on a node or one above it.
+/// The grounds stated on a node or above it.
 #[derive(Clone, Copy, Default)]
 struct Grounds {
     ground: bool,
@@ -358,7 +333,7 @@ fn limits(criterion: &Criterion, pointer: &str, above: Grounds, faults: &mut Vec
             Code::GroundMissing,
             Text::fixed(
                 "En begränsning av målgruppen kräver sakliga skäl (11 kap. 5 § socialtjänstlagen, 2 kap. 3 § kommunallagen). Ange groundForLimit, eller notStated om källan inte anger skälet.",
-                "A limit of the target group needs objective grounds (chapter 11, section 5 of the Social Services Act; chapter 2, section 3 of the Local Government Act). State groundForLimit, or notStated where the source does not state it.",
+                "A limit of the target group requires objective grounds (chapter 11, section 5 of the Social Services Act; chapter 2, section 3 of the Local Government Act). State groundForLimit, or notStated if the source does not state it.",
             ),
         ));
     }
@@ -368,13 +343,13 @@ fn limits(criterion: &Criterion, pointer: &str, above: Grounds, faults: &mut Vec
             Code::AgeReasonMissing,
             Text::fixed(
                 "En åldersgräns kräver ett berättigat syfte och ett skäl till just den åldern (sakliga skäl, 2 kap. 3 § kommunallagen). Ange ageReason, eller notStated om källan inte anger skälet.",
-                "An age limit needs a legitimate aim and a reason for that very age (objective grounds, chapter 2, section 3 of the Local Government Act). State ageReason, or notStated where the source does not state it.",
+                "An age limit requires a legitimate aim and a reason for that age (objective grounds, chapter 2, section 3 of the Local Government Act). State ageReason, or notStated if the source does not state it.",
             ),
         ));
     }
 }
 
-/// A guideline that demands conclusions demands them of what is published already.
+/// A guideline that requires conclusions applies to versions that are already published.
 fn guideline(after: &Municipality, pointer: &str, today: NaiveDate, faults: &mut Vec<Fault>) {
     if !after.document().settings.risk_conclusion_required {
         return;
@@ -397,8 +372,8 @@ fn guideline(after: &Municipality, pointer: &str, today: NaiveDate, faults: &mut
     }
 }
 
-/// Why a version may not be in force again: its last day is moved to one that has not passed, and since it ended the
-/// guideline demands a conclusion that it lacks.
+/// The fault of a withdrawal that moves the last day of an ended version to a day that has not passed, if the version
+/// lacks the conclusion that the guideline requires.
 fn revival(
     current: Option<&Municipality>,
     after: &Municipality,
@@ -410,13 +385,13 @@ fn revival(
         let version = versions.find(|version| version.held.version.valid_from == withdrawal.valid_from)?;
         Some((has_ended(version, today), lacks_conclusion(&version.held.version)))
     };
-    let is_demanded = after.document().settings.risk_conclusion_required;
+    let is_required = after.document().settings.risk_conclusion_required;
     let (had_ended, _) = current.and_then(ended)?;
     let (has_ended, lacks) = ended(after)?;
-    (is_demanded && had_ended && !has_ended && lacks).then(|| {
+    (is_required && had_ended && !has_ended && lacks).then(|| {
         Text::fixed(
-            "Med den dagen gäller versionen igen, och kommunens riktlinje kräver då risk- och konsekvensanalysens slutsats, som den saknar. Lägg till en ny version.",
-            "With that day the version is in force again, and the municipality's guideline then demands the conclusion of the risk and consequence analysis, which it lacks. Add a new version.",
+            "Versionen skulle gälla igen, men saknar slutsatsen från risk- och konsekvensanalysen, som kommunens riktlinje kräver. Lägg till en ny version.",
+            "The version would be in force again, but lacks the conclusion of the risk and consequence analysis that the municipality's guideline requires. Add a new version.",
         )
     })
 }
@@ -428,7 +403,7 @@ fn lacks_conclusion(version: &Version) -> bool {
     })
 }
 
-/// The body's own administration works by an agreement of its own kind, and nobody else does.
+/// Only the body's own administration has agreements of the kind `ownAdministration`.
 fn kinds_agree(provider: &Provider, agreement: &Agreement) -> bool {
     let is_own = provider.kind == Some(ProviderKind::OwnAdministration);
     is_own == (agreement.kind == AgreementKind::OwnAdministration)
@@ -439,8 +414,8 @@ fn agreement_kind(pointer: String) -> Fault {
         pointer,
         Code::AgreementKindDisagrees,
         Text::fixed(
-            "Egen regi (ownAdministration) har avtal av slaget ownAdministration, och ingen annan har det (11 kap. 5 § socialtjänstlagen: andra utförare kräver avtal).",
-            "The body's own administration (ownAdministration) has agreements of the kind ownAdministration, and nobody else has (chapter 11, section 5 of the Social Services Act: other providers need an agreement).",
+            "Bara egen regi (ownAdministration) har avtal av slaget ownAdministration. Andra utförare kräver avtal (11 kap. 5 § socialtjänstlagen).",
+            "Only the body's own administration (ownAdministration) has agreements of the kind ownAdministration. Other providers require an agreement (chapter 11, section 5 of the Social Services Act).",
         ),
     )
 }

@@ -1,4 +1,4 @@
-//! What may be published, and what the law demands of it.
+//! What may be published, and what the law requires of it.
 
 pub(crate) mod assessment_names;
 pub(crate) mod decided;

@@ -1,4 +1,4 @@
-//! Judges what is proposed for publication: what changes, in which order, and everything that speaks against it.
+//! Plans a publication: what changes, in which order, and every fault.
 
 use std::collections::HashSet;
 
@@ -17,12 +17,12 @@ use super::decided::{changed_decided_members, is_presentation_only};
 use super::proposal::{Ending, Judgement, NotPlanned, Proposal, Proposed, Way};
 use super::{ending, law, reach, references};
 
-/// Judges what is proposed together and returns what changes, in order.
+/// Checks everything that is proposed together, and returns the changes in order.
 ///
-/// `current` is what the municipality has published, read under the lock that the change will be written under.
+/// `current` is what the municipality has published, read under the lock of the publication.
 ///
 /// # Errors
-/// [`NotPlanned`]; then nothing may be published.
+/// [`NotPlanned`] if nothing may be published.
 pub fn plan(
     current: Option<&Municipality>,
     proposed: &[Proposed],
@@ -33,8 +33,8 @@ pub fn plan(
             "",
             Code::MissingMember,
             Text::fixed(
-                "Kommunen har ingen katalog än: börja med kommunens egna uppgifter (municipality).",
-                "The municipality has no catalogue yet: begin with what it says of itself (municipality).",
+                "Kommunen har ingen katalog än. Börja med kommunens egna uppgifter (municipality).",
+                "The municipality has no catalogue yet. Start with its information about itself (municipality).",
             ),
         )]));
     };
@@ -67,7 +67,7 @@ struct Planning<'a> {
     after: Municipality,
     judgement: &'a Judgement,
     changes: Vec<Change>,
-    /// Where each change stands in what was sent.
+    /// The location of each change in the request.
     pointers: Vec<String>,
     faults: Vec<Fault>,
 }
@@ -90,7 +90,8 @@ impl Planning<'_> {
             Document::Version(version) => self.falls(version),
             _ => None,
         };
-        // The version comes last: then its revision is the object's, also for who loads only what stands.
+        // The version comes last, so that its revision is the object's, also for a reader that loads only current
+        // documents.
         if let Some(key) = falls {
             self.change(Change::Remove(Kind::Withdrawal, key), pointer);
         }
@@ -134,28 +135,28 @@ impl Planning<'_> {
         self.after.insatser().get(slug)?.starting(valid_from)
     }
 
-    /// Whether a version is entered after its first day. A file that begins an insats says so itself: it may carry what
-    /// was entered in time elsewhere.
+    /// Whether a version is published after its first day. A file that begins an insats states this itself, since it
+    /// may contain what was published in time elsewhere.
     fn is_entered_late(&self, version: &Version) -> bool {
         let published = self.current.and_then(|current| current.insatser().get(&version.slug));
-        let said = version.entered_late && self.judgement.way == Way::File;
+        let is_stated = version.entered_late && self.judgement.way == Way::File;
         let has_begun = version.valid_from < self.judgement.today;
         match published.map(|insats| insats.starting(version.valid_from)) {
-            None if self.judgement.way == Way::File => said,
+            None if self.judgement.way == Way::File => is_stated,
             Some(Some(held)) => held.version.entered_late,
-            None | Some(None) => said || has_begun,
+            None | Some(None) => is_stated || has_begun,
         }
     }
 
-    /// The withdrawal that falls when a version is decided anew before it takes effect: one by which it would never do
-    /// so, or one with a day after its new end. Telling it anew does not bring back what was withdrawn.
+    /// The withdrawal that a new decision on an upcoming version cancels: one before its start, or after its new end. A
+    /// change of presentation does not cancel a withdrawal.
     fn falls(&self, version: &Version) -> Option<String> {
         let held = self.held(&version.slug, version.valid_from)?;
         let withdrawal = held.withdrawal.as_ref()?;
         let ends_before = version.valid_to.is_some_and(|decided| decided < withdrawal.last_day);
         let is_upcoming = version.valid_from > self.judgement.today;
-        let is_decided_anew = !is_presentation_only(&held.version, version);
-        (is_upcoming && is_decided_anew && (withdrawal.is_before_start() || ends_before))
+        let is_new_decision = !is_presentation_only(&held.version, version);
+        (is_upcoming && is_new_decision && (withdrawal.is_before_start() || ends_before))
             .then(|| version_key(&version.slug, version.valid_from))
     }
 
@@ -175,7 +176,7 @@ impl Planning<'_> {
                     Code::VersionInForce,
                     Text::fixed(
                         "Versionen gäller redan, och det beslutade får inte ändras. Lägg till en ny version med ett senare validFrom.",
-                        "The version is in force already, and what was decided may not change. Add a new version with a later validFrom.",
+                        "The version is already in force, and decided members cannot change. Add a new version with a later validFrom.",
                     ),
                 ));
             }
@@ -187,8 +188,8 @@ impl Planning<'_> {
                 format!("{pointer}/validFrom"),
                 Code::VersionOutOfOrder,
                 Text::fixed(
-                    "En version som börjat gälla måste börja senare än alla som redan finns.",
-                    "A version that has started must start later than all that exist.",
+                    "En version som har börjat gälla måste börja senare än alla andra versioner.",
+                    "A version that has started must start later than all other versions.",
                 ),
             ));
         }
@@ -236,10 +237,10 @@ impl Planning<'_> {
                 );
             }
         }
-        // An ending of several versions meets the same fault in each.
-        let mut told = HashSet::new();
+        // An ending of several versions has the same fault in each.
+        let mut seen = HashSet::new();
         self.faults
-            .retain(|fault| told.insert((fault.pointer.clone(), fault.code, fault.detail.sv.clone())));
+            .retain(|fault| seen.insert((fault.pointer.clone(), fault.code, fault.detail.sv.clone())));
         if self.faults.is_empty() {
             Ok(self.changes)
         } else {

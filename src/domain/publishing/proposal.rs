@@ -1,4 +1,4 @@
-//! What is proposed for publication, by what it is judged, and why nothing may come of it.
+//! What is proposed for publication, the circumstances, and why it may be refused.
 
 use chrono::NaiveDate;
 
@@ -8,41 +8,40 @@ use crate::domain::insatser::document::Document;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
-/// Something proposed, and where its faults point.
+/// A proposal, and its location in the request.
 #[derive(Clone, Debug)]
 pub struct Proposed {
-    /// What is proposed.
+    /// The proposal.
     pub proposal: Proposal,
-    /// The JSON Pointer of it in what was sent.
+    /// The JSON Pointer of the proposal in the request.
     pub pointer: String,
 }
 
-/// What may be proposed.
+/// A proposal.
 #[derive(Clone, Debug)]
 pub enum Proposal {
-    /// A document takes its place.
+    /// To add or replace a document.
     Put(Document),
-    /// An insats, or one of its versions, ends.
+    /// To end an insats or one of its versions.
     End(Ending),
 }
 
-/// The end of an insats: every version in force then or later is withdrawn.
+/// The end of an insats: withdraws every version in force on that day or later.
 #[derive(Clone, Debug)]
 pub struct Ending {
     /// The insats.
     pub insats: Slug,
-    /// The only version that ends, by its first day; all of them when absent.
+    /// The first day of the only version that ends; all versions if absent.
     pub valid_from: Option<NaiveDate>,
     /// The last day in force.
     pub last_day: NaiveDate,
-    /// The decision behind it.
+    /// The decision.
     pub decision: BoardDecision,
-    /// What more is known of it.
+    /// Further information.
     pub note: Option<Text>,
 }
 
 impl Proposed {
-    /// A document, and where it stands in what was sent.
     pub(crate) fn document(document: Document, pointer: impl Into<String>) -> Self {
         Self {
             proposal: Proposal::Put(document),
@@ -51,21 +50,21 @@ impl Proposed {
     }
 }
 
-/// On which way something enters.
+/// How a proposal arrives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// In a catalogue file, which may also hold what ended before the law.
+    /// In a catalogue file, which may contain what ended before the law.
     File,
     /// Through the API.
     Api,
 }
 
-/// How far the one who proposes reaches.
+/// What the caller may change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reach {
-    /// Whether decided members may change, and not only presented ones.
+    /// Whether decided members may change, and not only presentation.
     pub decided: bool,
-    /// The bodies, by name or slug, whose insatser may change; any when absent.
+    /// The bodies, by name or slug, whose insatser may change; all if absent.
     pub bodies: Option<Vec<String>>,
 }
 
@@ -77,23 +76,23 @@ impl Reach {
     };
 }
 
-/// By what is judged.
+/// The circumstances that a proposal is checked under.
 #[derive(Clone, Debug)]
 pub struct Judgement {
-    /// Today, by which it is known what is in force.
+    /// Today, which decides what is in force.
     pub today: NaiveDate,
-    /// On which way it enters.
+    /// How the proposal arrives.
     pub way: Way,
-    /// How far the one who proposes reaches.
+    /// What the caller may change.
     pub reach: Reach,
 }
 
-/// Why nothing is published.
+/// Why nothing may be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotPlanned {
-    /// Every fault of what was proposed.
+    /// The faults of the proposals.
     Faults(Vec<Fault>),
-    /// Decided members would change, and only presented ones may.
+    /// Decided members would change, but the caller may only change presentation.
     DecidedMembers,
     /// An insats of another body would change.
     OtherBody,

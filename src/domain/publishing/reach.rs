@@ -1,4 +1,4 @@
-//! How far a caller reaches: what its token lets it change, and of whose insatser.
+//! What a caller may change according to its token.
 
 use crate::domain::insatser::decision::BoardDecision;
 use crate::domain::insatser::document::Document;
@@ -9,11 +9,11 @@ use crate::domain::slug::Slug;
 use super::decided::is_presentation_only;
 use super::proposal::{NotPlanned, Reach};
 
-/// Says whether a document may change by a caller; `published` is what it would change.
+/// Checks whether a caller may change a document of a municipality.
 ///
 /// # Errors
-/// [`NotPlanned::OtherBody`] where it concerns an insats of another body, [`NotPlanned::DecidedMembers`] where more than
-/// the presentation would change.
+/// [`NotPlanned::OtherBody`] if it concerns an insats of another body, [`NotPlanned::DecidedMembers`] if more than the
+/// presentation would change.
 pub(crate) fn check(reach: &Reach, published: &Municipality, document: &Document) -> Result<(), NotPlanned> {
     if let Some(bodies) = &reach.bodies
         && !is_of_bodies(bodies, published, document)
@@ -38,14 +38,7 @@ fn is_presentation(published: &Municipality, document: &Document) -> bool {
 }
 
 fn is_of_bodies(bodies: &[String], published: &Municipality, document: &Document) -> bool {
-    let is_own = |decision: Option<&BoardDecision>| {
-        decision.is_some_and(|decision| {
-            let slug = published.body(&decision.body).map(|body| body.slug.as_str());
-            bodies
-                .iter()
-                .any(|body| *body == decision.body || Some(body.as_str()) == slug)
-        })
-    };
+    let is_own = |decision: Option<&BoardDecision>| published.is_decided_by(decision, bodies);
     let are_own = |slugs: &[&Slug]| {
         let insatser = slugs.iter().filter_map(|slug| published.insatser().get(*slug));
         insatser
@@ -53,7 +46,7 @@ fn is_of_bodies(bodies: &[String], published: &Municipality, document: &Document
             .all(|version| is_own(version.held.version.decision.as_ref()))
     };
     match document {
-        // What it says holds for every body, and it names them.
+        // It applies to every body.
         Document::Municipality(_) => false,
         Document::Version(version) => are_own(&[&version.slug]) && is_own(version.decision.as_ref()),
         Document::Withdrawal(withdrawal) => are_own(&[&withdrawal.insats]),
@@ -66,8 +59,7 @@ fn is_of_bodies(bodies: &[String], published: &Municipality, document: &Document
     }
 }
 
-/// The insatser that a provider carries out now: by an agreement and its add-ons, which end with it; by all when none
-/// is named.
+/// The insatser that a provider carries out: by one agreement and its add-ons, or by all agreements.
 fn covered<'a>(published: &'a Municipality, provider: &Slug, only: Option<&Slug>) -> Vec<&'a Slug> {
     let held = published.providers().get(provider);
     let agreements = held.into_iter().flat_map(|held| held.agreements.values());

@@ -1,4 +1,4 @@
-//! What documents refer to must be there: bodies, sources, insatser, main agreements.
+//! Checks that references of documents exist: bodies, sources, insatser, main agreements.
 
 use std::collections::BTreeSet;
 
@@ -11,8 +11,8 @@ use crate::domain::insatser::provider::{Agreement, AgreementKind};
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
-/// Adds the faults of a document that refers to what is not there; `after` has everything that is proposed beside what
-/// is published now, `current`.
+/// Adds a fault for every reference that does not exist. `current` is what is published, `after` also contains
+/// everything proposed.
 pub(crate) fn faults(
     current: Option<&Municipality>,
     after: &Municipality,
@@ -46,7 +46,7 @@ pub(crate) fn faults(
     }
 }
 
-/// Adds the fault of a body that the municipality does not name.
+/// Adds the fault of a body that the municipality does not list.
 pub(crate) fn body_fault(after: &Municipality, name: Option<&str>, pointer: &str, faults: &mut Vec<Fault>) {
     if name.is_some_and(|name| after.body(name).is_none()) {
         let pointer = format!("{pointer}/decision/body");
@@ -55,7 +55,7 @@ pub(crate) fn body_fault(after: &Municipality, name: Option<&str>, pointer: &str
     }
 }
 
-/// What is published already refers to bodies, and must still find them.
+/// Checks that bodies of published decisions still exist.
 fn missing_bodies(current: Option<&Municipality>, after: &Municipality, pointer: &str, faults: &mut Vec<Fault>) {
     let published = current.into_iter().flat_map(|current| current.insatser().values());
     for version in published.flat_map(Insats::versions) {
@@ -74,7 +74,7 @@ fn missing_bodies(current: Option<&Municipality>, after: &Municipality, pointer:
     }
 }
 
-/// What is published already cites documents, and must still find them.
+/// Checks that documents cited in the catalogue still exist.
 fn missing_sources(current: Option<&Municipality>, after: &Municipality, pointer: &str, faults: &mut Vec<Fault>) {
     let known = &after.document().source_documents;
     let cited: BTreeSet<&str> = current.into_iter().flat_map(cited).collect();
@@ -94,7 +94,7 @@ fn missing_sources(current: Option<&Municipality>, after: &Municipality, pointer
     }
 }
 
-/// The documents that a catalogue cites, by alias.
+/// The aliases of the documents that a catalogue cites.
 fn cited(municipality: &Municipality) -> impl Iterator<Item = &str> {
     let versions = municipality.insatser().values().flat_map(Insats::versions);
     let of_versions = versions.flat_map(|version| {
@@ -110,7 +110,7 @@ fn cited(municipality: &Municipality) -> impl Iterator<Item = &str> {
     of_versions.chain(of_providers).map(|source| source.document.as_str())
 }
 
-/// An agreement that has add-ons cannot become one itself.
+/// An agreement with add-ons cannot become an add-on.
 fn has_add_ons(
     current: Option<&Municipality>,
     provider: &Slug,
@@ -125,8 +125,8 @@ fn has_add_ons(
     let mut published = held.into_iter().flat_map(|held| held.agreements.values());
     if published.any(|other| other.part_of.as_ref() == Some(&agreement.slug) && other.slug != agreement.slug) {
         let detail = Text::fixed(
-            "Andra avtal är tillägg till det här avtalet (partOf). Ett tillägg kan inte ha tillägg.",
-            "Other agreements are add-ons of this one (partOf). An add-on cannot have add-ons.",
+            "Andra avtal är tillägg till det här avtalet (partOf). Ett tillägg kan inte ha egna tillägg.",
+            "Other agreements are add-ons to this one (partOf). An add-on cannot have add-ons.",
         );
         faults.push(Fault::new(format!("{pointer}/kind"), Code::UnknownReference, detail));
     }
@@ -173,7 +173,7 @@ fn agreement_faults(
     }
 }
 
-/// That the municipality's catalogue lacks something.
+/// The fault text for something that the catalogue lacks.
 pub(crate) fn unknown(sv: &str, en: &str) -> Text {
     Text::new(
         format!("Kommunens katalog saknar {sv}."),

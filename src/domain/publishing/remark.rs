@@ -1,4 +1,4 @@
-//! What the sources do not show: stored all the same, and told to every reader.
+//! Remarks on what the sources do not state. It is stored anyway, and shown to every reader.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -8,16 +8,16 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 use crate::domain::text::{Stated, Text};
 
-/// Something that the sources do not show.
+/// Something that the sources do not state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Remark {
-    /// What is not shown.
+    /// The code.
     pub code: RemarkCode,
-    /// In words.
+    /// The remark in words.
     pub text: Text,
 }
 
-/// What the sources do not show.
+/// What the sources do not state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum RemarkCode {
@@ -33,17 +33,17 @@ pub enum RemarkCode {
     CriteriaNotStated,
     /// The ground for a limit of the target group.
     GroundNotStated,
-    /// Why an age limit is that age.
+    /// The reason for an age limit.
     AgeReasonNotStated,
-    /// Who carries it out.
+    /// The provider.
     ProviderNotStated,
-    /// When an agreement begins.
+    /// The first day of an agreement.
     AgreementDatesNotStated,
-    /// What is documented.
+    /// The documentation rules.
     DocumentationNotStated,
     /// The special reasons for an exemption from documentation.
     SpecialReasonsNotStated,
-    /// It was entered after its first day.
+    /// Published after its first day.
     EnteredLate,
 }
 
@@ -51,16 +51,16 @@ impl RemarkCode {
     const fn text(self) -> Text {
         match self {
             Self::ValidFromNotStated => Text::fixed(
-                "Källan anger inte från vilken dag insatsen gäller. Den tidigaste dag som källan visar används.",
-                "The source does not state from which day the service is in force. The earliest day it shows is used.",
+                "Källan anger inte från vilken dag insatsen gäller. Här används den första dag som källan visar.",
+                "The source does not state from which day the service is in force. The earliest day in the source is used.",
             ),
             Self::AdoptionNotShown => Text::fixed(
-                "Källan visar inte att beslutet har antagits.",
-                "The source does not show that the decision was adopted.",
+                "Källan är ett förslag, eller visar inte att beslutet är antaget. Fråga kommunen.",
+                "The source is a proposal, or does not show that the decision was adopted. Ask the municipality.",
             ),
             Self::DecisionNotStated => Text::fixed(
                 "Källan anger inget beslut bakom insatsen.",
-                "The source states no decision behind the service.",
+                "The source states no decision about the service.",
             ),
             Self::DecisionDateNotStated => Text::fixed(
                 "Källan anger inte beslutets dag.",
@@ -78,10 +78,13 @@ impl RemarkCode {
                 "Källan anger inte varför åldersgränsen är just den.",
                 "The source does not state why the age limit is that age.",
             ),
-            Self::ProviderNotStated => Text::fixed("Källan anger ingen utförare.", "The source states no provider."),
+            Self::ProviderNotStated => Text::fixed(
+                "Ingen utförare är införd i katalogen.",
+                "No provider has been entered in the catalogue.",
+            ),
             Self::AgreementDatesNotStated => Text::fixed(
-                "Källan anger inte när ett avtal med utföraren börjar. Avtalet räknas som löpande.",
-                "The source does not state when an agreement with the provider begins. It counts as running.",
+                "Källan anger inte när ett avtal med utföraren börjar. Det räknas som ett gällande avtal.",
+                "The source does not state when an agreement with the provider begins. It counts as current.",
             ),
             Self::DocumentationNotStated => Text::fixed(
                 "Källan anger inte vad som dokumenteras.",
@@ -92,14 +95,14 @@ impl RemarkCode {
                 "The source does not state the special reasons for the exemption from documentation.",
             ),
             Self::EnteredLate => Text::fixed(
-                "Beslutet fördes in i katalogen efter den dag då det började gälla.",
-                "The decision was entered into the catalogue after the day on which it took effect.",
+                "Uppgifterna fördes in i katalogen efter den dag då beslutet började gälla.",
+                "The information was entered into the catalogue after the day when the decision took effect.",
             ),
         }
     }
 }
 
-/// The remarks on a version and its withdrawal, each once.
+/// The remarks on a version and its withdrawal.
 pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
     let insats = municipality.insatser().get(&version.slug);
     let held = insats.and_then(|insats| insats.starting(version.valid_from));

@@ -1,4 +1,4 @@
-//! One group record while it is judged.
+//! A group record while it is checked.
 
 use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::insats::Insats;
@@ -6,7 +6,6 @@ use crate::domain::text::Text;
 
 use super::group_record::{Days, GroupRecord};
 
-/// One record before the rules.
 pub(crate) struct Case<'a> {
     pub(crate) record: &'a GroupRecord,
     pub(crate) days: Days,

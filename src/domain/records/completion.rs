@@ -1,29 +1,29 @@
-//! What whoever reports says of a reporting period: that it is complete, or lost.
+//! Statements about a reporting period: complete or lost.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::group_record::Evaluation;
 
-/// What is said of a reporting period. It derives no `Debug`: its texts are never logged.
+/// A statement about a reporting period. It has no `Debug`, since its texts must never be logged.
 #[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Completion {
-    /// Whether everything was handed in.
+    /// Whether all records have been reported.
     pub state: CompletionState,
-    /// Why it is lost.
+    /// Why the records are lost.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// What came of the insats in the period.
+    /// The outcome of the insats in the period.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evaluation: Option<Evaluation>,
 }
 
-/// Whether everything was handed in.
+/// Whether all records of a period have been reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum CompletionState {
-    /// Every record of the period was handed in.
+    /// Every record of the period has been reported.
     Complete,
-    /// The records of the period will never come; only the municipality says so.
+    /// The records of the period will never be reported. Only the municipality states this.
     Lost,
 }

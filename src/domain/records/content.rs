@@ -1,4 +1,4 @@
-//! What a group record tells, held against what the board demands and what may be told.
+//! Checks what a group record contains against what the board requires and what may be recorded.
 
 use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::documentation::{Documentation, GroupItem, IndividualLevel};
@@ -7,27 +7,28 @@ use crate::domain::text::Text;
 use super::case::Case;
 use super::group_record::Evaluation;
 
-/// The fewest people of a session that may be told of by gender, text or rating where individuals must not be told of.
-const MIN_TO_TELL_OF: u32 = 3;
-/// The fewest answers behind a rating.
+/// The smallest session that may have genders, texts or ratings, if individuals must not be documented.
+const MIN_DESCRIBED: u32 = 3;
+/// The minimum number of answers behind a rating.
 const MIN_RESPONSES: u32 = 3;
 
 impl Case<'_> {
-    /// The items that the decision demands, but for those that a small group may not have.
+    /// Requires the items of the decision, except those that a small group must not have.
     pub(crate) fn items(&mut self, rules: &Documentation) {
         let is_small = self.is_small(rules.individual_level);
         let record = self.record;
         let participants = record.participants.as_ref();
         let missing = |item: GroupItem| match item {
-            // When it was is asked for of every record; an evaluation is needed once a period.
+            // Every record needs a date anyway, and an evaluation is needed once a period.
             GroupItem::Date | GroupItem::Evaluation => None,
             GroupItem::ParticipantsTotal => participants
                 .is_none()
                 .then_some(("/participants", Code::MissingParticipants)),
             GroupItem::ParticipantsGender => {
-                let told =
-                    participants.is_none_or(|told| told.total == 0 || (told.women.is_some() && told.men.is_some()));
-                (!told && !is_small).then_some(("/participants", Code::MissingGender))
+                let is_stated = participants.is_none_or(|participants| {
+                    participants.total == 0 || (participants.women.is_some() && participants.men.is_some())
+                });
+                (!is_stated && !is_small).then_some(("/participants", Code::MissingGender))
             }
             GroupItem::Method => record.method.is_none().then_some(("/method", Code::MissingMethod)),
             GroupItem::PerformedBy => record
@@ -55,17 +56,17 @@ impl Case<'_> {
                 member,
                 code,
                 Text::fixed(
-                    "Nämnden har beslutat att detta ska dokumenteras. Se documentation-rules hos insatsen.",
-                    "The board has decided that this is to be documented. See documentation-rules of the insats.",
+                    "Nämnden har beslutat att detta ska dokumenteras. Se documentation-rules för insatsen.",
+                    "The board has decided that this must be documented. See documentation-rules of the insats.",
                 ),
             );
         }
     }
 
-    /// A session so small that telling more of it could tell of somebody.
+    /// Whether details of the session could identify someone, since so few took part.
     pub(crate) fn is_small(&self, level: IndividualLevel) -> bool {
         let total = self.record.participants.map_or(0, |participants| participants.total);
-        level != IndividualLevel::Required && self.record.date.is_some() && (1..MIN_TO_TELL_OF).contains(&total)
+        level != IndividualLevel::Required && self.record.date.is_some() && (1..MIN_DESCRIBED).contains(&total)
     }
 
     pub(crate) fn small_group(&mut self, level: IndividualLevel) {
@@ -74,16 +75,19 @@ impl Case<'_> {
         }
         let record = self.record;
         let participants = record.participants.as_ref();
-        let of = |member: &'static str, told: bool| told.then_some(member);
+        let of = |member: &'static str, is_stated: bool| is_stated.then_some(member);
         let members = [
             of(
                 "/participants/women",
-                participants.is_some_and(|told| told.women.is_some()),
+                participants.is_some_and(|participants| participants.women.is_some()),
             ),
-            of("/participants/men", participants.is_some_and(|told| told.men.is_some())),
+            of(
+                "/participants/men",
+                participants.is_some_and(|participants| participants.men.is_some()),
+            ),
             of(
                 "/participants/otherOrUnknown",
-                participants.is_some_and(|told| told.other_or_unknown.is_some()),
+                participants.is_some_and(|participants| participants.other_or_unknown.is_some()),
             ),
             of("/content", record.content.is_some()),
             of("/extent", record.extent.is_some()),
@@ -96,8 +100,8 @@ impl Case<'_> {
                 member,
                 Code::SmallGroup,
                 Text::fixed(
-                    "Bara en eller två deltog: skriv antalet och inget om kön, innehåll eller omdömen. Stöd till en i taget skrivs för en period.",
-                    "Only one or two took part: write the number and nothing of gender, content or ratings. Support to one at a time is written for a period.",
+                    "Bara en eller två deltog. Ange antalet, men inget om kön, innehåll eller omdömen. Redovisa stöd till en person i taget för en period.",
+                    "Only one or two people took part. State the number, but nothing about gender, content or ratings. Report support to one person at a time for a period.",
                 ),
             );
         }
@@ -112,7 +116,7 @@ impl Case<'_> {
         if sum > participants.total {
             let detail = Text::fixed(
                 "Kvinnor, män och annat är tillsammans fler än totalen.",
-                "Women, men and others are more together than the total.",
+                "Women, men and others add up to more than the total.",
             );
             self.fault("/participants", Code::GenderSum, detail);
         }
@@ -131,7 +135,7 @@ impl Case<'_> {
     }
 }
 
-/// What speaks against the ratings of an evaluation, where at most so many can have answered.
+/// The faults in the ratings of an evaluation, which at most `most` people can have answered.
 pub(crate) fn rating_faults(evaluation: &Evaluation, most: u32, pointer: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (at, rating) in evaluation.ratings.iter().enumerate() {
@@ -139,15 +143,15 @@ pub(crate) fn rating_faults(evaluation: &Evaluation, most: u32, pointer: &str) -
         let highest = rating.scale_max;
         if rating.mean.0 < 100 || rating.mean.0 > u32::from(highest) * 100 {
             let detail = Text::new(
-                format!("Ett medelvärde på skalan från 1 till {highest}."),
-                format!("A mean on the scale from 1 to {highest}."),
+                format!("Ange ett medelvärde på skalan från 1 till {highest}."),
+                format!("Use a mean on the scale from 1 to {highest}."),
             );
             faults.push(Fault::new(place("mean"), Code::RatingOutsideScale, detail));
         }
         if rating.responses < MIN_RESPONSES || rating.responses > most {
             let detail = Text::fixed(
-                "Minst 3 svar, och inte fler än deltagarna.",
-                "At least 3 responses, and no more than took part.",
+                "Ange minst 3 svar, och inte fler än deltagarna.",
+                "Use at least 3 responses, and no more than the number of participants.",
             );
             faults.push(Fault::new(place("responses"), Code::RatingResponses, detail));
         }

@@ -1,4 +1,4 @@
-//! Which reports of a municipality's insatser have come, and which have not.
+//! Which reports a municipality has received, and which are missing.
 
 use std::collections::BTreeMap;
 
@@ -27,49 +27,48 @@ pub(crate) struct Coverage {
     /// The period: a month, a quarter or a year.
     #[schema(value_type = String, example = "2026-10")]
     pub period: ReportingPeriod,
-    /// The last day on which its report is in time.
+    /// The last day when the report is on time.
     pub due: NaiveDate,
-    /// Whether the decision states that day; else it is 31 days after the period.
+    /// Whether the decision states that day. Otherwise it is 31 days after the period.
     pub due_stated: bool,
-    /// Where the report stands.
+    /// The status of the report.
     pub state: CoverageState,
-    /// How many records there are.
+    /// The number of records.
     #[schema(example = 4)]
     pub records: i64,
-    /// Whether the decision asks what came of it.
+    /// Whether the decision requires an evaluation.
     pub evaluation_required: bool,
-    /// Whether that was told.
+    /// Whether there is an evaluation.
     pub evaluation_given: bool,
 }
 
-/// Where a report stands.
+/// The status of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum CoverageState {
     /// The period has not ended.
     Open,
-    /// The period has ended, and the report is not yet due.
+    /// The period has ended, but the report is not due yet.
     Due,
-    /// The day has passed; there are records, and nobody has said that they are all.
+    /// The due day has passed. There are records, but no statement that they are complete.
     Late,
-    /// The day has passed, and there is no record.
+    /// The due day has passed, and there are no records.
     Missing,
-    /// It was said to be complete.
+    /// Stated to be complete.
     Delivered,
-    /// It was said that it will never come.
+    /// Stated to be lost.
     Lost,
 }
 
-/// What is known of a provider's records of an insats.
+/// What a provider has reported of an insats.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reported {
-    /// By month, as `2026-10`: how many records, and whether any tells what came of it.
+    /// By month, as `2026-10`: the number of records, and whether any has an evaluation.
     pub months: BTreeMap<String, (i64, bool)>,
-    /// By period, as it is written: what was said of it, and whether that tells what came of it.
+    /// By period: the statement, and whether it has an evaluation.
     pub completions: BTreeMap<String, (CompletionState, bool)>,
 }
 
-/// By insats and provider.
 pub(crate) type AllReported = BTreeMap<(String, String), Reported>;
 
 /// Every period that begins or ends between two days, for every insats and provider with a running agreement.
@@ -94,7 +93,7 @@ pub(crate) fn coverage(
     lines
 }
 
-/// The periods that a provider has to report an insats for, each once, with the version that says so.
+/// The periods that a provider must report an insats for, with the version that requires it.
 fn periods<'a>(
     municipality: &'a Municipality,
     slug: &Slug,
@@ -122,7 +121,7 @@ fn periods<'a>(
     found
 }
 
-/// How often a version is reported; a year where the decision does not say, and never where it asks for nothing.
+/// How often a version is reported: yearly if the decision does not say, never if it requires nothing.
 pub fn cycle(version: &Version) -> Option<Cycle> {
     let group_level = &version.documentation.as_ref()?.group_level;
     match &group_level.reporting {

@@ -1,4 +1,4 @@
-//! What a group record counts under: its reporting period, its activity and its place.
+//! The reporting period, activity and place that a group record counts under.
 
 use crate::domain::fault::Code;
 use crate::domain::insatser::documentation::Cycle;
@@ -9,7 +9,7 @@ use super::case::Case;
 use super::group_record::without_case;
 use super::reporting_period::ReportingPeriod;
 
-/// The dimension of a label that the insats does not list: it counts, and is never shown.
+/// The dimension of a label that the insats does not list. It counts, but is never published.
 pub(crate) const OTHER: &str = "other";
 
 impl Case<'_> {
@@ -22,26 +22,26 @@ impl Case<'_> {
         let period = ReportingPeriod::of(cycle, self.days.to);
         if !period.includes(self.days.from) {
             let detail = Text::new(
-                format!("Perioden ska ligga inom en rapportperiod, som {period}."),
-                format!("The period must lie within one reporting period, such as {period}."),
+                format!("Perioden ska ligga inom en rapportperiod, till exempel {period}."),
+                format!("The period must be within one reporting period, such as {period}."),
             );
             self.fault("/period", Code::OutsideReportingPeriod, detail);
         }
     }
 
-    /// The activity by slug or label, and the dimension that it counts under.
+    /// The activity as a slug or label, and the dimension that it counts under.
     pub(crate) fn activity(&mut self, version: &Version) -> (Option<String>, String) {
-        let Some(told) = &self.record.activity else {
+        let Some(label) = &self.record.activity else {
             return (None, String::new());
         };
         let listed = version.activities.iter().find(|activity| {
-            activity.slug.as_str() == told
-                || without_case(&activity.name.sv) == without_case(told)
-                || without_case(&activity.name.en) == without_case(told)
+            activity.slug.as_str() == label
+                || without_case(&activity.name.sv) == without_case(label)
+                || without_case(&activity.name.en) == without_case(label)
         });
         match listed {
             Some(activity) => (Some(activity.slug.to_string()), activity.slug.to_string()),
-            None if version.activities.is_empty() => (Some(told.clone()), OTHER.into()),
+            None if version.activities.is_empty() => (Some(label.clone()), OTHER.into()),
             None => {
                 let slugs = version.activities.iter().map(|activity| activity.slug.as_str());
                 self.outside("/activity", &slugs.collect::<Vec<_>>());
@@ -50,9 +50,9 @@ impl Case<'_> {
         }
     }
 
-    /// The place by slug or label, and the dimension that it counts under.
+    /// The place as a slug or label, and the dimension that it counts under.
     pub(crate) fn place(&mut self, version: &Version, activity: Option<&str>) -> (Option<String>, String) {
-        let Some(told) = &self.record.place else {
+        let Some(label) = &self.record.place else {
             return (None, String::new());
         };
         let of_activity = activity
@@ -65,10 +65,10 @@ impl Case<'_> {
             .filter(|place| of_activity.is_none_or(|slugs| slugs.contains(&place.slug)));
         let listed = allowed
             .clone()
-            .find(|place| place.slug.as_str() == told || without_case(&place.name) == without_case(told));
+            .find(|place| place.slug.as_str() == label || without_case(&place.name) == without_case(label));
         match listed {
             Some(place) => (Some(place.slug.to_string()), place.slug.to_string()),
-            None if version.places.is_empty() => (Some(told.clone()), OTHER.into()),
+            None if version.places.is_empty() => (Some(label.clone()), OTHER.into()),
             None => {
                 let slugs: Vec<&str> = allowed.map(|place| place.slug.as_str()).collect();
                 self.outside("/place", &slugs);
@@ -80,8 +80,8 @@ impl Case<'_> {
     pub(crate) fn outside(&mut self, member: &str, allowed: &[&str]) {
         let allowed = allowed.join(", ");
         let detail = Text::new(
-            format!("Insatsen omfattar inte detta. Något av: {allowed}."),
-            format!("The insats does not comprise this. One of: {allowed}."),
+            format!("Insatsen omfattar inte detta. Ange något av: {allowed}."),
+            format!("The insats does not include this. Use one of: {allowed}."),
         );
         self.fault(member, Code::OutsideInsats, detail);
     }

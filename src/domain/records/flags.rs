@@ -1,6 +1,6 @@
-//! What looks implausible in a group record: told to the municipality, never a reason to refuse.
+//! Implausible group records, which are shown to the municipality and never refused.
 //!
-//! Source: the risk of over-reporting in the fact sheet's section 8.
+//! Source: the risk of over-reporting in section 8 of the fact sheet.
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -10,34 +10,34 @@ use crate::domain::insatser::place::{Place, Weekday};
 
 use super::group_record::GroupRecord;
 
-/// How many sessions before are looked at.
+/// The number of earlier sessions to compare with.
 pub(crate) const SESSIONS_LOOKED_AT: usize = 24;
 
-/// How many sessions running with one and the same count are told.
+/// The number of consecutive sessions with the same count that is implausible.
 const IDENTICAL_RUNNING: usize = 5;
-/// The fewest sessions that make a range.
+/// The minimum number of sessions that make a range.
 const MIN_OF_A_RANGE: usize = 8;
-/// How many more than ever before are told at the least.
+/// The minimum distance from the highest earlier count that is implausible.
 const MIN_BEYOND: u32 = 10;
 
-/// Something that looks implausible.
+/// Why a record is implausible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Flag {
-    /// More than the place holds.
+    /// More people than the place holds.
     AboveCapacity,
-    /// The same count many sessions running.
+    /// The same count in many consecutive sessions.
     IdenticalCounts,
-    /// More than twice as many as ever before.
+    /// More than twice the highest earlier count.
     OutsideOwnRange,
-    /// On a day on which the place is closed.
+    /// A day when the place is closed.
     PlaceClosed,
 }
 
-/// What looks implausible in a record.
+/// Why a record is implausible, if it is.
 ///
-/// `place` is the listed place it was at; `earlier` the totals of the provider's sessions before it, of the same insats,
-/// activity and place, the latest first.
+/// `place` is the listed place of the record; `earlier` the totals of the provider's earlier sessions, of the same
+/// insats, activity and place, latest first.
 pub(crate) fn flags(record: &GroupRecord, place: Option<&Place>, earlier: &[u32]) -> Vec<Flag> {
     let (Some(day), Some(participants)) = (record.date, record.participants) else {
         return Vec::new();

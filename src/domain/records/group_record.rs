@@ -1,4 +1,4 @@
-//! A group record: what was done for a group, in a session or over a period, with nobody identifiable in it.
+//! A group record: what was done for a group, in a session or over a period, without identifying anyone.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -6,65 +6,65 @@ use utoipa::ToSchema;
 
 use crate::domain::slug::Slug;
 
-/// The most participants that one record may count.
+/// The maximum number of participants in one record.
 pub(crate) const MAX_PARTICIPANTS: u32 = 10_000;
 
-/// One piece of group-level documentation. It derives no `Debug`: its texts are never logged.
+/// One piece of group-level documentation. It has no `Debug`, since its texts must never be logged.
 #[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GroupRecord {
-    /// The level: always `group`. Individual records are kept elsewhere.
+    /// The level, always `group`. The service takes no records of individuals.
     pub level: Level,
-    /// Who carried it out.
+    /// The provider.
     pub provider: Slug,
-    /// The day of a session. Either this or `period`.
+    /// The day of a session. Use either this or `period`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
-    /// Tells several sessions on one day apart; 1 when absent.
+    /// Numbers sessions on the same day; 1 if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 100)]
     pub session: Option<u16>,
-    /// A period, for what has no sessions. Either this or `date`.
+    /// A period, for work without sessions. Use either this or `date`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period: Option<Days>,
-    /// What a period counts.
+    /// What the participants of a period count.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
-    /// How many sessions a period's visits were spread over; for a drop-in place the days it was open.
+    /// The number of sessions in a period of visits; for a drop-in place, the number of days that it was open.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 10_000)]
     pub sessions: Option<u16>,
-    /// Where: a place of the insats by slug, else a short label.
+    /// The place: a slug of the insats, or a short label.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "norrtalje")]
     pub place: Option<String>,
-    /// What: an activity of the insats by slug, else a short label.
+    /// The activity: a slug of the insats, or a short label.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "Sång och fika")]
     pub activity: Option<String>,
-    /// How, as a short label.
+    /// The method, as a short label.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "öppen gruppträff")]
     pub method: Option<String>,
-    /// By whom, as a role.
+    /// The role of those who performed it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub performed_by: Option<PerformedBy>,
-    /// How many took part.
+    /// The number of participants.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub participants: Option<Participants>,
-    /// What it held.
+    /// The content.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
-    /// How much.
+    /// The extent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extent: Option<String>,
-    /// What kind of support was given.
+    /// The kind of support.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind_of_support: Option<String>,
     /// Recurring patterns.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub patterns: Option<String>,
-    /// What came of it.
+    /// The outcome.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evaluation: Option<Evaluation>,
 }
@@ -75,30 +75,30 @@ pub struct GroupRecord {
 pub enum Level {
     /// About a group.
     Group,
-    /// About an individual: never taken here.
+    /// About an individual. Never accepted.
     Individual,
 }
 
-/// The days that a record is about, both ends included.
+/// The days of a record, including both ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Days {
-    /// The first.
+    /// The first day.
     pub from: NaiveDate,
-    /// The last.
+    /// The last day.
     pub to: NaiveDate,
 }
 
-/// What a period counts.
+/// What the participants of a period count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Unit {
     /// Different people.
     Persons,
-    /// Visits: one person may have made several.
+    /// Visits; one person may have made several.
     Visits,
 }
 
-/// By whom, as a role; a closed list, since a name cannot be told from a role.
+/// The role of those who performed it. A closed list, since free text could contain names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum PerformedBy {
@@ -108,17 +108,17 @@ pub enum PerformedBy {
     Anställda,
     /// Members of the association.
     Medlemmar,
-    /// Somebody engaged from outside.
+    /// Someone external.
     Extern,
     /// Several of these.
     Blandat,
 }
 
-/// How many took part.
+/// The number of participants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Participants {
-    /// All.
+    /// In total.
     #[schema(maximum = 10_000)]
     pub total: u32,
     /// Women.
@@ -129,19 +129,19 @@ pub struct Participants {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 10_000)]
     pub men: Option<u32>,
-    /// Another gender, or not known. What the three leave of the total is not known.
+    /// Another gender, or unknown. The rest of the total has no stated gender.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 10_000)]
     pub other_or_unknown: Option<u32>,
 }
 
-/// What came of it.
+/// The outcome of an insats.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Evaluation {
-    /// In words.
+    /// The outcome in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Ratings by those who took part.
+    /// Ratings by participants.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ratings: Vec<Rating>,
 }
@@ -156,15 +156,15 @@ pub struct Rating {
     /// The mean, on a scale from 1.
     #[schema(value_type = f64, minimum = 1, maximum = 10, example = 4.3)]
     pub mean: Hundredths,
-    /// How many answered.
+    /// The number of answers.
     #[schema(minimum = 3, maximum = 10_000)]
     pub responses: u32,
-    /// The highest of the scale.
+    /// The highest value of the scale.
     #[schema(minimum = 2, maximum = 10)]
     pub scale_max: u8,
 }
 
-/// A number with two decimals, held exactly.
+/// An exact number with two decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Hundredths(pub u32);
 
@@ -175,20 +175,20 @@ impl Serialize for Hundredths {
 }
 
 impl Participants {
-    /// What the genders leave of the total, and what was told to be of another or unknown gender.
+    /// Everyone in the total who is not counted as a woman or man.
     pub(crate) fn other_and_unknown(&self) -> u32 {
-        let told = self.women.unwrap_or(0) + self.men.unwrap_or(0);
-        self.total.saturating_sub(told)
+        let women_and_men = self.women.unwrap_or(0) + self.men.unwrap_or(0);
+        self.total.saturating_sub(women_and_men)
     }
 }
 
 impl GroupRecord {
-    /// The days it is about; a session is one day. `None` only before the record was judged.
+    /// The days of the record; a session is one day. `None` only before the record is checked.
     pub(crate) fn days(&self) -> Option<Days> {
         self.period.or(self.date.map(|day| Days { from: day, to: day }))
     }
 
-    /// How many sessions it tells of; a period of persons tells of none.
+    /// The number of sessions; 0 for a period of persons.
     pub(crate) const fn session_count(&self) -> u32 {
         match (self.date, self.sessions) {
             (Some(_), _) => 1,
@@ -197,7 +197,7 @@ impl GroupRecord {
         }
     }
 
-    /// Every text of it that says something freely.
+    /// All free text.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         let of_evaluation = self.evaluation.as_ref().and_then(|evaluation| evaluation.text.as_ref());
         [&self.content, &self.extent, &self.kind_of_support, &self.patterns]
@@ -206,7 +206,7 @@ impl GroupRecord {
             .chain(of_evaluation.map(String::as_str))
     }
 
-    /// The record without anything written freely; counts, days and what they are of stay.
+    /// The record without free text. Counts, days, place and activity remain.
     pub(crate) fn without_texts(&self) -> Self {
         let ratings = self.evaluation.as_ref().map(|evaluation| &evaluation.ratings);
         let ratings = ratings.into_iter().flatten().enumerate().map(|(at, rating)| Rating {
@@ -225,9 +225,9 @@ impl GroupRecord {
         }
     }
 
-    /// What makes a record the same as another: whose, of what, when and where, in one canonical text.
+    /// The natural key: municipality, insats, provider, days, activity, place and session as one canonical text.
     ///
-    /// Labels that differ in case or spaces only are the same label.
+    /// Labels that differ only in case or spaces are the same.
     pub(crate) fn natural_key(&self, kommunkod: &str, insats: &str) -> String {
         let label = |text: &Option<String>| text.as_deref().map(without_case).unwrap_or_default();
         let days = self.days().map(|days| (days.from, days.to));
@@ -245,7 +245,7 @@ impl GroupRecord {
     }
 }
 
-/// A label by which others like it are found.
+/// A label for comparison, without differences in case and spaces.
 pub(crate) fn without_case(label: &str) -> String {
     let lower = label.to_lowercase();
     lower.split_whitespace().collect::<Vec<_>>().join(" ")

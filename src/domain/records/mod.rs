@@ -1,4 +1,4 @@
-//! Group records: what one holds, what speaks against it, and what is counted of it.
+//! Group records: their content, rules and monthly sums.
 
 pub(crate) mod case;
 pub(crate) mod completion;

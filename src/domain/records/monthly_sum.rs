@@ -1,88 +1,88 @@
-//! What is counted of group records: sums for each insats, provider, activity, place and month.
+//! Monthly sums of group records for each insats, provider, activity and place.
 
 use super::group_record::{Evaluation, GroupRecord, Rating, Unit};
 
-/// What one sum is of, within a municipality.
+/// The key of a monthly sum, within a municipality.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SumKey {
     /// The insats.
     pub insats: String,
     /// The provider.
     pub provider: String,
-    /// The activity: a slug, `other`, or nothing.
+    /// The activity: a slug, `other`, or empty.
     pub activity: String,
-    /// The place: a slug, `other`, or nothing.
+    /// The place: a slug, `other`, or empty.
     pub place: String,
-    /// The month, as `2026-10`: that of a record's last day.
+    /// The month of the last day of the records, as `2026-10`.
     pub month: String,
 }
 
-/// The sums of one atom.
+/// The sums of one key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sums {
-    /// How many records.
+    /// The number of records.
     pub records: i32,
-    /// How many sessions they tell of.
+    /// The number of sessions.
     pub sessions: i32,
-    /// Participations, and how they fall on women, men, and others or unknown.
+    /// Participations, in total and by gender.
     pub participations: Genders,
-    /// Participations that were counted by session: those of a period of persons were not.
+    /// Participations that were counted by session. Those of a period of persons were not.
     pub in_sessions: i32,
-    /// The most different people that a single record proves, of each: a session, or a period that counts persons.
+    /// The highest number of different people that one record proves: a session, or a period of persons.
     pub peaks: Peaks,
-    /// The same of records of visits at several sessions.
+    /// The same for records of visits in several sessions.
     pub visits: VisitPeaks,
-    /// Ratings, each times its responses, in hundredths on a scale from 1 to 5.
+    /// Ratings times responses, in hundredths on a scale from 1 to 5.
     pub rating_sum: i64,
-    /// The responses behind the ratings.
+    /// The number of responses behind the ratings.
     pub responses: i32,
-    /// The most responses to one question of one record: each is of another person.
+    /// The highest number of responses to one question in one record. Each is from a different person.
     pub peak_responses: i32,
 }
 
-/// A number in all and for each gender.
+/// A number in total and for each gender.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Genders {
-    /// In all.
+    /// In total.
     pub total: i32,
     /// Women.
     pub women: i32,
     /// Men.
     pub men: i32,
-    /// Others, and those whose gender is not known.
+    /// Other and unknown.
     pub other: i32,
 }
 
-/// The most different people that a single record proves, of any genders.
+/// The highest number of different people that one record proves, for each set of genders.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Peaks {
-    /// Of all.
+    /// In total.
     pub total: i32,
     /// Women.
     pub women: i32,
     /// Men.
     pub men: i32,
-    /// Others, and those whose gender is not known.
+    /// Other and unknown.
     pub other: i32,
     /// Women and men.
     pub women_and_men: i32,
-    /// Women, others and unknown.
+    /// Women, other and unknown.
     pub women_and_other: i32,
-    /// Men, others and unknown.
+    /// Men, other and unknown.
     pub men_and_other: i32,
 }
 
-/// The most different people that a single record of visits at several sessions proves.
+/// The highest number of different people that one record of visits in several sessions proves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct VisitPeaks {
-    /// How many, of any genders.
+    /// The number, for each set of genders.
     pub peaks: Peaks,
-    /// The most sessions of one such record; 0 where there is none.
+    /// The highest number of sessions in such a record; 0 if there is none.
     pub sessions: i32,
 }
 
 impl Peaks {
-    /// Of one record, where `proved` says how many different people a number of participations proves.
+    /// The peaks of one record, where `proved` returns how many different people a number of participations proves.
     fn of(counted: Genders, proved: impl Fn(i32) -> i32) -> Self {
         let Genders {
             total,
@@ -101,7 +101,7 @@ impl Peaks {
         }
     }
 
-    fn or(self, other: Self) -> Self {
+    fn max(self, other: Self) -> Self {
         Self {
             total: self.total.max(other.total),
             women: self.women.max(other.women),
@@ -126,7 +126,7 @@ impl Genders {
 }
 
 impl Sums {
-    /// What one record adds.
+    /// The sums of one record.
     pub(crate) fn of(record: &GroupRecord) -> Self {
         let counted = Self {
             records: 1,
@@ -137,7 +137,7 @@ impl Sums {
         counted.with_peaks(record.unit == Some(Unit::Visits))
     }
 
-    /// What the ratings of an evaluation add, of a record or of a whole reporting period.
+    /// The sums of the ratings in an evaluation, of a record or of a reporting period.
     pub(crate) fn of_ratings(evaluation: Option<&Evaluation>) -> Self {
         let ratings = evaluation.into_iter().flat_map(|evaluation| &evaluation.ratings);
         Self {
@@ -151,10 +151,9 @@ impl Sums {
         }
     }
 
-    /// The sums of one record with what follows from its counts: of how many different people it is known that they took
-    /// part.
+    /// The sums of one record, with the number of different people that its counts prove.
     ///
-    /// Two people at four sessions are eight visits: different people are proved only within one session.
+    /// Eight visits in four sessions may be two people: only one session proves different people.
     pub fn with_peaks(self, counts_visits: bool) -> Self {
         let sessions = self.sessions;
         let (peaks, visits) = match (counts_visits, sessions) {
@@ -178,16 +177,16 @@ impl Sums {
         }
     }
 
-    /// Both together.
+    /// The sums of both.
     pub fn and(self, other: Self) -> Self {
         Self {
             records: self.records + other.records,
             sessions: self.sessions + other.sessions,
             participations: self.participations.and(other.participations),
             in_sessions: self.in_sessions + other.in_sessions,
-            peaks: self.peaks.or(other.peaks),
+            peaks: self.peaks.max(other.peaks),
             visits: VisitPeaks {
-                peaks: self.visits.peaks.or(other.visits.peaks),
+                peaks: self.visits.peaks.max(other.visits.peaks),
                 sessions: self.visits.sessions.max(other.visits.sessions),
             },
             rating_sum: self.rating_sum + other.rating_sum,
@@ -198,12 +197,14 @@ impl Sums {
 }
 
 fn participations(record: &GroupRecord) -> Genders {
-    record.participants.map_or_else(Genders::default, |told| Genders {
-        total: number(told.total),
-        women: number(told.women.unwrap_or(0)),
-        men: number(told.men.unwrap_or(0)),
-        other: number(told.other_and_unknown()),
-    })
+    record
+        .participants
+        .map_or_else(Genders::default, |participants| Genders {
+            total: number(participants.total),
+            women: number(participants.women.unwrap_or(0)),
+            men: number(participants.men.unwrap_or(0)),
+            other: number(participants.other_and_unknown()),
+        })
 }
 
 /// Counts are at most 10,000.
@@ -211,7 +212,7 @@ fn number(count: u32) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }
 
-/// A mean in hundredths, moved from its own scale to one from 1 to 5.
+/// A mean in hundredths, converted to a scale from 1 to 5.
 fn on_five(rating: &Rating) -> i64 {
     let steps = i64::from(rating.scale_max) - 1;
     let above = i64::from(rating.mean.0) - 100;

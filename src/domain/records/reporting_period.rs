@@ -9,16 +9,16 @@ use crate::domain::day;
 use crate::domain::insatser::documentation::{Cycle, Reporting};
 use crate::domain::text::Text;
 
-/// How a reporting period is written, for those who wrote something else.
+/// The forms of a reporting period, for error messages.
 pub(crate) const PERIOD_FORM: Text = Text::fixed(
-    "En månad som 2026-10, ett kvartal som 2026-q4 eller ett år som 2026.",
-    "A month such as 2026-10, a quarter such as 2026-q4 or a year such as 2026.",
+    "Ange en månad som 2026-10, ett kvartal som 2026-q4 eller ett år som 2026.",
+    "Use a month such as 2026-10, a quarter such as 2026-q4 or a year such as 2026.",
 );
 
-/// Days until a report is due where the decision does not state them.
+/// The number of days until a report is due if the decision does not state it.
 pub(crate) const DUE_DAYS_NOT_STATED: u16 = 31;
 
-/// One reporting period, written `2026-10`, `2026-q4` or `2026`.
+/// A reporting period, written `2026-10`, `2026-q4` or `2026`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ReportingPeriod {
     first_day: NaiveDate,
@@ -26,7 +26,7 @@ pub(crate) struct ReportingPeriod {
 }
 
 impl Cycle {
-    /// Its length in months.
+    /// The length in months.
     pub const fn months(self) -> u32 {
         match self {
             Self::Month => 1,
@@ -37,7 +37,7 @@ impl Cycle {
 }
 
 impl ReportingPeriod {
-    /// The period of a cycle that a day lies in.
+    /// The period of a cycle that contains a day.
     pub(crate) fn of(cycle: Cycle, day: NaiveDate) -> Self {
         let month = day.month0() / cycle.months() * cycle.months() + 1;
         let first_day = NaiveDate::from_ymd_opt(day.year(), month, 1);
@@ -47,7 +47,7 @@ impl ReportingPeriod {
         }
     }
 
-    /// Reads `2026-10`, `2026-q4` or `2026`; `None` for anything else.
+    /// Parses `2026-10`, `2026-q4` or `2026`; `None` for other texts.
     pub fn parse(text: &str) -> Option<Self> {
         let (year, cycle, month) = match text.split_once('-') {
             None => (text, Cycle::Year, "01".to_owned()),
@@ -64,22 +64,18 @@ impl ReportingPeriod {
         (first_day >= day::DAYS.0 && first_day <= day::DAYS.1).then_some(Self { first_day, cycle })
     }
 
-    /// How long it is.
     pub const fn cycle(self) -> Cycle {
         self.cycle
     }
 
-    /// Its first day.
     pub(crate) const fn first_day(self) -> NaiveDate {
         self.first_day
     }
 
-    /// Its last day.
     pub(crate) fn last_day(self) -> NaiveDate {
         self.next().first_day.pred_opt().unwrap_or(NaiveDate::MAX)
     }
 
-    /// The one after it.
     pub(crate) fn next(self) -> Self {
         let next = self.first_day.checked_add_months(Months::new(self.cycle.months()));
         Self {
@@ -88,12 +84,11 @@ impl ReportingPeriod {
         }
     }
 
-    /// Says whether a day lies in it.
     pub(crate) fn includes(self, day: NaiveDate) -> bool {
         Self::of(self.cycle, day) == self
     }
 
-    /// The last day on which its report is in time.
+    /// The last day when its report is on time.
     pub(crate) fn due_day(self, reporting: Option<&Reporting>) -> NaiveDate {
         let days = reporting.and_then(|reporting| reporting.due_days);
         let days = Days::new(u64::from(days.unwrap_or(DUE_DAYS_NOT_STATED)));
@@ -123,7 +118,7 @@ mod tests {
     use super::{Cycle, ReportingPeriod, day};
 
     #[test]
-    fn is_read_as_it_is_written() {
+    fn parses_what_it_writes() {
         for (text, first, last) in [
             ("2026-10", "2026-10-01", "2026-10-31"),
             ("2026-02", "2026-02-01", "2026-02-28"),
@@ -145,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn each_day_lies_in_one_period_of_each_cycle() {
+    fn each_day_is_in_one_period_of_each_cycle() {
         let mut day = day::parse("2027-12-20").expect("a day");
         for _ in 0..500 {
             for cycle in [Cycle::Month, Cycle::Quarter, Cycle::Year] {

@@ -1,7 +1,7 @@
-//! What speaks against a group record: the documentation rules of its insats, its agreement, and privacy.
+//! The checks of a group record: the documentation rules of its insats, its agreement, and privacy.
 //!
-//! Sources: the design's section 4 and 7, fact sheet section 5. A record is judged by the version in force on its last
-//! day.
+//! Sources: sections 4 and 7 of the design, section 5 of the fact sheet. The version in force on the record's last day
+//! applies.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -22,52 +22,49 @@ use super::case::Case;
 use super::group_record::{Days, GroupRecord, Level};
 use super::individual::{individual_record, level_on};
 
-/// A record that may be kept.
+/// A record without faults.
 #[derive(Clone)]
 pub(crate) struct Judged {
-    /// The record, with places and activities by their slugs.
+    /// The record, with slugs of listed places and activities.
     pub record: GroupRecord,
-    /// The days it is about.
     pub days: Days,
-    /// The place it counts under: a slug, `other`, or nothing.
+    /// The place that it counts under: a slug, `other`, or empty.
     pub place: String,
-    /// The activity it counts under: a slug, `other`, or nothing.
+    /// The activity that it counts under: a slug, `other`, or empty.
     pub activity: String,
-    /// The listed place it was at.
+    /// The place, if listed.
     pub listed_place: Option<Place>,
-    /// What whoever posted it should know.
+    /// Warnings to the caller.
     pub warnings: Vec<RecordWarning>,
 }
 
-/// Something that whoever posts a record should know, and that is no fault.
+/// A warning about a record that is accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct RecordWarning {
-    /// What it is.
+    /// The code.
     pub code: RecordWarningCode,
-    /// In words.
+    /// The warning in words.
     pub text: Text,
 }
 
-/// What whoever posts a record should know.
+/// A warning about a record that is accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum RecordWarningCode {
     /// A text may be about a concern for a child.
     MayBeChildConcern,
-    /// The days of the agreement are not stated; it counts as running.
+    /// The days of the agreement are not stated. It counts as current.
     AgreementDatesNotStated,
 }
 
-/// What a record is held against.
+/// The checks of group records.
 pub(crate) struct RecordRules<'a> {
-    /// The municipality.
     pub municipality: &'a Municipality,
-    /// Today.
     pub today: NaiveDate,
 }
 
 impl RecordRules<'_> {
-    /// Judges a record of an insats; `pointer` is where it stands in what was sent.
+    /// Checks a record of an insats; `pointer` is its location in the request.
     pub(crate) fn judge(&self, slug: &Slug, record: GroupRecord, pointer: &str) -> Result<Judged, Vec<Fault>> {
         let Some((slug, insats)) = self.municipality.insatser().get_key_value(slug) else {
             return Err(vec![self.no_insats(slug, pointer)]);
@@ -79,8 +76,8 @@ impl RecordRules<'_> {
         }
         let Some(days) = record.days() else {
             let detail = Text::fixed(
-                "Skriv date för ett tillfälle, eller period {from, to}.",
-                "Write date for a session, or period {from, to}.",
+                "Ange date för ett tillfälle, eller period {from, to}.",
+                "State date for a session, or period {from, to}.",
             );
             return Err(vec![Fault::new(pointer, Code::MissingDate, detail)]);
         };
@@ -99,7 +96,7 @@ impl RecordRules<'_> {
             if let Some(rules) = &version.documentation {
                 case.items(rules);
             }
-            // Where nothing is known of the rules, as little is told as where individuals are exempt.
+            // Without documentation rules, a small group is protected as if individuals were exempt.
             let level = version.documentation.as_ref().map(|rules| rules.individual_level);
             case.small_group(level.unwrap_or(IndividualLevel::Exempt));
             case.reporting_period(version);
@@ -137,10 +134,10 @@ impl RecordRules<'_> {
 }
 
 impl RecordRules<'_> {
-    /// That the municipality has no such insats, or may not have it.
+    /// The fault of an insats that does not exist in the municipality.
     fn no_insats(&self, slug: &Slug, pointer: &str) -> Fault {
         let pointer = format!("{pointer}/insats");
-        if assessment_required::find(slug.as_str()).is_some() {
+        if assessment_required::is_listed(slug.as_str()) {
             return Fault::new(
                 pointer,
                 Code::AlwaysRequiresIndividualAssessment,
@@ -149,15 +146,15 @@ impl RecordRules<'_> {
         }
         let name = self.municipality.document().kommunkod.kommun().name;
         let detail = Text::new(
-            format!("{name} har ingen sådan insats i katalogen."),
-            format!("{name} has no such insats in the catalogue."),
+            format!("Katalogen för {name} har ingen sådan insats."),
+            format!("The catalogue of {name} has no such insats."),
         );
         Fault::new(pointer, Code::UnknownReference, detail)
     }
 }
 
 impl<'a> Case<'a> {
-    /// The member that tells when, and one end of it.
+    /// The pointer to one end of the record's days.
     fn when(&self, end: &str) -> String {
         if self.record.period.is_some() {
             format!("/period/{end}")
@@ -166,15 +163,15 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The version in force on the last day, where the whole of the record lies in days that may be told of.
+    /// The version in force on the last day, if the first day also has one and the last day is not in the future.
     fn version_in_force(&mut self, today: NaiveDate) -> Option<&'a Version> {
         if self.days.to > today {
             self.fault(
                 &self.when("to"),
                 Code::DateInFuture,
                 Text::fixed(
-                    "Dagen har inte varit än. Skicka uppgifterna efteråt.",
-                    "The day has not been yet. Send the record afterwards.",
+                    "Datumet ligger i framtiden. Skicka uppgifterna efteråt.",
+                    "The date is in the future. Send the record afterwards.",
                 ),
             );
             return None;
@@ -198,7 +195,7 @@ impl<'a> Case<'a> {
         None
     }
 
-    /// The provider's agreement for the insats on every day of the record.
+    /// Requires an agreement for the insats on every day of the record.
     fn provider(&mut self, municipality: &Municipality, slug: &Slug) -> Vec<RecordWarning> {
         let linked = municipality
             .linked_providers(slug)
@@ -226,8 +223,8 @@ impl<'a> Case<'a> {
         vec![RecordWarning {
             code: RecordWarningCode::AgreementDatesNotStated,
             text: Text::fixed(
-                "Katalogen anger inte avtalets dagar. Det räknas som löpande.",
-                "The catalogue does not state the days of the agreement. It counts as running.",
+                "Katalogen anger inte avtalets dagar. Det räknas som ett gällande avtal.",
+                "The catalogue does not state the days of the agreement. It counts as current.",
             ),
         }]
     }
@@ -244,17 +241,17 @@ impl<'a> Case<'a> {
         }
         let detail = Text::fixed(
             "Utförarens avtal för insatsen gällde inte hela tiden.",
-            "The provider's agreement for the insats did not run all of the time.",
+            "The provider's agreement for the insats did not cover all the days.",
         );
         self.fault(&self.when("from"), Code::ProviderNotContracted, detail);
     }
 }
 
-/// What to say of an insats that may never be given without assessment.
+/// The fault text for an insats that may never be given without assessment.
 pub(crate) const fn documented_elsewhere() -> Text {
     Text::fixed(
         "Insatsen får aldrig ges utan individuell behovsprövning. Dokumentera den i verksamhetssystemet.",
-        "The insats may never be given without individual assessment. Document it in the case records.",
+        "The insats may never be given without individual needs assessment. Document it in the case records.",
     )
 }
 
@@ -262,8 +259,8 @@ fn may_be_child_concern() -> RecordWarning {
     RecordWarning {
         code: RecordWarningCode::MayBeChildConcern,
         text: Text::fixed(
-            "Texten kan handla om oro för ett barn. En orosanmälan görs till socialtjänsten i barnets kommun, aldrig här; vid akut fara ring 112.",
-            "The text may be about a concern for a child. A concern is reported to the social services of the child's municipality, never here; in acute danger call 112.",
+            "Texten kan handla om oro för ett barn. Gör en orosanmälan till socialtjänsten i barnets kommun, aldrig här. Ring 112 vid akut fara.",
+            "The text may be about concern for a child. Report a concern to social services in the child's municipality, never here. Call 112 in an emergency.",
         ),
     }
 }

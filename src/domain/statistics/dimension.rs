@@ -1,4 +1,4 @@
-//! What figures are told by: time, insats, provider, place, activity, gender.
+//! The dimensions of figures: time, insats, provider, place, activity, gender.
 
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::month::{FIRST, Month};
 
-/// What figures can be told by, in the order in which rows stand.
+/// A dimension of figures, in the order of the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema, VariantArray)]
 #[serde(rename_all = "camelCase")]
 pub enum Dimension {
@@ -28,29 +28,28 @@ pub enum Dimension {
     Gender,
 }
 
-/// Which dimensions figures are told by.
+/// The dimensions of an answer, sorted and without duplicates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct By(Vec<Dimension>);
 
 impl By {
-    /// By these, whatever order they were named in.
+    /// Sorts and deduplicates the dimensions.
     pub fn new(mut dimensions: Vec<Dimension>) -> Self {
         dimensions.sort();
         dimensions.dedup();
         Self(dimensions)
     }
 
-    /// Says whether figures are told by this.
+    /// Whether a dimension is included.
     pub fn has(&self, dimension: Dimension) -> bool {
         self.0.contains(&dimension)
     }
 
-    /// The dimensions in order.
     pub(crate) fn dimensions(&self) -> &[Dimension] {
         &self.0
     }
 
-    /// The shortest time that figures are told by.
+    /// The shortest time dimension.
     pub fn step(&self) -> Step {
         if self.has(Dimension::Month) {
             Step::Month
@@ -64,7 +63,7 @@ impl By {
     }
 }
 
-/// The times that figures are told of, one after another.
+/// The length of time that one figure covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// Each month.
@@ -73,12 +72,12 @@ pub enum Step {
     Quarter,
     /// Each year.
     Year,
-    /// The whole of what is asked about.
+    /// All months of the question.
     Whole,
 }
 
 impl Step {
-    /// The first month of the step that a month lies in; the act's first month where that is later.
+    /// The first month of the step that contains a month; not before the act's first month.
     pub(crate) fn first(self, month: Month) -> Month {
         let first = match self {
             Self::Month | Self::Whole => month,
@@ -95,7 +94,7 @@ impl Step {
         first.max(FIRST.min(month))
     }
 
-    /// The last month of the step that a month lies in.
+    /// The last month of the step that contains a month.
     pub(crate) fn last(self, month: Month) -> Month {
         match self {
             Self::Month | Self::Whole => month,
@@ -112,22 +111,22 @@ impl Step {
     }
 }
 
-/// Months one after another, both ends included.
+/// Consecutive months, including both ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Months {
-    /// The first.
+    /// The first month.
     pub from: Month,
-    /// The last.
+    /// The last month.
     pub to: Month,
 }
 
 impl Months {
-    /// Says whether a month is among them.
+    /// Whether a month is included.
     pub fn has(self, month: Month) -> bool {
         self.from <= month && month <= self.to
     }
 
-    /// The same, with what is begun of a step made whole.
+    /// The months extended to whole steps.
     pub fn whole(self, step: Step) -> Self {
         Self {
             from: step.first(self.from),
@@ -135,7 +134,7 @@ impl Months {
         }
     }
 
-    /// The first month of each step, in order.
+    /// The first month of each step.
     pub(crate) fn steps(self, step: Step) -> Vec<Month> {
         if step == Step::Whole {
             return vec![self.from];

@@ -1,9 +1,9 @@
-//! The genders that statistics count by.
+//! The genders in statistics.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A gender as statistics tell it.
+/// A gender in statistics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum Gender {
@@ -11,9 +11,9 @@ pub enum Gender {
     Women,
     /// Men.
     Men,
-    /// Another gender, or not known.
+    /// Another gender, or unknown.
     OtherOrUnknown,
 }
 
-/// Every gender, in public order where no figure tells otherwise.
+/// All genders, in the public order without figures.
 pub const GENDERS: [Gender; 3] = [Gender::Women, Gender::Men, Gender::OtherOrUnknown];

@@ -1,4 +1,4 @@
-//! Statistics: what the municipality's own staff may see, and what may be shown to everybody.
+//! Statistics: exact figures for the municipality's staff, and public figures.
 
 pub mod dimension;
 pub mod figures;

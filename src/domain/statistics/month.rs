@@ -1,4 +1,4 @@
-//! A calendar month, and the quarter and year it lies in.
+//! Calendar months.
 
 use std::fmt;
 
@@ -17,11 +17,11 @@ pub struct Month {
     of_year: u32,
 }
 
-/// The first month that statistics are of: the act came into force on its first day (SoL 2025:400).
+/// The first month of statistics: the Social Services Act (2025:400) came into force on its first day.
 pub const FIRST: Month = Month { year: 2025, of_year: 7 };
 
 impl Month {
-    /// The month that a day lies in.
+    /// The month that contains a day.
     pub(crate) fn of(day: NaiveDate) -> Self {
         Self {
             year: day.year(),
@@ -29,9 +29,9 @@ impl Month {
         }
     }
 
-    /// Reads `2026-10`; `None` for anything else.
+    /// Parses `2026-10`; `None` for other texts.
     pub fn parse(text: &str) -> Option<Self> {
-        // Read by itself, since sums by the hundred thousand are.
+        // Parsed by hand, since there may be hundreds of thousands of sums.
         let (year, of_year) = text.split_once('-')?;
         let is_digits = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
         if !is_digits(year, 4) || !is_digits(of_year, 2) {
@@ -45,22 +45,21 @@ impl Month {
         is_month.then_some(month)
     }
 
-    /// The month as a reporting period.
     pub(crate) fn period(self) -> ReportingPeriod {
         ReportingPeriod::of(Cycle::Month, self.first_day())
     }
 
-    /// Its first day.
+    /// The first day of the month.
     pub fn first_day(self) -> NaiveDate {
         NaiveDate::from_ymd_opt(self.year, self.of_year, 1).expect("a month of a year that has days")
     }
 
-    /// Its last day.
+    /// The last day of the month.
     pub fn last_day(self) -> NaiveDate {
         self.period().last_day()
     }
 
-    /// The month after it.
+    /// The next month.
     pub const fn next(self) -> Self {
         if self.of_year == 12 {
             return Self {
@@ -74,7 +73,6 @@ impl Month {
         }
     }
 
-    /// The month before it.
     pub(crate) const fn previous(self) -> Self {
         if self.of_year == 1 {
             return Self {
@@ -88,7 +86,6 @@ impl Month {
         }
     }
 
-    /// The same month of the year before.
     pub(crate) const fn year_before(self) -> Self {
         Self {
             year: self.year - 1,
@@ -96,7 +93,6 @@ impl Month {
         }
     }
 
-    /// The same month of the year after.
     pub(crate) const fn year_after(self) -> Self {
         Self {
             year: self.year + 1,
@@ -104,17 +100,16 @@ impl Month {
         }
     }
 
-    /// Its number in the year, from 1.
+    /// The number of the month in the year, from 1.
     pub(crate) const fn of_year(self) -> u32 {
         self.of_year
     }
 
-    /// Its year.
+    /// The year.
     pub const fn year(self) -> i32 {
         self.year
     }
 
-    /// January of a year.
     pub(crate) const fn first_of(year: i32) -> Self {
         Self { year, of_year: 1 }
     }
@@ -124,12 +119,12 @@ impl Month {
         Self { year, of_year: 12 }
     }
 
-    /// Its quarter, from 1 to 4.
+    /// The quarter, from 1 to 4.
     pub const fn quarter(self) -> u32 {
         self.of_year.div_ceil(3)
     }
 
-    /// Every month from this to another, both included; none when that is earlier.
+    /// All months from this one to another, including both; none if that is earlier.
     pub fn through(self, last: Self) -> impl Iterator<Item = Self> {
         std::iter::successors(Some(self), |month| Some(month.next())).take_while(move |month| *month <= last)
     }
@@ -159,7 +154,7 @@ mod tests {
     use super::{Cycle, Month, ReportingPeriod};
 
     #[test]
-    fn is_read_as_a_reporting_period_is() {
+    fn parses_the_same_months_as_a_reporting_period() {
         for text in [
             "2025-07",
             "2026-12",

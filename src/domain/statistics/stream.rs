@@ -1,9 +1,9 @@
-//! A stream: what one provider reports of one insats.
+//! Streams: what one provider reports of one insats.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// One insats and one provider: no released cell mixes streams, so providers learn nothing of one another.
+/// One insats and one provider. No released cell mixes streams, so that providers learn nothing about each other.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 pub struct Stream {
     /// The insats.

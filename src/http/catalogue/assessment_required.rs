@@ -40,7 +40,7 @@ pub(crate) async fn list_assessment_required(
 /// Shows the list.
 pub(crate) fn view(base: &str) -> AssessmentRequiredList {
     AssessmentRequiredList {
-        assessment_required: all(),
+        assessment_required: all().to_vec(),
         links: vec![Link::get("self", format!("{base}/assessment-required"))],
     }
 }

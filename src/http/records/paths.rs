@@ -39,7 +39,7 @@ pub(crate) fn insats_in_path(state: &State, kommunkod: Kommunkod, text: &str) ->
     if let Some((slug, _)) = municipality.insatser().get_key_value(text) {
         return Ok(slug.clone());
     }
-    if assessment_required::find(text).is_some() {
+    if assessment_required::is_listed(text) {
         return Err(Problem::in_address(
             Kind::Fault(Code::AlwaysRequiresIndividualAssessment),
             "/path/slug",

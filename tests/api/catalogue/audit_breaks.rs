@@ -129,8 +129,8 @@ async fn every_break_of_a_long_chain_is_found(engine: Engine) {
             "UPDATE audit_events SET seq = -1 WHERE seq = 77; UPDATE audit_events SET seq = 77 WHERE seq = 9001; UPDATE audit_events SET seq = 9001 WHERE seq = -1",
             "UPDATE audit_events SET seq = -1 WHERE seq = 77; UPDATE audit_events SET seq = 77 WHERE seq = 9001; UPDATE audit_events SET seq = 9001 WHERE seq = -1",
             vec![
-                "event 77 stands in the wrong place: it comes from place 9001",
-                "event 9001 stands in the wrong place: it comes from place 77",
+                "event 77 is in the wrong position: it comes from position 9001",
+                "event 9001 is in the wrong position: it comes from position 77",
             ],
         ),
         (
@@ -226,7 +226,7 @@ async fn a_change_that_is_not_as_it_is_told_is_found(engine: Engine) {
         first.revision.expect("a revision"),
         first.revision.expect("a revision") + 1,
     );
-    let otherwise = format!("revision {revision} is not what event 1 tells of it");
+    let otherwise = format!("revision {revision} differs from event 1");
     let changed = format!("the document of revision {revision} was changed");
     connection
         .batch_execute(&format!(
@@ -256,7 +256,7 @@ async fn a_change_that_is_not_as_it_is_told_is_found(engine: Engine) {
         "DELETE FROM catalogue_current WHERE revision = {revision}; DELETE FROM catalogue_changes WHERE revision = {revision}"
     );
     connection.batch_execute(&cut).expect("cut");
-    let told = format!("event 1 tells of revision {revision}, which is not there");
+    let told = format!("event 1 names revision {revision}, which does not exist");
     assert_eq!(breaks(&store).await, [told]);
     // The same event twice.
     let again = audit_entry(other);

@@ -1,4 +1,4 @@
-//! Exact figures, for the municipality's own staff.
+//! Exact figures for the municipality's own staff.
 
 use std::ops::Range;
 
@@ -11,52 +11,42 @@ use crate::domain::statistics::month::Month;
 
 use super::figure::Tenths;
 
-/// What stands with every exact figure.
+/// The notice beside every exact figure.
 pub(crate) const NOTICE: (&str, &str) = (
     "Exakta uppgifter – sekretessprövas före utlämnande eller publicering",
-    "Exact figures – to be tested for secrecy before they are handed out or published",
+    "Exact figures – a confidentiality review is required before disclosure or publication",
 );
 
-/// What a sum is of; what it is not told by is empty.
+/// The dimensions of a sum. Dimensions that are not asked for are empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct SumGroup {
-    /// The month.
     pub month: Option<Month>,
-    /// The insats.
     pub insats: String,
-    /// The provider.
     pub provider: String,
-    /// The place: a slug, `other`, or nothing.
+    /// A slug, `other`, or empty.
     pub place: String,
-    /// The activity: a slug, `other`, or nothing.
+    /// A slug, `other`, or empty.
     pub activity: String,
 }
 
-/// Monthly sums, added up.
+/// Monthly sums added together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Totals {
-    /// Records.
     pub records: i64,
-    /// Sessions.
     pub sessions: i64,
-    /// Participations that were counted by session.
     pub in_sessions: i64,
     /// Participations.
     pub total: i64,
-    /// By women.
     pub women: i64,
-    /// By men.
     pub men: i64,
-    /// By others and unknown.
+    /// Other and unknown.
     pub other: i64,
-    /// Ratings, each times its responses, in hundredths on a scale from 1 to 5.
+    /// Ratings times responses, in hundredths on a scale from 1 to 5.
     pub rating_sum: i64,
-    /// Responses.
     pub responses: i64,
 }
 
 impl Totals {
-    /// Both together.
     pub(crate) const fn and(self, other: Self) -> Self {
         Self {
             records: self.records + other.records,
@@ -96,38 +86,38 @@ pub(crate) struct ExactFigure {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "egen-regi")]
     pub provider: Option<String>,
-    /// The place: a slug, or `other` for what is not listed; absent where none was told.
+    /// The place: a slug, or `other` if not listed; absent if not stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "norrtalje")]
     pub place: Option<String>,
-    /// The activity: a slug, or `other` for what is not listed; absent where none was told.
+    /// The activity: a slug, or `other` if not listed; absent if not stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<String>,
     /// The gender.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gender: Option<Gender>,
-    /// Participations: one person who comes twice counts twice.
+    /// Participations: a person who attends twice counts twice.
     pub participants: ExactParticipants,
-    /// Records; not by gender.
+    /// The number of records; absent by gender.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub records: Option<i64>,
-    /// Sessions; not by gender.
+    /// The number of sessions; absent by gender.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sessions: Option<i64>,
-    /// Participations for each session, of those counted by session.
+    /// The mean number of participations per session, of those counted by session.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<f64>)]
     pub mean_per_session: Option<Tenths>,
-    /// How those who took part rated it.
+    /// Ratings by participants.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<ExactRating>,
 }
 
-/// How many took part.
+/// The number of participants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ExactParticipants {
-    /// All.
+    /// In total.
     pub total: i64,
     /// Women.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -135,33 +125,33 @@ pub(crate) struct ExactParticipants {
     /// Men.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub men: Option<i64>,
-    /// Another gender, or not known.
+    /// Another gender, or unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other_or_unknown: Option<i64>,
 }
 
-/// How those who took part rated it.
+/// Ratings by participants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct ExactRating {
-    /// The mean on a scale from 1 to 5, each question weighed by its responses.
+    /// The mean on a scale from 1 to 5, weighted by responses.
     #[schema(value_type = f64, example = 4.2)]
     pub mean: Tenths,
-    /// The responses.
+    /// The number of responses.
     pub responses: i64,
 }
 
-/// Exact figures by their dimensions, in order. Each is made when it is asked for.
+/// Exact figures in order, created on demand.
 pub(crate) struct ExactFigures {
     sums: Vec<(SumGroup, Totals)>,
-    /// How many sums stand before those that are held.
+    /// The number of sums before the loaded ones.
     before: usize,
-    /// How many sums there are, held or not.
+    /// The total number of sums.
     count: usize,
     by: By,
 }
 
 impl ExactFigures {
-    /// From sums that are each told by what is asked for.
+    /// The figures of sums that are grouped by `by`.
     pub(crate) fn of(mut sums: Vec<(SumGroup, Totals)>, by: By) -> Self {
         sums.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         Self {
@@ -172,7 +162,7 @@ impl ExactFigures {
         }
     }
 
-    /// From some of the sums, in order: those from one on, of so many.
+    /// The figures of some of the sums: those from `first` on, of `count` in total.
     pub(crate) const fn part(sums: Vec<(SumGroup, Totals)>, first: usize, count: usize, by: By) -> Self {
         Self {
             sums,
@@ -182,23 +172,22 @@ impl ExactFigures {
         }
     }
 
-    /// Which sums some figures are made of, by what they are told.
+    /// The range of sums that a range of figures needs.
     pub(crate) fn sums_of(figures: &Range<usize>, by: &By) -> Range<usize> {
         let each = figures_of_a_sum(by);
         figures.start / each..figures.end.div_ceil(each)
     }
 
-    /// What they are told by.
     pub const fn by(&self) -> &By {
         &self.by
     }
 
-    /// How many there are.
+    /// The number of figures.
     pub(crate) fn count(&self) -> usize {
         self.count * figures_of_a_sum(&self.by)
     }
 
-    /// One of them, counted from 0: its sum must be held.
+    /// One figure by its index; its sum must be loaded.
     pub(crate) fn figure(&self, at: usize) -> ExactFigure {
         let (of, totals) = &self.sums[at / figures_of_a_sum(&self.by) - self.before];
         if self.by.has(Dimension::Gender) {
@@ -231,7 +220,7 @@ fn of_gender(of: &SumGroup, totals: &Totals, by: &By, gender: usize) -> ExactFig
 }
 
 fn whole(of: &SumGroup, totals: &Totals, by: &By) -> ExactFigure {
-    let told = |dimension, name: &String| (by.has(dimension) && !name.is_empty()).then(|| name.clone());
+    let named = |dimension, name: &String| (by.has(dimension) && !name.is_empty()).then(|| name.clone());
     let time = |dimension, text: fn(Month) -> String| of.month.filter(|_| by.has(dimension)).map(text);
     ExactFigure {
         year: time(Dimension::Year, |month| format!("{:04}", month.year())),
@@ -239,10 +228,10 @@ fn whole(of: &SumGroup, totals: &Totals, by: &By) -> ExactFigure {
             format!("{:04}-q{}", month.year(), month.quarter())
         }),
         month: time(Dimension::Month, |month| month.to_string()),
-        insats: told(Dimension::Insats, &of.insats),
-        provider: told(Dimension::Provider, &of.provider),
-        place: told(Dimension::Place, &of.place),
-        activity: told(Dimension::Activity, &of.activity),
+        insats: named(Dimension::Insats, &of.insats),
+        provider: named(Dimension::Provider, &of.provider),
+        place: named(Dimension::Place, &of.place),
+        activity: named(Dimension::Activity, &of.activity),
         gender: None,
         participants: ExactParticipants {
             total: totals.total,
@@ -260,7 +249,7 @@ fn whole(of: &SumGroup, totals: &Totals, by: &By) -> ExactFigure {
     }
 }
 
-/// A quotient, rounded to the nearest tenth of what it is told in.
+/// A quotient, rounded to the nearest tenth.
 pub(crate) fn mean(tenths: i64, count: i64) -> Option<Tenths> {
     (count > 0).then(|| Tenths((tenths + count / 2) / count))
 }

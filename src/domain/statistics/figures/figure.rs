@@ -1,4 +1,4 @@
-//! One public figure, and the released cells that figures name.
+//! Public figures, and the released cells that they name.
 
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
@@ -9,24 +9,24 @@ use crate::domain::statistics::release::cell_name;
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::published::Published;
 
-/// Whether a figure is shown, and if not why.
+/// Whether a figure is shown, and the reason if not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = FigureStatus)]
 pub enum Status {
-    /// It is shown: the sum of whole released cells.
+    /// Shown: the sum of whole released cells.
     Ok,
-    /// It is a part of what was released together, and is not told by itself.
+    /// Part of a released cell, and not shown separately.
     Suppressed,
-    /// Some of its cells are not shown; this is the sum of the others.
+    /// Some of its cells are not shown. The value is the sum of the others.
     Partial,
-    /// The report was declared lost.
+    /// The report was stated to be lost.
     Missing,
-    /// It is not released yet.
+    /// Not yet released.
     Pending,
-    /// The catalogue rules it out: not in force, no agreement, or the place or activity not listed.
+    /// Not applicable according to the catalogue: not in force, no agreement, or an unlisted place or activity.
     NotApplicable,
-    /// It was wrong, and taken back.
+    /// It was wrong, and is withdrawn.
     Withdrawn,
 }
 
@@ -42,7 +42,7 @@ impl Serialize for Tenths {
     }
 }
 
-/// One figure: participations, of what its dimensions say.
+/// One figure: participations for the stated dimensions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = StatisticsFigure)]
@@ -77,27 +77,27 @@ pub struct Figure {
     /// The gender.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gender: Option<Gender>,
-    /// Participations: one person who comes twice counts twice. Null where the figure is not shown.
+    /// Participations: a person who attends twice counts twice. Null if the figure is not shown.
     #[schema(required = true)]
     pub value: Option<i64>,
-    /// Whether the figure is shown, and if not why.
+    /// Whether the figure is shown, and the reason if not.
     pub status: Status,
-    /// The released cell, or group of cells, that it lies in, where that is one.
+    /// The single released cell, or group of cells, that contains it, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,
-    /// What that cell or group shows, for an answer that has no list of them.
+    /// The value of that cell or group, for answers that do not list cells.
     #[serde(skip)]
     pub within_value: Option<i64>,
-    /// The released cells that a partial figure is the sum of.
+    /// The released cells that add up to a partial figure.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<String>,
-    /// How those who took part rated it, on a scale from 1 to 5: by year, insats and provider only, once the year is whole.
+    /// Ratings by participants, on a scale from 1 to 5: only by year, insats and provider, once the year is complete.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<f64>)]
     pub rating: Option<Tenths>,
 }
 
-/// A released cell, or a group of cells: the smallest of which anything is told.
+/// A released cell, or a group of cells: the smallest published unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ReleasedCell)]
@@ -112,22 +112,22 @@ pub(crate) struct ReleasedCell {
     /// The months.
     #[schema(value_type = Vec<String>)]
     pub months: Vec<Month>,
-    /// The places; all when absent.
+    /// The places; all if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub places: Option<Vec<String>>,
-    /// Whether what was at no listed place is in it.
+    /// Whether unlisted places are included.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unlisted_places: bool,
-    /// The activities; all when absent.
+    /// The activities; all if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activities: Option<Vec<String>>,
-    /// Whether what was in no listed activity is in it.
+    /// Whether unlisted activities are included.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unlisted_activities: bool,
-    /// The genders; all when absent.
+    /// The genders; all if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub genders: Option<Vec<Gender>>,
-    /// Participations. Null when it was taken back.
+    /// Participations. Null if withdrawn.
     #[schema(required = true)]
     pub value: Option<i64>,
     /// Whether it is shown.
@@ -135,7 +135,7 @@ pub(crate) struct ReleasedCell {
 }
 
 impl ReleasedCell {
-    /// What is told of every cell of an insats: the finest that anything is told of.
+    /// All cells of an insats.
     pub(crate) fn all(published: &Published, insats: &str) -> Vec<Self> {
         let of_insats = published.streams().iter().filter(|(stream, _)| stream.insats == insats);
         let roots = of_insats.flat_map(|(stream, shown)| shown.roots.values().map(move |root| (stream, &root.root)));
@@ -146,7 +146,7 @@ impl ReleasedCell {
         names.filter_map(|name| Self::of(published, &name)).collect()
     }
 
-    /// What is told of a cell or group; `None` when there is no such.
+    /// A cell or group; `None` if it does not exist.
     pub(crate) fn of(published: &Published, name: &CellName) -> Option<Self> {
         let stream = published.streams().get(&name.stream)?;
         let shown = stream.roots.get(&name.month)?;

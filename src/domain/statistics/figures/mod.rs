@@ -1,7 +1,7 @@
-//! The public answer: figures from what was released, and nothing else.
+//! Public figures, which come only from what was released.
 //!
-//! A figure is the sum of whole released cells. Where a cell is only partly in it, nothing is told but the group that it
-//! lies in; every part of a cell is answered alike.
+//! A figure is the sum of whole released cells. If a cell is only partly included, the answer is only the group that
+//! contains it, and is the same for every part of the cell.
 
 pub(crate) mod exact;
 pub mod figure;
@@ -20,29 +20,29 @@ use crate::domain::statistics::stream::Stream;
 use figure::{Figure, Status, Tenths};
 use row::{Key, NotShown, Position, Row};
 
-/// The most figures of one answer; who asks for more asks for fewer months or dimensions.
+/// The maximum number of figures in one answer.
 pub(crate) const MAX_FIGURES: usize = 100_000;
 
-/// Which figures.
+/// A question about figures.
 #[derive(Clone, Debug)]
 pub struct Question {
-    /// Told by what.
+    /// The dimensions.
     pub by: By,
-    /// Of which months.
+    /// The months.
     pub months: Months,
-    /// Of this insats only.
+    /// Only this insats.
     pub insats: Option<String>,
-    /// Of this provider only.
+    /// Only this provider.
     pub provider: Option<String>,
-    /// Whether a figure, some of whose cells are not shown, is told without them.
+    /// Whether a figure with hidden cells is shown without them.
     pub partial: bool,
 }
 
-/// That there would be more figures than one answer may hold.
+/// The answer would have too many figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooMany;
 
-/// The names of a dimension's values, in order; a value's number is its place here, from 1.
+/// The names of a dimension's values, in order. The number of a value is its index here plus 1.
 struct Names(Vec<String>);
 
 impl Names {
@@ -106,7 +106,7 @@ impl<'a> Figures<'a> {
         Ok(figures)
     }
 
-    /// How many there are.
+    /// The number of figures.
     pub const fn count(&self) -> usize {
         self.rows.len()
     }
@@ -117,7 +117,7 @@ impl<'a> Figures<'a> {
         shown: &'a PublishedStream,
         rows: &mut HashMap<Key, Row>,
     ) -> Result<(), TooMany> {
-        // What an earlier root told by name and a later one does not is in that one's last group: it may still have come.
+        // A place or activity that an earlier root names and a later one does not may be in the later one's last group.
         let mut named = Listed::default();
         for published in shown.roots.values() {
             let listed = &published.root.listed;
@@ -222,7 +222,7 @@ impl<'a> Figures<'a> {
         Ok(())
     }
 
-    /// The rows that a part of a stream has a share in.
+    /// The rows that a part of a stream contributes to.
     fn keys(&self, stream: &Stream, part: &Part) -> Vec<Key> {
         let by = &self.question.by;
         let asked = |dimension, number: u32| if by.has(dimension) { number } else { 0 };
@@ -285,7 +285,7 @@ impl<'a> Figures<'a> {
         }
     }
 
-    /// Whatever is told at one time is told at every time; what is not released yet is pending.
+    /// Every row has a figure for every step. What is not released yet is pending.
     fn fill(&self, last_released: Option<Month>, rows: &mut HashMap<Key, Row>) -> Result<(), TooMany> {
         let step = self.question.by.step();
         let steps = self.question.months.steps(step);
@@ -316,7 +316,7 @@ impl<'a> Figures<'a> {
         Ok(())
     }
 
-    /// One of them.
+    /// One figure by its index.
     pub fn figure(&self, at: usize) -> Figure {
         let (key, row) = &self.rows[at];
         let by = &self.question.by;
@@ -353,18 +353,18 @@ impl<'a> Figures<'a> {
             figure.within = Some(name.to_string());
         }
         if status == Status::Ok && by.dimensions() == [Dimension::Year, Dimension::Insats, Dimension::Provider] {
-            self.tell_year(&mut figure, month.year());
+            self.add_rating(&mut figure, month.year());
         }
         figure
     }
 
-    /// Ratings are told of a stream's whole year, and nowhere else.
-    fn tell_year(&self, figure: &mut Figure, year: i32) {
+    /// Ratings are published only for a stream's complete year.
+    fn add_rating(&self, figure: &mut Figure, year: i32) {
         let of = self.streams.iter().find(|(stream, _)| {
             Some(&stream.insats) == figure.insats.as_ref() && Some(&stream.provider) == figure.provider.as_ref()
         });
-        if let Some(told) = of.and_then(|(_, shown)| shown.years.get(&year)) {
-            figure.rating = told.rating.map(Tenths);
+        if let Some(figures) = of.and_then(|(_, shown)| shown.years.get(&year)) {
+            figure.rating = figures.rating.map(Tenths);
         }
     }
 
@@ -390,19 +390,19 @@ struct Part<'a> {
     places: &'a [usize],
     activities: &'a [usize],
     genders: &'a [Gender],
-    /// Places, by number, that it may hold and does not name.
+    /// The numbers of places that it may contain and does not name.
     more_places: &'a [u32],
-    /// Activities likewise.
+    /// The same for activities.
     more_activities: &'a [u32],
 }
 
-/// The numbers of what was named before and is not now.
+/// The numbers of names that were listed before and are not now.
 fn dropped(names: &Names, before: &[String], now: &[String]) -> Vec<u32> {
     let gone = before.iter().filter(|name| !now.contains(name));
     gone.map(|name| names.number(name)).collect()
 }
 
-/// What a stream lists at any time.
+/// Everything that a stream has ever listed.
 fn listed(stream: &PublishedStream) -> impl Iterator<Item = &Listed> {
     let of_roots = stream.roots.values().map(|published| &published.root.listed);
     let of_missing = stream.missing.iter().map(|missing| &missing.listed);

@@ -1,39 +1,33 @@
-//! One row of figures while it is made: what it is of, what is shown of it, and why not all.
+//! A row of figures under construction: its dimensions, its value, and why parts are not shown.
 
 use crate::domain::statistics::month::Month;
 
 use super::figure::Status;
 
-/// What one row is of; 0 where the answer is not told by that, else the number of its value, from 1.
+/// The dimensions of a row: the number of each value, from 1, or 0 if not asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Key {
-    /// The first month of its time.
+    /// The first month of the step.
     pub first_month: Month,
-    /// The insats.
     pub insats: u32,
-    /// The provider.
     pub provider: u32,
-    /// The place.
     pub place: u32,
-    /// The activity.
     pub activity: u32,
-    /// The gender.
     pub gender: u32,
 }
 
-/// A cell or group: the number of its root among those read, and the numbers at each step down from it.
+/// A cell or group: the index of its root, and the number at each level below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
-    /// The root.
     pub root: usize,
     /// The numbers, from 1.
     pub path: [usize; 3],
-    /// How many of them hold.
+    /// How many of the numbers are used.
     pub depth: usize,
 }
 
 impl Position {
-    /// The smallest group that both are in; `None` when there is none.
+    /// The smallest group that contains both; `None` if there is none.
     fn with(self, other: Self) -> Option<Self> {
         if self.root != other.root {
             return None;
@@ -50,34 +44,31 @@ impl Position {
     }
 }
 
-/// Why something of a row is not shown. The last of these that holds is told: what cuts a cell comes before all, so that
-/// every part of a cell is answered alike.
+/// Why part of a row is not shown. The last of these that applies is the answer. A cut cell comes last, so that the
+/// answer is the same for every part of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum NotShown {
-    /// It was declared lost.
+    /// Stated to be lost.
     Missing,
-    /// It is not released yet.
+    /// Not yet released.
     Pending,
-    /// It was taken back.
+    /// Withdrawn.
     Withdrawn,
-    /// It is a part of a cell.
+    /// Part of a cell.
     Cut,
 }
 
-/// What is known of one row.
 #[derive(Clone, Debug, Default)]
 pub struct Row {
-    /// The sum of the cells shown.
     pub sum: i64,
-    /// Those cells, where they are to be named.
+    /// Those cells, if they are to be named.
     pub cells: Vec<Position>,
-    /// Whether there are any.
     pub has_cells: bool,
     not_shown: Option<NotShown>,
     within: Within,
 }
 
-/// In which one group a row lies.
+/// The group that contains all of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Within {
     #[default]
@@ -87,7 +78,7 @@ enum Within {
 }
 
 impl Row {
-    /// Notes that a cell has a part in it.
+    /// Adds a cell that is at least partly in the row.
     pub(crate) fn lies_in(&mut self, cell: Position) {
         self.within = match self.within {
             Within::Nothing => Within::One(cell),
@@ -96,24 +87,23 @@ impl Row {
         };
     }
 
-    /// Notes that something of it lies in no cell.
+    /// Adds a part of the row that is in no cell.
     pub(crate) fn lies_outside(&mut self, why: NotShown) {
         self.hide(why);
         self.within = Within::Several;
     }
 
-    /// Notes that something of it is not shown.
+    /// Hides part of the row.
     pub(crate) fn hide(&mut self, why: NotShown) {
         self.not_shown = self.not_shown.max(Some(why));
     }
 
-    /// Adds a cell that lies wholly in it.
+    /// Adds a cell that is completely in the row.
     pub(crate) fn show(&mut self, value: i64) {
         self.has_cells = true;
         self.sum += value;
     }
 
-    /// Whether it is shown, and if not why.
     pub(crate) const fn status(&self) -> Status {
         match self.not_shown {
             Some(NotShown::Cut) => Status::Suppressed,
@@ -125,7 +115,7 @@ impl Row {
         }
     }
 
-    /// The smallest group that all of it lies in, where there is one.
+    /// The smallest group that contains all of the row, if any.
     pub(crate) const fn within(&self) -> Option<Position> {
         match self.within {
             Within::One(position) => Some(position),

@@ -1,4 +1,4 @@
-//! Everything kept that the release of a month depends on, as one plain value.
+//! The stored data that the release of a month depends on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,27 +12,27 @@ use super::kept_release::KeptRelease;
 use super::published::{Published, Release};
 use super::sum_changes::{StreamMonth, SumChanges};
 
-/// What is kept of a municipality when a month of it is to be released.
+/// The stored data that the release of a month depends on.
 #[derive(Clone, Debug, Default)]
 pub struct ReleaseBasis {
     /// The earlier releases, in order.
     pub earlier: Vec<KeptRelease>,
-    /// The revision of the catalogue that holds.
+    /// The current revision of the catalogue.
     pub catalogue_revision: i64,
-    /// What was published.
+    /// What has been released.
     pub published: Published,
-    /// What was said of reporting periods.
+    /// The statements about reporting periods.
     pub completions: Completions,
-    /// How often sums have changed, through the month.
+    /// How often sums have changed, up to the month.
     pub changes: SumChanges,
-    /// The released months that need no second look.
+    /// The released months that need no new check.
     pub unchanged: BTreeSet<StreamMonth>,
-    /// Every sum of the other months, by stream.
+    /// All sums of the other months, by stream.
     pub sums: BTreeMap<Stream, Vec<(SumKey, Sums)>>,
 }
 
 impl ReleaseBasis {
-    /// What was counted, as a release looks at it: takes the sums.
+    /// The sums as input to a release. Moves them out of the basis.
     pub(crate) fn take_counted(&mut self) -> Counted {
         let mut counted = Counted::new();
         for (stream, sums) in std::mem::take(&mut self.sums) {
@@ -45,8 +45,8 @@ impl ReleaseBasis {
         counted
     }
 
-    /// What a release has judged: the months of its new roots, and of the earlier ones that it looked at again, with how
-    /// often their sums have changed.
+    /// The months that a release has checked, with the number of changes to their sums: those of its new roots, and
+    /// those of earlier roots that it checked again.
     pub fn judged_by(&self, release: &Release) -> Vec<(StreamMonth, i64)> {
         let new = release.roots.iter().map(|(stream, root)| (stream, root));
         let earlier = self.published.streams().iter().flat_map(|(stream, of_stream)| {

@@ -1,4 +1,4 @@
-//! The names of released cells and of the groups they are in: `traffpunkter.egen-regi.2026-10.2.1.1`.
+//! The names of released cells and groups of cells: `traffpunkter.egen-regi.2026-10.2.1.1`.
 
 use std::fmt;
 use std::ops::Range;
@@ -9,19 +9,18 @@ use crate::domain::statistics::month::Month;
 use super::root::Root;
 use crate::domain::statistics::stream::Stream;
 
-/// The name of a root, a group of places, a group of activities at those, or a cell: each by its number, from 1.
+/// The name of a root, a group of places, a group of activities at those places, or a cell, each with a number from 1.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct CellName {
-    /// Whose.
     pub stream: Stream,
-    /// The month by which the root is known.
+    /// The month that identifies the root.
     pub month: Month,
-    /// The number at each step down from the root, at most three.
+    /// The number at each level below the root, at most three.
     pub path: Vec<usize>,
 }
 
 impl CellName {
-    /// Reads a name; `None` for anything else.
+    /// Parses a name; `None` for other texts.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('.');
         let slug = |part: Option<&str>| Some(Slug::parse(part?)?.to_string());
@@ -33,11 +32,11 @@ impl CellName {
         let path = parts.map(|part| part.parse().ok().filter(|number| (1..=1000).contains(number)));
         let path = path.collect::<Option<Vec<usize>>>()?;
         let name = Self { stream, month, path };
-        // A cell has one name: `+1` and `01` are none.
+        // A cell has only one name: `+1` and `01` are invalid.
         (name.path.len() <= 3 && name.to_string() == text).then_some(name)
     }
 
-    /// The shortest name of the same: what is alone in its group is the group.
+    /// The shortest name: a cell or group that is alone in its group has the name of the group.
     pub(crate) fn shortest(mut self, root: &Root) -> Self {
         loop {
             let group = self.path.first().and_then(|place| root.groups.get(place - 1));
@@ -55,7 +54,7 @@ impl CellName {
         }
     }
 
-    /// Which cells of its root it names, counted from 0; none when there is no such group.
+    /// The range of cells that it names, from 0; empty if the group does not exist.
     pub(crate) fn cells_of(&self, root: &Root) -> Range<usize> {
         let mut first = 0;
         for (place, group) in root.groups.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Decides whether a month is released, and what its release is.
+//! Decides whether a month is released, and what the release contains.
 
 use chrono::NaiveDate;
 
@@ -12,55 +12,55 @@ use super::published::Release;
 use super::release;
 use super::sum_changes::StreamMonth;
 
-/// What came of releasing a month.
+/// The outcome of releasing a month.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// It is released now.
+    /// It is now released.
     New(KeptRelease),
-    /// It was released before: this is that release.
+    /// It was released earlier, by this release.
     Before(KeptRelease),
-    /// Months are released in order, and this one comes first.
+    /// Months are released in order, and this one is next.
     OutOfOrder(Month),
-    /// Reports of it may still come in time, until this day.
+    /// Reports of the month are accepted until this day.
     NotClosed(NaiveDate),
-    /// It is before the act's first month.
+    /// The month is before the act's first month.
     BeforeTheAct,
     /// The municipality has no catalogue.
     NoCatalogue,
 }
 
-/// Which month is to be released, by which catalogue.
+/// A request to release a month.
 #[derive(Clone, Copy)]
 pub struct ReleaseRequest<'a> {
     /// The month.
     pub month: Month,
-    /// The day in Sweden.
+    /// Today in Sweden.
     pub today: NaiveDate,
-    /// What the municipality has published.
+    /// The municipality's catalogue.
     pub municipality: &'a Municipality,
-    /// The revision of the catalogue that this is from.
+    /// The revision of that catalogue.
     pub catalogue_revision: i64,
 }
 
-/// What is to be done about a month.
+/// The decision about a month.
 pub enum Decision {
-    /// To release it: this is written.
+    /// Write this release.
     Release(NewRelease),
-    /// Nothing: this is what came of it.
+    /// Release nothing; this is the outcome.
     Nothing(Outcome),
-    /// To ask again by the catalogue that holds now: it has changed meanwhile.
+    /// Repeat with the current catalogue, since it has changed.
     Stale,
 }
 
-/// A release that is not written yet.
+/// A release that is not yet written.
 pub struct NewRelease {
     /// The release.
     pub release: Release,
-    /// The months that it has judged, with how often their sums had changed.
+    /// The months that it has checked, with the number of changes to their sums.
     pub judged: Vec<(StreamMonth, i64)>,
 }
 
-/// Why a month is too early to be released, whatever is kept; `None` when it is closed.
+/// Why a month is too early to release, regardless of stored data; `None` if it is closed.
 pub fn too_early(municipality: &Municipality, month: Month, today: NaiveDate) -> Option<Outcome> {
     if month < FIRST {
         return Some(Outcome::BeforeTheAct);
@@ -69,7 +69,7 @@ pub fn too_early(municipality: &Municipality, month: Month, today: NaiveDate) ->
     (today <= last).then_some(Outcome::NotClosed(last))
 }
 
-/// The month to release next: the one after the last, or the first in which there is anything to report, or this month.
+/// The month to release next: the one after the last release, else the first with anything to report, else this month.
 pub(crate) fn next_month(municipality: &Municipality, earlier: &[KeptRelease], today: NaiveDate) -> Month {
     let first = || {
         let this = Month::of(today).max(FIRST);
@@ -78,7 +78,7 @@ pub(crate) fn next_month(municipality: &Municipality, earlier: &[KeptRelease], t
     earlier.last().map_or_else(first, |last| last.month.next())
 }
 
-/// Decides about a closed month, from everything that is kept.
+/// Decides about a closed month.
 pub fn decide(request: ReleaseRequest, mut basis: ReleaseBasis) -> Decision {
     let ReleaseRequest {
         month,
@@ -86,15 +86,15 @@ pub fn decide(request: ReleaseRequest, mut basis: ReleaseBasis) -> Decision {
         municipality,
         ..
     } = request;
-    if let Some(same) = basis.earlier.iter().find(|kept| kept.month == month) {
+    if let Some(same) = basis.earlier.iter().find(|release| release.month == month) {
         return Decision::Nothing(Outcome::Before(same.clone()));
     }
-    // What is released is frozen: only the catalogue that holds decides it.
+    // A release is permanent, so it must come from the current catalogue.
     if basis.catalogue_revision != request.catalogue_revision {
         return Decision::Stale;
     }
     let next = next_month(municipality, &basis.earlier, today);
-    // The first release may be of an earlier month, in which there is nothing to report.
+    // The first release may be of an earlier month, with nothing to report.
     let may_be_first = basis.earlier.is_empty() && month <= next;
     if month != next && !may_be_first {
         return Decision::Nothing(Outcome::OutOfOrder(next));

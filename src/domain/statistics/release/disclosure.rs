@@ -1,29 +1,27 @@
-//! When a sum may be shown, and how one is split into parts that may be shown each.
+//! Decides when a sum may be shown, and splits it into parts that may each be shown.
 //!
-//! The guarantee: of a part of a shown sum that is not shown itself, at least *k* values stay possible, also for a reader
-//! who knows these rules. A group that closes has a sum over the bar while each of its beginnings is under it, or is
-//! under it together with all that is left; and what is left at the end was never split where both sides passed.
+//! The guarantee: for every part of a shown sum that is not itself shown, at least *k* values remain possible, even for
+//! a reader who knows these rules. When a group closes, its sum is at least the bar, while each of its beginnings is
+//! under the bar or leaves a remainder under the bar. The last group could not be split with both sides at the bar.
 
 use std::ops::Range;
 
-/// The version of the rules, kept with each release.
+/// The version of the rules, stored with each release.
 pub(crate) const RULES_VERSION: i32 = 1;
 
-/// What a set of participations weighs.
+/// The participations of a set, and when they may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mass {
     /// Participations.
     pub sum: i64,
-    /// The sum from which on it may be shown, by the record in it that asks for least; `None` where no record has enough
+    /// The lowest sum that may be shown, according to the least demanding record; `None` if no record has enough
     /// participants.
     pub bar: Option<i64>,
 }
 
 impl Mass {
-    /// Nothing.
     pub(crate) const NOTHING: Self = Self { sum: 0, bar: None };
 
-    /// Both sets together.
     pub(crate) fn and(self, other: Self) -> Self {
         Self {
             sum: self.sum + other.sum,
@@ -34,24 +32,23 @@ impl Mass {
         }
     }
 
-    /// Says whether its sum may be shown.
     pub(crate) fn passes(self) -> bool {
         self.bar.is_some_and(|bar| self.sum >= bar)
     }
 }
 
-/// The sum from which on a set may be shown that has a record of at least k different people, at some sessions.
+/// The lowest sum that may be shown for a set with a record of at least k different people, in some number of sessions.
 ///
-/// A record of one session, or of persons, has them from k participations on, and the bar is 2k − 1. One of visits at s
-/// sessions has them from s(k − 1) + 1 visits on: as many must be left for a part that is not that record as there, k − 1.
+/// A record of one session, or of persons, has k different people with k participations, and the bar is 2k − 1. A
+/// record of visits in s sessions has them with s(k − 1) + 1 visits. A part outside that record must leave k − 1 more.
 pub(crate) fn bar(k: i32, sessions: i32) -> i64 {
     (i64::from(sessions.max(1)) + 1) * (i64::from(k) - 1) + 1
 }
 
-/// Splits values, which stand in their public order, into groups that each may be shown when all together may.
+/// Splits values in public order into groups that may each be shown if all may be shown together.
 ///
-/// A group closes when it and all that is left both pass; what is left at the end is the last group. Nothing but `mass`,
-/// of values that follow one another, is looked at.
+/// A group closes when both it and the remainder may be shown. The remainder at the end is the last group. Only `mass`
+/// of consecutive values decides.
 pub fn split(values: usize, mass: impl Fn(Range<usize>) -> Mass) -> Vec<Range<usize>> {
     let mut groups = Vec::new();
     let mut first = 0;
@@ -69,7 +66,7 @@ pub fn split(values: usize, mass: impl Fn(Range<usize>) -> Mass) -> Vec<Range<us
 mod tests {
     use super::{Mass, bar, split};
 
-    /// As one record of each.
+    /// One record for each sum.
     fn mass_of(sums: &[i64]) -> impl Fn(std::ops::Range<usize>) -> Mass {
         move |range| {
             let of = |sum: &i64| Mass {
@@ -82,7 +79,7 @@ mod tests {
 
     #[test]
     fn a_group_closes_only_where_both_sides_pass() {
-        // 9 is the bar of k = 5.
+        // The bar is 9 for k = 5.
         for (sums, groups) in [
             (&[30, 3, 12, 2][..], vec![(0, 1), (1, 4)]),
             (&[30, 9, 8, 1], vec![(0, 1), (1, 2), (2, 4)]),
@@ -101,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn visits_at_more_sessions_need_more_of_them() {
+    fn visits_in_more_sessions_need_a_higher_sum() {
         assert_eq!((bar(5, 0), bar(5, 1), bar(5, 2), bar(3, 20)), (9, 9, 13, 43));
         let of_two = Mass {
             sum: 12,

@@ -1,4 +1,4 @@
-//! What the catalogue asks each stream to report, and when a month is closed.
+//! What the catalogue requires each stream to report, and when a month is closed.
 
 use std::collections::BTreeMap;
 
@@ -19,13 +19,12 @@ use super::root::Listed;
 use super::{Expected, ExpectedMonth, Report};
 use crate::domain::statistics::stream::Stream;
 
-/// What was said of reporting periods, as they are written, by stream.
+/// The statements about reporting periods, by stream and period.
 pub(crate) type Completions = BTreeMap<(Stream, String), CompletionState>;
 
-/// What every stream has to report from the act's first month to another, and what has come of it.
+/// What each stream must report from the act's first month to another, and its status.
 ///
-/// Nothing but the catalogue and what was said of reporting periods decides: that a month has records, or none, says
-/// nothing.
+/// Only the catalogue and the statements about reporting periods decide. Whether a month has records does not matter.
 pub(crate) fn expected(
     municipality: &Municipality,
     completions: &Completions,
@@ -54,7 +53,7 @@ pub(crate) fn expected(
     all
 }
 
-/// The last day on which reports of a month may come in time: the month's own last day where none is asked for by month.
+/// The last day when reports of a month are accepted. The month's own last day if no reports are monthly.
 pub(crate) fn closes_after(municipality: &Municipality, month: Month) -> NaiveDate {
     let mut last = month.last_day();
     for (slug, insats) in municipality.insatser() {
@@ -78,12 +77,12 @@ pub(crate) fn first_month(municipality: &Municipality, last: Month) -> Option<Mo
     })
 }
 
-/// The version by which a provider reports a month, the latest of those in force on any of its days, and how often.
+/// The last version in force in a month, and how often the provider reports it.
 fn reported<'a>(insats: &'a Insats, linked: LinkedProvider, month: Month) -> Option<(&'a Version, Cycle)> {
     versions(insats, linked, month).last().copied()
 }
 
-/// The versions in force in a month, on days on which a provider's agreement runs, with how often each is reported.
+/// The versions in force in a month, on days when the provider's agreement runs, with how often each is reported.
 fn versions<'a>(insats: &'a Insats, linked: LinkedProvider, month: Month) -> Vec<(&'a Version, Cycle)> {
     let mut found: Vec<(&Version, Cycle)> = Vec::new();
     for day in month.first_day().iter_days().take_while(|day| *day <= month.last_day()) {
@@ -101,7 +100,7 @@ fn versions<'a>(insats: &'a Insats, linked: LinkedProvider, month: Month) -> Vec
     found
 }
 
-/// How often a provider reports an insats in a period: all the ways, where a version followed another.
+/// How often a provider reports an insats in a period; several if versions differ.
 pub(crate) fn cycles(insats: &Insats, linked: LinkedProvider, period: ReportingPeriod) -> Vec<Cycle> {
     let months = Month::of(period.first_day()).through(Month::of(period.last_day()));
     let all = months.flat_map(|month| versions(insats, linked, month));
@@ -117,13 +116,13 @@ fn report(
     today: NaiveDate,
 ) -> Report {
     // A period may have been reported by an earlier cycle.
-    let said = [cycle, Cycle::Month, Cycle::Quarter, Cycle::Year]
+    let statement = [cycle, Cycle::Month, Cycle::Quarter, Cycle::Year]
         .into_iter()
         .find_map(|cycle| {
             let period = ReportingPeriod::of(cycle, month.first_day()).to_string();
             completions.get(&(stream.clone(), period))
         });
-    match said {
+    match statement {
         Some(CompletionState::Complete) => Report::Delivered,
         Some(CompletionState::Lost) => Report::Lost,
         None if today > due(version, ReportingPeriod::of(cycle, month.first_day())) => Report::Overdue,
@@ -136,7 +135,7 @@ fn due(version: &Version, period: ReportingPeriod) -> NaiveDate {
     period.due_day(rules.and_then(|rules| rules.group_level.reporting.as_ref()))
 }
 
-/// What versions list. The name that stands for whatever is not listed is none.
+/// The places and activities that versions list, except the reserved name for unlisted ones.
 fn listed(versions: &[(&Version, Cycle)]) -> Listed {
     let mut all = Listed::default();
     for (version, _) in versions {

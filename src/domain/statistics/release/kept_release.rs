@@ -1,4 +1,4 @@
-//! A release as it is kept.
+//! A stored release.
 
 use chrono::NaiveDateTime;
 
@@ -6,25 +6,25 @@ use crate::domain::statistics::month::Month;
 
 use super::published::{Release, ReleaseReport};
 
-/// A release as it is kept.
+/// A stored release.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeptRelease {
     /// The month.
     pub month: Month,
-    /// The smallest group where a stream had met no larger.
+    /// The k of streams without a higher one.
     pub k: i32,
-    /// By which version of the rules.
+    /// The version of the rules.
     pub rules_version: i32,
-    /// What it says beside figures.
+    /// Its content beside figures.
     pub report: ReleaseReport,
-    /// How many streams released something with it.
+    /// The number of streams with a new root.
     pub roots: usize,
-    /// When.
+    /// The time of the release.
     pub at: NaiveDateTime,
 }
 
 impl KeptRelease {
-    /// A release that is kept now.
+    /// A release to store.
     pub fn of(release: Release, at: NaiveDateTime) -> Self {
         Self {
             month: release.month,

@@ -1,5 +1,5 @@
-//! One month's release of a municipality: what its streams have open is released, carried on, or lost; and earlier
-//! figures are corrected where that reveals nobody.
+//! Releases one month of a municipality: open months are released, carried forward or lost, and earlier figures are
+//! corrected if that reveals nobody.
 
 pub mod basis;
 pub(crate) mod cell_name;
@@ -30,45 +30,45 @@ use splitting::Table;
 use splitting::split_root;
 use whole_year::year_figures;
 
-/// What the catalogue asks of a stream, and what has come of it.
+/// What the catalogue requires of a stream, and its status.
 #[derive(Clone, Debug, Default)]
 pub struct ExpectedStream {
-    /// The months in which the insats is in force and the provider has an agreement for it.
+    /// The months when the insats is in force and the provider has an agreement for it.
     pub months: BTreeMap<Month, ExpectedMonth>,
 }
 
-/// What is known of a month that a stream has to report.
+/// A month that a stream must report.
 #[derive(Clone, Debug, Default)]
 pub struct ExpectedMonth {
-    /// Whether its report has come.
+    /// The status of the report.
     pub report: Report,
-    /// What is told of it by name.
+    /// What may be shown by name.
     pub listed: Listed,
 }
 
-/// Whether the report that a month belongs to has come.
+/// The status of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Report {
-    /// It was said to be complete.
+    /// It was stated to be complete.
     #[default]
     Delivered,
-    /// It was said that it will never come.
+    /// It was stated to be lost.
     Lost,
-    /// It has not come, and need not yet.
+    /// It is missing but not due.
     NotDue,
-    /// It has not come, and should have.
+    /// It is missing and overdue.
     Overdue,
 }
 
-/// What every stream has to report.
+/// What each stream must report.
 pub type Expected = BTreeMap<Stream, ExpectedStream>;
-/// What was counted, by stream.
+/// The sums, by stream.
 pub type Counted = BTreeMap<Stream, CountedStream>;
 
-/// Releases a month, after all those before it.
+/// Releases a month, after all earlier months.
 ///
-/// `k` is the smallest group that the municipality has decided, `counted` every sum of a month that is open, or of a root
-/// whose sums have changed since they were judged.
+/// `k` is the municipality's current k. `counted` contains all sums of open months, and of roots whose sums have
+/// changed since they were last checked.
 pub fn release(published: &Published, month: Month, k: i32, expected: &Expected, counted: &Counted) -> Release {
     let mut release = Release::empty(month, k);
     let nothing = (
@@ -97,7 +97,7 @@ pub fn release(published: &Published, month: Month, k: i32, expected: &Expected,
     release
 }
 
-/// Releases what a stream has open, or carries it on.
+/// Releases the open months of a stream, or carries them forward.
 fn open(
     release: &mut Release,
     stream: &Stream,
@@ -106,7 +106,7 @@ fn open(
     sums: &MonthlySums,
 ) {
     let (released, lost) = (before.released_months(), before.lost_months());
-    // What was lost and has come after all is open again: nothing was shown of it.
+    // A lost month that is reported after all is open again, since none of it was shown.
     let is_open = |month: &Month, expected: &ExpectedMonth| {
         !released.contains(month) && (!lost.contains(month) || expected.report != Report::Lost)
     };
@@ -116,7 +116,7 @@ fn open(
         .filter(|(month, expected)| is_open(month, expected))
         .map(|(month, expected)| (*month, expected.clone()))
         .collect();
-    // What had come and was too little is carried on, although the catalogue no longer asks for it.
+    // Reported months with too few participants are carried forward, even if the catalogue no longer requires them.
     let carried = before
         .pending
         .iter()
@@ -150,11 +150,11 @@ fn open(
     if has(Report::Overdue) {
         why = WhyPending::ReportMissing;
     } else {
-        let come = rest
+        let delivered = rest
             .iter()
             .take_while(|month| open[month].report == Report::Delivered)
             .count();
-        let later = rest.split_off(come);
+        let later = rest.split_off(delivered);
         let listed = all_listed(&rest);
         let table = Table::new(&listed, &rest, k, sums);
         let order = PublicOrder::of(before.roots.values());
@@ -179,8 +179,8 @@ fn open(
     }
 }
 
-/// Shows the new values of a root's cells: each that passes, and differs from every value ever shown of it by 0 or at
-/// least k. The partition stays.
+/// Corrects a root's cells. A new value is shown if it passes, and equals or differs by at least k from every value
+/// ever shown of the cell. The partition does not change.
 fn correct(release: &mut Release, stream: &Stream, month: Month, published: &PublishedRoot, sums: &MonthlySums) {
     let root = &published.root;
     let masses = Table::new(&root.listed, &root.months, root.k, sums).masses(root);
@@ -229,7 +229,7 @@ pub(crate) fn cell_name(stream: &Stream, root: &Root, cell: usize) -> CellName {
     }
 }
 
-/// Tells the years of a stream that have become whole with a release.
+/// Adds the figures of years that are complete after a release.
 fn whole_years(
     release: &mut Release,
     stream: &Stream,
@@ -260,10 +260,10 @@ fn whole_years(
     for year in ended {
         let of_year = expected.months.range(Month::first_of(year)..=Month::last_of(year));
         let of_year = of_year.map(|(month, _)| *month).collect();
-        let told = year_figures(year, &of_year, &shown, sums);
+        let figures = year_figures(year, &of_year, &shown, sums);
         release
             .report
             .years
-            .extend(told.map(|figures| (stream.clone(), figures)));
+            .extend(figures.map(|figures| (stream.clone(), figures)));
     }
 }

@@ -1,4 +1,4 @@
-//! The order in which values are gathered into groups: it comes from what is public alone.
+//! The public order, in which values are grouped. It depends only on published figures.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use super::published::PublishedRoot;
 use crate::domain::statistics::gender::{GENDERS, Gender};
 
-/// A figure is shared among the values of its group in millionths of a participation.
+/// Figures are shared among the values of a group in millionths of a participation.
 const SHARE: i64 = 1_000_000;
 
-/// What the figures already released say of each value: a group's figure shared equally.
+/// The published figures of each value, where each figure of a group is shared equally.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PublicOrder {
     places: BTreeMap<String, i64>,
@@ -18,14 +18,13 @@ pub(crate) struct PublicOrder {
 }
 
 impl PublicOrder {
-    /// From the figures of a stream as they are shown.
     pub(crate) fn of<'a>(roots: impl IntoIterator<Item = &'a PublishedRoot>) -> Self {
         let mut order = Self::default();
         for published in roots {
             let root = &published.root;
             let mut shown = published.cells();
             for (at, group) in root.groups.iter().enumerate() {
-                // What is not listed is in the last group, and has its share there.
+                // Unlisted values are in the last group, and share its figure.
                 let unlisted = usize::from(at + 1 == root.groups.len());
                 let mut of_group = 0;
                 for (at, of_activities) in group.groups.iter().enumerate() {
@@ -54,17 +53,16 @@ impl PublicOrder {
         order
     }
 
-    /// Places, which stand by slug, in public order.
+    /// Places, given by slug, in public order.
     pub fn places(&self, listed: &[String]) -> Vec<usize> {
         ordered(&self.places, listed)
     }
 
-    /// Activities, which stand by slug, in public order.
+    /// Activities, given by slug, in public order.
     pub fn activities(&self, listed: &[String]) -> Vec<usize> {
         ordered(&self.activities, listed)
     }
 
-    /// The genders in public order.
     pub(crate) fn genders(&self) -> [Gender; 3] {
         let mut genders = GENDERS;
         genders.sort_by_key(|gender| Reverse(self.genders.get(gender).copied().unwrap_or(0)));

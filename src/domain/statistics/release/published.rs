@@ -1,4 +1,4 @@
-//! Everything that a municipality has released: what public answers are made of, and nothing else is.
+//! Everything that a municipality has released. Public answers use only this.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,98 +13,98 @@ use super::disclosure::RULES_VERSION;
 use super::released_year::YearFigures;
 use super::root::{Cell, Listed, Root};
 
-/// What one month's release did: what is kept of it, and frozen.
+/// One month's release, which never changes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Release {
     /// The month.
     pub month: Month,
-    /// The smallest group where a stream has met no larger.
+    /// The k of streams without a higher one.
     pub k: i32,
-    /// By which version of the rules.
+    /// The version of the rules.
     pub rules_version: i32,
-    /// What was released, by stream.
+    /// The new roots, by stream.
     pub roots: Vec<(Stream, Root)>,
-    /// New values of earlier roots, by stream and the root's month: of every cell, in order.
+    /// Corrections of earlier roots, by stream and the root's month: the values of all cells, in order.
     pub corrections: Vec<(Stream, Month, Vec<i64>)>,
-    /// What it says beside figures.
+    /// Its content beside figures.
     pub report: ReleaseReport,
 }
 
-/// What a release says beside figures.
+/// The content of a release beside figures.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ReleaseReport {
-    /// What is carried forward.
+    /// Months that are carried forward.
     pub pending: Vec<Pending>,
-    /// What was declared lost.
+    /// Months that were stated to be lost.
     pub missing: Vec<Missing>,
-    /// The years that became whole.
+    /// The years that are now complete.
     pub years: Vec<(Stream, YearFigures)>,
-    /// Cells whose figure is no longer right, and cannot be shown anew yet.
+    /// Cells with an outdated figure whose correction cannot be shown yet.
     pub waiting: Vec<String>,
 }
 
 /// Months of a stream that are carried forward.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
-    /// Whose.
+    /// The stream.
     pub stream: Stream,
-    /// Which.
+    /// The months.
     pub months: Vec<Month>,
-    /// The largest smallest group that they have met.
+    /// The highest k of the municipality during these months.
     pub k: i32,
-    /// What is told of them by name.
+    /// What may be shown by name.
     pub listed: Listed,
-    /// Why; never public.
+    /// The reason, which is never public.
     pub why: WhyPending,
 }
 
-/// Why months are carried forward.
+/// The reason why months are carried forward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum WhyPending {
-    /// A report that is due has not come, and was not declared lost.
+    /// A report is overdue, and was not stated to be lost.
     ReportMissing,
     /// The report is not due yet.
     ReportNotDue,
-    /// Too few took part for a figure that reveals nobody.
+    /// Too few participants for a figure that reveals nobody.
     TooFew,
 }
 
-/// Months of a stream whose reports were declared lost.
+/// Months of a stream whose reports were stated to be lost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Missing {
-    /// Whose.
+    /// The stream.
     pub stream: Stream,
-    /// Which.
+    /// The months.
     pub months: Vec<Month>,
-    /// What is told of them by name.
+    /// What may be shown by name.
     pub listed: Listed,
 }
 
-/// A root as it is shown.
+/// A root with its corrections and withdrawals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedRoot {
-    /// The root.
+    /// The original root.
     pub root: Root,
-    /// Every value that was ever shown of each cell, in order.
+    /// All values ever shown of each cell, in order.
     values: Vec<Vec<i64>>,
-    /// Which cells were withdrawn.
+    /// Whether each cell is withdrawn.
     withdrawn: Vec<bool>,
 }
 
-/// A cell as it is shown.
+/// A cell with its corrections and withdrawal.
 #[derive(Clone, Copy, Debug)]
 pub struct PublishedCell<'a> {
-    /// The cell.
+    /// The original cell.
     pub cell: &'a Cell,
-    /// Every value that was ever shown of it, in order.
+    /// All values ever shown of it, in order.
     pub values: &'a [i64],
-    /// Whether it was withdrawn.
+    /// Whether it is withdrawn.
     pub is_withdrawn: bool,
 }
 
 impl PublishedCell<'_> {
-    /// The value that is shown.
+    /// The current value.
     pub fn shown(&self) -> Option<i64> {
         if self.is_withdrawn {
             return None;
@@ -114,7 +114,7 @@ impl PublishedCell<'_> {
 }
 
 impl PublishedRoot {
-    /// A root as it is first released.
+    /// A root when it is first released.
     pub fn new(root: Root) -> Self {
         let values: Vec<Vec<i64>> = root.cells().map(|cell| vec![cell.value]).collect();
         Self {
@@ -124,7 +124,7 @@ impl PublishedRoot {
         }
     }
 
-    /// Its cells as they are shown, in order.
+    /// Its cells, in order.
     pub fn cells(&self) -> impl Iterator<Item = PublishedCell<'_>> {
         let shown = self.values.iter().zip(&self.withdrawn);
         self.root
@@ -138,48 +138,47 @@ impl PublishedRoot {
     }
 
     fn correct(&mut self, values: &[i64]) {
-        for (ever, value) in self.values.iter_mut().zip(values) {
-            if ever.last() != Some(value) {
-                ever.push(*value);
+        for (shown, value) in self.values.iter_mut().zip(values) {
+            if shown.last() != Some(value) {
+                shown.push(*value);
             }
         }
     }
 }
 
-/// A stream as it is shown.
+/// The releases of a stream.
 #[derive(Clone, Debug, Default)]
 pub struct PublishedStream {
-    /// Its roots by the month they are known by.
+    /// Its roots by their month.
     pub roots: BTreeMap<Month, PublishedRoot>,
-    /// The months declared lost.
+    /// The months that were stated to be lost.
     pub missing: Vec<Missing>,
-    /// What is carried forward.
+    /// Months that are carried forward.
     pub pending: Option<Pending>,
-    /// Years that became whole.
+    /// Complete years.
     pub years: BTreeMap<i32, YearFigures>,
 }
 
 impl PublishedStream {
-    /// Takes in a root as it was first released.
+    /// Adds a new root.
     pub(crate) fn add_root(&mut self, root: Root) {
         self.find(&root.months);
         self.roots.insert(root.month(), PublishedRoot::new(root));
     }
 
-    /// Takes in new values of a root's cells. They come in the order of their releases.
+    /// Corrects a root's cells. Corrections are applied in the order of their releases.
     pub(crate) fn correct(&mut self, month: Month, values: &[i64]) {
         if let Some(published) = self.roots.get_mut(&month) {
             published.correct(values);
         }
     }
 
-    /// The months that are in a root: they are never released again.
+    /// The months that are in a root, which are never released again.
     pub(crate) fn released_months(&self) -> BTreeSet<Month> {
         let of_roots = self.roots.values().flat_map(|published| &published.root.months);
         of_roots.copied().collect()
     }
 
-    /// The months declared lost.
     pub(crate) fn lost_months(&self) -> BTreeSet<Month> {
         self.missing
             .iter()
@@ -188,7 +187,7 @@ impl PublishedStream {
             .collect()
     }
 
-    /// Months that were declared lost, and are told of after all.
+    /// Removes months that are reported after all from the lost ones.
     fn find(&mut self, found: &[Month]) {
         for missing in &mut self.missing {
             missing.months.retain(|month| !found.contains(month));
@@ -209,12 +208,12 @@ impl Published {
         &self.months
     }
 
-    /// The streams.
+    /// The streams and their releases.
     pub const fn streams(&self) -> &BTreeMap<Stream, PublishedStream> {
         &self.streams
     }
 
-    /// Takes in a release as it was made.
+    /// Adds a release.
     pub fn take(&mut self, release: &Release) {
         self.add_release(release.month, release.report.clone());
         for (stream, root) in &release.roots {
@@ -225,7 +224,7 @@ impl Published {
         }
     }
 
-    /// Takes in what a release says beside figures. Releases come in order.
+    /// Adds the content of a release beside figures. Releases are added in order.
     pub(crate) fn add_release(&mut self, month: Month, report: ReleaseReport) {
         self.months.push(month);
         for stream in self.streams.values_mut() {
@@ -245,25 +244,24 @@ impl Published {
         }
     }
 
-    /// Takes in a root as it was first released.
+    /// Adds a new root.
     pub fn add_root(&mut self, stream: Stream, root: Root) {
         self.streams.entry(stream).or_default().add_root(root);
     }
 
-    /// Takes in new values of a root's cells. They come in the order of their releases.
     pub(crate) fn correct(&mut self, stream: &Stream, month: Month, values: &[i64]) {
         if let Some(of) = self.streams.get_mut(stream) {
             of.correct(month, values);
         }
     }
 
-    /// The one name of a cell or group; `None` when there is no such.
+    /// The canonical name of a cell or group; `None` if it does not exist.
     pub(crate) fn name_of(&self, name: CellName) -> Option<CellName> {
         let root = &self.streams.get(&name.stream)?.roots.get(&name.month)?.root;
         (!name.cells_of(root).is_empty()).then(|| name.shortest(root))
     }
 
-    /// Shows a cell, or all cells of a group, no more; says whether any was shown.
+    /// Withdraws a cell, or all cells of a group; `false` if all were withdrawn already.
     pub(crate) fn withdraw(&mut self, name: &CellName) -> bool {
         let of = self.streams.get_mut(&name.stream);
         let Some(published) = of.and_then(|of| of.roots.get_mut(&name.month)) else {
@@ -278,7 +276,7 @@ impl Published {
 }
 
 impl Release {
-    /// The release of a month, before anything is in it.
+    /// A release without content.
     pub fn empty(month: Month, k: i32) -> Self {
         Self {
             month,

@@ -1,11 +1,11 @@
-//! The months of one stream that are released together, and the cells that their sum is split into.
+//! Roots: the months of one stream that are released together, and the cells that their sum is split into.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::statistics::gender::Gender;
 use crate::domain::statistics::month::Month;
 
-/// The places and activities that the decision lists: what may be told of a stream by name.
+/// The places and activities that the decision lists. Only these may be shown by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listed {
     /// Places by slug, in order.
@@ -15,7 +15,7 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// What either lists.
+    /// Everything that either lists.
     pub(crate) fn and(mut self, other: &Self) -> Self {
         let join = |own: &mut Vec<String>, others: &[String]| {
             own.extend(others.iter().cloned());
@@ -28,14 +28,14 @@ impl Listed {
     }
 }
 
-/// What was released of one stream at once: a sum, and its partition into cells. Its partition never changes.
+/// The sum of a stream's months that are released together, and its partition into cells, which never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Root {
     /// Its months, in order.
     pub months: Vec<Month>,
-    /// The smallest group it was made for.
+    /// The k that it was split with.
     pub k: i32,
-    /// What is told by name.
+    /// What may be shown by name.
     pub listed: Listed,
     /// Groups of places.
     pub groups: Vec<PlaceGroup>,
@@ -44,32 +44,32 @@ pub struct Root {
 /// Some places of a root.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlaceGroup {
-    /// Which of those listed.
+    /// Indices in `listed.places`.
     pub places: Vec<usize>,
     /// Groups of activities.
     pub groups: Vec<ActivityGroup>,
 }
 
-/// Some activities at some places.
+/// Some activities at the places of a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActivityGroup {
-    /// Which of those listed.
+    /// Indices in `listed.activities`.
     pub activities: Vec<usize>,
     /// The cells, by gender.
     pub cells: Vec<Cell>,
 }
 
-/// What is released: participations of some genders, in some activities, at some places.
+/// The smallest released unit: participations of some genders, in some activities, at some places.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
-    /// Which genders.
+    /// The genders.
     pub genders: Vec<Gender>,
-    /// The sum as it was first released.
+    /// The sum when it was first released.
     pub value: i64,
 }
 
 impl Root {
-    /// The month by which it is known: its last.
+    /// The month that identifies it, which is its last.
     pub fn month(&self) -> Month {
         self.months.last().copied().expect("a root has a month")
     }

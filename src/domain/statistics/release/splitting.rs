@@ -9,23 +9,23 @@ use super::disclosure::{Mass, bar, split};
 use super::public_order::PublicOrder;
 use super::root::{ActivityGroup, Cell, Listed, PlaceGroup, Root};
 
-/// The sums of one stream's months by what is listed; what is not comes last of either.
+/// The sums of one stream's months by place and activity. Unlisted ones come last.
 pub(crate) struct Table {
     sums: Vec<Counted>,
     places: usize,
     activities: usize,
 }
 
-/// What was counted of one place and activity.
+/// The sums of one place and activity.
 #[derive(Clone, Copy, Default)]
 struct Counted {
     participations: [i64; 3],
-    /// The bar of each set of genders, by the genders as bits.
+    /// The bar of each set of genders, which are bits of the index.
     bars: [Option<i64>; 8],
 }
 
 impl Table {
-    /// Counts the sums of a stream that lie in some months, for a smallest group.
+    /// Adds up the sums of a stream in some months.
     pub fn new(listed: &Listed, months: &[Month], k: i32, sums: &MonthlySums) -> Self {
         let (places, activities) = (listed.places.len(), listed.activities.len());
         let mut table = Self {
@@ -41,7 +41,7 @@ impl Table {
         table
     }
 
-    /// What some genders weigh at some places in some activities.
+    /// The mass of some genders at some places in some activities.
     pub(crate) fn mass(&self, places: &[usize], activities: &[usize], genders: &[Gender]) -> Mass {
         let bits = bits(genders);
         let mut mass = Mass::NOTHING;
@@ -57,13 +57,13 @@ impl Table {
         ((0..=self.places).collect(), (0..=self.activities).collect())
     }
 
-    /// What everything weighs.
+    /// The mass of everything.
     pub fn whole(&self) -> Mass {
         let (places, activities) = self.all();
         self.mass(&places, &activities, &GENDERS)
     }
 
-    /// What a place group's places are in this table: in the last group also what is not listed.
+    /// The places of a group in this table. The last group also contains the unlisted ones.
     fn places_of(&self, root: &Root, at: usize) -> Vec<usize> {
         let is_last = at + 1 == root.groups.len();
         let unlisted = is_last.then_some(self.places);
@@ -76,7 +76,7 @@ impl Table {
         group.groups[at].activities.iter().copied().chain(unlisted).collect()
     }
 
-    /// What each cell of a root weighs now, in the order of its cells.
+    /// The current mass of each cell of a root, in order.
     pub(crate) fn masses(&self, root: &Root) -> Vec<Mass> {
         let mut masses = Vec::new();
         for (at, group) in root.groups.iter().enumerate() {
@@ -93,7 +93,7 @@ impl Table {
 }
 
 impl Counted {
-    /// Adds what was counted under one atom. The bar is of each atom by itself: what another has proves nothing of it.
+    /// Adds one sum. Each sum has its own bar, since others prove nothing about it.
     fn add(&mut self, sums: &Sums, k: i32) {
         let counts = sums.participations;
         for (all, count) in self
@@ -127,7 +127,7 @@ fn bits(genders: &[Gender]) -> usize {
     genders.iter().fold(0, |bits, gender| bits | 1 << *gender as usize)
 }
 
-/// The peaks of each set of genders, by the genders as bits: women, men, others.
+/// The peaks of each set of genders, which are bits of the index: women, men, other.
 const fn by_genders(peaks: Peaks) -> [i32; 8] {
     [
         0,
@@ -141,9 +141,9 @@ const fn by_genders(peaks: Peaks) -> [i32; 8] {
     ]
 }
 
-/// Splits the sum of some months of a stream: by place, each group by activity, each of those by gender.
+/// Splits the sum of some months of a stream by place, each group by activity, and each of those by gender.
 ///
-/// `None` when the whole may not be shown.
+/// `None` if the whole sum may not be shown.
 pub(crate) fn split_root(
     months: Vec<Month>,
     k: i32,
@@ -195,7 +195,7 @@ pub(crate) fn split_root(
     })
 }
 
-/// What is not listed goes with the last of what is: it is never told by itself.
+/// Unlisted values are in the last group, and are never shown alone.
 fn with_unlisted_last(order: Vec<usize>, unlisted: usize) -> Vec<Vec<usize>> {
     let mut values: Vec<Vec<usize>> = order.into_iter().map(|value| vec![value]).collect();
     match values.last_mut() {

@@ -1,7 +1,7 @@
-//! How often sums have changed, and which of them a release looks at.
+//! How often sums have changed, which decides what a release checks.
 //!
-//! It looks at those of months that are open, and of released ones that have changed since they were judged. The others are
-//! most of what there is.
+//! A release checks open months, and released months whose sums have changed since they were last checked. Most months
+//! are neither.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,32 +15,31 @@ use super::published::Published;
 /// A month of a stream.
 pub type StreamMonth = (Stream, Month);
 
-/// How often the sums of a stream's month have changed, and how those who took part rated it.
+/// How often the sums of a stream's month have changed, and its ratings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CountedMonth {
-    /// How often its sums have changed.
+    /// The number of changes to its sums.
     pub changes: i64,
-    /// Its ratings in all: the other sums are not filled in.
+    /// Its ratings. Other members are 0.
     pub ratings: Sums,
 }
 
-/// How often the sums of a municipality have changed, now and when they were judged last.
+/// How often the sums of a municipality have changed, now and when they were last checked.
 #[derive(Clone, Debug, Default)]
 pub struct SumChanges {
-    /// The months of every stream in which something was counted.
+    /// The months with sums, by stream.
     pub counted: BTreeMap<StreamMonth, CountedMonth>,
-    /// How often the sums of each released month had changed when they were judged last.
+    /// The number of changes to each released month's sums when they were last checked.
     pub judged: BTreeMap<StreamMonth, i64>,
 }
 
 impl SumChanges {
-    /// What is known of a month without its sums.
     pub(crate) fn of(&self, month: &StreamMonth) -> CountedMonth {
         self.counted.get(month).copied().unwrap_or_default()
     }
 
-    /// The months of roots that a release does not look at again: no sum of the root has changed since it was judged, and
-    /// no cell of it waits for a figure that could not be shown yet.
+    /// The months of roots that a release does not check: none of the root's sums has changed, and none of its cells
+    /// waits for a correction that could not be shown yet.
     pub fn unchanged(&self, published: &Published, waiting: &[String]) -> BTreeSet<StreamMonth> {
         let waiting: BTreeSet<StreamMonth> = waiting
             .iter()

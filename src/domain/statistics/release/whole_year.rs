@@ -1,7 +1,7 @@
-//! Tells the year of a stream once all that it has to report of it is released.
+//! Calculates the figures of a stream's complete year.
 //!
-//! Sessions, and so their mean, are told to the municipality only: who knows in what form records are made would learn of
-//! small parts from them.
+//! Sessions and their mean are only for the municipality. A reader who knows how records are made could calculate small
+//! parts from them.
 
 use std::collections::BTreeSet;
 
@@ -11,12 +11,12 @@ use super::counted::MonthlySums;
 use super::published::{PublishedRoot, PublishedStream};
 use super::released_year::YearFigures;
 
-/// How near the ends of the scale from 1 to 5 a mean is hidden: 0.3, in hundredths.
+/// A mean outside these limits, on the scale from 1 to 5 in hundredths, is hidden.
 const ENDS: (i64, i64) = (130, 470);
 
-/// Tells a year, when all of what a stream has to report of it is released, in roots that lie within it.
+/// The figures of a year, if everything that the stream must report is released in roots within the year.
 ///
-/// `expected` are the months that it has to report, `sums` everything counted in them.
+/// `expected` contains the months that it must report, `sums` everything counted in them.
 pub(crate) fn year_figures(
     year: i32,
     expected: &BTreeSet<Month>,
@@ -39,7 +39,7 @@ pub(crate) fn year_figures(
     let of_year = sums.ratings(&released);
     let k = roots.iter().map(|published| published.root.k).max()?;
     let responses = i64::from(of_year.responses);
-    // Answers are not persons: three people answer many questions.
+    // Answers are not people: three people answer many questions.
     let rating = (responses >= 2 * i64::from(k) && of_year.peak_responses >= k)
         .then(|| of_year.rating_sum / responses)
         .filter(|mean| *mean > ENDS.0 && *mean < ENDS.1);

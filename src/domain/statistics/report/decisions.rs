@@ -1,4 +1,4 @@
-//! What the decisions behind a year's figures ask to be followed up.
+//! The decisions of a year and what they require to be followed up.
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -10,29 +10,29 @@ use crate::domain::insatser::insats::{Insats, VersionInTime};
 use crate::domain::statistics::month::Month;
 use crate::domain::text::Text;
 
-/// A version in force in the year, and what its decision asks to be followed up.
+/// A version in force in the year, and what its decision requires to be followed up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AnnualReportDecision)]
 pub(crate) struct DecisionOfYear {
     /// The first day in force.
     pub valid_from: NaiveDate,
-    /// The last day in force, where one is known.
+    /// The last day in force, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_day_in_force: Option<NaiveDate>,
-    /// The decision, with when it is to be followed up and whether it was.
+    /// The decision, with its follow-up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<BoardDecision>,
-    /// What every group record must tell.
+    /// The items that every group record must contain.
     pub asked_for: Vec<AskedItem>,
-    /// How often it is reported, where that is stated.
+    /// How often it is reported, if stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reporting: Option<Reporting>,
     /// Whether each reporting period must be evaluated.
     pub evaluation_required: bool,
 }
 
-/// Something that every group record must tell.
+/// An item that every group record must contain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = AnnualReportAskedItem)]
 pub(crate) struct AskedItem {
@@ -51,7 +51,6 @@ pub(crate) fn versions_of_year(insats: &Insats, year: i32) -> impl Iterator<Item
     })
 }
 
-/// What the decisions in force in a year ask to be followed up.
 pub(crate) fn decisions(insats: &Insats, year: i32) -> Vec<DecisionOfYear> {
     versions_of_year(insats, year).map(decision).collect()
 }
@@ -81,8 +80,8 @@ const fn in_words(item: GroupItem) -> Text {
         GroupItem::Date => Text::fixed("när", "when"),
         GroupItem::Method => Text::fixed("på vilket sätt", "how"),
         GroupItem::PerformedBy => Text::fixed("av vem (i vilken roll)", "by whom (in which role)"),
-        GroupItem::ParticipantsTotal => Text::fixed("antal deltagare", "how many took part"),
-        GroupItem::ParticipantsGender => Text::fixed("deltagarnas kön", "the gender of those who took part"),
+        GroupItem::ParticipantsTotal => Text::fixed("antal deltagare", "number of participants"),
+        GroupItem::ParticipantsGender => Text::fixed("deltagarnas kön", "gender of the participants"),
         GroupItem::Content => Text::fixed("innehåll", "content"),
         GroupItem::Extent => Text::fixed("omfattning", "extent"),
         GroupItem::KindOfSupport => Text::fixed("typ av stöd", "kind of support"),

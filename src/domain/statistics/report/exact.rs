@@ -1,4 +1,4 @@
-//! The annual report for the municipality's own staff: from the exact sums.
+//! The annual report for the municipality's own staff, from exact sums.
 
 use std::collections::BTreeSet;
 
@@ -14,12 +14,12 @@ use crate::domain::statistics::month::Month;
 use super::rows::{Comparison, ReportFigure, ReportRow, ReportTable};
 use super::{AnnualReport, Subject, Variant};
 
-/// What the sums of a report are told by.
+/// The dimensions of the sums that the report needs.
 pub(crate) fn sums_by() -> By {
     By::new(vec![Dimension::Month, Dimension::Provider, Dimension::Place])
 }
 
-/// The months of which a report needs sums: two years, as far as they lie within the act.
+/// The months of the sums that the report needs: two years, from the act's first month.
 pub(crate) fn sums_of(year: i32) -> Option<Months> {
     let this_year = Subject::months_of(year)?;
     let last_year = Subject::months_of(year - 1).unwrap_or(this_year);
@@ -29,7 +29,7 @@ pub(crate) fn sums_of(year: i32) -> Option<Months> {
     })
 }
 
-/// The report of exact sums, told by [`sums_by`], of an insats's months as [`sums_of`] names them.
+/// The report of an insats from its exact sums, with the dimensions and months of [`sums_by`] and [`sums_of`].
 pub(crate) fn exact_report(sums: &[(SumGroup, Totals)], subject: &Subject, today: NaiveDate) -> AnnualReport {
     let this_month = Month::of(today);
     let exact = Exact {
@@ -39,7 +39,7 @@ pub(crate) fn exact_report(sums: &[(SumGroup, Totals)], subject: &Subject, today
     };
     let total = exact.row(|_| true, full);
     let mut report = subject.report(Variant::Exact, Some(this_month), total);
-    // The month that has not ended would look like a loss.
+    // The current month is incomplete and would look like a decrease.
     report.comparison = subject
         .comparable(this_month.previous())
         .map(|months| exact.comparison(months));
@@ -63,13 +63,13 @@ impl Exact<'_> {
         those.fold(Totals::default(), |all, (_, totals)| all.and(*totals))
     }
 
-    fn row(&self, is_of: impl Fn(&SumGroup) -> bool, told: impl Fn(&Totals) -> ReportFigure) -> ReportRow {
+    fn row(&self, is_of: impl Fn(&SumGroup) -> bool, shown: impl Fn(&Totals) -> ReportFigure) -> ReportRow {
         let figure = |year| {
             let months = Subject::months_of(year)?;
             if months.from > self.this_month {
                 return Some(ReportFigure::not_shown(Status::Pending));
             }
-            Some(told(&self.totals(months, &is_of)))
+            Some(shown(&self.totals(months, &is_of)))
         };
         let this_year = figure(self.subject.year);
         let nothing = ReportFigure::not_shown(Status::NotApplicable);
@@ -162,25 +162,25 @@ impl Exact<'_> {
         )
     }
 
-    /// A row for each value that is listed or has sums.
+    /// A row for each value that is listed or has records.
     fn table(
         &self,
         listed: impl Iterator<Item = String>,
         value: impl Fn(&SumGroup) -> &String,
         named: impl Fn(String, ReportRow) -> ReportRow,
-        told: impl Fn(&Totals) -> ReportFigure,
+        shown: impl Fn(&Totals) -> ReportFigure,
     ) -> ReportTable {
-        // Ratings of a whole period count where nobody took part.
+        // A value with only ratings of a whole period has no records.
         let counted = self.sums.iter().filter(|(_, totals)| totals.records > 0);
         let counted = counted.map(|(of, _)| value(of).clone());
-        // What is not listed comes last.
+        // Unlisted values come last.
         let all: BTreeSet<(bool, String)> = listed
             .chain(counted)
             .map(|slug| (slug.is_empty() || slug == "other", slug))
             .collect();
         let rows = all
             .into_iter()
-            .map(|(_, slug)| named(slug.clone(), self.row(|of| *value(of) == slug, &told)));
+            .map(|(_, slug)| named(slug.clone(), self.row(|of| *value(of) == slug, &shown)));
         ReportTable {
             rows: rows.collect(),
             together: Vec::new(),

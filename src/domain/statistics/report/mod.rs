@@ -1,6 +1,6 @@
-//! The report of one insats's year: its figures beside those of the year before, and what was decided of following it up.
+//! The annual report of an insats: its figures beside those of the previous year, and the follow-up that was decided.
 //!
-//! Rows stand in the order of what they are of, never of their figures.
+//! Rows are sorted by their dimensions, never by their figures.
 
 pub(crate) mod decisions;
 pub(crate) mod exact;
@@ -21,44 +21,45 @@ use crate::domain::text::Text;
 use decisions::{DecisionOfYear, decisions, versions_of_year};
 use rows::{Comparison, ReportRow, ReportTable};
 
-/// For whom a report is.
+/// Who the report is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AnnualReportVariant)]
 pub(crate) enum Variant {
-    /// For everybody: from what was released.
+    /// Everyone: released figures.
     Public,
-    /// For the municipality's own staff.
+    /// The municipality's own staff: exact figures.
     Exact,
 }
 
-/// The report of one insats's year.
+/// The annual report of an insats.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct AnnualReport {
     /// The municipality.
     pub kommunkod: Kommunkod,
-    /// What the municipality is called.
+    /// The name of the municipality.
     #[schema(example = "Norrtälje")]
     pub municipality: String,
     /// The insats.
     pub insats: Slug,
-    /// What the insats is called.
+    /// The name of the insats.
     pub name: Text,
     /// The year.
     #[schema(example = 2026)]
     pub year: i32,
-    /// For whom it is.
+    /// Who the report is for.
     pub variant: Variant,
-    /// The last month of its figures: the last released, or of exact figures this one. Absent while there is none.
+    /// The last month of its figures: the last released month, or for exact figures the current month. Absent if there
+    /// is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "2026-12")]
     pub figures_through: Option<Month>,
-    /// The versions in force in the year, and what their decisions ask to be followed up.
+    /// The versions in force in the year, and what their decisions require to be followed up.
     pub decisions: Vec<DecisionOfYear>,
     /// The whole year.
     pub total: ReportRow,
-    /// The months that both years have, added up: what grows shows here. Absent where both years have none.
+    /// The sum of months that both years have, which shows the trend. Absent if there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comparison: Option<Comparison>,
     /// By month.
@@ -67,27 +68,24 @@ pub(crate) struct AnnualReport {
     pub by_gender: ReportTable,
     /// By place.
     pub by_place: ReportTable,
-    /// By provider, with ratings, and of exact figures with sessions.
+    /// By provider, with ratings, and sessions in exact figures.
     pub by_provider: ReportTable,
 }
 
-/// What a report is of.
+/// The insats and year of a report.
 #[derive(Clone, Copy)]
 pub(crate) struct Subject<'a> {
-    /// The municipality.
     pub municipality: &'a Municipality,
-    /// The insats's short name.
+    /// The slug of the insats.
     pub insats: &'a Slug,
-    /// The insats.
     pub versions: &'a Insats,
-    /// Its latest version of the year, or its latest of all.
+    /// Its last version of the year, or its last version.
     pub latest: VersionInTime<'a>,
-    /// The year.
     pub year: i32,
 }
 
 impl<'a> Subject<'a> {
-    /// The report of an insats's year; `None` when there is no such insats.
+    /// The subject of a report; `None` if the insats does not exist.
     pub(crate) fn find(municipality: &'a Municipality, insats: &str, year: i32) -> Option<Self> {
         let (slug, versions) = municipality.insatser().get_key_value(insats)?;
         let latest = versions_of_year(versions, year).last();
@@ -100,13 +98,13 @@ impl<'a> Subject<'a> {
         })
     }
 
-    /// The months of a year that there are figures of; none before the act came into force.
+    /// The months of a year with figures; none before the act came into force.
     pub(crate) fn months_of(year: i32) -> Option<Months> {
         let (first, last) = (Month::first_of(year).max(FIRST), Month::last_of(year));
         (first <= last).then_some(Months { from: first, to: last })
     }
 
-    /// This year's whole months through another that the year before has too.
+    /// This year's whole months, up to another month, that the previous year also has.
     pub(crate) fn comparable(&self, through: Month) -> Option<Months> {
         let begun = self.versions.versions().find(|version| version.held.takes_effect())?;
         let begun = begun.held.version.valid_from;
@@ -121,7 +119,6 @@ impl<'a> Subject<'a> {
         (from <= to).then_some(Months { from, to })
     }
 
-    /// What a place of the insats is called.
     pub(crate) fn place_name(&self, slug: &str) -> Option<String> {
         let versions = self.versions.versions().rev();
         let mut places = versions.flat_map(|version| &version.held.version.places);
@@ -129,12 +126,11 @@ impl<'a> Subject<'a> {
         Some(place.name.clone())
     }
 
-    /// What a provider is called.
     pub(crate) fn provider_name(&self, slug: &str) -> Option<String> {
         Some(self.municipality.providers().get(slug)?.provider.name.clone())
     }
 
-    /// The report, before any figure is in it.
+    /// The report, without figures yet.
     pub fn report(&self, variant: Variant, figures_through: Option<Month>, total: ReportRow) -> AnnualReport {
         let kommunkod = self.municipality.document().kommunkod;
         AnnualReport {

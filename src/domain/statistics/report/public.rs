@@ -1,4 +1,4 @@
-//! The annual report for everybody: a pure function of the public answer, its figures and the released cells they name.
+//! The annual report for everyone. It only uses the public answer: its figures, and the released cells that they name.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::domain::statistics::release::published::Published;
 use super::rows::{Comparison, ReportFigure, ReportRow, ReportTable, TogetherRow};
 use super::{AnnualReport, Subject, Variant};
 
-/// The report of what was released.
+/// The annual report from released figures.
 pub(crate) fn public_report(published: &Published, subject: &Subject) -> Result<AnnualReport, TooMany> {
     let released = Released {
         published,
@@ -32,14 +32,14 @@ pub(crate) fn public_report(published: &Published, subject: &Subject) -> Result<
     Ok(report)
 }
 
-/// What was released, seen from one insats's year.
+/// The releases, for one insats and year.
 struct Released<'a> {
     published: &'a Published,
     subject: &'a Subject<'a>,
     cells: Vec<ReleasedCell>,
 }
 
-/// What cells hold that are told together.
+/// The dimensions of cells that are shown together.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Group {
     months: Vec<Month>,
@@ -49,11 +49,11 @@ struct Group {
     genders: Option<Vec<Gender>>,
 }
 
-/// What a row is of; nothing where a table has no such dimension.
+/// The gender, and the place or provider, of a row.
 type RowOf = (Option<Gender>, Option<String>);
 
 impl Released<'_> {
-    /// The figures of a question, each whole or else as far as it is shown.
+    /// The figures of a question, each whole, else as far as it is shown.
     fn figures(&self, by: &[Dimension], months: Months) -> Result<Vec<(Figure, ReportFigure)>, TooMany> {
         let whole = Question {
             by: By::new(by.to_vec()),
@@ -68,23 +68,23 @@ impl Released<'_> {
         };
         let whole = Figures::of(self.published, &whole)?;
         let in_part = Figures::of(self.published, &in_part)?;
-        let told = (0..whole.count()).map(|at| {
+        let shown = (0..whole.count()).map(|at| {
             let figure = whole.figure(at);
-            let told = told(&figure, &in_part.figure(at));
-            (figure, told)
+            let shown = shown(&figure, &in_part.figure(at));
+            (figure, shown)
         });
-        Ok(told.collect())
+        Ok(shown.collect())
     }
 
-    /// The one figure of some months.
+    /// The single figure of some months.
     fn figure(&self, months: Months) -> Result<ReportFigure, TooMany> {
         let figures = self.figures(&[], months)?;
         Ok(figures
             .first()
-            .map_or_else(|| self.of_nothing(months.to), |(_, told)| *told))
+            .map_or_else(|| self.of_nothing(months.to), |(_, shown)| *shown))
     }
 
-    /// What a figure is where nobody reports anything.
+    /// The figure when nobody reports anything.
     fn of_nothing(&self, last: Month) -> ReportFigure {
         let is_released = self.published.months().last().is_some_and(|released| last <= *released);
         ReportFigure::not_shown(if is_released {
@@ -123,12 +123,12 @@ impl Released<'_> {
             return Ok(ReportTable::default());
         };
         let figures = self.figures(&[Dimension::Month], both)?;
-        let told: BTreeMap<Month, ReportFigure> = figures
+        let shown: BTreeMap<Month, ReportFigure> = figures
             .into_iter()
-            .filter_map(|(figure, told)| Some((Month::parse(&figure.month?)?, told)))
+            .filter_map(|(figure, shown)| Some((Month::parse(&figure.month?)?, shown)))
             .collect();
         let of = |month: Month| {
-            let known = told.get(&month).copied();
+            let known = shown.get(&month).copied();
             known.unwrap_or_else(|| self.of_nothing(month))
         };
         let rows = this_year.from.through(this_year.to).map(|month| {
@@ -146,25 +146,25 @@ impl Released<'_> {
             return Ok(ReportTable::default());
         };
         let by = match dimension {
-            // Ratings are told of whole streams only.
+            // Only whole streams have ratings.
             Dimension::Provider => vec![Dimension::Year, Dimension::Insats, Dimension::Provider],
             other => vec![Dimension::Year, other],
         };
         let mut rows: BTreeMap<RowOf, BTreeMap<i32, ReportFigure>> = BTreeMap::new();
-        for (figure, told) in self.figures(&by, both)? {
+        for (figure, shown) in self.figures(&by, both)? {
             let of = (figure.gender, figure.place.or(figure.provider));
             if let Some(year) = figure.year.and_then(|year| year.parse().ok()) {
-                rows.entry(of).or_default().insert(year, told);
+                rows.entry(of).or_default().insert(year, shown);
             }
         }
         if rows.is_empty() {
             return Ok(ReportTable::default());
         }
-        let rows = rows.into_iter().map(|((gender, slug), told)| {
-            let this_year = told.get(&self.subject.year).copied();
+        let rows = rows.into_iter().map(|((gender, slug), shown)| {
+            let this_year = shown.get(&self.subject.year).copied();
             let row = ReportRow::of(
                 this_year.unwrap_or_else(|| self.of_nothing(both.to)),
-                told.get(&(self.subject.year - 1)).copied(),
+                shown.get(&(self.subject.year - 1)).copied(),
             );
             let is_place = dimension == Dimension::Place;
             ReportRow {
@@ -190,7 +190,7 @@ impl Released<'_> {
         name.unwrap_or_else(|| slug.to_owned())
     }
 
-    /// The cells that no row of a table has whole, added up by what they hold.
+    /// The cells that no row of a table contains completely, added up by dimensions.
     fn together(&self, dimension: Dimension) -> Vec<TogetherRow> {
         let year = self.subject.year;
         let mut groups: BTreeMap<Group, [Option<ReportFigure>; 2]> = BTreeMap::new();
@@ -224,7 +224,7 @@ impl Released<'_> {
     }
 }
 
-/// What a cell holds, where no row of a table has it whole.
+/// The dimensions of a cell that no row of a table contains completely.
 fn group(cell: &ReleasedCell, dimension: Dimension) -> Option<Group> {
     let is_of = |asked| dimension == asked;
     let is_one = |values: Option<usize>| values == Some(1);
@@ -248,7 +248,7 @@ fn group(cell: &ReleasedCell, dimension: Dimension) -> Option<Group> {
     })
 }
 
-/// A sum with one more cell; a cell that was taken back takes the sum with it.
+/// A sum plus one cell. If a cell is withdrawn, so is the sum.
 fn added(sum: Option<ReportFigure>, cell: &ReleasedCell) -> ReportFigure {
     let before = sum.map_or(Some(0), |sum| sum.value);
     match before.zip(cell.value) {
@@ -257,8 +257,8 @@ fn added(sum: Option<ReportFigure>, cell: &ReleasedCell) -> ReportFigure {
     }
 }
 
-/// A figure as the report tells it: whole, or else what is shown of it.
-fn told(whole: &Figure, in_part: &Figure) -> ReportFigure {
+/// A figure in the report: whole, else the part that is shown.
+fn shown(whole: &Figure, in_part: &Figure) -> ReportFigure {
     let is_partial = in_part.status == Status::Partial;
     ReportFigure {
         value: in_part.value,
