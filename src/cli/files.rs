@@ -1,4 +1,4 @@
-//! Catalogue files: read them, check them, publish them.
+//! Reads, checks and publishes catalogue files.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ use crate::store::catalogue::publication::{Author, Published};
 use super::failure::Failure;
 use super::terminal::{print, user};
 
-/// Checks files, and prints what the sources do not show.
+/// Checks files and prints a warning for each fact that is missing from the sources.
 pub(crate) fn check(paths: &[PathBuf]) -> Result<(), Failure> {
     let judgement = import::judgement(Clock::system().today());
     let mut faulty = Vec::new();
@@ -41,7 +41,7 @@ pub(crate) fn check(paths: &[PathBuf]) -> Result<(), Failure> {
         match checked {
             Ok((file, changes)) => {
                 let whose = file.kommunkod.map_or("a template", |kommunkod| kommunkod.kommun().name);
-                print(&format!("{name}: {whose}, {} documents without fault\n", changes.len()));
+                print(&format!("{name}: {whose}, {} documents without faults\n", changes.len()));
                 print(&warnings(&name, &file, changes));
             }
             Err(faults) => faulty.push((name, faults)),
@@ -54,7 +54,7 @@ pub(crate) fn check(paths: &[PathBuf]) -> Result<(), Failure> {
     }
 }
 
-/// What the sources do not show, a line each.
+/// A warning for each fact that is missing from the sources, one per line.
 fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>) -> String {
     let mut municipality: Option<Municipality> = None;
     for (change, revision) in changes.into_iter().zip(1..) {
@@ -83,7 +83,7 @@ fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>) -> String {
                 if held.is_some_and(|held| held.agreements.is_empty()) {
                     let _ = writeln!(
                         lines,
-                        "{name}:{line}: warning: {}: It has no agreement, and carries nothing out.",
+                        "{name}:{line}: warning: {}: The provider has no agreement and provides no insats.",
                         provider.slug
                     );
                 }
@@ -94,7 +94,7 @@ fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>) -> String {
     lines
 }
 
-/// Publishes files, or tells what that would change.
+/// Publishes files, or prints what publishing would change.
 pub(crate) async fn import(
     paths: &[PathBuf],
     kommunkod: Option<Kommunkod>,
@@ -119,12 +119,12 @@ pub(crate) async fn import(
         return Ok(());
     }
     for (kommunkod, published) in import::files(&store, &clock, sources, kommunkod, &author).await? {
-        print(&told_published(kommunkod, &published));
+        print(&published_lines(kommunkod, &published));
     }
     Ok(())
 }
 
-fn told_published(kommunkod: Kommunkod, published: &Published) -> String {
+fn published_lines(kommunkod: Kommunkod, published: &Published) -> String {
     let name = kommunkod.kommun().name;
     let changed = match published.changed.len() {
         0 => "nothing changed".to_owned(),
@@ -137,7 +137,7 @@ fn told_published(kommunkod: Kommunkod, published: &Published) -> String {
     lines
 }
 
-/// What publishing would change, as a person would read it.
+/// What publishing would change, as text to print.
 fn differences(kommunkod: Kommunkod, changes: &[Rehearsed]) -> String {
     let name = kommunkod.kommun().name;
     if changes.is_empty() {
@@ -164,7 +164,7 @@ fn differences(kommunkod: Kommunkod, changes: &[Rehearsed]) -> String {
 
 fn described(kind: Kind, key: &str) -> String {
     match kind {
-        Kind::Municipality => "what the municipality says of itself".into(),
+        Kind::Municipality => "municipality".into(),
         Kind::Version => format!("insats {}", key.replace('@', ", in force from ")),
         Kind::Withdrawal => format!("withdrawal of insats {}", key.replace('@', ", in force from ")),
         Kind::Provider => format!("provider {key}"),
@@ -172,7 +172,7 @@ fn described(kind: Kind, key: &str) -> String {
     }
 }
 
-/// Reads files; every one that cannot be read is told.
+/// Reads all files, and reports every one that cannot be read.
 fn sources(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
     let mut read = Vec::new();
     let mut faulty = Vec::new();
@@ -189,7 +189,7 @@ fn sources(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
     }
 }
 
-/// Reads a file; the name of an embedded one finds it where no file has that name.
+/// Reads a file. If none has that name, an embedded file with the name is used.
 fn source(path: &Path) -> Result<SourceFile, Vec<Fault>> {
     let name = path.display().to_string();
     let embedded = embedded::CATALOGUES
@@ -216,8 +216,8 @@ fn source(path: &Path) -> Result<SourceFile, Vec<Fault>> {
     Ok(SourceFile { name, text })
 }
 
-/// A failure for people: faults a line each, with file, line and path.
-pub(crate) fn told(failure: &Failure) -> String {
+/// The text of a failure: one line per fault, with file, line and pointer.
+pub(crate) fn failure_text(failure: &Failure) -> String {
     let faulty = match failure {
         Failure::Import(ImportError::Faults(faulty))
         | Failure::Start(StartError::Import(ImportError::Faults(faulty))) => faulty,

@@ -1,4 +1,4 @@
-//! The monthly sums, held against the records that they count.
+//! `insatskatalog sums`: compares the monthly sums with the records.
 
 use clap::Subcommand;
 
@@ -12,28 +12,27 @@ use crate::store::statistics::monthly_sums::WrongSum;
 use super::failure::Failure;
 use super::terminal::print;
 
-/// What to ask of the monthly sums.
+/// Commands for the monthly sums.
 #[derive(Subcommand)]
 pub(crate) enum Sums {
-    /// Count every record anew and tell every sum that is not what the records make.
+    /// Count all records and print every monthly sum that does not match.
     Verify,
 }
 
 impl Sums {
-    /// Answers.
     pub(crate) async fn run(self) -> Result<(), Failure> {
         let Self::Verify = self;
         let store = open(&Config::from_environment()?, Store::open_for_command).await?;
         let (wrong, sums, records) = store.read_one_moment(monthly_sums::verify).await?;
         if wrong.is_empty() {
-            print(&format!("whole: {sums} sums of {records} records\n"));
+            print(&format!("OK: {sums} monthly sums match {records} records\n"));
             return Ok(());
         }
         for sum in &wrong {
             print(&line(sum));
         }
         Err(Failure::Other(format!(
-            "{} of {sums} sums are not what the {records} records make",
+            "{} of {sums} monthly sums do not match the {records} records",
             wrong.len()
         )))
     }
@@ -69,7 +68,6 @@ fn line(sum: &WrongSum) -> String {
     )
 }
 
-/// The members of a sum by name.
 fn members(sums: &Counted) -> Vec<(String, i64)> {
     let of = |what: &str, genders: Genders| {
         let Genders {

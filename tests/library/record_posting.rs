@@ -185,7 +185,7 @@ fn faults_are_told_with_the_line_in_the_file() {
         "o.csv:1003: /records/1000: duplicateRecord: Finns redan.\n",
         "o.csv: /query/insats: invalidFormat: Ett kortnamn.\n",
         "o.csv: 422 Rubrik: Vad som var fel.\n",
-        "error: 2 records were not taken",
+        "error: 2 records were not stored",
     ] {
         assert!(err(&output).contains(line), "{line}: {}", err(&output));
     }

@@ -263,7 +263,7 @@ async fn sums_verify_tells_every_sum_that_the_records_do_not_make(engine: Engine
     let database = Database::empty(engine);
     let whole = program(&database.url, &["sums", "verify"]);
     assert!(whole.status.success(), "{}", err(&whole));
-    assert_eq!(out(&whole), "whole: 0 sums of 0 records\n");
+    assert_eq!(out(&whole), "OK: 0 monthly sums match 0 records\n");
     let mut connection = database.address().connect().expect("connects");
     let wrong = "INSERT INTO monthly_sums VALUES ('1270', 'rebus', 'egen-regi', '', 'rimbo', '2026-10', 1, 1, 18, 11, 6, 1, 18, 11, 6, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)";
     connection.batch_execute(wrong).expect("inserted");
@@ -272,7 +272,7 @@ async fn sums_verify_tells_every_sum_that_the_records_do_not_make(engine: Engine
     let line = "1270 rebus egen-regi - rimbo 2026-10: records 1 is 0, sessions 1 is 0, participations total 18 is 0, ";
     assert!(out(&told).starts_with(line), "{}", out(&told));
     assert!(
-        err(&told).contains("1 of 1 sums are not what the 0 records make"),
+        err(&told).contains("1 of 1 monthly sums do not match the 0 records"),
         "{}",
         err(&told)
     );
