@@ -1,4 +1,4 @@
-//! The monthly sums: kept in the same transaction as the records they count.
+//! The monthly sums, stored in the transaction of the records that they count.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -138,17 +138,16 @@ impl SumRow {
 }
 
 diesel::define_sql_function! {
-    /// The greater of two numbers, as PostgreSQL names it.
+    /// The greater of two numbers on PostgreSQL.
     fn greatest(one: diesel::sql_types::Integer, other: diesel::sql_types::Integer) -> diesel::sql_types::Integer;
 }
 
 diesel::define_sql_function! {
-    /// The greater of two numbers, as SQLite names it.
+    /// The greater of two numbers on SQLite.
     #[sql_name = "max"]
     fn greater(one: diesel::sql_types::Integer, other: diesel::sql_types::Integer) -> diesel::sql_types::Integer;
 }
 
-/// The key of the table.
 macro_rules! key {
     () => {
         (
@@ -162,7 +161,7 @@ macro_rules! key {
     };
 }
 
-/// How a sum grows by another; the engines have their own names for the greater of two numbers.
+/// Adds one sum to another. The engines have different functions for the greater of two numbers.
 macro_rules! grown {
     ($greatest:ident) => {
         (
@@ -263,7 +262,7 @@ pub(crate) fn add(connection: &mut Engine, kommunkod: Kommunkod, rows: &[RecordR
     Ok(())
 }
 
-/// Counts atoms anew from their records: what a correction or withdrawal leaves cannot be had by adding.
+/// Counts atoms again from their records, because a correction or withdrawal may lower a maximum.
 pub(crate) fn recount(
     connection: &mut Engine,
     kommunkod: &str,
@@ -276,7 +275,7 @@ pub(crate) fn recount(
         let mut of_atom = group_records::table
             .filter(group_records::kommunkod.eq(kommunkod.to_string()))
             .into_boxed();
-        // Labels that count as other are many; what is listed, or absent, is one.
+        // Many unlisted labels count as `other`; a listed or missing label is unique.
         if sum_key.activity != OTHER {
             of_atom = of_atom.filter(group_records::activity.eq(&sum_key.activity));
         }
@@ -310,7 +309,7 @@ pub(crate) fn recount(
     Ok(())
 }
 
-/// Puts a sum in the place of what stands. A sum is never removed, so that its changes are counted on.
+/// Replaces a sum. A sum is never deleted, so that the number of changes keeps growing.
 fn put(connection: &mut Engine, row: &SumRow) -> Result<(), StoreError> {
     macro_rules! put {
         ($connection:expr) => {
@@ -329,15 +328,15 @@ fn put(connection: &mut Engine, row: &SumRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The first day on which a record that counts in a month may begin: a period is at most a year. Days are compared as
-/// they are written.
+/// The first day on which a record that counts in the month may begin, since a period lasts at most a year. Days are
+/// compared as text.
 fn a_year_before(month: &str) -> String {
     let (year, of_year) = month.split_once('-').unwrap_or((month, "01"));
     let year = year.parse::<u32>().unwrap_or(0);
     format!("{:04}-{of_year}-01", year.saturating_sub(1))
 }
 
-/// The sums of a month, of some insatser.
+/// The sums of a month for some insatser.
 pub(crate) fn of_month(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -353,22 +352,22 @@ pub(crate) fn of_month(
     Ok(rows.into_iter().map(SumRow::read).collect())
 }
 
-/// A sum that is not what its records make.
+/// A sum that does not match its records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrongSum {
-    /// Whose.
+    /// Municipality code.
     pub kommunkod: String,
-    /// Of what.
+    /// Key of the sum.
     pub sum_key: SumKey,
-    /// What is kept.
+    /// The stored sum.
     pub kept: Sums,
-    /// What the records make.
+    /// The sum of the records.
     pub counted: Sums,
 }
 
-/// Counts every record and tells which sums are wrong, and how many sums and records there are.
+/// Counts every record. Returns the wrong sums, and the number of sums and records.
 pub fn verify(connection: &mut Engine) -> Result<(Vec<WrongSum>, usize, usize), StoreError> {
-    /// How many records are read at a time.
+    /// The number of records read at a time.
     const AT_A_TIME: i64 = 20_000;
     let mut counted: BTreeMap<(String, SumKey), Sums> = BTreeMap::new();
     let mut records = 0;
