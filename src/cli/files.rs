@@ -41,7 +41,10 @@ pub(crate) fn check(paths: &[PathBuf]) -> Result<(), Failure> {
         match checked {
             Ok((file, changes)) => {
                 let whose = file.kommunkod.map_or("a template", |kommunkod| kommunkod.kommun().name);
-                print(&format!("{name}: {whose}, {} documents without faults\n", changes.len()));
+                print(&format!(
+                    "{name}: {whose}, {} documents without faults\n",
+                    changes.len()
+                ));
                 print(&warnings(&name, &file, changes));
             }
             Err(faults) => faulty.push((name, faults)),

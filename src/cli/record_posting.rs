@@ -199,11 +199,11 @@ impl Poster {
         let origin = self.url.origin().ascii_serialization();
         Failure::Other(match (unanswered, self.language) {
             (Unanswered::NotSent, Language::Sv) => "token kan inte skickas: den innehåller otillåtna tecken".into(),
-            (Unanswered::NotSent, Language::En) => {
-                "the token cannot be sent: it contains invalid characters".into()
-            }
+            (Unanswered::NotSent, Language::En) => "the token cannot be sent: it contains invalid characters".into(),
             (Unanswered::Connection, Language::Sv) => {
-                format!("{origin} svarar inte. Skicka samma fil igen senare: rader som redan sparats räknas som oförändrade.")
+                format!(
+                    "{origin} svarar inte. Skicka samma fil igen senare: rader som redan sparats räknas som oförändrade."
+                )
             }
             (Unanswered::Connection, Language::En) => format!(
                 "{origin} does not answer. Send the same file again later: records that are already stored count as unchanged."

@@ -125,7 +125,9 @@ impl Post {
         let refused = tally.refused;
         Err(Failure::Other(match self.language {
             Language::Sv => {
-                format!("{refused} uppgifter sparades inte, eftersom deras del av filen har fel. Rätta felen och skicka filen igen.")
+                format!(
+                    "{refused} uppgifter sparades inte, eftersom deras del av filen har fel. Rätta felen och skicka filen igen."
+                )
             }
             Language::En => format!(
                 "{refused} records were not stored, because their part of the file has faults. Correct the faults and send the file again."
@@ -236,9 +238,9 @@ impl Post {
             (Language::Sv, true) => {
                 format!("skulle ge {created} nya, {corrected} rättade, {unchanged} oförändrade; inget sparades\n")
             }
-            (Language::En, true) => format!(
-                "would create {created}, correct {corrected}, leave {unchanged} unchanged; nothing saved\n"
-            ),
+            (Language::En, true) => {
+                format!("would create {created}, correct {corrected}, leave {unchanged} unchanged; nothing saved\n")
+            }
         }
     }
 

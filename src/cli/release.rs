@@ -59,9 +59,7 @@ impl Release {
                 Outcome::New(kept) => print(&summary(&kept, "released")),
                 Outcome::Before(kept) => print(&summary(&kept, "was released before")),
                 Outcome::NotClosed(last) if self.month.is_none() => {
-                    print(&format!(
-                        "{month} is next: reports are accepted until {last}\n"
-                    ));
+                    print(&format!("{month} is next: reports are accepted until {last}\n"));
                     return Ok(());
                 }
                 Outcome::NotClosed(last) => {

@@ -50,7 +50,8 @@ impl Token {
             lifetime: TimeDelta::hours(self.hours),
         };
         let token = key.token(&grant, Clock::system().now());
-        let token = token.map_err(|_| Failure::Other("INSATSKATALOG_DATA: local-tokens.key is not a valid key".into()))?;
+        let token =
+            token.map_err(|_| Failure::Other("INSATSKATALOG_DATA: local-tokens.key is not a valid key".into()))?;
         print(&format!("{token}\n"));
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Reads what a municipality says of itself.
+//! Reads the municipality document.
 
 use crate::documents::faults::Faults;
 use crate::documents::formats::contact;
@@ -12,16 +12,16 @@ use crate::domain::text::Text;
 
 use super::version::unique;
 
-/// Reads the document of a municipality as it is sent; what the server shows beside it is ignored.
+/// Reads a municipality document from a request. Ignores the members that the server adds.
 pub(crate) fn municipality_of(node: &Node, faults: &mut Faults, kommunkod: Kommunkod) -> Option<MunicipalityDocument> {
     let mut members = node.members(faults)?;
     members.ignore(&["name", "county", "_links"]);
     Some(read_members(members, kommunkod))
 }
 
-/// Reads the document of a municipality.
+/// Reads a municipality document.
 ///
-/// `kommunkod` is the municipality that it is published under; a document that names another is a fault.
+/// A `kommunkod` in the document must be the one that it is published under.
 pub fn municipality(node: &Node, faults: &mut Faults, kommunkod: Kommunkod) -> Option<MunicipalityDocument> {
     let members = node.members(faults)?;
     Some(read_members(members, kommunkod))
@@ -30,7 +30,10 @@ pub fn municipality(node: &Node, faults: &mut Faults, kommunkod: Kommunkod) -> O
 fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocument {
     let named = members.optional("kommunkod", crate::documents::read::kommunkod);
     if named.is_some_and(|named| named != kommunkod) {
-        let detail = Text::fixed("En annan kommuns kod.", "Another municipality's code.");
+        let detail = Text::fixed(
+            "Koden tillhör en annan kommun.",
+            "The code belongs to another municipality.",
+        );
         members.fault_at("kommunkod", Code::ConflictingMembers, detail);
     }
     let settings = members.optional("settings", settings).unwrap_or_default();

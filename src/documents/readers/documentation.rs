@@ -5,7 +5,7 @@ use crate::documents::node::Node;
 use crate::documents::read::{line, stated, text, whole_number, word};
 use crate::domain::insatser::documentation::{Documentation, GroupLevel, Reporting};
 
-/// Reads the documentation rules.
+/// Reads documentation rules.
 pub fn documentation(node: &Node, faults: &mut Faults) -> Option<Documentation> {
     let mut members = node.members(faults)?;
     let individual_level = members.required("individualLevel", word);

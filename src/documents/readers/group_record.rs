@@ -1,4 +1,4 @@
-//! Reads group records, one or many, from JSON or from a sheet that became the same nodes.
+//! Reads group records, single or in batches, from JSON or CSV.
 
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
@@ -11,28 +11,28 @@ use crate::domain::records::group_record::{
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
-/// The most records of one batch.
+/// The most records in one batch.
 pub(crate) const MAX_RECORDS: usize = 1_000;
 
-/// A record among many, and the insats that it is of.
+/// A record of a batch, with its insats.
 pub struct RecordOf {
     /// The insats.
     pub insats: Slug,
     /// The record.
     pub record: GroupRecord,
-    /// Where it stands in what was sent.
+    /// JSON Pointer in the request.
     pub pointer: String,
-    /// Its line in a sheet; 1 is the first.
+    /// Line in the sheet, from 1.
     pub line: Option<usize>,
 }
 
-/// What a batch holds besides its records.
+/// A batch of records.
 pub struct Batch {
     /// The records, in order.
     pub records: Vec<RecordOf>,
 }
 
-/// A record of an insats that is known from elsewhere.
+/// Reads a record of a known insats.
 pub(crate) fn group_record(node: &Node, faults: &mut Faults) -> Option<GroupRecord> {
     let mut members = node.members(faults)?;
     members.ignore(&SET_BY_THE_SERVER);
@@ -41,7 +41,7 @@ pub(crate) fn group_record(node: &Node, faults: &mut Faults) -> Option<GroupReco
     record
 }
 
-/// What the server sets: accepted and ignored, so that what was read can be put back.
+/// Members that the server sets. They are ignored, so that a record that was read can be sent back.
 const SET_BY_THE_SERVER: [&str; 11] = [
     "id",
     "kommunkod",
@@ -56,7 +56,7 @@ const SET_BY_THE_SERVER: [&str; 11] = [
     "_links",
 ];
 
-/// Many records, each naming its insats.
+/// Reads many records, each with its insats.
 pub fn batch(node: &Node, faults: &mut Faults) -> Option<Batch> {
     let mut members = node.members(faults)?;
     let records = members.required("records", |node, faults| {
@@ -118,7 +118,7 @@ fn read(members: &mut Members) -> Option<GroupRecord> {
     })
 }
 
-/// A concern for a child is no group record, whatever else it says.
+/// A report of concern for a child is never a group record.
 fn kind(node: &Node, faults: &mut Faults) -> Option<()> {
     match &node.value {
         Value::Text(text) if text == "groupRecord" => Some(()),
@@ -127,8 +127,8 @@ fn kind(node: &Node, faults: &mut Faults) -> Option<()> {
                 node,
                 Code::ChildConcernElsewhere,
                 Text::fixed(
-                    "En orosanmälan tas inte emot här. Gör den hos socialtjänsten i barnets kommun; vid akut fara ring 112.",
-                    "A concern for a child is not taken here. Report it to the social services of the child's municipality; in acute danger call 112.",
+                    "Här kan du inte göra en orosanmälan. Gör den hos socialtjänsten i barnets kommun; vid akut fara ring 112.",
+                    "Concerns for a child cannot be reported here. Report them to the social services of the child's municipality; in an emergency, call 112.",
                 ),
             );
             None
@@ -140,7 +140,7 @@ fn kind(node: &Node, faults: &mut Faults) -> Option<()> {
     }
 }
 
-/// A session has a day, a period its unit; neither has what belongs to the other.
+/// A session has a date, a period its unit; neither may have members of the other.
 fn when(members: &mut Members, unit: Option<Unit>) {
     let (date, period) = (members.has("date"), members.has("period"));
     if date && period {
@@ -154,9 +154,9 @@ fn when(members: &mut Members, unit: Option<Unit>) {
     for (name, is_of_sessions) in [("session", true), ("unit", false), ("sessions", false)] {
         if members.has(name) && ((is_of_sessions && !date) || (!is_of_sessions && !period)) {
             let detail = if is_of_sessions {
-                Text::fixed("Hör ihop med date.", "Goes together with date.")
+                Text::fixed("Får bara anges med date.", "Only allowed with date.")
             } else {
-                Text::fixed("Hör ihop med period.", "Goes together with period.")
+                Text::fixed("Får bara anges med period.", "Only allowed with period.")
             };
             members.fault_at(name, Code::ConflictingMembers, detail);
         }
@@ -168,7 +168,7 @@ fn when(members: &mut Members, unit: Option<Unit>) {
     match unit {
         Some(Unit::Visits) if !has_sessions => members.missing("sessions"),
         Some(Unit::Persons) if has_sessions => {
-            let detail = Text::fixed("Hör ihop med unit: visits.", "Goes together with unit: visits.");
+            let detail = Text::fixed("Får bara anges med unit: visits.", "Only allowed with unit: visits.");
             members.fault_at("sessions", Code::ConflictingMembers, detail);
         }
         _ => {}
@@ -242,7 +242,7 @@ fn rating(node: &Node, faults: &mut Faults) -> Option<Rating> {
 
 fn hundredths(node: &Node, faults: &mut Faults) -> Option<Hundredths> {
     let mean = decimal(0.0, 100.0)(node, faults)?;
-    // At most 10,000: the cast loses nothing but decimals beyond the second.
+    // At most 10,000, so the cast only loses decimals beyond the second.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -252,7 +252,7 @@ fn hundredths(node: &Node, faults: &mut Faults) -> Option<Hundredths> {
     Some(Hundredths(hundredths))
 }
 
-/// What a period's report says.
+/// Reads a report on a period.
 pub(crate) fn completion(node: &Node, faults: &mut Faults) -> Option<crate::domain::records::completion::Completion> {
     let mut members = node.members(faults)?;
     let state = members.required("state", word);
@@ -266,7 +266,7 @@ pub(crate) fn completion(node: &Node, faults: &mut Faults) -> Option<crate::doma
     })
 }
 
-/// A reason, for what is withdrawn or redacted.
+/// Reads the reason for a withdrawal or a redaction.
 pub(crate) fn reason(node: &Node, faults: &mut Faults) -> Option<String> {
     let mut members = node.members(faults)?;
     let reason = members.required("reason", long_text);
@@ -274,14 +274,14 @@ pub(crate) fn reason(node: &Node, faults: &mut Faults) -> Option<String> {
     reason
 }
 
-/// What was said of a reporting period as it was kept, which an older or newer release may have written.
+/// Reads a stored report on a period, which another release may have written.
 pub(crate) fn kept_completion(json: &str) -> Option<Completion> {
     let root = crate::documents::json::read(json.as_bytes()).ok()?;
     let mut faults = Faults::lenient();
     completion(&root, &mut faults)
 }
 
-/// A record as it was kept, which an older or newer release may have written.
+/// Reads a stored record, which another release may have written.
 pub(crate) fn kept(json: &str) -> Option<GroupRecord> {
     let root = crate::documents::json::read(json.as_bytes()).ok()?;
     let mut faults = Faults::lenient();

@@ -1,4 +1,4 @@
-//! Reads where an insats is given.
+//! Reads the places where an insats is given.
 
 use crate::documents::faults::Faults;
 use crate::documents::formats::{function_email, function_phone, time_of_day};
@@ -8,7 +8,6 @@ use crate::domain::fault::Code;
 use crate::domain::insatser::place::{ClosedPeriod, OpeningHours, Place, Position};
 use crate::domain::text::Text;
 
-/// Reads a place.
 pub(crate) fn place(node: &Node, faults: &mut Faults) -> Option<Place> {
     let mut members = node.members(faults)?;
     let slug = members.required("slug", slug);

@@ -1,4 +1,4 @@
-//! Reads providers and their agreements.
+//! Reads providers and agreements.
 
 use crate::documents::faults::Faults;
 use crate::documents::formats::{function_phone, web_page};
@@ -20,7 +20,7 @@ pub fn provider(node: &Node, faults: &mut Faults) -> Option<Provider> {
     read
 }
 
-/// Reads a known provider: `slug` may be absent, and may not be another. What the server shows beside it is ignored.
+/// Reads a known provider. `slug` may be missing, but must not differ. Ignores the members that the server adds.
 pub(crate) fn provider_of(node: &Node, faults: &mut Faults, known: &Slug) -> Option<Provider> {
     let mut members = node.members(faults)?;
     members.ignore(&["agreements", "warnings", "_links"]);
@@ -30,7 +30,7 @@ pub(crate) fn provider_of(node: &Node, faults: &mut Faults, known: &Slug) -> Opt
     read
 }
 
-/// Reads a provider and, beside its own members, the list `agreements`.
+/// Reads a provider with the extra list `agreements`.
 pub(crate) fn provider_with_agreements(node: &Node, faults: &mut Faults) -> Option<(Provider, Vec<Agreement>)> {
     let mut members = node.members(faults)?;
     let slug = members.required("slug", slug);
@@ -68,7 +68,7 @@ pub fn agreement(node: &Node, faults: &mut Faults) -> Option<Agreement> {
     agreement_members(members, own_slug)
 }
 
-/// Reads a known agreement: `slug` may be absent, and may not be another.
+/// Reads a known agreement. `slug` may be missing, but must not differ.
 pub(crate) fn agreement_of(node: &Node, faults: &mut Faults, known: &Slug) -> Option<Agreement> {
     let mut members = node.members(faults)?;
     let own_slug = Some(own(&mut members, "slug", known));

@@ -20,7 +20,7 @@ use super::criteria::criterion;
 use super::documentation::documentation;
 use super::place::place;
 
-/// The members of an answer that the server sets: accepted in a document and ignored, so that get, edit, put works.
+/// Members that the server sets. They are ignored, so that a version that was read can be sent back.
 const SET_BY_SERVER: [&str; 11] = [
     "kommunkod",
     "status",
@@ -35,7 +35,6 @@ const SET_BY_SERVER: [&str; 11] = [
     "_links",
 ];
 
-/// Reads a version.
 pub(crate) fn version(node: &Node, faults: &mut Faults) -> Option<Version> {
     let mut members = node.members(faults)?;
     members.ignore(&SET_BY_SERVER);
@@ -43,7 +42,7 @@ pub(crate) fn version(node: &Node, faults: &mut Faults) -> Option<Version> {
     version_members(members, own_slug)
 }
 
-/// Reads a version of a known insats: `slug` may be absent, and may not be another.
+/// Reads a version of a known insats. `slug` may be missing, but must not differ.
 pub(crate) fn version_of(node: &Node, faults: &mut Faults, insats: &Slug) -> Option<Version> {
     let mut members = node.members(faults)?;
     members.ignore(&SET_BY_SERVER);
@@ -51,13 +50,13 @@ pub(crate) fn version_of(node: &Node, faults: &mut Faults, insats: &Slug) -> Opt
     version_members(members, Some(own_slug))
 }
 
-/// The slug that the address names; one in the document may be absent, and may not be another.
+/// The slug in the address. A slug in the document may be missing, but must not differ.
 pub(crate) fn own(members: &mut Members, name: &'static str, known: &Slug) -> Slug {
     let named = members.optional(name, slug);
     if named.is_some_and(|named| named != *known) {
         let detail = Text::fixed(
-            "Inte samma kortnamn som i adressen.",
-            "Not the same slug as in the address.",
+            "Ange samma kortnamn som i adressen.",
+            "Use the same slug as in the address.",
         );
         members.fault_at(name, Code::ConflictingMembers, detail);
     }
@@ -76,8 +75,8 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
         (true, true) => members.fault(
             Code::ConflictingMembers,
             Text::fixed(
-                "criteria och criteriaNotStated utesluter varandra.",
-                "criteria and criteriaNotStated exclude each other.",
+                "Ange criteria eller criteriaNotStated, inte båda.",
+                "Use criteria or criteriaNotStated, not both.",
             ),
         ),
         (false, false) => members.missing("criteria"),
@@ -145,12 +144,11 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
     })
 }
 
-/// A category; in a published document one that only a newer release knows counts as any other.
+/// Reads a category. An unknown one in a published document, from a newer release, becomes `other`.
 fn category(node: &Node, faults: &mut Faults) -> Option<Category> {
     word(node, faults).or(faults.is_lenient().then_some(Category::Ovrigt))
 }
 
-/// Checks that `validTo` is not before `validFrom`.
 pub(crate) fn check_validity(members: &mut Members, valid_from: Option<NaiveDate>, valid_to: Option<NaiveDate>) {
     if valid_from.zip(valid_to).is_some_and(|(from, to)| to < from) {
         let detail = Text::fixed("validTo är före validFrom.", "validTo is before validFrom.");
@@ -158,7 +156,7 @@ pub(crate) fn check_validity(members: &mut Members, valid_from: Option<NaiveDate
     }
 }
 
-/// Checks that each part has a name of its own, and that activities are given in places that are there.
+/// Checks that parts have unique slugs, and that activities refer to existing places.
 fn check_parts(members: &mut Members, places: &[Place], activities: &[Activity]) {
     unique(members, "places", places.iter().map(|place| &place.slug));
     unique(members, "activities", activities.iter().map(|activity| &activity.slug));
@@ -168,28 +166,28 @@ fn check_parts(members: &mut Members, places: &[Place], activities: &[Activity])
             "activities",
             Code::UnknownReference,
             Text::fixed(
-                "En aktivitet nämner en plats som inte finns bland places.",
-                "An activity names a place that is not among places.",
+                "En aktivitet anger en plats som inte finns i places.",
+                "An activity refers to a place that is not in places.",
             ),
         );
     }
 }
 
-/// Adds a fault at each item of a list whose slug stands before it.
+/// Adds a fault for each item whose slug occurs earlier in the list.
 pub(crate) fn unique<'a>(members: &mut Members, list: &str, slugs: impl Iterator<Item = &'a Slug>) {
     let mut seen = HashSet::new();
     for (at, slug) in slugs.enumerate() {
         if !seen.insert(slug) {
             let detail = Text::fixed(
-                "Samma slug står tidigare i listan.",
-                "The same slug stands earlier in the list.",
+                "Samma slug finns tidigare i listan.",
+                "The same slug occurs earlier in the list.",
             );
             members.fault_at_item(list, at, Code::Duplicate, detail);
         }
     }
 }
 
-/// Reads where a fact comes from.
+/// Reads the source of a fact.
 pub(crate) fn source(node: &Node, faults: &mut Faults) -> Option<Source> {
     let mut members = node.members(faults)?;
     let document = members.required("document", line);
@@ -201,7 +199,7 @@ pub(crate) fn source(node: &Node, faults: &mut Faults) -> Option<Source> {
     })
 }
 
-/// Lines of a source: `12`, `165-190`, or several of them with commas.
+/// Lines of a source: `12`, `165-190`, or several separated by commas.
 fn lines(node: &Node, faults: &mut Faults) -> Option<String> {
     let lines = line(node, faults)?;
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
@@ -219,7 +217,7 @@ fn lines(node: &Node, faults: &mut Faults) -> Option<String> {
     None
 }
 
-/// Reads the decision behind something.
+/// Reads a decision.
 pub fn decision(node: &Node, faults: &mut Faults) -> Option<BoardDecision> {
     let mut members = node.members(faults)?;
     let body = members.required("body", line);

@@ -1,4 +1,4 @@
-//! Reads the withdrawal of a version, and the end of an insats that becomes withdrawals.
+//! Reads withdrawals of versions, and the end of an insats.
 
 use crate::documents::faults::Faults;
 use crate::documents::node::Node;
@@ -9,7 +9,7 @@ use crate::domain::slug::Slug;
 
 use super::version::{decision, source};
 
-/// Reads a withdrawal as it is published.
+/// Reads a published withdrawal.
 pub(crate) fn withdrawal(node: &Node, faults: &mut Faults) -> Option<Withdrawal> {
     let mut members = node.members(faults)?;
     let insats = members.required("insats", slug);
