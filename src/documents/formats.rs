@@ -8,6 +8,7 @@ use crate::domain::text::Text;
 
 use super::faults::Faults;
 use super::node::Node;
+use super::object::read_object;
 use super::read::line;
 
 fn formed(node: &Node, faults: &mut Faults, is_formed: impl FnOnce(&str) -> bool, detail: Text) -> Option<String> {
@@ -109,14 +110,10 @@ pub(crate) fn time_of_day(node: &Node, faults: &mut Faults) -> Option<String> {
 
 /// Reads how to contact a function.
 pub(crate) fn contact(node: &Node, faults: &mut Faults) -> Option<Contact> {
-    let mut members = node.members(faults)?;
-    let name = members.required("name", line);
-    let read = Contact {
-        name: String::new(),
-        function_phone: members.optional("functionPhone", function_phone),
-        function_email: members.optional("functionEmail", function_email),
-        web_page: members.optional("webPage", web_page),
-    };
-    members.end();
-    Some(Contact { name: name?, ..read })
+    read_object! { Contact from node, faults;
+        name: required("name", line),
+        function_phone: optional("functionPhone", function_phone),
+        function_email: optional("functionEmail", function_email),
+        web_page: optional("webPage", web_page),
+    }
 }

@@ -135,6 +135,11 @@ impl<'n> Members<'n, '_> {
         self.optional(name, read)
     }
 
+    /// An optional `true` or `false`; `false` if missing.
+    pub(crate) fn flag(&mut self, name: &'static str) -> bool {
+        self.optional(name, boolean).unwrap_or_default()
+    }
+
     /// An optional list; empty if missing.
     pub(crate) fn list<T>(&mut self, name: &'static str, read: impl FnMut(&Node, &mut Faults) -> Option<T>) -> Vec<T> {
         self.optional(name, |node, faults| node.items(faults, read))

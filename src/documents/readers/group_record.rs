@@ -2,6 +2,7 @@
 
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
+use crate::documents::object::read_object;
 use crate::documents::read::{Members, date, decimal, label, long_text, slug, whole_number, word};
 use crate::domain::fault::Code;
 use crate::domain::records::completion::Completion;
@@ -36,9 +37,7 @@ pub struct Batch {
 pub(crate) fn group_record(node: &Node, faults: &mut Faults) -> Option<GroupRecord> {
     let mut members = node.members(faults)?;
     members.ignore(&SET_BY_THE_SERVER);
-    let record = read(&mut members);
-    members.end();
-    record
+    read(members)
 }
 
 /// Members that the server sets. They are ignored, so that a record that was read can be sent back.
@@ -58,64 +57,47 @@ const SET_BY_THE_SERVER: [&str; 11] = [
 
 /// Reads many records, each with its insats.
 pub fn batch(node: &Node, faults: &mut Faults) -> Option<Batch> {
-    let mut members = node.members(faults)?;
-    let records = members.required("records", |node, faults| {
-        node.items(faults, |node, faults| {
-            let mut members = node.members(faults)?;
-            let insats = members.required("insats", slug);
-            let record = read(&mut members);
-            members.end();
-            Some(RecordOf {
-                insats: insats?,
-                record: record?,
-                pointer: node.pointer.clone(),
-                line: node.line,
-            })
-        })
-    });
-    members.end();
-    Some(Batch { records: records? })
+    read_object! { Batch from node, faults;
+        records: required("records", |node, faults| node.items(faults, record_of)),
+    }
 }
 
-fn read(members: &mut Members) -> Option<GroupRecord> {
-    members.optional("kind", kind);
-    let level = members.required("level", word::<Level>);
-    let provider = members.required("provider", slug);
-    let date = members.optional("date", date);
-    let session = members.optional("session", whole_number(1, 100));
-    let period = members.optional("period", days);
-    let unit: Option<Unit> = members.optional("unit", word);
-    let sessions = members.optional("sessions", whole_number(1, 10_000));
-    let place = members.optional("place", label);
-    let activity = members.optional("activity", label);
-    let method = members.optional("method", label);
-    let performed_by = members.optional("performedBy", word);
-    let participants = members.optional("participants", participants);
-    let content = members.optional("content", long_text);
-    let extent = members.optional("extent", long_text);
-    let kind_of_support = members.optional("kindOfSupport", long_text);
-    let patterns = members.optional("patterns", long_text);
-    let evaluation = members.optional("evaluation", evaluation);
-    when(members, unit);
-    Some(GroupRecord {
-        level: level?,
-        provider: provider?,
-        date,
-        session,
-        period,
-        unit,
-        sessions,
-        place,
-        activity,
-        method,
-        performed_by,
-        participants,
-        content,
-        extent,
-        kind_of_support,
-        patterns,
-        evaluation,
+fn record_of(node: &Node, faults: &mut Faults) -> Option<RecordOf> {
+    let mut members = node.members(faults)?;
+    let insats = members.required("insats", slug);
+    let record = read(members);
+    Some(RecordOf {
+        insats: insats?,
+        record: record?,
+        pointer: node.pointer.clone(),
+        line: node.line,
     })
+}
+
+fn read(mut members: Members) -> Option<GroupRecord> {
+    members.optional("kind", kind);
+    read_object! { GroupRecord from members;
+        level: required("level", word::<Level>),
+        provider: required("provider", slug),
+        date: optional("date", date),
+        session: optional("session", whole_number(1, 100)),
+        period: optional("period", days),
+        unit: optional("unit", word),
+        sessions: optional("sessions", whole_number(1, 10_000)),
+        place: optional("place", label),
+        activity: optional("activity", label),
+        method: optional("method", label),
+        performed_by: optional("performedBy", word),
+        participants: optional("participants", participants),
+        content: optional("content", long_text),
+        extent: optional("extent", long_text),
+        kind_of_support: optional("kindOfSupport", long_text),
+        patterns: optional("patterns", long_text),
+        evaluation: optional("evaluation", evaluation),
+        => {
+            when(&mut members, unit);
+        }
+    }
 }
 
 /// A report of concern for a child is never a group record.
@@ -177,29 +159,25 @@ fn when(members: &mut Members, unit: Option<Unit>) {
 
 fn days(node: &Node, faults: &mut Faults) -> Option<Days> {
     let mut members = node.members(faults)?;
-    let from = members.required("from", date);
-    let to = members.required("to", date);
-    if from > to && to.is_some() {
-        let detail = Text::fixed("Perioden slutar innan den börjar.", "The period ends before it begins.");
-        members.fault_at("to", Code::InvalidDate, detail);
+    read_object! { Days from members;
+        from: required("from", date),
+        to: required("to", date),
+        => {
+            if from > to && to.is_some() {
+                let detail = Text::fixed("Perioden slutar innan den börjar.", "The period ends before it begins.");
+                members.fault_at("to", Code::InvalidDate, detail);
+            }
+        }
     }
-    members.end();
-    Some(Days { from: from?, to: to? })
 }
 
 fn participants(node: &Node, faults: &mut Faults) -> Option<Participants> {
-    let mut members = node.members(faults)?;
-    let total = members.required("total", count);
-    let women = members.optional("women", count);
-    let men = members.optional("men", count);
-    let other_or_unknown = members.optional("otherOrUnknown", count);
-    members.end();
-    Some(Participants {
-        total: total?,
-        women,
-        men,
-        other_or_unknown,
-    })
+    read_object! { Participants from node, faults;
+        total: required("total", count),
+        women: optional("women", count),
+        men: optional("men", count),
+        other_or_unknown: optional("otherOrUnknown", count),
+    }
 }
 
 fn count(node: &Node, faults: &mut Faults) -> Option<u32> {
@@ -218,26 +196,19 @@ fn count(node: &Node, faults: &mut Faults) -> Option<u32> {
 }
 
 fn evaluation(node: &Node, faults: &mut Faults) -> Option<Evaluation> {
-    let mut members = node.members(faults)?;
-    let text = members.optional("text", long_text);
-    let ratings = members.list("ratings", rating);
-    members.end();
-    Some(Evaluation { text, ratings })
+    read_object! { Evaluation from node, faults;
+        text: optional("text", long_text),
+        ratings: list("ratings", rating),
+    }
 }
 
 fn rating(node: &Node, faults: &mut Faults) -> Option<Rating> {
-    let mut members = node.members(faults)?;
-    let question = members.required("question", label);
-    let mean = members.required("mean", hundredths);
-    let responses = members.required("responses", count);
-    let scale_max = members.required("scaleMax", whole_number(2, 10));
-    members.end();
-    Some(Rating {
-        question: question?,
-        mean: mean?,
-        responses: responses?,
-        scale_max: scale_max?,
-    })
+    read_object! { Rating from node, faults;
+        question: required("question", label),
+        mean: required("mean", hundredths),
+        responses: required("responses", count),
+        scale_max: required("scaleMax", whole_number(2, 10)),
+    }
 }
 
 fn hundredths(node: &Node, faults: &mut Faults) -> Option<Hundredths> {
@@ -253,17 +224,12 @@ fn hundredths(node: &Node, faults: &mut Faults) -> Option<Hundredths> {
 }
 
 /// Reads a report on a period.
-pub(crate) fn completion(node: &Node, faults: &mut Faults) -> Option<crate::domain::records::completion::Completion> {
-    let mut members = node.members(faults)?;
-    let state = members.required("state", word);
-    let reason = members.optional("reason", long_text);
-    let evaluation = members.optional("evaluation", evaluation);
-    members.end();
-    Some(crate::domain::records::completion::Completion {
-        state: state?,
-        reason,
-        evaluation,
-    })
+pub(crate) fn completion(node: &Node, faults: &mut Faults) -> Option<Completion> {
+    read_object! { Completion from node, faults;
+        state: required("state", word),
+        reason: optional("reason", long_text),
+        evaluation: optional("evaluation", evaluation),
+    }
 }
 
 /// Reads the reason for a withdrawal or a redaction.

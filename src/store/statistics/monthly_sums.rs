@@ -7,7 +7,7 @@ use diesel::upsert::excluded;
 
 use crate::domain::kommun::Kommunkod;
 use crate::domain::records::dimensions::OTHER;
-use crate::domain::records::monthly_sum::{Genders, Peaks, SumKey, Sums, VisitPeaks};
+use crate::domain::records::monthly_sum::{SumKey, Sums};
 use crate::domain::statistics::month::Month;
 use crate::store::engine::Engine;
 use crate::store::error::StoreError;
@@ -16,125 +16,108 @@ use crate::store::schema::{group_records, monthly_sums};
 
 use super::period_ratings::ratings;
 
-#[derive(Queryable, Selectable, Insertable, AsChangeset, Clone)]
-#[diesel(table_name = monthly_sums)]
-#[diesel(primary_key(kommunkod, insats, provider, activity, place, month))]
-struct SumRow {
-    kommunkod: String,
-    insats: String,
-    provider: String,
-    activity: String,
-    place: String,
-    month: String,
-    records: i32,
-    sessions: i32,
-    total: i32,
-    women: i32,
-    men: i32,
-    other: i32,
-    peak_total: i32,
-    peak_women: i32,
-    peak_men: i32,
-    peak_other: i32,
-    peak_women_men: i32,
-    peak_women_other: i32,
-    peak_men_other: i32,
-    visits_total: i32,
-    visits_women: i32,
-    visits_men: i32,
-    visits_other: i32,
-    visits_women_men: i32,
-    visits_women_other: i32,
-    visits_men_other: i32,
-    visits_sessions: i32,
-    peak_responses: i32,
-    in_sessions: i32,
-    rating_sum: i64,
-    responses: i32,
+/// Declares the row of a sum. Each column has its type, how a new record changes it (`sum` or `greatest`), and its place
+/// in [`Sums`].
+macro_rules! sum_row {
+    ($dollar:tt $($column:ident: $type:ty = $growth:ident $($member:ident).+,)+) => {
+        #[derive(Queryable, Selectable, Insertable, AsChangeset, Clone)]
+        #[diesel(table_name = monthly_sums)]
+        #[diesel(primary_key(kommunkod, insats, provider, activity, place, month))]
+        struct SumRow {
+            kommunkod: String,
+            insats: String,
+            provider: String,
+            activity: String,
+            place: String,
+            month: String,
+            $($column: $type,)+
+        }
+
+        impl SumRow {
+            fn of(kommunkod: &str, sum_key: SumKey, sums: Sums) -> Self {
+                Self {
+                    kommunkod: kommunkod.to_string(),
+                    insats: sum_key.insats,
+                    provider: sum_key.provider,
+                    activity: sum_key.activity,
+                    place: sum_key.place,
+                    month: sum_key.month,
+                    $($column: sums.$($member).+,)+
+                }
+            }
+
+            fn read(self) -> (SumKey, Sums) {
+                let mut sums = Sums::default();
+                $(sums.$($member).+ = self.$column;)+
+                let sum_key = SumKey {
+                    insats: self.insats,
+                    provider: self.provider,
+                    activity: self.activity,
+                    place: self.place,
+                    month: self.month,
+                };
+                (sum_key, sums)
+            }
+        }
+
+        impl WrongSum {
+            /// The columns that differ: name, stored value and counted value.
+            pub(crate) fn differences(&self) -> Vec<(&'static str, i64, i64)> {
+                let columns = [
+                    $((stringify!($column), i64::from(self.kept.$($member).+), i64::from(self.counted.$($member).+)),)+
+                ];
+                columns.into_iter().filter(|(_, kept, counted)| kept != counted).collect()
+            }
+        }
+
+        /// Adds one sum to another. The engines have different functions for the greater of two numbers.
+        macro_rules! grown {
+            ($dollar greatest:ident) => {
+                (
+                    $(monthly_sums::$column.eq(grown_column!($growth $dollar greatest $column)),)+
+                    monthly_sums::changes.eq(monthly_sums::changes + 1),
+                )
+            };
+        }
+    };
 }
 
-impl SumRow {
-    fn of(kommunkod: &str, sum_key: SumKey, sums: Sums) -> Self {
-        Self {
-            kommunkod: kommunkod.to_string(),
-            insats: sum_key.insats,
-            provider: sum_key.provider,
-            activity: sum_key.activity,
-            place: sum_key.place,
-            month: sum_key.month,
-            records: sums.records,
-            sessions: sums.sessions,
-            total: sums.participations.total,
-            women: sums.participations.women,
-            men: sums.participations.men,
-            other: sums.participations.other,
-            peak_total: sums.peaks.total,
-            peak_women: sums.peaks.women,
-            peak_men: sums.peaks.men,
-            peak_other: sums.peaks.other,
-            peak_women_men: sums.peaks.women_and_men,
-            peak_women_other: sums.peaks.women_and_other,
-            peak_men_other: sums.peaks.men_and_other,
-            visits_total: sums.visits.peaks.total,
-            visits_women: sums.visits.peaks.women,
-            visits_men: sums.visits.peaks.men,
-            visits_other: sums.visits.peaks.other,
-            visits_women_men: sums.visits.peaks.women_and_men,
-            visits_women_other: sums.visits.peaks.women_and_other,
-            visits_men_other: sums.visits.peaks.men_and_other,
-            visits_sessions: sums.visits.sessions,
-            peak_responses: sums.peak_responses,
-            in_sessions: sums.in_sessions,
-            rating_sum: sums.rating_sum,
-            responses: sums.responses,
-        }
-    }
+macro_rules! grown_column {
+    (sum $greatest:ident $column:ident) => {
+        monthly_sums::$column + excluded(monthly_sums::$column)
+    };
+    (greatest $greatest:ident $column:ident) => {
+        $greatest(monthly_sums::$column, excluded(monthly_sums::$column))
+    };
+}
 
-    fn read(self) -> (SumKey, Sums) {
-        let sum_key = SumKey {
-            insats: self.insats,
-            provider: self.provider,
-            activity: self.activity,
-            place: self.place,
-            month: self.month,
-        };
-        let sums = Sums {
-            records: self.records,
-            sessions: self.sessions,
-            participations: Genders {
-                total: self.total,
-                women: self.women,
-                men: self.men,
-                other: self.other,
-            },
-            in_sessions: self.in_sessions,
-            peaks: Peaks {
-                total: self.peak_total,
-                women: self.peak_women,
-                men: self.peak_men,
-                other: self.peak_other,
-                women_and_men: self.peak_women_men,
-                women_and_other: self.peak_women_other,
-                men_and_other: self.peak_men_other,
-            },
-            visits: VisitPeaks {
-                peaks: Peaks {
-                    total: self.visits_total,
-                    women: self.visits_women,
-                    men: self.visits_men,
-                    other: self.visits_other,
-                    women_and_men: self.visits_women_men,
-                    women_and_other: self.visits_women_other,
-                    men_and_other: self.visits_men_other,
-                },
-                sessions: self.visits_sessions,
-            },
-            rating_sum: self.rating_sum,
-            responses: self.responses,
-            peak_responses: self.peak_responses,
-        };
-        (sum_key, sums)
-    }
+sum_row! {
+    $
+    records: i32 = sum records,
+    sessions: i32 = sum sessions,
+    total: i32 = sum participations.total,
+    women: i32 = sum participations.women,
+    men: i32 = sum participations.men,
+    other: i32 = sum participations.other,
+    peak_total: i32 = greatest peaks.total,
+    peak_women: i32 = greatest peaks.women,
+    peak_men: i32 = greatest peaks.men,
+    peak_other: i32 = greatest peaks.other,
+    peak_women_men: i32 = greatest peaks.women_and_men,
+    peak_women_other: i32 = greatest peaks.women_and_other,
+    peak_men_other: i32 = greatest peaks.men_and_other,
+    visits_total: i32 = greatest visits.peaks.total,
+    visits_women: i32 = greatest visits.peaks.women,
+    visits_men: i32 = greatest visits.peaks.men,
+    visits_other: i32 = greatest visits.peaks.other,
+    visits_women_men: i32 = greatest visits.peaks.women_and_men,
+    visits_women_other: i32 = greatest visits.peaks.women_and_other,
+    visits_men_other: i32 = greatest visits.peaks.men_and_other,
+    visits_sessions: i32 = greatest visits.sessions,
+    peak_responses: i32 = greatest peak_responses,
+    in_sessions: i32 = sum in_sessions,
+    rating_sum: i64 = sum rating_sum,
+    responses: i32 = sum responses,
 }
 
 diesel::define_sql_function! {
@@ -157,73 +140,6 @@ macro_rules! key {
             monthly_sums::activity,
             monthly_sums::place,
             monthly_sums::month,
-        )
-    };
-}
-
-/// Adds one sum to another. The engines have different functions for the greater of two numbers.
-macro_rules! grown {
-    ($greatest:ident) => {
-        (
-            monthly_sums::records.eq(monthly_sums::records + excluded(monthly_sums::records)),
-            monthly_sums::sessions.eq(monthly_sums::sessions + excluded(monthly_sums::sessions)),
-            monthly_sums::total.eq(monthly_sums::total + excluded(monthly_sums::total)),
-            monthly_sums::women.eq(monthly_sums::women + excluded(monthly_sums::women)),
-            monthly_sums::men.eq(monthly_sums::men + excluded(monthly_sums::men)),
-            monthly_sums::other.eq(monthly_sums::other + excluded(monthly_sums::other)),
-            monthly_sums::peak_total.eq($greatest(monthly_sums::peak_total, excluded(monthly_sums::peak_total))),
-            monthly_sums::peak_women.eq($greatest(monthly_sums::peak_women, excluded(monthly_sums::peak_women))),
-            monthly_sums::peak_men.eq($greatest(monthly_sums::peak_men, excluded(monthly_sums::peak_men))),
-            monthly_sums::peak_other.eq($greatest(monthly_sums::peak_other, excluded(monthly_sums::peak_other))),
-            monthly_sums::peak_women_men.eq($greatest(
-                monthly_sums::peak_women_men,
-                excluded(monthly_sums::peak_women_men),
-            )),
-            monthly_sums::peak_women_other.eq($greatest(
-                monthly_sums::peak_women_other,
-                excluded(monthly_sums::peak_women_other),
-            )),
-            monthly_sums::peak_men_other.eq($greatest(
-                monthly_sums::peak_men_other,
-                excluded(monthly_sums::peak_men_other),
-            )),
-            monthly_sums::visits_total.eq($greatest(
-                monthly_sums::visits_total,
-                excluded(monthly_sums::visits_total),
-            )),
-            monthly_sums::visits_women.eq($greatest(
-                monthly_sums::visits_women,
-                excluded(monthly_sums::visits_women),
-            )),
-            monthly_sums::visits_men.eq($greatest(monthly_sums::visits_men, excluded(monthly_sums::visits_men))),
-            monthly_sums::visits_other.eq($greatest(
-                monthly_sums::visits_other,
-                excluded(monthly_sums::visits_other),
-            )),
-            monthly_sums::visits_women_men.eq($greatest(
-                monthly_sums::visits_women_men,
-                excluded(monthly_sums::visits_women_men),
-            )),
-            monthly_sums::visits_women_other.eq($greatest(
-                monthly_sums::visits_women_other,
-                excluded(monthly_sums::visits_women_other),
-            )),
-            monthly_sums::visits_men_other.eq($greatest(
-                monthly_sums::visits_men_other,
-                excluded(monthly_sums::visits_men_other),
-            )),
-            monthly_sums::visits_sessions.eq($greatest(
-                monthly_sums::visits_sessions,
-                excluded(monthly_sums::visits_sessions),
-            )),
-            monthly_sums::peak_responses.eq($greatest(
-                monthly_sums::peak_responses,
-                excluded(monthly_sums::peak_responses),
-            )),
-            monthly_sums::in_sessions.eq(monthly_sums::in_sessions + excluded(monthly_sums::in_sessions)),
-            monthly_sums::rating_sum.eq(monthly_sums::rating_sum + excluded(monthly_sums::rating_sum)),
-            monthly_sums::responses.eq(monthly_sums::responses + excluded(monthly_sums::responses)),
-            monthly_sums::changes.eq(monthly_sums::changes + 1),
         )
     };
 }

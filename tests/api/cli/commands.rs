@@ -269,7 +269,8 @@ async fn sums_verify_lists_every_wrong_sum(engine: Engine) {
     connection.batch_execute(wrong).expect("inserted");
     let verified = program(&database.url, &["sums", "verify"]);
     assert_eq!(verified.status.code(), Some(1));
-    let line = "1270 rebus egen-regi - rimbo 2026-10: records 1 is 0, sessions 1 is 0, participations total 18 is 0, ";
+    let line =
+        "1270 rebus egen-regi - rimbo 2026-10: records 1 should be 0, sessions 1 should be 0, total 18 should be 0, ";
     assert!(out(&verified).starts_with(line), "{}", out(&verified));
     assert!(
         err(&verified).contains("1 of 1 monthly sums do not match the 0 records"),
