@@ -70,6 +70,15 @@ pub struct ConfigError {
     pub problem: String,
 }
 
+impl ConfigError {
+    fn new(variable: &'static str, problem: impl Into<String>) -> Self {
+        Self {
+            variable,
+            problem: problem.into(),
+        }
+    }
+}
+
 impl Config {
     /// Reads the settings from the environment of the process.
     pub(crate) fn from_environment() -> Result<Self, ConfigError> {
@@ -83,20 +92,14 @@ impl Config {
         let database_url = get("DATABASE_URL");
         let is_default_database = database_url.is_none();
         let database = match database_url {
-            Some(url) => Address::parse(&url).map_err(|error| ConfigError {
-                variable: "DATABASE_URL",
-                problem: error.to_string(),
-            })?,
+            Some(url) => Address::parse(&url).map_err(|error| ConfigError::new("DATABASE_URL", error.to_string()))?,
             None => Address::Sqlite(data.join("insatskatalog.db")),
         };
         if let Address::Postgres(url) = &database
             && !encryption::HAS_TLS
             && !encryption::may_be_plain_text(url, &variable)
         {
-            return Err(ConfigError {
-                variable: "DATABASE_URL",
-                problem: encryption::REFUSAL.into(),
-            });
+            return Err(ConfigError::new("DATABASE_URL", encryption::REFUSAL));
         }
         let listen: SocketAddr = parsed(
             "INSATSKATALOG_LISTEN",
@@ -130,19 +133,18 @@ impl Config {
             "a number of seconds, such as 300",
         )?;
         let secret = get("INSATSKATALOG_SECRET").map(|key| {
-            Secret::new(key.as_bytes()).ok_or_else(|| ConfigError {
-                variable: "INSATSKATALOG_SECRET",
-                problem: "must have at least 32 characters; make one with openssl rand -base64 32".into(),
+            Secret::new(key.as_bytes()).ok_or_else(|| {
+                ConfigError::new(
+                    "INSATSKATALOG_SECRET",
+                    "must have at least 32 characters; make one with openssl rand -base64 32",
+                )
             })
         });
         let log_format = match get("INSATSKATALOG_LOG_FORMAT").as_deref() {
             None | Some("text") => LogFormat::Text,
             Some("json") => LogFormat::Json,
             Some(_) => {
-                return Err(ConfigError {
-                    variable: "INSATSKATALOG_LOG_FORMAT",
-                    problem: "must be text or json".into(),
-                });
+                return Err(ConfigError::new("INSATSKATALOG_LOG_FORMAT", "must be text or json"));
             }
         };
         Ok(Self {
@@ -167,26 +169,23 @@ impl Config {
     /// # Errors
     /// If other machines can reach the service, or an issuer is configured.
     pub(crate) fn with_local_tokens(self) -> Result<Self, ConfigError> {
-        let refused = |variable, problem: &str| {
-            Err(ConfigError {
-                variable,
-                problem: problem.into(),
-            })
-        };
         if !self.public_urls.iter().all(is_loopback) {
-            return refused(
+            return Err(ConfigError::new(
                 "INSATSKATALOG_PUBLIC_URL",
                 "names an address that other machines can reach; --dev-tokens is for this machine only",
-            );
+            ));
         }
         if !self.listen.ip().is_loopback() {
-            return refused(
+            return Err(ConfigError::new(
                 "INSATSKATALOG_LISTEN",
                 "must be 127.0.0.1 or ::1 with --dev-tokens, which is for this machine only",
-            );
+            ));
         }
         if self.tokens.keys != KeySource::None {
-            return refused("INSATSKATALOG_JWKS_URL", "and --dev-tokens cannot be used together");
+            return Err(ConfigError::new(
+                "INSATSKATALOG_JWKS_URL",
+                "and --dev-tokens cannot be used together",
+            ));
         }
         let tokens = TokenSettings::local(self.data.clone());
         Ok(Self { tokens, ..self })
@@ -211,16 +210,18 @@ fn token_settings(get: &impl Fn(&str) -> Option<String>) -> Result<TokenSettings
         (Some(address), None) => KeySource::Address(address),
         (None, Some(file)) => KeySource::File(file),
         (Some(_), Some(_)) => {
-            return Err(ConfigError {
-                variable: "INSATSKATALOG_JWKS_FILE",
-                problem: "and INSATSKATALOG_JWKS_URL cannot be used together".into(),
-            });
+            return Err(ConfigError::new(
+                "INSATSKATALOG_JWKS_FILE",
+                "and INSATSKATALOG_JWKS_URL cannot be used together",
+            ));
         }
     };
     let needed = |variable: &'static str| {
-        get(variable).ok_or_else(|| ConfigError {
-            variable,
-            problem: "is required with INSATSKATALOG_JWKS_URL or INSATSKATALOG_JWKS_FILE".into(),
+        get(variable).ok_or_else(|| {
+            ConfigError::new(
+                variable,
+                "is required with INSATSKATALOG_JWKS_URL or INSATSKATALOG_JWKS_FILE",
+            )
         })
     };
     let list = |variable: &str| -> Option<Vec<String>> {
@@ -250,18 +251,15 @@ fn jwks_address(text: &str) -> Result<Url, ConfigError> {
     if url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)) {
         Ok(url)
     } else {
-        Err(ConfigError {
-            variable: "INSATSKATALOG_JWKS_URL",
-            problem: format!("must be {WANTED}"),
-        })
+        Err(ConfigError::new("INSATSKATALOG_JWKS_URL", format!("must be {WANTED}")))
     }
 }
 
 fn parsed<T: std::str::FromStr>(variable: &'static str, value: &str, wanted: &str) -> Result<T, ConfigError> {
-    value.trim().parse().map_err(|_| ConfigError {
-        variable,
-        problem: format!("must be {wanted}"),
-    })
+    value
+        .trim()
+        .parse()
+        .map_err(|_| ConfigError::new(variable, format!("must be {wanted}")))
 }
 
 fn public_url(text: &str) -> Result<Url, ConfigError> {
@@ -272,10 +270,10 @@ fn public_url(text: &str) -> Result<Url, ConfigError> {
     )?;
     let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() || !is_bare {
-        return Err(ConfigError {
-            variable: "INSATSKATALOG_PUBLIC_URL",
-            problem: "must be http or https with a host and no path, such as https://api.example.se".into(),
-        });
+        return Err(ConfigError::new(
+            "INSATSKATALOG_PUBLIC_URL",
+            "must be http or https with a host and no path, such as https://api.example.se",
+        ));
     }
     Ok(url)
 }

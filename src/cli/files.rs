@@ -6,22 +6,23 @@ use std::path::{Path, PathBuf};
 use crate::app::{StartError, open};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::documents::json::not_utf8;
 use crate::documents::readers::file::CatalogueFile;
 use crate::documents::{difference, embedded};
-use crate::domain::fault::{Code, Fault};
+use crate::domain::fault::Fault;
 use crate::domain::insatser::document::{Change, Document, Kind};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::publishing::plan::plan;
 use crate::domain::publishing::proposal::{NotPlanned, Proposal};
 use crate::domain::publishing::remark::remarks;
-use crate::domain::text::Text;
 use crate::import;
 use crate::import::{ImportError, Rehearsed, SourceFile};
 use crate::store::Store;
 use crate::store::catalogue::publication::{Author, Published};
 
 use super::failure::Failure;
+use super::record_file::unreadable;
 use super::terminal::{print, user};
 
 /// Checks files and prints a warning for each fact that is missing from the sources.
@@ -199,22 +200,10 @@ fn source(path: &Path) -> Result<SourceFile, Vec<Fault>> {
         .into_iter()
         .chain([embedded::TEMPLATE])
         .find(|(known, _)| *known == name);
-    let fault = |code, detail| vec![Fault::new("", code, detail)];
     let text = match (std::fs::read(path), embedded) {
-        (Ok(bytes), _) => String::from_utf8(bytes).map_err(|_| {
-            fault(
-                Code::NotUtf8,
-                Text::fixed("Filen ska vara UTF-8.", "The file must be UTF-8."),
-            )
-        })?,
+        (Ok(bytes), _) => String::from_utf8(bytes).map_err(|_| vec![not_utf8()])?,
         (Err(_), Some((_, text))) => text.to_owned(),
-        (Err(error), None) => {
-            let detail = Text::new(
-                format!("Filen kan inte läsas: {error}."),
-                format!("The file cannot be read: {error}."),
-            );
-            return Err(fault(Code::Unreadable, detail));
-        }
+        (Err(error), None) => return Err(vec![unreadable(&error)]),
     };
     Ok(SourceFile { name, text })
 }

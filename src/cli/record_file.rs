@@ -77,7 +77,7 @@ fn json_parts(bytes: &[u8]) -> Result<Vec<Part>, Fault> {
     Ok(parts.collect())
 }
 
-fn unreadable(error: &std::io::Error) -> Fault {
+pub(crate) fn unreadable(error: &std::io::Error) -> Fault {
     let detail = Text::new(
         format!("Filen kan inte läsas: {error}."),
         format!("The file cannot be read: {error}."),

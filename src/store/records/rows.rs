@@ -71,7 +71,8 @@ pub(crate) struct KeptRecord {
 }
 
 /// An earlier revision of a record.
-#[derive(Clone)]
+#[derive(Clone, Queryable, Selectable)]
+#[diesel(table_name = group_record_history)]
 pub(crate) struct EarlierRecord {
     pub record_revision: i32,
     /// The record as JSON.
@@ -285,26 +286,10 @@ pub(crate) fn history(
     if let Some(insatser) = reach.insatser.clone() {
         query = query.filter(group_record_history::insats.eq_any(insatser));
     }
-    let rows: Vec<(i32, String, String, Option<String>, NaiveDateTime)> = query
+    Ok(query
         .order(group_record_history::record_revision.desc())
-        .select((
-            group_record_history::record_revision,
-            group_record_history::doc,
-            group_record_history::ended_by,
-            group_record_history::reason,
-            group_record_history::at,
-        ))
-        .load(connection)?;
-    let earlier = rows
-        .into_iter()
-        .map(|(record_revision, doc, ended_by, reason, at)| EarlierRecord {
-            record_revision,
-            doc,
-            ended_by,
-            reason,
-            at,
-        });
-    Ok(earlier.collect())
+        .select(EarlierRecord::as_select())
+        .load::<EarlierRecord>(connection)?)
 }
 
 type Boxed<'a> = group_records::BoxedQuery<'a, <Engine as diesel::Connection>::Backend>;
