@@ -1,4 +1,4 @@
-# Builds the program and puts it alone into a small image, run by a user without rights.
+# Builds the program, and puts it into a small image with an unprivileged user.
 
 FROM rust:1.95-bookworm AS build
 WORKDIR /build
@@ -6,7 +6,7 @@ COPY . .
 RUN cargo build --profile production --features postgres-tls --locked
 
 FROM debian:bookworm-slim
-# The roots by which certificates of others are checked.
+# The root certificates for TLS.
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends ca-certificates \
  && rm -rf /var/lib/apt/lists/* \

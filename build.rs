@@ -1,4 +1,4 @@
-//! Names this build, so that caches never mix the answers of two.
+//! Computes an id of this build, so that caches never mix answers of two builds.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;

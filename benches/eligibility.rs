@@ -1,4 +1,4 @@
-//! The hot path without HTTP: evaluating, answering, screening, batches.
+//! The hot path without HTTP: evaluation, answers, screening, batches.
 
 use std::hint::black_box;
 
@@ -37,10 +37,10 @@ fn catalogue(documents: Vec<(Kommunkod, Document)>) -> Catalogue {
         .into_iter()
         .zip(1..)
         .map(|((kommunkod, document), revision)| (revision, kommunkod, Change::Put(document)));
-    Catalogue::default().after(changes).expect("whole")
+    Catalogue::default().after(changes).expect("a consistent catalogue")
 }
 
-/// A municipality with sixty insatser: those of Norrtälje and Tomelilla again and again, under new names.
+/// A municipality with sixty insatser: those of Norrtälje and Tomelilla repeated under new names.
 fn sixty() -> (Catalogue, Kommunkod) {
     let own = Kommunkod::parse("0114").expect("a municipality");
     let all = documents();

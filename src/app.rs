@@ -1,4 +1,4 @@
-//! The service as a whole: built from its settings and a clock, the same way in production and in tests.
+//! The whole service, built from settings and a clock in the same way in production and in tests.
 
 use std::any::Any;
 use std::collections::BTreeSet;
@@ -29,15 +29,15 @@ use crate::store::records::idempotency;
 use crate::store::{Address, Store, StoreError};
 use crate::tokens::{NoKeyring, Verifier};
 
-/// How long a client may take nothing of what is sent to it.
+/// How long a client may leave sent data unacknowledged.
 #[cfg(target_os = "linux")]
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How often old answers are forgotten.
+/// How often expired idempotent answers are deleted.
 const FORGET_EVERY: Duration = Duration::from_hours(1);
-/// How often the service looks whether statistics are due.
+/// How often the service checks whether statistics are due.
 const RELEASE_EVERY: Duration = Duration::from_mins(10);
 
-/// The service, listening and ready to run.
+/// The service, ready to run.
 pub struct App {
     server: Server,
     address: SocketAddr,
@@ -50,22 +50,22 @@ pub struct App {
 /// Why the service cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The data folder cannot be made.
-    #[error("INSATSKATALOG_DATA: the folder cannot be made: {0}")]
+    /// The data folder cannot be created.
+    #[error("INSATSKATALOG_DATA: the folder cannot be created: {0}")]
     DataFolder(std::io::Error),
-    /// The secret key of the data folder.
-    #[error("INSATSKATALOG_DATA: the secret key can be neither read nor made: {0}")]
+    /// The secret key cannot be read or created.
+    #[error("INSATSKATALOG_DATA: the secret key can be neither read nor created: {0}")]
     Secret(std::io::Error),
-    /// The keys by which tokens are verified.
+    /// The issuer's keys cannot be used.
     #[error("{0}")]
     Keys(#[from] NoKeyring),
-    /// The database.
+    /// The database cannot be opened.
     #[error("DATABASE_URL: {0}")]
     Store(#[from] StoreError),
-    /// The embedded catalogues.
+    /// The embedded catalogues cannot be imported.
     #[error("{0}")]
     Import(#[from] import::ImportError),
-    /// The address to listen on.
+    /// The service cannot listen on the address.
     #[error("INSATSKATALOG_LISTEN: cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
 }
@@ -118,17 +118,17 @@ impl App {
         })
     }
 
-    /// The address listened on.
+    /// The address that the service listens on.
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Stops the server from elsewhere.
+    /// A handle that stops the server.
     pub fn handle(&self) -> ServerHandle {
         self.server.handle()
     }
 
-    /// Serves until the process is told to stop; requests under way are answered first.
+    /// Serves until the process receives a stop signal, and answers running requests first.
     pub async fn run(self) -> std::io::Result<()> {
         let follow = actix_web::rt::spawn(follow(self.state.clone(), self.refresh_every));
         let forget = actix_web::rt::spawn(forget_answers(self.state.clone()));
@@ -137,7 +137,7 @@ impl App {
         let state = self.state;
         let handle = self.server.handle();
         let stopping = self.stopping;
-        let told = actix_web::rt::spawn(async move {
+        let stop = actix_web::rt::spawn(async move {
             shutdown_signal().await;
             log::info!("stopping");
             stopping.store(true, Ordering::Relaxed);
@@ -149,16 +149,16 @@ impl App {
         refresh_keys.abort();
         forget.abort();
         release.abort();
-        told.abort();
+        stop.abort();
         result
     }
 }
 
-/// Ends a connection whose client has stopped reading: what it was to get must not be held for ever.
+/// Ends a connection whose client has stopped reading, so that its answer does not stay in memory.
 #[cfg(target_os = "linux")]
 fn limit_patience(connection: &dyn Any) {
     if let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() {
-        // Without it the connection still works, and is only held longer.
+        // On failure the connection still works, but may stay open longer.
         let _ = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(PATIENCE));
     }
 }
@@ -166,7 +166,7 @@ fn limit_patience(connection: &dyn Any) {
 #[cfg(not(target_os = "linux"))]
 const fn limit_patience(_: &dyn Any) {}
 
-/// The public addresses without a slash at the end; without any, the one listened on as this machine reaches it.
+/// The public addresses without a final slash; without any, the address on which this machine reaches the service.
 pub(crate) fn origins(public_urls: &[Url], mut listening: SocketAddr) -> Vec<String> {
     if public_urls.is_empty() {
         if listening.ip().is_unspecified() {
@@ -178,10 +178,9 @@ pub(crate) fn origins(public_urls: &[Url], mut listening: SocketAddr) -> Vec<Str
     public_urls.iter().map(trim).collect()
 }
 
-/// How a database is opened: for a service, or for a command.
 pub(crate) type OpenStore = fn(&Address) -> Result<Store, StoreError>;
 
-/// Opens the database. An empty default database gets the embedded catalogues; one that is named gets nothing by itself.
+/// Opens the database, and imports the embedded catalogues if it is the default database and empty.
 pub(crate) async fn open_filled(config: &Config, clock: &Clock, opener: OpenStore) -> Result<Store, StartError> {
     let store = open(config, opener).await?;
     if config.is_default_database && store.read(changes::is_empty).await? {
@@ -191,7 +190,7 @@ pub(crate) async fn open_filled(config: &Config, clock: &Clock, opener: OpenStor
     Ok(store)
 }
 
-/// Opens the database, whose address may need the data folder.
+/// Opens the database, and creates the data folder if the address needs it.
 pub async fn open(config: &Config, opener: OpenStore) -> Result<Store, StartError> {
     if config.is_default_database {
         std::fs::create_dir_all(&config.data).map_err(StartError::DataFolder)?;
@@ -201,7 +200,7 @@ pub async fn open(config: &Config, opener: OpenStore) -> Result<Store, StartErro
     Ok(opened.unwrap_or(Err(StoreError::Unavailable))?)
 }
 
-/// Forgets what was answered to requests with a key, once it has been kept long enough.
+/// Deletes expired answers to idempotent requests.
 async fn forget_answers(state: web::Data<State>) {
     loop {
         let now = state.clock.now().naive_utc();
@@ -216,7 +215,7 @@ async fn forget_answers(state: web::Data<State>) {
     }
 }
 
-/// Releases what is due at once and then every so often, for the municipalities that have decided on a day for it.
+/// Releases due statistics, for municipalities that have chosen a release day.
 async fn release_due(state: web::Data<State>) {
     let mut failed = BTreeSet::new();
     loop {
@@ -244,7 +243,7 @@ async fn release_due(state: web::Data<State>) {
     }
 }
 
-/// Fetches the issuer's keys at once and then every so often: a removed key is no longer believed soon.
+/// Fetches the issuer's keys regularly, so that a removed key soon stops being accepted.
 async fn refresh_keys(state: web::Data<State>, every: Duration) {
     loop {
         state.verifier.refresh(state.clock.now()).await;
@@ -252,7 +251,7 @@ async fn refresh_keys(state: web::Data<State>, every: Duration) {
     }
 }
 
-/// Keeps the live catalogue in step with the database. While the database is away, reads go on from memory.
+/// Updates the live catalogue from the database. If the database is unavailable, reads continue from memory.
 async fn follow(state: web::Data<State>, every: Duration) {
     let mut away = false;
     let live = &state.catalogue;
@@ -273,7 +272,7 @@ async fn follow(state: web::Data<State>, every: Duration) {
                 if let Some(newer) = newer {
                     log::info!("the catalogue is at revision {}", newer.revision());
                     if newer.revision() < compared_with {
-                        // The database was put back to an earlier state.
+                        // The database was restored to an earlier state.
                         live.replace(newer);
                     } else {
                         live.advance(newer);

@@ -1,4 +1,4 @@
-//! What time it is, as a value that tests can set; and what day it is in Sweden.
+//! The current time, which tests can set, and the current day in Sweden.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -6,27 +6,28 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Europe::Stockholm;
 
-/// Tells the time; a clone is the same clock.
+/// A clock. Clones share the same time.
 #[derive(Clone)]
 pub struct Clock(Arc<Inner>);
 
 struct Inner {
-    /// Seconds since 1970 that a test has set; none for the system's time.
+    /// Seconds since 1970 set by a test; `None` for the system time.
     set: Option<AtomicI64>,
-    /// The day in Sweden as days since 1970, and the instant at which it ends, in one word: read and written whole.
+    /// The day in Sweden as days since 1970, and the instant at which it ends, in one word that is read and written
+    /// atomically.
     today: AtomicI64,
 }
 
-/// Days fit in 20 bits for ten thousand years around 1970; instants take the rest.
+/// Days within ten thousand years of 1970 fit in 20 bits; the instant takes the rest.
 const DAY_BITS: u32 = 20;
 
 impl Clock {
-    /// The system's clock.
+    /// The system clock.
     pub fn system() -> Self {
         Self::new(None)
     }
 
-    /// A clock that stands still until it is set.
+    /// A clock that shows the same time until it is set.
     pub fn fixed(at: DateTime<Utc>) -> Self {
         Self::new(Some(AtomicI64::new(at.timestamp())))
     }
@@ -38,7 +39,7 @@ impl Clock {
         }))
     }
 
-    /// Sets a fixed clock; the system's clock stays as it is.
+    /// Sets a fixed clock. Does not affect the system clock.
     pub fn set(&self, at: DateTime<Utc>) {
         if let Some(set) = &self.0.set {
             set.store(at.timestamp(), Ordering::Relaxed);
@@ -46,7 +47,6 @@ impl Clock {
         }
     }
 
-    /// The instant.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         match &self.0.set {
             None => Utc::now(),
@@ -54,11 +54,11 @@ impl Clock {
         }
     }
 
-    /// The day in Sweden, kept until the next Swedish midnight.
+    /// The day in Sweden, cached until the next Swedish midnight.
     pub(crate) fn today(&self) -> NaiveDate {
         let now = self.now();
-        let kept = self.0.today.load(Ordering::Relaxed);
-        let (ends, day) = (kept >> DAY_BITS, kept & ((1 << DAY_BITS) - 1));
+        let cached = self.0.today.load(Ordering::Relaxed);
+        let (ends, day) = (cached >> DAY_BITS, cached & ((1 << DAY_BITS) - 1));
         if now.timestamp() < ends
             && let Some(day) = i32::try_from(day).ok().and_then(NaiveDate::from_epoch_days)
         {

@@ -1,4 +1,4 @@
-//! Every setting, read once from the environment and handed down as values.
+//! Every setting, read once from environment variables.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -22,82 +22,84 @@ pub struct Config {
     pub listen: SocketAddr,
     /// `INSATSKATALOG_DATA`: the folder for the SQLite file and for local keys; default `./var`.
     pub data: PathBuf,
-    /// `INSATSKATALOG_PUBLIC_URL`: the addresses by which clients reach the service, separated by commas; the first is
-    /// used where none fits the request. Empty by default: then `http://` and the address listened on.
+    /// `INSATSKATALOG_PUBLIC_URL`: the addresses at which clients reach the service, separated by commas. The first is
+    /// used if none matches the request. Default: `http://` and the listening address.
     pub public_urls: Vec<Url>,
     /// `INSATSKATALOG_TRUSTED_PROXIES`: addresses or networks, separated by commas, whose `Forwarded` header is
-    /// believed; default none.
+    /// trusted; default none.
     pub trusted_proxies: Vec<IpNet>,
-    /// `INSATSKATALOG_CONTACT_EMAIL`: the e-mail address of the operator, shown in the specification; default none.
+    /// `INSATSKATALOG_CONTACT_EMAIL`: the operator's e-mail address, shown in the specification; default none.
     pub contact_email: Option<String>,
     /// `INSATSKATALOG_REFRESH_MILLIS`: how often the catalogue is compared with the database; default 1000.
     pub refresh_every: Duration,
-    /// `INSATSKATALOG_WORKERS`: how many threads serve; default one for each core.
+    /// `INSATSKATALOG_WORKERS`: the number of server threads; default one per core.
     pub workers: Option<usize>,
-    /// How tokens are verified: `INSATSKATALOG_JWKS_URL` or `INSATSKATALOG_JWKS_FILE` (where the issuer's keys are; without
-    /// either no token is believed), `INSATSKATALOG_JWT_ISSUER` and `INSATSKATALOG_JWT_AUDIENCE` (what `iss` and `aud` must
-    /// name; needed with either), `INSATSKATALOG_JWT_TYPE` (`typ`; default `JWT`), and the names of the claims, each a name
-    /// or a JSON Pointer: `INSATSKATALOG_JWT_SCOPE_CLAIM` and `INSATSKATALOG_JWT_CLIENT_CLAIM` (lists with commas, the first
-    /// that is there counts; default `scope` and `client_id,azp`), `INSATSKATALOG_JWT_MUNICIPALITIES_CLAIM`,
+    /// How tokens are verified. `INSATSKATALOG_JWKS_URL` or `INSATSKATALOG_JWKS_FILE`: the issuer's keys; without
+    /// either, every token is refused. `INSATSKATALOG_JWT_ISSUER` and `INSATSKATALOG_JWT_AUDIENCE`: the required `iss`
+    /// and `aud`. `INSATSKATALOG_JWT_TYPE`: the required `typ`, default `JWT`. The names of the claims, each a name or
+    /// a JSON Pointer: `INSATSKATALOG_JWT_SCOPE_CLAIM` and `INSATSKATALOG_JWT_CLIENT_CLAIM` (comma-separated, the first
+    /// present is used; default `scope` and `client_id,azp`), `INSATSKATALOG_JWT_MUNICIPALITIES_CLAIM`,
     /// `INSATSKATALOG_JWT_PROVIDERS_CLAIM`, `INSATSKATALOG_JWT_BODIES_CLAIM` (default `municipalities`, `providers`,
     /// `bodies`).
     pub tokens: TokenSettings,
     /// `INSATSKATALOG_JWKS_REFRESH_SECONDS`: how often the issuer's keys are fetched again; default 300.
     pub refresh_keys_every: Duration,
-    /// `INSATSKATALOG_SECRET`: the secret key of the service, at least 32 characters, the same for all replicas; by default
-    /// a file in the data folder, made when there is none. Keyed hashes are made with it: in the audit, and of what makes a
-    /// request the same as an earlier one.
+    /// `INSATSKATALOG_SECRET`: the secret key for keyed hashes in the audit log and in idempotency keys. At least 32
+    /// characters, the same for all replicas. Default: a file in the data folder, created if missing.
     pub secret: Option<Secret>,
-    /// `INSATSKATALOG_LOG_FORMAT`: `text` or `json`; default `text`. `RUST_LOG` chooses what is logged.
+    /// `INSATSKATALOG_LOG_FORMAT`: `text` or `json`; default `text`. `RUST_LOG` sets the log level.
     pub log_format: LogFormat,
 }
 
-/// The form of the log.
+/// The format of the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
-    /// A line for people.
+    /// Lines of text.
     Text,
-    /// A JSON object a line.
+    /// One JSON object per line.
     Json,
 }
 
-/// A setting that cannot be used.
+/// A setting with an invalid value.
 #[derive(Debug, thiserror::Error)]
 #[error("{variable}: {problem}")]
 pub struct ConfigError {
-    /// The environment variable.
+    /// The name of the environment variable.
     pub variable: &'static str,
-    /// What is wrong and what to write. It never quotes the value.
+    /// What is wrong, and what is allowed. Never quotes the value.
     pub problem: String,
 }
 
+impl ConfigError {
+    fn new(variable: &'static str, problem: impl Into<String>) -> Self {
+        Self {
+            variable,
+            problem: problem.into(),
+        }
+    }
+}
+
 impl Config {
-    /// Reads the settings from the process's environment.
+    /// Reads the settings from the environment of the process.
     pub(crate) fn from_environment() -> Result<Self, ConfigError> {
         Self::read(|variable| std::env::var(variable).ok())
     }
 
-    /// Reads the settings from any source of variables. An empty variable counts as absent.
+    /// Reads the settings from any source of variables. An empty variable counts as missing.
     pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let get = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
         let data = PathBuf::from(get("INSATSKATALOG_DATA").unwrap_or_else(|| "./var".into()));
         let database_url = get("DATABASE_URL");
         let is_default_database = database_url.is_none();
         let database = match database_url {
-            Some(url) => Address::parse(&url).map_err(|error| ConfigError {
-                variable: "DATABASE_URL",
-                problem: error.to_string(),
-            })?,
+            Some(url) => Address::parse(&url).map_err(|error| ConfigError::new("DATABASE_URL", error.to_string()))?,
             None => Address::Sqlite(data.join("insatskatalog.db")),
         };
         if let Address::Postgres(url) = &database
             && !encryption::HAS_TLS
             && !encryption::may_be_plain_text(url, &variable)
         {
-            return Err(ConfigError {
-                variable: "DATABASE_URL",
-                problem: encryption::REFUSAL.into(),
-            });
+            return Err(ConfigError::new("DATABASE_URL", encryption::REFUSAL));
         }
         let listen: SocketAddr = parsed(
             "INSATSKATALOG_LISTEN",
@@ -131,19 +133,18 @@ impl Config {
             "a number of seconds, such as 300",
         )?;
         let secret = get("INSATSKATALOG_SECRET").map(|key| {
-            Secret::new(key.as_bytes()).ok_or_else(|| ConfigError {
-                variable: "INSATSKATALOG_SECRET",
-                problem: "must have at least 32 characters; make one with openssl rand -base64 32".into(),
+            Secret::new(key.as_bytes()).ok_or_else(|| {
+                ConfigError::new(
+                    "INSATSKATALOG_SECRET",
+                    "must have at least 32 characters; make one with openssl rand -base64 32",
+                )
             })
         });
         let log_format = match get("INSATSKATALOG_LOG_FORMAT").as_deref() {
             None | Some("text") => LogFormat::Text,
             Some("json") => LogFormat::Json,
             Some(_) => {
-                return Err(ConfigError {
-                    variable: "INSATSKATALOG_LOG_FORMAT",
-                    problem: "must be text or json".into(),
-                });
+                return Err(ConfigError::new("INSATSKATALOG_LOG_FORMAT", "must be text or json"));
             }
         };
         Ok(Self {
@@ -163,37 +164,34 @@ impl Config {
         })
     }
 
-    /// Believes tokens made on this machine with `insatskatalog token`.
+    /// Accepts tokens made on this machine with `insatskatalog token`.
     ///
     /// # Errors
-    /// When others could reach the service, or an issuer is configured: then local tokens are no way in.
+    /// If other machines can reach the service, or an issuer is configured.
     pub(crate) fn with_local_tokens(self) -> Result<Self, ConfigError> {
-        let refused = |variable, problem: &str| {
-            Err(ConfigError {
-                variable,
-                problem: problem.into(),
-            })
-        };
         if !self.public_urls.iter().all(is_loopback) {
-            return refused(
+            return Err(ConfigError::new(
                 "INSATSKATALOG_PUBLIC_URL",
-                "names an address that others reach: --dev-tokens is for this machine only",
-            );
+                "names an address that other machines can reach; --dev-tokens is for this machine only",
+            ));
         }
         if !self.listen.ip().is_loopback() {
-            return refused(
+            return Err(ConfigError::new(
                 "INSATSKATALOG_LISTEN",
                 "must be 127.0.0.1 or ::1 with --dev-tokens, which is for this machine only",
-            );
+            ));
         }
         if self.tokens.keys != KeySource::None {
-            return refused("INSATSKATALOG_JWKS_URL", "and --dev-tokens exclude each other");
+            return Err(ConfigError::new(
+                "INSATSKATALOG_JWKS_URL",
+                "and --dev-tokens cannot be used together",
+            ));
         }
         let tokens = TokenSettings::local(self.data.clone());
         Ok(Self { tokens, ..self })
     }
 
-    /// The secret key: the one configured, else that of the data folder.
+    /// The configured secret key, or the key in the data folder.
     pub(crate) fn secret(&self) -> std::io::Result<Secret> {
         match &self.secret {
             Some(secret) => Ok(secret.clone()),
@@ -212,16 +210,18 @@ fn token_settings(get: &impl Fn(&str) -> Option<String>) -> Result<TokenSettings
         (Some(address), None) => KeySource::Address(address),
         (None, Some(file)) => KeySource::File(file),
         (Some(_), Some(_)) => {
-            return Err(ConfigError {
-                variable: "INSATSKATALOG_JWKS_FILE",
-                problem: "and INSATSKATALOG_JWKS_URL exclude each other".into(),
-            });
+            return Err(ConfigError::new(
+                "INSATSKATALOG_JWKS_FILE",
+                "and INSATSKATALOG_JWKS_URL cannot be used together",
+            ));
         }
     };
     let needed = |variable: &'static str| {
-        get(variable).ok_or_else(|| ConfigError {
-            variable,
-            problem: "is needed where the issuer's keys are configured".into(),
+        get(variable).ok_or_else(|| {
+            ConfigError::new(
+                variable,
+                "is required with INSATSKATALOG_JWKS_URL or INSATSKATALOG_JWKS_FILE",
+            )
         })
     };
     let list = |variable: &str| -> Option<Vec<String>> {
@@ -243,7 +243,7 @@ fn token_settings(get: &impl Fn(&str) -> Option<String>) -> Result<TokenSettings
     })
 }
 
-/// Keys come over https, or from this machine.
+/// Accepts https, and http from this machine.
 fn jwks_address(text: &str) -> Result<Url, ConfigError> {
     const WANTED: &str =
         "an https address, such as https://login.example.se/realms/kommun/protocol/openid-connect/certs";
@@ -251,18 +251,15 @@ fn jwks_address(text: &str) -> Result<Url, ConfigError> {
     if url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)) {
         Ok(url)
     } else {
-        Err(ConfigError {
-            variable: "INSATSKATALOG_JWKS_URL",
-            problem: format!("must be {WANTED}"),
-        })
+        Err(ConfigError::new("INSATSKATALOG_JWKS_URL", format!("must be {WANTED}")))
     }
 }
 
 fn parsed<T: std::str::FromStr>(variable: &'static str, value: &str, wanted: &str) -> Result<T, ConfigError> {
-    value.trim().parse().map_err(|_| ConfigError {
-        variable,
-        problem: format!("must be {wanted}"),
-    })
+    value
+        .trim()
+        .parse()
+        .map_err(|_| ConfigError::new(variable, format!("must be {wanted}")))
 }
 
 fn public_url(text: &str) -> Result<Url, ConfigError> {
@@ -273,10 +270,10 @@ fn public_url(text: &str) -> Result<Url, ConfigError> {
     )?;
     let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() || !is_bare {
-        return Err(ConfigError {
-            variable: "INSATSKATALOG_PUBLIC_URL",
-            problem: "must be http or https with a host and no path, such as https://api.example.se".into(),
-        });
+        return Err(ConfigError::new(
+            "INSATSKATALOG_PUBLIC_URL",
+            "must be http or https with a host and no path, such as https://api.example.se",
+        ));
     }
     Ok(url)
 }

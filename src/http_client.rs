@@ -1,15 +1,15 @@
-//! Requests to other services: one client for all, with TLS by rustls on ring.
+//! The HTTP client for requests to other services, with TLS by rustls and ring.
 
 use std::sync::Once;
 
 use reqwest::ClientBuilder;
 
-/// A client to configure.
+/// A client builder.
 ///
-/// Its TLS trusts the certificate authorities of the machine, or those of the file in `SSL_CERT_FILE`.
+/// TLS trusts the certificate authorities of the machine, or those in the file `SSL_CERT_FILE`.
 pub fn builder() -> ClientBuilder {
     static PROVIDER: Once = Once::new();
-    // Fails only where the process has a provider already, which then serves as well.
+    // Fails only if the process already has a provider, which works as well.
     PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
     ClientBuilder::new()
 }

@@ -1,4 +1,4 @@
-//! Publishes catalogue files: all of them or none.
+//! Publishes catalogue files: all or none.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -14,33 +14,33 @@ use crate::store::{Store, StoreError, publish};
 
 /// A file to publish.
 pub struct SourceFile {
-    /// What it is called.
+    /// File name.
     pub name: String,
-    /// What it says.
+    /// Content.
     pub text: String,
 }
 
 /// Why nothing was published.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// Files with faults, each with all of them.
+    /// Files with faults.
     #[error("{} of the files have faults", .0.len())]
     Faults(Vec<(String, Vec<Fault>)>),
-    /// A template was not given a municipality.
+    /// A template needs a municipality.
     #[error("{0} is a template: name the municipality with --kommunkod")]
     Template(String),
-    /// Two files are of the same municipality.
-    #[error("{0} and {1} are of the same municipality: import one at a time")]
+    /// Two files belong to the same municipality.
+    #[error("{0} and {1} belong to the same municipality; import one at a time")]
     SameMunicipality(String, String),
-    /// The database.
+    /// The database failed.
     #[error("DATABASE_URL: {0}")]
     Store(#[from] StoreError),
 }
 
-/// A change that would be made: what changes, and what was there as JSON.
+/// A change that publishing would make, and the current document as JSON.
 pub type Rehearsed = (Change, Option<String>);
 
-/// By what a file is judged.
+/// The rules for published files.
 pub fn judgement(today: NaiveDate) -> Judgement {
     Judgement {
         today,
@@ -49,10 +49,11 @@ pub fn judgement(today: NaiveDate) -> Judgement {
     }
 }
 
-/// Publishes files, under another municipality's code where one is given, and tells what changed in each.
+/// Publishes files and returns what changed in each. If `under` is given, they are published under that municipality's
+/// code.
 ///
 /// # Errors
-/// [`ImportError`]; then nothing is changed.
+/// [`ImportError`]; nothing is changed then.
 pub async fn files(
     store: &Store,
     clock: &Clock,
@@ -70,7 +71,7 @@ pub async fn files(
     Ok(kommunkoder.into_iter().zip(published).collect())
 }
 
-/// Tells what publishing files would change in each municipality, and changes nothing.
+/// Returns what publishing files would change in each municipality.
 pub(crate) async fn rehearsal(
     store: &Store,
     clock: &Clock,
@@ -88,10 +89,10 @@ pub(crate) async fn rehearsal(
     Ok(kommunkoder.into_iter().zip(rehearsed).collect())
 }
 
-/// Publishes the catalogues that come with the program.
+/// Publishes the embedded catalogues.
 ///
 /// # Errors
-/// [`ImportError`]; then nothing is changed.
+/// [`ImportError`]; nothing is changed then.
 pub async fn embedded(
     store: &Store,
     clock: &Clock,
@@ -100,7 +101,6 @@ pub async fn embedded(
     files(store, clock, embedded_sources(), None, author).await
 }
 
-/// The catalogues that come with the program.
 pub(crate) fn embedded_sources() -> Vec<SourceFile> {
     let source = |(name, text): (&str, &str)| SourceFile {
         name: name.to_owned(),
@@ -156,7 +156,7 @@ fn faults_of(read: &[(String, CatalogueFile)], refused: Refused) -> ImportError 
     let (name, file) = &read[refused.publication];
     let faults = match refused.why {
         Refusal::NotPlanned(NotPlanned::Faults(faults)) => file.with_lines(faults),
-        // A file expects nothing, and reaches everything.
+        // A file has no `If-Match`, and may change every insats.
         Refusal::Stale | Refusal::NotPlanned(NotPlanned::DecidedMembers | NotPlanned::OtherBody) => Vec::new(),
     };
     ImportError::Faults(vec![(name.clone(), faults)])

@@ -1,7 +1,7 @@
-//! One REST/JSON API for municipal social services given without individual needs assessment
-//! (insatser utan individuell behovsprövning, SoL 2025:400, 11 kap. 5 §).
+//! REST API for municipal social services without individual needs assessment (insatser utan individuell
+//! behovsprövning, SoL 2025:400, 11 kap. 5 §).
 //!
-//! The map stands in `docs/ARCHITECTURE.md`.
+//! `docs/ARCHITECTURE.md` has an overview.
 
 pub mod app;
 pub mod catalogue;
@@ -20,6 +20,6 @@ pub mod secret;
 pub mod store;
 pub mod tokens;
 
-/// Many small texts are made and let go at once: this allocator does it in half the time of the system's.
+/// Requests allocate many small strings, which this allocator handles in half the time of the system's.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -1,6 +1,6 @@
-//! The log: a line for people, or a JSON object a line.
+//! The log, as lines of text or JSON.
 //!
-//! Lines are gathered for a moment and written together to standard error, so that no request waits for the disk.
+//! Lines are buffered briefly and written together to standard error, so that no request waits for the disk.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
@@ -15,14 +15,14 @@ use serde_json::{Map, json};
 use crate::config::LogFormat;
 use crate::domain::day;
 
-/// How long a line may wait for others.
+/// The longest time that a line is buffered.
 const MAX_WAIT: Duration = Duration::from_millis(100);
-/// How many bytes are written without waiting longer.
+/// The number of buffered bytes that are written at once.
 const ENOUGH: usize = 64 * 1024;
-/// How many bytes may wait; beyond, who logs waits until they are written.
+/// The most bytes that are buffered. At this limit, logging blocks until they are written.
 const MOST: usize = 4 * 1024 * 1024;
 
-/// Starts the log; `RUST_LOG` chooses what is logged, `info` when it says nothing.
+/// Starts the log. `RUST_LOG` sets the level; default `info`.
 pub fn start(format: LogFormat) {
     let mut builder = Builder::new();
     builder.parse_filters(&std::env::var("RUST_LOG").unwrap_or_else(|_| "info,actix_server=warn".into()));
@@ -31,18 +31,18 @@ pub fn start(format: LogFormat) {
         LogFormat::Text => builder.format(|out, record| out.write_all(&text_line(record))),
         LogFormat::Json => builder.format(|out, record| writeln!(out, "{}", json_line(record))),
     };
-    // A second start keeps the first log: tests start several services in one process.
+    // A second start has no effect: tests start several services in one process.
     if builder.try_init().is_ok() {
         let gathered = Arc::clone(&GATHERED);
         let started = std::thread::Builder::new()
             .name("log".into())
             .spawn(move || gathered.write_for_ever());
-        // Without the thread nothing would ever be written by itself.
+        // Without the thread, nothing is written.
         started.expect("a thread can be started");
     }
 }
 
-/// Writes what was gathered, for the end of the process.
+/// Writes all buffered lines, before the process ends.
 pub(crate) fn finish() {
     GATHERED.write_now();
 }
@@ -53,7 +53,7 @@ static GATHERED: LazyLock<Arc<Gathered>> = LazyLock::new(Arc::default);
 struct Gathered {
     lines: Mutex<Vec<u8>>,
     is_enough: Condvar,
-    /// Held while lines are written, so that they keep their order.
+    /// Locked during a write, so that lines stay in order.
     writing: Mutex<()>,
 }
 
@@ -65,7 +65,7 @@ impl Gathered {
     fn write_now(&self) {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let lines = std::mem::take(&mut *self.lines());
-        // Nobody can be told that the log cannot be written.
+        // There is nowhere to report that the log cannot be written.
         let _ = io::stderr().write_all(&lines);
     }
 
@@ -81,7 +81,6 @@ impl Gathered {
     }
 }
 
-/// Where the log writes to.
 struct Gathering(Arc<Gathered>);
 
 impl Write for Gathering {
@@ -105,11 +104,11 @@ impl Write for Gathering {
     }
 }
 
-/// A line for people: when, how grave, from where, what, and its members.
+/// A line of text: time, level, target, message and key-value pairs.
 fn text_line(record: &Record) -> Vec<u8> {
     let mut line = Vec::with_capacity(256);
     let now = Utc::now();
-    // Nothing is lost if a member cannot be written: the line stands all the same.
+    // If a pair cannot be written, the rest of the line is still logged.
     let _ = write!(
         line,
         "{}T{:02}:{:02}:{:02}Z {:5} {}: {}",
@@ -143,7 +142,7 @@ fn json_line(record: &Record) -> serde_json::Value {
     members.0.insert("level".into(), json!(record.level().as_str()));
     members.0.insert("target".into(), json!(record.target()));
     members.0.insert("message".into(), json!(record.args().to_string()));
-    // Nothing is lost if a member cannot be written: the message stands all the same.
+    // If a pair cannot be written, the message is still logged.
     let _ = record.key_values().visit(&mut members);
     serde_json::Value::Object(members.0)
 }

@@ -1,4 +1,4 @@
-//! The program `insatskatalog`.
+//! The `insatskatalog` program.
 
 use std::process::ExitCode;
 

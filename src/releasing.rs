@@ -1,4 +1,4 @@
-//! Releases statistics month by month: what the API, the command and the service by itself have in common.
+//! Releases statistics month by month, for the API, the command and the automatic release.
 
 use std::sync::Arc;
 
@@ -17,21 +17,21 @@ use crate::store::catalogue::publication::Author;
 use crate::store::statistics::{new_release, release_basis, releases};
 use crate::store::{Store, StoreError};
 
-/// How often a release is tried when the catalogue changes meanwhile.
+/// How often a release is retried if the catalogue changes meanwhile.
 const MAX_ATTEMPTS: usize = 5;
 
-/// When, and by whom.
+/// When a release happens, and who makes it.
 #[derive(Clone)]
 pub struct ReleaseContext {
-    /// The instant.
+    /// Time of the release.
     pub now: DateTime<Utc>,
-    /// The day in Sweden.
+    /// Day of the release in Sweden.
     pub today: NaiveDate,
-    /// Who.
+    /// Who makes the release.
     pub author: Author,
 }
 
-/// Releases a month of a municipality, unless it was.
+/// Releases a month of a municipality, unless it is already released.
 pub async fn release(
     store: &Store,
     catalogue: &Arc<Catalogue>,
@@ -51,8 +51,7 @@ pub async fn release(
     Err(StoreError::Contended)
 }
 
-/// Releases a month by a catalogue; `None` when another holds by now. The store locks and reads, the domain decides, and
-/// the store writes: all in one transaction.
+/// Releases a month, in one transaction. Returns `None` if the catalogue is outdated.
 async fn attempt(
     store: &Store,
     catalogue: &Arc<Catalogue>,
@@ -83,7 +82,7 @@ async fn attempt(
             Decision::Nothing(outcome) => return Ok(Some(outcome)),
             Decision::Stale => return Ok(None),
         };
-        // What both engines keep of an instant, so that the release is the same when it is asked for again.
+        // The precision of both engines, so that reading the release later gives the same instant.
         let at = moment.now.trunc_subsecs(3).naive_utc();
         new_release::write(connection, kommunkod, &new, (&moment.author.client_id, at))?;
         let audit_entry = audit_entry(&moment, "release", month.to_string());
@@ -93,7 +92,7 @@ async fn attempt(
     written.await
 }
 
-/// What the audit is told of.
+/// The audit event for a change in statistics.
 pub(crate) fn audit_entry(moment: &ReleaseContext, action: &str, object_key: String) -> AuditEntry {
     AuditEntry {
         at: moment.now,
@@ -109,11 +108,11 @@ pub(crate) fn audit_entry(moment: &ReleaseContext, action: &str, object_key: Str
     }
 }
 
-/// What a municipality's release day came to: the months released, and why no further one was where that failed.
+/// A municipality's automatic release: the released months, and the error that stopped it, if any.
 pub(crate) type Done = (Kommunkod, Vec<Month>, Option<StoreError>);
 
-/// Releases every closed month of the municipalities that have decided on a day for it, once that day of the next month
-/// has come. One that fails holds no other back.
+/// Releases every closed month of each municipality whose release day has come. A failure does not affect other
+/// municipalities.
 pub async fn release_due(store: &Store, catalogue: &Arc<Catalogue>, moment: &ReleaseContext) -> Vec<Done> {
     let mut all = Vec::new();
     for municipality in catalogue.municipalities() {
@@ -126,7 +125,6 @@ pub async fn release_due(store: &Store, catalogue: &Arc<Catalogue>, moment: &Rel
     all
 }
 
-/// Releases every closed month of a municipality whose day has come.
 async fn release_until(
     store: &Store,
     catalogue: &Arc<Catalogue>,

@@ -1,7 +1,6 @@
-//! The secret key of the service, and the keyed hashes (HMAC-SHA-256) made with it.
+//! The secret key of the service, and keyed hashes (HMAC-SHA-256).
 //!
-//! A keyed hash names somebody without telling who: a subject may be an identity number, and those are few enough to be
-//! tried one by one against a plain hash.
+//! A plain hash would not hide a subject: it may be a personal identity number, and all of those can be tried.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -12,7 +11,7 @@ use tempfile::NamedTempFile;
 
 use crate::domain::hash::{hexadecimal, sha256};
 
-/// The fewest bytes of a key.
+/// The shortest accepted key.
 const MIN_BYTES: usize = 32;
 
 /// The secret key.
@@ -23,7 +22,7 @@ pub struct Secret {
 }
 
 impl Secret {
-    /// A key of at least 32 bytes; `None` for a shorter one.
+    /// Creates a secret from a key of at least 32 bytes; `None` if it is shorter.
     pub fn new(key: &[u8]) -> Option<Self> {
         let id = sha256([b"insatskatalog key id ".as_slice(), key].concat());
         (key.len() >= MIN_BYTES).then(|| Self {
@@ -32,53 +31,53 @@ impl Secret {
         })
     }
 
-    /// Reads the key of the data folder, which is made when there is none.
+    /// Reads the key in the data folder, and creates it if it is missing.
     ///
     /// # Errors
-    /// When the file can be neither read nor made, or holds no key.
+    /// If the file cannot be read or created, or the key is too short.
     pub(crate) fn of_folder(folder: &Path) -> io::Result<Self> {
-        let key = kept(&folder.join("secret.key"), || {
+        let key = read_or_create(&folder.join("secret.key"), || {
             let mut fresh = [0; MIN_BYTES];
             SystemRandom::new()
                 .fill(&mut fresh)
-                .map_err(|_| io::Error::other("the machine gives no random bytes"))?;
+                .map_err(|_| io::Error::other("the system has no random bytes"))?;
             Ok(fresh.to_vec())
         })?;
         Self::new(&key).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "secret.key is too short"))
     }
 
-    /// The keyed hash of some parts, as hexadecimal digits; `purpose` keeps hashes of different use apart.
+    /// The keyed hash of several parts, in hexadecimal. A different `purpose` gives a different hash.
     pub(crate) fn hash(&self, purpose: &str, parts: &[&str]) -> String {
         let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
         self.hash_bytes(purpose, &parts)
     }
 
-    /// The same of parts that need not be text.
+    /// Like [`Self::hash`], for bytes.
     pub(crate) fn hash_bytes(&self, purpose: &str, parts: &[&[u8]]) -> String {
         let mut mac = Context::with_key(&Key::new(HMAC_SHA256, &self.key));
         for part in std::iter::once(&purpose.as_bytes()).chain(parts) {
-            // The length before each part: no two lists can be written alike.
+            // Each length comes first, so that no two lists give the same bytes.
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part);
         }
         hexadecimal(mac.sign().as_ref())
     }
 
-    /// How the audit names somebody: the key's id, and the keyed hash of issuer and subject.
+    /// The pseudonym of a user in the audit log: the key's id, and the keyed hash of issuer and subject.
     pub(crate) fn actor(&self, issuer: &str, subject: &str) -> String {
         format!("{}:{}", self.id, self.hash("actor", &[issuer, subject]))
     }
 }
 
-/// Reads a file that only its owner may read; makes it when there is none.
-pub(crate) fn kept(path: &Path, make: impl FnOnce() -> io::Result<Vec<u8>>) -> io::Result<Vec<u8>> {
-    if let Some(kept) = read(path)? {
-        return Ok(kept);
+/// Reads a file that only its owner may read, and creates it if it is missing.
+pub(crate) fn read_or_create(path: &Path, make: impl FnOnce() -> io::Result<Vec<u8>>) -> io::Result<Vec<u8>> {
+    if let Some(bytes) = read(path)? {
+        return Ok(bytes);
     }
     let folder = path.parent().unwrap_or(Path::new(""));
     std::fs::create_dir_all(folder)?;
     let made = make()?;
-    // Whole before it has its name: another process may look at the same moment.
+    // Complete before it gets its name, because another process may read it at the same time.
     let mut draft = NamedTempFile::new_in(folder)?;
     draft.write_all(&made)?;
     draft.as_file().sync_all()?;

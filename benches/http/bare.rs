@@ -1,8 +1,8 @@
-//! Servers that do nothing of their own, to hold the service against: the same bodies and answer sizes.
+//! Minimal servers to compare the service with: the same bodies and answer sizes.
 //!
-//! `bare naked|wrapped PORT ANSWER_FILE` answers a POST with the bytes of a file. `naked`: whatever its path, and nothing
-//! else. `wrapped`: on the service's own path, inside the same middleware. A POST to `/parse` parses the body as JSON
-//! questions first.
+//! `bare naked|wrapped PORT ANSWER_FILE` answers a POST with the bytes of a file. `naked`: on any path, without
+//! middleware. `wrapped`: on the path and with the middleware of the service. A POST to `/parse` first parses the body
+//! as JSON questions.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -73,7 +73,7 @@ async fn parse(asked: body::JsonBody<{ body::MANY }>, bytes: Data<Bytes>) -> Htt
     let Ok(batch) = serde_json::from_slice::<Batch>(&asked) else {
         return HttpResponse::BadRequest().finish();
     };
-    // Every member is looked at, so that none can be left out.
+    // Every member is used, so that the compiler cannot remove any.
     let seen: usize = batch
         .questions
         .iter()

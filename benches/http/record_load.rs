@@ -1,4 +1,4 @@
-//! A load of group records, for the measurements in `benches/http/records`.
+//! Load generator for `benches/http/records`.
 //!
 //! ```text
 //! record_load catalogue CLIENTS                    a catalogue with a provider for each client
@@ -7,7 +7,7 @@
 //! record_load inserts DATABASE CLIENTS ROUNDS [FIRST]  each client inserts as many rows by plain multi-row INSERTs
 //! ```
 //!
-//! Tokens stand in the environment variable `TOKENS`, one a line. Prints rows (or posts) a second.
+//! The environment variable `TOKENS` has one token per line. Prints rows (or posts) per second.
 #![expect(clippy::print_stdout, reason = "what was measured is printed")]
 
 use std::fmt::Write as _;
@@ -66,7 +66,7 @@ fn catalogue(clients: usize) -> String {
     file.to_string()
 }
 
-/// A record of a number: days, sessions, places and activities that no other number has.
+/// A record with days, sessions, places and activities that no other number has.
 fn record(client: usize, number: usize) -> Value {
     let day = chrono::NaiveDate::from_ymd_opt(2025, 7, 1).expect("a day") + chrono::Days::new(number as u64 % 90);
     json!({"level": "group", "provider": format!("utforare-{client}"), "date": day.to_string(),
@@ -88,7 +88,7 @@ fn runtime() -> tokio::runtime::Runtime {
         .expect("a runtime")
 }
 
-/// Does the same for every client at once and returns how many each did.
+/// Runs the same work for every client concurrently, and returns their counts.
 fn each<F: Future<Output = usize> + 'static>(clients: usize, job: impl Fn(usize) -> F) -> (usize, Duration) {
     runtime().block_on(async {
         let begun = Instant::now();
@@ -98,13 +98,13 @@ fn each<F: Future<Output = usize> + 'static>(clients: usize, job: impl Fn(usize)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-fn told(done: usize, elapsed: Duration) {
+fn print_rate(done: usize, elapsed: Duration) {
     println!("{:.0}", done as f64 / elapsed.as_secs_f64());
 }
 
 fn batches(base: &str, clients: usize, rounds: usize, first: usize) {
     let (tokens, client) = (tokens(), http_client::builder().no_proxy().build().expect("a client"));
-    // Made beforehand: the client is not what is measured.
+    // Created before the measurement, which does not include the client.
     let bodies: Vec<Vec<actix_web::web::Bytes>> = (0..clients)
         .map(|client| {
             let batch = |round: usize| {
@@ -143,7 +143,7 @@ fn batches(base: &str, clients: usize, rounds: usize, first: usize) {
             bodies[at].len() * ROWS
         }
     });
-    told(done, elapsed);
+    print_rate(done, elapsed);
 }
 
 fn posts(base: &str, clients: usize, seconds: usize, first: usize) {
@@ -156,7 +156,7 @@ fn posts(base: &str, clients: usize, seconds: usize, first: usize) {
             let begun = Instant::now();
             let mut done = 0;
             while begun.elapsed() < Duration::from_secs(seconds as u64) {
-                // Clients of one provider have records of their own.
+                // Clients of one provider send different records.
                 let record = record(provider, first + of_provider * 90_000 + done);
                 let answer = client
                     .post(&url)
@@ -173,7 +173,7 @@ fn posts(base: &str, clients: usize, seconds: usize, first: usize) {
             done
         }
     });
-    told(done, elapsed);
+    print_rate(done, elapsed);
 }
 
 fn inserts(database: &str, clients: usize, rounds: usize, first: usize) {
@@ -199,10 +199,10 @@ fn inserts(database: &str, clients: usize, rounds: usize, first: usize) {
     for thread in running {
         thread.join().expect("it ends");
     }
-    told(clients * rounds * ROWS, begun.elapsed());
+    print_rate(clients * rounds * ROWS, begun.elapsed());
 }
 
-/// One statement with 1,000 rows like those that the service writes.
+/// A statement with 1,000 rows like those that the service writes.
 fn insert(client: usize, round: usize) -> String {
     let mut statement = String::from("INSERT INTO group_records VALUES ");
     for row in 0..ROWS {

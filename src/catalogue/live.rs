@@ -1,4 +1,4 @@
-//! The catalogue that answers now, shared by every request and replaced whole.
+//! The current catalogue, shared by all requests.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -8,10 +8,10 @@ use chrono::{DateTime, Utc};
 
 use super::snapshot::Catalogue;
 
-/// Holds the catalogue that answers now.
+/// Holds the current catalogue.
 pub struct LiveCatalogue {
     current: ArcSwap<Catalogue>,
-    /// When it was last compared with the database, in seconds since 1970.
+    /// When the catalogue was last compared with the database, in seconds since 1970.
     compared_at: AtomicI64,
 }
 
@@ -24,12 +24,12 @@ impl LiveCatalogue {
         }
     }
 
-    /// The catalogue that answers now; it stays the same for as long as it is held.
+    /// The current catalogue, which does not change while the guard is held.
     pub(crate) fn current(&self) -> Guard<Arc<Catalogue>> {
         self.current.load()
     }
 
-    /// Puts a newer catalogue in its place, unless one that is newer still stands there already.
+    /// Replaces the catalogue if the new one is newer.
     pub(crate) fn advance(&self, catalogue: Catalogue) {
         let catalogue = Arc::new(catalogue);
         self.current.rcu(|current| {
@@ -42,17 +42,17 @@ impl LiveCatalogue {
         });
     }
 
-    /// Puts another catalogue in its place, even one at an earlier revision.
+    /// Replaces the catalogue, also with an earlier revision.
     pub(crate) fn replace(&self, catalogue: Catalogue) {
         self.current.store(Arc::new(catalogue));
     }
 
-    /// Notes that it was compared with the database.
+    /// Sets the time of the latest comparison with the database.
     pub(crate) fn compared(&self, at: DateTime<Utc>) {
         self.compared_at.store(at.timestamp(), Ordering::Relaxed);
     }
 
-    /// How many seconds ago it was compared with the database.
+    /// Seconds since the latest comparison with the database.
     pub(crate) fn seconds_since_compared(&self, now: DateTime<Utc>) -> i64 {
         (now.timestamp() - self.compared_at.load(Ordering::Relaxed)).max(0)
     }

@@ -1,4 +1,4 @@
-//! The whole catalogue in memory, as one immutable value that is replaced whole.
+//! The whole catalogue in memory, as an immutable value.
 
 pub mod live;
 pub mod snapshot;

@@ -1,4 +1,4 @@
-//! The whole catalogue in memory: immutable, replaced whole when the revision grows.
+//! The whole catalogue in memory, immutable.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -21,14 +21,14 @@ use crate::domain::insatser::municipality::{Municipality, Orphan};
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 
-/// Every municipality's catalogue at one revision.
+/// The catalogues of all municipalities at one revision.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     revision: i64,
     municipalities: BTreeMap<Kommunkod, Arc<PreparedEntry>>,
 }
 
-/// A municipality, and what answers about it say once somebody asks.
+/// A municipality, and its prepared answers, built at the first question.
 #[derive(Debug)]
 struct PreparedEntry {
     municipality: Municipality,
@@ -51,46 +51,46 @@ impl PreparedEntry {
     }
 }
 
-/// Why there is no answer.
+/// Why a question has no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoAnswer {
-    /// Nobody knows an insats of that name.
+    /// No insats has this name.
     UnknownInsats,
     /// The insats has no such activity.
     UnknownActivity,
 }
 
-/// A change that could not be taken in; it says nothing of its content.
+/// A change that refers to something unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("revision {0} refers to something that is not in the catalogue")]
 pub struct Inconsistent(pub i64);
 
 impl Catalogue {
-    /// The number of the last change in it; 0 for an empty catalogue.
+    /// The revision; 0 for an empty catalogue.
     pub const fn revision(&self) -> i64 {
         self.revision
     }
 
-    /// The same at a revision that may be newer: changes of kinds that this release does not know count too.
+    /// Raises the revision, because changes of kinds that this release does not know count too.
     pub(crate) fn at_least(mut self, revision: i64) -> Self {
         self.revision = self.revision.max(revision);
         self
     }
 
-    /// The municipalities that have a catalogue, in order of their codes.
+    /// The municipalities that have a catalogue, in order of code.
     pub fn municipalities(&self) -> impl ExactSizeIterator<Item = &Municipality> {
         self.municipalities.values().map(|held| &held.municipality)
     }
 
-    /// A municipality that has a catalogue.
+    /// The municipality with this code, if it has a catalogue.
     pub fn municipality(&self, kommunkod: Kommunkod) -> Option<&Municipality> {
         self.municipalities.get(&kommunkod).map(|held| &held.municipality)
     }
 
-    /// The catalogue after more changes; municipalities that did not change are shared with this one.
+    /// The catalogue after changes. Shares every municipality that did not change.
     ///
     /// # Errors
-    /// [`Inconsistent`] when a change refers to something that is not there.
+    /// [`Inconsistent`] if a change refers to something unknown.
     pub fn after(&self, changes: impl IntoIterator<Item = (i64, Kommunkod, Change)>) -> Result<Self, Inconsistent> {
         let mut revision = self.revision;
         let mut changed: BTreeMap<Kommunkod, Municipality> = BTreeMap::new();
@@ -116,9 +116,9 @@ impl Catalogue {
         Ok(after)
     }
 
-    /// Asks every insats of a municipality that is in force on a day, and their activities with conditions of their own.
+    /// Asks about every insats in force on a day, and every activity with its own criteria.
     ///
-    /// `None` when the municipality has no catalogue.
+    /// `None` if the municipality has no catalogue.
     pub fn screen<'a>(&'a self, kommunkod: Kommunkod, as_of: NaiveDate, facts: &'a Facts) -> Option<Screening<'a>> {
         let held = self.municipalities.get(&kommunkod)?;
         let mut screening = Screening::new(kommunkod, as_of, self.revision, held.municipality.insatser().len());
@@ -163,7 +163,7 @@ impl Catalogue {
     /// Answers a question about an insats of a municipality.
     ///
     /// # Errors
-    /// [`NoAnswer`] when nobody knows the insats, or when it has no such activity.
+    /// [`NoAnswer`] if the insats or the activity is unknown.
     pub fn answer<'a>(
         &'a self,
         kommunkod: Kommunkod,

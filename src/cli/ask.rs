@@ -1,4 +1,4 @@
-//! `insatskatalog ask`: the same answer as over HTTP, in the terminal.
+//! `insatskatalog ask`: answers an eligibility question in the terminal.
 
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -13,39 +13,39 @@ use crate::domain::kommun::Kommunkod;
 use super::language::Language;
 use super::terminal::kommunkod;
 
-/// One question. A fact that is not stated is unknown, never false.
+/// An eligibility question. A fact that is not given is unknown, not false.
 #[derive(Args)]
 pub(crate) struct Ask {
     /// The municipality's code.
     #[arg(value_parser = kommunkod)]
     kommunkod: Kommunkod,
-    /// The insats's short name.
+    /// The slug of the insats.
     slug: String,
-    /// An activity of the insats.
+    /// The slug of an activity of the insats.
     #[arg(long)]
     activity: Option<String>,
-    /// The day asked about; today when absent.
+    /// The day the question is about; default today.
     #[arg(long)]
     as_of: Option<String>,
-    /// Date of birth, as 1950-03-14. Never an identity number.
+    /// Date of birth, such as 1950-03-14. Never a personal identity number.
     #[arg(long)]
     birth_date: Option<String>,
     /// Age in whole years.
     #[arg(long)]
     age: Option<u8>,
-    /// Where the person is folkbokförd: a kommunkod, or none.
+    /// Municipality of registration (folkbokföring): a kommunkod, or none.
     #[arg(long)]
     registered: Option<String>,
-    /// Where the person lives: a kommunkod, or none.
+    /// Municipality of residence: a kommunkod, or none.
     #[arg(long)]
     resides: Option<String>,
-    /// Where the person they support lives: a kommunkod, or none.
+    /// Municipality of residence of the person they support: a kommunkod, or none.
     #[arg(long)]
     relative_resides: Option<String>,
-    /// A self-declared fact, such as supportsRelative, or isParent=false; may be given several times.
+    /// A self-declared fact, such as supportsRelative, or isParent=false; can be repeated.
     #[arg(long, value_name = "FACT[=false]")]
     declare: Vec<String>,
-    /// Why somebody close needs support: reasons with commas between, or none.
+    /// Why the relative needs support: reasons separated by commas, or none.
     #[arg(long, value_name = "REASONS")]
     relative_reasons: Option<String>,
     /// The language of the answer.
@@ -57,7 +57,7 @@ pub(crate) struct Ask {
 }
 
 impl Ask {
-    /// The question as it would be sent, and read as it would be.
+    /// The JSON body of the question, read in the same way as over HTTP.
     fn body(&self) -> Value {
         let mut facts = Map::new();
         let texts = [
@@ -100,14 +100,14 @@ impl Ask {
         body
     }
 
-    /// The answer of a catalogue, as text to print.
+    /// The answer as text to print.
     ///
     /// # Errors
-    /// A text for people: each fault of the question, or that nobody knows the insats.
+    /// Every fault of the question, or that the insats or activity does not exist.
     pub(crate) fn answered_by(&self, catalogue: &Catalogue, clock: &Clock) -> Result<String, String> {
         let today = clock.today();
         let body = self.body().to_string();
-        let asked = question::read(body.as_bytes(), today).map_err(|faults| told(&faults))?;
+        let asked = question::read(body.as_bytes(), today).map_err(|faults| fault_lines(&faults))?;
         let question = Question {
             as_of: asked.as_of.unwrap_or(today),
             activity: asked.activity.as_deref(),
@@ -116,7 +116,7 @@ impl Ask {
         let answer = catalogue
             .answer(self.kommunkod, &self.slug, &question)
             .map_err(|no_answer| match no_answer {
-                NoAnswer::UnknownInsats => "nobody knows an insats of that name".to_owned(),
+                NoAnswer::UnknownInsats => "no insats with that name".to_owned(),
                 NoAnswer::UnknownActivity => "the insats has no such activity on that day".to_owned(),
             })?;
         let answer = serde_json::to_value(&answer).map_err(|error| error.to_string())?;
@@ -129,15 +129,13 @@ impl Ask {
     }
 }
 
-/// The faults of a question, a line each.
-fn told(faults: &[Fault]) -> String {
+fn fault_lines(faults: &[Fault]) -> String {
     let lines = faults
         .iter()
         .map(|fault| format!("{}: {}", fault.pointer, fault.detail.en));
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// An answer as text.
 fn readable(answer: &Value, kommunkod: Kommunkod, language: Language) -> String {
     let say = |sv: &'static str, en: &'static str| language.say(sv, en);
     let text = |value: &Value| value[language.tag()].as_str().unwrap_or_default().to_owned();
@@ -174,11 +172,11 @@ fn readable(answer: &Value, kommunkod: Kommunkod, language: Language) -> String 
     }
     for (member, label) in [
         ("eligibleFrom", say("Uppfylls från och med", "Met from")),
-        ("eligibleUntil", say("Uppfylls till och med", "Met until and with")),
+        ("eligibleUntil", say("Uppfylls till och med", "Met until (inclusive)")),
     ] {
         lines.extend(answer[member].as_str().map(|day| format!("  {label} {day}")));
     }
-    let turn = say("Vänd dig till", "Turn to");
+    let turn = say("Kontakta", "Contact");
     lines.extend(
         answer["referTo"]["name"]
             .as_str()

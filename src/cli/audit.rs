@@ -1,4 +1,4 @@
-//! Who changed what when.
+//! `insatskatalog audit`: verifies and prints the audit log.
 
 use clap::Subcommand;
 
@@ -12,37 +12,37 @@ use crate::store::catalogue::{audit, verification};
 use super::failure::Failure;
 use super::terminal::{kommunkod, print};
 
-/// What to ask of the audit.
+/// Commands for the audit log.
 #[derive(Subcommand)]
 pub(crate) enum Audit {
-    /// Find every event that was changed, taken out, moved or cut off, and every change that is not as it is told.
+    /// Find every audit event that was changed, removed, moved or truncated, and every change that does not match its
+    /// event.
     Verify {
-        /// One municipality's chain; all of them when absent.
+        /// One municipality's chain; default all.
         #[arg(value_parser = kommunkod)]
         kommunkod: Option<Kommunkod>,
-        /// A head that was printed before and kept elsewhere: it must still be in the chain. May stand several times.
+        /// A head printed earlier and stored elsewhere: it must still be in the chain. Can be repeated.
         #[arg(long, value_name = "HASH")]
         head: Vec<String>,
     },
-    /// Print the head of each chain, to keep elsewhere.
+    /// Print the head of each chain, to store outside the database.
     Head {
-        /// One municipality's chain; all of them when absent.
+        /// One municipality's chain; default all.
         #[arg(value_parser = kommunkod)]
         kommunkod: Option<Kommunkod>,
     },
-    /// Print what somebody did; only the keyed hash of who it is was kept.
+    /// Print what a user did. The log stores only a keyed hash of the user.
     Actor {
-        /// Who issued their token (iss).
+        /// The issuer of the user's token (iss).
         #[arg(long)]
         iss: String,
-        /// Whom their token names (sub).
+        /// The subject of the user's token (sub).
         #[arg(long)]
         sub: String,
     },
 }
 
 impl Audit {
-    /// Answers.
     pub(crate) async fn run(self) -> Result<(), Failure> {
         let config = Config::from_environment()?;
         let store = open(&config, Store::open_for_command).await?;
@@ -94,7 +94,7 @@ async fn verify(store: &Store, only: Option<Kommunkod>, heads: &[String]) -> Res
             .read_one_moment(move |connection| verification::verify(connection, &of))
             .await?;
         if breaks.is_empty() {
-            print(&format!("{kommunkod}: whole, {events} events\n"));
+            print(&format!("{kommunkod}: intact, {events} events\n"));
         }
         for found in &breaks {
             print(&format!("{kommunkod}: {found}\n"));
@@ -106,7 +106,7 @@ async fn verify(store: &Store, only: Option<Kommunkod>, heads: &[String]) -> Res
         let is_there = hash == BEGINNING || store.read(move |connection| audit::has(connection, &hash)).await?;
         if !is_there {
             print(&format!(
-                "the head {head} is in no chain: one was cut off, or made anew\n"
+                "head {head} not found: the log may have been truncated or rebuilt\n"
             ));
             broken += 1;
         }
@@ -114,7 +114,7 @@ async fn verify(store: &Store, only: Option<Kommunkod>, heads: &[String]) -> Res
     if broken == 0 {
         Ok(())
     } else {
-        Err(Failure::Other(format!("{broken} breaks were found")))
+        Err(Failure::Other(format!("found {broken} breaks")))
     }
 }
 

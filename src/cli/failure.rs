@@ -1,11 +1,11 @@
-//! What a command fails with.
+//! Why a command fails.
 
 use crate::app::StartError;
 use crate::config::ConfigError;
 use crate::import::ImportError;
 use crate::store::StoreError;
 
-/// What a command failed with; the text is for people.
+/// Why a command fails, as text to print.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     #[error("{0}")]
@@ -21,11 +21,10 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// That the secret key can be neither read nor made.
-    #[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
+    #[expect(clippy::needless_pass_by_value, reason = "passed to map_err")]
     pub(crate) fn secret(error: std::io::Error) -> Self {
         Self::Other(format!(
-            "INSATSKATALOG_DATA: the secret key can be neither read nor made: {error}"
+            "INSATSKATALOG_DATA: the secret key can be neither read nor created: {error}"
         ))
     }
 }

@@ -1,4 +1,4 @@
-//! Catalogue files: read them, check them, publish them.
+//! Reads, checks and publishes catalogue files.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -6,25 +6,26 @@ use std::path::{Path, PathBuf};
 use crate::app::{StartError, open};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::documents::json::not_utf8;
 use crate::documents::readers::file::CatalogueFile;
 use crate::documents::{difference, embedded};
-use crate::domain::fault::{Code, Fault};
+use crate::domain::fault::Fault;
 use crate::domain::insatser::document::{Change, Document, Kind};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::publishing::plan::plan;
 use crate::domain::publishing::proposal::{NotPlanned, Proposal};
 use crate::domain::publishing::remark::remarks;
-use crate::domain::text::Text;
 use crate::import;
 use crate::import::{ImportError, Rehearsed, SourceFile};
 use crate::store::Store;
 use crate::store::catalogue::publication::{Author, Published};
 
 use super::failure::Failure;
+use super::record_file::unreadable;
 use super::terminal::{print, user};
 
-/// Checks files, and prints what the sources do not show.
+/// Checks files and prints a warning for each fact that is missing from the sources.
 pub(crate) fn check(paths: &[PathBuf]) -> Result<(), Failure> {
     let judgement = import::judgement(Clock::system().today());
     let mut faulty = Vec::new();
@@ -41,7 +42,10 @@ pub(crate) fn check(paths: &[PathBuf]) -> Result<(), Failure> {
         match checked {
             Ok((file, changes)) => {
                 let whose = file.kommunkod.map_or("a template", |kommunkod| kommunkod.kommun().name);
-                print(&format!("{name}: {whose}, {} documents without fault\n", changes.len()));
+                print(&format!(
+                    "{name}: {whose}, {} documents without faults\n",
+                    changes.len()
+                ));
                 print(&warnings(&name, &file, changes));
             }
             Err(faults) => faulty.push((name, faults)),
@@ -54,7 +58,7 @@ pub(crate) fn check(paths: &[PathBuf]) -> Result<(), Failure> {
     }
 }
 
-/// What the sources do not show, a line each.
+/// A warning for each fact that is missing from the sources, one per line.
 fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>) -> String {
     let mut municipality: Option<Municipality> = None;
     for (change, revision) in changes.into_iter().zip(1..) {
@@ -83,7 +87,7 @@ fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>) -> String {
                 if held.is_some_and(|held| held.agreements.is_empty()) {
                     let _ = writeln!(
                         lines,
-                        "{name}:{line}: warning: {}: It has no agreement, and carries nothing out.",
+                        "{name}:{line}: warning: {}: The provider has no agreement and provides no insats.",
                         provider.slug
                     );
                 }
@@ -94,7 +98,7 @@ fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>) -> String {
     lines
 }
 
-/// Publishes files, or tells what that would change.
+/// Publishes files, or prints what publishing would change.
 pub(crate) async fn import(
     paths: &[PathBuf],
     kommunkod: Option<Kommunkod>,
@@ -119,12 +123,12 @@ pub(crate) async fn import(
         return Ok(());
     }
     for (kommunkod, published) in import::files(&store, &clock, sources, kommunkod, &author).await? {
-        print(&told_published(kommunkod, &published));
+        print(&published_lines(kommunkod, &published));
     }
     Ok(())
 }
 
-fn told_published(kommunkod: Kommunkod, published: &Published) -> String {
+fn published_lines(kommunkod: Kommunkod, published: &Published) -> String {
     let name = kommunkod.kommun().name;
     let changed = match published.changed.len() {
         0 => "nothing changed".to_owned(),
@@ -137,7 +141,7 @@ fn told_published(kommunkod: Kommunkod, published: &Published) -> String {
     lines
 }
 
-/// What publishing would change, as a person would read it.
+/// What publishing would change, as text to print.
 fn differences(kommunkod: Kommunkod, changes: &[Rehearsed]) -> String {
     let name = kommunkod.kommun().name;
     if changes.is_empty() {
@@ -164,7 +168,7 @@ fn differences(kommunkod: Kommunkod, changes: &[Rehearsed]) -> String {
 
 fn described(kind: Kind, key: &str) -> String {
     match kind {
-        Kind::Municipality => "what the municipality says of itself".into(),
+        Kind::Municipality => "municipality".into(),
         Kind::Version => format!("insats {}", key.replace('@', ", in force from ")),
         Kind::Withdrawal => format!("withdrawal of insats {}", key.replace('@', ", in force from ")),
         Kind::Provider => format!("provider {key}"),
@@ -172,7 +176,7 @@ fn described(kind: Kind, key: &str) -> String {
     }
 }
 
-/// Reads files; every one that cannot be read is told.
+/// Reads all files, and reports every one that cannot be read.
 fn sources(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
     let mut read = Vec::new();
     let mut faulty = Vec::new();
@@ -189,35 +193,23 @@ fn sources(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
     }
 }
 
-/// Reads a file; the name of an embedded one finds it where no file has that name.
+/// Reads a file. If none has that name, an embedded file with the name is used.
 fn source(path: &Path) -> Result<SourceFile, Vec<Fault>> {
     let name = path.display().to_string();
     let embedded = embedded::CATALOGUES
         .into_iter()
         .chain([embedded::TEMPLATE])
         .find(|(known, _)| *known == name);
-    let fault = |code, detail| vec![Fault::new("", code, detail)];
     let text = match (std::fs::read(path), embedded) {
-        (Ok(bytes), _) => String::from_utf8(bytes).map_err(|_| {
-            fault(
-                Code::NotUtf8,
-                Text::fixed("Filen ska vara UTF-8.", "The file must be UTF-8."),
-            )
-        })?,
+        (Ok(bytes), _) => String::from_utf8(bytes).map_err(|_| vec![not_utf8()])?,
         (Err(_), Some((_, text))) => text.to_owned(),
-        (Err(error), None) => {
-            let detail = Text::new(
-                format!("Filen kan inte läsas: {error}."),
-                format!("The file cannot be read: {error}."),
-            );
-            return Err(fault(Code::Unreadable, detail));
-        }
+        (Err(error), None) => return Err(vec![unreadable(&error)]),
     };
     Ok(SourceFile { name, text })
 }
 
-/// A failure for people: faults a line each, with file, line and path.
-pub(crate) fn told(failure: &Failure) -> String {
+/// The text of a failure: one line per fault, with file, line and pointer.
+pub(crate) fn failure_text(failure: &Failure) -> String {
     let faulty = match failure {
         Failure::Import(ImportError::Faults(faulty))
         | Failure::Start(StartError::Import(ImportError::Faults(faulty))) => faulty,

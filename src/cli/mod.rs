@@ -43,9 +43,9 @@ use sums::Sums;
 use terminal::{kommunkod, print};
 use token::Token;
 
-/// One API for municipal social services given without individual needs assessment.
+/// REST API for municipal social services without individual needs assessment.
 ///
-/// Settings come from the environment; see .env.example.
+/// Settings are environment variables; see .env.example.
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
@@ -55,30 +55,30 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve the API (what is done when no command is given).
+    /// Serve the API (the default command).
     Serve {
-        /// Believe tokens made on this machine with `token`: for trying things out, on this machine only.
+        /// Accept tokens made on this machine with `token`. For testing, on this machine only.
         #[arg(long)]
         dev_tokens: bool,
     },
-    /// Check catalogue files: every fault with file, line and path; what the sources do not show as warnings.
+    /// Check catalogue files: print every fault with file, line and pointer, and a warning for each missing fact.
     Check {
         /// The files.
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
-    /// Publish catalogue files: all of them or none.
+    /// Publish catalogue files: all or none.
     Import {
-        /// The files; the name of an embedded one, such as mall-socialnamnd.yaml, finds it without a path.
+        /// The files. An embedded file, such as mall-socialnamnd.yaml, needs no path.
         #[arg(required_unless_present = "embedded", conflicts_with = "embedded")]
         files: Vec<PathBuf>,
-        /// Publish under this municipality's code, as a template needs.
+        /// Publish under this municipality's code. Required for a template.
         #[arg(long, value_parser = kommunkod)]
         kommunkod: Option<Kommunkod>,
-        /// Publish the catalogues that come with the program.
+        /// Publish the embedded catalogues.
         #[arg(long, conflicts_with = "kommunkod")]
         embedded: bool,
-        /// Tell what would change, and change nothing.
+        /// Print what would change, without changing it.
         #[arg(long)]
         dry_run: bool,
     },
@@ -88,32 +88,32 @@ enum Command {
         #[arg(value_parser = kommunkod)]
         kommunkod: Kommunkod,
     },
-    /// Ask whether somebody meets the criteria of an insats, without saying who it is.
+    /// Ask whether a person meets the criteria of an insats. Needs no identity.
     Ask(Ask),
-    /// Make a token for a service on this machine that was started with serve --dev-tokens.
+    /// Make a token for a service started on this machine with serve --dev-tokens.
     Token(Token),
-    /// Who changed what when: whether the chains of events are whole, where they end, what somebody did.
+    /// Verify the audit log, print its heads, or print what a user did.
     #[command(subcommand)]
     Audit(Audit),
-    /// Hand in group records.
+    /// Send group records to a service.
     #[command(subcommand)]
     Records(Records),
-    /// The monthly sums: whether they are what the records make.
+    /// Verify the monthly sums.
     #[command(subcommand)]
     Sums(Sums),
     /// Release a closed month's statistics, or every closed month in order.
     Release(Release),
-    /// Print an insats's annual report, as a page (HTML) or as JSON: what was released, or with --exact everything.
+    /// Print the annual report of an insats, as HTML or JSON: published figures, or all figures with --exact.
     Report(Report),
-    /// Bring the tables up to date and end.
+    /// Update the database tables and exit.
     Migrate,
-    /// Print the specification (OpenAPI), for an example address.
+    /// Print the specification (OpenAPI) with example addresses.
     Openapi,
-    /// Ask the service on this machine whether it is ready; for container checks.
+    /// Check that the service on this machine is ready. For container health checks.
     Health,
 }
 
-/// Runs the command that the program was started with.
+/// Parses the command line and runs the command.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done =
@@ -122,7 +122,7 @@ pub fn run() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("{}", files::told(&failure));
+            eprintln!("{}", files::failure_text(&failure));
             ExitCode::FAILURE
         }
     }
@@ -156,9 +156,9 @@ async fn execute(command: Command) -> Result<(), Failure> {
     }
 }
 
-/// The address in the specification that is committed.
+/// The origin in the committed specification.
 pub const EXAMPLE_ORIGIN: &str = "https://api.example.se";
-/// The contact in the specification that is committed.
+/// The contact in the committed specification.
 pub const EXAMPLE_EMAIL: &str = "insatskatalog@example.se";
 
 async fn serve(dev_tokens: bool) -> Result<(), Failure> {
@@ -173,11 +173,11 @@ async fn serve(dev_tokens: bool) -> Result<(), Failure> {
     let app = App::build(config, Clock::system()).await?;
     let base = format!("http://{}", app.address());
     print(&format!(
-        "insatskatalog serves on {base} ({engine})\n  documentation  {base}/docs/\n  municipalities {base}/insatskatalog/v1/municipalities\n"
+        "insatskatalog listens on {base} ({engine})\n  documentation  {base}/docs/\n  municipalities {base}/insatskatalog/v1/municipalities\n"
     ));
     if is_default {
         print(&format!(
-            "\nAsk whether somebody meets the conditions for trygghetslarm in Tomelilla:\n\n  \
+            "\nAsk whether a person meets the criteria for trygghetslarm in Tomelilla:\n\n  \
              curl {base}/insatskatalog/v1/municipalities/1270/insatser/trygghetslarm/eligibility \\\n    \
              -H 'Content-Type: application/json' \\\n    \
              -d '{{\"asOf\": \"2025-07-02\", \"facts\": {{\"birthDate\": \"1955-07-02\", \"registeredMunicipality\": \"1270\"}}}}'\n\n"
@@ -185,12 +185,12 @@ async fn serve(dev_tokens: bool) -> Result<(), Failure> {
     }
     if dev_tokens {
         print(
-            "Tokens made on this machine are believed. In another terminal, with the same settings:\n\n  \
+            "Tokens made on this machine are accepted. In another terminal, with the same settings:\n\n  \
              insatskatalog token --scope catalogue:write --municipality 1270\n\n",
         );
     } else if !takes_tokens {
         print(
-            "Only what is public is served: no issuer of tokens is configured. To try the rest on this machine, start with\n\n  \
+            "Only public resources are served, because no token issuer is configured. To try the others on this machine, run\n\n  \
              insatskatalog serve --dev-tokens\n\n",
         );
     }

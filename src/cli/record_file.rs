@@ -1,4 +1,4 @@
-//! A file of group records, in parts that the API takes, with the line of each record.
+//! Splits a file of group records into parts of the size that the API accepts, with the line of each record.
 
 use std::path::Path;
 
@@ -15,13 +15,11 @@ use crate::domain::text::Text;
 
 /// A file of group records.
 pub(crate) struct RecordFile {
-    /// What it is.
     pub media_type: &'static str,
-    /// Its records, so many at a time as the API takes.
+    /// At most [`MAX_RECORDS`] records each.
     pub parts: Vec<Part>,
 }
 
-/// Records in JSON, as they are written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Records<'text> {
@@ -30,7 +28,7 @@ struct Records<'text> {
 }
 
 impl RecordFile {
-    /// Reads a file; its ending says whether it is JSON or CSV.
+    /// Reads a file in the format of its extension: `.json` or `.csv`.
     pub fn read(path: &Path) -> Result<Self, Vec<Fault>> {
         let ending = path.extension().and_then(|ending| ending.to_str());
         let ending = ending.unwrap_or_default().to_lowercase();
@@ -46,7 +44,6 @@ impl RecordFile {
         Ok(Self { media_type, parts })
     }
 
-    /// How many records there are.
     pub(crate) fn records(&self) -> usize {
         self.parts.iter().map(|part| part.lines.len()).sum()
     }
@@ -80,7 +77,7 @@ fn json_parts(bytes: &[u8]) -> Result<Vec<Part>, Fault> {
     Ok(parts.collect())
 }
 
-fn unreadable(error: &std::io::Error) -> Fault {
+pub(crate) fn unreadable(error: &std::io::Error) -> Fault {
     let detail = Text::new(
         format!("Filen kan inte läsas: {error}."),
         format!("The file cannot be read: {error}."),

@@ -1,4 +1,4 @@
-//! Sends group records to the API, again where the same may succeed later.
+//! Sends group records to the API, with retries.
 
 use std::time::Duration;
 
@@ -13,112 +13,99 @@ use crate::http_client;
 use super::failure::Failure;
 use super::language::Language;
 
-/// How often what failed is sent again.
 const MAX_RETRIES: u32 = 8;
-/// The first wait where the server does not say how long; each further one is twice as long.
+/// The first wait without `Retry-After`; each wait is twice as long as the one before.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
-/// The longest wait where the server does not say how long.
+/// The longest wait without `Retry-After`.
 const MAX_WAIT: Duration = Duration::from_secs(30);
-/// The longest wait that a server may ask for.
+/// The longest `Retry-After` that is followed.
 const MAX_ASKED_LENGTH: Duration = Duration::from_mins(10);
-/// How long an answer may take.
 const MAX_ANSWER_TIME: Duration = Duration::from_mins(2);
 
-/// Sends to one address.
+/// Sends batches to one address.
 pub(crate) struct Poster {
-    /// The whole address.
     pub url: Url,
-    /// The token.
     pub token: String,
-    /// The language of the answers.
     pub language: Language,
     client: reqwest::Client,
 }
 
-/// What a batch was answered.
+/// The answer to a batch.
 pub enum Answer {
-    /// It was taken.
+    /// The batch was stored.
     Taken(Receipt),
-    /// It was refused.
+    /// The batch was refused.
     Refused(Refusal),
 }
 
-/// What was done with the records of a batch. Other members of the answer are not needed here.
+/// The members of the answer that are used here.
 #[derive(Deserialize)]
 pub(crate) struct Receipt {
-    /// How many are new.
     pub created: usize,
-    /// How many were corrected.
     pub corrected: usize,
-    /// How many were there already.
     pub unchanged: usize,
-    /// What was done with each.
     pub results: Vec<Done>,
 }
 
-/// What was done with one record.
+/// The result of one record.
 #[derive(Deserialize)]
 pub(crate) struct Done {
-    /// Which, from 0.
+    /// Index of the record, from 0.
     pub row: usize,
-    /// What to know of it.
     #[serde(default)]
     pub warnings: Vec<Warning>,
 }
 
-/// Something to know of a record.
+/// A warning about a record.
 #[derive(Deserialize)]
 pub struct Warning {
-    /// In words.
+    /// The text of the warning.
     pub text: crate::domain::text::Text,
 }
 
-/// Why a batch was refused.
+/// The problem that the API answers, RFC 9457.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct Refusal {
-    /// The status.
+    /// HTTP status.
     pub status: u16,
-    /// The kind of problem as a word.
+    /// Code of the problem.
     pub code: String,
-    /// The kind of problem in words.
+    /// Title of the problem.
     pub title: String,
-    /// What was wrong, and what to do.
+    /// Explanation of the problem.
     pub detail: String,
     /// Every fault.
-    pub errors: Vec<Told>,
+    pub errors: Vec<RecordFault>,
 }
 
-/// One fault that the server told.
+/// One fault in the batch.
 #[derive(Deserialize)]
-pub(crate) struct Told {
-    /// Where.
+pub(crate) struct RecordFault {
     pub pointer: String,
-    /// Why, as a word.
     pub code: String,
-    /// What was expected.
     pub detail: String,
 }
 
 impl Refusal {
-    /// Says whether the same may succeed later.
+    /// Whether the same request may succeed later.
     fn may_pass(&self) -> bool {
         matches!(self.status, 429 | 502 | 503 | 504) || (self.status == 409 && self.code == "requestStillRunning")
     }
 
-    /// Says whether it is about what was sent, so that other records may be taken.
+    /// Whether the fault lies in the records, so that other records may be accepted.
     pub(crate) const fn is_of_records(&self) -> bool {
         matches!(self.status, 400 | 409 | 422)
     }
 }
 
 impl Poster {
-    /// Makes ready to send.
+    /// Creates the HTTP client.
     ///
     /// # Errors
-    /// When no connection could ever be made.
+    /// If the client cannot be created.
     pub fn new(url: Url, token: String, language: Language) -> Result<Self, Failure> {
-        // A token must not follow to another address, and a POST would become a GET.
+        // A redirect must not receive the token, and would turn a POST into a GET.
         let client = http_client::builder()
             .timeout(MAX_ANSWER_TIME)
             .redirect(Policy::none())
@@ -131,16 +118,16 @@ impl Poster {
         })
     }
 
-    /// Sends a batch, up to nine times; one key for all, so that it is taken once only. `waits` is told how long each
-    /// wait is.
+    /// Sends a batch, up to nine times. All attempts have the same idempotency key, so that the batch is stored only
+    /// once. `on_wait` receives the length of each wait.
     ///
     /// # Errors
-    /// When nothing answers, or not as the API does.
+    /// If nothing answers, or something other than the API does.
     pub(crate) async fn post(
         &self,
         media_type: &str,
         batch: &str,
-        waits: impl Fn(Duration),
+        on_wait: impl Fn(Duration),
     ) -> Result<Answer, Failure> {
         let key = Uuid::new_v4().to_string();
         let mut wait = FIRST_WAIT;
@@ -153,17 +140,17 @@ impl Poster {
                 Err(failure) => matches!(failure, Unanswered::Connection),
             };
             if !may_pass || retries == MAX_RETRIES {
-                return result.map_err(|unanswered| self.told(&unanswered));
+                return result.map_err(|unanswered| self.failure(&unanswered));
             }
             retries += 1;
             let pause = asked.unwrap_or(wait).min(MAX_ASKED_LENGTH);
-            waits(pause);
+            on_wait(pause);
             tokio::time::sleep(pause).await;
             wait = (wait * 2).min(MAX_WAIT);
         }
     }
 
-    /// Sends once; also how long the server wants to be left alone.
+    /// Sends once. Also returns the `Retry-After` of the answer.
     async fn once(&self, key: &str, media_type: &str, batch: &str) -> (Option<Duration>, Result<Answer, Unanswered>) {
         let sent = self
             .client
@@ -193,7 +180,7 @@ impl Poster {
                 .map(Answer::Taken)
                 .map_err(|_| Unanswered::NotTheApi)
         } else {
-            // What stands before the service, such as a proxy, answers in forms of its own.
+            // A proxy in front of the service may answer in another format.
             let problem: Refusal = serde_json::from_slice(&body).unwrap_or_default();
             Ok(Answer::Refused(Refusal {
                 status: status.as_u16(),
@@ -208,35 +195,34 @@ impl Poster {
         (asked, result)
     }
 
-    fn told(&self, unanswered: &Unanswered) -> Failure {
+    fn failure(&self, unanswered: &Unanswered) -> Failure {
         let origin = self.url.origin().ascii_serialization();
         Failure::Other(match (unanswered, self.language) {
-            (Unanswered::NotSent, Language::Sv) => "token kan inte skickas: har den tecken som inte hör dit?".into(),
-            (Unanswered::NotSent, Language::En) => {
-                "the token cannot be sent: has it characters that do not belong there?".into()
-            }
+            (Unanswered::NotSent, Language::Sv) => "token kan inte skickas: den innehåller otillåtna tecken".into(),
+            (Unanswered::NotSent, Language::En) => "the token cannot be sent: it contains invalid characters".into(),
             (Unanswered::Connection, Language::Sv) => {
-                format!("{origin} svarar inte. Skicka samma fil igen senare: det som hann sparas svaras oförändrat.")
+                format!(
+                    "{origin} svarar inte. Skicka samma fil igen senare: rader som redan sparats räknas som oförändrade."
+                )
             }
             (Unanswered::Connection, Language::En) => format!(
-                "{origin} does not answer. Send the same file again later: what was kept is answered unchanged."
+                "{origin} does not answer. Send the same file again later: records that are already stored count as unchanged."
             ),
             (Unanswered::NotTheApi, Language::Sv) => {
-                format!("{origin} svarar inte som insatskatalog. Se om --url är rätt.")
+                format!("{origin} svarar inte som insatskatalog. Kontrollera --url.")
             }
             (Unanswered::NotTheApi, Language::En) => {
-                format!("{origin} does not answer as insatskatalog does. See whether --url is right.")
+                format!("{origin} does not answer as insatskatalog. Check --url.")
             }
         })
     }
 }
 
-/// Why there is no answer.
 enum Unanswered {
-    /// It could not even be sent.
+    /// The request could not be built.
     NotSent,
-    /// Nothing answers, or the connection broke.
+    /// The connection failed.
     Connection,
-    /// Something else than the API answers.
+    /// The answer is not from the API.
     NotTheApi,
 }

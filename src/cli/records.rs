@@ -1,4 +1,4 @@
-//! Group records, handed in from a file.
+//! `insatskatalog records`: sends a file of group records.
 
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
@@ -20,13 +20,14 @@ use super::record_file::RecordFile;
 use super::record_posting::{Answer, Poster, Receipt, Refusal};
 use super::terminal::{kommunkod, print, slug};
 
-/// The setting that holds the token.
+/// The environment variable with the token.
 const TOKEN: &str = "INSATSKATALOG_TOKEN";
 
-/// What to do with group records.
+/// Commands for group records.
 #[derive(Subcommand)]
 pub(crate) enum Records {
-    /// Send a file of group records to a service, a thousand at a time: each thousand is kept whole or not at all.
+    /// Send a file of group records to a service, in batches of a thousand. Each batch is stored as a whole or not at
+    /// all.
     Post(Box<Post>),
 }
 
@@ -35,41 +36,39 @@ pub(crate) enum Records {
 pub(crate) struct Post {
     /// The file: .csv or .json.
     file: PathBuf,
-    /// Where the API is, such as `http://127.0.0.1:8080/insatskatalog/v1`.
+    /// The base address of the API, such as `http://127.0.0.1:8080/insatskatalog/v1`.
     #[arg(long, value_parser = base)]
     url: Url,
     /// The municipality's code.
     #[arg(long, value_parser = kommunkod, value_name = "KOMMUNKOD")]
     municipality: Kommunkod,
-    /// The insats of the rows that do not name one.
+    /// The insats of rows that do not name one.
     #[arg(long, value_parser = slug, value_name = "SLUG")]
     insats: Option<Slug>,
-    /// The provider of the rows that do not name one.
+    /// The provider of rows that do not name one.
     #[arg(long, value_parser = slug, value_name = "SLUG")]
     provider: Option<Slug>,
-    /// The token; better in the environment as `INSATSKATALOG_TOKEN`, where others on the machine do not see it.
+    /// The token. Better set as `INSATSKATALOG_TOKEN`, where other users of the machine cannot see it.
     #[arg(long)]
     token: Option<String>,
-    /// Correct records that are there already and say something else.
+    /// Correct stored records that have different values.
     #[arg(long)]
     correct: bool,
-    /// Tell what would be done, and change nothing.
+    /// Print what would be done, without changing anything.
     #[arg(long)]
     validate_only: bool,
-    /// The language of what is told.
+    /// The language of the output.
     #[arg(long, value_enum, default_value = "sv")]
     language: Language,
 }
 
 impl Records {
-    /// Does it.
     pub(crate) async fn run(self) -> Result<(), Failure> {
         let Self::Post(post) = self;
         post.run().await
     }
 }
 
-/// What was done with all parts.
 #[derive(Default)]
 struct Tally {
     created: usize,
@@ -89,12 +88,12 @@ impl Post {
         let mut tally = Tally::default();
         let mut before = 0;
         for part in &file.parts {
-            let waits = |pause| bar.suspend(|| self.tell_wait(pause));
-            let answer = match poster.post(file.media_type, &part.text, waits).await {
+            let on_wait = |pause| bar.suspend(|| self.report_wait(pause));
+            let answer = match poster.post(file.media_type, &part.text, on_wait).await {
                 Ok(answer) => answer,
                 Err(failure) => {
                     bar.finish_and_clear();
-                    self.tell_so_far(&tally);
+                    self.print_so_far(&tally);
                     return Err(failure);
                 }
             };
@@ -110,8 +109,8 @@ impl Post {
                     bar.suspend(|| eprint!("{}", self.faults(part, before, &refusal)));
                     if !refusal.is_of_records() {
                         bar.finish_and_clear();
-                        self.tell_so_far(&tally);
-                        return Err(Failure::Other(told(&refusal)));
+                        self.print_so_far(&tally);
+                        return Err(Failure::Other(problem_line(&refusal)));
                     }
                 }
             }
@@ -126,15 +125,17 @@ impl Post {
         let refused = tally.refused;
         Err(Failure::Other(match self.language {
             Language::Sv => {
-                format!("{refused} uppgifter togs inte emot: de står i delar med fel. Rätta och skicka filen igen.")
+                format!(
+                    "{refused} uppgifter sparades inte, eftersom deras del av filen har fel. Rätta felen och skicka filen igen."
+                )
             }
             Language::En => format!(
-                "{refused} records were not taken: they stand in parts with faults. Correct them and send the file again."
+                "{refused} records were not stored, because their part of the file has faults. Correct the faults and send the file again."
             ),
         }))
     }
 
-    /// The whole address of the batches.
+    /// The address that batches are posted to.
     fn address(&self) -> Url {
         let mut url = self.url.clone();
         let path = format!(
@@ -161,7 +162,7 @@ impl Post {
         Path::display(&self.file)
     }
 
-    /// The faults of a file that was not even sent.
+    /// The faults of a file that was not sent.
     fn not_sent(&self, faults: &[Fault]) -> Failure {
         let mut lines = String::new();
         for fault in faults {
@@ -173,21 +174,21 @@ impl Post {
         Failure::Other(format!("{nothing}{lines}"))
     }
 
-    /// What to know of the records that were taken, each thing once, at the first record it is told of.
+    /// The warnings about accepted records. Each text is printed once, at the first record that has it.
     fn warnings(&self, part: &Part, receipt: &Receipt) -> String {
-        let mut told: Vec<(&str, Option<&usize>, usize)> = Vec::new();
+        let mut found: Vec<(&str, Option<&usize>, usize)> = Vec::new();
         for done in &receipt.results {
             for warning in &done.warnings {
                 let text = self.language.say(&warning.text.sv, &warning.text.en);
-                match told.iter_mut().find(|(known, ..)| *known == text) {
+                match found.iter_mut().find(|(known, ..)| *known == text) {
                     Some((.., more)) => *more += 1,
-                    None => told.push((text, part.lines.get(done.row), 0)),
+                    None => found.push((text, part.lines.get(done.row), 0)),
                 }
             }
         }
         let word = self.language.say("varning", "warning");
         let mut lines = String::new();
-        for (text, line, more) in told {
+        for (text, line, more) in found {
             let line = line.map(|line| format!(":{line}")).unwrap_or_default();
             let more = match more {
                 0 => String::new(),
@@ -198,7 +199,7 @@ impl Post {
         lines
     }
 
-    /// The faults of the records that were refused, a line each, with pointers into the whole file.
+    /// The faults of refused records, one per line, with pointers into the whole file.
     fn faults(&self, part: &Part, before: usize, refusal: &Refusal) -> String {
         let mut lines = String::new();
         for fault in &refusal.errors {
@@ -217,9 +218,9 @@ impl Post {
                 fault.detail
             );
         }
-        // One fault is the whole of it; of very many the problem says that not all are shown.
+        // A single fault says it all. With many, the problem says that not all are listed.
         if refusal.errors.len() != 1 && refusal.is_of_records() {
-            let _ = writeln!(lines, "{}: {}", self.name(), told(refusal));
+            let _ = writeln!(lines, "{}: {}", self.name(), problem_line(refusal));
         }
         lines
     }
@@ -237,14 +238,14 @@ impl Post {
             (Language::Sv, true) => {
                 format!("skulle ge {created} nya, {corrected} rättade, {unchanged} oförändrade; inget sparades\n")
             }
-            (Language::En, true) => format!(
-                "would give {created} created, {corrected} corrected, {unchanged} unchanged; nothing was kept\n"
-            ),
+            (Language::En, true) => {
+                format!("would create {created}, correct {corrected}, leave {unchanged} unchanged; nothing saved\n")
+            }
         }
     }
 
-    /// That it is sent again; a short wait goes unsaid.
-    fn tell_wait(&self, pause: Duration) {
+    /// Reports a retry. Short waits are not reported.
+    fn report_wait(&self, pause: Duration) {
         let seconds = pause.as_secs();
         if seconds > 1 {
             match self.language {
@@ -254,16 +255,15 @@ impl Post {
         }
     }
 
-    /// What was done before something came between.
-    fn tell_so_far(&self, tally: &Tally) {
+    /// Prints the totals before the command fails.
+    fn print_so_far(&self, tally: &Tally) {
         if tally.created + tally.corrected + tally.unchanged > 0 {
             print(&self.summary(tally));
         }
     }
 }
 
-/// A problem in one line.
-fn told(refusal: &Refusal) -> String {
+fn problem_line(refusal: &Refusal) -> String {
     let Refusal {
         status, title, detail, ..
     } = refusal;
@@ -275,14 +275,14 @@ fn told(refusal: &Refusal) -> String {
     format!("{status} {title}{detail}")
 }
 
-/// Which record of a part a pointer is into, and what of it.
+/// Splits a pointer into the index of the record and the rest.
 fn in_part(pointer: &str) -> Option<(usize, &str)> {
     let rest = pointer.strip_prefix("/records/")?;
     let (record, member) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     Some((record.parse().ok()?, member))
 }
 
-/// A bar for whoever watches; a log gets none.
+/// A progress bar if standard error is a terminal.
 fn progress(records: usize) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();

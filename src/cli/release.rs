@@ -1,4 +1,4 @@
-//! Releases statistics month by month.
+//! `insatskatalog release`: publishes the statistics of a month.
 
 use std::sync::Arc;
 
@@ -22,19 +22,18 @@ use crate::store::statistics::releases::list;
 use super::failure::Failure;
 use super::terminal::{kommunkod, print, user};
 
-/// Releases a closed month of a municipality's statistics, after all those before it.
+/// Releases a closed month of a municipality's statistics, after all earlier months.
 #[derive(Args)]
 pub struct Release {
     /// The municipality's code.
     #[arg(value_parser = kommunkod)]
     kommunkod: Kommunkod,
-    /// The month, such as 2026-10; every closed month that is not released yet when absent.
+    /// The month, such as 2026-10; default every closed month that is not released.
     #[arg(value_parser = month)]
     month: Option<Month>,
 }
 
 impl Release {
-    /// Releases, and tells what came of it.
     pub(crate) async fn run(self) -> Result<(), Failure> {
         let config = Config::from_environment()?;
         let secret = config.secret().map_err(Failure::secret)?;
@@ -57,17 +56,15 @@ impl Release {
         };
         loop {
             match releasing::release(&store, &catalogue, kommunkod, month, &moment).await? {
-                Outcome::New(kept) => print(&told(&kept, "released")),
-                Outcome::Before(kept) => print(&told(&kept, "was released before")),
+                Outcome::New(kept) => print(&summary(&kept, "released")),
+                Outcome::Before(kept) => print(&summary(&kept, "was released before")),
                 Outcome::NotClosed(last) if self.month.is_none() => {
-                    print(&format!(
-                        "{month} comes next: reports may come in time through {last}\n"
-                    ));
+                    print(&format!("{month} is next: reports are accepted until {last}\n"));
                     return Ok(());
                 }
                 Outcome::NotClosed(last) => {
                     return Err(Failure::Other(format!(
-                        "{month} is not closed: reports may come in time through {last}"
+                        "{month} is not closed: reports are accepted until {last}"
                     )));
                 }
                 Outcome::OutOfOrder(next) => {
@@ -76,7 +73,7 @@ impl Release {
                     )));
                 }
                 Outcome::BeforeTheAct => {
-                    return Err(Failure::Other(format!("{month} is before the act came into force")));
+                    return Err(Failure::Other(format!("{month} is before the Act came into force")));
                 }
                 Outcome::NoCatalogue => return Err(no_catalogue(kommunkod)),
             }
@@ -92,7 +89,7 @@ fn no_catalogue(kommunkod: Kommunkod) -> Failure {
     Failure::Other(format!("{kommunkod} {} has no catalogue", kommunkod.kommun().name))
 }
 
-fn told(kept: &KeptRelease, what: &str) -> String {
+fn summary(kept: &KeptRelease, what: &str) -> String {
     let first = format!("{} {what} (k {}): {} streams\n", kept.month, kept.k, kept.roots);
     let pending = kept.report.pending.iter().map(|pending| {
         let months: Vec<String> = pending.months.iter().map(ToString::to_string).collect();

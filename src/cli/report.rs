@@ -1,4 +1,4 @@
-//! The annual report of an insats, printed.
+//! `insatskatalog report`: prints the annual report of an insats.
 
 use clap::Args;
 
@@ -24,28 +24,27 @@ use crate::store::statistics::releases::published;
 use super::failure::Failure;
 use super::terminal::{kommunkod, print, slug};
 
-/// Which report, and how it is printed.
+/// Which report to print, and how.
 #[derive(Args)]
 pub(crate) struct Report {
     /// The municipality's code.
     #[arg(value_parser = kommunkod)]
     kommunkod: Kommunkod,
-    /// The insats.
+    /// The slug of the insats.
     #[arg(value_parser = slug)]
     insats: Slug,
-    /// The year.
+    /// The calendar year.
     #[arg(value_parser = clap::value_parser!(i32).range(i64::from(FIRST.year())..=2199))]
     year: i32,
-    /// Exact figures, which are tested for secrecy before they are handed out or published.
+    /// Exact figures. A confidentiality review is required before disclosure.
     #[arg(long)]
     exact: bool,
-    /// Print JSON instead of a page (HTML).
+    /// Print JSON instead of HTML.
     #[arg(long)]
     json: bool,
 }
 
 impl Report {
-    /// Prints it.
     pub(crate) async fn run(self) -> Result<(), Failure> {
         let config = Config::from_environment()?;
         let store = open(&config, Store::open_for_command).await?;

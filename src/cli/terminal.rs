@@ -1,17 +1,17 @@
-//! What commands take from the terminal, and print there.
+//! Input from and output to the terminal.
 
 use std::io::Write as _;
 
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 
-/// Prints a result. Who reads it may have had enough, as `head` has: then the rest is not printed.
+/// Prints a result. A closed pipe, as from `head`, is not an error.
 pub(crate) fn print(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-/// The name by which this machine knows who runs the program; only a keyed hash of it is kept.
+/// The user who runs the program. Only a keyed hash of the name is stored.
 pub(crate) fn user() -> String {
     let names = ["USER", "LOGNAME", "USERNAME"];
     names

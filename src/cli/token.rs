@@ -1,4 +1,4 @@
-//! Tokens for a service on this machine.
+//! `insatskatalog token`: makes a token for a service on this machine.
 
 use chrono::TimeDelta;
 use clap::Args;
@@ -17,29 +17,27 @@ use super::terminal::{kommunkod, print};
 /// Makes a token for a service on this machine.
 #[derive(Args)]
 pub(crate) struct Token {
-    /// What it may be used for, such as catalogue:write; several with spaces between, or may stand several times.
+    /// What the token grants, such as catalogue:write. Separate several with spaces, or repeat the option.
     #[arg(long, required = true, value_parser = scopes, value_name = "SCOPE")]
     scope: Vec<Scopes>,
-    /// In which municipality; may stand several times.
+    /// The municipality; can be repeated.
     #[arg(long, required = true, value_parser = kommunkod, value_name = "KOMMUNKOD")]
     municipality: Vec<Kommunkod>,
-    /// For which provider only; may stand several times.
+    /// Limit the token to this provider; can be repeated.
     #[arg(long, value_parser = provider, value_name = "KOMMUNKOD/SLUG")]
     provider: Vec<String>,
-    /// For the insatser of which body only, by its name or slug; may stand several times.
+    /// Limit the token to the insatser of this body (name or slug); can be repeated.
     #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "BODY")]
     body: Vec<String>,
-    /// For how many hours.
+    /// Lifetime in hours.
     #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(i64).range(1..=24))]
     hours: i64,
 }
 
-/// The scopes of one value.
 #[derive(Clone)]
 struct Scopes(Vec<String>);
 
 impl Token {
-    /// Makes the token and prints it.
     pub(crate) fn make(self) -> Result<(), Failure> {
         let config = Config::from_environment()?;
         let key = LocalKey::of_folder(&config.data)
@@ -52,13 +50,14 @@ impl Token {
             lifetime: TimeDelta::hours(self.hours),
         };
         let token = key.token(&grant, Clock::system().now());
-        let token = token.map_err(|_| Failure::Other("INSATSKATALOG_DATA: local-tokens.key is no key".into()))?;
+        let token =
+            token.map_err(|_| Failure::Other("INSATSKATALOG_DATA: local-tokens.key is not a valid key".into()))?;
         print(&format!("{token}\n"));
         Ok(())
     }
 }
 
-/// A misspelt scope would make a token that grants nothing, and say so nowhere.
+/// Refuses unknown scopes, because a token with a misspelt scope would silently grant nothing.
 fn scopes(text: &str) -> Result<Scopes, String> {
     let scopes: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
     let are_known = scopes.iter().all(|scope| SCOPES.contains(&scope.as_str()));

@@ -1,14 +1,14 @@
-//! How two documents differ, as a person would read it.
+//! The differences between two documents, as text.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-/// The most characters shown of a value.
+/// The longest value shown, in characters.
 const MAX_SHOWN: usize = 100;
 
-/// The lines that tell how a document differs from what it was: where, what was there, what is.
+/// One line per difference: where, the old value, the new value.
 pub(crate) fn lines(before: &Value, after: &Value) -> Vec<String> {
     let mut lines = Vec::new();
     compare("", Some(before), Some(after), &mut lines);
@@ -59,7 +59,7 @@ fn compare_members(place: &str, before: &Map<String, Value>, after: &Map<String,
     }
 }
 
-/// Whether each item of a list has a name of its own, by which it can be found again.
+/// Whether each item of a list has its own name, by which it can be matched.
 fn are_named(items: &[Value]) -> bool {
     let names: BTreeSet<&str> = items.iter().filter_map(name_of).collect();
     names.len() == items.len()

@@ -1,4 +1,4 @@
-//! Collects everything that is wrong with a document, so that all of it is told at once.
+//! Collects every fault of a document.
 
 use std::collections::HashSet;
 
@@ -9,24 +9,32 @@ use crate::domain::text::Text;
 
 use super::node::{Node, Value};
 
-/// What is wrong so far.
+/// The faults so far.
 #[derive(Default)]
 pub struct Faults {
     found: Vec<Fault>,
     identities: Vec<Fault>,
-    /// Where members stand that are not read; their links are the server's own.
+    /// Pointers of ignored members; only the server sets links in them.
     ignored: HashSet<String>,
     is_lenient: bool,
 }
 
+/// What a search for personal details refuses.
+#[derive(Clone, Copy)]
+enum Refused {
+    IdentityNumbers,
+    IdentityNumbersExceptInPhones,
+    PersonalDetails,
+}
+
 impl Faults {
-    /// For documents from outside: a member that is not in the contract is a fault.
+    /// For documents from outside: an unknown member is a fault.
     pub fn strict() -> Self {
         Self::default()
     }
 
-    /// For documents already published: one written by a newer release may have members and words that this one does
-    /// not know. They are left out; criteria with any of them are unknown as a whole.
+    /// For published documents: unknown members and words, from a newer release, are left out. Criteria with any of
+    /// them are unknown as a whole.
     pub(crate) fn lenient() -> Self {
         Self {
             is_lenient: true,
@@ -34,12 +42,11 @@ impl Faults {
         }
     }
 
-    /// Notes where members stand that are not read.
+    /// Sets the pointers of ignored members.
     pub(crate) fn ignore(&mut self, pointers: impl Iterator<Item = String>) {
         self.ignored.extend(pointers);
     }
 
-    /// Adds a fault at a node.
     pub(crate) fn at(&mut self, node: &Node, code: Code, detail: Text) {
         self.found.push(Fault {
             pointer: node.pointer.clone(),
@@ -49,7 +56,7 @@ impl Faults {
         });
     }
 
-    /// Whether words of closed lists that this release does not know are left out rather than refused.
+    /// Whether unknown words of closed lists are left out instead of refused.
     pub(crate) const fn is_lenient(&self) -> bool {
         self.is_lenient
     }
@@ -59,12 +66,12 @@ impl Faults {
             return;
         }
         let detail = if known.is_empty() {
-            Text::fixed("Här får ingenting stå.", "Nothing may stand here.")
+            Text::fixed("Här är inga fält tillåtna.", "No fields are allowed here.")
         } else {
             let known = known.join(", ");
             Text::new(
-                format!("En okänd medlem. Här får stå: {known}."),
-                format!("An unknown member. Allowed here: {known}."),
+                format!("Okänt fält. Tillåtna fält: {known}."),
+                format!("Unknown field. Allowed fields: {known}."),
             )
         };
         self.found.push(Fault {
@@ -75,119 +82,88 @@ impl Faults {
         });
     }
 
-    /// Refuses everything shaped like an identity number, in any text, number or name of a member.
+    /// Refuses every identity number, in texts, numbers and member names.
     ///
-    /// The pointer stops where a reader has not asked for a member: its name may be anything, even a person's.
+    /// The pointer stops above a member that no reader asked for, because its name may be anything, even a person's.
     pub(crate) fn refuse_identities(&mut self, root: &Node) {
-        self.refuse_identities_below(root, root, false);
+        self.refuse_below(Refused::IdentityNumbers, root, root);
     }
 
-    /// The same for a catalogue, where telephone numbers to functions have a form of their own and may happen to look
-    /// like one.
+    /// Like [`Self::refuse_identities`], for a catalogue, whose checked telephone numbers may look like identity
+    /// numbers.
     pub(crate) fn refuse_identities_but_phones(&mut self, root: &Node) {
-        self.refuse_identities_below(root, root, true);
+        self.refuse_below(Refused::IdentityNumbersExceptInPhones, root, root);
     }
 
-    fn refuse_identities_below(&mut self, node: &Node, last_asked_for: &Node, spare_phones: bool) {
-        match &node.value {
-            Value::Text(text) | Value::Number(text) if is_identity_shaped(text) => self.identity(last_asked_for),
-            Value::List(items) => {
-                for item in items {
-                    let told = if item.asked_for.get() { item } else { last_asked_for };
-                    self.refuse_identities_below(item, told, spare_phones);
-                }
-            }
-            Value::Object(members) => {
-                for (name, member) in members {
-                    if is_identity_shaped(name) {
-                        self.identity(last_asked_for);
-                    }
-                    let told = if member.asked_for.get() { member } else { last_asked_for };
-                    let is_phone = name == "functionPhone" && matches!(member.value, Value::Text(_));
-                    if !(spare_phones && is_phone) {
-                        self.refuse_identities_below(member, told, spare_phones);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Refuses everything that points at a person, in any text, number or name of a member: identity numbers, e-mail
-    /// addresses, telephone numbers and links. The pointer stops where a reader has not asked for a member.
+    /// Like [`Self::refuse_identities`], and refuses e-mail addresses, telephone numbers and links too.
     pub fn refuse_personal_details(&mut self, root: &Node) {
-        self.refuse_personal_details_below(root, root);
+        self.refuse_below(Refused::PersonalDetails, root, root);
     }
 
-    fn refuse_personal_details_below(&mut self, node: &Node, last_asked_for: &Node) {
+    fn refuse_below(&mut self, refused: Refused, node: &Node, last_asked_for: &Node) {
         match &node.value {
-            Value::Text(text) => self.refuse_personal_detail(text, last_asked_for),
-            Value::Number(number) if is_identity_shaped(number) => self.identity(last_asked_for),
+            Value::Text(text) => self.refuse_text(refused, text, last_asked_for),
+            Value::Number(number) => self.refuse_text(Refused::IdentityNumbers, number, last_asked_for),
             Value::List(items) => {
                 for item in items {
-                    let told = if item.asked_for.get() { item } else { last_asked_for };
-                    self.refuse_personal_details_below(item, told);
+                    self.refuse_below(refused, item, item.if_asked_for().unwrap_or(last_asked_for));
                 }
             }
             Value::Object(members) => {
                 for (name, member) in members {
-                    self.refuse_personal_detail(name, last_asked_for);
-                    let told = if member.asked_for.get() { member } else { last_asked_for };
-                    if self.ignored.contains(&member.pointer) {
-                        self.refuse_identities_below(member, told, false);
-                    } else {
-                        self.refuse_personal_details_below(member, told);
-                    }
+                    self.refuse_text(refused, name, last_asked_for);
+                    let is_phone = name == "functionPhone" && matches!(member.value, Value::Text(_));
+                    let refused = match refused {
+                        Refused::IdentityNumbersExceptInPhones if is_phone => continue,
+                        // The server sets ignored members, and may put links in them.
+                        Refused::PersonalDetails if self.ignored.contains(&member.pointer) => Refused::IdentityNumbers,
+                        refused => refused,
+                    };
+                    self.refuse_below(refused, member, member.if_asked_for().unwrap_or(last_asked_for));
                 }
             }
             _ => {}
         }
     }
 
-    fn refuse_personal_detail(&mut self, text: &str, at: &Node) {
-        match personal_detail_in(text) {
-            None => {}
-            Some(PersonalDetail::IdentityNumber) => self.identity(at),
-            Some(_) => self.personal(
-                at,
+    fn refuse_text(&mut self, refused: Refused, text: &str, at: &Node) {
+        let found = match refused {
+            Refused::PersonalDetails => personal_detail_in(text),
+            _ => is_identity_shaped(text).then_some(PersonalDetail::IdentityNumber),
+        };
+        let (code, detail) = match found {
+            None => return,
+            Some(PersonalDetail::IdentityNumber) => (
+                Code::PersonalIdentityNumber,
+                Text::fixed(
+                    "Något här ser ut som ett personnummer eller samordningsnummer. Ta bort det. Skriv klockslag som 18:30 och belopp med mellanrum.",
+                    "Something here looks like a Swedish identity number. Remove it. Write times as 18:30 and amounts with spaces.",
+                ),
+            ),
+            Some(_) => (
                 Code::ContactDetail,
                 Text::fixed(
                     "Något här ser ut som en e-postadress, ett telefonnummer eller en länk. Ta bort det.",
                     "Something here looks like an e-mail address, a telephone number or a link. Remove it.",
                 ),
             ),
+        };
+        if self.identities.last().is_none_or(|last| last.pointer != at.pointer) {
+            self.identities.push(Fault {
+                pointer: at.pointer.clone(),
+                code,
+                detail,
+                line: at.line,
+            });
         }
     }
 
-    fn personal(&mut self, at: &Node, code: Code, detail: Text) {
-        if self.identities.last().is_some_and(|last| last.pointer == at.pointer) {
-            return;
-        }
-        self.identities.push(Fault {
-            pointer: at.pointer.clone(),
-            code,
-            detail,
-            line: at.line,
-        });
-    }
-
-    fn identity(&mut self, at: &Node) {
-        self.personal(
-            at,
-            Code::PersonalIdentityNumber,
-            Text::fixed(
-                "Något här ser ut som ett personnummer eller samordningsnummer. Ta bort det. Skriv klockslag som 18:30 och belopp med mellanrum.",
-                "Something here looks like a Swedish identity number. Remove it. Write times as 18:30 and amounts with spaces.",
-            ),
-        );
-    }
-
-    /// The result, if nothing is wrong.
+    /// The result, if there is no fault.
     ///
     /// # Errors
-    /// Every fault; those of a file in the order of its lines.
+    /// Every fault; for a file in line order.
     pub fn end<T>(mut self, read: Option<T>) -> Result<T, Vec<Fault>> {
-        // That something is an identity number says all there is to say about that value.
+        // An identity number is the only fault to report about its value.
         let identities: HashSet<&str> = self.identities.iter().map(|fault| fault.pointer.as_str()).collect();
         self.found
             .retain(|fault| fault.code == Code::UnknownMember || !identities.contains(fault.pointer.as_str()));

@@ -1,4 +1,4 @@
-//! Reads texts with a form of their own: addresses of the web and of mail, telephone numbers, times of day.
+//! Reads texts with a format: web and e-mail addresses, telephone numbers, times of day.
 
 use url::Url;
 
@@ -8,6 +8,7 @@ use crate::domain::text::Text;
 
 use super::faults::Faults;
 use super::node::Node;
+use super::object::read_object;
 use super::read::line;
 
 fn formed(node: &Node, faults: &mut Faults, is_formed: impl FnOnce(&str) -> bool, detail: Text) -> Option<String> {
@@ -19,7 +20,7 @@ fn formed(node: &Node, faults: &mut Faults, is_formed: impl FnOnce(&str) -> bool
     None
 }
 
-/// A web address: http or https, without user or password.
+/// Reads an http or https address without user or password.
 pub(crate) fn web_page(node: &Node, faults: &mut Faults) -> Option<String> {
     let is_web_page = |text: &str| {
         Url::parse(text).is_ok_and(|url| {
@@ -34,14 +35,14 @@ pub(crate) fn web_page(node: &Node, faults: &mut Faults) -> Option<String> {
         faults,
         is_web_page,
         Text::fixed(
-            "En webbadress som https://www.example.se/stod.",
-            "A web address such as https://www.example.se/stod.",
+            "Ange en webbadress som https://www.example.se/stod.",
+            "Use a web address such as https://www.example.se/stod.",
         ),
     )
 }
 
-/// A telephone number to a function: from `0` or `+`, up to 15 digits with spaces, hyphens or brackets; or a short
-/// number such as 112 or 1177. It never begins like a birth date with its century.
+/// Reads a telephone number of a function: from `0` or `+`, up to 15 digits with spaces, hyphens or brackets, or a
+/// short number such as 112 or 1177. It must not begin like a birth date with century.
 pub(crate) fn function_phone(node: &Node, faults: &mut Faults) -> Option<String> {
     let is_phone = |text: &str| {
         let digits = text.chars().filter(char::is_ascii_digit).count();
@@ -65,7 +66,7 @@ pub(crate) fn function_phone(node: &Node, faults: &mut Faults) -> Option<String>
     )
 }
 
-/// An e-mail address to a function.
+/// Reads an e-mail address of a function.
 pub(crate) fn function_email(node: &Node, faults: &mut Faults) -> Option<String> {
     let is_email = |text: &str| {
         text.split_once('@').is_some_and(|(local, domain)| {
@@ -87,7 +88,7 @@ pub(crate) fn function_email(node: &Node, faults: &mut Faults) -> Option<String>
     )
 }
 
-/// A time of day, `10:00`.
+/// Reads a time of day, `10:00`.
 pub(crate) fn time_of_day(node: &Node, faults: &mut Faults) -> Option<String> {
     let is_time = |text: &str| {
         text.split_once(':').is_some_and(|(hours, minutes)| {
@@ -107,16 +108,12 @@ pub(crate) fn time_of_day(node: &Node, faults: &mut Faults) -> Option<String> {
     )
 }
 
-/// How to reach a function.
+/// Reads how to contact a function.
 pub(crate) fn contact(node: &Node, faults: &mut Faults) -> Option<Contact> {
-    let mut members = node.members(faults)?;
-    let name = members.required("name", line);
-    let read = Contact {
-        name: String::new(),
-        function_phone: members.optional("functionPhone", function_phone),
-        function_email: members.optional("functionEmail", function_email),
-        web_page: members.optional("webPage", web_page),
-    };
-    members.end();
-    Some(Contact { name: name?, ..read })
+    read_object! { Contact from node, faults;
+        name: required("name", line),
+        function_phone: optional("functionPhone", function_phone),
+        function_email: optional("functionEmail", function_email),
+        web_page: optional("webPage", web_page),
+    }
 }

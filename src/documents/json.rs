@@ -1,4 +1,4 @@
-//! JSON into nodes. Members that stand twice are kept, so that the reader can refuse them.
+//! Reads JSON into nodes. Keeps duplicate members, so that readers can refuse them.
 
 use std::fmt;
 
@@ -12,12 +12,12 @@ use super::node::{DEEPEST, Node, Value, member_pointer};
 /// Reads JSON (RFC 8259) in UTF-8.
 ///
 /// # Errors
-/// One fault when the bytes are not UTF-8, not JSON, or nested too deeply. It never quotes the input.
+/// One fault if the bytes are not UTF-8, not JSON, or nested too deeply. It never quotes the input.
 pub fn read(bytes: &[u8]) -> Result<Node, Fault> {
     read_at(bytes, String::new())
 }
 
-/// Reads JSON that stands at a pointer in something larger.
+/// Reads JSON at a pointer within a larger document.
 pub(crate) fn read_at(bytes: &[u8], pointer: String) -> Result<Node, Fault> {
     let text = std::str::from_utf8(bytes).map_err(|_| not_utf8())?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -45,7 +45,6 @@ fn root_fault(code: Code, detail: Text) -> Fault {
     }
 }
 
-/// The fault of bytes that are not UTF-8.
 pub(crate) fn not_utf8() -> Fault {
     root_fault(
         Code::NotUtf8,
@@ -53,7 +52,6 @@ pub(crate) fn not_utf8() -> Fault {
     )
 }
 
-/// The fault of a document nested too deeply.
 pub(crate) fn too_deep(line: Option<usize>) -> Fault {
     let detail = Text::new(
         format!("Dokumentet är nästlat djupare än {DEEPEST} nivåer."),
@@ -65,7 +63,6 @@ pub(crate) fn too_deep(line: Option<usize>) -> Fault {
     }
 }
 
-/// The fault of a text that is not JSON.
 pub(crate) fn not_json(error: &serde_json::Error) -> Fault {
     let (line, column) = (error.line(), error.column());
     root_fault(

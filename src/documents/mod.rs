@@ -1,7 +1,7 @@
-//! The document model: one reader for YAML, JSON and sheets.
+//! The document model: reads YAML, JSON and CSV in the same way.
 //!
-//! Every format becomes a tree of [`node::Node`]s that know where they are; the readers turn nodes into the domain's types
-//! and report every fault at once.
+//! Every format becomes a tree of [`node::Node`]s that know their location. Readers turn nodes into domain types and
+//! report every fault.
 
 pub(crate) mod difference;
 pub mod embedded;
@@ -9,6 +9,7 @@ pub mod faults;
 pub(crate) mod formats;
 pub mod json;
 pub mod node;
+pub(crate) mod object;
 pub mod questions;
 pub(crate) mod read;
 pub mod readers;

@@ -1,28 +1,28 @@
-//! A document as a tree that knows where each value stands: the common form of YAML and JSON.
+//! A document as a tree of values with locations, for YAML and JSON.
 
 use std::cell::Cell;
 
-/// A value and where it stands.
+/// A value and its location.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// Its JSON Pointer (RFC 6901).
+    /// JSON Pointer (RFC 6901).
     pub pointer: String,
-    /// Its line in the file; 1 is the first. Only files have lines.
+    /// Line in the file, from 1; only for files.
     pub line: Option<usize>,
-    /// Whether a reader asked for it. The name of a member that none asked for may be anything, and is never told.
+    /// Whether a reader asked for it. The name of another member may be anything, and is never shown.
     pub(crate) asked_for: Cell<bool>,
 }
 
-/// A value as written: nothing is merged, so that a member standing twice is seen.
+/// A value as written. Duplicate members are kept, so that readers can refuse them.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// `null`, or nothing in YAML.
+    /// `null`, or an empty value in YAML.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A number, as written.
+    /// A number as written.
     Number(String),
     /// A text.
     Text(String),
@@ -32,11 +32,11 @@ pub enum Value {
     Object(Vec<(String, Node)>),
 }
 
-/// The deepest nesting that any document here needs, with room to spare.
+/// The maximum nesting of a document.
 pub(crate) const DEEPEST: usize = 32;
 
 impl Node {
-    /// A value at a pointer, which no reader has asked for yet.
+    /// A value at a pointer.
     pub const fn new(value: Value, pointer: String, line: Option<usize>) -> Self {
         Self {
             value,
@@ -46,7 +46,11 @@ impl Node {
         }
     }
 
-    /// The node at a JSON Pointer below this one, which is the root.
+    pub(crate) fn if_asked_for(&self) -> Option<&Self> {
+        self.asked_for.get().then_some(self)
+    }
+
+    /// The node at a JSON Pointer. `self` is the root.
     pub fn at(&self, pointer: &str) -> Option<&Self> {
         if self.pointer == pointer {
             return Some(self);
@@ -63,7 +67,7 @@ impl Node {
         }
     }
 
-    /// The line of the node at a pointer, or of the nearest one above it that exists.
+    /// The line of the node at a pointer, or of its nearest existing parent.
     pub(crate) fn line_of(&self, pointer: &str) -> Option<usize> {
         let mut pointer = pointer;
         loop {
@@ -75,7 +79,6 @@ impl Node {
     }
 }
 
-/// The pointer of a member below another pointer.
 pub(crate) fn member_pointer(parent: &str, member: &str) -> String {
     format!("{parent}/{}", member.replace('~', "~0").replace('/', "~1"))
 }

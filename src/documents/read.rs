@@ -1,4 +1,4 @@
-//! Reads single values from nodes; a wrong one becomes a fault and the reading goes on.
+//! Reads single values from nodes. A wrong value becomes a fault, and reading continues.
 
 use std::collections::HashSet;
 
@@ -15,27 +15,26 @@ use crate::domain::{day, word};
 use super::faults::Faults;
 use super::node::{Node, Value, member_pointer};
 
-/// The most characters of a text that describes something.
+/// The longest description, in characters.
 const MAX_TEXT_LENGTH: usize = 2000;
-/// The most characters of a name, an address or a reference.
+/// The longest name, address or reference, in characters.
 const MAX_LINE_LENGTH: usize = 300;
-/// The most characters of a label.
+/// The longest label, in characters.
 const MAX_LABEL_LENGTH: usize = 80;
-/// The most items of a list.
+/// The longest list.
 const MAX_ITEMS: usize = 1000;
 
-/// The members of an object while they are read.
+/// The members of an object, while they are read.
 pub(crate) struct Members<'n, 'f> {
     object: &'n Node,
     members: &'n [(String, Node)],
-    /// The names that stand more than once.
+    /// Duplicate names.
     twice: HashSet<&'n str>,
     known: Vec<&'static str>,
     faults: &'f mut Faults,
 }
 
 impl Node {
-    /// The members of an object; a fault for any other value and for members that stand twice.
     pub(crate) fn members<'n, 'f>(&'n self, faults: &'f mut Faults) -> Option<Members<'n, 'f>> {
         let Value::Object(members) = &self.value else {
             wrong_type(self, faults, "ett objekt", "an object");
@@ -54,7 +53,6 @@ impl Node {
         })
     }
 
-    /// The items of a list; a fault for any other value and for a list that is too long.
     pub(crate) fn items<T>(
         &self,
         faults: &mut Faults,
@@ -97,19 +95,16 @@ impl<'n> Members<'n, '_> {
         Some(node)
     }
 
-    /// Says whether a member is there, and makes it known.
     pub(crate) fn has(&mut self, name: &'static str) -> bool {
         self.find(name).is_some()
     }
 
-    /// Accepts members that the server sets, and reads nothing of them.
     pub(crate) fn ignore(&mut self, names: &[&'static str]) {
         self.known.extend(names);
         let ignored = self.members.iter().filter(|(name, _)| names.contains(&name.as_str()));
         self.faults.ignore(ignored.map(|(_, node)| node.pointer.clone()));
     }
 
-    /// A member that may be absent; `null` is a fault.
     pub(crate) fn optional<T>(
         &mut self,
         name: &'static str,
@@ -120,17 +115,13 @@ impl<'n> Members<'n, '_> {
             self.faults.at(
                 node,
                 Code::NullNotAllowed,
-                Text::fixed(
-                    "Utelämna medlemmen i stället för null.",
-                    "Leave the member out instead of null.",
-                ),
+                Text::fixed("Utelämna fältet i stället för null.", "Omit the field instead of null."),
             );
             return None;
         }
         read(node, self.faults)
     }
 
-    /// A member that must be there.
     pub(crate) fn required<T>(
         &mut self,
         name: &'static str,
@@ -144,13 +135,17 @@ impl<'n> Members<'n, '_> {
         self.optional(name, read)
     }
 
-    /// A list that may be absent, and is then empty.
+    /// An optional `true` or `false`; `false` if missing.
+    pub(crate) fn flag(&mut self, name: &'static str) -> bool {
+        self.optional(name, boolean).unwrap_or_default()
+    }
+
+    /// An optional list; empty if missing.
     pub(crate) fn list<T>(&mut self, name: &'static str, read: impl FnMut(&Node, &mut Faults) -> Option<T>) -> Vec<T> {
         self.optional(name, |node, faults| node.items(faults, read))
             .unwrap_or_default()
     }
 
-    /// Adds the fault that a member is missing.
     pub fn missing(&mut self, name: &str) {
         let pointer = member_pointer(&self.object.pointer, name);
         let place = Node::new(Value::Null, pointer, self.object.line);
@@ -158,18 +153,18 @@ impl<'n> Members<'n, '_> {
             &place,
             Code::MissingMember,
             Text::new(
-                format!("Medlemmen {name} saknas."),
-                format!("The member {name} is missing."),
+                format!("Fältet {name} saknas."),
+                format!("The field {name} is missing."),
             ),
         );
     }
 
-    /// Adds a fault at the object itself.
+    /// Adds a fault at the object.
     pub(crate) fn fault(&mut self, code: Code, detail: Text) {
         self.faults.at(self.object, code, detail);
     }
 
-    /// Adds a fault at a member that is there.
+    /// Adds a fault at a member, or at the object if the member is missing.
     pub(crate) fn fault_at(&mut self, name: &str, code: Code, detail: Text) {
         let node = self
             .members
@@ -179,19 +174,19 @@ impl<'n> Members<'n, '_> {
         self.faults.at(node, code, detail);
     }
 
-    /// Adds a fault at an item of a list that is there.
+    /// Adds a fault at an item of a list.
     pub(crate) fn fault_at_item(&mut self, list: &str, at: usize, code: Code, detail: Text) {
         let pointer = format!("{}/{at}", member_pointer(&self.object.pointer, list));
         let item = self.object.at(&pointer).unwrap_or(self.object);
         self.faults.at(item, code, detail);
     }
 
-    /// Ends the reading: every member that was not asked for is a fault, and every one that stands twice.
+    /// Ends the reading, and adds a fault for every unknown and every duplicate member.
     pub(crate) fn end(self) {
-        let detail = Text::fixed("Medlemmen står mer än en gång.", "The member stands more than once.");
+        let detail = Text::fixed("Fältet förekommer mer än en gång.", "Duplicate field.");
         for name in &self.twice {
             let last = self.members.iter().rfind(|(member, _)| member == name);
-            // A name that nobody asked for may be anything: the pointer stops at the object.
+            // An unknown name may be anything, so the pointer stops at the object.
             let at = last.map_or(
                 self.object,
                 |(_, node)| if self.known.contains(name) { node } else { self.object },
@@ -208,14 +203,11 @@ impl<'n> Members<'n, '_> {
 
 fn wrong_type(node: &Node, faults: &mut Faults, sv: &str, en: &str) {
     if node.value == Value::Null {
-        let detail = Text::new(
-            format!("Här ska stå {sv}, inte null."),
-            format!("This must be {en}, not null."),
-        );
+        let detail = Text::new(format!("Ska vara {sv}, inte null."), format!("Must be {en}, not null."));
         faults.at(node, Code::NullNotAllowed, detail);
         return;
     }
-    let detail = Text::new(format!("Här ska stå {sv}."), format!("This must be {en}."));
+    let detail = Text::new(format!("Ska vara {sv}."), format!("Must be {en}."));
     faults.at(node, Code::WrongType, detail);
 }
 
@@ -224,7 +216,6 @@ fn too_long(node: &Node, faults: &mut Faults, most: usize, sv: &str, en: &str) {
     faults.at(node, Code::TooLong, detail);
 }
 
-/// The text of a node; a fault for any other value.
 pub(crate) fn string<'n>(node: &'n Node, faults: &mut Faults) -> Option<&'n str> {
     match &node.value {
         Value::Text(text) => Some(text),
@@ -260,17 +251,17 @@ fn clean<'n>(node: &'n Node, faults: &mut Faults, most: usize, one_line: bool) -
     Some(text)
 }
 
-/// A line: a name, an address, a reference; 1 to 300 characters.
+/// A name, an address or a reference: 1 to 300 characters on one line.
 pub(crate) fn line(node: &Node, faults: &mut Faults) -> Option<String> {
     clean(node, faults, MAX_LINE_LENGTH, true).map(str::to_owned)
 }
 
-/// A short label, such as a method or an activity; 1 to 80 characters.
+/// A short label, such as a method or an activity: 1 to 80 characters on one line.
 pub(crate) fn label(node: &Node, faults: &mut Faults) -> Option<String> {
     clean(node, faults, MAX_LABEL_LENGTH, true).map(|text| text.trim().to_owned())
 }
 
-/// A text of 1 to 2,000 characters, in whatever language it was written.
+/// A text of 1 to 2,000 characters in any language.
 pub(crate) fn long_text(node: &Node, faults: &mut Faults) -> Option<String> {
     clean(node, faults, MAX_TEXT_LENGTH, false).map(str::to_owned)
 }
@@ -301,7 +292,6 @@ pub(crate) fn stated(node: &Node, faults: &mut Faults) -> Option<Stated> {
     }
 }
 
-/// A slug.
 pub(crate) fn slug(node: &Node, faults: &mut Faults) -> Option<Slug> {
     let slug = Slug::parse(string(node, faults)?);
     if slug.is_none() {
@@ -310,7 +300,6 @@ pub(crate) fn slug(node: &Node, faults: &mut Faults) -> Option<Slug> {
     slug
 }
 
-/// What to say of a text that is no slug.
 pub(crate) const fn not_a_slug() -> Text {
     Text::fixed(
         "Ett kortnamn: 1–64 tecken ur a–z, 0–9 och enstaka bindestreck, med en bokstav först.",
@@ -327,7 +316,6 @@ pub(crate) fn kommunkod(node: &Node, faults: &mut Faults) -> Option<Kommunkod> {
     code
 }
 
-/// What to say of a code that no municipality has.
 pub(crate) const fn unknown_kommunkod() -> Text {
     Text::fixed(
         "Ingen svensk kommun har den koden. En kommunkod är fyra siffror med inledande nolla, som \"0188\".",
@@ -335,7 +323,7 @@ pub(crate) const fn unknown_kommunkod() -> Text {
     )
 }
 
-/// A day that exists, written `2025-10-14`, from 1850 to 2199.
+/// A real date from 1850 to 2199, such as `2025-10-14`.
 pub(crate) fn date(node: &Node, faults: &mut Faults) -> Option<NaiveDate> {
     let Some(date) = day::parse(string(node, faults)?) else {
         faults.at(node, Code::InvalidDate, invalid_date());
@@ -348,19 +336,17 @@ pub(crate) fn date(node: &Node, faults: &mut Faults) -> Option<NaiveDate> {
     Some(date)
 }
 
-/// What to say of a text that is no day.
 pub(crate) const fn invalid_date() -> Text {
     Text::fixed(
-        "En dag som finns, skriven som 2025-10-14.",
-        "A day that exists, written as 2025-10-14.",
+        "Ange ett giltigt datum i formen ÅÅÅÅ-MM-DD.",
+        "Use a real date in the form YYYY-MM-DD.",
     )
 }
 
-/// What to say of a day that nothing here may name.
 pub(crate) const fn date_out_of_range() -> Text {
     Text::fixed(
-        "En dag från 1850-01-01 till 2199-12-31.",
-        "A day from 1850-01-01 to 2199-12-31.",
+        "Ange ett datum från 1850-01-01 till 2199-12-31.",
+        "Use a date from 1850-01-01 to 2199-12-31.",
     )
 }
 
@@ -389,13 +375,11 @@ pub(crate) fn word<T: DeserializeOwned>(node: &Node, faults: &mut Faults) -> Opt
     }
 }
 
-/// Adds the fault that a word is not in its list.
 pub(crate) fn not_in_list(node: &Node, faults: &mut Faults, allowed: &str) {
     let detail = Text::new(format!("Något av: {allowed}."), format!("One of: {allowed}."));
     faults.at(node, Code::NotInList, detail);
 }
 
-/// `true` or `false`.
 pub(crate) fn boolean(node: &Node, faults: &mut Faults) -> Option<bool> {
     if let Value::Bool(value) = node.value {
         return Some(value);
@@ -404,7 +388,6 @@ pub(crate) fn boolean(node: &Node, faults: &mut Faults) -> Option<bool> {
     None
 }
 
-/// A whole number within a range.
 pub(crate) fn whole_number<T: TryFrom<i64>>(least: i64, most: i64) -> impl Fn(&Node, &mut Faults) -> Option<T> {
     move |node, faults| {
         let Value::Number(number) = &node.value else {
@@ -426,7 +409,6 @@ pub(crate) fn whole_number<T: TryFrom<i64>>(least: i64, most: i64) -> impl Fn(&N
     }
 }
 
-/// A number within a range.
 pub(crate) fn decimal(least: f64, most: f64) -> impl Fn(&Node, &mut Faults) -> Option<f64> {
     move |node, faults| {
         let Value::Number(number) = &node.value else {

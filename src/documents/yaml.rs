@@ -1,4 +1,4 @@
-//! YAML 1.2 into nodes, and documents back into YAML.
+//! Reads YAML 1.2 into nodes, and writes documents as YAML.
 
 use saphyr::{Scalar, Yaml, YamlEmitter};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
@@ -12,7 +12,7 @@ use super::node::{DEEPEST, Node, Value, member_pointer};
 /// Reads one YAML document. JSON is YAML too.
 ///
 /// # Errors
-/// One fault when the text is not YAML, holds several documents, an alias or a tag, or is nested too deeply.
+/// One fault if the text is not YAML, has several documents, an alias or a tag, or is nested too deeply.
 pub fn read(text: &str) -> Result<Node, Fault> {
     let mut events = Events {
         parser: Parser::new_from_str(text),
@@ -102,8 +102,8 @@ impl<'text> Events<'text> {
                 return Err(fault(
                     Code::Syntax,
                     line,
-                    "Ankare, alias och taggar används inte här: skriv ut värdet.",
-                    "Anchors, aliases and tags are not used here: write the value out.",
+                    "Ankare, alias och taggar används inte här: skriv värdet i stället.",
+                    "Anchors, aliases and tags are not used here: write the value instead.",
                 ));
             }
         };
@@ -131,8 +131,8 @@ impl<'text> Events<'text> {
                     return Err(fault(
                         Code::Syntax,
                         Some(span.start.line()),
-                        "En medlems namn ska vara en text.",
-                        "A member's name must be a text.",
+                        "Fältets namn ska vara en text.",
+                        "The name of a field must be a text.",
                     ));
                 }
             };
@@ -143,7 +143,7 @@ impl<'text> Events<'text> {
     }
 }
 
-/// The value of a scalar by the core schema of YAML 1.2; only an unquoted one is anything but text.
+/// The value of a scalar in the core schema of YAML 1.2. A quoted scalar is always text.
 fn scalar(text: &str, style: ScalarStyle) -> Value {
     if style != ScalarStyle::Plain {
         return Value::Text(text.to_owned());

@@ -1,12 +1,12 @@
-//! Who answers for an insats, and where: the deciding body, the municipality, its area.
+//! The competent authority of an insats, and the municipality's area.
 
 use serde_json::{Value, json};
 
 use super::graph::{Graph, in_swedish};
 
-/// The body that decided; without a stated decision the municipality whose catalogue it is.
+/// The deciding body, or the municipality if no decision is stated.
 ///
-/// Whether a body belongs to the municipality is not told: a joint authority (kommunalförbund) does not.
+/// Leaves out whether the body belongs to the municipality: a joint authority (kommunalförbund) does not.
 pub(crate) fn competent_authority(graph: &mut Graph) -> Value {
     let kommunkod = graph.municipality.document().kommunkod;
     let address = graph.municipality_address();
@@ -20,7 +20,7 @@ pub(crate) fn competent_authority(graph: &mut Graph) -> Value {
             "PublicOrganization.spatial": [spatial],
         }));
     };
-    // The name is the one that the body had when it decided: a catalogue may have renamed it since.
+    // The name at the time of the decision; the catalogue may have renamed the body since.
     let body = graph.municipality.body(&decision.body);
     let name = body.map_or_else(
         || graph.part("/decision/body"),
@@ -40,7 +40,6 @@ pub(crate) fn competent_authority(graph: &mut Graph) -> Value {
     }))
 }
 
-/// The area of the municipality.
 pub(crate) fn location(graph: &mut Graph) -> Value {
     let kommunkod = graph.municipality.document().kommunkod;
     graph.add(json!({

@@ -1,4 +1,4 @@
-//! How one comes to an insats: its channels, its contact, its cost.
+//! How to get an insats: its channels, contact and cost.
 
 use serde_json::{Value, json};
 
@@ -9,13 +9,13 @@ use crate::domain::text::Text;
 use super::code;
 use super::graph::{Graph, in_both, in_swedish};
 
-/// The channels that are known: how the board says that one gets it, e-service, web page, telephone, mail and places.
+/// The known channels: how to get the insats, e-service, web page, telephone, e-mail and places.
 pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
     let version = graph.version;
     let mut channels = Vec::new();
     if let Some(text) = &version.how_to_get_it {
-        let told = ("Channel.description", in_both(text));
-        channels.push(channel(graph, "/howToGetIt", None, told));
+        let content = ("Channel.description", in_both(text));
+        channels.push(channel(graph, "/howToGetIt", None, content));
     }
     let pages = [
         ("eService", Text::fixed("E-tjänst", "E-service"), &version.e_service),
@@ -23,8 +23,8 @@ pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
     ];
     for (kind, label, address) in pages {
         if let Some(address) = address {
-            let told = ("foaf:page", json!({"@id": graph.page(address)}));
-            channels.push(channel(graph, &format!("/{kind}"), Some((kind, label)), told));
+            let content = ("foaf:page", json!({"@id": graph.page(address)}));
+            channels.push(channel(graph, &format!("/{kind}"), Some((kind, label)), content));
         }
     }
     let functions = [
@@ -43,8 +43,8 @@ pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
         if let Some(reached_at) = reached_at {
             let Text { sv, en } = &label;
             let text = Text::new(format!("{sv}: {reached_at}"), format!("{en}: {reached_at}"));
-            let told = ("Channel.description", in_both(&text));
-            channels.push(channel(graph, &format!("/{kind}"), Some((kind, label)), told));
+            let content = ("Channel.description", in_both(&text));
+            channels.push(channel(graph, &format!("/{kind}"), Some((kind, label)), content));
         }
     }
     for place in &version.places {
@@ -52,14 +52,14 @@ pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
             Some(address) => format!("{}, {address}", place.name),
             None => place.name.clone(),
         };
-        let told = ("Channel.description", in_swedish(&text));
+        let content = ("Channel.description", in_swedish(&text));
         let kind = ("place", Text::fixed("Plats", "Place"));
-        channels.push(channel(graph, &format!("/places/{}", place.slug), Some(kind), told));
+        channels.push(channel(graph, &format!("/places/{}", place.slug), Some(kind), content));
     }
     channels
 }
 
-/// A channel: its kind as a word and a label, and the one thing told of it.
+/// A channel with its kind (code and label) and one more member.
 fn channel(graph: &mut Graph, place: &str, kind: Option<(&str, Text)>, (member, value): (&str, Value)) -> Value {
     let mut channel = json!({
         "@id": graph.part(place),
@@ -71,7 +71,7 @@ fn channel(graph: &mut Graph, place: &str, kind: Option<(&str, Text)>, (member, 
     graph.add(channel)
 }
 
-/// The contact of the insats itself, where it has one.
+/// The contact of the insats, if it has one.
 pub(crate) fn contact_point(graph: &mut Graph) -> Option<Value> {
     let version = graph.version;
     let is_known = version.function_phone.is_some() || version.function_email.is_some() || version.web_page.is_some();
@@ -86,12 +86,12 @@ pub(crate) fn contact_point(graph: &mut Graph) -> Option<Value> {
     })
 }
 
-/// What it costs, where that is stated. An amount is told in words: the catalogue has no other.
+/// The cost, if stated. An amount is a text, because the catalogue has no number.
 pub(crate) fn cost(graph: &mut Graph) -> Option<Value> {
     let fee = graph.version.fee.as_ref()?;
     let (value, words) = match fee.kind {
         FeeKind::Free => (Some("0.0E0"), Text::fixed("Gratis", "Free of charge")),
-        FeeKind::AtCost => (None, Text::fixed("Till självkostnadspris", "At cost price")),
+        FeeKind::AtCost => (None, Text::fixed("Till självkostnadspris", "At cost")),
         FeeKind::Amount => (None, Text::fixed("En avgift tas ut", "A fee is charged")),
     };
     Some(graph.add(json!({

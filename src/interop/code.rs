@@ -1,4 +1,4 @@
-//! The words of closed lists as concepts: the European code where one is known to say the same, else the catalogue's own.
+//! Closed lists as concepts, with a European code where one has the same meaning.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ fn european(graph: &mut Graph, list: &str, code: &str) -> Value {
     }))
 }
 
-/// A word of a list of the catalogue's own.
+/// A code of the catalogue's own lists.
 pub(crate) fn own(graph: &mut Graph, list: &str, word: &str, label: &Text) -> Value {
     graph.add(json!({
         "@id": graph.word(list, word),
@@ -26,8 +26,7 @@ pub(crate) fn own(graph: &mut Graph, list: &str, word: &str, label: &Text) -> Va
     }))
 }
 
-/// What an insats is on the day. The list of the European Union is used for what is in force, also where the
-/// catalogue lacks the conditions.
+/// The status of an insats on the day. The European list is used for insatser in force, also without known criteria.
 pub(crate) fn status(graph: &mut Graph, status: Status) -> Value {
     let (word, label) = match status {
         Status::InForce | Status::Incomplete => return european(graph, "concept-status", "CURRENT"),
@@ -48,7 +47,7 @@ pub(crate) fn function_of_government(graph: &mut Graph) -> Value {
     european(graph, "main-activity", "soc-pro")
 }
 
-/// What everything in the catalogue is: given without individual needs assessment.
+/// The classification of every insats: without individual needs assessment.
 pub(crate) fn without_assessment(graph: &mut Graph) -> Value {
     let label = Text::fixed(
         "Insats utan individuell behovsprövning",
@@ -57,7 +56,7 @@ pub(crate) fn without_assessment(graph: &mut Graph) -> Value {
     own(graph, "kind", "withoutIndividualAssessment", &label)
 }
 
-/// That there are no conditions.
+/// The insats has no criteria.
 pub(crate) fn open_to_all(graph: &mut Graph) -> Value {
     own(
         graph,
@@ -67,16 +66,15 @@ pub(crate) fn open_to_all(graph: &mut Graph) -> Value {
     )
 }
 
-/// That the catalogue does not know the conditions.
+/// The catalogue does not contain the criteria.
 pub(crate) fn criteria_not_stated(graph: &mut Graph) -> Value {
     let label = Text::fixed(
-        "Katalogen känner inte villkoren",
-        "The catalogue does not know the conditions",
+        "Villkoren finns inte i katalogen",
+        "The conditions are not in the catalogue",
     );
     own(graph, "criteria", "criteriaNotStated", &label)
 }
 
-/// The kind of insats.
 pub fn category(graph: &mut Graph, category: Category) -> Value {
     let (word, sv, en) = match category {
         Category::Motesplats => ("motesplats", "Mötesplats", "Meeting place"),

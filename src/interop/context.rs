@@ -1,12 +1,12 @@
-//! The terms of a document: names and meanings as in the contexts of CPSV-AP 3.2.0 and CCCEV 2.1.0.
+//! The terms of a document, as in the contexts of CPSV-AP 3.2.0 and CCCEV 2.1.0.
 //!
-//! Written into each document, so that reading one never asks a server elsewhere. Only terms in use stand here. Where
-//! the two vocabularies differ (`Requirement.name`, `Requirement.identifier`) CPSV-AP's meaning holds, as when its
+//! Embedded in each document, so that readers need no other server. Contains only terms in use. Where the two
+//! vocabularies differ (`Requirement.name`, `Requirement.identifier`), the meaning is that of CPSV-AP, as when its
 //! context is loaded last.
 
 use serde_json::{Map, Value, json};
 
-/// What stands before the colon in shortened addresses.
+/// Prefixes of compact IRIs.
 const PREFIXES: [(&str, &str); 10] = [
     ("adms", "http://www.w3.org/ns/adms#"),
     ("cpsv", "http://purl.org/vocab/cpsv#"),
@@ -20,7 +20,6 @@ const PREFIXES: [(&str, &str); 10] = [
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
 
-/// The classes.
 const CLASSES: [(&str, &str); 15] = [
     ("Channel", "cv:Channel"),
     ("Concept", "skos:Concept"),
@@ -39,11 +38,11 @@ const CLASSES: [(&str, &str); 15] = [
     ("Rule", "cpsv:Rule"),
 ];
 
-/// What a property holds.
+/// The values of a property.
 enum Holds {
     /// One value.
     One,
-    /// Any number of values; texts say their language themselves.
+    /// Any number of values. A text has its own language tag.
     Many,
     /// Any number of values of a type; `@id` for references to other nodes.
     ManyOf(&'static str),
@@ -51,7 +50,6 @@ enum Holds {
     OneOf(&'static str),
 }
 
-/// The properties.
 const PROPERTIES: [(&str, &str, Holds); 45] = [
     ("Channel.description", "dct:description", Holds::Many),
     ("Channel.identifier", "dct:identifier", Holds::One),
@@ -132,7 +130,6 @@ const PROPERTIES: [(&str, &str, Holds); 45] = [
     ("Rule.name", "dct:title", Holds::Many),
 ];
 
-/// The context of every document.
 pub(crate) fn context() -> Value {
     let named = PREFIXES.iter().chain(&CLASSES);
     let named = named.map(|(term, meaning)| ((*term).to_owned(), json!(meaning)));

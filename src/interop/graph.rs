@@ -1,4 +1,4 @@
-//! A JSON-LD document while it is made: its nodes, each once, and the names of what it tells about.
+//! Builds a JSON-LD document with each node once.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::domain::text::Text;
 
 use super::context::context;
 
-/// What an address on the web may have, and the name of a node may not.
+/// Characters that a URL may contain but an IRI must not.
 const NOT_IN_NAMES: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -26,16 +26,14 @@ const NOT_IN_NAMES: &AsciiSet = &CONTROLS
 
 /// The nodes of a document about one version of an insats.
 pub(crate) struct Graph<'a> {
-    /// Whose insats it is.
     pub municipality: &'a Municipality,
-    /// The version.
     pub version: &'a Version,
     base: &'a str,
     nodes: Vec<Value>,
 }
 
 impl<'a> Graph<'a> {
-    /// A document without nodes; `base` is the public address of the API.
+    /// An empty document. `base` is the public address of the API.
     pub const fn new(municipality: &'a Municipality, version: &'a Version, base: &'a str) -> Self {
         Self {
             municipality,
@@ -45,7 +43,7 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// Takes a node in, once, without the members that have no value. Gives its name.
+    /// Adds a node once, without empty members. Returns its IRI.
     pub(crate) fn add(&mut self, mut node: Value) -> Value {
         let name = node["@id"].clone();
         if self.nodes.iter().all(|known| known["@id"] != name) {
@@ -57,13 +55,12 @@ impl<'a> Graph<'a> {
         name
     }
 
-    /// The whole document, the node of that name first.
+    /// The whole document, beginning with the node that has this IRI.
     pub(crate) fn document(mut self, first: &Value) -> Value {
         self.nodes.sort_by_key(|node| node["@id"] != *first);
         json!({"@context": context(), "@graph": self.nodes})
     }
 
-    /// The address of the municipality.
     pub(crate) fn municipality_address(&self) -> String {
         format!(
             "{}/municipalities/{}",
@@ -72,12 +69,12 @@ impl<'a> Graph<'a> {
         )
     }
 
-    /// The address of the insats, whatever its version.
+    /// The address of the insats, regardless of version.
     pub(crate) fn insats_address(&self) -> String {
         format!("{}/insatser/{}", self.municipality_address(), self.version.slug)
     }
 
-    /// The name of a part of this version: the address that shows the version, and where in it the part stands.
+    /// The IRI of a part of this version: the address of the version with a fragment for the part.
     pub(crate) fn part(&self, place: &str) -> String {
         let hash = if place.is_empty() { "" } else { "#" };
         format!(
@@ -87,18 +84,17 @@ impl<'a> Graph<'a> {
         )
     }
 
-    /// The identifier of a part of this version.
     pub(crate) fn identifier(&self, place: &str) -> String {
         let Version { slug, valid_from, .. } = self.version;
         format!("{}/{slug}@{valid_from}{place}", self.municipality.document().kommunkod)
     }
 
-    /// The name of a word of one of the catalogue's own lists.
+    /// The IRI of a code in one of the catalogue's own lists.
     pub(crate) fn word(&self, list: &str, word: &str) -> String {
         format!("{}/openapi.json#{list}/{word}", self.base)
     }
 
-    /// A provision, by the words that cite it; `place` is where they stand. The version's own is told once.
+    /// A cited provision; `place` is where the citation is. The citations of the version itself are added once.
     pub(crate) fn legal_resource(&mut self, citation: &str, place: &str) -> Value {
         let of_version = self.version.legal_basis.iter().position(|known| known == citation);
         let place = of_version.map_or_else(|| place.to_owned(), |at| format!("/legalBasis/{at}"));
@@ -110,7 +106,7 @@ impl<'a> Graph<'a> {
         }))
     }
 
-    /// The provisions that this version rests on.
+    /// The provisions that this version is based on.
     pub(crate) fn legal_resources(&mut self) -> Vec<Value> {
         let citations = &self.version.legal_basis;
         citations
@@ -119,7 +115,6 @@ impl<'a> Graph<'a> {
             .collect()
     }
 
-    /// How to reach a function.
     pub(crate) fn contact_point(&mut self, name: &str, contact: &Contact) -> Value {
         let page = contact.web_page.as_deref().map(|page| self.page(page));
         self.add(json!({
@@ -132,7 +127,6 @@ impl<'a> Graph<'a> {
         }))
     }
 
-    /// A web page.
     pub(crate) fn page(&mut self, address: &str) -> Value {
         let address = Url::parse(address).map_or_else(|_| address.to_owned(), String::from);
         let name = utf8_percent_encode(&address, NOT_IN_NAMES).to_string();
@@ -140,12 +134,10 @@ impl<'a> Graph<'a> {
     }
 }
 
-/// A text in both languages.
 pub(crate) fn in_both(text: &Text) -> Value {
     all_in_both(std::iter::once(text))
 }
 
-/// Several texts in both languages.
 pub(crate) fn all_in_both<'t>(texts: impl Iterator<Item = &'t Text>) -> Value {
     let in_each = texts.flat_map(|text| [("sv", &text.sv), ("en", &text.en)]);
     in_each
@@ -153,7 +145,7 @@ pub(crate) fn all_in_both<'t>(texts: impl Iterator<Item = &'t Text>) -> Value {
         .collect()
 }
 
-/// A text that the catalogue has in Swedish only.
+/// A text that the catalogue has only in Swedish.
 pub(crate) fn in_swedish(text: &str) -> Value {
     json!([{"@language": "sv", "@value": text}])
 }

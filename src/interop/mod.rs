@@ -1,6 +1,6 @@
-//! The catalogue in the vocabularies of others: pure functions from the catalogue to a document.
+//! The catalogue in other vocabularies: pure functions from the catalogue to a document.
 //!
-//! What the catalogue does not state is left out, and nothing is added to it.
+//! Facts missing from the catalogue are omitted, and nothing is added.
 
 mod authority;
 mod channels;

@@ -1,4 +1,4 @@
-//! An insats as a public service in JSON-LD: CPSV-AP 3.2.0, its conditions in CCCEV 2.1.0.
+//! An insats as a public service in JSON-LD: CPSV-AP 3.2.0, with criteria in CCCEV 2.1.0.
 
 use serde_json::{Value, json};
 
@@ -14,12 +14,11 @@ use super::graph::{Graph, in_both};
 use super::requirement::requirement;
 use super::rule::rules;
 
-/// Tells of an insats as a public service; `base` is the public address of the API.
+/// An insats as a public service; `base` is the public address of the API.
 ///
-/// What stands in `holdsRequirement` are the conditions. An insats that is open to all and one whose conditions the
-/// catalogue does not know have none: `isClassifiedBy` tells them apart (`openToAll`, `criteriaNotStated`), and so does
-/// the description of the first rule. An activity with conditions of its own is a related service, because its
-/// conditions stand instead of the insats's, not beside them.
+/// `holdsRequirement` has the criteria. An insats that is open to all and one with unknown criteria have none:
+/// `isClassifiedBy` (`openToAll`, `criteriaNotStated`) and the description of the first rule distinguish them. An
+/// activity with its own criteria is a related service, because its criteria replace those of the insats.
 pub(crate) fn public_service(municipality: &Municipality, standing: Standing<'_>, base: &str) -> Value {
     let VersionInTime { held, last_day, .. } = standing.version();
     let version = &held.version;
@@ -33,7 +32,7 @@ pub(crate) fn public_service(municipality: &Municipality, standing: Standing<'_>
         criteria: version.criteria.as_ref(),
         place: String::new(),
     };
-    let mut service = told(&mut graph, standing.status(), &whole);
+    let mut service = common_members(&mut graph, standing.status(), &whole);
     service["PublicService.follows"] = json!(rules(&mut graph, last_day));
     service["PublicService.hasChannel"] = json!(channels(&mut graph));
     service["PublicService.contactPoint"] = json!(Vec::from_iter(contact_point(&mut graph)));
@@ -43,7 +42,7 @@ pub(crate) fn public_service(municipality: &Municipality, standing: Standing<'_>
     graph.document(&first)
 }
 
-/// The activities with conditions of their own, as services beside the insats.
+/// The activities with their own criteria, as related services.
 fn activities(graph: &mut Graph, status: Status, whole: &Part) -> Vec<Value> {
     let activities = graph.version.activities.iter();
     let with_own = activities.filter(|activity| activity.criteria.is_some());
@@ -60,7 +59,7 @@ fn activities(graph: &mut Graph, status: Status, whole: &Part) -> Vec<Value> {
                 criteria: activity.criteria.as_ref(),
                 place,
             };
-            let mut service = told(graph, status, &part);
+            let mut service = common_members(graph, status, &part);
             service["PublicService.relatedService"] = json!([whole.address]);
             graph.add(service)
         })
@@ -69,19 +68,19 @@ fn activities(graph: &mut Graph, status: Status, whole: &Part) -> Vec<Value> {
 
 /// The insats, or an activity of it.
 struct Part<'a> {
-    /// Its own name, which is the same in every version.
+    /// Its IRI, the same in every version.
     address: String,
     identifier: String,
     name: &'a Text,
     description: &'a Text,
     target_group: Option<&'a Text>,
     criteria: Option<&'a Criterion>,
-    /// Where it stands in the version.
+    /// Its place in the version.
     place: String,
 }
 
-/// What is told alike of an insats and of an activity.
-fn told(graph: &mut Graph, status: Status, part: &Part) -> Value {
+/// The members that an insats and an activity have in common.
+fn common_members(graph: &mut Graph, status: Status, part: &Part) -> Value {
     let mut classes = vec![
         code::without_assessment(graph),
         code::category(graph, graph.version.category),

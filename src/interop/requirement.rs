@@ -1,9 +1,9 @@
-//! Conditions as CCCEV requirements: joined conditions are criteria, each leaf is a constraint on what is asked for.
+//! Criteria as CCCEV requirements: `all` and `any` become criteria, and each leaf a constraint on a fact.
 //!
-//! CCCEV has no `and`, `or` and `not`. A criterion says in its name and its type whether every part must be met or one
-//! suffices. A `not` is carried inward to the leaves, so that every part of a requirement is something to meet: a
-//! constraint under it says that the exception must not apply. What a leaf expects stands in
-//! `expressionOfExpectedValue`, in JSON, in the form of the schema `Criteria` of the specification.
+//! CCCEV has no `and`, `or` and `not`. The name and the type of a criterion say whether all parts or one part must be
+//! met. A `not` is moved to the leaves, so that every part of a requirement can be met: a constraint below it says that
+//! the exception must not apply. `expressionOfExpectedValue` holds the leaf as JSON, in the schema `Criteria` of the
+//! specification.
 
 use serde_json::{Value, json};
 
@@ -13,45 +13,45 @@ use crate::domain::text::{Stated, Text};
 use super::code;
 use super::graph::{Graph, in_both};
 
-/// A node of the tree as it is told.
-struct Told<'a> {
-    /// Where it stands in the version.
+/// A node of the criteria and its context.
+struct Placed<'a> {
+    /// Its place in the version.
     place: String,
-    /// The `not`s directly above it, and the node itself last: each with its own place.
+    /// The `not`s directly above the node, and the node itself last, each with its place.
     nodes: Vec<(String, &'a Criterion)>,
-    /// Whether it stands under an odd number of `not`.
+    /// Whether it is below an odd number of `not`.
     excluded: bool,
-    /// The requirement that it is part of.
+    /// The parent requirement.
     part_of: Option<Value>,
 }
 
-/// The requirement that a whole tree of conditions makes; `place` is where the tree stands in the version.
+/// The requirement for a whole tree of criteria; `place` is its place in the version.
 pub(crate) fn requirement(graph: &mut Graph, criteria: &Criterion, place: String) -> Value {
-    let told = Told {
+    let placed = Placed {
         place,
         nodes: Vec::new(),
         excluded: false,
         part_of: None,
     };
-    node(graph, told, criteria)
+    node(graph, placed, criteria)
 }
 
-fn node<'a>(graph: &mut Graph, mut told: Told<'a>, criterion: &'a Criterion) -> Value {
-    told.nodes.push((told.place.clone(), criterion));
+fn node<'a>(graph: &mut Graph, mut placed: Placed<'a>, criterion: &'a Criterion) -> Value {
+    placed.nodes.push((placed.place.clone(), criterion));
     match &criterion.condition {
         Condition::Not(of) => {
-            told.place.push_str("/of");
-            told.excluded = !told.excluded;
-            node(graph, told, of)
+            placed.place.push_str("/of");
+            placed.excluded = !placed.excluded;
+            node(graph, placed, of)
         }
-        Condition::All(of) => joined(graph, &told, of, !told.excluded),
-        Condition::Any(of) => joined(graph, &told, of, told.excluded),
-        leaf => constraint(graph, &told, leaf),
+        Condition::All(of) => joined(graph, &placed, of, !placed.excluded),
+        Condition::Any(of) => joined(graph, &placed, of, placed.excluded),
+        leaf => constraint(graph, &placed, leaf),
     }
 }
 
-/// Conditions joined: every one must be met, or one suffices.
-fn joined(graph: &mut Graph, told: &Told, of: &[Criterion], every: bool) -> Value {
+/// Combined conditions, of which all or one must be met.
+fn joined(graph: &mut Graph, placed: &Placed, of: &[Criterion], every: bool) -> Value {
     let (word, name) = if every {
         let name = Text::fixed("Alla villkoren ska vara uppfyllda", "Every condition must be met");
         ("all", name)
@@ -62,15 +62,15 @@ fn joined(graph: &mut Graph, told: &Told, of: &[Criterion], every: bool) -> Valu
         );
         ("any", name)
     };
-    let own = graph.part(&told.place);
+    let own = graph.part(&placed.place);
     let parts: Vec<Value> = of
         .iter()
         .enumerate()
         .map(|(at, child)| {
-            let part = Told {
-                place: format!("{}/of/{at}", told.place),
+            let part = Placed {
+                place: format!("{}/of/{at}", placed.place),
                 nodes: Vec::new(),
-                excluded: told.excluded,
+                excluded: placed.excluded,
                 part_of: Some(json!(own)),
             };
             node(graph, part, child)
@@ -83,21 +83,21 @@ fn joined(graph: &mut Graph, told: &Told, of: &[Criterion], every: bool) -> Valu
         "Requirement.type": [code::own(graph, "criteria", word, &name)],
         "Requirement.hasRequirement": parts,
     });
-    tell(graph, told, &mut members);
+    add_shared_members(graph, placed, &mut members);
     graph.add(members)
 }
 
-/// A single condition, and what it asks for.
-fn constraint(graph: &mut Graph, told: &Told, leaf: &Condition) -> Value {
+/// A single condition and the fact that it tests.
+fn constraint(graph: &mut Graph, placed: &Placed, leaf: &Condition) -> Value {
     let bare = Criterion::bare(leaf.clone());
-    let expected = if told.excluded {
+    let expected = if placed.excluded {
         Criterion::bare(Condition::Not(Box::new(bare)))
     } else {
         bare
     };
     let concept = leaf.fact().map(|fact| {
         graph.add(json!({
-            "@id": graph.part(&format!("{}/fact", told.place)),
+            "@id": graph.part(&format!("{}/fact", placed.place)),
             "@type": "InformationConcept",
             "InformationConcept.identifier": [fact.name()],
             "InformationConcept.name": [fact.question().sv],
@@ -106,22 +106,22 @@ fn constraint(graph: &mut Graph, told: &Told, leaf: &Condition) -> Value {
     });
     let concept = Vec::from_iter(concept);
     let mut members = json!({
-        "@id": graph.part(&told.place),
+        "@id": graph.part(&placed.place),
         "@type": ["Constraint", "Requirement"],
-        "Requirement.name": in_both(&wording::requirement(leaf, told.excluded)),
+        "Requirement.name": in_both(&wording::requirement(leaf, placed.excluded)),
         "Requirement.hasConcept": concept,
         "Constraint.constrains": concept,
     });
-    tell(graph, told, &mut members);
+    add_shared_members(graph, placed, &mut members);
     graph.add(members)
 }
 
-/// Adds what every requirement tells: what it belongs to, what it rests on, and the grounds that the board states.
-fn tell(graph: &mut Graph, told: &Told, members: &mut Value) {
+/// Adds the members of every requirement: its parent, its legal basis and the grounds that the board states.
+fn add_shared_members(graph: &mut Graph, placed: &Placed, members: &mut Value) {
     let mut grounds = Vec::new();
     let mut provisions = Vec::new();
     let mut referred_to = Vec::new();
-    for (place, node) in &told.nodes {
+    for (place, node) in &placed.nodes {
         if let Some(Stated::Text(ground)) = &node.ground_for_limit {
             grounds.push(format!("Skäl till begränsningen: {}", ground.sv));
         }
@@ -140,13 +140,13 @@ fn tell(graph: &mut Graph, told: &Told, members: &mut Value) {
             referred_to.push(graph.contact_point(&name, &otherwise.refer_to));
         }
     }
-    if provisions.is_empty() && told.part_of.is_none() {
+    if provisions.is_empty() && placed.part_of.is_none() {
         provisions = graph.legal_resources();
     }
-    members["Requirement.identifier"] = json!(graph.identifier(&told.place));
+    members["Requirement.identifier"] = json!(graph.identifier(&placed.place));
     members["Requirement.description"] = json!(grounds);
     members["Requirement.isDerivedFrom"] = json!(provisions);
-    members["Requirement.fulfils"] = json!(Vec::from_iter(told.part_of.is_none().then(|| graph.part(""))));
-    members["Requirement.isRequirementOf"] = json!(Vec::from_iter(&told.part_of));
+    members["Requirement.fulfils"] = json!(Vec::from_iter(placed.part_of.is_none().then(|| graph.part(""))));
+    members["Requirement.isRequirementOf"] = json!(Vec::from_iter(&placed.part_of));
     members["rdfs:seeAlso"] = json!(referred_to.iter().map(|name| json!({"@id": name})).collect::<Vec<_>>());
 }

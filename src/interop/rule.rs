@@ -1,4 +1,4 @@
-//! The rules that an insats follows: what the board decided and from when, what goes with it, and the right to apply.
+//! The rules of an insats: the version, its selection, limits and notice, and the right to apply.
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -11,10 +11,10 @@ use crate::domain::text::Text;
 
 use super::graph::{Graph, all_in_both, in_both};
 
-/// Every rule of the version; the first is the version itself.
+/// Every rule of the version. The first is the version itself.
 pub(crate) fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value> {
     let version = graph.version;
-    let told = [
+    let texts = [
         (
             "/selection",
             Text::fixed("Urval", "Selection"),
@@ -28,7 +28,7 @@ pub(crate) fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value
         ("/notice", Text::fixed("Att veta", "To know"), version.notice.as_ref()),
     ];
     let mut rules = vec![version_in_force(graph, last_day)];
-    for (place, name, text) in told {
+    for (place, name, text) in texts {
         rules.extend(text.map(|text| {
             graph.add(json!({
                 "@id": graph.part(place),
@@ -43,8 +43,8 @@ pub(crate) fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value
     rules
 }
 
-/// The version as a rule: whom it is for, what it rests on, when it is in force as far as that is stated, and as
-/// comments what the sources do not show.
+/// The version as a rule: for whom, legal basis, period in force if known, and comments on facts missing from the
+/// sources.
 fn version_in_force(graph: &mut Graph, last_day: Option<NaiveDate>) -> Value {
     let version = graph.version;
     let name = Text::new(
@@ -52,7 +52,7 @@ fn version_in_force(graph: &mut Graph, last_day: Option<NaiveDate>) -> Value {
         format!("Conditions: {}", version.name.en),
     );
     let decision = version.decision.as_ref();
-    // A day on which nothing is known to have been decided is no day of issue.
+    // A decision that is not known to be adopted has no date of issue.
     let adopted = decision.filter(|decision| decision.adoption == Adoption::Adopted);
     let provisions = graph.legal_resources();
     let remarks = remarks(graph.municipality, version);
@@ -81,7 +81,7 @@ fn whom_it_is_for(criteria: Option<&Criterion>) -> Text {
     }
 }
 
-/// The days in force, both ends included; a day that no source states is left out.
+/// The days in force, both inclusive. Unknown days are left out.
 fn in_force(first: Option<NaiveDate>, last: Option<NaiveDate>) -> Option<Value> {
     let mut period = json!({"@type": "dct:PeriodOfTime"});
     for (member, of) in [("dcat:startDate", first), ("dcat:endDate", last)] {
@@ -96,7 +96,7 @@ fn day(day: NaiveDate) -> Value {
     json!({"@type": "xsd:date", "@value": day})
 }
 
-/// That one may always apply, and where.
+/// The right to apply, and where to do it.
 fn right_to_apply(graph: &mut Graph) -> Value {
     let place = "/rightToApply";
     let decided_by = graph.version.decision.as_ref().map(|decision| decision.body.as_str());

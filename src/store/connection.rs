@@ -1,4 +1,4 @@
-//! Opens connections, to the engine that the address's scheme names.
+//! Opens connections to the engine that the address names.
 
 use std::path::PathBuf;
 
@@ -9,20 +9,20 @@ use diesel::{Connection as _, PgConnection, QueryResult, RunQueryDsl, SqliteConn
 use super::engine::Engine;
 use super::error::StoreError;
 
-/// Where the database is.
+/// The address of the database.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Address {
-    /// A PostgreSQL connection URL; it may hold a password and is never printed.
+    /// A PostgreSQL URL. It may contain a password and is never printed.
     Postgres(String),
-    /// A file for SQLite.
+    /// An SQLite file.
     Sqlite(PathBuf),
 }
 
 impl Address {
-    /// Reads an address: `sqlite:PATH`, `postgres://…` or `postgresql://…`.
+    /// Parses an address: `sqlite:PATH`, `postgres://…` or `postgresql://…`.
     ///
     /// # Errors
-    /// [`StoreError::Address`] for any other scheme: a mistyped address must not create an empty file.
+    /// [`StoreError::Address`] for any other scheme, so that a mistyped address does not create an empty file.
     pub fn parse(url: &str) -> Result<Self, StoreError> {
         let scheme = url.split(':').next().unwrap_or_default();
         match scheme {
@@ -45,7 +45,7 @@ impl Address {
         }
     }
 
-    /// The engine's name.
+    /// Name of the engine.
     pub const fn engine(&self) -> &'static str {
         match self {
             Self::Postgres(_) => "PostgreSQL",
@@ -53,10 +53,10 @@ impl Address {
         }
     }
 
-    /// Opens a connection and sets it up.
+    /// Opens and configures a connection.
     ///
     /// # Errors
-    /// [`StoreError::Unavailable`] when the engine does not answer; the cause is logged without the address.
+    /// [`StoreError::Unavailable`] if the engine does not answer. The log has the cause, without the address.
     pub fn connect(&self) -> Result<Engine, StoreError> {
         match self {
             Self::Postgres(url) => {
@@ -86,19 +86,17 @@ impl Address {
     }
 }
 
-/// A statement that hangs must not hold a request for ever; instants are written one way, whatever the server's. Plans are
-/// made anew for what a table holds now: one made while it was empty reads all of it for ever. (Engines that speak
-/// the protocol may lack that setting.)
+/// Limits the time of a statement, fixes the format of instants, and plans each statement for the current size of the
+/// tables: a plan made for an empty table would always scan it. (Compatible engines may lack that setting.)
 const POSTGRES_SETTINGS: &str = "SET statement_timeout = '10s'; SET lock_timeout = '5s'; \
      SET idle_in_transaction_session_timeout = '30s'; SET TIME ZONE 'UTC'; SET DateStyle = 'ISO'; \
      SELECT set_config(name, 'force_custom_plan', false) FROM pg_settings WHERE name = 'plan_cache_mode';";
 
-/// WAL lets readers and the writer work side by side; FULL keeps what was acknowledged through a power cut; what is
-/// deleted is overwritten.
+/// WAL lets readers and the writer work concurrently, FULL survives a power failure, and deleted content is
+/// overwritten.
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
      PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;";
 
-/// Opens connections for a pool.
 pub(crate) struct Opener(pub Address);
 
 impl ManageConnection for Opener {
@@ -119,7 +117,7 @@ impl ManageConnection for Opener {
     }
 }
 
-/// Says whether a connection is outside any transaction.
+/// Whether the connection is outside any transaction.
 fn is_idle(connection: &mut Engine) -> Result<bool, StoreError> {
     use diesel::connection::{AnsiTransactionManager, TransactionManager};
     let status = match connection {

@@ -1,22 +1,21 @@
-//! Refuses an address at which PostgreSQL would be spoken to in plain text over a network.
+//! Refuses a PostgreSQL address that would be used without encryption over a network.
 //!
-//! By default libpq encrypts where it can and says nothing where it cannot. A build without TLS never can.
+//! By default, libpq encrypts if it can and otherwise continues without notice. A build without TLS never encrypts.
 
 use std::net::IpAddr;
 
 use percent_encoding::percent_decode_str;
 
-/// Whether this build can encrypt the connection to PostgreSQL.
+/// Whether this build can encrypt connections to PostgreSQL.
 pub(crate) const HAS_TLS: bool = cfg!(feature = "postgres-tls");
 
-/// Why an address is refused.
+/// The problem with a refused address.
 pub(crate) const REFUSAL: &str = "names another machine, and this build cannot encrypt the connection (TLS): build it with \
      cargo build --release --features postgres-tls, or add sslmode=disable where plain text is safe";
 
-/// Whether everything sent to a PostgreSQL address without TLS stays on this machine, or may be read by others as
-/// `sslmode=disable` says.
+/// Whether plain text to a PostgreSQL address stays on this machine, or is allowed by `sslmode=disable`.
 ///
-/// `variable` reads the environment, from which libpq takes what the address does not say.
+/// `variable` reads the environment, where libpq looks for what the address omits.
 pub(crate) fn may_be_plain_text(url: &str, variable: impl Fn(&str) -> Option<String>) -> bool {
     let parts = Parts::of(url);
     let setting = |name: &str, variable_name: &str| {
@@ -26,7 +25,7 @@ pub(crate) fn may_be_plain_text(url: &str, variable: impl Fn(&str) -> Option<Str
     match setting("sslmode", "PGSSLMODE").as_deref() {
         Some("disable") => return true,
         None | Some("allow" | "prefer") => {}
-        // TLS is asked for.
+        // The address asks for TLS.
         Some(_) => return false,
     }
     let is_elsewhere = setting("service", "PGSERVICE").is_some() || parts.parameter("ssl").is_some();
@@ -34,13 +33,12 @@ pub(crate) fn may_be_plain_text(url: &str, variable: impl Fn(&str) -> Option<Str
     !is_elsewhere && hosts.is_none_or(|hosts| hosts.split(',').all(is_this_machine))
 }
 
-/// Nothing and a path are sockets of this machine; so is a name after an `@`.
+/// An empty host and a path are local sockets, and so is a name after `@`.
 fn is_this_machine(host: &str) -> bool {
     let is_loopback = |ip: IpAddr| ip.is_loopback();
     host.is_empty() || host.starts_with(['/', '@']) || host == "localhost" || host.parse().is_ok_and(is_loopback)
 }
 
-/// The parts of `postgres://user:password@host:port,host:port/database?name=value`, as libpq reads them.
 struct Parts<'a> {
     hosts: &'a str,
     query: &'a str,
@@ -60,7 +58,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// What the address says of a parameter; the last time counts.
+    /// The value of a parameter; the last occurrence counts.
     fn parameter(&self, name: &str) -> Option<String> {
         let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
         let mut values = pairs

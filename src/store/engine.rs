@@ -6,8 +6,8 @@ use diesel::{MultiConnection, PgConnection, SqliteConnection};
 /// A connection to either engine.
 #[derive(MultiConnection)]
 pub enum Engine {
-    /// PostgreSQL, or an engine that speaks its protocol.
+    /// PostgreSQL, or an engine with the same protocol.
     Postgres(PgConnection),
-    /// SQLite in a file.
+    /// An SQLite file.
     Sqlite(SqliteConnection),
 }

@@ -1,41 +1,41 @@
-//! What can go wrong with the database. It names states and constraints, never values.
+//! Errors of the database. They name states and constraints, never values.
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
-/// What went wrong with the database.
+/// An error of the database.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The address of the database cannot be used.
+    /// The address is invalid.
     #[error("{0}")]
     Address(String),
-    /// The database cannot be reached, or did not answer in time.
+    /// The database does not answer in time.
     #[error("the database cannot be reached")]
     Unavailable,
-    /// Another transaction came between; trying again may succeed.
-    #[error("another transaction came between")]
+    /// Conflict with another transaction. A retry may succeed.
+    #[error("conflict with another transaction")]
     Contended,
     /// Another transaction held a lock for too long.
     #[error("another transaction held a lock for too long")]
     Locked,
-    /// Another request with the same key is not done yet.
+    /// Another request with the same idempotency key is running.
     #[error("another request with the same key is not done yet")]
     StillRunning,
-    /// There is no room left to write.
+    /// The disk is full.
     #[error("the disk is full")]
     Full,
-    /// What is stored cannot be read.
-    #[error("what is stored cannot be read: {0}")]
+    /// Stored data cannot be read.
+    #[error("stored data cannot be read: {0}")]
     Unreadable(String),
-    /// The tables could not be brought up to date.
-    #[error("the tables could not be brought up to date: {0}")]
+    /// A migration failed.
+    #[error("the tables could not be migrated: {0}")]
     Migration(String),
-    /// Anything else, by kind and constraint.
+    /// Any other error, by kind and constraint.
     #[error("the database refused: {0}")]
     Refused(String),
 }
 
 impl StoreError {
-    /// The same error once more, for each of several who wait for one commit.
+    /// A copy of the error, for several jobs in one transaction.
     pub(crate) fn same(&self) -> Self {
         match self {
             Self::Full => Self::Full,
@@ -60,7 +60,7 @@ impl From<DieselError> for StoreError {
                 ),
             },
             DieselError::BrokenTransactionManager => Self::Unavailable,
-            // The others are made by diesel itself and hold no value.
+            // diesel creates the others itself; they contain no values.
             other => Self::Refused(
                 format!("{other:?}")
                     .split(['(', ' ', '{'])
@@ -72,7 +72,7 @@ impl From<DieselError> for StoreError {
     }
 }
 
-/// What SQLite says when its file can be neither read nor written: it may be again, when the disk is mended.
+/// Messages of SQLite if its file cannot be read or written. A retry may succeed once the disk works.
 const FAULTS_OF_A_FILE: [&str; 3] = [
     "disk I/O error",
     "unable to open database file",
@@ -80,7 +80,7 @@ const FAULTS_OF_A_FILE: [&str; 3] = [
 ];
 
 impl StoreError {
-    /// Some states have no kind of their own and are known by the engine's own words only.
+    /// Some states have no kind and are recognised only by the engine's message.
     fn from_message(kind: &str, message: &str, constraint: Option<&str>) -> Self {
         let says = |words: &str| message.contains(words);
         if says("disk is full") || says("No space left on device") {

@@ -1,4 +1,4 @@
-//! Brings the tables up to date, once, however many processes start together.
+//! Migrates the tables, safely with several processes.
 
 use diesel::connection::SimpleConnection;
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
@@ -11,17 +11,17 @@ use super::error::StoreError;
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 
-/// Runs every migration that has not run yet, all in one transaction, and returns their names.
+/// Runs all pending migrations in one transaction, and returns their names.
 ///
-/// A guard row is locked first: of several processes one migrates, and the others wait and then find none left.
+/// Locks a guard row first: one process migrates, and the others wait and then find nothing to do.
 ///
 /// # Errors
-/// [`StoreError::Migration`] when one fails; then none of them has run.
+/// [`StoreError::Migration`] if a migration fails; none has run then.
 pub(crate) fn run(connection: &mut Engine) -> Result<Vec<String>, StoreError> {
     make_guard(connection)?;
     match connection {
         Engine::Postgres(connection) => connection.transaction(|connection| {
-            // Another process may take its time; this one waits for it rather than giving up.
+            // Wait as long as another process migrates.
             connection.batch_execute("SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0")?;
             sql_query("UPDATE migration_guard SET id = 1 WHERE id = 1").execute(connection)?;
             pending(connection, POSTGRES)
@@ -39,17 +39,17 @@ fn pending<C: MigrationHarness<DB>, DB: diesel::backend::Backend>(
         .map_err(|error| StoreError::Migration(error.to_string()))
 }
 
-/// Makes the guard row. Two processes may try at the same moment; then one of them is refused, and tries again.
+/// Creates the guard row. If two processes try at the same time, one is refused and retries.
 fn make_guard(connection: &mut Engine) -> Result<(), StoreError> {
     let made = connection.batch_execute(
         "CREATE TABLE IF NOT EXISTS migration_guard (id INTEGER NOT NULL PRIMARY KEY); \
          INSERT INTO migration_guard (id) VALUES (1) ON CONFLICT DO NOTHING;",
     );
     made.map_err(|error| {
-        let told = error.to_string();
+        let message = error.to_string();
         let is_race = matches!(error, DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _))
-            || told.contains("already exists")
-            || told.contains("concurrently updated");
+            || message.contains("already exists")
+            || message.contains("concurrently updated");
         if is_race { StoreError::Contended } else { error.into() }
     })
 }

@@ -1,7 +1,7 @@
-//! The database: diesel lives here and nowhere else.
+//! The database. No other module uses diesel.
 //!
-//! Two doors lead in: [`Store::read`], or [`Store::read_one_moment`] where several reads must fit together, and
-//! [`Store::write`]. A job gets a connection and never opens a transaction itself; a write runs in one already.
+//! Two entry points: [`Store::read`] ([`Store::read_one_moment`] if several reads must agree) and [`Store::write`]. A
+//! job receives a connection and never begins a transaction; a write already runs in one.
 
 pub mod catalogue;
 pub(crate) mod connection;
@@ -29,31 +29,31 @@ pub(crate) use engine::Engine;
 pub use error::StoreError;
 use writer::Writer;
 
-/// The most connections of one process.
+/// The maximum number of connections per process.
 const MAX_CONNECTIONS: u32 = 8;
 /// How long a job waits for a connection.
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(2);
-/// How long a process that starts waits for others that start.
+/// How long a starting process waits for other starting processes.
 const WAIT_FOR_OTHERS: Duration = Duration::from_secs(20);
-/// How often a write is tried when other transactions come between.
+/// How often a write is tried if it conflicts with other transactions.
 const MAX_ATTEMPTS: usize = 5;
 
-/// The database, ready for use; a clone is the same database.
+/// The database. Clones share it.
 #[derive(Clone)]
 pub struct Store {
     pool: Pool<Opener>,
-    /// Where SQLite is written; PostgreSQL is written through the pool.
+    /// The SQLite writer; PostgreSQL is written through the pool.
     writer: Option<Arc<Writer>>,
 }
 
 impl Store {
-    /// Opens the database for a service and brings its tables up to date.
+    /// Opens the database for a service, and migrates it.
     pub fn open(address: &Address) -> Result<Self, StoreError> {
         Self::open_with(address, MAX_CONNECTIONS)
     }
 
-    /// The same for a command, which does one thing after another: no further connection is being opened when it ends,
-    /// which the database's library does not bear.
+    /// Opens the database for a command, without further connections: the database library must not open one while
+    /// the process exits.
     pub(crate) fn open_for_command(address: &Address) -> Result<Self, StoreError> {
         Self::open_with(address, 1)
     }
@@ -74,12 +74,12 @@ impl Store {
         Ok(Self { pool, writer })
     }
 
-    /// Brings the tables up to date and returns the names of the migrations that ran.
+    /// Migrates the database, and returns the names of the migrations that ran.
     pub fn migrate(address: &Address) -> Result<Vec<String>, StoreError> {
         patiently(|| migrations::run(&mut address.connect()?))
     }
 
-    /// Reads.
+    /// Runs a read.
     pub async fn read<T, F>(&self, job: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -88,7 +88,7 @@ impl Store {
         self.blocking(move |connection| job(connection)).await
     }
 
-    /// Reads everything as it stands at one moment, whatever is written meanwhile.
+    /// Runs several reads that see the same state.
     pub async fn read_one_moment<T, F>(&self, job: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -96,7 +96,7 @@ impl Store {
     {
         self.blocking(move |connection| {
             connection.transaction(|connection| {
-                // SQLite keeps to the moment of a transaction's first read; PostgreSQL must be told before it.
+                // SQLite fixes the state at the first read of a transaction; PostgreSQL needs a setting before it.
                 if let Engine::Postgres(connection) = connection {
                     connection.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")?;
                 }
@@ -106,12 +106,12 @@ impl Store {
         .await
     }
 
-    /// Writes, in a transaction: all of the job is kept, or nothing.
+    /// Runs a write in a transaction.
     ///
-    /// The job may run more than once, when other transactions come between.
+    /// The job runs again if it conflicts with other transactions.
     ///
     /// # Errors
-    /// The job's own, or that its transaction could not be committed.
+    /// The error of the job or of the commit.
     pub async fn write<T, F>(&self, job: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -147,9 +147,9 @@ impl Store {
     }
 }
 
-/// Tries again for a while what other processes that start at the same moment come between.
+/// Retries for a while if other processes start at the same time.
 ///
-/// Some of SQLite's locks, such as the one to begin its write-ahead log, are refused at once rather than waited for.
+/// SQLite refuses some locks at once instead of waiting, for example when it starts the write-ahead log.
 fn patiently<T>(attempt: impl Fn() -> Result<T, StoreError>) -> Result<T, StoreError> {
     let begun = Instant::now();
     loop {

@@ -1,7 +1,7 @@
-//! The one thread that writes to SQLite.
+//! The only thread that writes to SQLite.
 //!
-//! It takes what waits, runs each job in a savepoint of one `BEGIN IMMEDIATE` … `COMMIT`, and answers only then: many
-//! jobs share one sync of the disk, and one that fails takes nothing with it.
+//! It takes all waiting jobs, runs each in a savepoint of one `BEGIN IMMEDIATE` … `COMMIT`, and answers after the
+//! commit. Jobs share one disk sync, and a failed job does not affect the others.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -14,18 +14,18 @@ use super::connection::Address;
 use super::engine::Engine;
 use super::error::StoreError;
 
-/// The most jobs that share one transaction.
+/// The maximum number of jobs in one transaction.
 const MAX_JOBS: usize = 256;
 
-/// The way to the writing thread.
+/// A handle to the writer thread.
 pub(crate) struct Writer {
     jobs: Sender<Box<dyn Job>>,
 }
 
 trait Job: Send {
-    /// Does the work inside a savepoint; says whether it is to be kept.
+    /// Runs the job in a savepoint. Returns whether to commit it.
     fn run(&mut self, connection: &mut Engine) -> bool;
-    /// Answers, once it is known whether the transaction was committed.
+    /// Answers after the commit or rollback.
     fn answer(self: Box<Self>, committed: bool, error: Option<StoreError>);
 }
 
@@ -50,13 +50,13 @@ impl<T: Send, F: Fn(&mut Engine) -> Result<T, StoreError> + Send> Job for Work<T
             Some(Ok(value)) if committed => Ok(value),
             _ => Err(error.unwrap_or(StoreError::Unavailable)),
         };
-        // Who asked may be gone; the work is done all the same.
+        // The caller may have disconnected; the work is still done.
         let _ = self.reply.send(result);
     }
 }
 
 impl Writer {
-    /// Starts the thread with a connection of its own.
+    /// Starts the thread with its own connection.
     pub(crate) fn start(address: &Address) -> Result<Self, StoreError> {
         let connection = address.connect()?;
         let (jobs, waiting) = channel();
@@ -67,7 +67,7 @@ impl Writer {
         Ok(Self { jobs })
     }
 
-    /// Hands a job over and waits for its answer.
+    /// Sends a job and waits for its answer.
     pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
@@ -93,7 +93,7 @@ fn write_until_closed(mut connection: Engine, waiting: &Receiver<Box<dyn Job>>) 
         let committed = result.is_ok();
         let error = result.err().map(StoreError::from);
         if !committed {
-            // A failed commit may have ended the transaction already.
+            // A failed commit may already have ended the transaction.
             let _ = connection.batch_execute("ROLLBACK");
         }
         for job in taken {
@@ -103,7 +103,7 @@ fn write_until_closed(mut connection: Engine, waiting: &Receiver<Box<dyn Job>>) 
     }
 }
 
-/// Runs jobs in one transaction, each in a savepoint of its own.
+/// Runs jobs in one transaction, each in its own savepoint.
 fn write_together(connection: &mut Engine, jobs: &mut [Box<dyn Job>]) -> QueryResult<()> {
     connection.batch_execute("BEGIN IMMEDIATE")?;
     for job in jobs {

@@ -1,39 +1,37 @@
-//! A caller's verified claims.
+//! The verified claims of a caller.
 
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 
-/// Who calls, and how far they reach. It derives no `Debug`: a subject may be an identity number.
+/// Who calls and what the token grants. No `Debug`, because the subject may be a personal identity number.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Caller {
-    /// Who issued the token.
+    /// The issuer (`iss`).
     pub issuer: String,
-    /// For whom it was issued.
+    /// The subject (`sub`).
     pub subject: String,
-    /// Through which client.
+    /// The client.
     pub client_id: String,
-    /// What it may be used for.
+    /// The granted scopes.
     pub scopes: Vec<String>,
-    /// In which municipalities.
+    /// The granted municipalities.
     pub municipalities: Vec<Kommunkod>,
-    /// For which providers; absent when the caller acts for the municipality.
+    /// The granted providers; `None` if the caller acts for the municipality.
     pub providers: Option<Vec<(Kommunkod, Slug)>>,
-    /// For which bodies' insatser; absent for all.
+    /// The bodies whose insatser the token is limited to; `None` for all.
     pub bodies: Option<Vec<String>>,
 }
 
 impl Caller {
-    /// Says whether the token has a scope.
     pub(crate) fn has_scope(&self, scope: &str) -> bool {
         self.scopes.iter().any(|own| own == scope)
     }
 
-    /// Says whether the token reaches a municipality.
     pub(crate) fn reaches(&self, kommunkod: Kommunkod) -> bool {
         self.municipalities.contains(&kommunkod)
     }
 
-    /// The providers of a municipality that the caller acts for; absent when it acts for the municipality itself.
+    /// The caller's providers in a municipality; `None` if the caller acts for the municipality.
     pub(crate) fn providers_in(&self, kommunkod: Kommunkod) -> Option<Vec<&Slug>> {
         let providers = self.providers.as_ref()?;
         let own = providers.iter().filter(|(of, _)| *of == kommunkod);

@@ -1,4 +1,4 @@
-//! Reads a token's claims: understood, or refused clearly, never half-granted.
+//! Reads the claims of a token. A claim that cannot be understood refuses the token, and never grants part of it.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
@@ -11,16 +11,16 @@ use super::caller::Caller;
 use super::refusal::Refusal;
 use super::settings::{ClaimNames, TokenSettings};
 
-/// How far the issuer's clock may be from ours, in seconds.
+/// The accepted difference between the issuer's clock and ours, in seconds.
 const LEEWAY: i64 = 60;
 
-/// The most characters of a client's name.
+/// The longest name of a client, in characters.
 const MAX_CLIENT_LENGTH: usize = 128;
 
-/// Reads the claims of a token whose signature fits.
+/// Reads the claims of a token with a verified signature.
 ///
 /// # Errors
-/// The first claim that speaks against it.
+/// The first invalid claim.
 pub fn read(claims: &Map<String, Value>, settings: &TokenSettings, now: DateTime<Utc>) -> Result<Caller, Refusal> {
     let issuer = text(claims, "iss")?.ok_or(Refusal::MissingClaim("iss"))?;
     if issuer != settings.issuer {
@@ -44,7 +44,7 @@ pub fn read(claims: &Map<String, Value>, settings: &TokenSettings, now: DateTime
     })
 }
 
-/// The claim of a name, or at a JSON Pointer.
+/// The claim with a name, or at a JSON Pointer.
 fn find<'c>(claims: &'c Map<String, Value>, name: &str) -> Option<&'c Value> {
     let Some(path) = name.strip_prefix('/') else {
         return claims.get(name);
@@ -102,7 +102,7 @@ fn seconds(claims: &Map<String, Value>, name: &'static str) -> Result<Option<i64
     whole.map(Some).ok_or(Refusal::MalformedClaim(name))
 }
 
-/// The client's name stands in logs and in the audit: it may be no identity number, and nothing that confuses a log.
+/// The client's name is logged and audited, so it must not be an identity number or contain control characters.
 fn client_id(claims: &Map<String, Value>, names: &ClaimNames) -> Result<String, Refusal> {
     let value = names.client_id.iter().find_map(|name| find(claims, name));
     let Value::String(client_id) = value.ok_or(Refusal::MissingClaim("client_id"))? else {
@@ -117,7 +117,7 @@ fn client_id(claims: &Map<String, Value>, names: &ClaimNames) -> Result<String, 
     }
 }
 
-/// Words in a list, or in one text.
+/// Words in a list, or separated in one text.
 fn words(value: &Value, name: &'static str, separator: fn(char) -> bool) -> Result<Vec<String>, Refusal> {
     match value {
         Value::String(text) => {
@@ -137,7 +137,7 @@ const fn space_or_comma(c: char) -> bool {
     matches!(c, ' ' | ',')
 }
 
-/// The municipalities' codes. `*` is no municipality, and grants nothing.
+/// The municipalities' codes. `*` grants nothing.
 fn municipalities(claims: &Map<String, Value>, names: &ClaimNames) -> Result<Vec<Kommunkod>, Refusal> {
     let Some(value) = find(claims, &names.municipalities) else {
         return Ok(Vec::new());
@@ -251,7 +251,7 @@ mod tests {
             assert_eq!(
                 refused(&json!({"providers": odd})),
                 Refusal::MalformedClaim("providers"),
-                "never: no provider, so all"
+                "an empty list must not grant every provider"
             );
         }
         let none = with(&json!({"providers": []})).expect("understood");

@@ -1,4 +1,4 @@
-//! The keys of the issuer as they are known now: fetched, kept, and fetched again.
+//! The issuer's keys: fetched, cached and refreshed.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,26 +15,26 @@ use super::keys::KeySet;
 use super::local::LocalKey;
 use super::settings::KeySource;
 
-/// How long between two fetches that tokens may cause.
+/// The shortest time between two fetches for tokens with an unknown key.
 const BETWEEN_FETCHES: TimeDelta = TimeDelta::seconds(30);
-/// How long between two fetches while no key is known.
+/// The shortest time between two fetches while no key is known.
 const BETWEEN_FIRST_FETCHES: TimeDelta = TimeDelta::seconds(2);
-/// How long keys serve while they cannot be fetched again.
+/// How long cached keys are used if they cannot be refreshed.
 const MAX_AGE: TimeDelta = TimeDelta::hours(24);
 /// How long a fetch may take.
 const MAX_FETCH_TIME: Duration = Duration::from_secs(5);
-/// The most bytes of a key set.
+/// The largest accepted key set, in bytes.
 const MAX_BYTES: usize = 256 * 1024;
 
-/// The keys of the issuer.
+/// The issuer's keys.
 pub(crate) struct Keyring {
     source: Option<Arc<Source>>,
     known: Arc<ArcSwap<Known>>,
-    /// Held while keys are fetched: one at a time, and those who wait find them.
+    /// Locked during a fetch: one at a time, and the others use its result.
     fetching: Arc<Mutex<()>>,
 }
 
-/// Where keys are fetched, and how.
+/// The address of the keys.
 struct Source {
     address: Url,
     client: reqwest::Client,
@@ -47,22 +47,22 @@ struct Known {
     tried_at: Option<DateTime<Utc>>,
 }
 
-/// Why there can be no keys.
+/// Why no keys can be used.
 #[derive(Debug, thiserror::Error)]
 pub enum NoKeyring {
-    /// The file cannot be read, or is no key set.
+    /// The file cannot be read as a JWKS.
     #[error("INSATSKATALOG_JWKS_FILE: the file cannot be read as a JWKS")]
     File,
-    /// The local key can be neither read nor made.
-    #[error("INSATSKATALOG_DATA: the local key can be neither read nor made: {0}")]
+    /// The local key cannot be read or created.
+    #[error("INSATSKATALOG_DATA: the local key can be neither read nor created: {0}")]
     Local(std::io::Error),
-    /// Nothing can be fetched from here.
+    /// The HTTP client cannot be created.
     #[error("INSATSKATALOG_JWKS_URL: {0}")]
     Client(reqwest::Error),
 }
 
 impl Keyring {
-    /// The keys of a source. Those of an address are fetched later.
+    /// The keys of a source. Keys of an address are fetched later.
     pub(crate) fn of(source: &KeySource) -> Result<Self, NoKeyring> {
         let (keys, address) = match source {
             KeySource::None => (Some(KeySet::default()), None),
@@ -86,7 +86,7 @@ impl Keyring {
         })
     }
 
-    /// The keys known now; fetched first when none are known yet, or those known are too old.
+    /// The current keys. Fetches them first if none are known or they are too old.
     pub(crate) async fn keys(&self, now: DateTime<Utc>) -> Option<Arc<KeySet>> {
         if let Some(keys) = self.fresh(now) {
             return Some(keys);
@@ -95,13 +95,13 @@ impl Keyring {
         self.fresh(now)
     }
 
-    /// The keys after they were fetched anew, unless they were a moment ago: for a token that none of those known fits.
+    /// Refreshes the keys unless that was just done, for a token that no current key fits.
     pub(crate) async fn newer_keys(&self, now: DateTime<Utc>) -> Option<Arc<KeySet>> {
         self.fetch(now, BETWEEN_FETCHES).await;
         self.fresh(now)
     }
 
-    /// Fetches the keys, whenever that was done last.
+    /// Fetches the keys, regardless of the latest fetch.
     pub(crate) async fn refresh(&self, now: DateTime<Utc>) {
         self.fetch(now, TimeDelta::zero()).await;
     }
@@ -112,7 +112,7 @@ impl Keyring {
         known.keys.clone().filter(|_| !too_old)
     }
 
-    /// Fetches the keys, unless it was tried less than `between` ago.
+    /// Fetches the keys, unless the latest attempt is more recent than `between`.
     async fn fetch(&self, now: DateTime<Utc>, between: TimeDelta) {
         let Some(source) = &self.source else {
             return;
@@ -120,15 +120,15 @@ impl Keyring {
         let asked_at = self.known.load().tried_at;
         let fetching = Arc::clone(&self.fetching).lock_owned().await;
         let tried_at = self.known.load().tried_at;
-        // Somebody else fetched while this one waited.
+        // Another task fetched while this one waited.
         let is_done = tried_at != asked_at;
         let is_soon = tried_at.is_some_and(|at| now - at < between);
         if is_done || is_soon {
             return;
         }
         let (source, known) = (Arc::clone(source), Arc::clone(&self.known));
-        // Whoever asked may hang up. The fetch is done all the same, and noted: else each who hangs up leaves the next
-        // one to begin anew.
+        // The caller may disconnect. A separate task completes the fetch, so that repeated disconnects cannot start one
+        // each.
         let fetch = tokio::spawn(async move {
             let fetched = source.fetch().await;
             known.store(Arc::new(known.load().after(fetched, now)));
@@ -139,7 +139,7 @@ impl Keyring {
 }
 
 impl Known {
-    /// What is known after a fetch, which may have failed.
+    /// The keyring after a fetch, which may have failed.
     fn after(&self, fetched: Option<KeySet>, now: DateTime<Utc>) -> Self {
         let Some(keys) = fetched else {
             log::warn!("the keys of the issuer could not be fetched");
@@ -184,7 +184,6 @@ impl Source {
     }
 }
 
-/// Says whether an address is of this machine.
 pub(crate) fn is_loopback(address: &Url) -> bool {
     match address.host() {
         Some(Host::Domain(name)) => name == "localhost",

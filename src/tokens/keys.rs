@@ -4,13 +4,12 @@ use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, K
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde_json::Value;
 
-/// The algorithms by which a token may be signed.
+/// The accepted signature algorithms.
 pub(crate) const ALGORITHMS: [Algorithm; 4] = [Algorithm::RS256, Algorithm::PS256, Algorithm::ES256, Algorithm::EdDSA];
 
-/// The fewest characters of an RSA modulus in base64url: 2,048 bits.
+/// The shortest accepted RSA modulus in base64url characters: 2,048 bits.
 const MIN_MODULUS_CHARACTERS: usize = 2048 / 8 * 4 / 3;
 
-/// The public keys of an issuer.
 #[derive(Default)]
 pub(crate) struct KeySet(Vec<Key>);
 
@@ -21,14 +20,13 @@ struct Key {
 }
 
 impl KeySet {
-    /// Reads a JWKS. Keys that cannot verify a token here are left out.
+    /// Reads a JWKS. Leaves out keys that cannot verify a token here.
     pub fn read(json: &[u8]) -> Option<Self> {
         let whole: Value = serde_json::from_slice(json).ok()?;
         let keys = whole.get("keys")?.as_array()?;
         Some(Self(keys.iter().filter_map(Key::read).collect()))
     }
 
-    /// A set of one key.
     pub(crate) fn of(id: &str, algorithm: Algorithm, key: DecodingKey) -> Self {
         Self(vec![Key {
             id: Some(id.into()),
@@ -37,7 +35,7 @@ impl KeySet {
         }])
     }
 
-    /// The key for a token: by its id where the token names one, else the only one that fits the algorithm.
+    /// The key for a token: by key id if the token has one, otherwise the only key that fits the algorithm.
     pub(crate) fn find(&self, id: Option<&str>, algorithm: Algorithm) -> Option<&DecodingKey> {
         let mut fitting = self.0.iter().filter(|key| key.algorithms.contains(&algorithm));
         let Some(id) = id else {
@@ -113,7 +111,7 @@ mod tests {
             odd[member] = value;
             assert!(!finds(&odd, Some("a"), Algorithm::EdDSA), "{member}");
         }
-        // A symmetric key verifies nothing.
+        // A symmetric key must not verify a token.
         assert!(!finds(&ed, Some("h"), Algorithm::HS256));
         let short = json!({"kty": "RSA", "kid": "r", "e": "AQAB", "n": "AQAB".repeat(40)});
         assert!(!finds(&short, Some("r"), Algorithm::RS256), "1024 bits");
@@ -131,6 +129,6 @@ mod tests {
         let finds = |keys: &[&serde_json::Value]| set(keys).expect("a set").find(None, Algorithm::EdDSA).is_some();
         assert!(finds(&[&ed, &rsa]));
         assert!(!finds(&[&rsa]));
-        assert!(!finds(&[&ed, &rsa, &ed]), "which of the two, nobody knows");
+        assert!(!finds(&[&ed, &rsa, &ed]), "two keys fit");
     }
 }

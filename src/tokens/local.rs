@@ -1,4 +1,4 @@
-//! Tokens made on this machine, for trying things out: never believed where others can reach the service.
+//! Tokens made on this machine, for testing. They are never accepted where others can reach the service.
 
 use std::io;
 use std::path::Path;
@@ -9,45 +9,41 @@ use ring::rand::SystemRandom;
 use ring::signature::Ed25519KeyPair;
 use serde_json::json;
 
-use crate::secret::kept;
+use crate::secret::read_or_create;
 
 use super::keys::KeySet;
 use super::settings::LOCAL;
 use super::signatures;
 
-/// The id of the local key.
 const KEY_ID: &str = "local";
 
-/// The local key: Ed25519, in a file of the data folder that only its owner may read.
+/// The local Ed25519 key, in a file of the data folder that only its owner may read.
 pub(crate) struct LocalKey {
     private: EncodingKey,
     public: DecodingKey,
 }
 
-/// What a local token grants.
 pub(crate) struct LocalGrant {
-    /// What it may be used for.
     pub scopes: Vec<String>,
-    /// In which municipalities, by their codes.
+    /// Municipality codes.
     pub municipalities: Vec<String>,
-    /// For which providers, as `kommunkod/slug`; for the municipality itself when empty.
+    /// Providers as `kommunkod/slug`; empty for the municipality itself.
     pub providers: Vec<String>,
-    /// For which bodies' insatser, by name or slug; for all when empty.
+    /// Bodies by name or slug; empty for all.
     pub bodies: Vec<String>,
-    /// How long.
     pub lifetime: TimeDelta,
 }
 
 impl LocalKey {
-    /// The key of a data folder, which is made when there is none.
+    /// Reads the key in a data folder, and creates it if it is missing.
     ///
     /// # Errors
-    /// When it can be neither read nor made, or the file holds no Ed25519 key.
+    /// If the file cannot be read or created, or is not an Ed25519 key.
     pub(crate) fn of_folder(folder: &Path) -> io::Result<Self> {
         signatures::install();
-        let der = kept(&folder.join("local-tokens.key"), || {
+        let der = read_or_create(&folder.join("local-tokens.key"), || {
             let made = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new());
-            let der = made.map_err(|_| io::Error::other("the machine gives no random bytes"))?;
+            let der = made.map_err(|_| io::Error::other("the system has no random bytes"))?;
             Ok(der.as_ref().to_vec())
         })?;
         Ok(Self {
@@ -56,12 +52,11 @@ impl LocalKey {
         })
     }
 
-    /// The public half, as a set of one.
+    /// The public key.
     pub(crate) fn public(&self) -> KeySet {
         KeySet::of(KEY_ID, Algorithm::EdDSA, self.public.clone())
     }
 
-    /// A token.
     pub(crate) fn token(&self, grant: &LocalGrant, now: DateTime<Utc>) -> Result<String, jsonwebtoken::errors::Error> {
         let mut claims = json!({
             "iss": LOCAL,

@@ -1,7 +1,6 @@
-//! Who calls: tokens (JWT, RFC 7519 and RFC 9068) are verified here and become a caller's claims.
+//! Verifies tokens (JWT, RFC 7519 and RFC 9068) and reads the claims of the caller.
 //!
-//! Keys come from one JWKS address or file, or from the local key of this machine; what a token says of keys is never
-//! believed.
+//! Keys come from one JWKS address or file, or from the local key of this machine. Keys named in a token are ignored.
 
 pub(crate) mod caller;
 mod claims;

@@ -1,48 +1,48 @@
-//! Why a token is not believed.
+//! Why a token is refused.
 
-/// Why a token is not believed. It holds nothing of the token.
+/// Why a token is refused. Contains nothing from the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// No issuer of tokens is configured.
     #[error("this service has no issuer of tokens")]
     NotConfigured,
-    /// The keys could not be fetched yet.
+    /// The issuer's keys are not fetched yet.
     #[error("the keys of the issuer are not known yet")]
     NoKeys,
-    /// Longer than any token here needs.
+    /// The token is too long.
     #[error("the token is longer than 8 KiB")]
     TooLong,
     /// Not a signed JWT.
     #[error("not a signed JWT")]
     Malformed,
-    /// Signed in another way than those allowed.
+    /// The signature algorithm is not accepted.
     #[error("the signature algorithm is not RS256, PS256, ES256 or EdDSA")]
     Algorithm,
-    /// Of another type than configured.
+    /// The type is not the configured one.
     #[error("the token is of another type (typ)")]
     Type,
-    /// The issuer has no such key, the key does not fit the algorithm, or the token names none and several would fit.
+    /// No key of the issuer fits, or several do and the token names none.
     #[error("the issuer has no key that fits the token")]
     UnknownKey,
-    /// The signature is not the key's.
-    #[error("the signature does not fit")]
+    /// The signature is invalid.
+    #[error("the signature is invalid")]
     Signature,
-    /// Issued by somebody else.
+    /// Another issuer.
     #[error("the token was issued by another issuer (iss)")]
     Issuer,
-    /// Issued for somebody else.
+    /// Another audience.
     #[error("the token is for another audience (aud)")]
     Audience,
-    /// Too late.
+    /// The token has expired.
     #[error("the token has expired (exp)")]
     Expired,
-    /// Too early: one of the clocks is off.
+    /// The token is not valid yet.
     #[error("the token is not valid yet (nbf, iat): its clock or ours is off")]
     NotYetValid,
-    /// A claim that is needed is absent.
-    #[error("the token lacks a claim that is needed: {0}")]
+    /// A required claim is missing.
+    #[error("the token lacks a required claim: {0}")]
     MissingClaim(&'static str),
-    /// A claim is not of its form.
-    #[error("a claim of the token is not of its form: {0}")]
+    /// A claim has an invalid form.
+    #[error("a claim of the token has an invalid form: {0}")]
     MalformedClaim(&'static str),
 }

@@ -1,6 +1,6 @@
-//! The scopes: what a token may be used for.
+//! The scopes of tokens.
 
-/// Every scope, as tokens carry them.
+/// Every scope.
 pub const SCOPES: [&str; 10] = [
     "catalogue:write",
     "catalogue:present",

@@ -1,49 +1,49 @@
-//! How tokens are verified here: identity providers differ.
+//! Settings for the verification of tokens, which differ between identity providers.
 
 use std::path::PathBuf;
 
 use url::Url;
 
-/// How tokens are verified.
+/// Settings for the verification of tokens.
 #[derive(Clone)]
 pub struct TokenSettings {
-    /// Where the keys come from.
+    /// The source of the keys.
     pub keys: KeySource,
-    /// The issuer that `iss` must name.
+    /// The required issuer (`iss`).
     pub issuer: String,
-    /// The audience that `aud` must name.
+    /// The required audience (`aud`).
     pub audience: String,
-    /// What `typ` in the header must say: `JWT` or `at+jwt`.
+    /// The required type (`typ`): `JWT` or `at+jwt`.
     pub token_type: String,
     /// The names of the claims.
     pub claims: ClaimNames,
 }
 
-/// Where the keys come from.
+/// The source of the keys.
 #[derive(Clone, PartialEq, Eq)]
 pub enum KeySource {
-    /// From nowhere: no token is believed.
+    /// No source: every token is refused.
     None,
-    /// From an address that answers with a JWKS (RFC 7517).
+    /// An address that answers with a JWKS (RFC 7517).
     Address(Url),
-    /// From a file with a JWKS.
+    /// A file with a JWKS.
     File(PathBuf),
-    /// From the local key of this data folder: for trying things out on one machine.
+    /// The local key in this data folder, for testing on one machine.
     Local(PathBuf),
 }
 
-/// The names of the claims. A name that begins with `/` is a JSON Pointer into the claims.
+/// The names of the claims. A name that begins with `/` is a JSON Pointer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimNames {
-    /// What the token may be used for; the first of these that is there.
+    /// Scopes; the first present is used.
     pub scope: Vec<String>,
-    /// In which municipalities.
+    /// Municipalities.
     pub municipalities: String,
-    /// For which providers.
+    /// Providers.
     pub providers: String,
-    /// For which bodies.
+    /// Bodies.
     pub bodies: String,
-    /// Through which client; the first of these that is there.
+    /// Client; the first present is used.
     pub client_id: Vec<String>,
 }
 
@@ -60,7 +60,7 @@ impl Default for ClaimNames {
 }
 
 impl TokenSettings {
-    /// No token is believed.
+    /// Refuses every token.
     pub fn none() -> Self {
         Self {
             keys: KeySource::None,
@@ -71,7 +71,7 @@ impl TokenSettings {
         }
     }
 
-    /// Tokens made on this machine, with the key of a data folder.
+    /// Accepts tokens made with the local key of a data folder.
     pub(crate) fn local(folder: PathBuf) -> Self {
         Self {
             keys: KeySource::Local(folder),
@@ -82,5 +82,5 @@ impl TokenSettings {
     }
 }
 
-/// The issuer and audience of local tokens.
+/// Issuer and audience of local tokens.
 pub(crate) const LOCAL: &str = "urn:insatskatalog:local";

@@ -1,4 +1,4 @@
-//! The signatures of tokens, by ring: RS256, PS256, ES256 and `EdDSA` are verified, and `EdDSA` is made.
+//! Signatures of tokens with ring: verifies RS256, PS256, ES256 and `EdDSA`, and signs with `EdDSA`.
 
 use jsonwebtoken::crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils};
 use jsonwebtoken::errors::{ErrorKind, Result};
@@ -22,21 +22,21 @@ static PROVIDER: CryptoProvider = CryptoProvider {
     },
 };
 
-/// Makes `jsonwebtoken` use these signatures, in the whole process. To be called before tokens are made or verified.
+/// Installs these signatures in `jsonwebtoken` for the whole process. Call it before tokens are signed or verified.
 pub fn install() {
-    // Fails only where they are installed already.
+    // Fails only if they are already installed.
     let _ = PROVIDER.install_default();
 }
 
-/// The key to verify what a private Ed25519 key signs.
+/// The public key of a private Ed25519 key.
 ///
 /// # Errors
-/// When the bytes are no such key.
+/// If the bytes are not such a key.
 pub(crate) fn public_half(der: &[u8]) -> Result<DecodingKey> {
     Ok(DecodingKey::from_ed_der(ed25519(der)?.public_key().as_ref()))
 }
 
-/// The key pair of a private key (PKCS #8, DER), which may be written without its public half.
+/// The key pair of a private key (PKCS #8, DER), with or without its public key.
 fn ed25519(der: &[u8]) -> Result<Ed25519KeyPair> {
     Ed25519KeyPair::from_pkcs8_maybe_unchecked(der).map_err(|_| ErrorKind::InvalidEddsaKey.into())
 }
@@ -82,7 +82,7 @@ impl JwtSigner for Ed25519Signer {
     }
 }
 
-/// How a key verifies: as an RSA key of modulus and exponent, or as bytes.
+/// The form of a public key: RSA modulus and exponent, or bytes.
 enum By {
     Rsa(&'static RsaParameters),
     Bytes(&'static dyn VerificationAlgorithm),
@@ -110,7 +110,7 @@ impl PublicKey {
     }
 }
 
-/// ring refuses leading zeros, and some identity providers write them although RFC 7518, 6.3.1 does not allow it.
+/// ring refuses leading zeros. Some identity providers write them, although RFC 7518, 6.3.1 forbids it.
 fn without_leading_zeros(number: &[u8]) -> &[u8] {
     let zeros = number.iter().take_while(|byte| **byte == 0).count();
     &number[zeros..]

@@ -11,17 +11,17 @@ use super::refusal::Refusal;
 use super::settings::{KeySource, TokenSettings};
 use super::{claims, signatures};
 
-/// The most bytes of a token.
+/// The longest accepted token, in bytes.
 const MAX_BYTES: usize = 8 * 1024;
 
-/// Verifies tokens by the settings and the issuer's keys.
+/// Verifies tokens with the issuer's keys.
 pub struct Verifier {
     settings: TokenSettings,
     keyring: Keyring,
 }
 
 impl Verifier {
-    /// A verifier. Keys of an address are fetched when they are first needed.
+    /// Creates a verifier. Keys of an address are fetched when first needed.
     pub fn new(settings: TokenSettings) -> Result<Self, NoKeyring> {
         signatures::install();
         Ok(Self {
@@ -30,17 +30,17 @@ impl Verifier {
         })
     }
 
-    /// Whether tokens are those made on this machine.
+    /// Whether local tokens are accepted.
     pub(crate) const fn is_local(&self) -> bool {
         matches!(self.settings.keys, KeySource::Local(_))
     }
 
-    /// Fetches the issuer's keys again, so that a removed one is no longer believed.
+    /// Fetches the issuer's keys again, so that a removed key is no longer accepted.
     pub(crate) async fn refresh(&self, now: DateTime<Utc>) {
         self.keyring.refresh(now).await;
     }
 
-    /// The caller that a token names.
+    /// Verifies a token and returns its caller.
     pub async fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Caller, Refusal> {
         if self.settings.keys == KeySource::None {
             return Err(Refusal::NotConfigured);
@@ -52,7 +52,7 @@ impl Verifier {
         if !ALGORITHMS.contains(&header.alg) {
             return Err(Refusal::Algorithm);
         }
-        // What must be understood and is not, is refused (RFC 7515, 4.1.11).
+        // An unknown critical header must be refused (RFC 7515, 4.1.11).
         if header.crit.is_some() {
             return Err(Refusal::Malformed);
         }
@@ -63,7 +63,7 @@ impl Verifier {
         claims::read(&claims, &self.settings, now)
     }
 
-    /// `typ` is a media type, whose `application/` may be left out (RFC 7515, 4.1.9).
+    /// `typ` is a media type, with or without `application/` (RFC 7515, 4.1.9).
     fn is_of_type(&self, typ: Option<&str>) -> bool {
         typ.is_some_and(|typ| {
             let typ = typ.to_ascii_lowercase();
@@ -79,7 +79,7 @@ impl Verifier {
     ) -> Result<Map<String, Value>, Refusal> {
         let keys = self.keyring.keys(now).await.ok_or(Refusal::NoKeys)?;
         let read = claims_signed_by(&keys, token, header);
-        // The issuer may have a new key. A token that names none is told from one of another key by its signature only.
+        // The issuer may have a new key. Without a key id, only the signature shows that a token uses it.
         let may_be_new = match read {
             Err(Refusal::UnknownKey) => true,
             Err(Refusal::Signature) => header.kid.is_none(),
@@ -93,7 +93,7 @@ impl Verifier {
     }
 }
 
-/// The claims, when the signature is of one of the keys. What they say is looked at elsewhere, by our own clock.
+/// The claims, if one of the keys made the signature. Times are checked elsewhere, by our own clock.
 fn claims_signed_by(keys: &KeySet, token: &str, header: &Header) -> Result<Map<String, Value>, Refusal> {
     let key = keys
         .find(header.kid.as_deref(), header.alg)

@@ -1,6 +1,6 @@
 //! The API over HTTP, through the same `App::build` as production, a fresh database for each test, on both engines.
 //!
-//! SQLite always; PostgreSQL when `TEST_DATABASE_URL` names a server on which databases may be made.
+//! Always SQLite; also PostgreSQL if `TEST_DATABASE_URL` names a server that allows creating databases.
 
 mod catalogue;
 mod cli;

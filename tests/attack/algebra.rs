@@ -1,4 +1,4 @@
-//! An attacker who solves: everything public is put together by exact elimination, release by release.
+//! An attacker who combines all public figures by exact elimination, release by release.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,58 +8,55 @@ use crate::service::Service;
 use crate::solver::{Entangled, Solved, Statement, is_union, possible_values, solve};
 use crate::worlds::World;
 
-/// How much was looked at.
+/// The extent of the attack.
 #[derive(Clone, Debug, Default)]
 pub struct Looked {
-    /// Worlds.
     pub worlds: u64,
-    /// Releases of them.
     pub releases: u64,
-    /// Sums that were read.
+    /// Public sums.
     pub statements: u64,
-    /// Cells that they come down to.
+    /// Cells that the sums reduce to.
     pub cells: u64,
-    /// Small parts, for each attacker.
+    /// Small parts, counted for each attacker.
     pub targets: u64,
     /// New values of cells.
     pub corrections: u64,
-    /// Releases whose sums do not come down to disjoint cells.
+    /// Releases whose sums do not reduce to disjoint cells.
     pub entangled: u64,
-    /// The least number of values that stay possible of a small part with a bound.
+    /// The smallest number of possible values of a small part with a bound.
     pub least: Option<i64>,
 }
 
 /// What an attacker found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Breach {
-    /// Of a small part fewer than k values stay possible.
+    /// A small part with fewer than k possible values.
     Leak {
-        /// The part.
         part: String,
-        /// How many values stay possible.
+        /// The number of possible values.
         values: i64,
     },
-    /// A cell is of more than one stream.
+    /// A cell belongs to more than one stream.
     MixedStreams(String),
-    /// A cell overlaps another that was shown before.
+    /// A cell overlaps an earlier one.
     Regrouped(String, String),
-    /// Two values were shown of a cell that differ by less than k.
+    /// Two published values of a cell differ by less than k.
     SmallDifference(String, Vec<i64>),
-    /// A new value is not what was counted.
+    /// A new value differs from the count.
     WrongFigure(String, i64),
-    /// No world says this.
+    /// The figures contradict each other.
     Contradiction,
     /// The search took too long.
     TooManyNodes,
 }
 
-/// What is known of a world so far.
+/// The known facts about a world so far.
 struct Attack<'a> {
     world: &'a World,
     looked: Looked,
     /// Every product set of each stream.
     products: Vec<BTreeSet<AtomSet>>,
-    /// Every value that was ever shown of a cell.
+    /// Every published value of a cell.
     ever: BTreeMap<AtomSet, Vec<i64>>,
 }
 
@@ -99,7 +96,7 @@ impl Attack<'_> {
         self.world.shape.write(set)
     }
 
-    /// The parts from 1 to k − 1 of each stream, in what was counted by a release.
+    /// The parts from 1 to k − 1 of each stream, in the counts at a release.
     fn small(&self, step: usize) -> Vec<Vec<AtomSet>> {
         let shape = &self.world.shape;
         let values = self.world.values(step);
@@ -112,7 +109,7 @@ impl Attack<'_> {
         self.products.iter().map(of).collect()
     }
 
-    /// Takes in the cells of a release, and compares them with those before.
+    /// Adds the cells of a release, and compares them with earlier ones.
     fn remember(&mut self, step: usize, cells: &[Statement]) -> Result<(), Breach> {
         let values = self.world.values(step);
         for cell in cells {
@@ -141,11 +138,11 @@ impl Attack<'_> {
         Ok(())
     }
 
-    /// Judges each small part, for everybody; and for each provider, and for all providers but one.
+    /// Checks each small part, for the public, for each provider, and for all providers but one.
     fn judge(&mut self, cells: &[Statement], small: &[Vec<AtomSet>]) -> Result<(), Breach> {
         self.looked.cells += u64::try_from(cells.len()).expect("few");
         for known in self.coalitions() {
-            // What they have themselves is taken out of every cell; a cell is of one stream.
+            // Subtracts the attacker's own records from every cell. A cell belongs to one stream.
             let is_known = |cell: &&Statement| known.iter().any(|stream| self.is_of(cell.of, *stream));
             let left: Vec<Statement> = cells.iter().filter(|cell| !is_known(cell)).copied().collect();
             for (stream, parts) in small.iter().enumerate() {
@@ -173,7 +170,7 @@ impl Attack<'_> {
         cell.atoms().all(|atom| atom / of_stream == stream)
     }
 
-    /// The streams that each attacker has all records of.
+    /// The streams of which each attacker has all records.
     fn coalitions(&self) -> BTreeSet<Vec<usize>> {
         let streams = &self.world.shape.streams;
         let providers: BTreeSet<&str> = streams.iter().map(|stream| stream.provider.as_str()).collect();
@@ -186,7 +183,7 @@ impl Attack<'_> {
         coalitions
     }
 
-    /// Searches what stays possible where sums are entangled.
+    /// Searches for the possible values where sums are entangled.
     fn search(&mut self, read: &[Statement], known: &Entangled, small: &[Vec<AtomSet>]) -> Result<(), Breach> {
         self.looked.entangled += 1;
         let enough = usize::try_from(self.world.k).expect("small");
@@ -211,7 +208,6 @@ impl Attack<'_> {
 }
 
 impl Looked {
-    /// Both.
     pub fn and(self, other: &Self) -> Self {
         Self {
             worlds: self.worlds + other.worlds,

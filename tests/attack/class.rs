@@ -1,24 +1,21 @@
-//! A class: worlds with the same public output, and which values each part has in them.
+//! A class: worlds with the same public output, and the values that each part has in them.
 
 use crate::atoms::AtomSet;
 use crate::plan::{Corrections, Plan};
 
-/// A part, as it was counted at one release; or how it changed since an earlier one.
+/// A part and its count at one release, or the change since an earlier one.
 #[derive(Clone, Debug)]
 pub struct Slot {
-    /// The part.
     pub of: AtomSet,
-    /// Its atoms.
     atoms: Vec<usize>,
-    /// The release.
     pub step: usize,
-    /// The earlier release.
     pub since: Option<usize>,
 }
 
 /// Everything that is attacked in the worlds of a plan.
 ///
-/// Without corrections the last release has all; with them each has its own state, and so have the changes.
+/// Without corrections, the last release has all counts. With corrections, each release has its own, and so have the
+/// changes.
 pub fn slots(plan: &Plan) -> Vec<Slot> {
     let last = plan.k.len() - 1;
     let mut slots = Vec::new();
@@ -45,41 +42,39 @@ pub fn slots(plan: &Plan) -> Vec<Slot> {
     slots
 }
 
-/// Values from −32 to 31, each a bit.
+/// Values from −32 to 31, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Values(u64);
 
 impl Values {
-    /// Adds a value.
     pub fn insert(&mut self, value: i64) {
         let bit = u32::try_from(value + 32).expect("bounds are small");
         self.0 |= 1_u64.checked_shl(bit).expect("bounds are small");
     }
 
-    /// How many values.
+    /// The number of values.
     pub fn count(self) -> u32 {
         self.0.count_ones()
     }
 
-    /// The values in order.
     pub fn each(self) -> impl Iterator<Item = i64> {
         (-32..32).filter(move |value| self.0 >> (value + 32) & 1 == 1)
     }
 }
 
-/// Worlds that nobody can tell apart.
+/// Worlds that no attacker can distinguish.
 #[derive(Clone, Debug, Default)]
 pub struct Class {
-    /// How many.
+    /// The number of worlds.
     pub worlds: u64,
-    /// The values of each slot in them.
+    /// The values of each slot.
     pub values: Vec<Values>,
-    /// What was counted at each release in the first of them.
+    /// The counts at each release in the first world.
     pub first: Vec<Vec<i64>>,
 }
 
 impl Class {
-    /// Adds a world, by what was counted at each release.
+    /// Adds a world with its counts at each release.
     pub fn add(&mut self, slots: &[Slot], snapshots: &[Vec<i64>]) {
         if self.worlds == 0 {
             self.values = vec![Values::default(); slots.len()];

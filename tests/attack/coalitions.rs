@@ -1,4 +1,4 @@
-//! Providers who put their own records together: they learn nothing of another's.
+//! Providers who combine their own records learn nothing about other providers.
 
 use crate::plan::{Corrections, Plan, Ways};
 use crate::program_known::held;
@@ -6,7 +6,7 @@ use crate::records::Way::{ByGender, InOnes, Together};
 use crate::shape::Shape;
 
 #[test]
-fn what_providers_have_themselves_tells_nothing_of_others() {
+fn own_records_reveal_nothing_about_others() {
     let ways = || Ways::OfWorld(vec![Together, InOnes]);
     let two = |places| Shape::of(1, places, 1, 1).for_streams(1, 2);
     let mut plans = vec![("one of two", Plan::of(two(2), 2, 12, ways()).known_to([0]))];

@@ -1,7 +1,7 @@
-//! Every world of a shape up to a bound, published by a way that is known, and what stays possible of each small part.
+//! Every world of a shape up to a bound, published in a given way, and the possible values of each small part.
 //!
-//! Worlds with the same public output through all releases are one class: an attacker cannot tell them apart. So one
-//! enumeration answers for every world of the shape at once.
+//! Worlds with the same public output at all releases form one class, which an attacker cannot distinguish. So one
+//! enumeration covers every world of the shape.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -15,7 +15,7 @@ use crate::publication::{Answer, Publication, Round};
 use crate::records::sums_of;
 
 impl Plan {
-    /// Publishes every world and tells what an attacker finds.
+    /// Publishes every world, and returns what an attacker finds.
     pub fn attack<P: Publication>(&self, publication: &P) -> Finding {
         let mut enumeration = Enumeration::new(self, publication);
         for way in enumeration.passes() {
@@ -26,7 +26,7 @@ impl Plan {
     }
 }
 
-/// What is counted at a spot.
+/// The counts at a spot.
 #[derive(Clone, Debug)]
 struct Content {
     number: u32,
@@ -38,7 +38,7 @@ struct Content {
 struct Enumeration<'a, P: Publication> {
     plan: &'a Plan,
     publication: &'a P,
-    /// What a spot may hold in this pass, by total.
+    /// The possible contents of a spot in this pass, by total.
     contents: Vec<Content>,
     /// Spots by the release at which they are first counted.
     spots: Vec<Vec<usize>>,
@@ -49,7 +49,7 @@ struct Enumeration<'a, P: Publication> {
     total: i32,
     numbers: HashMap<Answer, u32>,
     answers: Vec<Answer>,
-    /// What was read at each release so far, and what was counted then.
+    /// The figures and counts at each release so far.
     history: Vec<u32>,
     snapshots: Vec<Vec<i64>>,
     slots: Vec<Slot>,
@@ -91,7 +91,7 @@ impl<'a, P: Publication> Enumeration<'a, P> {
         }
     }
 
-    /// What the spots may hold, by total, for each pass over the worlds.
+    /// The possible contents of the spots, by total, for each pass over the worlds.
     fn passes(&self) -> Vec<Vec<Content>> {
         let mut passes = vec![Vec::new()];
         let mut number = 0;
@@ -104,7 +104,7 @@ impl<'a, P: Publication> Enumeration<'a, P> {
                 } else {
                     0
                 };
-                // Of the records nothing but what they prove is looked at.
+                // Only the numbers that the records prove are compared.
                 let proved = (peaks(sums.peaks), peaks(sums.visits.peaks), sums.visits.sessions);
                 if !known.insert((pass, proved)) {
                     continue;
@@ -138,7 +138,7 @@ impl<'a, P: Publication> Enumeration<'a, P> {
         self.held[spot] = content.clone();
     }
 
-    /// Every content of the spots that are first counted at a release, from one of them on.
+    /// Every content of the spots first counted at a release, from one of them on.
     fn fill(&mut self, step: usize, at: usize, before: &P::State) {
         let Some(spot) = self.spots[step].get(at).copied() else {
             self.correct(step, before);
@@ -156,7 +156,7 @@ impl<'a, P: Publication> Enumeration<'a, P> {
         self.set(spot, &nothing);
     }
 
-    /// Every change of what was counted before.
+    /// Every change of earlier counts.
     fn correct(&mut self, step: usize, before: &P::State) {
         let earlier: Vec<usize> = self.spots[..step].iter().flatten().copied().collect();
         match self.plan.corrections {
@@ -212,7 +212,7 @@ impl<'a, P: Publication> Enumeration<'a, P> {
             self.answers.push(answer.clone());
             next
         });
-        // What the attacker has stands beside what was read.
+        // The attacker also has these records.
         let of_stream = self.plan.shape.spots() / self.plan.shape.streams.len();
         let known = self
             .plan

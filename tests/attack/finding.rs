@@ -1,4 +1,4 @@
-//! What an attacker found: how much was looked at, and what leaked.
+//! What an attacker found: the extent of the attack, and the leaks.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -8,33 +8,33 @@ use crate::class::{Class, Slot};
 use crate::plan::{Corrections, Plan};
 use crate::publication::Answer;
 
-/// How many leaks are written out.
+/// The maximum number of leaks printed.
 const WRITTEN: usize = 3;
 
 /// What an attacker found.
 #[derive(Clone, Debug, Default)]
 pub struct Finding {
-    /// Worlds whose output was judged.
+    /// Worlds that were checked.
     pub worlds: u64,
-    /// Worlds whose list is cut off.
+    /// Worlds with a truncated list.
     pub cut_off: u64,
     /// Different outputs.
     pub outputs: u64,
-    /// Parts that may be small by an output.
+    /// Parts that may be small according to an output.
     pub targets: u64,
-    /// How many of them fewer than k values stay possible of.
+    /// Parts with fewer than k possible values.
     pub leaks: u64,
-    /// The least number of values that stay possible of one.
+    /// The smallest number of possible values.
     pub least: Option<u32>,
-    /// The first leaks, written out.
+    /// The first leaks.
     pub written: Vec<String>,
 }
 
 impl Finding {
-    /// Judges every class of a plan.
+    /// Checks every class of a plan.
     pub fn of(plan: &Plan, answers: &[Answer], classes: HashMap<Vec<u32>, Class>, slots: &[Slot]) -> Self {
         let mut finding = Self::default();
-        // In the order of their outputs, so that the same is written every time.
+        // In the order of their outputs, so that the result is the same every time.
         let mut classes: Vec<(Vec<u32>, Class)> = classes.into_iter().collect();
         classes.sort_by(|(one, _), (other, _)| one.cmp(other));
         for (history, class) in classes {
@@ -72,7 +72,7 @@ impl Finding {
         }
     }
 
-    /// Both findings.
+    /// Combines two findings.
     pub fn and(mut self, other: Self) -> Self {
         self.worlds += other.worlds;
         self.cut_off += other.cut_off;
@@ -86,13 +86,13 @@ impl Finding {
     }
 }
 
-/// Says whether a world of the same output may be beyond the bound.
+/// Whether a world with the same output may exceed the bound.
 ///
-/// What is shown, or known, bounds itself; something hidden may be as large as 2k beside it.
+/// Published or known figures have a bound. A hidden figure may be 2k larger.
 fn is_cut_off(plan: &Plan, read: &[&Answer], class: &Class) -> bool {
     let shape = &plan.shape;
     let room = i64::from(plan.bound - 2 * plan.k.iter().max().expect("a release"));
-    // What is hidden inside a total that is shown is bounded by that.
+    // A published total bounds its hidden parts.
     let is_unbounded = |last: &&Answer| {
         let totals = last.shown.iter().fold(AtomSet::default(), |set, (of, _)| set.or(*of));
         last.hidden.iter().any(|set| !set.is_within(totals))

@@ -1,5 +1,5 @@
-//! An attacker who also knows in what form the records of an insats are made: the catalogue tells what is to be
-//! reported, and a timetable how many sessions there are.
+//! An attacker who also knows the form of an insats's records: the catalogue describes what to report, and a timetable
+//! the number of sessions.
 
 use crate::plan::{Corrections, Plan, Ways};
 use crate::program_known::held;
@@ -25,7 +25,7 @@ fn parts_are_held_where_each_place_is_known_to_have_one_session() {
 }
 
 #[test]
-fn parts_are_held_where_visits_are_known_to_be_told_for_several_sessions_together() {
+fn parts_are_protected_if_visits_cover_several_sessions() {
     let places = |count| Shape::of(1, count, 1, 1);
     held("visits at two sessions", plans_of(&[AtTwoSessions], places));
     held(
@@ -44,7 +44,7 @@ fn parts_are_held_where_visits_are_known_to_be_told_for_several_sessions_togethe
 }
 
 #[test]
-fn what_is_told_of_a_whole_year_leaves_parts_held_where_forms_are_known() {
+fn a_year_leaves_parts_protected_if_forms_are_known() {
     let december = |count| Shape::of(1, count, 1, 1).from("2025-12");
     held(
         "a year of single sessions",

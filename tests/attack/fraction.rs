@@ -1,8 +1,8 @@
-//! Exact fractions: an attacker who rounds would miss what two sums say together.
+//! Exact fractions, because rounding would hide what two sums reveal together.
 
 use std::ops::{Div, Mul, Sub};
 
-/// A fraction in its lowest terms, with a divisor over zero. A number that does not fit stops the attack.
+/// A fraction in lowest terms with a positive divisor. A number that does not fit stops the attack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fraction {
     dividend: i128,
@@ -10,18 +10,15 @@ pub struct Fraction {
 }
 
 impl Fraction {
-    /// Nothing.
     pub const ZERO: Self = Self {
         dividend: 0,
         divisor: 1,
     };
-    /// One.
     pub const ONE: Self = Self {
         dividend: 1,
         divisor: 1,
     };
 
-    /// A whole number.
     pub fn whole(number: i64) -> Self {
         Self {
             dividend: i128::from(number),
@@ -37,7 +34,7 @@ impl Fraction {
         }
     }
 
-    /// The whole number that it is; `None` where it is none.
+    /// The whole number, if it is one.
     pub fn as_whole(self) -> Option<i64> {
         (self.divisor == 1).then(|| i64::try_from(self.dividend).ok()).flatten()
     }

@@ -1,6 +1,6 @@
-//! The published statistics are attacked, by programs that know the rules and nothing of what went into them.
+//! Attacks on the published statistics, by programs that know the rules but not the records.
 //!
-//! The short form runs with the suite. The full form takes minutes and tells how much was looked at:
+//! The short form runs with the suite. The full form takes minutes and prints its extent:
 //! `INSATSKATALOG_ATTACK=full cargo test --release --test attack -- --nocapture`.
 
 mod algebra;
@@ -33,8 +33,8 @@ fn is_full() -> bool {
     std::env::var("INSATSKATALOG_ATTACK").is_ok_and(|form| form == "full")
 }
 
-/// Tells how much was looked at, in the full form.
-fn tell(text: &str) {
+/// Prints the extent of the attack, in the full form.
+fn print_extent(text: &str) {
     if is_full() {
         let _ = writeln!(std::io::stderr(), "{text}");
     }

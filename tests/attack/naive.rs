@@ -1,6 +1,6 @@
-//! Ways to publish that look safe and are not: the attack must break each.
+//! Unsafe ways to publish that look safe. The attack must break each.
 //!
-//! Each is what is found in real publications of small numbers; none of them is ever used by the service.
+//! Each occurs in real publications of small numbers. The service uses none of them.
 
 use insatskatalog::domain::statistics::release::published::Published;
 use insatskatalog::domain::statistics::release::release;
@@ -9,25 +9,25 @@ use crate::atoms::AtomSet;
 use crate::publication::{Answer, Publication, Round, read};
 use crate::shape::Shape;
 
-/// A table of places by activities, with its totals: cells from 1 to k − 1 are hidden, and nothing else is.
+/// A table of places by activities with totals. Hides only the cells from 1 to k − 1.
 pub struct PrimarySuppression;
 
-/// The same, where one more cell is hidden in each row and column that has only one hidden.
+/// The same, and hides one more cell in each row and column with only one hidden cell.
 pub struct ComplementarySuppression;
 
-/// Places merged from the bottom: the smallest group that is too small with the next smallest, until none is.
+/// Merges places from the bottom: the smallest group that is too small with the next smallest, until none is.
 pub struct BottomUpMerging;
 
-/// Places gathered from the top by the rules of this service, but where a sum of k is enough.
+/// Merges places from the top by the rules of this service, except that a sum of k is enough.
 pub struct LowerBar;
 
-/// The rules of this service at first; at a correction everything is grouped anew.
+/// The rules of this service at first. A correction groups everything again.
 pub struct RemergingAtCorrection;
 
-/// The rules of this service; but a small month is merged into the one before, which is published again.
+/// The rules of this service, except that a small month is merged with the one before and published again.
 pub struct BackwardMerging;
 
-/// A table of the first stream and month: places by activities, women and men and all together.
+/// A table of the first stream and month: places by activities, by gender and in total.
 struct Grid {
     rows: usize,
     columns: usize,
@@ -58,7 +58,7 @@ impl Grid {
         rows.chain(columns).collect()
     }
 
-    /// Hides the smallest that is shown of each line with only one hidden.
+    /// Hides the smallest visible cell of each line with only one hidden cell.
     fn complement(&mut self) {
         for line in self.lines() {
             if line.iter().filter(|at| self.is_hidden[**at]).count() == 1 {
@@ -118,7 +118,7 @@ impl Publication for BottomUpMerging {
         let mut groups = Grid::of(shape, round).cells;
         let mut answer = Answer::default();
         loop {
-            // What has nobody is shown as it is.
+            // An empty cell is shown.
             groups.sort_by_key(|(set, value)| (*value, *set));
             let none = groups.iter().take_while(|(_, value)| *value == 0).count();
             match groups[none..] {
@@ -174,7 +174,7 @@ impl Publication for RemergingAtCorrection {
     type State = ();
 
     fn publish(&self, shape: &Shape, (): &(), round: &Round<'_>) -> ((), Answer) {
-        ((), released_anew(shape, round))
+        ((), released_again(shape, round))
     }
 }
 
@@ -186,7 +186,7 @@ impl Publication for BackwardMerging {
         published.take(&release(before, round.month, round.k, round.expected, round.counted));
         let of = &published.streams()[&shape.streams[0]];
         let answer = if of.pending.is_some() && !of.roots.is_empty() {
-            released_anew(shape, round)
+            released_again(shape, round)
         } else {
             read(shape, &published)
         };
@@ -194,10 +194,10 @@ impl Publication for BackwardMerging {
     }
 }
 
-/// What everybody would read if nothing had been released before.
-fn released_anew(shape: &Shape, round: &Round<'_>) -> Answer {
+/// What readers see if there is no earlier release.
+fn released_again(shape: &Shape, round: &Round<'_>) -> Answer {
     let mut published = Published::default();
-    let anew = release(&published, round.month, round.k, round.expected, round.counted);
-    published.take(&anew);
+    let again = release(&published, round.month, round.k, round.expected, round.counted);
+    published.take(&again);
     read(shape, &published)
 }

@@ -1,4 +1,4 @@
-//! The attack is not blind: it breaks ways to publish that look safe.
+//! The attack breaks unsafe ways to publish that look safe.
 
 use crate::finding::Finding;
 use crate::naive::{
@@ -11,7 +11,7 @@ use crate::shape::Shape;
 
 fn broken<P: Publication>(name: &str, publication: &P, plan: &Plan) -> Finding {
     let finding = plan.attack(publication);
-    crate::tell(&format!("{name}: {finding}"));
+    crate::print_extent(&format!("{name}: {finding}"));
     assert!(finding.leaks > 0, "the attack is blind to {name}: {finding}");
     assert!(
         finding.least < Some(u32::try_from(plan.k[0]).expect("small")),
@@ -55,7 +55,7 @@ fn a_sum_of_k_is_too_low_a_bar() {
 }
 
 #[test]
-fn grouping_anew_at_a_correction_is_broken() {
+fn grouping_again_at_a_correction_is_broken() {
     let plan = Plan::of(Shape::of(1, 3, 1, 1), 2, 11, together()).corrected(Corrections::OneSpot, 2);
     broken("re-merging at a correction", &RemergingAtCorrection, &plan);
 }

@@ -1,10 +1,10 @@
-//! The service itself is attacked, over HTTP: a world is reported as records, released month by month, and everything that
-//! anybody can ask is read from it.
+//! Attacks the service over HTTP: reports a world as records, releases it month by month, and reads everything that the
+//! public can read.
 //!
-//! In some worlds everything is asked at each release: every set of dimensions, all months in a row, with partial sums and
-//! without, as JSON and as a sheet. That is thousands of answers a release, so in the other worlds each release is asked
-//! some of it in turn (the figures that name every cell always), such that over all worlds every set of dimensions is asked
-//! many times in each way; the test counts it.
+//! In some worlds, each release is asked every question: every set of dimensions, all ranges of months, with and
+//! without partial sums, as JSON and as a sheet. That is thousands of answers per release. In the other worlds, each
+//! release is asked some of them in turn (always the figures that name every cell), so that all worlds together cover
+//! every set of dimensions many times in each way; the test counts them.
 
 mod answers;
 mod client;
@@ -34,23 +34,23 @@ use crate::service::Service;
 use crate::solver::Statement;
 use crate::worlds::World;
 
-/// How many questions are asked at a release, where not all are: about so many, beside those that name every cell.
+/// The approximate number of questions per release, besides those that name every cell, if not all are asked.
 #[derive(Clone, Copy, Debug)]
 struct Asked(usize);
 
-/// In the short form, of a build that is not optimised.
+/// In the short form, in a build without optimisation.
 const SHORT: Asked = Asked(28);
 /// In the full form.
 const FULL: Asked = Asked(500);
-/// In the full form one world of so many is asked everything; in the short form one small world in all.
+/// In the full form, one world in this many is asked everything; in the short form, one small world.
 const ONE_WORLD_OF: u64 = 40;
-/// How far apart the turns of two releases of a world are.
+/// The distance between the turns of two releases of a world.
 const STEPS_APART: usize = 17;
-/// Of how many questions asked one is asked in other words too.
+/// One question in this many is also asked in another form.
 const ASKED_OTHERWISE: usize = 29;
-/// How many answers must stay as they are until the next release, beside those that name every cell.
+/// The number of answers that must not change before the next release, besides those that name every cell.
 const KEPT: usize = 6;
-/// The most figures that are read three to a page.
+/// The most figures that are read three per page.
 const READ_IN_THREES: usize = 30;
 
 /// A world as a municipality of a running service.
@@ -83,7 +83,7 @@ impl Service for OverHttp<'_> {
         cells.find_smallest(&sums);
         let mut questions = questions::all(first, month);
         if let Some(Asked(about)) = self.asked {
-            // Odd, so that neither partial sums nor the others alone are asked.
+            // Odd, so that the questions include both kinds of sums.
             let one_of = (questions.len() / about) | 1;
             let turn = usize::try_from(world.seed).expect("few") + step * STEPS_APART;
             questions = questions.into_iter().skip(turn % one_of).step_by(one_of).collect();
@@ -97,10 +97,10 @@ impl Service for OverHttp<'_> {
 }
 
 impl OverHttp<'_> {
-    /// Asks questions, each as JSON and as a sheet, and takes in what the answers say.
+    /// Asks questions, each as JSON and as a sheet, and reads the answers.
     fn read(&mut self, questions: &[Question], month: Month, cells: &mut Cells, sums: &mut BTreeSet<Statement>) {
         let kommunkod = self.municipality.kommunkod;
-        // The other pages of an answer are asked for between the first pages.
+        // Further pages of an answer are read between the first pages.
         let mut other_pages = Client::beside(&self.client);
         let gets: Vec<Get> = questions
             .iter()
@@ -127,7 +127,7 @@ impl OverHttp<'_> {
         });
     }
 
-    /// Keeps some answers as they are now.
+    /// Saves some answers.
     fn keep(&mut self, questions: &[Question]) {
         let mut kept = questions::of_cells();
         kept.extend(questions.iter().step_by(questions.len().div_ceil(KEPT)));
@@ -140,7 +140,7 @@ impl OverHttp<'_> {
         });
     }
 
-    /// Nothing public changes by what is handed in: not a byte, and not what caches know an answer by.
+    /// New records change no public answer: no byte, and no `ETag`.
     fn nothing_has_changed(&mut self) {
         let gets: Vec<Get> = self.kept.iter().map(|(get, _)| get.clone()).collect();
         self.client
@@ -153,7 +153,7 @@ impl OverHttp<'_> {
         self.client.ask(&known, |_, answered| assert_eq!(answered.status, 304));
     }
 
-    /// The sums that annual reports show: those of the year, and of its months, genders, places and providers.
+    /// The sums in annual reports: of the year, and of its months, genders, places and providers.
     fn annual_reports(&mut self, world: &World, month: Month) -> Vec<Statement> {
         let kommunkod = self.municipality.kommunkod;
         let mut sums = Vec::new();
@@ -189,7 +189,7 @@ fn says_what_was_asked(kommunkod: &str, question: Question, month: Month, answer
     }
 }
 
-/// The same figures come with the dimensions in another order, and three to a page.
+/// The figures are the same with the dimensions in another order, and with three per page.
 fn says_the_same_otherwise(client: &mut Client, kommunkod: &str, question: Question, answer: &Answer) {
     let reversed = client.get(&Get::new(
         question.path_in_reverse(kommunkod, &answers::first_page()),
@@ -221,7 +221,7 @@ fn says_the_same_otherwise(client: &mut Client, kommunkod: &str, question: Quest
     );
 }
 
-/// Attacks a service with worlds, each as a municipality of its own, some at a time.
+/// Attacks a service with worlds, each as its own municipality, several at a time.
 fn attack_service(engine: Engine, worlds: &[World], asked: Asked, whole: &[u64], covered: &Mutex<Covered>) -> Looked {
     let running = Running::on(engine);
     let kommunkoder = kommunkoder();
@@ -264,12 +264,12 @@ fn attack_service(engine: Engine, worlds: &[World], asked: Asked, whole: &[u64],
     })
 }
 
-/// How many worlds are attacked.
+/// The number of worlds.
 fn worlds() -> u64 {
     if crate::is_full() { 2000 } else { 100 }
 }
 
-/// How many of them on PostgreSQL too, where there is one.
+/// The number of worlds on PostgreSQL too, if available.
 const ON_POSTGRESQL: usize = 6;
 
 /// The worlds that are asked everything.
@@ -291,10 +291,10 @@ fn everything_public_comes_down_to_disjoint_cells() {
     let mut looked = Looked::default();
     for some in worlds.chunks(kommunkoder().len()) {
         looked = looked.and(&attack_service(Engine::Sqlite, some, asked, &whole, &covered));
-        crate::tell(&format!("over HTTP: {looked:?}"));
+        crate::print_extent(&format!("over HTTP: {looked:?}"));
     }
     let covered = covered.into_inner().expect("no reader fails");
-    crate::tell(&format!("over HTTP: {covered:?}, everything in {} worlds", whole.len()));
+    crate::print_extent(&format!("over HTTP: {covered:?}, everything in {} worlds", whole.len()));
     covered.assert_each_was_asked(2);
     assert_eq!(
         (looked.worlds, looked.entangled),

@@ -1,4 +1,4 @@
-//! What is enumerated: a shape, the ways of records, corrections, and what the attacker has.
+//! What to enumerate: the shape, the forms of records, corrections, and the attacker's records.
 
 use std::collections::BTreeSet;
 
@@ -6,19 +6,19 @@ use crate::atoms::AtomSet;
 use crate::records::{Counted, Way, every_split};
 use crate::shape::Shape;
 
-/// Which ways the records of a world go.
+/// The forms of a world's records.
 #[derive(Clone, Debug)]
 pub enum Ways {
-    /// Every spot of a world goes the same of these ways.
+    /// Every spot has the same form, one of these.
     OfWorld(Vec<Way>),
-    /// Each spot goes its own of these ways.
+    /// Each spot has its own form, one of these.
     OfSpot(Vec<Way>),
-    /// Each spot goes any way that there is.
+    /// Each spot may have any form.
     Every,
 }
 
 impl Ways {
-    /// The records that a count at a spot may fall on, by the number of the way.
+    /// The possible records of a count at a spot, by the number of the form.
     pub fn records(&self, genders: [i32; 3]) -> Vec<(usize, Vec<Counted>)> {
         match self {
             Self::OfWorld(ways) | Self::OfSpot(ways) => {
@@ -29,36 +29,34 @@ impl Ways {
     }
 }
 
-/// What may change in earlier months when a later one is released.
+/// The possible changes of earlier months at a later release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Corrections {
-    /// Nothing.
     None,
-    /// At most one spot: the attacker knows that one report was corrected, and not which.
+    /// At most one spot: the attacker knows that one report was corrected, but not which.
     OneSpot,
-    /// Anything.
     Any,
 }
 
-/// What is enumerated.
+/// What to enumerate.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The shape of the worlds.
     pub shape: Shape,
     /// The smallest group at each release.
     pub k: Vec<i32>,
-    /// The most participations of a world, at any time.
+    /// The most participations in a world at any time.
     pub bound: i32,
-    /// How participations fall on records.
+    /// The form of the records.
     pub ways: Ways,
-    /// What may change.
+    /// The possible changes.
     pub corrections: Corrections,
-    /// Streams whose records the attacker has.
+    /// Streams of which the attacker has the records.
     pub known: BTreeSet<usize>,
 }
 
 impl Plan {
-    /// Every world of a shape, released once for each month.
+    /// Every world of a shape, released once per month.
     pub fn of(shape: Shape, k: i32, bound: i32, ways: Ways) -> Self {
         Self {
             k: vec![k; shape.months.len()],
@@ -70,7 +68,7 @@ impl Plan {
         }
     }
 
-    /// The same, with corrections and so many releases.
+    /// The same, with corrections and this number of releases.
     #[must_use]
     pub fn corrected(mut self, corrections: Corrections, releases: usize) -> Self {
         self.k.resize(releases, self.k[0]);
@@ -78,21 +76,21 @@ impl Plan {
         self
     }
 
-    /// The same, where the attacker has all records of some streams.
+    /// The same, with an attacker who has all records of some streams.
     #[must_use]
     pub fn known_to(mut self, streams: impl IntoIterator<Item = usize>) -> Self {
         self.known = streams.into_iter().collect();
         self
     }
 
-    /// The same, where the smallest group is another at each release.
+    /// The same, with a different smallest group at each release.
     #[must_use]
     pub fn with_k(mut self, k: &[i32]) -> Self {
         self.k = k.to_vec();
         self
     }
 
-    /// What of the first months an attacker wishes to know: product sets of streams that are not known.
+    /// The parts of the first months that an attacker wants to know: product sets of streams without own records.
     pub fn targets(&self, months: usize) -> BTreeSet<AtomSet> {
         let streams = (0..self.shape.streams.len()).filter(|stream| !self.known.contains(stream));
         streams.flat_map(|stream| self.shape.products(stream, months)).collect()

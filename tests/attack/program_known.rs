@@ -1,4 +1,4 @@
-//! An attacker who knows the program: every world is enumerated, and those with the same public output are counted.
+//! An attacker who knows the program: enumerates every world, and counts those with the same public output.
 
 use crate::finding::Finding;
 use crate::plan::{Corrections, Plan, Ways};
@@ -6,25 +6,25 @@ use crate::publication::Rules;
 use crate::records::Way::{AtTwoSessions, ByGender, InOnes, Together};
 use crate::shape::Shape;
 
-/// How many worlds are judged in the full form at least.
+/// The minimum number of worlds in the full form.
 const WORLDS: u64 = 2000;
 
-/// Attacks the rules in every world of some plans: nothing may leak.
+/// Attacks the rules in every world of some plans. Nothing may leak.
 pub fn held(subject: &str, plans: Vec<(&str, Plan)>) -> Finding {
     let mut all = Finding::default();
     for (name, plan) in plans {
         let finding = plan.attack(&Rules);
-        crate::tell(&format!("{subject}, {name}, k {:?}: {finding}", plan.k));
+        crate::print_extent(&format!("{subject}, {name}, k {:?}: {finding}", plan.k));
         assert!(finding.targets > 0, "{subject}, {name}: nothing was attacked");
         all = all.and(finding);
     }
-    crate::tell(&format!("{subject}: {all}"));
+    crate::print_extent(&format!("{subject}: {all}"));
     assert!(all.leaks == 0, "{subject}: {all}\n{}", all.written.join("\n\n"));
     assert!(all.worlds >= WORLDS, "{subject}: {all}");
     all
 }
 
-/// Each spot in one record or in ones: whether the condition of a single record is met is then free.
+/// Each spot in one record or in single ones, so that the condition on single records may or may not be met.
 fn of_spot() -> Ways {
     Ways::OfSpot(vec![Together, InOnes])
 }

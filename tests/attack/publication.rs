@@ -1,4 +1,4 @@
-//! A way to publish, which the attacker knows but for what went into it; and what it says to everybody.
+//! A way to publish, whose rules the attacker knows, and its output.
 
 use insatskatalog::domain::statistics::month::Month;
 use insatskatalog::domain::statistics::release::published::Published;
@@ -7,50 +7,47 @@ use insatskatalog::domain::statistics::release::{Counted, Expected, release};
 use crate::atoms::AtomSet;
 use crate::shape::Shape;
 
-/// What everybody reads after a release.
+/// What readers see after a release.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Answer {
-    /// Sums that are shown.
+    /// Published sums.
     pub shown: Vec<(AtomSet, i64)>,
-    /// What is not shown, and is said not to be.
+    /// Figures that are declared not published.
     pub hidden: Vec<AtomSet>,
-    /// What was declared lost.
+    /// Parts that are declared lost.
     pub lost: Vec<AtomSet>,
-    /// Years that became whole.
+    /// Years that became complete.
     pub years: Vec<Year>,
 }
 
-/// What everybody reads of a stream's whole year.
+/// What readers see of a stream's whole year.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Year {
-    /// The stream.
     pub stream: usize,
-    /// The year.
     pub year: i32,
     /// The mean rating, in tenths.
     pub rating: Option<i64>,
 }
 
-/// A month's release, and the state of everything that was counted by then.
+/// A month's release, and everything that was counted by then.
 pub struct Round<'a> {
-    /// Its month.
     pub month: Month,
     /// The smallest group.
     pub k: i32,
-    /// What the catalogue asks, and what has come.
+    /// What the catalogue requires, and the reports received.
     pub expected: &'a Expected,
-    /// What was counted.
+    /// The sums.
     pub counted: &'a Counted,
-    /// What was counted of each atom.
+    /// The count of each atom.
     pub values: &'a [i64],
 }
 
 /// A way to publish.
 pub trait Publication {
-    /// What it keeps from one release to the next.
+    /// State that is carried from one release to the next.
     type State: Clone + Default;
 
-    /// Releases a month and says what everybody reads then.
+    /// Releases a month, and returns what readers see.
     fn publish(&self, shape: &Shape, before: &Self::State, round: &Round<'_>) -> (Self::State, Answer);
 }
 
@@ -68,7 +65,7 @@ impl Publication for Rules {
     }
 }
 
-/// What everybody reads of what was released: not why something is carried on, nor what waits.
+/// What readers see of a release, without the reasons for waiting.
 pub fn read(shape: &Shape, published: &Published) -> Answer {
     let mut answer = Answer::default();
     for (stream, of) in published.streams() {
@@ -98,7 +95,7 @@ pub fn read(shape: &Shape, published: &Published) -> Answer {
             });
         }
     }
-    // What is read is ordered by dimension, whatever order the groups were made in.
+    // Ordered by dimension, regardless of the order of the groups.
     answer.shown.sort_unstable();
     answer.hidden.sort_unstable();
     answer

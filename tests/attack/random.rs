@@ -1,11 +1,10 @@
-//! Numbers that look random and are the same every time.
+//! Pseudorandom numbers, the same every time.
 
-/// A sequence of numbers, by its seed (`SplitMix64`).
+/// A sequence of numbers from a seed (`SplitMix64`).
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
 impl Random {
-    /// The sequence of a seed.
     pub const fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -17,19 +16,18 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from `least` to `most`, both included.
+    /// A number from `least` to `most`, inclusive.
     pub fn from(&mut self, least: i32, most: i32) -> i32 {
         let width = u64::try_from(most - least + 1).expect("most is not below least");
         least + i32::try_from(self.next() % width).expect("below the width")
     }
 
-    /// A number below a count.
     pub fn below(&mut self, count: usize) -> usize {
         let most = i32::try_from(count).expect("few") - 1;
         usize::try_from(self.from(0, most)).expect("not below 0")
     }
 
-    /// True once in so many.
+    /// True once in `count` times on average.
     pub fn once_in(&mut self, count: i32) -> bool {
         self.from(1, count) == 1
     }

@@ -1,18 +1,18 @@
-//! The records behind a count: the same participations in one record, or in several.
+//! The records behind a count: the same participations in one record or in several.
 
 use insatskatalog::domain::records::monthly_sum::{Genders, Sums};
 
-/// One record: how many women, men and others took part, at how many sessions.
+/// One record: women, men and others, and the number of sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Counted {
     /// Women, men, and others or unknown.
     pub genders: [i32; 3],
-    /// Its sessions; none in a record of a period that counts persons.
+    /// Sessions; 0 in a record of a period that counts persons.
     pub sessions: i32,
 }
 
 impl Counted {
-    /// What it adds to the sums.
+    /// The contribution to the sums.
     pub fn sums(self) -> Sums {
         let [women, men, other] = self.genders;
         let sums = Sums {
@@ -30,25 +30,20 @@ impl Counted {
     }
 }
 
-/// How participations fall on records.
+/// How participations are divided into records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// All at one session.
     Together,
-    /// A session for each gender.
     ByGender,
-    /// A session for each participation.
     InOnes,
-    /// All at one session, which is held also where nobody comes.
+    /// One session, also without participants.
     Held,
-    /// Visits at two sessions, in one record.
     AtTwoSessions,
-    /// Visits at three sessions, in one record.
     AtThreeSessions,
 }
 
 impl Way {
-    /// The records that a count falls on.
+    /// The records of a count.
     pub fn records(self, genders: [i32; 3]) -> Vec<Counted> {
         let at = |sessions| vec![Counted { genders, sessions }];
         let only = |gender: usize, count| {
@@ -56,7 +51,7 @@ impl Way {
             genders[gender] = count;
             Counted { genders, sessions: 1 }
         };
-        let told = (0..3).filter(|gender| genders[*gender] > 0);
+        let present = (0..3).filter(|gender| genders[*gender] > 0);
         if genders == [0; 3] && self != Self::Held {
             return Vec::new();
         }
@@ -64,8 +59,8 @@ impl Way {
             Self::Together | Self::Held => at(1),
             Self::AtTwoSessions => at(2),
             Self::AtThreeSessions => at(3),
-            Self::ByGender => told.map(|gender| only(gender, genders[gender])).collect(),
-            Self::InOnes => told
+            Self::ByGender => present.map(|gender| only(gender, genders[gender])).collect(),
+            Self::InOnes => present
                 .flat_map(|gender| (0..genders[gender]).map(move |_| only(gender, 1)))
                 .collect(),
         }
@@ -79,7 +74,7 @@ pub fn sums_of(records: &[Counted]) -> Sums {
         .fold(Sums::default(), |all, record| all.and(record.sums()))
 }
 
-/// Every way that participations fall on sessions, one record each; and each where the largest is a record of a period.
+/// Every division of participations into sessions, one record each; also with the largest as a record of a period.
 pub fn every_split(genders: [i32; 3]) -> Vec<Vec<Counted>> {
     let mut splits = Vec::new();
     split_below(genders, genders, &mut Vec::new(), &mut splits);
@@ -92,7 +87,7 @@ pub fn every_split(genders: [i32; 3]) -> Vec<Vec<Counted>> {
     splits
 }
 
-/// Adds every split of what is left into records that do not come after `most` in order.
+/// Adds every split of the rest into records that are not larger than `most`.
 fn split_below(left: [i32; 3], most: [i32; 3], records: &mut Vec<Counted>, splits: &mut Vec<Vec<Counted>>) {
     if left == [0; 3] {
         splits.push(records.clone());

@@ -1,29 +1,28 @@
-//! What stays possible where public sums are entangled: whole numbers from 0 up are tried, component by component.
+//! The possible values where public sums are entangled: tries whole numbers from 0, component by component.
 
 use std::collections::BTreeSet;
 
 use crate::atoms::AtomSet;
 use crate::solver::Entangled;
 
-/// How many assignments are tried in one component before nothing is known.
+/// The most assignments to try in one component.
 pub const NODES: usize = 200_000;
 
-/// The search would have taken too long: then nothing is known, which is a failure of the attack.
+/// The search took too long. Then nothing is known, and the attack fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooManyNodes;
 
-/// What stays possible of a target.
+/// The possible values of a target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Possible {
-    /// No bound is known.
     Unbounded,
-    /// At least as many values as were asked for.
+    /// At least as many values as requested.
     Enough,
-    /// These values and no others.
+    /// Exactly these values.
     Only(BTreeSet<i64>),
 }
 
-/// What stays possible of a target; the search ends when there are `enough` values, or fails after so many `nodes`.
+/// The possible values of a target. The search stops at `enough` values, and fails after `nodes`.
 pub fn possible(target: AtomSet, known: &Entangled, enough: usize, nodes: usize) -> Result<Possible, TooManyNodes> {
     let covered = known
         .columns
@@ -53,7 +52,7 @@ pub fn possible(target: AtomSet, known: &Entangled, enough: usize, nodes: usize)
     Ok(Possible::Only(values))
 }
 
-/// Columns that some chain of sums ties to one another.
+/// Columns connected by sums.
 fn components(known: &Entangled) -> Vec<Vec<usize>> {
     let mut component_of: Vec<usize> = (0..known.columns.len()).collect();
     for (of, _) in &known.sums {
@@ -77,16 +76,16 @@ fn components(known: &Entangled) -> Vec<Vec<usize>> {
 }
 
 struct Search {
-    /// Of each column, in the order of the search: whether the target takes it in wholly, and partly.
+    /// For each column in search order: whether the target includes it wholly, and partly.
     taken: Vec<(bool, bool)>,
-    /// What is left of each sum.
+    /// The rest of each sum.
     left: Vec<i64>,
-    /// The sums that each column is in, and whether it is the last in them.
+    /// The sums of each column, and whether it is their last column.
     sums: Vec<Vec<(usize, bool)>>,
-    /// How many columns come before those that the target takes nothing of.
+    /// The number of columns before those outside the target.
     of_target: usize,
     enough: usize,
-    /// How many nodes may still be tried.
+    /// The number of nodes left.
     nodes: usize,
     found: BTreeSet<i64>,
 }
@@ -94,7 +93,7 @@ struct Search {
 impl Search {
     fn new(target: AtomSet, known: &Entangled, mut component: Vec<usize>, enough: usize, nodes: usize) -> Self {
         let sums: Vec<&(Vec<usize>, i64)> = known.sums.iter().filter(|(of, _)| component.contains(&of[0])).collect();
-        // The target comes first: each of its values is tried until one world has it. Then what is in many sums.
+        // The target comes first: each of its values is tried until one world has it. Then the columns in many sums.
         let is_outside = |column: &usize| known.columns[*column].and(target).is_empty();
         let in_sums = |column: &usize| sums.iter().filter(|(of, _)| of.contains(column)).count();
         component.sort_by_key(|column| (is_outside(column), std::cmp::Reverse(in_sums(column))));
@@ -122,7 +121,8 @@ impl Search {
         }
     }
 
-    /// Tries every value of a column and of those after it; what the target has so far is sure, and may be.
+    /// Tries every value of a column and of those after it, with the certain and the possible part of the target so
+    /// far.
     fn assign(&mut self, at: usize, sure: i64, may_be: i64) -> Result<(), TooManyNodes> {
         self.nodes = self.nodes.checked_sub(1).ok_or(TooManyNodes)?;
         if at == self.sums.len() {
@@ -138,7 +138,7 @@ impl Search {
             .iter()
             .find(|(_, is_last)| *is_last)
             .map(|(sum, _)| self.left[*sum]);
-        // From the most down: what is left then is soon filled.
+        // From the largest value down, because the rest is then filled soon.
         for value in (forced.unwrap_or(0)..=forced.unwrap_or(most).min(most)).rev() {
             for (sum, _) in &self.sums[at] {
                 self.left[*sum] -= value;
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_hidden_cell_is_found_from_the_totals_of_its_row_and_column() {
-        // Two rows by two columns, nothing shown but totals: the first row is 2, the first column 7.
+        // Two rows by two columns with only totals: the first row is 2, the first column 7.
         let known = entangled(&[(&[0, 1], 2), (&[2, 3], 9), (&[0, 2], 7), (&[1, 3], 4)]);
         let of = |atoms: &[usize], enough| possible(atoms.iter().copied().collect(), &known, enough, NODES);
         assert_eq!(of(&[0], 5), Ok(Possible::Only(BTreeSet::from([0, 1, 2]))));
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_search_that_takes_too_long_is_a_failure() {
-        // Nothing but the totals of six rows and six columns.
+        // Only the totals of six rows and six columns.
         let lines: Vec<Vec<usize>> = (0..6)
             .map(|row| (row * 6..row * 6 + 6).collect())
             .chain((0..6).map(|column| (0..6).map(|row| row * 6 + column).collect()))

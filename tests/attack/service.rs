@@ -1,4 +1,4 @@
-//! Whatever is attacked by algebra: it takes what was counted, and everybody reads what it answers.
+//! A target of the algebraic attack: receives counts, and returns public answers.
 
 use std::collections::BTreeMap;
 
@@ -10,21 +10,20 @@ use crate::worlds::World;
 
 /// A service that publishes a world, release by release.
 ///
-/// Over HTTP it posts the records that `world.records[step]` has and the release before had not, releases the month
-/// `world.shape.month_of_step(step)`, and reads every public answer; `world.shape.product` is what a figure is of.
+/// Over HTTP it posts the records of `world.records[step]` that are new, releases the month
+/// `world.shape.month_of_step(step)`, and reads every public answer; `world.shape.product` gives the set of a figure.
 pub trait Service {
-    /// Brings what is counted to its state at a release, releases, and reads every sum that is public then.
+    /// Updates the counts to a release, releases it, and reads every public sum.
     fn release_and_read(&mut self, world: &World, step: usize) -> Vec<Statement>;
 }
 
-/// A way to publish, without a service around it.
+/// A way to publish, without a service.
 pub struct InProcess<'a, P: Publication> {
     publication: &'a P,
     state: P::State,
 }
 
 impl<'a, P: Publication> InProcess<'a, P> {
-    /// Before anything is released.
     pub fn new(publication: &'a P) -> Self {
         Self {
             publication,
@@ -48,7 +47,7 @@ impl<P: Publication> Service for InProcess<'_, P> {
     }
 }
 
-/// The sums that are shown, and every total by one dimension or two that is made of nothing else.
+/// The published sums, and every total by one or two dimensions that consists only of them.
 fn statements(shape: &Shape, answer: &Answer) -> Vec<Statement> {
     let shown = answer
         .shown
@@ -61,7 +60,7 @@ fn statements(shape: &Shape, answer: &Answer) -> Vec<Statement> {
             for of in groups(shape, one, other) {
                 let parts = shown.iter().filter(|cell| cell.of.is_within(of));
                 let value = parts.map(|cell| cell.value).sum();
-                // Overlapping sums are no parts of a total.
+                // Overlapping sums are not parts of a total.
                 let covered: u32 = shown
                     .iter()
                     .filter(|cell| cell.of.is_within(of))
@@ -79,7 +78,7 @@ fn statements(shape: &Shape, answer: &Answer) -> Vec<Statement> {
 /// Insats, provider, month, place, activity and gender.
 const DIMENSIONS: usize = 6;
 
-/// Everything possible, grouped by two dimensions.
+/// Every possible atom, grouped by two dimensions.
 fn groups(shape: &Shape, one: usize, other: usize) -> Vec<AtomSet> {
     let mut groups: BTreeMap<(String, String), AtomSet> = BTreeMap::new();
     for atom in 0..shape.atoms() {

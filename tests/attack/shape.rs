@@ -1,4 +1,4 @@
-//! The shape of a world: its streams, months, places, activities and genders, and what the catalogue says of them.
+//! The shape of a world: its streams, months, places, activities and genders, and its catalogue.
 
 use std::collections::BTreeSet;
 
@@ -12,43 +12,38 @@ use insatskatalog::domain::statistics::stream::Stream;
 
 use crate::atoms::AtomSet;
 
-/// What no decision lists: it is counted, and never shown by itself.
+/// A label that no decision lists: counted, but never published on its own.
 pub const UNLISTED: &str = "other";
 
-/// What the catalogue says, which every attacker knows too.
+/// The catalogue, which every attacker knows.
 #[derive(Clone, Debug)]
 pub struct Shape {
     /// Insatser and providers.
     pub streams: Vec<Stream>,
-    /// The months in which something is counted.
     pub months: Vec<Month>,
     /// Places by slug, in order; the last may be unlisted.
     pub places: Vec<String>,
     /// Activities by slug, in order; the last may be unlisted.
     pub activities: Vec<String>,
-    /// The genders that are told.
+    /// The genders that are reported.
     pub genders: Vec<Gender>,
-    /// What the catalogue itself rules out, by month and place.
+    /// Combinations of month and place that the catalogue rules out.
     pub ruled_out: BTreeSet<(usize, usize)>,
-    /// Whether the report of the first month is due with that of the second only.
+    /// Whether the report of the first month is due with that of the second.
     pub is_first_report_late: bool,
 }
 
-/// Where participations are counted: a stream, month, place and activity, each by its number.
+/// A stream, month, place and activity, each as a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
-    /// The stream.
     pub stream: usize,
-    /// The month.
     pub month: usize,
-    /// The place.
     pub place: usize,
-    /// The activity.
     pub activity: usize,
 }
 
 impl Shape {
-    /// One stream with so many months, places, activities and genders.
+    /// One stream with these numbers of months, places, activities and genders.
     pub fn of(months: usize, places: usize, activities: usize, genders: usize) -> Self {
         let named = |letter: &str, count| (1..=count).map(|at| format!("{letter}{at}")).collect();
         let first = Month::parse("2026-01").expect("a month");
@@ -63,7 +58,7 @@ impl Shape {
         }
     }
 
-    /// The same for so many insatser, each with so many providers.
+    /// The same for several insatser with several providers each.
     #[must_use]
     pub fn for_streams(mut self, insatser: usize, providers: usize) -> Self {
         let both = (1..=insatser).flat_map(|insats| (1..=providers).map(move |provider| (insats, provider)));
@@ -80,21 +75,21 @@ impl Shape {
         self
     }
 
-    /// The same where the last place is not listed.
+    /// The same with the last place unlisted.
     #[must_use]
     pub fn with_unlisted_place(mut self) -> Self {
         UNLISTED.clone_into(self.places.last_mut().expect("a place"));
         self
     }
 
-    /// The same where the first month does not list the last place.
+    /// The same without the last place in the first month.
     #[must_use]
     pub fn with_place_from_second_month(mut self) -> Self {
         self.ruled_out.insert((0, self.places.len() - 1));
         self
     }
 
-    /// The same where the report of the first month is due with the second.
+    /// The same with the report of the first month due with the second.
     #[must_use]
     pub fn with_late_first_report(mut self) -> Self {
         self.is_first_report_late = true;
@@ -106,17 +101,16 @@ impl Shape {
         following(self.months[0], step + 1)[step]
     }
 
-    /// How many spots there are.
+    /// The number of spots.
     pub fn spots(&self) -> usize {
         self.streams.len() * self.months.len() * self.places.len() * self.activities.len()
     }
 
-    /// How many atoms there are.
+    /// The number of atoms.
     pub fn atoms(&self) -> usize {
         self.spots() * self.genders.len()
     }
 
-    /// A spot by its number.
     pub fn spot(&self, number: usize) -> Spot {
         let (activities, places, months) = (self.activities.len(), self.places.len(), self.months.len());
         Spot {
@@ -127,13 +121,12 @@ impl Shape {
         }
     }
 
-    /// The number of a spot.
     pub fn number(&self, spot: Spot) -> usize {
         let month = spot.stream * self.months.len() + spot.month;
         (month * self.places.len() + spot.place) * self.activities.len() + spot.activity
     }
 
-    /// Says whether something may be counted at a spot.
+    /// Whether a spot is possible.
     pub fn is_possible(&self, spot: Spot) -> bool {
         !self.ruled_out.contains(&(spot.month, spot.place))
     }
@@ -170,7 +163,7 @@ impl Shape {
         set
     }
 
-    /// Every product set of a stream's first months: what somebody may wish to know.
+    /// Every product set of a stream's first months, which an attacker may want to know.
     pub fn products(&self, stream: usize, months: usize) -> BTreeSet<AtomSet> {
         let mut products = BTreeSet::new();
         for months in subsets(months) {
@@ -186,7 +179,7 @@ impl Shape {
         products
     }
 
-    /// What a cell of a released root is of: the last group has what is not listed too.
+    /// The set of a cell of a released root. The last group includes unlisted labels.
     pub fn cells_of(&self, stream: &Stream, root: &Root) -> Vec<AtomSet> {
         let stream = self.streams.iter().position(|known| known == stream).expect("a stream");
         let months = positions(&self.months, |month| root.months.contains(month));
@@ -211,7 +204,7 @@ impl Shape {
         cells
     }
 
-    /// All of some months of a stream.
+    /// Some months of a stream.
     pub fn whole(&self, stream: &Stream, months: &[Month]) -> AtomSet {
         let stream = self.streams.iter().position(|known| known == stream).expect("a stream");
         let all = |count| (0..count).collect::<Vec<usize>>();
@@ -220,7 +213,7 @@ impl Shape {
         self.product(stream, &months, &places, &activities, &all(self.genders.len()))
     }
 
-    /// What the catalogue asks of each stream, and what has come, at a release.
+    /// What the catalogue requires of each stream, and the reports received, at a release.
     pub fn expected(&self, step: usize) -> Expected {
         let months = self.months.iter().enumerate().map(|(at, month)| {
             let is_late = self.is_first_report_late && at == 0 && step == 0;
@@ -240,7 +233,7 @@ impl Shape {
         self.streams.iter().map(|name| (name.clone(), stream.clone())).collect()
     }
 
-    /// The sums of every spot, in order of the spots of each stream.
+    /// The sums of every spot, by stream.
     pub fn counted(&self, sums: impl Fn(usize) -> Sums) -> Counted {
         let mut counted = Counted::new();
         for number in 0..self.spots() {
@@ -259,7 +252,7 @@ impl Shape {
         counted
     }
 
-    /// Writes out a set of atoms.
+    /// A set of atoms as text.
     pub fn write(&self, set: AtomSet) -> String {
         let atoms = set.atoms().map(|atom| {
             let spot = self.spot(atom / self.genders.len());
@@ -296,13 +289,13 @@ fn positions<T>(values: &[T], is_in: impl Fn(&T) -> bool) -> Vec<usize> {
     (0..values.len()).filter(|at| is_in(&values[*at])).collect()
 }
 
-/// The numbers of what a group names, and of what is not listed where it is the last.
+/// The numbers of a group's labels, and of unlisted ones in the last group.
 fn named(all: &[String], listed: &[String], group: &[usize], is_last: bool) -> Vec<usize> {
     let is_named = |name: &String| group.iter().any(|at| listed[*at] == *name);
     positions(all, |name| is_named(name) || (is_last && !listed.contains(name)))
 }
 
-/// Every subset of so many values but the empty one.
+/// Every non-empty subset of this many values.
 pub fn subsets(values: usize) -> Vec<Vec<usize>> {
     let all = 1..1_u32 << values;
     all.map(|mask| (0..values).filter(|value| mask >> value & 1 == 1).collect())

@@ -1,4 +1,4 @@
-//! What is public comes down to sums of disjoint cells: in worlds as they may be, through releases and corrections.
+//! Public figures reduce to sums of disjoint cells, in realistic worlds with releases and corrections.
 
 use crate::algebra::{Breach, Looked, attack};
 use crate::naive::{
@@ -8,7 +8,7 @@ use crate::publication::{Publication, Rules};
 use crate::service::InProcess;
 use crate::worlds::World;
 
-/// How many worlds are attacked.
+/// The number of worlds.
 fn worlds() -> u64 {
     if crate::is_full() { 4000 } else { 100 }
 }
@@ -21,7 +21,7 @@ fn the_rules_leave_nothing_but_disjoint_cells() {
         let of_world = attack(&world, &mut InProcess::new(&Rules));
         looked = looked.and(&of_world.unwrap_or_else(|breach| panic!("seed {}: {breach:?}\n{world:?}", world.seed)));
     }
-    crate::tell(&format!("algebra: {looked:?}"));
+    crate::print_extent(&format!("algebra: {looked:?}"));
     assert_eq!(looked.worlds, worlds());
     assert_eq!(looked.entangled, 0);
     assert!(

@@ -1,42 +1,40 @@
-//! What sums that are public say together: solved by exact elimination.
+//! Combines public sums by exact elimination.
 //!
-//! When they come down to sums of disjoint cells, and the parts are whole numbers from 0 up, everything that can be
-//! said of a target stands in closed form. Each cell that the target takes in wholly adds its sum; each that it takes
-//! in partly adds any number from 0 to its sum, independently of the others; anything outside every cell is unbounded.
-//! So a target has exactly one more possible values than its partly taken cells have participations, and at least k
-//! of them as soon as one such cell has k − 1.
+//! If the sums reduce to sums of disjoint cells, and parts are whole numbers from 0, the possible values of a target
+//! have a closed form. A cell inside the target adds its sum. A cell that overlaps the target adds any number from 0 to
+//! its sum, independently of the others. Anything outside every cell is unbounded.
+//! So the number of possible values is one more than the sum of the overlapping cells, and at least k if one such cell
+//! has k − 1.
 
 use std::collections::BTreeMap;
 
 use crate::atoms::AtomSet;
 use crate::fraction::Fraction;
 
-/// A sum that somebody reads.
+/// A public sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Statement {
-    /// Of what.
     pub of: AtomSet,
-    /// How many participations.
     pub value: i64,
 }
 
-/// What statements say together.
+/// The conclusion from statements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Solved {
-    /// Sums of disjoint cells, and nothing else.
+    /// Sums of disjoint cells.
     Disjoint(Vec<Statement>),
-    /// Something else: what is possible must be searched.
+    /// Anything else, which needs a search.
     Entangled(Entangled),
-    /// No world says this.
+    /// The statements contradict each other.
     Contradiction,
 }
 
-/// Statements that do not come down to disjoint cells.
+/// Statements that do not reduce to disjoint cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entangled {
-    /// Sets that no statement tells the parts of apart.
+    /// Sets whose parts no statement distinguishes.
     pub columns: Vec<AtomSet>,
-    /// Sums of columns, those found by elimination among them.
+    /// Sums of columns, including those found by elimination.
     pub sums: Vec<(Vec<usize>, i64)>,
 }
 
@@ -47,7 +45,7 @@ struct Row {
 }
 
 impl Row {
-    /// Takes away so much of another.
+    /// Subtracts a multiple of another.
     fn subtract(&mut self, other: &Self, times: Fraction) {
         for (column, factor) in &other.factors {
             let left = self.factors.get(column).copied().unwrap_or(Fraction::ZERO) - times * *factor;
@@ -60,14 +58,13 @@ impl Row {
         self.value = self.value - times * other.value;
     }
 
-    /// Its columns and value, when it is a plain sum.
+    /// Its columns and value, if it is a plain sum.
     fn as_sum(&self) -> Option<(Vec<usize>, i64)> {
         let is_plain = self.factors.values().all(|factor| *factor == Fraction::ONE);
         is_plain.then(|| Some((self.factors.keys().copied().collect(), self.value.as_whole()?)))?
     }
 }
 
-/// Solves statements.
 pub fn solve(statements: &[Statement]) -> Solved {
     let mut distinct = BTreeMap::new();
     for statement in statements {
@@ -101,7 +98,7 @@ pub fn solve(statements: &[Statement]) -> Solved {
     Solved::Entangled(Entangled { columns, sums })
 }
 
-/// Splits everything stated into sets whose parts no statement tells apart.
+/// Splits everything stated into sets whose parts no statement distinguishes.
 fn columns(sets: impl Iterator<Item = AtomSet>) -> Vec<AtomSet> {
     let mut columns: Vec<AtomSet> = Vec::new();
     for set in sets {
@@ -122,7 +119,7 @@ fn columns(sets: impl Iterator<Item = AtomSet>) -> Vec<AtomSet> {
     columns
 }
 
-/// Brings sums to reduced echelon form; `None` when they contradict one another.
+/// Brings sums to reduced echelon form; `None` if they contradict each other.
 fn eliminate(sums: &[(Vec<usize>, i64)]) -> Option<Vec<Row>> {
     let mut rows: BTreeMap<usize, Row> = BTreeMap::new();
     for (of, value) in sums {
@@ -161,7 +158,7 @@ fn are_disjoint(sums: &[(Vec<usize>, i64)]) -> bool {
     columns.len() == all
 }
 
-/// How many values a target may have, when disjoint cells are all that is known; `None` when no bound is.
+/// The number of possible values of a target, given disjoint cells; `None` if unbounded.
 pub fn possible_values(target: AtomSet, cells: &[Statement]) -> Option<i64> {
     let mut left = target;
     let mut values = 1;
@@ -175,7 +172,7 @@ pub fn possible_values(target: AtomSet, cells: &[Statement]) -> Option<i64> {
     left.is_empty().then_some(values)
 }
 
-/// Says whether a target is nothing but cells.
+/// Whether a target consists of whole cells.
 pub fn is_union(target: AtomSet, cells: &[Statement]) -> bool {
     let inside = cells.iter().filter(|cell| cell.of.is_within(target));
     let covered = inside.fold(AtomSet::default(), |set, cell| set.or(cell.of));
@@ -239,7 +236,7 @@ mod tests {
 
     #[test]
     fn the_difference_of_two_sums_is_found() {
-        // A month that was merged into one released before: 9, then 11 with two more.
+        // A month merged into one released before: 9, then 11 with two more.
         let Solved::Disjoint(cells) = solve(&[sum(&[0, 1], 9), sum(&[0, 1, 2], 11)]) else {
             panic!("disjoint");
         };

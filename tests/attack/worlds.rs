@@ -1,4 +1,4 @@
-//! Worlds as they may be: up to 216 atoms with several records each, released month by month, and corrected.
+//! Realistic worlds: up to 216 atoms with several records each, released month by month, and corrected.
 
 use insatskatalog::domain::statistics::release::Counted;
 
@@ -6,21 +6,19 @@ use crate::random::Random;
 use crate::records::{Counted as Record, sums_of};
 use crate::shape::Shape;
 
-/// A world.
 #[derive(Clone, Debug)]
 pub struct World {
-    /// What it was made from.
+    /// The seed.
     pub seed: u64,
-    /// What the catalogue says.
+    /// The shape, including the catalogue.
     pub shape: Shape,
     /// The smallest group.
     pub k: i32,
-    /// The records of each spot as they stand at each release.
+    /// The records of each spot at each release.
     pub records: Vec<Vec<Vec<Record>>>,
 }
 
 impl World {
-    /// The world of a seed.
     pub fn of(seed: u64) -> Self {
         let mut random = Random::new(seed);
         let count = |random: &mut Random, most| random.below(most) + 1;
@@ -33,7 +31,6 @@ impl World {
             shape = shape.with_place_from_second_month();
         }
         if random.once_in(4) {
-            // A year ends.
             shape = shape.from("2025-11");
         }
         if random.once_in(4) {
@@ -61,7 +58,7 @@ impl World {
         world
     }
 
-    /// The same with the first releases alone.
+    /// The same with only the first releases.
     #[must_use]
     pub fn cut_after(mut self, releases: usize) -> Self {
         self.records.truncate(releases);
@@ -74,7 +71,7 @@ impl World {
         }
     }
 
-    /// Changes one or two spots of months that were released by then.
+    /// Changes one or two spots of months that are already released.
     fn correct(&mut self, random: &mut Random) {
         let step = random.below(self.records.len() - 1) + 1;
         for _ in 0..=random.below(2) {
@@ -95,7 +92,7 @@ impl World {
         }
     }
 
-    /// What is counted of each atom at a release.
+    /// The count of each atom at a release.
     pub fn values(&self, step: usize) -> Vec<i64> {
         let genders = self.shape.genders.len();
         let spots = self.records[step].iter();
@@ -105,13 +102,13 @@ impl World {
             .collect()
     }
 
-    /// What is counted at a release.
+    /// The sums at a release.
     pub fn counted(&self, step: usize) -> Counted {
         self.shape.counted(|spot| sums_of(&self.records[step][spot]))
     }
 }
 
-/// A fifth nobody, a fifth too few, the others more.
+/// A fifth empty, a fifth too small, the others larger.
 fn drawn(random: &mut Random, k: i32) -> i32 {
     match random.below(5) {
         0 => 0,
@@ -120,7 +117,7 @@ fn drawn(random: &mut Random, k: i32) -> i32 {
     }
 }
 
-/// Lets participations fall on some records, at sessions or in a period.
+/// Divides participations into records, in sessions or in a period.
 fn split(random: &mut Random, mut left: [i32; 3]) -> Vec<Record> {
     let mut records = Vec::new();
     let more = random.below(4);

@@ -1,4 +1,4 @@
-//! Circles of imports: whoever reads one file of a circle has to read them all.
+//! Circles of imports: to understand one file of a circle, a reader must read them all.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -6,14 +6,14 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::house::House;
+use crate::sources::Sources;
 
-/// The most files of a folder.
+/// The most files in a folder.
 const MAX_FILES: usize = 22;
 
-/// What has something to say against a house: its circles of files and of rooms, and its crowded folders.
-fn faults(house: &House) -> Vec<String> {
-    let imports = house.imports();
+/// The problems of a crate: circles of files and of modules, and crowded folders.
+fn faults(sources: &Sources) -> Vec<String> {
+    let imports = sources.imports();
     let of_files = imports
         .iter()
         .map(|(module, imported)| {
@@ -23,27 +23,34 @@ fn faults(house: &House) -> Vec<String> {
             )
         })
         .collect();
-    let mut of_rooms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut of_folders: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (module, imported) in &imports {
-        let room = house.room(module);
-        let rooms = imported
+        let folder = sources.folder(module);
+        let folders = imported
             .iter()
-            .map(|other| house.room(other))
-            .filter(|other| *other != room);
-        of_rooms.entry(room.clone()).or_default().extend(rooms);
+            .map(|other| sources.folder(other))
+            .filter(|other| *other != folder);
+        of_folders.entry(folder.clone()).or_default().extend(folders);
     }
     let circle = |kind: &str, members: BTreeSet<String>| format!("a circle of {kind}: {members:?}");
     let mut faults: Vec<String> = circles(&of_files)
         .into_iter()
         .map(|files| circle("files", files))
         .collect();
-    faults.extend(circles(&of_rooms).into_iter().map(|rooms| circle("rooms", rooms)));
-    let crowded = house.folder_sizes().into_iter().filter(|(_, files)| *files > MAX_FILES);
+    faults.extend(
+        circles(&of_folders)
+            .into_iter()
+            .map(|folders| circle("folders", folders)),
+    );
+    let crowded = sources
+        .folder_sizes()
+        .into_iter()
+        .filter(|(_, files)| *files > MAX_FILES);
     faults.extend(crowded.map(|(folder, files)| format!("{} holds {files} files", folder.display())));
     faults
 }
 
-/// The strongly connected components of a graph that have more than one member.
+/// The strongly connected components of a graph with more than one member.
 fn circles(graph: &BTreeMap<String, BTreeSet<String>>) -> BTreeSet<BTreeSet<String>> {
     let reach: BTreeMap<&String, BTreeSet<&String>> = graph.keys().map(|from| (from, reachable(graph, from))).collect();
     let component = |of: &&String| {
@@ -71,12 +78,11 @@ fn reachable<'a>(graph: &'a BTreeMap<String, BTreeSet<String>>, from: &String) -
 }
 
 #[test]
-fn the_house_has_no_circle_and_no_crowded_folder() {
+fn the_crate_has_no_circle_and_no_crowded_folder() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    assert_eq!(faults(&House::at(&root)), Vec::<String>::new());
+    assert_eq!(faults(&Sources::at(&root)), Vec::<String>::new());
 }
 
-/// A house of these files.
 fn built(files: &[(&str, &str)]) -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
     for (name, text) in files {
@@ -94,18 +100,18 @@ fn a_planted_circle_of_files_is_found() {
         ("a/one.rs", "use super::two::Two;\n"),
         ("a/two.rs", "fn two() { crate::a::one::one(); }\n"),
     ]);
-    let found = faults(&House::at(folder.path()));
+    let found = faults(&Sources::at(folder.path()));
     assert_eq!(found, ["a circle of files: {\"a::one\", \"a::two\"}"]);
 }
 
 #[test]
-fn a_planted_circle_of_a_room_and_its_file_is_found() {
+fn a_planted_circle_of_a_folder_and_its_file_is_found() {
     let folder = built(&[
         ("a/mod.rs", "pub mod one;\nuse one::One;\npub struct All;\n"),
         ("a/one.rs", "use super::All;\n"),
     ]);
     assert_eq!(
-        faults(&House::at(folder.path())),
+        faults(&Sources::at(folder.path())),
         ["a circle of files: {\"a\", \"a::one\"}"]
     );
 }
@@ -118,7 +124,7 @@ fn a_planted_circle_through_an_imported_module_is_found() {
         ("a/b/handler.rs", "use crate::a::routes::routes;\n"),
         ("a/routes.rs", "use super::{b};\nfn routes() { b::handler::get(); }\n"),
     ]);
-    let found = faults(&House::at(folder.path()));
+    let found = faults(&Sources::at(folder.path()));
     assert!(
         found.contains(&"a circle of files: {\"a::b::handler\", \"a::routes\"}".to_owned()),
         "{found:?}"
@@ -126,7 +132,7 @@ fn a_planted_circle_through_an_imported_module_is_found() {
 }
 
 #[test]
-fn a_planted_circle_of_rooms_is_found() {
+fn a_planted_circle_of_folders_is_found() {
     let folder = built(&[
         ("floor/a/mod.rs", "pub mod high;\npub mod low;\n"),
         (
@@ -139,8 +145,8 @@ fn a_planted_circle_of_rooms_is_found() {
         ("floor/b/low.rs", "use crate::floor::a::low::Low;\n"),
         ("floor/mod.rs", "pub mod a;\npub mod b;\n"),
     ]);
-    let found = faults(&House::at(folder.path()));
-    assert_eq!(found, ["a circle of rooms: {\"floor::a\", \"floor::b\"}"]);
+    let found = faults(&Sources::at(folder.path()));
+    assert_eq!(found, ["a circle of folders: {\"floor::a\", \"floor::b\"}"]);
 }
 
 #[test]
@@ -152,7 +158,7 @@ fn a_planted_crowd_is_found_and_tests_and_comments_do_not_count() {
     files[1].1 = "use super::file_0::X;\n";
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
     let folder = built(&files);
-    let found = faults(&House::at(folder.path()));
+    let found = faults(&Sources::at(folder.path()));
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].ends_with("a holds 23 files"), "{found:?}");
 }

@@ -1,12 +1,13 @@
-//! The house has a direction: main → cli → app → http → releasing → {store, tokens, interop} → catalogue → documents → domain.
+//! The direction of imports: main → cli → app → http → releasing → {store, tokens, interop} → catalogue → documents →
+//! domain.
 
 mod circles;
-mod house;
+mod sources;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What each room may name of the crate, beside itself.
+/// The modules that each layer may import, besides itself.
 const MAY_NAME: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("documents", &["domain"]),
@@ -71,7 +72,7 @@ const MAY_NAME: [(&str, &[&str]); 17] = [
     ("main", &["cli"]),
 ];
 
-/// Libraries that stay in one room.
+/// Libraries that only one layer may use.
 const STAYS_IN: [(&str, &[&str]); 14] = [
     ("diesel", &["store"]),
     ("actix_web", &["http", "app", "cli"]),
@@ -89,7 +90,7 @@ const STAYS_IN: [(&str, &[&str]); 14] = [
     ("tempfile", &["secret"]),
 ];
 
-/// Every source file with the room it stands in.
+/// Every source file with its layer.
 fn files() -> Vec<(String, PathBuf)> {
     fn below(folder: &Path, files: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).expect("a folder").flatten() {
@@ -103,7 +104,7 @@ fn files() -> Vec<(String, PathBuf)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut files = Vec::new();
     below(&root, &mut files);
-    let room = |path: &Path| {
+    let layer = |path: &Path| {
         let first = path
             .strip_prefix(&root)
             .expect("below")
@@ -114,8 +115,8 @@ fn files() -> Vec<(String, PathBuf)> {
     };
     files
         .into_iter()
-        .map(|path| (room(&path), path))
-        .filter(|(room, _)| room != "lib")
+        .map(|path| (layer(&path), path))
+        .filter(|(layer, _)| layer != "lib")
         .collect()
 }
 
@@ -129,26 +130,26 @@ fn code(path: &Path) -> Vec<String> {
 
 #[test]
 fn imports_point_one_way() {
-    let rooms: Vec<&str> = MAY_NAME.iter().map(|(room, _)| *room).collect();
-    for (room, path) in files() {
-        let is_a_room = path.parent().is_some_and(|folder| folder.ends_with("src"));
+    let layers: Vec<&str> = MAY_NAME.iter().map(|(layer, _)| *layer).collect();
+    for (layer, path) in files() {
+        let is_a_layer_file = path.parent().is_some_and(|folder| folder.ends_with("src"));
         let allowed = MAY_NAME
             .iter()
-            .find(|(name, _)| *name == room)
+            .find(|(name, _)| *name == layer)
             .map(|(_, allowed)| *allowed);
-        let allowed = allowed.unwrap_or_else(|| panic!("{room} has no place in the house: give it one here"));
+        let allowed = allowed.unwrap_or_else(|| panic!("{layer} has no layer: add it here"));
         for line in code(&path) {
-            // Every room is written out, so that this test sees it.
+            // Lists every layer, so that this test checks all.
             let is_hidden = line.contains("crate::{")
                 || line.contains("super::super")
-                || is_a_room && line.starts_with("use super::");
+                || is_a_layer_file && line.starts_with("use super::");
             assert!(!is_hidden, "{}: {line}", path.display());
-            for other in &rooms {
+            for other in &layers {
                 let names =
                     line.contains(&format!("crate::{other}::")) || line.contains(&format!("insatskatalog::{other}::"));
                 assert!(
-                    !names || room == *other || allowed.contains(other),
-                    "{}: {room} names {other}: {line}",
+                    !names || layer == *other || allowed.contains(other),
+                    "{}: {layer} names {other}: {line}",
                     path.display()
                 );
             }
@@ -156,7 +157,7 @@ fn imports_point_one_way() {
     }
 }
 
-/// Whether a line names a library, and not something whose name only ends like it.
+/// Whether a line names a library, and not a longer name with the same ending.
 fn names_library(line: &str, library: &str) -> bool {
     let is_part_of_a_name = |character: char| character.is_alphanumeric() || character == '_';
     line.match_indices(&format!("{library}::"))
@@ -164,13 +165,13 @@ fn names_library(line: &str, library: &str) -> bool {
 }
 
 #[test]
-fn libraries_stay_in_their_rooms() {
-    for (room, path) in files() {
+fn libraries_stay_in_their_layers() {
+    for (layer, path) in files() {
         for line in code(&path) {
             for (library, stays_in) in STAYS_IN {
                 assert!(
-                    !names_library(&line, library) || stays_in.contains(&room.as_str()),
-                    "{}: {room} names {library}: {line}",
+                    !names_library(&line, library) || stays_in.contains(&layer.as_str()),
+                    "{}: {layer} names {library}: {line}",
                     path.display()
                 );
             }
@@ -180,7 +181,7 @@ fn libraries_stay_in_their_rooms() {
 
 #[test]
 fn the_domain_names_no_io() {
-    for (room, path) in files() {
+    for (layer, path) in files() {
         for line in code(&path) {
             for io in [
                 "std::fs",
@@ -193,7 +194,7 @@ fn the_domain_names_no_io() {
                 "serde_json::from",
             ] {
                 assert!(
-                    room != "domain" || !line.contains(io),
+                    layer != "domain" || !line.contains(io),
                     "{}: the domain names {io}: {line}",
                     path.display()
                 );

@@ -1,4 +1,4 @@
-//! An answer written from prepared parts is the same text as its serialisation.
+//! An answer written from prepared parts equals its serialization.
 
 use insatskatalog::catalogue::snapshot::Catalogue;
 use insatskatalog::documents::embedded::CATALOGUES;

@@ -1,4 +1,4 @@
-//! Laws that every tree of criteria keeps, against an evaluator written differently: two-valued, over whole facts.
+//! Laws of criteria, checked against a different, two-valued evaluator with complete facts.
 
 use chrono::{Datelike, Days, NaiveDate};
 use insatskatalog::domain::criteria::decide::{CriteriaToDecide, Decision, decide};
@@ -66,7 +66,7 @@ fn tree() -> impl Strategy<Value = Criterion> {
     })
 }
 
-/// One value of each fact, as far as the trees above can tell values apart.
+/// One value of each fact, as far as the trees above distinguish values.
 #[derive(Clone, Copy, Debug)]
 struct Whole {
     age: u32,
@@ -77,7 +77,6 @@ struct Whole {
     reasons: [bool; 3],
 }
 
-/// Which facts are known.
 type Known = [bool; 8];
 
 fn whole() -> impl Strategy<Value = Whole> {
@@ -143,7 +142,7 @@ fn reasons_of(whole: &Whole) -> RelativeReasons {
         .collect()
 }
 
-/// Two-valued, from the leaves upward with counts instead of folds.
+/// A two-valued evaluator that works from the leaves up, with counts instead of folds.
 fn holds(criterion: &Criterion, whole: &Whole) -> bool {
     let met = |of: &[Criterion]| of.iter().filter(|child| holds(child, whole)).count();
     match &criterion.condition {
@@ -171,7 +170,7 @@ fn holds(criterion: &Criterion, whole: &Whole) -> bool {
     }
 }
 
-/// Every whole set of facts that agrees with what is known.
+/// All complete facts that agree with the known ones.
 fn completions(whole: &Whole, known: Known) -> Vec<Whole> {
     let mut all = vec![*whole];
     let mut vary = |set: &dyn Fn(&mut Whole, usize), count: usize| {
@@ -264,7 +263,7 @@ proptest! {
     }
 }
 
-/// The birthday in a year, by the calendar alone.
+/// The birthday in a year, from the calendar.
 fn birthday_in(birth: NaiveDate, year: i32) -> NaiveDate {
     birth
         .with_year(year)

@@ -1,4 +1,4 @@
-//! What the library does without HTTP: laws, readers, sheets, what points at a person, and the command that posts records.
+//! Tests without HTTP: laws, readers, sheets, personal details in texts, and the command that posts records.
 
 mod answer_json;
 mod criteria_laws;

@@ -1,5 +1,5 @@
-//! Laws that hold whatever is published in whatever order: versions never overlap, and a day gives what a calendar
-//! painted day by day gives.
+//! Laws of publishing in any order: versions never overlap, and each day shows what a calendar painted day by day
+//! shows.
 
 use std::collections::BTreeMap;
 
@@ -16,14 +16,14 @@ use insatskatalog::domain::publishing::proposal::{Ending, Judgement, Proposal, P
 use insatskatalog::domain::text::Text;
 use proptest::prelude::*;
 
-/// How many days are painted; what has no end lasts beyond them.
+/// The number of painted days. A version without an end lasts longer.
 const HORIZON: u64 = 400;
 
 fn day(offset: u64) -> NaiveDate {
     insatskatalog::domain::day::parse("2026-01-01").expect("a day") + Days::new(offset)
 }
 
-/// What somebody does, in days from the first; days may lie before and after the day it is done.
+/// A step, in days from the first; days may lie before and after the day of the step.
 #[derive(Clone, Debug)]
 enum Step {
     Wait(u64),
@@ -62,7 +62,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// A version as the plain re-enactment knows it; days as offsets.
+/// A version in the calendar; days as offsets.
 #[derive(Clone, Debug)]
 struct Decided {
     end: Option<u64>,
@@ -77,10 +77,10 @@ impl Decided {
     }
 }
 
-/// What was decided, by first day.
+/// The decided versions, by first day.
 type Ledger = BTreeMap<u64, Decided>;
 
-/// Paints every version in order, each over what lies after its first day.
+/// Paints every version in order, over everything after its first day.
 fn painted(ledger: &Ledger) -> Vec<Option<u64>> {
     let mut calendar = vec![None; usize::try_from(HORIZON).expect("small")];
     for (from, version) in ledger {
@@ -97,7 +97,7 @@ fn painted(ledger: &Ledger) -> Vec<Option<u64>> {
     calendar
 }
 
-/// Does a step in the ledger by the rules as they are written; says whether it may be done.
+/// Performs a step by the written rules. Returns whether it is allowed.
 fn enact(ledger: &mut Ledger, today: u64, step: &Step) -> bool {
     let picked = |pick: usize| ledger.keys().copied().nth(pick);
     match step {
@@ -130,7 +130,7 @@ fn publish(ledger: &mut Ledger, today: u64, from: u64, end: Option<u64>, decided
         presented: 0,
     };
     if let Some(published) = ledger.get_mut(&from) {
-        // Only a new decision brings back what was withdrawn before it took effect, or ends before it was to.
+        // Only a new decision brings back a version that was withdrawn before it took effect, or ends it earlier.
         if (published.end, published.decided) == (end, decided) {
             published.presented = 0;
             return true;
@@ -183,7 +183,7 @@ fn withdraw(ledger: &mut Ledger, today: u64, last: u64, only: Option<u64>) -> bo
     true
 }
 
-/// The real catalogue, driven by the same steps.
+/// The real catalogue after the same steps.
 struct Real {
     municipality: Municipality,
     base: Version,
@@ -302,7 +302,7 @@ impl Real {
         true
     }
 
-    /// The first day, decided and presented word of what holds on a day.
+    /// The first day, the decided and the presented word of the version in force on a day.
     fn on(&self, at: u64) -> Option<(NaiveDate, String, String)> {
         let insats = self.municipality.insatser().get(&self.base.slug)?;
         match insats.on(day(at))? {
@@ -363,8 +363,7 @@ proptest! {
         }
     }
 
-    /// Nothing done later changes what held on a day that has passed, unless it was itself dated that far back, or corrects
-    /// a last day.
+    /// A later step never changes a past day, unless it is dated back or corrects a last day.
     #[test]
     fn what_held_stays(steps in proptest::collection::vec(step(), 1..24)) {
         let mut real = Real::new();
@@ -380,7 +379,7 @@ proptest! {
                 }
                 Step::Publish { from, .. } => held.retain(|at, _| at < from),
                 Step::Withdraw { last, only } => {
-                    // A last day that is moved changes what held from the earlier of the two.
+                    // A moved last day changes the days from the earlier of the two.
                     let earlier = only.and_then(|pick| real.withdrawn(pick));
                     held.retain(|at, _| at <= last && earlier.is_none_or(|earlier| day(*at) <= earlier));
                 }

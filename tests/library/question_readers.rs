@@ -1,4 +1,4 @@
-//! The fast reader of questions reads what the slow one reads, and refuses what it refuses.
+//! The fast reader of questions accepts and refuses the same questions as the slow one.
 
 use insatskatalog::documents::questions::batch;
 use insatskatalog::documents::questions::question::{AskedQuestion, read, read_slowly};
@@ -9,7 +9,7 @@ fn alike(left: &AskedQuestion, right: &AskedQuestion) -> bool {
     left.as_of == right.as_of && left.activity == right.activity && left.facts == right.facts
 }
 
-/// JSON texts around the form of a question: mostly right, sometimes wrong in one place or another.
+/// JSON texts similar to a question: mostly valid, sometimes invalid in one place.
 fn value() -> impl Strategy<Value = String> {
     prop_oneof![
         Just("\"1950-03-14\"".to_owned()),
@@ -109,9 +109,9 @@ proptest! {
         let among = text.replacen('{', "{\"reference\":\"a\",\"kommunkod\":\"1270\",\"insats\":\"x\",", 1).replace(",}", "}");
         match (batch::read(&among, 0, today), read_slowly(text.as_bytes(), today)) {
             (Ok(item), Ok(slow)) => prop_assert!(alike(&item.question, &slow), "{}", text),
-            (Err(told), Err(slow)) => prop_assert_eq!(told.faults.len(), slow.len(), "{}", text),
+            (Err(fast), Err(slow)) => prop_assert_eq!(fast.faults.len(), slow.len(), "{}", text),
             (Ok(_), Err(faults)) => prop_assert!(false, "{} has {:?}", text, faults),
-            (Err(told), Ok(_)) => prop_assert!(false, "{} was refused: {:?}", text, told.faults),
+            (Err(fast), Ok(_)) => prop_assert!(false, "{} was refused: {:?}", text, fast.faults),
         }
     }
 }

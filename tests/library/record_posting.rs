@@ -1,4 +1,4 @@
-//! Handing in group records from a file, to a server that answers as the API does.
+//! Posts group records from a file to a server that answers like the API.
 
 use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
@@ -9,7 +9,7 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// What one request said.
+/// A received request.
 struct Heard {
     query: String,
     body: String,
@@ -22,7 +22,7 @@ impl Heard {
         value.and_then(Result::ok).unwrap_or_default()
     }
 
-    /// How many records were sent: rows below the header, or items.
+    /// The number of records: rows below the header, or items.
     fn records(&self) -> usize {
         match serde_json::from_str::<Value>(&self.body) {
             Ok(json) => json["records"].as_array().map_or(0, Vec::len),
@@ -31,14 +31,14 @@ impl Heard {
     }
 }
 
-/// A server that answers each request by a rule, and remembers what it heard.
+/// A server that answers each request by a rule, and remembers the requests.
 struct Server {
     url: String,
     heard: Arc<Mutex<Vec<Heard>>>,
 }
 
 impl Server {
-    /// A server whose rule is given the number of the request, from 0, and the request.
+    /// The rule receives the number of the request, from 0, and the request.
     fn start(rule: fn(usize, &Heard) -> HttpResponse) -> Self {
         let heard: Arc<Mutex<Vec<Heard>>> = Arc::default();
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
@@ -94,7 +94,7 @@ fn err(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// The answer to a batch of which everything is new.
+/// The answer to a batch of new records.
 fn taken(heard: &Heard) -> HttpResponse {
     let records = heard.records();
     let results = (0..records).map(|row| json!({"row": row, "id": "x", "recordRevision": 1, "done": "created"}));
@@ -113,7 +113,7 @@ fn problem(status: u16, code: &str, errors: &Value) -> HttpResponse {
         .body(body.to_string())
 }
 
-/// A sheet of so many records; the first stands on line 3.
+/// A sheet with this many records, the first on line 3.
 fn sheet(records: usize) -> String {
     "# en kommentar\ninsats;utförare;datum;pass_nr;antal_deltagare\n".to_owned()
         + &"rebus;egen-regi;2025-10-14;1;4\n".repeat(records)
@@ -161,7 +161,7 @@ fn a_large_sheet_is_sent_in_parts_and_again_where_it_may_pass() {
 }
 
 #[test]
-fn faults_are_told_with_the_line_in_the_file() {
+fn faults_have_the_line_in_the_file() {
     let server = Server::start(|_, heard| {
         if heard.records() == 1000 {
             return taken(heard);
@@ -185,7 +185,7 @@ fn faults_are_told_with_the_line_in_the_file() {
         "o.csv:1003: /records/1000: duplicateRecord: Finns redan.\n",
         "o.csv: /query/insats: invalidFormat: Ett kortnamn.\n",
         "o.csv: 422 Rubrik: Vad som var fel.\n",
-        "error: 2 records were not taken",
+        "error: 2 records were not stored",
     ] {
         assert!(err(&output).contains(line), "{line}: {}", err(&output));
     }
@@ -262,7 +262,7 @@ fn what_concerns_no_record_ends_it_at_once() {
 #[test]
 fn a_file_that_is_not_understood_is_not_sent() {
     let server = Server::start(|_, heard| taken(heard));
-    for (name, content, told) in [
+    for (name, content, expected) in [
         (
             "o.csv",
             "insats;Anna\nrebus;x\n",
@@ -293,7 +293,7 @@ fn a_file_that_is_not_understood_is_not_sent() {
     ] {
         let output = server.post(name, content.as_bytes(), &[]);
         assert_eq!(output.status.code(), Some(1), "{name}");
-        assert!(err(&output).contains(told), "{told}: {}", err(&output));
+        assert!(err(&output).contains(expected), "{expected}: {}", err(&output));
         assert!(!err(&output).contains("Anna"), "nothing is quoted");
     }
     assert!(server.heard.lock().expect("whole").is_empty());

@@ -1,4 +1,4 @@
-//! What is decided about a month from everything that is kept, and which months need no second look.
+//! The decision on a month from all stored data, and the months that need no new decision.
 
 use std::collections::BTreeMap;
 
@@ -48,7 +48,7 @@ fn kept(text: &str) -> KeptRelease {
     )
 }
 
-/// What is decided about a month by the catalogue at revision 7.
+/// The decision on a month with the catalogue at revision 7.
 fn decided(text: &str, earlier: &[&str], catalogue_revision: i64) -> String {
     let municipality = municipality();
     let request = ReleaseRequest {
@@ -73,7 +73,7 @@ fn decided(text: &str, earlier: &[&str], catalogue_revision: i64) -> String {
 
 #[test]
 fn months_are_released_once_and_in_order() {
-    // With nothing to report, releases begin with this month or an earlier one.
+    // Without anything to report, releases begin with this month or an earlier one.
     assert_eq!(decided("2025-08", &[], 7), "2025-08 is new");
     assert_eq!(decided("2025-12", &[], 7), "2025-12 is new");
     assert_eq!(decided("2026-01", &[], 7), "2025-12 is next");
@@ -99,7 +99,7 @@ fn a_month_that_is_not_closed_is_too_early() {
     assert_eq!(too_early("2025-12"), Some(Outcome::NotClosed(last)));
 }
 
-/// Two roots, of July and August and of September, and how often their sums have changed and had when they were judged.
+/// Two roots, of July and August and of September, with the number of changes of their sums now and at the decision.
 fn basis(counted: [i64; 3], judged: [i64; 3]) -> ReleaseBasis {
     let months = ["2025-07", "2025-08", "2025-09"];
     let root = |months: &[&str]| Root {

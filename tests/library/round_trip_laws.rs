@@ -1,5 +1,5 @@
-//! Laws that hold whatever is published in whatever order: a catalogue is exported and imported without loss, whoever
-//! loads it holds what followers hold, and no revision stays when what it stands for changes.
+//! Laws of publishing in any order: export and import lose nothing, a process that loads the catalogue has the same as
+//! one that follows it, and a revision changes whenever its object does.
 
 use std::collections::BTreeMap;
 
@@ -24,11 +24,11 @@ fn day(offset: u64) -> NaiveDate {
     insatskatalog::domain::day::parse("2025-10-01").expect("a day") + Days::new(offset)
 }
 
-/// What somebody does, in days from the first.
+/// A step, in days from the first.
 #[derive(Clone, Debug)]
 enum Step {
     Wait(u64),
-    /// A version, decided or decided anew.
+    /// A new or changed version.
     Decide {
         insats: usize,
         from: u64,
@@ -67,7 +67,7 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    // Days far apart, so that the same are met again.
+    // Days far apart, so that some repeat.
     let some_day = || (0..9_u64).prop_map(|days| days * 30);
     let length = || proptest::option::of((0..5_u64).prop_map(|days| days * 20));
     prop_oneof![
@@ -111,7 +111,7 @@ fn slug(text: &str) -> Slug {
     Slug::parse(text).expect("a slug")
 }
 
-/// A catalogue as one process follows it, and as it is kept: each document that stands, with its revision.
+/// A catalogue as one process follows it, and as stored: each current document with its revision.
 struct Catalogue {
     followed: Municipality,
     kept: BTreeMap<(Kind, String), (i64, Document)>,
@@ -283,7 +283,7 @@ impl Catalogue {
         })))
     }
 
-    /// What a reader sees of each insats, and the revision it stands at.
+    /// What a reader sees of each insats, and its revision.
     fn shown(&self) -> BTreeMap<String, (i64, String)> {
         let insatser = self.followed.insatser().iter();
         insatser
@@ -315,7 +315,7 @@ fn keep(kept: &mut BTreeMap<(Kind, String), (i64, Document)>, change: Change, re
     }
 }
 
-/// A catalogue as a process that starts now loads it.
+/// A catalogue as a new process loads it.
 fn loaded(kept: &BTreeMap<(Kind, String), (i64, Document)>) -> Municipality {
     let mut rows: Vec<_> = kept
         .iter()
@@ -349,7 +349,7 @@ fn exported(kept: &BTreeMap<(Kind, String), (i64, Document)>, municipality: &Mun
     write(municipality.document().kommunkod, &texts).expect("written")
 }
 
-/// Imports a file into an empty catalogue and exports that.
+/// Imports a file into an empty catalogue and exports it.
 fn imported(file: &str, today: NaiveDate) -> String {
     let read = CatalogueFile::read(file, None).unwrap_or_else(|faults| panic!("{faults:?}\n{file}"));
     let changes = plan(None, &read.documents, &judgement(today)).unwrap_or_else(|why| panic!("{why:?}\n{file}"));
@@ -368,7 +368,7 @@ fn the_shipped_catalogues_go_round() {
     }
 }
 
-/// Holds the laws after every step, and at the end against an import then and later.
+/// Checks the laws after every step, and finally with an import now and later.
 fn goes_round(steps: &[Step]) -> Result<(), TestCaseError> {
     let mut catalogue = Catalogue::new();
     let mut today = 30;
@@ -397,7 +397,7 @@ fn goes_round(steps: &[Step]) -> Result<(), TestCaseError> {
             }
         }
     }
-    // An export keeps, also when days pass before it is imported.
+    // An export stays valid if days pass before its import.
     let file = exported(&catalogue.kept, &catalogue.followed);
     for later in [0, 60, 400] {
         prop_assert_eq!(imported(&file, day(today + later)), file.as_str());
@@ -432,14 +432,14 @@ fn what_seldom_comes_together_goes_round() {
         kind,
         part_of,
     };
-    // Withdrawn during its time, then decided with an earlier end.
+    // Withdrawn while in force, then decided with an earlier end.
     let ends = Step::End {
         insats: 2,
         last: 180,
         only: Some(0),
     };
     goes_round(&[decide(None), ends, decide(Some(20))]).expect("goes round");
-    // Ended, then the guideline demands a conclusion, then its last day is moved so that it is in force again.
+    // Ended, then the guideline requires a conclusion, then the last day moves so that it is in force again.
     let end = |last, only| Step::End { insats: 0, last, only };
     let demands = Step::Own {
         conclusions: true,
@@ -447,7 +447,7 @@ fn what_seldom_comes_together_goes_round() {
         has_bodies: true,
     };
     goes_round(&[end(0, None), demands, end(60, Some(0))]).expect("goes round");
-    // A main agreement with an add-on, then said to be one itself.
+    // A main agreement with an add-on that then becomes an add-on itself.
     let provider = Step::Provider {
         provider: 1,
         word: 0,

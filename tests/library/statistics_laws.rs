@@ -1,5 +1,5 @@
-//! Laws of released statistics: a cell shows what was counted when its value was released, cells part everything that is
-//! released, and every public figure is the sum of whole cells.
+//! Laws of released statistics: a cell shows the count at the time of its value, cells partition everything released,
+//! and every public figure is a sum of whole cells.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,9 +21,9 @@ const PLACES: [&str; 3] = ["alby", "bollstanas", "other"];
 const ACTIVITIES: [&str; 3] = ["fika", "sang", ""];
 const MONTHS: usize = 4;
 
-/// One thing that is counted: stream, month, place, activity and gender, by number.
+/// A stream, month, place, activity and gender, by number.
 type Point = (usize, usize, usize, usize, usize);
-/// What is counted of each.
+/// The counts.
 type World = BTreeMap<Point, i32>;
 
 fn points() -> impl Iterator<Item = Point> {
@@ -64,7 +64,7 @@ fn counted(world: &World) -> Counted {
                 other,
             },
             in_sessions: total,
-            // One record of everybody.
+            // One record of all counts.
             peaks: Peaks {
                 total,
                 women,
@@ -111,13 +111,13 @@ fn expected(reports: &[Report]) -> Expected {
         .collect()
 }
 
-/// A released cell: what is counted in it, and what it shows.
+/// A released cell: its points and its value.
 struct Shown {
     points: BTreeSet<Point>,
     value: i64,
 }
 
-/// Every released cell, from the partition as it is told.
+/// Every released cell, from the published partition.
 fn cells(published: &Published) -> Vec<Shown> {
     let mut all = Vec::new();
     for s in 0..2 {
@@ -128,7 +128,7 @@ fn cells(published: &Published) -> Vec<Shown> {
             let root = &shown.root;
             let mut values = shown.cells();
             for (at, group) in root.groups.iter().enumerate() {
-                // What is not listed belongs to the last group.
+                // Unlisted labels belong to the last group.
                 let last_place = at + 1 == root.groups.len();
                 for (at, of_activities) in group.groups.iter().enumerate() {
                     let last_activity = at + 1 == group.groups.len();
@@ -152,10 +152,10 @@ fn cells(published: &Published) -> Vec<Shown> {
     all
 }
 
-/// Whether a point is in what a figure is of.
+/// Whether a figure includes a point.
 fn is_of(figure: &Figure, point: &Point) -> bool {
     let (of_stream, of_month, place, activity, gender) = point;
-    let is = |told: &Option<String>, own: String| told.as_ref().is_none_or(|told| *told == own);
+    let is = |label: &Option<String>, own: String| label.as_ref().is_none_or(|label| *label == own);
     let month = month(*of_month);
     is(&figure.year, month.year().to_string())
         && is(&figure.quarter, format!("{}-q{}", month.year(), month.quarter()))
@@ -164,7 +164,7 @@ fn is_of(figure: &Figure, point: &Point) -> bool {
         && is(&figure.provider, stream(*of_stream).provider)
         && is(&figure.place, PLACES[*place].into())
         && is(&figure.activity, ACTIVITIES[*activity].into())
-        && figure.gender.is_none_or(|told: Gender| told == GENDERS[*gender])
+        && figure.gender.is_none_or(|label: Gender| label == GENDERS[*gender])
 }
 
 fn total(world: &World, points: &BTreeSet<Point>) -> i64 {
@@ -205,8 +205,8 @@ fn question() -> impl Strategy<Value = Question> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Worlds follow one another, a month is released of each: every cell shows what was counted in its world when that
-    /// value was released, and no cell ever changes its place.
+    /// One month of each world is released: every cell shows the count in its world at that time, and no cell ever
+    /// moves.
     #[test]
     fn a_cell_shows_what_was_counted_when_it_was_released(
         worlds in prop::collection::vec(world(), MONTHS), reports in prop::collection::vec(report(), 2 * MONTHS), k in 3..6_i32,
@@ -235,8 +235,8 @@ proptest! {
         }
     }
 
-    /// Where only some months change from one release to the next, looking at those and at what waits comes to the same as
-    /// looking at all.
+    /// If only some months change between releases, reading those and the waiting ones gives the same result as reading
+    /// all.
     #[test]
     fn what_is_unchanged_needs_no_second_look(
         worlds in prop::collection::vec(world(), MONTHS), reports in prop::collection::vec(report(), 2 * MONTHS),
@@ -277,7 +277,7 @@ proptest! {
         }
     }
 
-    /// A figure is shown exactly when no cell is cut by it and nothing of it waits or is lost, and it is their sum.
+    /// A figure is published exactly if it cuts no cell and nothing in it waits or is lost, and it is then their sum.
     #[test]
     fn a_figure_is_the_sum_of_whole_cells(
         worlds in prop::collection::vec(world(), MONTHS), reports in prop::collection::vec(report(), 2 * MONTHS),
@@ -305,8 +305,8 @@ proptest! {
             let met: Vec<&Shown> = cells.iter().filter(meets).collect();
             let (whole, cut): (Vec<&Shown>, Vec<&Shown>) = met.into_iter().partition(|cell| cell.points.is_subset(&of));
             let sum: i64 = whole.iter().map(|cell| cell.value).sum();
-            // What the catalogue asks for and no release has told.
-            let all_told = of.iter().all(|point| closed[point.0].contains(&month(point.1)))
+            // What the catalogue requires and no release has published.
+            let all_released = of.iter().all(|point| closed[point.0].contains(&month(point.1)))
                 && question.months.to <= month(releases - 1);
             match figure.status {
                 Status::Ok => {
@@ -325,12 +325,12 @@ proptest! {
                 }
                 _ => {
                     prop_assert!(cut.is_empty());
-                    prop_assert!(!all_told || question.by.has(Dimension::Place) || question.by.has(Dimension::Activity));
+                    prop_assert!(!all_released || question.by.has(Dimension::Place) || question.by.has(Dimension::Activity));
                     prop_assert_eq!(figure.value, None);
                 }
             }
         }
-        // Whatever the order of the question, and however often it is asked.
+        // The result does not depend on the order of the question or on earlier questions.
         let again = Figures::of(&published, &question).expect("few");
         let again: Vec<Figure> = (0..again.count()).map(|at| again.figure(at)).collect();
         prop_assert_eq!(all, again);

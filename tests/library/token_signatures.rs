@@ -1,4 +1,4 @@
-//! Signatures of tokens: the vectors of Wycheproof and of the RFCs, as `jsonwebtoken` verifies them here.
+//! Signatures of tokens: the vectors of Wycheproof and of the RFCs, verified by `jsonwebtoken`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,10 +9,10 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
 use serde_json::json;
 use wycheproof::{TestResult, ecdsa, eddsa, rsa_pkcs1_verify, rsa_pss_verify};
 
-/// One vector: its number, message and signature, and what must come of it.
+/// One vector: its number, message and signature, and the expected result.
 type Vector<'a> = (usize, &'a [u8], &'a [u8], TestResult);
 
-/// Holds the vectors of a key against its verdicts, and counts them.
+/// Verifies the vectors of a key, and counts them.
 fn hold<'a>(algorithm: Algorithm, key: &DecodingKey, vectors: impl Iterator<Item = Vector<'a>>) -> usize {
     signatures::install();
     let mut count = 0;
@@ -114,7 +114,7 @@ fn eddsa_holds_the_vectors_of_wycheproof() {
     assert!(held > 140, "{held} vectors");
 }
 
-/// The message that the examples of RFC 7520 sign, in base64url.
+/// The message of the examples of RFC 7520, in base64url.
 const PAYLOAD: &str = "SXTigJlzIGEgZGFuZ2Vyb3VzIGJ1c2luZXNzLCBGcm9kbywgZ29pbmcgb3V0IHlvdXIgZG9vci4gWW91IHN0ZXAgb250byB0aGUgcm9hZCwgYW5kIGlmIHlvdSBkb24ndCBrZWVwIHlvdXIgZmVldCwgdGhlcmXigJlzIG5vIGtub3dpbmcgd2hlcmUgeW91IG1pZ2h0IGJlIHN3ZXB0IG9mZiB0by4";
 /// The modulus of the RSA key of RFC 7520, 3.3.
 const MODULUS: &str = "n4EPtAOCc9AlkeQHPzHStgAbgs7bTZLwUBZdR8_KuKPEHLd4rHVTeT-O-XV2jRojdNhxJWTDvNd7nqQ0VEiZQHz_AJmSCpMaJMRBSFKrKb2wqVwGU_NsYOYL-QtiWN2lbzcEe6XC0dApr5ydQLrHqkHHig3RBordaZ6Aj-oBHqFEHYpPe7Tpe-OfVfHd1E6cS6M1FZcD1NNLYD5lFHpPI9bTwJlsde3uhGqC0ZCuEHg8lhzwOHrtIQbS0FVbb9k3-tVTU4fg_3L_vniUFAKwuCLqKnS2BYwdq_mzSnbLY7h_qixoR7jig3__kRhuaxwUkRz5iaiQkqgc5gHdrNP5zw";
@@ -141,7 +141,7 @@ fn rs256_holds_the_example_of_the_cookbook() {
     }
 }
 
-/// RFC 7520, 4.2 to 4.4: good signatures by algorithms that no token here may name.
+/// RFC 7520, 4.2 to 4.4: valid signatures by algorithms that are not accepted.
 #[test]
 fn other_algorithms_are_refused() {
     signatures::install();
@@ -183,7 +183,7 @@ fn es256_holds_the_example_of_the_standard() {
     assert!(verify(signature, message.as_bytes(), &key.expect("a key"), Algorithm::ES256).expect("a key that fits"));
 }
 
-/// RFC 8037, A.4 and A.5: the private key there, in PKCS #8 without its public half, makes the signature there.
+/// RFC 8037, A.4 and A.5: the private key, in PKCS #8 without its public half, makes the same signature.
 #[test]
 fn eddsa_holds_the_example_of_the_standard() {
     signatures::install();

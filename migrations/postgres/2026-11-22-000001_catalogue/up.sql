@@ -1,11 +1,11 @@
--- One row, locked by every change of the catalogue until it commits: revisions are gapless and appear in order.
+-- One row. Every change locks it until it commits, so that revisions have no gaps and appear in order.
 CREATE TABLE catalogue_head (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
     revision BIGINT NOT NULL
 );
 INSERT INTO catalogue_head (id, revision) VALUES (1, 0);
 
--- Every change ever made, a document each; no document means that the object is gone.
+-- Every change, one document each. A row without a document deletes the object.
 CREATE TABLE catalogue_changes (
     revision BIGINT NOT NULL PRIMARY KEY,
     kommunkod TEXT NOT NULL,
@@ -17,7 +17,7 @@ CREATE TABLE catalogue_changes (
     at TIMESTAMP NOT NULL
 );
 
--- The revision at which each object stands now.
+-- The current revision of each object.
 CREATE TABLE catalogue_current (
     kommunkod TEXT NOT NULL,
     kind TEXT NOT NULL,

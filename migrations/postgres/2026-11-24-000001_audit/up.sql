@@ -1,11 +1,11 @@
--- The end of each municipality's chain of events, locked by whoever appends to it.
+-- The head of each municipality's audit chain. Appending locks it.
 CREATE TABLE audit_heads (
     kommunkod TEXT NOT NULL PRIMARY KEY,
     seq BIGINT NOT NULL,
     hash TEXT NOT NULL
 );
 
--- Who did what when, each event with the hash of the one before.
+-- The audit events, each with the hash of the one before.
 CREATE TABLE audit_events (
     kommunkod TEXT NOT NULL,
     seq BIGINT NOT NULL,

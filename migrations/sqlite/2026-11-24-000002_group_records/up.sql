@@ -1,4 +1,4 @@
--- What a provider reports of one insats: locked by whoever writes records of it, so that two never judge at once.
+-- The stream of one provider's reports of one insats. Writing records locks it, so that checks never run concurrently.
 CREATE TABLE record_streams (
     kommunkod TEXT NOT NULL,
     insats TEXT NOT NULL,
@@ -6,7 +6,7 @@ CREATE TABLE record_streams (
     PRIMARY KEY (kommunkod, insats, provider)
 );
 
--- Every group record as it stands. Days are written as 2026-10-14. A record without a unit is a session.
+-- The current group records. Days are text, such as 2026-10-14. A record without a unit is a session.
 CREATE TABLE group_records (
     id TEXT NOT NULL PRIMARY KEY,
     record_revision INTEGER NOT NULL,
@@ -40,7 +40,7 @@ CREATE INDEX group_records_series ON group_records (kommunkod, insats, provider,
 CREATE INDEX group_records_day ON group_records (kommunkod, date_from, id);
 CREATE INDEX group_records_period ON group_records (kommunkod, insats, provider, date_to) WHERE unit IS NOT NULL;
 
--- What a record was before a correction, a withdrawal or a redaction.
+-- Earlier revisions of records, before a correction, withdrawal or redaction.
 CREATE TABLE group_record_history (
     id TEXT NOT NULL,
     record_revision INTEGER NOT NULL,
@@ -54,7 +54,7 @@ CREATE TABLE group_record_history (
     PRIMARY KEY (id, record_revision)
 );
 
--- What statistics are made of: a question never counts records.
+-- The monthly sums. Statistics are calculated from them, never from records.
 CREATE TABLE monthly_sums (
     kommunkod TEXT NOT NULL,
     insats TEXT NOT NULL,
@@ -77,7 +77,7 @@ CREATE TABLE monthly_sums (
     PRIMARY KEY (kommunkod, insats, provider, activity, place, month)
 );
 
--- That a reporting period was handed in whole, or will never be.
+-- Reports on whether a reporting period is complete or lost.
 CREATE TABLE completions (
     kommunkod TEXT NOT NULL,
     insats TEXT NOT NULL,
@@ -90,7 +90,7 @@ CREATE TABLE completions (
     PRIMARY KEY (kommunkod, insats, provider, period)
 );
 
--- What was answered to a request with a key: keyed hashes only, and no text of anybody.
+-- Answers to requests with an idempotency key: keyed hashes, no free text.
 CREATE TABLE idempotency_keys (
     key_hash TEXT NOT NULL PRIMARY KEY,
     body_hash TEXT NOT NULL,
@@ -101,7 +101,7 @@ CREATE TABLE idempotency_keys (
 );
 CREATE INDEX idempotency_keys_expiry ON idempotency_keys (expires_at);
 
--- A redaction takes texts out of the history; nothing else of it changes.
+-- A redaction removes texts from the history; nothing else in it changes.
 CREATE TRIGGER group_record_history_is_not_updated
 BEFORE UPDATE OF id, record_revision, kommunkod, insats, provider, ended_by, at ON group_record_history
 BEGIN

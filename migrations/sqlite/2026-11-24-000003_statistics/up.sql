@@ -1,11 +1,11 @@
--- The most responses to one question of a record: each is of another person.
+-- The most responses to one question of a record, because each response is from a different person.
 ALTER TABLE group_records ADD COLUMN peak_responses INTEGER NOT NULL DEFAULT 0;
 UPDATE group_records SET peak_responses = COALESCE(
     (SELECT max(json_extract(value, '$.responses')) FROM json_each(doc, '$.evaluation.ratings')), 0
 ) WHERE responses > 0;
 
--- What the sums did not keep: participations counted by session; the most different people of any two genders; and those
--- of visits at several sessions apart, with how many sessions that were.
+-- Additions to the sums: participations in sessions, the largest number of different people of any two genders, and the
+-- same for visits over several sessions, with the number of sessions.
 ALTER TABLE monthly_sums ADD COLUMN in_sessions INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE monthly_sums ADD COLUMN peak_women_men INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE monthly_sums ADD COLUMN peak_women_other INTEGER NOT NULL DEFAULT 0;
@@ -70,13 +70,13 @@ WHERE monthly_sums.kommunkod = counted.kommunkod
     AND monthly_sums.month = counted.month;
 CREATE INDEX monthly_sums_month ON monthly_sums (kommunkod, month);
 
--- How often the released statistics of a municipality have changed; locked by whoever changes them.
+-- The revision of a municipality's released statistics. Changes lock it.
 CREATE TABLE statistics_heads (
     kommunkod TEXT NOT NULL PRIMARY KEY,
     revision BIGINT NOT NULL
 );
 
--- One month's release: what it says beside figures is a document.
+-- The release of one month. Content other than figures is a document.
 CREATE TABLE releases (
     kommunkod TEXT NOT NULL,
     month TEXT NOT NULL,
@@ -88,7 +88,7 @@ CREATE TABLE releases (
     PRIMARY KEY (kommunkod, month)
 );
 
--- What was released of one stream at once: its partition into cells, with their first values. Known by its last month.
+-- The total of one stream released at one time, with its cells and their first values. Identified by its last month.
 CREATE TABLE release_cells (
     kommunkod TEXT NOT NULL,
     insats TEXT NOT NULL,
@@ -99,7 +99,7 @@ CREATE TABLE release_cells (
     PRIMARY KEY (kommunkod, insats, provider, month)
 );
 
--- New values of those cells, that went out with a later release.
+-- New values of those cells, from a later release.
 CREATE TABLE release_corrections (
     kommunkod TEXT NOT NULL,
     insats TEXT NOT NULL,
@@ -110,7 +110,7 @@ CREATE TABLE release_corrections (
     PRIMARY KEY (kommunkod, insats, provider, month, released_in)
 );
 
--- Cells, or groups of them, that somebody took back.
+-- Withdrawn cells or groups of cells.
 CREATE TABLE figure_withdrawals (
     kommunkod TEXT NOT NULL,
     cell TEXT NOT NULL,

@@ -1,7 +1,7 @@
--- How often each sum has changed, so that a release looks again at none but those that have since the last.
+-- The number of changes of each sum, so that a release only reads sums changed since the last release.
 ALTER TABLE monthly_sums ADD COLUMN changes INTEGER NOT NULL DEFAULT 1;
 
--- How often the sums of a stream's released month had changed when its figures were judged last.
+-- The number of changes of a released month's sums at the latest decision on their figures.
 CREATE TABLE judged_sums (
     kommunkod TEXT NOT NULL,
     insats TEXT NOT NULL,

@@ -1,9 +1,10 @@
-//! Reads what a municipality says of itself.
+//! Reads the municipality document.
 
 use crate::documents::faults::Faults;
 use crate::documents::formats::contact;
 use crate::documents::node::Node;
-use crate::documents::read::{Members, boolean, date, line, slug, text, whole_number};
+use crate::documents::object::read_object;
+use crate::documents::read::{Members, date, line, slug, text, whole_number};
 use crate::domain::fault::Code;
 use crate::domain::insatser::body::{Body, MunicipalityDocument, Settings, SourceDocument, StatisticsSettings};
 use crate::domain::insatser::body::{MAX_K, MIN_K};
@@ -12,16 +13,16 @@ use crate::domain::text::Text;
 
 use super::version::unique;
 
-/// Reads the document of a municipality as it is sent; what the server shows beside it is ignored.
+/// Reads a municipality document from a request. Ignores the members that the server adds.
 pub(crate) fn municipality_of(node: &Node, faults: &mut Faults, kommunkod: Kommunkod) -> Option<MunicipalityDocument> {
     let mut members = node.members(faults)?;
     members.ignore(&["name", "county", "_links"]);
     Some(read_members(members, kommunkod))
 }
 
-/// Reads the document of a municipality.
+/// Reads a municipality document.
 ///
-/// `kommunkod` is the municipality that it is published under; a document that names another is a fault.
+/// A `kommunkod` in the document must be the one that it is published under.
 pub fn municipality(node: &Node, faults: &mut Faults, kommunkod: Kommunkod) -> Option<MunicipalityDocument> {
     let members = node.members(faults)?;
     Some(read_members(members, kommunkod))
@@ -30,7 +31,10 @@ pub fn municipality(node: &Node, faults: &mut Faults, kommunkod: Kommunkod) -> O
 fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocument {
     let named = members.optional("kommunkod", crate::documents::read::kommunkod);
     if named.is_some_and(|named| named != kommunkod) {
-        let detail = Text::fixed("En annan kommuns kod.", "Another municipality's code.");
+        let detail = Text::fixed(
+            "Koden tillhör en annan kommun.",
+            "The code belongs to another municipality.",
+        );
         members.fault_at("kommunkod", Code::ConflictingMembers, detail);
     }
     let settings = members.optional("settings", settings).unwrap_or_default();
@@ -47,48 +51,32 @@ fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocum
 }
 
 fn settings(node: &Node, faults: &mut Faults) -> Option<Settings> {
-    let mut members = node.members(faults)?;
-    let risk_conclusion_required = members.optional("riskConclusionRequired", boolean).unwrap_or_default();
-    let statistics = members.optional("statistics", statistics);
-    members.end();
-    Some(Settings {
-        risk_conclusion_required,
-        statistics,
-    })
+    read_object! { Settings from node, faults;
+        risk_conclusion_required: flag("riskConclusionRequired"),
+        statistics: optional("statistics", statistics),
+    }
 }
 
 fn statistics(node: &Node, faults: &mut Faults) -> Option<StatisticsSettings> {
-    let mut members = node.members(faults)?;
-    let k = members.optional("k", whole_number(MIN_K.into(), MAX_K.into()));
-    let release_day = members.optional("releaseDay", whole_number(1, 28));
-    members.end();
-    Some(StatisticsSettings { k, release_day })
+    read_object! { StatisticsSettings from node, faults;
+        k: optional("k", whole_number(MIN_K.into(), MAX_K.into())),
+        release_day: optional("releaseDay", whole_number(1, 28)),
+    }
 }
 
 fn body(node: &Node, faults: &mut Faults) -> Option<Body> {
-    let mut members = node.members(faults)?;
-    let slug = members.required("slug", slug);
-    let name = members.required("name", line);
-    let own_contact = members.optional("contact", contact);
-    let application_contact = members.optional("applicationContact", contact);
-    members.end();
-    Some(Body {
-        slug: slug?,
-        name: name?,
-        contact: own_contact,
-        application_contact,
-    })
+    read_object! { Body from node, faults;
+        slug: required("slug", slug),
+        name: required("name", line),
+        contact: optional("contact", contact),
+        application_contact: optional("applicationContact", contact),
+    }
 }
 
 fn source_document(node: &Node, faults: &mut Faults) -> Option<SourceDocument> {
-    let mut members = node.members(faults)?;
-    let document = members.required("document", line);
-    let title = members.required("title", text);
-    let date = members.optional("date", date);
-    members.end();
-    Some(SourceDocument {
-        document: document?,
-        title: title?,
-        date,
-    })
+    read_object! { SourceDocument from node, faults;
+        document: required("document", line),
+        title: required("title", text),
+        date: optional("date", date),
+    }
 }

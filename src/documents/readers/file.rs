@@ -1,4 +1,4 @@
-//! A municipality's whole catalogue as one file, in YAML or JSON.
+//! Reads and writes a municipality's whole catalogue as a YAML or JSON file.
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value as Json};
@@ -21,17 +21,17 @@ use super::provider::provider_with_agreements;
 use super::version::{unique, version};
 use super::withdrawal::withdrawal;
 
-/// A catalogue file that was read without a fault.
+/// A catalogue file without faults.
 pub struct CatalogueFile {
-    /// Whose catalogue it is; a template has none, and its documents can be checked but not published.
+    /// The municipality. A template has none: its documents can be checked but not published.
     pub kommunkod: Option<Kommunkod>,
-    /// Its documents, in an order in which each has what it refers to.
+    /// The documents, each after those that it refers to.
     pub documents: Vec<Proposed>,
     root: Node,
 }
 
 impl CatalogueFile {
-    /// Reads a file. `under` publishes it under another municipality's code, as a template is.
+    /// Reads a file. `under` publishes it under another municipality's code, which a template needs.
     ///
     /// # Errors
     /// Every fault of the file, with its line.
@@ -52,7 +52,7 @@ impl CatalogueFile {
         }
     }
 
-    /// Faults of the file, and what the law says of those documents that could be read all the same.
+    /// Adds the faults against the law in the documents that could be read.
     fn with_those_of_the_law(&self, mut faults: Vec<Fault>) -> Vec<Fault> {
         let judgement = Judgement {
             today: LAW_IN_FORCE,
@@ -60,7 +60,7 @@ impl CatalogueFile {
             reach: Reach::ALL,
         };
         if let Err(NotPlanned::Faults(found)) = plan(None, &self.documents, &judgement) {
-            // What is missing may stand in what could not be read.
+            // A missing object may be in a document that could not be read.
             let certain = |fault: &Fault| !matches!(fault.code, Code::UnknownReference | Code::MissingMember);
             let found = found.into_iter().filter(certain).collect();
             faults.extend(self.with_lines(found));
@@ -69,12 +69,11 @@ impl CatalogueFile {
         faults
     }
 
-    /// The line on which a pointer stands.
     pub(crate) fn line_of(&self, pointer: &str) -> Option<usize> {
         self.root.line_of(pointer)
     }
 
-    /// Gives faults found later the line that their pointer stands on.
+    /// Adds line numbers to faults that were found later.
     pub(crate) fn with_lines(&self, mut faults: Vec<Fault>) -> Vec<Fault> {
         for fault in &mut faults {
             fault.line = self.root.line_of(&fault.pointer);
@@ -89,8 +88,8 @@ fn members(root: &Node, faults: &mut Faults, under: Option<Kommunkod>) -> Option
     let kommunkod = under.or(named);
     if under.is_some() && members.has("kommunkod") && named != under {
         let detail = Text::fixed(
-            "Filen är en annan kommuns katalog. Bara en mall utan kommunkod kan läsas in under en annan kod.",
-            "The file is another municipality's catalogue. Only a template without kommunkod can be read under another code.",
+            "Filen tillhör en annan kommun. Bara en mall utan kommunkod kan läsas in under en annan kod.",
+            "The file belongs to another municipality. Only a template without kommunkod can be imported under another code.",
         );
         members.fault_at("kommunkod", Code::ConflictingMembers, detail);
     }
@@ -112,8 +111,8 @@ fn versions(members: &mut Members) -> Vec<Proposed> {
         let key = |other: &crate::domain::insatser::version::Version| (other.slug.clone(), other.valid_from);
         if versions[..at].iter().any(|earlier| key(earlier) == key(version)) {
             let detail = Text::fixed(
-                "En version av samma insats börjar redan den dagen.",
-                "A version of the same insats starts on that day already.",
+                "En annan version av insatsen börjar samma dag.",
+                "Another version of the insats starts on the same day.",
             );
             members.fault_at_item("insatser", at, Code::Duplicate, detail);
         }
@@ -127,7 +126,7 @@ fn versions(members: &mut Members) -> Vec<Proposed> {
             (valid_from, Proposed::document(document, format!("/insatser/{at}")))
         })
         .collect();
-    // An earlier version must be there before a later one.
+    // Earlier versions must come before later ones.
     proposed.sort_by_key(|(valid_from, _)| *valid_from);
     proposed.into_iter().map(|(_, proposed)| proposed).collect()
 }
@@ -139,7 +138,7 @@ fn withdrawals(members: &mut Members) -> Vec<Proposed> {
         if withdrawals[..at].iter().any(|earlier| key(earlier) == key(withdrawal)) {
             let detail = Text::fixed(
                 "Samma version återkallas tidigare i listan.",
-                "The same version is withdrawn earlier in the list.",
+                "The list withdraws the same version earlier.",
             );
             members.fault_at_item("withdrawals", at, Code::Duplicate, detail);
         }
@@ -176,7 +175,7 @@ fn providers(members: &mut Members) -> Vec<Proposed> {
     proposed
 }
 
-/// A municipality's published documents as a catalogue file in YAML, each exactly as it was published.
+/// Writes a municipality's published documents as a YAML catalogue file, each exactly as published.
 pub fn write(kommunkod: Kommunkod, published: &[PublishedText]) -> serde_json::Result<String> {
     let mut of_municipality = Json::Object(Map::new());
     let mut providers: Vec<(&str, Json)> = Vec::new();
@@ -218,12 +217,12 @@ pub fn write(kommunkod: Kommunkod, published: &[PublishedText]) -> serde_json::R
     Ok(yaml::write(&file))
 }
 
-/// A published document as it is kept.
+/// A stored published document.
 pub struct PublishedText {
-    /// Its kind.
+    /// The kind of document.
     pub kind: Kind,
-    /// Its key within municipality and kind.
+    /// The key within municipality and kind.
     pub key: String,
-    /// Its JSON text.
+    /// The document as JSON.
     pub json: String,
 }

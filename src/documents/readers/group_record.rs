@@ -1,7 +1,8 @@
-//! Reads group records, one or many, from JSON or from a sheet that became the same nodes.
+//! Reads group records, single or in batches, from JSON or CSV.
 
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
+use crate::documents::object::read_object;
 use crate::documents::read::{Members, date, decimal, label, long_text, slug, whole_number, word};
 use crate::domain::fault::Code;
 use crate::domain::records::completion::Completion;
@@ -11,37 +12,35 @@ use crate::domain::records::group_record::{
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
-/// The most records of one batch.
+/// The most records in one batch.
 pub(crate) const MAX_RECORDS: usize = 1_000;
 
-/// A record among many, and the insats that it is of.
+/// A record of a batch, with its insats.
 pub struct RecordOf {
     /// The insats.
     pub insats: Slug,
     /// The record.
     pub record: GroupRecord,
-    /// Where it stands in what was sent.
+    /// JSON Pointer in the request.
     pub pointer: String,
-    /// Its line in a sheet; 1 is the first.
+    /// Line in the sheet, from 1.
     pub line: Option<usize>,
 }
 
-/// What a batch holds besides its records.
+/// A batch of records.
 pub struct Batch {
     /// The records, in order.
     pub records: Vec<RecordOf>,
 }
 
-/// A record of an insats that is known from elsewhere.
+/// Reads a record of a known insats.
 pub(crate) fn group_record(node: &Node, faults: &mut Faults) -> Option<GroupRecord> {
     let mut members = node.members(faults)?;
     members.ignore(&SET_BY_THE_SERVER);
-    let record = read(&mut members);
-    members.end();
-    record
+    read(members)
 }
 
-/// What the server sets: accepted and ignored, so that what was read can be put back.
+/// Members that the server sets. They are ignored, so that a record that was read can be sent back.
 const SET_BY_THE_SERVER: [&str; 11] = [
     "id",
     "kommunkod",
@@ -56,69 +55,52 @@ const SET_BY_THE_SERVER: [&str; 11] = [
     "_links",
 ];
 
-/// Many records, each naming its insats.
+/// Reads many records, each with its insats.
 pub fn batch(node: &Node, faults: &mut Faults) -> Option<Batch> {
-    let mut members = node.members(faults)?;
-    let records = members.required("records", |node, faults| {
-        node.items(faults, |node, faults| {
-            let mut members = node.members(faults)?;
-            let insats = members.required("insats", slug);
-            let record = read(&mut members);
-            members.end();
-            Some(RecordOf {
-                insats: insats?,
-                record: record?,
-                pointer: node.pointer.clone(),
-                line: node.line,
-            })
-        })
-    });
-    members.end();
-    Some(Batch { records: records? })
+    read_object! { Batch from node, faults;
+        records: required("records", |node, faults| node.items(faults, record_of)),
+    }
 }
 
-fn read(members: &mut Members) -> Option<GroupRecord> {
-    members.optional("kind", kind);
-    let level = members.required("level", word::<Level>);
-    let provider = members.required("provider", slug);
-    let date = members.optional("date", date);
-    let session = members.optional("session", whole_number(1, 100));
-    let period = members.optional("period", days);
-    let unit: Option<Unit> = members.optional("unit", word);
-    let sessions = members.optional("sessions", whole_number(1, 10_000));
-    let place = members.optional("place", label);
-    let activity = members.optional("activity", label);
-    let method = members.optional("method", label);
-    let performed_by = members.optional("performedBy", word);
-    let participants = members.optional("participants", participants);
-    let content = members.optional("content", long_text);
-    let extent = members.optional("extent", long_text);
-    let kind_of_support = members.optional("kindOfSupport", long_text);
-    let patterns = members.optional("patterns", long_text);
-    let evaluation = members.optional("evaluation", evaluation);
-    when(members, unit);
-    Some(GroupRecord {
-        level: level?,
-        provider: provider?,
-        date,
-        session,
-        period,
-        unit,
-        sessions,
-        place,
-        activity,
-        method,
-        performed_by,
-        participants,
-        content,
-        extent,
-        kind_of_support,
-        patterns,
-        evaluation,
+fn record_of(node: &Node, faults: &mut Faults) -> Option<RecordOf> {
+    let mut members = node.members(faults)?;
+    let insats = members.required("insats", slug);
+    let record = read(members);
+    Some(RecordOf {
+        insats: insats?,
+        record: record?,
+        pointer: node.pointer.clone(),
+        line: node.line,
     })
 }
 
-/// A concern for a child is no group record, whatever else it says.
+fn read(mut members: Members) -> Option<GroupRecord> {
+    members.optional("kind", kind);
+    read_object! { GroupRecord from members;
+        level: required("level", word::<Level>),
+        provider: required("provider", slug),
+        date: optional("date", date),
+        session: optional("session", whole_number(1, 100)),
+        period: optional("period", days),
+        unit: optional("unit", word),
+        sessions: optional("sessions", whole_number(1, 10_000)),
+        place: optional("place", label),
+        activity: optional("activity", label),
+        method: optional("method", label),
+        performed_by: optional("performedBy", word),
+        participants: optional("participants", participants),
+        content: optional("content", long_text),
+        extent: optional("extent", long_text),
+        kind_of_support: optional("kindOfSupport", long_text),
+        patterns: optional("patterns", long_text),
+        evaluation: optional("evaluation", evaluation),
+        => {
+            when(&mut members, unit);
+        }
+    }
+}
+
+/// A report of concern for a child is never a group record.
 fn kind(node: &Node, faults: &mut Faults) -> Option<()> {
     match &node.value {
         Value::Text(text) if text == "groupRecord" => Some(()),
@@ -127,8 +109,8 @@ fn kind(node: &Node, faults: &mut Faults) -> Option<()> {
                 node,
                 Code::ChildConcernElsewhere,
                 Text::fixed(
-                    "En orosanmälan tas inte emot här. Gör den hos socialtjänsten i barnets kommun; vid akut fara ring 112.",
-                    "A concern for a child is not taken here. Report it to the social services of the child's municipality; in acute danger call 112.",
+                    "Här kan du inte göra en orosanmälan. Gör den hos socialtjänsten i barnets kommun; vid akut fara ring 112.",
+                    "Concerns for a child cannot be reported here. Report them to the social services of the child's municipality; in an emergency, call 112.",
                 ),
             );
             None
@@ -140,7 +122,7 @@ fn kind(node: &Node, faults: &mut Faults) -> Option<()> {
     }
 }
 
-/// A session has a day, a period its unit; neither has what belongs to the other.
+/// A session has a date, a period its unit; neither may have members of the other.
 fn when(members: &mut Members, unit: Option<Unit>) {
     let (date, period) = (members.has("date"), members.has("period"));
     if date && period {
@@ -154,9 +136,9 @@ fn when(members: &mut Members, unit: Option<Unit>) {
     for (name, is_of_sessions) in [("session", true), ("unit", false), ("sessions", false)] {
         if members.has(name) && ((is_of_sessions && !date) || (!is_of_sessions && !period)) {
             let detail = if is_of_sessions {
-                Text::fixed("Hör ihop med date.", "Goes together with date.")
+                Text::fixed("Får bara anges med date.", "Only allowed with date.")
             } else {
-                Text::fixed("Hör ihop med period.", "Goes together with period.")
+                Text::fixed("Får bara anges med period.", "Only allowed with period.")
             };
             members.fault_at(name, Code::ConflictingMembers, detail);
         }
@@ -168,7 +150,7 @@ fn when(members: &mut Members, unit: Option<Unit>) {
     match unit {
         Some(Unit::Visits) if !has_sessions => members.missing("sessions"),
         Some(Unit::Persons) if has_sessions => {
-            let detail = Text::fixed("Hör ihop med unit: visits.", "Goes together with unit: visits.");
+            let detail = Text::fixed("Får bara anges med unit: visits.", "Only allowed with unit: visits.");
             members.fault_at("sessions", Code::ConflictingMembers, detail);
         }
         _ => {}
@@ -177,29 +159,25 @@ fn when(members: &mut Members, unit: Option<Unit>) {
 
 fn days(node: &Node, faults: &mut Faults) -> Option<Days> {
     let mut members = node.members(faults)?;
-    let from = members.required("from", date);
-    let to = members.required("to", date);
-    if from > to && to.is_some() {
-        let detail = Text::fixed("Perioden slutar innan den börjar.", "The period ends before it begins.");
-        members.fault_at("to", Code::InvalidDate, detail);
+    read_object! { Days from members;
+        from: required("from", date),
+        to: required("to", date),
+        => {
+            if from > to && to.is_some() {
+                let detail = Text::fixed("Perioden slutar innan den börjar.", "The period ends before it begins.");
+                members.fault_at("to", Code::InvalidDate, detail);
+            }
+        }
     }
-    members.end();
-    Some(Days { from: from?, to: to? })
 }
 
 fn participants(node: &Node, faults: &mut Faults) -> Option<Participants> {
-    let mut members = node.members(faults)?;
-    let total = members.required("total", count);
-    let women = members.optional("women", count);
-    let men = members.optional("men", count);
-    let other_or_unknown = members.optional("otherOrUnknown", count);
-    members.end();
-    Some(Participants {
-        total: total?,
-        women,
-        men,
-        other_or_unknown,
-    })
+    read_object! { Participants from node, faults;
+        total: required("total", count),
+        women: optional("women", count),
+        men: optional("men", count),
+        other_or_unknown: optional("otherOrUnknown", count),
+    }
 }
 
 fn count(node: &Node, faults: &mut Faults) -> Option<u32> {
@@ -218,31 +196,24 @@ fn count(node: &Node, faults: &mut Faults) -> Option<u32> {
 }
 
 fn evaluation(node: &Node, faults: &mut Faults) -> Option<Evaluation> {
-    let mut members = node.members(faults)?;
-    let text = members.optional("text", long_text);
-    let ratings = members.list("ratings", rating);
-    members.end();
-    Some(Evaluation { text, ratings })
+    read_object! { Evaluation from node, faults;
+        text: optional("text", long_text),
+        ratings: list("ratings", rating),
+    }
 }
 
 fn rating(node: &Node, faults: &mut Faults) -> Option<Rating> {
-    let mut members = node.members(faults)?;
-    let question = members.required("question", label);
-    let mean = members.required("mean", hundredths);
-    let responses = members.required("responses", count);
-    let scale_max = members.required("scaleMax", whole_number(2, 10));
-    members.end();
-    Some(Rating {
-        question: question?,
-        mean: mean?,
-        responses: responses?,
-        scale_max: scale_max?,
-    })
+    read_object! { Rating from node, faults;
+        question: required("question", label),
+        mean: required("mean", hundredths),
+        responses: required("responses", count),
+        scale_max: required("scaleMax", whole_number(2, 10)),
+    }
 }
 
 fn hundredths(node: &Node, faults: &mut Faults) -> Option<Hundredths> {
     let mean = decimal(0.0, 100.0)(node, faults)?;
-    // At most 10,000: the cast loses nothing but decimals beyond the second.
+    // At most 10,000, so the cast only loses decimals beyond the second.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -252,21 +223,16 @@ fn hundredths(node: &Node, faults: &mut Faults) -> Option<Hundredths> {
     Some(Hundredths(hundredths))
 }
 
-/// What a period's report says.
-pub(crate) fn completion(node: &Node, faults: &mut Faults) -> Option<crate::domain::records::completion::Completion> {
-    let mut members = node.members(faults)?;
-    let state = members.required("state", word);
-    let reason = members.optional("reason", long_text);
-    let evaluation = members.optional("evaluation", evaluation);
-    members.end();
-    Some(crate::domain::records::completion::Completion {
-        state: state?,
-        reason,
-        evaluation,
-    })
+/// Reads a report on a period.
+pub(crate) fn completion(node: &Node, faults: &mut Faults) -> Option<Completion> {
+    read_object! { Completion from node, faults;
+        state: required("state", word),
+        reason: optional("reason", long_text),
+        evaluation: optional("evaluation", evaluation),
+    }
 }
 
-/// A reason, for what is withdrawn or redacted.
+/// Reads the reason for a withdrawal or a redaction.
 pub(crate) fn reason(node: &Node, faults: &mut Faults) -> Option<String> {
     let mut members = node.members(faults)?;
     let reason = members.required("reason", long_text);
@@ -274,14 +240,14 @@ pub(crate) fn reason(node: &Node, faults: &mut Faults) -> Option<String> {
     reason
 }
 
-/// What was said of a reporting period as it was kept, which an older or newer release may have written.
+/// Reads a stored report on a period, which another release may have written.
 pub(crate) fn kept_completion(json: &str) -> Option<Completion> {
     let root = crate::documents::json::read(json.as_bytes()).ok()?;
     let mut faults = Faults::lenient();
     completion(&root, &mut faults)
 }
 
-/// A record as it was kept, which an older or newer release may have written.
+/// Reads a stored record, which another release may have written.
 pub(crate) fn kept(json: &str) -> Option<GroupRecord> {
     let root = crate::documents::json::read(json.as_bytes()).ok()?;
     let mut faults = Faults::lenient();

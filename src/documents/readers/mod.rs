@@ -1,4 +1,4 @@
-//! Readers of documents: from nodes to what the domain knows.
+//! Readers that turn nodes into domain types.
 
 pub(crate) mod body;
 pub(crate) mod criteria;

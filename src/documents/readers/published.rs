@@ -1,4 +1,4 @@
-//! Reads documents that are already published, leniently: one written by a newer release still reads.
+//! Reads published documents leniently, so that documents from a newer release can be read.
 
 use crate::documents::faults::Faults;
 use crate::documents::json;
@@ -11,7 +11,7 @@ use super::{body, provider, version, withdrawal};
 /// Reads a published document from its JSON text.
 ///
 /// # Errors
-/// Every fault; a published document has none unless it was written by something else.
+/// Every fault. Only a document that another program wrote has faults.
 pub fn read(kommunkod: Kommunkod, kind: Kind, key: &str, text: &str) -> Result<Document, Vec<Fault>> {
     let root = json::read(text.as_bytes()).map_err(|fault| vec![fault])?;
     let mut faults = Faults::lenient();

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::documents::faults::Faults;
 use crate::documents::formats::{function_email, function_phone, web_page};
 use crate::documents::node::Node;
+use crate::documents::object::read_object;
 use crate::documents::read::{Members, boolean, date, day_or_month, line, slug, text, whole_number, word};
 use crate::domain::fault::Code;
 use crate::domain::insatser::body::Source;
@@ -20,7 +21,7 @@ use super::criteria::criterion;
 use super::documentation::documentation;
 use super::place::place;
 
-/// The members of an answer that the server sets: accepted in a document and ignored, so that get, edit, put works.
+/// Members that the server sets. They are ignored, so that a version that was read can be sent back.
 const SET_BY_SERVER: [&str; 11] = [
     "kommunkod",
     "status",
@@ -35,7 +36,6 @@ const SET_BY_SERVER: [&str; 11] = [
     "_links",
 ];
 
-/// Reads a version.
 pub(crate) fn version(node: &Node, faults: &mut Faults) -> Option<Version> {
     let mut members = node.members(faults)?;
     members.ignore(&SET_BY_SERVER);
@@ -43,7 +43,7 @@ pub(crate) fn version(node: &Node, faults: &mut Faults) -> Option<Version> {
     version_members(members, own_slug)
 }
 
-/// Reads a version of a known insats: `slug` may be absent, and may not be another.
+/// Reads a version of a known insats. `slug` may be missing, but must not differ.
 pub(crate) fn version_of(node: &Node, faults: &mut Faults, insats: &Slug) -> Option<Version> {
     let mut members = node.members(faults)?;
     members.ignore(&SET_BY_SERVER);
@@ -51,13 +51,13 @@ pub(crate) fn version_of(node: &Node, faults: &mut Faults, insats: &Slug) -> Opt
     version_members(members, Some(own_slug))
 }
 
-/// The slug that the address names; one in the document may be absent, and may not be another.
+/// The slug in the address. A slug in the document may be missing, but must not differ.
 pub(crate) fn own(members: &mut Members, name: &'static str, known: &Slug) -> Slug {
     let named = members.optional(name, slug);
     if named.is_some_and(|named| named != *known) {
         let detail = Text::fixed(
-            "Inte samma kortnamn som i adressen.",
-            "Not the same slug as in the address.",
+            "Ange samma kortnamn som i adressen.",
+            "Use the same slug as in the address.",
         );
         members.fault_at(name, Code::ConflictingMembers, detail);
     }
@@ -65,92 +65,62 @@ pub(crate) fn own(members: &mut Members, name: &'static str, known: &Slug) -> Sl
 }
 
 fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Version> {
-    let name = members.required("name", text);
-    let summary = members.required("summary", text);
-    let category = members.required("category", category);
-    let valid_from = members.required("validFrom", date);
-    let has_criteria = members.has("criteria");
-    let criteria = members.optional("criteria", criterion);
-    let criteria_not_stated = members.optional("criteriaNotStated", boolean).unwrap_or_default();
-    match (has_criteria, criteria_not_stated) {
-        (true, true) => members.fault(
-            Code::ConflictingMembers,
-            Text::fixed(
-                "criteria och criteriaNotStated utesluter varandra.",
-                "criteria and criteriaNotStated exclude each other.",
-            ),
-        ),
-        (false, false) => members.missing("criteria"),
-        _ => {}
+    read_object! { Version from members;
+        slug: known(own_slug),
+        name: required("name", text),
+        summary: required("summary", text),
+        category: required("category", category),
+        valid_from: required("validFrom", date),
+        criteria: optional("criteria", criterion),
+        criteria_not_stated: flag("criteriaNotStated"),
+        places: list("places", place),
+        activities: list("activities", activity),
+        valid_to: optional("validTo", date),
+        entered_late: flag("enteredLate"),
+        valid_from_not_stated: flag("validFromNotStated"),
+        decision: optional("decision", decision),
+        legal_basis: list("legalBasis", line),
+        anonymous: optional("anonymous", boolean),
+        target_group: optional("targetGroup", text),
+        selection: optional("selection", text),
+        purpose: optional("purpose", text),
+        documentation: optional("documentation", documentation),
+        is_advice: optional("isAdvice", boolean),
+        fee: optional("fee", fee),
+        limits: optional("limits", limits),
+        referral_needed: optional("referralNeeded", boolean),
+        booking: optional("booking", word),
+        how_to_get_it: optional("howToGetIt", text),
+        notice: optional("notice", text),
+        e_service: optional("eService", web_page),
+        web_page: optional("webPage", web_page),
+        function_phone: optional("functionPhone", function_phone),
+        function_email: optional("functionEmail", function_email),
+        sources: list("sources", source),
+        => {
+            let has_criteria = members.has("criteria");
+            match (has_criteria, criteria_not_stated) {
+                (true, true) => members.fault(
+                    Code::ConflictingMembers,
+                    Text::fixed(
+                        "Ange criteria eller criteriaNotStated, inte båda.",
+                        "Use criteria or criteriaNotStated, not both.",
+                    ),
+                ),
+                (false, false) => members.missing("criteria"),
+                _ => {}
+            }
+            check_parts(&mut members, &places, &activities);
+            check_validity(&mut members, valid_from, valid_to);
+        }
     }
-    let places = members.list("places", place);
-    let activities = members.list("activities", activity);
-    check_parts(&mut members, &places, &activities);
-    let valid_to = members.optional("validTo", date);
-    check_validity(&mut members, valid_from, valid_to);
-    let entered_late = members.optional("enteredLate", boolean).unwrap_or_default();
-    let valid_from_not_stated = members.optional("validFromNotStated", boolean).unwrap_or_default();
-    let decision = members.optional("decision", decision);
-    let legal_basis = members.list("legalBasis", line);
-    let anonymous = members.optional("anonymous", boolean);
-    let target_group = members.optional("targetGroup", text);
-    let selection = members.optional("selection", text);
-    let purpose = members.optional("purpose", text);
-    let documentation = members.optional("documentation", documentation);
-    let is_advice = members.optional("isAdvice", boolean);
-    let fee = members.optional("fee", fee);
-    let limits = members.optional("limits", limits);
-    let referral_needed = members.optional("referralNeeded", boolean);
-    let booking = members.optional("booking", word);
-    let how_to_get_it = members.optional("howToGetIt", text);
-    let notice = members.optional("notice", text);
-    let e_service = members.optional("eService", web_page);
-    let web_page = members.optional("webPage", web_page);
-    let function_phone = members.optional("functionPhone", function_phone);
-    let function_email = members.optional("functionEmail", function_email);
-    let sources = members.list("sources", source);
-    members.end();
-    Some(Version {
-        slug: own_slug?,
-        name: name?,
-        summary: summary?,
-        category: category?,
-        valid_from: valid_from?,
-        valid_to,
-        criteria,
-        criteria_not_stated,
-        activities,
-        places,
-        valid_from_not_stated,
-        entered_late,
-        decision,
-        legal_basis,
-        anonymous,
-        target_group,
-        selection,
-        purpose,
-        documentation,
-        is_advice,
-        fee,
-        limits,
-        referral_needed,
-        booking,
-        how_to_get_it,
-        notice,
-        web_page,
-        e_service,
-        function_phone,
-        function_email,
-        sources,
-    })
 }
 
-/// A category; in a published document one that only a newer release knows counts as any other.
+/// Reads a category. An unknown one in a published document, from a newer release, becomes `other`.
 fn category(node: &Node, faults: &mut Faults) -> Option<Category> {
     word(node, faults).or(faults.is_lenient().then_some(Category::Ovrigt))
 }
 
-/// Checks that `validTo` is not before `validFrom`.
 pub(crate) fn check_validity(members: &mut Members, valid_from: Option<NaiveDate>, valid_to: Option<NaiveDate>) {
     if valid_from.zip(valid_to).is_some_and(|(from, to)| to < from) {
         let detail = Text::fixed("validTo är före validFrom.", "validTo is before validFrom.");
@@ -158,7 +128,7 @@ pub(crate) fn check_validity(members: &mut Members, valid_from: Option<NaiveDate
     }
 }
 
-/// Checks that each part has a name of its own, and that activities are given in places that are there.
+/// Checks that parts have unique slugs, and that activities refer to existing places.
 fn check_parts(members: &mut Members, places: &[Place], activities: &[Activity]) {
     unique(members, "places", places.iter().map(|place| &place.slug));
     unique(members, "activities", activities.iter().map(|activity| &activity.slug));
@@ -168,40 +138,36 @@ fn check_parts(members: &mut Members, places: &[Place], activities: &[Activity])
             "activities",
             Code::UnknownReference,
             Text::fixed(
-                "En aktivitet nämner en plats som inte finns bland places.",
-                "An activity names a place that is not among places.",
+                "En aktivitet anger en plats som inte finns i places.",
+                "An activity refers to a place that is not in places.",
             ),
         );
     }
 }
 
-/// Adds a fault at each item of a list whose slug stands before it.
+/// Adds a fault for each item whose slug occurs earlier in the list.
 pub(crate) fn unique<'a>(members: &mut Members, list: &str, slugs: impl Iterator<Item = &'a Slug>) {
     let mut seen = HashSet::new();
     for (at, slug) in slugs.enumerate() {
         if !seen.insert(slug) {
             let detail = Text::fixed(
-                "Samma slug står tidigare i listan.",
-                "The same slug stands earlier in the list.",
+                "Samma slug finns tidigare i listan.",
+                "The same slug occurs earlier in the list.",
             );
             members.fault_at_item(list, at, Code::Duplicate, detail);
         }
     }
 }
 
-/// Reads where a fact comes from.
+/// Reads the source of a fact.
 pub(crate) fn source(node: &Node, faults: &mut Faults) -> Option<Source> {
-    let mut members = node.members(faults)?;
-    let document = members.required("document", line);
-    let lines = members.optional("lines", lines);
-    members.end();
-    Some(Source {
-        document: document?,
-        lines,
-    })
+    read_object! { Source from node, faults;
+        document: required("document", line),
+        lines: optional("lines", lines),
+    }
 }
 
-/// Lines of a source: `12`, `165-190`, or several of them with commas.
+/// Lines of a source: `12`, `165-190`, or several separated by commas.
 fn lines(node: &Node, faults: &mut Faults) -> Option<String> {
     let lines = line(node, faults)?;
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
@@ -219,74 +185,49 @@ fn lines(node: &Node, faults: &mut Faults) -> Option<String> {
     None
 }
 
-/// Reads the decision behind something.
+/// Reads a decision.
 pub fn decision(node: &Node, faults: &mut Faults) -> Option<BoardDecision> {
-    let mut members = node.members(faults)?;
-    let body = members.required("body", line);
-    let adoption = members.required("adoption", word);
-    let date = members.optional("date", date);
-    let reference = members.optional("reference", line);
-    let follow_up_due = members.optional("followUpDue", day_or_month);
-    let followed_up = members.optional("followedUp", followed_up);
-    let note = members.optional("note", text);
-    members.end();
-    Some(BoardDecision {
-        body: body?,
-        date,
-        reference,
-        adoption: adoption?,
-        follow_up_due,
-        followed_up,
-        note,
-    })
+    read_object! { BoardDecision from node, faults;
+        body: required("body", line),
+        adoption: required("adoption", word),
+        date: optional("date", date),
+        reference: optional("reference", line),
+        follow_up_due: optional("followUpDue", day_or_month),
+        followed_up: optional("followedUp", followed_up),
+        note: optional("note", text),
+    }
 }
 
 fn followed_up(node: &Node, faults: &mut Faults) -> Option<FollowedUp> {
-    let mut members = node.members(faults)?;
-    let date = members.required("date", date);
-    let reference = members.optional("reference", line);
-    members.end();
-    Some(FollowedUp { date: date?, reference })
+    read_object! { FollowedUp from node, faults;
+        date: required("date", date),
+        reference: optional("reference", line),
+    }
 }
 
 fn activity(node: &Node, faults: &mut Faults) -> Option<Activity> {
-    let mut members = node.members(faults)?;
-    let slug = members.required("slug", slug);
-    let name = members.required("name", text);
-    let summary = members.optional("summary", text);
-    let target_group = members.optional("targetGroup", text);
-    let criteria = members.optional("criteria", criterion);
-    let places = members.list("places", crate::documents::read::slug);
-    let schedule = members.optional("schedule", text);
-    let sources = members.list("sources", source);
-    members.end();
-    Some(Activity {
-        slug: slug?,
-        name: name?,
-        summary,
-        target_group,
-        criteria,
-        places,
-        schedule,
-        sources,
-    })
+    read_object! { Activity from node, faults;
+        slug: required("slug", slug),
+        name: required("name", text),
+        summary: optional("summary", text),
+        target_group: optional("targetGroup", text),
+        criteria: optional("criteria", criterion),
+        places: list("places", crate::documents::read::slug),
+        schedule: optional("schedule", text),
+        sources: list("sources", source),
+    }
 }
 
 fn fee(node: &Node, faults: &mut Faults) -> Option<Fee> {
-    let mut members = node.members(faults)?;
-    let kind = members.required("kind", word);
-    let text = members.optional("text", text);
-    members.end();
-    Some(Fee { kind: kind?, text })
+    read_object! { Fee from node, faults;
+        kind: required("kind", word),
+        text: optional("text", text),
+    }
 }
 
 fn limits(node: &Node, faults: &mut Faults) -> Option<Limits> {
-    let mut members = node.members(faults)?;
-    let text = members.required("text", text);
-    let max_sessions = members.optional("maxSessions", whole_number(1, 10_000));
-    members.end();
-    Some(Limits {
-        text: text?,
-        max_sessions,
-    })
+    read_object! { Limits from node, faults;
+        text: required("text", text),
+        max_sessions: optional("maxSessions", whole_number(1, 10_000)),
+    }
 }

@@ -1,4 +1,4 @@
-//! The columns of a sheet of group records, and the headers by which they are known.
+//! The columns of a sheet of group records, and their headers.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -10,13 +10,12 @@ use crate::domain::letters::folded;
 /// A column of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Column {
-    /// The insats.
     Insats,
     /// Who carried it out.
     Provider,
     /// The day of a session.
     Date,
-    /// Tells several sessions on one day apart.
+    /// The number of a session, if there are several on one day.
     Session,
     /// The first day of a period.
     PeriodFrom,
@@ -24,52 +23,43 @@ pub enum Column {
     PeriodTo,
     /// What a period counts.
     Unit,
-    /// How many sessions a period's visits were spread over.
+    /// The number of sessions that the visits of a period cover.
     Sessions,
-    /// Where.
     Place,
-    /// What.
     Activity,
-    /// How.
     Method,
-    /// By whom, as a role.
+    /// The role of the person who carried it out.
     PerformedBy,
-    /// How many took part.
+    /// The number of participants.
     Total,
-    /// Women among them.
     Women,
-    /// Men among them.
     Men,
-    /// Those of another or unknown gender.
+    /// Participants of another or unknown gender.
     OtherOrUnknown,
-    /// What it held.
     Content,
-    /// How much.
     Extent,
-    /// What kind of support was given.
     KindOfSupport,
     /// Recurring patterns.
     Patterns,
-    /// What came of it, in words.
+    /// Evaluation as text.
     Evaluation,
-    /// A part of a rating; 1 is the first. Further ratings have the number at the end of their headers.
+    /// A part of a rating, from 1. The headers of further ratings end with their number.
     Rating(RatingPart, usize),
 }
 
-/// A part of a rating, in the order of the columns.
+/// A part of a rating, in column order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
 pub enum RatingPart {
-    /// The question.
     Question,
     /// The mean of the answers.
     Mean,
-    /// How many answered.
+    /// The number of answers.
     Responses,
-    /// The highest of the scale.
+    /// The top of the scale.
     ScaleMax,
 }
 
-/// Each column with its header in Swedish and in English, in the order of a sheet that is written here.
+/// Each column with its Swedish and English header, in the order of a written sheet.
 const HEADERS: [(Column, &str, &str); 25] = [
     (Column::Insats, "insats", "insats"),
     (Column::Provider, "utförare", "provider"),
@@ -110,14 +100,14 @@ const HEADERS: [(Column, &str, &str); 25] = [
     ),
 ];
 
-/// Other headers that a column is known by.
+/// Other accepted headers.
 const ALSO: [(Column, &str); 3] = [
     (Column::Session, "tillfälle"),
     (Column::Sessions, "tillfällen"),
     (Column::Total, "antal"),
 ];
 
-/// Each column by its headers as [`spelled`] leaves them.
+/// The columns by normalized header.
 static SPELLED: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
     let of_both = HEADERS
         .into_iter()
@@ -126,16 +116,16 @@ static SPELLED: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
     all.map(|(column, header)| (spelled(header), column)).collect()
 });
 
-/// The most ratings of one record.
+/// The most ratings in one record.
 const MAX_RATINGS: usize = 1000;
 
 impl Column {
-    /// Every column, with one rating, in the order of a sheet that is written here.
+    /// Every column, with one rating, in the order of a written sheet.
     pub(crate) fn all() -> impl Iterator<Item = Self> {
         HEADERS.into_iter().map(|(column, _, _)| column)
     }
 
-    /// The column of a header, in either language and however it is spelled: `Utfört av`, `utfort-av`, `PERFORMED_BY`.
+    /// The column of a header in either language and any spelling: `Utfört av`, `utfort-av`, `PERFORMED_BY`.
     pub(crate) fn of_header(header: &str) -> Option<Self> {
         let header = spelled(header);
         if let Some(column) = SPELLED.get(&header) {
@@ -149,7 +139,7 @@ impl Column {
         }
     }
 
-    /// The header in Swedish.
+    /// The Swedish header.
     pub(crate) fn header(self) -> String {
         let (first, number) = match self {
             Self::Rating(part, number) => (Self::Rating(part, 1), number),
@@ -164,20 +154,20 @@ impl Column {
         }
     }
 
-    /// Whether it only says whose the record is, as a template that nobody has filled in does.
+    /// Whether the column only identifies the stream, and is filled in even in an empty template.
     pub(crate) const fn is_whose(self) -> bool {
         matches!(self, Self::Insats | Self::Provider)
     }
 }
 
-/// Every header in Swedish and in English, for whoever used another.
+/// All headers in Swedish and in English, for an error message.
 pub(crate) fn allowed() -> (String, String) {
     let sv: Vec<&str> = HEADERS.iter().map(|(_, sv, _)| *sv).collect();
     let en: Vec<&str> = HEADERS.iter().map(|(_, _, en)| *en).collect();
     (sv.join(", "), en.join(", "))
 }
 
-/// A header without what people spell differently: case, diacritics, and what stands between its words.
+/// A header without differences in case, diacritics and separators.
 fn spelled(header: &str) -> String {
     let between = |c: &char| !c.is_whitespace() && !matches!(c, '_' | '-' | '/' | '\u{2010}'..='\u{2015}');
     folded(header).chars().filter(between).collect()

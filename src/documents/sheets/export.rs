@@ -1,4 +1,4 @@
-//! Writes group records as a sheet (CSV) that Swedish Excel opens and that reads back as the same records.
+//! Writes group records as a CSV sheet that Swedish Excel opens and that reads back as the same records.
 
 use std::borrow::Cow;
 
@@ -9,18 +9,23 @@ use crate::domain::word;
 
 use super::columns::{Column, RatingPart};
 
-/// What Excel knows UTF-8 by.
+/// The byte order mark, by which Excel recognises UTF-8.
 const MARK: char = '\u{feff}';
 
-/// What a program for sheets may take as the beginning of a formula.
+/// Characters with which a spreadsheet may start a formula.
 const BEGINS_FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// Records with their insatser as a sheet: Swedish headers, `;`, decimal commas, UTF-8 with a mark.
+/// Writes records with their insatser: Swedish headers, `;`, decimal commas, UTF-8 with a byte order mark.
 ///
-/// A text that a program would take for a formula gets a `'` before it, which reading takes away.
+/// A text that a spreadsheet would take for a formula gets a `'` in front, which the reader removes.
 pub fn export<'a>(rows: impl Iterator<Item = (&'a str, &'a GroupRecord)>) -> String {
     let rows: Vec<_> = rows.collect();
-    let ratings = |record: &GroupRecord| record.evaluation.as_ref().map_or(0, |told| told.ratings.len());
+    let ratings = |record: &GroupRecord| {
+        record
+            .evaluation
+            .as_ref()
+            .map_or(0, |evaluation| evaluation.ratings.len())
+    };
     let most = rows.iter().map(|(_, record)| ratings(record)).max().unwrap_or(0);
     let parts = RatingPart::VARIANTS;
     let further = (2..=most).flat_map(|number| parts.iter().map(move |part| Column::Rating(*part, number)));
@@ -32,7 +37,7 @@ pub fn export<'a>(rows: impl Iterator<Item = (&'a str, &'a GroupRecord)>) -> Str
     written(std::iter::once(header.collect()).chain(rows))
 }
 
-/// Rows of cells as a sheet.
+/// Writes rows of cells as a sheet.
 pub(crate) fn written(rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new()
         .delimiter(b';')
@@ -63,15 +68,15 @@ fn cell(column: Column, insats: &str, record: &GroupRecord) -> String {
         Column::Activity => text(&record.activity),
         Column::Method => text(&record.method),
         Column::PerformedBy => record.performed_by.map(|role| word::written(&role)),
-        Column::Total => count(participants.map(|told| told.total)),
-        Column::Women => count(participants.and_then(|told| told.women)),
-        Column::Men => count(participants.and_then(|told| told.men)),
-        Column::OtherOrUnknown => count(participants.and_then(|told| told.other_or_unknown)),
+        Column::Total => count(participants.map(|counts| counts.total)),
+        Column::Women => count(participants.and_then(|counts| counts.women)),
+        Column::Men => count(participants.and_then(|counts| counts.men)),
+        Column::OtherOrUnknown => count(participants.and_then(|counts| counts.other_or_unknown)),
         Column::Content => text(&record.content),
         Column::Extent => text(&record.extent),
         Column::KindOfSupport => text(&record.kind_of_support),
         Column::Patterns => text(&record.patterns),
-        Column::Evaluation => record.evaluation.as_ref().and_then(|told| text(&told.text)),
+        Column::Evaluation => record.evaluation.as_ref().and_then(|evaluation| text(&evaluation.text)),
         Column::Rating(part, number) => rating(record, part, number),
     };
     cell.unwrap_or_default()
@@ -103,7 +108,7 @@ fn decimal_comma(Hundredths(hundredths): Hundredths) -> String {
     }
 }
 
-/// A text that no program takes for a formula.
+/// A text that no spreadsheet takes for a formula.
 pub(crate) fn protected(text: &str) -> Cow<'_, str> {
     if may_be_formula(text) {
         Cow::Owned(format!("'{text}"))
@@ -112,14 +117,14 @@ pub(crate) fn protected(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A cell without the `'` that protects it.
+/// A cell without its protecting `'`.
 pub(crate) fn unprotected(cell: &str) -> &str {
     cell.strip_prefix('\'')
         .filter(|rest| may_be_formula(rest))
         .unwrap_or(cell)
 }
 
-/// Whether a text begins like a formula, or like one that is protected already: it must keep its own `'`.
+/// Whether a text begins like a formula or like a protected text, whose own `'` must survive.
 fn may_be_formula(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(BEGINS_FORMULA)
 }

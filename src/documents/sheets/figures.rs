@@ -1,4 +1,4 @@
-//! Statistics as a sheet (CSV).
+//! Writes statistics as CSV sheets.
 
 use crate::domain::statistics::dimension::{By, Dimension};
 use crate::domain::statistics::figures::exact::{ExactFigure, NOTICE};
@@ -24,8 +24,7 @@ macro_rules! cell {
     }};
 }
 
-/// Public figures as a sheet: a column for each dimension asked for, then the figure, and what the group shows that it lies
-/// in.
+/// Writes public figures: a column per dimension, the figure, and the total of the group that contains it.
 pub(crate) fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
     let of_year = by.dimensions() == [Dimension::Year, Dimension::Insats, Dimension::Provider];
     let mut header = dimensions(by);
@@ -54,7 +53,7 @@ pub(crate) fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
     written(std::iter::once(header).chain(rows))
 }
 
-/// Exact figures as a sheet, which begins with what stands with all of them.
+/// Writes exact figures, after the rows that apply to all of them.
 pub(crate) fn exact(figures: impl Iterator<Item = ExactFigure>, by: &By) -> String {
     let by_gender = by.has(Dimension::Gender);
     let mut header = dimensions(by);
@@ -107,7 +106,7 @@ fn number(number: Option<i64>) -> String {
     number.map(|number| number.to_string()).unwrap_or_default()
 }
 
-/// With a decimal comma, as the other sheets have it.
+/// A number with a decimal comma.
 fn decimal(number: Option<Tenths>) -> String {
     number
         .map(|Tenths(tenths)| format!("{},{}", tenths / 10, tenths % 10))

@@ -1,4 +1,4 @@
-//! Sheets (CSV) of group records and of figures.
+//! CSV sheets of group records and of figures.
 
 pub(crate) mod columns;
 pub mod export;

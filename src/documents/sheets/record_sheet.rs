@@ -1,4 +1,4 @@
-//! Reads a sheet (CSV) of group records into the nodes that the same records in JSON would give.
+//! Reads a CSV sheet of group records into the same nodes as JSON.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,7 +12,7 @@ use super::export::unprotected;
 use super::rows;
 use super::rows::{Row, Sheet};
 
-/// What holds for the rows that do not say it themselves.
+/// Values for rows without their own.
 #[derive(Clone, Debug, Default)]
 pub struct SheetDefaults {
     /// The insats.
@@ -21,14 +21,14 @@ pub struct SheetDefaults {
     pub provider: Option<String>,
 }
 
-/// Reads a sheet as `{"records": […]}`; every node has the line of its row.
+/// Reads a sheet as `{"records": […]}`. Every node has the line of its row.
 ///
-/// Text is UTF-8, else Windows-1252; cells stand between `;`, `,` or tabs. Empty rows, rows that begin with `#`, and
-/// rows that only say whose they are, are skipped. What a cell cannot be read as stays text, so that the reader of the
-/// records refuses it.
+/// Accepts UTF-8 and Windows-1252, and `;`, `,` or tab between cells. Skips empty rows, rows that begin with `#`, and
+/// rows that only identify the stream. A cell in a wrong format stays text, so that the reader of the records refuses
+/// it.
 ///
 /// # Errors
-/// Every fault of the sheet's form. None quotes the sheet.
+/// Every fault in the sheet's format. No fault quotes the sheet.
 pub fn read(bytes: &[u8], defaults: &SheetDefaults) -> Result<Node, Vec<Fault>> {
     let sheet = rows::read(bytes)?;
     let ratings = ratings(&sheet);
@@ -46,7 +46,7 @@ pub fn read(bytes: &[u8], defaults: &SheetDefaults) -> Result<Node, Vec<Fault>> 
     ))
 }
 
-/// The numbers of the ratings that a sheet has columns for.
+/// The numbers of the ratings with columns in a sheet.
 fn ratings(sheet: &Sheet) -> BTreeSet<usize> {
     let numbers = sheet.columns.iter().flatten().filter_map(|column| match column {
         Column::Rating(_, number) => Some(*number),
@@ -55,7 +55,7 @@ fn ratings(sheet: &Sheet) -> BTreeSet<usize> {
     numbers.collect()
 }
 
-/// The filled cells of a row.
+/// The non-empty cells of a row.
 struct Cells<'sheet>(HashMap<Column, &'sheet str>);
 
 impl<'sheet> Cells<'sheet> {
@@ -125,7 +125,7 @@ impl<'sheet> Cells<'sheet> {
         }
     }
 
-    /// A cell as it stands.
+    /// A cell without changes.
     fn raw(&self, column: Column) -> Option<&'sheet str> {
         self.0.get(&column).map(|cell| unprotected(cell))
     }
@@ -134,7 +134,7 @@ impl<'sheet> Cells<'sheet> {
         self.raw(column).map(|cell| Value::Text(cell.to_owned()))
     }
 
-    /// A cell that is one word or one day: spaces around it mean nothing.
+    /// A cell that is one word or one day, without surrounding spaces.
     fn word(&self, column: Column) -> Option<Value> {
         self.raw(column).map(|cell| Value::Text(cell.trim().to_owned()))
     }
@@ -171,7 +171,7 @@ impl<'sheet> Cells<'sheet> {
     }
 }
 
-/// A whole number, in groups of three where it is written with spaces, as Excel writes 1 234.
+/// A whole number. Accepts spaces between groups of three digits, as Excel writes 1 234.
 fn whole(cell: &str) -> Option<String> {
     let digits = cell.strip_prefix('-').unwrap_or(cell);
     let groups: Vec<&str> = digits.split([' ', '\u{a0}', '\u{2009}', '\u{202f}']).collect();
@@ -182,7 +182,6 @@ fn whole(cell: &str) -> Option<String> {
     (are_groups && groups.iter().all(are_digits)).then(|| format!("{sign}{}", groups.concat()))
 }
 
-/// An object in the making.
 struct Object {
     pointer: String,
     line: usize,
@@ -205,7 +204,7 @@ impl Object {
         }
     }
 
-    /// An object below, unless it stays empty.
+    /// Adds an object member, unless it stays empty.
     fn put_object(&mut self, name: &str, fill: impl FnOnce(&mut Self)) {
         let mut object = Self::new(member_pointer(&self.pointer, name), self.line);
         fill(&mut object);

@@ -1,4 +1,4 @@
-//! The rows of a sheet: text of whatever encoding and separator, as people's programs save it.
+//! Reads the rows of a sheet in any common encoding and with any common separator.
 
 use std::collections::HashMap;
 
@@ -9,13 +9,13 @@ use crate::domain::text::Text;
 
 use super::columns::{Column, allowed};
 
-/// A sheet whose header is understood. It derives no `Debug`: its texts are never logged.
+/// A sheet with a valid header. No `Debug`, so that its texts are never logged.
 pub struct Sheet {
-    /// The column under each header; none under an empty one.
+    /// The column under each header; `None` under an empty one.
     pub columns: Vec<Option<Column>>,
-    /// The line of the header; 1 is the first.
+    /// Line of the header, from 1.
     pub header_line: usize,
-    /// The rows with a record.
+    /// Rows with a record.
     pub rows: Vec<Row>,
     header: Vec<String>,
     separator: u8,
@@ -23,33 +23,33 @@ pub struct Sheet {
 
 /// A row of a sheet.
 pub struct Row {
-    /// Its cells as they stand.
+    /// The cells.
     pub cells: Vec<String>,
-    /// Its line; 1 is the first.
+    /// Line, from 1.
     pub line: usize,
 }
 
-/// Some rows of a sheet as a sheet of their own.
+/// A part of a sheet, as a sheet.
 pub struct Part {
     /// The sheet, in UTF-8.
     pub text: String,
-    /// Where each of its records stands in the whole sheet; 1 is the first line.
+    /// The line of each record in the whole sheet, from 1.
     pub lines: Vec<usize>,
 }
 
-/// What may stand between cells; of two that fit equally well, the last is meant.
+/// Possible separators; of two that fit equally well, the last is used.
 const SEPARATORS: [u8; 3] = *b"\t,;";
 
-/// A cell that stands alone after all others: an open quote would take it in. Text never has it.
+/// A sentinel after all cells, which an unclosed quote would include. Text never contains it.
 const END: &str = "\0";
 
-/// The most columns that one fault names.
+/// The most columns that one fault lists.
 const MAX_NAMED: usize = 10;
 
 /// Reads the rows of a sheet.
 ///
 /// # Errors
-/// Every fault of its form. None quotes the sheet: columns are told by their number, rows by their line.
+/// Every fault in the format. No fault quotes the sheet: columns and rows are numbered.
 pub fn read(bytes: &[u8]) -> Result<Sheet, Vec<Fault>> {
     let text = decoded(bytes).ok_or_else(|| vec![no_text()])? + "\n" + END;
     let known = |header: &[String]| header.iter().filter(|cell| Column::of_header(cell).is_some()).count();
@@ -88,7 +88,7 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Vec<Fault>> {
 }
 
 impl Sheet {
-    /// The sheet in parts of so many records at most, each with the header.
+    /// Splits the sheet into parts of at most `most` records, each with the header.
     pub fn parts(&self, most: usize) -> impl Iterator<Item = Part> {
         self.rows.chunks(most).map(|rows| {
             let mut writer = csv::WriterBuilder::new()
@@ -106,7 +106,7 @@ impl Sheet {
         })
     }
 
-    /// Says whether a row tells more than whose it is.
+    /// Whether a row has more than the cells that identify the stream.
     fn has_record(&self, row: &Row) -> bool {
         let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| !is_empty(cell));
         filled.any(|(at, _)| {
@@ -129,7 +129,7 @@ impl Sheet {
                 Code::UnknownMember,
                 Text::fixed(
                     "Raden har fler celler än rubrikraden har rubriker. Sätt text som innehåller skiljetecknet inom citattecken.",
-                    "The row has more cells than the header has names. Put a text that has the separator in it in quotes.",
+                    "The row has more cells than the header row. Put quotes around a text that contains the separator.",
                 ),
             )
         } else {
@@ -151,7 +151,7 @@ impl Sheet {
 struct Rows<'text> {
     text: &'text str,
     reader: csv::Reader<&'text [u8]>,
-    /// Where the line breaks are counted to, and how many there are.
+    /// Position up to which line breaks are counted, and their number.
     counted: (usize, usize),
 }
 
@@ -169,7 +169,7 @@ impl<'text> Rows<'text> {
         }
     }
 
-    /// The line of the row that was read from a place on; the place may lie before empty lines.
+    /// The line of a row that starts at or after `place`; empty lines may come first.
     fn line(&mut self, place: usize) -> usize {
         let bytes = self.text.as_bytes();
         let empty = bytes[place..].iter().take_while(|byte| **byte == b'\n').count();
@@ -186,7 +186,7 @@ impl Iterator for Rows<'_> {
 
     fn next(&mut self) -> Option<Row> {
         let mut record = csv::StringRecord::new();
-        // What is text and of any width is never refused.
+        // A flexible reader accepts every text.
         self.reader.read_record(&mut record).ok().filter(|read| *read)?;
         let place = record.position()?.byte();
         let line = self.line(usize::try_from(place).ok()?);
@@ -195,7 +195,7 @@ impl Iterator for Rows<'_> {
     }
 }
 
-/// The text of a sheet with plain line breaks; none when the bytes are no text.
+/// The text of a sheet with normalized line breaks; `None` if the bytes are not text.
 fn decoded(bytes: &[u8]) -> Option<String> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.contains(&0) {
         return None;
@@ -217,7 +217,7 @@ fn is_skipped(row: &Row) -> bool {
     first.is_some_and(|first| first.starts_with('#')) || row.cells.iter().all(|cell| is_empty(cell))
 }
 
-/// Whether it is the line by which Excel is told the separator.
+/// Whether the row is `sep=`, which gives Excel the separator.
 fn is_hint_of_separator(row: &Row) -> bool {
     row.cells.first().is_some_and(|first| first.starts_with("sep="))
 }
@@ -240,7 +240,7 @@ fn faults_of_header(header: &Row, columns: &[Option<Column>]) -> Vec<Fault> {
         let (numbers, (sv, en)) = (unknown.join(", "), allowed());
         let detail = Text::new(
             format!("Okänd rubrik i kolumn {numbers}. Rubrikerna är: {sv}."),
-            format!("An unknown header in column {numbers}. The headers are: {en}."),
+            format!("Unknown header in column {numbers}. The headers are: {en}."),
         );
         fault(Code::UnknownMember, detail);
     }
@@ -251,8 +251,8 @@ fn faults_of_header(header: &Row, columns: &[Option<Column>]) -> Vec<Fault> {
         if *times == 2 {
             let name = column.header();
             let detail = Text::new(
-                format!("Rubriken {name} står mer än en gång."),
-                format!("The header {name} stands more than once."),
+                format!("Rubriken {name} finns mer än en gång."),
+                format!("Duplicate header {name}."),
             );
             fault(Code::DuplicateMember, detail);
         }
@@ -262,8 +262,8 @@ fn faults_of_header(header: &Row, columns: &[Option<Column>]) -> Vec<Fault> {
 
 fn no_text() -> Fault {
     let detail = Text::fixed(
-        "Filen är ingen text. Spara arket som CSV (i Excel: Spara som, CSV UTF-8).",
-        "The file is no text. Save the sheet as CSV (in Excel: Save As, CSV UTF-8).",
+        "Filen är inte en textfil. Spara arket som CSV (i Excel: Spara som, CSV UTF-8).",
+        "The file is not a text file. Save the sheet as CSV (in Excel: Save As, CSV UTF-8).",
     );
     Fault::new("", Code::InvalidFormat, detail)
 }

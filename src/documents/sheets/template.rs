@@ -1,4 +1,4 @@
-//! Writes an empty sheet for the group records of one insats, which says what to fill in.
+//! Writes an empty sheet with instructions for the group records of one insats.
 
 use std::fmt::Write as _;
 
@@ -9,10 +9,9 @@ use crate::domain::text::Text;
 use super::columns::{Column, RatingPart};
 use super::export::{protected, written};
 
-/// An empty sheet for an insats: what to fill in, as rows that are not read, then the headers, then a row with the
-/// insats and the provider.
+/// An empty sheet for an insats: instructions as comment rows, the headers, and a row with the insats and the provider.
 ///
-/// It has the columns that every record may need and those that the board demands: free texts only where they are
+/// It has the columns that every record may need and those that the board requires. Free text columns only if required.
 /// demanded.
 pub fn template(version: &Version, provider: Option<&str>) -> String {
     let rules = version.documentation.as_ref();
@@ -54,19 +53,19 @@ fn notes(version: &Version, rules: Option<&Documentation>) -> Vec<Text> {
                 name.sv
             ),
             format!(
-                "Group records of {} ({slug}). Write a row for each session or period below the headers. Rows that begin with # are not read.",
+                "Group records of {} ({slug}). Write one row for each session or period below the headers. Rows that begin with # are ignored.",
                 name.en
             ),
         ),
         Text::fixed(
             "Skriv aldrig namn, personnummer, telefonnummer eller något annat som pekar ut någon.",
-            "Never write names, identity numbers, telephone numbers or anything else that points at somebody.",
+            "Never write names, identity numbers, telephone numbers or anything else that identifies a person.",
         ),
     ];
-    notes.extend(rules.map(demanded));
+    notes.extend(rules.map(required_by_board));
     notes.push(Text::fixed(
         "Ett tillfälle har datum, som 2025-10-14, och pass_nr om det var flera samma dag. En period har period_från, period_till och enhet: personer, eller besök och då antal_tillfällen (dagar med öppet).",
-        "A session has datum, such as 2025-10-14, and pass_nr where there were several that day. A period has period_från, period_till and enhet: personer, or besök and then antal_tillfällen (days open).",
+        "A session has datum, such as 2025-10-14, and pass_nr if there were several that day. A period has period_från, period_till and enhet: personer, or besök and then antal_tillfällen (days open).",
     ));
     notes.push(when_a_period(rules));
     if has(rules, Column::PerformedBy) {
@@ -82,8 +81,8 @@ fn notes(version: &Version, rules: Option<&Documentation>) -> Vec<Text> {
     notes
 }
 
-/// What the board demands of every record.
-fn demanded(rules: &Documentation) -> Text {
+/// What the board requires in every record.
+fn required_by_board(rules: &Documentation) -> Text {
     let items = &rules.group_level.items;
     let mut columns = vec![(
         "datum eller period_från och period_till".to_owned(),
@@ -118,19 +117,20 @@ fn demanded(rules: &Documentation) -> Text {
         );
         let _ = write!(
             en,
-            " The board demands an evaluation once per reporting period: {evaluation}, or {rating} and the three columns after it."
+            " The board requires an evaluation once per reporting period: {evaluation}, or {rating} and the three columns after it."
         );
     }
     Text::new(sv, en)
 }
 
-/// When a row is to be about a period.
+/// When to use a row for a period.
 fn when_a_period(rules: Option<&Documentation>) -> Text {
-    let mut sv = String::from("Skriv en period för stöd till en i taget");
-    let mut en = String::from("Write a period for support to one at a time");
+    let mut sv = String::from("Skriv en period för stöd till en person i taget");
+    let mut en = String::from("Use a period for individual support");
     if rules.is_some_and(|rules| rules.individual_level != IndividualLevel::Required) {
-        sv += " och för grupper om en eller två (ett tillfälle med en eller två har inget om kön, innehåll eller omdömen)";
-        en += " and for groups of one or two (a session of one or two has nothing of gender, content or ratings)";
+        sv +=
+            " och för grupper om en eller två (ett tillfälle med en eller två får inte ha kön, innehåll eller omdömen)";
+        en += " and for groups of one or two (a session of one or two must not have gender, content or ratings)";
     }
     let reporting = rules.and_then(|rules| rules.group_level.reporting);
     let (cycle_sv, cycle_en) = match reporting.map_or(Cycle::Year, |reporting| reporting.cycle) {
@@ -140,11 +140,11 @@ fn when_a_period(rules: Option<&Documentation>) -> Text {
     };
     Text::new(
         format!("{sv}, eller när bara summor finns. En period ligger inom {cycle_sv}."),
-        format!("{en}, or where only sums are known. A period lies within {cycle_en}."),
+        format!("{en}, or if only totals are known. A period must be within {cycle_en}."),
     )
 }
 
-/// What a column may hold, where the insats lists it.
+/// The allowed values of a column, if the insats lists them.
 fn listed<'a>(column: &str, allowed: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Text> {
     let allowed: Vec<String> = allowed.map(|(slug, name)| format!("{slug} ({name})")).collect();
     let allowed = allowed.join(", ");
@@ -156,7 +156,7 @@ fn listed<'a>(column: &str, allowed: impl Iterator<Item = (&'a str, &'a str)>) -
     })
 }
 
-/// A text without line breaks: it must stay one row that is not read.
+/// A text without line breaks, so that it stays one comment row.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

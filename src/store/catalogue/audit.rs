@@ -1,4 +1,4 @@
-//! The audit chains in the database: appended in the same transaction as what they tell of.
+//! The audit chains in the database. Events are appended in the transaction that they describe.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::dsl::sql;
@@ -12,7 +12,7 @@ use crate::store::engine::Engine;
 use crate::store::error::StoreError;
 use crate::store::schema::{audit_events, audit_heads};
 
-/// An event as it is kept.
+/// A stored event.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = audit_events)]
 struct EventRow {
@@ -33,12 +33,12 @@ struct EventRow {
     hash: String,
 }
 
-/// SQLite keeps an instant as text, and reads many texts as one instant: an event is told by the text itself.
+/// SQLite stores instants as text, and several texts can mean one instant; the hash covers the text itself.
 fn at_as_text() -> SqlLiteral<Text> {
     sql("CAST(audit_events.at AS TEXT)")
 }
 
-/// The instant of a text as both engines write them; none for any other text.
+/// The instant of a text in the format that both engines write; `None` for other texts.
 pub(crate) fn instant(text: &str) -> Option<DateTime<Utc>> {
     const FORM: &str = "%Y-%m-%d %H:%M:%S%.f";
     let without_zeros = |text: &str| {
@@ -77,7 +77,7 @@ impl EventRow {
     }
 }
 
-/// Appends deeds to a municipality's chain, whose head stays locked until the transaction ends.
+/// Appends events to a municipality's chain. Its head stays locked until the transaction ends.
 pub fn append(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -142,7 +142,7 @@ fn lock_head(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Head, Stor
     Ok(head(connection, kommunkod.as_str())?.unwrap_or_else(Head::beginning))
 }
 
-/// The head of a municipality's chain, where it has one.
+/// The head of a municipality's chain, if it has one.
 pub(crate) fn head(connection: &mut Engine, kommunkod: &str) -> Result<Option<Head>, StoreError> {
     let found: Option<(i64, String)> = audit_heads::table
         .find(kommunkod)
@@ -152,7 +152,7 @@ pub(crate) fn head(connection: &mut Engine, kommunkod: &str) -> Result<Option<He
     Ok(found.map(|(seq, hash)| Head { seq, hash }))
 }
 
-/// Events of a municipality after a number, in order.
+/// At most `limit` events of a municipality after a sequence number, in order.
 pub fn events(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -163,11 +163,11 @@ pub fn events(
     rows.into_iter().map(EventRow::read).collect()
 }
 
-/// Every event of a chain as it is kept, in order, to be verified.
+/// Every stored event of a chain in order, for verification.
 pub(crate) fn every_event(connection: &mut Engine, kommunkod: &str) -> Result<Vec<AuditEvent>, StoreError> {
     let rows = rows(connection, kommunkod, i64::MIN, i64::MAX)?;
     let events = rows.into_iter().map(|row| {
-        // What is no instant becomes one that no event has: then the event does not give its hash.
+        // An invalid instant becomes one that no event has, so that the hash does not match.
         let at = instant(&row.at).unwrap_or(DateTime::<Utc>::MIN_UTC);
         row.read_at(at)
     });
@@ -184,7 +184,7 @@ fn rows(connection: &mut Engine, kommunkod: &str, after: i64, limit: i64) -> Que
         .load(connection)
 }
 
-/// The events of one actor, with their municipality, in order.
+/// The events of one actor in order, with their municipality.
 pub(crate) fn of_actor(connection: &mut Engine, actor: &str) -> Result<Vec<(String, AuditEvent)>, StoreError> {
     let rows = audit_events::table
         .filter(audit_events::actor_hmac.eq(actor))
@@ -196,7 +196,7 @@ pub(crate) fn of_actor(connection: &mut Engine, actor: &str) -> Result<Vec<(Stri
         .collect()
 }
 
-/// Says whether some chain has an event with a hash.
+/// Whether any chain has an event with this hash.
 pub(crate) fn has(connection: &mut Engine, hash: &str) -> Result<bool, StoreError> {
     let found = diesel::select(diesel::dsl::exists(
         audit_events::table.filter(audit_events::hash.eq(hash)),

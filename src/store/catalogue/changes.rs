@@ -1,4 +1,4 @@
-//! The catalogue in the database: loading it and following it.
+//! Loads and follows the catalogue in the database.
 
 use std::collections::HashMap;
 
@@ -29,26 +29,21 @@ struct ChangeRow {
     at: NaiveDateTime,
 }
 
-/// A change as it is taken into the catalogue.
 type CatalogueChange = (i64, Kommunkod, Change);
 
-/// A change as it is kept.
+/// A stored change.
 pub(crate) struct KeptChange {
-    /// Its number.
     pub revision: i64,
-    /// Whose catalogue it changed.
     pub kommunkod: String,
-    /// The kind of the document.
     pub kind: String,
-    /// The key of the document within municipality and kind.
+    /// The key within municipality and kind.
     pub key: String,
-    /// The document as JSON text; absent when it is gone.
+    /// The document as JSON; `None` if it is deleted.
     pub json: Option<String>,
-    /// When.
     pub at: DateTime<Utc>,
 }
 
-/// Changes after a revision, in order, at most so many.
+/// At most `limit` changes after a revision, in order.
 pub(crate) fn changes(connection: &mut Engine, after: i64, limit: i64) -> Result<Vec<KeptChange>, StoreError> {
     let rows = catalogue_changes::table
         .filter(catalogue_changes::revision.gt(after))
@@ -67,7 +62,7 @@ pub(crate) fn changes(connection: &mut Engine, after: i64, limit: i64) -> Result
     Ok(kept.collect())
 }
 
-/// The revision of the catalogue.
+/// The current revision.
 pub fn revision(connection: &mut Engine) -> Result<i64, StoreError> {
     Ok(catalogue_head::table
         .select(catalogue_head::revision)
@@ -84,14 +79,14 @@ pub fn load(connection: &mut Engine) -> Result<Catalogue, StoreError> {
     Ok(take_in(&Catalogue::default(), in_order(changes)?)?.at_least(now))
 }
 
-/// The catalogue as it stands now, when it is another than the one given.
+/// The current catalogue, if it differs from the given one.
 pub(crate) fn newer(connection: &mut Engine, catalogue: &Catalogue) -> Result<Option<Catalogue>, StoreError> {
     let now = revision(connection)?;
     if now == catalogue.revision() {
         return Ok(None);
     }
     if now < catalogue.revision() {
-        // The database was put back to an earlier state.
+        // The database was restored to an earlier state.
         return load(connection).map(Some);
     }
     let changes = catalogue_changes::table
@@ -103,12 +98,12 @@ pub(crate) fn newer(connection: &mut Engine, catalogue: &Catalogue) -> Result<Op
     Ok(Some(take_in(catalogue, changes?)?.at_least(now)))
 }
 
-/// Says whether nothing was ever published.
+/// Whether nothing has been published.
 pub(crate) fn is_empty(connection: &mut Engine) -> Result<bool, StoreError> {
     Ok(revision(connection)? == 0)
 }
 
-/// A municipality's documents as they are kept, in the order of a catalogue file.
+/// A municipality's stored documents, in the order of a catalogue file.
 pub(crate) fn published_texts(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<PublishedText>, StoreError> {
     let mut texts: Vec<PublishedText> = current_rows(connection, kommunkod)?
         .into_iter()
@@ -132,17 +127,16 @@ fn current_rows(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<Cha
         .load::<ChangeRow>(connection)?)
 }
 
-/// The documents of a municipality as they are kept now.
+/// The current stored documents of a municipality.
 pub(crate) struct CurrentDocuments(HashMap<(String, String), String>);
 
 impl CurrentDocuments {
-    /// A document as JSON text.
     pub(crate) fn json(&self, kind: &str, key: &str) -> Option<String> {
         self.0.get(&(kind.to_owned(), key.to_owned())).cloned()
     }
 }
 
-/// What a municipality has published, and its documents as they are kept.
+/// A municipality's catalogue and its stored documents.
 pub(crate) fn load_municipality(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -162,7 +156,7 @@ fn take_in(catalogue: &Catalogue, changes: Vec<CatalogueChange>) -> Result<Catal
         .map_err(|error| StoreError::Unreadable(error.to_string()))
 }
 
-/// Current documents in an order in which each has what it belongs to.
+/// Sorts documents so that each comes after those that it belongs to.
 fn in_order(rows: Vec<ChangeRow>) -> Result<Vec<CatalogueChange>, StoreError> {
     let changes: Result<Vec<_>, _> = rows.into_iter().filter_map(|row| row.read().transpose()).collect();
     let mut changes = changes?;
@@ -171,7 +165,7 @@ fn in_order(rows: Vec<ChangeRow>) -> Result<Vec<CatalogueChange>, StoreError> {
 }
 
 impl ChangeRow {
-    /// The change, or nothing for a kind of document that only a newer release knows.
+    /// The change; `None` for a kind that only a newer release knows.
     fn read(self) -> Result<Option<CatalogueChange>, StoreError> {
         let Ok(kind) = word::read::<Kind>(&self.kind) else {
             return Ok(None);

@@ -1,4 +1,4 @@
-//! The catalogue and its audit in the database.
+//! The catalogue and its audit log in the database.
 
 pub mod audit;
 pub mod changes;

@@ -1,4 +1,4 @@
-//! The one way into the catalogue: judged under the lock, written whole or not at all, with its audit events.
+//! The only way to publish: checks under the lock, and writes all changes with their audit events or none.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
@@ -18,48 +18,48 @@ use crate::store::schema::{catalogue_changes, catalogue_current, catalogue_head}
 use super::audit;
 use super::changes::{CurrentDocuments, load_municipality, revision};
 
-/// The form of the documents written by this release.
+/// The format of the documents that this release writes.
 const FORMAT: i32 = 1;
 
-/// What a publication changed.
+/// The result of a publication.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
-    /// The keys of the documents that changed, in order.
+    /// The keys of the changed documents, in order.
     pub changed: Vec<String>,
-    /// The revision afterwards.
+    /// The revision after the publication.
     pub revision: i64,
 }
 
-/// What to publish together in one municipality, all or none.
+/// Changes to publish together in one municipality, all or none.
 #[derive(Clone, Debug)]
 pub(crate) struct Publication {
-    /// Whose catalogue.
+    /// The municipality.
     pub kommunkod: Kommunkod,
-    /// What is proposed.
+    /// The proposed documents.
     pub proposed: Vec<Proposed>,
-    /// By what it is judged.
+    /// The rules that apply.
     pub judgement: Judgement,
-    /// What must hold of an object for anything to change.
+    /// The expected state of an object (`If-Match`).
     pub expected: Option<(ObjectName, Expected)>,
     /// Who publishes.
     pub author: Author,
-    /// The instant noted on the change.
+    /// Time of the change.
     pub at: DateTime<Utc>,
 }
 
-/// Who publishes, as the audit names it.
+/// Who publishes, as written in the audit log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Author {
     /// The client.
     pub client_id: String,
-    /// A keyed hash of issuer and subject, with the key's id before it.
+    /// The key's id and a keyed hash of issuer and subject.
     pub actor: String,
-    /// The trace.
+    /// The trace id.
     pub trace_id: String,
 }
 
 impl Author {
-    /// The program itself, when it is run on a machine by somebody who is known there by this name.
+    /// The program itself, run by a user of the machine.
     pub(crate) fn program(secret: &Secret, command: &str, user: &str) -> Self {
         Self {
             client_id: format!("insatskatalog/{command}"),
@@ -69,21 +69,21 @@ impl Author {
     }
 }
 
-/// A publication that is refused.
+/// A refused publication.
 #[derive(Clone, Debug)]
 pub(crate) struct Refused {
-    /// Which of the publications, from 0.
+    /// Index of the publication, from 0.
     pub publication: usize,
-    /// Why.
+    /// The reason.
     pub why: Refusal,
 }
 
 /// Why a publication is refused.
 #[derive(Clone, Debug)]
 pub enum Refusal {
-    /// What was expected of the object does not hold: somebody else was there before.
+    /// The object is not in the expected state.
     Stale,
-    /// What is proposed cannot be published.
+    /// The proposal cannot be published.
     NotPlanned(NotPlanned),
 }
 
@@ -100,10 +100,10 @@ struct NewChange {
     at: NaiveDateTime,
 }
 
-/// Publishes: judges every publication under the lock, and writes what changes something, all of it or nothing.
+/// Publishes: checks every publication under the lock, and writes all effective changes or none.
 ///
-/// The publications are of different municipalities. The outer error is the database's, the inner one tells which is
-/// refused and why; then nothing is written.
+/// Each publication belongs to a different municipality. The outer error comes from the database; the inner one says
+/// which publication is refused and why.
 pub(crate) fn publish(
     connection: &mut Engine,
     publications: &[Publication],
@@ -144,7 +144,7 @@ pub(crate) fn publish(
     Ok(Ok(published))
 }
 
-/// What publishing would change in each municipality, with what is there now as JSON; nothing is written.
+/// What publishing would change in each municipality, with the current documents as JSON. Writes nothing.
 pub(crate) fn rehearse(
     connection: &mut Engine,
     publications: &[Publication],
@@ -162,17 +162,17 @@ pub(crate) fn rehearse(
     }))
 }
 
-/// What would change in one municipality, each change with what was there.
+/// The changes in one municipality, each with the current document.
 type Rehearsed = Vec<(Change, Option<String>)>;
 
-/// A publication that may be written.
+/// A publication that passed the checks.
 struct Planned<'p> {
     publication: &'p Publication,
     changes: Vec<Change>,
     current: CurrentDocuments,
 }
 
-/// Judges each publication against what its municipality has published.
+/// Checks each publication against the current state of its municipality.
 fn planned<'p>(
     connection: &mut Engine,
     publications: &'p [Publication],
@@ -182,10 +182,10 @@ fn planned<'p>(
         let refused = |why| Ok(Err(Refused { publication: at, why }));
         let (municipality, current) = load_municipality(connection, publication.kommunkod)?;
         if let Some((object, expected)) = &publication.expected {
-            let stands_at = municipality
+            let current_revision = municipality
                 .as_ref()
                 .and_then(|municipality| municipality.revision_of_object(object));
-            if !expected.holds(stands_at) {
+            if !expected.holds(current_revision) {
                 return refused(Refusal::Stale);
             }
         }
@@ -209,7 +209,7 @@ fn lock_head(connection: &mut Engine) -> Result<i64, StoreError> {
     revision(connection)
 }
 
-/// Notes the revision at which an object stands now. `ON CONFLICT` has no common form: the same text twice.
+/// Sets the current revision of an object. diesel has no common form of `ON CONFLICT`, so both engines repeat the code.
 fn set_current(connection: &mut Engine, change: &NewChange) -> QueryResult<usize> {
     let row = (
         catalogue_current::kommunkod.eq(&change.kommunkod),

@@ -1,4 +1,4 @@
-//! Verifies the audit chains: each in itself, and against the changes that it tells of.
+//! Verifies the audit chains, and compares them with the changes that they describe.
 
 use std::collections::BTreeSet;
 
@@ -14,12 +14,12 @@ use crate::store::schema::{audit_events, audit_heads, catalogue_changes};
 
 use super::audit::{every_event, head, instant};
 
-/// How many changes are read at a time: each brings its whole document.
+/// The number of changes read at a time, because each includes its document.
 const CHANGES_AT_A_TIME: i64 = 500;
 
-/// The codes of the municipalities that have a chain or ought to have one, in order.
+/// The codes of the municipalities that have a chain or should have one, in order.
 ///
-/// Whatever is left of a chain counts, whichever of its parts were taken away; a code that is none counts too.
+/// Looks at every table with a part of a chain, so that deleting one part does not hide it. Includes invalid codes.
 pub(crate) fn chains(connection: &mut Engine) -> Result<Vec<String>, StoreError> {
     let with_events = audit_events::table.select(audit_events::kommunkod).distinct();
     let mut codes: BTreeSet<String> = with_events.load(connection)?.into_iter().collect();
@@ -30,9 +30,9 @@ pub(crate) fn chains(connection: &mut Engine) -> Result<Vec<String>, StoreError>
     Ok(codes.into_iter().collect())
 }
 
-/// Finds everything that is wrong with a municipality's chain, and how many events it has.
+/// Finds every break in a municipality's chain, and counts its events.
 ///
-/// What is read must be of one moment: [`crate::store::Store::read_one_moment`].
+/// Must run in [`crate::store::Store::read_one_moment`], so that all reads agree.
 pub fn verify(connection: &mut Engine, kommunkod: &str) -> Result<(Vec<Break>, usize), StoreError> {
     let events = every_event(connection, kommunkod)?;
     let head = head(connection, kommunkod)?;
@@ -40,7 +40,7 @@ pub fn verify(connection: &mut Engine, kommunkod: &str) -> Result<(Vec<Break>, u
     Ok((breaks(kommunkod, &events, head.as_ref(), &changes), events.len()))
 }
 
-/// A change as it is kept: revision, kind, key, document, its hash, when.
+/// A stored change: revision, kind, key, document, hash, time.
 type ChangeRow = (i64, String, String, Option<String>, Option<String>, String);
 
 fn changes(connection: &mut Engine, kommunkod: &str) -> Result<Vec<Written>, StoreError> {

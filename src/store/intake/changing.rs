@@ -1,4 +1,4 @@
-//! Group records changed: what was there goes into the history, and the sums are counted anew.
+//! Changes stored group records: moves the old one to the history and recounts the sums.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -10,12 +10,12 @@ use crate::store::error::StoreError;
 use crate::store::schema::{group_record_history, group_records};
 use crate::store::statistics::monthly_sums::recount;
 
-use crate::store::records::new_record::{Done, NewRecord, Taken, is_there};
+use crate::store::records::new_record::{Done, NewRecord, Taken, already_stored};
 use crate::store::records::overlaps::overlaps;
 use crate::store::records::rows::{RecordReach, RecordRow, RecordWriter, find, history};
 use crate::store::records::streams::{lock, set_flags, standing};
 
-/// Puts a record in another's place; the old one goes into the history.
+/// Replaces a record, and moves the old one to the history.
 pub(crate) fn replace(
     connection: &mut Engine,
     old: &RecordRow,
@@ -55,17 +55,17 @@ fn remember(
 
 /// Why a record was not changed.
 pub(crate) enum NotChanged {
-    /// There is no such record within reach.
+    /// No such record within reach.
     Unknown,
-    /// It was withdrawn.
+    /// The record is withdrawn.
     Withdrawn,
-    /// Somebody else changed it first.
+    /// Someone else changed it first.
     Stale,
-    /// Others stand in its way.
+    /// Other records conflict with it.
     Faults(Vec<Fault>),
 }
 
-/// A record that stands, its stream locked.
+/// A current record, with its stream locked.
 pub(crate) fn locked(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -82,7 +82,7 @@ pub(crate) fn locked(
         }));
     };
     lock(connection, kommunkod, std::iter::once(row.stream()))?;
-    // Read once more: it may have changed before the lock was had.
+    // Read again, because it may have changed before the lock was acquired.
     let Some(row) = find(connection, kommunkod, reach, id)? else {
         return Ok(Err(NotChanged::Withdrawn));
     };
@@ -90,10 +90,10 @@ pub(crate) fn locked(
     Ok(if is_expected { Ok(row) } else { Err(NotChanged::Stale) })
 }
 
-/// Corrects a record. It stays of the same insats; `revisions` are those that the correction was made from.
+/// Corrects a record within the same insats. `revisions` are the accepted current revisions (`If-Match`).
 ///
 /// # Errors
-/// The outer error is the database's.
+/// The outer error comes from the database.
 pub(crate) fn correct(
     connection: &mut Engine,
     writer: &RecordWriter,
@@ -119,7 +119,7 @@ pub(crate) fn correct(
     if let Some(other) = standing(connection, std::slice::from_ref(&row))?.get(&row.natural_key)
         && other.id != old.id
     {
-        let fault = Fault::new(record.pointer.clone(), Code::DuplicateRecord, is_there(&other.id));
+        let fault = Fault::new(record.pointer.clone(), Code::DuplicateRecord, already_stored(&other.id));
         return Ok(Err(NotChanged::Faults(vec![fault])));
     }
     let mut rows = [row];
@@ -140,10 +140,10 @@ pub(crate) fn correct(
     Ok(Ok(taken))
 }
 
-/// Withdraws a record: it counts no more.
+/// Withdraws a record, so that it no longer counts.
 ///
 /// # Errors
-/// The outer error is the database's.
+/// The outer error comes from the database.
 pub(crate) fn withdraw(
     connection: &mut Engine,
     kommunkod: Kommunkod,

@@ -1,4 +1,4 @@
-//! Group records handed in and changed, each whole with its sums or not at all.
+//! Receives and changes group records, each together with its sums.
 
 pub(crate) mod changing;
 pub(crate) mod posting;

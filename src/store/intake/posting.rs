@@ -1,7 +1,6 @@
-//! Group records in: new ones, corrections, withdrawals and redactions, each whole with its sums or not at all.
+//! Stores group records and corrections, each together with its sums.
 //!
-//! What is written of one provider's reports of one insats is written by one at a time: the stream is locked first, and
-//! everything is judged against what stands afterwards.
+//! Locks the stream first, so that only one transaction at a time checks and writes it.
 
 use std::collections::HashMap;
 
@@ -15,15 +14,15 @@ use crate::store::schema::group_records;
 use crate::store::statistics::monthly_sums;
 
 use super::changing::replace;
-use crate::store::records::new_record::{Done, NewRecord, OnConflict, Taken, is_there};
+use crate::store::records::new_record::{Done, NewRecord, OnConflict, Taken, already_stored};
 use crate::store::records::overlaps::overlaps;
 use crate::store::records::rows::{RecordRow, RecordWriter};
 use crate::store::records::streams::{lock, set_flags, standing};
 
-/// Takes records, all of them or none; or only says what would be done with them.
+/// Stores all records or none; with `validate_only`, only reports what would be done.
 ///
 /// # Errors
-/// The outer error is the database's; the inner one every record that stands in the way of another.
+/// The outer error comes from the database; the inner one lists every conflicting record.
 pub(crate) fn post(
     connection: &mut Engine,
     writer: &RecordWriter,
@@ -41,7 +40,7 @@ pub(crate) fn post(
     let mut taken = Vec::with_capacity(rows.len());
     let (mut new, mut corrected) = (Vec::new(), Vec::new());
     for (at, row) in rows.iter_mut().enumerate() {
-        let Some(stands) = standing.get(&row.natural_key) else {
+        let Some(stored) = standing.get(&row.natural_key) else {
             new.push(at);
             taken.push(Taken {
                 id: row.id.clone(),
@@ -50,8 +49,8 @@ pub(crate) fn post(
             });
             continue;
         };
-        row.id.clone_from(&stands.id);
-        let done = if stands.doc == row.doc {
+        row.id.clone_from(&stored.id);
+        let done = if stored.doc == row.doc {
             Done::Unchanged
         } else if on_conflict == OnConflict::Correct {
             corrected.push(at);
@@ -60,11 +59,11 @@ pub(crate) fn post(
             faults.push(Fault::new(
                 records[at].pointer.clone(),
                 Code::DuplicateRecord,
-                is_there(&stands.id),
+                already_stored(&stored.id),
             ));
             Done::Unchanged
         };
-        row.record_revision = stands.record_revision + i32::from(done == Done::Corrected);
+        row.record_revision = stored.record_revision + i32::from(done == Done::Corrected);
         taken.push(Taken {
             id: row.id.clone(),
             record_revision: row.record_revision,
@@ -97,7 +96,7 @@ pub(crate) fn post(
 
 fn insert(connection: &mut Engine, rows: &[RecordRow]) -> Result<(), StoreError> {
     match connection {
-        // At most 1,000 rows, and a statement may have 65,535 parameters.
+        // At most 1,000 rows. A statement may have 65,535 parameters.
         Engine::Postgres(connection) => {
             diesel::insert_into(group_records::table)
                 .values(rows)
@@ -115,7 +114,7 @@ fn insert(connection: &mut Engine, rows: &[RecordRow]) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Records that stand twice in what was sent.
+/// Finds records that occur twice in the batch.
 fn twice(rows: &[RecordRow], records: &[NewRecord]) -> Vec<Fault> {
     let mut seen = HashMap::new();
     let mut faults = Vec::new();
@@ -123,8 +122,8 @@ fn twice(rows: &[RecordRow], records: &[NewRecord]) -> Vec<Fault> {
         if let Some(first) = seen.insert(&row.natural_key, at) {
             let first = &records[first].pointer;
             let detail = Text::new(
-                format!("Samma dag, aktivitet, plats och tillfälle som {first}. Skilj tillfällena åt med session."),
-                format!("The same day, activity, place and session as {first}. Tell the sessions apart by session."),
+                format!("Samma dag, aktivitet, plats och tillfälle som {first}. Numrera tillfällena med session."),
+                format!("The same day, activity, place and session as {first}. Number the sessions with session."),
             );
             faults.push(Fault::new(records[at].pointer.clone(), Code::DuplicateRecord, detail));
         }

@@ -1,4 +1,4 @@
-//! Texts taken out of group records, in every writing of them.
+//! Redacts texts in every revision of a group record.
 
 use diesel::prelude::*;
 
@@ -12,12 +12,12 @@ use crate::store::schema::{group_record_history, group_records};
 use super::changing::{NotChanged, locked};
 use crate::store::records::rows::{RecordReach, RecordRow, document, history};
 
-/// Takes what was written freely out of every writing of a record within reach; what is counted stays.
+/// Redacts free text in every revision of a record within reach. Numbers stay.
 ///
-/// `read` reads a record as it is kept. Returns the SHA-256 hashes of the latest writing before and afterwards.
+/// `read` reads a stored record. Returns the SHA-256 hashes of the latest revision before and after.
 ///
 /// # Errors
-/// The outer error is the database's.
+/// The outer error comes from the database.
 pub(crate) fn redact(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -30,7 +30,7 @@ pub(crate) fn redact(
         Err(NotChanged::Withdrawn) => None,
         Err(why) => return Ok(Err(why)),
     };
-    // A label that the insats is not known to list may be anything, even a name that has a slug's form.
+    // A label that the insats does not list may be any text, even a name in the form of a slug.
     let listed = |label: fn(&RecordRow) -> (&String, bool)| {
         let (label, is_listed) = label(standing.as_ref()?);
         is_listed.then(|| label.clone())
@@ -41,8 +41,8 @@ pub(crate) fn redact(
         let record = read(doc).ok_or_else(|| StoreError::Unreadable("a group record".into()))?;
         let redacted = record.without_texts();
         Ok::<String, StoreError>(document(&GroupRecord {
-            activity: redacted.activity.filter(|told| Some(told) == activity.as_ref()),
-            place: redacted.place.filter(|told| Some(told) == place.as_ref()),
+            activity: redacted.activity.filter(|label| Some(label) == activity.as_ref()),
+            place: redacted.place.filter(|label| Some(label) == place.as_ref()),
             ..redacted
         }))
     };
@@ -60,7 +60,7 @@ pub(crate) fn redact(
     let latest = latest.ok_or_else(|| StoreError::Unreadable("a group record".into()))?;
     let after = without(latest)?;
     if let Some(row) = &standing {
-        // What has no name of its own any more is still one and the same.
+        // An unlisted label becomes an id, so that records with the same label still share one.
         let label = |kept: Option<&String>, was: &String| match kept {
             Some(kept) => kept.clone(),
             None if was.is_empty() => String::new(),

@@ -1,4 +1,4 @@
-//! What was answered to requests with an `Idempotency-Key`: kept in the transaction of what they did.
+//! Answers to requests with an `Idempotency-Key`, stored in the transaction of the request.
 
 use chrono::NaiveDateTime;
 use diesel::connection::SimpleConnection;
@@ -8,37 +8,36 @@ use crate::store::engine::Engine;
 use crate::store::error::StoreError;
 use crate::store::schema::idempotency_keys;
 
-/// A request with a key, by keyed hashes.
+/// A request with an idempotency key.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct KeyedRequest {
-    /// Of the key and everything it belongs to.
+    /// Keyed hash of the key and its scope.
     pub key_hash: String,
-    /// Of what was sent.
+    /// Keyed hash of the body.
     pub body_hash: String,
 }
 
-/// An answer as it was given; it holds no text of anybody.
+/// A stored answer. It contains no free text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct KeptAnswer {
-    /// The HTTP status.
+    /// HTTP status.
     pub status: u16,
     /// Header names and values, as JSON.
     pub headers: String,
-    /// The body.
+    /// Body.
     pub body: String,
 }
 
-/// What is known of a request with a key.
+/// The state of an idempotency key.
 pub(crate) enum Known {
-    /// Nothing.
+    /// Not used before.
     New,
-    /// It was answered so.
+    /// The request is already answered.
     Answered(KeptAnswer),
-    /// The key was used for something else.
+    /// Used for a different request.
     Other,
 }
 
-/// What is known of a request.
 pub(crate) fn find(connection: &mut Engine, request: &KeyedRequest, now: NaiveDateTime) -> Result<Known, StoreError> {
     let found: Option<(String, i32, String, String)> = idempotency_keys::table
         .find(&request.key_hash)
@@ -62,12 +61,12 @@ pub(crate) fn find(connection: &mut Engine, request: &KeyedRequest, now: NaiveDa
     })
 }
 
-/// Claims a key before anything is done, so that of two requests with one key only one does it.
+/// Claims a key before the work, so that only one of two concurrent requests does it.
 ///
-/// Where another process has claimed it and is not done, this waits a moment only.
+/// Waits only briefly if another process has claimed the key.
 ///
 /// # Errors
-/// [`StoreError::StillRunning`] when another is not done; else the database's.
+/// [`StoreError::StillRunning`] if another request is not done; otherwise from the database.
 pub(crate) fn claim(
     connection: &mut Engine,
     request: &KeyedRequest,
@@ -109,7 +108,7 @@ pub(crate) fn claim(
     }
 }
 
-/// Keeps the answer to a request whose key was claimed.
+/// Stores the answer to a request with a claimed key.
 pub(crate) fn keep(connection: &mut Engine, request: &KeyedRequest, answer: &KeptAnswer) -> Result<(), StoreError> {
     diesel::update(idempotency_keys::table.find(&request.key_hash))
         .set((
@@ -121,13 +120,13 @@ pub(crate) fn keep(connection: &mut Engine, request: &KeyedRequest, answer: &Kep
     Ok(())
 }
 
-/// Lets a claimed key go, since nothing was done.
+/// Releases a claimed key, because nothing was done.
 pub fn release(connection: &mut Engine, request: &KeyedRequest) -> Result<(), StoreError> {
     diesel::delete(idempotency_keys::table.find(&request.key_hash)).execute(connection)?;
     Ok(())
 }
 
-/// Forgets what has expired.
+/// Deletes expired keys.
 pub(crate) fn forget(connection: &mut Engine, now: NaiveDateTime) -> Result<usize, StoreError> {
     let expired = idempotency_keys::table.filter(idempotency_keys::expires_at.le(now));
     Ok(diesel::delete(expired).execute(connection)?)

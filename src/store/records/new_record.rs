@@ -1,58 +1,55 @@
-//! Group records that are handed in, and what was done with them.
+//! Records to store, and the result of each.
 
 use crate::domain::records::rules::Judged;
 use crate::domain::text::Text;
 
-/// A record to be kept.
+/// A record to store.
 #[derive(Clone)]
 pub(crate) struct NewRecord {
-    /// The insats.
     pub insats: String,
-    /// The record, judged.
+    /// The checked record.
     pub judged: Judged,
-    /// Where it stands in what was sent.
+    /// JSON Pointer in the request.
     pub pointer: String,
 }
 
-/// What is done with a record that is there already and says something else.
+/// What happens to a stored record with different values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OnConflict {
-    /// Everything is refused.
+    /// Refuse the batch.
     Refuse,
-    /// It is corrected.
+    /// Correct the record.
     Correct,
 }
 
-/// What was done with a record.
+/// The result of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Done {
-    /// It is new.
+    /// Stored as new.
     Created,
-    /// It was there and is corrected.
+    /// Corrected a stored record.
     Corrected,
-    /// It was there and says the same.
+    /// Already stored with the same values.
     Unchanged,
 }
 
-/// A record that was taken.
+/// A stored record and its result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Taken {
-    /// Its id.
     pub id: String,
-    /// How often it was written.
+    /// Number of the revision, from 1.
     pub record_revision: i32,
-    /// What was done.
     pub done: Done,
 }
 
-pub(crate) fn is_there(id: &str) -> Text {
+pub(crate) fn already_stored(id: &str) -> Text {
     Text::new(
         format!(
-            "Posten finns redan, med andra uppgifter: group-records/{id}. Rätta den med PUT, eller skilj tillfällena åt med session."
+            "Posten finns redan, med andra uppgifter: group-records/{id}. Rätta den med PUT, eller numrera tillfällena med session."
         ),
         format!(
-            "The record is there already and says something else: group-records/{id}. Correct it by PUT, or tell the sessions apart by session."
+            "A record for this session exists with different values: group-records/{id}. Correct it with PUT, or number the sessions with session."
         ),
     )
 }

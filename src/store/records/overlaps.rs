@@ -1,4 +1,4 @@
-//! Group records that tell of the same days: a period beside sessions or another period.
+//! Finds group records that cover the same days: a period and sessions, or two periods.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -13,7 +13,7 @@ use crate::store::schema::group_records;
 use super::new_record::NewRecord;
 use super::rows::RecordRow;
 
-/// Periods that tell of days which other records of the same insats, provider, activity and place tell of.
+/// Finds periods that share days with other records of the same insats, provider, activity and place.
 pub(crate) fn overlaps(
     connection: &mut Engine,
     rows: &[RecordRow],
@@ -47,7 +47,7 @@ pub(crate) fn overlaps(
         for at in &of_stream {
             let row = &rows[*at];
             if row.unit.is_some() {
-                // The sessions that a period would tell of once more; one is enough to know.
+                // The sessions within a period; one is enough.
                 others.extend(
                     group_records::table
                         .filter(of_provider.clone())
@@ -85,18 +85,18 @@ pub(crate) fn overlaps(
                     && span.first <= row.date_to
                     && row.date_from <= span.last
             };
-            // Of two that were sent together only the later one is told.
-            let told = pool
+            // Of two overlapping records in one batch, only the later is reported.
+            let earlier = pool
                 .filter(meets)
                 .find(|span| is_new.get(span.id.as_str()).is_none_or(|other| other < at));
-            if let Some(span) = told {
+            if let Some(span) = earlier {
                 let which = match is_new.get(span.id.as_str()) {
                     Some(other) => records[*other].pointer.clone(),
                     None => format!("group-records/{}", span.id),
                 };
                 let detail = Text::new(
                     format!("Dagarna finns redan i {which}, för samma insats, utförare, aktivitet och plats."),
-                    format!("{which} tells of the same days, for the same insats, provider, activity and place."),
+                    format!("{which} covers the same days, for the same insats, provider, activity and place."),
                 );
                 faults.push(Fault::new(records[*at].pointer.clone(), Code::Overlap, detail));
             }

@@ -1,4 +1,4 @@
-//! Group records as they stand, and what they were before.
+//! Stored group records and their history.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
@@ -18,7 +18,7 @@ use crate::store::engine::Engine;
 use crate::store::error::StoreError;
 use crate::store::schema::{group_record_history, group_records};
 
-/// A group record as it is kept. It derives no `Debug`: it holds texts.
+/// A stored group record. No `Debug`, because it holds texts.
 #[derive(Clone, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = group_records, treat_none_as_null = true)]
 pub(crate) struct RecordRow {
@@ -52,58 +52,53 @@ pub(crate) struct RecordRow {
     pub(crate) at: NaiveDateTime,
 }
 
-/// A record as whoever may read it sees it.
+/// A group record as shown to readers.
 #[derive(Clone)]
 pub(crate) struct KeptRecord {
-    /// Its id.
     pub id: String,
-    /// How often it was written; 1 is the first.
+    /// Number of the revision, from 1.
     pub record_revision: i32,
-    /// The insats.
     pub insats: String,
     /// The record as JSON.
     pub doc: String,
-    /// What looked implausible.
+    /// Implausible values.
     pub flags: Vec<Flag>,
-    /// Who posted it: `provider` or `municipality`.
+    /// `provider` or `municipality`.
     pub posted_by: String,
-    /// The revision of the catalogue that it was judged under.
+    /// The catalogue revision that the record was checked against.
     pub judged_revision: i64,
-    /// When.
     pub at: NaiveDateTime,
 }
 
-/// What a record was before.
-#[derive(Clone)]
+/// An earlier revision of a record.
+#[derive(Clone, Queryable, Selectable)]
+#[diesel(table_name = group_record_history)]
 pub(crate) struct EarlierRecord {
-    /// Which writing it was.
     pub record_revision: i32,
     /// The record as JSON.
     pub doc: String,
-    /// What ended it: `correction` or `withdrawal`.
+    /// `correction` or `withdrawal`.
     pub ended_by: String,
-    /// Why, where somebody said.
+    /// The stated reason.
     pub reason: Option<String>,
     /// When it ended.
     pub at: NaiveDateTime,
 }
 
-/// How far whoever asks may see.
+/// The records that a caller may read.
 #[derive(Clone, Default)]
 pub(crate) struct RecordReach {
-    /// Only the records of these providers; of all when absent.
+    /// Only these providers; `None` for all.
     pub providers: Option<Vec<String>>,
-    /// Only the records of these insatser; of all when absent.
+    /// Only these insatser; `None` for all.
     pub insatser: Option<Vec<String>>,
 }
 
 impl RecordReach {
-    /// Says whether a provider's records are within reach.
     pub(crate) fn has_provider(&self, slug: &Slug) -> bool {
         is_among(self.providers.as_deref(), slug)
     }
 
-    /// Says whether an insats's records are within reach.
     pub(crate) fn has_insats(&self, slug: &Slug) -> bool {
         is_among(self.insatser.as_deref(), slug)
     }
@@ -113,40 +108,35 @@ fn is_among(own: Option<&[String]>, slug: &Slug) -> bool {
     own.is_none_or(|own| own.iter().any(|one| one == slug.as_str()))
 }
 
-/// Which records to list.
+/// A filter for a list of records.
 #[derive(Clone, Default)]
 pub(crate) struct RecordFilter {
-    /// Of this insats.
     pub insats: Option<String>,
-    /// Of this provider.
     pub provider: Option<String>,
-    /// At this place, by slug.
+    /// Slug of the place.
     pub place: Option<String>,
-    /// With a day on or after this one.
+    /// Records with a day on or after this one.
     pub from: Option<NaiveDate>,
-    /// With a day on or before this one.
+    /// Records with a day on or before this one.
     pub to: Option<NaiveDate>,
-    /// Only those that look implausible, or only those that do not.
+    /// Only records with implausible values, or only records without.
     pub flagged: Option<bool>,
 }
 
-/// Who writes a record, and from where.
+/// Who writes a record, and when.
 #[derive(Clone)]
 pub(crate) struct RecordWriter {
-    /// The municipality.
     pub kommunkod: Kommunkod,
     /// `provider` or `municipality`.
     pub posted_by: &'static str,
-    /// The client.
     pub client_id: String,
-    /// The revision of the catalogue that the records were judged under.
+    /// The catalogue revision that the records are checked against.
     pub judged_revision: i64,
-    /// When.
     pub at: NaiveDateTime,
 }
 
 impl RecordRow {
-    /// The row of a record that was judged.
+    /// Creates the row of a checked record.
     pub(crate) fn of(insats: &str, judged: &Judged, writer: &RecordWriter) -> Self {
         let record = &judged.record;
         let sums = Sums::of(record);
@@ -183,7 +173,7 @@ impl RecordRow {
         }
     }
 
-    /// What it counts under.
+    /// The monthly sum that the record counts in.
     pub(crate) fn sum_key(&self) -> SumKey {
         let dimension = |label: &String, is_listed: bool| if is_listed { label.clone() } else { OTHER.to_owned() };
         SumKey {
@@ -195,7 +185,7 @@ impl RecordRow {
         }
     }
 
-    /// What it adds to the sums.
+    /// The record's contribution to the sums.
     pub(crate) fn sums(&self) -> Sums {
         let counted = Sums {
             records: 1,
@@ -214,7 +204,7 @@ impl RecordRow {
         counted.with_peaks(self.unit.as_deref() == Some("visits"))
     }
 
-    /// What it is of: one provider's reports of one insats.
+    /// The stream: insats and provider.
     pub(crate) fn stream(&self) -> (String, String) {
         (self.insats.clone(), self.provider.clone())
     }
@@ -233,12 +223,11 @@ impl RecordRow {
     }
 }
 
-/// A record as the JSON text in which it is kept.
+/// The record as stored JSON.
 pub(crate) fn document(record: &GroupRecord) -> String {
     serde_json::to_string(record).expect("records have text keys and finite numbers")
 }
 
-/// Flags as a list of words.
 pub(crate) fn write_flags(flags: &[Flag]) -> String {
     flags.iter().map(word::written).collect::<Vec<_>>().join(",")
 }
@@ -248,15 +237,14 @@ fn read_flags(written: &str) -> Vec<Flag> {
     words.filter_map(|flag| word::read(flag).ok()).collect()
 }
 
-/// A natural key as it is kept: what is of one series and day stands together, and labels are hashed, since one may hold
-/// a name.
+/// The stored natural key. Records of one series and day sort together. Labels are hashed, because one may contain a
+/// name.
 fn kept_key(kommunkod: &str, insats: &str, record: &GroupRecord, from: NaiveDate) -> String {
     let hash = sha256(record.natural_key(kommunkod, insats));
     let half = &hash[..32];
     format!("{kommunkod}/{insats}/{}/{from}/{half}", record.provider)
 }
 
-/// The row of a record within reach.
 pub(crate) fn find(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -271,7 +259,7 @@ pub(crate) fn find(
     Ok(found)
 }
 
-/// A record within reach as it stands.
+/// A current record within reach.
 pub(crate) fn get(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -281,7 +269,7 @@ pub(crate) fn get(
     Ok(find(connection, kommunkod, reach, id)?.map(RecordRow::kept))
 }
 
-/// The earlier writings of a record, the latest first.
+/// The earlier revisions of a record, latest first.
 pub(crate) fn history(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -298,26 +286,10 @@ pub(crate) fn history(
     if let Some(insatser) = reach.insatser.clone() {
         query = query.filter(group_record_history::insats.eq_any(insatser));
     }
-    let rows: Vec<(i32, String, String, Option<String>, NaiveDateTime)> = query
+    Ok(query
         .order(group_record_history::record_revision.desc())
-        .select((
-            group_record_history::record_revision,
-            group_record_history::doc,
-            group_record_history::ended_by,
-            group_record_history::reason,
-            group_record_history::at,
-        ))
-        .load(connection)?;
-    let earlier = rows
-        .into_iter()
-        .map(|(record_revision, doc, ended_by, reason, at)| EarlierRecord {
-            record_revision,
-            doc,
-            ended_by,
-            reason,
-            at,
-        });
-    Ok(earlier.collect())
+        .select(EarlierRecord::as_select())
+        .load::<EarlierRecord>(connection)?)
 }
 
 type Boxed<'a> = group_records::BoxedQuery<'a, <Engine as diesel::Connection>::Backend>;
@@ -359,7 +331,7 @@ fn filtered<'a>(kommunkod: Kommunkod, reach: &RecordReach, filter: &RecordFilter
     }
 }
 
-/// Records within reach, by day, and how many there are in all.
+/// A page of the records within reach, by day, and the total number.
 pub(crate) fn list(
     connection: &mut Engine,
     kommunkod: Kommunkod,

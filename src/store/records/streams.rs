@@ -1,4 +1,4 @@
-//! One provider's reports of one insats: locked while they are written, and what stands among them.
+//! Streams: locks them, and finds their current records.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -13,7 +13,7 @@ use crate::store::schema::{group_records, record_streams};
 use super::new_record::NewRecord;
 use super::rows::{RecordRow, write_flags};
 
-/// Locks streams in order, until the transaction ends. SQLite has one writer anyway.
+/// Locks streams in order until the transaction ends. SQLite needs no lock, because it has one writer.
 pub(crate) fn lock(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -44,7 +44,7 @@ pub(crate) fn lock(
     Ok(())
 }
 
-/// The records that stand under the same natural keys.
+/// The current records with the same natural keys.
 pub(crate) fn standing(connection: &mut Engine, rows: &[RecordRow]) -> Result<HashMap<String, RecordRow>, StoreError> {
     let keys: Vec<&str> = rows.iter().map(|row| row.natural_key.as_str()).collect();
     let found = group_records::table
@@ -54,7 +54,7 @@ pub(crate) fn standing(connection: &mut Engine, rows: &[RecordRow]) -> Result<Ha
     Ok(found.into_iter().map(|row| (row.natural_key.clone(), row)).collect())
 }
 
-/// Notes what looks implausible, beside the sessions before.
+/// Stores flags for values that are implausible compared with earlier sessions.
 pub(crate) fn set_flags(
     connection: &mut Engine,
     rows: &mut [RecordRow],

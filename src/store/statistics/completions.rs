@@ -1,4 +1,4 @@
-//! That reporting periods were handed in whole, or are lost.
+//! Reports on whether a reporting period is complete or lost.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -14,34 +14,29 @@ use crate::store::schema::{completions, group_records};
 use super::monthly_sums;
 use super::period_ratings::rated;
 
-/// What was said of a period, by insats, provider and period.
+/// A stored report on a period.
 pub(crate) struct KeptCompletion {
-    /// The insats.
     pub insats: String,
-    /// The provider.
     pub provider: String,
-    /// The period, as it is written.
+    /// The period as text.
     pub period: String,
-    /// Whether everything was handed in.
+    /// Whether the period is complete.
     pub state: Option<CompletionState>,
-    /// The whole of it as JSON.
+    /// The report as JSON.
     pub doc: String,
 }
 
-/// Of which period something is said.
+/// The period that a report is about.
 #[derive(Clone)]
 pub(crate) struct PeriodKey {
-    /// The municipality.
     pub kommunkod: Kommunkod,
-    /// The insats.
     pub insats: String,
-    /// The provider.
     pub provider: String,
-    /// The period, as it is written.
+    /// The period as text.
     pub period: String,
 }
 
-/// Keeps what is said of a period, in place of what was said before; says whether it is new.
+/// Stores a report in place of the earlier one. Returns whether it is the first.
 pub(crate) fn put(
     connection: &mut Engine,
     of: &PeriodKey,
@@ -80,7 +75,7 @@ pub(crate) fn put(
     Ok(removed == 0)
 }
 
-/// What was said of a municipality's periods.
+/// The reports on a municipality's periods.
 pub(crate) fn of_municipality(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -107,7 +102,7 @@ pub(crate) fn of_municipality(
         .collect())
 }
 
-/// The months in which there are records, by insats and provider, with how many and whether any tells what came of it.
+/// The months with records, by insats and provider, with the number of records and whether any has an evaluation.
 pub(crate) fn months_with_records(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -152,16 +147,12 @@ pub(crate) fn months_with_records(
         .collect())
 }
 
-/// A month of one provider's records of one insats.
+/// The records of one stream in one month.
 pub(crate) struct RecordedMonth {
-    /// The insats.
     pub insats: String,
-    /// The provider.
     pub provider: String,
-    /// The month, as `2026-10`.
+    /// The month, such as `2026-10`.
     pub month: String,
-    /// How many records.
     pub records: i64,
-    /// Whether any tells what came of it.
     pub has_evaluation: bool,
 }

@@ -1,4 +1,4 @@
-//! Exact sums, added up by the database: from the monthly sums alone.
+//! Exact sums, calculated by the database from the monthly sums.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -16,27 +16,24 @@ use crate::store::error::StoreError;
 use crate::store::records::rows::RecordReach;
 use crate::store::schema::monthly_sums;
 
-/// Which sums.
+/// A filter for sums.
 pub(crate) struct ExactFilter {
-    /// Told by what.
+    /// Dimensions.
     pub by: By,
-    /// Of which months.
+    /// Months.
     pub months: Months,
-    /// Of this insats only.
     pub insats: Option<String>,
-    /// Of this provider only.
     pub provider: Option<String>,
 }
 
-/// A sum as it is read: month, insats, provider, place and activity, then what is counted, then how many sums there are.
+/// A row of sums: month, insats, provider, place, activity, the counts, and the number of rows.
 type SumRow = (
     (String, String, String, String, String),
     (i64, i64, i64, i64, i64, i64, i64, i64, i64),
     i64,
 );
 
-/// The sums within reach, by month where they are told by any time, and by the other dimensions asked for. A step of several
-/// months goes by its first.
+/// The sums within reach, by time step and the other dimensions. A step of several months is named by its first month.
 pub(crate) fn totals(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -44,7 +41,7 @@ pub(crate) fn totals(
     filter: &ExactFilter,
 ) -> Result<Vec<(SumGroup, Totals)>, StoreError> {
     let rows = rows(connection, kommunkod, reach, filter, None)?;
-    // What is told by nothing is one sum, also where nothing was counted.
+    // A sum without dimensions is one row, even if nothing was counted.
     let of_sums = |dimension: &Dimension| *dimension != Dimension::Gender;
     if rows.is_empty() && !filter.by.dimensions().iter().any(of_sums) {
         return Ok(vec![Default::default()]);
@@ -52,7 +49,7 @@ pub(crate) fn totals(
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Some of those sums, in order and counted from 0, and how many there are.
+/// A page of the sums, and the total number.
 pub(crate) fn some_totals(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -77,14 +74,14 @@ fn rows(
     filter: &ExactFilter,
     range: Option<Range<usize>>,
 ) -> Result<Vec<SumRow>, StoreError> {
-    let time = month_told(filter.by.step(), filter.months);
-    let told = |dimension, column: &'static str| filter.by.has(dimension).then_some(column);
+    let time = first_month_of_step(filter.by.step(), filter.months);
+    let column_of = |dimension, column: &'static str| filter.by.has(dimension).then_some(column);
     let of = [
         time.as_deref(),
-        told(Dimension::Insats, "insats"),
-        told(Dimension::Provider, "provider"),
-        told(Dimension::Place, "place"),
-        told(Dimension::Activity, "activity"),
+        column_of(Dimension::Insats, "insats"),
+        column_of(Dimension::Provider, "provider"),
+        column_of(Dimension::Place, "place"),
+        column_of(Dimension::Activity, "activity"),
     ];
     let columns: Vec<&str> = of.iter().map(|column| column.unwrap_or("''")).collect();
     let grouped: Vec<&str> = std::iter::once("kommunkod").chain(of.into_iter().flatten()).collect();
@@ -109,7 +106,7 @@ fn rows(
     }
     if let Some(range) = range {
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-        // By byte on either engine, as the sums are in order elsewhere.
+        // Byte order on both engines, the same order as elsewhere.
         let by_byte = match connection {
             Engine::Postgres(_) => " COLLATE \"C\"",
             Engine::Sqlite(_) => "",
@@ -123,14 +120,14 @@ fn rows(
     Ok(query.load(connection)?)
 }
 
-/// The first month of each step, so that no more rows come than are told.
-fn month_told(step: Step, months: Months) -> Option<String> {
+/// The first month of each step as SQL, so that the database groups by step.
+fn first_month_of_step(step: Step, months: Months) -> Option<String> {
     match step {
         Step::Whole => None,
         Step::Month => Some("month".into()),
         Step::Quarter | Step::Year => {
             let firsts: BTreeSet<Month> = months.from.through(months.to).map(|month| step.first(month)).collect();
-            // Compared as they are written, which is quicker than to take them apart.
+            // Text comparison is faster than parsing.
             let later = firsts.iter().skip(1).zip(&firsts);
             let cases: Vec<String> = later
                 .map(|(next, first)| format!("WHEN month < '{next}' THEN '{first}' "))

@@ -1,4 +1,4 @@
-//! The head of a municipality's released statistics: the revision of what is shown, and the lock of those who change it.
+//! The head of a municipality's released statistics: its revision, and the lock for changes.
 
 use diesel::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::store::engine::Engine;
 use crate::store::error::StoreError;
 use crate::store::schema::statistics_heads;
 
-/// The revision of what is shown of a municipality: it grows with every change; 0 while nothing was released.
+/// The revision of a municipality's published figures. Grows with every change; 0 before the first release.
 pub(crate) fn revision(connection: &mut Engine, kommunkod: Kommunkod) -> Result<i64, StoreError> {
     let revision = statistics_heads::table
         .find(kommunkod.to_string())
@@ -17,7 +17,7 @@ pub(crate) fn revision(connection: &mut Engine, kommunkod: Kommunkod) -> Result<
     Ok(revision.unwrap_or(0))
 }
 
-/// Locks what is shown of a municipality until the transaction ends.
+/// Locks a municipality's published figures until the transaction ends.
 pub(crate) fn lock(connection: &mut Engine, kommunkod: Kommunkod) -> Result<(), StoreError> {
     let lock = |connection: &mut Engine| {
         diesel::update(statistics_heads::table.find(kommunkod.to_string()))
@@ -44,8 +44,8 @@ pub(crate) fn lock(connection: &mut Engine, kommunkod: Kommunkod) -> Result<(), 
     Ok(())
 }
 
-/// Notes that what is shown has changed. The revision grows by chance, so that a database that was put back to an earlier
-/// state does not come to a revision that a reader holds already.
+/// Increases the revision by a random number, so that a restored database does not reach a revision that a reader
+/// already has.
 pub(crate) fn grow(connection: &mut Engine, kommunkod: Kommunkod) -> Result<(), StoreError> {
     let (chance, _) = uuid::Uuid::new_v4().as_u64_pair();
     let step = i64::try_from(chance >> 40).unwrap_or(0) + 1;

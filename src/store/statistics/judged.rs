@@ -1,4 +1,4 @@
-//! How often the sums of released months had changed when a release judged them last.
+//! The number of changes of a month's sums at the time of the latest decision on them.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ struct JudgedRow {
     changes: i64,
 }
 
-/// How often the sums of each released month had changed when they were judged last.
+/// The number of changes of each released month's sums at the latest decision.
 pub(crate) fn changes(connection: &mut Engine, kommunkod: Kommunkod) -> Result<BTreeMap<StreamMonth, i64>, StoreError> {
     let rows = judged_sums::table
         .filter(judged_sums::kommunkod.eq(kommunkod.to_string()))
@@ -41,7 +41,7 @@ pub(crate) fn changes(connection: &mut Engine, kommunkod: Kommunkod) -> Result<B
         .collect())
 }
 
-/// Notes how often the sums of months had changed when they were judged.
+/// Stores the number of changes at a decision.
 pub(crate) fn put(
     connection: &mut Engine,
     kommunkod: Kommunkod,

@@ -1,4 +1,4 @@
-//! The monthly sums: kept in the same transaction as the records they count.
+//! The monthly sums, stored in the transaction of the records that they count.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use diesel::upsert::excluded;
 
 use crate::domain::kommun::Kommunkod;
 use crate::domain::records::dimensions::OTHER;
-use crate::domain::records::monthly_sum::{Genders, Peaks, SumKey, Sums, VisitPeaks};
+use crate::domain::records::monthly_sum::{SumKey, Sums};
 use crate::domain::statistics::month::Month;
 use crate::store::engine::Engine;
 use crate::store::error::StoreError;
@@ -16,139 +16,121 @@ use crate::store::schema::{group_records, monthly_sums};
 
 use super::period_ratings::ratings;
 
-#[derive(Queryable, Selectable, Insertable, AsChangeset, Clone)]
-#[diesel(table_name = monthly_sums)]
-#[diesel(primary_key(kommunkod, insats, provider, activity, place, month))]
-struct SumRow {
-    kommunkod: String,
-    insats: String,
-    provider: String,
-    activity: String,
-    place: String,
-    month: String,
-    records: i32,
-    sessions: i32,
-    total: i32,
-    women: i32,
-    men: i32,
-    other: i32,
-    peak_total: i32,
-    peak_women: i32,
-    peak_men: i32,
-    peak_other: i32,
-    peak_women_men: i32,
-    peak_women_other: i32,
-    peak_men_other: i32,
-    visits_total: i32,
-    visits_women: i32,
-    visits_men: i32,
-    visits_other: i32,
-    visits_women_men: i32,
-    visits_women_other: i32,
-    visits_men_other: i32,
-    visits_sessions: i32,
-    peak_responses: i32,
-    in_sessions: i32,
-    rating_sum: i64,
-    responses: i32,
+/// Declares the row of a sum. Each column has its type, how a new record changes it (`sum` or `greatest`), and its place
+/// in [`Sums`].
+macro_rules! sum_row {
+    ($dollar:tt $($column:ident: $type:ty = $growth:ident $($member:ident).+,)+) => {
+        #[derive(Queryable, Selectable, Insertable, AsChangeset, Clone)]
+        #[diesel(table_name = monthly_sums)]
+        #[diesel(primary_key(kommunkod, insats, provider, activity, place, month))]
+        struct SumRow {
+            kommunkod: String,
+            insats: String,
+            provider: String,
+            activity: String,
+            place: String,
+            month: String,
+            $($column: $type,)+
+        }
+
+        impl SumRow {
+            fn of(kommunkod: &str, sum_key: SumKey, sums: Sums) -> Self {
+                Self {
+                    kommunkod: kommunkod.to_string(),
+                    insats: sum_key.insats,
+                    provider: sum_key.provider,
+                    activity: sum_key.activity,
+                    place: sum_key.place,
+                    month: sum_key.month,
+                    $($column: sums.$($member).+,)+
+                }
+            }
+
+            fn read(self) -> (SumKey, Sums) {
+                let mut sums = Sums::default();
+                $(sums.$($member).+ = self.$column;)+
+                let sum_key = SumKey {
+                    insats: self.insats,
+                    provider: self.provider,
+                    activity: self.activity,
+                    place: self.place,
+                    month: self.month,
+                };
+                (sum_key, sums)
+            }
+        }
+
+        impl WrongSum {
+            /// The columns that differ: name, stored value and counted value.
+            pub(crate) fn differences(&self) -> Vec<(&'static str, i64, i64)> {
+                let columns = [
+                    $((stringify!($column), i64::from(self.kept.$($member).+), i64::from(self.counted.$($member).+)),)+
+                ];
+                columns.into_iter().filter(|(_, kept, counted)| kept != counted).collect()
+            }
+        }
+
+        /// Adds one sum to another. The engines have different functions for the greater of two numbers.
+        macro_rules! grown {
+            ($dollar greatest:ident) => {
+                (
+                    $(monthly_sums::$column.eq(grown_column!($growth $dollar greatest $column)),)+
+                    monthly_sums::changes.eq(monthly_sums::changes + 1),
+                )
+            };
+        }
+    };
 }
 
-impl SumRow {
-    fn of(kommunkod: &str, sum_key: SumKey, sums: Sums) -> Self {
-        Self {
-            kommunkod: kommunkod.to_string(),
-            insats: sum_key.insats,
-            provider: sum_key.provider,
-            activity: sum_key.activity,
-            place: sum_key.place,
-            month: sum_key.month,
-            records: sums.records,
-            sessions: sums.sessions,
-            total: sums.participations.total,
-            women: sums.participations.women,
-            men: sums.participations.men,
-            other: sums.participations.other,
-            peak_total: sums.peaks.total,
-            peak_women: sums.peaks.women,
-            peak_men: sums.peaks.men,
-            peak_other: sums.peaks.other,
-            peak_women_men: sums.peaks.women_and_men,
-            peak_women_other: sums.peaks.women_and_other,
-            peak_men_other: sums.peaks.men_and_other,
-            visits_total: sums.visits.peaks.total,
-            visits_women: sums.visits.peaks.women,
-            visits_men: sums.visits.peaks.men,
-            visits_other: sums.visits.peaks.other,
-            visits_women_men: sums.visits.peaks.women_and_men,
-            visits_women_other: sums.visits.peaks.women_and_other,
-            visits_men_other: sums.visits.peaks.men_and_other,
-            visits_sessions: sums.visits.sessions,
-            peak_responses: sums.peak_responses,
-            in_sessions: sums.in_sessions,
-            rating_sum: sums.rating_sum,
-            responses: sums.responses,
-        }
-    }
+macro_rules! grown_column {
+    (sum $greatest:ident $column:ident) => {
+        monthly_sums::$column + excluded(monthly_sums::$column)
+    };
+    (greatest $greatest:ident $column:ident) => {
+        $greatest(monthly_sums::$column, excluded(monthly_sums::$column))
+    };
+}
 
-    fn read(self) -> (SumKey, Sums) {
-        let sum_key = SumKey {
-            insats: self.insats,
-            provider: self.provider,
-            activity: self.activity,
-            place: self.place,
-            month: self.month,
-        };
-        let sums = Sums {
-            records: self.records,
-            sessions: self.sessions,
-            participations: Genders {
-                total: self.total,
-                women: self.women,
-                men: self.men,
-                other: self.other,
-            },
-            in_sessions: self.in_sessions,
-            peaks: Peaks {
-                total: self.peak_total,
-                women: self.peak_women,
-                men: self.peak_men,
-                other: self.peak_other,
-                women_and_men: self.peak_women_men,
-                women_and_other: self.peak_women_other,
-                men_and_other: self.peak_men_other,
-            },
-            visits: VisitPeaks {
-                peaks: Peaks {
-                    total: self.visits_total,
-                    women: self.visits_women,
-                    men: self.visits_men,
-                    other: self.visits_other,
-                    women_and_men: self.visits_women_men,
-                    women_and_other: self.visits_women_other,
-                    men_and_other: self.visits_men_other,
-                },
-                sessions: self.visits_sessions,
-            },
-            rating_sum: self.rating_sum,
-            responses: self.responses,
-            peak_responses: self.peak_responses,
-        };
-        (sum_key, sums)
-    }
+sum_row! {
+    $
+    records: i32 = sum records,
+    sessions: i32 = sum sessions,
+    total: i32 = sum participations.total,
+    women: i32 = sum participations.women,
+    men: i32 = sum participations.men,
+    other: i32 = sum participations.other,
+    peak_total: i32 = greatest peaks.total,
+    peak_women: i32 = greatest peaks.women,
+    peak_men: i32 = greatest peaks.men,
+    peak_other: i32 = greatest peaks.other,
+    peak_women_men: i32 = greatest peaks.women_and_men,
+    peak_women_other: i32 = greatest peaks.women_and_other,
+    peak_men_other: i32 = greatest peaks.men_and_other,
+    visits_total: i32 = greatest visits.peaks.total,
+    visits_women: i32 = greatest visits.peaks.women,
+    visits_men: i32 = greatest visits.peaks.men,
+    visits_other: i32 = greatest visits.peaks.other,
+    visits_women_men: i32 = greatest visits.peaks.women_and_men,
+    visits_women_other: i32 = greatest visits.peaks.women_and_other,
+    visits_men_other: i32 = greatest visits.peaks.men_and_other,
+    visits_sessions: i32 = greatest visits.sessions,
+    peak_responses: i32 = greatest peak_responses,
+    in_sessions: i32 = sum in_sessions,
+    rating_sum: i64 = sum rating_sum,
+    responses: i32 = sum responses,
 }
 
 diesel::define_sql_function! {
-    /// The greater of two numbers, as PostgreSQL names it.
+    /// The greater of two numbers on PostgreSQL.
     fn greatest(one: diesel::sql_types::Integer, other: diesel::sql_types::Integer) -> diesel::sql_types::Integer;
 }
 
 diesel::define_sql_function! {
-    /// The greater of two numbers, as SQLite names it.
+    /// The greater of two numbers on SQLite.
     #[sql_name = "max"]
     fn greater(one: diesel::sql_types::Integer, other: diesel::sql_types::Integer) -> diesel::sql_types::Integer;
 }
 
-/// The key of the table.
 macro_rules! key {
     () => {
         (
@@ -158,73 +140,6 @@ macro_rules! key {
             monthly_sums::activity,
             monthly_sums::place,
             monthly_sums::month,
-        )
-    };
-}
-
-/// How a sum grows by another; the engines have their own names for the greater of two numbers.
-macro_rules! grown {
-    ($greatest:ident) => {
-        (
-            monthly_sums::records.eq(monthly_sums::records + excluded(monthly_sums::records)),
-            monthly_sums::sessions.eq(monthly_sums::sessions + excluded(monthly_sums::sessions)),
-            monthly_sums::total.eq(monthly_sums::total + excluded(monthly_sums::total)),
-            monthly_sums::women.eq(monthly_sums::women + excluded(monthly_sums::women)),
-            monthly_sums::men.eq(monthly_sums::men + excluded(monthly_sums::men)),
-            monthly_sums::other.eq(monthly_sums::other + excluded(monthly_sums::other)),
-            monthly_sums::peak_total.eq($greatest(monthly_sums::peak_total, excluded(monthly_sums::peak_total))),
-            monthly_sums::peak_women.eq($greatest(monthly_sums::peak_women, excluded(monthly_sums::peak_women))),
-            monthly_sums::peak_men.eq($greatest(monthly_sums::peak_men, excluded(monthly_sums::peak_men))),
-            monthly_sums::peak_other.eq($greatest(monthly_sums::peak_other, excluded(monthly_sums::peak_other))),
-            monthly_sums::peak_women_men.eq($greatest(
-                monthly_sums::peak_women_men,
-                excluded(monthly_sums::peak_women_men),
-            )),
-            monthly_sums::peak_women_other.eq($greatest(
-                monthly_sums::peak_women_other,
-                excluded(monthly_sums::peak_women_other),
-            )),
-            monthly_sums::peak_men_other.eq($greatest(
-                monthly_sums::peak_men_other,
-                excluded(monthly_sums::peak_men_other),
-            )),
-            monthly_sums::visits_total.eq($greatest(
-                monthly_sums::visits_total,
-                excluded(monthly_sums::visits_total),
-            )),
-            monthly_sums::visits_women.eq($greatest(
-                monthly_sums::visits_women,
-                excluded(monthly_sums::visits_women),
-            )),
-            monthly_sums::visits_men.eq($greatest(monthly_sums::visits_men, excluded(monthly_sums::visits_men))),
-            monthly_sums::visits_other.eq($greatest(
-                monthly_sums::visits_other,
-                excluded(monthly_sums::visits_other),
-            )),
-            monthly_sums::visits_women_men.eq($greatest(
-                monthly_sums::visits_women_men,
-                excluded(monthly_sums::visits_women_men),
-            )),
-            monthly_sums::visits_women_other.eq($greatest(
-                monthly_sums::visits_women_other,
-                excluded(monthly_sums::visits_women_other),
-            )),
-            monthly_sums::visits_men_other.eq($greatest(
-                monthly_sums::visits_men_other,
-                excluded(monthly_sums::visits_men_other),
-            )),
-            monthly_sums::visits_sessions.eq($greatest(
-                monthly_sums::visits_sessions,
-                excluded(monthly_sums::visits_sessions),
-            )),
-            monthly_sums::peak_responses.eq($greatest(
-                monthly_sums::peak_responses,
-                excluded(monthly_sums::peak_responses),
-            )),
-            monthly_sums::in_sessions.eq(monthly_sums::in_sessions + excluded(monthly_sums::in_sessions)),
-            monthly_sums::rating_sum.eq(monthly_sums::rating_sum + excluded(monthly_sums::rating_sum)),
-            monthly_sums::responses.eq(monthly_sums::responses + excluded(monthly_sums::responses)),
-            monthly_sums::changes.eq(monthly_sums::changes + 1),
         )
     };
 }
@@ -263,7 +178,7 @@ pub(crate) fn add(connection: &mut Engine, kommunkod: Kommunkod, rows: &[RecordR
     Ok(())
 }
 
-/// Counts atoms anew from their records: what a correction or withdrawal leaves cannot be had by adding.
+/// Counts atoms again from their records, because a correction or withdrawal may lower a maximum.
 pub(crate) fn recount(
     connection: &mut Engine,
     kommunkod: &str,
@@ -276,7 +191,7 @@ pub(crate) fn recount(
         let mut of_atom = group_records::table
             .filter(group_records::kommunkod.eq(kommunkod.to_string()))
             .into_boxed();
-        // Labels that count as other are many; what is listed, or absent, is one.
+        // Many unlisted labels count as `other`; a listed or missing label is unique.
         if sum_key.activity != OTHER {
             of_atom = of_atom.filter(group_records::activity.eq(&sum_key.activity));
         }
@@ -310,7 +225,7 @@ pub(crate) fn recount(
     Ok(())
 }
 
-/// Puts a sum in the place of what stands. A sum is never removed, so that its changes are counted on.
+/// Replaces a sum. A sum is never deleted, so that the number of changes keeps growing.
 fn put(connection: &mut Engine, row: &SumRow) -> Result<(), StoreError> {
     macro_rules! put {
         ($connection:expr) => {
@@ -329,15 +244,15 @@ fn put(connection: &mut Engine, row: &SumRow) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The first day on which a record that counts in a month may begin: a period is at most a year. Days are compared as
-/// they are written.
+/// The first day on which a record that counts in the month may begin, since a period lasts at most a year. Days are
+/// compared as text.
 fn a_year_before(month: &str) -> String {
     let (year, of_year) = month.split_once('-').unwrap_or((month, "01"));
     let year = year.parse::<u32>().unwrap_or(0);
     format!("{:04}-{of_year}-01", year.saturating_sub(1))
 }
 
-/// The sums of a month, of some insatser.
+/// The sums of a month for some insatser.
 pub(crate) fn of_month(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -353,22 +268,22 @@ pub(crate) fn of_month(
     Ok(rows.into_iter().map(SumRow::read).collect())
 }
 
-/// A sum that is not what its records make.
+/// A sum that does not match its records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrongSum {
-    /// Whose.
+    /// Municipality code.
     pub kommunkod: String,
-    /// Of what.
+    /// Key of the sum.
     pub sum_key: SumKey,
-    /// What is kept.
+    /// The stored sum.
     pub kept: Sums,
-    /// What the records make.
+    /// The sum of the records.
     pub counted: Sums,
 }
 
-/// Counts every record and tells which sums are wrong, and how many sums and records there are.
+/// Counts every record. Returns the wrong sums, and the number of sums and records.
 pub fn verify(connection: &mut Engine) -> Result<(Vec<WrongSum>, usize, usize), StoreError> {
-    /// How many records are read at a time.
+    /// The number of records read at a time.
     const AT_A_TIME: i64 = 20_000;
     let mut counted: BTreeMap<(String, SumKey), Sums> = BTreeMap::new();
     let mut records = 0;

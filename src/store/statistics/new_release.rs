@@ -1,4 +1,4 @@
-//! Writes a new release, in the transaction that read what it was decided from.
+//! Writes a new release, in the transaction that read its basis.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -12,7 +12,7 @@ use crate::store::schema::{release_cells, release_corrections, releases};
 
 use super::{heads, judged};
 
-/// Writes a release and what it has judged. The municipality's head was locked when its basis was read.
+/// Writes a release and its decisions. The municipality's head is already locked.
 pub(crate) fn write(
     connection: &mut Engine,
     kommunkod: Kommunkod,

@@ -1,4 +1,4 @@
-//! The ratings told of whole reporting periods, and under what they count.
+//! Ratings of whole reporting periods.
 
 use diesel::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::store::engine::Engine;
 use crate::store::error::StoreError;
 use crate::store::schema::completions;
 
-/// Under what the ratings of a whole reporting period count: its last month, and no activity or place.
+/// The key of a reporting period's ratings: its last month, without activity or place.
 pub(crate) fn rated(insats: &str, provider: &str, period: &str) -> Option<SumKey> {
     let last = ReportingPeriod::parse(period)?.last_day();
     Some(SumKey {
@@ -22,21 +22,21 @@ pub(crate) fn rated(insats: &str, provider: &str, period: &str) -> Option<SumKey
     })
 }
 
-/// The ratings told of whole reporting periods, with whose and what they count under; of one stream, or of all.
+/// The ratings of reporting periods with their keys, of one stream or of all.
 pub(crate) fn ratings(
     connection: &mut Engine,
     of: Option<(&str, &str, &str)>,
 ) -> Result<Vec<(String, SumKey, Sums)>, StoreError> {
-    let mut told = completions::table
+    let mut query = completions::table
         .filter(completions::doc.like("%\"ratings\":%"))
         .into_boxed();
     if let Some((kommunkod, insats, provider)) = of {
-        told = told
+        query = query
             .filter(completions::kommunkod.eq(kommunkod.to_owned()))
             .filter(completions::insats.eq(insats.to_owned()))
             .filter(completions::provider.eq(provider.to_owned()));
     }
-    let rows: Vec<(String, String, String, String, String)> = told
+    let rows: Vec<(String, String, String, String, String)> = query
         .select((
             completions::kommunkod,
             completions::insats,

@@ -19,13 +19,13 @@ use crate::store::error::StoreError;
 use super::releases::{list, published_by};
 use super::{completions, heads, judged, monthly_sums};
 
-/// Locks a municipality's head until the transaction ends, and reads what the release of a month depends on: of sums, only
-/// those that the release has to look at.
+/// Locks a municipality's head until the transaction ends, and reads what the release of a month depends on. Reads only
+/// the sums that need a decision.
 pub fn read(connection: &mut Engine, kommunkod: Kommunkod, month: Month) -> Result<ReleaseBasis, StoreError> {
     heads::lock(connection, kommunkod)?;
     let earlier = list(connection, kommunkod)?;
     let catalogue_revision = revision(connection)?;
-    // Before the sums themselves, so that what changes meanwhile counts as changed at the next release.
+    // Read before the sums, so that concurrent changes count at the next release.
     let counted = counted_months(connection, kommunkod, month)?;
     let published = published_by(connection, kommunkod, &earlier)?;
     let completions = said_of_periods(connection, kommunkod)?;
@@ -64,7 +64,7 @@ struct MonthRow {
     peak_responses: i32,
 }
 
-/// The months of every stream in which something was counted, from the act's first month to another.
+/// The months with sums of every stream, from the Act's first month to `last`.
 fn counted_months(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -102,7 +102,7 @@ fn counted_months(
         .collect()
 }
 
-/// What was said of a municipality's reporting periods.
+/// The reports on a municipality's reporting periods.
 fn said_of_periods(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Completions, StoreError> {
     let kept = completions::of_municipality(connection, kommunkod)?;
     Ok(kept
@@ -117,7 +117,7 @@ fn said_of_periods(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Comp
         .collect())
 }
 
-/// Every sum of some months of streams, by stream.
+/// Every sum of some months, by stream.
 fn sums_of<'a>(
     connection: &mut Engine,
     kommunkod: Kommunkod,

@@ -1,4 +1,4 @@
-//! What was released of a municipality's statistics: read as a whole, never changed but for figures that are taken back.
+//! The released statistics of a municipality. They never change, except that figures can be withdrawn.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::store::schema::{figure_withdrawals, release_cells, release_correction
 
 use super::heads;
 
-/// Takes a cell, or a group of cells, out of what is shown; `None` when there is no such, else whether it was shown.
+/// Withdraws a cell or a group of cells. Returns `None` if it does not exist, otherwise whether it was published.
 pub(crate) fn withdraw_figure(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -83,13 +83,13 @@ pub(crate) fn list(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Vec<
         .collect()
 }
 
-/// Everything that a municipality has released, as it is shown.
+/// All published figures of a municipality.
 pub(crate) fn published(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Published, StoreError> {
     let releases = list(connection, kommunkod)?;
     published_by(connection, kommunkod, &releases)
 }
 
-/// Everything that these, all releases of a municipality, have made public, as it is shown.
+/// All figures published by these releases.
 pub(crate) fn published_by(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -131,7 +131,7 @@ pub(crate) fn published_by(
     Ok(published)
 }
 
-/// The cells that were taken back, with why and when, latest first.
+/// The withdrawn cells with reason and time, latest first.
 pub(crate) fn withdrawals(
     connection: &mut Engine,
     kommunkod: Kommunkod,

@@ -7,8 +7,8 @@ use crate::tests;
 
 tests![
     the_same_insats_is_compared_between_municipalities,
-    who_has_it_not_in_the_catalogue_is_told_with_a_category,
-    conditions_are_told_in_one_sentence,
+    an_insats_outside_the_catalogue_has_a_category,
+    criteria_are_one_sentence,
     questions_come_in_the_order_that_settles_soonest,
     facts_come_with_type_and_help,
     wrong_parameters_are_refused,
@@ -54,7 +54,7 @@ async fn the_same_insats_is_compared_between_municipalities(engine: Engine) {
     assert_eq!(page["_meta"]["page"], 2);
 }
 
-async fn who_has_it_not_in_the_catalogue_is_told_with_a_category(engine: Engine) {
+async fn an_insats_outside_the_catalogue_has_a_category(engine: Engine) {
     let app = TestApp::start(engine).await;
     let not_in = async |query: &str| app.get_json(&format!("/insatser?{query}")).await["notInCatalogue"].clone();
     assert_eq!(not_in("category=trygghet-i-hemmet").await, json!(["0188", "0180"]));
@@ -73,7 +73,7 @@ async fn who_has_it_not_in_the_catalogue_is_told_with_a_category(engine: Engine)
     );
 }
 
-async fn conditions_are_told_in_one_sentence(engine: Engine) {
+async fn criteria_are_one_sentence(engine: Engine) {
     let app = TestApp::start(engine).await;
     for (path, sv, en) in [
         (
@@ -137,19 +137,19 @@ async fn questions_come_in_the_order_that_settles_soonest(engine: Engine) {
             .map(|one| one["fact"].as_str().expect("a name").to_owned())
             .collect()
     };
-    // Half of the ages and half of the municipalities settle it: then the first one in the document.
+    // Half of the ages and half of the municipalities are enough: the first one in the document is asked.
     assert_eq!(
         order("/municipalities/1270/insatser/trygghetslarm/criteria").await,
         ["birthDate", "registeredMunicipality"]
     );
     let carers = order("/municipalities/0188/insatser/anhorigstod/criteria").await;
-    // Where one lives alone settles nothing; a person's age may.
+    // Residence alone decides nothing; age may.
     assert_eq!(carers[0], "birthDate");
     let residence = carers.iter().position(|fact| fact == "residenceMunicipality");
     let supports = carers.iter().position(|fact| fact == "selfDeclared.supportsRelative");
     assert!(supports < residence, "{carers:?}");
     assert_eq!(carers.len(), 5, "each once: {carers:?}");
-    // The children's group asks for something of its own.
+    // The children's group has its own criteria.
     let criteria = app.get_json("/municipalities/0188/insatser/anhorigstod/criteria").await;
     let of_children = &criteria["activities"][0];
     assert_eq!(of_children["slug"], "rubinens-barngrupp");

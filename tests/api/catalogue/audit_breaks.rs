@@ -1,4 +1,4 @@
-//! Somebody changes the audit or its subject behind the program's back: the program finds and names each change.
+//! Someone changes the audit log or the catalogue in the database: the program finds and names each change.
 
 use diesel::connection::SimpleConnection;
 use insatskatalog::domain::audit::AuditEntry;
@@ -112,11 +112,11 @@ async fn every_break_of_a_long_chain_is_found(engine: Engine) {
         ("hash", "'00'", changed),
     ];
     let at = at.iter().map(|value| ("at", *value, changed));
-    for (column, value, told) in columns.into_iter().chain(at) {
+    for (column, value, expected) in columns.into_iter().chain(at) {
         let tampering = format!("UPDATE audit_events SET {column} = {value} WHERE seq = 4321");
         connection.batch_execute(&tampering).expect("tampered");
         let found = breaks(&store).await;
-        assert!(found.iter().any(|found| found == told), "{tampering}: {found:?}");
+        assert!(found.iter().any(|found| found == expected), "{tampering}: {found:?}");
         connection
             .batch_execute(
                 "DELETE FROM audit_events WHERE seq IN (4321, 20000); INSERT INTO audit_events SELECT * FROM kept",
@@ -124,7 +124,7 @@ async fn every_break_of_a_long_chain_is_found(engine: Engine) {
             .expect("mended");
     }
 
-    for (tampering, mending, told) in [
+    for (tampering, repair, expected) in [
         (
             "UPDATE audit_events SET seq = -1 WHERE seq = 77; UPDATE audit_events SET seq = 77 WHERE seq = 9001; UPDATE audit_events SET seq = 9001 WHERE seq = -1",
             "UPDATE audit_events SET seq = -1 WHERE seq = 77; UPDATE audit_events SET seq = 77 WHERE seq = 9001; UPDATE audit_events SET seq = 9001 WHERE seq = -1",
@@ -149,10 +149,10 @@ async fn every_break_of_a_long_chain_is_found(engine: Engine) {
     ] {
         connection.batch_execute(tampering).expect("tampered");
         let found = breaks(&store).await;
-        for wanted in told {
+        for wanted in expected {
             assert!(found.iter().any(|found| found == wanted), "{tampering}: {found:?}");
         }
-        connection.batch_execute(mending).expect("mended");
+        connection.batch_execute(repair).expect("mended");
     }
     assert_eq!(breaks(&store).await, Vec::<String>::new());
 }
@@ -161,30 +161,33 @@ async fn a_chain_without_its_head_is_found(engine: Engine) {
     let database = Database::with_catalogues(engine);
     let mut connection = database.address().connect().expect("connects");
     connection.batch_execute(unlock(engine)).expect("unlocked");
-    let mut told_after = |tampering: &str| {
+    let mut output_after = |tampering: &str| {
         connection.batch_execute(tampering).expect("tampered");
         let verified = program(&database.url, &["audit", "verify"]);
         assert_eq!(verified.status.code(), Some(1), "{tampering}");
         out(&verified)
     };
-    let told = told_after("DELETE FROM audit_heads WHERE kommunkod = '1270'");
-    assert!(told.contains("1270: no head") && told.contains("0188: whole"), "{told}");
+    let output = output_after("DELETE FROM audit_heads WHERE kommunkod = '1270'");
+    assert!(
+        output.contains("1270: no head") && output.contains("0188: intact"),
+        "{output}"
+    );
     let heads = program(&database.url, &["audit", "head"]);
     assert_eq!(heads.status.code(), Some(1));
     assert!(err(&heads).contains("no head: 1270") && out(&heads).contains("0188 "));
     // The chain is gone, and its subjects are still there.
-    let told = told_after("DELETE FROM audit_events WHERE kommunkod = '1270'");
+    let output = output_after("DELETE FROM audit_events WHERE kommunkod = '1270'");
     assert!(
-        told.contains("1270: no head") && told.contains("1270: revision"),
-        "{told}"
+        output.contains("1270: no head") && output.contains("1270: revision"),
+        "{output}"
     );
     // The code belongs to no municipality.
-    let told = told_after(
+    let output = output_after(
         "UPDATE audit_events SET kommunkod = 'x' WHERE kommunkod = '0188'; \
          UPDATE audit_heads SET kommunkod = 'x' WHERE kommunkod = '0188'; \
          UPDATE catalogue_changes SET kommunkod = 'x' WHERE kommunkod = '0188'",
     );
-    assert!(told.contains("x: event 1 was changed"), "{told}");
+    assert!(output.contains("x: event 1 was changed"), "{output}");
 }
 
 async fn the_tables_refuse_what_breaks_a_chain(engine: Engine) {
@@ -233,7 +236,7 @@ async fn a_change_that_is_not_as_it_is_told_is_found(engine: Engine) {
             "CREATE TABLE kept AS SELECT * FROM catalogue_changes WHERE revision = {revision}"
         ))
         .expect("kept");
-    for (tampering, told) in [
+    for (tampering, expected) in [
         (format!("doc = '{{}}', doc_sha256 = '{OF_DOCUMENT}'"), vec![&otherwise]),
         ("doc = '{}'".into(), vec![&changed]),
         (format!("doc_sha256 = '{OF_DOCUMENT}'"), vec![&changed, &otherwise]),
@@ -245,27 +248,27 @@ async fn a_change_that_is_not_as_it_is_told_is_found(engine: Engine) {
     ] {
         let tampering = format!("UPDATE catalogue_changes SET {tampering} WHERE revision = {revision}");
         connection.batch_execute(&tampering).expect("tampered");
-        assert_eq!(breaks(&store).await.iter().collect::<Vec<_>>(), told, "{tampering}");
-        let mending = format!(
+        assert_eq!(breaks(&store).await.iter().collect::<Vec<_>>(), expected, "{tampering}");
+        let repair = format!(
             "UPDATE catalogue_changes SET (kind, object_key, doc, doc_sha256, at) = \
              (SELECT kind, object_key, doc, doc_sha256, at FROM kept) WHERE revision = {revision}"
         );
-        connection.batch_execute(&mending).expect("mended");
+        connection.batch_execute(&repair).expect("mended");
     }
     let cut = format!(
         "DELETE FROM catalogue_current WHERE revision = {revision}; DELETE FROM catalogue_changes WHERE revision = {revision}"
     );
     connection.batch_execute(&cut).expect("cut");
-    let told = format!("event 1 names revision {revision}, which does not exist");
-    assert_eq!(breaks(&store).await, [told]);
+    let expected = format!("event 1 names revision {revision}, which does not exist");
+    assert_eq!(breaks(&store).await, [expected]);
     // The same event twice.
     let again = audit_entry(other);
     store
         .write(move |connection| audit::append(connection, tomelilla(), [again.clone()]))
         .await
         .expect("appended");
-    let told = format!("revision {other} has more than one event");
-    assert!(breaks(&store).await.contains(&told));
+    let expected = format!("revision {other} has more than one event");
+    assert!(breaks(&store).await.contains(&expected));
 }
 
 async fn a_chain_is_whole_while_it_grows(engine: Engine) {

@@ -1,4 +1,4 @@
-//! Several who edit: preconditions, races, reach.
+//! Several editors: preconditions, races, permissions.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::issuer::{claims, signed, token};
 use crate::tests;
 
 tests![
-    preconditions_are_needed_and_kept,
+    preconditions_are_required_and_checked,
     two_editors_at_once,
     a_presenter_reaches_what_is_presented,
     a_body_reaches_its_own_insatser,
@@ -16,7 +16,7 @@ tests![
     two_editors_share_one_database,
 ];
 
-async fn preconditions_are_needed_and_kept(engine: Engine) {
+async fn preconditions_are_required_and_checked(engine: Engine) {
     let app = TestApp::start(engine).await;
     let (alarm, etag) = read(&app, ALARM).await;
     let put = async |condition: (&str, &str)| {
@@ -144,7 +144,7 @@ async fn a_presenter_reaches_what_is_presented(engine: Engine) {
 
 async fn a_body_reaches_its_own_insatser(engine: Engine) {
     let app = TestApp::start(engine).await;
-    // Norrtälje has a second board with an insats of its own.
+    // Norrtälje has a second board with its own insats.
     changed(&app, "0188", "/municipalities/0188", |norrtalje| {
         norrtalje["bodies"]
             .as_array_mut()
@@ -187,7 +187,7 @@ async fn a_body_reaches_its_own_insatser(engine: Engine) {
         put(json!(["socialnamnden"]), kvarnen, ("if-match", &etag), &theirs).await,
         other
     );
-    // The editor may not do it by claiming the decision as its own either.
+    // The editor may not claim the decision as its own either.
     theirs["validFrom"] = json!("2027-01-01");
     theirs["decision"]["body"] = json!("Socialnämnden");
     assert_eq!(
@@ -234,7 +234,7 @@ async fn a_body_reaches_nothing_of_others_by_a_provider(engine: Engine) {
     };
     let other = (403, json!("otherBody"));
     assert_eq!(put(NEW, "/municipalities/0188/insatser/sangcafe", &insats).await.0, 201);
-    // An agreement of another's insats, now said to be of one's own; and the provider of it.
+    // An agreement on another board's insats, then claimed as one's own, and its provider.
     let theirs = "/municipalities/0188/providers/finska-foreningen";
     let agreement = json!({"insatser": ["sangcafe"], "kind": "main"});
     assert_eq!(
@@ -248,7 +248,7 @@ async fn a_body_reaches_nothing_of_others_by_a_provider(engine: Engine) {
     );
     let renamed = json!({"name": "Övertagna föreningen", "kind": "association"});
     assert_eq!(put(THERE, theirs, &renamed).await, other);
-    // A provider of one's own, until it carries out something of another's.
+    // A provider of one's own, until it provides another board's insats.
     let korus = "/municipalities/0188/providers/sangkoren";
     let mut koren = json!({"name": "Sångkören", "kind": "association"});
     let ours = format!("{korus}/agreements/avtal-kor");
@@ -265,7 +265,7 @@ async fn a_body_reaches_nothing_of_others_by_a_provider(engine: Engine) {
     assert_eq!(put(THERE, korus, &koren).await, other);
     let ended = json!({"insatser": ["sangcafe"], "kind": "main", "validTo": "2025-12-31"});
     assert_eq!(put(THERE, &ours, &ended).await, other, "the add-on would end with it");
-    // What the municipality says of itself names every body.
+    // The municipality document names every body.
     let mut itself = read(&app, norrtalje).await.0;
     itself["bodies"][0]["applicationContact"]["name"] = json!("Någon annan");
     assert_eq!(put(THERE, norrtalje, &itself).await, other);
@@ -278,7 +278,7 @@ async fn two_editors_share_one_database(engine: Engine) {
     let (mut alarm, etag) = read(&one, ALARM).await;
     alarm["summary"]["sv"] = json!("Från den ena.");
     assert_eq!(put(&one, "1270", ALARM, &etag, &alarm).await.status, 200);
-    // The other service may not know of it yet; the database does.
+    // The other service may not have it yet; the database does.
     alarm["summary"]["sv"] = json!("Från den andra.");
     assert_eq!(put(&other, "1270", ALARM, &etag, &alarm).await.status, 412);
     crate::fixtures::publishing::followed(&other, 42).await;

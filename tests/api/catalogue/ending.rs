@@ -8,11 +8,11 @@ use crate::tests;
 
 tests![
     an_insats_is_ended,
-    one_version_is_ended_and_decided_anew,
+    one_version_ends_and_is_decided_again,
     an_ending_knows_what_it_ends,
     a_last_day_that_has_passed_may_be_corrected,
     a_withdrawal_falls_when_its_day_lies_after_a_new_end,
-    every_fault_of_an_ending_is_told_at_once,
+    every_fault_of_an_ending_is_reported_at_once,
 ];
 
 async fn an_insats_is_ended(engine: Engine) {
@@ -71,7 +71,7 @@ async fn an_insats_is_ended(engine: Engine) {
     );
 }
 
-async fn one_version_is_ended_and_decided_anew(engine: Engine) {
+async fn one_version_ends_and_is_decided_again(engine: Engine) {
     let app = TestApp::start(engine).await;
     changed(&app, "1270", ALARM, |alarm| alarm["validFrom"] = json!("2027-01-01")).await;
     let mut only = withdrawal("2026-12-31");
@@ -176,7 +176,7 @@ async fn a_withdrawal_falls_when_its_day_lies_after_a_new_end(engine: Engine) {
     assert_eq!(decide("2027-03-31").await, (json!("2027-03-31"), false));
 }
 
-async fn every_fault_of_an_ending_is_told_at_once(engine: Engine) {
+async fn every_fault_of_an_ending_is_reported_at_once(engine: Engine) {
     let app = TestApp::start(engine).await;
     let mut wrong = withdrawal("2025-12-31");
     wrong["decision"]["body"] = json!("Nämnden");

@@ -1,4 +1,4 @@
-//! An insats as a public service in JSON-LD: who gets it, what it says, and what it never adds.
+//! An insats as a public service in JSON-LD: who can read it, its content, and that nothing is added.
 
 use std::collections::BTreeSet;
 
@@ -111,8 +111,8 @@ async fn problems_are_told_as_always(engine: Engine) {
 
 async fn tells_the_conditions_as_requirements(engine: Engine) {
     let app = TestApp::start(engine).await;
-    let told = document(&app, TRYGGHETSLARM).await;
-    let service = &told["@graph"][0];
+    let graph = document(&app, TRYGGHETSLARM).await;
+    let service = &graph["@graph"][0];
     assert_eq!(service["@type"], "PublicService");
     assert_eq!(name(service), format!("{OWN}{TRYGGHETSLARM}"));
     assert_eq!(service["PublicService.identifier"], "1270/trygghetslarm");
@@ -127,46 +127,46 @@ async fn tells_the_conditions_as_requirements(engine: Engine) {
             .is_some_and(|status| status.ends_with("/CURRENT"))
     );
     assert_eq!(
-        classes(&told),
+        classes(&graph),
         BTreeSet::from(["trygghet-i-hemmet", "withoutIndividualAssessment"])
     );
 
-    let authority = named(&told, service, "PublicService.hasCompetentAuthority")[0];
+    let authority = named(&graph, service, "PublicService.hasCompetentAuthority")[0];
     assert_eq!(
         sv(authority, "PublicOrganization.preferredLabel"),
         "Vård- och omsorgsnämnden"
     );
-    let area = named(&told, authority, "PublicOrganization.spatial")[0];
+    let area = named(&graph, authority, "PublicOrganization.spatial")[0];
     assert_eq!(
         (&area["dct:identifier"], sv(area, "skos:prefLabel")),
         (&json!("1270"), "Tomelilla")
     );
-    let law = named(&told, service, "PublicService.hasLegalResource")[0];
+    let law = named(&graph, service, "PublicService.hasLegalResource")[0];
     assert_eq!(sv(law, "dct:title"), "11 kap. 5 § socialtjänstlagen (2025:400)");
 
-    let [criteria] = named(&told, service, "PublicService.holdsRequirement")[..] else {
+    let [criteria] = named(&graph, service, "PublicService.holdsRequirement")[..] else {
         panic!("one requirement");
     };
     assert_eq!(criteria["@type"], json!(["Criterion", "Requirement"]));
     assert_eq!(sv(criteria, "Requirement.name"), "Alla villkoren ska vara uppfyllda");
     assert_eq!(criteria["Requirement.isDerivedFrom"], json!([law["@id"]]));
-    let [age, registered] = named(&told, criteria, "Requirement.hasRequirement")[..] else {
+    let [age, registered] = named(&graph, criteria, "Requirement.hasRequirement")[..] else {
         panic!("two conditions");
     };
     assert_eq!(sv(age, "Requirement.name"), "Villkoret att ha fyllt 70 år");
-    assert_eq!(expected(&told, age), json!({"kind": "age", "atLeast": 70}));
+    assert_eq!(expected(&graph, age), json!({"kind": "age", "atLeast": 70}));
     assert_eq!(
-        expected(&told, registered),
+        expected(&graph, registered),
         json!({"kind": "registeredIn", "kommunkod": "1270"})
     );
-    let concept = named(&told, registered, "Requirement.hasConcept")[0];
+    let concept = named(&graph, registered, "Requirement.hasConcept")[0];
     assert_eq!(
         concept["InformationConcept.identifier"],
         json!(["registeredMunicipality"])
     );
 
     // The decided version is the first rule; its start is unknown, so the document does not state one.
-    let [decided, right_to_apply] = named(&told, service, "PublicService.follows")[..] else {
+    let [decided, right_to_apply] = named(&graph, service, "PublicService.follows")[..] else {
         panic!("two rules");
     };
     assert_eq!(name(decided), format!("{OWN}{TRYGGHETSLARM}?asOf=2025-07-01"));
@@ -176,11 +176,11 @@ async fn tells_the_conditions_as_requirements(engine: Engine) {
     assert!(comments.contains(&not_shown));
     assert!(sv(right_to_apply, "Rule.description").starts_with("Du kan alltid ansöka"));
     let contact = node(
-        &told,
+        &graph,
         right_to_apply["cv:contactPoint"]["@id"].as_str().expect("a contact"),
     );
     assert!(sv(contact, "dct:title").starts_with("Handläggare på myndigheten"));
-    assert!(sv(node(&told, "#/howToGetIt"), "Channel.description").starts_with("Vänd dig direkt"));
+    assert!(sv(node(&graph, "#/howToGetIt"), "Channel.description").starts_with("Vänd dig direkt"));
     for unknown in [
         "PublicService.contactPoint",
         "PublicService.hasCost",
@@ -192,26 +192,26 @@ async fn tells_the_conditions_as_requirements(engine: Engine) {
 
 async fn tells_which_conditions_suffice_and_which_shut_out(engine: Engine) {
     let app = TestApp::start(engine).await;
-    let told = document(&app, "/municipalities/0188/insatser/anhorigstod").await;
-    let criteria = named(&told, &told["@graph"][0], "PublicService.holdsRequirement")[0];
-    let conditions = named(&told, criteria, "Requirement.hasRequirement");
+    let graph = document(&app, "/municipalities/0188/insatser/anhorigstod").await;
+    let criteria = named(&graph, &graph["@graph"][0], "PublicService.holdsRequirement")[0];
+    let conditions = named(&graph, criteria, "Requirement.hasRequirement");
     assert_eq!(conditions.len(), 5);
     let lives_near = conditions[1];
     assert_eq!(
         sv(lives_near, "Requirement.name"),
         "Minst ett av villkoren ska vara uppfyllt"
     );
-    assert_eq!(named(&told, lives_near, "Requirement.type")[0]["skos:notation"], "any");
-    assert_eq!(named(&told, lives_near, "Requirement.hasRequirement").len(), 2);
+    assert_eq!(named(&graph, lives_near, "Requirement.type")[0]["skos:notation"], "any");
+    assert_eq!(named(&graph, lives_near, "Requirement.hasRequirement").len(), 2);
 
     let referred = conditions[3];
     assert_eq!(
         referred["Requirement.description"],
         json!(["Den som inte uppfyller det hänvisas till Socialförvaltningen i Norrtälje kommun."])
     );
-    let contact = node(&told, referred["rdfs:seeAlso"][0]["@id"].as_str().expect("a contact"));
+    let contact = node(&graph, referred["rdfs:seeAlso"][0]["@id"].as_str().expect("a contact"));
     assert_eq!(contact["@type"], "ContactPoint");
-    let [_, exception] = named(&told, referred, "Requirement.hasRequirement")[..] else {
+    let [_, exception] = named(&graph, referred, "Requirement.hasRequirement")[..] else {
         panic!("a ground suffices, or that no exception applies");
     };
     assert!(name(exception).ends_with("#/criteria/of/3/of/1/of"));
@@ -220,11 +220,11 @@ async fn tells_which_conditions_suffice_and_which_shut_out(engine: Engine) {
         "Undantaget att den närstående behöver stöd på grund av beroende eller våld i nära relation får inte gälla"
     );
     assert_eq!(
-        expected(&told, exception),
+        expected(&graph, exception),
         json!({"kind": "not", "of": {"kind": "declaredAnyOf", "fact": "relativeReasons", "values": ["beroende", "vald_i_nara_relation"]}})
     );
-    // The source is a proposal, so it has no day of decision. The start is known.
-    let decided = node(&told, "/anhorigstod?asOf=2025-07-01");
+    // The source is a proposal, so the document has no day of decision. The start is known.
+    let decided = node(&graph, "/anhorigstod?asOf=2025-07-01");
     assert!(decided.get("dct:issued").is_none());
     assert_eq!(
         decided["dct:temporal"],
@@ -236,17 +236,17 @@ async fn tells_open_and_unknown_apart(engine: Engine) {
     let app = TestApp::start(engine).await;
     let open = document(&app, "/municipalities/1270/insatser/rebus").await;
     let unknown = document(&app, "/municipalities/0180/insatser/mika").await;
-    for told in [&open, &unknown] {
-        assert!(told["@graph"][0].get("PublicService.holdsRequirement").is_none());
-        assert!(nodes(told).all(|node| !node["@type"].to_string().contains("Requirement")));
+    for graph in [&open, &unknown] {
+        assert!(graph["@graph"][0].get("PublicService.holdsRequirement").is_none());
+        assert!(nodes(graph).all(|node| !node["@type"].to_string().contains("Requirement")));
     }
     assert!(classes(&open).contains("openToAll") && !classes(&open).contains("criteriaNotStated"));
     assert!(classes(&unknown).contains("criteriaNotStated") && !classes(&unknown).contains("openToAll"));
-    let rule = |told| named(told, &told["@graph"][0], "PublicService.follows")[0];
+    let rule = |graph| named(graph, &graph["@graph"][0], "PublicService.follows")[0];
     assert_eq!(sv(rule(&open), "Rule.description"), "Insatsen är öppen för alla.");
     assert!(sv(rule(&unknown), "Rule.description").starts_with("Katalogen saknar villkoren"));
 
-    // Before the law: historical, and no board is known to have decided.
+    // Before the Act: historical, without a known decision.
     let service = &unknown["@graph"][0];
     assert!(
         service["PublicService.status"]
@@ -264,8 +264,8 @@ async fn tells_open_and_unknown_apart(engine: Engine) {
 
 async fn an_activity_with_conditions_of_its_own_is_a_service_beside(engine: Engine) {
     let app = TestApp::start(engine).await;
-    let told = document(&app, "/municipalities/0188/insatser/anhorigstod").await;
-    let [activity] = named(&told, &told["@graph"][0], "PublicService.relatedService")[..] else {
+    let graph = document(&app, "/municipalities/0188/insatser/anhorigstod").await;
+    let [activity] = named(&graph, &graph["@graph"][0], "PublicService.relatedService")[..] else {
         panic!("the others have the conditions of the insats");
     };
     assert_eq!(activity["@type"], "PublicService");
@@ -275,11 +275,11 @@ async fn an_activity_with_conditions_of_its_own_is_a_service_beside(engine: Engi
     );
     assert_eq!(
         activity["PublicService.relatedService"],
-        json!([told["@graph"][0]["@id"]])
+        json!([graph["@graph"][0]["@id"]])
     );
-    let criteria = named(&told, activity, "PublicService.holdsRequirement")[0];
-    let age = named(&told, criteria, "Requirement.hasRequirement")[0];
-    assert_eq!(expected(&told, age), json!({"kind": "age", "atMost": 17}));
+    let criteria = named(&graph, activity, "PublicService.holdsRequirement")[0];
+    let age = named(&graph, criteria, "Requirement.hasRequirement")[0];
+    assert_eq!(expected(&graph, age), json!({"kind": "age", "atMost": 17}));
     let grounds = age["Requirement.description"].as_array().expect("grounds");
     assert!(
         grounds[0]
@@ -292,11 +292,11 @@ async fn an_activity_with_conditions_of_its_own_is_a_service_beside(engine: Engi
             .is_some_and(|text| text.starts_with("Skäl till åldersgränsen: Katalogens läsning."))
     );
 
-    // An insats whose conditions nobody knows may have an activity whose conditions are known.
-    let told = document(&app, "/municipalities/0180/insatser/behandlingsenheten").await;
-    assert!(classes(&told).contains("criteriaNotStated"));
-    let activity = named(&told, &told["@graph"][0], "PublicService.relatedService")[0];
-    assert_eq!(named(&told, activity, "PublicService.holdsRequirement").len(), 1);
+    // An insats with unknown criteria may have an activity with known criteria.
+    let graph = document(&app, "/municipalities/0180/insatser/behandlingsenheten").await;
+    assert!(classes(&graph).contains("criteriaNotStated"));
+    let activity = named(&graph, &graph["@graph"][0], "PublicService.relatedService")[0];
+    assert_eq!(named(&graph, activity, "PublicService.holdsRequirement").len(), 1);
 }
 
 /// A catalogue with many facts, and with conditions under `not`.
@@ -340,10 +340,10 @@ async fn tells_all_that_is_stated(engine: Engine) {
     let app = TestApp::start(engine).await;
     let published = import_text(&app, FULL).await.expect("published");
     followed(&app, published.revision).await;
-    let told = document(&app, "/municipalities/0114/insatser/samtal").await;
-    is_whole(&told);
-    let service = &told["@graph"][0];
-    let [decided, selection, limits, notice, _] = named(&told, service, "PublicService.follows")[..] else {
+    let graph = document(&app, "/municipalities/0114/insatser/samtal").await;
+    is_whole(&graph);
+    let service = &graph["@graph"][0];
+    let [decided, selection, limits, notice, _] = named(&graph, service, "PublicService.follows")[..] else {
         panic!("five rules");
     };
     assert_eq!(
@@ -360,22 +360,22 @@ async fn tells_all_that_is_stated(engine: Engine) {
     ] {
         assert_eq!(sv(rule, "Rule.description"), text);
     }
-    let authority = named(&told, service, "PublicService.hasCompetentAuthority")[0];
-    let switchboard = node(&told, authority["cv:contactPoint"]["@id"].as_str().expect("a contact"));
+    let authority = named(&graph, service, "PublicService.hasCompetentAuthority")[0];
+    let switchboard = node(&graph, authority["cv:contactPoint"]["@id"].as_str().expect("a contact"));
     assert_eq!(switchboard["ContactPoint.hasTelephone"], json!(["08-590 970 00"]));
-    let contact = named(&told, service, "PublicService.contactPoint")[0];
+    let contact = named(&graph, service, "PublicService.contactPoint")[0];
     assert_eq!(contact["ContactPoint.hasTelephone"], json!(["08-590 970 01"]));
     assert_eq!(contact["ContactPoint.hasEmail"], json!(["samtal@example.se"]));
     assert_eq!(
         contact["ContactPoint.contactPage"],
         json!(["https://www.example.se/stod%20f%C3%B6r%20alla"])
     );
-    let cost = named(&told, service, "PublicService.hasCost")[0];
+    let cost = named(&graph, service, "PublicService.hasCost")[0];
     assert_eq!(
         (&cost["Cost.hasValue"], sv(cost, "Cost.description")),
         (&json!("0.0E0"), "Gratis")
     );
-    let kinds: Vec<_> = named(&told, service, "PublicService.hasChannel")
+    let kinds: Vec<_> = named(&graph, service, "PublicService.hasChannel")
         .into_iter()
         .map(|channel| name(channel).rsplit('#').next().expect("a place"))
         .collect();
@@ -391,15 +391,15 @@ async fn tells_all_that_is_stated(engine: Engine) {
         ]
     );
     assert_eq!(
-        node(&told, "#/eService")["foaf:page"]["@id"],
+        node(&graph, "#/eService")["foaf:page"]["@id"],
         "https://e-tjanster.example.se/samtal"
     );
     assert_eq!(
-        sv(node(&told, "#/functionPhone"), "Channel.description"),
+        sv(node(&graph, "#/functionPhone"), "Channel.description"),
         "Telefon: 08-590 970 01"
     );
     assert_eq!(
-        sv(node(&told, "#/places/torget"), "Channel.description"),
+        sv(node(&graph, "#/places/torget"), "Channel.description"),
         "Torget, Torget 1"
     );
 }
@@ -408,26 +408,26 @@ async fn carries_not_inward(engine: Engine) {
     let app = TestApp::start(engine).await;
     let published = import_text(&app, FULL).await.expect("published");
     followed(&app, published.revision).await;
-    let told = document(&app, "/municipalities/0114/insatser/samtal").await;
+    let graph = document(&app, "/municipalities/0114/insatser/samtal").await;
     // Not both a parent and under 18: not a parent, or 18.
-    let criteria = named(&told, &told["@graph"][0], "PublicService.holdsRequirement")[0];
-    assert_eq!(named(&told, criteria, "Requirement.type")[0]["skos:notation"], "any");
-    let law = named(&told, criteria, "Requirement.isDerivedFrom")[0];
+    let criteria = named(&graph, &graph["@graph"][0], "PublicService.holdsRequirement")[0];
+    assert_eq!(named(&graph, criteria, "Requirement.type")[0]["skos:notation"], "any");
+    let law = named(&graph, criteria, "Requirement.isDerivedFrom")[0];
     assert_eq!(sv(law, "dct:title"), "1 § i nämndens riktlinje");
-    let [parent, age] = named(&told, criteria, "Requirement.hasRequirement")[..] else {
+    let [parent, age] = named(&graph, criteria, "Requirement.hasRequirement")[..] else {
         panic!("two conditions");
     };
     assert_eq!(
-        expected(&told, parent),
+        expected(&graph, parent),
         json!({"kind": "not", "of": {"kind": "declared", "fact": "isParent"}})
     );
-    assert_eq!(expected(&told, age), json!({"kind": "age", "atLeast": 18}));
+    assert_eq!(expected(&graph, age), json!({"kind": "age", "atLeast": 18}));
     assert_eq!(sv(age, "Requirement.name"), "Villkoret att ha fyllt 18 år");
 }
 
 async fn every_insats_is_told_whole(engine: Engine) {
     let app = TestApp::start(engine).await;
-    let mut told = 0;
+    let mut count = 0;
     for kommunkod in ["0180", "0188", "1270"] {
         let all = format!(
             "/municipalities/{kommunkod}/insatser?limit=100&status=inForce,upcoming,historical,incomplete,terminated"
@@ -464,8 +464,8 @@ async fn every_insats_is_told_whole(engine: Engine) {
                 insats.get("criteria").is_none(),
                 "{path}"
             );
-            told += 1;
+            count += 1;
         }
     }
-    assert_eq!(told, 25);
+    assert_eq!(count, 25);
 }

@@ -10,7 +10,7 @@ use crate::tests;
 
 tests![
     the_law_is_checked,
-    what_has_no_foundation_is_told,
+    gaps_in_the_source_are_remarks,
     a_guideline_holds_for_what_is_published_already,
     a_guideline_holds_for_what_is_in_force_again,
 ];
@@ -158,9 +158,9 @@ async fn the_law_is_checked(engine: Engine) {
     refused(&create(&app, &nobody).await, 400, &[("/criteria/of", "empty")]);
 }
 
-async fn what_has_no_foundation_is_told(engine: Engine) {
+async fn gaps_in_the_source_are_remarks(engine: Engine) {
     let app = TestApp::start(engine).await;
-    // Where the catalogue knows no conditions, nothing is open to anybody.
+    // If the catalogue does not contain the criteria, the insats is open to nobody.
     let mut unknown = without(&["decision", "documentation", "criteria"]);
     unknown["criteriaNotStated"] = json!(true);
     let answered = create(&app, &unknown).await;
@@ -168,7 +168,7 @@ async fn what_has_no_foundation_is_told(engine: Engine) {
     for remark in ["decisionNotStated", "documentationNotStated", "criteriaNotStated"] {
         assert!(answered.text.contains(remark), "{remark}");
     }
-    // A file says what its source shows; a gap in the source is a remark.
+    // A file contains what its source shows; a gap in the source is a remark.
     let cut = |text: &str, from: &str, to: &str| {
         let start = text.rfind(from).expect("there");
         let end = start + text[start..].find(to).expect("after it");
@@ -194,7 +194,7 @@ async fn what_has_no_foundation_is_told(engine: Engine) {
 
 async fn a_guideline_holds_for_what_is_published_already(engine: Engine) {
     let app = TestApp::start(engine).await;
-    // Norrtälje's guideline demands a conclusion of every insats under the act.
+    // Norrtälje's guideline requires a conclusion for every insats under the Act.
     let cafe = "/municipalities/0188/insatser/sangcafe";
     let mut insats = new_insats();
     insats["decision"]["body"] = json!("Direktionen för Kommunalförbundet sjukvård och omsorg i Norrtälje");
@@ -211,7 +211,7 @@ async fn a_guideline_holds_for_what_is_published_already(engine: Engine) {
             .status,
         201
     );
-    // Tomelilla cannot begin to demand it before its insatser have one.
+    // Tomelilla cannot require it before its insatser have one.
     let (mut tomelilla, etag) = read(&app, "/municipalities/1270").await;
     tomelilla["settings"]["riskConclusionRequired"] = json!(true);
     let answered = put(&app, "1270", "/municipalities/1270", &etag, &tomelilla).await;

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use crate::fixtures::app::TestApp;
 
-/// Asks for JSON-LD.
 pub const JSON_LD: (&str, &str) = ("accept", "application/ld+json");
 
 /// The document of an insats.
@@ -18,7 +17,7 @@ pub async fn document(app: &TestApp, path: &str) -> Value {
     answered.json()
 }
 
-/// The node with this ending of its name.
+/// The node whose name has this ending.
 pub fn node<'d>(document: &'d Value, ending: &str) -> &'d Value {
     let mut found = nodes(document).filter(|node| name(node).ends_with(ending));
     let node = found.next().unwrap_or_else(|| panic!("{ending} is there"));
@@ -45,7 +44,7 @@ pub fn sv<'d>(node: &'d Value, member: &str) -> &'d str {
 pub fn named<'d>(document: &'d Value, node: &Value, member: &str) -> Vec<&'d Value> {
     let names = node[member].as_array().unwrap_or_else(|| panic!("{member} in {node}"));
     let find = |wanted: &Value| nodes(document).find(|node| node["@id"] == *wanted);
-    names.iter().map(|name| find(name).expect("told")).collect()
+    names.iter().map(|name| find(name).expect("a node")).collect()
 }
 
 pub fn classes(document: &Value) -> BTreeSet<&str> {
@@ -56,14 +55,14 @@ pub fn classes(document: &Value) -> BTreeSet<&str> {
         .collect()
 }
 
-/// What a constraint expects, as a condition of the catalogue.
+/// The expected value of a constraint, as a condition of the catalogue.
 pub fn expected(document: &Value, constraint: &Value) -> Value {
     let concept = named(document, constraint, "Constraint.constrains")[0];
     let expression = concept["InformationConcept.expressionOfExpectedValue"][0].as_str();
     serde_json::from_str(expression.expect("an expression")).expect("JSON")
 }
 
-/// What CPSV-AP and CCCEV ask of each class.
+/// The required members of each class in CPSV-AP and CCCEV.
 const REQUIRED: [(&str, &[&str]); 11] = [
     (
         "PublicService",
@@ -95,7 +94,7 @@ const REQUIRED: [(&str, &[&str]); 11] = [
     ("Location", &["skos:prefLabel"]),
 ];
 
-/// The class of what a member names.
+/// The class of a member's value.
 const NAMES: [(&str, &str); 21] = [
     ("Channel.type", "Concept"),
     ("Constraint.constrains", "InformationConcept"),
@@ -125,7 +124,7 @@ pub fn is_whole(document: &Value) {
     let context = document["@context"].as_object().expect("a context");
     let mut names = BTreeSet::new();
     for node in nodes(document) {
-        assert!(names.insert(name(node)), "{} is told once", name(node));
+        assert!(names.insert(name(node)), "{} occurs once", name(node));
         assert!(url::Url::parse(name(node)).is_ok(), "{}", name(node));
         for (class, required) in REQUIRED {
             let is_it =
@@ -154,7 +153,7 @@ pub fn is_whole(document: &Value) {
                     .map(|(_, class)| json!(class));
                 for wanted in all.as_array().expect("names") {
                     let found = nodes(document).find(|node| node["@id"] == *wanted);
-                    let found = found.unwrap_or_else(|| panic!("{member}: {wanted} is told"));
+                    let found = found.unwrap_or_else(|| panic!("{member}: {wanted} exists"));
                     let types = json!([found["@type"]]).to_string();
                     assert!(
                         class.as_ref().is_none_or(|class| types.contains(&class.to_string())),

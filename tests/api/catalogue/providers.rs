@@ -1,4 +1,4 @@
-//! A municipality's own settings, its providers and agreements, and its follow-ups.
+//! A municipality's settings, providers, agreements and follow-ups.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ tests![
     follow_ups_come_by_day,
     an_agreement_that_is_settled_is_no_follow_up,
     a_provider_that_is_unlinked_moves_the_etag,
-    what_is_referred_to_is_kept,
+    referenced_objects_cannot_be_deleted,
 ];
 
 async fn providers_and_agreements_are_published(engine: Engine) {
@@ -48,10 +48,10 @@ async fn providers_and_agreements_are_published(engine: Engine) {
             wrong[name] = value.clone();
         }
         let answered = app.put_as(&token, &agreement, ("if-none-match", "*"), &wrong).await;
-        let told = answered.json()["errors"].to_string();
+        let errors = answered.json()["errors"].to_string();
         assert!(
-            answered.status == 422 && told.contains(pointer) && told.contains(code),
-            "{told}"
+            answered.status == 422 && errors.contains(pointer) && errors.contains(code),
+            "{errors}"
         );
     }
     let answered = app.put_as(&token, &agreement, ("if-none-match", "*"), &covers).await;
@@ -60,7 +60,7 @@ async fn providers_and_agreements_are_published(engine: Engine) {
     let shown = read(&app, ALARM).await.0;
     assert_eq!(shown["providers"][0]["slug"], "egen-regi");
     assert!(!shown["remarks"].to_string().contains("providerNotStated"));
-    // The pages that people read show its end.
+    // The web pages show its end.
     let mut ended = covers.clone();
     ended["validTo"] = json!("2025-09-30");
     assert_eq!(
@@ -78,7 +78,7 @@ async fn providers_and_agreements_are_published(engine: Engine) {
     assert_eq!(provider["agreements"][0]["validTo"], "2025-09-30");
     provider["functionPhone"] = json!("0417-180 00");
     assert_eq!(put(&app, "1270", own, &etag, &provider).await.status, 200);
-    // The provider changed after its agreement: who starts now holds it at the same revision.
+    // The provider changed after its agreement: a new process has it at the same revision.
     let started_later = TestApp::beside(&app).await;
     let revision = |etag: &str| etag.split('.').next().map(str::to_owned);
     let (_, etag) = read(&app, own).await;
@@ -199,7 +199,7 @@ async fn follow_ups_come_by_day(engine: Engine) {
         .filter(|one| one["kind"] == "decision")
         .count();
     assert_eq!(left, 5);
-    // An agreement that carries on ends nothing.
+    // An agreement that continues ends nothing.
     let next = json!({"insatser": ["personligt-ombud"], "validFrom": "2026-06-01", "kind": "main"});
     let path_of = "/municipalities/0188/providers/stiftelsen-parasoll/agreements/avtal-2026";
     assert_eq!(
@@ -236,13 +236,13 @@ async fn an_agreement_that_is_settled_is_no_follow_up(engine: Engine) {
         ending.next().map(|one| one["insatser"].clone())
     };
     assert_eq!(open().await, Some(json!(["trygghetslarm", "rebus"])));
-    // One ends after it; until then it is given without an agreement.
+    // One ends after it; in between the insats has no agreement.
     assert_eq!(end(&app, ALARM, &withdrawal("2026-01-31")).await.status, 200);
     app.now("2026-01-15T10:00:00Z");
     assert_eq!(open().await, Some(json!(["trygghetslarm", "rebus"])));
     app.now("2026-02-01T10:00:00Z");
     assert_eq!(open().await, Some(json!(["rebus"])));
-    // Another provider carries the other on, after a pause.
+    // Another provider continues the other, after a pause.
     let carries_on = json!({"insatser": ["rebus"], "kind": "main", "validFrom": "2026-02-10"});
     agree(&app, "1270", "andra", &carries_on).await;
     assert_eq!(open().await, Some(json!(["rebus"])));
@@ -281,7 +281,7 @@ async fn a_provider_that_is_unlinked_moves_the_etag(engine: Engine) {
     );
 }
 
-async fn what_is_referred_to_is_kept(engine: Engine) {
+async fn referenced_objects_cannot_be_deleted(engine: Engine) {
     let app = TestApp::start(engine).await;
     let (mut tomelilla, etag) = read(&app, "/municipalities/1270").await;
     tomelilla.as_object_mut().expect("an object").remove("sourceDocuments");

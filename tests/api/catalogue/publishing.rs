@@ -41,7 +41,7 @@ fn places(faults: &[Fault]) -> Vec<(String, Code, Option<usize>)> {
         .collect()
 }
 
-/// The line of the file on which a text first stands.
+/// The line of the file on which a text first occurs.
 fn line_of(file: &str, text: &str) -> Option<usize> {
     file.lines().position(|line| line.contains(text)).map(|at| at + 1)
 }
@@ -327,7 +327,7 @@ async fn a_template_may_be_filled_in(engine: Engine) {
         app.ask("0114", "anhorigstod", &json!({})).await["reasonCode"],
         "openToAll"
     );
-    // From now on the conditions are decided.
+    // The criteria are now decided.
     let again = filled.replacen(
         "criteria: {kind: all, of: []}",
         "criteria: {kind: declared, fact: isParent, groundForLimit: notStated}",
@@ -402,7 +402,7 @@ async fn a_document_of_a_newer_release_is_read_as_far_as_it_is_understood(engine
         (&json!("ovrigt"), &json!("incomplete"))
     );
     assert_eq!(shown["documentation"]["groupLevel"]["items"], json!(["date"]));
-    // Half of the conditions are no conditions: the answer is that it does not know.
+    // Incomplete criteria are unknown criteria.
     let answer = app.ask("1270", "trygghetslarm", &json!({"facts": {"age": 40}})).await;
     assert_eq!(answer["outcome"], "undetermined");
 }

@@ -1,4 +1,4 @@
-//! A municipality keeps its own catalogue through the API: it adds, rewrites, completes and replaces versions.
+//! A municipality maintains its catalogue through the API: adds, changes, completes and replaces versions.
 
 use serde_json::{Value, json};
 
@@ -8,8 +8,8 @@ use crate::tests;
 
 tests![
     what_was_read_can_be_put_back,
-    a_presented_member_may_be_told_anew,
-    what_was_decided_stands,
+    a_presented_member_may_change,
+    decided_members_are_fixed,
     a_decision_is_completed_once,
     an_insats_is_made_and_given_new_versions,
     an_upcoming_version_is_replaced,
@@ -46,7 +46,7 @@ async fn what_was_read_can_be_put_back(engine: Engine) {
     assert_eq!(revision, after, "no change makes no revision");
 }
 
-async fn a_presented_member_may_be_told_anew(engine: Engine) {
+async fn a_presented_member_may_change(engine: Engine) {
     let app = TestApp::start(engine).await;
     let (shown, etag) = changed(&app, "1270", ALARM, |alarm| {
         alarm["summary"]["sv"] = json!("Ett larm i hemmet.");
@@ -55,12 +55,12 @@ async fn a_presented_member_may_be_told_anew(engine: Engine) {
     .await;
     assert_eq!(shown["summary"]["sv"], "Ett larm i hemmet.");
     assert_eq!(shown["version"], 1, "the same version");
-    // This process answers from it at once.
+    // This process answers with it at once.
     let (now, now_etag) = read(&app, ALARM).await;
     assert_eq!((&now, &now_etag), (&shown, &etag));
 }
 
-async fn what_was_decided_stands(engine: Engine) {
+async fn decided_members_are_fixed(engine: Engine) {
     let app = TestApp::start(engine).await;
     let (mut alarm, etag) = read(&app, ALARM).await;
     alarm["criteria"]["of"][0]["atLeast"] = json!(65);
@@ -287,7 +287,7 @@ async fn whom_an_activity_is_for_is_decided(engine: Engine) {
             &[("/activities", "versionInForce")],
         );
     }
-    // Their order is presentation, and so is one without a decision.
+    // The order and an entry without a decision are presentation.
     changed(&app, "1270", CAFE, |insats| {
         insats["activities"].as_array_mut().expect("activities").reverse();
         insats["activities"][0] = json!({"slug": "te", "name": {"sv": "Te", "en": "Tea"}});

@@ -20,7 +20,7 @@ tests![
     shows_providers_with_agreements,
     lists_the_vocabulary_of_facts,
     lists_what_always_requires_assessment,
-    tells_what_the_api_is,
+    describes_the_api,
     has_a_page_for_every_problem,
     links_lead_where_they_say,
 ];
@@ -406,7 +406,7 @@ async fn lists_what_always_requires_assessment(engine: Engine) {
     assert_eq!(slugs.len(), 15);
 }
 
-async fn tells_what_the_api_is(engine: Engine) {
+async fn describes_the_api(engine: Engine) {
     let app = TestApp::start(engine).await;
     let info = app.get_json("/api-info").await;
     let members: Vec<&String> = info.as_object().expect("an object").keys().collect();

@@ -1,4 +1,4 @@
-//! Every insats of the fact sheet comes with its sources and with what is documented of it.
+//! Every insats of the fact sheet has its sources and its documentation rules.
 
 use serde_json::json;
 

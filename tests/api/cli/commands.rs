@@ -1,4 +1,4 @@
-//! The commands, as a person types them.
+//! The commands.
 
 use std::process::Command;
 
@@ -11,21 +11,21 @@ use crate::fixtures::command::{err, out, program};
 use crate::tests;
 
 tests![
-    check_tells_what_is_without_fault_and_what_is_not_shown,
-    check_tells_every_fault_with_file_line_and_path,
-    import_tells_what_changed,
+    check_lists_valid_files_and_missing_facts,
+    check_lists_every_fault_with_file_line_and_path,
+    import_lists_changes,
     import_of_a_broken_file_changes_nothing,
     a_template_needs_a_municipality,
     export_reads_back_and_exports_the_same,
     ask_answers_as_text_and_as_json,
-    migrate_tells_what_ran,
+    migrate_lists_migrations,
     openapi_prints_what_is_committed,
     health_fails_where_nothing_answers,
     a_wrong_setting_is_named,
-    sums_verify_tells_every_sum_that_the_records_do_not_make,
+    sums_verify_lists_every_wrong_sum,
 ];
 
-/// A file in a folder of its own.
+/// A file in its own folder.
 fn file(name: &str, text: &str) -> (TempDir, String) {
     let folder = TempDir::new().expect("a temporary folder");
     let path = folder.path().join(name);
@@ -34,7 +34,7 @@ fn file(name: &str, text: &str) -> (TempDir, String) {
     (folder, path)
 }
 
-async fn check_tells_what_is_without_fault_and_what_is_not_shown(_: Engine) {
+async fn check_lists_valid_files_and_missing_facts(_: Engine) {
     for (name, _) in CATALOGUES.into_iter().chain([TEMPLATE]) {
         let output = program("sqlite:unused.db", &["check", name]);
         assert!(output.status.success(), "{name}: {}", err(&output));
@@ -51,7 +51,7 @@ async fn check_tells_what_is_without_fault_and_what_is_not_shown(_: Engine) {
     assert!(out(&output).contains(&wanted), "{}", out(&output));
 }
 
-async fn check_tells_every_fault_with_file_line_and_path(_: Engine) {
+async fn check_lists_every_fault_with_file_line_and_path(_: Engine) {
     let broken = TOMELILLA
         .replace("atLeast: 70", "atLeast: sjuttio")
         .replace("category: service", "category: x")
@@ -75,16 +75,16 @@ async fn check_tells_every_fault_with_file_line_and_path(_: Engine) {
     std::fs::write(&latin, b"kommunkod: \xe5").expect("written");
     let several = program("sqlite:unused.db", &["check", "nowhere.yaml", &latin, &path]);
     assert_eq!(several.status.code(), Some(1));
-    for told in [
+    for expected in [
         "nowhere.yaml: : unreadable",
         "latin1.yaml: : notUtf8",
         "/insatser/1/slug: invalidFormat",
     ] {
-        assert!(err(&several).contains(told), "{told}: {}", err(&several));
+        assert!(err(&several).contains(expected), "{expected}: {}", err(&several));
     }
 }
 
-async fn import_tells_what_changed(engine: Engine) {
+async fn import_lists_changes(engine: Engine) {
     let database = Database::empty(engine);
     let first = program(&database.url, &["import", "--embedded"]);
     assert!(first.status.success(), "{}", err(&first));
@@ -226,7 +226,7 @@ async fn ask_answers_as_text_and_as_json(engine: Engine) {
     }
 }
 
-async fn migrate_tells_what_ran(engine: Engine) {
+async fn migrate_lists_migrations(engine: Engine) {
     let database = Database::empty(engine);
     let first = program(&database.url, &["migrate"]);
     assert!(out(&first).contains("ran "), "{}{}", out(&first), err(&first));
@@ -259,21 +259,22 @@ async fn a_wrong_setting_is_named(_: Engine) {
     );
 }
 
-async fn sums_verify_tells_every_sum_that_the_records_do_not_make(engine: Engine) {
+async fn sums_verify_lists_every_wrong_sum(engine: Engine) {
     let database = Database::empty(engine);
     let whole = program(&database.url, &["sums", "verify"]);
     assert!(whole.status.success(), "{}", err(&whole));
-    assert_eq!(out(&whole), "whole: 0 sums of 0 records\n");
+    assert_eq!(out(&whole), "OK: 0 monthly sums match 0 records\n");
     let mut connection = database.address().connect().expect("connects");
     let wrong = "INSERT INTO monthly_sums VALUES ('1270', 'rebus', 'egen-regi', '', 'rimbo', '2026-10', 1, 1, 18, 11, 6, 1, 18, 11, 6, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)";
     connection.batch_execute(wrong).expect("inserted");
-    let told = program(&database.url, &["sums", "verify"]);
-    assert_eq!(told.status.code(), Some(1));
-    let line = "1270 rebus egen-regi - rimbo 2026-10: records 1 is 0, sessions 1 is 0, participations total 18 is 0, ";
-    assert!(out(&told).starts_with(line), "{}", out(&told));
+    let verified = program(&database.url, &["sums", "verify"]);
+    assert_eq!(verified.status.code(), Some(1));
+    let line =
+        "1270 rebus egen-regi - rimbo 2026-10: records 1 should be 0, sessions 1 should be 0, total 18 should be 0, ";
+    assert!(out(&verified).starts_with(line), "{}", out(&verified));
     assert!(
-        err(&told).contains("1 of 1 sums are not what the 0 records make"),
+        err(&verified).contains("1 of 1 monthly sums do not match the 0 records"),
         "{}",
-        err(&told)
+        err(&verified)
     );
 }

@@ -14,7 +14,7 @@ tests![
     without_any_setting_it_serves_and_answers_its_own_question,
     what_one_imports_the_other_serves_within_two_seconds,
     two_that_start_at_once_both_serve,
-    told_to_stop_it_ends_well,
+    a_stop_signal_ends_it_cleanly,
     the_log_holds_nothing_of_a_question,
 ];
 
@@ -84,7 +84,7 @@ async fn two_that_start_at_once_both_serve(engine: Engine) {
     }
 }
 
-async fn told_to_stop_it_ends_well(engine: Engine) {
+async fn a_stop_signal_ends_it_cleanly(engine: Engine) {
     let database = Database::with_catalogues(engine);
     let mut process = Process::start(&[("DATABASE_URL", database.url.as_str())]);
     assert_eq!(process.get("/municipalities").await["_meta"]["totalRecords"], 3);

@@ -1,4 +1,4 @@
-//! One question about one insats: the answer, its reasons, what is missing, and when it will be.
+//! One question about one insats: the answer, its reasons, missing facts, and dates.
 
 use serde_json::{Value, json};
 
@@ -21,7 +21,7 @@ tests![
     criteria_that_the_catalogue_lacks,
     today_is_the_day_in_sweden,
     every_answer_says_that_one_may_apply,
-    no_answer_is_kept_by_a_cache,
+    no_cache_stores_an_answer,
 ];
 
 fn born(day: &str, as_of: &str) -> Value {
@@ -257,7 +257,7 @@ async fn before_the_decision_and_after_the_end(engine: Engine) {
         (&json!("notEligible"), &json!("notInForce"))
     );
     assert_eq!(before["eligibleFrom"], "2025-07-01");
-    // Stockholm's insatser are history: evaluated before the law, unknown to it after.
+    // Stockholm's insatser are history: evaluated before the Act, unknown after it.
     let young = |as_of: &str| json!({"asOf": as_of, "facts": {"birthDate": "2005-03-10"}});
     let was = app.ask("0180", "ungdomsmottagning", &young("2025-06-30")).await;
     assert_eq!(
@@ -305,7 +305,7 @@ async fn no_agreement_is_a_warning_not_a_refusal(engine: Engine) {
 
 async fn what_nobody_has_decided(engine: Engine) {
     let app = TestApp::start(engine).await;
-    // Tomelilla has not decided what Norrtälje has; Malmö has no catalogue here at all.
+    // Tomelilla has not decided on Norrtälje's insatser; Malmö has no catalogue here.
     for kommunkod in ["1270", "1280"] {
         let answer = app.ask(kommunkod, "seniorkollo", &json!({})).await;
         assert_eq!(
@@ -392,7 +392,7 @@ async fn every_answer_says_that_one_may_apply(engine: Engine) {
     assert_eq!(with_contact["rightToApply"]["contact"]["functionPhone"], "0176-713 00");
 }
 
-async fn no_answer_is_kept_by_a_cache(engine: Engine) {
+async fn no_cache_stores_an_answer(engine: Engine) {
     let app = TestApp::start(engine).await;
     let answered = app
         .post("/municipalities/1270/insatser/rebus/eligibility", &json!({}))

@@ -9,7 +9,7 @@ use crate::tests;
 tests![
     every_way_of_asking_gives_the_same_answer,
     screening_groups_by_outcome,
-    screening_tells_what_to_ask_next,
+    screening_lists_missing_facts,
     a_batch_is_answered_in_order,
     a_bad_question_gets_its_own_problem,
     what_is_no_batch_is_refused,
@@ -18,7 +18,7 @@ tests![
     a_client_that_stops_reading_loses_its_connection,
 ];
 
-/// Facts of persons for whom the catalogues answer differently.
+/// Facts of persons for whom the answers differ.
 fn persons() -> Vec<Value> {
     vec![
         json!({}),
@@ -106,7 +106,7 @@ async fn screening_groups_by_outcome(engine: Engine) {
         .await
         .json();
     assert_eq!(history["undetermined"].as_array().map(Vec::len), Some(6));
-    // Screening covers activities with conditions of their own too.
+    // Screening includes activities with their own criteria.
     let child = json!({"facts": {"age": 10, "residenceMunicipality": "0188", "selfDeclared": {"parentWithMentalIllness": true}}});
     let screening = app.post("/municipalities/0188/eligibility", &child).await.json();
     let has_activity = |answer: &&Value| answer["activity"] == "rubinens-barngrupp";
@@ -124,7 +124,7 @@ async fn screening_groups_by_outcome(engine: Engine) {
     );
 }
 
-async fn screening_tells_what_to_ask_next(engine: Engine) {
+async fn screening_lists_missing_facts(engine: Engine) {
     let app = TestApp::start(engine).await;
     let screening = app
         .post("/municipalities/0188/eligibility", &json!({"asOf": "2025-09-01"}))
@@ -136,7 +136,7 @@ async fn screening_tells_what_to_ask_next(engine: Engine) {
         .iter()
         .map(|one| one["fact"].as_str().expect("a name"))
         .collect();
-    // Four insatser ask where somebody lives: anhörigstöd, its children's group, Hamnkompaniet and the instructor.
+    // Four insatser ask about residence: anhörigstöd, its children's group, Hamnkompaniet and the instructor.
     assert_eq!(facts[0], "residenceMunicipality");
     assert!(facts.contains(&"birthDate") && facts.contains(&"selfDeclared.psychiatricContact"));
     let asked = screening["questions"][0]["question"]["sv"].as_str();
@@ -261,8 +261,8 @@ async fn what_is_no_batch_is_refused(engine: Engine) {
         let answered = app.post_bytes("/eligibility-batches", body.as_bytes().to_vec()).await;
         assert!(answered.status.is_client_error(), "{body}");
         let problem = answered.json();
-        let told = problem["errors"].as_array().expect("errors");
-        let has = told
+        let errors = problem["errors"].as_array().expect("errors");
+        let has = errors
             .iter()
             .any(|error| error["pointer"] == pointer && error["code"] == code);
         assert!(has, "{body}: {problem}");
@@ -291,7 +291,7 @@ async fn a_batch_has_limits(engine: Engine) {
         "{}",
         answered.text
     );
-    // The service refuses as many as fit in sixteen mebibytes, without a read.
+    // The service refuses the largest number of questions that fits in 16 MiB, without reading them.
     let endless = format!("{{\"questions\": [{}1]}}", "1,".repeat(8_000_000));
     assert_eq!(
         app.post_bytes("/eligibility-batches", endless.into_bytes())

@@ -79,7 +79,7 @@ async fn the_file_cannot_grow() {
     let mut refused = 0;
     for at in 0..400 {
         alarm["summary"]["sv"] = json!(format!("Utgåva {at}."));
-        let (status, tag, retry_after) = told_anew(&process, &etag, &alarm).await;
+        let (status, tag, retry_after) = change_alarm(&process, &etag, &alarm).await;
         if status == 200 {
             (acknowledged, etag) = (alarm["summary"].clone(), tag);
             assert_eq!(refused, 0, "there is no more room than before");
@@ -106,7 +106,7 @@ async fn the_file_cannot_grow() {
         "{}",
         String::from_utf8_lossy(&verified.stdout)
     );
-    assert_eq!(told_anew(&process, &etag, &alarm).await.0, 200);
+    assert_eq!(change_alarm(&process, &etag, &alarm).await.0, 200);
 }
 
 async fn shown(process: &Process) -> (Value, String) {
@@ -118,7 +118,7 @@ async fn shown(process: &Process) -> (Value, String) {
 }
 
 /// Puts the alarm and returns the status, `ETag` and `Retry-After` of the answer.
-async fn told_anew(process: &Process, etag: &str, alarm: &Value) -> (StatusCode, String, String) {
+async fn change_alarm(process: &Process, etag: &str, alarm: &Value) -> (StatusCode, String, String) {
     let mut claims = claims("catalogue:write", &["1270"]);
     let now = chrono::Utc::now().timestamp();
     (claims["iat"], claims["exp"]) = (json!(now), json!(now + 600));

@@ -10,7 +10,7 @@ use crate::tests;
 
 tests![
     a_batch_is_taken_whole,
-    every_fault_of_every_row_is_told_and_nothing_taken,
+    every_fault_of_every_row_is_reported_and_nothing_stored,
     a_growing_batch_is_sent_every_month,
     a_batch_can_be_validated_only,
     rows_stand_in_each_others_way,
@@ -52,7 +52,7 @@ async fn a_batch_is_taken_whole(engine: Engine) {
     );
 }
 
-async fn every_fault_of_every_row_is_told_and_nothing_taken(engine: Engine) {
+async fn every_fault_of_every_row_is_reported_and_nothing_stored(engine: Engine) {
     let app = TestApp::start(engine).await;
     let mut records = vec![
         session("2025-09-01"),

@@ -1,4 +1,5 @@
-//! Group records one at a time: the service accepts, shows, corrects, withdraws and redacts them, and flags odd ones.
+//! Group records one at a time: the service accepts, shows, corrects, withdraws and redacts them, and flags implausible
+//! ones.
 
 use serde_json::{Value, json};
 
@@ -13,7 +14,7 @@ tests![
     a_period_is_one_report,
     a_record_is_corrected_and_withdrawn,
     texts_are_taken_out_of_every_writing,
-    what_looks_implausible_is_told_to_the_municipality,
+    implausible_records_are_flagged_for_the_municipality,
     a_provider_sees_its_own,
     lists_are_by_day_and_in_pages,
 ];
@@ -279,29 +280,29 @@ async fn texts_are_taken_out_of_every_writing(engine: Engine) {
     assert_eq!(app.submit(&municipality("0188"), &unknown, &reason).await.status, 404);
 }
 
-/// Every text of the tables that hold records.
+/// Every text in the tables with records.
 fn database_text(app: &TestApp) -> String {
     use diesel::RunQueryDsl;
     #[derive(diesel::QueryableByName)]
     struct Row {
         #[diesel(sql_type = diesel::sql_types::Text)]
-        told: String,
+        content: String,
     }
     let mut connection = app.database.address().connect().expect("connects");
     let mut all = String::new();
     for query in [
-        "SELECT activity || place || doc || natural_key AS told FROM group_records",
-        "SELECT doc || coalesce(reason, '') AS told FROM group_record_history",
-        "SELECT key_hash || body_hash || headers || body AS told FROM idempotency_keys",
+        "SELECT activity || place || doc || natural_key AS content FROM group_records",
+        "SELECT doc || coalesce(reason, '') AS content FROM group_record_history",
+        "SELECT key_hash || body_hash || headers || body AS content FROM idempotency_keys",
     ] {
         for row in diesel::sql_query(query).load::<Row>(&mut connection).expect("read") {
-            all.push_str(&row.told);
+            all.push_str(&row.content);
         }
     }
     all
 }
 
-async fn what_looks_implausible_is_told_to_the_municipality(engine: Engine) {
+async fn implausible_records_are_flagged_for_the_municipality(engine: Engine) {
     let app = TestApp::start(engine).await;
     changed(&app, "0188", "/municipalities/0188/insatser/traffpunkter", |insats| {
         let places = insats["places"].as_array_mut().expect("places");

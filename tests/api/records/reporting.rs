@@ -1,4 +1,4 @@
-//! Which reports have come, and that one is complete or lost.
+//! Which reports have been received, and reports of a period as complete or lost.
 
 use serde_json::{Value, json};
 
@@ -20,7 +20,7 @@ tests![
 const REPORTING: &str = "/municipalities/0188/reporting";
 const YEAR: &str = "/municipalities/0188/reporting/traffpunkter/finska-foreningen/2025";
 
-/// A token whose days fit a clock that was moved.
+/// A token that is valid at the changed time.
 fn on(instant: &str, providers: Option<&str>) -> String {
     let now = instant
         .parse::<chrono::DateTime<chrono::Utc>>()
@@ -63,7 +63,7 @@ async fn line(app: &TestApp, token: &str, query: &str, insats: &str, period: &st
 
 async fn a_report_comes_step_by_step(engine: Engine) {
     let app = TestApp::start(engine).await;
-    // Reported by month, as the decision has it from now on.
+    // Reported monthly, as now decided.
     changed(&app, "0188", "/municipalities/0188/insatser/traffpunkter", |insats| {
         insats["validFrom"] = json!("2025-10-01");
         insats["documentation"]["groupLevel"]["reporting"] = json!({"cycle": "month", "dueDays": 10});

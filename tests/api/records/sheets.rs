@@ -13,7 +13,7 @@ use crate::tests;
 tests![
     an_empty_sheet_has_what_the_insats_needs,
     what_a_spreadsheet_saves_is_taken,
-    faults_are_told_by_row,
+    faults_have_row_numbers,
     what_is_taken_out_can_be_sent_again,
     a_volunteer_hands_in_a_sheet,
 ];
@@ -122,7 +122,7 @@ async fn what_a_spreadsheet_saves_is_taken(engine: Engine) {
     sums_agree(&app);
 }
 
-async fn faults_are_told_by_row(engine: Engine) {
+async fn faults_have_row_numbers(engine: Engine) {
     let app = TestApp::start(engine).await;
     let wrong = SHEET
         .replace(";18;11;6;", ";18;19;6;")
@@ -251,30 +251,31 @@ async fn hands_in(settings: &[(&str, &str)]) {
         let mut arguments = vec!["records", "post", "2025.csv", "--url", &api, "--municipality", "0188"];
         arguments.extend(more);
         let output = process.run(&arguments, &[("INSATSKATALOG_TOKEN", &token)]);
-        let told = format!(
+        let printed = format!(
             "{}{}",
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr)
         );
-        (output.status.code(), told)
+        (output.status.code(), printed)
     };
-    let (status, told) = post(&[row("2025-09-02", "99"), row("2025-09-09", "12")], &[]);
-    assert_eq!(status, Some(1), "{told}");
+    let (status, printed) = post(&[row("2025-09-02", "99"), row("2025-09-09", "12")], &[]);
+    assert_eq!(status, Some(1), "{printed}");
     let line = template.lines().count() + 1;
     assert!(
-        told.contains(&line.to_string()) && told.contains("fler än totalen") || told.contains("fler tillsammans"),
-        "{told}"
+        printed.contains(&line.to_string()) && printed.contains("fler än totalen")
+            || printed.contains("fler tillsammans"),
+        "{printed}"
     );
-    let (status, told) = post(
+    let (status, printed) = post(
         &[row("2025-09-02", "12"), row("2025-09-09", "12")],
         &["--validate-only"],
     );
-    assert_eq!(status, Some(0), "{told}");
+    assert_eq!(status, Some(0), "{printed}");
     let count =
         async || serde_json::from_str::<Value>(&get(RECORDS).await).expect("JSON")["_meta"]["totalRecords"].clone();
     assert_eq!(count().await, 0);
-    let (status, told) = post(&[row("2025-09-02", "12"), row("2025-09-09", "12")], &[]);
-    assert_eq!(status, Some(0), "{told}");
+    let (status, printed) = post(&[row("2025-09-02", "12"), row("2025-09-09", "12")], &[]);
+    assert_eq!(status, Some(0), "{printed}");
     assert_eq!(count().await, 2);
     let grown = [
         row("2025-09-02", "11"),
@@ -286,8 +287,8 @@ async fn hands_in(settings: &[(&str, &str)]) {
         Some(1),
         "a row that says something new asks for --correct"
     );
-    let (status, told) = post(&grown, &["--correct"]);
-    assert_eq!(status, Some(0), "{told}");
+    let (status, printed) = post(&grown, &["--correct"]);
+    assert_eq!(status, Some(0), "{printed}");
     assert_eq!(count().await, 3);
     let reporting = get("/municipalities/0188/reporting?from=2025-01-01&to=2025-12-31").await;
     assert!(reporting.contains("\"records\":3"), "{reporting}");

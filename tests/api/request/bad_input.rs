@@ -7,16 +7,16 @@ use crate::fixtures::app::{Answered, BASE, Engine, TestApp};
 use crate::tests;
 
 tests![
-    every_fault_of_a_question_is_told_at_once,
+    every_fault_of_a_question_is_reported_at_once,
     each_kind_of_wrong_value_has_its_code,
     what_is_no_json_is_refused,
     limits_of_size_and_depth,
     media_types_and_encodings,
     wrong_addresses,
     wrong_parameters,
-    problems_are_told_in_the_language_asked_for,
+    problems_are_in_the_requested_language,
     accept_is_read_as_it_is_meant,
-    faults_of_query_and_body_are_told_together,
+    faults_of_query_and_body_are_reported_together,
     an_answer_is_not_many_times_what_was_sent,
     nothing_sent_is_ever_echoed,
     a_thousand_broken_bodies_never_give_a_5xx,
@@ -47,7 +47,7 @@ fn faults(answered: &Answered) -> Vec<(String, String)> {
         .collect()
 }
 
-async fn every_fault_of_a_question_is_told_at_once(engine: Engine) {
+async fn every_fault_of_a_question_is_reported_at_once(engine: Engine) {
     let app = TestApp::start(engine).await;
     let body = json!({
         "asOf": "2025-02-30",
@@ -369,7 +369,7 @@ async fn wrong_parameters(engine: Engine) {
     assert_eq!(faults(&both).len(), 2);
 }
 
-async fn problems_are_told_in_the_language_asked_for(engine: Engine) {
+async fn problems_are_in_the_requested_language(engine: Engine) {
     let app = TestApp::start(engine).await;
     let path = "/municipalities?limit=0";
     for (accepted, language, detail) in [
@@ -405,7 +405,7 @@ async fn accept_is_read_as_it_is_meant(engine: Engine) {
     }
 }
 
-async fn faults_of_query_and_body_are_told_together(engine: Engine) {
+async fn faults_of_query_and_body_are_reported_together(engine: Engine) {
     let app = TestApp::start(engine).await;
     let answered = app.post(&format!("{ASK}?x=1"), &json!({"facts": {"age": -1}})).await;
     let found = faults(&answered);
@@ -468,7 +468,7 @@ async fn nothing_sent_is_ever_echoed(engine: Engine) {
 async fn a_thousand_broken_bodies_never_give_a_5xx(engine: Engine) {
     let app = TestApp::start(engine).await;
     let whole = br#"{"asOf":"2025-09-01","activity":"rubin","facts":{"birthDate":"1950-03-14","age":75,"selfDeclared":{"relativeReasons":["alder"]}}}"#;
-    // A small generator with a fixed seed: what fails once fails again.
+    // A small generator with a fixed seed, so that failures repeat.
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     let mut random = |below: usize| {
         state ^= state << 13;

@@ -16,7 +16,7 @@ tests![
     the_same_is_answered_alike,
     another_content_is_another_request,
     a_key_belongs_to_who_sent_it,
-    only_what_was_done_is_kept,
+    only_successful_answers_are_stored,
     many_at_once_make_one,
     many_at_once_without_a_key_make_one,
     a_key_is_forgotten_in_time,
@@ -33,7 +33,7 @@ async fn total(app: &TestApp) -> Value {
 }
 
 async fn the_same_is_answered_alike(engine: Engine) {
-    // Replicas have one secret.
+    // Replicas share the secret.
     let secret = [("INSATSKATALOG_SECRET", "0123456789abcdef0123456789abcdef")];
     let app = TestApp::on(Database::with_catalogues(engine), &secret).await;
     let other = TestApp::on(app.database.shared(), &secret).await;
@@ -114,15 +114,15 @@ async fn a_key_belongs_to_who_sent_it(engine: Engine) {
     assert_eq!(answered.header("idempotent-replayed"), "");
 }
 
-async fn only_what_was_done_is_kept(engine: Engine) {
+async fn only_successful_answers_are_stored(engine: Engine) {
     let app = TestApp::start(engine).await;
     let mut wrong = session("2025-09-14");
     wrong["participants"]["women"] = json!(99);
     assert_eq!(post(&app, &association(), TRAFFPUNKTER, "a", &wrong).await.status, 422);
-    let mended = post(&app, &association(), TRAFFPUNKTER, "a", &session("2025-09-14")).await;
+    let corrected = post(&app, &association(), TRAFFPUNKTER, "a", &session("2025-09-14")).await;
     assert_eq!(
-        mended.status, 201,
-        "a key whose request was refused may be used for the mended one"
+        corrected.status, 201,
+        "a key whose request was refused may be used for the corrected one"
     );
     assert_eq!(
         post(&app, &association(), TRAFFPUNKTER, "b", &session("2025-09-14"))
@@ -208,7 +208,7 @@ async fn a_key_is_forgotten_in_time(engine: Engine) {
     .await;
     assert_eq!(kept.header("idempotent-replayed"), "true", "{}", kept.text);
     app.now("2025-10-03T10:01:00Z");
-    let anew = post(
+    let repeated = post(
         &app,
         &token(at("2025-10-03T10:01:00Z")),
         BATCHES,
@@ -216,7 +216,10 @@ async fn a_key_is_forgotten_in_time(engine: Engine) {
         &json!({"records": []}),
     )
     .await;
-    assert_eq!((anew.status.as_u16(), anew.header("idempotent-replayed")), (200, ""));
+    assert_eq!(
+        (repeated.status.as_u16(), repeated.header("idempotent-replayed")),
+        (200, "")
+    );
 }
 
 async fn a_key_has_its_form(engine: Engine) {
@@ -224,9 +227,9 @@ async fn a_key_has_its_form(engine: Engine) {
     let long = "a".repeat(256);
     for key in ["", &long, "550702-1234", "nyckel å"] {
         let answered = post(&app, &association(), BATCHES, key, &json!({"records": []})).await;
-        let told = answered.json();
+        let problem = answered.json();
         assert_eq!(
-            (answered.status.as_u16(), told["code"].as_str()),
+            (answered.status.as_u16(), problem["code"].as_str()),
             (400, Some("invalidIdempotencyKey")),
             "{key}"
         );

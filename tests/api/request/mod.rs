@@ -1,4 +1,4 @@
-//! What a request may say, and what it may not.
+//! What a request may contain.
 
 pub mod address;
 pub mod bad_input;

@@ -1,4 +1,4 @@
-//! The service refuses anything that looks like an identity number in any place, and neither keeps nor repeats it.
+//! The service refuses anything that looks like an identity number in any place, and neither stores nor repeats it.
 
 use diesel::{QueryableByName, RunQueryDsl, sql_query, sql_types::Text};
 use insatskatalog::store::engine::Engine as Connection;
@@ -30,11 +30,11 @@ fn assert_refused(answered: &Answered, pointer: &str, what: &str) {
     // A trace id is random, and may hold any digits.
     let trace = answered.header("traceparent").to_owned();
     let id = trace.split('-').nth(1).expect("a trace");
-    let told = format!("{}{:?}", answered.text, answered.headers)
+    let text = format!("{}{:?}", answered.text, answered.headers)
         .replace(&trace, "")
         .replace(id, "");
     for part in ["195507", "550702", "1234", "9230"] {
-        assert!(!told.contains(part), "{what}: {told}");
+        assert!(!text.contains(part), "{what}: {text}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a cache may keep, and when it asks again.
+//! What a cache may store, and when it revalidates.
 
 use reqwest::Method;
 

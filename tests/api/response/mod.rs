@@ -1,4 +1,4 @@
-//! What an answer carries.
+//! Properties of answers.
 
 pub mod caching;
 

@@ -1,4 +1,4 @@
-//! What holds for every route: traces, methods, origins, health, pages outside the API.
+//! Properties of every route: traces, methods, origins, health, pages outside the API.
 
 use reqwest::Method;
 use serde_json::json;
@@ -9,9 +9,9 @@ use crate::tests;
 tests![
     a_trace_is_taken_up_or_begun,
     head_is_get_without_body,
-    options_tells_the_methods,
+    options_lists_the_methods,
     web_pages_of_any_origin_may_read,
-    the_service_tells_its_health,
+    the_service_reports_its_health,
     pages_outside_the_api,
 ];
 
@@ -53,7 +53,7 @@ async fn head_is_get_without_body(engine: Engine) {
     );
 }
 
-async fn options_tells_the_methods(engine: Engine) {
+async fn options_lists_the_methods(engine: Engine) {
     let app = TestApp::start(engine).await;
     let options = async |path: &str| app.send_anywhere(Method::OPTIONS, path, &[], None).await;
     let answered = options(&format!("{BASE}/municipalities/1270")).await;
@@ -102,7 +102,7 @@ async fn web_pages_of_any_origin_may_read(engine: Engine) {
     }
 }
 
-async fn the_service_tells_its_health(engine: Engine) {
+async fn the_service_reports_its_health(engine: Engine) {
     let app = TestApp::start(engine).await;
     let get = async |path: &str| app.send_anywhere(Method::GET, path, &[], None).await;
     assert_eq!(get("/health/live").await.json(), json!({"status": "live"}));

@@ -1,4 +1,4 @@
-//! What holds for every route.
+//! Properties of every route.
 
 pub mod conventions;
 

@@ -1,4 +1,4 @@
-//! Exact statistics, for the municipality's own staff.
+//! Exact statistics for the municipality's staff.
 
 use serde_json::{Value, json};
 
@@ -57,7 +57,7 @@ async fn exact_figures_are_for_the_municipality(engine: Engine) {
     );
     assert_eq!(only["rating"], json!({"mean": 4.3, "responses": 9}));
     let by_quarter = exact("by=quarter,place").await;
-    let told: Vec<String> = by_quarter["figures"]
+    let lines: Vec<String> = by_quarter["figures"]
         .as_array()
         .expect("figures")
         .iter()
@@ -69,7 +69,7 @@ async fn exact_figures_are_for_the_municipality(engine: Engine) {
         })
         .collect();
     assert_eq!(
-        told,
+        lines,
         [
             "\"2025-q3\" \"alby\" 34",
             "\"2025-q4\" \"alby\" 100",
@@ -103,7 +103,7 @@ async fn exact_figures_are_for_the_municipality(engine: Engine) {
     );
 }
 
-/// On every page the figures belong to the whole, in the same order on both engines.
+/// Every page shows figures of the same result, in the same order on both engines.
 async fn exact_figures_come_in_pages(engine: Engine) {
     let app = begin(engine).await;
     for (day, place, people) in [
@@ -150,7 +150,7 @@ async fn exact_figures_come_in_pages(engine: Engine) {
     }
 }
 
-/// Every figure, read in pages of so many; the page after the last is empty.
+/// Every figure, read in pages of this size; the page after the last is empty.
 async fn in_pages_of(app: &TestApp, asked: &str, limit: usize) -> Vec<Value> {
     let mut figures = Vec::new();
     for page in 1.. {

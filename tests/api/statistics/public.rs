@@ -1,4 +1,4 @@
-//! Public statistics: everybody sees what is released, and it reveals nobody.
+//! Public statistics: anyone can read them, and they reveal nobody.
 
 use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
@@ -16,21 +16,21 @@ tests![
     a_place_that_is_dropped_is_not_ruled_out,
     what_was_lost_may_come_after_all,
     earlier_sums_are_completed,
-    a_group_is_told_together,
+    a_group_has_one_figure,
     small_months_wait_for_others,
     streams_are_not_mixed,
     what_is_missing_or_ruled_out_says_so,
     many_visits_of_few_people_are_not_shown,
-    a_year_is_told_once,
+    a_year_is_one_figure,
     public_answers_read_released_rows_only,
 ];
 
-async fn a_group_is_told_together(engine: Engine) {
+async fn a_group_has_one_figure(engine: Engine) {
     let app = begin(engine).await;
     four_places(&app, "2025-07").await;
-    let told = released(&app, "2025-07").await;
+    let release = released(&app, "2025-07").await;
     assert_eq!(
-        (&told["k"], &told["rulesVersion"], &told["streams"]),
+        (&release["k"], &release["rulesVersion"], &release["streams"]),
         (&json!(5), &json!(1), &json!(1))
     );
     assert_eq!(table(&app, "by=").await, "47 ok");
@@ -81,9 +81,9 @@ async fn small_months_wait_for_others(engine: Engine) {
     let app = begin(engine).await;
     hand_in(&app, &session("2025-07-10", "alby", (3, 2, 0))).await;
     complete(&app, "2025-07").await;
-    let told = released(&app, "2025-07").await;
+    let release = released(&app, "2025-07").await;
     assert_eq!(
-        told["pending"],
+        release["pending"],
         json!([{"insats": "sangcafe", "provider": "egen-regi", "months": ["2025-07"], "why": "tooFew"}])
     );
     assert_eq!(table(&app, "by=month").await, "2025-07 - pending");
@@ -115,8 +115,8 @@ async fn streams_are_not_mixed(engine: Engine) {
     hand_in(&app, &theirs).await;
     complete(&app, "2025-07").await;
     say(&app, "sangens-vanner", "2025-07", &json!({"state": "complete"})).await;
-    let told = released(&app, "2025-07").await;
-    assert_eq!(told["pending"][0]["provider"], "sangens-vanner");
+    let release = released(&app, "2025-07").await;
+    assert_eq!(release["pending"][0]["provider"], "sangens-vanner");
     assert_eq!(
         table(&app, "by=provider").await,
         "egen-regi 18 ok\nsangens-vanner - pending"
@@ -147,9 +147,9 @@ async fn what_is_missing_or_ruled_out_says_so(engine: Engine) {
         &json!({"state": "lost", "reason": "Listorna brann upp."}),
     )
     .await;
-    let told = released(&app, "2025-08").await;
+    let release = released(&app, "2025-08").await;
     assert_eq!(
-        told["missing"],
+        release["missing"],
         json!([{"insats": "sangcafe", "provider": "sangens-vanner", "months": ["2025-08"]}])
     );
     assert_eq!(
@@ -157,10 +157,10 @@ async fn what_is_missing_or_ruled_out_says_so(engine: Engine) {
         "2025-07 egen-regi 47 ok\n2025-07 sangens-vanner - notApplicable\n\
          2025-08 egen-regi - pending\n2025-08 sangens-vanner - missing"
     );
-    // A report that is due and missing holds the whole stream back, with any records.
+    // A missing report holds back the whole stream, even with records.
     hand_in(&app, &session("2025-09-10", "alby", (30, 30, 0))).await;
-    let told = released(&app, "2025-09").await;
-    let why: Vec<&Value> = told["pending"]
+    let release = released(&app, "2025-09").await;
+    let why: Vec<&Value> = release["pending"]
         .as_array()
         .expect("a list")
         .iter()
@@ -193,7 +193,7 @@ async fn many_visits_of_few_people_are_not_shown(engine: Engine) {
     assert_eq!(table(&app, "by=").await, "49 ok");
 }
 
-async fn a_year_is_told_once(engine: Engine) {
+async fn a_year_is_one_figure(engine: Engine) {
     let app = begin(engine).await;
     for month in ["2025-07", "2025-08", "2025-09", "2025-10", "2025-11", "2025-12"] {
         let mut record = session(&format!("{month}-10"), "alby", (10, 5, 0));
@@ -208,8 +208,8 @@ async fn a_year_is_told_once(engine: Engine) {
         );
         released(&app, month).await;
     }
-    let told = public(&app, "by=year,insats,provider").await;
-    let year = &told["figures"][0];
+    let answer = public(&app, "by=year,insats,provider").await;
+    let year = &answer["figures"][0];
     assert_eq!((&year["value"], &year["rating"]), (&json!(90), &json!(4.1)));
     for by in [
         "year,insats",
@@ -280,14 +280,14 @@ async fn answers_are_not_persons(engine: Engine) {
         complete(&app, month).await;
         released(&app, month).await;
     }
-    let told = public(&app, "by=year,insats,provider").await;
+    let answer = public(&app, "by=year,insats,provider").await;
     assert_eq!(
-        (&told["figures"][0]["value"], &told["figures"][0]["rating"]),
+        (&answer["figures"][0]["value"], &answer["figures"][0]["rating"]),
         (&json!(90), &Value::Null)
     );
 }
 
-/// Every public answer that this test asks for.
+/// Every public answer that this test reads.
 async fn public_answers(app: &TestApp) -> Vec<String> {
     let mut answers = Vec::new();
     for query in [
@@ -351,7 +351,7 @@ async fn public_answers_read_released_rows_only(engine: Engine) {
     );
 }
 
-/// A place that the decision no longer lists may have earlier sessions: the answer says nothing certain of it.
+/// A place that the decision no longer lists may have earlier sessions: the answer is uncertain.
 async fn a_place_that_is_dropped_is_not_ruled_out(engine: Engine) {
     let app = begin(engine).await;
     for month in ["2025-07", "2025-08"] {
@@ -366,9 +366,9 @@ async fn a_place_that_is_dropped_is_not_ruled_out(engine: Engine) {
     })
     .await;
     released(&app, "2025-08").await;
-    let told = table(&app, "by=month,place").await;
-    assert!(told.starts_with("2025-07 alby 40 ok\n"), "{told}");
-    assert!(told.contains("2025-08 alby - suppressed"), "{told}");
+    let answer = table(&app, "by=month,place").await;
+    assert!(answer.starts_with("2025-07 alby 40 ok\n"), "{answer}");
+    assert!(answer.contains("2025-08 alby - suppressed"), "{answer}");
     assert!(table(&app, "by=place").await.starts_with("alby - suppressed"));
     assert_eq!(table(&app, "by=").await, "160 ok");
 }

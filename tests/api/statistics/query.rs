@@ -1,4 +1,4 @@
-//! Questions of public statistics: one answer for each, and which questions have none.
+//! Questions of public statistics: one answer for each, and questions without an answer.
 
 use serde_json::{Value, json};
 

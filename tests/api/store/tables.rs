@@ -304,7 +304,7 @@ async fn a_write_is_all_or_nothing(engine: Engine) {
             }
         })
     };
-    // Together in one batch of the SQLite writer: the one that fails takes nothing with it.
+    // Several jobs in one batch of the SQLite writer: the failing one does not affect the others.
     let (first, second, third) = tokio::join!(insert(1, false), insert(2, true), insert(3, false));
     assert!(first.is_ok() && third.is_ok());
     assert!(matches!(second, Err(StoreError::Refused(_))));

@@ -1,4 +1,4 @@
-//! No token reaches further than its claims allow: every protected operation refuses every token that is not enough.
+//! No token grants more than its claims: every protected operation refuses every insufficient token.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -17,12 +17,13 @@ tests![
     every_protected_operation_refuses_every_wrong_token,
     a_refusal_comes_before_any_read,
     odd_claims_are_never_half_granted,
-    what_is_wrong_with_a_token_is_told,
+    faults_of_a_token_are_reported,
     a_service_without_an_issuer_takes_no_token,
     the_log_names_the_client,
 ];
 
-/// A protected operation: method, path, the scopes of which one is enough, and whether a provider's token is enough.
+/// A protected operation: method, path, the scopes of which one is sufficient, and whether a provider's token is
+/// accepted.
 type Protected = (&'static str, &'static str, &'static [&'static str], bool);
 
 const PROTECTED: &[Protected] = &[
@@ -319,17 +320,17 @@ async fn odd_claims_are_never_half_granted(engine: Engine) {
             claims[name] = value.clone();
         }
         let answered = app.get_as(&signed(&claims), path).await;
-        let told = if answered.status == 200 {
+        let reason = if answered.status == 200 {
             "200".to_owned()
         } else {
             answered.json()["code"].as_str().expect("a code").to_owned()
         };
-        assert_eq!(told, wanted, "{changes}");
+        assert_eq!(reason, wanted, "{changes}");
         assert!(!answered.text.contains("19550702"));
     }
 }
 
-async fn what_is_wrong_with_a_token_is_told(engine: Engine) {
+async fn faults_of_a_token_are_reported(engine: Engine) {
     let app = TestApp::start(engine).await;
     let path = "/municipalities/1270/audit-events";
     let good = claims("audit:read", &["1270"]);
@@ -441,7 +442,7 @@ async fn the_log_names_the_client(engine: Engine) {
     assert_eq!(process.status(&path, &[("authorization", &bearer)]).await, 200);
     let log = process.log();
     assert!(log.contains("client=test-client"), "{log}");
-    assert!(!log.contains("8f14e45f"), "the subject is not told: {log}");
+    assert!(!log.contains("8f14e45f"), "the subject is not logged: {log}");
 }
 
 /// A token whose signature is a keyed hash (HS256): anybody who knows the public key could make one with it.

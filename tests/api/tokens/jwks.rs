@@ -1,4 +1,4 @@
-//! An issuer's JWKS endpoint: a real server with the answers that a test sets.
+//! An issuer's JWKS endpoint: a real server whose answers a test sets.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -22,7 +22,7 @@ pub struct Endpoint {
     handle: actix_web::dev::ServerHandle,
 }
 
-/// What it answers.
+/// The answer.
 #[derive(Clone)]
 struct Answer {
     status: u16,
@@ -40,12 +40,12 @@ impl Endpoint {
             after: Duration::ZERO,
         }));
         let fetches = Arc::new(AtomicUsize::new(0));
-        let (told, counted) = (Arc::clone(&answer), Arc::clone(&fetches));
+        let (shared, counted) = (Arc::clone(&answer), Arc::clone(&fetches));
         let server = HttpServer::new(move || {
-            let (told, counted) = (Arc::clone(&told), Arc::clone(&counted));
+            let (shared, counted) = (Arc::clone(&shared), Arc::clone(&counted));
             App::new().default_service(web::to(move || {
                 counted.fetch_add(1, Ordering::SeqCst);
-                let answer = told.lock().expect("not poisoned").clone();
+                let answer = shared.lock().expect("not poisoned").clone();
                 async move {
                     tokio::time::sleep(answer.after).await;
                     HttpResponse::build(StatusCode::from_u16(answer.status).expect("a status"))
@@ -81,23 +81,23 @@ impl Endpoint {
         answer.status = status;
     }
 
-    /// Answers that the keys are elsewhere.
+    /// Redirects to another address.
     pub fn redirects_to(&self, url: &str) {
         url.clone_into(&mut self.answer.lock().expect("not poisoned").location);
         self.answers(302, "");
     }
 
-    /// Answers only after a while.
+    /// Answers after a delay.
     pub fn is_slow(&self, after: Duration) {
         self.answer.lock().expect("not poisoned").after = after;
     }
 
-    /// How many times it was asked.
+    /// The number of requests.
     pub fn fetches(&self) -> usize {
         self.fetches.load(Ordering::SeqCst)
     }
 
-    /// A service that believes these keys, after it asked for them once.
+    /// A service that accepts these keys after one fetch.
     pub async fn service(&self, engine: Engine) -> TestApp {
         let settings = [
             ("INSATSKATALOG_JWKS_FILE", ""),
@@ -120,7 +120,7 @@ impl Drop for Endpoint {
     }
 }
 
-/// The claims of a token that is good for as long as any test runs.
+/// The claims of a token that is valid during any test.
 pub fn good() -> Value {
     let mut claims = claims("audit:read", &["1270"]);
     claims["exp"] = json!(4_000_000_000_u64);

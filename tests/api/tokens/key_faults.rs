@@ -1,4 +1,4 @@
-//! The issuer's keys when something is wrong: absent, slow, too large, elsewhere, in the token; callers who hang up.
+//! Problems with the issuer's keys: missing, slow, too large, elsewhere, in the token; callers who hang up.
 
 use std::io::Write as _;
 use std::net::TcpStream;
@@ -51,7 +51,7 @@ async fn without_keys_only_what_is_public_is_served(engine: Engine) {
         (answered.status.as_u16(), &answered.json()["code"]),
         (503, &json!("unavailable"))
     );
-    // The rest works again as soon as the issuer is back.
+    // Everything else works again as soon as the issuer does.
     endpoint.publishes(&[&key]);
     app.now("2025-10-01T10:00:03Z");
     assert_eq!(status(&app, &key).await, 200);
@@ -151,7 +151,7 @@ async fn those_who_hang_up_cause_one_fetch(engine: Engine) {
         1,
         "the first goes on, the others wait for it"
     );
-    // The service knows that it fetched the keys, although nobody waited for the end.
+    // The service knows that it fetched the keys, although nobody waited for the result.
     endpoint.is_slow(Duration::ZERO);
     app.now("2025-10-01T10:01:29Z");
     assert_eq!(app.get_as(&unknown(8), PATH).await.status, 401);
@@ -185,7 +185,7 @@ async fn a_key_in_the_token_itself_is_not_believed(engine: Engine) {
                 ..Header::new(signer.algorithm)
             };
             let answered = app.get_as(&signer.sign(&header, &good()), PATH).await;
-            // The issuer's own key is found without it; any other is nobody's, however well it signed.
+            // The issuer's own key is found without it; any other is unknown, even with a valid signature.
             let is_issuers = signer.id == "k" && id != Some("other");
             assert_eq!(
                 answered.status,

@@ -78,7 +78,7 @@ async fn a_new_key_is_found_without_its_id(engine: Engine) {
     app.now("2025-10-01T10:01:00Z");
     assert_eq!(nameless(&new).await, 200);
     assert_eq!(nameless(&old).await, 401);
-    // A key of another type takes over, under another id or under the same.
+    // A key of another type replaces it, with another id or the same.
     let other = Key::p256("other");
     endpoint.publishes(&[&other]);
     app.now("2025-10-01T10:02:00Z");
@@ -87,7 +87,7 @@ async fn a_new_key_is_found_without_its_id(engine: Engine) {
     endpoint.publishes(&[&same]);
     app.now("2025-10-01T10:03:00Z");
     assert_eq!(status(&app, &same).await, 200);
-    // Where several fit, a token must name its own; one that does not asks for new keys no oftener than any other.
+    // If several fit, a token must name its own; one without a key id causes no more fetches than any other.
     endpoint.publishes(&[&old, &new]);
     app.now("2025-10-01T10:04:00Z");
     let before = endpoint.fetches();

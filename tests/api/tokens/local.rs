@@ -1,4 +1,4 @@
-//! Tokens made on one machine, to try things out there.
+//! Tokens made on one machine for testing.
 
 use insatskatalog::http_client;
 use reqwest::StatusCode;
@@ -46,8 +46,11 @@ async fn local_tokens_hold_on_this_machine_only(engine: Engine) {
         ("INSATSKATALOG_LISTEN", "0.0.0.0:0"),
     ] {
         let refused = process.run(&["serve", "--dev-tokens"], &[(variable, value)]);
-        let told = String::from_utf8_lossy(&refused.stderr).into_owned();
-        assert!(told.contains(variable) && told.contains("this machine only"), "{told}");
+        let errors = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(
+            errors.contains(variable) && errors.contains("this machine only"),
+            "{errors}"
+        );
     }
 }
 
@@ -64,11 +67,11 @@ async fn only_scopes_that_there_are_are_granted(engine: Engine) {
         "audit:read catalogue:wirte",
     ] {
         let wrong = process.run(&["token", "--scope", scope, "--municipality", "1270"], &[]);
-        let told = String::from_utf8_lossy(&wrong.stderr).into_owned();
+        let errors = String::from_utf8_lossy(&wrong.stderr).into_owned();
         assert!(!wrong.status.success() && wrong.stdout.is_empty(), "{scope}");
         assert!(
-            told.contains("catalogue:write, catalogue:present, municipality:write"),
-            "{told}"
+            errors.contains("catalogue:write, catalogue:present, municipality:write"),
+            "{errors}"
         );
     }
     for wrong in [["--municipality", "9999"], ["--provider", "1270"], ["--body", ""]] {

@@ -1,87 +1,62 @@
-//! Public answers as anybody reads them: JSON page by page, and the sheet. A member that is not known here is a fault: it
-//! could tell something that nobody weighed.
+//! Public answers as readers receive them: JSON pages and CSV. An unknown member is a fault, because it could reveal
+//! something that no one has reviewed.
 
 use serde::Deserialize;
 
 use super::client::{Client, Get};
 use super::questions::Question;
 
-/// The answer as JSON.
 pub const JSON: &str = "application/json";
-/// The answer as a sheet.
 pub const CSV: &str = "text/csv";
-/// The most figures of a page.
 const PAGE: usize = 100;
 
-/// A page of figures.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Answer {
-    /// The municipality.
     pub kommunkod: String,
-    /// What the figures are told by.
     pub by: Vec<String>,
-    /// The first month.
     pub from: String,
-    /// The last month.
     pub to: String,
-    /// The last month released.
     #[serde(default)]
     pub released_through: Option<String>,
     #[serde(rename = "note")]
     _note: serde::de::IgnoredAny,
-    /// The figures.
     pub figures: Vec<Figure>,
-    /// The cells that they name.
     pub cells: Vec<Cell>,
-    /// Where the page stands.
     #[serde(rename = "_meta")]
     pub meta: Meta,
     #[serde(rename = "_links")]
     _links: serde::de::IgnoredAny,
 }
 
-/// Where a page stands.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Meta {
-    /// All figures.
+    /// The number of all figures.
     pub total_records: usize,
-    /// The page.
     pub page: usize,
-    /// The most figures of a page.
+    /// The page size.
     pub limit: usize,
-    /// The figures of this one.
+    /// The number of figures on this page.
     pub count: usize,
 }
 
-/// A figure.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Figure {
-    /// The year.
     pub year: Option<String>,
-    /// The quarter.
     pub quarter: Option<String>,
-    /// The month.
     pub month: Option<String>,
-    /// The insats.
     pub insats: Option<String>,
-    /// The provider.
     pub provider: Option<String>,
-    /// The place.
     pub place: Option<String>,
-    /// The activity.
     pub activity: Option<String>,
-    /// The gender.
     pub gender: Option<String>,
-    /// Participations.
     pub value: Option<i64>,
-    /// Whether it is shown.
     pub status: String,
-    /// The cell, or group of cells, that it lies in.
+    /// The cell or group of cells that contains it.
     pub within: Option<String>,
-    /// The cells that a partial figure is the sum of.
+    /// The cells that add up to a partial figure.
     #[serde(default)]
     pub cells: Vec<String>,
 }
@@ -90,35 +65,29 @@ pub struct Figure {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Cell {
-    /// Its name.
     pub id: String,
-    /// The insats.
     pub insats: String,
-    /// The provider.
     pub provider: String,
-    /// The months.
     pub months: Vec<String>,
-    /// The places; all when absent.
+    /// The places; `None` for all.
     pub places: Option<Vec<String>>,
-    /// Whether what was at no listed place is in it.
+    /// Whether it includes participations at unlisted places.
     #[serde(default)]
     pub unlisted_places: bool,
-    /// The activities; all when absent.
+    /// The activities; `None` for all.
     pub activities: Option<Vec<String>>,
-    /// Whether what was in no listed activity is in it.
+    /// Whether it includes participations in unlisted activities.
     #[serde(default)]
     pub unlisted_activities: bool,
-    /// The genders; all when absent.
+    /// The genders; `None` for all.
     pub genders: Option<Vec<String>>,
-    /// Participations.
     pub value: Option<i64>,
-    /// Whether it is shown.
     pub status: String,
 }
 
 impl Figure {
-    /// What it is of, by each dimension in order.
-    pub fn told(&self) -> [&Option<String>; 8] {
+    /// Its value in each dimension, in order.
+    pub fn labels(&self) -> [&Option<String>; 8] {
         [
             &self.year,
             &self.quarter,
@@ -133,9 +102,9 @@ impl Figure {
 
     /// The same as a line of the sheet.
     fn line(&self, by: u8) -> Vec<String> {
-        let told = self.told();
-        let asked = told.iter().enumerate().filter(|(at, _)| by >> at & 1 == 1);
-        let mut line: Vec<String> = asked.map(|(_, told)| (*told).clone().unwrap_or_default()).collect();
+        let labels = self.labels();
+        let asked = labels.iter().enumerate().filter(|(at, _)| by >> at & 1 == 1);
+        let mut line: Vec<String> = asked.map(|(_, labels)| (*labels).clone().unwrap_or_default()).collect();
         line.extend([
             self.value.map_or_else(String::new, |value| value.to_string()),
             self.status.clone(),
@@ -146,12 +115,11 @@ impl Figure {
     }
 }
 
-/// Reads a page.
 pub fn page(body: &str) -> Answer {
     serde_json::from_str(body).unwrap_or_else(|fault| panic!("{fault}: {body}"))
 }
 
-/// Reads the whole of an answer from its first page on.
+/// Reads a whole answer, beginning with its first page.
 pub fn whole(client: &mut Client, kommunkod: &str, question: Question, first: &str) -> Answer {
     let mut answer = page(first);
     let pages = answer.meta.total_records.div_ceil(PAGE).max(1);
@@ -171,7 +139,7 @@ pub fn whole(client: &mut Client, kommunkod: &str, question: Question, first: &s
     answer
 }
 
-/// The figures of an annual report, as public figures of the year and the insats.
+/// The figures of an annual report, as public figures by year and insats.
 pub fn of_report(body: &str, insats: &str, year: i32) -> Vec<Figure> {
     let report: serde_json::Value = serde_json::from_str(body).unwrap_or_else(|fault| panic!("{fault}: {body}"));
     let tables = ["byMonth", "byGender", "byPlace", "byProvider"];
@@ -179,16 +147,16 @@ pub fn of_report(body: &str, insats: &str, year: i32) -> Vec<Figure> {
         .iter()
         .flat_map(|table| report[table]["rows"].as_array().expect("rows"));
     let figure = |row: &serde_json::Value| {
-        let told = |name: &str| row[name].as_str().map(str::to_owned);
+        let label = |name: &str| row[name].as_str().map(str::to_owned);
         Figure {
             year: Some(year.to_string()),
             quarter: None,
-            month: told("month"),
+            month: label("month"),
             insats: Some(insats.to_owned()),
-            provider: told("provider"),
-            place: told("place"),
+            provider: label("provider"),
+            place: label("place"),
             activity: None,
-            gender: told("gender"),
+            gender: label("gender"),
             value: row["thisYear"]["value"].as_i64(),
             status: row["thisYear"]["status"].as_str().expect("a status").to_owned(),
             within: None,
@@ -198,12 +166,12 @@ pub fn of_report(body: &str, insats: &str, year: i32) -> Vec<Figure> {
     std::iter::once(&report["total"]).chain(rows).map(figure).collect()
 }
 
-/// What asks for as much as a page holds.
+/// Asks for the largest page.
 pub fn first_page() -> String {
     format!("limit={PAGE}")
 }
 
-/// Asserts that a sheet says what figures say.
+/// Asserts that a sheet has the same figures.
 pub fn sheet_says_the_same(sheet: &str, figures: &[Figure], question: Question) {
     let sheet = sheet.trim_start_matches('\u{feff}').as_bytes();
     let mut lines = csv::ReaderBuilder::new()
@@ -219,7 +187,7 @@ pub fn sheet_says_the_same(sheet: &str, figures: &[Figure], question: Question) 
     let mut header = question.dimensions();
     header.extend(["value", "status", "within", "withinValue", "cells"]);
     let within = header.len() - 3;
-    // Years have a column for ratings; no world has any.
+    // Years have a column for ratings, but no world has any.
     let is_of_years = question.dimensions() == ["year", "insats", "provider"];
     if is_of_years {
         header.push("rating");
@@ -230,11 +198,11 @@ pub fn sheet_says_the_same(sheet: &str, figures: &[Figure], question: Question) 
         if is_of_years {
             wanted.push(String::new());
         }
-        let mut told = line().expect("a line");
-        // What the group shows that it lies in: JSON lists it among the cells.
-        let group = told.remove(within + 1);
-        assert_eq!(group.is_empty(), told[within].is_empty(), "{question:?} {told:?}");
-        assert_eq!(told, wanted, "{question:?}");
+        let mut cells = line().expect("a line");
+        // The total of the group that contains it; JSON lists it among the cells.
+        let group = cells.remove(within + 1);
+        assert_eq!(group.is_empty(), cells[within].is_empty(), "{question:?} {cells:?}");
+        assert_eq!(cells, wanted, "{question:?}");
     }
     assert_eq!(line(), None, "{question:?}");
 }

@@ -1,59 +1,49 @@
-//! A client that keeps its connection.
+//! A client with a persistent connection.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
-/// The path under which the API lives.
+/// The base path of the API.
 const BASE: &str = "/insatskatalog/v1";
-/// A connection that rested longer may be closed by the service.
+/// The service may close a connection that was idle longer.
 const MAX_REST: Duration = Duration::from_secs(2);
 
-/// A client with one connection.
 pub struct Client {
     address: SocketAddr,
     connection: BufReader<TcpStream>,
     last_used: Instant,
 }
 
-/// What the service answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answered {
-    /// The status.
     pub status: u16,
-    /// The `ETag`; empty when there is none.
+    /// The `ETag`; empty if there is none.
     pub etag: String,
-    /// The body.
     pub body: String,
 }
 
-/// A question that changes nothing: the path below the API's, and the header lines that go with it.
+/// A read request: path below the base path, and header lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Get {
-    /// The path and query.
     pub path: String,
-    /// Which media type is asked for.
+    /// The accepted media type.
     pub accept: &'static str,
-    /// The `ETag` that is known.
+    /// The known `ETag`.
     pub known: Option<String>,
 }
 
-/// A request that changes something.
+/// A write request.
 pub struct Change<'a> {
-    /// The method.
     pub method: &'static str,
-    /// The path.
     pub path: &'a str,
-    /// The token.
     pub token: &'a str,
-    /// A header line more, as `if-match: *`.
+    /// One more header line, such as `if-match: *`.
     pub condition: Option<&'a str>,
-    /// The body.
     pub body: String,
 }
 
 impl Get {
-    /// Asks for a media type.
     pub fn new(path: String, accept: &'static str) -> Self {
         Self {
             path,
@@ -71,7 +61,6 @@ impl Get {
 }
 
 impl Client {
-    /// A client of the service at an address.
     pub fn of(address: SocketAddr) -> Self {
         Self {
             address,
@@ -80,25 +69,22 @@ impl Client {
         }
     }
 
-    /// Another client of the same service.
     pub fn beside(other: &Self) -> Self {
         Self::of(other.address)
     }
 
-    /// Asks questions in order, and hands over each answer with the number of its question.
+    /// Sends requests in order, and passes on each answer with the number of its request.
     pub fn ask(&mut self, questions: &[Get], mut take: impl FnMut(usize, Answered)) {
         for (at, question) in questions.iter().enumerate() {
             take(at, self.get(question));
         }
     }
 
-    /// Asks one question.
     pub fn get(&mut self, question: &Get) -> Answered {
         self.write(&question.written(self.address));
         self.read()
     }
 
-    /// Changes something.
     pub fn change(&mut self, change: &Change) -> Answered {
         let Change {
             method,

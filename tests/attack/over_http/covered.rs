@@ -1,17 +1,15 @@
-//! How often each kind of question was asked.
+//! Counts how often each kind of question was asked.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use super::questions::{Question, may_name_months};
 
-/// How often each set of dimensions was asked, of how many named months, with partial sums and without; each time as JSON
-/// and as a sheet.
+/// The count by set of dimensions, number of named months and kind of sums, each as JSON and as a sheet.
 #[derive(Default)]
 pub struct Covered(BTreeMap<(u8, Option<usize>, bool), u64>);
 
 impl Covered {
-    /// Counts questions.
     pub fn count(&mut self, questions: &[Question]) {
         for question in questions {
             *self
@@ -21,8 +19,8 @@ impl Covered {
         }
     }
 
-    /// Asserts that every set of dimensions was asked so often of no named months; and where months may be named, of one,
-    /// two and three; with partial sums and without.
+    /// Asserts that every set of dimensions was asked at least this often without months and, if it allows months, with
+    /// one, two and three, each with and without partial sums.
     pub fn assert_each_was_asked(&self, times: u64) {
         for by in 0..=u8::MAX {
             let lengths = if may_name_months(by) { 0..=3 } else { 0..=0 };

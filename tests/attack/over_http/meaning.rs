@@ -1,4 +1,4 @@
-//! What figures and cells are of: sets of atoms, from the words of the answers alone.
+//! The sets of atoms that figures and cells stand for, from the answers alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,25 +10,25 @@ use crate::atoms::AtomSet;
 use crate::shape::{Shape, UNLISTED};
 use crate::solver::Statement;
 
-/// What words mean in a world.
+/// The meaning of labels in a world.
 pub struct Meaning {
-    /// Everything that may be counted.
+    /// Every possible atom.
     possible: AtomSet,
-    /// The atoms that each word stands for, by dimension.
+    /// The atoms of each label, by dimension.
     words: [BTreeMap<String, AtomSet>; 8],
 }
 
-/// What is known of the cells that were named.
+/// The known cells.
 #[derive(Default)]
 pub struct Cells {
-    /// What each is of, by its name.
+    /// The set of each cell, by name.
     named: BTreeMap<String, Statement>,
-    /// Those that no other is a part of.
+    /// The cells that are not part of another.
     smallest: Vec<AtomSet>,
 }
 
 impl Meaning {
-    /// The words of a world's catalogue.
+    /// The labels of a world's catalogue.
     pub fn of(shape: &Shape) -> Self {
         let mut meaning = Self {
             possible: AtomSet::default(),
@@ -80,17 +80,17 @@ impl Meaning {
         months.fold(AtomSet::default(), |all, (_, month)| all.or(*month))
     }
 
-    /// What a figure of an answer is of.
+    /// The set of a figure.
     fn figure(&self, figure: &Figure, of_answer: AtomSet) -> AtomSet {
-        let told = figure.told();
-        let words = told.iter().enumerate();
+        let labels = figure.labels();
+        let words = labels.iter().enumerate();
         words.fold(of_answer, |set, (dimension, word)| match word {
             Some(word) => set.and(self.word(dimension, word)),
             None => set,
         })
     }
 
-    /// What a cell is of.
+    /// The set of a cell.
     fn cell(&self, cell: &Cell) -> AtomSet {
         let set = self
             .any(2, &cell.months)
@@ -110,16 +110,16 @@ impl Meaning {
             })
     }
 
-    /// What a figure of a year's report says, where it is shown.
+    /// The statement of a figure in an annual report, if it is shown.
     pub fn sum_of(&self, figure: &Figure) -> Option<Statement> {
-        // A partial sum is the one of the public figure, which names its cells.
+        // A partial sum is that of the public figure, which names its cells.
         let value = figure.value.filter(|_| figure.status != "partial")?;
         assert_eq!(figure.status, "ok", "{figure:?}");
         let of = self.figure(figure, self.possible);
         Some(Statement { of, value })
     }
 
-    /// Takes in the cells that an answer names.
+    /// Adds the cells of an answer.
     pub fn read_cells(&self, answer: &Answer, cells: &mut Cells, sums: &mut BTreeSet<Statement>) {
         for cell in &answer.cells {
             let of = self.cell(cell);
@@ -134,14 +134,15 @@ impl Meaning {
         }
     }
 
-    /// Takes in the figures of an answer: those that are shown are sums, and the others tell parts of one cell alike.
+    /// Adds the figures of an answer. A shown figure is a sum. A hidden one shows that parts of one cell are treated
+    /// alike.
     pub fn read_figures(&self, question: Question, answer: &Answer, cells: &Cells, sums: &mut BTreeSet<Statement>) {
         let of_answer = self.possible.and(self.months(&answer.from, &answer.to));
         for figure in &answer.figures {
             let of = self.figure(figure, of_answer);
-            for (at, told) in figure.told().iter().enumerate() {
+            for (at, label) in figure.labels().iter().enumerate() {
                 let is_asked = question.by >> at & 1 == 1;
-                assert_eq!(told.is_some(), is_asked, "{}: {question:?} {figure:?}", DIMENSIONS[at]);
+                assert_eq!(label.is_some(), is_asked, "{}: {question:?} {figure:?}", DIMENSIONS[at]);
             }
             match (figure.status.as_str(), figure.value) {
                 ("ok", Some(value)) => {
@@ -162,7 +163,7 @@ impl Meaning {
     }
 }
 
-/// Every figure that takes in a part of a cell and not all of it is answered alike.
+/// Every figure that contains only a part of a cell must have the same status.
 fn read_hidden(question: Question, figure: &Figure, of: AtomSet, cells: &Cells) {
     let cut = cells
         .smallest
@@ -171,7 +172,7 @@ fn read_hidden(question: Question, figure: &Figure, of: AtomSet, cells: &Cells) 
     for cell in cut {
         match figure.status.as_str() {
             "suppressed" => {}
-            // Told without it.
+            // A partial sum without the cell.
             "partial" => assert!(
                 figure
                     .cells
@@ -179,7 +180,7 @@ fn read_hidden(question: Question, figure: &Figure, of: AtomSet, cells: &Cells) 
                     .all(|name| cells.named[name].of.and(*cell).is_empty()),
                 "{question:?} {figure:?}"
             ),
-            _ => panic!("a part of {cell:?} is not told like the others: {question:?} {figure:?}"),
+            _ => panic!("a part of {cell:?} does not have the same status as the others: {question:?} {figure:?}"),
         }
     }
     if let Some(within) = &figure.within {
@@ -189,20 +190,20 @@ fn read_hidden(question: Question, figure: &Figure, of: AtomSet, cells: &Cells) 
 }
 
 impl Cells {
-    /// Finds those that no other is a part of.
+    /// Finds the cells that are not part of another.
     pub fn find_smallest(&mut self, sums: &BTreeSet<Statement>) {
         let of: BTreeSet<AtomSet> = sums.iter().map(|sum| sum.of).collect();
         let has_part = |cell: &AtomSet| of.iter().any(|other| other != cell && other.is_within(*cell));
         self.smallest = of.iter().copied().filter(|cell| !has_part(cell)).collect();
     }
 
-    /// What cells of a figure are of together.
+    /// The union of the cells of a figure.
     fn union(&self, names: &[String], figure: AtomSet) -> AtomSet {
         names.iter().fold(AtomSet::default(), |all, name| {
             let of = self.named[name].of;
             assert!(
                 of.is_within(figure) && of.and(all).is_empty(),
-                "{name} is told where it is not, or twice"
+                "{name} occurs in the wrong place, or twice"
             );
             all.or(of)
         })

@@ -1,4 +1,4 @@
-//! A world becomes a municipality: what its catalogue says, the records handed in, the months released.
+//! A world as a municipality: its catalogue, its records and its releases.
 
 use insatskatalog::domain::statistics::month::Month;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use crate::records::Counted;
 use crate::shape::{Shape, Spot, UNLISTED};
 use crate::worlds::World;
 
-/// The days between the beginnings of two records of one spot: none of them overlap.
+/// The days between two records of one spot, so that none overlap.
 const DAYS_OF_A_RECORD: usize = 7;
 
 /// A municipality for each world of one service.
@@ -20,17 +20,15 @@ pub fn kommunkoder() -> Vec<&'static str> {
         .collect()
 }
 
-/// The municipality of a world, and what was handed in of its records.
+/// The municipality of a world, and its posted records.
 pub struct Municipality {
-    /// Its code.
     pub kommunkod: &'static str,
     token: String,
-    /// The ids of the records of each spot, as they stand.
+    /// The ids of the current records of each spot.
     ids: Vec<Vec<String>>,
 }
 
 impl Municipality {
-    /// A municipality of which nothing is known yet.
     pub fn new(kommunkod: &'static str, token: String, world: &World) -> Self {
         Self {
             kommunkod,
@@ -39,7 +37,7 @@ impl Municipality {
         }
     }
 
-    /// Publishes what the world's catalogue says.
+    /// Publishes the world's catalogue.
     pub fn publish(&self, client: &mut Client, world: &World) {
         let shape = &world.shape;
         let own = format!("/municipalities/{}", self.kommunkod);
@@ -76,7 +74,7 @@ impl Municipality {
         }
     }
 
-    /// Hands in what a release counts and the one before did not; corrects and withdraws what it counts otherwise.
+    /// Posts the records that are new at a release, and corrects and withdraws those that changed.
     pub fn hand_in(&mut self, client: &mut Client, world: &World, step: usize) {
         let nothing = Vec::new();
         let mut new = Vec::new();
@@ -103,7 +101,7 @@ impl Municipality {
         }
     }
 
-    /// Says that what is due by a release is complete.
+    /// Reports everything that is due by a release as complete.
     pub fn complete(&self, client: &mut Client, world: &World, step: usize) {
         let shape = &world.shape;
         let is_late = shape.is_first_report_late;
@@ -120,7 +118,6 @@ impl Municipality {
         }
     }
 
-    /// Releases a month.
     pub fn release(&self, client: &mut Client, world: &World, month: Month) {
         let path = format!("/municipalities/{}/statistics/releases", self.kommunkod);
         let answered = self.send(client, "POST", &path, None, &json!({"month": month}));
@@ -211,8 +208,8 @@ fn ruled_out(shape: &Shape, month: usize) -> Vec<usize> {
     of_month.map(|(_, place)| *place).collect()
 }
 
-/// What is decided of an insats from a month on. Individuals are documented elsewhere, so that a session of one or two
-/// may tell gender here too.
+/// The decision on an insats from a month on. Individuals are documented elsewhere, so a session of one or two may
+/// include gender.
 fn version(shape: &Shape, insats: &str, month: usize) -> Value {
     let out = ruled_out(shape, month);
     let places = shape.places.iter().enumerate();
@@ -236,7 +233,7 @@ fn version(shape: &Shape, insats: &str, month: usize) -> Value {
     })
 }
 
-/// A record of a spot by its number there: a session, or a period of persons or of visits.
+/// The record of a spot with a number: a session, or a period of persons or visits.
 fn record(shape: &Shape, (spot, at): (usize, usize), counted: Counted) -> Value {
     let Spot {
         stream,
@@ -249,7 +246,7 @@ fn record(shape: &Shape, (spot, at): (usize, usize), counted: Counted) -> Value 
         "level": "group", "provider": shape.streams[stream].provider,
         "participants": {"total": women + men + other, "women": women, "men": men, "otherOrUnknown": other},
     });
-    // What is not listed is not told by name.
+    // Unlisted labels are not published by name.
     for (dimension, name) in [
         ("place", &shape.places[place]),
         ("activity", &shape.activities[activity]),

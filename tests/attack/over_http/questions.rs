@@ -1,13 +1,13 @@
-//! Every question that can be asked of public statistics.
+//! Every question about public statistics.
 
 use insatskatalog::domain::statistics::month::Month;
 
-/// What figures can be told by, in the order in which the service says it.
+/// The dimensions, in the order of the service.
 pub const DIMENSIONS: [&str; 8] = [
     "year", "quarter", "month", "insats", "provider", "place", "activity", "gender",
 ];
 
-/// The set of the times alone.
+/// The time dimensions.
 const YEAR_OR_QUARTER: u8 = 0b011;
 const MONTH: u8 = 0b100;
 /// Month, insats, provider, place, activity and gender.
@@ -15,19 +15,17 @@ const FINEST: u8 = 0b1111_1100;
 const PLACE: u8 = 0b0010_0000;
 const ACTIVITY: u8 = 0b0100_0000;
 
-/// A question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// Told by what: a bit for each dimension.
+    /// The dimensions, one bit each.
     pub by: u8,
-    /// The months, where any are named.
+    /// The named months.
     pub months: Option<(Month, Month)>,
-    /// Whether a figure is told without those of its cells that are not shown.
+    /// Whether to ask for partial sums.
     pub partial: bool,
 }
 
 impl Question {
-    /// The dimensions in order.
     pub fn dimensions(self) -> Vec<&'static str> {
         let all = DIMENSIONS.iter().enumerate();
         all.filter(|(at, _)| self.by >> at & 1 == 1)
@@ -35,17 +33,17 @@ impl Question {
             .collect()
     }
 
-    /// How many months are named.
+    /// The number of named months.
     pub fn length(self) -> Option<usize> {
         self.months.map(|(from, to)| from.through(to).count())
     }
 
-    /// The address with parameters more, as `limit=100`.
+    /// The address with more parameters, such as `limit=100`.
     pub fn path(self, kommunkod: &str, more: &str) -> String {
         self.address(kommunkod, &self.dimensions(), more)
     }
 
-    /// The address with the dimensions named the other way round.
+    /// The address with the dimensions in reverse order.
     pub fn path_in_reverse(self, kommunkod: &str, more: &str) -> String {
         let mut dimensions = self.dimensions();
         dimensions.reverse();
@@ -68,8 +66,8 @@ impl Question {
     }
 }
 
-/// The questions whose answers name every released cell: in the finest figures there are; and without places and
-/// activities, where none are listed.
+/// The questions whose answers name every released cell: with all dimensions, and without places and activities if none
+/// are listed.
 pub fn of_cells() -> Vec<Question> {
     let by = [FINEST, FINEST & !PLACE, FINEST & !ACTIVITY, FINEST & !PLACE & !ACTIVITY];
     by.into_iter()
@@ -81,14 +79,14 @@ pub fn of_cells() -> Vec<Question> {
         .collect()
 }
 
-/// Whether any months may be named: figures by year or quarter, and not by month, are of whole ones.
+/// Whether months can be named: figures by year or quarter, not by month, cover whole ones.
 pub const fn may_name_months(by: u8) -> bool {
     by & MONTH == MONTH || by & YEAR_OR_QUARTER == 0
 }
 
-/// Every question: each set of dimensions, of all that is released and of all months in a row from the first that is
-/// released to the first that is not, with partial sums and without. Figures by year or quarter are of whole ones, and
-/// are asked for without naming months.
+/// Every question: each set of dimensions, for all released months and every range from the first released month to the
+/// first unreleased one, with and without partial sums. Figures by year or quarter cover whole ones and are asked
+/// without months.
 pub fn all(first: Month, last_released: Month) -> Vec<Question> {
     let starts: Vec<Month> = first.through(last_released.next()).collect();
     let mut ranges = vec![None];
@@ -115,7 +113,7 @@ pub fn all(first: Month, last_released: Month) -> Vec<Question> {
 fn every_set_of_dimensions_is_asked_of_all_months_in_a_row() {
     let month = |text: &str| Month::parse(text).expect("a month");
     let questions = all(month("2025-12"), month("2026-01"));
-    // Three months make six ranges and one more for all; with partial sums and without.
+    // Three months make six ranges, and one more without months; with and without partial sums.
     assert_eq!(questions.len(), 2 * (160 * 7 + 96));
     let question = questions
         .iter()

@@ -1,4 +1,4 @@
-//! The service that is attacked: built as in production, with a database, a clock and an issuer of its own.
+//! The service under attack: built as in production, with its own database, clock and issuer.
 
 use std::net::SocketAddr;
 use std::sync::mpsc;
@@ -17,11 +17,10 @@ use test_support::{Database, Engine, NOW};
 use super::client::Client;
 use super::municipality::kommunkoder;
 
-/// When records are handed in and months released: after all of them.
+/// The time at which records are posted and months released: after all of them.
 const LAST_INSTANT: &str = "2026-08-01T10:00:00Z";
 const SCOPE: &str = "catalogue:write municipality:write records:write statistics:release";
 
-/// A running service.
 pub struct Running {
     address: SocketAddr,
     clock: Clock,
@@ -33,7 +32,7 @@ pub struct Running {
 }
 
 impl Running {
-    /// A service that knows no municipality yet.
+    /// A service without municipalities.
     pub fn on(engine: Engine) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let database = Database::empty(engine);
@@ -48,7 +47,7 @@ impl Running {
             ("INSATSKATALOG_JWT_AUDIENCE", AUDIENCE.to_owned()),
         ];
         let clock = Clock::fixed(instant(NOW));
-        let (tell, told) = mpsc::channel();
+        let (sender, receiver) = mpsc::channel();
         let serves = thread::spawn({
             let clock = clock.clone();
             move || {
@@ -61,12 +60,14 @@ impl Running {
                     };
                     let config = Config::read(setting).expect("settings");
                     let app = App::build(config, clock).await.expect("the service starts");
-                    tell.send((app.address(), app.handle())).expect("somebody waits for it");
+                    sender
+                        .send((app.address(), app.handle()))
+                        .expect("the test waits for it");
                     app.run().await.expect("the service serves");
                 });
             }
         });
-        let (address, handle) = told.recv().expect("the service starts");
+        let (address, handle) = receiver.recv().expect("the service starts");
         Self {
             address,
             clock,
@@ -78,17 +79,16 @@ impl Running {
         }
     }
 
-    /// Lets all months pass that are reported.
+    /// Advances the clock past all reported months.
     pub fn let_months_pass(&self) {
         self.clock.set(instant(LAST_INSTANT));
     }
 
-    /// A new client.
     pub fn client(&self) -> Client {
         Client::of(self.address)
     }
 
-    /// A token of somebody who acts for every municipality.
+    /// A token with rights in every municipality.
     pub fn token(&self) -> &str {
         &self.token
     }

@@ -6,12 +6,11 @@ use insatskatalog::domain::personal_details::{PersonalDetail, personal_detail_in
 const REFUSED: &str = include_str!("corpus/refused.txt");
 const INNOCENT: &str = include_str!("corpus/innocent.txt");
 
-/// The lines that hold a text.
 fn lines(corpus: &str) -> impl Iterator<Item = &str> {
     corpus.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// A line with each `\u{..}` as the sign it stands for.
+/// A line with each `\u{..}` replaced by its character.
 fn unescaped(line: &str) -> String {
     let mut parts = line.split("\\u{");
     let mut text = parts.next().unwrap_or_default().to_owned();
@@ -35,7 +34,7 @@ fn kind_named(name: &str) -> PersonalDetail {
 }
 
 #[test]
-fn refused_texts_are_told_by_kind() {
+fn refused_texts_have_a_kind() {
     let mut kind = None;
     let mut texts = 0;
     let mut faults = Vec::new();
@@ -50,11 +49,11 @@ fn refused_texts_are_told_by_kind() {
         if found != kind {
             faults.push(format!("{line}: {found:?}, not {kind:?}"));
         }
-        // A sign that does not show makes the text be read the long way, which changes nothing.
+        // An invisible character makes the search use its slow path, which must give the same result.
         if personal_detail_in(&format!("{text}\u{200b}")) != kind {
             faults.push(format!("{line}: read otherwise the long way"));
         }
-        // The narrower question answers alike.
+        // The narrower search gives the same result.
         let is_identity = kind == Some(PersonalDetail::IdentityNumber);
         if is_identity_shaped(&text) != is_identity {
             faults.push(format!("{line}: identity-shaped or not"));

@@ -1,4 +1,4 @@
-//! Every way to write an identity number is found, whatever stands around it.
+//! Finds every spelling of an identity number, in any context.
 
 use insatskatalog::domain::personal_details::identity::is_identity_shaped;
 use insatskatalog::domain::personal_details::{PersonalDetail, personal_detail_in};
@@ -8,15 +8,16 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 const NUMBERS: u32 = 10_000;
 
-/// The zeros of some scripts: ASCII, full width, mathematical, Arabic, Persian, Devanagari, Bengali, Thai, Adlam.
+/// The digit zero in several scripts: ASCII, full width, mathematical, Arabic, Persian, Devanagari, Bengali, Thai,
+/// Adlam.
 const ZEROS: [char; 9] = ['0', '０', '𝟎', '٠', '۰', '०', '০', '๐', '𞥐'];
 
-/// Signs that are neither letter nor digit.
+/// Characters that are neither letters nor digits.
 const SEPARATORS: [char; 20] = [
     ' ', '-', '+', '.', '/', ',', ';', ':', '_', '(', ')', '#', '*', '–', '—', '−', '·', '\u{a0}', '\u{2009}', '😀',
 ];
 
-/// Signs that do not show.
+/// Invisible characters.
 const INVISIBLE: [char; 6] = ['\u{200b}', '\u{200d}', '\u{2060}', '\u{feff}', '\u{ad}', '\u{202e}'];
 
 const BEFORE: [&str; 12] = [
@@ -113,7 +114,7 @@ fn every_way_to_write_a_number_is_found() {
         failure_persistence: None,
         ..Config::with_cases(NUMBERS)
     };
-    // The same numbers each time: a failure here is somebody's change, not chance.
+    // The numbers are the same every time, so that a failure comes from a change.
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let result = runner.run(&written(), |text| {
         prop_assert!(is_identity_shaped(&text), "not found: {text:?}");

@@ -1,4 +1,4 @@
-//! Records made of what documentation is made of, in any order: false alarms only where a date meets four digits.
+//! Records of ordinary documentation in any order: false alarms only where a date meets four digits.
 
 use std::cell::Cell;
 
@@ -41,7 +41,6 @@ const JOINTS: [&str; 16] = [
     " ", " ", " ", ", ", ", ", "; ", ". ", " – ", " - ", "/", " (", ") ", ": ", "\n", "\u{a0}", ".",
 ];
 
-/// A piece of a record.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => select(PHRASES.as_slice()).prop_map(str::to_owned),
@@ -169,8 +168,8 @@ fn record() -> impl Strategy<Value = String> {
     })
 }
 
-/// Says whether a text is in the class of accepted false alarms, by trying every split there is: a date, and four
-/// digits or an interim number's ending, with at most three signs between the parts.
+/// Whether a text is an accepted false alarm. Tries every split into a date and four digits or the ending of an interim
+/// number, with at most three characters between the parts.
 fn is_date_before_four_digits(text: &str) -> bool {
     let signs: Vec<char> = text.chars().collect();
     let is_gap = |from: usize, length: usize| {
@@ -226,7 +225,7 @@ fn innocent_records_pass_but_where_a_date_meets_four_digits() {
         failure_persistence: None,
         ..Config::with_cases(RECORDS)
     };
-    // The same records each time: a failure here is somebody's change, not chance.
+    // The records are the same every time, so that a failure comes from a change.
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let false_alarms = Cell::new(0);
     let result = runner.run(&record(), |text| {
@@ -244,7 +243,7 @@ fn innocent_records_pass_but_where_a_date_meets_four_digits() {
     if let Err(error) = result {
         panic!("{error}");
     }
-    // Pieces thrown together collide more often than sentences do; if most did, nothing would have been tested.
+    // Random combinations collide more often than sentences. If most did, the test would prove nothing.
     assert!(false_alarms.get() < RECORDS / 20, "{} false alarms", false_alarms.get());
 }
 

@@ -1,4 +1,4 @@
-//! What points at a person is found in text, and what does not is let through.
+//! Finds personal details in texts, and accepts other texts.
 
 mod corpus;
 mod identity_numbers;

@@ -1,4 +1,4 @@
-//! Laws of sheets: whatever is exported reads back, however it is saved on the way.
+//! Laws of sheets: every export reads back, after any program has saved it.
 
 use chrono::NaiveDate;
 use insatskatalog::documents::sheets::export::export;
@@ -22,7 +22,7 @@ fn csv_text(rows: &[Vec<String>], separator: u8) -> String {
     String::from_utf8(writer.into_inner().expect("written")).expect("text")
 }
 
-/// Something that a program may misunderstand, between ordinary words.
+/// A text that a program may misinterpret, between ordinary words.
 fn label() -> impl Strategy<Value = String> {
     let text = prop_oneof![
         "[a-zåäö ]{1,20}",
@@ -54,7 +54,7 @@ fn a_day() -> impl Strategy<Value = NaiveDate> {
     (0..4_000_u64).prop_map(|days| day::parse("2020-01-01").expect("a day") + chrono::Days::new(days))
 }
 
-/// The members that tell when: date, session, period, unit, sessions.
+/// The members about time: date, session, period, unit, sessions.
 type When = (Option<NaiveDate>, Option<u16>, Option<Days>, Option<Unit>, Option<u16>);
 
 fn when() -> impl Strategy<Value = When> {
@@ -78,10 +78,10 @@ fn when() -> impl Strategy<Value = When> {
     ]
 }
 
-/// An evaluation in parts; evaluations derive no `Debug`, as records do not.
-type Told = (Option<String>, Vec<(String, u32, u32, u8)>);
+/// The parts of an evaluation, which has no `Debug`.
+type EvaluationParts = (Option<String>, Vec<(String, u32, u32, u8)>);
 
-fn evaluation() -> impl Strategy<Value = Told> {
+fn evaluation() -> impl Strategy<Value = EvaluationParts> {
     let rating = (label(), 0..=10_000_u32, 0..=10_000_u32, 2..=10_u8);
     (
         proptest::option::of(paragraph()),
@@ -89,7 +89,7 @@ fn evaluation() -> impl Strategy<Value = Told> {
     )
 }
 
-fn evaluated((text, ratings): Told) -> Option<Evaluation> {
+fn evaluated((text, ratings): EvaluationParts) -> Option<Evaluation> {
     let ratings: Vec<Rating> = ratings
         .into_iter()
         .map(|(question, mean, responses, scale_max)| Rating {
@@ -157,7 +157,7 @@ fn record() -> impl Strategy<Value = Shown> {
         )
 }
 
-/// Shown when a law does not hold; records derive no `Debug`.
+/// Printed if a law fails, because records have no `Debug`.
 struct Shown(GroupRecord);
 
 impl std::fmt::Debug for Shown {
@@ -180,7 +180,7 @@ proptest! {
         for cell in csv_rows(&sheet).iter().flatten() {
             prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']));
         }
-        // As other programs save it: another encoding, other separators, the other language, other line breaks.
+        // The sheet as other programs save it: another encoding, separator, language or line break.
         let (windows, _, has_errors) = encoding_rs::WINDOWS_1252.encode(sheet.trim_start_matches('\u{feff}'));
         if !has_errors {
             prop_assert!(read_back(&windows) == wanted);

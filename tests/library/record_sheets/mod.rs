@@ -1,4 +1,4 @@
-//! Sheets of group records: what people's programs save is read, and what is written reads back as the same records.
+//! Sheets of group records: reads what people's programs save, and writes what reads back as the same records.
 
 mod laws;
 mod reading;
@@ -13,9 +13,9 @@ use insatskatalog::domain::fault::{Code, Fault};
 use insatskatalog::domain::records::group_record::{GroupRecord, Level, Participants};
 use insatskatalog::domain::slug::Slug;
 
-/// The headers in Swedish, as the contract lists them.
+/// The Swedish headers, as documented.
 const SWEDISH: &str = "insats;utförare;datum;pass_nr;period_från;period_till;enhet;antal_tillfällen;plats;aktivitet;metod;utfört_av;antal_deltagare;kvinnor;män;annat_okänt;innehåll;omfattning;typ_av_stöd;mönster;utvärdering;skattning_fråga;skattning_medel;skattning_svar;skattning_max";
-/// The same in English.
+/// The English headers.
 const ENGLISH: &str = "insats;provider;date;session;period_from;period_to;unit;sessions;place;activity;method;performed_by;total;women;men;other_or_unknown;content;extent;kind_of_support;patterns;evaluation;rating_question;rating_mean;rating_responses;rating_scale_max";
 
 fn nodes(sheet: &str) -> Node {
@@ -35,7 +35,7 @@ fn records(sheet: &[u8]) -> Result<Vec<RecordOf>, Vec<Fault>> {
     faults.end(read).map(|batch| batch.records)
 }
 
-/// The records of a sheet, without a look at personal details: random texts and formulas may look like them.
+/// The records of a sheet, without the check for personal details, which random texts and formulas may resemble.
 fn read_back(sheet: &[u8]) -> Vec<(String, GroupRecord)> {
     let root = read(sheet, &SheetDefaults::default()).unwrap_or_else(|faults| panic!("{faults:?}"));
     let mut faults = Faults::strict();
@@ -47,7 +47,7 @@ fn read_back(sheet: &[u8]) -> Vec<(String, GroupRecord)> {
         .collect()
 }
 
-/// Where and why each record of a sheet is refused.
+/// The faults of each record of a sheet.
 fn refusals(sheet: &str) -> Vec<(String, Code, Option<usize>)> {
     let faults = records(sheet.as_bytes()).err().unwrap_or_default();
     faults
@@ -56,7 +56,7 @@ fn refusals(sheet: &str) -> Vec<(String, Code, Option<usize>)> {
         .collect()
 }
 
-/// The value at a pointer; `null`, which no sheet gives, where there is none.
+/// The value at a pointer; `null`, which no sheet gives, if there is none.
 fn value(root: &Node, pointer: &str) -> Value {
     root.at(pointer).map_or(Value::Null, |node| node.value.clone())
 }
@@ -69,7 +69,7 @@ fn number(number: &str) -> Value {
     Value::Number(number.into())
 }
 
-/// The cells of a sheet that was written here.
+/// The cells of a written sheet.
 fn csv_rows(sheet: &str) -> Vec<Vec<String>> {
     let sheet = sheet.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new()
@@ -81,7 +81,6 @@ fn csv_rows(sheet: &str) -> Vec<Vec<String>> {
     rows.map(|row| row.iter().map(str::to_owned).collect()).collect()
 }
 
-/// A session of four.
 fn plain() -> GroupRecord {
     GroupRecord {
         level: Level::Group,

@@ -1,4 +1,4 @@
-//! What people's programs save, and what is wrong with it.
+//! Reads sheets that people's programs save, and refuses invalid ones.
 
 use insatskatalog::documents::json;
 use insatskatalog::documents::node::{Node, Value};
@@ -8,15 +8,18 @@ use insatskatalog::domain::fault::Code;
 
 use super::{nodes, number, records, refusals, sheet_faults, text, value};
 
-/// The nodes without their lines: what JSON has none of.
-fn told(node: &Node) -> serde_json::Value {
+/// The nodes without lines, which JSON does not have.
+fn without_lines(node: &Node) -> serde_json::Value {
     match &node.value {
         Value::Null => serde_json::Value::Null,
         Value::Bool(value) => (*value).into(),
         Value::Number(value) => format!("number {value} at {}", node.pointer).into(),
         Value::Text(value) => format!("text {value} at {}", node.pointer).into(),
-        Value::List(items) => items.iter().map(told).collect(),
-        Value::Object(members) => members.iter().map(|(name, node)| (name.clone(), told(node))).collect(),
+        Value::List(items) => items.iter().map(without_lines).collect(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, node)| (name.clone(), without_lines(node)))
+            .collect(),
     }
 }
 
@@ -37,7 +40,7 @@ fn what_swedish_excel_saves_is_the_same_as_json() {
     let json = json::read(json.to_string().as_bytes()).expect("JSON");
     for bytes in [&*windows, sheet.as_bytes(), format!("\u{feff}{sheet}").as_bytes()] {
         let root = read(bytes, &SheetDefaults::default()).expect("a sheet");
-        assert_eq!(told(&root), told(&json));
+        assert_eq!(without_lines(&root), without_lines(&json));
         assert_eq!(
             root.at("/records/0/evaluation/ratings/0/mean").expect("there").line,
             Some(2)
@@ -94,7 +97,7 @@ fn defaults_hold_where_the_sheet_says_nothing() {
 }
 
 #[test]
-fn rows_that_tell_nothing_are_skipped_and_lines_stay_right() {
+fn rows_without_content_are_skipped_and_lines_stay_right() {
     let sheet = "sep=;\n# Så här\n\n;;;\n\"# Mer, och; mer\";;\ninsats;provider;date;total\n\n# en rad till\nrebus;egen-regi;;\n\
         \"rebus\";egen-regi;2025-10-14;4\n\n\nrebus;egen-regi;\"2025-10-15\n\";5\nrebus;egen-regi;x;6\n";
     let root = nodes(sheet);
@@ -147,7 +150,7 @@ fn personal_details_in_a_cell_are_refused_with_their_line() {
 }
 
 #[test]
-fn a_header_that_is_not_understood_is_told_by_its_column_never_by_its_name() {
+fn an_unknown_header_is_reported_by_its_column_never_by_its_name() {
     let faults = sheet_faults(b"# x\ninsats;Anna Andersson;date;datum;personnummer\nrebus;a;b;c;d\n");
     let codes: Vec<_> = faults
         .iter()
@@ -162,20 +165,20 @@ fn a_header_that_is_not_understood_is_told_by_its_column_never_by_its_name() {
     );
     assert!(faults[0].detail.sv.contains("kolumn 2, 5.") && faults[0].detail.en.contains("performed_by"));
     assert!(faults[1].detail.sv.contains("datum"));
-    let told = format!("{faults:?}");
-    assert!(!told.contains("Anna") && !told.contains("personnummer"));
+    let text = format!("{faults:?}");
+    assert!(!text.contains("Anna") && !text.contains("personnummer"));
 }
 
 #[test]
 fn a_row_wider_than_its_header_is_refused() {
     let faults =
         sheet_faults(b"insats,provider,rating_mean,\nrebus,egen-regi,4,\nrebus,egen-regi,4,3\nrebus,egen-regi,4,,\n");
-    let told: Vec<_> = faults
+    let found: Vec<_> = faults
         .iter()
         .map(|fault| (fault.pointer.as_str(), fault.code, fault.line))
         .collect();
     assert_eq!(
-        told,
+        found,
         [
             ("/records/1", Code::UnknownMember, Some(3)),
             ("/records/2", Code::UnknownMember, Some(4)),
@@ -196,7 +199,7 @@ fn a_quote_that_is_never_closed_swallows_no_row() {
 }
 
 #[test]
-fn what_is_no_sheet_is_told_as_such() {
+fn a_file_that_is_no_sheet_is_refused() {
     for empty in [
         "",
         "\u{feff}",

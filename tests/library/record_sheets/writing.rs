@@ -58,7 +58,7 @@ fn an_export_has_the_headers_of_the_contract() {
     assert_eq!(english, swedish);
 }
 
-/// Every version of the catalogues that come with the program.
+/// Every version in the embedded catalogues.
 fn versions() -> Vec<Version> {
     let mut versions = Vec::new();
     for (_, text) in CATALOGUES.into_iter().chain([TEMPLATE]) {
@@ -134,12 +134,12 @@ fn a_template_asks_for_what_the_board_demands_and_for_no_text_beside() {
         }
     }
     let sheet = template(find("cafe-kryddan"), None);
-    for told in [
+    for expected in [
         "Fyll alltid i datum eller",
         "Always fill in datum",
         "en i taget",
         "one at a time",
     ] {
-        assert!(sheet.contains(told), "{told}: {sheet}");
+        assert!(sheet.contains(expected), "{expected}: {sheet}");
     }
 }

@@ -16,17 +16,17 @@ use uuid::Uuid;
 
 use crate::NOW;
 
-/// Which engine a test runs on.
+/// The engine that a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    /// A file.
+    /// An SQLite file.
     Sqlite,
-    /// A server on which databases may be made: that of `TEST_DATABASE_URL`.
+    /// The server at `TEST_DATABASE_URL`, which must allow creating databases.
     Postgresql,
 }
 
 impl Engine {
-    /// The engines that this machine has.
+    /// The engines available on this machine.
     pub fn available() -> Vec<Self> {
         match server() {
             Some(_) => vec![Self::Sqlite, Self::Postgresql],
@@ -44,12 +44,12 @@ impl fmt::Display for Engine {
     }
 }
 
-/// The server on which databases may be made.
+/// The server on which databases are created.
 fn server() -> Option<String> {
     std::env::var("TEST_DATABASE_URL").ok().filter(|url| !url.is_empty())
 }
 
-/// A database of its own, gone when dropped.
+/// A database for one test, deleted when dropped.
 pub struct Database {
     /// Its address, as in `DATABASE_URL`.
     pub url: String,
@@ -97,7 +97,7 @@ impl Database {
         }
     }
 
-    /// Lets nobody reach it: its server ends every connection and takes no new ones, or its file is gone.
+    /// Makes it unavailable: its server ends every connection and accepts no new ones, or its file is moved.
     pub fn take_away(&self) {
         match &self.name {
             Some(name) => {
@@ -108,14 +108,14 @@ impl Database {
         }
     }
 
-    /// Ends every connection to it; new ones are taken.
+    /// Ends every connection to it; new ones are accepted.
     pub fn disconnect(&self) {
         if let Some(name) = &self.name {
             disconnect(name);
         }
     }
 
-    /// Another way to the same database; it is gone when the first is dropped.
+    /// Another handle for the same database, which is deleted with the first.
     pub fn shared(&self) -> Self {
         Self {
             url: self.url.clone(),
@@ -124,7 +124,7 @@ impl Database {
         }
     }
 
-    /// Lets everybody reach it again.
+    /// Makes it available again.
     pub fn bring_back(&self) {
         match &self.name {
             Some(name) => administer(&format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")),
@@ -174,7 +174,7 @@ fn url_of(name: &str) -> String {
     url.into()
 }
 
-/// Who publishes in tests, where nothing else is said.
+/// The default author of publications in tests.
 pub fn author() -> Author {
     Author {
         client_id: "test".into(),
@@ -206,7 +206,7 @@ static SQLITE_TEMPLATE: LazyLock<TempDir> = LazyLock::new(|| {
     let path = folder.path().join("filled.db");
     let url = format!("sqlite:{}", path.display());
     fill(&url);
-    // Whole in one file, whatever the writing thread still holds open.
+    // A complete copy in one file, while the writing thread still has others open.
     let mut connection = Address::parse(&url).expect("an address").connect().expect("connects");
     let into = folder.path().join("template.db");
     connection
@@ -223,7 +223,7 @@ static POSTGRESQL_TEMPLATE: LazyLock<String> = LazyLock::new(|| {
     name
 });
 
-/// Removes what all tests shared.
+/// Deletes what all tests shared.
 pub fn remove_templates() {
     if let Some(name) = LazyLock::get(&POSTGRESQL_TEMPLATE) {
         administer(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));

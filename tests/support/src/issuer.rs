@@ -1,4 +1,4 @@
-//! An issuer of tokens: real keys, real signatures.
+//! A token issuer with real keys and real signatures.
 
 use std::sync::LazyLock;
 
@@ -17,19 +17,19 @@ use tempfile::TempDir;
 
 use crate::NOW;
 
-/// What tokens name as their issuer (`iss`).
+/// The issuer (`iss`) of tokens.
 pub const ISSUER: &str = "https://login.example.se";
-/// What tokens name as their audience (`aud`).
+/// The audience (`aud`) of tokens.
 pub const AUDIENCE: &str = "insatskatalog";
 
 /// A key pair of an issuer.
 pub struct Key {
     /// Its `kid`.
     pub id: String,
-    /// The algorithm by which it signs.
+    /// Its signature algorithm.
     pub algorithm: Algorithm,
     signing: Signing,
-    /// The public half as a JWK.
+    /// The public key as a JWK.
     pub jwk: Value,
 }
 
@@ -39,8 +39,8 @@ enum Signing {
     Rsa(RsaKeyPair),
 }
 
-/// Private keys of RSA with 2,048 bits (PKCS #1), made by `openssl genpkey` for these tests and used nowhere else: ring
-/// makes none.
+/// Private RSA keys with 2,048 bits (PKCS #1), made by `openssl genpkey` only for these tests, because ring creates
+/// none.
 const RSA_KEYS: [&[u8]; 2] = [include_bytes!("rsa-2048-a.der"), include_bytes!("rsa-2048-b.der")];
 
 fn base64url(bytes: impl AsRef<[u8]>) -> String {
@@ -60,7 +60,7 @@ impl Key {
         }
     }
 
-    /// A key for RS256 or PS256: always the same one for each.
+    /// A key for RS256 or PS256, always the same for each.
     pub fn rsa(id: &str, algorithm: Algorithm) -> Self {
         let der = RSA_KEYS[usize::from(algorithm == Algorithm::PS256)];
         let key = RsaKeyPair::from_der(der).expect("a key");
@@ -90,7 +90,7 @@ impl Key {
         }
     }
 
-    /// A token with these claims, and this header.
+    /// A token with these claims and this header.
     pub fn sign(&self, header: &Header, claims: &Value) -> String {
         let written = serde_json::to_vec(header).expect("JSON");
         let message = format!("{}.{}", base64url(written), base64url(claims.to_string()));
@@ -130,7 +130,7 @@ pub fn jwks(keys: &[&Key]) -> Value {
     json!({"keys": keys.iter().map(|key| key.jwk.clone()).collect::<Vec<_>>()})
 }
 
-/// The key of the issuer that every service under test believes.
+/// The issuer's key that every service under test accepts.
 pub static KEY: LazyLock<Key> = LazyLock::new(|| Key::ed25519("test"));
 
 static JWKS: LazyLock<(TempDir, String)> = LazyLock::new(|| {
@@ -141,19 +141,19 @@ static JWKS: LazyLock<(TempDir, String)> = LazyLock::new(|| {
     (folder, path)
 });
 
-/// Where the public half of that key is.
+/// The file with its public key.
 pub fn jwks_file() -> &'static str {
     &JWKS.1
 }
 
-/// Removes what all tests shared.
+/// Deletes what all tests shared.
 pub fn remove_files() {
     if let Some((folder, _)) = LazyLock::get(&JWKS) {
         let _ = std::fs::remove_dir_all(folder.path());
     }
 }
 
-/// The claims of a token that is good for a year from when tests begin.
+/// The claims of a token that is valid for a year from the start of the tests.
 pub fn claims(scope: &str, municipalities: &[&str]) -> Value {
     let now: DateTime<Utc> = NOW.parse().expect("an instant");
     json!({

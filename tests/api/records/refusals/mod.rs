@@ -1,4 +1,4 @@
-//! The faults of a group record: the answer lists all of them, each with its place and its words.
+//! The faults of a group record: the answer lists all of them, each with its place and text.
 
 use serde_json::{Map, Value, json};
 
@@ -11,15 +11,15 @@ use crate::tests;
 
 tests![
     the_rules_of_the_insats_hold,
-    individuals_and_children_are_told_of_elsewhere,
-    small_groups_tell_only_their_number,
+    individuals_and_children_are_reported_elsewhere,
+    small_groups_have_only_their_number,
     who_may_report_and_when,
     nobody_identifiable,
     counts_and_ratings_are_possible,
     every_refusal_has_its_place_and_its_words,
 ];
 
-/// A session that is accepted, with some of its members changed; a null takes a member away.
+/// An accepted session with some members changed; a null removes a member.
 fn session_with(changes: &'static str) -> Value {
     let mut record = session("2025-09-14");
     let members = record.as_object_mut().expect("members");
@@ -47,10 +47,10 @@ async fn the_rules_of_the_insats_hold(engine: Engine) {
             ("/participants", "missingParticipants"),
         ],
     );
-    let mut told = bare.clone();
-    told["participants"] = json!({"total": 12});
+    let mut with_participants = bare.clone();
+    with_participants["participants"] = json!({"total": 12});
     refused(
-        &app.submit(&association(), TRAFFPUNKTER, &told).await,
+        &app.submit(&association(), TRAFFPUNKTER, &with_participants).await,
         422,
         &[
             ("/method", "missingMethod"),
@@ -64,18 +64,18 @@ async fn the_rules_of_the_insats_hold(engine: Engine) {
         422,
         &[("", "missingDate")],
     );
-    // Another board asks for other things.
+    // Another board has other requirements.
     let words = "/municipalities/1270/insatser/rad-och-stod/group-records";
     let own = provider_of_tomelilla(&app).await;
     let bare = json!({"level": "group", "provider": "egen-regi", "date": "2025-09-14", "participants": {"total": 9}});
     let answered = app.submit(&own, words, &bare).await;
-    let told = answered.json()["errors"].to_string();
+    let errors = answered.json()["errors"].to_string();
     for code in ["missingKindOfSupport", "missingExtent", "missingPatterns"] {
-        assert!(told.contains(code), "{told}");
+        assert!(errors.contains(code), "{errors}");
     }
     let content = "/municipalities/1270/insatser/anhorigstod/group-records";
     assert!(app.submit(&own, content, &bare).await.text.contains("missingContent"));
-    // Every code has its words in both languages.
+    // Every code has texts in both languages.
     for (language, word) in [("sv", "Nämnden har beslutat"), ("en", "The board has decided")] {
         let headers = [("content-type", "application/json"), ("accept-language", language)];
         let answered = post_with(&app, &own, words, &headers, bare.to_string().into_bytes()).await;
@@ -103,7 +103,7 @@ async fn provider_of_tomelilla(app: &TestApp) -> String {
     provider_token("records:write records:read", "1270/egen-regi")
 }
 
-async fn individuals_and_children_are_told_of_elsewhere(engine: Engine) {
+async fn individuals_and_children_are_reported_elsewhere(engine: Engine) {
     let app = TestApp::start(engine).await;
     let own = provider_of_tomelilla(&app).await;
     let columns = ["municipality", "insats", "provider", "code", "law"];
@@ -151,7 +151,7 @@ async fn individuals_and_children_are_told_of_elsewhere(engine: Engine) {
     );
 }
 
-async fn small_groups_tell_only_their_number(engine: Engine) {
+async fn small_groups_have_only_their_number(engine: Engine) {
     let app = TestApp::start(engine).await;
     let mut few = session("2025-09-14");
     few["participants"] = json!({"total": 2, "women": 2});
@@ -252,11 +252,11 @@ async fn nobody_identifiable(engine: Engine) {
             let mut record = session("2025-09-14");
             record[member] = json!(text);
             let answered = app.submit(&association(), TRAFFPUNKTER, &record).await;
-            let told = answered.json()["errors"].to_string();
+            let errors = answered.json()["errors"].to_string();
             assert_eq!(answered.status, 422, "{member}: {}", answered.text);
             assert!(
-                told.contains(code) && told.contains(&format!("/{member}")),
-                "{member}: {told}"
+                errors.contains(code) && errors.contains(&format!("/{member}")),
+                "{member}: {errors}"
             );
             for part in ["550702", "karin@", "123 45 67", "www."] {
                 assert!(!answered.text.contains(part), "{member} is echoed");
@@ -270,7 +270,7 @@ async fn nobody_identifiable(engine: Engine) {
     record["19550702-1234"] = json!("x");
     let answered = app.submit(&association(), TRAFFPUNKTER, &record).await;
     let problem = answered.json();
-    let told: Vec<(&str, &str)> = problem["errors"]
+    let errors: Vec<(&str, &str)> = problem["errors"]
         .as_array()
         .expect("errors")
         .iter()
@@ -287,7 +287,7 @@ async fn nobody_identifiable(engine: Engine) {
         ("", "personalIdentityNumber"),
         ("", "unknownMember"),
     ] {
-        assert!(told.contains(&expected), "{expected:?} in {told:?}");
+        assert!(errors.contains(&expected), "{expected:?} in {errors:?}");
     }
     assert!(!answered.text.contains("550702"));
     let mut long = session("2025-09-14");
@@ -313,7 +313,7 @@ async fn counts_and_ratings_are_possible(engine: Engine) {
     record["place"] = json!("stockholm");
     let answered = app.submit(&association(), TRAFFPUNKTER, &record).await;
     refused(&answered, 422, &[("/place", "outsideInsats")]);
-    assert!(answered.text.contains("norrtalje"), "tells what would do");
+    assert!(answered.text.contains("norrtalje"), "names an allowed value");
     record["place"] = json!("Norrtälje");
     record["evaluation"] = json!({"ratings": [{"question": "Nöjd?", "mean": 4.25, "responses": 18, "scaleMax": 5}]});
     let id = hand_in(&app, &record).await;
@@ -368,7 +368,7 @@ async fn every_refusal_has_its_place_and_its_words(engine: Engine) {
             );
         }
         assert!(
-            words[0] != words[1] && words.iter().all(|told| told.len() > 10),
+            words[0] != words[1] && words.iter().all(|text| text.len() > 10),
             "{code}: {words:?}"
         );
     }

@@ -1,4 +1,4 @@
-//! The annual report: its public and exact figures, its sources, and who gets it.
+//! The annual report: its public and exact figures, its sources, and who can read it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -16,10 +16,10 @@ use crate::tests;
 
 tests![
     figures_are_what_was_released_and_what_was_handed_in,
-    what_is_told_together_is_told_as_a_sum,
+    shared_cells_are_shown_as_a_sum,
     the_public_report_knows_releases_only,
     the_public_report_is_what_the_public_answer_says,
-    what_was_decided_is_told,
+    decisions_are_shown,
     the_etag_knows_the_catalogue_and_the_releases,
     a_page_shows_names_as_they_are,
     exact_reports_are_for_the_municipality,
@@ -136,7 +136,7 @@ async fn figures_are_what_was_released_and_what_was_handed_in(engine: Engine) {
     );
 }
 
-async fn what_is_told_together_is_told_as_a_sum(engine: Engine) {
+async fn shared_cells_are_shown_as_a_sum(engine: Engine) {
     let app = released(engine).await;
     let public = report(&app, &format!("{REPORT}?year=2026")).await;
     // January alone would be four.
@@ -150,7 +150,8 @@ async fn what_is_told_together_is_told_as_a_sum(engine: Engine) {
         public["byMonth"]["together"],
         json!([{"months": ["2026-01", "2026-02"], "thisYear": shown(45)}])
     );
-    // The library stands alone. Except in March, the park stands with the square and the visits without a place.
+    // The library is a cell of its own. Except in March, the park shares one with the square and the visits without a
+    // place.
     assert_eq!(
         row(&public, "byPlace", "place", "parken")["thisYear"],
         json!({"value": 12, "status": "partial", "rest": "suppressed"})
@@ -236,15 +237,15 @@ async fn the_public_report_is_what_the_public_answer_says(engine: Engine) {
                 of.to_owned()
             };
             let row = row(&public, table, member, &of);
-            let told = &row[if is_last { "lastYear" } else { "thisYear" }];
+            let shown = &row[if is_last { "lastYear" } else { "thisYear" }];
             for part in ["value", "status", "rating"] {
-                assert_eq!(told.get(part), figure.get(part), "{figure} {row}");
+                assert_eq!(shown.get(part), figure.get(part), "{figure} {row}");
             }
         }
     }
 }
 
-async fn what_was_decided_is_told(engine: Engine) {
+async fn decisions_are_shown(engine: Engine) {
     let app = released(engine).await;
     let public = report(&app, &format!("{REPORT}?year=2026")).await;
     let decision = &public["decisions"][0];
@@ -321,7 +322,7 @@ async fn a_page_shows_names_as_they_are(engine: Engine) {
         policy.starts_with(&format!("default-src 'none'; style-src 'sha256-{hash}';")),
         "the style's hash is {hash}, not as in {policy}"
     );
-    // JSON where nobody asks for a page.
+    // JSON unless the client asks for a page.
     let plain = app.get(&format!("{REPORT}?year=2026")).await;
     assert_eq!(plain.header("content-type"), "application/json");
     let headers = [("accept", "text/csv")];
@@ -341,14 +342,14 @@ async fn exact_reports_are_for_the_municipality(engine: Engine) {
         )
     };
     assert_eq!(code(&app.get(&path).await), (401, "tokenMissing".into()));
-    for (changes, status, told) in [
+    for (changes, status, expected) in [
         (json!({"providers": ["1270/sangarna"]}), 403, "otherProvider"),
         (json!({"scope": "records:read"}), 403, "scopeMissing"),
         (json!({"municipalities": ["0188"]}), 403, "otherMunicipality"),
         (json!({"bodies": ["another"]}), 403, "otherBody"),
     ] {
         let answered = app.get_as(&later_token(&changes), &path).await;
-        assert_eq!(code(&answered), (status, told.to_owned()), "{changes}");
+        assert_eq!(code(&answered), (status, expected.to_owned()), "{changes}");
         assert!(!answered.text.contains("\"figures\""));
     }
     let of_body = later_token(&json!({"bodies": ["Vård- och omsorgsnämnden"]}));

@@ -1,4 +1,4 @@
-//! A real browser: what a page looks like in it, on a screen of some width and on paper.
+//! A real browser: how a page looks on screens of several widths and on paper.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -9,13 +9,13 @@ use std::thread;
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The Debian package has one name, other builds have the other.
+/// Debian and other builds have different names.
 const NAMES: [&str; 2] = ["chromium", "chromium-browser"];
 
-/// Measures a page in frames of several widths, and writes what it finds where the browser prints it.
+/// Measures a page in frames of several widths, and writes the result where the browser prints it.
 const MEASURE: &str = include_str!("measure.html");
 
-/// Pages under names, served to the browser on this machine.
+/// Named pages, served to the browser on this machine.
 pub struct Served {
     origin: String,
 }
@@ -129,8 +129,8 @@ fn browser(arguments: &[&str]) -> String {
             .output();
         match started {
             Ok(output) => {
-                let told = String::from_utf8_lossy(&output.stderr).into_owned();
-                assert!(output.status.success(), "{name}: {told}");
+                let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+                assert!(output.status.success(), "{name}: {errors}");
                 return String::from_utf8_lossy(&output.stdout).into_owned();
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}

@@ -11,7 +11,7 @@ tests![a_page_is_readable_at_every_width, a_page_prints_well];
 /// A telephone and a desk.
 const WIDTHS: [u32; 2] = [360, 1280];
 
-/// Every report that there is to see: of a whole year, of one not yet released, of the act's first, and the exact one.
+/// Every kind of report: a whole year, one not yet released, the Act's first, and the exact one.
 const PAGES: [&str; 4] = ["/public", "/unreleased", "/first", "/exact"];
 
 /// The pages as the service answers them, under the policy that it sends with them.
@@ -25,7 +25,7 @@ async fn served(app: &TestApp) -> Served {
         ("/exact", format!("{EXACT}&year=2026"), Some(token.as_str())),
     ] {
         let answered = page(app, &path, token).await;
-        // The page refuses a frame of another site; the test measures it in one.
+        // The page cannot be framed by another site; the test measures it in one of the same site.
         let policy = answered.header("content-security-policy");
         let policy = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'");
         pages.push((name, answered.text, policy));
@@ -65,7 +65,7 @@ async fn a_page_is_readable_at_every_width(engine: Engine) {
                 .into(),
                 "Beslut och uppföljning".into(),
             ];
-            // The words in the tables are explained where there are any.
+            // The words in the tables are explained.
             headings.push("Orden i tabellerna".into());
             assert_eq!(measured["headings"], serde_json::json!(headings), "{path} at {width}");
             let text = measured["text"].as_str().expect("text");

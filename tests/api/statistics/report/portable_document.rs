@@ -50,7 +50,7 @@ impl Printed {
                 .filter_map(|font| Some((font[0], letters.get(&font.get(1)?.parse().ok()?)?)))
                 .collect();
             let content = reference(&page.head, "/Contents").expect("a content");
-            tell(&objects[&content].content, &fonts, &mut printed.text);
+            add_text(&objects[&content].content, &fonts, &mut printed.text);
         }
         printed
     }
@@ -152,7 +152,7 @@ fn letters(map: &str) -> Letters {
 }
 
 /// Adds the text of a page: joins one piece, and puts spaces between pieces.
-fn tell(content: &str, fonts: &HashMap<&str, &Letters>, text: &mut String) {
+fn add_text(content: &str, fonts: &HashMap<&str, &Letters>, text: &mut String) {
     let mut font: Option<&Letters> = None;
     let mut before = "";
     for word in content.split([' ', '\n']) {

@@ -1,25 +1,25 @@
-//! The files of a crate and what each imports, read from their text. Code of tests does not count.
+//! The files of a crate and their imports, read from their text, without test code.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A module by its names, without `crate`.
+/// A module path without `crate`.
 pub type Module = Vec<String>;
 
-/// The files below a folder, by the module that each is.
-pub struct House {
+/// The files below a folder, by module.
+pub struct Sources {
     files: BTreeMap<Module, PathBuf>,
 }
 
-impl House {
+impl Sources {
     pub fn at(root: &Path) -> Self {
         let mut files = BTreeMap::new();
         collect(root, &[], &mut files);
         Self { files }
     }
 
-    /// Which modules each module imports, itself aside.
+    /// The other modules that each module imports.
     pub fn imports(&self) -> BTreeMap<Module, BTreeSet<Module>> {
         let imports = self.files.iter().map(|(module, path)| {
             let code = code(path);
@@ -27,7 +27,7 @@ impl House {
                 .iter()
                 .filter_map(|path| self.absolute(module, path))
                 .collect();
-            // What code names through a module that it imports, as in `openapi::document::methods()`.
+            // Names that code reaches through an imported module, as in `openapi::document::methods()`.
             let through = written
                 .iter()
                 .filter(|path| self.files.contains_key(*path))
@@ -39,22 +39,22 @@ impl House {
         imports.collect()
     }
 
-    /// The room that a file is in: its folder, or the file itself where the folder is a floor or has rooms of its own.
-    pub fn room(&self, module: &Module) -> String {
+    /// The folder of a file; the file itself, if the folder is a layer or has subfolders.
+    pub fn folder(&self, module: &Module) -> String {
         let file = &self.files[module];
         let folder = file.parent().expect("a file is in a folder");
-        let has_rooms = self
+        let has_subfolders = self
             .files
             .values()
             .any(|other| other.starts_with(folder) && other.parent() != Some(folder));
-        if module.len() < 2 || has_rooms || file.ends_with("mod.rs") {
+        if module.len() < 2 || has_subfolders || file.ends_with("mod.rs") {
             module.join("::")
         } else {
             module[..module.len() - 1].join("::")
         }
     }
 
-    /// How many files each folder holds itself.
+    /// The number of files in each folder.
     pub fn folder_sizes(&self) -> BTreeMap<PathBuf, usize> {
         let mut sizes = BTreeMap::new();
         for path in self.files.values() {
@@ -64,7 +64,7 @@ impl House {
         sizes
     }
 
-    /// A path that a module writes, from the root of the crate; `None` for one of another crate.
+    /// The path of a name, from the root of the crate; `None` for another crate.
     fn absolute(&self, module: &Module, path: &[String]) -> Option<Module> {
         let (first, rest) = path.split_first()?;
         if first == "crate" {
@@ -80,7 +80,7 @@ impl House {
         (first == "self" || self.files.contains_key(&below[..=module.len()])).then_some(below)
     }
 
-    /// The module whose file holds what a path names.
+    /// The module whose file contains a name.
     fn file_of(&self, path: &[String]) -> Option<Module> {
         (1..=path.len())
             .rev()
@@ -103,7 +103,7 @@ fn collect(folder: &Path, module: &[String], files: &mut BTreeMap<Module, PathBu
     }
 }
 
-/// The code of a file, without comments and without its tests.
+/// The code of a file, without comments and tests.
 fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).expect("text");
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
@@ -111,7 +111,7 @@ fn code(path: &Path) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Every path that code names from `crate`, `super` or `self`, or in a `use`.
+/// Every path that begins with `crate`, `super` or `self`, or is in a `use`.
 fn paths(code: &str) -> Vec<Vec<String>> {
     let mut paths = Vec::new();
     for statement in code.split([';', '{', '}']).flat_map(|part| part.lines()) {
@@ -133,7 +133,7 @@ fn paths(code: &str) -> Vec<Vec<String>> {
     paths
 }
 
-/// The paths that code begins with the last name of a module, from the root of the crate.
+/// Paths that begin with the last name of a module, from the root of the crate.
 fn paths_through(code: &str, module: &Module) -> Vec<Module> {
     let Some(name) = module.last() else {
         return Vec::new();
