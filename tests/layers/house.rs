@@ -27,7 +27,7 @@ impl House {
                 .iter()
                 .filter_map(|path| self.absolute(module, path))
                 .collect();
-            // What code names through a module that it imports, as in `openapi::document::methods()`.
+            // What code names through a module that it imports, as in `openapi::committed::methods()`.
             let through = written
                 .iter()
                 .filter(|path| self.files.contains_key(*path))
