@@ -2,7 +2,6 @@
 
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use chrono::NaiveDate;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::catalogue::snapshot::NoAnswer;
@@ -158,12 +157,4 @@ pub(crate) fn problem_of(no_answer: NoAnswer, pointer: &str) -> Problem {
             ),
         ),
     }
-}
-
-/// A question to show as an example.
-pub(crate) fn example() -> Value {
-    serde_json::json!({
-        "asOf": "2025-09-01",
-        "facts": { "birthDate": "1950-03-14", "registeredMunicipality": "1270" }
-    })
 }

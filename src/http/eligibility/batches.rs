@@ -11,7 +11,6 @@ use actix_web::{HttpRequest, HttpResponse, post, web};
 use chrono::NaiveDate;
 use futures_util::stream;
 use serde::Serialize;
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::catalogue::snapshot::{Catalogue, NoAnswer};
@@ -237,31 +236,4 @@ struct NotAnswered<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     reference: Option<&'a str>,
     problem: ProblemDetails,
-}
-
-/// Questions to show as an example.
-pub(crate) fn example() -> Value {
-    json!({ "questions": [
-        { "reference": "q-1", "kommunkod": "1270", "insats": "trygghetslarm", "asOf": "2025-09-01",
-          "facts": { "birthDate": "1950-03-14", "registeredMunicipality": "1270" } },
-        { "reference": "q-2", "kommunkod": "1270", "insats": "dansbana" },
-    ] })
-}
-
-/// What a catalogue answers questions, as a JSON value.
-pub(crate) fn answers(catalogue: &Catalogue, questions: &Value, today: NaiveDate, base: &str) -> Value {
-    let body = questions.to_string().into_bytes();
-    let places = batch::split(&body).unwrap_or_default();
-    let answers = Answers {
-        body: body.into(),
-        waiting: places.into_iter().enumerate().collect(),
-        begun: false,
-        catalogue: Arc::new(catalogue.clone()),
-        today,
-        base: base.to_owned(),
-        trace_id: "4bf92f3577b34da6a3ce929d0e0e4736".into(),
-        language: Language::Swedish,
-    };
-    let text: Vec<u8> = answers.flatten().collect();
-    serde_json::from_slice(&text).unwrap_or_default()
 }

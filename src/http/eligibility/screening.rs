@@ -2,7 +2,6 @@
 
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use chrono::NaiveDate;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::documents::questions::question;
@@ -60,9 +59,4 @@ pub async fn screen(
     let catalogue = state.catalogue();
     let screening = catalogue.screen(kommunkod, as_of.unwrap_or(today), &facts);
     uncached_json(&request, &screening.ok_or(Problem::of(Kind::UnknownMunicipality))?)
-}
-
-/// A question to show as an example.
-pub(crate) fn example() -> Value {
-    serde_json::json!({ "asOf": "2025-09-01", "facts": { "birthDate": "1950-03-14" } })
 }

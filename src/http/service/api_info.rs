@@ -42,16 +42,13 @@ pub(crate) struct ApiInfo {
 #[get("/api-info")]
 pub(crate) async fn get_api_info(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
-    json(&request, &Freshness::BUILD_ONLY, || Ok(view(state.origin(&request))))
-}
-
-/// Shows what this API is.
-pub(crate) fn view(origin: &str) -> ApiInfo {
-    ApiInfo {
-        api_name: "insatskatalog",
-        api_version: env!("CARGO_PKG_VERSION"),
-        api_released: RELEASED,
-        api_documentation: format!("{origin}/docs/"),
-        api_status: "active",
-    }
+    json(&request, &Freshness::BUILD_ONLY, || {
+        Ok(ApiInfo {
+            api_name: "insatskatalog",
+            api_version: env!("CARGO_PKG_VERSION"),
+            api_released: RELEASED,
+            api_documentation: format!("{}/docs/", state.origin(&request)),
+            api_status: "active",
+        })
+    })
 }

@@ -59,7 +59,13 @@ pub(crate) struct ProblemPath {
 #[get("/problems")]
 pub(crate) async fn list_problems(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     no_query(&request)?;
-    json(&request, &Freshness::BUILD_ONLY, || Ok(list(&state.base(&request))))
+    let base = state.base(&request);
+    json(&request, &Freshness::BUILD_ONLY, || {
+        Ok(Problems {
+            problems: Kind::ALL.iter().map(|kind| view(kind.entry(), &base)).collect(),
+            links: vec![Link::get("self", format!("{base}/problems"))],
+        })
+    })
 }
 
 /// Show a kind of problem.
@@ -85,16 +91,8 @@ pub(crate) async fn get_problem(
     })
 }
 
-/// Shows every kind of problem.
-pub(crate) fn list(base: &str) -> Problems {
-    Problems {
-        problems: Kind::ALL.iter().map(|kind| view(kind.entry(), base)).collect(),
-        links: vec![Link::get("self", format!("{base}/problems"))],
-    }
-}
-
 /// Shows a kind of problem.
-pub(crate) fn view(entry: Entry, base: &str) -> ProblemEntry {
+fn view(entry: Entry, base: &str) -> ProblemEntry {
     ProblemEntry {
         links: vec![
             Link::get("self", format!("{base}/problems/{}", entry.code)),
