@@ -1,10 +1,12 @@
 //! The API over HTTP: actix lives here. One file for each resource.
 
+mod call;
 mod catalogue;
 mod eligibility;
 pub mod in_flight;
 pub mod openapi;
 mod problems;
+mod query;
 mod records;
 pub mod released_cache;
 pub mod request;
@@ -27,6 +29,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use openapi::document::{document, methods};
 use openapi::specification::Specification;
+use request::address::path_config;
 use service::unmatched::Paths;
 use state::{BASE_PATH, State};
 
@@ -80,6 +83,7 @@ pub(crate) fn application(
     api.app_data(shared.state.clone())
         .app_data(shared.specification.clone())
         .app_data(shared.paths.clone())
+        .app_data(path_config())
         .service(service::front_page::front_page)
         .service(service::health::live)
         .service(service::health::ready)

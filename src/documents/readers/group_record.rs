@@ -1,5 +1,8 @@
 //! Reads group records, one or many, from JSON or from a sheet that became the same nodes.
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
 use crate::documents::read::{Members, date, decimal, label, long_text, slug, whole_number, word};
@@ -14,22 +17,42 @@ use crate::domain::text::Text;
 /// The most records of one batch.
 pub(crate) const MAX_RECORDS: usize = 1_000;
 
-/// A record among many, and the insats that it is of.
+/// A group record among many.
+#[derive(Serialize, ToSchema)]
+#[schema(as = BatchRecord)]
 pub struct RecordOf {
     /// The insats.
     pub insats: Slug,
     /// The record.
+    #[serde(flatten)]
     pub record: GroupRecord,
-    /// Where it stands in what was sent.
+    /// Its pointer in what was sent.
+    #[serde(skip)]
     pub pointer: String,
     /// Its line in a sheet; 1 is the first.
+    #[serde(skip)]
     pub line: Option<usize>,
 }
 
-/// What a batch holds besides its records.
+/// Many group records.
+#[derive(ToSchema)]
+#[schema(as = GroupRecordBatch)]
 pub struct Batch {
-    /// The records, in order.
+    /// The records, at most 1,000.
+    #[schema(max_items = 1_000)]
     pub records: Vec<RecordOf>,
+}
+
+impl RecordOf {
+    /// A record that is the whole of what was sent.
+    pub(crate) const fn alone(insats: Slug, record: GroupRecord) -> Self {
+        Self {
+            insats,
+            record,
+            pointer: String::new(),
+            line: None,
+        }
+    }
 }
 
 /// A record of an insats that is known from elsewhere.

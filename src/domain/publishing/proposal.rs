@@ -1,6 +1,7 @@
 //! What is proposed for publication, by what it is judged, and why nothing may come of it.
 
 use chrono::NaiveDate;
+use utoipa::ToSchema;
 
 use crate::domain::fault::Fault;
 use crate::domain::insatser::decision::BoardDecision;
@@ -26,17 +27,19 @@ pub enum Proposal {
     End(Ending),
 }
 
-/// The end of an insats: every version in force then or later is withdrawn.
-#[derive(Clone, Debug)]
+/// The end of an insats, or of one of its versions.
+#[derive(Clone, Debug, ToSchema)]
+#[schema(rename_all = "camelCase", as = WithdrawalRequest)]
 pub struct Ending {
-    /// The insats.
+    /// The insats, which the address names.
+    #[schema(ignore)]
     pub insats: Slug,
-    /// The only version that ends, by its first day; all of them when absent.
-    pub valid_from: Option<NaiveDate>,
     /// The last day in force.
     pub last_day: NaiveDate,
     /// The decision behind it.
     pub decision: BoardDecision,
+    /// The only version that ends, by its first day; every version in force then or later when absent.
+    pub valid_from: Option<NaiveDate>,
     /// What more is known of it.
     pub note: Option<Text>,
 }

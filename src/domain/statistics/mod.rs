@@ -1,5 +1,6 @@
 //! Statistics: what the municipality's own staff may see, and what may be shown to everybody.
 
+pub(crate) mod asked_months;
 pub mod dimension;
 pub mod figures;
 pub mod gender;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::documents::yaml;
 use crate::http::problems::Problem;
-use crate::http::request::address::no_query;
+use crate::http::query::NoQuery;
 use crate::http::response::{Freshness, text};
 use crate::http::state::State;
 
@@ -66,6 +66,7 @@ pub fn json_bytes(document: &Value) -> Vec<u8> {
 pub(crate) async fn get_openapi_json(
     state: web::Data<State>,
     specification: web::Data<Specification>,
+    _: NoQuery,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     serve(&state, &specification, &request, "json", |rendered| &rendered.json)
@@ -81,6 +82,7 @@ pub(crate) async fn get_openapi_json(
 pub(crate) async fn get_openapi_yaml(
     state: web::Data<State>,
     specification: web::Data<Specification>,
+    _: NoQuery,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     serve(&state, &specification, &request, "yaml", |rendered| &rendered.yaml)
@@ -93,7 +95,6 @@ fn serve(
     format: &str,
     text_of: impl Fn(&Rendered) -> &Vec<u8>,
 ) -> Result<HttpResponse, Problem> {
-    no_query(request)?;
     let rendered = specification.of(state.origin(request));
     let variant = format!("{format}.{}", rendered.variant);
     let media_type = format!("application/{format}");
