@@ -9,6 +9,7 @@ pub mod faults;
 pub(crate) mod formats;
 pub mod json;
 pub mod node;
+pub(crate) mod object;
 pub mod questions;
 pub(crate) mod read;
 pub mod readers;

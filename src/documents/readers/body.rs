@@ -1,8 +1,9 @@
 //! Reads what a municipality says of itself.
 
 use crate::documents::faults::Faults;
-use crate::documents::formats::contact;
+use crate::documents::formats;
 use crate::documents::node::Node;
+use crate::documents::object::read_object;
 use crate::documents::read::{Members, boolean, date, line, slug, text, whole_number};
 use crate::domain::fault::Code;
 use crate::domain::insatser::body::{Body, MunicipalityDocument, Settings, SourceDocument, StatisticsSettings};
@@ -46,49 +47,33 @@ fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocum
     }
 }
 
-fn settings(node: &Node, faults: &mut Faults) -> Option<Settings> {
-    let mut members = node.members(faults)?;
-    let risk_conclusion_required = members.optional("riskConclusionRequired", boolean).unwrap_or_default();
-    let statistics = members.optional("statistics", statistics);
-    members.end();
-    Some(Settings {
-        risk_conclusion_required,
-        statistics,
-    })
+read_object! {
+    fn settings -> Settings {
+        risk_conclusion_required: default("riskConclusionRequired", boolean),
+        statistics: optional("statistics", statistics),
+    }
 }
 
-fn statistics(node: &Node, faults: &mut Faults) -> Option<StatisticsSettings> {
-    let mut members = node.members(faults)?;
-    let k = members.optional("k", whole_number(MIN_K.into(), MAX_K.into()));
-    let release_day = members.optional("releaseDay", whole_number(1, 28));
-    members.end();
-    Some(StatisticsSettings { k, release_day })
+read_object! {
+    fn statistics -> StatisticsSettings {
+        k: optional("k", whole_number(MIN_K.into(), MAX_K.into())),
+        release_day: optional("releaseDay", whole_number(1, 28)),
+    }
 }
 
-fn body(node: &Node, faults: &mut Faults) -> Option<Body> {
-    let mut members = node.members(faults)?;
-    let slug = members.required("slug", slug);
-    let name = members.required("name", line);
-    let own_contact = members.optional("contact", contact);
-    let application_contact = members.optional("applicationContact", contact);
-    members.end();
-    Some(Body {
-        slug: slug?,
-        name: name?,
-        contact: own_contact,
-        application_contact,
-    })
+read_object! {
+    fn body -> Body {
+        slug: required("slug", slug),
+        name: required("name", line),
+        contact: optional("contact", formats::contact),
+        application_contact: optional("applicationContact", formats::contact),
+    }
 }
 
-fn source_document(node: &Node, faults: &mut Faults) -> Option<SourceDocument> {
-    let mut members = node.members(faults)?;
-    let document = members.required("document", line);
-    let title = members.required("title", text);
-    let date = members.optional("date", date);
-    members.end();
-    Some(SourceDocument {
-        document: document?,
-        title: title?,
-        date,
-    })
+read_object! {
+    fn source_document -> SourceDocument {
+        document: required("document", line),
+        title: required("title", text),
+        date: optional("date", date),
+    }
 }

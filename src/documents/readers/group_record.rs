@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
+use crate::documents::object::read_object;
 use crate::documents::read::{Members, date, decimal, label, long_text, slug, whole_number, word};
 use crate::domain::fault::Code;
 use crate::domain::records::completion::Completion;
@@ -210,19 +211,13 @@ fn days(node: &Node, faults: &mut Faults) -> Option<Days> {
     Some(Days { from: from?, to: to? })
 }
 
-fn participants(node: &Node, faults: &mut Faults) -> Option<Participants> {
-    let mut members = node.members(faults)?;
-    let total = members.required("total", count);
-    let women = members.optional("women", count);
-    let men = members.optional("men", count);
-    let other_or_unknown = members.optional("otherOrUnknown", count);
-    members.end();
-    Some(Participants {
-        total: total?,
-        women,
-        men,
-        other_or_unknown,
-    })
+read_object! {
+    fn participants -> Participants {
+        total: required("total", count),
+        women: optional("women", count),
+        men: optional("men", count),
+        other_or_unknown: optional("otherOrUnknown", count),
+    }
 }
 
 fn count(node: &Node, faults: &mut Faults) -> Option<u32> {
@@ -240,27 +235,20 @@ fn count(node: &Node, faults: &mut Faults) -> Option<u32> {
     read
 }
 
-fn evaluation(node: &Node, faults: &mut Faults) -> Option<Evaluation> {
-    let mut members = node.members(faults)?;
-    let text = members.optional("text", long_text);
-    let ratings = members.list("ratings", rating);
-    members.end();
-    Some(Evaluation { text, ratings })
+read_object! {
+    fn evaluation -> Evaluation {
+        text: optional("text", long_text),
+        ratings: list("ratings", rating),
+    }
 }
 
-fn rating(node: &Node, faults: &mut Faults) -> Option<Rating> {
-    let mut members = node.members(faults)?;
-    let question = members.required("question", label);
-    let mean = members.required("mean", hundredths);
-    let responses = members.required("responses", count);
-    let scale_max = members.required("scaleMax", whole_number(2, 10));
-    members.end();
-    Some(Rating {
-        question: question?,
-        mean: mean?,
-        responses: responses?,
-        scale_max: scale_max?,
-    })
+read_object! {
+    fn rating -> Rating {
+        question: required("question", label),
+        mean: required("mean", hundredths),
+        responses: required("responses", count),
+        scale_max: required("scaleMax", whole_number(2, 10)),
+    }
 }
 
 fn hundredths(node: &Node, faults: &mut Faults) -> Option<Hundredths> {
@@ -275,18 +263,13 @@ fn hundredths(node: &Node, faults: &mut Faults) -> Option<Hundredths> {
     Some(Hundredths(hundredths))
 }
 
-/// What a period's report says.
-pub(crate) fn completion(node: &Node, faults: &mut Faults) -> Option<crate::domain::records::completion::Completion> {
-    let mut members = node.members(faults)?;
-    let state = members.required("state", word);
-    let reason = members.optional("reason", long_text);
-    let evaluation = members.optional("evaluation", evaluation);
-    members.end();
-    Some(crate::domain::records::completion::Completion {
-        state: state?,
-        reason,
-        evaluation,
-    })
+read_object! {
+    /// What a period's report says.
+    pub(crate) fn completion -> Completion {
+        state: required("state", word),
+        reason: optional("reason", long_text),
+        evaluation: optional("evaluation", evaluation),
+    }
 }
 
 /// A reason, for what is withdrawn or redacted.

@@ -3,49 +3,35 @@
 use crate::documents::faults::Faults;
 use crate::documents::formats::{function_email, function_phone, time_of_day};
 use crate::documents::node::Node;
+use crate::documents::object::read_object;
 use crate::documents::read::{date, decimal, line, slug, text, whole_number, word};
 use crate::domain::fault::Code;
 use crate::domain::insatser::place::{ClosedPeriod, OpeningHours, Place, Position};
 use crate::domain::text::Text;
 
-/// Reads a place.
-pub(crate) fn place(node: &Node, faults: &mut Faults) -> Option<Place> {
-    let mut members = node.members(faults)?;
-    let slug = members.required("slug", slug);
-    let name = members.required("name", line);
-    let address = members.optional("address", line);
-    let position = members.optional("position", position);
-    let target_group = members.optional("targetGroup", text);
-    let opening_hours = members.list("openingHours", opening_hours);
-    let closed_periods = members.list("closedPeriods", closed_period);
-    let capacity = members.optional("capacity", whole_number(1, 10_000));
-    let accessibility = members.optional("accessibility", text);
-    let function_phone = members.optional("functionPhone", function_phone);
-    let function_email = members.optional("functionEmail", function_email);
-    let note = members.optional("note", text);
-    members.end();
-    Some(Place {
-        slug: slug?,
-        name: name?,
-        address,
-        position,
-        target_group,
-        opening_hours,
-        closed_periods,
-        capacity,
-        accessibility,
-        function_phone,
-        function_email,
-        note,
-    })
+read_object! {
+    /// Reads a place.
+    pub(crate) fn place -> Place {
+        slug: required("slug", slug),
+        name: required("name", line),
+        address: optional("address", line),
+        position: optional("position", position),
+        target_group: optional("targetGroup", text),
+        opening_hours: list("openingHours", opening_hours),
+        closed_periods: list("closedPeriods", closed_period),
+        capacity: optional("capacity", whole_number(1, 10_000)),
+        accessibility: optional("accessibility", text),
+        function_phone: optional("functionPhone", function_phone),
+        function_email: optional("functionEmail", function_email),
+        note: optional("note", text),
+    }
 }
 
-fn position(node: &Node, faults: &mut Faults) -> Option<Position> {
-    let mut members = node.members(faults)?;
-    let lat = members.required("lat", decimal(-90.0, 90.0));
-    let lon = members.required("lon", decimal(-180.0, 180.0));
-    members.end();
-    Some(Position { lat: lat?, lon: lon? })
+read_object! {
+    fn position -> Position {
+        lat: required("lat", decimal(-90.0, 90.0)),
+        lon: required("lon", decimal(-180.0, 180.0)),
+    }
 }
 
 fn opening_hours(node: &Node, faults: &mut Faults) -> Option<OpeningHours> {

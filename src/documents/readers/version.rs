@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::documents::faults::Faults;
 use crate::documents::formats::{function_email, function_phone, web_page};
 use crate::documents::node::Node;
+use crate::documents::object::read_object;
 use crate::documents::read::{Members, boolean, date, day_or_month, line, slug, text, whole_number, word};
 use crate::domain::fault::Code;
 use crate::domain::insatser::body::Source;
@@ -189,16 +190,12 @@ pub(crate) fn unique<'a>(members: &mut Members, list: &str, slugs: impl Iterator
     }
 }
 
-/// Reads where a fact comes from.
-pub(crate) fn source(node: &Node, faults: &mut Faults) -> Option<Source> {
-    let mut members = node.members(faults)?;
-    let document = members.required("document", line);
-    let lines = members.optional("lines", lines);
-    members.end();
-    Some(Source {
-        document: document?,
-        lines,
-    })
+read_object! {
+    /// Reads where a fact comes from.
+    pub(crate) fn source -> Source {
+        document: required("document", line),
+        lines: optional("lines", lines),
+    }
 }
 
 /// Lines of a source: `12`, `165-190`, or several of them with commas.
@@ -219,74 +216,49 @@ fn lines(node: &Node, faults: &mut Faults) -> Option<String> {
     None
 }
 
-/// Reads the decision behind something.
-pub fn decision(node: &Node, faults: &mut Faults) -> Option<BoardDecision> {
-    let mut members = node.members(faults)?;
-    let body = members.required("body", line);
-    let adoption = members.required("adoption", word);
-    let date = members.optional("date", date);
-    let reference = members.optional("reference", line);
-    let follow_up_due = members.optional("followUpDue", day_or_month);
-    let followed_up = members.optional("followedUp", followed_up);
-    let note = members.optional("note", text);
-    members.end();
-    Some(BoardDecision {
-        body: body?,
-        date,
-        reference,
-        adoption: adoption?,
-        follow_up_due,
-        followed_up,
-        note,
-    })
+read_object! {
+    /// Reads the decision behind something.
+    pub fn decision -> BoardDecision {
+        body: required("body", line),
+        adoption: required("adoption", word),
+        date: optional("date", date),
+        reference: optional("reference", line),
+        follow_up_due: optional("followUpDue", day_or_month),
+        followed_up: optional("followedUp", followed_up),
+        note: optional("note", text),
+    }
 }
 
-fn followed_up(node: &Node, faults: &mut Faults) -> Option<FollowedUp> {
-    let mut members = node.members(faults)?;
-    let date = members.required("date", date);
-    let reference = members.optional("reference", line);
-    members.end();
-    Some(FollowedUp { date: date?, reference })
+read_object! {
+    fn followed_up -> FollowedUp {
+        date: required("date", date),
+        reference: optional("reference", line),
+    }
 }
 
-fn activity(node: &Node, faults: &mut Faults) -> Option<Activity> {
-    let mut members = node.members(faults)?;
-    let slug = members.required("slug", slug);
-    let name = members.required("name", text);
-    let summary = members.optional("summary", text);
-    let target_group = members.optional("targetGroup", text);
-    let criteria = members.optional("criteria", criterion);
-    let places = members.list("places", crate::documents::read::slug);
-    let schedule = members.optional("schedule", text);
-    let sources = members.list("sources", source);
-    members.end();
-    Some(Activity {
-        slug: slug?,
-        name: name?,
-        summary,
-        target_group,
-        criteria,
-        places,
-        schedule,
-        sources,
-    })
+read_object! {
+    fn activity -> Activity {
+        slug: required("slug", slug),
+        name: required("name", text),
+        summary: optional("summary", text),
+        target_group: optional("targetGroup", text),
+        criteria: optional("criteria", criterion),
+        places: list("places", crate::documents::read::slug),
+        schedule: optional("schedule", text),
+        sources: list("sources", source),
+    }
 }
 
-fn fee(node: &Node, faults: &mut Faults) -> Option<Fee> {
-    let mut members = node.members(faults)?;
-    let kind = members.required("kind", word);
-    let text = members.optional("text", text);
-    members.end();
-    Some(Fee { kind: kind?, text })
+read_object! {
+    fn fee -> Fee {
+        kind: required("kind", word),
+        text: optional("text", text),
+    }
 }
 
-fn limits(node: &Node, faults: &mut Faults) -> Option<Limits> {
-    let mut members = node.members(faults)?;
-    let text = members.required("text", text);
-    let max_sessions = members.optional("maxSessions", whole_number(1, 10_000));
-    members.end();
-    Some(Limits {
-        text: text?,
-        max_sessions,
-    })
+read_object! {
+    fn limits -> Limits {
+        text: required("text", text),
+        max_sessions: optional("maxSessions", whole_number(1, 10_000)),
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::documents::faults::Faults;
 use crate::documents::node::Node;
+use crate::documents::object::read_object;
 use crate::documents::read::{boolean, date, slug, text};
 use crate::domain::insatser::withdrawal::Withdrawal;
 use crate::domain::publishing::proposal::Ending;
@@ -9,26 +10,17 @@ use crate::domain::slug::Slug;
 
 use super::version::{decision, source};
 
-/// Reads a withdrawal as it is published.
-pub(crate) fn withdrawal(node: &Node, faults: &mut Faults) -> Option<Withdrawal> {
-    let mut members = node.members(faults)?;
-    let insats = members.required("insats", slug);
-    let valid_from = members.required("validFrom", date);
-    let last_day = members.required("lastDay", date);
-    let decision = members.required("decision", decision);
-    let entered_late = members.optional("enteredLate", boolean).unwrap_or_default();
-    let note = members.optional("note", text);
-    let sources = members.list("sources", source);
-    members.end();
-    Some(Withdrawal {
-        insats: insats?,
-        valid_from: valid_from?,
-        last_day: last_day?,
-        decision: decision?,
-        entered_late,
-        note,
-        sources,
-    })
+read_object! {
+    /// Reads a withdrawal as it is published.
+    pub(crate) fn withdrawal -> Withdrawal {
+        insats: required("insats", slug),
+        valid_from: required("validFrom", date),
+        last_day: required("lastDay", date),
+        decision: required("decision", decision),
+        entered_late: default("enteredLate", boolean),
+        note: optional("note", text),
+        sources: list("sources", source),
+    }
 }
 
 /// Reads the end of an insats, or of one of its versions.
