@@ -104,13 +104,13 @@ pub(crate) async fn withdraw_insats(
 ) -> Answer {
     let slug = slug_in_path(&path.slug, "/path/slug")?;
     let expected = precondition::required(&call.request)?;
-    let known = call.catalogue();
-    let municipality_known = known.municipality(editor.kommunkod);
-    insats(
-        municipality_known.ok_or(Problem::of(Kind::UnknownInsats))?,
-        slug.as_str(),
-    )?;
-    drop(known);
+    let is_known = call
+        .catalogue()
+        .municipality(editor.kommunkod)
+        .is_some_and(|municipality| municipality.insatser().contains_key(&slug));
+    if !is_known {
+        return Err(Problem::of(Kind::UnknownInsats));
+    }
     let ending = body.read_published(|node, faults| ending(node, faults, &slug)).await?;
     let (only, last_day) = (ending.valid_from, ending.last_day);
     let expected = (ObjectName::Insats(slug.clone()), expected);

@@ -22,7 +22,7 @@ use crate::domain::eligibility::answer::Answer;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
-use crate::http;
+use crate::http::call;
 use crate::http::call::Call;
 use crate::http::problems::kinds::Kind;
 use crate::http::problems::{Language, Problem, ProblemDetails};
@@ -115,7 +115,7 @@ pub(crate) struct BatchResult<'a> {
 /// the same reason as for a single insats.
 #[utoipa::path(tag = "eligibility", request_body = BatchBody, responses((status = 200, description = "Svaren i frågornas ordning. / The answers in the order of the questions.", body = BatchResults)))]
 #[post("/eligibility-batches")]
-pub(crate) async fn ask_batch(_: NoQuery, call: Call, body: JsonBody<MANY>) -> http::call::Answer {
+pub(crate) async fn ask_batch(_: NoQuery, call: Call, body: JsonBody<MANY>) -> call::Answer {
     preferred(&call.request, &["application/json"])?;
     let places = batch::split(&body).map_err(|no_batch| match no_batch {
         NoBatch::Faults(faults) => Problem::of_faults(faults),

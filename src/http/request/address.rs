@@ -146,7 +146,7 @@ pub(crate) fn known_kommunkod<'de, D: Deserializer<'de>>(deserializer: D) -> Res
     Kommunkod::parse(&text).ok_or_else(|| D::Error::custom("no municipality has that code"))
 }
 
-/// How paths are read: a code that no municipality has is 404. Nothing else in a path can fail to be read.
+/// How paths are read: a code that no municipality has is 404, as nothing else in a path can be wrong.
 pub(crate) fn path_config() -> PathConfig {
     PathConfig::default().error_handler(|_, _| {
         Problem::in_address(
