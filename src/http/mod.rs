@@ -1,10 +1,12 @@
 //! The API over HTTP: actix lives here. One file for each resource.
 
+mod call;
 mod catalogue;
 mod eligibility;
 pub mod in_flight;
 pub(crate) mod openapi;
 mod problems;
+mod query;
 mod records;
 pub mod released_cache;
 pub mod request;
@@ -29,6 +31,7 @@ use utoipa_swagger_ui::SwaggerUi;
 use openapi::committed::{committed, methods};
 use openapi::specification::Specification;
 use problems::{ProblemDetails, ProblemError};
+use request::address::path_config;
 use service::unmatched::Paths;
 use state::{BASE_PATH, State};
 
@@ -102,6 +105,7 @@ pub(crate) fn application(
         .app_data(shared.state.clone())
         .app_data(shared.specification.clone())
         .app_data(shared.paths.clone())
+        .app_data(path_config())
         .service(service::front_page::front_page)
         .service(service::health::live)
         .service(service::health::ready)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use actix_web::http::header;
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse, post, web};
+use actix_web::{HttpResponse, post};
 use chrono::NaiveDate;
 use futures_util::stream;
 use serde::Serialize;
@@ -21,12 +21,13 @@ use crate::domain::eligibility::answer::Answer;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
+use crate::http::call;
+use crate::http::call::Call;
 use crate::http::problems::kinds::Kind;
 use crate::http::problems::{Language, Problem, ProblemDetails};
-use crate::http::request::address::no_query;
+use crate::http::query::NoQuery;
 use crate::http::request::body::{JsonBody, MANY};
 use crate::http::response::accept::preferred;
-use crate::http::state::State;
 use crate::http::trace::Trace;
 
 use super::ask::{StatedFacts, problem_of};
@@ -113,14 +114,8 @@ pub(crate) struct BatchResult<'a> {
 /// the same reason as for a single insats.
 #[utoipa::path(tag = "eligibility", request_body = BatchBody, responses((status = 200, description = "Svaren i frågornas ordning. / The answers in the order of the questions.", body = BatchResults)))]
 #[post("/eligibility-batches")]
-pub(crate) async fn ask_batch(
-    state: web::Data<State>,
-    trace: Trace,
-    request: HttpRequest,
-    body: JsonBody<MANY>,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    preferred(&request, &["application/json"])?;
+pub(crate) async fn ask_batch(_: NoQuery, call: Call, body: JsonBody<MANY>) -> call::Answer {
+    preferred(&call.request, &["application/json"])?;
     let places = batch::split(&body).map_err(|no_batch| match no_batch {
         NoBatch::Faults(faults) => Problem::of_faults(faults),
         NoBatch::TooMany => Problem {
@@ -135,11 +130,11 @@ pub(crate) async fn ask_batch(
         body: body.0,
         waiting: places.into_iter().enumerate().collect(),
         begun: false,
-        catalogue: Arc::clone(&state.catalogue()),
-        today: state.clock.today(),
-        base: state.base(&request),
-        trace_id: trace.id().to_owned(),
-        language: Language::of_request(&request),
+        catalogue: Arc::clone(&call.catalogue()),
+        today: call.today(),
+        base: call.base(),
+        trace_id: Trace::of_request(&call.request).id().to_owned(),
+        language: Language::of_request(&call.request),
     };
     Ok(HttpResponse::Ok()
         .content_type("application/json")

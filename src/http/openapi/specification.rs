@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::documents::yaml;
 use crate::http::problems::Problem;
-use crate::http::request::address::no_query;
+use crate::http::query::NoQuery;
 use crate::http::response::{Freshness, text};
 use crate::http::state::State;
 
@@ -62,6 +62,7 @@ impl Specification {
 pub(crate) async fn get_openapi_json(
     state: web::Data<State>,
     specification: web::Data<Specification>,
+    _: NoQuery,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     serve(&state, &specification, &request, "json", |rendered| &rendered.json)
@@ -77,6 +78,7 @@ pub(crate) async fn get_openapi_json(
 pub(crate) async fn get_openapi_yaml(
     state: web::Data<State>,
     specification: web::Data<Specification>,
+    _: NoQuery,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     serve(&state, &specification, &request, "yaml", |rendered| &rendered.yaml)
@@ -89,7 +91,6 @@ fn serve(
     format: &str,
     text_of: impl Fn(&Rendered) -> &Vec<u8>,
 ) -> Result<HttpResponse, Problem> {
-    no_query(request)?;
     let rendered = specification.of(state.origin(request));
     let variant = format!("{format}.{}", rendered.variant);
     let media_type = format!("application/{format}");
