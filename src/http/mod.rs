@@ -71,21 +71,13 @@ impl Shared {
 #[openapi(components(schemas(ProblemDetails, ProblemError)))]
 struct ErrorSchemas;
 
-/// The routes of the API, and what they declare.
-fn api() -> (
-    App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse, Error = Error, InitError = ()>>,
-    utoipa::openapi::OpenApi,
-) {
-    App::new()
-        .into_utoipa_app()
-        .openapi(ErrorSchemas::openapi())
-        .service(scope(BASE_PATH).configure(routes::routes))
-        .split_for_parts()
-}
-
 /// The operations and schemas that the handlers declare, from which `openapi/openapi.json` is built.
 pub fn declared() -> utoipa::openapi::OpenApi {
-    api().1
+    let declaring = App::new()
+        .into_utoipa_app()
+        .openapi(ErrorSchemas::openapi())
+        .service(scope(BASE_PATH).configure(routes::declare));
+    declaring.split_for_parts().1
 }
 
 /// The whole application, for one thread of a server.
@@ -100,8 +92,8 @@ pub(crate) fn application(
         InitError = (),
     > + use<>,
 > {
-    api()
-        .0
+    App::new()
+        .service(web::scope(BASE_PATH).configure(routes::serve))
         .app_data(shared.state.clone())
         .app_data(shared.specification.clone())
         .app_data(shared.paths.clone())
