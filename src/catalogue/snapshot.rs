@@ -8,13 +8,13 @@ use chrono::NaiveDate;
 
 use crate::domain::criteria::facts::Facts;
 use crate::domain::criteria::local::unknown_answers;
-use crate::domain::day::LAW_IN_FORCE;
-use crate::domain::eligibility::answer::{Answer, ReasonCode};
+use crate::domain::eligibility::answer::Answer;
 use crate::domain::eligibility::prepared::PreparedInsats;
 use crate::domain::eligibility::prepared::PreparedMunicipality;
 use crate::domain::eligibility::screening::Screening;
-use crate::domain::eligibility::{AskedInsats, Question, UnknownPart, answer, without_decision};
-use crate::domain::insatser::assessment_required;
+use crate::domain::eligibility::{
+    AskedInsats, Question, UnknownPart, answer, reason_without_decision, without_decision,
+};
 use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::insats::Standing;
@@ -216,14 +216,9 @@ impl Catalogue {
             let asked = self.asked(kommunkod, held, (slug, insats), prepared);
             return answer(asked, question).map_err(NoAnswer::UnknownPart);
         }
-        let requires_assessment = assessment_required::is_listed(slug);
-        let reason_code = if requires_assessment && question.as_of >= LAW_IN_FORCE {
-            ReasonCode::AlwaysRequiresIndividualAssessment
-        } else if requires_assessment || self.municipalities().any(|other| other.insatser().contains_key(slug)) {
-            ReasonCode::NoDecision
-        } else {
-            return Err(NoAnswer::UnknownInsats);
-        };
+        let is_known_elsewhere = || self.municipalities().any(|other| other.insatser().contains_key(slug));
+        let reason_code = reason_without_decision(slug, question.as_of, is_known_elsewhere);
+        let reason_code = reason_code.ok_or(NoAnswer::UnknownInsats)?;
         let held = self.municipalities.get(&kommunkod);
         let right_to_apply = held.map(|held| &held.prepared().right_to_apply);
         Ok(without_decision(

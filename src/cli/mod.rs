@@ -25,8 +25,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::documents::readers::file;
 use crate::domain::kommun::Kommunkod;
-use crate::http::openapi::document::document;
-use crate::http::openapi::specification::json_bytes;
+use crate::http::openapi::committed::COMMITTED;
 use crate::http_client;
 use crate::logging;
 use crate::store::Store;
@@ -148,18 +147,12 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Report(report) => report.run().await,
         Command::Migrate => migrate(),
         Command::Openapi => {
-            let document = document(EXAMPLE_ORIGIN, Some(EXAMPLE_EMAIL));
-            print(&String::from_utf8_lossy(&json_bytes(&document)));
+            print(COMMITTED);
             Ok(())
         }
         Command::Health => health().await,
     }
 }
-
-/// The origin in the committed specification.
-pub const EXAMPLE_ORIGIN: &str = "https://api.example.se";
-/// The contact in the committed specification.
-pub const EXAMPLE_EMAIL: &str = "insatskatalog@example.se";
 
 async fn serve(dev_tokens: bool) -> Result<(), Failure> {
     let mut config = Config::from_environment()?;

@@ -7,6 +7,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use crate::domain::fault::{Code, Fault};
 use crate::domain::text::Text;
 
+use super::faults::Faults;
 use super::node::{DEEPEST, Node, Value, member_pointer};
 
 /// Reads JSON (RFC 8259) in UTF-8.
@@ -15,6 +16,22 @@ use super::node::{DEEPEST, Node, Value, member_pointer};
 /// One fault if the bytes are not UTF-8, not JSON, or nested too deeply. It never quotes the input.
 pub fn read(bytes: &[u8]) -> Result<Node, Fault> {
     read_at(bytes, String::new())
+}
+
+/// Reads a JSON document from outside. `refuse` adds the faults of texts that may not be in it.
+///
+/// # Errors
+/// Every fault. None quotes the input.
+pub(crate) fn document<T>(
+    bytes: &[u8],
+    refuse: impl FnOnce(&mut Faults, &Node),
+    read_members: impl FnOnce(&Node, &mut Faults) -> Option<T>,
+) -> Result<T, Vec<Fault>> {
+    let root = read(bytes).map_err(|fault| vec![fault])?;
+    let mut faults = Faults::strict();
+    let read = read_members(&root, &mut faults);
+    refuse(&mut faults, &root);
+    faults.end(read)
 }
 
 /// Reads JSON at a pointer within a larger document.

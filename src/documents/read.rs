@@ -175,15 +175,6 @@ impl<'n> Members<'n, '_> {
         self.optional(name, boolean).unwrap_or_default()
     }
 
-    /// An optional value; the default if missing.
-    pub(crate) fn or_default<T: Default>(
-        &mut self,
-        name: &'static str,
-        read: impl FnOnce(&Node, &mut Faults) -> Option<T>,
-    ) -> T {
-        self.optional(name, read).unwrap_or_default()
-    }
-
     /// An optional list; empty if missing.
     pub(crate) fn list<T>(&mut self, name: &'static str, read: impl FnMut(&Node, &mut Faults) -> Option<T>) -> Vec<T> {
         self.optional(name, |node, faults| node.items(faults, read))

@@ -38,7 +38,7 @@ pub fn read(text: &str) -> Result<Node, Fault> {
 }
 
 /// Writes a JSON value as YAML that reads back as the same value.
-pub(crate) fn write(value: &serde_json::Value) -> String {
+pub fn write(value: &serde_json::Value) -> String {
     let mut text = String::new();
     YamlEmitter::new(&mut text)
         .dump(&yaml(value))

@@ -1,10 +1,12 @@
 //! The API over HTTP: actix lives here. One file for each resource.
 
+mod call;
 mod catalogue;
 mod eligibility;
 pub mod in_flight;
-pub mod openapi;
+pub(crate) mod openapi;
 mod problems;
+mod query;
 mod records;
 pub mod released_cache;
 pub mod request;
@@ -21,12 +23,15 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, Error, web};
+use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::scope::scope;
 use utoipa_swagger_ui::SwaggerUi;
 
-use openapi::document::{document, methods};
+use openapi::committed::{committed, methods};
 use openapi::specification::Specification;
+use problems::{ProblemDetails, ProblemError};
+use request::address::path_config;
 use service::unmatched::Paths;
 use state::{BASE_PATH, State};
 
@@ -44,10 +49,10 @@ pub(crate) struct Shared {
 impl Shared {
     /// Makes what the threads share.
     pub fn new(state: State) -> Self {
-        let contact_email = state.contact_email.as_deref();
-        let specification = Specification::new(&state.origins, |origin| document(origin, contact_email));
-        let outside = OUTSIDE_API.iter().map(|path| ((*path).to_owned(), vec!["GET"]));
-        let paths = Paths::new(methods().into_iter().chain(outside));
+        let committed = committed();
+        let specification = Specification::new(&committed, &state.origins, state.contact_email.as_deref());
+        let outside = OUTSIDE_API.map(|path| (path.to_owned(), vec!["GET".to_owned()]));
+        let paths = Paths::new(methods(&committed).chain(outside));
         Self {
             state: web::Data::new(state),
             specification: web::Data::new(specification),
@@ -59,6 +64,20 @@ impl Shared {
     pub(crate) fn state(&self) -> web::Data<State> {
         self.state.clone()
     }
+}
+
+/// The schemas of errors, which no handler declares.
+#[derive(OpenApi)]
+#[openapi(components(schemas(ProblemDetails, ProblemError)))]
+struct ErrorSchemas;
+
+/// The operations and schemas that the handlers declare, from which `openapi/openapi.json` is built.
+pub fn declared() -> utoipa::openapi::OpenApi {
+    let declaring = App::new()
+        .into_utoipa_app()
+        .openapi(ErrorSchemas::openapi())
+        .service(scope(BASE_PATH).configure(routes::declare));
+    declaring.split_for_parts().1
 }
 
 /// The whole application, for one thread of a server.
@@ -73,13 +92,12 @@ pub(crate) fn application(
         InitError = (),
     > + use<>,
 > {
-    let (api, _) = App::new()
-        .into_utoipa_app()
-        .service(scope(BASE_PATH).configure(routes::routes))
-        .split_for_parts();
-    api.app_data(shared.state.clone())
+    App::new()
+        .service(web::scope(BASE_PATH).configure(routes::serve))
+        .app_data(shared.state.clone())
         .app_data(shared.specification.clone())
         .app_data(shared.paths.clone())
+        .app_data(path_config())
         .service(service::front_page::front_page)
         .service(service::health::live)
         .service(service::health::ready)

@@ -1,56 +1,70 @@
 //! Every route of the API.
 
+use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, eligibility, openapi, records, service, statistics};
 
-/// Every route of the API, in one list: what stands here is served and specified. A request is held against them in
-/// this order, so those asked most often stand first.
-pub(crate) fn routes(config: &mut ServiceConfig) {
-    config
-        .service(eligibility::ask::ask_eligibility)
-        .service(eligibility::screening::screen)
-        .service(eligibility::batches::ask_batch)
-        .service(service::api_info::get_api_info)
-        .service(openapi::specification::get_openapi_json)
-        .service(openapi::specification::get_openapi_yaml)
-        .service(service::problems::list_problems)
-        .service(service::problems::get_problem)
-        .service(catalogue::municipalities::list_municipalities)
-        .service(catalogue::municipalities::get_municipality)
-        .service(catalogue::insatser::list_insatser)
-        .service(catalogue::insatser::get_insats)
-        .service(catalogue::insatser::list_versions)
-        .service(catalogue::criteria::get_criteria)
-        .service(catalogue::documentation_rules::get_documentation_rules)
-        .service(catalogue::providers::list_providers)
-        .service(catalogue::providers::get_provider)
-        .service(catalogue::across::list_insatser_across)
-        .service(catalogue::facts::list_facts)
-        .service(catalogue::assessment_required::list_assessment_required)
-        .service(catalogue::changes::list_changes)
-        .service(catalogue::municipalities::put_municipality)
-        .service(catalogue::insats_publishing::put_insats)
-        .service(catalogue::insats_publishing::withdraw_insats)
-        .service(catalogue::providers::put_provider)
-        .service(catalogue::providers::put_agreement)
-        .service(catalogue::follow_ups::list_follow_ups)
-        .service(catalogue::audit_events::list_audit_events)
-        .service(records::group_records::post_record)
-        .service(records::batches::post_batch)
-        .service(records::group_records::list_records)
-        .service(records::group_records::get_record)
-        .service(records::changes::put_record)
-        .service(records::changes::withdraw_record)
-        .service(records::changes::redact_record)
-        .service(records::sheets::get_template)
-        .service(records::reporting::list_reporting)
-        .service(records::reporting::put_reporting)
-        .service(statistics::public::get_statistics)
-        .service(statistics::exact::get_exact_statistics)
-        .service(statistics::releases::post_release)
-        .service(statistics::releases::list_releases)
-        .service(statistics::releases::withdraw_cell)
-        .service(statistics::report::get_annual_report)
-        .service(statistics::report::get_exact_annual_report);
+/// Makes the functions that serve and that declare a list of handlers.
+macro_rules! routes {
+    ($($handler:path),* $(,)?) => {
+        /// Serves every route.
+        pub(crate) fn serve(config: &mut web::ServiceConfig) {
+            config$(.service($handler))*;
+        }
+
+        /// Declares every route for the specification.
+        pub(crate) fn declare(config: &mut ServiceConfig) {
+            config$(.service($handler))*;
+        }
+    };
+}
+
+// A request is compared with the routes in this order, so the most frequent come first.
+routes! {
+    eligibility::ask::ask_eligibility,
+    eligibility::screening::screen,
+    eligibility::batches::ask_batch,
+    service::api_info::get_api_info,
+    openapi::specification::get_openapi_json,
+    openapi::specification::get_openapi_yaml,
+    service::problems::list_problems,
+    service::problems::get_problem,
+    catalogue::municipalities::list_municipalities,
+    catalogue::municipalities::get_municipality,
+    catalogue::insatser::list_insatser,
+    catalogue::insatser::get_insats,
+    catalogue::insatser::list_versions,
+    catalogue::criteria::get_criteria,
+    catalogue::documentation_rules::get_documentation_rules,
+    catalogue::providers::list_providers,
+    catalogue::providers::get_provider,
+    catalogue::across::list_insatser_across,
+    catalogue::facts::list_facts,
+    catalogue::assessment_required::list_assessment_required,
+    catalogue::changes::list_changes,
+    catalogue::municipalities::put_municipality,
+    catalogue::insats_publishing::put_insats,
+    catalogue::insats_publishing::withdraw_insats,
+    catalogue::providers::put_provider,
+    catalogue::providers::put_agreement,
+    catalogue::follow_ups::list_follow_ups,
+    catalogue::audit_events::list_audit_events,
+    records::group_records::post_record,
+    records::batches::post_batch,
+    records::group_records::list_records,
+    records::group_records::get_record,
+    records::changes::put_record,
+    records::changes::withdraw_record,
+    records::changes::redact_record,
+    records::sheets::get_template,
+    records::reporting::list_reporting,
+    records::reporting::put_reporting,
+    statistics::public::get_statistics,
+    statistics::exact::get_exact_statistics,
+    statistics::releases::post_release,
+    statistics::releases::list_releases,
+    statistics::releases::withdraw_cell,
+    statistics::report::get_annual_report,
+    statistics::report::get_exact_annual_report,
 }

@@ -10,6 +10,7 @@ use arc_swap::Guard;
 use crate::catalogue::live::LiveCatalogue;
 use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
+use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::kommun::Kommunkod;
 use crate::secret::Secret;
@@ -117,8 +118,17 @@ pub(crate) fn base_of(origin: &str) -> String {
 ///
 /// # Errors
 /// [`Kind::UnknownMunicipality`].
-pub fn municipality(catalogue: &Catalogue, kommunkod: Kommunkod) -> Result<&Municipality, Problem> {
+pub(crate) fn municipality(catalogue: &Catalogue, kommunkod: Kommunkod) -> Result<&Municipality, Problem> {
     catalogue
         .municipality(kommunkod)
         .ok_or(Problem::of(Kind::UnknownMunicipality))
+}
+
+/// An insats of a municipality, or the problem that there is none.
+///
+/// # Errors
+/// [`Kind::UnknownInsats`].
+pub(crate) fn insats<'a>(municipality: &'a Municipality, slug: &str) -> Result<&'a Insats, Problem> {
+    let insats = municipality.insatser().get(slug);
+    insats.ok_or(Problem::of(Kind::UnknownInsats))
 }

@@ -2,18 +2,16 @@
 //!
 //! The log holds method, route pattern, status, time and trace id: never an address, a query or a body.
 
-use std::convert::Infallible;
-use std::future::{Ready, ready};
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
 use actix_cors::CorsError;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
-use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
-use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, web};
+use actix_web::{Error, HttpMessage, HttpRequest, web};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
@@ -58,6 +56,12 @@ impl Trace {
         }
     }
 
+    /// The trace that a request runs in.
+    pub(crate) fn of_request(request: &HttpRequest) -> Self {
+        let trace = request.extensions().get::<Self>().copied();
+        trace.unwrap_or_else(|| Self::of(request.headers()))
+    }
+
     /// The id of the trace: 32 hexadecimal digits.
     pub(crate) fn id(&self) -> &str {
         std::str::from_utf8(&self.trace_id).expect("hexadecimal digits")
@@ -76,17 +80,6 @@ fn random_id() -> [u8; 32] {
     let mut id = [0; 32];
     Uuid::new_v4().simple().encode_lower(&mut id);
     id
-}
-
-impl FromRequest for Trace {
-    type Error = Infallible;
-    type Future = Ready<Result<Self, Infallible>>;
-
-    /// The trace that the request runs in.
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let trace = request.extensions().get::<Self>().copied();
-        ready(Ok(trace.unwrap_or_else(|| Self::of(request.headers()))))
-    }
 }
 
 /// The trace id and flags of a well-formed `traceparent`. One that looks like an identity number starts a new trace.

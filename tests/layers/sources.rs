@@ -27,7 +27,7 @@ impl Sources {
                 .iter()
                 .filter_map(|path| self.absolute(module, path))
                 .collect();
-            // Names that code reaches through an imported module, as in `openapi::document::methods()`.
+            // Names that code reaches through an imported module, as in `openapi::committed::methods()`.
             let through = written
                 .iter()
                 .filter(|path| self.files.contains_key(*path))

@@ -268,7 +268,11 @@ fn a_file_that_is_not_understood_is_not_sent() {
             "insats;Anna\nrebus;x\n",
             "o.csv:1: unknownMember: Okänd rubrik i kolumn 2.",
         ),
-        ("o.csv", "PK\u{3}\u{4}", "o.csv: invalidFormat: Filen är ingen text."),
+        (
+            "o.csv",
+            "PK\u{3}\u{4}",
+            "o.csv: invalidFormat: Filen är inte en textfil.",
+        ),
         (
             "o.csv",
             "insats;datum\nrebus;\n",

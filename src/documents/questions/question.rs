@@ -57,15 +57,12 @@ pub fn read(bytes: &[u8], today: NaiveDate) -> Result<AskedQuestion<'_>, Vec<Fau
 /// # Errors
 /// Every fault; none quotes what was sent.
 pub fn read_slowly(bytes: &[u8], today: NaiveDate) -> Result<AskedQuestion<'static>, Vec<Fault>> {
-    let root = json::read(bytes).map_err(|fault| vec![fault])?;
-    let mut faults = Faults::strict();
-    let read = root.members(&mut faults).map(|mut members| {
+    json::document(bytes, Faults::refuse_identities, |root, faults| {
+        let mut members = root.members(faults)?;
         let read = question(&mut members, today);
         members.end();
-        read
-    });
-    faults.refuse_identities(&root);
-    faults.end(read)
+        Some(read)
+    })
 }
 
 /// Reads the members of a question, and leaves the others to the caller.
@@ -90,18 +87,15 @@ pub(crate) fn question(members: &mut Members, today: NaiveDate) -> AskedQuestion
 /// # Errors
 /// Every fault; none quotes what was sent.
 pub(crate) fn read_facts(bytes: &[u8], today: NaiveDate) -> Result<(Option<NaiveDate>, Facts), Vec<Fault>> {
-    let root = json::read(bytes).map_err(|fault| vec![fault])?;
-    let mut faults = Faults::strict();
-    let read = root.members(&mut faults).map(|mut members| {
+    json::document(bytes, Faults::refuse_identities, |root, faults| {
+        let mut members = root.members(faults)?;
         let has_as_of = members.has("asOf");
         let as_of = members.optional("asOf", date);
         let day = if has_as_of { as_of } else { Some(today) };
         let facts = members.optional("facts", |node, faults| facts(node, faults, day));
         members.end();
-        (as_of, facts.unwrap_or_default())
-    });
-    faults.refuse_identities(&root);
-    faults.end(read)
+        Some((as_of, facts.unwrap_or_default()))
+    })
 }
 
 fn facts(node: &Node, faults: &mut Faults, as_of: Option<NaiveDate>) -> Option<Facts> {

@@ -1,7 +1,7 @@
 //! Reads the municipality document.
 
 use crate::documents::faults::Faults;
-use crate::documents::formats::{contact, web_page};
+use crate::documents::formats;
 use crate::documents::node::Node;
 use crate::documents::object::read_object;
 use crate::documents::read::{Members, date, line, slug, text, whole_number, word};
@@ -58,31 +58,31 @@ fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocum
     }
 }
 
-fn settings(node: &Node, faults: &mut Faults) -> Option<Settings> {
-    read_object! { Settings from node, faults;
+read_object! {
+    fn settings -> Settings {
         risk_conclusion_required: flag("riskConclusionRequired"),
         statistics: optional("statistics", statistics),
     }
 }
 
-fn statistics(node: &Node, faults: &mut Faults) -> Option<StatisticsSettings> {
-    read_object! { StatisticsSettings from node, faults;
+read_object! {
+    fn statistics -> StatisticsSettings {
         k: optional("k", whole_number(MIN_K.into(), MAX_K.into())),
         release_day: optional("releaseDay", whole_number(1, 28)),
     }
 }
 
-fn body(node: &Node, faults: &mut Faults) -> Option<Body> {
-    read_object! { Body from node, faults;
+read_object! {
+    fn body -> Body {
         slug: required("slug", slug),
         name: required("name", line),
-        contact: optional("contact", contact),
-        application_contact: optional("applicationContact", contact),
+        contact: optional("contact", formats::contact),
+        application_contact: optional("applicationContact", formats::contact),
     }
 }
 
-fn source_document(node: &Node, faults: &mut Faults) -> Option<SourceDocument> {
-    read_object! { SourceDocument from node, faults;
+read_object! {
+    fn source_document -> SourceDocument {
         document: required("document", line),
         title: required("title", text),
         date: optional("date", date),
@@ -94,7 +94,7 @@ fn local_question(node: &Node, faults: &mut Faults) -> Option<LocalQuestion> {
         slug: required("slug", slug),
         question: required("question", text),
         help: optional("help", text),
-        about: or_default("about", word),
-        same_as: optional("sameAs", web_page),
+        about: default("about", word),
+        same_as: optional("sameAs", formats::web_page),
     }
 }

@@ -5,6 +5,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 use crate::documents::faults::Faults;
 use crate::documents::formats::contact;
 use crate::documents::node::{Node, Value};
+use crate::documents::object::read_object;
 use crate::documents::read::{Members, kommunkod, line, not_in_list, slug, stated, text, whole_number, word};
 use crate::domain::criteria::declarable::{Declarable, RelativeReason};
 use crate::domain::criteria::persons::Persons;
@@ -253,13 +254,9 @@ fn relative_reasons_word(node: &Node, faults: &mut Faults) -> Option<()> {
     None
 }
 
-fn otherwise(node: &Node, faults: &mut Faults) -> Option<Otherwise> {
-    let mut members = node.members(faults)?;
-    let reason_code = members.required("reasonCode", word);
-    let refer_to = members.required("referTo", contact);
-    members.end();
-    Some(Otherwise {
-        reason_code: reason_code?,
-        refer_to: refer_to?,
-    })
+read_object! {
+    fn otherwise -> Otherwise {
+        reason_code: required("reasonCode", word),
+        refer_to: required("referTo", contact),
+    }
 }

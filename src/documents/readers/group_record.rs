@@ -1,5 +1,8 @@
 //! Reads group records, single or in batches, from JSON or CSV.
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
 use crate::documents::object::read_object;
@@ -16,21 +19,41 @@ use crate::domain::text::Text;
 pub(crate) const MAX_RECORDS: usize = 1_000;
 
 /// A record of a batch, with its insats.
+#[derive(Serialize, ToSchema)]
+#[schema(as = BatchRecord)]
 pub struct RecordOf {
     /// The insats.
     pub insats: Slug,
     /// The record.
+    #[serde(flatten)]
     pub record: GroupRecord,
     /// JSON Pointer in the request.
+    #[serde(skip)]
     pub pointer: String,
     /// Line in the sheet, from 1.
+    #[serde(skip)]
     pub line: Option<usize>,
 }
 
 /// A batch of records.
+#[derive(ToSchema)]
+#[schema(as = GroupRecordBatch)]
 pub struct Batch {
-    /// The records, in order.
+    /// The records, at most 1,000.
+    #[schema(max_items = 1_000)]
     pub records: Vec<RecordOf>,
+}
+
+impl RecordOf {
+    /// A record sent alone.
+    pub(crate) const fn alone(insats: Slug, record: GroupRecord) -> Self {
+        Self {
+            insats,
+            record,
+            pointer: String::new(),
+            line: None,
+        }
+    }
 }
 
 /// Reads a record of a known insats.
@@ -171,8 +194,8 @@ fn days(node: &Node, faults: &mut Faults) -> Option<Days> {
     }
 }
 
-fn participants(node: &Node, faults: &mut Faults) -> Option<Participants> {
-    read_object! { Participants from node, faults;
+read_object! {
+    fn participants -> Participants {
         total: required("total", count),
         women: optional("women", count),
         men: optional("men", count),
@@ -195,15 +218,15 @@ fn count(node: &Node, faults: &mut Faults) -> Option<u32> {
     read
 }
 
-fn evaluation(node: &Node, faults: &mut Faults) -> Option<Evaluation> {
-    read_object! { Evaluation from node, faults;
+read_object! {
+    fn evaluation -> Evaluation {
         text: optional("text", long_text),
         ratings: list("ratings", rating),
     }
 }
 
-fn rating(node: &Node, faults: &mut Faults) -> Option<Rating> {
-    read_object! { Rating from node, faults;
+read_object! {
+    fn rating -> Rating {
         question: required("question", label),
         mean: required("mean", hundredths),
         responses: required("responses", count),
@@ -223,9 +246,9 @@ fn hundredths(node: &Node, faults: &mut Faults) -> Option<Hundredths> {
     Some(Hundredths(hundredths))
 }
 
-/// Reads a report on a period.
-pub(crate) fn completion(node: &Node, faults: &mut Faults) -> Option<Completion> {
-    read_object! { Completion from node, faults;
+read_object! {
+    /// What a period's report says.
+    pub(crate) fn completion -> Completion {
         state: required("state", word),
         reason: optional("reason", long_text),
         evaluation: optional("evaluation", evaluation),

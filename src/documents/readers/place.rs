@@ -11,8 +11,9 @@ use crate::domain::text::Text;
 
 use super::criteria::criterion;
 
-pub(crate) fn place(node: &Node, faults: &mut Faults) -> Option<Place> {
-    read_object! { Place from node, faults;
+read_object! {
+    /// Reads a place.
+    pub(crate) fn place -> Place {
         slug: required("slug", slug),
         name: required("name", line),
         address: optional("address", line),
@@ -29,8 +30,8 @@ pub(crate) fn place(node: &Node, faults: &mut Faults) -> Option<Place> {
     }
 }
 
-fn position(node: &Node, faults: &mut Faults) -> Option<Position> {
-    read_object! { Position from node, faults;
+read_object! {
+    fn position -> Position {
         lat: required("lat", decimal(-90.0, 90.0)),
         lon: required("lon", decimal(-180.0, 180.0)),
     }

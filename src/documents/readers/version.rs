@@ -82,7 +82,7 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
         legal_basis: list("legalBasis", line),
         anonymous: optional("anonymous", boolean),
         target_group: optional("targetGroup", text),
-        without_guardian_from_15: or_default("withoutGuardianFrom15", word),
+        without_guardian_from_15: default("withoutGuardianFrom15", word),
         selection: optional("selection", text),
         purpose: optional("purpose", text),
         documentation: optional("documentation", documentation),
@@ -160,9 +160,9 @@ pub(crate) fn unique<'a>(members: &mut Members, list: &str, slugs: impl Iterator
     }
 }
 
-/// Reads the source of a fact.
-pub(crate) fn source(node: &Node, faults: &mut Faults) -> Option<Source> {
-    read_object! { Source from node, faults;
+read_object! {
+    /// Reads where a fact comes from.
+    pub(crate) fn source -> Source {
         document: required("document", line),
         lines: optional("lines", lines),
     }
@@ -186,9 +186,9 @@ fn lines(node: &Node, faults: &mut Faults) -> Option<String> {
     None
 }
 
-/// Reads a decision.
-pub fn decision(node: &Node, faults: &mut Faults) -> Option<BoardDecision> {
-    read_object! { BoardDecision from node, faults;
+read_object! {
+    /// Reads the decision behind something.
+    pub fn decision -> BoardDecision {
         body: required("body", line),
         adoption: required("adoption", word),
         date: optional("date", date),
@@ -199,15 +199,15 @@ pub fn decision(node: &Node, faults: &mut Faults) -> Option<BoardDecision> {
     }
 }
 
-fn followed_up(node: &Node, faults: &mut Faults) -> Option<FollowedUp> {
-    read_object! { FollowedUp from node, faults;
+read_object! {
+    fn followed_up -> FollowedUp {
         date: required("date", date),
         reference: optional("reference", line),
     }
 }
 
-fn activity(node: &Node, faults: &mut Faults) -> Option<Activity> {
-    read_object! { Activity from node, faults;
+read_object! {
+    fn activity -> Activity {
         slug: required("slug", slug),
         name: required("name", text),
         summary: optional("summary", text),
@@ -219,15 +219,15 @@ fn activity(node: &Node, faults: &mut Faults) -> Option<Activity> {
     }
 }
 
-fn fee(node: &Node, faults: &mut Faults) -> Option<Fee> {
-    read_object! { Fee from node, faults;
+read_object! {
+    fn fee -> Fee {
         kind: required("kind", word),
         text: optional("text", text),
     }
 }
 
-fn limits(node: &Node, faults: &mut Faults) -> Option<Limits> {
-    read_object! { Limits from node, faults;
+read_object! {
+    fn limits -> Limits {
         text: required("text", text),
         max_sessions: optional("maxSessions", whole_number(1, 10_000)),
     }

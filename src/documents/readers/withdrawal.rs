@@ -10,9 +10,9 @@ use crate::domain::slug::Slug;
 
 use super::version::{decision, source};
 
-/// Reads a published withdrawal.
-pub(crate) fn withdrawal(node: &Node, faults: &mut Faults) -> Option<Withdrawal> {
-    read_object! { Withdrawal from node, faults;
+read_object! {
+    /// Reads a withdrawal as it is published.
+    pub(crate) fn withdrawal -> Withdrawal {
         insats: required("insats", slug),
         valid_from: required("validFrom", date),
         last_day: required("lastDay", date),

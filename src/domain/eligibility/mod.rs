@@ -22,6 +22,7 @@ use crate::domain::criteria::facts::Facts;
 use crate::domain::criteria::variables::OpenFact;
 use crate::domain::criteria::{Condition, Criterion, OtherwiseCode};
 use crate::domain::day::LAW_IN_FORCE;
+use crate::domain::insatser::assessment_required;
 use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
 use crate::domain::insatser::version::Version;
 use crate::domain::kommun::Kommunkod;
@@ -148,6 +149,20 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         right_to_apply: &prepared.right_to_apply,
         notice: &prepared.notice,
     })
+}
+
+/// Why an insats is not offered that the municipality's catalogue does not have; `None` if no catalogue knows it.
+pub(crate) fn reason_without_decision(
+    slug: &str,
+    as_of: NaiveDate,
+    is_known_elsewhere: impl FnOnce() -> bool,
+) -> Option<ReasonCode> {
+    let requires_assessment = assessment_required::is_listed(slug);
+    if requires_assessment && as_of >= LAW_IN_FORCE {
+        Some(ReasonCode::AlwaysRequiresIndividualAssessment)
+    } else {
+        (requires_assessment || is_known_elsewhere()).then_some(ReasonCode::NoDecision)
+    }
 }
 
 /// Answers where the municipality's catalogue has no such insats; `right_to_apply` where it has a catalogue at all.

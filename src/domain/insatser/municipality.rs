@@ -302,9 +302,7 @@ impl<'a> LinkedProvider<'a> {
     pub(crate) fn runs_on(&self, day: NaiveDate) -> bool {
         self.agreement_days().any(|days| days.include(day))
     }
-}
 
-impl LinkedProvider<'_> {
     fn agreement_days(&self) -> impl Iterator<Item = AgreementDays> {
         self.agreements().map(|agreement| AgreementDays {
             first: agreement.valid_from,

@@ -42,28 +42,27 @@ pub(crate) fn holds_identity_number(signs: &[char]) -> bool {
 
 /// Whether an identity number, with or without century, starts at a position.
 fn identity_number_at(signs: &[char], at: usize) -> bool {
-    [4, 2].into_iter().any(|year_digits| {
-        let mut rest = &signs[at..];
-        let Some(year) = take_number(&mut rest, year_digits) else {
-            return false;
-        };
-        let mut gaps = skip_separators(&mut rest);
-        let Some(month) = take_number(&mut rest, 2) else {
-            return false;
-        };
-        gaps += skip_separators(&mut rest);
-        let Some(day) = take_number(&mut rest, 2) else {
-            return false;
-        };
-        if !is_birth_date(year, year_digits, month, day) {
-            return false;
-        }
-        let after_date = rest;
-        let last_gap = skip_separators(&mut rest);
-        let joined = gaps == 0 || last_gap == 0 || last_gap == 1 && (after_date[0] == '+' || is_dash(after_date[0]));
-        let starts_here = at == 0 || !signs[at - 1].is_ascii_digit();
-        take_number(&mut rest, 4).is_some() || starts_here && joined && is_interim_ending(rest)
-    })
+    [4, 2]
+        .into_iter()
+        .any(|year_digits| starts_identity_number(signs, at, year_digits).unwrap_or(false))
+}
+
+/// `None` if the date is incomplete.
+fn starts_identity_number(signs: &[char], at: usize, year_digits: usize) -> Option<bool> {
+    let mut rest = &signs[at..];
+    let year = take_number(&mut rest, year_digits)?;
+    let mut gaps = skip_separators(&mut rest);
+    let month = take_number(&mut rest, 2)?;
+    gaps += skip_separators(&mut rest);
+    let day = take_number(&mut rest, 2)?;
+    if !is_birth_date(year, year_digits, month, day) {
+        return Some(false);
+    }
+    let after_date = rest;
+    let last_gap = skip_separators(&mut rest);
+    let joined = gaps == 0 || last_gap == 0 || last_gap == 1 && (after_date[0] == '+' || is_dash(after_date[0]));
+    let starts_here = at == 0 || !signs[at - 1].is_ascii_digit();
+    Some(take_number(&mut rest, 4).is_some() || starts_here && joined && is_interim_ending(rest))
 }
 
 /// Whether a text begins with an interim number's letter and three digits. A fourth digit means a time stamp.
@@ -181,84 +180,4 @@ fn skip_separators(signs: &mut &[char]) -> usize {
     }
     *signs = &signs[gap..];
     gap
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_identity_shaped;
-
-    #[test]
-    fn finds_identity_numbers_in_all_shapes() {
-        for shape in [
-            "195507021234",
-            "19550702-1234",
-            "19550702+1234",
-            "550702-1234",
-            "5507021234",
-            "550702 1234",
-            "550702 - 1234",
-            "550702\u{2013}1234",
-            "1955-07-02-1234",
-            "1955 07 02 1234",
-            "55.07.02.1234",
-            "1955/07/02 1234",
-            "550762-1234",
-            "19550791-1234",
-            "000229-1234",
-            "pnr:550702-1234.",
-            "a550702-1234b",
-            "９５０７０２-１２３４",
-            "٥٥٠٧٠٢١٢٣٤",
-            "550\u{200b}702-12\u{feff}34",
-            "55\u{ad}0702\u{2060}1234",
-            "20251014 1830",
-            "99195507021234",
-            "2025-10-14 1955-07-02-1234",
-            "2025-10-14 2025-10-15 1955-07-02-1234",
-            "5\u{20e3}5\u{20e3}0\u{20e3}7\u{20e3}0\u{20e3}2\u{20e3}1\u{20e3}2\u{20e3}3\u{20e3}4",
-            "55\u{332}0702\u{1d173}-1234",
-            "5507021234567890",
-        ] {
-            assert!(is_identity_shaped(shape), "{shape}");
-        }
-    }
-
-    #[test]
-    fn takes_time_in_proportion_to_the_text() {
-        // Quadratic time would take minutes here.
-        let text = format!("{}1955-07-02-123", "2025-01-01 ".repeat(100_000));
-        assert!(!is_identity_shaped(&text));
-        assert!(is_identity_shaped(&format!("{text}4")));
-    }
-
-    #[test]
-    fn lets_innocent_numbers_pass() {
-        for innocent in [
-            "",
-            "trygghetslarm",
-            "2025-10-14",
-            "2025-10-14 18:30",
-            "2025-10-14 2025-10-20",
-            "2025-10-14 – 2025-10-20",
-            "2025-10-14/2025-10-15/2025-10-16",
-            "556036-0793",
-            "16556036-0793",
-            "802012-3456",
-            "212000-1234",
-            "550e8400-e29b-41d4-a716-446655440000",
-            "195507021-123", // nine digits and three
-            "dnr 3.1.1-302/2021",
-            "protokoll 2024-12-12 § 144",
-            "0176-713 00",
-            "SoL 2025:400, 11 kap. 5 §",
-            "lag (2009:47) 2 kap. 7 §",
-            "kl. 10.00-15.00 mån-fre",
-            "1 250 000 kr och 3 400 000 kr",
-            "551302-1234",
-            "550732-1234",
-            "19550702 123",
-        ] {
-            assert!(!is_identity_shaped(innocent), "{innocent}");
-        }
-    }
 }

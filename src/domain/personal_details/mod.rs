@@ -1,8 +1,10 @@
 //! Detects what identifies a person in a text: identity numbers and contact details.
+//!
+//! Phone numbers need an area or country code: `713 00` may be a sum, and `112` identifies nobody. A missing space
+//! makes `bra.se bilaga` a domain; with a capital letter, `bra.Se bilaga`, it is not one.
 
 pub(crate) mod characters;
 pub(crate) mod child_concern;
-pub(crate) mod contact_detail;
 pub mod identity;
 pub(crate) mod innocent_number;
 pub(crate) mod number_part;
@@ -10,9 +12,10 @@ pub(crate) mod online_address;
 pub(crate) mod phone_number;
 
 use characters::{QuickScan, signs_of};
-use contact_detail::{ContactDetail, contact_detail_among, is_without_contact_detail};
 use identity::{holds_identity_number, is_without_identity_number};
 use innocent_number::without_innocent_numbers;
+use online_address::{holds_email_address, holds_link};
+use phone_number::holds_phone_number;
 
 /// A kind of personal detail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,16 +30,6 @@ pub enum PersonalDetail {
     Link,
 }
 
-impl From<ContactDetail> for PersonalDetail {
-    fn from(detail: ContactDetail) -> Self {
-        match detail {
-            ContactDetail::EmailAddress => Self::EmailAddress,
-            ContactDetail::PhoneNumber => Self::PhoneNumber,
-            ContactDetail::Link => Self::Link,
-        }
-    }
-}
-
 /// The most sensitive personal detail in a text: identity number, then e-mail address, phone number and link.
 ///
 /// Ten digits that may be both an identity number and a phone number count as an identity number.
@@ -49,5 +42,31 @@ pub fn personal_detail_in(text: &str) -> Option<PersonalDetail> {
     if holds_identity_number(&signs) {
         return Some(PersonalDetail::IdentityNumber);
     }
-    contact_detail_among(&signs, &scan).map(PersonalDetail::from)
+    contact_detail_among(&signs, &scan)
+}
+
+/// The minimum number of digits in a phone number.
+const MIN_PHONE_DIGITS: usize = 8;
+
+/// Whether the first pass rules out contact details.
+fn is_without_contact_detail(scan: &QuickScan) -> bool {
+    scan.is_plain && !scan.may_hold_address && !may_hold_phone_number(scan)
+}
+
+/// The first kind of contact detail in text without innocent numbers.
+fn contact_detail_among(signs: &[char], scan: &QuickScan) -> Option<PersonalDetail> {
+    let may_hold_address = !scan.is_plain || scan.may_hold_address;
+    if may_hold_address && holds_email_address(signs) {
+        Some(PersonalDetail::EmailAddress)
+    } else if may_hold_phone_number(scan) && holds_phone_number(signs) {
+        Some(PersonalDetail::PhoneNumber)
+    } else if may_hold_address && holds_link(signs) {
+        Some(PersonalDetail::Link)
+    } else {
+        None
+    }
+}
+
+fn may_hold_phone_number(scan: &QuickScan) -> bool {
+    !scan.is_plain || scan.digits >= MIN_PHONE_DIGITS && scan.may_start_phone_number
 }

@@ -1,6 +1,7 @@
 //! What is proposed for publication, the circumstances, and why it may be refused.
 
 use chrono::NaiveDate;
+use utoipa::ToSchema;
 
 use crate::domain::fault::Fault;
 use crate::domain::insatser::decision::BoardDecision;
@@ -26,17 +27,19 @@ pub enum Proposal {
     End(Ending),
 }
 
-/// The end of an insats: withdraws every version in force on that day or later.
-#[derive(Clone, Debug)]
+/// The end of an insats, or of one of its versions.
+#[derive(Clone, Debug, ToSchema)]
+#[schema(rename_all = "camelCase", as = WithdrawalRequest)]
 pub struct Ending {
-    /// The insats.
+    /// The insats, which the address names.
+    #[schema(ignore)]
     pub insats: Slug,
-    /// The first day of the only version that ends; all versions if absent.
-    pub valid_from: Option<NaiveDate>,
     /// The last day in force.
     pub last_day: NaiveDate,
     /// The decision.
     pub decision: BoardDecision,
+    /// The only version that ends, by its first day; every version in force then or later when absent.
+    pub valid_from: Option<NaiveDate>,
     /// Further information.
     pub note: Option<Text>,
 }

@@ -5,7 +5,7 @@ use crate::domain::insatser::documentation::{Documentation, GroupItem, Individua
 use crate::domain::text::Text;
 
 use super::case::Case;
-use super::group_record::Evaluation;
+use super::group_record::{Evaluation, Participants};
 
 /// The smallest session that may have genders, texts or ratings, if individuals must not be documented.
 const MIN_DESCRIBED: u32 = 3;
@@ -17,49 +17,41 @@ impl Case<'_> {
     pub(crate) fn items(&mut self, rules: &Documentation) {
         let is_small = self.is_small(rules.individual_level);
         let record = self.record;
-        let participants = record.participants.as_ref();
-        let missing = |item: GroupItem| match item {
-            // Every record needs a date anyway, and an evaluation is needed once a period.
-            GroupItem::Date | GroupItem::Evaluation => None,
-            GroupItem::ParticipantsTotal => participants
-                .is_none()
-                .then_some(("/participants", Code::MissingParticipants)),
-            GroupItem::ParticipantsGender => {
-                let is_stated = participants.is_none_or(|participants| {
-                    participants.total == 0 || (participants.women.is_some() && participants.men.is_some())
-                });
-                (!is_stated && !is_small).then_some(("/participants", Code::MissingGender))
-            }
-            GroupItem::Method => record.method.is_none().then_some(("/method", Code::MissingMethod)),
-            GroupItem::PerformedBy => record
-                .performed_by
-                .is_none()
-                .then_some(("/performedBy", Code::MissingPerformedBy)),
-            GroupItem::Content => missing_text(record.content.as_ref(), is_small, "/content", Code::MissingContent),
-            GroupItem::Extent => missing_text(record.extent.as_ref(), is_small, "/extent", Code::MissingExtent),
-            GroupItem::KindOfSupport => missing_text(
-                record.kind_of_support.as_ref(),
-                is_small,
-                "/kindOfSupport",
-                Code::MissingKindOfSupport,
-            ),
-            GroupItem::Patterns => missing_text(record.patterns.as_ref(), is_small, "/patterns", Code::MissingPatterns),
-        };
-        let all: Vec<_> = rules
-            .group_level
-            .items
-            .iter()
-            .filter_map(|item| missing(*item))
-            .collect();
-        for (member, code) in all {
-            self.fault(
-                member,
-                code,
-                Text::fixed(
+        let has_genders = record.participants.is_none_or(|participants| {
+            participants.total == 0 || (participants.women.is_some() && participants.men.is_some())
+        });
+        for item in &rules.group_level.items {
+            let (is_stated, member, code) = match item {
+                // Every record needs a date anyway, and an evaluation is needed once a period.
+                GroupItem::Date | GroupItem::Evaluation => continue,
+                GroupItem::ParticipantsTotal => (
+                    record.participants.is_some(),
+                    "/participants",
+                    Code::MissingParticipants,
+                ),
+                GroupItem::ParticipantsGender => (is_small || has_genders, "/participants", Code::MissingGender),
+                GroupItem::Method => (record.method.is_some(), "/method", Code::MissingMethod),
+                GroupItem::PerformedBy => (record.performed_by.is_some(), "/performedBy", Code::MissingPerformedBy),
+                GroupItem::Content => (is_small || record.content.is_some(), "/content", Code::MissingContent),
+                GroupItem::Extent => (is_small || record.extent.is_some(), "/extent", Code::MissingExtent),
+                GroupItem::KindOfSupport => (
+                    is_small || record.kind_of_support.is_some(),
+                    "/kindOfSupport",
+                    Code::MissingKindOfSupport,
+                ),
+                GroupItem::Patterns => (
+                    is_small || record.patterns.is_some(),
+                    "/patterns",
+                    Code::MissingPatterns,
+                ),
+            };
+            if !is_stated {
+                let detail = Text::fixed(
                     "Nämnden har beslutat att detta ska dokumenteras. Se documentation-rules för insatsen.",
                     "The board has decided that this must be documented. See documentation-rules of the insats.",
-                ),
-            );
+                );
+                self.fault(member, code, detail);
+            }
         }
     }
 
@@ -74,28 +66,21 @@ impl Case<'_> {
             return;
         }
         let record = self.record;
-        let participants = record.participants.as_ref();
-        let of = |member: &'static str, is_stated: bool| is_stated.then_some(member);
-        let members = [
-            of(
-                "/participants/women",
-                participants.is_some_and(|participants| participants.women.is_some()),
-            ),
-            of(
-                "/participants/men",
-                participants.is_some_and(|participants| participants.men.is_some()),
-            ),
-            of(
+        let has = |part: fn(&Participants) -> Option<u32>| record.participants.as_ref().and_then(part).is_some();
+        let stated = [
+            ("/participants/women", has(|participants| participants.women)),
+            ("/participants/men", has(|participants| participants.men)),
+            (
                 "/participants/otherOrUnknown",
-                participants.is_some_and(|participants| participants.other_or_unknown.is_some()),
+                has(|participants| participants.other_or_unknown),
             ),
-            of("/content", record.content.is_some()),
-            of("/extent", record.extent.is_some()),
-            of("/kindOfSupport", record.kind_of_support.is_some()),
-            of("/patterns", record.patterns.is_some()),
-            of("/evaluation", record.evaluation.is_some()),
+            ("/content", record.content.is_some()),
+            ("/extent", record.extent.is_some()),
+            ("/kindOfSupport", record.kind_of_support.is_some()),
+            ("/patterns", record.patterns.is_some()),
+            ("/evaluation", record.evaluation.is_some()),
         ];
-        for member in members.into_iter().flatten() {
+        for (member, _) in stated.into_iter().filter(|(_, is_stated)| *is_stated) {
             self.fault(
                 member,
                 Code::SmallGroup,
@@ -157,13 +142,4 @@ pub(crate) fn rating_faults(evaluation: &Evaluation, most: u32, pointer: &str) -
         }
     }
     faults
-}
-
-fn missing_text(
-    text: Option<&String>,
-    is_small: bool,
-    member: &'static str,
-    code: Code,
-) -> Option<(&'static str, Code)> {
-    (text.is_none() && !is_small).then_some((member, code))
 }

@@ -131,9 +131,7 @@ impl RecordRules<'_> {
             warnings,
         })
     }
-}
 
-impl RecordRules<'_> {
     /// The fault of an insats that does not exist in the municipality.
     fn no_insats(&self, slug: &Slug, pointer: &str) -> Fault {
         let pointer = format!("{pointer}/insats");

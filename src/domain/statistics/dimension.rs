@@ -81,14 +81,7 @@ impl Step {
     pub(crate) fn first(self, month: Month) -> Month {
         let first = match self {
             Self::Month | Self::Whole => month,
-            Self::Quarter => (1..3).fold(month, |first, _| {
-                let before = first.previous();
-                if before.quarter() == month.quarter() {
-                    before
-                } else {
-                    first
-                }
-            }),
+            Self::Quarter => month.first_of_quarter(),
             Self::Year => Month::first_of(month.year()),
         };
         first.max(FIRST.min(month))
@@ -98,14 +91,7 @@ impl Step {
     pub(crate) fn last(self, month: Month) -> Month {
         match self {
             Self::Month | Self::Whole => month,
-            Self::Quarter => (1..3).fold(month, |last, _| {
-                let after = last.next();
-                if after.quarter() == month.quarter() {
-                    after
-                } else {
-                    last
-                }
-            }),
+            Self::Quarter => month.first_of_quarter().next().next(),
             Self::Year => Month::last_of(month.year()),
         }
     }

@@ -1,5 +1,6 @@
 //! Statistics: exact figures for the municipality's staff, and public figures.
 
+pub(crate) mod asked_months;
 pub mod dimension;
 pub mod figures;
 pub mod gender;

@@ -9,24 +9,17 @@ use crate::domain::day::DAYS;
 use crate::domain::insatser::documentation::Cycle;
 use crate::domain::records::reporting_period::ReportingPeriod;
 
-/// A calendar month, written `2026-10`.
+/// A calendar month, written `2026-10`: its number since January of the year 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Month {
-    year: i32,
-    /// From 1 to 12.
-    of_year: u32,
-}
+pub struct Month(i32);
 
 /// The first month of statistics: the Social Services Act (2025:400) came into force on its first day.
-pub const FIRST: Month = Month { year: 2025, of_year: 7 };
+pub const FIRST: Month = Month(2025 * 12 + 6);
 
 impl Month {
     /// The month that contains a day.
     pub(crate) fn of(day: NaiveDate) -> Self {
-        Self {
-            year: day.year(),
-            of_year: day.month(),
-        }
+        Self::first_of(day.year()).plus(day.month0().cast_signed())
     }
 
     /// Parses `2026-10`; `None` for other texts.
@@ -37,12 +30,9 @@ impl Month {
         if !is_digits(year, 4) || !is_digits(of_year, 2) {
             return None;
         }
-        let month = Self {
-            year: year.parse().ok()?,
-            of_year: of_year.parse().ok()?,
-        };
-        let is_month = (1..=12).contains(&month.of_year) && (DAYS.0.year()..=DAYS.1.year()).contains(&month.year);
-        is_month.then_some(month)
+        let (year, of_year): (i32, i32) = (year.parse().ok()?, of_year.parse().ok()?);
+        let is_month = (1..=12).contains(&of_year) && (DAYS.0.year()..=DAYS.1.year()).contains(&year);
+        is_month.then(|| Self::first_of(year).plus(of_year - 1))
     }
 
     pub(crate) fn period(self) -> ReportingPeriod {
@@ -51,7 +41,7 @@ impl Month {
 
     /// The first day of the month.
     pub fn first_day(self) -> NaiveDate {
-        NaiveDate::from_ymd_opt(self.year, self.of_year, 1).expect("a month of a year that has days")
+        NaiveDate::from_ymd_opt(self.year(), self.of_year(), 1).expect("a month of a year that has days")
     }
 
     /// The last day of the month.
@@ -59,69 +49,54 @@ impl Month {
         self.period().last_day()
     }
 
+    const fn plus(self, months: i32) -> Self {
+        Self(self.0 + months)
+    }
+
     /// The next month.
     pub const fn next(self) -> Self {
-        if self.of_year == 12 {
-            return Self {
-                year: self.year + 1,
-                of_year: 1,
-            };
-        }
-        Self {
-            of_year: self.of_year + 1,
-            ..self
-        }
+        self.plus(1)
     }
 
     pub(crate) const fn previous(self) -> Self {
-        if self.of_year == 1 {
-            return Self {
-                year: self.year - 1,
-                of_year: 12,
-            };
-        }
-        Self {
-            of_year: self.of_year - 1,
-            ..self
-        }
+        self.plus(-1)
     }
 
     pub(crate) const fn year_before(self) -> Self {
-        Self {
-            year: self.year - 1,
-            ..self
-        }
+        self.plus(-12)
     }
 
     pub(crate) const fn year_after(self) -> Self {
-        Self {
-            year: self.year + 1,
-            ..self
-        }
+        self.plus(12)
     }
 
     /// The number of the month in the year, from 1.
     pub(crate) const fn of_year(self) -> u32 {
-        self.of_year
+        self.0.rem_euclid(12).cast_unsigned() + 1
     }
 
     /// The year.
     pub const fn year(self) -> i32 {
-        self.year
+        self.0.div_euclid(12)
     }
 
     pub(crate) const fn first_of(year: i32) -> Self {
-        Self { year, of_year: 1 }
+        Self(year * 12)
     }
 
     /// December of a year.
     pub const fn last_of(year: i32) -> Self {
-        Self { year, of_year: 12 }
+        Self(year * 12 + 11)
     }
 
     /// The quarter, from 1 to 4.
     pub const fn quarter(self) -> u32 {
-        self.of_year.div_ceil(3)
+        self.of_year().div_ceil(3)
+    }
+
+    /// The first month of the quarter.
+    pub(crate) const fn first_of_quarter(self) -> Self {
+        Self(self.0 - self.0.rem_euclid(3))
     }
 
     /// All months from this one to another, including both; none if that is earlier.
@@ -132,7 +107,7 @@ impl Month {
 
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}", self.year, self.of_year)
+        write!(f, "{:04}-{:02}", self.year(), self.of_year())
     }
 }
 

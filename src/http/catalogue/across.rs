@@ -1,6 +1,6 @@
 //! Insatser across municipalities: who offers what, on which conditions.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::get;
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -18,12 +18,10 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::letters::{folded, swedish_order};
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
-use crate::http::problems::Problem;
-use crate::http::request::address::query;
+use crate::http::call::{Answer, Call};
+use crate::http::query::{FromQuery, Query};
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
-use crate::http::response::{Freshness, json};
-use crate::http::state::State;
 
 use super::insats_filter::says;
 
@@ -92,15 +90,17 @@ pub(crate) struct AcrossFilter {
     category: Option<Category>,
 }
 
-impl AcrossFilter {
-    fn read(parameters: &mut Members) -> Self {
-        Self {
+impl FromQuery for AcrossFilter {
+    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
+        Some(Self {
             as_of: parameters.optional("asOf", date),
             q: parameters.optional("q", line).map(|words| folded(&words)),
             category: parameters.optional("category", word),
-        }
+        })
     }
+}
 
+impl AcrossFilter {
     fn fits(&self, version: &Version) -> bool {
         self.category.is_none_or(|category| version.category == category)
             && self.q.as_deref().is_none_or(|words| says(version, words))
@@ -116,26 +116,10 @@ impl AcrossFilter {
 /// With `category` it also shows which municipalities with a catalogue lack such a decision in it.
 #[utoipa::path(tag = "insatser", params(AcrossFilter, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = InsatserAcross)))]
 #[get("/insatser")]
-pub(crate) async fn list_insatser_across(
-    state: web::Data<State>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let (filter, page) = query(&request, |node, faults| {
-        let mut parameters = node.members(faults)?;
-        let read = (AcrossFilter::read(&mut parameters), Page::read(&mut parameters));
-        parameters.end();
-        Some(read)
-    })?;
-    let catalogue = state.catalogue();
-    let today = filter.as_of.is_none().then(|| state.clock.today());
-    let freshness = Freshness {
-        revision: catalogue.revision(),
-        today,
-    };
-    let day = filter.as_of.or(today).unwrap_or_default();
-    json(&request, &freshness, || {
-        Ok(list(&catalogue, &filter, page, day, OwnAddress::of(&request, &state)))
-    })
+pub(crate) async fn list_insatser_across(Query((filter, page)): Query<(AcrossFilter, Page)>, call: Call) -> Answer {
+    let catalogue = call.catalogue();
+    let (day, freshness) = call.day(filter.as_of, catalogue.revision());
+    call.json(&freshness, || list(&catalogue, &filter, page, day, call.own()))
 }
 
 /// Shows a page of insatser of all municipalities.

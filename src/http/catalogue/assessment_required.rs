@@ -1,15 +1,14 @@
 //! The insatser that may never be given without individual assessment.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::get;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::insatser::assessment_required::{AssessmentRequired, all};
-use crate::http::problems::Problem;
-use crate::http::request::address::no_query;
+use crate::http::call::{Answer, Call};
+use crate::http::query::NoQuery;
+use crate::http::response::Freshness;
 use crate::http::response::link::Link;
-use crate::http::response::{Freshness, json};
-use crate::http::state::State;
 
 /// The list.
 #[derive(Serialize, ToSchema)]
@@ -29,12 +28,8 @@ pub(crate) struct AssessmentRequiredList {
 /// Lists the insatser that may never be given without individual needs assessment. One can apply for them.
 #[utoipa::path(tag = "eligibility", responses((status = 200, description = "Insatserna. / The insatser.", body = AssessmentRequiredList)))]
 #[get("/assessment-required")]
-pub(crate) async fn list_assessment_required(
-    state: web::Data<State>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    json(&request, &Freshness::BUILD_ONLY, || Ok(view(&state.base(&request))))
+pub(crate) async fn list_assessment_required(_: NoQuery, call: Call) -> Answer {
+    call.json(&Freshness::BUILD_ONLY, || view(&call.base()))
 }
 
 /// Shows the list.

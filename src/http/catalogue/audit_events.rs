@@ -1,18 +1,16 @@
 //! Who changed what when.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::get;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::audit::AuditEvent;
-use crate::http::problems::Problem;
-use crate::http::request::address::{MunicipalityPath, query};
+use crate::http::call::{Answer, Call};
+use crate::http::request::address::MunicipalityPath;
 use crate::http::request::permission::AuditReader;
 use crate::http::response::feed::After;
 use crate::http::response::link::{Link, OwnAddress};
-use crate::http::response::uncached_json;
-use crate::http::state::State;
 use crate::store::catalogue::audit::events;
 
 /// A part of a municipality's audit chain.
@@ -82,22 +80,12 @@ pub(crate) struct AuditEventView {
     security(("token" = ["audit:read"])),
 )]
 #[get("/municipalities/{kommunkod}/audit-events")]
-pub(crate) async fn list_audit_events(
-    reader: AuditReader,
-    state: web::Data<State>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let after = query(&request, |node, faults| {
-        let mut parameters = node.members(faults)?;
-        let after = After::read(&mut parameters);
-        parameters.end();
-        Some(after)
-    })?;
-    let kommunkod = reader.kommunkod;
-    let found = state
+pub(crate) async fn list_audit_events(reader: AuditReader<After>, call: Call) -> Answer {
+    let (kommunkod, after) = (reader.kommunkod, reader.query);
+    let found = call
         .store
         .read(move |connection| events(connection, kommunkod, after.after, after.rows()));
-    uncached_json(&request, &list(found.await?, after, OwnAddress::of(&request, &state)))
+    call.uncached_json(&list(found.await?, after, call.own()))
 }
 
 /// Shows a part of an audit chain.

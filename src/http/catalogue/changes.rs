@@ -2,21 +2,21 @@
 
 use std::time::Duration;
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
-use chrono::{DateTime, Utc};
+use actix_web::get;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
 
+use crate::documents::read::Members;
 use crate::domain::kommun::Kommunkod;
+use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::query;
+use crate::http::query::{FromQuery, Query, number};
 use crate::http::response::feed::After;
 use crate::http::response::link::{Link, OwnAddress};
-use crate::http::response::page::number;
 use crate::http::response::{Freshness, json};
-use crate::http::state::State;
 use crate::store::catalogue::changes::{KeptChange, changes};
 
 /// The longest that one may wait for a change, in seconds.
@@ -59,13 +59,20 @@ pub(crate) struct ChangeView {
 }
 
 /// How long to wait.
-#[derive(IntoParams)]
+#[derive(Clone, Copy, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "names the parameter in the specification")]
 pub(crate) struct Wait {
     /// How many seconds to wait for a change when there is none. / Hur många sekunder att vänta när inget har ändrats.
-    #[param(minimum = 0, maximum = 20, default = 0, example = 0)]
-    wait: Option<u8>,
+    #[param(value_type = Option<u8>, minimum = 0, maximum = 20, default = 0, example = 0)]
+    wait: u8,
+}
+
+impl FromQuery for Wait {
+    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
+        Some(Self {
+            wait: parameters.optional("wait", number(0, MAX_WAIT)).unwrap_or(0),
+        })
+    }
 }
 
 /// List the changes of the catalogue.
@@ -81,36 +88,21 @@ pub(crate) struct Wait {
     responses((status = 200, description = "Ändringarna. / The changes.", body = Changes)),
 )]
 #[get("/changes")]
-pub(crate) async fn list_changes(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let (after, wait) = query(&request, |node, faults| {
-        let mut parameters = node.members(faults)?;
-        let after = After::read(&mut parameters);
-        let wait: Option<usize> = parameters.optional("wait", number(0, MAX_WAIT));
-        parameters.end();
-        Some((after, wait.unwrap_or(0)))
-    })?;
-    if wait > 0 && state.catalogue().revision() <= after.after {
-        let place = state.waiting.take_place(&state.client_address(&request));
+pub(crate) async fn list_changes(Query((after, wait)): Query<(After, Wait)>, call: Call) -> Answer {
+    let Wait { wait } = wait;
+    let is_newer = || call.catalogue().revision() > after.after;
+    if wait > 0 && !is_newer() {
+        let place = call.waiting.take_place(&call.client_address(&call.request));
         let _place = place.ok_or(Problem::of(Kind::TooManyWaiters))?;
-        let longest = Duration::from_secs(wait as u64);
-        state
-            .waiting
-            .until(longest, || {
-                state.catalogue().revision() > after.after || state.is_stopping()
-            })
-            .await;
+        let longest = Duration::from_secs(wait.into());
+        call.waiting.until(longest, || is_newer() || call.is_stopping()).await;
     }
-    let freshness = Freshness {
-        revision: state.catalogue().revision(),
-        today: None,
-    };
-    let found = state
+    let freshness = Freshness::of(call.catalogue().revision());
+    let found = call
         .store
         .read(move |connection| changes(connection, after.after, after.rows()))
         .await?;
-    json(&request, &freshness, || {
-        list(found, after, OwnAddress::of(&request, &state))
-    })
+    json(&call.request, &freshness, || list(found, after, call.own()))
 }
 
 /// Shows a part of the changes.

@@ -1,6 +1,6 @@
 //! The criteria of an insats, and the questions that they lead to.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{get, web};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -17,11 +17,10 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
-use crate::http::problems::Problem;
+use crate::http::call::{Answer, Call};
+use crate::http::query::Query;
 use crate::http::request::address::InsatsPath;
-use crate::http::response::json;
 use crate::http::response::link::Link;
-use crate::http::state::State;
 
 use super::facts_schema::json_schema;
 use super::insatser::{AsOf, AskedInsats};
@@ -99,16 +98,12 @@ pub(crate) struct PartCriteria<'a> {
 /// a JSON Schema of the facts, to make a form of.
 #[utoipa::path(tag = "insatser", params(InsatsPath, AsOf), responses((status = 200, description = "Villkoren. / The conditions.", body = CriteriaView)))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}/criteria")]
-pub(crate) async fn get_criteria(
-    state: web::Data<State>,
-    request: HttpRequest,
-    path: web::Path<InsatsPath>,
-) -> Result<HttpResponse, Problem> {
-    let catalogue = state.catalogue();
-    let asked = AskedInsats::find(&catalogue, &state, &request, &path)?;
-    json(&request, &asked.freshness, || {
-        let version = asked.standing.version();
-        Ok(view(asked.municipality, version, &state.base(&request)))
+pub(crate) async fn get_criteria(path: web::Path<InsatsPath>, as_of: Query<AsOf>, call: Call) -> Answer {
+    let catalogue = call.catalogue();
+    let asked = AskedInsats::find(&catalogue, &path, &as_of.0, &call)?;
+    let version = asked.standing.version();
+    call.json(&asked.freshness, || {
+        view(asked.municipality, version, &call.base())
     })
 }
 

@@ -1,6 +1,6 @@
 //! What shall be documented about an insats.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -9,11 +9,10 @@ use crate::domain::insatser::version::Version;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
-use crate::http::problems::Problem;
+use crate::http::call::{Answer, Call};
+use crate::http::query::Query;
 use crate::http::request::address::InsatsPath;
-use crate::http::response::json;
 use crate::http::response::link::Link;
-use crate::http::state::State;
 
 use super::insatser::{AsOf, AskedInsats};
 
@@ -48,22 +47,12 @@ pub(crate) struct DocumentationRules<'a> {
 /// is reported.
 #[utoipa::path(tag = "insatser", params(InsatsPath, AsOf), responses((status = 200, description = "Reglerna. / The rules.", body = DocumentationRules)))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}/documentation-rules")]
-pub(crate) async fn get_documentation_rules(
-    state: web::Data<State>,
-    request: HttpRequest,
-    path: web::Path<InsatsPath>,
-) -> Result<HttpResponse, Problem> {
-    let catalogue = state.catalogue();
-    let asked = AskedInsats::find(&catalogue, &state, &request, &path)?;
-    json(&request, &asked.freshness, || {
-        let kommunkod = asked.municipality.document().kommunkod;
-        let version = asked.standing.version();
-        Ok(view(
-            kommunkod,
-            &version.held.version,
-            version.number,
-            &state.base(&request),
-        ))
+pub(crate) async fn get_documentation_rules(path: web::Path<InsatsPath>, as_of: Query<AsOf>, call: Call) -> Answer {
+    let catalogue = call.catalogue();
+    let asked = AskedInsats::find(&catalogue, &path, &as_of.0, &call)?;
+    let version = asked.standing.version();
+    call.json(&asked.freshness, || {
+        view(path.kommunkod, &version.held.version, version.number, &call.base())
     })
 }
 

@@ -1,6 +1,6 @@
 //! The vocabulary of facts.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::get;
 use serde::Serialize;
 use serde_json::Value;
 use strum::VariantArray as _;
@@ -12,12 +12,10 @@ use crate::domain::criteria::fact::Fact;
 use crate::domain::criteria::phrase::relative_reason;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::text::Text;
-use crate::http::problems::Problem;
-use crate::http::request::address::no_query;
-use crate::http::response;
+use crate::http::call::{Answer, Call};
+use crate::http::query::NoQuery;
 use crate::http::response::Freshness;
 use crate::http::response::link::Link;
-use crate::http::state::State;
 
 use super::facts_schema::value_schema;
 
@@ -86,14 +84,10 @@ pub(crate) struct UsedBy {
 /// for it.
 #[utoipa::path(tag = "eligibility", responses((status = 200, description = "Uppgifterna. / The facts.", body = FactVocabulary)))]
 #[get("/facts")]
-pub(crate) async fn list_facts(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    let catalogue = state.catalogue();
-    let freshness = Freshness {
-        revision: catalogue.revision(),
-        today: None,
-    };
-    response::json(&request, &freshness, || Ok(view(&catalogue, &state.base(&request))))
+pub(crate) async fn list_facts(_: NoQuery, call: Call) -> Answer {
+    let catalogue = call.catalogue();
+    let freshness = Freshness::of(catalogue.revision());
+    call.json(&freshness, || view(&catalogue, &call.base()))
 }
 
 /// Shows the vocabulary.

@@ -1,17 +1,16 @@
 //! What a municipality has to follow up.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::get;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::publishing::follow_up::{FollowUp, follow_ups};
-use crate::http::problems::Problem;
-use crate::http::request::address::{MunicipalityPath, page_query};
+use crate::http::call::{Answer, Call};
+use crate::http::request::address::MunicipalityPath;
 use crate::http::request::permission::CatalogueEditor;
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
-use crate::http::response::uncached_json;
-use crate::http::state::{State, municipality};
+use crate::http::state::municipality;
 
 /// A page of what is to be followed up.
 #[derive(Serialize, ToSchema)]
@@ -40,15 +39,10 @@ pub(crate) struct FollowUps {
     security(("token" = ["catalogue:write"])),
 )]
 #[get("/municipalities/{kommunkod}/follow-ups")]
-pub(crate) async fn list_follow_ups(
-    editor: CatalogueEditor,
-    state: web::Data<State>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let page = page_query(&request)?;
-    let catalogue = state.catalogue();
-    let all = follow_ups(municipality(&catalogue, editor.kommunkod)?, state.clock.today());
-    uncached_json(&request, &list(all, page, OwnAddress::of(&request, &state)))
+pub(crate) async fn list_follow_ups(editor: CatalogueEditor<Page>, call: Call) -> Answer {
+    let catalogue = call.catalogue();
+    let all = follow_ups(municipality(&catalogue, editor.kommunkod)?, call.today());
+    call.uncached_json(&list(all, editor.query, call.own()))
 }
 
 /// Shows a page of what is to be followed up.

@@ -5,12 +5,13 @@ use utoipa::IntoParams;
 
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
-use crate::documents::read::{Members, date, line, not_in_list, word};
+use crate::documents::read::{Members, date, line, word};
 use crate::domain::criteria::Criterion;
 use crate::domain::insatser::insats::{Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::{Category, Version};
 use crate::domain::letters::{folded, swedish_order};
+use crate::http::query::{FromQuery, true_or_false};
 
 /// Which insatser of a municipality.
 #[derive(IntoParams)]
@@ -56,20 +57,21 @@ impl Default for Filter {
     }
 }
 
-impl Filter {
-    /// Reads the parameters of a query.
-    pub fn read(parameters: &mut Members) -> Self {
+impl FromQuery for Filter {
+    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
         let otherwise = Self::default();
-        Self {
+        Some(Self {
             as_of: parameters.optional("asOf", date),
             q: parameters.optional("q", line).map(|words| folded(&words)),
             category: parameters.optional("category", word),
             open_to_all: parameters.optional("openToAll", true_or_false),
             status: parameters.optional("status", statuses).unwrap_or(otherwise.status),
             sort: parameters.optional("sort", word).unwrap_or(otherwise.sort),
-        }
+        })
     }
+}
 
+impl Filter {
     /// The insatser that fit, in the order asked for.
     pub(crate) fn of<'a>(&self, municipality: &'a Municipality, day: NaiveDate) -> Vec<Standing<'a>> {
         let standings = municipality.insatser().values().filter_map(|insats| insats.on(day));
@@ -101,18 +103,6 @@ pub(crate) fn says(version: &Version, words: &str) -> bool {
     let told: Vec<&str> = told.chain([version.slug.as_str()]).collect();
     let told = folded(&told.join(" "));
     words.split_whitespace().all(|word| told.contains(word))
-}
-
-/// `true` or `false`, in a query where every value is text.
-pub(crate) fn true_or_false(node: &Node, faults: &mut Faults) -> Option<bool> {
-    match &node.value {
-        Value::Text(text) if text == "true" => Some(true),
-        Value::Text(text) if text == "false" => Some(false),
-        _ => {
-            not_in_list(node, faults, "true, false");
-            None
-        }
-    }
 }
 
 fn statuses(node: &Node, faults: &mut Faults) -> Option<Vec<Status>> {

@@ -1,50 +1,30 @@
 //! Boards' decisions in: versions of an insats, and its end.
 
-use actix_web::{HttpRequest, HttpResponse, post, put, web};
+use actix_web::{post, put, web};
 use chrono::NaiveDate;
-use utoipa::ToSchema;
 
 use crate::documents::readers::version::version_of;
 use crate::documents::readers::withdrawal::ending;
-use crate::domain::insatser::decision::BoardDecision;
 use crate::domain::insatser::document::Document;
 use crate::domain::insatser::insats::Standing;
 use crate::domain::insatser::municipality::{Expected, ObjectName};
 use crate::domain::insatser::version::Version;
 use crate::domain::kommun::Kommunkod;
-use crate::domain::publishing::proposal::{Proposal, Proposed};
+use crate::domain::publishing::proposal::{Ending, Proposal};
 use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{InsatsPath, no_query, slug_in_path};
+use crate::http::request::address::{InsatsPath, slug_in_path};
+use crate::http::request::body::{Body, DOCUMENT};
 use crate::http::request::permission::{CatalogueEditor, CataloguePresenter};
 use crate::http::request::precondition;
 use crate::http::request::precondition::Precondition;
-use crate::http::response::{Freshness, WriteOutcome, wrote};
-use crate::http::state::{State, municipality};
-use crate::http::trace::Trace;
+use crate::http::response::{WriteOutcome, wrote};
+use crate::http::state::{insats, municipality};
 
 use super::insats_view::{InsatsView, view};
-use super::publishing::{document, publish};
-
-/// The end of an insats, or of one of its versions.
-#[derive(ToSchema)]
-#[schema(rename_all = "camelCase", as = WithdrawalRequest)]
-#[expect(
-    dead_code,
-    reason = "describes the body in the specification; the reader collects every fault"
-)]
-pub(crate) struct WithdrawalBody {
-    /// The last day in force.
-    last_day: NaiveDate,
-    /// The decision behind it.
-    decision: BoardDecision,
-    /// The only version that ends, by its first day; every version in force then or later when absent.
-    valid_from: Option<NaiveDate>,
-    /// What more is known of it.
-    note: Option<Text>,
-}
+use super::publishing::publish;
 
 /// Publish a version of an insats.
 ///
@@ -70,51 +50,35 @@ pub(crate) struct WithdrawalBody {
 #[put("/municipalities/{kommunkod}/insatser/{slug}")]
 pub(crate) async fn put_insats(
     presenter: CataloguePresenter,
-    state: web::Data<State>,
-    trace: Trace,
-    request: HttpRequest,
     path: web::Path<InsatsPath>,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
+    call: Call,
+    body: Body<DOCUMENT>,
+) -> Answer {
     let slug = slug_in_path(&path.slug, "/path/slug")?;
-    let expected = precondition::required(&request)?;
-    let version = document(&request, payload, |node, faults| version_of(node, faults, &slug)).await?;
+    let expected = precondition::required(&call.request)?;
+    let version = body
+        .read_published(|node, faults| version_of(node, faults, &slug))
+        .await?;
     let valid_from = version.valid_from;
     let is_new = expected == Expected::Absent;
-    let proposed = Proposed::document(Document::Version(Box::new(version)), "");
-    let expected = Some((ObjectName::Insats(slug.clone()), expected));
-    publish(&state, trace, &presenter, vec![proposed], expected).await?;
-    answer(&state, &request, presenter.kommunkod, &slug, valid_from, is_new)
+    let proposal = Proposal::Put(Document::Version(Box::new(version)));
+    let expected = (ObjectName::Insats(slug.clone()), expected);
+    publish(&call, &presenter, proposal, expected).await?;
+    answer(&call, presenter.kommunkod, &slug, valid_from, is_new)
 }
 
-fn answer(
-    state: &State,
-    request: &HttpRequest,
-    kommunkod: Kommunkod,
-    slug: &Slug,
-    valid_from: NaiveDate,
-    is_new: bool,
-) -> Result<HttpResponse, Problem> {
-    let catalogue = state.catalogue();
+fn answer(call: &Call, kommunkod: Kommunkod, slug: &Slug, valid_from: NaiveDate, is_new: bool) -> Answer {
+    let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
-    let insats = municipality
-        .insatser()
-        .get(slug)
-        .ok_or(Problem::of(Kind::UnknownInsats))?;
-    let version = insats
+    let version = insats(municipality, slug.as_str())?
         .versions()
         .find(|version| version.held.version.valid_from == valid_from)
         .ok_or(Problem::of(Kind::UnknownInsats))?;
-    let today = state.clock.today();
-    let base = state.base(request);
-    let freshness = Freshness {
-        revision: municipality.revision_of(slug.as_str()),
-        today: Some(today),
-    };
+    let (today, freshness) = call.day(None, municipality.revision_of(slug.as_str()));
+    let base = call.base();
     let shown = view(municipality, Standing::of(version, today), today, &base);
     let location = format!("{base}/municipalities/{kommunkod}/insatser/{slug}");
-    wrote(request, &freshness, WriteOutcome::of(is_new, location), &shown)
+    wrote(&call.request, &freshness, WriteOutcome::of(is_new, location), &shown)
 }
 
 /// End an insats.
@@ -127,44 +91,34 @@ fn answer(
 /// into force later never do. With `validFrom` only that version ends; so a last day is corrected too, even one that has
 /// passed, and the new decision takes the place of the earlier one (`enteredLate` where what has passed changes).
 #[utoipa::path(
-    tag = "insatser", params(InsatsPath, Precondition), request_body = WithdrawalBody,
+    tag = "insatser", params(InsatsPath, Precondition), request_body = Ending,
     responses((status = 200, description = "Insatsen som den nu står. / The insats as it stands now.", body = InsatsView)),
     security(("token" = ["catalogue:write"])),
 )]
 #[post("/municipalities/{kommunkod}/insatser/{slug}/withdrawals")]
 pub(crate) async fn withdraw_insats(
     editor: CatalogueEditor,
-    state: web::Data<State>,
-    trace: Trace,
-    request: HttpRequest,
     path: web::Path<InsatsPath>,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
+    call: Call,
+    body: Body<DOCUMENT>,
+) -> Answer {
     let slug = slug_in_path(&path.slug, "/path/slug")?;
-    let expected = precondition::required(&request)?;
-    let known = state.catalogue();
-    let is_known = known
+    let expected = precondition::required(&call.request)?;
+    let is_known = call
+        .catalogue()
         .municipality(editor.kommunkod)
         .is_some_and(|municipality| municipality.insatser().contains_key(&slug));
     if !is_known {
         return Err(Problem::of(Kind::UnknownInsats));
     }
-    drop(known);
-    let ending = document(&request, payload, |node, faults| ending(node, faults, &slug)).await?;
+    let ending = body.read_published(|node, faults| ending(node, faults, &slug)).await?;
     let (only, last_day) = (ending.valid_from, ending.last_day);
-    let proposed = Proposed {
-        proposal: Proposal::End(ending),
-        pointer: String::new(),
-    };
-    let expected = Some((ObjectName::Insats(slug.clone()), expected));
-    publish(&state, trace, &editor, vec![proposed], expected).await?;
-    let catalogue = state.catalogue();
-    let ended = municipality(&catalogue, editor.kommunkod)?
-        .insatser()
-        .get(&slug)
-        .and_then(|insats| insats.on(last_day))
+    let expected = (ObjectName::Insats(slug.clone()), expected);
+    publish(&call, &editor, Proposal::End(ending), expected).await?;
+    let catalogue = call.catalogue();
+    let ended = insats(municipality(&catalogue, editor.kommunkod)?, slug.as_str())?
+        .on(last_day)
         .map(|standing| standing.version().held.version.valid_from);
     let shown = only.or(ended).ok_or(Problem::of(Kind::UnknownInsats))?;
-    answer(&state, &request, editor.kommunkod, &slug, shown, false)
+    answer(&call, editor.kommunkod, &slug, shown, false)
 }

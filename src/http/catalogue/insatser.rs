@@ -1,22 +1,24 @@
 //! The insatser of a municipality.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{get, web};
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::catalogue::snapshot::Catalogue;
-use crate::documents::read::date;
+use crate::documents::read::{Members, date};
 use crate::domain::insatser::insats::{Insats, Standing};
 use crate::domain::insatser::municipality::Municipality;
+use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{InsatsPath, MunicipalityPath, no_query, query};
+use crate::http::query::{FromQuery, NoQuery, Query};
+use crate::http::request::address::{InsatsPath, MunicipalityPath};
 use crate::http::response::accept::preferred;
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
-use crate::http::response::{Freshness, JSON, JSON_LD, json, json_ld};
-use crate::http::state::{State, municipality};
+use crate::http::response::{Freshness, JSON, JSON_LD, json_ld};
+use crate::http::state::{insats, municipality};
 use crate::interop::public_service::public_service;
 
 use super::insats_filter::Filter;
@@ -50,11 +52,18 @@ pub(crate) struct Versions<'a> {
 /// The day that a question is about.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "names the parameter in the specification")]
 pub(crate) struct AsOf {
     /// The day asked about; today when absent. / Den dag som frågan avser; i dag om den utelämnas.
     #[param(rename = "asOf", format = "date", example = "2025-09-01")]
     as_of: Option<NaiveDate>,
+}
+
+impl FromQuery for AsOf {
+    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
+        Some(Self {
+            as_of: parameters.optional("asOf", date),
+        })
+    }
 }
 
 /// List a municipality's insatser.
@@ -67,23 +76,14 @@ pub(crate) struct AsOf {
 #[utoipa::path(tag = "insatser", params(MunicipalityPath, Filter, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = Insatser)))]
 #[get("/municipalities/{kommunkod}/insatser")]
 pub(crate) async fn list_insatser(
-    state: web::Data<State>,
-    request: HttpRequest,
     path: web::Path<MunicipalityPath>,
-) -> Result<HttpResponse, Problem> {
-    let kommunkod = path.kommunkod.known()?;
-    let (filter, page) = query(&request, |node, faults| {
-        let mut parameters = node.members(faults)?;
-        let read = (Filter::read(&mut parameters), Page::read(&mut parameters));
-        parameters.end();
-        Some(read)
-    })?;
-    let catalogue = state.catalogue();
-    let municipality = municipality(&catalogue, kommunkod)?;
-    let (day, freshness) = day(&state, filter.as_of, municipality.revision());
-    json(&request, &freshness, || {
-        Ok(list(municipality, &filter, page, day, OwnAddress::of(&request, &state)))
-    })
+    Query((filter, page)): Query<(Filter, Page)>,
+    call: Call,
+) -> Answer {
+    let catalogue = call.catalogue();
+    let municipality = municipality(&catalogue, path.kommunkod)?;
+    let (day, freshness) = call.day(filter.as_of, municipality.revision());
+    call.json(&freshness, || list(municipality, &filter, page, day, call.own()))
 }
 
 /// Shows a page of a municipality's insatser.
@@ -120,30 +120,28 @@ pub(crate) fn list<'a>(
     content((InsatsView = "application/json"), (Object = "application/ld+json")),
 )))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}")]
-pub(crate) async fn get_insats(
-    state: web::Data<State>,
-    request: HttpRequest,
-    path: web::Path<InsatsPath>,
-) -> Result<HttpResponse, Problem> {
-    let catalogue = state.catalogue();
+pub(crate) async fn get_insats(path: web::Path<InsatsPath>, as_of: Query<AsOf>, call: Call) -> Answer {
+    let catalogue = call.catalogue();
     let AskedInsats {
         municipality,
         standing,
         day,
         freshness,
-    } = AskedInsats::find(&catalogue, &state, &request, &path)?;
-    let base = state.base(&request);
-    if preferred(&request, &[JSON, JSON_LD])? == JSON_LD {
-        return json_ld(&request, &freshness, || public_service(municipality, standing, &base));
+    } = AskedInsats::find(&catalogue, &path, &as_of.0, &call)?;
+    let base = call.base();
+    if preferred(&call.request, &[JSON, JSON_LD])? == JSON_LD {
+        return json_ld(&call.request, &freshness, || {
+            public_service(municipality, standing, &base)
+        });
     }
-    json(&request, &freshness, || Ok(view(municipality, standing, day, &base)))
+    call.json(&freshness, || view(municipality, standing, day, &base))
 }
 
-/// An insats as it stands on the day that a request asks about.
-pub struct AskedInsats<'a> {
-    /// Whose it is.
+/// An insats as it is on the day that a request asks about.
+pub(crate) struct AskedInsats<'a> {
+    /// Its municipality.
     pub municipality: &'a Municipality,
-    /// Where it stands on the day.
+    /// Its version and status on the day.
     pub standing: Standing<'a>,
     /// The day asked about.
     pub day: NaiveDate,
@@ -152,20 +150,19 @@ pub struct AskedInsats<'a> {
 }
 
 impl<'a> AskedInsats<'a> {
-    /// Finds the insats of a path on the day of the query's `asOf`, else today.
+    /// Finds the insats of a path on a day, today by default.
     ///
     /// # Errors
-    /// Faults of the query, or 404.
+    /// 404 if there is none.
     pub(crate) fn find(
         catalogue: &'a Catalogue,
-        state: &State,
-        request: &HttpRequest,
         path: &InsatsPath,
+        as_of: &AsOf,
+        call: &Call,
     ) -> Result<Self, Problem> {
-        let as_of = as_of(request)?;
-        let municipality = municipality(catalogue, path.kommunkod.known()?)?;
+        let municipality = municipality(catalogue, path.kommunkod)?;
         let insats = insats(municipality, &path.slug)?;
-        let (day, freshness) = day(state, as_of, municipality.revision_of(&path.slug));
+        let (day, freshness) = call.day(as_of.as_of, municipality.revision_of(&path.slug));
         Ok(Self {
             municipality,
             standing: insats.on(day).ok_or(Problem::of(Kind::UnknownInsats))?,
@@ -182,18 +179,13 @@ impl<'a> AskedInsats<'a> {
 /// Lists all versions, oldest first: those that were in force, the one that is, and those to come.
 #[utoipa::path(tag = "insatser", params(InsatsPath), responses((status = 200, description = "Versionerna. / The versions.", body = Versions)))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}/versions")]
-pub(crate) async fn list_versions(
-    state: web::Data<State>,
-    request: HttpRequest,
-    path: web::Path<InsatsPath>,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    let catalogue = state.catalogue();
-    let municipality = municipality(&catalogue, path.kommunkod.known()?)?;
+pub(crate) async fn list_versions(path: web::Path<InsatsPath>, _: NoQuery, call: Call) -> Answer {
+    let catalogue = call.catalogue();
+    let municipality = municipality(&catalogue, path.kommunkod)?;
     let insats = insats(municipality, &path.slug)?;
-    let (today, freshness) = day(&state, None, municipality.revision_of(&path.slug));
-    json(&request, &freshness, || {
-        Ok(versions(municipality, insats, today, &state.base(&request), &path.slug))
+    let (today, freshness) = call.day(None, municipality.revision_of(&path.slug));
+    call.json(&freshness, || {
+        versions(municipality, insats, today, &call.base(), &path.slug)
     })
 }
 
@@ -219,35 +211,4 @@ pub(crate) fn versions<'a>(
             Link::get("latest-version", own),
         ],
     }
-}
-
-/// The insats of a slug, or the problem that there is none.
-///
-/// # Errors
-/// [`Kind::UnknownInsats`].
-fn insats<'a>(municipality: &'a Municipality, slug: &str) -> Result<&'a Insats, Problem> {
-    municipality
-        .insatser()
-        .get(slug)
-        .ok_or(Problem::of(Kind::UnknownInsats))
-}
-
-/// Reads the only parameter `asOf`.
-///
-/// # Errors
-/// Every fault of the query.
-fn as_of(request: &HttpRequest) -> Result<Option<NaiveDate>, Problem> {
-    query(request, |node, faults| {
-        let mut parameters = node.members(faults)?;
-        let as_of = parameters.optional("asOf", date);
-        parameters.end();
-        Some(as_of)
-    })
-}
-
-/// The day asked about, and what the answer then depends on.
-fn day(state: &State, as_of: Option<NaiveDate>, revision: i64) -> (NaiveDate, Freshness) {
-    let today = as_of.is_none().then(|| state.clock.today());
-    let day = as_of.or(today).unwrap_or_default();
-    (day, Freshness { revision, today })
 }

@@ -1,6 +1,6 @@
 //! The municipalities that have a catalogue.
 
-use actix_web::{HttpRequest, HttpResponse, get, put, web};
+use actix_web::{get, put, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,19 +11,20 @@ use crate::domain::insatser::document::Document;
 use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName};
 use crate::domain::kommun::{Kommun, Kommunkod};
 use crate::domain::letters::swedish_order;
-use crate::domain::publishing::proposal::Proposed;
-use crate::http::problems::Problem;
-use crate::http::request::address::{MunicipalityPath, no_query, page_query};
+use crate::domain::publishing::proposal::Proposal;
+use crate::http::call::{Answer, Call};
+use crate::http::query::{NoQuery, Query};
+use crate::http::request::address::MunicipalityPath;
+use crate::http::request::body::{Body, DOCUMENT};
 use crate::http::request::permission::MunicipalityEditor;
 use crate::http::request::precondition;
 use crate::http::request::precondition::Precondition;
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
-use crate::http::response::{Freshness, WriteOutcome, json, wrote};
-use crate::http::state::{State, municipality};
-use crate::http::trace::Trace;
+use crate::http::response::{Freshness, WriteOutcome, wrote};
+use crate::http::state::municipality;
 
-use super::publishing::{document, publish};
+use super::publishing::publish;
 
 /// A municipality in a list.
 #[derive(Serialize, ToSchema)]
@@ -78,19 +79,10 @@ pub(crate) struct MunicipalityView<'a> {
 /// Lists the municipalities that have a catalogue, in Swedish alphabetical order.
 #[utoipa::path(tag = "municipalities", params(Page), responses((status = 200, description = "Kommunerna. / The municipalities.", body = Municipalities)))]
 #[get("/municipalities")]
-pub(crate) async fn list_municipalities(
-    state: web::Data<State>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let page = page_query(&request)?;
-    let catalogue = state.catalogue();
-    let freshness = Freshness {
-        revision: catalogue.revision(),
-        today: None,
-    };
-    json(&request, &freshness, || {
-        Ok(list(&catalogue, page, OwnAddress::of(&request, &state)))
-    })
+pub(crate) async fn list_municipalities(Query(page): Query<Page>, call: Call) -> Answer {
+    let catalogue = call.catalogue();
+    let freshness = Freshness::of(catalogue.revision());
+    call.json(&freshness, || list(&catalogue, page, call.own()))
 }
 
 /// Shows a page of the municipalities.
@@ -118,20 +110,11 @@ pub(crate) fn list(catalogue: &Catalogue, page: Page, own: OwnAddress) -> Munici
 /// Shows the municipality's deciding bodies, where to apply, how the catalogue is kept and which documents it builds on.
 #[utoipa::path(tag = "municipalities", params(MunicipalityPath), responses((status = 200, description = "Kommunen. / The municipality.", body = MunicipalityView)))]
 #[get("/municipalities/{kommunkod}")]
-pub(crate) async fn get_municipality(
-    state: web::Data<State>,
-    request: HttpRequest,
-    path: web::Path<MunicipalityPath>,
-) -> Result<HttpResponse, Problem> {
-    let kommunkod = path.kommunkod.known()?;
-    no_query(&request)?;
-    let catalogue = state.catalogue();
-    let municipality = municipality(&catalogue, kommunkod)?;
-    let freshness = Freshness {
-        revision: municipality.document_revision(),
-        today: None,
-    };
-    json(&request, &freshness, || Ok(view(municipality, &state.base(&request))))
+pub(crate) async fn get_municipality(path: web::Path<MunicipalityPath>, _: NoQuery, call: Call) -> Answer {
+    let catalogue = call.catalogue();
+    let municipality = municipality(&catalogue, path.kommunkod)?;
+    let freshness = Freshness::of(municipality.document_revision());
+    call.json(&freshness, || view(municipality, &call.base()))
 }
 
 /// Publish what a municipality says of itself.
@@ -150,39 +133,21 @@ pub(crate) async fn get_municipality(
     security(("token" = ["municipality:write"])),
 )]
 #[put("/municipalities/{kommunkod}")]
-pub(crate) async fn put_municipality(
-    editor: MunicipalityEditor,
-    state: web::Data<State>,
-    trace: Trace,
-    request: HttpRequest,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
+pub(crate) async fn put_municipality(editor: MunicipalityEditor, call: Call, body: Body<DOCUMENT>) -> Answer {
     let kommunkod = editor.kommunkod;
-    let expected = precondition::required(&request)?;
-    let document = document(&request, payload, |node, faults| {
-        municipality_of(node, faults, kommunkod)
-    })
-    .await?;
+    let expected = precondition::required(&call.request)?;
+    let document = body
+        .read_published(|node, faults| municipality_of(node, faults, kommunkod))
+        .await?;
     let is_new = expected == Expected::Absent;
-    let proposed = Proposed::document(Document::Municipality(document), "");
-    publish(
-        &state,
-        trace,
-        &editor,
-        vec![proposed],
-        Some((ObjectName::Municipality, expected)),
-    )
-    .await?;
-    let catalogue = state.catalogue();
+    let proposal = Proposal::Put(Document::Municipality(document));
+    publish(&call, &editor, proposal, (ObjectName::Municipality, expected)).await?;
+    let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
-    let base = state.base(&request);
-    let freshness = Freshness {
-        revision: municipality.document_revision(),
-        today: None,
-    };
+    let base = call.base();
+    let freshness = Freshness::of(municipality.document_revision());
     let outcome = WriteOutcome::of(is_new, format!("{base}/municipalities/{kommunkod}"));
-    wrote(&request, &freshness, outcome, &view(municipality, &base))
+    wrote(&call.request, &freshness, outcome, &view(municipality, &base))
 }
 
 fn summary(kommun: Kommun, base: &str) -> MunicipalitySummary {

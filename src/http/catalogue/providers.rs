@@ -1,31 +1,32 @@
 //! The providers of a municipality and their agreements.
 
-use actix_web::{HttpRequest, HttpResponse, get, put, web};
+use actix_web::{get, put, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::catalogue::snapshot::Catalogue;
 use crate::documents::readers::provider::{agreement_of, provider_of};
 use crate::domain::insatser::document::Document;
 use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName, ProviderWithAgreements};
 use crate::domain::insatser::provider::{Agreement, Provider};
 use crate::domain::kommun::Kommunkod;
-use crate::domain::publishing::proposal::Proposed;
+use crate::domain::publishing::proposal::Proposal;
 use crate::domain::slug::Slug;
+use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{
-    AgreementPath, MunicipalityPath, ProviderPath, no_query, page_query, slug_in_path,
-};
+use crate::http::query::{NoQuery, Query};
+use crate::http::request::address::{AgreementPath, MunicipalityPath, ProviderPath, slug_in_path};
+use crate::http::request::body::{Body, DOCUMENT};
 use crate::http::request::permission::CatalogueEditor;
 use crate::http::request::precondition;
 use crate::http::request::precondition::Precondition;
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
-use crate::http::response::{Freshness, WriteOutcome, json, wrote};
-use crate::http::state::{State, municipality};
-use crate::http::trace::Trace;
+use crate::http::response::{Freshness, WriteOutcome, wrote};
+use crate::http::state::municipality;
 
-use super::publishing::{document, publish};
+use super::publishing::publish;
 
 /// A provider and its agreements.
 #[derive(Serialize, ToSchema)]
@@ -62,22 +63,11 @@ pub(crate) struct Providers<'a> {
 /// Lists the municipality's providers with their agreements.
 #[utoipa::path(tag = "providers", params(MunicipalityPath, Page), responses((status = 200, description = "Utförarna. / The providers.", body = Providers)))]
 #[get("/municipalities/{kommunkod}/providers")]
-pub(crate) async fn list_providers(
-    state: web::Data<State>,
-    request: HttpRequest,
-    path: web::Path<MunicipalityPath>,
-) -> Result<HttpResponse, Problem> {
-    let kommunkod = path.kommunkod.known()?;
-    let page = page_query(&request)?;
-    let catalogue = state.catalogue();
-    let municipality = municipality(&catalogue, kommunkod)?;
-    let freshness = Freshness {
-        revision: municipality.revision(),
-        today: None,
-    };
-    json(&request, &freshness, || {
-        Ok(list(municipality, page, OwnAddress::of(&request, &state)))
-    })
+pub(crate) async fn list_providers(path: web::Path<MunicipalityPath>, Query(page): Query<Page>, call: Call) -> Answer {
+    let catalogue = call.catalogue();
+    let municipality = municipality(&catalogue, path.kommunkod)?;
+    let freshness = Freshness::of(municipality.revision());
+    call.json(&freshness, || list(municipality, page, call.own()))
 }
 
 /// Shows a page of a municipality's providers.
@@ -99,25 +89,20 @@ pub(crate) fn list<'a>(municipality: &'a Municipality, page: Page, own: OwnAddre
 /// Shows a provider with its agreements. An agreement whose days are not stated counts as running.
 #[utoipa::path(tag = "providers", params(ProviderPath), responses((status = 200, description = "Utföraren. / The provider.", body = ProviderView)))]
 #[get("/municipalities/{kommunkod}/providers/{providerSlug}")]
-pub(crate) async fn get_provider(
-    state: web::Data<State>,
-    request: HttpRequest,
-    path: web::Path<ProviderPath>,
-) -> Result<HttpResponse, Problem> {
-    let kommunkod = path.kommunkod.known()?;
-    no_query(&request)?;
-    let catalogue = state.catalogue();
-    let held = municipality(&catalogue, kommunkod)?
-        .providers()
-        .get(path.provider_slug.as_str());
-    let held = held.ok_or(Problem::of(Kind::UnknownProvider))?;
-    let freshness = Freshness {
-        revision: held.revision,
-        today: None,
-    };
-    json(&request, &freshness, || {
-        Ok(view(kommunkod, held, &state.base(&request)))
-    })
+pub(crate) async fn get_provider(path: web::Path<ProviderPath>, _: NoQuery, call: Call) -> Answer {
+    let catalogue = call.catalogue();
+    let held = provider(&catalogue, path.kommunkod, &path.provider_slug)?;
+    let freshness = Freshness::of(held.revision);
+    call.json(&freshness, || view(path.kommunkod, held, &call.base()))
+}
+
+fn provider<'a>(
+    catalogue: &'a Catalogue,
+    kommunkod: Kommunkod,
+    slug: &str,
+) -> Result<&'a ProviderWithAgreements, Problem> {
+    let held = municipality(catalogue, kommunkod)?.providers().get(slug);
+    held.ok_or(Problem::of(Kind::UnknownProvider))
 }
 
 /// Shows a provider.
@@ -149,21 +134,20 @@ pub(crate) fn view<'a>(kommunkod: Kommunkod, held: &'a ProviderWithAgreements, b
 #[put("/municipalities/{kommunkod}/providers/{providerSlug}")]
 pub(crate) async fn put_provider(
     editor: CatalogueEditor,
-    state: web::Data<State>,
-    trace: Trace,
-    request: HttpRequest,
     path: web::Path<ProviderPath>,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
+    call: Call,
+    body: Body<DOCUMENT>,
+) -> Answer {
     let slug = slug_in_path(&path.provider_slug, "/path/providerSlug")?;
-    let expected = precondition::required(&request)?;
-    let provider = document(&request, payload, |node, faults| provider_of(node, faults, &slug)).await?;
-    let object = ObjectName::Provider(slug.clone());
+    let expected = precondition::required(&call.request)?;
+    let provider = body
+        .read_published(|node, faults| provider_of(node, faults, &slug))
+        .await?;
     let is_new = expected == Expected::Absent;
-    let proposed = Proposed::document(Document::Provider(provider), "");
-    publish(&state, trace, &editor, vec![proposed], Some((object, expected))).await?;
-    answer(&state, &request, editor.kommunkod, &slug, is_new)
+    let proposal = Proposal::Put(Document::Provider(provider));
+    let expected = (ObjectName::Provider(slug.clone()), expected);
+    publish(&call, &editor, proposal, expected).await?;
+    answer(&call, editor.kommunkod, &slug, is_new)
 }
 
 /// Publish an agreement of a provider.
@@ -184,44 +168,36 @@ pub(crate) async fn put_provider(
 #[put("/municipalities/{kommunkod}/providers/{providerSlug}/agreements/{agreementSlug}")]
 pub(crate) async fn put_agreement(
     editor: CatalogueEditor,
-    state: web::Data<State>,
-    trace: Trace,
-    request: HttpRequest,
     path: web::Path<AgreementPath>,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
+    call: Call,
+    body: Body<DOCUMENT>,
+) -> Answer {
     let provider = slug_in_path(&path.provider_slug, "/path/providerSlug")?;
     let slug = slug_in_path(&path.agreement_slug, "/path/agreementSlug")?;
-    let expected = precondition::required(&request)?;
-    let agreement = document(&request, payload, |node, faults| agreement_of(node, faults, &slug)).await?;
-    let object = ObjectName::Agreement(provider.clone(), slug);
+    let expected = precondition::required(&call.request)?;
+    let agreement = body
+        .read_published(|node, faults| agreement_of(node, faults, &slug))
+        .await?;
     let is_new = expected == Expected::Absent;
-    let document = Document::Agreement {
+    let expected = (ObjectName::Agreement(provider.clone(), slug), expected);
+    let proposal = Proposal::Put(Document::Agreement {
         provider: provider.clone(),
         agreement,
-    };
-    let proposed = Proposed::document(document, "");
-    publish(&state, trace, &editor, vec![proposed], Some((object, expected))).await?;
-    answer(&state, &request, editor.kommunkod, &provider, is_new)
+    });
+    publish(&call, &editor, proposal, expected).await?;
+    answer(&call, path.kommunkod, &provider, is_new)
 }
 
-fn answer(
-    state: &State,
-    request: &HttpRequest,
-    kommunkod: Kommunkod,
-    slug: &Slug,
-    is_new: bool,
-) -> Result<HttpResponse, Problem> {
-    let catalogue = state.catalogue();
-    let held = municipality(&catalogue, kommunkod)?.providers().get(slug);
-    let held = held.ok_or(Problem::of(Kind::UnknownProvider))?;
-    let base = state.base(request);
-    let freshness = Freshness {
-        revision: held.revision,
-        today: None,
-    };
+fn answer(call: &Call, kommunkod: Kommunkod, slug: &Slug, is_new: bool) -> Answer {
+    let catalogue = call.catalogue();
+    let held = provider(&catalogue, kommunkod, slug.as_str())?;
+    let base = call.base();
     let location = format!("{base}/municipalities/{kommunkod}/providers/{slug}");
     let outcome = WriteOutcome::of(is_new, location);
-    wrote(request, &freshness, outcome, &view(kommunkod, held, &base))
+    wrote(
+        &call.request,
+        &Freshness::of(held.revision),
+        outcome,
+        &view(kommunkod, held, &base),
+    )
 }

@@ -1,69 +1,48 @@
 //! Publishes what a permitted caller sends: the one way from a request into the catalogue.
 
-use actix_web::{HttpRequest, web};
+use std::sync::Arc;
 
-use crate::documents::faults::Faults;
-use crate::documents::json;
-use crate::documents::node::Node;
 use crate::domain::insatser::municipality::{Expected, ObjectName};
-use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposed, Reach, Way};
+use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposal, Proposed, Reach, Way};
+use crate::http::call::Call;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::body::{DOCUMENT, read_json};
 use crate::http::request::permission::{Permission, Permitted, scope_missing};
-use crate::http::state::State;
-use crate::http::trace::Trace;
 use crate::store::catalogue::changes::newer;
-use crate::store::catalogue::publication::{Author, Publication, Published, Refusal};
+use crate::store::catalogue::publication::{Publication, Published, Refusal};
 use crate::store::publish as write;
 
-/// Reads a document that was sent; telephone numbers to functions have their own form.
-pub(crate) async fn document<T>(
-    request: &HttpRequest,
-    payload: web::Payload,
-    read: impl FnOnce(&Node, &mut Faults) -> Option<T>,
-) -> Result<T, Problem> {
-    let body = read_json::<DOCUMENT>(request, payload).await?;
-    let root = json::read(&body).map_err(|fault| Problem::of_faults(vec![fault]))?;
-    let mut faults = Faults::strict();
-    let read = read(&root, &mut faults);
-    faults.refuse_identities_but_phones(&root);
-    faults.end(read).map_err(Problem::of_faults)
-}
-
-/// Publishes in the caller's municipality. Afterwards this process answers from what was published.
+/// Publishes one proposal in the caller's municipality. Afterwards this process answers from what was published.
 ///
 /// # Errors
-/// 412 when the object changed meanwhile, 422 for what may not be published, 403 for what is out of the caller's reach.
+/// 412 if the object changed meanwhile, 422 for what may not be published, 403 for what is out of the caller's reach.
 pub(crate) async fn publish<P: Permission>(
-    state: &State,
-    trace: Trace,
+    call: &Call,
     by: &Permitted<P>,
-    proposed: Vec<Proposed>,
-    expected: Option<(ObjectName, Expected)>,
+    proposal: Proposal,
+    expected: (ObjectName, Expected),
 ) -> Result<Published, Problem> {
     let caller = &by.caller;
     let publication = Publication {
         kommunkod: by.kommunkod,
-        proposed,
+        proposed: vec![Proposed {
+            proposal,
+            pointer: String::new(),
+        }],
         judgement: Judgement {
-            today: state.clock.today(),
+            today: call.today(),
             way: Way::Api,
             reach: Reach {
                 decided: !P::SCOPES.contains(&"catalogue:present") || caller.has_scope("catalogue:write"),
                 bodies: caller.bodies.clone(),
             },
         },
-        expected,
-        author: Author {
-            client_id: caller.client_id.clone(),
-            actor: state.secret.actor(&caller.issuer, &caller.subject),
-            trace_id: trace.id().to_owned(),
-        },
-        at: state.clock.now(),
+        expected: Some(expected),
+        author: call.author(caller),
+        at: call.clock.now(),
     };
-    let live = std::sync::Arc::clone(&state.catalogue());
-    let written = state.store.write(move |connection| {
+    let live = Arc::clone(&call.catalogue());
+    let written = call.store.write(move |connection| {
         match write(connection, std::slice::from_ref(&publication))? {
             // What was written is read back in the same transaction, and answered from once it is committed.
             Ok(mut published) => Ok(Ok((published.remove(0), newer(connection, &live)?))),
@@ -73,8 +52,8 @@ pub(crate) async fn publish<P: Permission>(
     match written.await? {
         Ok((published, newer)) => {
             if let Some(newer) = newer {
-                state.catalogue.advance(newer);
-                state.waiting.tell();
+                call.catalogue.advance(newer);
+                call.waiting.tell();
             }
             Ok(published)
         }

@@ -1,23 +1,23 @@
 //! Questions about a person's eligibility, asked without saying who it is.
 
-use actix_web::{HttpRequest, HttpResponse, post, web};
+use actix_web::{post, web};
 use chrono::NaiveDate;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::catalogue::snapshot::NoAnswer;
 use crate::documents::questions::question;
-use crate::domain::eligibility::answer::Answer;
+use crate::domain::eligibility::answer;
 use crate::domain::eligibility::{Question, UnknownPart};
 use crate::domain::fault::{Code, Fault};
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
+use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{InsatsPath, no_query_faults};
+use crate::http::query::NoQueryFaults;
+use crate::http::request::address::InsatsPath;
 use crate::http::request::body::{JsonBody, ONE};
 use crate::http::response::uncached_text;
-use crate::http::state::State;
 
 /// A question about one insats. Every fact is optional: absent is unknown, never false.
 #[derive(ToSchema)]
@@ -115,36 +115,29 @@ const USUAL_BYTES: usize = 4 * 1024;
 /// are missing and the day from which the answer becomes yes. The question is a POST so that nothing about the person
 /// lands in an address or a log. Nothing is kept. The answer is no decision and gives no right to the service. Never
 /// send an identity number.
-#[utoipa::path(tag = "eligibility", params(InsatsPath), request_body = EligibilityQuestion, responses((status = 200, description = "Svaret. / The answer.", body = Answer)))]
+#[utoipa::path(tag = "eligibility", params(InsatsPath), request_body = EligibilityQuestion, responses((status = 200, description = "Svaret. / The answer.", body = answer::Answer)))]
 #[post("/municipalities/{kommunkod}/insatser/{slug}/eligibility")]
 pub(crate) async fn ask_eligibility(
-    state: web::Data<State>,
-    request: HttpRequest,
     path: web::Path<InsatsPath>,
+    query: NoQueryFaults,
+    call: Call,
     body: JsonBody<ONE>,
-) -> Result<HttpResponse, Problem> {
-    let kommunkod = path.kommunkod.known()?;
-    let today = state.clock.today();
-    let asked = match (question::read(&body, today), no_query_faults(&request)) {
-        (Ok(asked), Ok(())) => asked,
-        (of_body, of_query) => {
-            let faults = of_query.err().into_iter().chain(of_body.err()).flatten();
-            return Err(Problem::of_faults(faults.collect()));
-        }
-    };
+) -> Answer {
+    let today = call.today();
+    let asked = query.and(question::read(&body, today))?;
     let question = Question {
         as_of: asked.as_of.unwrap_or(today),
         activity: asked.activity.as_deref(),
         place: asked.place.as_deref(),
         facts: &asked.facts,
     };
-    let catalogue = state.catalogue();
+    let catalogue = call.catalogue();
     let answer = catalogue
-        .answer(kommunkod, &path.slug, &question)
+        .answer(path.kommunkod, &path.slug, &question)
         .map_err(|no_answer| problem_of(no_answer, ""))?;
     let mut json = Vec::with_capacity(USUAL_BYTES);
     answer.write_json(&mut json);
-    uncached_text(&request, json)
+    uncached_text(&call.request, json)
 }
 
 /// The problem that there is no answer; `pointer` is where the question stands in what was sent.
@@ -185,12 +178,4 @@ pub(crate) fn problem_of(no_answer: NoAnswer, pointer: &str) -> Problem {
             ),
         ),
     }
-}
-
-/// A question to show as an example.
-pub(crate) fn example() -> Value {
-    serde_json::json!({
-        "asOf": "2025-09-01",
-        "facts": { "birthDate": "1950-03-14", "registeredMunicipality": "1270" }
-    })
 }

@@ -7,11 +7,10 @@ use std::sync::Arc;
 
 use actix_web::http::header;
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse, post, web};
+use actix_web::{HttpResponse, post};
 use chrono::NaiveDate;
 use futures_util::stream;
 use serde::Serialize;
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::catalogue::snapshot::{Catalogue, NoAnswer};
@@ -22,12 +21,13 @@ use crate::domain::eligibility::answer::Answer;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
+use crate::http::call;
+use crate::http::call::Call;
 use crate::http::problems::kinds::Kind;
 use crate::http::problems::{Language, Problem, ProblemDetails};
-use crate::http::request::address::no_query;
+use crate::http::query::NoQuery;
 use crate::http::request::body::{JsonBody, MANY};
 use crate::http::response::accept::preferred;
-use crate::http::state::State;
 use crate::http::trace::Trace;
 
 use super::ask::{StatedFacts, problem_of};
@@ -116,14 +116,8 @@ pub(crate) struct BatchResult<'a> {
 /// the same reason as for a single insats.
 #[utoipa::path(tag = "eligibility", request_body = BatchBody, responses((status = 200, description = "Svaren i frågornas ordning. / The answers in the order of the questions.", body = BatchResults)))]
 #[post("/eligibility-batches")]
-pub(crate) async fn ask_batch(
-    state: web::Data<State>,
-    trace: Trace,
-    request: HttpRequest,
-    body: JsonBody<MANY>,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    preferred(&request, &["application/json"])?;
+pub(crate) async fn ask_batch(_: NoQuery, call: Call, body: JsonBody<MANY>) -> call::Answer {
+    preferred(&call.request, &["application/json"])?;
     let places = batch::split(&body).map_err(|no_batch| match no_batch {
         NoBatch::Faults(faults) => Problem::of_faults(faults),
         NoBatch::TooMany => Problem {
@@ -138,11 +132,11 @@ pub(crate) async fn ask_batch(
         body: body.0,
         waiting: places.into_iter().enumerate().collect(),
         begun: false,
-        catalogue: Arc::clone(&state.catalogue()),
-        today: state.clock.today(),
-        base: state.base(&request),
-        trace_id: trace.id().to_owned(),
-        language: Language::of_request(&request),
+        catalogue: Arc::clone(&call.catalogue()),
+        today: call.today(),
+        base: call.base(),
+        trace_id: Trace::of_request(&call.request).id().to_owned(),
+        language: Language::of_request(&call.request),
     };
     Ok(HttpResponse::Ok()
         .content_type("application/json")
@@ -240,31 +234,4 @@ struct NotAnswered<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     reference: Option<&'a str>,
     problem: ProblemDetails,
-}
-
-/// Questions to show as an example.
-pub(crate) fn example() -> Value {
-    json!({ "questions": [
-        { "reference": "q-1", "kommunkod": "1270", "insats": "trygghetslarm", "asOf": "2025-09-01",
-          "facts": { "birthDate": "1950-03-14", "registeredMunicipality": "1270" } },
-        { "reference": "q-2", "kommunkod": "1270", "insats": "dansbana" },
-    ] })
-}
-
-/// What a catalogue answers questions, as a JSON value.
-pub(crate) fn answers(catalogue: &Catalogue, questions: &Value, today: NaiveDate, base: &str) -> Value {
-    let body = questions.to_string().into_bytes();
-    let places = batch::split(&body).unwrap_or_default();
-    let answers = Answers {
-        body: body.into(),
-        waiting: places.into_iter().enumerate().collect(),
-        begun: false,
-        catalogue: Arc::new(catalogue.clone()),
-        today,
-        base: base.to_owned(),
-        trace_id: "4bf92f3577b34da6a3ce929d0e0e4736".into(),
-        language: Language::Swedish,
-    };
-    let text: Vec<u8> = answers.flatten().collect();
-    serde_json::from_slice(&text).unwrap_or_default()
 }

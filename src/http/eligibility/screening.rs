@@ -1,18 +1,17 @@
 //! One set of facts against every insats of a municipality.
 
-use actix_web::{HttpRequest, HttpResponse, post, web};
+use actix_web::{post, web};
 use chrono::NaiveDate;
-use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::documents::questions::question;
 use crate::domain::eligibility::screening::Screening;
+use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{MunicipalityPath, no_query_faults};
+use crate::http::query::NoQueryFaults;
+use crate::http::request::address::MunicipalityPath;
 use crate::http::request::body::{JsonBody, ONE};
-use crate::http::response::uncached_json;
-use crate::http::state::State;
 
 use super::ask::{StatedFacts, problem_of};
 
@@ -42,29 +41,17 @@ pub(crate) struct ScreeningBody {
 /// POST for the same reason as for a single insats; nothing is kept.
 #[utoipa::path(tag = "eligibility", params(MunicipalityPath), request_body = ScreeningBody, responses((status = 200, description = "Svaren. / The answers.", body = Screening)))]
 #[post("/municipalities/{kommunkod}/eligibility")]
-pub async fn screen(
-    state: web::Data<State>,
-    request: HttpRequest,
+pub(crate) async fn screen(
     path: web::Path<MunicipalityPath>,
+    query: NoQueryFaults,
+    call: Call,
     body: JsonBody<ONE>,
-) -> Result<HttpResponse, Problem> {
-    let kommunkod = path.kommunkod.known()?;
-    let today = state.clock.today();
-    let (as_of, facts) = match (question::read_facts(&body, today), no_query_faults(&request)) {
-        (Ok(asked), Ok(())) => asked,
-        (of_body, of_query) => {
-            let faults = of_query.err().into_iter().chain(of_body.err()).flatten();
-            return Err(Problem::of_faults(faults.collect()));
-        }
-    };
-    let catalogue = state.catalogue();
+) -> Answer {
+    let today = call.today();
+    let (as_of, facts) = query.and(question::read_facts(&body, today))?;
+    let catalogue = call.catalogue();
     let screening = catalogue
-        .screen(kommunkod, as_of.unwrap_or(today), &facts)
+        .screen(path.kommunkod, as_of.unwrap_or(today), &facts)
         .map_err(|no_answer| problem_of(no_answer, ""))?;
-    uncached_json(&request, &screening.ok_or(Problem::of(Kind::UnknownMunicipality))?)
-}
-
-/// A question to show as an example.
-pub(crate) fn example() -> Value {
-    serde_json::json!({ "asOf": "2025-09-01", "facts": { "birthDate": "1950-03-14" } })
+    call.uncached_json(&screening.ok_or(Problem::of(Kind::UnknownMunicipality))?)
 }

@@ -1,5 +1,4 @@
 //! The specification.
 
-pub mod document;
-pub(crate) mod examples;
-pub mod specification;
+pub(crate) mod committed;
+pub(crate) mod specification;

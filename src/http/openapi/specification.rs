@@ -7,9 +7,11 @@ use serde_json::Value;
 
 use crate::documents::yaml;
 use crate::http::problems::Problem;
-use crate::http::request::address::no_query;
+use crate::http::query::NoQuery;
 use crate::http::response::{Freshness, text};
 use crate::http::state::State;
+
+use super::committed::of_service;
 
 /// The specification for each public address, rendered once.
 pub(crate) struct Specification(Vec<Rendered>);
@@ -19,16 +21,17 @@ struct Rendered {
     origin: String,
     json: Vec<u8>,
     yaml: Vec<u8>,
-    /// Tells it from the specification of another operator.
+    /// Differs between operators.
     variant: String,
 }
 
 impl Specification {
-    /// Renders the specification for each public address; `document` makes the one of an address.
-    pub fn new(origins: &[String], document: impl Fn(&str) -> Value) -> Self {
+    /// Renders the committed specification for each public address.
+    pub fn new(committed: &Value, origins: &[String], contact_email: Option<&str>) -> Self {
         let render = |origin: &String| {
-            let document = document(origin);
-            let json = json_bytes(&document);
+            let document = of_service(committed, origin, contact_email);
+            let mut json = serde_json::to_vec_pretty(&document).expect("a JSON value is written");
+            json.push(b'\n');
             let mut hasher = DefaultHasher::new();
             json.hash(&mut hasher);
             Rendered {
@@ -49,13 +52,6 @@ impl Specification {
     }
 }
 
-/// The document as it is committed: indented, with a line break at the end.
-pub fn json_bytes(document: &Value) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(document).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
-}
-
 /// Get the specification in JSON.
 ///
 /// Hämtar den här specifikationen i JSON.
@@ -66,6 +62,7 @@ pub fn json_bytes(document: &Value) -> Vec<u8> {
 pub(crate) async fn get_openapi_json(
     state: web::Data<State>,
     specification: web::Data<Specification>,
+    _: NoQuery,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     serve(&state, &specification, &request, "json", |rendered| &rendered.json)
@@ -81,6 +78,7 @@ pub(crate) async fn get_openapi_json(
 pub(crate) async fn get_openapi_yaml(
     state: web::Data<State>,
     specification: web::Data<Specification>,
+    _: NoQuery,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     serve(&state, &specification, &request, "yaml", |rendered| &rendered.yaml)
@@ -93,7 +91,6 @@ fn serve(
     format: &str,
     text_of: impl Fn(&Rendered) -> &Vec<u8>,
 ) -> Result<HttpResponse, Problem> {
-    no_query(request)?;
     let rendered = specification.of(state.origin(request));
     let variant = format!("{format}.{}", rendered.variant);
     let media_type = format!("application/{format}");

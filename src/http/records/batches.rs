@@ -2,27 +2,27 @@
 
 use actix_web::http::header;
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse, post, web};
-use utoipa::{IntoParams, ToSchema};
+use actix_web::{HttpRequest, post};
+use chrono::NaiveDate;
+use utoipa::IntoParams;
 
 use crate::documents::faults::Faults;
 use crate::documents::json;
 use crate::documents::node::{Node, Value};
-use crate::documents::read::{slug, word};
-use crate::documents::readers::group_record::{MAX_RECORDS, RecordOf, batch};
+use crate::documents::read::{Members, slug, word};
+use crate::documents::readers::group_record::{Batch, MAX_RECORDS, batch};
 use crate::documents::sheets::record_sheet;
 use crate::documents::sheets::record_sheet::SheetDefaults;
-use crate::domain::records::group_record::GroupRecord;
 use crate::domain::records::rules::RecordWarning;
 use crate::domain::slug::Slug;
-use crate::http::catalogue::insats_filter::true_or_false;
+use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{MunicipalityPath, query};
-use crate::http::request::body::{RECORDS, read_whole};
+use crate::http::query::{FromQuery, true_or_false};
+use crate::http::request::address::MunicipalityPath;
+use crate::http::request::body::{Body, RECORDS};
 use crate::http::request::idempotency::{IdempotencyKey, IdempotencyState, begin, once};
 use crate::http::request::permission::RecordWriter;
-use crate::http::state::State;
 use crate::store::intake::posting::post as keep;
 use crate::store::records::idempotency::KeptAnswer;
 use crate::store::records::new_record::{Done, OnConflict, Taken};
@@ -30,47 +30,40 @@ use crate::store::records::new_record::{Done, OnConflict, Taken};
 use super::intake::judged;
 use super::views::{BatchReceipt, BatchReceiptRow};
 
-/// Many group records.
-#[derive(ToSchema)]
-#[schema(as = GroupRecordBatch)]
-#[expect(
-    dead_code,
-    reason = "describes the body in the specification; the reader collects every fault"
-)]
-pub(crate) struct BatchBody {
-    /// The records, at most 1,000.
-    #[schema(max_items = 1_000)]
-    records: Vec<BatchRecord>,
-}
-
-/// A group record among many.
-#[derive(serde::Serialize, ToSchema)]
-pub(crate) struct BatchRecord {
-    /// The insats.
-    insats: Slug,
-    /// The record.
-    #[serde(flatten)]
-    record: GroupRecord,
-}
-
 /// How a batch is taken.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "names the parameters in the specification")]
 pub(crate) struct BatchQuery {
     /// The insats of a sheet's rows that name none. / Insatsen för rader i ett kalkylblad som inte anger någon.
-    #[param(example = "traffpunkter")]
-    insats: Option<String>,
+    #[param(value_type = Option<String>, example = "traffpunkter")]
+    insats: Option<Slug>,
     /// The provider of a sheet's rows that name none. / Utföraren för rader i ett kalkylblad som inte anger någon.
-    #[param(example = "finska-foreningen")]
-    provider: Option<String>,
+    #[param(value_type = Option<String>, example = "finska-foreningen")]
+    provider: Option<Slug>,
     /// `correct`: a record that is there and says something else is corrected; else everything is refused. / `correct`: en
     /// post som finns med andra uppgifter rättas; annars avvisas allt.
-    #[param(rename = "onConflict", example = "correct")]
-    on_conflict: Option<String>,
+    #[param(rename = "onConflict", value_type = Option<String>, example = "correct")]
+    on_conflict: Option<Conflict>,
     /// Only say what would be done. / Berätta bara vad som skulle göras.
     #[param(rename = "validateOnly", example = false)]
     validate_only: Option<bool>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Conflict {
+    Correct,
+}
+
+impl FromQuery for BatchQuery {
+    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
+        Some(Self {
+            insats: parameters.optional("insats", slug),
+            provider: parameters.optional("provider", slug),
+            on_conflict: parameters.optional("onConflict", word),
+            validate_only: parameters.optional("validateOnly", true_or_false),
+        })
+    }
 }
 
 /// Hand in many group records.
@@ -84,50 +77,31 @@ pub(crate) struct BatchQuery {
 /// `onConflict=correct`. So one growing sheet can be sent every month.
 #[utoipa::path(
     tag = "group-records", params(MunicipalityPath, BatchQuery, IdempotencyKey),
-    request_body(content((BatchBody = "application/json"), (String = "text/csv"))),
+    request_body(content((Batch = "application/json"), (String = "text/csv"))),
     responses((status = 200, description = "Vad som gjordes med varje post. / What was done with each record.", body = BatchReceipt)),
     security(("token" = ["records:write"])),
 )]
 #[post("/municipalities/{kommunkod}/group-record-batches")]
-pub(crate) async fn post_batch(
-    writer: RecordWriter,
-    state: web::Data<State>,
-    request: HttpRequest,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    let (defaults, on_conflict, validate_only) = query(&request, |node, faults| {
-        let mut parameters = node.members(faults)?;
-        let insats = parameters.optional("insats", slug).map(|slug| slug.to_string());
-        let provider = parameters.optional("provider", slug).map(|slug| slug.to_string());
-        let on_conflict = parameters.optional("onConflict", word::<Conflict>);
-        let validate_only = parameters.optional("validateOnly", true_or_false);
-        parameters.end();
-        Some((
-            SheetDefaults { insats, provider },
-            on_conflict.map_or(OnConflict::Refuse, |_| OnConflict::Correct),
-            validate_only.unwrap_or(false),
-        ))
-    })?;
-    let is_sheet = is_sheet(&request)?;
-    let body = read_whole::<RECORDS>(&request, payload).await?;
-    let keyed = match begin(&state, &request, &writer.caller, &body).await? {
+pub(crate) async fn post_batch(writer: RecordWriter<BatchQuery>, call: Call, body: Body<RECORDS>) -> Answer {
+    let is_sheet = is_sheet(&call.request)?;
+    let body = body.bytes().await?;
+    let keyed = match begin(&call, &call.request, &writer.caller, &body).await? {
         IdempotencyState::Answered(answer) => return Ok(answer),
         IdempotencyState::Do(keyed) => keyed,
     };
-    let records = read(&body, is_sheet, &defaults)?;
-    let (records, by) = judged(&state, &writer, records)?;
+    let Batch { records } = read(&body, is_sheet, &writer.query)?;
+    let (records, by) = judged(&call, &writer, records)?;
     let warnings: Vec<Vec<RecordWarning>> = records.iter().map(|record| record.judged.warnings.clone()).collect();
-    let done = once(&state, keyed.as_ref(), move |connection| {
+    let on_conflict = match writer.query.on_conflict {
+        Some(Conflict::Correct) => OnConflict::Correct,
+        None => OnConflict::Refuse,
+    };
+    let validate_only = writer.query.validate_only.unwrap_or(false);
+    let done = once(&call, keyed.as_ref(), move |connection| {
         let taken = keep(connection, &by, &records, on_conflict, validate_only)?;
-        Ok(taken.map(|taken| receipt(taken, &warnings, validate_only)))
+        Ok(taken.map(|taken| receipt(&taken, &warnings, validate_only)))
     });
     done.await?.response(Problem::of_faults)
-}
-
-#[derive(serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum Conflict {
-    Correct,
 }
 
 /// Whether a sheet is sent, and not JSON.
@@ -144,9 +118,13 @@ fn is_sheet(request: &HttpRequest) -> Result<bool, Problem> {
     }
 }
 
-fn read(body: &Bytes, is_sheet: bool, defaults: &SheetDefaults) -> Result<Vec<RecordOf>, Problem> {
+fn read(body: &Bytes, is_sheet: bool, query: &BatchQuery) -> Result<Batch, Problem> {
     let root = if is_sheet {
-        record_sheet::read(body, defaults).map_err(Problem::of_faults)?
+        let defaults = SheetDefaults {
+            insats: query.insats.as_ref().map(Slug::to_string),
+            provider: query.provider.as_ref().map(Slug::to_string),
+        };
+        record_sheet::read(body, &defaults).map_err(Problem::of_faults)?
     } else {
         json::read(body).map_err(|fault| Problem::of_faults(vec![fault]))?
     };
@@ -156,8 +134,7 @@ fn read(body: &Bytes, is_sheet: bool, defaults: &SheetDefaults) -> Result<Vec<Re
     let mut faults = Faults::strict();
     let read = batch(&root, &mut faults);
     faults.refuse_personal_details(&root);
-    let batch = faults.end(read).map_err(Problem::of_faults)?;
-    Ok(batch.records)
+    faults.end(read).map_err(Problem::of_faults)
 }
 
 fn record_count(root: &Node) -> usize {
@@ -168,7 +145,7 @@ fn record_count(root: &Node) -> usize {
 }
 
 /// The answer to many records: what was done with each, without any text of them.
-fn receipt(taken: Vec<Taken>, warnings: &[Vec<RecordWarning>], validate_only: bool) -> KeptAnswer {
+fn receipt(taken: &[Taken], warnings: &[Vec<RecordWarning>], validate_only: bool) -> KeptAnswer {
     let count = |done: Done| taken.iter().filter(|one| one.done == done).count();
     let receipt = BatchReceipt {
         validate_only,
@@ -188,7 +165,6 @@ fn receipt(taken: Vec<Taken>, warnings: &[Vec<RecordWarning>], validate_only: bo
             })
             .collect(),
     };
-    drop(taken);
     KeptAnswer {
         status: 200,
         headers: "[]".into(),

@@ -1,27 +1,27 @@
 //! Group records changed: corrected, withdrawn, and freed of text.
 
-use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse, post, put, web};
+use actix_web::{HttpResponse, post, put, web};
 use utoipa::ToSchema;
 
 use crate::documents::faults::Faults;
-use crate::documents::json;
+use crate::documents::json::document;
 use crate::documents::node::Node;
 use crate::documents::readers::group_record::{RecordOf, group_record, kept as read_kept, reason};
 use crate::domain::audit::AuditEntry;
+use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::municipality::Expected;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::records::group_record::GroupRecord;
+use crate::domain::text::Text;
+use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::no_query;
-use crate::http::request::body::{ONE, read_json};
-use crate::http::request::permission::{RecordRedactor, RecordWriter};
+use crate::http::request::address::slug_in_path;
+use crate::http::request::body::{Body, ONE};
+use crate::http::request::permission::{Permitted, RecordRedactor, RecordWriter};
 use crate::http::request::precondition;
 use crate::http::request::precondition::Precondition;
-use crate::http::response::uncached_json;
 use crate::http::state::State;
-use crate::http::trace::Trace;
 use crate::store::catalogue::audit;
 use crate::store::intake::changing::{NotChanged, correct, withdraw};
 use crate::store::intake::redaction::redact;
@@ -34,14 +34,17 @@ use super::views::{RecordView, view};
 /// Why a record is withdrawn or redacted.
 #[derive(ToSchema)]
 #[schema(as = RecordReason)]
-#[expect(
-    dead_code,
-    reason = "describes the body in the specification; the reader collects every fault"
-)]
 pub(crate) struct ReasonBody {
     /// Why, in words that tell of nobody.
     #[schema(max_length = 2000, example = "Räknad två gånger.")]
     reason: String,
+}
+
+impl ReasonBody {
+    fn read(node: &Node, faults: &mut Faults) -> Option<Self> {
+        let reason = reason(node, faults)?;
+        Some(Self { reason })
+    }
 }
 
 /// The `ETag` of a writing of a record.
@@ -49,30 +52,15 @@ pub(crate) fn etag(record_revision: i32) -> String {
     format!("\"{record_revision}\"")
 }
 
-/// Reads what was sent, with everything that points at a person refused.
-pub fn read<T>(body: &Bytes, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Result<T, Problem> {
-    let root = json::read(body).map_err(|fault| Problem::of_faults(vec![fault]))?;
-    let mut faults = Faults::strict();
-    let read = read(&root, &mut faults);
-    faults.refuse_personal_details(&root);
-    faults.end(read).map_err(Problem::of_faults)
-}
-
-/// Answers with a record as it stands, and the `ETag` by which it may be changed.
+/// Answers with a record, and the `ETag` by which it may be changed.
 ///
 /// # Errors
-/// 406 when the client accepts no JSON.
-pub(crate) fn shown(
-    request: &HttpRequest,
-    state: &State,
-    record: KeptRecord,
-    earlier: Vec<EarlierRecord>,
-    kommunkod: Kommunkod,
-    for_municipality: bool,
-) -> Result<HttpResponse, Problem> {
+/// 406 if the client accepts no JSON.
+pub(crate) fn shown<P>(call: &Call, by: &Permitted<P>, record: KeptRecord, earlier: Vec<EarlierRecord>) -> Answer {
     let etag = etag(record.record_revision);
-    let shown = view(record, earlier, kommunkod, for_municipality, &state.base(request));
-    let mut response = uncached_json(request, &shown)?;
+    let for_municipality = by.caller.providers.is_none();
+    let shown = view(record, earlier, by.kommunkod, for_municipality, &call.base());
+    let mut response = call.uncached_json(&shown)?;
     if let Ok(etag) = etag.parse() {
         response.headers_mut().insert(actix_web::http::header::ETAG, etag);
     }
@@ -132,48 +120,34 @@ fn revisions(expected: Expected) -> Result<Option<Vec<i64>>, Problem> {
 #[put("/municipalities/{kommunkod}/group-records/{id}")]
 pub(crate) async fn put_record(
     writer: RecordWriter,
-    state: web::Data<State>,
-    request: HttpRequest,
     path: web::Path<RecordPath>,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    let revisions = revisions(precondition::required(&request)?)?;
-    let body = read_json::<ONE>(&request, payload).await?;
-    let (kommunkod, reach, id) = (writer.kommunkod, reach(&state, &writer)?, path.id.clone());
-    let (stands, _) = standing(&state, kommunkod, reach.clone(), id.clone()).await?;
-    let record = read(&body, group_record)?;
+    call: Call,
+    body: Body<ONE>,
+) -> Answer {
+    let revisions = revisions(precondition::required(&call.request)?)?;
+    let body = body.json().await?;
+    let (kommunkod, reach, id) = (path.kommunkod, reach(&call, &writer)?, path.id.clone());
+    let (stands, _) = standing(&call, kommunkod, reach.clone(), id.clone()).await?;
+    let record = document(&body, Faults::refuse_personal_details, group_record).map_err(Problem::of_faults)?;
     let was = read_kept(&stands.doc).ok_or(Problem::of(Kind::Internal))?;
     if was.provider != record.provider {
         return Err(another_provider());
     }
-    let insats = crate::http::request::address::slug_in_path(&stands.insats, "/insats")?;
-    let of = RecordOf {
-        insats,
-        record,
-        pointer: String::new(),
-        line: None,
-    };
-    let (records, by) = judged(&state, &writer, vec![of])?;
-    let done = state.store.write(move |connection| {
-        let done = correct(connection, &by, &reach, &id, revisions.as_deref(), &records[0])?;
-        match done {
-            Ok(taken) => {
-                let record = get(connection, kommunkod, &reach, &taken.id)?;
-                Ok(Ok((record, history(connection, kommunkod, &reach, &taken.id)?)))
-            }
-            Err(why) => Ok(Err(why)),
-        }
+    let insats = slug_in_path(&stands.insats, "/insats")?;
+    let (records, by) = judged(&call, &writer, vec![RecordOf::alone(insats, record)])?;
+    let done = call.store.write(move |connection| {
+        let taken = match correct(connection, &by, &reach, &id, revisions.as_deref(), &records[0])? {
+            Ok(taken) => taken,
+            Err(why) => return Ok(Err(why)),
+        };
+        let record = get(connection, kommunkod, &reach, &taken.id)?;
+        Ok(Ok((record, history(connection, kommunkod, &reach, &taken.id)?)))
     });
     let (record, earlier) = done.await?.map_err(problem_of)?;
-    let record = record.ok_or(Problem::of(Kind::UnknownRecord))?;
-    let for_municipality = writer.caller.providers.is_none();
-    shown(&request, &state, record, earlier, kommunkod, for_municipality)
+    shown(&call, &writer, record.ok_or(Problem::of(Kind::UnknownRecord))?, earlier)
 }
 
 fn another_provider() -> Problem {
-    use crate::domain::fault::{Code, Fault};
-    use crate::domain::text::Text;
     let detail = Text::fixed(
         "Posten hör till en annan utförare. Dra tillbaka den och skicka en ny.",
         "The record belongs to another provider. Withdraw it and send a new one.",
@@ -194,21 +168,18 @@ fn another_provider() -> Problem {
 #[post("/municipalities/{kommunkod}/group-records/{id}/withdrawals")]
 pub(crate) async fn withdraw_record(
     writer: RecordWriter,
-    state: web::Data<State>,
-    request: HttpRequest,
     path: web::Path<RecordPath>,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    let revisions = match precondition::optional(&request)? {
+    call: Call,
+    body: Body<ONE>,
+) -> Answer {
+    let revisions = match precondition::optional(&call.request)? {
         Some(expected) => revisions(expected)?,
         None => None,
     };
-    let body = read_json::<ONE>(&request, payload).await?;
-    let reason = read(&body, reason)?;
-    let (kommunkod, reach, id) = (writer.kommunkod, reach(&state, &writer)?, path.id.clone());
-    let at = state.clock.now().naive_utc();
-    let done = state
+    let ReasonBody { reason } = body.read(ReasonBody::read).await?;
+    let (kommunkod, reach, id) = (path.kommunkod, reach(&call, &writer)?, path.id.clone());
+    let at = call.clock.now().naive_utc();
+    let done = call
         .store
         .write(move |connection| withdraw(connection, kommunkod, &reach, &id, revisions.as_deref(), &reason, at));
     done.await?.map_err(problem_of)?;
@@ -230,32 +201,27 @@ pub(crate) async fn withdraw_record(
 #[post("/municipalities/{kommunkod}/group-records/{id}/redactions")]
 pub(crate) async fn redact_record(
     redactor: RecordRedactor,
-    state: web::Data<State>,
-    trace: Trace,
-    request: HttpRequest,
     path: web::Path<RecordPath>,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    let body = read_json::<ONE>(&request, payload).await?;
-    // It must be told, and is not kept: it may say what was to be taken out.
-    read(&body, reason)?;
-    let (kommunkod, id) = (redactor.kommunkod, path.id.clone());
-    let reach = reach(&state, &redactor)?;
-    let caller = &redactor.caller;
+    call: Call,
+    body: Body<ONE>,
+) -> Answer {
+    // A reason is required and not stored: it may repeat what is redacted.
+    body.read(ReasonBody::read).await?;
+    let (kommunkod, reach, id) = (path.kommunkod, reach(&call, &redactor)?, path.id.clone());
+    let author = call.author(&redactor.caller);
     let audit_entry = AuditEntry {
-        at: state.clock.now(),
-        client_id: caller.client_id.clone(),
-        actor: state.secret.actor(&caller.issuer, &caller.subject),
+        at: call.clock.now(),
+        client_id: author.client_id,
+        actor: author.actor,
         action: "redact".into(),
         object_kind: "groupRecord".into(),
         object_key: id.clone(),
         revision: None,
         before_sha256: None,
         after_sha256: None,
-        trace_id: trace.id().to_owned(),
+        trace_id: author.trace_id,
     };
-    let done = state.store.write(
+    let done = call.store.write(
         move |connection| match redact(connection, kommunkod, &reach, &id, read_kept)? {
             Ok((before, after)) => {
                 let audit_entry = AuditEntry {

@@ -1,58 +1,90 @@
 //! Group records: handed in one at a time, read one by one and in lists.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{get, post, web};
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::documents::read::{date, slug};
+use crate::documents::faults::Faults;
+use crate::documents::json::document;
+use crate::documents::read::{Members, date, label, slug};
 use crate::documents::readers::group_record::{RecordOf, group_record};
-use crate::domain::fault::Fault;
+use crate::domain::fault::{Code, Fault};
 use crate::domain::records::group_record::GroupRecord;
 use crate::domain::records::rules::RecordWarning;
-use crate::http::catalogue::insats_filter::true_or_false;
+use crate::domain::slug::Slug;
+use crate::domain::text::Text;
+use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{InsatsPath, MunicipalityPath, no_query, query};
-use crate::http::request::body::{ONE, read_json};
+use crate::http::query::{FromQuery, true_or_false};
+use crate::http::request::address::{InsatsPath, MunicipalityPath};
+use crate::http::request::body::{Body, ONE};
 use crate::http::request::idempotency::{IdempotencyKey, IdempotencyState, begin, once};
 use crate::http::request::permission::{RecordReader, RecordWriter};
-use crate::http::response::link::{Link, OwnAddress};
+use crate::http::response::JSON;
+use crate::http::response::accept::preferred;
+use crate::http::response::link::Link;
 use crate::http::response::page::{Meta, Page};
-use crate::http::response::uncached_json;
-use crate::http::state::State;
 use crate::store::intake::posting::post as keep;
 use crate::store::records::idempotency::KeptAnswer;
-use crate::store::records::new_record::{OnConflict, Taken};
+use crate::store::records::new_record::{Done, OnConflict, Taken};
 use crate::store::records::rows::{RecordFilter, list};
 
+use super::changes::{etag, shown, standing};
 use super::intake::{judged, reach};
 use super::paths::{RecordPath, insats_in_path};
-use super::sheets;
+use super::sheets::{CSV, export};
 use super::views::{RecordReceipt, RecordView, address, links, view};
 
 /// Which group records.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "names the parameters in the specification")]
 pub(crate) struct RecordQuery {
     /// Of this insats. / För den här insatsen.
-    #[param(example = "traffpunkter")]
-    insats: Option<String>,
+    #[param(value_type = Option<String>, example = "traffpunkter")]
+    insats: Option<Slug>,
     /// Of this provider. / Från den här utföraren.
-    #[param(example = "finska-foreningen")]
-    provider: Option<String>,
+    #[param(value_type = Option<String>, example = "finska-foreningen")]
+    provider: Option<Slug>,
     /// At this place. / På den här platsen.
     #[param(example = "norrtalje")]
     place: Option<String>,
     /// With a day on or after this one. / Med en dag från och med den här.
     #[param(value_type = Option<String>, format = "date", example = "2025-10-01")]
-    from: Option<String>,
+    from: Option<NaiveDate>,
     /// With a day on or before this one. / Med en dag till och med den här.
     #[param(value_type = Option<String>, format = "date", example = "2025-10-31")]
-    to: Option<String>,
+    to: Option<NaiveDate>,
     /// Only those that look implausible; for the municipality only. / Bara sådana som ser orimliga ut; bara för kommunen.
     #[param(example = true)]
     flagged: Option<bool>,
+}
+
+impl FromQuery for RecordQuery {
+    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
+        Some(Self {
+            insats: parameters.optional("insats", slug),
+            provider: parameters.optional("provider", slug),
+            place: parameters.optional("place", label),
+            from: parameters.optional("from", date),
+            to: parameters.optional("to", date),
+            flagged: parameters.optional("flagged", true_or_false),
+        })
+    }
+}
+
+impl From<RecordQuery> for RecordFilter {
+    fn from(query: RecordQuery) -> Self {
+        Self {
+            insats: query.insats.map(|slug| slug.to_string()),
+            provider: query.provider.map(|slug| slug.to_string()),
+            place: query.place,
+            from: query.from,
+            to: query.to,
+            flagged: query.flagged,
+        }
+    }
 }
 
 /// A page of group records.
@@ -84,33 +116,25 @@ pub(crate) struct GroupRecords {
 #[post("/municipalities/{kommunkod}/insatser/{slug}/group-records")]
 pub(crate) async fn post_record(
     writer: RecordWriter,
-    state: web::Data<State>,
-    request: HttpRequest,
     path: web::Path<InsatsPath>,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    let insats = insats_in_path(&state, writer.kommunkod, &path.slug)?;
-    let body = read_json::<ONE>(&request, payload).await?;
-    let keyed = match begin(&state, &request, &writer.caller, &body).await? {
+    call: Call,
+    body: Body<ONE>,
+) -> Answer {
+    let insats = insats_in_path(&call, path.kommunkod, &path.slug)?;
+    let body = body.json().await?;
+    let keyed = match begin(&call, &call.request, &writer.caller, &body).await? {
         IdempotencyState::Answered(answer) => return Ok(answer),
         IdempotencyState::Do(keyed) => keyed,
     };
-    let record = super::changes::read(&body, group_record)?;
-    let of = RecordOf {
-        insats: insats.clone(),
-        record,
-        pointer: String::new(),
-        line: None,
-    };
-    let (records, by) = judged(&state, &writer, vec![of])?;
+    let record = document(&body, Faults::refuse_personal_details, group_record).map_err(Problem::of_faults)?;
+    let (records, by) = judged(&call, &writer, vec![RecordOf::alone(insats.clone(), record)])?;
     let warnings = records[0].judged.warnings.clone();
-    let (base, kommunkod) = (state.base(&request), writer.kommunkod.to_string());
-    let done = once(&state, keyed.as_ref(), move |connection| {
+    let (base, kommunkod) = (call.base(), writer.kommunkod.to_string());
+    let done = once(&call, keyed.as_ref(), move |connection| {
         let taken = keep(connection, &by, &records, OnConflict::Refuse, false)?;
         Ok(taken.and_then(|taken| match &taken[..] {
-            // A record that says the same stands in the way all the same: two sessions may be alike.
-            [only] if only.done != crate::store::records::new_record::Done::Created => Err(vec![is_there(only)]),
+            // Two sessions may be alike: the same record is refused, not taken for a repetition.
+            [only] if only.done != Done::Created => Err(vec![is_there(only)]),
             [only, ..] => Ok(receipt(only, &warnings, &base, &kommunkod, insats.as_str())),
             [] => Err(Vec::new()),
         }))
@@ -119,8 +143,6 @@ pub(crate) async fn post_record(
 }
 
 fn is_there(taken: &Taken) -> Fault {
-    use crate::domain::fault::Code;
-    use crate::domain::text::Text;
     let id = &taken.id;
     let detail = Text::new(
         format!("Samma post finns redan: group-records/{id}. Skilj tillfällen på samma dag åt med session."),
@@ -140,7 +162,7 @@ fn receipt(taken: &Taken, warnings: &[RecordWarning], base: &str, kommunkod: &st
     };
     let headers = [
         ("location", address(base, kommunkod, &taken.id)),
-        ("etag", super::changes::etag(taken.record_revision)),
+        ("etag", etag(taken.record_revision)),
     ];
     KeptAnswer {
         status: 201,
@@ -160,17 +182,10 @@ fn receipt(taken: &Taken, warnings: &[RecordWarning], base: &str, kommunkod: &st
     security(("token" = ["records:read"])),
 )]
 #[get("/municipalities/{kommunkod}/group-records/{id}")]
-pub(crate) async fn get_record(
-    reader: RecordReader,
-    state: web::Data<State>,
-    request: HttpRequest,
-    path: web::Path<RecordPath>,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    let for_municipality = reader.caller.providers.is_none();
-    let (kommunkod, reach) = (reader.kommunkod, reach(&state, &reader)?);
-    let (record, earlier) = super::changes::standing(&state, kommunkod, reach, path.id.clone()).await?;
-    super::changes::shown(&request, &state, record, earlier, kommunkod, for_municipality)
+pub(crate) async fn get_record(reader: RecordReader, path: web::Path<RecordPath>, call: Call) -> Answer {
+    let reach = reach(&call, &reader)?;
+    let (record, earlier) = standing(&call, reader.kommunkod, reach, path.id.clone()).await?;
+    shown(&call, &reader, record, earlier)
 }
 
 /// List group records.
@@ -188,48 +203,31 @@ pub(crate) async fn get_record(
     security(("token" = ["records:read"])),
 )]
 #[get("/municipalities/{kommunkod}/group-records")]
-pub(crate) async fn list_records(
-    reader: RecordReader,
-    state: web::Data<State>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let (filter, page) = query(&request, |node, faults| {
-        let mut parameters = node.members(faults)?;
-        let filter = RecordFilter {
-            insats: parameters.optional("insats", slug).map(|slug| slug.to_string()),
-            provider: parameters.optional("provider", slug).map(|slug| slug.to_string()),
-            place: parameters.optional("place", crate::documents::read::label),
-            from: parameters.optional("from", date),
-            to: parameters.optional("to", date),
-            flagged: parameters.optional("flagged", true_or_false),
-        };
-        let page = Page::read(&mut parameters);
-        parameters.end();
-        Some((filter, page))
-    })?;
+pub(crate) async fn list_records(reader: RecordReader<(RecordQuery, Page)>, call: Call) -> Answer {
+    let (kommunkod, reach) = (reader.kommunkod, reach(&call, &reader));
     let for_municipality = reader.caller.providers.is_none();
-    if filter.flagged.is_some() && !for_municipality {
+    let (query, page) = reader.query;
+    if query.flagged.is_some() && !for_municipality {
         return Err(Problem::of(Kind::OnlyMunicipality));
     }
-    let (kommunkod, reach) = (reader.kommunkod, reach(&state, &reader)?);
-    if crate::http::response::accept::preferred(&request, &[crate::http::response::JSON, sheets::CSV])? == sheets::CSV {
-        return sheets::export(&state, kommunkod, reach, filter).await;
+    let (reach, filter) = (reach?, RecordFilter::from(query));
+    if preferred(&call.request, &[JSON, CSV])? == CSV {
+        return export(&call, kommunkod, reach, filter).await;
     }
     let (skipped, limit) = page.rows();
-    let found = state
+    let found = call
         .store
         .read(move |connection| list(connection, kommunkod, &reach, &filter, skipped, limit));
     let (records, all) = found.await?;
-    let base = state.base(&request);
+    let base = call.base();
     let views = records
         .into_iter()
         .map(|record| view(record, Vec::new(), kommunkod, for_municipality, &base))
         .collect::<Vec<_>>();
     let all = usize::try_from(all).unwrap_or_default();
-    let body = GroupRecords {
+    call.uncached_json(&GroupRecords {
         meta: page.meta(all, views.len()),
         group_records: views,
-        links: page.links(OwnAddress::of(&request, &state), all),
-    };
-    uncached_json(&request, &body)
+        links: page.links(call.own(), all),
+    })
 }

@@ -19,7 +19,7 @@ use crate::store::records::rows::{RecordReach, RecordWriter as Writer};
 ///
 /// # Errors
 /// 404 when the municipality has no catalogue.
-pub fn reach<P: Permission>(state: &State, by: &Permitted<P>) -> Result<RecordReach, Problem> {
+pub(crate) fn reach<P: Permission, Q>(state: &State, by: &Permitted<P, Q>) -> Result<RecordReach, Problem> {
     let own = by.caller.providers_in(by.kommunkod);
     let providers = own.map(|own| own.into_iter().map(Slug::to_string).collect());
     let insatser = match &by.caller.bodies {
@@ -37,9 +37,9 @@ pub fn reach<P: Permission>(state: &State, by: &Permitted<P>) -> Result<RecordRe
 ///
 /// # Errors
 /// 403 for another provider's or body's records, else every fault of every record.
-pub(crate) fn judged<P: Permission>(
+pub(crate) fn judged<P: Permission, Q>(
     state: &State,
-    by: &Permitted<P>,
+    by: &Permitted<P, Q>,
     records: Vec<RecordOf>,
 ) -> Result<(Vec<NewRecord>, Writer), Problem> {
     let catalogue: Arc<Catalogue> = Arc::clone(&state.catalogue());
@@ -84,7 +84,7 @@ pub(crate) fn judged<P: Permission>(
     Ok((taken, writer))
 }
 
-fn check_reach<P: Permission>(state: &State, by: &Permitted<P>, records: &[RecordOf]) -> Result<(), Problem> {
+fn check_reach<P: Permission, Q>(state: &State, by: &Permitted<P, Q>, records: &[RecordOf]) -> Result<(), Problem> {
     let reach = reach(state, by)?;
     for RecordOf { insats, record, .. } in records {
         if !reach.has_provider(&record.provider) {

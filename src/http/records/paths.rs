@@ -3,24 +3,24 @@
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use crate::domain::fault::Code;
+use crate::domain::insatser::assessment_required;
 use crate::domain::kommun::Kommunkod;
+use crate::domain::records::rules::documented_elsewhere;
 use crate::domain::slug::Slug;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::KommunkodInPath;
+use crate::http::request::address::known_kommunkod;
 use crate::http::state::{State, municipality};
 
 /// A group record in the path.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
-#[expect(
-    dead_code,
-    reason = "the permission reads the municipality; here it is named for the specification"
-)]
 pub(crate) struct RecordPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
-    pub kommunkod: KommunkodInPath,
+    #[serde(deserialize_with = "known_kommunkod")]
+    pub kommunkod: Kommunkod,
     /// The record's id. / Postens id.
     #[param(format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]
     pub id: String,
@@ -31,9 +31,6 @@ pub(crate) struct RecordPath {
 /// # Errors
 /// 404 for one that nobody knows, 422 for one that may never be given without assessment.
 pub(crate) fn insats_in_path(state: &State, kommunkod: Kommunkod, text: &str) -> Result<Slug, Problem> {
-    use crate::domain::fault::Code;
-    use crate::domain::insatser::assessment_required;
-    use crate::domain::records::rules::documented_elsewhere;
     let catalogue = state.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
     if let Some((slug, _)) = municipality.insatser().get_key_value(text) {

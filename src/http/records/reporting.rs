@@ -2,32 +2,32 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpRequest, HttpResponse, get, put, web};
+use actix_web::{get, put, web};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::documents::read::date;
+use crate::documents::read::{Members, date};
 use crate::documents::readers::group_record::completion;
 use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::documentation::Cycle;
-use crate::domain::insatser::municipality::Municipality;
+use crate::domain::kommun::Kommunkod;
 use crate::domain::records::completion::{Completion, CompletionState};
-use crate::domain::records::content::rating_faults;
 use crate::domain::records::coverage::{AllReported, Coverage, coverage};
 use crate::domain::records::reporting_period::{PERIOD_FORM, ReportingPeriod};
 use crate::domain::slug::Slug;
-use crate::domain::statistics::release::expected::cycles;
+use crate::domain::statistics::release::completion_rules::completion_faults;
 use crate::domain::text::Text;
+use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{KommunkodInPath, MunicipalityPath, no_query, query};
-use crate::http::request::body::{ONE, read_json};
+use crate::http::query::FromQuery;
+use crate::http::request::address::{MunicipalityPath, known_kommunkod};
+use crate::http::request::body::{Body, ONE};
 use crate::http::request::permission::{RecordReader, RecordWriter};
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
-use crate::http::response::uncached_json;
-use crate::http::state::{State, municipality};
+use crate::http::state::{insats, municipality};
 use crate::store::statistics::completions::{
     KeptCompletion, PeriodKey, RecordedMonth, months_with_records, of_municipality, put as keep,
 };
@@ -41,14 +41,11 @@ const MAX_YEARS: i32 = 10;
 /// A reporting period of an insats and a provider in the path.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
-#[expect(
-    dead_code,
-    reason = "the permission reads the municipality; here it is named for the specification"
-)]
 pub(crate) struct ReportingPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
-    pub kommunkod: KommunkodInPath,
+    #[serde(deserialize_with = "known_kommunkod")]
+    pub kommunkod: Kommunkod,
     /// The insats's short name. / Insatsens kortnamn.
     #[param(max_length = 64, example = "traffpunkter")]
     pub insats: String,
@@ -63,14 +60,29 @@ pub(crate) struct ReportingPath {
 /// Which periods.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "names the parameters in the specification")]
 pub(crate) struct CoverageQuery {
     /// Periods that end on or after this day; the year's first when absent. / Perioder som slutar från och med den här dagen.
     #[param(value_type = Option<String>, format = "date", example = "2026-01-01")]
-    from: Option<String>,
+    from: NaiveDate,
     /// Periods that begin on or before this day; today when absent. / Perioder som börjar till och med den här dagen.
     #[param(value_type = Option<String>, format = "date", example = "2026-12-31")]
-    to: Option<String>,
+    to: NaiveDate,
+}
+
+impl FromQuery for CoverageQuery {
+    fn read(parameters: &mut Members, today: NaiveDate) -> Option<Self> {
+        let from = parameters.optional("from", date);
+        let to = parameters.optional("to", date).unwrap_or(today);
+        let from = from.unwrap_or_else(|| ReportingPeriod::of(Cycle::Year, to).first_day());
+        if from > to || to.year() - from.year() > MAX_YEARS {
+            let detail = Text::new(
+                format!("Från en dag till en senare, högst {MAX_YEARS} år därefter."),
+                format!("From one day to a later one, at most {MAX_YEARS} years on."),
+            );
+            parameters.fault_at("from", Code::OutOfRange, detail);
+        }
+        Some(Self { from, to })
+    }
 }
 
 /// A page of reports that are to come or have come.
@@ -118,46 +130,22 @@ pub(crate) struct ReportView {
     security(("token" = ["records:read"])),
 )]
 #[get("/municipalities/{kommunkod}/reporting")]
-pub(crate) async fn list_reporting(
-    reader: RecordReader,
-    state: web::Data<State>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let today = state.clock.today();
-    let (from, to, page) = query(&request, |node, faults| {
-        let mut parameters = node.members(faults)?;
-        let from = parameters.optional("from", date);
-        let to = parameters.optional("to", date).unwrap_or(today);
-        let from = from.unwrap_or_else(|| first_of_year(to));
-        if from > to || to.year() - from.year() > MAX_YEARS {
-            let detail = Text::new(
-                format!("Från en dag till en senare, högst {MAX_YEARS} år därefter."),
-                format!("From one day to a later one, at most {MAX_YEARS} years on."),
-            );
-            parameters.fault_at("from", Code::OutOfRange, detail);
-        }
-        let page = Page::read(&mut parameters);
-        parameters.end();
-        Some((from, to, page))
-    })?;
-    let (kommunkod, reach) = (reader.kommunkod, reach(&state, &reader)?);
-    let first = ReportingPeriod::of(Cycle::Year, from).first_day();
-    let last = ReportingPeriod::of(Cycle::Year, to).last_day();
+pub(crate) async fn list_reporting(reader: RecordReader<(CoverageQuery, Page)>, call: Call) -> Answer {
+    let (kommunkod, reach) = (reader.kommunkod, reach(&call, &reader)?);
+    let (CoverageQuery { from, to }, page) = reader.query;
     let month = |day: NaiveDate| ReportingPeriod::of(Cycle::Month, day).to_string();
-    let (first, last) = (month(first), month(last));
-    let found = state.store.read(move |connection| {
+    let first = month(ReportingPeriod::of(Cycle::Year, from).first_day());
+    let last = month(ReportingPeriod::of(Cycle::Year, to).last_day());
+    let found = call.store.read(move |connection| {
         let months = months_with_records(connection, kommunkod, &first, &last)?;
         Ok((months, of_municipality(connection, kommunkod)?))
     });
     let (months, completions) = found.await?;
-    let catalogue = state.catalogue();
+    let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
-    let all = coverage(municipality, &reported(months, completions), (from, to), today);
-    let seen = all
-        .into_iter()
-        .filter(|line| reach.has_provider(&line.provider) && reach.has_insats(&line.insats))
-        .collect::<Vec<_>>();
-    uncached_json(&request, &list(seen, page, OwnAddress::of(&request, &state)))
+    let mut all = coverage(municipality, &reported(months, completions), (from, to), call.today());
+    all.retain(|line| reach.has_provider(&line.provider) && reach.has_insats(&line.insats));
+    call.uncached_json(&list(all, page, call.own()))
 }
 
 /// Shows a page of reports.
@@ -168,10 +156,6 @@ pub(crate) fn list(all: Vec<Coverage>, page: Page, own: OwnAddress) -> Reporting
         links: page.links(own, meta.total_records),
         meta,
     }
-}
-
-fn first_of_year(day: NaiveDate) -> NaiveDate {
-    ReportingPeriod::of(Cycle::Year, day).first_day()
 }
 
 fn reported(months: Vec<RecordedMonth>, completions: Vec<KeptCompletion>) -> AllReported {
@@ -205,108 +189,56 @@ fn reported(months: Vec<RecordedMonth>, completions: Vec<KeptCompletion>) -> All
 #[put("/municipalities/{kommunkod}/reporting/{insats}/{provider}/{period}")]
 pub(crate) async fn put_reporting(
     writer: RecordWriter,
-    state: web::Data<State>,
-    request: HttpRequest,
     path: web::Path<ReportingPath>,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    let slug = insats_in_path(&state, writer.kommunkod, &path.insats)?;
-    let body = read_json::<ONE>(&request, payload).await?;
-    let completion = super::changes::read(&body, completion)?;
-    let by_municipality = writer.caller.providers.is_none();
-    if completion.state == CompletionState::Lost && !by_municipality {
+    call: Call,
+    body: Body<ONE>,
+) -> Answer {
+    let insats = insats_in_path(&call, path.kommunkod, &path.insats)?;
+    let completion = body.read(completion).await?;
+    if completion.state == CompletionState::Lost && writer.caller.providers.is_some() {
         return Err(Problem::of(Kind::OnlyMunicipality));
     }
-    if !reach(&state, &writer)?.has_insats(&slug) {
+    if !reach(&call, &writer)?.has_insats(&insats) {
         return Err(Problem::of(Kind::OtherBody));
     }
-    let catalogue = state.catalogue();
-    let municipality = municipality(&catalogue, writer.kommunkod)?;
-    let (provider, period) = report(municipality, &slug, &path, state.clock.today(), &completion)?;
+    let (provider, period) = reported_period(&call, &insats, &path, &completion)?;
     let of = PeriodKey {
         kommunkod: writer.kommunkod,
-        insats: slug.to_string(),
+        insats: insats.to_string(),
         provider: provider.to_string(),
         period: period.to_string(),
     };
-    let (kept, client_id, at) = (
-        completion.clone(),
-        writer.caller.client_id.clone(),
-        state.clock.now().naive_utc(),
-    );
-    state
+    let (kept, client_id) = (completion.clone(), writer.caller.client_id);
+    let at = call.clock.now().naive_utc();
+    let written = call
         .store
-        .write(move |connection| keep(connection, &of, &kept, &client_id, at))
-        .await?;
-    let shown = ReportView {
-        insats: slug,
+        .write(move |connection| keep(connection, &of, &kept, &client_id, at));
+    written.await?;
+    call.uncached_json(&ReportView {
+        insats,
         provider,
         period,
         completion,
-    };
-    uncached_json(&request, &shown)
+    })
 }
 
-/// The provider and period of a report, when it may be said to be complete or lost.
-fn report(
-    municipality: &Municipality,
+/// The provider and the period of the path, if the statement about the period is allowed.
+fn reported_period(
+    call: &Call,
     slug: &Slug,
     path: &ReportingPath,
-    today: NaiveDate,
     completion: &Completion,
 ) -> Result<(Slug, ReportingPeriod), Problem> {
-    let linked = municipality
-        .linked_providers(slug)
-        .find(|linked| linked.provider().slug.as_str() == path.provider);
+    let at = "/path/period";
+    let catalogue = call.catalogue();
+    let municipality = municipality(&catalogue, path.kommunkod)?;
+    let mut linked = municipality.linked_providers(slug);
+    let linked = linked.find(|linked| linked.provider().slug.as_str() == path.provider);
     let linked = linked.ok_or(Problem::of(Kind::UnknownProvider))?;
-    let mut faults = Vec::new();
-    let mut fault = |pointer: &str, code: Code, detail: Text| faults.push(Fault::new(pointer, code, detail));
-    let Some(period) = ReportingPeriod::parse(&path.period) else {
-        let fault = Fault::new("/path/period", Code::InvalidFormat, PERIOD_FORM);
-        return Err(Problem::of_faults(vec![fault]));
-    };
-    let insats = municipality.insatser().get(slug);
-    let cycles = insats.map_or_else(Vec::new, |insats| cycles(insats, linked, period));
-    match cycles.last() {
-        None => fault(
-            "/path/period",
-            Code::NotInForce,
-            Text::fixed(
-                "Insatsen ska inte rapporteras för den perioden.",
-                "The insats is not to be reported for that period.",
-            ),
-        ),
-        Some(cycle) if !cycles.contains(&period.cycle()) => {
-            let wanted = ReportingPeriod::of(*cycle, period.last_day());
-            fault(
-                "/path/period",
-                Code::OutsideReportingPeriod,
-                Text::new(
-                    format!("Insatsen rapporteras för perioder som {wanted}."),
-                    format!("The insats is reported for periods such as {wanted}."),
-                ),
-            );
-        }
-        Some(_) => {}
-    }
-    if period.last_day() > today {
-        fault(
-            "/path/period",
-            Code::DateInFuture,
-            Text::fixed("Perioden har inte slutat än.", "The period has not ended yet."),
-        );
-    }
-    if completion.state == CompletionState::Lost && completion.reason.is_none() {
-        fault(
-            "/reason",
-            Code::ReasonMissing,
-            Text::fixed("Skriv varför uppgifterna inte kommer.", "Write why it will not come."),
-        );
-    }
-    if let Some(evaluation) = &completion.evaluation {
-        faults.extend(rating_faults(evaluation, u32::MAX, "/evaluation"));
-    }
+    let period = ReportingPeriod::parse(&path.period)
+        .ok_or_else(|| Problem::of_faults(vec![Fault::new(at, Code::InvalidFormat, PERIOD_FORM)]))?;
+    let insats = insats(municipality, slug.as_str())?;
+    let faults = completion_faults(insats, linked, (period, at), completion, call.today());
     if faults.is_empty() {
         Ok((linked.provider().slug.clone(), period))
     } else {

@@ -1,22 +1,25 @@
 //! Group records as sheets: an empty one to fill in, and one's own records taken out.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpResponse, get};
+use chrono::NaiveDate;
 use utoipa::IntoParams;
 
-use crate::documents::read::slug;
+use crate::documents::read::{Members, slug};
 use crate::documents::readers::group_record::kept as read_kept;
 use crate::documents::sheets::export;
 use crate::documents::sheets::template::template;
-use crate::domain::insatser::insats::Standing;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::records::group_record::GroupRecord;
+use crate::domain::slug::Slug;
+use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::{MunicipalityPath, query};
+use crate::http::query::FromQuery;
+use crate::http::request::address::MunicipalityPath;
 use crate::http::request::permission::RecordReader;
 use crate::http::response::accept::preferred;
-use crate::http::state::{State, municipality};
+use crate::http::state::{State, insats, municipality};
 use crate::store::records::rows::{RecordFilter, RecordReach, list};
 
 use super::intake::reach;
@@ -31,26 +34,31 @@ const MAX_RECORDS: i64 = 50_000;
 /// For what an empty sheet is.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "names the parameters in the specification")]
 pub(crate) struct TemplateQuery {
     /// The insats; it must be named. / Insatsen; den måste anges.
-    #[param(example = "traffpunkter")]
-    insats: Option<String>,
+    #[param(value_type = Option<String>, example = "traffpunkter")]
+    insats: Slug,
     /// The provider; of a token for one provider it is that one. / Utföraren; för en token för en enda utförare är det den.
-    #[param(example = "finska-foreningen")]
-    provider: Option<String>,
+    #[param(value_type = Option<String>, example = "finska-foreningen")]
+    provider: Option<Slug>,
+}
+
+impl FromQuery for TemplateQuery {
+    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
+        let insats = parameters.required("insats", slug);
+        let provider = parameters.optional("provider", slug);
+        Some(Self {
+            insats: insats?,
+            provider,
+        })
+    }
 }
 
 /// Answers with every record that fits, as a sheet.
 ///
 /// # Errors
 /// 413 when there are more than a sheet may hold.
-pub(crate) async fn export(
-    state: &State,
-    kommunkod: Kommunkod,
-    reach: RecordReach,
-    filter: RecordFilter,
-) -> Result<HttpResponse, Problem> {
+pub(crate) async fn export(state: &State, kommunkod: Kommunkod, reach: RecordReach, filter: RecordFilter) -> Answer {
     // Where the database is waited for there is time for many rows.
     let written = state.store.read(move |connection| {
         let (kept, all) = list(connection, kommunkod, &reach, &filter, 0, MAX_RECORDS)?;
@@ -90,34 +98,18 @@ pub(crate) fn sheet(text: String, name: &str) -> HttpResponse {
     security(("token" = ["records:read"])),
 )]
 #[get("/municipalities/{kommunkod}/group-record-template")]
-pub(crate) async fn get_template(
-    reader: RecordReader,
-    state: web::Data<State>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let (insats, provider) = query(&request, |node, faults| {
-        let mut parameters = node.members(faults)?;
-        let insats = parameters.required("insats", slug);
-        let provider = parameters.optional("provider", slug);
-        parameters.end();
-        Some((insats?, provider))
-    })?;
-    preferred(&request, &[CSV])?;
-    let slug = insats_in_path(&state, reader.kommunkod, insats.as_str())?;
-    let own = reach(&state, &reader)?;
-    let provider = match (provider.map(|slug| slug.to_string()), own.providers) {
+pub(crate) async fn get_template(reader: RecordReader<TemplateQuery>, call: Call) -> Answer {
+    preferred(&call.request, &[CSV])?;
+    let slug = insats_in_path(&call, reader.kommunkod, reader.query.insats.as_str())?;
+    let named = reader.query.provider.as_ref().map(Slug::to_string);
+    let provider = match (named, reach(&call, &reader)?.providers) {
         (Some(named), Some(own)) if !own.contains(&named) => return Err(Problem::of(Kind::OtherProvider)),
         (None, Some(own)) if own.len() == 1 => own.into_iter().next(),
         (named, _) => named,
     };
-    let catalogue = state.catalogue();
-    let standing = municipality(&catalogue, reader.kommunkod)?
-        .insatser()
-        .get(&slug)
-        .and_then(|insats| insats.on(state.clock.today()));
-    let Some(Standing::InForce(version) | Standing::Upcoming(version) | Standing::Ended(version)) = standing else {
-        return Err(Problem::of(Kind::UnknownInsats));
-    };
-    let text = template(&version.held.version, provider.as_deref());
+    let catalogue = call.catalogue();
+    let insats = insats(municipality(&catalogue, reader.kommunkod)?, slug.as_str())?;
+    let standing = insats.on(call.today()).ok_or(Problem::of(Kind::UnknownInsats))?;
+    let text = template(&standing.version().held.version, provider.as_deref());
     Ok(sheet(text, &format!("{slug}.csv")))
 }

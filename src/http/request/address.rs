@@ -1,16 +1,15 @@
-//! Reads a request's address: its path and its query, as strictly as a body.
+//! Reads a request's address: the limits of all addresses, and the parameters of paths.
 
 use std::borrow::Cow;
 
-use actix_web::HttpRequest;
 use actix_web::http::Uri;
+use actix_web::web::PathConfig;
 use percent_encoding::percent_decode_str;
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use utoipa::IntoParams;
 
-use crate::documents::faults::Faults;
 use crate::documents::json::not_utf8;
-use crate::documents::node::{Node, Value, member_pointer};
 use crate::documents::read::{not_a_slug, unknown_kommunkod};
 use crate::domain::fault::{Code, Fault};
 use crate::domain::kommun::Kommunkod;
@@ -19,7 +18,6 @@ use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
-use crate::http::response::page::Page;
 
 /// The longest address that is read (national profile, UFN.05).
 const LONGEST: usize = 2048;
@@ -80,68 +78,10 @@ fn decode(part: &str) -> Option<Cow<'_, str>> {
     Some(text)
 }
 
-/// Reads the parameters of the query with the document readers; a parameter that is not read is a fault.
+/// A slug in the path of an object that may be new.
 ///
 /// # Errors
-/// Every fault, its pointer under `/query`.
-pub(crate) fn query<T>(
-    request: &HttpRequest,
-    read: impl FnOnce(&Node, &mut Faults) -> Option<T>,
-) -> Result<T, Problem> {
-    query_faults(request, read).map_err(Problem::of_faults)
-}
-
-/// Reads a query that may name a page and nothing else.
-///
-/// # Errors
-/// Every fault, its pointer under `/query`.
-pub(crate) fn page_query(request: &HttpRequest) -> Result<Page, Problem> {
-    query(request, |node, faults| {
-        let mut parameters = node.members(faults)?;
-        let page = Page::read(&mut parameters);
-        parameters.end();
-        Some(page)
-    })
-}
-
-/// Refuses any parameter in the query.
-///
-/// # Errors
-/// Every fault, its pointer under `/query`.
-pub(crate) fn no_query(request: &HttpRequest) -> Result<(), Problem> {
-    no_query_faults(request).map_err(Problem::of_faults)
-}
-
-/// Refuses any parameter in the query, for those who have more to tell.
-///
-/// # Errors
-/// Every fault, its pointer under `/query`.
-pub(crate) fn no_query_faults(request: &HttpRequest) -> Result<(), Vec<Fault>> {
-    if request.query_string().is_empty() {
-        return Ok(());
-    }
-    query_faults(request, |node, faults| {
-        node.members(faults)?.end();
-        Some(())
-    })
-}
-
-fn query_faults<T>(request: &HttpRequest, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Result<T, Vec<Fault>> {
-    let parameters = url::form_urlencoded::parse(request.query_string().as_bytes());
-    let members = parameters.map(|(name, value)| {
-        let value = Node::new(Value::Text(value.into_owned()), member_pointer("/query", &name), None);
-        (name.into_owned(), value)
-    });
-    let root = Node::new(Value::Object(members.collect()), "/query".into(), None);
-    let mut faults = Faults::strict();
-    let read = read(&root, &mut faults);
-    faults.end(read)
-}
-
-/// A slug in the path of what may be new.
-///
-/// # Errors
-/// 400 when the text has not a slug's form.
+/// 400 if the text does not have the form of a slug.
 pub(crate) fn slug_in_path(text: &str, pointer: &str) -> Result<Slug, Problem> {
     Slug::parse(text).ok_or_else(|| Problem::of_faults(vec![Fault::new(pointer, Code::InvalidFormat, not_a_slug())]))
 }
@@ -152,7 +92,8 @@ pub(crate) fn slug_in_path(text: &str, pointer: &str) -> Result<Slug, Problem> {
 pub(crate) struct MunicipalityPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "1270")]
-    pub kommunkod: KommunkodInPath,
+    #[serde(deserialize_with = "known_kommunkod")]
+    pub kommunkod: Kommunkod,
 }
 
 /// An insats of a municipality in the path.
@@ -161,7 +102,8 @@ pub(crate) struct MunicipalityPath {
 pub(crate) struct InsatsPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "1270")]
-    pub kommunkod: KommunkodInPath,
+    #[serde(deserialize_with = "known_kommunkod")]
+    pub kommunkod: Kommunkod,
     /// The insats's short name. / Insatsens kortnamn.
     #[param(max_length = 64, example = "trygghetslarm")]
     pub slug: String,
@@ -174,7 +116,8 @@ pub(crate) struct InsatsPath {
 pub(crate) struct ProviderPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
-    pub kommunkod: KommunkodInPath,
+    #[serde(deserialize_with = "known_kommunkod")]
+    pub kommunkod: Kommunkod,
     /// The provider's short name. / Utförarens kortnamn.
     #[param(max_length = 64, example = "finska-foreningen")]
     pub provider_slug: String,
@@ -184,14 +127,11 @@ pub(crate) struct ProviderPath {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 #[serde(rename_all = "camelCase")]
-#[expect(
-    dead_code,
-    reason = "the permission reads the municipality; here it is named for the specification"
-)]
 pub(crate) struct AgreementPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
-    pub kommunkod: KommunkodInPath,
+    #[serde(deserialize_with = "known_kommunkod")]
+    pub kommunkod: Kommunkod,
     /// The provider's short name. / Utförarens kortnamn.
     #[param(max_length = 64, example = "finska-foreningen")]
     pub provider_slug: String,
@@ -200,30 +140,21 @@ pub(crate) struct AgreementPath {
     pub agreement_slug: String,
 }
 
-/// A municipality's code as it stands in a path.
-#[derive(Clone, Copy)]
-pub(crate) struct KommunkodInPath(Option<Kommunkod>);
-
-impl<'de> Deserialize<'de> for KommunkodInPath {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        Ok(Self(Kommunkod::parse(&text)))
-    }
+/// Reads the code of a municipality in a path.
+pub(crate) fn known_kommunkod<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Kommunkod, D::Error> {
+    let text = Cow::<str>::deserialize(deserializer)?;
+    Kommunkod::parse(&text).ok_or_else(|| D::Error::custom("no municipality has that code"))
 }
 
-impl KommunkodInPath {
-    /// The municipality.
-    ///
-    /// # Errors
-    /// 404 when no municipality has that code.
-    pub(crate) fn known(self) -> Result<Kommunkod, Problem> {
-        self.0.ok_or_else(|| {
-            Problem::in_address(
-                Kind::UnknownMunicipality,
-                "/path/kommunkod",
-                Code::UnknownKommunkod,
-                unknown_kommunkod(),
-            )
-        })
-    }
+/// How paths are read: a code that no municipality has is 404, as nothing else in a path can be wrong.
+pub(crate) fn path_config() -> PathConfig {
+    PathConfig::default().error_handler(|_, _| {
+        Problem::in_address(
+            Kind::UnknownMunicipality,
+            "/path/kommunkod",
+            Code::UnknownKommunkod,
+            unknown_kommunkod(),
+        )
+        .into()
+    })
 }

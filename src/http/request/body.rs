@@ -1,5 +1,6 @@
-//! JSON bodies, read whole within a limit.
+//! Bodies of requests, each with a limit.
 
+use std::future::{Ready, ready};
 use std::ops::Deref;
 use std::pin::Pin;
 use std::time::Duration;
@@ -11,6 +12,9 @@ use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 
+use crate::documents::faults::Faults;
+use crate::documents::json::document;
+use crate::documents::node::Node;
 use crate::domain::text::Text;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
@@ -27,7 +31,7 @@ pub const MANY: usize = 16 * 1024 * 1024;
 /// How long a body may take to arrive.
 const MAX_WAIT: Duration = Duration::from_secs(20);
 
-/// A body said to be JSON, not yet read as such, of at most so many bytes.
+/// A JSON body of at most so many bytes, received and not parsed.
 pub struct JsonBody<const MAX_BYTES: usize>(pub Bytes);
 
 impl<const MAX_BYTES: usize> Deref for JsonBody<MAX_BYTES> {
@@ -43,35 +47,69 @@ impl<const MAX_BYTES: usize> FromRequest for JsonBody<MAX_BYTES> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        let payload = payload.take();
-        Box::pin(async move {
-            check_media_type(&request)?;
-            let read = tokio::time::timeout(MAX_WAIT, read(&request, payload, MAX_BYTES)).await;
-            read.unwrap_or(Err(Problem::of(Kind::RequestTimeout))).map(Self)
-        })
+        let body = Body::<MAX_BYTES> {
+            request: request.clone(),
+            payload: payload.take(),
+        };
+        Box::pin(async move { body.json().await.map(Self) })
     }
 }
 
-/// Reads a body said to be JSON, for a handler that first looks at other things.
-pub(crate) async fn read_json<const MAX_BYTES: usize>(
-    request: &HttpRequest,
-    payload: actix_web::web::Payload,
-) -> Result<Bytes, Problem> {
-    let body = JsonBody::<MAX_BYTES>::from_request(request, &mut payload.into_inner());
-    Ok(body.await?.0)
+/// A body of at most so many bytes that is not read yet, for a handler that checks other things first.
+pub(crate) struct Body<const MAX_BYTES: usize> {
+    request: HttpRequest,
+    payload: Payload,
 }
 
-/// Reads a body of any media type, for a handler that takes several.
-///
-/// # Errors
-/// 408 when it does not arrive in time, 413 when it is too large.
-pub(crate) async fn read_whole<const MAX_BYTES: usize>(
-    request: &HttpRequest,
-    payload: actix_web::web::Payload,
-) -> Result<Bytes, Problem> {
-    let read = tokio::time::timeout(MAX_WAIT, read(request, payload.into_inner(), MAX_BYTES)).await;
-    read.unwrap_or(Err(Problem::of(Kind::RequestTimeout)))
+impl<const MAX_BYTES: usize> FromRequest for Body<MAX_BYTES> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        ready(Ok(Self {
+            request: request.clone(),
+            payload: payload.take(),
+        }))
+    }
+}
+
+impl<const MAX_BYTES: usize> Body<MAX_BYTES> {
+    /// The bytes, of any media type.
+    ///
+    /// # Errors
+    /// 408 if they do not arrive in time, 413 if there are too many.
+    pub(crate) async fn bytes(self) -> Result<Bytes, Problem> {
+        let read = tokio::time::timeout(MAX_WAIT, read(&self.request, self.payload, MAX_BYTES)).await;
+        read.unwrap_or(Err(Problem::of(Kind::RequestTimeout)))
+    }
+
+    /// The bytes of JSON.
+    ///
+    /// # Errors
+    /// 415 for another media type, 408 and 413 as for any bytes.
+    pub(crate) async fn json(self) -> Result<Bytes, Problem> {
+        check_media_type(&self.request)?;
+        self.bytes().await
+    }
+
+    /// A JSON document without personal details.
+    ///
+    /// # Errors
+    /// Those of the bytes, and every fault of the document.
+    pub(crate) async fn read<T>(self, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Result<T, Problem> {
+        document(&self.json().await?, Faults::refuse_personal_details, read).map_err(Problem::of_faults)
+    }
+
+    /// A JSON document to publish, in which telephone numbers to functions are allowed.
+    ///
+    /// # Errors
+    /// Those of the bytes, and every fault of the document.
+    pub(crate) async fn read_published<T>(
+        self,
+        read: impl FnOnce(&Node, &mut Faults) -> Option<T>,
+    ) -> Result<T, Problem> {
+        document(&self.json().await?, Faults::refuse_identities_but_phones, read).map_err(Problem::of_faults)
+    }
 }
 
 /// JSON, in UTF-8 when a charset is named.

@@ -29,7 +29,6 @@ const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-repl
 /// A key by which a request is known when it is sent again.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
-#[expect(dead_code, reason = "names the parameter in the specification")]
 pub(crate) struct IdempotencyKey {
     /// A key of your own, such as a UUID: sent again with it, the same request is done once and answered alike, for 48
     /// hours. / En egen nyckel, som ett UUID: skickas samma fråga igen med den görs den en gång och besvaras likadant.
@@ -65,7 +64,7 @@ pub(crate) async fn begin(
     caller: &Caller,
     body: &[u8],
 ) -> Result<IdempotencyState, Problem> {
-    let Some(key) = key(request)? else {
+    let Some(key) = IdempotencyKey::of(request)?.idempotency_key else {
         return Ok(IdempotencyState::Do(None));
     };
     let providers = caller.providers.as_ref().map(|providers| {
@@ -81,7 +80,7 @@ pub(crate) async fn begin(
             providers.as_deref().unwrap_or("-"),
             request.method().as_str(),
             request.path(),
-            key,
+            &key,
         ],
     );
     let media_type = request
@@ -195,16 +194,22 @@ fn answered(answer: &KeptAnswer) -> HttpResponse {
     response.body(answer.body.clone())
 }
 
-fn key(request: &HttpRequest) -> Result<Option<&str>, Problem> {
-    let refused = || Problem::of(Kind::InvalidIdempotencyKey);
-    let mut sent = request.headers().get_all(IDEMPOTENCY_KEY);
-    let Some(first) = sent.next() else {
-        return Ok(None);
-    };
-    let key = first.to_str().map_err(|_| refused())?.trim();
-    let is_usable = (1..=MAX_KEY_LENGTH).contains(&key.len())
-        && key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
-        && !is_identity_shaped(key)
-        && sent.next().is_none();
-    if is_usable { Ok(Some(key)) } else { Err(refused()) }
+impl IdempotencyKey {
+    fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        let refused = || Problem::of(Kind::InvalidIdempotencyKey);
+        let mut sent = request.headers().get_all(IDEMPOTENCY_KEY);
+        let Some(first) = sent.next() else {
+            return Ok(Self { idempotency_key: None });
+        };
+        let key = first.to_str().map_err(|_| refused())?.trim();
+        let is_usable = (1..=MAX_KEY_LENGTH).contains(&key.len())
+            && key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
+            && !is_identity_shaped(key)
+            && sent.next().is_none();
+        let idempotency_key = Some(key.to_owned()).filter(|_| is_usable);
+        idempotency_key
+            .is_some()
+            .then_some(Self { idempotency_key })
+            .ok_or_else(refused)
+    }
 }

@@ -1,7 +1,8 @@
 //! Permissions as extractors: a handler that takes one cannot be reached without it.
 //!
-//! Scope, municipality and provider are checked from the token and the path, before anything is read: what is refused
-//! tells nothing of what exists.
+//! Scope, municipality and provider are checked from the token and the path, before anything is read: a refusal does
+//! not reveal what exists. The query is read here too: actix-web polls the extractors of a handler together, so that a
+//! separate extractor of the query could refuse before the permission is known.
 
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -14,115 +15,71 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::text::Text;
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
+use crate::http::query;
+use crate::http::query::FromQuery;
 use crate::http::state::State;
 use crate::tokens::{Caller, Refusal};
 
-/// What a permission asks of a token.
+/// What a permission requires of a token.
 pub(crate) trait Permission: 'static {
     /// The scopes that give it, any one of them.
     const SCOPES: &'static [&'static str];
-    /// Whether a token that acts for providers may have it; else only one of the municipality itself.
+    /// Whether a token that acts for providers may have it, and not only a token of the municipality.
     const FOR_PROVIDERS: bool;
 }
 
-/// A caller who has a permission in the municipality of the path.
-pub(crate) struct Permitted<P> {
+/// A caller who has a permission in the municipality of the path, and the query, which is read once that is known.
+pub(crate) struct Permitted<P, Q = ()> {
     /// The caller.
     pub caller: Caller,
     /// The municipality.
     pub kommunkod: Kommunkod,
+    /// The parameters of the query; by default none is allowed.
+    pub query: Q,
     permission: PhantomData<P>,
 }
 
-/// Publishes decisions, providers and agreements.
-pub(crate) struct WriteCatalogue;
-/// Publishes presented members at least.
-pub(crate) struct PresentCatalogue;
-/// Publishes what the municipality says of itself.
-pub(crate) struct WriteMunicipality;
-/// Reads the audit chain.
-pub(crate) struct ReadAudit;
+/// Declares a permission and the extractor of a caller who has it.
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $caller:ident = $permission:ident($scopes:expr, for_providers: $for_providers:literal);)+) => {$(
+        $(#[$doc])*
+        pub(crate) type $caller<Q = ()> = Permitted<$permission, Q>;
 
-/// Hands in group records.
-pub(crate) struct WriteRecords;
-/// Reads group records.
-pub(crate) struct ReadRecords;
-/// Takes texts out of group records.
-pub(crate) struct RedactRecords;
+        /// The permission by its name.
+        pub(crate) struct $permission;
 
-impl Permission for WriteCatalogue {
-    const SCOPES: &'static [&'static str] = &["catalogue:write"];
-    const FOR_PROVIDERS: bool = false;
+        impl Permission for $permission {
+            const SCOPES: &'static [&'static str] = &$scopes;
+            const FOR_PROVIDERS: bool = $for_providers;
+        }
+    )+};
 }
 
-impl Permission for PresentCatalogue {
-    const SCOPES: &'static [&'static str] = &["catalogue:write", "catalogue:present"];
-    const FOR_PROVIDERS: bool = false;
+permissions! {
+    /// May publish decisions, providers and agreements.
+    CatalogueEditor = WriteCatalogue(["catalogue:write"], for_providers: false);
+    /// May publish presented members at least.
+    CataloguePresenter = PresentCatalogue(["catalogue:write", "catalogue:present"], for_providers: false);
+    /// May publish the document of the municipality.
+    MunicipalityEditor = WriteMunicipality(["municipality:write"], for_providers: false);
+    /// May read the audit events.
+    AuditReader = ReadAudit(["audit:read"], for_providers: false);
+    /// May hand in group records.
+    RecordWriter = WriteRecords(["records:write"], for_providers: true);
+    /// May read group records.
+    RecordReader = ReadRecords(["records:read"], for_providers: true);
+    /// May remove texts from group records.
+    RecordRedactor = RedactRecords(["records:redact"], for_providers: false);
+    /// May read exact statistics.
+    ExactReader = ReadExact(["statistics:exact"], for_providers: false);
+    /// May release statistics.
+    StatisticsReleaser = ReleaseStatistics(["statistics:release"], for_providers: false);
 }
-
-impl Permission for WriteMunicipality {
-    const SCOPES: &'static [&'static str] = &["municipality:write"];
-    const FOR_PROVIDERS: bool = false;
-}
-
-impl Permission for ReadAudit {
-    const SCOPES: &'static [&'static str] = &["audit:read"];
-    const FOR_PROVIDERS: bool = false;
-}
-
-impl Permission for WriteRecords {
-    const SCOPES: &'static [&'static str] = &["records:write"];
-    const FOR_PROVIDERS: bool = true;
-}
-
-impl Permission for ReadRecords {
-    const SCOPES: &'static [&'static str] = &["records:read"];
-    const FOR_PROVIDERS: bool = true;
-}
-
-impl Permission for RedactRecords {
-    const SCOPES: &'static [&'static str] = &["records:redact"];
-    const FOR_PROVIDERS: bool = false;
-}
-
-/// Reads exact statistics.
-pub(crate) struct ReadExact;
-/// Releases statistics.
-pub(crate) struct ReleaseStatistics;
-
-impl Permission for ReadExact {
-    const SCOPES: &'static [&'static str] = &["statistics:exact"];
-    const FOR_PROVIDERS: bool = false;
-}
-
-impl Permission for ReleaseStatistics {
-    const SCOPES: &'static [&'static str] = &["statistics:release"];
-    const FOR_PROVIDERS: bool = false;
-}
-
-/// May read exact statistics.
-pub(crate) type ExactReader = Permitted<ReadExact>;
-/// May release statistics.
-pub(crate) type StatisticsReleaser = Permitted<ReleaseStatistics>;
-/// May hand in group records.
-pub(crate) type RecordWriter = Permitted<WriteRecords>;
-/// May read group records.
-pub(crate) type RecordReader = Permitted<ReadRecords>;
-/// May take texts out of group records.
-pub(crate) type RecordRedactor = Permitted<RedactRecords>;
-/// May publish decisions, providers and agreements.
-pub(crate) type CatalogueEditor = Permitted<WriteCatalogue>;
-/// May publish presented members at least.
-pub(crate) type CataloguePresenter = Permitted<PresentCatalogue>;
-/// May publish what the municipality says of itself.
-pub(crate) type MunicipalityEditor = Permitted<WriteMunicipality>;
-/// May read the audit chain.
-pub(crate) type AuditReader = Permitted<ReadAudit>;
 
 /// The client of a request whose token was believed, for the log.
 pub(crate) struct ClientId(pub String);
 
-impl<P: Permission> FromRequest for Permitted<P> {
+impl<P: Permission, Q: FromQuery + 'static> FromRequest for Permitted<P, Q> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -135,6 +92,7 @@ impl<P: Permission> FromRequest for Permitted<P> {
             Ok(Self {
                 caller,
                 kommunkod,
+                query: query::read(&request)?,
                 permission: PhantomData,
             })
         })

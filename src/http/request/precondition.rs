@@ -15,40 +15,41 @@ use crate::http::problems::kinds::Kind;
 /// What a change expects.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
-#[expect(dead_code, reason = "names the parameters in the specification")]
 pub(crate) struct Precondition {
     /// The `ETag` that was read, to change what is there. / Den `ETag` som lästes, för att ändra det som finns.
-    #[param(rename = "If-Match", example = "\"7.2025-09-01.0a1b2c3d.json-1a2b\"")]
-    if_match: Option<String>,
+    #[param(rename = "If-Match", value_type = Option<String>, example = "\"7.2025-09-01.0a1b2c3d.json-1a2b\"")]
+    if_match: Option<Condition>,
     /// `*`, to create what is not there. / `*`, för att skapa det som inte finns.
-    #[param(rename = "If-None-Match", example = "*")]
-    if_none_match: Option<String>,
+    #[param(rename = "If-None-Match", value_type = Option<String>, example = "*")]
+    if_none_match: Option<Condition>,
 }
 
 /// What a change must expect.
 ///
 /// # Errors
-/// 428 when it says nothing; 400 when it cannot be understood.
+/// 428 if the request says nothing; 400 if it cannot be understood.
 pub(crate) fn required(request: &HttpRequest) -> Result<Expected, Problem> {
     optional(request)?.ok_or(Problem::of(Kind::PreconditionRequired))
 }
 
-/// What a change expects, where it says so.
+/// What a change expects, if the request says so.
 ///
 /// # Errors
-/// 400 when it cannot be understood.
+/// 400 if it cannot be understood.
 pub(crate) fn optional(request: &HttpRequest) -> Result<Option<Expected>, Problem> {
-    let malformed = || Problem::of(Kind::InvalidPrecondition);
-    let if_match = condition(request, &header::IF_MATCH).map_err(|NoCondition| malformed())?;
-    let if_none_match = condition(request, &header::IF_NONE_MATCH).map_err(|NoCondition| malformed())?;
-    match (if_match, if_none_match) {
+    let of = |name| condition(request, name).map_err(|NoCondition| Problem::of(Kind::InvalidPrecondition));
+    let sent = Precondition {
+        if_match: of(&header::IF_MATCH)?,
+        if_none_match: of(&header::IF_NONE_MATCH)?,
+    };
+    match (sent.if_match, sent.if_none_match) {
         (None, None) => Ok(None),
         (None, Some(Condition::Any)) => Ok(Some(Expected::Absent)),
         (Some(Condition::Any), None) => Ok(Some(Expected::Present)),
         (Some(Condition::Tags(tags)), None) => Ok(Some(Expected::AtRevision(
             tags.iter().filter_map(|tag| revision(tag.tag())).collect(),
         ))),
-        _ => Err(malformed()),
+        _ => Err(Problem::of(Kind::InvalidPrecondition)),
     }
 }
 

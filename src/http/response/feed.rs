@@ -1,11 +1,12 @@
 //! Feeds: what comes after a number, at most so much at a time.
 
+use chrono::NaiveDate;
 use utoipa::IntoParams;
 
 use crate::documents::read::Members;
+use crate::http::query::{FromQuery, number};
 
 use super::link::{Link, OwnAddress};
-use super::page::number;
 
 /// Items at a time when nothing else is asked for.
 const DEFAULT_LIMIT: usize = 100;
@@ -24,16 +25,16 @@ pub(crate) struct After {
     pub limit: usize,
 }
 
-impl After {
-    /// Reads `after` and `limit` among the parameters of a query.
-    pub fn read(parameters: &mut Members) -> Self {
-        let after: Option<usize> = parameters.optional("after", number(0, i64::MAX));
-        Self {
-            after: after.and_then(|after| i64::try_from(after).ok()).unwrap_or(0),
+impl FromQuery for After {
+    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
+        Some(Self {
+            after: parameters.optional("after", number(0, i64::MAX)).unwrap_or(0),
             limit: parameters.optional("limit", number(1, MOST)).unwrap_or(DEFAULT_LIMIT),
-        }
+        })
     }
+}
 
+impl After {
     /// How many rows to ask the database for.
     pub fn rows(self) -> i64 {
         i64::try_from(self.limit).unwrap_or(MOST)

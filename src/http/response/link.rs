@@ -1,11 +1,10 @@
 //! Links in answers: absolute, each with its relation and method.
 
-use actix_web::HttpRequest;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::state::{BASE_PATH, State};
+use crate::http::state::base_of;
 
 /// A link to another resource.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -67,19 +66,10 @@ pub(crate) struct OwnAddress<'a> {
     pub query: &'a str,
 }
 
-impl<'a> OwnAddress<'a> {
-    /// The address of a request.
-    pub(crate) fn of(request: &'a HttpRequest, state: &'a State) -> Self {
-        Self {
-            origin: state.origin(request),
-            path: request.path(),
-            query: request.query_string(),
-        }
-    }
-
+impl OwnAddress<'_> {
     /// The address of the API.
     pub(crate) fn base(&self) -> String {
-        format!("{}{BASE_PATH}", self.origin)
+        base_of(self.origin)
     }
 
     /// The address with some parameters set anew and all others kept.

@@ -39,11 +39,13 @@ pub(crate) struct Freshness {
 }
 
 impl Freshness {
+    /// Depends on a revision, and not on the day.
+    pub(crate) const fn of(revision: i64) -> Self {
+        Self { revision, today: None }
+    }
+
     /// Depends on nothing but the build.
-    pub(crate) const BUILD_ONLY: Self = Self {
-        revision: 0,
-        today: None,
-    };
+    pub(crate) const BUILD_ONLY: Self = Self::of(0);
 
     fn etag(&self, variant: &str, origin: &str) -> String {
         let day = self.today.map(|day| day.to_string()).unwrap_or_default();

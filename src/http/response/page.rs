@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::documents::faults::Faults;
-use crate::documents::node::{Node, Value};
-use crate::documents::read::{Members, whole_number};
+use crate::documents::read::Members;
+use crate::http::query::{FromQuery, number};
 
 use super::link::{Link, OwnAddress};
 
@@ -55,16 +55,25 @@ impl Default for Page {
     }
 }
 
-impl Page {
-    /// Reads `page` and `limit` among the parameters of a query.
-    pub fn read(parameters: &mut Members) -> Self {
+impl FromQuery for Page {
+    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
         let first = Self::default();
-        Self {
+        Some(Self {
             page: parameters.optional("page", number(0, i64::MAX)).unwrap_or(first.page),
             limit: parameters.optional("limit", number(1, MOST)).unwrap_or(first.limit),
-        }
+        })
     }
+}
 
+/// No page if the query names none.
+impl FromQuery for Option<Page> {
+    fn read(parameters: &mut Members, today: NaiveDate) -> Option<Self> {
+        let has_page = parameters.has("page") | parameters.has("limit");
+        Some(Page::read(parameters, today).filter(|_| has_page))
+    }
+}
+
+impl Page {
     /// The items on this page, and where it stands.
     pub(crate) fn of<T>(self, all: Vec<T>) -> (Vec<T>, Meta) {
         let total_records = all.len();
@@ -74,24 +83,21 @@ impl Page {
         (items, meta)
     }
 
-    /// Which of so many items stand on this page, counted from 0.
+    /// How many items come before this page; none if the page is out of range.
+    fn skipped(self) -> Option<usize> {
+        self.page.checked_sub(1)?.checked_mul(self.limit)
+    }
+
+    /// Which of so many items are on this page, counted from 0.
     pub(crate) fn range(self, count: usize) -> Range<usize> {
-        let skipped = self
-            .page
-            .checked_sub(1)
-            .and_then(|before| before.checked_mul(self.limit));
-        let first = skipped.unwrap_or(count).min(count);
+        let first = self.skipped().unwrap_or(count).min(count);
         first..first.saturating_add(self.limit).min(count)
     }
 
     /// How many items stand before this page, and how many it holds at most.
     pub fn rows(self) -> (i64, i64) {
-        let skipped = self
-            .page
-            .checked_sub(1)
-            .and_then(|before| before.checked_mul(self.limit));
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-        match skipped {
+        match self.skipped() {
             Some(skipped) => (number(skipped), number(self.limit)),
             None => (0, 0),
         }
@@ -126,19 +132,5 @@ impl Page {
             links.push(Link::get("next", address(self.page + 1)));
         }
         links
-    }
-}
-
-/// A whole number in a query, where every value is text; one beyond all bounds counts as the highest.
-pub(crate) fn number(least: i64, most: i64) -> impl Fn(&Node, &mut Faults) -> Option<usize> {
-    move |node, faults| {
-        let mut node = node.clone();
-        if let Value::Text(text) = &node.value
-            && !text.is_empty()
-            && text.bytes().all(|b| b.is_ascii_digit())
-        {
-            node.value = Value::Number(text.parse().unwrap_or(i64::MAX).to_string());
-        }
-        whole_number(least, most)(&node, faults)
     }
 }

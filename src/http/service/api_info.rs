@@ -1,14 +1,13 @@
 //! What this API is (national profile, VER.06 and VER.07).
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::get;
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::problems::Problem;
-use crate::http::request::address::no_query;
-use crate::http::response::{Freshness, json};
-use crate::http::state::State;
+use crate::http::call::{Answer, Call};
+use crate::http::query::NoQuery;
+use crate::http::response::Freshness;
 
 /// The day this version was released.
 const RELEASED: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
@@ -40,9 +39,8 @@ pub(crate) struct ApiInfo {
 /// Shows the API's name, version, release, documentation and status.
 #[utoipa::path(tag = "api", responses((status = 200, description = "Om API:et. / About the API.", body = ApiInfo)))]
 #[get("/api-info")]
-pub(crate) async fn get_api_info(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    json(&request, &Freshness::BUILD_ONLY, || Ok(view(state.origin(&request))))
+pub(crate) async fn get_api_info(_: NoQuery, call: Call) -> Answer {
+    call.json(&Freshness::BUILD_ONLY, || view(call.origin()))
 }
 
 /// Shows what this API is.

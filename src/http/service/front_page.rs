@@ -1,23 +1,19 @@
 //! The page at `/` that points to everything.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::get;
 
 use crate::domain::kommun::Kommunkod;
-use crate::http::problems::Problem;
+use crate::http::call::{Answer, Call};
 use crate::http::response::{Freshness, text};
-use crate::http::state::{BASE_PATH, State};
 
 /// What the page says; `{origin}` stands for the public address.
 const PAGE: &str = include_str!("front_page.html");
 
 /// A short page that points to everything.
 #[get("/")]
-pub(crate) async fn front_page(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let catalogue = state.catalogue();
-    let freshness = Freshness {
-        revision: catalogue.revision(),
-        today: None,
-    };
+pub(crate) async fn front_page(call: Call) -> Answer {
+    let catalogue = call.catalogue();
+    let freshness = Freshness::of(catalogue.revision());
     let known = Kommunkod::parse("1270").filter(|known| catalogue.municipality(*known).is_some());
     // The question that everybody shows, where its municipality is here; else one about whatever is.
     let first = catalogue.municipalities().find_map(|municipality| {
@@ -28,10 +24,10 @@ pub(crate) async fn front_page(state: web::Data<State>, request: HttpRequest) ->
     let (kommunkod, insats) = known
         .or(first)
         .unwrap_or_else(|| (Kommunkod::all()[0].kommunkod, "trygghetslarm".to_owned()));
-    text(&request, &freshness, "text/html; charset=utf-8", "html", || {
+    text(&call.request, &freshness, "text/html; charset=utf-8", "html", || {
         let address = format!(
-            "{}{BASE_PATH}/municipalities/{kommunkod}/insatser/{insats}/eligibility",
-            state.origin(&request)
+            "{}/municipalities/{kommunkod}/insatser/{insats}/eligibility",
+            call.base()
         );
         Ok(PAGE
             .replace("{address}", &address)

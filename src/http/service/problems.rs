@@ -1,17 +1,17 @@
 //! The catalogue of problems: what each code means and what to do.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{get, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::text::Text;
+use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
 use crate::http::problems::entries::Entry;
 use crate::http::problems::kinds::Kind;
-use crate::http::request::address::no_query;
+use crate::http::query::NoQuery;
+use crate::http::response::Freshness;
 use crate::http::response::link::Link;
-use crate::http::response::{Freshness, json};
-use crate::http::state::State;
 
 /// The catalogue of problems.
 #[derive(Serialize, ToSchema)]
@@ -57,9 +57,8 @@ pub(crate) struct ProblemPath {
 /// Lists every problem code with its status, meaning and what to do.
 #[utoipa::path(tag = "api", responses((status = 200, description = "Felkoderna. / The problems.", body = Problems)))]
 #[get("/problems")]
-pub(crate) async fn list_problems(state: web::Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    json(&request, &Freshness::BUILD_ONLY, || Ok(list(&state.base(&request))))
+pub(crate) async fn list_problems(_: NoQuery, call: Call) -> Answer {
+    call.json(&Freshness::BUILD_ONLY, || list(&call.base()))
 }
 
 /// Show a kind of problem.
@@ -69,24 +68,15 @@ pub(crate) async fn list_problems(state: web::Data<State>, request: HttpRequest)
 /// Shows what a problem code means and what to do.
 #[utoipa::path(tag = "api", params(ProblemPath), responses((status = 200, description = "Felkoden. / The problem.", body = ProblemEntry)))]
 #[get("/problems/{code}")]
-pub(crate) async fn get_problem(
-    state: web::Data<State>,
-    request: HttpRequest,
-    path: web::Path<ProblemPath>,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    let entry = Kind::ALL
-        .iter()
-        .map(|kind| kind.entry())
-        .find(|entry| entry.code == path.code);
+pub(crate) async fn get_problem(path: web::Path<ProblemPath>, _: NoQuery, call: Call) -> Answer {
+    let mut entries = Kind::ALL.iter().map(|kind| kind.entry());
+    let entry = entries.find(|entry| entry.code == path.code);
     let entry = entry.ok_or(Problem::of(Kind::UnknownProblem))?;
-    json(&request, &Freshness::BUILD_ONLY, || {
-        Ok(view(entry, &state.base(&request)))
-    })
+    call.json(&Freshness::BUILD_ONLY, || view(entry, &call.base()))
 }
 
 /// Shows every kind of problem.
-pub(crate) fn list(base: &str) -> Problems {
+fn list(base: &str) -> Problems {
     Problems {
         problems: Kind::ALL.iter().map(|kind| view(kind.entry(), base)).collect(),
         links: vec![Link::get("self", format!("{base}/problems"))],
@@ -94,7 +84,7 @@ pub(crate) fn list(base: &str) -> Problems {
 }
 
 /// Shows a kind of problem.
-pub(crate) fn view(entry: Entry, base: &str) -> ProblemEntry {
+fn view(entry: Entry, base: &str) -> ProblemEntry {
     ProblemEntry {
         links: vec![
             Link::get("self", format!("{base}/problems/{}", entry.code)),

@@ -12,12 +12,12 @@ pub(crate) struct Paths(Vec<(ResourceDef, String)>);
 
 impl Paths {
     /// The paths with their methods.
-    pub fn new<'a>(paths: impl Iterator<Item = (String, Vec<&'a str>)>) -> Self {
-        let allow = |mut methods: Vec<&str>| {
-            if methods.contains(&"GET") {
-                methods.push("HEAD");
+    pub fn new(paths: impl Iterator<Item = (String, Vec<String>)>) -> Self {
+        let allow = |mut methods: Vec<String>| {
+            if methods.iter().any(|method| method == "GET") {
+                methods.push("HEAD".into());
             }
-            methods.push("OPTIONS");
+            methods.push("OPTIONS".into());
             methods.join(", ")
         };
         Self(

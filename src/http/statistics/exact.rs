@@ -1,6 +1,6 @@
 //! Exact statistics, for the municipality's own staff.
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::get;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,21 +11,22 @@ use crate::domain::statistics::figures::MAX_FIGURES;
 use crate::domain::statistics::figures::exact::{ExactFigure, ExactFigures, NOTICE};
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::text::Text;
+use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
 use crate::http::records::intake::reach;
 use crate::http::records::sheets::{CSV, sheet};
 use crate::http::request::address::MunicipalityPath;
 use crate::http::request::permission::ExactReader;
+use crate::http::response::JSON;
 use crate::http::response::accept::preferred;
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
-use crate::http::response::{JSON, uncached_json};
-use crate::http::state::{State, municipality};
+use crate::http::state::municipality;
 use crate::store::statistics::exact::{ExactFilter, some_totals, totals};
 
-use super::public::{too_many, unknown};
-use super::query::{StatisticsParameters, StatisticsQuery};
+use super::public::too_many;
+use super::query::StatisticsQuery;
 
 /// Exact figures.
 #[derive(Serialize, ToSchema)]
@@ -61,7 +62,7 @@ pub(crate) struct ExactStatistics {
 /// Exact figures for the municipality's own staff: sessions, participants, mean per session and ratings, from the monthly
 /// sums. They are tested for secrecy before they are handed out or published. A provider's token never gets them.
 #[utoipa::path(
-    tag = "statistics", params(MunicipalityPath, StatisticsParameters, Page),
+    tag = "statistics", params(MunicipalityPath, StatisticsQuery, Page),
     responses((status = 200, description = "Siffrorna. / The figures.", content(
         (ExactStatistics = "application/json"),
         (String = "text/csv"),
@@ -69,26 +70,19 @@ pub(crate) struct ExactStatistics {
     security(("token" = ["statistics:exact"])),
 )]
 #[get("/municipalities/{kommunkod}/statistics/exact")]
-pub(crate) async fn get_exact_statistics(
-    reader: ExactReader,
-    state: web::Data<State>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let asked = StatisticsQuery::read(&request, false)?;
-    let media_type = preferred(&request, &[JSON, CSV])?;
-    let this = Month::of(state.clock.today()).max(FIRST);
+pub(crate) async fn get_exact_statistics(reader: ExactReader<(StatisticsQuery, Option<Page>)>, call: Call) -> Answer {
+    let (asked, page) = &reader.query;
+    let media_type = preferred(&call.request, &[JSON, CSV])?;
+    let this = Month::of(call.today()).max(FIRST);
     let months = asked.months(Months {
         from: Month::first_of(this.year()).max(FIRST),
         to: this,
     })?;
     let kommunkod = reader.kommunkod;
-    let reach = reach(&state, &reader)?;
-    check(&state, kommunkod, &asked)?;
-    if reach
-        .insatser
-        .as_ref()
-        .zip(asked.insats.as_ref())
-        .is_some_and(|(theirs, asked)| !theirs.contains(asked))
+    let reach = reach(&call, &reader)?;
+    check_names(&call, kommunkod, asked)?;
+    if let (Some(theirs), Some(asked)) = (&reach.insatser, &asked.insats)
+        && !theirs.contains(asked)
     {
         return Err(Problem::of(Kind::OtherBody));
     }
@@ -98,12 +92,10 @@ pub(crate) async fn get_exact_statistics(
         insats: asked.insats.clone(),
         provider: asked.provider.clone(),
     };
-    let by = asked.by.clone();
     // A sheet is whole unless a page is asked for.
-    let page = (media_type != CSV)
-        .then(|| asked.page.unwrap_or_default())
-        .or(asked.page);
-    let read = state.store.read(move |connection| {
+    let page = (media_type != CSV).then(|| page.unwrap_or_default()).or(*page);
+    let by = asked.by.clone();
+    let read = call.store.read(move |connection| {
         let Some(page) = page else {
             let sums = totals(connection, kommunkod, &reach, &filter)?;
             return Ok(ExactFigures::of(sums, by));
@@ -123,8 +115,7 @@ pub(crate) async fn get_exact_statistics(
         let rows = rows.map(|at| all.figure(at));
         return Ok(sheet(figures::exact(rows, &asked.by), "statistics.csv"));
     }
-    let own = OwnAddress::of(&request, &state);
-    uncached_json(&request, &exact(kommunkod, &all, months, page.unwrap_or_default(), own))
+    call.uncached_json(&exact(kommunkod, &all, months, page.unwrap_or_default(), call.own()))
 }
 
 /// Shows a page of exact figures.
@@ -148,27 +139,11 @@ pub(crate) fn exact(
     }
 }
 
-fn check(state: &State, kommunkod: Kommunkod, asked: &StatisticsQuery) -> Result<(), Problem> {
-    let catalogue = state.catalogue();
+fn check_names(call: &Call, kommunkod: Kommunkod, asked: &StatisticsQuery) -> Result<(), Problem> {
+    let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
-    let mut faults = Vec::new();
-    if asked
-        .insats
-        .as_deref()
-        .is_some_and(|slug| !municipality.insatser().contains_key(slug))
-    {
-        faults.push(unknown("/query/insats"));
-    }
-    if asked
-        .provider
-        .as_deref()
-        .is_some_and(|slug| !municipality.providers().contains_key(slug))
-    {
-        faults.push(unknown("/query/provider"));
-    }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Problem::of_faults(faults))
-    }
+    asked.check_names(
+        |slug| municipality.insatser().contains_key(slug),
+        |slug| municipality.providers().contains_key(slug),
+    )
 }

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{get, web};
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::released::released;
+use crate::documents::read::Members;
 use crate::documents::sheets::figures;
 use crate::domain::fault::{Code, Fault};
-use crate::domain::insatser::municipality::Municipality;
 use crate::domain::kommun::Kommunkod;
+use crate::domain::statistics::asked_months::MAX_YEARS;
 use crate::domain::statistics::dimension::{Dimension, Months};
 use crate::domain::statistics::figures::figure::{Figure, ReleasedCell};
 use crate::domain::statistics::figures::{Figures, Question, TooMany};
@@ -18,16 +19,19 @@ use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::published::Published;
 use crate::domain::text::Text;
+use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
+use crate::http::query::{FromQuery, Query, true_or_false};
 use crate::http::records::sheets::CSV;
 use crate::http::request::address::MunicipalityPath;
 use crate::http::response::accept::preferred;
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
-use crate::http::response::{Freshness, JSON, bytes, text};
-use crate::http::state::{State, municipality};
+use crate::http::response::{Freshness, JSON, json, text};
+use crate::http::state::municipality;
 
-use super::query::{MAX_YEARS, StatisticsParameters, StatisticsQuery};
+use super::query::StatisticsQuery;
+use super::released::released;
 
 /// What every public answer says of its figures.
 pub(crate) const NOTE: Text = Text::fixed(
@@ -40,12 +44,19 @@ pub(crate) const NOTE: Text = Text::fixed(
 /// How public figures are shown.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "names the parameter in the specification")]
 pub(crate) struct PartialQuery {
     /// `true`: where some cells of a figure are not shown, the sum of the others, with status `partial`. / Summan av det som
     /// visas, där något inte visas.
-    #[param(example = false, default = false)]
-    partial: Option<bool>,
+    #[param(value_type = Option<bool>, example = false, default = false)]
+    partial: bool,
+}
+
+impl FromQuery for PartialQuery {
+    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
+        Some(Self {
+            partial: parameters.optional("partial", true_or_false).unwrap_or_default(),
+        })
+    }
 }
 
 /// Public figures.
@@ -88,7 +99,7 @@ pub(crate) struct Statistics {
 /// Participations by insats, provider, place, activity and gender, month by month, from what the municipality has released.
 /// What is not shown says why (`status`) and in which released cell it lies (`within`).
 #[utoipa::path(
-    tag = "statistics", params(MunicipalityPath, StatisticsParameters, PartialQuery, Page),
+    tag = "statistics", params(MunicipalityPath, StatisticsQuery, PartialQuery, Page),
     responses((status = 200, description = "Siffrorna. / The figures.", content(
         (Statistics = "application/json"),
         (String = "text/csv"),
@@ -96,33 +107,40 @@ pub(crate) struct Statistics {
 )]
 #[get("/municipalities/{kommunkod}/statistics")]
 pub(crate) async fn get_statistics(
-    state: web::Data<State>,
-    request: HttpRequest,
     path: web::Path<MunicipalityPath>,
-) -> Result<HttpResponse, Problem> {
-    let kommunkod = path.kommunkod.known()?;
-    let asked = StatisticsQuery::read(&request, true)?;
-    let media_type = preferred(&request, &[JSON, CSV])?;
-    let catalogue = state.catalogue();
-    let municipality = municipality(&catalogue, kommunkod)?;
-    let (revision, published) = released(&state, kommunkod).await?;
-    let question = question(&asked, &published)?;
-    known(&asked, municipality, &published)?;
-    let freshness = Freshness { revision, today: None };
+    Query((asked, partial, page)): Query<(StatisticsQuery, PartialQuery, Option<Page>)>,
+    call: Call,
+) -> Answer {
+    let media_type = preferred(&call.request, &[JSON, CSV])?;
+    let catalogue = call.catalogue();
+    let municipality = municipality(&catalogue, path.kommunkod)?;
+    let (revision, published) = released(&call, path.kommunkod).await?;
+    let question = question(&asked, &partial, &published)?;
+    let streams = || published.streams().keys();
+    asked.check_names(
+        |slug| municipality.insatser().contains_key(slug) || streams().any(|stream| stream.insats == slug),
+        |slug| municipality.providers().contains_key(slug) || streams().any(|stream| stream.provider == slug),
+    )?;
+    let freshness = Freshness::of(revision);
     let figures = || Figures::of(&published, &question).map_err(|TooMany| too_many());
     if media_type == CSV {
-        return text(&request, &freshness, CSV, "csv", || {
+        return text(&call.request, &freshness, CSV, "csv", || {
             let figures = figures()?;
-            let count = figures.count();
-            let rows = asked.page.map_or(0..count, |page| page.range(count));
+            let rows = page.map_or(0..figures.count(), |page| page.range(figures.count()));
             let rows = rows.map(|at| figures.figure(at));
             Ok(figures::public(rows, &question.by).into_bytes())
         });
     }
-    text(&request, &freshness, JSON, "json", || {
-        let page = asked.page.unwrap_or_default();
-        let own = OwnAddress::of(&request, &state);
-        bytes(&statistics(kommunkod, &published, &question, &figures()?, page, own))
+    let page = page.unwrap_or_default();
+    json(&call.request, &freshness, || {
+        Ok(statistics(
+            path.kommunkod,
+            &published,
+            &question,
+            &figures()?,
+            page,
+            call.own(),
+        ))
     })
 }
 
@@ -161,7 +179,7 @@ pub fn statistics(
 }
 
 /// The question that was asked: of everything released, where it names no months.
-fn question(asked: &StatisticsQuery, published: &Published) -> Result<Question, Problem> {
+fn question(asked: &StatisticsQuery, partial: &PartialQuery, published: &Published) -> Result<Question, Problem> {
     let released = published.months();
     let to = released.last().copied().unwrap_or(FIRST);
     let of_roots = published.streams().values().flat_map(|stream| stream.roots.values());
@@ -179,36 +197,8 @@ fn question(asked: &StatisticsQuery, published: &Published) -> Result<Question, 
         months: asked.months(unasked)?,
         insats: asked.insats.clone(),
         provider: asked.provider.clone(),
-        partial: asked.partial,
+        partial: partial.partial,
     })
-}
-
-/// Refuses an insats or provider that neither the catalogue nor what was released knows: a misspelt one would be
-/// answered with nothing.
-fn known(asked: &StatisticsQuery, municipality: &Municipality, published: &Published) -> Result<(), Problem> {
-    let streams = || published.streams().keys();
-    let is_insats =
-        |slug: &str| municipality.insatser().contains_key(slug) || streams().any(|stream| stream.insats == slug);
-    let is_provider =
-        |slug: &str| municipality.providers().contains_key(slug) || streams().any(|stream| stream.provider == slug);
-    let mut faults = Vec::new();
-    if asked.insats.as_deref().is_some_and(|slug| !is_insats(slug)) {
-        faults.push(unknown("/query/insats"));
-    }
-    if asked.provider.as_deref().is_some_and(|slug| !is_provider(slug)) {
-        faults.push(unknown("/query/provider"));
-    }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Problem::of_faults(faults))
-    }
-}
-
-/// That a parameter names nothing.
-pub(crate) fn unknown(pointer: &str) -> Fault {
-    let detail = Text::fixed("Kommunen har ingen sådan.", "The municipality has no such.");
-    Fault::new(pointer, Code::UnknownReference, detail)
 }
 
 /// That there would be more figures than one answer may hold.

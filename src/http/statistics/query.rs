@@ -1,172 +1,94 @@
-//! What is asked of statistics: told by what, of which months, of which insats and provider.
+//! What is asked of statistics: by which dimensions, of which months, of which insats and provider.
 
-use actix_web::HttpRequest;
+use chrono::NaiveDate;
 use utoipa::IntoParams;
 
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
-use crate::documents::read::slug;
+use crate::documents::read::{Members, slug};
 use crate::domain::fault::{Code, Fault};
 use crate::domain::records::reporting_period::{PERIOD_FORM, ReportingPeriod};
-use crate::domain::statistics::dimension::{By, Months, Step};
-use crate::domain::statistics::month::{FIRST, Month};
+use crate::domain::statistics::asked_months::AskedMonths;
+use crate::domain::statistics::dimension::{By, Months};
+use crate::domain::statistics::month::Month;
 use crate::domain::text::Text;
 use crate::domain::{day, word};
-use crate::http::catalogue::insats_filter::true_or_false;
 use crate::http::problems::Problem;
-use crate::http::request::address::query;
-use crate::http::response::page::Page;
-
-/// The most years of one answer.
-pub(crate) const MAX_YEARS: i32 = 10;
+use crate::http::query::FromQuery;
 
 /// Which figures.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "names the parameters in the specification")]
-pub(crate) struct StatisticsParameters {
+pub(crate) struct StatisticsQuery {
     /// Told by what, with commas between: `year`, `quarter`, `month`, `insats`, `provider`, `place`, `activity`, `gender`.
     /// One figure in all when absent. / Uppdelat på vad, med kommatecken emellan.
-    #[param(example = "month,insats")]
-    by: Option<String>,
+    #[param(value_type = Option<String>, example = "month,insats")]
+    pub by: By,
     /// From this month on: a month, or a quarter, a year or a day that begins with it. / Från och med den här månaden.
-    #[param(example = "2025-07")]
-    from: Option<String>,
+    #[param(value_type = Option<String>, example = "2025-07")]
+    from: Option<Month>,
     /// Through this month: a month, or a quarter, a year or a day that ends with it. / Till och med den här månaden.
-    #[param(example = "2025-12")]
-    to: Option<String>,
+    #[param(value_type = Option<String>, example = "2025-12")]
+    to: Option<Month>,
     /// This insats only. / Bara den här insatsen.
     #[param(example = "trygghetslarm")]
-    insats: Option<String>,
+    pub insats: Option<String>,
     /// This provider only. / Bara den här utföraren.
     #[param(example = "egen-regi")]
-    provider: Option<String>,
+    pub provider: Option<String>,
 }
 
-/// What was asked.
-pub(crate) struct StatisticsQuery {
-    /// Told by what.
-    pub by: By,
-    from: Option<Month>,
-    to: Option<Month>,
-    /// Of this insats only.
-    pub insats: Option<String>,
-    /// Of this provider only.
-    pub provider: Option<String>,
-    /// Whether a figure, some of whose cells are not shown, is told without them.
-    pub partial: bool,
-    /// Which page; all in one where none was asked for and the answer is a sheet.
-    pub page: Option<Page>,
+impl FromQuery for StatisticsQuery {
+    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
+        Some(Self {
+            by: parameters.optional("by", by).unwrap_or_default(),
+            from: parameters.optional("from", |node, faults| bound(node, faults, End::First)),
+            to: parameters.optional("to", |node, faults| bound(node, faults, End::Last)),
+            insats: parameters.optional("insats", slug).map(|slug| slug.to_string()),
+            provider: parameters.optional("provider", slug).map(|slug| slug.to_string()),
+        })
+    }
 }
 
 impl StatisticsQuery {
-    /// Reads the query of a request; `partial` where public figures are asked for.
-    pub fn read(request: &HttpRequest, is_public: bool) -> Result<Self, Problem> {
-        query(request, |node, faults| {
-            let mut parameters = node.members(faults)?;
-            let by = parameters.optional("by", by).unwrap_or_default();
-            let from = parameters.optional("from", |node, faults| bound(node, faults, End::First));
-            let to = parameters.optional("to", |node, faults| bound(node, faults, End::Last));
-            let insats = parameters.optional("insats", slug);
-            let provider = parameters.optional("provider", slug);
-            let partial = is_public && parameters.optional("partial", true_or_false).unwrap_or_default();
-            let has_page = parameters.has("page") | parameters.has("limit");
-            let page = Page::read(&mut parameters);
-            parameters.end();
-            Some(Self {
-                by,
-                from,
-                to,
-                insats: insats.map(|slug| slug.to_string()),
-                provider: provider.map(|slug| slug.to_string()),
-                partial,
-                page: has_page.then_some(page),
-            })
-        })
+    /// The months of the answer; `unasked` are those of a question that names none.
+    ///
+    /// # Errors
+    /// Every fault of the months.
+    pub(crate) fn months(&self, unasked: Months) -> Result<Months, Problem> {
+        let (from, to) = (self.from, self.to);
+        let months = AskedMonths { from, to }.months(self.by.step(), unasked, "/query");
+        months.map_err(Problem::of_faults)
     }
 
-    /// The months asked about. What begins or ends within a step that is told as a whole is refused; where no month is
-    /// named, steps are made whole.
-    pub fn months(&self, unasked: Months) -> Result<Months, Problem> {
-        let step = self.by.step();
+    /// Checks that the insats and the provider exist: a misspelt one would be answered with nothing.
+    ///
+    /// # Errors
+    /// A fault for each that does not.
+    pub(crate) fn check_names(
+        &self,
+        is_insats: impl FnOnce(&str) -> bool,
+        is_provider: impl FnOnce(&str) -> bool,
+    ) -> Result<(), Problem> {
         let mut faults = Vec::new();
-        let mut fault = |pointer: &str, detail: Text| faults.push(Fault::new(pointer, Code::OutOfRange, detail));
-        let whole = Months {
-            from: self
-                .from
-                .unwrap_or_else(|| unasked.from.min(self.to.unwrap_or(unasked.from))),
-            to: self
-                .to
-                .unwrap_or_else(|| unasked.to.max(self.from.unwrap_or(unasked.to))),
+        if self.insats.as_deref().is_some_and(|slug| !is_insats(slug)) {
+            faults.push(unknown("/query/insats"));
         }
-        .whole(step);
-        let months = Months {
-            from: self.from.unwrap_or(whole.from),
-            to: self.to.unwrap_or(whole.to),
-        };
-        if months.from < FIRST {
-            fault(
-                "/query/from",
-                Text::new(
-                    format!("Lagen gäller från {FIRST}: börja tidigast då."),
-                    format!("The act is in force from {FIRST}: begin no earlier."),
-                ),
-            );
-        }
-        if months.from > months.to {
-            fault(
-                "/query/from",
-                Text::fixed(
-                    "Från en månad till samma eller en senare.",
-                    "From one month to the same or a later one.",
-                ),
-            );
-        } else if months.to.year() - months.from.year() >= MAX_YEARS {
-            fault(
-                "/query/to",
-                Text::new(
-                    format!("Högst {MAX_YEARS} kalenderår i taget."),
-                    format!("At most {MAX_YEARS} calendar years at a time."),
-                ),
-            );
-        } else if step != Step::Whole {
-            if months.from != whole.from {
-                fault(
-                    "/query/from",
-                    Text::new(
-                        format!(
-                            "Det som redovisas i hela kvartal eller år ska börja med ett: {}.",
-                            whole.from
-                        ),
-                        format!(
-                            "What is told by whole quarters or years must begin with one: {}.",
-                            whole.from
-                        ),
-                    ),
-                );
-            }
-            if months.to != whole.to {
-                fault(
-                    "/query/to",
-                    Text::new(
-                        format!(
-                            "Det som redovisas i hela kvartal eller år ska sluta med ett: {}.",
-                            whole.to
-                        ),
-                        format!(
-                            "What is told by whole quarters or years must end with one: {}.",
-                            whole.to
-                        ),
-                    ),
-                );
-            }
+        if self.provider.as_deref().is_some_and(|slug| !is_provider(slug)) {
+            faults.push(unknown("/query/provider"));
         }
         if faults.is_empty() {
-            Ok(months)
+            Ok(())
         } else {
             Err(Problem::of_faults(faults))
         }
     }
+}
+
+/// The fault of a parameter that names nothing.
+pub(crate) fn unknown(pointer: &str) -> Fault {
+    let detail = Text::fixed("Kommunen har ingen sådan.", "The municipality has no such.");
+    Fault::new(pointer, Code::UnknownReference, detail)
 }
 
 fn by(node: &Node, faults: &mut Faults) -> Option<By> {

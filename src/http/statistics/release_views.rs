@@ -12,7 +12,7 @@ use crate::http::response::page::{Meta, Page};
 use crate::store::records::rows::RecordReach;
 
 /// Which month to release.
-#[derive(Serialize, ToSchema)]
+#[derive(ToSchema)]
 pub(crate) struct ReleaseBody {
     /// The month.
     #[schema(value_type = String, pattern = "^[0-9]{4}-[0-9]{2}$", example = "2025-08")]
@@ -20,7 +20,7 @@ pub(crate) struct ReleaseBody {
 }
 
 /// Why figures are taken back.
-#[derive(Serialize, ToSchema)]
+#[derive(ToSchema)]
 pub(crate) struct WithdrawalBody {
     /// Why.
     #[schema(example = "Utföraren rapporterade en annan kommuns besök.")]

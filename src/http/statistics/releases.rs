@@ -1,6 +1,8 @@
 //! Releases of statistics: a closed month becomes public, what waits and why, and figures that are taken back.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use std::sync::Arc;
+
+use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -9,26 +11,25 @@ use crate::documents::node::Node;
 use crate::documents::read::string;
 use crate::documents::readers::group_record::reason;
 use crate::domain::fault::{Code, Fault};
+use crate::domain::kommun::Kommunkod;
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::decision::{Outcome, next_month};
 use crate::domain::statistics::release::expected::closes_after;
 use crate::domain::text::Text;
+use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
 use crate::http::records::intake::reach;
-use crate::http::request::address::{KommunkodInPath, MunicipalityPath, no_query, page_query};
-use crate::http::request::body::{ONE, read_json};
+use crate::http::request::address::{MunicipalityPath, known_kommunkod};
+use crate::http::request::body::{Body, ONE};
 use crate::http::request::permission::StatisticsReleaser;
-use crate::http::response::link::OwnAddress;
+use crate::http::response::created_json;
 use crate::http::response::page::Page;
-use crate::http::response::{created_json, uncached_json};
-use crate::http::state::{State, municipality};
-use crate::http::trace::Trace;
+use crate::http::state::municipality;
 use crate::releasing;
 use crate::releasing::ReleaseContext;
 use crate::store::catalogue::audit;
-use crate::store::catalogue::publication::Author;
 use crate::store::statistics::releases::{list, withdraw_figure, withdrawals};
 
 use super::release_views::{
@@ -39,14 +40,11 @@ use super::release_views::{
 /// A released cell in the path.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
-#[expect(
-    dead_code,
-    reason = "the permission reads the municipality; here it is named for the specification"
-)]
 pub(crate) struct CellPath {
     /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
-    pub kommunkod: KommunkodInPath,
+    #[serde(deserialize_with = "known_kommunkod")]
+    pub kommunkod: Kommunkod,
     /// The released cell, or group of cells. / Den publicerade cellen, eller gruppen av celler.
     #[param(max_length = 200, example = "trygghetslarm.egen-regi.2025-08.1.1.1")]
     pub cell: String,
@@ -68,25 +66,17 @@ pub(crate) struct CellPath {
     security(("token" = ["statistics:release"])),
 )]
 #[post("/municipalities/{kommunkod}/statistics/releases")]
-pub(crate) async fn post_release(
-    releaser: StatisticsReleaser,
-    state: web::Data<State>,
-    trace: Trace,
-    request: HttpRequest,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    let body = read_json::<ONE>(&request, payload).await?;
-    let month = crate::http::records::changes::read(&body, month_of_body)?;
+pub(crate) async fn post_release(releaser: StatisticsReleaser, call: Call, body: Body<ONE>) -> Answer {
+    let ReleaseBody { month } = body.read(release_body).await?;
     // A release is of the whole municipality.
     if releaser.caller.bodies.is_some() {
         return Err(Problem::of(Kind::OtherBody));
     }
-    let catalogue = std::sync::Arc::clone(&state.catalogue());
-    let moment = moment(&state, &releaser, &trace);
-    match releasing::release(&state.store, &catalogue, releaser.kommunkod, month, &moment).await? {
-        Outcome::New(kept) => created_json(&request, &view(kept, &EVERYTHING)),
-        Outcome::Before(kept) => uncached_json(&request, &view(kept, &EVERYTHING)),
+    let catalogue = Arc::clone(&call.catalogue());
+    let context = context(&call, &releaser);
+    match releasing::release(&call.store, &catalogue, releaser.kommunkod, month, &context).await? {
+        Outcome::New(kept) => created_json(&call.request, &view(kept, &EVERYTHING)),
+        Outcome::Before(kept) => call.uncached_json(&view(kept, &EVERYTHING)),
         Outcome::NoCatalogue => Err(Problem::of(Kind::UnknownMunicipality)),
         Outcome::OutOfOrder(next) => Err(refused(
             Code::ReleaseOutOfOrder,
@@ -123,21 +113,16 @@ pub(crate) async fn post_release(
     security(("token" = ["statistics:release"])),
 )]
 #[get("/municipalities/{kommunkod}/statistics/releases")]
-pub(crate) async fn list_releases(
-    releaser: StatisticsReleaser,
-    state: web::Data<State>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let page = page_query(&request)?;
+pub(crate) async fn list_releases(releaser: StatisticsReleaser<Page>, call: Call) -> Answer {
     let kommunkod = releaser.kommunkod;
-    let reach = reach(&state, &releaser)?;
-    let read = state
+    let reach = reach(&call, &releaser)?;
+    let read = call
         .store
         .read_one_moment(move |connection| Ok((list(connection, kommunkod)?, withdrawals(connection, kommunkod)?)));
     let (kept, withdrawn) = read.await?;
-    let catalogue = state.catalogue();
+    let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
-    let today = state.clock.today();
+    let today = call.today();
     let month = next_month(municipality, &kept, today);
     let closes_after = closes_after(municipality, month);
     let next = NextRelease {
@@ -154,8 +139,7 @@ pub(crate) async fn list_releases(
             at: at.and_utc(),
         });
     let views = kept.into_iter().rev().map(|kept| view(kept, &reach)).collect();
-    let own = OwnAddress::of(&request, &state);
-    uncached_json(&request, &shown(views, next, withdrawn.collect(), page, own))
+    call.uncached_json(&shown(views, next, withdrawn.collect(), releaser.query, call.own()))
 }
 
 /// Take a released figure back.
@@ -171,25 +155,21 @@ pub(crate) async fn list_releases(
 #[post("/municipalities/{kommunkod}/statistics/cells/{cell}/withdrawals")]
 pub(crate) async fn withdraw_cell(
     releaser: StatisticsReleaser,
-    state: web::Data<State>,
-    trace: Trace,
-    request: HttpRequest,
     path: web::Path<CellPath>,
-    payload: web::Payload,
-) -> Result<HttpResponse, Problem> {
-    no_query(&request)?;
-    let body = read_json::<ONE>(&request, payload).await?;
-    let reason = crate::http::records::changes::read(&body, reason)?;
+    call: Call,
+    body: Body<ONE>,
+) -> Answer {
+    let WithdrawalBody { reason } = body.read(withdrawal_body).await?;
     let cell = CellName::parse(&path.cell).ok_or(Problem::of(Kind::UnknownCell))?;
-    if !is_within(&path.cell, &reach(&state, &releaser)?) {
+    if !is_within(&path.cell, &reach(&call, &releaser)?) {
         return Err(Problem::of(Kind::OtherBody));
     }
-    let (kommunkod, moment) = (releaser.kommunkod, moment(&state, &releaser, &trace));
-    let withdrawn = state.store.write(move |connection| {
-        let by = (moment.author.client_id.as_str(), moment.now.naive_utc());
+    let (kommunkod, context) = (path.kommunkod, context(&call, &releaser));
+    let withdrawn = call.store.write(move |connection| {
+        let by = (context.author.client_id.as_str(), context.now.naive_utc());
         let withdrawn = withdraw_figure(connection, kommunkod, &cell, &reason, by)?;
         if withdrawn == Some(true) {
-            let audit_entry = releasing::audit_entry(&moment, "withdraw", cell.to_string());
+            let audit_entry = releasing::audit_entry(&context, "withdraw", cell.to_string());
             audit::append(connection, kommunkod, [audit_entry])?;
         }
         Ok(withdrawn)
@@ -200,7 +180,12 @@ pub(crate) async fn withdraw_cell(
     }
 }
 
-fn month_of_body(node: &Node, faults: &mut Faults) -> Option<Month> {
+fn withdrawal_body(node: &Node, faults: &mut Faults) -> Option<WithdrawalBody> {
+    let reason = reason(node, faults)?;
+    Some(WithdrawalBody { reason })
+}
+
+fn release_body(node: &Node, faults: &mut Faults) -> Option<ReleaseBody> {
     let mut members = node.members(faults)?;
     let month = members.required("month", |node, faults| {
         let month = Month::parse(string(node, faults)?);
@@ -211,19 +196,14 @@ fn month_of_body(node: &Node, faults: &mut Faults) -> Option<Month> {
         month
     });
     members.end();
-    month
+    month.map(|month| ReleaseBody { month })
 }
 
-fn moment(state: &State, releaser: &StatisticsReleaser, trace: &Trace) -> ReleaseContext {
-    let caller = &releaser.caller;
+fn context(call: &Call, releaser: &StatisticsReleaser) -> ReleaseContext {
     ReleaseContext {
-        now: state.clock.now(),
-        today: state.clock.today(),
-        author: Author {
-            client_id: caller.client_id.clone(),
-            actor: state.secret.actor(&caller.issuer, &caller.subject),
-            trace_id: trace.id().to_owned(),
-        },
+        now: call.clock.now(),
+        today: call.today(),
+        author: call.author(&releaser.caller),
     }
 }
 

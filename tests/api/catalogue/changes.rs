@@ -342,9 +342,14 @@ async fn waiters_are_answered_when_stopping(engine: Engine) {
         process.origin,
         crate::fixtures::app::BASE
     );
+    let client = insatskatalog::http_client::builder().build().expect("a client");
+    // The connection is open before the signal, however busy the machine is.
+    let ready = client.get(format!("{}/health/ready", process.origin)).send();
+    let ready = ready.await.expect("an answer").text().await;
+    assert!(ready.is_ok(), "{ready:?}");
     let waiting = actix_web::rt::spawn(async move {
         let begun = Instant::now();
-        let answered = reqwest::get(url).await.expect("an answer");
+        let answered = client.get(url).send().await.expect("an answer");
         (answered.status().as_u16(), begun.elapsed())
     });
     tokio::time::sleep(Duration::from_millis(500)).await;

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use crate::fixtures::app::{Database, Engine};
 use crate::fixtures::command::{err, out, program};
+use crate::fixtures::specification::COMMITTED;
 use crate::tests;
 
 tests![
@@ -235,7 +236,7 @@ async fn migrate_lists_migrations(engine: Engine) {
 
 async fn openapi_prints_what_is_committed(_: Engine) {
     let output = program("sqlite:unused.db", &["openapi"]);
-    assert!(out(&output) == include_str!("../../../openapi/openapi.json"));
+    assert!(out(&output) == COMMITTED);
 }
 
 async fn health_fails_where_nothing_answers(_: Engine) {

@@ -1,5 +1,8 @@
 //! The specification.
 
+mod document;
+mod examples;
+mod problems;
 pub mod specification;
 
 /// The tests of this folder, a list for each file.

@@ -1,29 +1,66 @@
 //! The specification: the service serves the committed one, and it follows the national API profile.
 
-use insatskatalog::http::openapi::specification::json_bytes;
 use serde_json::{Value, json};
 
-use crate::fixtures::app::{Engine, TestApp};
-use crate::fixtures::specification::{SPECIFICATION, check, operations};
+use crate::fixtures::app::{Database, Engine, TestApp};
+use crate::fixtures::specification::{COMMITTED, SPECIFICATION, check, operations};
+use crate::openapi::document::text;
+use crate::openapi::examples::recorded;
 use crate::tests;
 
 tests![
-    the_committed_specification_is_the_one_served,
+    is_built_from_the_handlers_and_from_answers,
+    is_served_as_committed,
+    has_the_origin_and_the_contact_of_the_service,
     every_example_is_valid,
     follows_the_national_profile,
     every_operation_follows_the_national_profile,
     says_the_same_in_yaml,
 ];
 
-async fn the_committed_specification_is_the_one_served(engine: Engine) {
-    let app = TestApp::start(engine).await;
-    let served = app.get("/openapi.json").await;
-    let committed = include_str!("../../../openapi/openapi.json");
+async fn is_built_from_the_handlers_and_from_answers(engine: Engine) {
+    let built = text(&recorded(engine).await);
+    if std::env::var("INSATSKATALOG_SPECIFICATION").is_ok_and(|what| what == "write") {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi/openapi.json");
+        std::fs::write(path, built).expect("written");
+        return;
+    }
+    let differs = built
+        .lines()
+        .zip(COMMITTED.lines())
+        .position(|(built, committed)| built != committed);
     assert!(
-        served.text == committed,
-        "run: cargo run -- openapi > openapi/openapi.json"
+        built == COMMITTED,
+        "openapi/openapi.json differs from line {}; docs/CONTRIBUTING.md says how to write it",
+        differs.map_or(0, |line| line + 1)
     );
-    assert_eq!(json_bytes(&SPECIFICATION), committed.as_bytes());
+}
+
+async fn is_served_as_committed(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    assert!(app.get("/openapi.json").await.text == COMMITTED);
+}
+
+async fn has_the_origin_and_the_contact_of_the_service(engine: Engine) {
+    let settings = [
+        ("INSATSKATALOG_PUBLIC_URL", "https://katalog.example.org"),
+        ("INSATSKATALOG_CONTACT_EMAIL", ""),
+    ];
+    let app = TestApp::on(Database::with_catalogues(engine), &settings).await;
+    for path in ["/openapi.json", "/openapi.yaml"] {
+        let served = app.get(path).await.text;
+        assert!(!served.contains("api.example.se"), "{path}");
+        assert!(!served.contains("insatskatalog@example.se"), "{path}");
+        assert!(
+            served.contains("https://katalog.example.org/insatskatalog/v1"),
+            "{path}"
+        );
+    }
+    let served = app.get_json("/openapi.json").await;
+    assert_eq!(
+        served["info"]["contact"],
+        json!({"name": "insatskatalog", "url": "https://katalog.example.org/"})
+    );
 }
 
 async fn says_the_same_in_yaml(engine: Engine) {

@@ -105,3 +105,31 @@ fn refused_texts_are_refused_in_any_frame() {
         }
     }
 }
+
+#[test]
+fn detection_takes_linear_time() {
+    // Each piece could begin a detail. Quadratic time would take minutes here.
+    for piece in [
+        "a.",
+        "a-",
+        "a",
+        "0 ",
+        "0",
+        "08-",
+        "+1 ",
+        " (",
+        "a at ",
+        "www",
+        "//",
+        "1 011 ",
+        "a (at) b (dot) ",
+    ] {
+        let text = format!("t.ex {} ", piece.repeat(20_000));
+        assert_eq!(personal_detail_in(&text), None, "{piece}");
+        let text = format!("{text}anna@example.com");
+        assert_eq!(personal_detail_in(&text), Some(PersonalDetail::EmailAddress), "{piece}");
+    }
+    let text = format!("{}1955-07-02-123", "2025-01-01 ".repeat(100_000));
+    assert!(!is_identity_shaped(&text));
+    assert!(is_identity_shaped(&format!("{text}4")));
+}

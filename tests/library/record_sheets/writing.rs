@@ -137,8 +137,8 @@ fn a_template_asks_for_what_the_board_demands_and_for_no_text_beside() {
     for expected in [
         "Fyll alltid i datum eller",
         "Always fill in datum",
-        "en i taget",
-        "one at a time",
+        "stöd till en person i taget",
+        "individual support",
     ] {
         assert!(sheet.contains(expected), "{expected}: {sheet}");
     }

@@ -114,7 +114,7 @@ pub(crate) struct ExactFigure {
 }
 
 /// The number of participants.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ExactParticipants {
     /// In total.
@@ -207,9 +207,7 @@ fn of_gender(of: &SumGroup, totals: &Totals, by: &By, gender: usize) -> ExactFig
         gender: Some(GENDERS[gender]),
         participants: ExactParticipants {
             total: [totals.women, totals.men, totals.other][gender],
-            women: None,
-            men: None,
-            other_or_unknown: None,
+            ..ExactParticipants::default()
         },
         records: None,
         sessions: None,

@@ -3,6 +3,7 @@
 
 pub mod basis;
 pub(crate) mod cell_name;
+pub(crate) mod completion_rules;
 pub mod counted;
 pub mod decision;
 pub(crate) mod disclosure;

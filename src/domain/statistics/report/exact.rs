@@ -95,10 +95,7 @@ impl Exact<'_> {
             let has_before = last_year.is_some_and(|months| months.has(before));
             ReportRow::of_month(month, self.month(month), has_before.then(|| self.month(before)))
         });
-        ReportTable {
-            rows: rows.collect(),
-            together: Vec::new(),
-        }
+        ReportTable::of(rows)
     }
 
     fn month(&self, month: Month) -> ReportFigure {
@@ -127,10 +124,7 @@ impl Exact<'_> {
             gender: Some(gender),
             ..self.row(|_| true, |totals| ReportFigure::shown(of_gender(totals, gender)))
         });
-        ReportTable {
-            rows: rows.collect(),
-            together: Vec::new(),
-        }
+        ReportTable::of(rows)
     }
 
     fn by_place(&self) -> ReportTable {
@@ -181,10 +175,7 @@ impl Exact<'_> {
         let rows = all
             .into_iter()
             .map(|(_, slug)| named(slug.clone(), self.row(|of| *value(of) == slug, &shown)));
-        ReportTable {
-            rows: rows.collect(),
-            together: Vec::new(),
-        }
+        ReportTable::of(rows)
     }
 }
 

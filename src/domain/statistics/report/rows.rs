@@ -136,6 +136,16 @@ pub(crate) struct Comparison {
     pub change_percent: Option<Tenths>,
 }
 
+impl ReportTable {
+    /// A table without sums that are only shown together.
+    pub(crate) fn of(rows: impl Iterator<Item = ReportRow>) -> Self {
+        Self {
+            rows: rows.collect(),
+            together: Vec::new(),
+        }
+    }
+}
+
 impl ReportFigure {
     pub(crate) const fn shown(value: i64) -> Self {
         Self {

@@ -10,32 +10,35 @@ pub(crate) mod words;
 use std::sync::Arc;
 
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpResponse, get, web};
+use chrono::{Datelike, NaiveDate};
 use utoipa::IntoParams;
 
 use crate::documents::faults::Faults;
 use crate::documents::node::Node;
-use crate::documents::read::{slug, string};
+use crate::documents::read::{Members, slug, string};
 use crate::domain::fault::Code;
-use crate::domain::insatser::municipality::Municipality;
 use crate::domain::slug::Slug;
 use crate::domain::statistics::figures::TooMany;
 use crate::domain::statistics::figures::exact::NOTICE;
-use crate::domain::statistics::month::{FIRST, Month};
+use crate::domain::statistics::month::FIRST;
 use crate::domain::statistics::report::exact::{exact_report, sums_by, sums_of};
 use crate::domain::statistics::report::public::public_report;
 use crate::domain::statistics::report::{AnnualReport, Subject, Variant};
 use crate::domain::text::Text;
+use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
+use crate::http::query::{FromQuery, Query};
 use crate::http::records::intake::reach;
-use crate::http::request::address::{InsatsPath, MunicipalityPath, query};
+use crate::http::request::address::{InsatsPath, MunicipalityPath};
 use crate::http::request::permission::ExactReader;
 use crate::http::response::accept::preferred;
 use crate::http::response::link::Link;
-use crate::http::response::{Freshness, JSON, bytes, text, uncached_json};
-use crate::http::state::{State, municipality};
-use crate::http::statistics::public::{NOTE, too_many, unknown};
+use crate::http::response::{Freshness, JSON, bytes, text};
+use crate::http::state::municipality;
+use crate::http::statistics::public::{NOTE, too_many};
+use crate::http::statistics::query::unknown;
 use crate::http::statistics::released::released;
 use crate::store::statistics::exact::{ExactFilter, totals};
 
@@ -59,21 +62,34 @@ const EXACT_NOTE: Text = Text::fixed(
 /// Which year.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "names the parameter in the specification")]
 pub(crate) struct YearQuery {
     /// The year; it must be named. / Året; det måste anges.
-    #[param(minimum = 2025, example = 2026)]
-    year: Option<i32>,
+    #[param(value_type = Option<i32>, minimum = 2025, example = 2026)]
+    year: i32,
+}
+
+impl FromQuery for YearQuery {
+    fn read(parameters: &mut Members, today: NaiveDate) -> Option<Self> {
+        let latest = today.year() + MAX_YEARS_AHEAD;
+        let year = parameters.required("year", year_through(latest))?;
+        Some(Self { year })
+    }
 }
 
 /// Which insats.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "names the parameter in the specification")]
 pub(crate) struct InsatsQuery {
     /// The insats; it must be named. / Insatsen; den måste anges.
-    #[param(example = "trygghetslarm")]
-    insats: Option<String>,
+    #[param(value_type = Option<String>, example = "trygghetslarm")]
+    insats: Slug,
+}
+
+impl FromQuery for InsatsQuery {
+    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
+        let insats = parameters.required("insats", slug)?;
+        Some(Self { insats })
+    }
 }
 
 /// Get an annual report.
@@ -94,37 +110,26 @@ pub(crate) struct InsatsQuery {
 )]
 #[get("/municipalities/{kommunkod}/insatser/{slug}/annual-report")]
 pub(crate) async fn get_annual_report(
-    state: web::Data<State>,
-    request: HttpRequest,
     path: web::Path<InsatsPath>,
-) -> Result<HttpResponse, Problem> {
-    let kommunkod = path.kommunkod.known()?;
-    let latest = latest_year(&state);
-    let year = query(&request, |node, faults| {
-        let mut parameters = node.members(faults)?;
-        let year = parameters.required("year", year_through(latest));
-        parameters.end();
-        year
-    })?;
-    let media_type = preferred(&request, &[JSON, HTML])?;
-    let catalogue = Arc::clone(&state.catalogue());
-    let municipality = municipality(&catalogue, kommunkod)?;
+    Query(YearQuery { year }): Query<YearQuery>,
+    call: Call,
+) -> Answer {
+    let media_type = preferred(&call.request, &[JSON, HTML])?;
+    let catalogue = Arc::clone(&call.catalogue());
+    let municipality = municipality(&catalogue, path.kommunkod)?;
     let subject = Subject::find(municipality, &path.slug, year).ok_or(Problem::of(Kind::UnknownInsats))?;
-    let (statistics, published) = released(&state, kommunkod).await?;
-    let freshness = Freshness {
-        revision: municipality.revision_of(&path.slug),
-        today: None,
-    };
+    let (statistics, published) = released(&call, path.kommunkod).await?;
+    let freshness = Freshness::of(municipality.revision_of(&path.slug));
     // A release changes the report as a publication in the catalogue does.
     let variant = |of| format!("{of}-s{statistics}");
     let view = || {
         let report = public_report(&published, &subject).map_err(|TooMany| too_many())?;
-        Ok::<_, Problem>(view(report, &state.base(&request)))
+        Ok::<_, Problem>(view(report, &call.base()))
     };
     if media_type == JSON {
-        return text(&request, &freshness, JSON, &variant("json"), || bytes(&view()?));
+        return text(&call.request, &freshness, JSON, &variant("json"), || bytes(&view()?));
     }
-    let answer = text(&request, &freshness, HTML, &variant("html"), || {
+    let answer = text(&call.request, &freshness, HTML, &variant("html"), || {
         Ok(page(&view()?).into_bytes())
     })?;
     Ok(guarded(answer))
@@ -146,42 +151,28 @@ pub(crate) async fn get_annual_report(
     security(("token" = ["statistics:exact"])),
 )]
 #[get("/municipalities/{kommunkod}/statistics/exact/annual-report")]
-pub(crate) async fn get_exact_annual_report(
-    reader: ExactReader,
-    state: web::Data<State>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let latest = latest_year(&state);
-    let (insats, year) = query(&request, |node, faults| {
-        let mut parameters = node.members(faults)?;
-        let insats = parameters.required("insats", slug);
-        let year = parameters.required("year", year_through(latest));
-        parameters.end();
-        insats.zip(year)
-    })?;
-    let media_type = preferred(&request, &[JSON, HTML])?;
-    let reach = reach(&state, &reader)?;
-    let catalogue = Arc::clone(&state.catalogue());
-    let municipality: &Municipality = municipality(&catalogue, reader.kommunkod)?;
-    let subject = Subject::find(municipality, insats.as_str(), year)
+pub(crate) async fn get_exact_annual_report(reader: ExactReader<(InsatsQuery, YearQuery)>, call: Call) -> Answer {
+    let media_type = preferred(&call.request, &[JSON, HTML])?;
+    let (InsatsQuery { insats }, YearQuery { year }) = &reader.query;
+    let (kommunkod, reach) = (reader.kommunkod, reach(&call, &reader)?);
+    let catalogue = Arc::clone(&call.catalogue());
+    let subject = Subject::find(municipality(&catalogue, kommunkod)?, insats.as_str(), *year)
         .ok_or_else(|| Problem::of_faults(vec![unknown("/query/insats")]))?;
-    if !reach.has_insats(&insats) {
+    if !reach.has_insats(insats) {
         return Err(Problem::of(Kind::OtherBody));
     }
-    let kommunkod = reader.kommunkod;
-    let sums = match exact_sums_asked(&insats, year) {
+    let sums = match exact_sums_asked(insats, *year) {
         Some(filter) => {
-            let read = state
+            let read = call
                 .store
                 .read(move |connection| totals(connection, kommunkod, &reach, &filter));
             read.await?
         }
         None => Vec::new(),
     };
-    let report = exact_report(&sums, &subject, state.clock.today());
-    let view = view(report, &state.base(&request));
+    let view = view(exact_report(&sums, &subject, call.today()), &call.base());
     if media_type == JSON {
-        return uncached_json(&request, &view);
+        return call.uncached_json(&view);
     }
     let answer = HttpResponse::Ok()
         .content_type(HTML)
@@ -233,11 +224,6 @@ fn guarded(mut answer: HttpResponse) -> HttpResponse {
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     answer
-}
-
-/// The last year that a report may be asked for.
-fn latest_year(state: &State) -> i32 {
-    Month::of(state.clock.today()).year() + MAX_YEARS_AHEAD
 }
 
 /// A year from the first that statistics are of to another.

@@ -256,7 +256,7 @@ async fn decisions_are_shown(engine: Engine) {
     assert_eq!(decision["evaluationRequired"], true);
     assert_eq!(
         decision["askedFor"][1],
-        json!({"item": "participants.total", "text": {"sv": "antal deltagare", "en": "how many took part"}})
+        json!({"item": "participants.total", "text": {"sv": "antal deltagare", "en": "number of participants"}})
     );
     let page = page(&app, &format!("{REPORT}?year=2026"), None).await.text;
     for words in [

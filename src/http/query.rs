@@ -1,0 +1,140 @@
+//! Queries: the struct that documents the parameters is the struct that is read.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use chrono::NaiveDate;
+
+use crate::documents::faults::Faults;
+use crate::documents::node::{Node, Value, member_pointer};
+use crate::documents::read::{Members, not_in_list, whole_number};
+use crate::domain::fault::Fault;
+
+use super::problems::Problem;
+use super::problems::kinds::Kind;
+use super::state::State;
+
+/// Parameters that a query may have.
+pub(crate) trait FromQuery: Sized {
+    /// Reads the parameters and adds a fault for each that is wrong.
+    fn read(parameters: &mut Members, today: NaiveDate) -> Option<Self>;
+}
+
+/// The parameters of a request's query. Any other parameter is refused.
+pub(crate) struct Query<T>(pub T);
+
+/// No parameters at all.
+pub(crate) type NoQuery = Query<()>;
+
+impl<T: FromQuery + 'static> FromRequest for Query<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request).map(Self))
+    }
+}
+
+/// The faults of a query that has no parameters, for a handler that reports them with the faults of the body.
+pub(crate) struct NoQueryFaults(Vec<Fault>);
+
+impl FromRequest for NoQueryFaults {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let is_empty = request.query_string().is_empty();
+        let faults = || read_faults::<()>(request, NaiveDate::MIN).err().unwrap_or_default();
+        ready(Ok(Self(if is_empty { Vec::new() } else { faults() })))
+    }
+}
+
+impl NoQueryFaults {
+    /// The body that was read, if neither the query nor the body has faults.
+    ///
+    /// # Errors
+    /// The faults of the query, then those of the body.
+    pub(crate) fn and<T>(self, body: Result<T, Vec<Fault>>) -> Result<T, Problem> {
+        match body {
+            Ok(read) if self.0.is_empty() => Ok(read),
+            body => {
+                let of_body = body.err().into_iter().flatten();
+                Err(Problem::of_faults(self.0.into_iter().chain(of_body).collect()))
+            }
+        }
+    }
+}
+
+/// Reads the query of a request.
+///
+/// # Errors
+/// Every fault, its pointer under `/query`.
+pub(crate) fn read<T: FromQuery>(request: &HttpRequest) -> Result<T, Problem> {
+    let state = request.app_data::<web::Data<State>>();
+    let today = state.ok_or(Problem::of(Kind::Internal))?.clock.today();
+    read_faults(request, today).map_err(Problem::of_faults)
+}
+
+fn read_faults<T: FromQuery>(request: &HttpRequest, today: NaiveDate) -> Result<T, Vec<Fault>> {
+    let parameters = url::form_urlencoded::parse(request.query_string().as_bytes());
+    let members = parameters.map(|(name, value)| {
+        let value = Node::new(Value::Text(value.into_owned()), member_pointer("/query", &name), None);
+        (name.into_owned(), value)
+    });
+    let root = Node::new(Value::Object(members.collect()), "/query".into(), None);
+    let mut faults = Faults::strict();
+    let read = root.members(&mut faults).and_then(|mut parameters| {
+        let read = T::read(&mut parameters, today);
+        parameters.end();
+        read
+    });
+    faults.end(read)
+}
+
+impl FromQuery for () {
+    fn read(_: &mut Members, _: NaiveDate) -> Option<Self> {
+        Some(())
+    }
+}
+
+impl<A: FromQuery, B: FromQuery> FromQuery for (A, B) {
+    fn read(parameters: &mut Members, today: NaiveDate) -> Option<Self> {
+        // Both are read, so that every fault is found.
+        let (a, b) = (A::read(parameters, today), B::read(parameters, today));
+        a.zip(b)
+    }
+}
+
+impl<A: FromQuery, B: FromQuery, C: FromQuery> FromQuery for (A, B, C) {
+    fn read(parameters: &mut Members, today: NaiveDate) -> Option<Self> {
+        let ((a, b), c) = FromQuery::read(parameters, today)?;
+        Some((a, b, c))
+    }
+}
+
+/// `true` or `false`.
+pub(crate) fn true_or_false(node: &Node, faults: &mut Faults) -> Option<bool> {
+    match &node.value {
+        Value::Text(text) if text == "true" => Some(true),
+        Value::Text(text) if text == "false" => Some(false),
+        _ => {
+            not_in_list(node, faults, "true, false");
+            None
+        }
+    }
+}
+
+/// A whole number. One above every bound counts as the highest.
+pub(crate) fn number<T: TryFrom<i64>>(least: i64, most: i64) -> impl Fn(&Node, &mut Faults) -> Option<T> {
+    move |node, faults| {
+        let mut node = node.clone();
+        if let Value::Text(text) = &node.value
+            && !text.is_empty()
+            && text.bytes().all(|b| b.is_ascii_digit())
+        {
+            node.value = Value::Number(text.parse().unwrap_or(i64::MAX).to_string());
+        }
+        whole_number(least, most)(&node, faults)
+    }
+}
