@@ -69,6 +69,38 @@ impl Diagram {
         Ok(builder.finish(root))
     }
 
+    /// Says whether two diagrams end alike whatever the facts: by what each variable stands for, class by class.
+    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
+        let mut same: HashMap<(NodeId, NodeId), bool> = HashMap::new();
+        self.ends_as(self.root, other, other.root, &mut same)
+    }
+
+    fn ends_as(
+        &self,
+        own: NodeId,
+        other: &Self,
+        others: NodeId,
+        same: &mut HashMap<(NodeId, NodeId), bool>,
+    ) -> bool {
+        if own < FIRST || others < FIRST {
+            return own == others;
+        }
+        if let Some(known) = same.get(&(own, others)) {
+            return *known;
+        }
+        let (variable, leads_to) = &self.nodes[own - FIRST];
+        let (others_variable, others_lead_to) = &other.nodes[others - FIRST];
+        let (left, right) = (&self.variables[*variable], &other.variables[*others_variable]);
+        let is_same = left.key == right.key
+            && left.classes.refined_with(&right.classes).is_some_and(|pairs| {
+                pairs
+                    .into_iter()
+                    .all(|(own, others)| self.ends_as(leads_to[own], other, others_lead_to[others], same))
+            });
+        same.insert((own, others), is_same);
+        is_same
+    }
+
     /// The diagram of criteria where evaluating each condition alone does not tell all: where one fact answers several
     /// conditions, or nobody can answer some.
     pub fn where_needed(criteria: &Criterion) -> Option<Self> {

@@ -181,6 +181,27 @@ impl Classes {
         }
     }
 
+    /// The pairs of a class here and a class there that one value may be in; `None` for variables of different kinds.
+    pub(crate) fn refined_with(&self, other: &Self) -> Option<Vec<(usize, usize)>> {
+        match (self, other) {
+            (Self::YesOrNo, Self::YesOrNo) => Some(vec![(0, 0), (1, 1)]),
+            (Self::Ages(own), Self::Ages(others)) => {
+                let class = |lowest: &[u32], age: u32| lowest.partition_point(|lowest| *lowest <= age) - 1;
+                let ages = own.iter().chain(others);
+                Some(ages.map(|age| (class(own, *age), class(others, *age))).collect())
+            }
+            (Self::Municipalities(own), Self::Municipalities(others)) => {
+                let class = |named: &[Kommunkod], one: &Kommunkod| {
+                    named.iter().position(|other| other == one).unwrap_or(named.len())
+                };
+                let named = own.iter().chain(others);
+                let pairs = named.map(|one| (class(own, one), class(others, one)));
+                Some(pairs.chain([(own.len(), others.len())]).collect())
+            }
+            _ => None,
+        }
+    }
+
     /// Says whether somebody of these ages may be in a class.
     pub(crate) fn is_possible(&self, class: usize, ages: Ages) -> bool {
         match self {

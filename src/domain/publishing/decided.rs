@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::domain::criteria::{Condition, Criterion};
 use crate::domain::insatser::decision::{Adoption, BoardDecision};
 use crate::domain::insatser::documentation::Documentation;
-use crate::domain::insatser::version::{FeeKind, Version};
+use crate::domain::insatser::version::{FeeKind, Version, WithoutGuardianFrom15};
 use crate::domain::slug::Slug;
 use crate::domain::text::{Stated, Text};
 
@@ -28,6 +28,12 @@ pub(crate) fn changed_decided_members(published: &Version, proposed: &Version) -
         ("anonymous", published.anonymous != proposed.anonymous),
         ("criteria", !all_criteria_may_become(published, proposed)),
         ("targetGroup", published.target_group != proposed.target_group),
+        (
+            "withoutGuardianFrom15",
+            !(published.without_guardian_from_15 == WithoutGuardianFrom15::NotStated
+                || published.without_guardian_from_15 == proposed.without_guardian_from_15),
+        ),
+        ("places", !places_may_become(published, proposed)),
         ("selection", published.selection != proposed.selection),
         ("documentation", !documentation_may_become(published, proposed)),
         ("isAdvice", published.is_advice != proposed.is_advice),
@@ -49,6 +55,8 @@ pub(crate) fn is_presentation_only(published: &Version, proposed: &Version) -> b
         && published.criteria == proposed.criteria
         && published.criteria_not_stated == proposed.criteria_not_stated
         && published.target_group == proposed.target_group
+        && published.without_guardian_from_15 == proposed.without_guardian_from_15
+        && criteria_of_places(published) == criteria_of_places(proposed)
         && published.selection == proposed.selection
         && published.documentation == proposed.documentation
         && published.is_advice == proposed.is_advice
@@ -94,6 +102,21 @@ fn activities_may_become(published: &Version, proposed: &Version) -> bool {
         };
         criteria_may_become && old_group == group
     })
+}
+
+/// The criteria of the places that have some of their own.
+fn criteria_of_places(version: &Version) -> BTreeMap<&Slug, &Criterion> {
+    let places = version.places.iter();
+    places.filter_map(|place| Some((&place.slug, place.criteria.as_ref()?))).collect()
+}
+
+/// Whether the criteria of the places may change in this way.
+fn places_may_become(published: &Version, proposed: &Version) -> bool {
+    let (was, is) = (criteria_of_places(published), criteria_of_places(proposed));
+    was.len() == is.len()
+        && was
+            .iter()
+            .all(|(slug, old)| is.get(slug).is_some_and(|new| criteria_may_become(old, new)))
 }
 
 /// Whether a decision may change in this way: missing members may be added, and the follow-up may always change.

@@ -1,6 +1,7 @@
 //! What may be published, and what the law requires of it.
 
 pub(crate) mod assessment_names;
+pub(crate) mod criteria;
 pub(crate) mod decided;
 pub(crate) mod ending;
 pub(crate) mod follow_up;

@@ -11,6 +11,8 @@ use crate::domain::insatser::provider::{Agreement, AgreementKind};
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
+use super::criteria;
+
 /// Adds a fault for every reference that does not exist. `current` is what is published, `after` also contains
 /// everything proposed.
 pub(crate) fn faults(
@@ -24,6 +26,9 @@ pub(crate) fn faults(
         Document::Version(version) => {
             let decided_by = version.decision.as_ref().map(|decision| decision.body.as_str());
             body_fault(after, decided_by, pointer, faults);
+            let published = current.and_then(|current| current.insatser().get(&version.slug));
+            let published = published.and_then(|insats| insats.starting(version.valid_from));
+            criteria::faults(after, published.map(|held| &held.version), version, pointer, faults);
             source_faults(after, &version.sources, pointer, faults);
             for (at, activity) in version.activities.iter().enumerate() {
                 source_faults(after, &activity.sources, &format!("{pointer}/activities/{at}"), faults);
@@ -40,6 +45,7 @@ pub(crate) fn faults(
             has_add_ons(current, provider, agreement, pointer, faults);
         }
         Document::Municipality(_) => {
+            criteria::questions_in_use(current, after, pointer, faults);
             missing_bodies(current, after, pointer, faults);
             missing_sources(current, after, pointer, faults);
         }

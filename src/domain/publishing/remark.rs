@@ -3,16 +3,22 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::criteria::analysis::redundant;
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 use crate::domain::text::{Stated, Text};
+
+use super::criteria::with_pointers;
 
 /// Something that the sources do not state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Remark {
     /// The code.
     pub code: RemarkCode,
+    /// What the remark is about: a JSON Pointer into the version. Absent for the version as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
     /// The remark in words.
     pub text: Text,
 }
@@ -45,6 +51,8 @@ pub enum RemarkCode {
     SpecialReasonsNotStated,
     /// Published after its first day.
     EnteredLate,
+    /// A condition can never change the outcome.
+    RedundantCondition,
 }
 
 impl RemarkCode {
@@ -97,6 +105,10 @@ impl RemarkCode {
             Self::EnteredLate => Text::fixed(
                 "Uppgifterna fördes in i katalogen efter den dag då beslutet började gälla.",
                 "The information was entered into the catalogue after the day when the decision took effect.",
+            ),
+            Self::RedundantCondition => Text::fixed(
+                "Ett villkor kan aldrig ändra svaret. Det kan tas bort.",
+                "A condition can never change the answer. It can be removed.",
             ),
         }
     }
@@ -160,7 +172,20 @@ pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
     remarks
         .map(|(code, _)| Remark {
             code,
+            pointer: None,
             text: code.text(),
         })
+        .chain(redundant_conditions(version))
         .collect()
+}
+
+fn redundant_conditions(version: &Version) -> impl Iterator<Item = Remark> {
+    with_pointers(version).into_iter().flat_map(|(place, criteria)| {
+        let redundant = redundant(criteria).into_iter();
+        redundant.map(move |below| Remark {
+            code: RemarkCode::RedundantCondition,
+            pointer: Some(format!("{place}{below}")),
+            text: RemarkCode::RedundantCondition.text(),
+        })
+    })
 }

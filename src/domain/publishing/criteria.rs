@@ -1,0 +1,139 @@
+//! What publishing demands of criteria themselves, by their decision diagram.
+
+use crate::domain::criteria::analysis::{Finding, findings};
+use crate::domain::criteria::local::find;
+use crate::domain::criteria::persons::Persons;
+use crate::domain::criteria::{Condition, Criterion};
+use crate::domain::fault::{Code, Fault};
+use crate::domain::insatser::insats::Insats;
+use crate::domain::insatser::municipality::Municipality;
+use crate::domain::insatser::version::Version;
+use crate::domain::slug::Slug;
+use crate::domain::text::Text;
+
+/// Every tree of criteria of a version, with its JSON Pointer within the version.
+pub(crate) fn with_pointers(version: &Version) -> Vec<(String, &Criterion)> {
+    let own = version.criteria.iter().map(|criteria| ("/criteria".to_owned(), criteria));
+    let activities = version.activities.iter().enumerate();
+    let activities = activities.filter_map(|(at, activity)| {
+        let criteria = activity.criteria.as_ref()?;
+        Some((format!("/activities/{at}/criteria"), criteria))
+    });
+    let places = version.places.iter().enumerate();
+    let places = places.filter_map(|(at, place)| {
+        let criteria = place.criteria.as_ref()?;
+        Some((format!("/places/{at}/criteria"), criteria))
+    });
+    own.chain(activities).chain(places).collect()
+}
+
+/// Adds the faults of a version's criteria: those that nobody or everybody meets, that are too large, or that refer to a
+/// question which the municipality does not have. Only criteria that `published` does not have are checked.
+pub(crate) fn faults(
+    after: &Municipality,
+    published: Option<&Version>,
+    version: &Version,
+    pointer: &str,
+    faults: &mut Vec<Fault>,
+) {
+    let known: Vec<&Criterion> = published.into_iter().flat_map(Version::all_criteria).collect();
+    for (place, criteria) in with_pointers(version) {
+        let place = format!("{pointer}{place}");
+        question_faults(after, criteria, &place, faults);
+        if known.contains(&criteria) {
+            continue;
+        }
+        faults.extend(findings(criteria).into_iter().map(|(below, finding)| {
+            let (code, detail) = of_finding(finding);
+            Fault::new(format!("{place}{below}"), code, detail)
+        }));
+    }
+}
+
+fn of_finding(finding: Finding) -> (Code, Text) {
+    match finding {
+        Finding::NeverMet => (
+            Code::NeverMet,
+            Text::fixed(
+                "Ingen kan uppfylla villkoret. Rätta det, eller ta bort det.",
+                "Nobody can meet the condition. Correct it, or remove it.",
+            ),
+        ),
+        Finding::NeverMetByListed => (
+            Code::NeverMet,
+            Text::fixed(
+                "Ingen kan uppfylla villkoret. Att ingen finns i listan skrivs not: {kind: someOf, where: {kind: all, of: []}}.",
+                "Nobody can meet the condition. Nobody in the list is written not: {kind: someOf, where: {kind: all, of: []}}.",
+            ),
+        ),
+        Finding::AlwaysMet => (
+            Code::AlwaysMet,
+            Text::fixed(
+                "Alla uppfyller villkoret. Rätta det. Öppet för alla skrivs {kind: all, of: []}.",
+                "Everybody meets the condition. Correct it. Open to all is written {kind: all, of: []}.",
+            ),
+        ),
+        Finding::TooLarge => (
+            Code::CriteriaTooLarge,
+            Text::fixed(
+                "Villkoren hänger ihop på för många sätt: beslutsdiagrammet får fler än 20 000 noder. Dela upp insatsen, eller förenkla villkoren.",
+                "The conditions depend on each other in too many ways: the decision diagram has more than 20,000 nodes. Split the insats, or simplify the conditions.",
+            ),
+        ),
+    }
+}
+
+/// Adds the faults of questions that the municipality does not have, or has about somebody else.
+fn question_faults(after: &Municipality, criteria: &Criterion, pointer: &str, faults: &mut Vec<Fault>) {
+    let questions = &after.document().questions;
+    each_question(criteria, &mut |persons, slug| {
+        let question = find(questions, slug);
+        if question.is_none_or(|question| question.about.persons() != persons) {
+            let detail = Text::new(
+                format!("Kommunen har ingen fråga {slug} om den personen. Lägg till den bland questions."),
+                format!("The municipality has no question {slug} about that person. Add it to questions."),
+            );
+            faults.push(Fault::new(pointer, Code::UnknownReference, detail));
+        }
+    });
+}
+
+fn each_question(criteria: &Criterion, found: &mut impl FnMut(Option<Persons>, &Slug)) {
+    criteria.walk_all(None, &mut |persons, criterion| {
+        if let Condition::DeclaredLocally(question) = &criterion.condition {
+            found(persons, question);
+        }
+    });
+}
+
+/// Adds the faults of questions that published criteria use and that the municipality removes, or asks otherwise.
+pub(crate) fn questions_in_use(
+    current: Option<&Municipality>,
+    after: &Municipality,
+    pointer: &str,
+    faults: &mut Vec<Fault>,
+) {
+    let Some(current) = current else {
+        return;
+    };
+    let versions = current.insatser().values().flat_map(Insats::versions);
+    let criteria = versions.flat_map(|version| version.held.version.all_criteria());
+    let mut in_use: Vec<Slug> = Vec::new();
+    for criteria in criteria {
+        each_question(criteria, &mut |_, slug| in_use.push(slug.clone()));
+    }
+    in_use.sort();
+    in_use.dedup();
+    for slug in in_use {
+        let was = find(&current.document().questions, &slug);
+        let is = find(&after.document().questions, &slug);
+        let stays = was.is_none_or(|was| is.is_some_and(|is| is.question == was.question && is.about == was.about));
+        if !stays {
+            let detail = Text::new(
+                format!("Villkor använder frågan {slug}. Behåll den som den är, och lägg till en ny."),
+                format!("Criteria use the question {slug}. Keep it as it is, and add a new one."),
+            );
+            faults.push(Fault::new(format!("{pointer}/questions"), Code::QuestionInUse, detail));
+        }
+    }
+}
