@@ -6,6 +6,9 @@ use serde::Serialize;
 /// The day when the Social Services Act (SoL 2025:400) came into force.
 pub(crate) const LAW_IN_FORCE: NaiveDate = NaiveDate::from_ymd_opt(2025, 7, 1).expect("a day");
 
+/// The age from which a person is no child.
+pub(crate) const ADULT: u32 = 18;
+
 /// The first and last day that any input may contain.
 pub(crate) const DAYS: (NaiveDate, NaiveDate) = (
     NaiveDate::from_ymd_opt(1850, 1, 1).expect("a day"),

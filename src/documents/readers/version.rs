@@ -22,7 +22,7 @@ use super::documentation::documentation;
 use super::place::place;
 
 /// Members that the server sets. They are ignored, so that a version that was read can be sent back.
-const SET_BY_SERVER: [&str; 11] = [
+const SET_BY_SERVER: [&str; 12] = [
     "kommunkod",
     "status",
     "openToAll",
@@ -31,6 +31,7 @@ const SET_BY_SERVER: [&str; 11] = [
     "providers",
     "remarks",
     "warnings",
+    "provisos",
     "withdrawal",
     "rightToApply",
     "_links",

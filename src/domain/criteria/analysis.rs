@@ -97,6 +97,10 @@ fn branches(criterion: &Criterion, pointer: &str, found: &mut Vec<(String, Findi
 /// The conditions that can never change the outcome: JSON Pointers within the criteria. A node that carries an
 /// `otherwise`, or is below one, always matters: it says where to turn.
 pub(crate) fn redundant(criteria: &Criterion) -> Vec<String> {
+    // Where each condition asks something of its own, each matters: what never or always holds is refused.
+    if !criteria.asks_twice() {
+        return Vec::new();
+    }
     let Ok(whole) = Diagram::of(criteria) else {
         return Vec::new();
     };

@@ -12,7 +12,8 @@ use utoipa::ToSchema;
 use crate::domain::criteria::ages::Ages;
 use crate::domain::criteria::declarable::Declarable;
 use crate::domain::criteria::facts::Person;
-use crate::domain::day::LAW_IN_FORCE;
+use crate::domain::day::{ADULT, LAW_IN_FORCE};
+use crate::domain::insatser::insats::PublishedVersion;
 use crate::domain::insatser::version::{Version, WithoutGuardianFrom15};
 use crate::domain::text::Text;
 
@@ -20,8 +21,6 @@ use super::answer::{Prepared, prepare};
 
 /// The age from which the act leaves it to the board whether an insats suits a child without the guardian's consent.
 pub(crate) const FROM_15: u32 = 15;
-/// The age from which a person is no child.
-pub(crate) const ADULT: u32 = 18;
 
 const LEGAL_BASIS: [&str; 1] = ["21 kap. 2 § socialtjänstlagen (2025:400)"];
 
@@ -161,4 +160,10 @@ fn together(left: Consent, right: Consent) -> Consent {
             }
         }
     }
+}
+
+/// The proviso of a version on a day, for everybody who reads about it.
+pub(crate) fn of_children(held: &PublishedVersion, day: NaiveDate) -> Option<ProvisoCode> {
+    let is_demanded = is_demanded(&held.version, day.max(held.version.valid_from));
+    (is_demanded && held.a_child_may_take_part()).then_some(ProvisoCode::GuardianConsentForChildren)
 }

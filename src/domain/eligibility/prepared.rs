@@ -14,6 +14,7 @@ use crate::domain::criteria::fact::Fact;
 use crate::domain::criteria::facts::Facts;
 use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::criteria::{Condition, Criterion, Leaf, wording};
+use crate::domain::day::ADULT;
 use crate::domain::insatser::assessment_required;
 use crate::domain::insatser::insats::{Insats, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
@@ -22,7 +23,6 @@ use crate::domain::insatser::version::Version;
 use crate::domain::slug::Slug;
 
 use super::answer::{DecisionBehind, MAY_ALWAYS_APPLY, Prepared, Reason, RightToApply, StandsOn, notice, prepare};
-use super::guardian::ADULT;
 
 /// What answers say of each of a municipality's insatser.
 #[derive(Debug)]

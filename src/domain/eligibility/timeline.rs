@@ -10,10 +10,10 @@ use crate::domain::criteria::evaluate::Truth;
 use crate::domain::criteria::facts::{Facts, Person};
 use crate::domain::criteria::persons::Persons;
 use crate::domain::criteria::{Condition, Criterion};
-use crate::domain::day::{LAW_IN_FORCE, birthday};
+use crate::domain::day::{ADULT, LAW_IN_FORCE, birthday};
 use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
 
-use super::guardian::{ADULT, Consent, FROM_15, consent};
+use super::guardian::{Consent, FROM_15, consent};
 
 /// The days between which the same facts give `eligible`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,10 +1,14 @@
 //! An insats over time: its versions, and which of them is in force on a day.
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::day::LAW_IN_FORCE;
+use crate::domain::criteria::Criterion;
+use crate::domain::criteria::ages::Ages;
+use crate::domain::day::{ADULT, LAW_IN_FORCE};
 
 use super::version::Version;
 use super::withdrawal::Withdrawal;
@@ -25,9 +29,18 @@ pub struct PublishedVersion {
     pub withdrawal: Option<Withdrawal>,
     /// The revision that last changed the version or its withdrawal.
     pub revision: i64,
+    children: OnceLock<bool>,
 }
 
 impl PublishedVersion {
+    /// Whether a child could meet the criteria of the insats, as far as they can be evaluated.
+    pub(crate) fn a_child_may_take_part(&self) -> bool {
+        let may_be_met = |criteria: &Criterion| criteria.may_be_met_by(Ages::below(ADULT));
+        *self
+            .children
+            .get_or_init(|| self.version.criteria.as_ref().is_some_and(may_be_met))
+    }
+
     /// Whether the version ever comes into force.
     pub fn takes_effect(&self) -> bool {
         !self.withdrawal.as_ref().is_some_and(Withdrawal::is_before_start)
@@ -173,6 +186,7 @@ impl Insats {
         match self.versions.get_mut(at) {
             Some(held) if held.version.valid_from == version.valid_from => {
                 held.version = version;
+                held.children = OnceLock::new();
                 held.revision = held.revision.max(revision);
             }
             _ => self.versions.insert(
@@ -181,6 +195,7 @@ impl Insats {
                     version,
                     withdrawal: None,
                     revision,
+                    children: OnceLock::new(),
                 },
             ),
         }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::eligibility::answer::{MAY_ALWAYS_APPLY, RightToApply, Warning};
+use crate::domain::eligibility::guardian::{Proviso, ProvisoCode, of_children};
 use crate::domain::insatser::insats::{Standing, Status, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::{AgreementDays, ProviderKind};
@@ -45,6 +46,9 @@ pub(crate) struct InsatsView<'a> {
     /// What else to know before turning there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
+    /// What the act demands of a child who takes part.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub provisos: Vec<Proviso>,
     /// That one may always apply, and where.
     pub right_to_apply: RightToApply<'a>,
     /// Where to go from here.
@@ -107,6 +111,7 @@ pub(crate) fn view<'a>(
             .map(Warning::no_running_agreement)
             .into_iter()
             .collect(),
+        provisos: of_children(held, day).map(ProvisoCode::proviso).into_iter().collect(),
         right_to_apply: RightToApply {
             text: MAY_ALWAYS_APPLY,
             contact: municipality.application_contact(decided_by),

@@ -7,7 +7,7 @@ pub(crate) mod changes;
 pub(crate) mod criteria;
 pub(crate) mod documentation_rules;
 pub(crate) mod facts;
-mod facts_schema;
+pub(crate) mod facts_schema;
 pub(crate) mod follow_ups;
 pub(crate) mod insats_filter;
 pub(crate) mod insats_publishing;

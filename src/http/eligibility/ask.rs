@@ -19,6 +19,8 @@ use crate::http::request::address::InsatsPath;
 use crate::http::request::body::{JsonBody, ONE};
 use crate::http::response::uncached_text;
 
+use super::stated_facts::StatedFacts;
+
 /// A question about one insats. Every fact is optional: absent is unknown, never false.
 #[derive(ToSchema)]
 #[schema(rename_all = "camelCase", example = json!({"asOf": "2025-09-01", "facts": {"birthDate": "1950-03-14", "registeredMunicipality": "1270"}}))]
@@ -36,70 +38,6 @@ pub(crate) struct EligibilityQuestion {
     place: Option<Slug>,
     /// What is stated about the person.
     facts: Option<StatedFacts>,
-}
-
-/// What is stated about a person; a closed list.
-#[derive(ToSchema)]
-#[schema(rename_all = "camelCase", as = Facts)]
-#[expect(
-    dead_code,
-    reason = "describes the body in the specification; the reader collects every fault"
-)]
-pub(crate) struct StatedFacts {
-    /// Date of birth.
-    #[schema(example = "1950-03-14")]
-    birth_date: Option<NaiveDate>,
-    /// Age in whole years on the day asked about.
-    #[schema(minimum = 0, maximum = 130, example = 75)]
-    age: Option<u8>,
-    /// Where the person is folkbokförd: a kommunkod, or `none`.
-    #[schema(pattern = "^([0-9]{4}|none)$", example = "1270")]
-    registered_municipality: Option<String>,
-    /// Where the person lives: a kommunkod, or `none`.
-    #[schema(pattern = "^([0-9]{4}|none)$", example = "1270")]
-    residence_municipality: Option<String>,
-    /// Where the person they support lives: a kommunkod, or `none`.
-    #[schema(pattern = "^([0-9]{4}|none)$", example = "0188")]
-    relative_residence_municipality: Option<String>,
-    /// What the person says of themselves. See `/facts` for the questions.
-    self_declared: Option<StatedSelfDeclared>,
-}
-
-/// What a person says of themselves.
-#[derive(ToSchema)]
-#[schema(rename_all = "camelCase", as = SelfDeclaredFacts)]
-#[expect(
-    dead_code,
-    reason = "describes the body in the specification; the reader collects every fault"
-)]
-pub(crate) struct StatedSelfDeclared {
-    /// Cares for or supports somebody close.
-    #[schema(example = true)]
-    supports_relative: Option<bool>,
-    /// Why somebody close needs support: a complete list, empty for none.
-    relative_reasons: Option<Vec<crate::domain::criteria::declarable::RelativeReason>>,
-    /// A child or young person whose parent has mental ill-health.
-    parent_with_mental_illness: Option<bool>,
-    /// Relatively healthy.
-    relatively_healthy: Option<bool>,
-    /// Has some contact within psychiatry.
-    psychiatric_contact: Option<bool>,
-    /// Has a psychiatric disability; no diagnosis needed.
-    psychiatric_disability: Option<bool>,
-    /// Has considerable difficulties in several areas of life.
-    substantial_difficulties: Option<bool>,
-    /// Has complex needs and needs contact with several authorities or care providers.
-    complex_support_needs: Option<bool>,
-    /// Is of working age.
-    of_working_age: Option<bool>,
-    /// Has a vision or hearing impairment.
-    vision_or_hearing_impairment: Option<bool>,
-    /// Is a parent.
-    is_parent: Option<bool>,
-    /// Is exposed to violence in close relations.
-    exposed_to_violence: Option<bool>,
-    /// Uses violence in close relations.
-    uses_violence: Option<bool>,
 }
 
 /// What nearly every answer fits in.

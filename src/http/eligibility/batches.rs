@@ -30,7 +30,8 @@ use crate::http::request::body::{JsonBody, MANY};
 use crate::http::response::accept::preferred;
 use crate::http::trace::Trace;
 
-use super::ask::{StatedFacts, problem_of};
+use super::ask::problem_of;
+use super::stated_facts::StatedFacts;
 
 /// How many bytes of answers are made at a time: the next only when the client has taken these. A client that stops
 /// reading loses its connection ([`crate::app::App`]), and with it goes all that it holds.

@@ -3,3 +3,4 @@
 pub(crate) mod ask;
 pub(crate) mod batches;
 pub(crate) mod screening;
+mod stated_facts;

@@ -13,7 +13,8 @@ use crate::http::query::NoQueryFaults;
 use crate::http::request::address::MunicipalityPath;
 use crate::http::request::body::{JsonBody, ONE};
 
-use super::ask::{StatedFacts, problem_of};
+use super::ask::problem_of;
+use super::stated_facts::StatedFacts;
 
 /// A question about every insats. Every fact is optional: absent is unknown, never false.
 #[derive(ToSchema)]
