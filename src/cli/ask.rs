@@ -1,5 +1,7 @@
 //! `insatskatalog ask`: answers an eligibility question in the terminal.
 
+use std::io::IsTerminal as _;
+
 use clap::Args;
 use serde_json::{Map, Value, json};
 
@@ -10,6 +12,7 @@ use crate::domain::eligibility::{Question, UnknownPart};
 use crate::domain::fault::Fault;
 use crate::domain::kommun::Kommunkod;
 
+use super::interview::interview;
 use super::language::Language;
 use super::terminal::kommunkod;
 
@@ -24,12 +27,21 @@ pub(crate) struct Ask {
     /// The slug of an activity of the insats.
     #[arg(long)]
     activity: Option<String>,
+    /// The slug of a place of the insats.
+    #[arg(long)]
+    place: Option<String>,
     /// The day the question is about; default today.
     #[arg(long)]
     as_of: Option<String>,
     /// Date of birth, such as 1950-03-14. Never a personal identity number.
     #[arg(long)]
     birth_date: Option<String>,
+    /// Year of birth, if the whole date is not known.
+    #[arg(long)]
+    birth_year: Option<u16>,
+    /// Month of birth, 1 to 12, with --birth-year.
+    #[arg(long)]
+    birth_month: Option<u8>,
     /// Age in whole years.
     #[arg(long)]
     age: Option<u8>,
@@ -48,6 +60,27 @@ pub(crate) struct Ask {
     /// Why the relative needs support: reasons separated by commas, or none.
     #[arg(long, value_name = "REASONS")]
     relative_reasons: Option<String>,
+    /// An answer to a question of the municipality's own: its slug, or slug=false; can be repeated.
+    #[arg(long, value_name = "QUESTION[=false]")]
+    answer: Vec<String>,
+    /// The age of the partner, or none.
+    #[arg(long, value_name = "AGE")]
+    partner: Option<String>,
+    /// The ages of everyone else in the household, separated by commas, or none.
+    #[arg(long, value_name = "AGES")]
+    household: Option<String>,
+    /// The ages of those the person supports, separated by commas, or none.
+    #[arg(long, value_name = "AGES")]
+    supported_persons: Option<String>,
+    /// The ages of the children, separated by commas, or none.
+    #[arg(long, value_name = "AGES")]
+    children: Option<String>,
+    /// More facts as a JSON object, as over HTTP.
+    #[arg(long, value_name = "JSON")]
+    facts: Option<String>,
+    /// Ask for the missing facts one by one. It does so in a terminal if no fact is given.
+    #[arg(long)]
+    interactive: bool,
     /// The language of the answer.
     #[arg(long, value_enum, default_value = "sv")]
     language: Language,
@@ -58,8 +91,14 @@ pub(crate) struct Ask {
 
 impl Ask {
     /// The JSON body of the question, read in the same way as over HTTP.
-    fn body(&self) -> Value {
-        let mut facts = Map::new();
+    ///
+    /// # Errors
+    /// A text for --facts that is no JSON object.
+    fn body(&self) -> Result<Value, String> {
+        let mut facts = match &self.facts {
+            None => Map::new(),
+            Some(facts) => serde_json::from_str(facts).map_err(|_| "--facts: state a JSON object".to_owned())?,
+        };
         let texts = [
             ("birthDate", &self.birth_date),
             ("registeredMunicipality", &self.registered),
@@ -70,15 +109,21 @@ impl Ask {
             facts.extend(value.as_ref().map(|value| (name.to_owned(), json!(value))));
         }
         facts.extend(self.age.map(|age| ("age".to_owned(), json!(age))));
-        let mut declared = Map::new();
-        for stated in &self.declare {
-            let (name, value) = match stated.split_once('=') {
-                Some((name, "true")) => (name, json!(true)),
-                Some((name, "false")) => (name, json!(false)),
-                Some((name, other)) => (name, json!(other)),
-                None => (stated.as_str(), json!(true)),
-            };
-            declared.insert(name.to_owned(), value);
+        facts.extend(self.birth_year.map(|year| ("birthYear".to_owned(), json!(year))));
+        facts.extend(self.birth_month.map(|month| ("birthMonth".to_owned(), json!(month))));
+        let lists = [
+            ("partner", &self.partner),
+            ("household", &self.household),
+            ("supportedPersons", &self.supported_persons),
+            ("children", &self.children),
+        ];
+        for (name, ages) in lists {
+            facts.extend(ages.as_ref().map(|ages| (name.to_owned(), persons(ages))));
+        }
+        let mut declared: Map<String, Value> = self.declare.iter().map(|stated| yes_or_no(stated)).collect();
+        if !self.answer.is_empty() {
+            let local: Map<String, Value> = self.answer.iter().map(|stated| yes_or_no(stated)).collect();
+            declared.insert("local".to_owned(), Value::Object(local));
         }
         if let Some(reasons) = &self.relative_reasons {
             let reasons: Vec<&str> = reasons
@@ -92,21 +137,42 @@ impl Ask {
             facts.insert("selfDeclared".to_owned(), Value::Object(declared));
         }
         let mut body = json!({ "facts": facts });
-        for (name, value) in [("asOf", &self.as_of), ("activity", &self.activity)] {
+        let parts = [("asOf", &self.as_of), ("activity", &self.activity), ("place", &self.place)];
+        for (name, value) in parts {
             if let Some(value) = value {
                 body[name] = json!(value);
             }
         }
-        body
+        Ok(body)
     }
 
-    /// The answer as text to print.
+    /// The answer as text to print; asks for missing facts in the terminal.
     ///
     /// # Errors
-    /// Every fault of the question, or that the insats or activity does not exist.
+    /// Every fault of the question, or that the insats or a part of it does not exist.
     pub(crate) fn answered_by(&self, catalogue: &Catalogue, clock: &Clock) -> Result<String, String> {
+        let mut body = self.body()?;
+        let has_facts = body["facts"].as_object().is_some_and(|facts| !facts.is_empty());
+        if self.interactive || (!has_facts && !self.json && std::io::stdin().is_terminal()) {
+            let (mut input, mut output) = (std::io::stdin().lock(), std::io::stderr().lock());
+            body = interview(body, self.language, (&mut input, &mut output), |body| {
+                let answer = self.answer(catalogue, clock, body)?;
+                Ok(answer["missing"].as_array().cloned().unwrap_or_default())
+            })?;
+        }
+        let answer = self.answer(catalogue, clock, &body)?;
+        if self.json {
+            return serde_json::to_string_pretty(&answer)
+                .map(|text| text + "\n")
+                .map_err(|error| error.to_string());
+        }
+        Ok(readable(&answer, self.kommunkod, self.language))
+    }
+
+    /// The answer to a question as JSON.
+    fn answer(&self, catalogue: &Catalogue, clock: &Clock, body: &Value) -> Result<Value, String> {
         let today = clock.today();
-        let body = self.body().to_string();
+        let body = body.to_string();
         let asked = question::read(body.as_bytes(), today).map_err(|faults| fault_lines(&faults))?;
         let question = Question {
             as_of: asked.as_of.unwrap_or(today),
@@ -124,14 +190,26 @@ impl Ask {
                 NoAnswer::UnknownPart(UnknownPart::Place) => "the insats has no such place on that day".to_owned(),
                 NoAnswer::UnknownQuestions(_) => "the municipality has no such question".to_owned(),
             })?;
-        let answer = serde_json::to_value(&answer).map_err(|error| error.to_string())?;
-        if self.json {
-            return serde_json::to_string_pretty(&answer)
-                .map(|text| text + "\n")
-                .map_err(|error| error.to_string());
-        }
-        Ok(readable(&answer, self.kommunkod, self.language))
+        serde_json::to_value(&answer).map_err(|error| error.to_string())
     }
+}
+
+/// A name with `true`, or with what follows `=`.
+fn yes_or_no(stated: &str) -> (String, Value) {
+    let (name, value) = match stated.split_once('=') {
+        Some((name, "true")) => (name, json!(true)),
+        Some((name, "false")) => (name, json!(false)),
+        Some((name, other)) => (name, json!(other)),
+        None => (stated, json!(true)),
+    };
+    (name.to_owned(), value)
+}
+
+/// Persons by their ages. What is no age is left to the reader to refuse.
+fn persons(ages: &str) -> Value {
+    let ages = ages.split(',').map(str::trim).filter(|age| *age != "none");
+    ages.map(|age| json!({"age": age.parse::<u8>().map_or_else(|_| json!(age), |age| json!(age))}))
+        .collect()
 }
 
 fn fault_lines(faults: &[Fault]) -> String {
@@ -189,6 +267,12 @@ fn readable(answer: &Value, kommunkod: Kommunkod, language: Language) -> String 
     );
     for activity in each("activities") {
         lines.push(format!("  {}: {}", word(&activity["slug"]), word(&activity["outcome"])));
+    }
+    for place in each("places") {
+        lines.push(format!("  {}: {}", word(&place["slug"]), word(&place["outcome"])));
+    }
+    for proviso in each("provisos") {
+        lines.push(format!("  {} {}", say("Obs!", "Note!"), text(&proviso["text"])));
     }
     for warning in each("warnings") {
         lines.push(format!("  {} {}", say("Obs!", "Note!"), text(&warning["text"])));

@@ -3,6 +3,7 @@
 mod ask;
 mod audit;
 mod failure;
+mod interview;
 mod files;
 mod language;
 mod record_file;
