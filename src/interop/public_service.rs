@@ -37,7 +37,9 @@ pub(crate) fn public_service(municipality: &Municipality, standing: Standing<'_>
     service["PublicService.hasChannel"] = json!(channels(&mut graph));
     service["PublicService.contactPoint"] = json!(Vec::from_iter(contact_point(&mut graph)));
     service["PublicService.hasCost"] = json!(Vec::from_iter(cost(&mut graph)));
-    service["PublicService.relatedService"] = json!(activities(&mut graph, standing.status(), &whole));
+    let mut parts = activities(&mut graph, standing.status(), &whole);
+    parts.extend(places(&mut graph, standing.status(), &whole));
+    service["PublicService.relatedService"] = json!(parts);
     let first = graph.add(service);
     graph.document(&first)
 }
@@ -66,7 +68,31 @@ fn activities(graph: &mut Graph, status: Status, whole: &Part) -> Vec<Value> {
         .collect()
 }
 
-/// The insats, or an activity of it.
+/// The places with their own criteria, as related services.
+fn places(graph: &mut Graph, status: Status, whole: &Part) -> Vec<Value> {
+    let places = graph.version.places.iter();
+    let with_own = places.filter(|place| place.criteria.is_some());
+    with_own
+        .map(|place| {
+            let name = Text::new(place.name.clone(), place.name.clone());
+            let in_version = format!("/places/{}", place.slug);
+            let part = Part {
+                address: format!("{}#{in_version}", whole.address),
+                identifier: format!("{}{in_version}", whole.identifier),
+                name: &name,
+                description: place.target_group.as_ref().unwrap_or(whole.description),
+                target_group: place.target_group.as_ref(),
+                criteria: place.criteria.as_ref(),
+                place: in_version,
+            };
+            let mut service = common_members(graph, status, &part);
+            service["PublicService.relatedService"] = json!([whole.address]);
+            graph.add(service)
+        })
+        .collect()
+}
+
+/// The insats, or an activity or a place of it.
 struct Part<'a> {
     /// Its IRI, the same in every version.
     address: String,

@@ -7,7 +7,9 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::criteria::local::find;
 use crate::domain::criteria::{Condition, Criterion, wording};
+use crate::domain::slug::Slug;
 use crate::domain::text::{Stated, Text};
 
 use super::code;
@@ -95,25 +97,51 @@ fn constraint(graph: &mut Graph, placed: &Placed, leaf: &Condition) -> Value {
     } else {
         bare
     };
-    let concept = leaf.fact().map(|fact| {
-        graph.add(json!({
-            "@id": graph.part(&format!("{}/fact", placed.place)),
-            "@type": "InformationConcept",
-            "InformationConcept.identifier": [fact.name()],
-            "InformationConcept.name": [fact.question().sv],
-            "InformationConcept.expressionOfExpectedValue": [json!(expected).to_string()],
-        }))
-    });
+    let expected = json!(expected).to_string();
+    let concept = match leaf {
+        Condition::DeclaredLocally(slug) => Some(local_concept(graph, slug, &expected)),
+        _ => leaf.fact().map(|fact| {
+            graph.add(json!({
+                "@id": graph.part(&format!("{}/fact", placed.place)),
+                "@type": "InformationConcept",
+                "InformationConcept.identifier": [fact.name()],
+                "InformationConcept.name": [fact.question().sv],
+                "InformationConcept.expressionOfExpectedValue": [expected],
+            }))
+        }),
+    };
     let concept = Vec::from_iter(concept);
+    // What nobody can answer through the API constrains no information.
+    let types = if concept.is_empty() {
+        json!(["Criterion", "Requirement"])
+    } else {
+        json!(["Constraint", "Requirement"])
+    };
     let mut members = json!({
         "@id": graph.part(&placed.place),
-        "@type": ["Constraint", "Requirement"],
+        "@type": types,
         "Requirement.name": in_both(&wording::requirement(leaf, placed.excluded, graph.questions())),
         "Requirement.hasConcept": concept,
         "Constraint.constrains": concept,
     });
     add_shared_members(graph, placed, &mut members);
     graph.add(members)
+}
+
+/// A question of the municipality's own: a concept with an address of its own.
+fn local_concept(graph: &mut Graph, slug: &Slug, expected: &str) -> Value {
+    let question = find(graph.questions(), slug);
+    let name = question.map_or_else(|| slug.to_string(), |question| question.question.sv.to_string());
+    let same_as = question.and_then(|question| question.same_as.as_deref());
+    let address = format!("{}#/questions/{slug}", graph.municipality_address());
+    graph.add(json!({
+        "@id": address,
+        "@type": "InformationConcept",
+        "InformationConcept.identifier": [format!("selfDeclared.local.{slug}")],
+        "InformationConcept.name": [name],
+        "InformationConcept.expressionOfExpectedValue": [expected],
+        "rdfs:seeAlso": same_as.map(|same_as| json!([{"@id": same_as}])),
+    }))
 }
 
 /// Adds the members of every requirement: its parent, its legal basis and the grounds that the board states.
