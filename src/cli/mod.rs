@@ -3,8 +3,8 @@
 mod ask;
 mod audit;
 mod failure;
-mod interview;
 mod files;
+mod interview;
 mod language;
 mod record_file;
 mod record_posting;

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::domain::fault::{Code, Fault};
+use crate::domain::kommun::Kommunkod;
 use crate::domain::personal_details::identity::is_identity_shaped;
 use crate::domain::personal_details::{PersonalDetail, personal_detail_in};
 use crate::domain::text::Text;
@@ -17,6 +18,8 @@ pub struct Faults {
     /// Pointers of ignored members; only the server sets links in them.
     ignored: HashSet<String>,
     is_lenient: bool,
+    /// The municipality that `own` means in criteria; only a file has one.
+    own_municipality: Option<Kommunkod>,
 }
 
 /// What a search for personal details refuses.
@@ -40,6 +43,19 @@ impl Faults {
             is_lenient: true,
             ..Self::default()
         }
+    }
+
+    /// For a catalogue file: `own` in its criteria means a municipality.
+    pub(crate) fn of_file(own_municipality: Kommunkod) -> Self {
+        Self {
+            own_municipality: Some(own_municipality),
+            ..Self::default()
+        }
+    }
+
+    /// The municipality that `own` means in criteria.
+    pub(crate) const fn own_municipality(&self) -> Option<Kommunkod> {
+        self.own_municipality
     }
 
     /// Sets the pointers of ignored members.

@@ -351,6 +351,14 @@ pub(crate) fn kommunkod(node: &Node, faults: &mut Faults) -> Option<Kommunkod> {
     code
 }
 
+/// Reads a municipality of criteria: a code, or in a file `own` for the municipality that the file is imported under.
+pub(crate) fn kommunkod_or_own(node: &Node, faults: &mut Faults) -> Option<Kommunkod> {
+    match (&node.value, faults.own_municipality()) {
+        (Value::Text(text), Some(own)) if text == "own" => Some(own),
+        _ => kommunkod(node, faults),
+    }
+}
+
 pub(crate) const fn unknown_kommunkod() -> Text {
     Text::fixed(
         "Ingen svensk kommun har den koden. En kommunkod är fyra siffror med inledande nolla, som \"0188\".",

@@ -6,7 +6,7 @@ use crate::documents::faults::Faults;
 use crate::documents::formats::contact;
 use crate::documents::node::{Node, Value};
 use crate::documents::object::read_object;
-use crate::documents::read::{Members, kommunkod, line, not_in_list, slug, stated, text, whole_number, word};
+use crate::documents::read::{Members, kommunkod_or_own, line, not_in_list, slug, stated, text, whole_number, word};
 use crate::domain::criteria::declarable::{Declarable, RelativeReason};
 use crate::domain::criteria::persons::Persons;
 use crate::domain::criteria::{AgeLimit, Condition, Criterion, NotEvaluated, OfPersons, Otherwise};
@@ -100,10 +100,14 @@ fn condition(kind: Kind, members: &mut Members, whom: Option<Persons>) -> Option
         }
         Kind::Not => members.required("of", opposite).map(|of| Condition::Not(Box::new(of))),
         Kind::Age => age_limit(members).map(Condition::Age),
-        Kind::RegisteredIn => members.required("kommunkod", kommunkod).map(Condition::RegisteredIn),
-        Kind::ResidesIn => members.required("kommunkod", kommunkod).map(Condition::ResidesIn),
+        Kind::RegisteredIn => members
+            .required("kommunkod", kommunkod_or_own)
+            .map(Condition::RegisteredIn),
+        Kind::ResidesIn => members
+            .required("kommunkod", kommunkod_or_own)
+            .map(Condition::ResidesIn),
         Kind::RelativeResidesIn => members
-            .required("kommunkod", kommunkod)
+            .required("kommunkod", kommunkod_or_own)
             .map(Condition::RelativeResidesIn),
         Kind::AgeInYear => age_limit(members).map(Condition::AgeInYear),
         Kind::RegisteredInAnyOf => kommunkoder(members).map(Condition::RegisteredInAnyOf),
@@ -170,7 +174,7 @@ fn fact(node: &Node, faults: &mut Faults) -> Option<Declarable> {
 /// The municipalities of a condition: at least one, and none twice.
 fn kommunkoder(members: &mut Members) -> Option<Vec<Kommunkod>> {
     let named: Option<Vec<Kommunkod>> = members.required("kommunkoder", |node, faults| {
-        let named = node.items(faults, kommunkod)?;
+        let named = node.items(faults, kommunkod_or_own)?;
         let is_whole = matches!(&node.value, Value::List(items) if items.len() == named.len());
         is_whole.then_some(named)
     });

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value as Json};
 
 use crate::documents::faults::Faults;
-use crate::documents::node::Node;
+use crate::documents::node::{Node, Value};
 use crate::documents::read::Members;
 use crate::documents::{read, yaml};
 use crate::domain::day::LAW_IN_FORCE;
@@ -37,7 +37,12 @@ impl CatalogueFile {
     /// Every fault of the file, with its line.
     pub fn read(text: &str, under: Option<Kommunkod>) -> Result<Self, Vec<Fault>> {
         let root = yaml::read(text).map_err(|fault| vec![fault])?;
-        let mut faults = Faults::strict();
+        let named = root.at("/kommunkod").map(|node| &node.value);
+        let named = match named {
+            Some(Value::Text(text)) => Kommunkod::parse(text),
+            _ => None,
+        };
+        let mut faults = under.or(named).map_or_else(Faults::strict, Faults::of_file);
         let read = members(&root, &mut faults, under);
         faults.refuse_identities_but_phones(&root);
         let (kommunkod, documents) = read.unwrap_or_default();

@@ -211,6 +211,15 @@ impl Criterion {
         twice
     }
 
+    /// Says whether some condition asks for a fact, about the person or about others.
+    pub(crate) fn asks_for(&self, fact: Fact) -> bool {
+        let mut asks = false;
+        self.walk_all(None, &mut |_, criterion| {
+            asks |= criterion.condition.fact() == Some(fact)
+        });
+        asks
+    }
+
     /// Says whether the API cannot evaluate some condition.
     pub(crate) fn has_not_evaluated(&self) -> bool {
         let mut found = false;

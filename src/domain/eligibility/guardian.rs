@@ -95,9 +95,20 @@ pub(crate) enum Consent {
     Refused,
     /// Whether the guardian consents is not known.
     NotKnown,
-    /// The age is not known well enough to tell which of the others holds. `asks_consent` says whether consent is needed at
-    /// one of the possible ages and not known.
-    AgeNotKnown { asks_consent: bool },
+    /// The age is not known well enough to decide which of the others holds.
+    AgeNotKnown {
+        /// Whether consent is needed at one of the possible ages and not known.
+        asks_consent: bool,
+        /// Whether consent is needed at one of the possible ages and refused.
+        is_refused: bool,
+    },
+}
+
+impl Consent {
+    /// Says whether the guardian refuses at one of the possible ages.
+    pub(crate) const fn may_refuse(self) -> bool {
+        matches!(self, Self::Refused | Self::AgeNotKnown { is_refused: true, .. })
+    }
 }
 
 /// Says whether the act demands the guardian's consent for a version on a day.
@@ -154,9 +165,15 @@ fn together(left: Consent, right: Consent) -> Consent {
         (Consent::CriteriaDecide(left), Consent::CriteriaDecide(right)) => Consent::CriteriaDecide(left.or(right)),
         _ if left == right => left,
         _ => {
-            let asks = |consent| matches!(consent, Consent::NotKnown | Consent::AgeNotKnown { asks_consent: true });
+            let asks = |consent| {
+                matches!(
+                    consent,
+                    Consent::NotKnown | Consent::AgeNotKnown { asks_consent: true, .. }
+                )
+            };
             Consent::AgeNotKnown {
                 asks_consent: asks(left) || asks(right),
+                is_refused: left.may_refuse() || right.may_refuse(),
             }
         }
     }

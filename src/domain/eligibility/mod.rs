@@ -268,21 +268,19 @@ impl Judged<'_> {
                 is_always: false,
                 ..self
             },
-            Consent::NotKnown => Self {
+            // Without a yes to lose, only a refusal could change the answer.
+            _ if self.outcome == Outcome::Undetermined && !consent.may_refuse() => Self {
                 proviso: Some(ProvisoCode::GuardianConsent),
-                ..self.asking(false, true)
+                ..self
             },
-            Consent::AgeNotKnown { asks_consent } => Self {
-                proviso: Some(ProvisoCode::GuardianConsent),
-                ..self.asking(true, asks_consent)
-            },
+            Consent::NotKnown => self.asking(false, true),
+            Consent::AgeNotKnown { asks_consent, .. } => self.asking(true, asks_consent),
         }
     }
 
     /// Asks for what the act needs to know, as far as the criteria allow a yes.
     fn asking(mut self, birth_date: bool, consent: bool) -> Self {
-        let is_open = self.outcome == Outcome::Undetermined;
-        if (is_open && !birth_date) || !(self.may_be_met || is_open) {
+        if !(self.may_be_met || self.outcome == Outcome::Undetermined) {
             return self;
         }
         let asked = [
@@ -297,6 +295,7 @@ impl Judged<'_> {
         Self {
             outcome: Outcome::NeedMoreFacts,
             reason_code: None,
+            proviso: Some(ProvisoCode::GuardianConsent),
             is_always: false,
             ..self
         }

@@ -18,6 +18,7 @@ use crate::domain::insatser::withdrawal::Withdrawal;
 use crate::domain::text::Text;
 
 use super::assessment_names::Called;
+use super::criteria::with_pointers;
 use super::proposal::{Judgement, Way};
 
 /// A check of versions that adds its faults.
@@ -289,19 +290,13 @@ fn group_level(case: &Case, faults: &mut Vec<Fault>) {
 /// A limited target group needs objective grounds (004:12-14); an age limit also needs a reason for that age
 /// (003:4838-4848).
 fn limits_of_the_target_group(case: &Case, faults: &mut Vec<Fault>) {
-    if let Some(criteria) = &case.version.criteria {
+    for (place, criteria) in with_pointers(case.version) {
         limits(
             criteria,
-            &format!("{}/criteria", case.pointer),
+            &format!("{}{place}", case.pointer),
             Grounds::default(),
             faults,
         );
-    }
-    for (at, activity) in case.version.activities.iter().enumerate() {
-        if let Some(criteria) = &activity.criteria {
-            let pointer = format!("{}/activities/{at}/criteria", case.pointer);
-            limits(criteria, &pointer, Grounds::default(), faults);
-        }
     }
 }
 
@@ -337,7 +332,10 @@ fn limits(criterion: &Criterion, pointer: &str, above: Grounds, faults: &mut Vec
             ),
         ));
     }
-    if matches!(criterion.condition, Condition::Age(_)) && !has.age_reason {
+    if let Some(of) = criterion.condition.of_persons() {
+        limits(&of.meets, &format!("{pointer}/where"), has, faults);
+    }
+    if criterion.condition.age_limit().is_some() && !has.age_reason {
         faults.push(Fault::new(
             format!("{pointer}/ageReason"),
             Code::AgeReasonMissing,

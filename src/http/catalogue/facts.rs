@@ -124,21 +124,19 @@ fn reasons() -> Vec<ValueInWords> {
         .collect()
 }
 
-/// The insatser with a version that asks for a fact; an age answers for a birth date.
+/// The insatser with a version that asks for a fact, of the person or of others; an age answers for a birth date.
 fn used_by(catalogue: &Catalogue, fact: Fact) -> Vec<UsedBy> {
-    let asked = if fact == Fact::Age { Fact::BirthDate } else { fact };
+    let asked = match fact {
+        Fact::Age | Fact::BirthYear | Fact::BirthMonth => Fact::BirthDate,
+        other => other,
+    };
     let mut used = Vec::new();
     for municipality in catalogue.municipalities() {
         for (slug, insats) in municipality.insatser() {
             let mut criteria = insats
                 .versions()
                 .flat_map(|version| version.held.version.all_criteria());
-            if criteria.any(|criteria| {
-                criteria
-                    .leaves()
-                    .iter()
-                    .any(|leaf| leaf.criterion.condition.fact() == Some(asked))
-            }) {
+            if criteria.any(|criteria| criteria.asks_for(asked)) {
                 used.push(UsedBy {
                     kommunkod: municipality.document().kommunkod,
                     insats: slug.to_string(),
