@@ -229,6 +229,7 @@ pub(crate) fn failure_text(failure: &Failure) -> String {
         }
     }
     let total: usize = faulty.iter().map(|(_, faults)| faults.len()).sum();
-    let _ = write!(lines, "error: {total} faults; nothing was changed");
+    let noun = if total == 1 { "fault" } else { "faults" };
+    let _ = write!(lines, "error: {total} {noun}; nothing was changed");
     lines
 }

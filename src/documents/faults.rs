@@ -22,6 +22,19 @@ pub struct Faults {
     own_municipality: Option<Kommunkod>,
 }
 
+/// The known name that a name is nearest to, if it is near enough to be meant.
+pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    const NEAR_ENOUGH: f64 = 0.7;
+    let similar = known.map(|known| {
+        (
+            strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase()),
+            known,
+        )
+    });
+    let nearest = similar.max_by(|(left, _), (right, _)| left.total_cmp(right))?;
+    (nearest.0 >= NEAR_ENOUGH).then_some(nearest.1)
+}
+
 /// What a search for personal details refuses.
 #[derive(Clone, Copy)]
 enum Refused {
@@ -72,17 +85,32 @@ impl Faults {
         });
     }
 
+    /// Whether a catalogue file is read, on its author's own machine.
+    pub(crate) const fn is_of_file(&self) -> bool {
+        self.own_municipality.is_some()
+    }
+
     /// Whether unknown words of closed lists are left out instead of refused.
     pub(crate) const fn is_lenient(&self) -> bool {
         self.is_lenient
     }
 
-    pub(crate) fn unknown_member(&mut self, object: &Node, line: Option<usize>, known: &[&str]) {
+    pub(crate) fn unknown_member(&mut self, object: &Node, name: &str, line: Option<usize>, known: &[&str]) {
         if self.is_lenient {
             return;
         }
         let detail = if known.is_empty() {
             Text::fixed("Här är inga fält tillåtna.", "No fields are allowed here.")
+        } else if self.is_of_file() && !is_identity_shaped(name) {
+            // The author's own file: naming the member reveals nothing to anyone else.
+            let meant = nearest(name, known.iter().copied());
+            let (sv, en) = meant.map_or_else(Default::default, |meant| {
+                (format!(" Menar du {meant}?"), format!(" Do you mean {meant}?"))
+            });
+            Text::new(
+                format!("Okänt fält: {name}.{sv}"),
+                format!("Unknown field: {name}.{en}"),
+            )
         } else {
             let known = known.join(", ");
             Text::new(

@@ -12,7 +12,7 @@ use crate::domain::slug::Slug;
 use crate::domain::text::{Stated, Text};
 use crate::domain::{day, word};
 
-use super::faults::Faults;
+use super::faults::{Faults, nearest};
 use super::node::{Node, Value, member_pointer};
 
 /// The longest description, in characters.
@@ -230,7 +230,7 @@ impl<'n> Members<'n, '_> {
         }
         for (name, node) in self.members {
             if !self.known.contains(&name.as_str()) {
-                self.faults.unknown_member(self.object, node.line, &self.known);
+                self.faults.unknown_member(self.object, name, node.line, &self.known);
             }
         }
     }
@@ -419,7 +419,14 @@ pub(crate) fn word<T: DeserializeOwned>(node: &Node, faults: &mut Faults) -> Opt
 }
 
 pub(crate) fn not_in_list(node: &Node, faults: &mut Faults, allowed: &str) {
-    let detail = Text::new(format!("Något av: {allowed}."), format!("One of: {allowed}."));
+    let meant = match &node.value {
+        Value::Text(text) if faults.is_of_file() => nearest(text, allowed.split(", ")),
+        _ => None,
+    };
+    let detail = match meant {
+        Some(meant) => Text::new(format!("Menar du {meant}?"), format!("Do you mean {meant}?")),
+        None => Text::new(format!("Något av: {allowed}."), format!("One of: {allowed}.")),
+    };
     faults.at(node, Code::NotInList, detail);
 }
 

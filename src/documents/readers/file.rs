@@ -42,7 +42,9 @@ impl CatalogueFile {
             Some(Value::Text(text)) => Kommunkod::parse(text),
             _ => None,
         };
-        let mut faults = under.or(named).map_or_else(Faults::strict, Faults::of_file);
+        // A template has no municipality of its own; any one takes its place while it is checked.
+        let own = under.or(named).unwrap_or(Kommunkod::all()[0].kommunkod);
+        let mut faults = Faults::of_file(own);
         let read = members(&root, &mut faults, under);
         faults.refuse_identities_but_phones(&root);
         let (kommunkod, documents) = read.unwrap_or_default();

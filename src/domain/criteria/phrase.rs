@@ -13,16 +13,18 @@ type Words = Cow<'static, str>;
 
 /// A condition as a phrase about "du" and "you".
 pub(crate) struct Phrase {
-    /// After "ska" and "att".
+    /// After "ska".
     pub infinitive_sv: Words,
+    /// After "villkoret att".
+    pub that_sv: Words,
     /// After "du som".
     pub present_sv: Words,
     /// The opposite after "du som".
     pub not_sv: Words,
     /// After "must".
     pub base_en: Words,
-    /// After "of".
-    pub gerund_en: Words,
+    /// After "the condition".
+    pub that_en: Words,
     /// The opposite after "you".
     pub not_en: Words,
 }
@@ -34,10 +36,11 @@ impl Phrase {
         let join = |word: &str, rest: &str| Words::from(format!("{word} {rest}"));
         Self {
             infinitive_sv: join(verb[0], rest),
+            that_sv: join(verb[0], rest),
             present_sv: join(verb[1], rest),
             not_sv: format!("inte {} {rest}", verb[1]).into(),
             base_en: join(en[0], rest_en),
-            gerund_en: join(en[1], rest_en),
+            that_en: format!("of {} {rest_en}", en[1]).into(),
             not_en: format!("{not_en} {rest_en}").into(),
         }
     }
@@ -59,7 +62,7 @@ impl Phrase {
             present_sv: self.not_sv.clone(),
             not_sv: self.present_sv.clone(),
             base_en: format!("not {}", self.base_en).into(),
-            gerund_en: format!("not {}", self.gerund_en).into(),
+            that_en: self.that_en.replacen("of ", "of not ", 1).into(),
             not_en: self.present_en(),
         }
     }
@@ -86,6 +89,8 @@ pub(crate) fn phrase(leaf: &Condition, questions: &[LocalQuestion]) -> Option<Ph
             "do not live",
         ),
         Condition::RelativeResidesIn(_) => Phrase {
+            that_sv: format!("den närstående bor i {}", names(named, "eller")).into(),
+            that_en: format!("that the person supported lives in {}", names(named, "or")).into(),
             not_en: format!("have nobody close who lives in {}", names(named, "or")).into(),
             ..Phrase::new(
                 ["ha", "har"],
@@ -125,10 +130,11 @@ fn declared(fact: Declarable) -> Phrase {
     } = fact.wording();
     Phrase {
         infinitive_sv: infinitive.into(),
+        that_sv: infinitive.into(),
         present_sv: present.into(),
         not_sv: format!("inte {present}").into(),
         base_en: base.into(),
-        gerund_en: gerund.into(),
+        that_en: format!("of {gerund}").into(),
         not_en: not_en.into(),
     }
 }
@@ -149,7 +155,7 @@ fn age(limit: AgeLimit) -> Phrase {
         (Some(least), None) => turned(&least.to_string(), &least.to_string()),
         (None, Some(after)) => Phrase {
             base_en: format!("not have turned {after}").into(),
-            gerund_en: format!("not having turned {after}").into(),
+            that_en: format!("of not having turned {after}").into(),
             ..turned(&after.to_string(), &after.to_string()).opposite()
         },
         (Some(least), Some(after)) => Phrase {
@@ -186,6 +192,8 @@ fn relative_reasons(reasons: RelativeReasons) -> Phrase {
     let (sv, en): (Vec<_>, Vec<_>) = reasons.iter().map(relative_reason).unzip();
     let (sv, en) = (listed(&sv, "eller"), listed(&en, "or"));
     Phrase {
+        that_sv: format!("den närstående behöver stöd på grund av {sv}").into(),
+        that_en: format!("that the person close needs support because of {en}").into(),
         not_en: format!("have nobody close who needs support because of {en}").into(),
         ..Phrase::new(
             ["ha", "har"],

@@ -17,31 +17,31 @@ pub(crate) fn leaf_result(leaf: &Condition, result: Truth, excluded: bool, quest
     let Some(phrase) = phrase(leaf, questions) else {
         return persons_result(&of_persons(leaf, excluded, questions), result);
     };
-    let (sv, en) = (phrase.infinitive_sv, phrase.gerund_en);
+    let (sv, en) = (phrase.that_sv, phrase.that_en);
     match (result, excluded) {
         (Truth::Met, false) => Text::new(
             format!("Villkoret att {sv} är uppfyllt."),
-            format!("The condition of {en} is met."),
+            format!("The condition {en} is met."),
         ),
         (Truth::NotMet, false) => Text::new(
             format!("Villkoret att {sv} är inte uppfyllt."),
-            format!("The condition of {en} is not met."),
+            format!("The condition {en} is not met."),
         ),
         (Truth::Unknown, false) => Text::new(
             format!("En uppgift saknas för att avgöra villkoret att {sv}."),
-            format!("A fact is missing to decide the condition of {en}."),
+            format!("A fact is missing to decide the condition {en}."),
         ),
         (Truth::Met, true) => Text::new(
             format!("Undantaget att {sv} gäller."),
-            format!("The exception of {en} applies."),
+            format!("The exception {en} applies."),
         ),
         (Truth::NotMet, true) => Text::new(
             format!("Undantaget att {sv} gäller inte."),
-            format!("The exception of {en} does not apply."),
+            format!("The exception {en} does not apply."),
         ),
         (Truth::Unknown, true) => Text::new(
             format!("En uppgift saknas för att avgöra undantaget att {sv}."),
-            format!("A fact is missing to decide the exception of {en}."),
+            format!("A fact is missing to decide the exception {en}."),
         ),
     }
 }
@@ -54,14 +54,14 @@ pub(crate) fn requirement(leaf: &Condition, excluded: bool, questions: &[LocalQu
     let Some(phrase) = phrase(leaf, questions) else {
         return of_persons(leaf, excluded, questions);
     };
-    let (sv, en) = (phrase.infinitive_sv, phrase.gerund_en);
+    let (sv, en) = (phrase.that_sv, phrase.that_en);
     if excluded {
         Text::new(
             format!("Undantaget att {sv} får inte gälla"),
-            format!("The exception of {en} must not apply"),
+            format!("The exception {en} must not apply"),
         )
     } else {
-        Text::new(format!("Villkoret att {sv}"), format!("The condition of {en}"))
+        Text::new(format!("Villkoret att {sv}"), format!("The condition {en}"))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::fault::{Code, Fault};
-use crate::domain::insatser::body::Source;
+use crate::domain::insatser::body::{Body, Source};
 use crate::domain::insatser::document::Document;
 use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::municipality::Municipality;
@@ -56,7 +56,18 @@ pub(crate) fn faults(
 pub(crate) fn body_fault(after: &Municipality, name: Option<&str>, pointer: &str, faults: &mut Vec<Fault>) {
     if name.is_some_and(|name| after.body(name).is_none()) {
         let pointer = format!("{pointer}/decision/body");
-        let detail = unknown("organet bland bodies", "the body among bodies");
+        let by_slug = after
+            .document()
+            .bodies
+            .iter()
+            .find(|body| Some(body.slug.as_str()) == name);
+        let detail = match by_slug {
+            Some(Body { name, .. }) => Text::new(
+                format!("Ange organets namn, inte dess slug: {name}."),
+                format!("State the name of the body, not its slug: {name}."),
+            ),
+            None => unknown("organet bland bodies", "the body among bodies"),
+        };
         faults.push(Fault::new(pointer, Code::UnknownReference, detail));
     }
 }

@@ -152,8 +152,7 @@ const fn kind(fact: Fact) -> &'static str {
         Fact::BirthDate => "date",
         Fact::Age | Fact::BirthYear | Fact::BirthMonth => "integer",
         Fact::RegisteredMunicipality | Fact::ResidenceMunicipality | Fact::RelativeResidenceMunicipality => "kommunkod",
-        Fact::RelativeReasons => "list",
-        Fact::Persons(_) => "persons",
+        Fact::RelativeReasons | Fact::Persons(_) => "list",
         Fact::Declared(_) => "boolean",
     }
 }

@@ -356,7 +356,7 @@ async fn lists_the_vocabulary_of_facts(engine: Engine) {
     let app = TestApp::start(engine).await;
     let list = app.get_json("/facts").await;
     let facts = list["facts"].as_array().expect("facts");
-    assert_eq!(facts.len(), 18);
+    assert_eq!(facts.len(), 32);
     let find = |name: &str| {
         facts
             .iter()

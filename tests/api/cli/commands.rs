@@ -7,18 +7,20 @@ use insatskatalog::documents::embedded::{CATALOGUES, TEMPLATE, TOMELILLA};
 use tempfile::TempDir;
 
 use crate::fixtures::app::{Database, Engine};
-use crate::fixtures::command::{err, out, program};
+use crate::fixtures::command::{err, out, program, program_answering};
 use crate::fixtures::specification::COMMITTED;
 use crate::tests;
 
 tests![
     check_lists_valid_files_and_missing_facts,
     check_lists_every_fault_with_file_line_and_path,
+    check_suggests_near_names_in_the_file_of_its_author,
     import_lists_changes,
     import_of_a_broken_file_changes_nothing,
     a_template_needs_a_municipality,
     export_reads_back_and_exports_the_same,
     ask_answers_as_text_and_as_json,
+    ask_asks_one_question_after_another,
     migrate_lists_migrations,
     openapi_prints_what_is_committed,
     health_fails_where_nothing_answers,
@@ -83,6 +85,32 @@ async fn check_lists_every_fault_with_file_line_and_path(_: Engine) {
     ] {
         assert!(err(&several).contains(expected), "{expected}: {}", err(&several));
     }
+}
+
+async fn check_suggests_near_names_in_the_file_of_its_author(_: Engine) {
+    for (now, wrong, wanted) in [
+        (
+            "legalBasis:",
+            "legalBassis:",
+            "Unknown field: legalBassis. Do you mean legalBasis?",
+        ),
+        ("kind: registeredIn", "kind: registerdIn", "Do you mean registeredIn?"),
+        (
+            "body: Vård- och omsorgsnämnden",
+            "body: vard-och-omsorgsnamnden",
+            "State the name of the body, not its slug: Vård- och omsorgsnämnden.",
+        ),
+    ] {
+        let (_folder, path) = file("near.yaml", &TOMELILLA.replacen(now, wrong, 1));
+        let output = program("sqlite:unused.db", &["check", &path]);
+        assert!(err(&output).contains(wanted), "{wanted}: {}", err(&output));
+    }
+    let (_folder, path) = file(
+        "one.yaml",
+        &TOMELILLA.replacen("kind: registeredIn", "kind: registerdIn", 1),
+    );
+    let output = program("sqlite:unused.db", &["check", &path]);
+    assert!(err(&output).contains("error: 1 fault;"), "{}", err(&output));
 }
 
 async fn import_lists_changes(engine: Engine) {
@@ -152,6 +180,17 @@ async fn export_reads_back_and_exports_the_same(engine: Engine) {
             &first[..200]
         );
     }
+}
+
+async fn ask_asks_one_question_after_another(engine: Engine) {
+    let database = Database::with_catalogues(engine);
+    let asked = ["ask", "1270", "trygghetslarm", "--as-of", "2025-07-02", "--interactive"];
+    // The first answer cannot be read, and is asked for again; an empty one leaves a fact unknown.
+    let all = program_answering(&database.url, &asked, "ja\n1955-07-02\nTomelilla\n");
+    assert!(out(&all).contains("eligible (meetsCriteria)"), "{}", out(&all));
+    assert!(err(&all).contains("Svaret går inte att läsa"), "{}", err(&all));
+    let one = program_answering(&database.url, &asked, "\nTomelilla\n");
+    assert!(out(&one).contains("needMoreFacts"), "{}", out(&one));
 }
 
 async fn ask_answers_as_text_and_as_json(engine: Engine) {
