@@ -55,10 +55,11 @@ impl Phrase {
 
     /// The opposite, as a phrase of its own.
     pub(crate) fn opposite(self) -> Self {
-        let bare_not = |words: &Words| words.strip_prefix("inte ").map(|words| Words::from(words.to_owned()));
+        let bare = self.infinitive_sv.strip_prefix("inte ");
+        let infinitive_sv = bare.map_or_else(|| format!("inte {}", self.infinitive_sv), str::to_owned);
         Self {
-            infinitive_sv: bare_not(&self.infinitive_sv)
-                .unwrap_or_else(|| format!("inte {}", self.infinitive_sv).into()),
+            that_sv: infinitive_sv.clone().into(),
+            infinitive_sv: infinitive_sv.into(),
             present_sv: self.not_sv.clone(),
             not_sv: self.present_sv.clone(),
             base_en: format!("not {}", self.base_en).into(),
