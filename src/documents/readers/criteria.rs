@@ -100,15 +100,13 @@ fn condition(kind: Kind, members: &mut Members, whom: Option<Persons>) -> Option
         }
         Kind::Not => members.required("of", opposite).map(|of| Condition::Not(Box::new(of))),
         Kind::Age => age_limit(members).map(Condition::Age),
-        Kind::RegisteredIn => members
-            .required("kommunkod", kommunkod_or_own)
-            .map(Condition::RegisteredIn),
-        Kind::ResidesIn => members
-            .required("kommunkod", kommunkod_or_own)
-            .map(Condition::ResidesIn),
-        Kind::RelativeResidesIn => members
-            .required("kommunkod", kommunkod_or_own)
-            .map(Condition::RelativeResidesIn),
+        Kind::RegisteredIn => members.required("kommunkod", kommunkod_or_own).map(Condition::RegisteredIn),
+        Kind::ResidesIn => members.required("kommunkod", kommunkod_or_own).map(Condition::ResidesIn),
+        Kind::RelativeResidesIn => {
+            refuse_in_where(members, whom);
+            let named = members.required("kommunkod", kommunkod_or_own);
+            named.filter(|_| whom.is_none()).map(Condition::RelativeResidesIn)
+        }
         Kind::AgeInYear => age_limit(members).map(Condition::AgeInYear),
         Kind::RegisteredInAnyOf => kommunkoder(members).map(Condition::RegisteredInAnyOf),
         Kind::ResidesInAnyOf => kommunkoder(members).map(Condition::ResidesInAnyOf),
@@ -198,14 +196,19 @@ fn kommunkoder(members: &mut Members) -> Option<Vec<Kommunkod>> {
     is_whole.then_some(named)
 }
 
-fn of_persons(members: &mut Members, whom: Option<Persons>) -> Option<OfPersons> {
+/// A person of a list has no lists of their own.
+fn refuse_in_where(members: &mut Members, whom: Option<Persons>) {
     if whom.is_some() {
         let detail = Text::fixed(
-            "eachOf och someOf får inte finnas inne i where.",
-            "eachOf and someOf may not be inside where.",
+            "eachOf, someOf och relativeResidesIn får inte finnas inne i where.",
+            "eachOf, someOf and relativeResidesIn may not be inside where.",
         );
         members.fault_at("kind", Code::ConflictingMembers, detail);
     }
+}
+
+fn of_persons(members: &mut Members, whom: Option<Persons>) -> Option<OfPersons> {
+    refuse_in_where(members, whom);
     let persons: Option<Persons> = members.required("persons", word);
     let meets = members.required("where", |node, faults| criterion_about(node, faults, persons.or(whom)));
     let (persons, meets) = (persons?, meets?);

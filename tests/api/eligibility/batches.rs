@@ -107,7 +107,7 @@ async fn screening_groups_by_outcome(engine: Engine) {
         .json();
     assert_eq!(history["undetermined"].as_array().map(Vec::len), Some(6));
     // Screening includes activities with their own criteria.
-    let child = json!({"facts": {"age": 10, "residenceMunicipality": "0188", "selfDeclared": {"parentWithMentalIllness": true}}});
+    let child = json!({"facts": {"age": 10, "residenceMunicipality": "0188", "selfDeclared": {"parentWithMentalIllness": true, "guardianConsents": true}}});
     let screening = app.post("/municipalities/0188/eligibility", &child).await.json();
     let has_activity = |answer: &&Value| answer["activity"] == "rubinens-barngrupp";
     assert!(

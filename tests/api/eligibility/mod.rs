@@ -3,6 +3,14 @@
 pub mod ask;
 pub mod batches;
 pub mod boundaries;
+pub mod guardian;
+pub mod real_services;
 
 /// The tests of this folder, a list for each file.
-pub const TESTS: &[&[crate::Test]] = &[ask::TESTS, batches::TESTS, boundaries::TESTS];
+pub const TESTS: &[&[crate::Test]] = &[
+    ask::TESTS,
+    batches::TESTS,
+    boundaries::TESTS,
+    guardian::TESTS,
+    real_services::TESTS,
+];

@@ -1,9 +1,16 @@
 //! What a request may contain.
 
 pub mod address;
+pub mod bad_criteria;
 pub mod bad_input;
 pub mod idempotency;
 pub mod privacy;
 
 /// The tests of this folder, a list for each file.
-pub const TESTS: &[&[crate::Test]] = &[address::TESTS, bad_input::TESTS, idempotency::TESTS, privacy::TESTS];
+pub const TESTS: &[&[crate::Test]] = &[
+    address::TESTS,
+    bad_criteria::TESTS,
+    bad_input::TESTS,
+    idempotency::TESTS,
+    privacy::TESTS,
+];
