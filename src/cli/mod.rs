@@ -25,6 +25,7 @@ use crate::app::{App, StartError, open, open_filled};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::documents::readers::file;
+use crate::domain::insatser::format::HIGHEST_FORMAT;
 use crate::domain::kommun::Kommunkod;
 use crate::http::openapi::committed::COMMITTED;
 use crate::http_client;
@@ -106,7 +107,11 @@ enum Command {
     /// Print the annual report of an insats, as HTML or JSON: published figures, or all figures with --exact.
     Report(Report),
     /// Update the database tables and exit.
-    Migrate,
+    Migrate {
+        /// End an upgrade when no older program is running: accept everything that this program understands.
+        #[arg(long)]
+        finish: bool,
+    },
     /// Print the specification (OpenAPI) with example addresses.
     Openapi,
     /// Check that the service on this machine is ready. For container health checks.
@@ -146,7 +151,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Sums(sums) => sums.run().await,
         Command::Release(release) => release.run().await,
         Command::Report(report) => report.run().await,
-        Command::Migrate => migrate(),
+        Command::Migrate { finish } => migrate(finish),
         Command::Openapi => {
             print(COMMITTED);
             Ok(())
@@ -216,7 +221,7 @@ async fn answer(ask: &Ask) -> Result<(), Failure> {
     Ok(())
 }
 
-fn migrate() -> Result<(), Failure> {
+fn migrate(finish: bool) -> Result<(), Failure> {
     let config = Config::from_environment()?;
     if config.is_default_database {
         std::fs::create_dir_all(&config.data).map_err(StartError::DataFolder)?;
@@ -228,6 +233,11 @@ fn migrate() -> Result<(), Failure> {
     }
     for name in ran {
         print(&format!("{engine}: ran {name}\n"));
+    }
+    if finish {
+        let raised = Store::finish_upgrade(&config.database)?;
+        let is = if raised { "now accepts" } else { "already accepts" };
+        print(&format!("{engine}: the catalogue {is} format {HIGHEST_FORMAT}\n"));
     }
     Ok(())
 }

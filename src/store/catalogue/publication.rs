@@ -6,20 +6,20 @@ use diesel::prelude::*;
 use crate::domain::audit::AuditEntry;
 use crate::domain::hash::sha256;
 use crate::domain::insatser::document::Change;
+use crate::domain::insatser::format::FIRST_FORMAT;
 use crate::domain::insatser::municipality::{Expected, ObjectName};
 use crate::domain::kommun::Kommunkod;
+use crate::domain::publishing::format;
 use crate::domain::publishing::plan::plan;
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposed};
 use crate::secret::Secret;
 use crate::store::engine::Engine;
 use crate::store::error::StoreError;
-use crate::store::schema::{catalogue_changes, catalogue_current, catalogue_head};
+use crate::store::schema::{catalogue_changes, catalogue_current, catalogue_state};
 
 use super::audit;
 use super::changes::{CurrentDocuments, load_municipality, revision};
-
-/// The format of the documents that this release writes.
-const FORMAT: i32 = 1;
+use super::minimum_format::minimum_format;
 
 /// The result of a publication.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,8 +137,8 @@ pub(crate) fn publish(
         published.push(Published { changed, revision });
     }
     if revision > before {
-        diesel::update(catalogue_head::table)
-            .set(catalogue_head::revision.eq(revision))
+        diesel::update(catalogue_state::table)
+            .set(catalogue_state::revision.eq(revision))
             .execute(connection)?;
     }
     Ok(Ok(published))
@@ -178,6 +178,7 @@ fn planned<'p>(
     publications: &'p [Publication],
 ) -> Result<Result<Vec<Planned<'p>>, Refused>, StoreError> {
     let mut planned = Vec::new();
+    let accepted = minimum_format(connection)?;
     for (at, publication) in publications.iter().enumerate() {
         let refused = |why| Ok(Err(Refused { publication: at, why }));
         let (municipality, current) = load_municipality(connection, publication.kommunkod)?;
@@ -190,11 +191,17 @@ fn planned<'p>(
             }
         }
         match plan(municipality.as_ref(), &publication.proposed, &publication.judgement) {
-            Ok(changes) => planned.push(Planned {
-                publication,
-                changes,
-                current,
-            }),
+            Ok(changes) => {
+                let faults = format::faults(&publication.proposed, &changes, accepted);
+                if !faults.is_empty() {
+                    return refused(Refusal::NotPlanned(NotPlanned::Faults(faults)));
+                }
+                planned.push(Planned {
+                    publication,
+                    changes,
+                    current,
+                });
+            }
             Err(why) => return refused(Refusal::NotPlanned(why)),
         }
     }
@@ -203,8 +210,8 @@ fn planned<'p>(
 
 /// Locks the head until the transaction ends, and reads it.
 fn lock_head(connection: &mut Engine) -> Result<i64, StoreError> {
-    diesel::update(catalogue_head::table)
-        .set(catalogue_head::revision.eq(catalogue_head::revision))
+    diesel::update(catalogue_state::table)
+        .set(catalogue_state::revision.eq(catalogue_state::revision))
         .execute(connection)?;
     revision(connection)
 }
@@ -231,9 +238,9 @@ fn set_current(connection: &mut Engine, change: &NewChange) -> QueryResult<usize
 }
 
 fn new_change(revision: i64, publication: &Publication, change: &Change) -> NewChange {
-    let doc = match change {
-        Change::Put(document) => Some(document.to_json()),
-        Change::Remove(..) => None,
+    let (doc, format) = match change {
+        Change::Put(document) => (Some(document.to_json()), document.format()),
+        Change::Remove(..) => (None, FIRST_FORMAT),
     };
     NewChange {
         revision,
@@ -242,7 +249,7 @@ fn new_change(revision: i64, publication: &Publication, change: &Change) -> NewC
         object_key: change.key(),
         doc_sha256: doc.as_deref().map(sha256),
         doc,
-        format: FORMAT,
+        format,
         at: publication.at.naive_utc(),
     }
 }
