@@ -137,7 +137,11 @@ impl Ask {
             facts.insert("selfDeclared".to_owned(), Value::Object(declared));
         }
         let mut body = json!({ "facts": facts });
-        let parts = [("asOf", &self.as_of), ("activity", &self.activity), ("place", &self.place)];
+        let parts = [
+            ("asOf", &self.as_of),
+            ("activity", &self.activity),
+            ("place", &self.place),
+        ];
         for (name, value) in parts {
             if let Some(value) = value {
                 body[name] = json!(value);

@@ -44,7 +44,10 @@ pub(super) fn interview(
         match form.value(answer) {
             Some(value) => set(&mut body, &pointer, value),
             None => {
-                let say = language.say("Svaret går inte att läsa. Försök igen.", "The answer cannot be read. Try again.");
+                let say = language.say(
+                    "Svaret går inte att läsa. Försök igen.",
+                    "The answer cannot be read. Try again.",
+                );
                 writeln!(output, "{say}").map_err(|error| error.to_string())?;
             }
         }
@@ -85,7 +88,9 @@ impl Form {
             Self::BirthDate => language.say("[1950-03-14, eller ålder]", "[1950-03-14, or age]"),
             Self::Municipality => language.say("[kommun eller kod, none]", "[municipality or code, none]"),
             Self::Number => language.say("[tal]", "[number]"),
-            Self::Reasons => "[alder, langvarig_sjukdom, psykisk_ohalsa, funktionsnedsattning, beroende, vald_i_nara_relation]",
+            Self::Reasons => {
+                "[alder, langvarig_sjukdom, psykisk_ohalsa, funktionsnedsattning, beroende, vald_i_nara_relation]"
+            }
             Self::Persons => language.say("[antal]", "[number]"),
         }
     }
@@ -102,7 +107,9 @@ impl Form {
                 .map(|_| json!(answer))
                 .or_else(|| answer.parse::<u8>().ok().map(|age| json!(age))),
             Self::Municipality => {
-                let named = Kommunkod::all().iter().find(|kommun| kommun.name.to_lowercase() == answer.to_lowercase());
+                let named = Kommunkod::all()
+                    .iter()
+                    .find(|kommun| kommun.name.to_lowercase() == answer.to_lowercase());
                 let is_code = answer == "none" || Kommunkod::parse(answer).is_some();
                 named
                     .map(|kommun| json!(kommun.kommunkod))
@@ -110,12 +117,20 @@ impl Form {
             }
             Self::Number => answer.parse::<u16>().ok().map(|number| json!(number)),
             Self::Reasons => Some(json!(
-                answer.split(',').map(str::trim).filter(|reason| *reason != "none").collect::<Vec<_>>()
+                answer
+                    .split(',')
+                    .map(str::trim)
+                    .filter(|reason| *reason != "none")
+                    .collect::<Vec<_>>()
             )),
             Self::Persons => match answer.to_lowercase().as_str() {
                 "ja" | "yes" => Some(json!([{}])),
                 "nej" | "no" => Some(json!([])),
-                number => number.parse().ok().filter(|number| *number <= 20).map(|number: usize| json!(vec![json!({}); number])),
+                number => number
+                    .parse()
+                    .ok()
+                    .filter(|number| *number <= 20)
+                    .map(|number: usize| json!(vec![json!({}); number])),
             },
         }
     }
@@ -123,7 +138,9 @@ impl Form {
 
 /// Sets a fact at its pointer into the facts of a body. A number for a birth date is an age.
 fn set(body: &mut Value, pointer: &str, value: Value) {
-    let age = value.is_number().then(|| pointer.strip_suffix("/birthDate").map(|person| format!("{person}/age")));
+    let age = value
+        .is_number()
+        .then(|| pointer.strip_suffix("/birthDate").map(|person| format!("{person}/age")));
     let pointer = age.flatten().unwrap_or_else(|| pointer.to_owned());
     let mut at = &mut body["facts"];
     for part in pointer.split('/').skip(1) {

@@ -3,8 +3,8 @@
 mod ask;
 mod audit;
 mod failure;
-mod interview;
 mod files;
+mod interview;
 mod language;
 mod record_file;
 mod record_posting;
@@ -22,6 +22,8 @@ use std::time::Duration;
 use clap::{Parser, Subcommand};
 
 use crate::app::{App, StartError, open, open_filled};
+use crate::catalogue::example::{ExampleQuestion, example_question};
+use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::documents::readers::file;
@@ -175,12 +177,7 @@ async fn serve(dev_tokens: bool) -> Result<(), Failure> {
         "insatskatalog listens on {base} ({engine})\n  documentation  {base}/docs/\n  municipalities {base}/insatskatalog/v1/municipalities\n"
     ));
     if is_default {
-        print(&format!(
-            "\nAsk whether a person meets the criteria for trygghetslarm in Tomelilla:\n\n  \
-             curl {base}/insatskatalog/v1/municipalities/1270/insatser/trygghetslarm/eligibility \\\n    \
-             -H 'Content-Type: application/json' \\\n    \
-             -d '{{\"asOf\": \"2025-07-02\", \"facts\": {{\"birthDate\": \"1955-07-02\", \"registeredMunicipality\": \"1270\"}}}}'\n\n"
-        ));
+        print(&hint(&app.catalogue(), &base));
     }
     if dev_tokens {
         print(
@@ -194,6 +191,26 @@ async fn serve(dev_tokens: bool) -> Result<(), Failure> {
         );
     }
     app.run().await.map_err(|error| Failure::Other(error.to_string()))
+}
+
+/// How to ask a question that the catalogue answers with `eligible`; empty if it has no insats with criteria.
+fn hint(catalogue: &Catalogue, base: &str) -> String {
+    let Some(question) = example_question(catalogue, Clock::system().today()) else {
+        return String::new();
+    };
+    let ExampleQuestion {
+        kommunkod,
+        insats,
+        facts,
+    } = question;
+    let facts = serde_json::to_string(&facts).unwrap_or_default();
+    format!(
+        "\nAsk whether a person meets the criteria for {insats} in {}:\n\n  \
+         curl {base}/insatskatalog/v1/municipalities/{kommunkod}/insatser/{insats}/eligibility \\\n    \
+         -H 'Content-Type: application/json' \\\n    \
+         -d '{{\"facts\": {facts}}}'\n\n",
+        kommunkod.kommun().name
+    )
 }
 
 async fn export(kommunkod: Kommunkod) -> Result<(), Failure> {

@@ -24,7 +24,11 @@ pub fn read(kommunkod: Kommunkod, kind: Kind, key: &str, text: &str, format: i32
         Kind::Version => version::version(&root, &mut faults).map(|version| {
             let is_whole = version.all_criteria().count() == criteria_stated(&root);
             let is_known = is_whole && format <= HIGHEST_FORMAT;
-            let version = if is_known { version } else { version.with_unknown_criteria() };
+            let version = if is_known {
+                version
+            } else {
+                version.with_unknown_criteria()
+            };
             Document::Version(Box::new(version))
         }),
         Kind::Withdrawal => {
@@ -44,7 +48,9 @@ pub fn read(kommunkod: Kommunkod, kind: Kind, key: &str, text: &str, format: i32
 
 /// How many trees of criteria a version states: its own, those of its activities and those of its places.
 fn criteria_stated(version: &Node) -> usize {
-    let parts = ["/activities", "/places"].into_iter().filter_map(|list| version.at(list));
+    let parts = ["/activities", "/places"]
+        .into_iter()
+        .filter_map(|list| version.at(list));
     let parts = parts.flat_map(|list| match &list.value {
         Value::List(parts) => parts.as_slice(),
         _ => &[],

@@ -76,7 +76,11 @@ fn check(criterion: &Criterion, of_listed: bool) -> Result<(), Finding> {
 fn branches(criterion: &Criterion, pointer: &str, found: &mut Vec<(String, Finding)>) {
     let is_not = matches!(criterion.condition, Condition::Not(_));
     for (at, child) in criterion.children().iter().enumerate() {
-        let pointer = if is_not { format!("{pointer}/of") } else { format!("{pointer}/of/{at}") };
+        let pointer = if is_not {
+            format!("{pointer}/of")
+        } else {
+            format!("{pointer}/of/{at}")
+        };
         // The opposite of what everybody meets is met by nobody: one finding is enough.
         match check(child, false) {
             Err(finding) if !is_not => found.push((pointer, finding)),
@@ -125,7 +129,11 @@ fn children_of_joins(criterion: &Criterion, pointer: &str, places: &mut Vec<(Str
         let children = criterion.children();
         let is_not = matches!(criterion.condition, Condition::Not(_));
         for (at, child) in children.iter().enumerate() {
-            let pointer = if is_not { format!("{pointer}/of") } else { format!("{pointer}/of/{at}") };
+            let pointer = if is_not {
+                format!("{pointer}/of")
+            } else {
+                format!("{pointer}/of/{at}")
+            };
             path.push(at);
             if children.len() > 1 && child.otherwise.is_none() {
                 places.push((pointer.clone(), path.clone()));

@@ -75,13 +75,7 @@ impl Diagram {
         self.ends_as(self.root, other, other.root, &mut same)
     }
 
-    fn ends_as(
-        &self,
-        own: NodeId,
-        other: &Self,
-        others: NodeId,
-        same: &mut HashMap<(NodeId, NodeId), bool>,
-    ) -> bool {
+    fn ends_as(&self, own: NodeId, other: &Self, others: NodeId, same: &mut HashMap<(NodeId, NodeId), bool>) -> bool {
         if own < FIRST || others < FIRST {
             return own == others;
         }

@@ -50,7 +50,9 @@ impl Criterion {
     /// The lowest format that evaluates the criteria truly.
     pub(crate) fn format(&self) -> i32 {
         let mut format = FIRST_FORMAT;
-        self.walk_all(None, &mut |_, criterion| format = format.max(criterion.condition.format()));
+        self.walk_all(None, &mut |_, criterion| {
+            format = format.max(criterion.condition.format())
+        });
         format
     }
 }

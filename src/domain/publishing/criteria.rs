@@ -13,7 +13,10 @@ use crate::domain::text::Text;
 
 /// Every tree of criteria of a version, with its JSON Pointer within the version.
 pub(crate) fn with_pointers(version: &Version) -> Vec<(String, &Criterion)> {
-    let own = version.criteria.iter().map(|criteria| ("/criteria".to_owned(), criteria));
+    let own = version
+        .criteria
+        .iter()
+        .map(|criteria| ("/criteria".to_owned(), criteria));
     let activities = version.activities.iter().enumerate();
     let activities = activities.filter_map(|(at, activity)| {
         let criteria = activity.criteria.as_ref()?;

@@ -107,7 +107,9 @@ fn activities_may_become(published: &Version, proposed: &Version) -> bool {
 /// The criteria of the places that have some of their own.
 fn criteria_of_places(version: &Version) -> BTreeMap<&Slug, &Criterion> {
     let places = version.places.iter();
-    places.filter_map(|place| Some((&place.slug, place.criteria.as_ref()?))).collect()
+    places
+        .filter_map(|place| Some((&place.slug, place.criteria.as_ref()?)))
+        .collect()
 }
 
 /// Whether the criteria of the places may change in this way.

@@ -23,7 +23,9 @@ pub(crate) fn faults(proposed: &[Proposed], changes: &[Change], accepted: i32) -
                 Document::Version(version) => members_above(version, accepted),
                 _ => vec![String::new()],
             };
-            members.into_iter().map(move |member| fault(format!("{pointer}{member}")))
+            members
+                .into_iter()
+                .map(move |member| fault(format!("{pointer}{member}")))
         })
         .collect()
 }

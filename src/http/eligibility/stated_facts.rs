@@ -57,7 +57,8 @@ fn reference(name: &str) -> Value {
 
 impl PartialSchema for StatedFacts {
     fn schema() -> RefOr<Schema> {
-        let facts = Fact::all().filter(|fact| !matches!(fact, Fact::Persons(_) | Fact::Declared(_) | Fact::RelativeReasons));
+        let facts =
+            Fact::all().filter(|fact| !matches!(fact, Fact::Persons(_) | Fact::Declared(_) | Fact::RelativeReasons));
         let mut others = Map::new();
         for fact in Fact::all().filter(|fact| matches!(fact, Fact::Persons(_))) {
             let mut list = value_schema(fact);

@@ -179,7 +179,8 @@ impl ChangeRow {
         if self.doc_sha256.as_deref() != Some(&sha256(doc)) {
             return Err(unreadable());
         }
-        let document = published::read(kommunkod, kind, &self.object_key, doc, self.format).map_err(|_| unreadable())?;
+        let document =
+            published::read(kommunkod, kind, &self.object_key, doc, self.format).map_err(|_| unreadable())?;
         Ok(Some((self.revision, kommunkod, Change::Put(document))))
     }
 }

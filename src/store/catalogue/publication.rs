@@ -1,13 +1,14 @@
 //! The only way to publish: checks under the lock, and writes all changes with their audit events or none.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use crate::domain::audit::AuditEntry;
 use crate::domain::hash::sha256;
-use crate::domain::insatser::document::Change;
+use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::format::FIRST_FORMAT;
-use crate::domain::insatser::municipality::{Expected, ObjectName};
+use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName};
+use crate::domain::insatser::version::Version;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::publishing::format;
 use crate::domain::publishing::plan::plan;
@@ -119,6 +120,7 @@ pub(crate) fn publish(
         publication,
         changes,
         current,
+        ..
     } in planned
     {
         let mut changed = Vec::new();
@@ -150,26 +152,50 @@ pub(crate) fn rehearse(
     publications: &[Publication],
 ) -> Result<Result<Vec<Rehearsed>, Refused>, StoreError> {
     let planned = planned(connection, publications)?;
-    Ok(planned.map(|planned| {
-        let rehearsed = planned.into_iter().map(|planned| {
-            let changes = planned.changes.into_iter().map(|change| {
-                let before = planned.current.json(change.kind().as_str(), &change.key());
-                (change, before)
-            });
-            changes.collect()
-        });
-        rehearsed.collect()
-    }))
+    Ok(planned.map(|planned| planned.into_iter().map(Planned::rehearsed).collect()))
 }
 
-/// The changes in one municipality, each with the current document.
-type Rehearsed = Vec<(Change, Option<String>)>;
+/// What publishing would change in one municipality.
+#[derive(Debug)]
+pub struct Rehearsed {
+    /// The changes, each with the current document as JSON.
+    pub changes: Vec<(Change, Option<String>)>,
+    /// The municipality as it would be.
+    pub after: Option<Municipality>,
+}
+
+impl Rehearsed {
+    /// The versions that would be added, and those replaced before they come into force.
+    pub fn new_versions(&self, today: NaiveDate) -> impl Iterator<Item = &Version> {
+        self.changes.iter().filter_map(move |(change, before)| match change {
+            Change::Put(Document::Version(version)) if before.is_none() || version.valid_from > today => {
+                Some(&**version)
+            }
+            _ => None,
+        })
+    }
+}
 
 /// A publication that passed the checks.
 struct Planned<'p> {
     publication: &'p Publication,
     changes: Vec<Change>,
+    municipality: Option<Municipality>,
     current: CurrentDocuments,
+}
+
+impl Planned<'_> {
+    fn rehearsed(self) -> Rehearsed {
+        let before = |change: &Change| self.current.json(change.kind().as_str(), &change.key());
+        Rehearsed {
+            after: Municipality::after(self.municipality, self.changes.iter().cloned()),
+            changes: self
+                .changes
+                .iter()
+                .map(|change| (change.clone(), before(change)))
+                .collect(),
+        }
+    }
 }
 
 /// Checks each publication against the current state of its municipality.
@@ -199,6 +225,7 @@ fn planned<'p>(
                 planned.push(Planned {
                     publication,
                     changes,
+                    municipality,
                     current,
                 });
             }
