@@ -123,6 +123,11 @@ impl App {
         self.address
     }
 
+    /// The catalogue that the service answers from.
+    pub(crate) fn catalogue(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.state.catalogue())
+    }
+
     /// A handle that stops the server.
     pub fn handle(&self) -> ServerHandle {
         self.server.handle()

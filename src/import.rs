@@ -6,10 +6,9 @@ use crate::clock::Clock;
 use crate::documents::embedded;
 use crate::documents::readers::file::CatalogueFile;
 use crate::domain::fault::Fault;
-use crate::domain::insatser::document::Change;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Reach, Way};
-use crate::store::catalogue::publication::{Author, Publication, Published, Refusal, Refused, rehearse};
+use crate::store::catalogue::publication::{Author, Publication, Published, Refusal, Refused, Rehearsed, rehearse};
 use crate::store::{Store, StoreError, publish};
 
 /// A file to publish.
@@ -36,9 +35,6 @@ pub enum ImportError {
     #[error("DATABASE_URL: {0}")]
     Store(#[from] StoreError),
 }
-
-/// A change that publishing would make, and the current document as JSON.
-pub type Rehearsed = (Change, Option<String>);
 
 /// The rules for published files.
 pub fn judgement(today: NaiveDate) -> Judgement {
@@ -78,7 +74,7 @@ pub(crate) async fn rehearsal(
     sources: Vec<SourceFile>,
     under: Option<Kommunkod>,
     author: &Author,
-) -> Result<Vec<(Kommunkod, Vec<Rehearsed>)>, ImportError> {
+) -> Result<Vec<(Kommunkod, Rehearsed)>, ImportError> {
     let read = read(sources, under)?;
     let publications = publications(&read, clock.today(), clock.now(), author)?;
     let kommunkoder: Vec<Kommunkod> = publications.iter().map(|publication| publication.kommunkod).collect();

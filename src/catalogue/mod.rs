@@ -1,4 +1,5 @@
 //! The whole catalogue in memory, as an immutable value.
 
+pub(crate) mod example;
 pub mod live;
 pub mod snapshot;

@@ -3,12 +3,15 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use crate::app::{StartError, open};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::documents::json::not_utf8;
 use crate::documents::readers::file::CatalogueFile;
 use crate::documents::{difference, embedded};
+use crate::domain::eligibility::difference::{ChangedAnswer, changed_answers};
 use crate::domain::fault::Fault;
 use crate::domain::insatser::document::{Change, Document, Kind};
 use crate::domain::insatser::municipality::Municipality;
@@ -17,9 +20,9 @@ use crate::domain::publishing::plan::plan;
 use crate::domain::publishing::proposal::{NotPlanned, Proposal};
 use crate::domain::publishing::remark::remarks;
 use crate::import;
-use crate::import::{ImportError, Rehearsed, SourceFile};
+use crate::import::{ImportError, SourceFile};
 use crate::store::Store;
-use crate::store::catalogue::publication::{Author, Published};
+use crate::store::catalogue::publication::{Author, Published, Rehearsed};
 
 use super::failure::Failure;
 use super::record_file::unreadable;
@@ -58,20 +61,10 @@ pub(crate) fn check(paths: &[PathBuf]) -> Result<(), Failure> {
     }
 }
 
-/// A warning for each fact that is missing from the sources, one per line.
+/// A warning for each fact that is missing from the sources, and an example of each change of an answer, one per line.
 fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>) -> String {
-    let mut municipality: Option<Municipality> = None;
-    for (change, revision) in changes.into_iter().zip(1..) {
-        match (&mut municipality, change) {
-            (None, Change::Put(Document::Municipality(document))) => {
-                municipality = Some(Municipality::new(document, revision));
-            }
-            (Some(municipality), change) => drop(municipality.apply(change, revision)),
-            (None, _) => {}
-        }
-    }
     let mut lines = String::new();
-    let Some(municipality) = municipality else {
+    let Some(municipality) = Municipality::after(None, changes) else {
         return lines;
     };
     for proposed in &file.documents {
@@ -80,6 +73,9 @@ fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>) -> String {
             Proposal::Put(Document::Version(version)) => {
                 for remark in remarks(&municipality, version) {
                     let _ = writeln!(lines, "{name}:{line}: warning: {}: {}", version.slug, remark.text.en);
+                }
+                for changed in changed_answers(&municipality, version) {
+                    let _ = writeln!(lines, "{name}:{line}: answer: {}: {}", version.slug, example(&changed));
                 }
             }
             Proposal::Put(Document::Provider(provider)) => {
@@ -117,8 +113,8 @@ pub(crate) async fn import(
     let author = Author::program(&secret, "import", &user());
     if dry_run {
         let rehearsed = import::rehearsal(&store, &clock, sources, kommunkod, &author).await?;
-        for (kommunkod, changes) in rehearsed {
-            print(&differences(kommunkod, &changes));
+        for (kommunkod, rehearsed) in rehearsed {
+            print(&differences(kommunkod, &rehearsed, clock.today()));
         }
         return Ok(());
     }
@@ -142,8 +138,9 @@ fn published_lines(kommunkod: Kommunkod, published: &Published) -> String {
 }
 
 /// What publishing would change, as text to print.
-fn differences(kommunkod: Kommunkod, changes: &[Rehearsed]) -> String {
+fn differences(kommunkod: Kommunkod, rehearsed: &Rehearsed, today: NaiveDate) -> String {
     let name = kommunkod.kommun().name;
+    let Rehearsed { changes, after } = rehearsed;
     if changes.is_empty() {
         return format!("{kommunkod} {name}: nothing would change\n");
     }
@@ -163,7 +160,24 @@ fn differences(kommunkod: Kommunkod, changes: &[Rehearsed]) -> String {
             }
         }
     }
+    for version in rehearsed.new_versions(today) {
+        for changed in after.iter().flat_map(|after| changed_answers(after, version)) {
+            let _ = writeln!(lines, "  answer: {}: {}", version.slug, example(&changed));
+        }
+    }
     lines
+}
+
+/// An example person, and how the answer to them changes.
+fn example(changed: &ChangedAnswer) -> String {
+    let facts = serde_json::to_string(&changed.facts).unwrap_or_default();
+    let part = match (&changed.activity, &changed.place) {
+        (Some(activity), _) => format!("activity {activity}, "),
+        (None, Some(place)) => format!("place {place}, "),
+        (None, None) => String::new(),
+    };
+    let (before, after): (&str, &str) = (changed.before.into(), changed.after.into());
+    format!("{part}{facts}: {before} → {after}")
 }
 
 fn described(kind: Kind, key: &str) -> String {

@@ -22,9 +22,12 @@ use std::time::Duration;
 use clap::{Parser, Subcommand};
 
 use crate::app::{App, StartError, open, open_filled};
+use crate::catalogue::example::{ExampleQuestion, example_question};
+use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::documents::readers::file;
+use crate::domain::insatser::format::HIGHEST_FORMAT;
 use crate::domain::kommun::Kommunkod;
 use crate::http::openapi::committed::COMMITTED;
 use crate::http_client;
@@ -106,7 +109,11 @@ enum Command {
     /// Print the annual report of an insats, as HTML or JSON: published figures, or all figures with --exact.
     Report(Report),
     /// Update the database tables and exit.
-    Migrate,
+    Migrate {
+        /// End an upgrade when no older program is running: accept everything that this program understands.
+        #[arg(long)]
+        finish: bool,
+    },
     /// Print the specification (OpenAPI) with example addresses.
     Openapi,
     /// Check that the service on this machine is ready. For container health checks.
@@ -146,7 +153,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Sums(sums) => sums.run().await,
         Command::Release(release) => release.run().await,
         Command::Report(report) => report.run().await,
-        Command::Migrate => migrate(),
+        Command::Migrate { finish } => migrate(finish),
         Command::Openapi => {
             print(COMMITTED);
             Ok(())
@@ -170,12 +177,7 @@ async fn serve(dev_tokens: bool) -> Result<(), Failure> {
         "insatskatalog listens on {base} ({engine})\n  documentation  {base}/docs/\n  municipalities {base}/insatskatalog/v1/municipalities\n"
     ));
     if is_default {
-        print(&format!(
-            "\nAsk whether a person meets the criteria for trygghetslarm in Tomelilla:\n\n  \
-             curl {base}/insatskatalog/v1/municipalities/1270/insatser/trygghetslarm/eligibility \\\n    \
-             -H 'Content-Type: application/json' \\\n    \
-             -d '{{\"asOf\": \"2025-07-02\", \"facts\": {{\"birthDate\": \"1955-07-02\", \"registeredMunicipality\": \"1270\"}}}}'\n\n"
-        ));
+        print(&hint(&app.catalogue(), &base));
     }
     if dev_tokens {
         print(
@@ -189,6 +191,26 @@ async fn serve(dev_tokens: bool) -> Result<(), Failure> {
         );
     }
     app.run().await.map_err(|error| Failure::Other(error.to_string()))
+}
+
+/// How to ask a question that the catalogue answers with `eligible`; empty if it has no insats with criteria.
+fn hint(catalogue: &Catalogue, base: &str) -> String {
+    let Some(question) = example_question(catalogue, Clock::system().today()) else {
+        return String::new();
+    };
+    let ExampleQuestion {
+        kommunkod,
+        insats,
+        facts,
+    } = question;
+    let facts = serde_json::to_string(&facts).unwrap_or_default();
+    format!(
+        "\nAsk whether a person meets the criteria for {insats} in {}:\n\n  \
+         curl {base}/insatskatalog/v1/municipalities/{kommunkod}/insatser/{insats}/eligibility \\\n    \
+         -H 'Content-Type: application/json' \\\n    \
+         -d '{{\"facts\": {facts}}}'\n\n",
+        kommunkod.kommun().name
+    )
 }
 
 async fn export(kommunkod: Kommunkod) -> Result<(), Failure> {
@@ -216,7 +238,7 @@ async fn answer(ask: &Ask) -> Result<(), Failure> {
     Ok(())
 }
 
-fn migrate() -> Result<(), Failure> {
+fn migrate(finish: bool) -> Result<(), Failure> {
     let config = Config::from_environment()?;
     if config.is_default_database {
         std::fs::create_dir_all(&config.data).map_err(StartError::DataFolder)?;
@@ -228,6 +250,11 @@ fn migrate() -> Result<(), Failure> {
     }
     for name in ran {
         print(&format!("{engine}: ran {name}\n"));
+    }
+    if finish {
+        let raised = Store::finish_upgrade(&config.database)?;
+        let is = if raised { "now accepts" } else { "already accepts" };
+        print(&format!("{engine}: the catalogue {is} format {HIGHEST_FORMAT}\n"));
     }
     Ok(())
 }

@@ -39,6 +39,7 @@ pub enum Code {
     AlwaysMet,
     CriteriaTooLarge,
     QuestionInUse,
+    FormatNotAccepted,
     AlwaysRequiresIndividualAssessment,
     VersionInForce,
     VersionOutOfOrder,

@@ -22,6 +22,7 @@ use diesel::Connection as _;
 use diesel::connection::SimpleConnection as _;
 use diesel::r2d2::Pool;
 
+use catalogue::minimum_format;
 pub(crate) use catalogue::publication::publish;
 pub use connection::Address;
 use connection::Opener;
@@ -74,9 +75,17 @@ impl Store {
         Ok(Self { pool, writer })
     }
 
-    /// Migrates the database, and returns the names of the migrations that ran.
+    /// Migrates the database, and returns the names of the migrations that ran. An empty catalogue accepts every format.
     pub fn migrate(address: &Address) -> Result<Vec<String>, StoreError> {
-        patiently(|| migrations::run(&mut address.connect()?))
+        let ran = patiently(|| migrations::run(&mut address.connect()?))?;
+        patiently(|| minimum_format::raise_if_empty(&mut address.connect()?))?;
+        Ok(ran)
+    }
+
+    /// Ends an upgrade: from now on the catalogue accepts every format that this program evaluates. `false` if it
+    /// already did.
+    pub fn finish_upgrade(address: &Address) -> Result<bool, StoreError> {
+        patiently(|| minimum_format::raise(&mut address.connect()?))
     }
 
     /// Runs a read.

@@ -1,9 +1,10 @@
 //! The tables, the same on both engines: ids and JSON as text, instants as UTC timestamps.
 
 diesel::table! {
-    catalogue_head (id) {
+    catalogue_state (id) {
         id -> Integer,
         revision -> BigInt,
+        minimum_format -> Integer,
     }
 }
 
@@ -234,4 +235,4 @@ diesel::table! {
 }
 
 diesel::joinable!(catalogue_current -> catalogue_changes (revision));
-diesel::allow_tables_to_appear_in_same_query!(catalogue_head, catalogue_changes, catalogue_current);
+diesel::allow_tables_to_appear_in_same_query!(catalogue_state, catalogue_changes, catalogue_current);

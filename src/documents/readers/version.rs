@@ -22,7 +22,7 @@ use super::documentation::documentation;
 use super::place::place;
 
 /// Members that the server sets. They are ignored, so that a version that was read can be sent back.
-const SET_BY_SERVER: [&str; 12] = [
+const SET_BY_SERVER: [&str; 13] = [
     "kommunkod",
     "status",
     "openToAll",
@@ -33,6 +33,7 @@ const SET_BY_SERVER: [&str; 12] = [
     "warnings",
     "provisos",
     "withdrawal",
+    "changedAnswers",
     "rightToApply",
     "_links",
 ];

@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod answer_json;
+pub mod difference;
 pub(crate) mod guardian;
 pub(crate) mod missing;
 pub(crate) mod prepared;

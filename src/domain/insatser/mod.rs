@@ -5,6 +5,7 @@ pub mod body;
 pub mod decision;
 pub mod document;
 pub mod documentation;
+pub mod format;
 pub mod insats;
 pub mod municipality;
 pub(crate) mod place;

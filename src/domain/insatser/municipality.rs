@@ -95,6 +95,23 @@ impl Municipality {
         Ok(())
     }
 
+    /// The municipality after changes, each of them a revision later than the one before; `None` while it has no
+    /// catalogue.
+    pub(crate) fn after(current: Option<Self>, changes: impl IntoIterator<Item = Change>) -> Option<Self> {
+        changes
+            .into_iter()
+            .fold(current, |current, change| match (current, change) {
+                (None, Change::Put(Document::Municipality(document))) => Some(Self::new(document, 1)),
+                (None, _) => None,
+                (Some(mut municipality), change) => {
+                    let revision = municipality.revision + 1;
+                    // A plan has no change of an object that does not exist.
+                    let _ = municipality.apply(change, revision);
+                    Some(municipality)
+                }
+            })
+    }
+
     fn put(&mut self, document: Document, revision: i64) -> Result<(), Orphan> {
         match document {
             Document::Municipality(document) => {

@@ -2,12 +2,15 @@
 
 use actix_web::{post, put, web};
 use chrono::NaiveDate;
+use utoipa::IntoParams;
 
+use crate::documents::read::Members;
 use crate::documents::readers::version::version_of;
 use crate::documents::readers::withdrawal::ending;
+use crate::domain::eligibility::difference::changed_answers;
 use crate::domain::insatser::document::Document;
-use crate::domain::insatser::insats::Standing;
-use crate::domain::insatser::municipality::{Expected, ObjectName};
+use crate::domain::insatser::insats::{Standing, VersionInTime};
+use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName};
 use crate::domain::insatser::version::Version;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::publishing::proposal::{Ending, Proposal};
@@ -15,6 +18,7 @@ use crate::domain::slug::Slug;
 use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
+use crate::http::query::{FromQuery, true_or_false};
 use crate::http::request::address::{InsatsPath, slug_in_path};
 use crate::http::request::body::{Body, DOCUMENT};
 use crate::http::request::permission::{CatalogueEditor, CataloguePresenter};
@@ -22,9 +26,27 @@ use crate::http::request::precondition;
 use crate::http::request::precondition::Precondition;
 use crate::http::response::{WriteOutcome, wrote};
 use crate::http::state::{insats, municipality};
+use crate::store::catalogue::publication::Rehearsed;
 
 use super::insats_view::{InsatsView, view};
-use super::publishing::publish;
+use super::publishing::{publish, rehearse};
+
+/// Whether to publish, or only to check.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PutQuery {
+    /// Only check, and show what would change. / Kontrollera bara, och visa vad som skulle ändras.
+    #[param(rename = "validateOnly", example = false)]
+    validate_only: Option<bool>,
+}
+
+impl FromQuery for PutQuery {
+    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
+        Some(Self {
+            validate_only: parameters.optional("validateOnly", true_or_false),
+        })
+    }
+}
 
 /// Publish a version of an insats.
 ///
@@ -39,8 +61,13 @@ use super::publishing::publish;
 /// edition of what is presented (texts, places, contacts), and what was decided stands. A new `validFrom` adds a version.
 /// What a decision lacks (date, reference, adoption, grounds) may be filled in once, and its follow-up may always change.
 /// Members that the server sets are accepted and ignored.
+///
+/// Med `validateOnly=true` publiceras inget: svaret visar versionen som den skulle stå, med exempel på personer vars svar den
+/// ändrar (`changedAnswers`), jämfört med den version som gäller dagen före. / With `validateOnly=true` nothing is
+/// published: the answer shows the version as it would be, with examples of persons whose answer it changes
+/// (`changedAnswers`), compared with the version in force on the day before.
 #[utoipa::path(
-    tag = "insatser", params(InsatsPath, Precondition), request_body = Version,
+    tag = "insatser", params(InsatsPath, PutQuery, Precondition), request_body = Version,
     responses(
         (status = 200, description = "Versionen som den nu står. / The version as it stands now.", body = InsatsView),
         (status = 201, description = "Insatsen är ny. / The insats is new.", body = InsatsView),
@@ -49,7 +76,7 @@ use super::publishing::publish;
 )]
 #[put("/municipalities/{kommunkod}/insatser/{slug}")]
 pub(crate) async fn put_insats(
-    presenter: CataloguePresenter,
+    presenter: CataloguePresenter<PutQuery>,
     path: web::Path<InsatsPath>,
     call: Call,
     body: Body<DOCUMENT>,
@@ -63,6 +90,10 @@ pub(crate) async fn put_insats(
     let is_new = expected == Expected::Absent;
     let proposal = Proposal::Put(Document::Version(Box::new(version)));
     let expected = (ObjectName::Insats(slug.clone()), expected);
+    if presenter.query.validate_only == Some(true) {
+        let rehearsed = rehearse(&call, &presenter, proposal, expected).await?;
+        return would_answer(&call, &rehearsed, &slug, valid_from);
+    }
     publish(&call, &presenter, proposal, expected).await?;
     answer(&call, presenter.kommunkod, &slug, valid_from, is_new)
 }
@@ -70,15 +101,35 @@ pub(crate) async fn put_insats(
 fn answer(call: &Call, kommunkod: Kommunkod, slug: &Slug, valid_from: NaiveDate, is_new: bool) -> Answer {
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
-    let version = insats(municipality, slug.as_str())?
-        .versions()
-        .find(|version| version.held.version.valid_from == valid_from)
-        .ok_or(Problem::of(Kind::UnknownInsats))?;
+    let version = version_from(municipality, slug, valid_from)?;
     let (today, freshness) = call.day(None, municipality.revision_of(slug.as_str()));
     let base = call.base();
     let shown = view(municipality, Standing::of(version, today), today, &base);
     let location = format!("{base}/municipalities/{kommunkod}/insatser/{slug}");
     wrote(&call.request, &freshness, WriteOutcome::of(is_new, location), &shown)
+}
+
+fn version_from<'a>(
+    municipality: &'a Municipality,
+    slug: &Slug,
+    valid_from: NaiveDate,
+) -> Result<VersionInTime<'a>, Problem> {
+    let mut versions = insats(municipality, slug.as_str())?.versions();
+    let version = versions.find(|version| version.held.version.valid_from == valid_from);
+    version.ok_or(Problem::of(Kind::UnknownInsats))
+}
+
+/// The version as it would be, with examples of the answers that it changes.
+fn would_answer(call: &Call, rehearsed: &Rehearsed, slug: &Slug, valid_from: NaiveDate) -> Answer {
+    let municipality = rehearsed.after.as_ref().ok_or(Problem::of(Kind::UnknownMunicipality))?;
+    let version = version_from(municipality, slug, valid_from)?;
+    let today = call.today();
+    let mut shown = view(municipality, Standing::of(version, today), today, &call.base());
+    let new_versions = rehearsed.new_versions(today);
+    shown.changed_answers = new_versions
+        .flat_map(|version| changed_answers(municipality, version))
+        .collect();
+    call.uncached_json(&shown)
 }
 
 /// End an insats.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::eligibility::answer::{MAY_ALWAYS_APPLY, RightToApply, Warning};
+use crate::domain::eligibility::difference::ChangedAnswer;
 use crate::domain::eligibility::guardian::{Proviso, ProvisoCode, of_children};
 use crate::domain::insatser::insats::{Standing, Status, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
@@ -49,6 +50,9 @@ pub(crate) struct InsatsView<'a> {
     /// What the act demands of a child who takes part.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub provisos: Vec<Proviso>,
+    /// Example persons whose answer the version changes, each with the fewest facts; only with `validateOnly`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changed_answers: Vec<ChangedAnswer>,
     /// That one may always apply, and where.
     pub right_to_apply: RightToApply<'a>,
     /// Where to go from here.
@@ -112,6 +116,7 @@ pub(crate) fn view<'a>(
             .into_iter()
             .collect(),
         provisos: of_children(held, day).map(ProvisoCode::proviso).into_iter().collect(),
+        changed_answers: Vec::new(),
         right_to_apply: RightToApply {
             text: MAY_ALWAYS_APPLY,
             contact: municipality.application_contact(decided_by),

@@ -9,21 +9,65 @@ use crate::http::problems::Problem;
 use crate::http::problems::kinds::Kind;
 use crate::http::request::permission::{Permission, Permitted, scope_missing};
 use crate::store::catalogue::changes::newer;
-use crate::store::catalogue::publication::{Publication, Published, Refusal};
+use crate::store::catalogue::publication;
+use crate::store::catalogue::publication::{Publication, Published, Refusal, Rehearsed};
 use crate::store::publish as write;
 
 /// Publishes one proposal in the caller's municipality. Afterwards this process answers from what was published.
 ///
 /// # Errors
 /// 412 if the object changed meanwhile, 422 for what may not be published, 403 for what is out of the caller's reach.
-pub(crate) async fn publish<P: Permission>(
+pub(crate) async fn publish<P: Permission, Q>(
     call: &Call,
-    by: &Permitted<P>,
+    by: &Permitted<P, Q>,
     proposal: Proposal,
     expected: (ObjectName, Expected),
 ) -> Result<Published, Problem> {
+    let publication = publication(call, by, proposal, expected);
+    let live = Arc::clone(&call.catalogue());
+    let written = call.store.write(move |connection| {
+        match write(connection, std::slice::from_ref(&publication))? {
+            // What was written is read back in the same transaction, and answered from once it is committed.
+            Ok(mut published) => Ok(Ok((published.remove(0), newer(connection, &live)?))),
+            Err(refused) => Ok(Err(refused.why)),
+        }
+    });
+    let (published, newer) = written.await?.map_err(problem)?;
+    if let Some(newer) = newer {
+        call.catalogue.advance(newer);
+        call.waiting.tell();
+    }
+    Ok(published)
+}
+
+/// Checks one proposal as [`publish`] does, and publishes nothing: what would change, and the municipality after it.
+///
+/// # Errors
+/// Those of [`publish`].
+pub(crate) async fn rehearse<P: Permission, Q>(
+    call: &Call,
+    by: &Permitted<P, Q>,
+    proposal: Proposal,
+    expected: (ObjectName, Expected),
+) -> Result<Rehearsed, Problem> {
+    let publication = publication(call, by, proposal, expected);
+    let rehearsed = call.store.read_one_moment(move |connection| {
+        let rehearsed = publication::rehearse(connection, std::slice::from_ref(&publication))?;
+        Ok(rehearsed
+            .map(|mut rehearsed| rehearsed.remove(0))
+            .map_err(|refused| refused.why))
+    });
+    rehearsed.await?.map_err(problem)
+}
+
+fn publication<P: Permission, Q>(
+    call: &Call,
+    by: &Permitted<P, Q>,
+    proposal: Proposal,
+    expected: (ObjectName, Expected),
+) -> Publication {
     let caller = &by.caller;
-    let publication = Publication {
+    Publication {
         kommunkod: by.kommunkod,
         proposed: vec![Proposed {
             proposal,
@@ -40,26 +84,14 @@ pub(crate) async fn publish<P: Permission>(
         expected: Some(expected),
         author: call.author(caller),
         at: call.clock.now(),
-    };
-    let live = Arc::clone(&call.catalogue());
-    let written = call.store.write(move |connection| {
-        match write(connection, std::slice::from_ref(&publication))? {
-            // What was written is read back in the same transaction, and answered from once it is committed.
-            Ok(mut published) => Ok(Ok((published.remove(0), newer(connection, &live)?))),
-            Err(refused) => Ok(Err(refused.why)),
-        }
-    });
-    match written.await? {
-        Ok((published, newer)) => {
-            if let Some(newer) = newer {
-                call.catalogue.advance(newer);
-                call.waiting.tell();
-            }
-            Ok(published)
-        }
-        Err(Refusal::Stale) => Err(Problem::of(Kind::PreconditionFailed)),
-        Err(Refusal::NotPlanned(NotPlanned::Faults(faults))) => Err(Problem::of_faults(faults)),
-        Err(Refusal::NotPlanned(NotPlanned::DecidedMembers)) => Err(scope_missing("catalogue:write")),
-        Err(Refusal::NotPlanned(NotPlanned::OtherBody)) => Err(Problem::of(Kind::OtherBody)),
+    }
+}
+
+fn problem(why: Refusal) -> Problem {
+    match why {
+        Refusal::Stale => Problem::of(Kind::PreconditionFailed),
+        Refusal::NotPlanned(NotPlanned::Faults(faults)) => Problem::of_faults(faults),
+        Refusal::NotPlanned(NotPlanned::DecidedMembers) => scope_missing("catalogue:write"),
+        Refusal::NotPlanned(NotPlanned::OtherBody) => Problem::of(Kind::OtherBody),
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::kommun::Kommunkod;
 use crate::domain::word;
 use crate::store::engine::Engine;
 use crate::store::error::StoreError;
-use crate::store::schema::{catalogue_changes, catalogue_current, catalogue_head};
+use crate::store::schema::{catalogue_changes, catalogue_current, catalogue_state};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = catalogue_changes)]
@@ -26,6 +26,7 @@ struct ChangeRow {
     object_key: String,
     doc: Option<String>,
     doc_sha256: Option<String>,
+    format: i32,
     at: NaiveDateTime,
 }
 
@@ -64,8 +65,8 @@ pub(crate) fn changes(connection: &mut Engine, after: i64, limit: i64) -> Result
 
 /// The current revision.
 pub fn revision(connection: &mut Engine) -> Result<i64, StoreError> {
-    Ok(catalogue_head::table
-        .select(catalogue_head::revision)
+    Ok(catalogue_state::table
+        .select(catalogue_state::revision)
         .first(connection)?)
 }
 
@@ -178,7 +179,8 @@ impl ChangeRow {
         if self.doc_sha256.as_deref() != Some(&sha256(doc)) {
             return Err(unreadable());
         }
-        let document = published::read(kommunkod, kind, &self.object_key, doc).map_err(|_| unreadable())?;
+        let document =
+            published::read(kommunkod, kind, &self.object_key, doc, self.format).map_err(|_| unreadable())?;
         Ok(Some((self.revision, kommunkod, Change::Put(document))))
     }
 }

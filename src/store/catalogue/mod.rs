@@ -2,5 +2,6 @@
 
 pub mod audit;
 pub mod changes;
+pub(crate) mod minimum_format;
 pub mod publication;
 pub mod verification;

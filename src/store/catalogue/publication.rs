@@ -1,25 +1,26 @@
 //! The only way to publish: checks under the lock, and writes all changes with their audit events or none.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use crate::domain::audit::AuditEntry;
 use crate::domain::hash::sha256;
-use crate::domain::insatser::document::Change;
-use crate::domain::insatser::municipality::{Expected, ObjectName};
+use crate::domain::insatser::document::{Change, Document};
+use crate::domain::insatser::format::FIRST_FORMAT;
+use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName};
+use crate::domain::insatser::version::Version;
 use crate::domain::kommun::Kommunkod;
+use crate::domain::publishing::format;
 use crate::domain::publishing::plan::plan;
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposed};
 use crate::secret::Secret;
 use crate::store::engine::Engine;
 use crate::store::error::StoreError;
-use crate::store::schema::{catalogue_changes, catalogue_current, catalogue_head};
+use crate::store::schema::{catalogue_changes, catalogue_current, catalogue_state};
 
 use super::audit;
 use super::changes::{CurrentDocuments, load_municipality, revision};
-
-/// The format of the documents that this release writes.
-const FORMAT: i32 = 1;
+use super::minimum_format::minimum_format;
 
 /// The result of a publication.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +120,7 @@ pub(crate) fn publish(
         publication,
         changes,
         current,
+        ..
     } in planned
     {
         let mut changed = Vec::new();
@@ -137,8 +139,8 @@ pub(crate) fn publish(
         published.push(Published { changed, revision });
     }
     if revision > before {
-        diesel::update(catalogue_head::table)
-            .set(catalogue_head::revision.eq(revision))
+        diesel::update(catalogue_state::table)
+            .set(catalogue_state::revision.eq(revision))
             .execute(connection)?;
     }
     Ok(Ok(published))
@@ -150,26 +152,50 @@ pub(crate) fn rehearse(
     publications: &[Publication],
 ) -> Result<Result<Vec<Rehearsed>, Refused>, StoreError> {
     let planned = planned(connection, publications)?;
-    Ok(planned.map(|planned| {
-        let rehearsed = planned.into_iter().map(|planned| {
-            let changes = planned.changes.into_iter().map(|change| {
-                let before = planned.current.json(change.kind().as_str(), &change.key());
-                (change, before)
-            });
-            changes.collect()
-        });
-        rehearsed.collect()
-    }))
+    Ok(planned.map(|planned| planned.into_iter().map(Planned::rehearsed).collect()))
 }
 
-/// The changes in one municipality, each with the current document.
-type Rehearsed = Vec<(Change, Option<String>)>;
+/// What publishing would change in one municipality.
+#[derive(Debug)]
+pub struct Rehearsed {
+    /// The changes, each with the current document as JSON.
+    pub changes: Vec<(Change, Option<String>)>,
+    /// The municipality as it would be.
+    pub after: Option<Municipality>,
+}
+
+impl Rehearsed {
+    /// The versions that would be added, and those replaced before they come into force.
+    pub fn new_versions(&self, today: NaiveDate) -> impl Iterator<Item = &Version> {
+        self.changes.iter().filter_map(move |(change, before)| match change {
+            Change::Put(Document::Version(version)) if before.is_none() || version.valid_from > today => {
+                Some(&**version)
+            }
+            _ => None,
+        })
+    }
+}
 
 /// A publication that passed the checks.
 struct Planned<'p> {
     publication: &'p Publication,
     changes: Vec<Change>,
+    municipality: Option<Municipality>,
     current: CurrentDocuments,
+}
+
+impl Planned<'_> {
+    fn rehearsed(self) -> Rehearsed {
+        let before = |change: &Change| self.current.json(change.kind().as_str(), &change.key());
+        Rehearsed {
+            after: Municipality::after(self.municipality, self.changes.iter().cloned()),
+            changes: self
+                .changes
+                .iter()
+                .map(|change| (change.clone(), before(change)))
+                .collect(),
+        }
+    }
 }
 
 /// Checks each publication against the current state of its municipality.
@@ -178,6 +204,7 @@ fn planned<'p>(
     publications: &'p [Publication],
 ) -> Result<Result<Vec<Planned<'p>>, Refused>, StoreError> {
     let mut planned = Vec::new();
+    let accepted = minimum_format(connection)?;
     for (at, publication) in publications.iter().enumerate() {
         let refused = |why| Ok(Err(Refused { publication: at, why }));
         let (municipality, current) = load_municipality(connection, publication.kommunkod)?;
@@ -190,11 +217,18 @@ fn planned<'p>(
             }
         }
         match plan(municipality.as_ref(), &publication.proposed, &publication.judgement) {
-            Ok(changes) => planned.push(Planned {
-                publication,
-                changes,
-                current,
-            }),
+            Ok(changes) => {
+                let faults = format::faults(&publication.proposed, &changes, accepted);
+                if !faults.is_empty() {
+                    return refused(Refusal::NotPlanned(NotPlanned::Faults(faults)));
+                }
+                planned.push(Planned {
+                    publication,
+                    changes,
+                    municipality,
+                    current,
+                });
+            }
             Err(why) => return refused(Refusal::NotPlanned(why)),
         }
     }
@@ -203,8 +237,8 @@ fn planned<'p>(
 
 /// Locks the head until the transaction ends, and reads it.
 fn lock_head(connection: &mut Engine) -> Result<i64, StoreError> {
-    diesel::update(catalogue_head::table)
-        .set(catalogue_head::revision.eq(catalogue_head::revision))
+    diesel::update(catalogue_state::table)
+        .set(catalogue_state::revision.eq(catalogue_state::revision))
         .execute(connection)?;
     revision(connection)
 }
@@ -231,9 +265,9 @@ fn set_current(connection: &mut Engine, change: &NewChange) -> QueryResult<usize
 }
 
 fn new_change(revision: i64, publication: &Publication, change: &Change) -> NewChange {
-    let doc = match change {
-        Change::Put(document) => Some(document.to_json()),
-        Change::Remove(..) => None,
+    let (doc, format) = match change {
+        Change::Put(document) => (Some(document.to_json()), document.format()),
+        Change::Remove(..) => (None, FIRST_FORMAT),
     };
     NewChange {
         revision,
@@ -242,7 +276,7 @@ fn new_change(revision: i64, publication: &Publication, change: &Change) -> NewC
         object_key: change.key(),
         doc_sha256: doc.as_deref().map(sha256),
         doc,
-        format: FORMAT,
+        format,
         at: publication.at.naive_utc(),
     }
 }

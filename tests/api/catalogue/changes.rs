@@ -50,7 +50,7 @@ fn replayed(changes: &[Value]) -> Catalogue {
         let kind: Kind = word::read(&kind_word).expect("a kind");
         let change_made = match change.get("document") {
             Some(document) => {
-                let document = published::read(kommunkod, kind, &key, &document.to_string());
+                let document = published::read(kommunkod, kind, &key, &document.to_string(), 1);
                 Change::Put(document.unwrap_or_else(|faults| panic!("{key}: {faults:?}")))
             }
             None => Change::Remove(kind, key),

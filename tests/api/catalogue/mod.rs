@@ -4,8 +4,10 @@ pub mod across;
 pub mod audit_breaks;
 pub mod audit_events;
 pub mod changes;
+pub mod differences;
 pub mod editors;
 pub mod ending;
+pub mod formats;
 pub mod interop;
 pub mod law;
 pub mod linked_data;
@@ -22,8 +24,10 @@ pub const TESTS: &[&[crate::Test]] = &[
     audit_breaks::TESTS,
     audit_events::TESTS,
     changes::TESTS,
+    differences::TESTS,
     editors::TESTS,
     ending::TESTS,
+    formats::TESTS,
     interop::TESTS,
     law::TESTS,
     providers::TESTS,

@@ -391,7 +391,7 @@ async fn a_document_of_a_newer_release_is_read_as_far_as_it_is_understood(engine
         "INSERT INTO catalogue_changes VALUES (42, '1270', 'version', 'trygghetslarm@2025-07-01', '{text}', '{sha256}', 2, '2026-01-01 00:00:00');
          INSERT INTO catalogue_changes VALUES (43, '1270', 'constellation', 'x', '{{}}', '', 2, '2026-01-01 00:00:00');
          UPDATE catalogue_current SET revision = 42 WHERE object_key = 'trygghetslarm@2025-07-01';
-         UPDATE catalogue_head SET revision = 43;"
+         UPDATE catalogue_state SET revision = 43;"
     );
     let mut connection = app.database.address().connect().expect("connects");
     diesel::connection::SimpleConnection::batch_execute(&mut connection, &statements).expect("written");

@@ -161,7 +161,7 @@ async fn nothing_of_a_question_is_stored(engine: Engine) {
 /// Every row of the catalogue's tables as text.
 fn dump(app: &TestApp) -> String {
     let mut connection = app.database.address().connect().expect("connects");
-    let tables = ["catalogue_head", "catalogue_changes", "catalogue_current"];
+    let tables = ["catalogue_state", "catalogue_changes", "catalogue_current"];
     let columns = [
         "CAST(revision AS TEXT)",
         "kommunkod || kind || object_key || COALESCE(doc, '')",

@@ -64,8 +64,9 @@ const COLUMNS: &[&str] = &[
     "catalogue_current.kommunkod text not null",
     "catalogue_current.object_key text not null",
     "catalogue_current.revision bigint not null",
-    "catalogue_head.id integer not null",
-    "catalogue_head.revision bigint not null",
+    "catalogue_state.id integer not null",
+    "catalogue_state.minimum_format integer not null",
+    "catalogue_state.revision bigint not null",
     "completions.at timestamp not null",
     "completions.client_id text not null",
     "completions.doc text not null",
@@ -260,7 +261,7 @@ async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
 async fn migrations_run_once(engine: Engine) {
     let database = Database::empty(engine);
     let address = database.address();
-    assert_eq!(Store::migrate(&address).expect("migrates").len(), 5);
+    assert_eq!(Store::migrate(&address).expect("migrates").len(), 6);
     assert_eq!(Store::migrate(&address).expect("migrates").len(), 0);
     // Many at once on an empty database: one migrates, the others find none left.
     let database = Database::empty(engine);
@@ -271,7 +272,7 @@ async fn migrations_run_once(engine: Engine) {
         })
         .collect();
     let ran: usize = threads.into_iter().map(|thread| thread.join().expect("ends")).sum();
-    assert_eq!(ran, 5);
+    assert_eq!(ran, 6);
 }
 
 async fn sqlite_is_set_up_to_lose_nothing(_: Engine) {
@@ -296,7 +297,7 @@ async fn a_write_is_all_or_nothing(engine: Engine) {
     let store = Store::open(&database.address()).expect("opens");
     let insert = |revision: i64, fails: bool| {
         store.write(move |connection| {
-            connection.batch_execute(&format!("UPDATE catalogue_head SET revision = {revision}"))?;
+            connection.batch_execute(&format!("UPDATE catalogue_state SET revision = {revision}"))?;
             if fails {
                 Err(StoreError::Refused("test".into()))
             } else {
