@@ -315,6 +315,7 @@ fn version(valid_from: NaiveDate, valid_to: Option<NaiveDate>, criteria: Criteri
         purpose: None,
         documentation: None,
         is_advice: None,
+        assessment_not_required: None,
         activities: Vec::new(),
         places: Vec::new(),
         fee: None,

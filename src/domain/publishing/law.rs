@@ -1,6 +1,6 @@
 //! What the law and the municipality's guideline require of published documents, from files and from the API alike.
 //!
-//! Each rule has the day from which it applies, and ignores versions that ended before. A fault names the provision.
+//! The rules ignore versions that ended before the act came into force. A fault names the provision.
 //! What a source does not state is no fault: it is written as `notStated`, and becomes a remark.
 
 use chrono::NaiveDate;
@@ -10,56 +10,30 @@ use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::document::Document;
 use crate::domain::insatser::documentation::{Documentation, IndividualLevel};
-use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::{Agreement, AgreementKind, Provider, ProviderKind};
 use crate::domain::insatser::version::Version;
 use crate::domain::insatser::withdrawal::Withdrawal;
 use crate::domain::text::Text;
 
-use super::assessment_names::Called;
+use super::always_assessed::always_requires_assessment;
+use super::decided::changed_members;
+use super::law_case::{Case, Check, has_ended};
 use super::proposal::{Judgement, Way};
 
-/// A check of versions that adds its faults.
-type Check = fn(&Case, &mut Vec<Fault>);
-
-/// Every rule for versions, with the first day on which it applies.
-const RULES: [(NaiveDate, Check); 7] = [
-    (LAW_IN_FORCE, always_requires_assessment),
-    (LAW_IN_FORCE, begins_before_the_law),
-    (LAW_IN_FORCE, foundation),
-    (LAW_IN_FORCE, risk_conclusion),
-    (LAW_IN_FORCE, exemption),
-    (LAW_IN_FORCE, group_level),
-    (LAW_IN_FORCE, limits_of_the_target_group),
+/// Every rule for versions, with the members that it reads. A rule is checked where one of them is new or has changed.
+const RULES: [(&[&str], Check); 7] = [
+    (
+        &["name", "criteria", "activities", "places", "assessmentNotRequired"],
+        always_requires_assessment,
+    ),
+    (&["validTo", "documentation"], begins_before_the_law),
+    (&["decision", "documentation", "criteria"], foundation),
+    (&["documentation", "validTo"], risk_conclusion),
+    (&["decision", "documentation", "isAdvice"], exemption),
+    (&["documentation", "criteria"], group_level),
+    (&["criteria", "activities", "places"], limits_of_the_target_group),
 ];
-
-/// A version together with everything that the municipality will have published.
-struct Case<'a> {
-    municipality: &'a Municipality,
-    version: &'a Version,
-    judgement: &'a Judgement,
-    pointer: &'a str,
-}
-
-impl Case<'_> {
-    fn fault(&self, member: &str, code: Code, detail: Text) -> Fault {
-        Fault::new(format!("{}/{member}", self.pointer), code, detail)
-    }
-
-    fn level(&self) -> Option<IndividualLevel> {
-        Some(self.version.documentation.as_ref()?.individual_level)
-    }
-
-    /// Whether it has ended, by decision, withdrawal or a later version.
-    fn has_ended(&self) -> bool {
-        let insats = self.municipality.insatser().get(&self.version.slug);
-        let mut versions = insats.into_iter().flat_map(Insats::versions);
-        versions
-            .find(|version| version.held.version.valid_from == self.version.valid_from)
-            .is_some_and(|version| has_ended(version, self.judgement.today))
-    }
-}
 
 /// Adds the faults of a document. `current` is what is published, `after` also contains everything proposed.
 pub(crate) fn faults(
@@ -78,13 +52,22 @@ pub(crate) fn faults(
                 judgement,
                 pointer,
             };
-            if version.ended_before_the_law() && judgement.way == Way::Api {
-                begins_before_the_law(&case, faults);
-            }
-            for (from, check) in RULES {
-                if version.valid_to.is_none_or(|last_day| last_day >= from) {
-                    check(&case, faults);
+            if version.ended_before_the_law() {
+                if judgement.way == Way::Api {
+                    begins_before_the_law(&case, faults);
                 }
+                return;
+            }
+            let published =
+                current.and_then(|current| current.insatser().get(&version.slug)?.starting(version.valid_from));
+            let changed = published.map(|held| changed_members(&held.version, version));
+            let is_new = |reads: &[&str]| {
+                changed
+                    .as_ref()
+                    .is_none_or(|changed| changed.iter().any(|member| reads.contains(member)))
+            };
+            for (_, check) in RULES.into_iter().filter(|(reads, _)| is_new(reads)) {
+                check(&case, faults);
             }
         }
         Document::Municipality(_) => guideline(after, pointer, judgement.today, faults),
@@ -108,40 +91,6 @@ pub(crate) fn faults(
                 let pointer = format!("{pointer}/lastDay");
                 Fault::new(pointer, Code::RiskConclusionMissing, detail)
             }));
-        }
-    }
-}
-
-fn has_ended(version: VersionInTime, today: NaiveDate) -> bool {
-    matches!(Standing::of(version, today), Standing::Ended(_))
-}
-
-fn always_requires_assessment(case: &Case, faults: &mut Vec<Fault>) {
-    let detail = || {
-        Text::fixed(
-            "Insatsen får aldrig ges utan individuell behovsprövning (11 kap. 5 § socialtjänstlagen). Se /assessment-required.",
-            "The insats may never be given without individual needs assessment (chapter 11, section 5 of the Social Services Act). See /assessment-required.",
-        )
-    };
-    let own = case.version;
-    let own_criteria = own.criteria.as_ref();
-    let own_name = Called::of(&own.slug, &own.name);
-    if own_name.requires_assessment(own_criteria) {
-        faults.push(case.fault("slug", Code::AlwaysRequiresIndividualAssessment, detail()));
-    }
-    for (at, activity) in own.activities.iter().enumerate() {
-        let criteria = activity.criteria.as_ref().or(own_criteria);
-        if Called::of(&activity.slug, &activity.name).requires_assessment(criteria) {
-            let member = format!("activities/{at}/slug");
-            faults.push(case.fault(&member, Code::AlwaysRequiresIndividualAssessment, detail()));
-        }
-        // Its own conditions replace those of the insats, and may not include people whom those exclude.
-        if activity.criteria.is_some()
-            && !own_name.requires_assessment(own_criteria)
-            && own_name.requires_assessment(criteria)
-        {
-            let member = format!("activities/{at}/criteria");
-            faults.push(case.fault(&member, Code::AlwaysRequiresIndividualAssessment, detail()));
         }
     }
 }
@@ -289,19 +238,13 @@ fn group_level(case: &Case, faults: &mut Vec<Fault>) {
 /// A limited target group needs objective grounds (004:12-14); an age limit also needs a reason for that age
 /// (003:4838-4848).
 fn limits_of_the_target_group(case: &Case, faults: &mut Vec<Fault>) {
-    if let Some(criteria) = &case.version.criteria {
+    for (member, criteria) in case.version.criteria_by_member() {
         limits(
             criteria,
-            &format!("{}/criteria", case.pointer),
+            &format!("{}/{member}", case.pointer),
             Grounds::default(),
             faults,
         );
-    }
-    for (at, activity) in case.version.activities.iter().enumerate() {
-        if let Some(criteria) = &activity.criteria {
-            let pointer = format!("{}/activities/{at}/criteria", case.pointer);
-            limits(criteria, &pointer, Grounds::default(), faults);
-        }
     }
 }
 

@@ -102,9 +102,7 @@ pub(crate) async fn get_criteria(path: web::Path<InsatsPath>, as_of: Query<AsOf>
     let catalogue = call.catalogue();
     let asked = AskedInsats::find(&catalogue, &path, &as_of.0, &call)?;
     let version = asked.standing.version();
-    call.json(&asked.freshness, || {
-        view(asked.municipality, version, &call.base())
-    })
+    call.json(&asked.freshness, || view(asked.municipality, version, &call.base()))
 }
 
 /// Shows the criteria of a version, with the questions that they lead to.
