@@ -17,12 +17,14 @@ use crate::domain::insatser::withdrawal::Withdrawal;
 use crate::domain::text::Text;
 
 use super::always_assessed::always_requires_assessment;
+use super::basis_rules::{basis_of_exemption, documentation_basis, outside_the_act, repealed_act};
 use super::decided::changed_members;
+use super::decision_rules::{adopted_in_future, anonymous_participants, day_of_decision, reasons};
 use super::law_case::{Case, Check, has_ended};
-use super::proposal::{Judgement, Way};
+use super::proposal::{Judgement, Reach, Way};
 
 /// Every rule for versions, with the members that it reads. A rule is checked where one of them is new or has changed.
-const RULES: [(&[&str], Check); 7] = [
+const RULES: [(&[&str], Check); 14] = [
     (
         &["name", "criteria", "activities", "places", "assessmentNotRequired"],
         always_requires_assessment,
@@ -33,7 +35,69 @@ const RULES: [(&[&str], Check); 7] = [
     (&["decision", "documentation", "isAdvice"], exemption),
     (&["documentation", "criteria"], group_level),
     (&["criteria", "activities", "places"], limits_of_the_target_group),
+    (&["legalBasis", "documentation"], outside_the_act),
+    (&["documentation"], documentation_basis),
+    (&["legalBasis", "documentation"], basis_of_exemption),
+    (
+        &[
+            "legalBasis",
+            "documentation",
+            "criteria",
+            "activities",
+            "places",
+            "validTo",
+        ],
+        repealed_act,
+    ),
+    (&["decision"], day_of_decision),
+    (&["anonymous", "documentation"], anonymous_participants),
+    (
+        &[
+            "criteria",
+            "activities",
+            "places",
+            "documentation",
+            "assessmentNotRequired",
+        ],
+        reasons,
+    ),
 ];
+
+/// The rules that are newer than some published versions, which are published as they are and get a remark.
+const NEWER_RULES: [Check; 7] = [
+    always_requires_assessment,
+    outside_the_act,
+    documentation_basis,
+    basis_of_exemption,
+    repealed_act,
+    anonymous_participants,
+    reasons,
+];
+
+/// Why a published version would be refused today, by the rules that are newer than some published versions.
+pub(crate) fn refused_today(municipality: &Municipality, version: &Version) -> Vec<Text> {
+    if version.ended_before_the_law() {
+        return Vec::new();
+    }
+    let judgement = Judgement {
+        today: NaiveDate::MAX,
+        way: Way::File,
+        reach: Reach::ALL,
+    };
+    let case = Case {
+        municipality,
+        version,
+        judgement: &judgement,
+        pointer: "",
+    };
+    let mut faults = Vec::new();
+    for check in NEWER_RULES {
+        check(&case, &mut faults);
+    }
+    let mut details: Vec<Text> = faults.into_iter().map(|fault| fault.detail).collect();
+    details.dedup();
+    details
+}
 
 /// Adds the faults of a document. `current` is what is published, `after` also contains everything proposed.
 pub(crate) fn faults(
@@ -87,6 +151,7 @@ pub(crate) fn faults(
         }
         Document::Withdrawal(withdrawal) => {
             let today = judgement.today;
+            faults.extend(adopted_in_future(&withdrawal.decision, today, pointer));
             faults.extend(revival(current, after, withdrawal, today).map(|detail| {
                 let pointer = format!("{pointer}/lastDay");
                 Fault::new(pointer, Code::RiskConclusionMissing, detail)
@@ -104,7 +169,7 @@ fn foundation(case: &Case, faults: &mut Vec<Fault>) {
     }
     // An exemption without a decision has its own fault.
     let is_exempt = case.level() == Some(IndividualLevel::Exempt);
-    if version.decision.is_none() && version.is_under_the_act() && !is_exempt {
+    if version.decision.is_none() && !is_exempt {
         faults.push(case.fault(
             "decision",
             Code::DecisionMissing,
