@@ -217,8 +217,8 @@ impl Catalogue {
             return answer(asked, question).map_err(NoAnswer::UnknownPart);
         }
         let is_known_elsewhere = || self.municipalities().any(|other| other.insatser().contains_key(slug));
-        let reason_code = reason_without_decision(slug, question.as_of, is_known_elsewhere);
-        let reason_code = reason_code.ok_or(NoAnswer::UnknownInsats)?;
+        let without = reason_without_decision(slug, question, is_known_elsewhere);
+        let without = without.ok_or(NoAnswer::UnknownInsats)?;
         let held = self.municipalities.get(&kommunkod);
         let right_to_apply = held.map(|held| &held.prepared().right_to_apply);
         Ok(without_decision(
@@ -226,7 +226,7 @@ impl Catalogue {
             slug,
             self.revision,
             question,
-            reason_code,
+            without,
             right_to_apply,
         ))
     }

@@ -100,8 +100,12 @@ fn condition(kind: Kind, members: &mut Members, whom: Option<Persons>) -> Option
         }
         Kind::Not => members.required("of", opposite).map(|of| Condition::Not(Box::new(of))),
         Kind::Age => age_limit(members).map(Condition::Age),
-        Kind::RegisteredIn => members.required("kommunkod", kommunkod_or_own).map(Condition::RegisteredIn),
-        Kind::ResidesIn => members.required("kommunkod", kommunkod_or_own).map(Condition::ResidesIn),
+        Kind::RegisteredIn => members
+            .required("kommunkod", kommunkod_or_own)
+            .map(Condition::RegisteredIn),
+        Kind::ResidesIn => members
+            .required("kommunkod", kommunkod_or_own)
+            .map(Condition::ResidesIn),
         Kind::RelativeResidesIn => {
             refuse_in_where(members, whom);
             let named = members.required("kommunkod", kommunkod_or_own);

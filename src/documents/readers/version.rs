@@ -13,7 +13,7 @@ use crate::domain::fault::Code;
 use crate::domain::insatser::body::Source;
 use crate::domain::insatser::decision::{BoardDecision, FollowedUp};
 use crate::domain::insatser::place::Place;
-use crate::domain::insatser::version::{Activity, Category, Fee, Limits, Version};
+use crate::domain::insatser::version::{Activity, AssessmentNotRequired, Category, Fee, Limits, Version};
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
@@ -89,6 +89,7 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
         purpose: optional("purpose", text),
         documentation: optional("documentation", documentation),
         is_advice: optional("isAdvice", boolean),
+        assessment_not_required: optional("assessmentNotRequired", assessment_not_required),
         fee: optional("fee", fee),
         limits: optional("limits", limits),
         referral_needed: optional("referralNeeded", boolean),
@@ -205,6 +206,12 @@ read_object! {
     fn followed_up -> FollowedUp {
         date: required("date", date),
         reference: optional("reference", line),
+    }
+}
+
+read_object! {
+    fn assessment_not_required -> AssessmentNotRequired {
+        reason: required("reason", text),
     }
 }
 

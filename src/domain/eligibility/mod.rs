@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use smallvec::SmallVec;
 
 use crate::domain::contact::Contact;
+use crate::domain::criteria::ages::Ages;
 use crate::domain::criteria::decide::{Decision, decide};
 use crate::domain::criteria::declarable::Declarable;
 use crate::domain::criteria::evaluate::{Truth, evaluate};
@@ -23,11 +24,12 @@ use crate::domain::criteria::facts::Facts;
 use crate::domain::criteria::variables::OpenFact;
 use crate::domain::criteria::{Condition, Criterion, OtherwiseCode};
 use crate::domain::day::LAW_IN_FORCE;
-use crate::domain::insatser::assessment_required;
+use crate::domain::insatser::assessment_required::{self, Whom};
 use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
 use crate::domain::insatser::version::Version;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::slug::Slug;
+use crate::domain::text::Text;
 
 use answer::{
     Answer, MAY_ALWAYS_APPLY, Outcome, PartOutcome, Prepared, ReasonCode, RightToApply, Warning, explanation, notice,
@@ -82,22 +84,27 @@ pub enum UnknownPart {
 /// # Errors
 /// [`UnknownPart`] when the version that the day leads to does not have the activity or the place asked about.
 pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Answer<'a>, UnknownPart> {
-    let without = |reason_code| {
+    let without = |reason| {
         Ok(without_decision(
             asked.kommunkod,
             asked.slug,
             asked.catalogue_revision,
             question,
-            reason_code,
+            reason,
             Some(&asked.municipality.right_to_apply),
         ))
     };
     // Nothing that a catalogue says comes before the law.
-    if asked.prepared.requires_assessment && question.as_of >= LAW_IN_FORCE {
-        return without(ReasonCode::AlwaysRequiresIndividualAssessment);
+    if asked
+        .prepared
+        .requires_assessment
+        .and_then(|whom| applies(whom, question))
+        == Some(true)
+    {
+        return without(Without::Reason(ReasonCode::AlwaysRequiresIndividualAssessment));
     }
     let Some(standing) = asked.insats.on(question.as_of) else {
-        return without(ReasonCode::NoDecision);
+        return without(Without::Reason(ReasonCode::NoDecision));
     };
     let version = standing.version();
     let prepared = asked.prepared.version(version.number);
@@ -152,18 +159,47 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
     })
 }
 
-/// Why an insats is not offered that the municipality's catalogue does not have; `None` if no catalogue knows it.
+/// What an answer says where no decision is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Without {
+    /// It is not offered, for this reason.
+    Reason(ReasonCode),
+    /// Whether the person needs an assessment depends on the age, which is not known.
+    AgeNotKnown,
+}
+
+/// The age from which SoL 2025:400, 11 kap. 5 §, item 5 does not apply.
+const NOT_YOUNG: u32 = 21;
+
+/// Whether the person may never get an insats of the never-list without assessment; `None` if that depends on the age,
+/// which is not known.
+fn applies(whom: Whom, question: &Question) -> Option<bool> {
+    if question.as_of < LAW_IN_FORCE {
+        return Some(false);
+    }
+    if whom == Whom::Everyone {
+        return Some(true);
+    }
+    let ages = Ages::of(&question.facts.own, question.as_of)?;
+    let is_young = ages.meet(0, Some(2 * NOT_YOUNG - 1));
+    (is_young != ages.meet(2 * NOT_YOUNG, None)).then_some(is_young)
+}
+
+/// What an answer says about an insats that the municipality's catalogue does not have; `None` if no catalogue knows it.
 pub(crate) fn reason_without_decision(
     slug: &str,
-    as_of: NaiveDate,
+    question: &Question,
     is_known_elsewhere: impl FnOnce() -> bool,
-) -> Option<ReasonCode> {
-    let requires_assessment = assessment_required::is_listed(slug);
-    if requires_assessment && as_of >= LAW_IN_FORCE {
-        Some(ReasonCode::AlwaysRequiresIndividualAssessment)
-    } else {
-        (requires_assessment || is_known_elsewhere()).then_some(ReasonCode::NoDecision)
-    }
+) -> Option<Without> {
+    let no_decision = Without::Reason(ReasonCode::NoDecision);
+    let Some(whom) = assessment_required::whom(slug) else {
+        return is_known_elsewhere().then_some(no_decision);
+    };
+    Some(match applies(whom, question) {
+        Some(true) => Without::Reason(ReasonCode::AlwaysRequiresIndividualAssessment),
+        Some(false) => no_decision,
+        None => Without::AgeNotKnown,
+    })
 }
 
 /// Answers where the municipality's catalogue has no such insats; `right_to_apply` where it has a catalogue at all.
@@ -172,9 +208,14 @@ pub(crate) fn without_decision<'a>(
     slug: &'a str,
     catalogue_revision: i64,
     question: &Question<'a>,
-    reason_code: ReasonCode,
+    without: Without,
     right_to_apply: Option<&'a Prepared>,
 ) -> Answer<'a> {
+    let (outcome, reason_code) = match without {
+        Without::Reason(reason_code) => (Outcome::NotEligible, Some(reason_code)),
+        Without::AgeNotKnown => (Outcome::NeedMoreFacts, None),
+    };
+    let birth_date = (without == Without::AgeNotKnown).then(|| OpenFact::own(Fact::BirthDate));
     static RIGHT_TO_APPLY: LazyLock<Prepared> = LazyLock::new(|| {
         prepare(&RightToApply {
             text: MAY_ALWAYS_APPLY,
@@ -182,17 +223,33 @@ pub(crate) fn without_decision<'a>(
         })
     });
     static NOTICE: LazyLock<Prepared> = LazyLock::new(|| prepare(&notice(None)));
+    static FINANCIAL_ASSISTANCE: LazyLock<Prepared> = LazyLock::new(|| {
+        prepare(&Text::fixed(
+            "Ekonomiskt bistånd omfattas inte av 11 kap. 5 § utan av 12 kap. socialtjänstlagen, och ges aldrig utan individuell behovsprövning. Du kan ansöka om det.",
+            "Financial assistance is not covered by chapter 11, section 5 but by chapter 12 of the Social Services Act, and is never given without individual needs assessment. You can apply for it.",
+        ))
+    });
     Answer {
         kommunkod,
         insats: slug,
         activity: question.activity,
         place: question.place,
         as_of: question.as_of,
-        outcome: Outcome::NotEligible,
-        reason_code: Some(reason_code),
-        explanation: explanation(Some(reason_code)),
+        outcome,
+        reason_code,
+        explanation: match reason_code {
+            Some(ReasonCode::AlwaysRequiresIndividualAssessment)
+                if assessment_required::is_financial_assistance(slug) =>
+            {
+                &FINANCIAL_ASSISTANCE
+            }
+            reason_code => explanation(reason_code),
+        },
         reasons: SmallVec::new(),
-        missing: MissingFacts::default(),
+        missing: MissingFacts {
+            facts: birth_date.into_iter().collect(),
+            ..MissingFacts::default()
+        },
         eligible_from: None,
         eligible_until: None,
         refer_to: None,

@@ -15,7 +15,7 @@ use crate::domain::criteria::facts::Facts;
 use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::criteria::{Condition, Criterion, Leaf, wording};
 use crate::domain::day::ADULT;
-use crate::domain::insatser::assessment_required;
+use crate::domain::insatser::assessment_required::{self, Whom};
 use crate::domain::insatser::insats::{Insats, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::AgreementDays;
@@ -41,8 +41,8 @@ pub struct PreparedInsats {
     versions: Vec<PreparedVersion>,
     /// The days of its agreements; empty when it has none.
     agreements: Vec<AgreementDays>,
-    /// Whether the law lets nobody give it without individual assessment.
-    pub requires_assessment: bool,
+    /// The people to whom the law lets nobody give it without individual assessment.
+    pub(crate) requires_assessment: Option<Whom>,
 }
 
 /// What answers say of a version.
@@ -120,7 +120,7 @@ impl PreparedInsats {
                 .map(|version| PreparedVersion::of(municipality, version))
                 .collect(),
             agreements: municipality.agreement_days(slug),
-            requires_assessment: assessment_required::is_listed(slug.as_str()),
+            requires_assessment: assessment_required::whom(slug.as_str()),
         }
     }
 

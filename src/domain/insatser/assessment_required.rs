@@ -22,13 +22,28 @@ pub(crate) struct AssessmentRequired {
     pub applies_to: Text,
     /// The sources.
     pub sources: Vec<Source>,
+    /// Other slugs of it.
+    #[serde(skip)]
+    other_slugs: &'static str,
+    /// The slugs under which it also exists for adults, who need no assessment.
+    #[serde(skip)]
+    slugs_by_age: &'static str,
+}
+
+/// The people to whom an insats may never be given without assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whom {
+    /// Everyone.
+    Everyone,
+    /// Children and those aged 18 to 20.
+    Under21,
 }
 
 static ALL: LazyLock<Vec<AssessmentRequired>> = LazyLock::new(|| {
     include_str!("../../../data/assessment-required.csv")
         .lines()
         .filter(|line| !line.starts_with('#'))
-        .map(|line| parse(line).expect("each row has six cells"))
+        .map(|line| parse(line).expect("each row has eight cells"))
         .collect()
 });
 
@@ -47,6 +62,8 @@ fn parse(line: &'static str) -> Option<AssessmentRequired> {
                     .map(|(document, lines)| Source::at(document, lines))
             })
             .collect::<Option<_>>()?,
+        other_slugs: cells.next()?,
+        slugs_by_age: cells.next()?,
     })
 }
 
@@ -54,9 +71,24 @@ pub(crate) fn all() -> &'static [AssessmentRequired] {
     &ALL
 }
 
-/// Whether an insats with this slug always requires individual assessment.
+/// The people to whom an insats with this slug may never be given without assessment; `None` if it may be.
+pub(crate) fn whom(slug: &str) -> Option<Whom> {
+    if !slug.is_empty() && ALL.iter().any(|listed| listed.slugs_by_age == slug) {
+        return Some(Whom::Under21);
+    }
+    let is_listed =
+        |listed: &AssessmentRequired| listed.slug == slug || (!slug.is_empty() && listed.other_slugs == slug);
+    ALL.iter().any(is_listed).then_some(Whom::Everyone)
+}
+
+/// Whether a slug is of financial assistance, which SoL 2025:400, 12 kap. covers.
+pub(crate) fn is_financial_assistance(slug: &str) -> bool {
+    matches!(slug, "ekonomiskt-bistand" | "forsorjningsstod")
+}
+
+/// Whether an insats with this slug always requires individual assessment of everyone, or of children and young people.
 pub(crate) fn is_listed(slug: &str) -> bool {
-    ALL.iter().any(|listed| listed.slug == slug)
+    whom(slug).is_some()
 }
 
 #[cfg(test)]
@@ -70,7 +102,9 @@ mod tests {
     #[test]
     fn every_row_is_found_by_slug_and_by_name() {
         let is_found = |slug: &str, name: &str| {
-            Called::of(&Slug::parse(slug).expect("a slug"), &Text::new(name, "x")).requires_assessment(None)
+            Called::of(&Slug::parse(slug).expect("a slug"), &Text::new(name, "x"))
+                .requires_assessment(None)
+                .is_some()
         };
         assert_eq!(all().len(), 15);
         for listed in all() {

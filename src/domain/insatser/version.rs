@@ -17,8 +17,8 @@ use super::place::Place;
 /// One version of an insats, exactly as in its document.
 ///
 /// Decided members cannot change once the version is in force: `validFrom`, `validTo`, `decision`, `legalBasis`,
-/// `anonymous`, criteria, `targetGroup`, `selection`, `documentation`, `fee.kind`, `limits`, `referralNeeded`. All
-/// other members are presentation and can always change.
+/// `anonymous`, criteria, `targetGroup`, `withoutGuardianFrom15`, `selection`, `documentation`, `assessmentNotRequired`,
+/// `fee.kind`, `limits`, `referralNeeded`. All other members are presentation and can always change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Version {
@@ -76,6 +76,9 @@ pub struct Version {
     /// Whether it is advice (rådgivning).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_advice: Option<bool>,
+    /// Why it needs no assessment although its name mentions an insats that always does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assessment_not_required: Option<AssessmentNotRequired>,
     /// Its activities.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub activities: Vec<Activity>,
@@ -139,11 +142,29 @@ impl Version {
 
     /// The criteria of the insats, of its activities and of its places.
     pub(crate) fn all_criteria(&self) -> impl Iterator<Item = &Criterion> {
-        self.criteria
-            .iter()
-            .chain(self.activities.iter().filter_map(|activity| activity.criteria.as_ref()))
-            .chain(self.places.iter().filter_map(|place| place.criteria.as_ref()))
+        self.criteria_by_member().map(|(_, criteria)| criteria)
     }
+
+    /// The same, each with the path of its member: `activities/0/criteria`.
+    pub(crate) fn criteria_by_member(&self) -> impl Iterator<Item = (String, &Criterion)> {
+        let own = self.criteria.iter().map(|criteria| ("criteria".to_owned(), criteria));
+        let of_activities = self.activities.iter().enumerate().filter_map(|(at, activity)| {
+            let criteria = activity.criteria.as_ref()?;
+            Some((format!("activities/{at}/criteria"), criteria))
+        });
+        let of_places = self.places.iter().enumerate().filter_map(|(at, place)| {
+            let criteria = place.criteria.as_ref()?;
+            Some((format!("places/{at}/criteria"), criteria))
+        });
+        own.chain(of_activities).chain(of_places)
+    }
+}
+
+/// Why an insats needs no individual assessment, where its name leaves that open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AssessmentNotRequired {
+    /// The reason.
+    pub reason: Text,
 }
 
 /// Whether an insats suits children from 15 to 17 whose guardian does not consent.

@@ -36,7 +36,16 @@ pub(crate) fn changed_decided_members(published: &Version, proposed: &Version) -
         ("places", !places_may_become(published, proposed)),
         ("selection", published.selection != proposed.selection),
         ("documentation", !documentation_may_become(published, proposed)),
+        (
+            "withoutGuardianFrom15",
+            published.without_guardian_from_15 != proposed.without_guardian_from_15,
+        ),
         ("isAdvice", published.is_advice != proposed.is_advice),
+        (
+            "assessmentNotRequired",
+            published.assessment_not_required != proposed.assessment_not_required,
+        ),
+        ("places", !places_may_become(published, proposed)),
         ("activities", !activities_may_become(published, proposed)),
         ("fee", fee_kind(published) != fee_kind(proposed)),
         ("limits", published.limits != proposed.limits),
@@ -47,23 +56,64 @@ pub(crate) fn changed_decided_members(published: &Version, proposed: &Version) -
 
 /// Whether only the presentation differs, in force or not.
 pub(crate) fn is_presentation_only(published: &Version, proposed: &Version) -> bool {
-    published.valid_to == proposed.valid_to
-        && published.valid_from_not_stated == proposed.valid_from_not_stated
-        && published.decision == proposed.decision
-        && published.legal_basis == proposed.legal_basis
-        && published.anonymous == proposed.anonymous
-        && published.criteria == proposed.criteria
-        && published.criteria_not_stated == proposed.criteria_not_stated
-        && published.target_group == proposed.target_group
-        && published.without_guardian_from_15 == proposed.without_guardian_from_15
-        && criteria_of_places(published) == criteria_of_places(proposed)
-        && published.selection == proposed.selection
-        && published.documentation == proposed.documentation
-        && published.is_advice == proposed.is_advice
-        && decided_of_activities(published) == decided_of_activities(proposed)
-        && fee_kind(published) == fee_kind(proposed)
-        && published.limits == proposed.limits
-        && published.referral_needed == proposed.referral_needed
+    changed_members(published, proposed)
+        .iter()
+        .all(|member| *member == "name")
+}
+
+/// The decided members that differ at all, and `name` if the name of the insats or of an activity does.
+pub(crate) fn changed_members(published: &Version, proposed: &Version) -> Vec<&'static str> {
+    let differs = [
+        ("name", all_names(published) != all_names(proposed)),
+        ("validTo", published.valid_to != proposed.valid_to),
+        (
+            "validFromNotStated",
+            published.valid_from_not_stated != proposed.valid_from_not_stated,
+        ),
+        ("decision", published.decision != proposed.decision),
+        ("legalBasis", published.legal_basis != proposed.legal_basis),
+        ("anonymous", published.anonymous != proposed.anonymous),
+        (
+            "criteria",
+            published.criteria != proposed.criteria || published.criteria_not_stated != proposed.criteria_not_stated,
+        ),
+        ("targetGroup", published.target_group != proposed.target_group),
+        (
+            "withoutGuardianFrom15",
+            published.without_guardian_from_15 != proposed.without_guardian_from_15,
+        ),
+        ("selection", published.selection != proposed.selection),
+        ("documentation", published.documentation != proposed.documentation),
+        ("isAdvice", published.is_advice != proposed.is_advice),
+        (
+            "assessmentNotRequired",
+            published.assessment_not_required != proposed.assessment_not_required,
+        ),
+        (
+            "activities",
+            decided_of_activities(published) != decided_of_activities(proposed),
+        ),
+        ("places", criteria_of_places(published) != criteria_of_places(proposed)),
+        ("fee", fee_kind(published) != fee_kind(proposed)),
+        ("limits", published.limits != proposed.limits),
+        ("referralNeeded", published.referral_needed != proposed.referral_needed),
+    ];
+    names(differs)
+}
+
+/// The name of the insats, then those of its activities by slug.
+fn all_names(version: &Version) -> (&Text, BTreeMap<&Slug, &Text>) {
+    let activities = version.activities.iter();
+    let of_activities = activities.map(|activity| (&activity.slug, &activity.name));
+    (&version.name, of_activities.collect())
+}
+
+/// The places that have criteria of their own.
+fn criteria_of_places(version: &Version) -> BTreeMap<&Slug, &Criterion> {
+    let places = version.places.iter();
+    places
+        .filter_map(|place| Some((&place.slug, place.criteria.as_ref()?)))
+        .collect()
 }
 
 fn names<const COUNT: usize>(differs: [(&'static str, bool); COUNT]) -> Vec<&'static str> {
@@ -104,21 +154,16 @@ fn activities_may_become(published: &Version, proposed: &Version) -> bool {
     })
 }
 
-/// The criteria of the places that have some of their own.
-fn criteria_of_places(version: &Version) -> BTreeMap<&Slug, &Criterion> {
-    let places = version.places.iter();
-    places
-        .filter_map(|place| Some((&place.slug, place.criteria.as_ref()?)))
-        .collect()
-}
-
-/// Whether the criteria of the places may change in this way.
+/// Whether the criteria of the places may change in this way. A place without criteria of its own may come and go.
 fn places_may_become(published: &Version, proposed: &Version) -> bool {
-    let (was, is) = (criteria_of_places(published), criteria_of_places(proposed));
-    was.len() == is.len()
-        && was
-            .iter()
-            .all(|(slug, old)| is.get(slug).is_some_and(|new| criteria_may_become(old, new)))
+    let was = criteria_of_places(published);
+    let is = criteria_of_places(proposed);
+    let mut slugs = was.keys().chain(is.keys());
+    slugs.all(|slug| match (was.get(slug), is.get(slug)) {
+        (Some(old), Some(new)) => criteria_may_become(old, new),
+        (None, Some(_)) => published.criteria_not_stated,
+        (_, None) => false,
+    })
 }
 
 /// Whether a decision may change in this way: missing members may be added, and the follow-up may always change.

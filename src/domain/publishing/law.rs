@@ -1,6 +1,6 @@
 //! What the law and the municipality's guideline require of published documents, from files and from the API alike.
 //!
-//! Each rule has the day from which it applies, and ignores versions that ended before. A fault names the provision.
+//! The rules ignore versions that ended before the act came into force. A fault names the provision.
 //! What a source does not state is no fault: it is written as `notStated`, and becomes a remark.
 
 use chrono::NaiveDate;
@@ -10,56 +10,93 @@ use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::document::Document;
 use crate::domain::insatser::documentation::{Documentation, IndividualLevel};
-use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::{Agreement, AgreementKind, Provider, ProviderKind};
 use crate::domain::insatser::version::Version;
 use crate::domain::insatser::withdrawal::Withdrawal;
 use crate::domain::text::Text;
 
-use super::assessment_names::Called;
-use super::criteria::with_pointers;
-use super::proposal::{Judgement, Way};
+use super::always_assessed::always_requires_assessment;
+use super::basis_rules::{basis_of_exemption, documentation_basis, outside_the_act, repealed_act};
+use super::decided::changed_members;
+use super::decision_rules::{adopted_in_future, anonymous_participants, day_of_decision, reasons};
+use super::law_case::{Case, Check, has_ended};
+use super::proposal::{Judgement, Reach, Way};
 
-/// A check of versions that adds its faults.
-type Check = fn(&Case, &mut Vec<Fault>);
-
-/// Every rule for versions, with the first day on which it applies.
-const RULES: [(NaiveDate, Check); 7] = [
-    (LAW_IN_FORCE, always_requires_assessment),
-    (LAW_IN_FORCE, begins_before_the_law),
-    (LAW_IN_FORCE, foundation),
-    (LAW_IN_FORCE, risk_conclusion),
-    (LAW_IN_FORCE, exemption),
-    (LAW_IN_FORCE, group_level),
-    (LAW_IN_FORCE, limits_of_the_target_group),
+/// Every rule for versions, with the members that it reads. A rule is checked where one of them is new or has changed.
+const RULES: [(&[&str], Check); 14] = [
+    (
+        &["name", "criteria", "activities", "places", "assessmentNotRequired"],
+        always_requires_assessment,
+    ),
+    (&["validTo", "documentation"], begins_before_the_law),
+    (&["decision", "documentation", "criteria"], foundation),
+    (&["documentation", "validTo"], risk_conclusion),
+    (&["decision", "documentation", "isAdvice"], exemption),
+    (&["documentation", "criteria"], group_level),
+    (&["criteria", "activities", "places"], limits_of_the_target_group),
+    (&["legalBasis", "documentation"], outside_the_act),
+    (&["documentation"], documentation_basis),
+    (&["legalBasis", "documentation"], basis_of_exemption),
+    (
+        &[
+            "legalBasis",
+            "documentation",
+            "criteria",
+            "activities",
+            "places",
+            "validTo",
+        ],
+        repealed_act,
+    ),
+    (&["decision"], day_of_decision),
+    (&["anonymous", "documentation"], anonymous_participants),
+    (
+        &[
+            "criteria",
+            "activities",
+            "places",
+            "documentation",
+            "assessmentNotRequired",
+        ],
+        reasons,
+    ),
 ];
 
-/// A version together with everything that the municipality will have published.
-struct Case<'a> {
-    municipality: &'a Municipality,
-    version: &'a Version,
-    judgement: &'a Judgement,
-    pointer: &'a str,
-}
+/// The rules that are newer than some published versions, which are published as they are and get a remark.
+const NEWER_RULES: [Check; 7] = [
+    always_requires_assessment,
+    outside_the_act,
+    documentation_basis,
+    basis_of_exemption,
+    repealed_act,
+    anonymous_participants,
+    reasons,
+];
 
-impl Case<'_> {
-    fn fault(&self, member: &str, code: Code, detail: Text) -> Fault {
-        Fault::new(format!("{}/{member}", self.pointer), code, detail)
+/// Why a published version would be refused today, by the rules that are newer than some published versions.
+pub(crate) fn refused_today(municipality: &Municipality, version: &Version) -> Vec<Text> {
+    if version.ended_before_the_law() {
+        return Vec::new();
     }
-
-    fn level(&self) -> Option<IndividualLevel> {
-        Some(self.version.documentation.as_ref()?.individual_level)
+    let judgement = Judgement {
+        today: NaiveDate::MAX,
+        way: Way::File,
+        reach: Reach::ALL,
+    };
+    let case = Case {
+        municipality,
+        version,
+        judgement: &judgement,
+        pointer: "",
+    };
+    let mut faults = Vec::new();
+    for check in NEWER_RULES {
+        check(&case, &mut faults);
     }
-
-    /// Whether it has ended, by decision, withdrawal or a later version.
-    fn has_ended(&self) -> bool {
-        let insats = self.municipality.insatser().get(&self.version.slug);
-        let mut versions = insats.into_iter().flat_map(Insats::versions);
-        versions
-            .find(|version| version.held.version.valid_from == self.version.valid_from)
-            .is_some_and(|version| has_ended(version, self.judgement.today))
-    }
+    let mut details: Vec<Text> = faults.into_iter().map(|fault| fault.detail).collect();
+    details.dedup();
+    details
 }
 
 /// Adds the faults of a document. `current` is what is published, `after` also contains everything proposed.
@@ -79,13 +116,22 @@ pub(crate) fn faults(
                 judgement,
                 pointer,
             };
-            if version.ended_before_the_law() && judgement.way == Way::Api {
-                begins_before_the_law(&case, faults);
-            }
-            for (from, check) in RULES {
-                if version.valid_to.is_none_or(|last_day| last_day >= from) {
-                    check(&case, faults);
+            if version.ended_before_the_law() {
+                if judgement.way == Way::Api {
+                    begins_before_the_law(&case, faults);
                 }
+                return;
+            }
+            let published =
+                current.and_then(|current| current.insatser().get(&version.slug)?.starting(version.valid_from));
+            let changed = published.map(|held| changed_members(&held.version, version));
+            let is_new = |reads: &[&str]| {
+                changed
+                    .as_ref()
+                    .is_none_or(|changed| changed.iter().any(|member| reads.contains(member)))
+            };
+            for (_, check) in RULES.into_iter().filter(|(reads, _)| is_new(reads)) {
+                check(&case, faults);
             }
         }
         Document::Municipality(_) => guideline(after, pointer, judgement.today, faults),
@@ -105,44 +151,11 @@ pub(crate) fn faults(
         }
         Document::Withdrawal(withdrawal) => {
             let today = judgement.today;
+            faults.extend(adopted_in_future(&withdrawal.decision, today, pointer));
             faults.extend(revival(current, after, withdrawal, today).map(|detail| {
                 let pointer = format!("{pointer}/lastDay");
                 Fault::new(pointer, Code::RiskConclusionMissing, detail)
             }));
-        }
-    }
-}
-
-fn has_ended(version: VersionInTime, today: NaiveDate) -> bool {
-    matches!(Standing::of(version, today), Standing::Ended(_))
-}
-
-fn always_requires_assessment(case: &Case, faults: &mut Vec<Fault>) {
-    let detail = || {
-        Text::fixed(
-            "Insatsen får aldrig ges utan individuell behovsprövning (11 kap. 5 § socialtjänstlagen). Se /assessment-required.",
-            "The insats may never be given without individual needs assessment (chapter 11, section 5 of the Social Services Act). See /assessment-required.",
-        )
-    };
-    let own = case.version;
-    let own_criteria = own.criteria.as_ref();
-    let own_name = Called::of(&own.slug, &own.name);
-    if own_name.requires_assessment(own_criteria) {
-        faults.push(case.fault("slug", Code::AlwaysRequiresIndividualAssessment, detail()));
-    }
-    for (at, activity) in own.activities.iter().enumerate() {
-        let criteria = activity.criteria.as_ref().or(own_criteria);
-        if Called::of(&activity.slug, &activity.name).requires_assessment(criteria) {
-            let member = format!("activities/{at}/slug");
-            faults.push(case.fault(&member, Code::AlwaysRequiresIndividualAssessment, detail()));
-        }
-        // Its own conditions replace those of the insats, and may not include people whom those exclude.
-        if activity.criteria.is_some()
-            && !own_name.requires_assessment(own_criteria)
-            && own_name.requires_assessment(criteria)
-        {
-            let member = format!("activities/{at}/criteria");
-            faults.push(case.fault(&member, Code::AlwaysRequiresIndividualAssessment, detail()));
         }
     }
 }
@@ -156,7 +169,7 @@ fn foundation(case: &Case, faults: &mut Vec<Fault>) {
     }
     // An exemption without a decision has its own fault.
     let is_exempt = case.level() == Some(IndividualLevel::Exempt);
-    if version.decision.is_none() && version.is_under_the_act() && !is_exempt {
+    if version.decision.is_none() && !is_exempt {
         faults.push(case.fault(
             "decision",
             Code::DecisionMissing,
@@ -290,10 +303,10 @@ fn group_level(case: &Case, faults: &mut Vec<Fault>) {
 /// A limited target group needs objective grounds (004:12-14); an age limit also needs a reason for that age
 /// (003:4838-4848).
 fn limits_of_the_target_group(case: &Case, faults: &mut Vec<Fault>) {
-    for (place, criteria) in with_pointers(case.version) {
+    for (member, criteria) in case.version.criteria_by_member() {
         limits(
             criteria,
-            &format!("{}{place}", case.pointer),
+            &format!("{}/{member}", case.pointer),
             Grounds::default(),
             faults,
         );

@@ -1,12 +1,17 @@
 //! What may be published, and what the law requires of it.
 
+mod always_assessed;
 pub(crate) mod assessment_names;
+mod basis_rules;
 pub(crate) mod criteria;
 pub(crate) mod decided;
+mod decision_rules;
 pub(crate) mod ending;
 pub(crate) mod follow_up;
 pub(crate) mod format;
 pub(crate) mod law;
+mod law_case;
+mod legal_basis;
 pub mod plan;
 pub mod proposal;
 pub(crate) mod reach;

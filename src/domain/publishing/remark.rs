@@ -1,17 +1,28 @@
-//! Remarks on what the sources do not state. It is stored anyway, and shown to every reader.
+//! Remarks on a version: what its sources do not state, and what a reader should know about it and the law.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::criteria::ages::Ages;
 use crate::domain::criteria::analysis::redundant;
+use crate::domain::criteria::{AssessedBy, Condition, NotEvaluated};
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
+use crate::domain::letters::folded_visible;
 use crate::domain::text::{Stated, Text};
 
+use super::basis_rules::{is_service_for_older_people, states_no_documentation_basis};
 use super::criteria::with_pointers;
+use super::law::refused_today;
 
-/// Something that the sources do not state.
+/// The age of lag (2009:47), 2 kap. 7 §, since lag 2022:890.
+const SERVICE_AGE: u32 = 69;
+/// The first day of the year after the amendment.
+const SERVICE_AGE_CHANGED: NaiveDate = NaiveDate::from_ymd_opt(2023, 1, 1).expect("a day");
+
+/// Something that the sources do not state, or that a reader should know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Remark {
     /// The code.
@@ -23,7 +34,7 @@ pub struct Remark {
     pub text: Text,
 }
 
-/// What the sources do not state.
+/// What a remark is about. The list is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum RemarkCode {
@@ -53,6 +64,18 @@ pub enum RemarkCode {
     EnteredLate,
     /// A condition can never change the outcome.
     RedundantCondition,
+    /// The provision behind the documentation rules.
+    DocumentationBasisNotStated,
+    /// Decided after its first day.
+    DecidedAfterStart,
+    /// A condition on need that is close to an assessment.
+    MayBeNeedsAssessment,
+    /// An age limit below that of the act on services for older people.
+    BelowAgeOfTheAct,
+    /// The municipality states why no assessment is needed.
+    AssessmentNotRequired,
+    /// Published before a rule that refuses it today.
+    RefusedToday,
 }
 
 impl RemarkCode {
@@ -102,6 +125,30 @@ impl RemarkCode {
                 "Källan anger inte de särskilda skälen för undantaget från dokumentation.",
                 "The source does not state the special reasons for the exemption from documentation.",
             ),
+            Self::DocumentationBasisNotStated => Text::fixed(
+                "Källan anger inte vilken bestämmelse i 14 kap. socialtjänstlagen som dokumentationen grundas på.",
+                "The source does not state which provision of chapter 14 of the Social Services Act the documentation rests on.",
+            ),
+            Self::DecidedAfterStart => Text::fixed(
+                "Beslutet är fattat efter den dag då insatsen började gälla. Fråga kommunen.",
+                "The decision was made after the first day in force. Ask the municipality.",
+            ),
+            Self::MayBeNeedsAssessment => Text::fixed(
+                "Ett villkor handlar om behov, och kan innebära en behovsprövning. En insats enligt 11 kap. 5 § socialtjänstlagen ges utan individuell behovsprövning.",
+                "A condition is about need, and may amount to a needs assessment. A service under chapter 11, section 5 of the Social Services Act is given without individual needs assessment.",
+            ),
+            Self::BelowAgeOfTheAct => Text::fixed(
+                "Servicetjänster utan behovsprövning får ges åt den som har fyllt 69 år (2 kap. 7 § lagen 2009:47, lydelse enligt lag 2022:890). Villkoren omfattar yngre.",
+                "Services without needs assessment may be given to those who have turned 69 (chapter 2, section 7 of the act 2009:47, as amended by the act 2022:890). The criteria include younger people.",
+            ),
+            Self::AssessmentNotRequired => Text::fixed(
+                "Namnet kan avse en insats som alltid kräver behovsprövning. Kommunen anger varför den här inte gör det:",
+                "The name may mean a service that always requires needs assessment. The municipality states why this one does not:",
+            ),
+            Self::RefusedToday => Text::fixed(
+                "Versionen publicerades före en regel som i dag skulle hindra det:",
+                "The version was published before a rule that would prevent it today:",
+            ),
             Self::EnteredLate => Text::fixed(
                 "Uppgifterna fördes in i katalogen efter den dag då beslutet började gälla.",
                 "The information was entered into the catalogue after the day when the decision took effect.",
@@ -142,7 +189,10 @@ pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
             RemarkCode::AdoptionNotShown,
             decision.is_some_and(|decision| decision.adoption != Adoption::Adopted),
         ),
-        (RemarkCode::DecisionNotStated, needs_foundation && decision.is_none()),
+        (
+            RemarkCode::DecisionNotStated,
+            !version.ended_before_the_law() && decision.is_none(),
+        ),
         (
             RemarkCode::DecisionDateNotStated,
             decision.is_some_and(|decision| decision.date.is_none()),
@@ -167,16 +217,95 @@ pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
                 .is_some_and(|documentation| is_not_stated(&documentation.special_reasons)),
         ),
         (RemarkCode::EnteredLate, version.entered_late || withdrawn_late),
+        (
+            RemarkCode::DocumentationBasisNotStated,
+            !version.ended_before_the_law() && states_no_documentation_basis(version),
+        ),
+        (RemarkCode::DecidedAfterStart, is_decided_after_start(version)),
+        (RemarkCode::BelowAgeOfTheAct, is_below_age_of_the_act(version)),
     ];
     let remarks = holds.into_iter().filter(|(_, holds)| *holds);
-    remarks
+    let mut remarks: Vec<Remark> = remarks
         .map(|(code, _)| Remark {
             code,
             pointer: None,
             text: code.text(),
         })
         .chain(redundant_conditions(version))
-        .collect()
+        .collect();
+    remarks.extend(may_be_needs_assessment(version));
+    let with = |code: RemarkCode, detail: &Text| {
+        let Text { sv, en } = code.text();
+        let text = Text::new(format!("{sv} {}", detail.sv), format!("{en} {}", detail.en));
+        Remark {
+            code,
+            pointer: None,
+            text,
+        }
+    };
+    let stated = version.assessment_not_required.iter();
+    remarks.extend(stated.map(|stated| with(RemarkCode::AssessmentNotRequired, &stated.reason)));
+    let refused = refused_today(municipality, version);
+    remarks.extend(refused.iter().map(|detail| with(RemarkCode::RefusedToday, detail)));
+    remarks
+}
+
+fn is_decided_after_start(version: &Version) -> bool {
+    let date = version.decision.as_ref().and_then(|decision| decision.date);
+    !version.valid_from_not_stated && date.is_some_and(|date| date > version.valid_from)
+}
+
+/// Whether somebody below the age of lag (2009:47), 2 kap. 7 §, meets criteria that rest on it.
+fn is_below_age_of_the_act(version: &Version) -> bool {
+    let ended_before = version.valid_to.is_some_and(|last_day| last_day < SERVICE_AGE_CHANGED);
+    !ended_before
+        && is_service_for_older_people(version)
+        && version
+            .all_criteria()
+            .any(|criteria| criteria.may_be_met_by(Ages::below(SERVICE_AGE)))
+}
+
+/// The remark on conditions about need that the API cannot evaluate.
+fn may_be_needs_assessment(version: &Version) -> Option<Remark> {
+    let (mut is_about_need, mut by_provider) = (false, false);
+    for criteria in version.all_criteria() {
+        criteria.walk_all(None, &mut |_, criterion| {
+            if let Condition::NotEvaluated(NotEvaluated { text, assessed_by }) = &criterion.condition
+                && is_need(text)
+            {
+                is_about_need = true;
+                by_provider |= *assessed_by == AssessedBy::Provider;
+            }
+        });
+    }
+    let code = RemarkCode::MayBeNeedsAssessment;
+    let mut text = code.text();
+    if by_provider {
+        text = Text::new(
+            format!(
+                "{} Utföraren får inte pröva behovet, om det är myndighetsutövning (4 kap. 3 § socialtjänstlagen).",
+                text.sv
+            ),
+            format!(
+                "{} The provider may not assess the need if that is the exercise of public authority (chapter 4, section 3 of the Social Services Act).",
+                text.en
+            ),
+        );
+    }
+    is_about_need.then_some(Remark {
+        code,
+        pointer: None,
+        text,
+    })
+}
+
+fn is_need(text: &Text) -> bool {
+    let has_word = |text: &str, beginnings: &[&str]| {
+        let folded = folded_visible(text);
+        let mut words = folded.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| beginnings.iter().any(|beginning| word.starts_with(beginning)) || word.ends_with("behov"))
+    };
+    has_word(&text.sv, &["behov", "nodvandig"]) || has_word(&text.en, &["need", "necessary"])
 }
 
 fn redundant_conditions(version: &Version) -> impl Iterator<Item = Remark> {

@@ -243,6 +243,24 @@ catalogue! {
     Fault(AdviceOnly): 422, "Bara för rådgivning" / "For advice only",
         "Ange isAdvice: true om det är rådgivning, annars en annan nivå."
         / "State isAdvice: true if it is advice, else another level.";
+    Fault(OutsideActBasis): 422, "Rättslig grund för outsideAct" / "Legal basis of outsideAct",
+        "Ange en annan lag än socialtjänstlagen i legalBasis, eller en annan individualLevel."
+        / "State another act than the Social Services Act in legalBasis, or another individualLevel.";
+    Fault(DocumentationBasisDisagrees): 422,
+        "Dokumentationsnivå och rättslig grund säger emot varandra" / "Documentation level and legal basis disagree",
+        "Rätta individualLevel eller documentation.legalBasis." / "Correct individualLevel or documentation.legalBasis.";
+    Fault(ExemptionBasisMissing): 422, "Undantag utan 11 kap. 5 §" / "Exemption without chapter 11, section 5",
+        "Ange 11 kap. 5 § socialtjänstlagen i legalBasis, eller en annan individualLevel."
+        / "State chapter 11, section 5 of the Social Services Act in legalBasis, or another individualLevel.";
+    Fault(RepealedAct): 422, "Lagen är upphävd" / "The act is repealed",
+        "Ange bestämmelsen i socialtjänstlagen (2025:400)." / "State the provision of the Social Services Act (2025:400).";
+    Fault(DecisionInFuture): 422, "Beslutet är daterat i framtiden" / "The decision has a date in the future",
+        "Rätta decision.date, eller ange adoption: proposed." / "Correct decision.date, or state adoption: proposed.";
+    Fault(AnonymousButDocumented): 422,
+        "Anonym, men dokumenteras på individnivå" / "Anonymous, but documented at individual level",
+        "Rätta anonymous eller individualLevel." / "Correct anonymous or individualLevel.";
+    Fault(ReasonTooShort): 422, "Skälet säger ingenting" / "The reason says nothing",
+        "Skriv skälet i ord." / "Write the reason in words.";
     Fault(GroupItemsMissing): 422, "Inget dokumenteras om gruppen" / "Nothing is documented about the group",
         "Ange minst en uppgift i groupLevel.items." / "Name at least one item in groupLevel.items.";
     Fault(GroundMissing): 422, "Skälet till begränsningen saknas" / "The ground for the limit is missing",

@@ -46,6 +46,7 @@ fn version(
         purpose: None,
         documentation: None,
         is_advice: None,
+        assessment_not_required: None,
         activities: Vec::new(),
         places: Vec::new(),
         fee: None,

@@ -1,0 +1,87 @@
+//! What a decision must and must not say: its day, its reasons, and who may stay anonymous.
+
+use chrono::NaiveDate;
+
+use crate::domain::fault::{Code, Fault};
+use crate::domain::insatser::decision::{Adoption, BoardDecision};
+use crate::domain::insatser::documentation::IndividualLevel;
+use crate::domain::text::{Stated, Text};
+
+use super::law_case::Case;
+
+/// The fewest letters of a reason.
+const REASON_LETTERS: usize = 3;
+
+/// A decision that is adopted has a day that has come.
+pub(super) fn day_of_decision(case: &Case, faults: &mut Vec<Fault>) {
+    if let Some(decision) = &case.version.decision {
+        faults.extend(adopted_in_future(decision, case.judgement.today, case.pointer));
+    }
+}
+
+/// The fault of a decision that is adopted on a day in the future.
+pub(super) fn adopted_in_future(decision: &BoardDecision, today: NaiveDate, pointer: &str) -> Option<Fault> {
+    let is_in_future = decision.date.is_some_and(|date| date > today);
+    (is_in_future && decision.adoption == Adoption::Adopted).then(|| {
+        Fault::new(
+            format!("{pointer}/decision/date"),
+            Code::DecisionInFuture,
+            Text::fixed(
+                "Ett antaget beslut kan inte vara daterat i framtiden. En insats ges utan individuell behovsprövning först när nämnden har beslutat (11 kap. 5 § socialtjänstlagen). Rätta date, eller ange adoption: proposed.",
+                "An adopted decision cannot have a date in the future. A service is given without individual needs assessment only once the board has decided (chapter 11, section 5 of the Social Services Act). Correct date, or state adoption: proposed.",
+            ),
+        )
+    })
+}
+
+/// Documentation about the individual reveals who takes part (14 kap. 3 §).
+pub(super) fn anonymous_participants(case: &Case, faults: &mut Vec<Fault>) {
+    if case.version.anonymous == Some(true) && case.level() == Some(IndividualLevel::Required) {
+        faults.push(case.fault(
+            "anonymous",
+            Code::AnonymousButDocumented,
+            Text::fixed(
+                "Den som deltar kan inte vara anonym när insatsen dokumenteras på individnivå (14 kap. 3 § socialtjänstlagen). Rätta anonymous eller individualLevel.",
+                "Those who take part cannot be anonymous when the insats is documented at individual level (chapter 14, section 3 of the Social Services Act). Correct anonymous or individualLevel.",
+            ),
+        ));
+    }
+}
+
+/// Reasons in the decision say something.
+pub(super) fn reasons(case: &Case, faults: &mut Vec<Fault>) {
+    let mut check = |member: String, reason: &Text| {
+        let says_nothing = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count() < REASON_LETTERS;
+        if says_nothing(&reason.sv) || says_nothing(&reason.en) {
+            faults.push(case.fault(
+                &member,
+                Code::ReasonTooShort,
+                Text::fixed(
+                    "Skriv skälet i ord, på svenska och engelska. En begränsning kräver sakliga skäl (2 kap. 3 § kommunallagen) och ett undantag särskilda skäl (14 kap. 5 § socialtjänstlagen).",
+                    "Write the reason in words, in Swedish and English. A limit requires objective grounds (chapter 2, section 3 of the Local Government Act) and an exemption special reasons (chapter 14, section 5 of the Social Services Act).",
+                ),
+            ));
+        }
+    };
+    let version = case.version;
+    for (member, criteria) in version.criteria_by_member() {
+        criteria.walk_paths(member, &mut |path, criterion| {
+            for (name, reason) in [
+                ("groundForLimit", &criterion.ground_for_limit),
+                ("ageReason", &criterion.age_reason),
+            ] {
+                if let Some(Stated::Text(reason)) = reason {
+                    check(format!("{path}/{name}"), reason);
+                }
+            }
+        });
+    }
+    let documentation = version.documentation.as_ref();
+    if let Some(Stated::Text(reasons)) = documentation.and_then(|documentation| documentation.special_reasons.as_ref())
+    {
+        check("documentation/specialReasons".to_owned(), reasons);
+    }
+    if let Some(stated) = &version.assessment_not_required {
+        check("assessmentNotRequired/reason".to_owned(), &stated.reason);
+    }
+}
