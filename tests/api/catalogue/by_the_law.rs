@@ -52,8 +52,8 @@ fn changed(patch: &str) -> Value {
 }
 
 async fn each_rule_on_both_sides(engine: Engine) {
+    let mut app = TestApp::start(engine).await;
     for [patch, faults, remark] in table::rows(include_str!("by_the_law.txt"), ["change", "faults", "remark"], 41) {
-        let app = TestApp::start(engine).await;
         let answered = create(&app, &changed(patch)).await;
         if !faults.is_empty() {
             let faults = faults.split(", ").map(|fault| fault.split_once(' ').expect("a code"));
@@ -66,6 +66,7 @@ async fn each_rule_on_both_sides(engine: Engine) {
             Some(absent) => assert!(!remarks.contains(absent), "{patch}: {remarks}"),
             None => assert!(remarks.contains(remark), "{patch}: {remarks}"),
         }
+        app = TestApp::start(engine).await;
     }
 }
 
