@@ -88,6 +88,7 @@ fn unlawful() -> Vec<(Value, Vec<(&'static str, &'static str)>)> {
         (
             with(|insats| {
                 insats["documentation"]["individualLevel"] = json!("advice");
+                insats["documentation"]["legalBasis"] = json!(["14 kap. 4 § socialtjänstlagen (2025:400)"]);
                 insats["documentation"]["groupLevel"]["items"] = json!([]);
             }),
             vec![

@@ -3,6 +3,7 @@
 pub mod across;
 pub mod audit_breaks;
 pub mod audit_events;
+pub mod by_the_law;
 pub mod changes;
 pub mod differences;
 pub mod editors;
@@ -23,6 +24,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     across::TESTS,
     audit_breaks::TESTS,
     audit_events::TESTS,
+    by_the_law::TESTS,
     changes::TESTS,
     differences::TESTS,
     editors::TESTS,

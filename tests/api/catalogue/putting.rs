@@ -77,6 +77,7 @@ async fn decided_members_are_fixed(engine: Engine) {
             ("/criteria", "versionInForce"),
             ("/targetGroup", "versionInForce"),
             ("/anonymous", "versionInForce"),
+            ("/anonymous", "anonymousButDocumented"),
             ("/validTo", "versionInForce"),
             ("/documentation", "versionInForce"),
             ("/decision", "versionInForce"),

@@ -260,7 +260,7 @@ async fn says_what_the_sources_do_not_show(engine: Engine) {
     );
     assert_eq!(
         remarks("0188", "personligt-ombud").await,
-        "validFromNotStated groundNotStated ageReasonNotStated"
+        "validFromNotStated decisionNotStated groundNotStated ageReasonNotStated"
     );
     assert_eq!(
         remarks("0180", "mika").await,
