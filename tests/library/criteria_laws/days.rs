@@ -97,6 +97,9 @@ fn people() -> impl Strategy<Value = People> {
     })
 }
 
+/// Whether the second version is in force, and the pairs of ages that each person may have.
+type Situation = (bool, Vec<Vec<(i32, i32)>>);
+
 /// Whether the act lets a person of an age take part (section 4 of the specification of criteria).
 fn may_take_part(age: i32, consents: Option<bool>, from_15: WithoutGuardianFrom15) -> bool {
     let needs_consent = age < 15 || (age < 18 && from_15 == WithoutGuardianFrom15::NotSuitable);
@@ -141,7 +144,7 @@ proptest! {
         if let Some(consents) = consents {
             stated.own.self_declared.set(Declarable::GuardianConsents, consents);
         }
-        let mut known: HashMap<(bool, Vec<Vec<(i32, i32)>>), Option<bool>> = HashMap::new();
+        let mut known: HashMap<Situation, Option<bool>> = HashMap::new();
         let mut decided = |on: NaiveDate| -> Option<bool> {
             let is_second = on >= second_from;
             let possible = |person: &Described| -> Vec<(i32, i32)> {
