@@ -7,6 +7,7 @@ use insatskatalog::domain::criteria::fact::Fact;
 use insatskatalog::domain::criteria::persons::Persons;
 use insatskatalog::domain::criteria::variables::{Ask, OpenFact, Whom};
 use insatskatalog::domain::criteria::{AgeLimit, Condition, Criterion};
+use insatskatalog::domain::kommun::Kommunkod;
 
 use super::people::{Described, LISTS, People, ages, possible_births};
 use super::trees::{CODES, DECLARABLE, LOCAL, REASONS, local};
@@ -33,7 +34,7 @@ enum Slot {
     /// A fact about a person.
     Of(Whom, Ask),
     /// Whether each, or some, of the persons of an unknown list meets criteria.
-    List(bool, Persons, Criterion),
+    List(bool, Persons, Box<Criterion>),
     /// What nobody can answer.
     NotEvaluated,
 }
@@ -110,7 +111,7 @@ impl<'a> Compiler<'a> {
         let at = LISTS.iter().position(|list| *list == persons).expect("a list");
         let (is_stated, list) = &people.lists[at];
         if !is_stated {
-            let slot = self.slot(Slot::List(each, persons, meets.clone()), OpenFact::own(fact));
+            let slot = self.slot(Slot::List(each, persons, Box::new(meets.clone())), OpenFact::own(fact));
             return Formula::Asked {
                 slot,
                 met: vec![false, true],
@@ -146,7 +147,7 @@ impl<'a> Compiler<'a> {
                 places(stated.registered, whole.registered, &[one.as_str()]),
             ),
             Condition::RegisteredInAnyOf(several) => {
-                let named: Vec<&str> = several.iter().map(|one| one.as_str()).collect();
+                let named: Vec<&str> = several.iter().map(Kommunkod::as_str).collect();
                 let met = places(stated.registered, whole.registered, &named);
                 (fact(Fact::RegisteredMunicipality), met)
             }
@@ -155,7 +156,7 @@ impl<'a> Compiler<'a> {
                 places(stated.resides, whole.resides, &[one.as_str()]),
             ),
             Condition::ResidesInAnyOf(several) => {
-                let named: Vec<&str> = several.iter().map(|one| one.as_str()).collect();
+                let named: Vec<&str> = several.iter().map(Kommunkod::as_str).collect();
                 let met = places(stated.resides, whole.resides, &named);
                 (fact(Fact::ResidenceMunicipality), met)
             }

@@ -29,6 +29,7 @@ pub struct Whole {
 
 /// What a question states of a person.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each fact is stated or not")]
 pub struct Stated {
     pub year: bool,
     pub month: bool,
