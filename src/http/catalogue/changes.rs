@@ -52,6 +52,9 @@ pub(crate) struct ChangeView {
     pub at: DateTime<Utc>,
     /// Whether the object is gone.
     pub gone: bool,
+    /// The lowest format that evaluates the object truly. Who does not know it takes no criteria of the object for known.
+    #[schema(minimum = 1, example = 1)]
+    pub format: i32,
     /// The object as it stands from then on; absent when it is gone.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
@@ -125,6 +128,7 @@ fn view(change: KeptChange) -> Result<ChangeView, Problem> {
         key: change.key,
         at: change.at,
         gone: document.is_none(),
+        format: change.format,
         document,
     })
 }

@@ -54,18 +54,17 @@ impl FromQuery for PutQuery {
 /// katalogen saknar villkoren (`criteriaNotStated`). Samma `validFrom` som en version som finns: gäller den inte än ersätts den, annars blir det en ny
 /// utgåva av det presenterade (texter, platser, kontakter), och det beslutade står fast. Ett nytt `validFrom` lägger till en
 /// version. Det som saknas i ett beslut (datum, beteckning, antagande, skäl) får fyllas i en gång, och uppföljningen får
-/// alltid ändras. Medlemmar som servern sätter tas emot och bortses från.
+/// alltid ändras. Medlemmar som servern sätter tas emot och bortses från. Med `validateOnly=true` publiceras inget: svaret
+/// visar versionen som den skulle bli, med exempel på personer vars svar den ändrar (`changedAnswers`), jämfört med den
+/// version som gäller dagen före.
 ///
 /// Publishes a version. It rests on a decision (`decision`) and says what is documented (`documentation`), unless the
 /// catalogue lacks the conditions (`criteriaNotStated`). The same `validFrom` as an existing version: not yet in force, it is replaced; else it is a new
 /// edition of what is presented (texts, places, contacts), and what was decided stands. A new `validFrom` adds a version.
 /// What a decision lacks (date, reference, adoption, grounds) may be filled in once, and its follow-up may always change.
-/// Members that the server sets are accepted and ignored.
-///
-/// Med `validateOnly=true` publiceras inget: svaret visar versionen som den skulle stå, med exempel på personer vars svar den
-/// ändrar (`changedAnswers`), jämfört med den version som gäller dagen före. / With `validateOnly=true` nothing is
-/// published: the answer shows the version as it would be, with examples of persons whose answer it changes
-/// (`changedAnswers`), compared with the version in force on the day before.
+/// Members that the server sets are accepted and ignored. With `validateOnly=true` nothing is published: the answer
+/// shows the version as it would be, with examples of persons whose answer it changes (`changedAnswers`), compared with the
+/// version in force on the day before.
 #[utoipa::path(
     tag = "insatser", params(InsatsPath, PutQuery, Precondition), request_body = Version,
     responses(

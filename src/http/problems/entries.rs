@@ -216,7 +216,7 @@ catalogue! {
         "Kräver alltid individuell behovsprövning" / "Always requires individual assessment",
         "Insatsen får aldrig ges utan individuell behovsprövning. Se /assessment-required."
         / "The insats may never be given without individual assessment. See /assessment-required.";
-    Fault(FormatNotAccepted): 409,
+    Fault(FormatNotAccepted): 422,
         "Katalogen tar inte emot innehållet än" / "The catalogue does not accept this content yet",
         "Vänta tills inget äldre program är i drift. Be sedan den som driver tjänsten att köra insatskatalog migrate --finish."
         / "Wait until no older program is running. Then ask the operator of the service to run insatskatalog migrate --finish.";

@@ -41,6 +41,8 @@ pub(crate) struct KeptChange {
     pub key: String,
     /// The document as JSON; `None` if it is deleted.
     pub json: Option<String>,
+    /// The lowest format that evaluates the document truly.
+    pub format: i32,
     pub at: DateTime<Utc>,
 }
 
@@ -58,6 +60,7 @@ pub(crate) fn changes(connection: &mut Engine, after: i64, limit: i64) -> Result
         kind: row.kind,
         key: row.object_key,
         json: row.doc,
+        format: row.format,
         at: row.at.and_utc(),
     });
     Ok(kept.collect())

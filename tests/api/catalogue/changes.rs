@@ -50,7 +50,9 @@ fn replayed(changes: &[Value]) -> Catalogue {
         let kind: Kind = word::read(&kind_word).expect("a kind");
         let change_made = match change.get("document") {
             Some(document) => {
-                let document = published::read(kommunkod, kind, &key, &document.to_string(), 1);
+                let format = change["format"].as_i64().and_then(|format| i32::try_from(format).ok());
+                let format = format.expect("a format");
+                let document = published::read(kommunkod, kind, &key, &document.to_string(), format);
                 Change::Put(document.unwrap_or_else(|faults| panic!("{key}: {faults:?}")))
             }
             None => Change::Remove(kind, key),

@@ -217,7 +217,7 @@ async fn the_command_line_prints_examples(engine: Engine) {
     let version = &TOMELILLA[start..];
     let end = version[4..].find("\n  - slug: ").map_or(version.len(), |at| at + 5);
     let later = version[..end]
-        .replace("validFrom: 2025-07-01", "validFrom: 2030-01-01")
+        .replace("validFrom: 2025-07-01", "validFrom: 2090-01-01")
         .replace("atLeast: 70", "atLeast: 65");
     assert_ne!(later, version[..end]);
     let both = format!("{}{later}{}", &TOMELILLA[..start + end], &TOMELILLA[start + end..]);

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::fixtures::app::{Database, Engine, TestApp};
 use crate::fixtures::command::{err, out, program};
-use crate::fixtures::editing::{CAFE, NEW, THERE, create, editor, new_insats, refused};
+use crate::fixtures::editing::{CAFE, NEW, THERE, changed, create, editor, new_insats, read, refused};
 use crate::fixtures::publishing::followed;
 use crate::tests;
 
@@ -22,6 +22,7 @@ tests![
     a_new_format_waits_until_the_upgrade_is_finished,
     release_1_0_0_reads_and_writes_until_the_upgrade_is_finished,
     each_new_member_has_the_second_format,
+    a_stored_version_that_a_new_rule_refuses_takes_new_editions,
 ];
 
 const OTHER_NOT_EVALUATED: &str = r#"{"kind": "notEvaluated", "text": {"sv": "Lugn.", "en": "Calm."}, "assessedBy": "provider", "groundForLimit": "notStated"}"#;
@@ -132,10 +133,9 @@ async fn a_higher_format_is_answered_by_no_part_of_it(engine: Engine) {
     // A program that starts on the same database loads it in the same way.
     knows_no_criteria(&TestApp::beside(&app).await).await;
     let stored = app.get_json("/changes?after=41").await;
-    assert_eq!(
-        stored["changes"][0]["document"], cafe,
-        "the document is stored as it is"
-    );
+    let change = &stored["changes"][0];
+    assert_eq!(change["document"], cafe, "the document is stored as it is");
+    assert_eq!(change["format"], 3);
 }
 
 async fn no_part_takes_over_criteria_where_its_own_cannot_be_read(engine: Engine) {
@@ -180,7 +180,7 @@ async fn a_new_format_waits_until_the_upgrade_is_finished(engine: Engine) {
     let answered = app.put_as(&editor("1270"), CAFE, THERE, &cafe).await;
     refused(
         &answered,
-        409,
+        422,
         &[
             ("/criteria", "formatNotAccepted"),
             ("/activities/1/criteria", "formatNotAccepted"),
@@ -190,7 +190,10 @@ async fn a_new_format_waits_until_the_upgrade_is_finished(engine: Engine) {
     );
     assert!(answered.text.contains("migrate --finish"), "{}", answered.text);
 
-    let file = format!("kommunkod: \"1270\"\ninsatser:\n- {cafe}\n");
+    // The command goes by the clock of the machine.
+    let mut later = cafe.clone();
+    later["validFrom"] = json!("2090-01-01");
+    let file = format!("kommunkod: \"1270\"\ninsatser:\n- {later}\n");
     let folder = tempfile::TempDir::new().expect("a folder");
     let path = folder.path().join("cafe.yaml");
     std::fs::write(&path, file).expect("written");
@@ -289,4 +292,29 @@ async fn each_new_member_has_the_second_format(engine: Engine) {
         );
         assert_eq!(only(&app.database, &query), Ok(format.to_string()), "{case}");
     }
+}
+
+async fn a_stored_version_that_a_new_rule_refuses_takes_new_editions(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let age = json!({"kind": "age", "atLeast": 65, "groundForLimit": "notStated", "ageReason": "notStated"});
+    let mut cafe = in_rooms();
+    cafe["criteria"] = json!({"kind": "all", "of": [age, {"kind": "not", "of": age}]});
+    publish_as_another_release(&app, &cafe, 1);
+    followed(&app, 42).await;
+    let question = json!({"asOf": "2025-09-01", "facts": {"age": 70}});
+    let answer = app.ask("1270", "sangcafe", &question).await;
+    assert_eq!(
+        (&answer["outcome"], &answer["reasonCode"]),
+        (&json!("notEligible"), &json!("age"))
+    );
+    let renamed = |cafe: &mut Value| cafe["name"]["sv"] = json!("Kafé med sång");
+    let (shown, _) = changed(&app, "1270", CAFE, renamed).await;
+    assert_eq!(shown["criteria"], cafe["criteria"]);
+    // The same criteria of a new version are refused.
+    let (mut later, etag) = read(&app, CAFE).await;
+    later["validFrom"] = json!("2026-01-01");
+    later["criteria"]["of"][0]["atLeast"] = json!(66);
+    later["criteria"]["of"][1]["of"]["atLeast"] = json!(66);
+    let answered = app.put_as(&editor("1270"), CAFE, ("if-match", &etag), &later).await;
+    refused(&answered, 422, &[("/criteria", "neverMet")]);
 }
