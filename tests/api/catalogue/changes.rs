@@ -341,9 +341,16 @@ async fn waiters_are_answered_when_stopping(engine: Engine) {
         process.origin,
         crate::fixtures::app::BASE
     );
+    let client = insatskatalog::http_client::builder()
+        .no_proxy()
+        .build()
+        .expect("a client");
+    // The process answers once its threads have started.
+    let live = client.get(format!("{}/health/live", process.origin)).send();
+    assert_eq!(live.await.expect("an answer").status(), 200);
     let waiting = actix_web::rt::spawn(async move {
         let begun = Instant::now();
-        let answered = reqwest::get(url).await.expect("an answer");
+        let answered = client.get(url).send().await.expect("an answer");
         (answered.status().as_u16(), begun.elapsed())
     });
     tokio::time::sleep(Duration::from_millis(500)).await;
