@@ -11,6 +11,7 @@ use crate::domain::statistics::month::Month;
 use crate::domain::text::Text;
 
 /// A version in force in the year, and what its decision requires to be followed up.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AnnualReportDecision)]
@@ -18,15 +19,12 @@ pub(crate) struct DecisionOfYear {
     /// The first day in force.
     pub valid_from: NaiveDate,
     /// The last day in force, if known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_day_in_force: Option<NaiveDate>,
     /// The decision, with its follow-up.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<BoardDecision>,
     /// The items that every group record must contain.
     pub asked_for: Vec<AskedItem>,
     /// How often it is reported, if stated.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reporting: Option<Reporting>,
     /// Whether each reporting period must be evaluated.
     pub evaluation_required: bool,

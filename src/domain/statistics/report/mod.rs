@@ -33,6 +33,7 @@ pub(crate) enum Variant {
 }
 
 /// The annual report of an insats.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct AnnualReport {
@@ -52,7 +53,6 @@ pub(crate) struct AnnualReport {
     pub variant: Variant,
     /// The last month of its figures: the last released month, or for exact figures the current month. Absent if there
     /// is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "2026-12")]
     pub figures_through: Option<Month>,
     /// The versions in force in the year, and what their decisions require to be followed up.
@@ -60,7 +60,6 @@ pub(crate) struct AnnualReport {
     /// The whole year.
     pub total: ReportRow,
     /// The sum of months that both years have, which shows the trend. Absent if there are none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub comparison: Option<Comparison>,
     /// By month.
     pub by_month: ReportTable,
