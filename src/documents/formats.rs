@@ -3,8 +3,7 @@
 use url::Url;
 
 use crate::domain::contact::Contact;
-use crate::domain::fault::Code;
-use crate::domain::text::Text;
+use crate::domain::{Code, Text};
 
 use super::faults::Faults;
 use super::node::Node;

@@ -5,11 +5,9 @@ use crate::documents::formats;
 use crate::documents::node::Node;
 use crate::documents::object::read_object;
 use crate::documents::read::{Members, date, line, slug, text, whole_number};
-use crate::domain::fault::Code;
 use crate::domain::insatser::body::{Body, MunicipalityDocument, Settings, SourceDocument, StatisticsSettings};
 use crate::domain::insatser::body::{MAX_K, MIN_K};
-use crate::domain::kommun::Kommunkod;
-use crate::domain::text::Text;
+use crate::domain::{Code, Kommunkod, Text};
 
 use super::version::unique;
 

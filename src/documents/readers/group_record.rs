@@ -7,13 +7,11 @@ use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
 use crate::documents::object::read_object;
 use crate::documents::read::{Members, date, decimal, label, long_text, slug, whole_number, word};
-use crate::domain::fault::Code;
 use crate::domain::records::completion::Completion;
 use crate::domain::records::group_record::{
     Days, Evaluation, GroupRecord, Hundredths, Level, MAX_PARTICIPANTS, Participants, Rating, Unit,
 };
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Code, Slug, Text};
 
 /// The most records in one batch.
 pub(crate) const MAX_RECORDS: usize = 1_000;

@@ -5,9 +5,8 @@ use crate::documents::formats::{function_email, function_phone, time_of_day};
 use crate::documents::node::Node;
 use crate::documents::object::read_object;
 use crate::documents::read::{date, decimal, line, slug, text, whole_number, word};
-use crate::domain::fault::Code;
 use crate::domain::insatser::place::{ClosedPeriod, OpeningHours, Place, Position};
-use crate::domain::text::Text;
+use crate::domain::{Code, Text};
 
 read_object! {
     /// Reads a place.

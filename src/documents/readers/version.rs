@@ -9,13 +9,11 @@ use crate::documents::formats::{function_email, function_phone, web_page};
 use crate::documents::node::Node;
 use crate::documents::object::read_object;
 use crate::documents::read::{Members, boolean, date, day_or_month, line, slug, text, whole_number, word};
-use crate::domain::fault::Code;
 use crate::domain::insatser::body::Source;
 use crate::domain::insatser::decision::{BoardDecision, FollowedUp};
 use crate::domain::insatser::place::Place;
 use crate::domain::insatser::version::{Activity, Category, Fee, Limits, Version};
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Code, Slug, Text};
 
 use super::criteria::criterion;
 use super::documentation::documentation;

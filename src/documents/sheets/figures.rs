@@ -1,8 +1,8 @@
 //! Writes statistics as CSV sheets.
 
-use crate::domain::statistics::dimension::{By, Dimension};
 use crate::domain::statistics::figures::exact::{ExactFigure, NOTICE};
 use crate::domain::statistics::figures::figure::{Figure, Tenths};
+use crate::domain::statistics::{By, Dimension};
 use crate::domain::word;
 
 use super::export::written;

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::Slug;
 use crate::domain::day::DayOrMonth;
 use crate::domain::insatser::insats::{Insats, Standing};
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::slug::Slug;
 
 /// Something to follow up.
 #[serde_with::skip_serializing_none]

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::slug::Slug;
+use crate::domain::Slug;
 
 /// The maximum number of participants in one record.
 pub(crate) const MAX_PARTICIPANTS: u32 = 10_000;

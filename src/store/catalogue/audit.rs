@@ -6,8 +6,8 @@ use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
+use crate::domain::Kommunkod;
 use crate::domain::audit::{AuditEntry, AuditEvent, BEGINNING, Head};
-use crate::domain::kommun::Kommunkod;
 use crate::store::engine::Engine;
 use crate::store::error::StoreError;
 use crate::store::schema::{audit_events, audit_heads};

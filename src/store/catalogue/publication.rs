@@ -3,11 +3,11 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
+use crate::domain::Kommunkod;
 use crate::domain::audit::AuditEntry;
 use crate::domain::hash::sha256;
 use crate::domain::insatser::document::Change;
 use crate::domain::insatser::municipality::{Expected, ObjectName};
-use crate::domain::kommun::Kommunkod;
 use crate::domain::publishing::plan::plan;
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposed};
 use crate::secret::Secret;

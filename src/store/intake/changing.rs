@@ -3,12 +3,10 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use crate::domain::fault::{Code, Fault};
-use crate::domain::kommun::Kommunkod;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::domain::{Code, Fault, Kommunkod};
 use crate::store::schema::{group_record_history, group_records};
 use crate::store::statistics::monthly_sums::recount;
+use crate::store::{Engine, StoreError};
 
 use crate::store::records::new_record::{Done, NewRecord, Taken, already_stored};
 use crate::store::records::overlaps::overlaps;

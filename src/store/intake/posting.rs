@@ -6,12 +6,10 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use crate::domain::fault::{Code, Fault};
-use crate::domain::text::Text;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::domain::{Code, Fault, Text};
 use crate::store::schema::group_records;
 use crate::store::statistics::monthly_sums;
+use crate::store::{Engine, StoreError};
 
 use super::changing::replace;
 use crate::store::records::new_record::{Done, NewRecord, OnConflict, Taken, already_stored};

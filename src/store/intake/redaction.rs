@@ -2,12 +2,11 @@
 
 use diesel::prelude::*;
 
+use crate::domain::Kommunkod;
 use crate::domain::hash::sha256;
-use crate::domain::kommun::Kommunkod;
 use crate::domain::records::group_record::GroupRecord;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
 use crate::store::schema::{group_record_history, group_records};
+use crate::store::{Engine, StoreError};
 
 use super::changing::{NotChanged, locked};
 use crate::store::records::rows::{RecordReach, RecordRow, document, history};

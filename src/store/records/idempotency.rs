@@ -4,9 +4,8 @@ use chrono::NaiveDateTime;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
 use crate::store::schema::idempotency_keys;
+use crate::store::{Engine, StoreError};
 
 /// A request with an idempotency key.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -7,14 +7,12 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use crate::domain::kommun::Kommunkod;
-use crate::domain::statistics::dimension::{By, Dimension, Months, Step};
+use crate::domain::Kommunkod;
 use crate::domain::statistics::figures::exact::{SumGroup, Totals};
-use crate::domain::statistics::month::Month;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::domain::statistics::{By, Dimension, Month, Months, Step};
 use crate::store::records::rows::RecordReach;
 use crate::store::schema::monthly_sums;
+use crate::store::{Engine, StoreError};
 
 /// A filter for sums.
 pub(crate) struct ExactFilter {

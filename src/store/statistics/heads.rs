@@ -2,10 +2,9 @@
 
 use diesel::prelude::*;
 
-use crate::domain::kommun::Kommunkod;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::domain::Kommunkod;
 use crate::store::schema::statistics_heads;
+use crate::store::{Engine, StoreError};
 
 /// The revision of a municipality's published figures. Grows with every change; 0 before the first release.
 pub(crate) fn revision(connection: &mut Engine, kommunkod: Kommunkod) -> Result<i64, StoreError> {

@@ -5,13 +5,11 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use crate::domain::kommun::Kommunkod;
-use crate::domain::statistics::month::Month;
+use crate::domain::Kommunkod;
 use crate::domain::statistics::release::sum_changes::StreamMonth;
-use crate::domain::statistics::stream::Stream;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::domain::statistics::{Month, Stream};
 use crate::store::schema::judged_sums;
+use crate::store::{Engine, StoreError};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = judged_sums)]

@@ -5,14 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use crate::domain::kommun::Kommunkod;
+use crate::domain::Kommunkod;
 use crate::domain::records::dimensions::OTHER;
 use crate::domain::records::monthly_sum::{SumKey, Sums};
-use crate::domain::statistics::month::Month;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::domain::statistics::Month;
 use crate::store::records::rows::RecordRow;
 use crate::store::schema::{group_records, monthly_sums};
+use crate::store::{Engine, StoreError};
 
 use super::period_ratings::ratings;
 

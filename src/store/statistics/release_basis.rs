@@ -5,16 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Text};
 
-use crate::domain::kommun::Kommunkod;
+use crate::domain::Kommunkod;
 use crate::domain::records::monthly_sum::{SumKey, Sums};
+use crate::domain::statistics::Stream;
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::release::basis::ReleaseBasis;
 use crate::domain::statistics::release::expected::Completions;
 use crate::domain::statistics::release::sum_changes::{CountedMonth, StreamMonth, SumChanges};
-use crate::domain::statistics::stream::Stream;
 use crate::store::catalogue::changes::revision;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::store::{Engine, StoreError};
 
 use super::releases::{list, published_by};
 use super::{completions, heads, judged, monthly_sums};

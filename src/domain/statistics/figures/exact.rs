@@ -5,9 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::statistics::dimension::{By, Dimension};
-use crate::domain::statistics::gender::{GENDERS, Gender};
-use crate::domain::statistics::month::Month;
+use crate::domain::statistics::{By, Dimension, GENDERS, Gender, Month};
 
 use super::figure::Tenths;
 

@@ -3,11 +3,10 @@
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
-use crate::domain::statistics::gender::Gender;
-use crate::domain::statistics::month::Month;
 use crate::domain::statistics::release::cell_name;
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::published::Published;
+use crate::domain::statistics::{Gender, Month};
 
 /// Whether a figure is shown, and the reason if not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -80,7 +79,6 @@ pub struct Figure {
     pub within: Option<String>,
     /// The value of that cell or group, for answers that do not list cells.
     #[serde(skip)]
-    #[serialize_always]
     pub within_value: Option<i64>,
     /// The released cells that add up to a partial figure.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -9,13 +9,10 @@ pub(crate) mod row;
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::domain::statistics::dimension::{By, Dimension, Months, Step};
-use crate::domain::statistics::gender::{GENDERS, Gender};
-use crate::domain::statistics::month::Month;
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::published::{Published, PublishedRoot, PublishedStream};
 use crate::domain::statistics::release::root::Listed;
-use crate::domain::statistics::stream::Stream;
+use crate::domain::statistics::{By, Dimension, GENDERS, Gender, Month, Months, Step, Stream};
 
 use figure::{Figure, Status, Tenths};
 use row::{Key, NotShown, Position, Row};

@@ -3,11 +3,10 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::domain::slug::Slug;
-use crate::domain::statistics::month::Month;
+use crate::domain::Slug;
+use crate::domain::statistics::{Month, Stream};
 
 use super::root::Root;
-use crate::domain::statistics::stream::Stream;
 
 /// The name of a root, a group of places, a group of activities at those places, or a cell, each with a number from 1.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

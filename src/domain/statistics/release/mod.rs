@@ -19,9 +19,8 @@ pub(crate) mod whole_year;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::statistics::month::Month;
+use crate::domain::statistics::{Month, Stream};
 
-use crate::domain::statistics::stream::Stream;
 use cell_name::CellName;
 use counted::{CountedStream, MonthlySums};
 use public_order::PublicOrder;

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::statistics::gender::Gender;
-use crate::domain::statistics::month::Month;
+use crate::domain::statistics::{Gender, Month};
 
 /// The places and activities that the decision lists. Only these may be shown by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

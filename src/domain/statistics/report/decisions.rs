@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::Text;
 use crate::domain::insatser::decision::BoardDecision;
 use crate::domain::insatser::documentation::{GroupItem, Reporting};
 use crate::domain::insatser::insats::{Insats, VersionInTime};
-use crate::domain::statistics::month::Month;
-use crate::domain::text::Text;
+use crate::domain::statistics::Month;
 
 /// A version in force in the year, and what its decision requires to be followed up.
 #[serde_with::skip_serializing_none]

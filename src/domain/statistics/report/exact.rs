@@ -5,11 +5,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::domain::insatser::insats::Standing;
-use crate::domain::statistics::dimension::{By, Dimension, Months};
 use crate::domain::statistics::figures::exact::{SumGroup, Totals, mean};
 use crate::domain::statistics::figures::figure::Status;
-use crate::domain::statistics::gender::{GENDERS, Gender};
-use crate::domain::statistics::month::Month;
+use crate::domain::statistics::{By, Dimension, GENDERS, Gender, Month, Months};
 
 use super::rows::{Comparison, ReportFigure, ReportRow, ReportTable};
 use super::{AnnualReport, Subject, Variant};

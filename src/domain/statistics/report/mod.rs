@@ -12,11 +12,9 @@ use utoipa::ToSchema;
 
 use crate::domain::insatser::insats::{Insats, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
-use crate::domain::statistics::dimension::Months;
+use crate::domain::statistics::Months;
 use crate::domain::statistics::month::{FIRST, Month};
-use crate::domain::text::Text;
+use crate::domain::{Kommunkod, Slug, Text};
 
 use decisions::{DecisionOfYear, decisions, versions_of_year};
 use rows::{Comparison, ReportRow, ReportTable};

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::statistics::dimension::{By, Dimension, Months};
 use crate::domain::statistics::figures::figure::{Figure, ReleasedCell, Status};
 use crate::domain::statistics::figures::{Figures, Question, TooMany};
-use crate::domain::statistics::gender::Gender;
-use crate::domain::statistics::month::Month;
 use crate::domain::statistics::release::published::Published;
+use crate::domain::statistics::{By, Dimension, Gender, Month, Months};
 
 use super::rows::{Comparison, ReportFigure, ReportRow, ReportTable, TogetherRow};
 use super::{AnnualReport, Subject, Variant};

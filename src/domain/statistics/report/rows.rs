@@ -3,10 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::statistics::dimension::Months;
 use crate::domain::statistics::figures::figure::{Status, Tenths};
-use crate::domain::statistics::gender::Gender;
-use crate::domain::statistics::month::Month;
+use crate::domain::statistics::{Gender, Month, Months};
 
 /// Rows of figures, and sums that are only shown together.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
