@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::documents::faults::Faults;
+use crate::documents::json;
 use crate::documents::node::{Node, Value};
 use crate::documents::object::read_object;
 use crate::documents::read::{Members, date, decimal, label, long_text, slug, whole_number, word};
@@ -263,14 +264,10 @@ pub(crate) fn reason(node: &Node, faults: &mut Faults) -> Option<String> {
 
 /// Reads a stored report on a period, which another release may have written.
 pub(crate) fn kept_completion(json: &str) -> Option<Completion> {
-    let root = crate::documents::json::read(json.as_bytes()).ok()?;
-    let mut faults = Faults::lenient();
-    completion(&root, &mut faults)
+    completion(&json::read(json.as_bytes()).ok()?, &mut Faults::lenient())
 }
 
 /// Reads a stored record, which another release may have written.
 pub(crate) fn kept(json: &str) -> Option<GroupRecord> {
-    let root = crate::documents::json::read(json.as_bytes()).ok()?;
-    let mut faults = Faults::lenient();
-    group_record(&root, &mut faults)
+    group_record(&json::read(json.as_bytes()).ok()?, &mut Faults::lenient())
 }

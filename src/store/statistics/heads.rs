@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use crate::domain::Kommunkod;
+use crate::store::engine::on_either;
 use crate::store::schema::statistics_heads;
 use crate::store::{Engine, StoreError};
 
@@ -28,16 +29,8 @@ pub(crate) fn lock(connection: &mut Engine, kommunkod: Kommunkod) -> Result<(), 
             statistics_heads::kommunkod.eq(kommunkod.to_string()),
             statistics_heads::revision.eq(0_i64),
         );
-        match connection {
-            Engine::Postgres(connection) => diesel::insert_into(statistics_heads::table)
-                .values(row)
-                .on_conflict_do_nothing()
-                .execute(connection)?,
-            Engine::Sqlite(connection) => diesel::insert_into(statistics_heads::table)
-                .values(row)
-                .on_conflict_do_nothing()
-                .execute(connection)?,
-        };
+        let insert = diesel::insert_into(statistics_heads::table).values(row);
+        on_either!(connection, insert.on_conflict_do_nothing().execute(connection)?);
         lock(connection)?;
     }
     Ok(())

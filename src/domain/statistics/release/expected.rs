@@ -34,10 +34,7 @@ pub(crate) fn expected(
     let mut all = Expected::new();
     for (slug, insats) in municipality.insatser() {
         for linked in municipality.linked_providers(slug) {
-            let stream = Stream {
-                insats: slug.to_string(),
-                provider: linked.provider().slug.to_string(),
-            };
+            let stream = Stream::new(slug.as_str(), linked.provider().slug.as_str());
             for month in FIRST.through(last) {
                 if let Some((version, cycle)) = reported(insats, linked, month) {
                     let expected = ExpectedMonth {

@@ -80,4 +80,13 @@ impl Root {
             .flat_map(|group| &group.groups)
             .flat_map(|group| &group.cells)
     }
+
+    /// The numbers of each cell's place group, activity group and cell, from 1, in the order of the cells.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = [usize; 3]> {
+        (1..).zip(&self.groups).flat_map(|(place, group)| {
+            (1..).zip(&group.groups).flat_map(move |(activity, of_activities)| {
+                (1..=of_activities.cells.len()).map(move |cell| [place, activity, cell])
+            })
+        })
+    }
 }
