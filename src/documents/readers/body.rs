@@ -53,25 +53,19 @@ read_object! {
         risk_conclusion_required: flag("riskConclusionRequired"),
         statistics: optional("statistics", statistics),
     }
-}
 
-read_object! {
     fn statistics -> StatisticsSettings {
         k: optional("k", whole_number(MIN_K.into(), MAX_K.into())),
         release_day: optional("releaseDay", whole_number(1, 28)),
     }
-}
 
-read_object! {
     fn body -> Body {
         slug: required("slug", slug),
         name: required("name", line),
         contact: optional("contact", formats::contact),
         application_contact: optional("applicationContact", formats::contact),
     }
-}
 
-read_object! {
     fn source_document -> SourceDocument {
         document: required("document", line),
         title: required("title", text),

@@ -222,9 +222,7 @@ read_object! {
         text: optional("text", long_text),
         ratings: list("ratings", rating),
     }
-}
 
-read_object! {
     fn rating -> Rating {
         question: required("question", label),
         mean: required("mean", hundredths),

@@ -24,9 +24,7 @@ read_object! {
         function_email: optional("functionEmail", function_email),
         note: optional("note", text),
     }
-}
 
-read_object! {
     fn position -> Position {
         lat: required("lat", decimal(-90.0, 90.0)),
         lon: required("lon", decimal(-180.0, 180.0)),

@@ -194,16 +194,12 @@ read_object! {
         followed_up: optional("followedUp", followed_up),
         note: optional("note", text),
     }
-}
 
-read_object! {
     fn followed_up -> FollowedUp {
         date: required("date", date),
         reference: optional("reference", line),
     }
-}
 
-read_object! {
     fn activity -> Activity {
         slug: required("slug", slug),
         name: required("name", text),
@@ -214,16 +210,12 @@ read_object! {
         schedule: optional("schedule", text),
         sources: list("sources", source),
     }
-}
 
-read_object! {
     fn fee -> Fee {
         kind: required("kind", word),
         text: optional("text", text),
     }
-}
 
-read_object! {
     fn limits -> Limits {
         text: required("text", text),
         max_sessions: optional("maxSessions", whole_number(1, 10_000)),
