@@ -5,9 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::contact::Contact;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Kommunkod, Slug, Text};
 
 /// The k of a municipality that has not decided one.
 pub(crate) const DEFAULT_K: i32 = 5;

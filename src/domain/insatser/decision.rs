@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::Text;
 use crate::domain::day::DayOrMonth;
-use crate::domain::text::Text;
 
 /// The decision behind a version.
 #[serde_with::skip_serializing_none]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::text::{Stated, Text};
+use crate::domain::{Stated, Text};
 
 /// The documentation rules of an insats.
 #[serde_with::skip_serializing_none]

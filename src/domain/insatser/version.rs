@@ -6,8 +6,7 @@ use utoipa::ToSchema;
 
 use crate::domain::criteria::Criterion;
 use crate::domain::day::LAW_IN_FORCE;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Slug, Text};
 
 use super::body::Source;
 use super::decision::BoardDecision;

@@ -30,7 +30,6 @@ pub(crate) struct Judged {
     pub place: String,
     /// The activity that it counts under: a slug, `other`, or empty.
     pub activity: String,
-    /// The place, if listed.
     pub listed_place: Option<Place>,
     /// Warnings to the caller.
     pub warnings: Vec<RecordWarning>,

@@ -89,9 +89,6 @@ pub(crate) fn locked(
 }
 
 /// Corrects a record within the same insats. `revisions` are the accepted current revisions (`If-Match`).
-///
-/// # Errors
-/// The outer error comes from the database.
 pub(crate) fn correct(
     connection: &mut Engine,
     writer: &RecordWriter,
@@ -139,9 +136,6 @@ pub(crate) fn correct(
 }
 
 /// Withdraws a record, so that it no longer counts.
-///
-/// # Errors
-/// The outer error comes from the database.
 pub(crate) fn withdraw(
     connection: &mut Engine,
     kommunkod: Kommunkod,

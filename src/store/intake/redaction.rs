@@ -14,9 +14,6 @@ use crate::store::records::rows::{RecordReach, RecordRow, document, history};
 /// Redacts free text in every revision of a record within reach. Numbers stay.
 ///
 /// `read` reads a stored record. Returns the SHA-256 hashes of the latest revision before and after.
-///
-/// # Errors
-/// The outer error comes from the database.
 pub(crate) fn redact(
     connection: &mut Engine,
     kommunkod: Kommunkod,

@@ -19,11 +19,9 @@ pub(crate) struct KeyedRequest {
 /// A stored answer. It contains no free text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct KeptAnswer {
-    /// HTTP status.
     pub status: u16,
     /// Header names and values, as JSON.
     pub headers: String,
-    /// Body.
     pub body: String,
 }
 

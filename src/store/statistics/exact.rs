@@ -18,7 +18,6 @@ use crate::store::{Engine, StoreError};
 pub(crate) struct ExactFilter {
     /// Dimensions.
     pub by: By,
-    /// Months.
     pub months: Months,
     pub insats: Option<String>,
     pub provider: Option<String>,

@@ -73,7 +73,6 @@ pub(crate) struct AnnualReport {
 #[derive(Clone, Copy)]
 pub(crate) struct Subject<'a> {
     pub municipality: &'a Municipality,
-    /// The slug of the insats.
     pub insats: &'a Slug,
     pub versions: &'a Insats,
     /// Its last version of the year, or its last version.
