@@ -316,25 +316,8 @@ mod tests {
 
     #[test]
     fn names_the_variable_that_is_wrong_and_never_its_value() {
-        for (variable, value) in [
-            ("DATABASE_URL", "mysql://user:secret@host/db"),
-            ("DATABASE_URL", "secret.db"),
-            ("DATABASE_URL", "sqlite::memory:"),
-            ("INSATSKATALOG_LISTEN", "secret"),
-            ("INSATSKATALOG_PUBLIC_URL", "ftp://secret"),
-            ("INSATSKATALOG_PUBLIC_URL", "https://secret.example/path"),
-            ("INSATSKATALOG_TRUSTED_PROXIES", "secret"),
-            ("INSATSKATALOG_REFRESH_MILLIS", "secret"),
-            ("INSATSKATALOG_WORKERS", "secret"),
-            ("INSATSKATALOG_LOG_FORMAT", "secret"),
-            ("INSATSKATALOG_JWKS_URL", "secret"),
-            ("INSATSKATALOG_JWKS_URL", "http://login.secret.se/jwks"),
-            ("INSATSKATALOG_JWKS_URL", "http://127.0.0.1.secret.se/jwks"),
-            ("INSATSKATALOG_JWKS_URL", "http://localhost.secret.se/jwks"),
-            ("INSATSKATALOG_JWKS_URL", "http://127.0.0.1@secret.se/jwks"),
-            ("INSATSKATALOG_JWKS_URL", "http://0.0.0.0/secret"),
-            ("INSATSKATALOG_JWKS_URL", "file:///secret/jwks.json"),
-        ] {
+        let settings = include_str!("config.txt").lines().skip(1);
+        for (variable, value) in settings.map(|line| line.split_once('=').expect("a value")) {
             let error = read(&[(variable, value)]).err().expect("refused");
             assert!(error.starts_with(variable), "{error}");
             assert!(!error.contains("secret"), "{error}");

@@ -24,7 +24,7 @@ use crate::app::{App, StartError, open, open_filled};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::documents::readers::file;
-use crate::domain::kommun::Kommunkod;
+use crate::domain::Kommunkod;
 use crate::http::openapi::committed::COMMITTED;
 use crate::http_client;
 use crate::logging;

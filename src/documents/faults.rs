@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::domain::fault::{Code, Fault};
 use crate::domain::personal_details::identity::is_identity_shaped;
 use crate::domain::personal_details::{PersonalDetail, personal_detail_in};
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 
 use super::node::{Node, Value};
 

@@ -3,8 +3,7 @@
 use saphyr::{Scalar, Yaml, YamlEmitter};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 
-use crate::domain::fault::{Code, Fault};
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 
 use super::json::too_deep;
 use super::node::{DEEPEST, Node, Value, member_pointer};

@@ -8,7 +8,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::criteria::{Condition, Criterion, wording};
-use crate::domain::text::{Stated, Text};
+use crate::domain::{Stated, Text};
 
 use super::code;
 use super::graph::{Graph, in_both};

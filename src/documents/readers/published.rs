@@ -2,9 +2,8 @@
 
 use crate::documents::faults::Faults;
 use crate::documents::json;
-use crate::domain::fault::Fault;
 use crate::domain::insatser::document::{Document, Kind};
-use crate::domain::kommun::Kommunkod;
+use crate::domain::{Fault, Kommunkod};
 
 use super::{body, provider, version, withdrawal};
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::text::Text;
+use crate::domain::Text;
 
 use super::body::Source;
 

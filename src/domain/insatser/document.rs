@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::Slug;
 use crate::domain::day;
-use crate::domain::slug::Slug;
 
 use super::body::MunicipalityDocument;
 use super::provider::{Agreement, Provider};

@@ -8,8 +8,7 @@ use std::sync::LazyLock;
 
 use crate::domain::criteria::{Condition, Criterion};
 use crate::domain::letters::folded_visible;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Slug, Text};
 
 /// The people to whom an insats may never be given without assessment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

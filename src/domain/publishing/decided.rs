@@ -7,62 +7,57 @@ use crate::domain::criteria::{Condition, Criterion};
 use crate::domain::insatser::decision::{Adoption, BoardDecision};
 use crate::domain::insatser::documentation::Documentation;
 use crate::domain::insatser::version::{FeeKind, Version};
-use crate::domain::slug::Slug;
-use crate::domain::text::{Stated, Text};
+use crate::domain::{Slug, Stated, Text};
 
 /// The decided members that a version in force may not change in this way.
 ///
 /// Missing or unstated information may be added once. A follow-up may always change.
 pub(crate) fn changed_decided_members(published: &Version, proposed: &Version) -> Vec<&'static str> {
+    let mut changed = differing_members(published, proposed);
+    changed.retain(|member| match *member {
+        "decision" => !decision_may_become(published.decision.as_ref(), proposed.decision.as_ref()),
+        "criteria" => !all_criteria_may_become(published, proposed),
+        "documentation" => !documentation_may_become(published, proposed),
+        "activities" => !activities_may_become(published, proposed),
+        _ => true,
+    });
+    changed
+}
+
+/// Whether only the presentation differs, in force or not.
+pub(crate) fn is_presentation_only(published: &Version, proposed: &Version) -> bool {
+    differing_members(published, proposed).is_empty()
+}
+
+/// The decided members that differ.
+fn differing_members(published: &Version, proposed: &Version) -> Vec<&'static str> {
     let differs = [
         ("validTo", published.valid_to != proposed.valid_to),
         (
             "validFromNotStated",
             published.valid_from_not_stated != proposed.valid_from_not_stated,
         ),
-        (
-            "decision",
-            !decision_may_become(published.decision.as_ref(), proposed.decision.as_ref()),
-        ),
+        ("decision", published.decision != proposed.decision),
         ("legalBasis", published.legal_basis != proposed.legal_basis),
         ("anonymous", published.anonymous != proposed.anonymous),
-        ("criteria", !all_criteria_may_become(published, proposed)),
+        (
+            "criteria",
+            (&published.criteria, published.criteria_not_stated) != (&proposed.criteria, proposed.criteria_not_stated),
+        ),
         ("targetGroup", published.target_group != proposed.target_group),
         ("selection", published.selection != proposed.selection),
-        ("documentation", !documentation_may_become(published, proposed)),
+        ("documentation", published.documentation != proposed.documentation),
         ("isAdvice", published.is_advice != proposed.is_advice),
-        ("activities", !activities_may_become(published, proposed)),
+        (
+            "activities",
+            decided_of_activities(published) != decided_of_activities(proposed),
+        ),
         ("fee", fee_kind(published) != fee_kind(proposed)),
         ("limits", published.limits != proposed.limits),
         ("referralNeeded", published.referral_needed != proposed.referral_needed),
     ];
-    names(differs)
-}
-
-/// Whether only the presentation differs, in force or not.
-pub(crate) fn is_presentation_only(published: &Version, proposed: &Version) -> bool {
-    published.valid_to == proposed.valid_to
-        && published.valid_from_not_stated == proposed.valid_from_not_stated
-        && published.decision == proposed.decision
-        && published.legal_basis == proposed.legal_basis
-        && published.anonymous == proposed.anonymous
-        && published.criteria == proposed.criteria
-        && published.criteria_not_stated == proposed.criteria_not_stated
-        && published.target_group == proposed.target_group
-        && published.selection == proposed.selection
-        && published.documentation == proposed.documentation
-        && published.is_advice == proposed.is_advice
-        && decided_of_activities(published) == decided_of_activities(proposed)
-        && fee_kind(published) == fee_kind(proposed)
-        && published.limits == proposed.limits
-        && published.referral_needed == proposed.referral_needed
-}
-
-fn names<const COUNT: usize>(differs: [(&'static str, bool); COUNT]) -> Vec<&'static str> {
-    differs
-        .into_iter()
-        .filter_map(|(member, differs)| differs.then_some(member))
-        .collect()
+    let differs = differs.into_iter().filter(|(_, differs)| *differs);
+    differs.map(|(member, _)| member).collect()
 }
 
 fn fee_kind(version: &Version) -> Option<FeeKind> {

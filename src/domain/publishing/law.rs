@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 
 use crate::domain::criteria::{Condition, Criterion};
 use crate::domain::day::LAW_IN_FORCE;
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::document::Document;
 use crate::domain::insatser::documentation::{Documentation, IndividualLevel};
 use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
@@ -15,13 +14,13 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::{Agreement, AgreementKind, Provider, ProviderKind};
 use crate::domain::insatser::version::Version;
 use crate::domain::insatser::withdrawal::Withdrawal;
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 
 use super::assessment_names::Called;
 use super::proposal::{Judgement, Way};
 
 /// A check of versions that adds its faults.
-type Check = fn(&Case, &mut Vec<Fault>);
+type Check = fn(&mut Case);
 
 /// Every rule for versions, with the first day on which it applies.
 const RULES: [(NaiveDate, Check); 7] = [
@@ -40,11 +39,13 @@ struct Case<'a> {
     version: &'a Version,
     judgement: &'a Judgement,
     pointer: &'a str,
+    faults: &'a mut Vec<Fault>,
 }
 
 impl Case<'_> {
-    fn fault(&self, member: &str, code: Code, detail: Text) -> Fault {
-        Fault::new(format!("{}/{member}", self.pointer), code, detail)
+    fn refuse(&mut self, member: &str, code: Code, sv: &'static str, en: &'static str) {
+        let pointer = format!("{}/{member}", self.pointer);
+        self.faults.push(Fault::new(pointer, code, Text::fixed(sv, en)));
     }
 
     fn level(&self) -> Option<IndividualLevel> {
@@ -72,18 +73,19 @@ pub(crate) fn faults(
 ) {
     match document {
         Document::Version(version) => {
-            let case = Case {
+            let mut case = Case {
                 municipality: after,
                 version,
                 judgement,
                 pointer,
+                faults,
             };
             if version.ended_before_the_law() && judgement.way == Way::Api {
-                begins_before_the_law(&case, faults);
+                begins_before_the_law(&mut case);
             }
             for (from, check) in RULES {
                 if version.valid_to.is_none_or(|last_day| last_day >= from) {
-                    check(&case, faults);
+                    check(&mut case);
                 }
             }
         }
@@ -116,39 +118,39 @@ fn has_ended(version: VersionInTime, today: NaiveDate) -> bool {
     matches!(Standing::of(version, today), Standing::Ended(_))
 }
 
-fn always_requires_assessment(case: &Case, faults: &mut Vec<Fault>) {
-    let detail = || {
-        Text::fixed(
+fn always_requires_assessment(case: &mut Case) {
+    let own = case.version;
+    let mut refuse = |member: &str| {
+        case.refuse(
+            member,
+            Code::AlwaysRequiresIndividualAssessment,
             "Insatsen får aldrig ges utan individuell behovsprövning (11 kap. 5 § socialtjänstlagen). Se /assessment-required.",
             "The insats may never be given without individual needs assessment (chapter 11, section 5 of the Social Services Act). See /assessment-required.",
-        )
+        );
     };
-    let own = case.version;
     let own_criteria = own.criteria.as_ref();
     let own_name = Called::of(&own.slug, &own.name);
     if own_name.requires_assessment(own_criteria) {
-        faults.push(case.fault("slug", Code::AlwaysRequiresIndividualAssessment, detail()));
+        refuse("slug");
     }
     for (at, activity) in own.activities.iter().enumerate() {
         let criteria = activity.criteria.as_ref().or(own_criteria);
         if Called::of(&activity.slug, &activity.name).requires_assessment(criteria) {
-            let member = format!("activities/{at}/slug");
-            faults.push(case.fault(&member, Code::AlwaysRequiresIndividualAssessment, detail()));
+            refuse(&format!("activities/{at}/slug"));
         }
         // Its own conditions replace those of the insats, and may not include people whom those exclude.
         if activity.criteria.is_some()
             && !own_name.requires_assessment(own_criteria)
             && own_name.requires_assessment(criteria)
         {
-            let member = format!("activities/{at}/criteria");
-            faults.push(case.fault(&member, Code::AlwaysRequiresIndividualAssessment, detail()));
+            refuse(&format!("activities/{at}/criteria"));
         }
     }
 }
 
 /// An insats has a decision (004:8; 002:61-62) and documentation rules (002:75-112). A file may lack what its source
 /// does not state, which becomes a remark.
-fn foundation(case: &Case, faults: &mut Vec<Fault>) {
+fn foundation(case: &mut Case) {
     let version = case.version;
     if case.judgement.way == Way::File || version.criteria_not_stated {
         return;
@@ -156,55 +158,47 @@ fn foundation(case: &Case, faults: &mut Vec<Fault>) {
     // An exemption without a decision has its own fault.
     let is_exempt = case.level() == Some(IndividualLevel::Exempt);
     if version.decision.is_none() && version.is_under_the_act() && !is_exempt {
-        faults.push(case.fault(
+        case.refuse(
             "decision",
             Code::DecisionMissing,
-            Text::fixed(
-                "En insats ges utan individuell behovsprövning bara efter nämndens beslut (11 kap. 5 § socialtjänstlagen). Ange decision.",
-                "A service is given without individual needs assessment only by the board's decision (chapter 11, section 5 of the Social Services Act). State decision.",
-            ),
-        ));
+            "En insats ges utan individuell behovsprövning bara efter nämndens beslut (11 kap. 5 § socialtjänstlagen). Ange decision.",
+            "A service is given without individual needs assessment only by the board's decision (chapter 11, section 5 of the Social Services Act). State decision.",
+        );
     }
     if version.documentation.is_none() {
-        faults.push(case.fault(
+        case.refuse(
             "documentation",
             Code::DocumentationMissing,
-            Text::fixed(
-                "Ange i documentation vad som dokumenteras om individen och om gruppen (14 kap. 3–5 §§ socialtjänstlagen), eller outsideAct om insatsen inte omfattas av lagen.",
-                "State in documentation what is documented about the individual and about the group (chapter 14, sections 3 to 5 of the Social Services Act), or outsideAct if the act does not cover the insats.",
-            ),
-        ));
+            "Ange i documentation vad som dokumenteras om individen och om gruppen (14 kap. 3–5 §§ socialtjänstlagen), eller outsideAct om insatsen inte omfattas av lagen.",
+            "State in documentation what is documented about the individual and about the group (chapter 14, sections 3 to 5 of the Social Services Act), or outsideAct if the act does not cover the insats.",
+        );
     }
 }
 
-fn begins_before_the_law(case: &Case, faults: &mut Vec<Fault>) {
+fn begins_before_the_law(case: &mut Case) {
     let is_history = case.version.ended_before_the_law() && case.judgement.way == Way::File;
     if case.version.valid_from < LAW_IN_FORCE && case.version.is_under_the_act() && !is_history {
-        faults.push(case.fault(
+        case.refuse(
             "validFrom",
             Code::BeforeTheLaw,
-            Text::fixed(
-                "En insats utan individuell behovsprövning kan gälla tidigast från 2025-07-01 (11 kap. 5 § socialtjänstlagen 2025:400). Lägg in tidigare uppgifter med en katalogfil.",
-                "An insats without individual needs assessment can be in force from 2025-07-01 at the earliest (chapter 11, section 5 of the Social Services Act 2025:400). Use a catalogue file for earlier information.",
-            ),
-        ));
+            "En insats utan individuell behovsprövning kan gälla tidigast från 2025-07-01 (11 kap. 5 § socialtjänstlagen 2025:400). Lägg in tidigare uppgifter med en katalogfil.",
+            "An insats without individual needs assessment can be in force from 2025-07-01 at the earliest (chapter 11, section 5 of the Social Services Act 2025:400). Use a catalogue file for earlier information.",
+        );
     }
 }
 
 /// A risk and consequence analysis with a conclusion, if the municipality's guideline requires one (002:149-158).
-fn risk_conclusion(case: &Case, faults: &mut Vec<Fault>) {
+fn risk_conclusion(case: &mut Case) {
     let is_required = case.municipality.document().settings.risk_conclusion_required;
     let documentation = case.version.documentation.as_ref();
     let conclusion = documentation.and_then(|documentation| documentation.risk_conclusion);
     if is_required && case.version.is_under_the_act() && conclusion.is_none() && !case.has_ended() {
-        faults.push(case.fault(
+        case.refuse(
             "documentation/riskConclusion",
             Code::RiskConclusionMissing,
-            Text::fixed(
-                "Kommunens riktlinje kräver risk- och konsekvensanalysens slutsats: 1, 2 eller 3.",
-                "The municipality's guideline requires the conclusion of the risk and consequence analysis: 1, 2 or 3.",
-            ),
-        ));
+            "Kommunens riktlinje kräver risk- och konsekvensanalysens slutsats: 1, 2 eller 3.",
+            "The municipality's guideline requires the conclusion of the risk and consequence analysis: 1, 2 or 3.",
+        );
     }
     let agrees = match (case.level(), conclusion) {
         (Some(IndividualLevel::Exempt), Some(conclusion)) => matches!(conclusion, 2 | 3),
@@ -212,20 +206,18 @@ fn risk_conclusion(case: &Case, faults: &mut Vec<Fault>) {
         _ => true,
     };
     if !agrees {
-        faults.push(case.fault(
+        case.refuse(
             "documentation/riskConclusion",
             Code::ConclusionDisagrees,
-            Text::fixed(
-                "Slutsats 1 betyder dokumentation på individnivå (required). Slutsats 2 och 3 betyder undantag (exempt).",
-                "Conclusion 1 means documentation at individual level (required). Conclusions 2 and 3 mean an exemption (exempt).",
-            ),
-        ));
+            "Slutsats 1 betyder dokumentation på individnivå (required). Slutsats 2 och 3 betyder undantag (exempt).",
+            "Conclusion 1 means documentation at individual level (required). Conclusions 2 and 3 mean an exemption (exempt).",
+        );
     }
 }
 
 /// An exemption needs a decision with special reasons (14 kap. 5 §). Only advice leaves out personal circumstances (14
 /// kap. 4 §).
-fn exemption(case: &Case, faults: &mut Vec<Fault>) {
+fn exemption(case: &mut Case) {
     let Some(Documentation {
         individual_level,
         special_reasons,
@@ -236,71 +228,59 @@ fn exemption(case: &Case, faults: &mut Vec<Fault>) {
     };
     if *individual_level == IndividualLevel::Exempt {
         if case.version.decision.is_none() {
-            faults.push(case.fault(
+            case.refuse(
                 "decision",
                 Code::ExemptionWithoutDecision,
-                Text::fixed(
-                    "Undantag från dokumentation på individnivå kräver nämndens beslut (14 kap. 5 § socialtjänstlagen). Ange decision.",
-                    "An exemption from documentation at individual level requires the board's decision (chapter 14, section 5 of the Social Services Act). State decision.",
-                ),
-            ));
+                "Undantag från dokumentation på individnivå kräver nämndens beslut (14 kap. 5 § socialtjänstlagen). Ange decision.",
+                "An exemption from documentation at individual level requires the board's decision (chapter 14, section 5 of the Social Services Act). State decision.",
+            );
         }
         if special_reasons.is_none() {
-            faults.push(case.fault(
+            case.refuse(
                 "documentation/specialReasons",
                 Code::SpecialReasonsMissing,
-                Text::fixed(
-                    "Undantag från dokumentation på individnivå kräver särskilda skäl (14 kap. 5 § socialtjänstlagen). Ange specialReasons, eller notStated om källan inte anger dem.",
-                    "An exemption from documentation at individual level requires special reasons (chapter 14, section 5 of the Social Services Act). State specialReasons, or notStated if the source does not state them.",
-                ),
-            ));
+                "Undantag från dokumentation på individnivå kräver särskilda skäl (14 kap. 5 § socialtjänstlagen). Ange specialReasons, eller notStated om källan inte anger dem.",
+                "An exemption from documentation at individual level requires special reasons (chapter 14, section 5 of the Social Services Act). State specialReasons, or notStated if the source does not state them.",
+            );
         }
     }
     if *individual_level == IndividualLevel::Advice && case.version.is_advice != Some(true) {
-        faults.push(case.fault(
+        case.refuse(
             "documentation/individualLevel",
             Code::AdviceOnly,
-            Text::fixed(
-                "advice gäller bara rådgivning (14 kap. 4 § socialtjänstlagen). Ange isAdvice: true, eller en annan nivå.",
-                "advice applies only to advice (chapter 14, section 4 of the Social Services Act). State isAdvice: true, or another level.",
-            ),
-        ));
+            "advice gäller bara rådgivning (14 kap. 4 § socialtjänstlagen). Ange isAdvice: true, eller en annan nivå.",
+            "advice applies only to advice (chapter 14, section 4 of the Social Services Act). State isAdvice: true, or another level.",
+        );
     }
 }
 
 /// Group-level documentation is never exempt (002:106-112; 003:642-650).
-fn group_level(case: &Case, faults: &mut Vec<Fault>) {
+fn group_level(case: &mut Case) {
     let Some(documentation) = &case.version.documentation else {
         return;
     };
     let may_be_empty = documentation.individual_level == IndividualLevel::Required || case.version.criteria_not_stated;
     if documentation.group_level.items.is_empty() && !may_be_empty {
-        faults.push(case.fault(
+        case.refuse(
             "documentation/groupLevel/items",
             Code::GroupItemsMissing,
-            Text::fixed(
-                "Dokumentation på gruppnivå undantas aldrig. Ange minst en uppgift i items.",
-                "Group-level documentation is never exempt. State at least one item in items.",
-            ),
-        ));
+            "Dokumentation på gruppnivå undantas aldrig. Ange minst en uppgift i items.",
+            "Group-level documentation is never exempt. State at least one item in items.",
+        );
     }
 }
 
 /// A limited target group needs objective grounds (004:12-14); an age limit also needs a reason for that age
 /// (003:4838-4848).
-fn limits_of_the_target_group(case: &Case, faults: &mut Vec<Fault>) {
+fn limits_of_the_target_group(case: &mut Case) {
     if let Some(criteria) = &case.version.criteria {
-        limits(
-            criteria,
-            &format!("{}/criteria", case.pointer),
-            Grounds::default(),
-            faults,
-        );
+        let pointer = format!("{}/criteria", case.pointer);
+        limits(criteria, &pointer, Grounds::default(), case.faults);
     }
     for (at, activity) in case.version.activities.iter().enumerate() {
         if let Some(criteria) = &activity.criteria {
             let pointer = format!("{}/activities/{at}/criteria", case.pointer);
-            limits(criteria, &pointer, Grounds::default(), faults);
+            limits(criteria, &pointer, Grounds::default(), case.faults);
         }
     }
 }

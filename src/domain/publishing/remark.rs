@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
-use crate::domain::text::{Stated, Text};
+use crate::domain::{Stated, Text};
 
 /// Something that the sources do not state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]

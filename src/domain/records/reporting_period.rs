@@ -5,9 +5,9 @@ use std::fmt;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Serialize, Serializer};
 
+use crate::domain::Text;
 use crate::domain::day;
 use crate::domain::insatser::documentation::{Cycle, Reporting};
-use crate::domain::text::Text;
 
 /// The forms of a reporting period, for error messages.
 pub(crate) const PERIOD_FORM: Text = Text::fixed(
