@@ -11,8 +11,7 @@ use serde::Serialize;
 use crate::store::catalogue::publication::Author;
 use crate::tokens::Caller;
 
-use super::problems::Problem;
-use super::problems::kinds::Kind;
+use super::problems::{Kind, Problem};
 use super::response::link::OwnAddress;
 use super::response::{self, Freshness};
 use super::state::State;

@@ -11,8 +11,7 @@ use crate::documents::node::{Node, Value, member_pointer};
 use crate::documents::read::{Members, not_in_list, whole_number};
 use crate::domain::fault::Fault;
 
-use super::problems::Problem;
-use super::problems::kinds::Kind;
+use super::problems::{Kind, Problem};
 use super::state::State;
 
 /// Parameters that a query may have.

@@ -18,8 +18,7 @@ use crate::store::Store;
 use crate::tokens::Verifier;
 
 use super::in_flight::InFlight;
-use super::problems::Problem;
-use super::problems::kinds::Kind;
+use super::problems::{Kind, Problem};
 use super::released_cache::Released;
 use super::waiting::Waiting;
 

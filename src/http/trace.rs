@@ -17,8 +17,7 @@ use uuid::Uuid;
 
 use crate::domain::personal_details::identity::is_identity_shaped;
 
-use super::problems::kinds::Kind;
-use super::problems::{Language, Problem};
+use super::problems::{Kind, Language, Problem};
 use super::request::address;
 use super::request::permission::ClientId;
 use super::state::{State, base_of};

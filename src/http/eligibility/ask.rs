@@ -12,8 +12,7 @@ use crate::domain::fault::Code;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::query::NoQueryFaults;
 use crate::http::request::address::InsatsPath;
 use crate::http::request::body::{JsonBody, ONE};
@@ -141,8 +140,7 @@ pub(crate) async fn ask_eligibility(
 pub(crate) fn problem_of(no_answer: NoAnswer, pointer: &str) -> Problem {
     match no_answer {
         NoAnswer::UnknownInsats => Problem::of(Kind::UnknownInsats),
-        NoAnswer::UnknownActivity => Problem::in_address(
-            Kind::Fault(Code::UnknownActivity),
+        NoAnswer::UnknownActivity => Problem::of_fault(
             &format!("{pointer}/activity"),
             Code::UnknownActivity,
             Text::fixed(

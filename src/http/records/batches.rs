@@ -16,8 +16,7 @@ use crate::documents::sheets::record_sheet::SheetDefaults;
 use crate::domain::records::rules::RecordWarning;
 use crate::domain::slug::Slug;
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::query::{FromQuery, true_or_false};
 use crate::http::request::address::MunicipalityPath;
 use crate::http::request::body::{Body, RECORDS};
@@ -97,11 +96,11 @@ pub(crate) async fn post_batch(writer: RecordWriter<BatchQuery>, call: Call, bod
         None => OnConflict::Refuse,
     };
     let validate_only = writer.query.validate_only.unwrap_or(false);
-    let done = once(&call, keyed.as_ref(), move |connection| {
+    once(&call, keyed.as_ref(), move |connection| {
         let taken = keep(connection, &by, &records, on_conflict, validate_only)?;
         Ok(taken.map(|taken| receipt(&taken, &warnings, validate_only)))
-    });
-    done.await?.response(Problem::of_faults)
+    })
+    .await
 }
 
 /// Whether a sheet is sent, and not JSON.

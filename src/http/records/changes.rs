@@ -8,14 +8,13 @@ use crate::documents::json::document;
 use crate::documents::node::Node;
 use crate::documents::readers::group_record::{RecordOf, group_record, kept as read_kept, reason};
 use crate::domain::audit::AuditEntry;
-use crate::domain::fault::{Code, Fault};
+use crate::domain::fault::Code;
 use crate::domain::insatser::municipality::Expected;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::records::group_record::GroupRecord;
 use crate::domain::text::Text;
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::request::address::slug_in_path;
 use crate::http::request::body::{Body, ONE};
 use crate::http::request::permission::{Permitted, RecordRedactor, RecordWriter};
@@ -152,7 +151,7 @@ fn another_provider() -> Problem {
         "Posten hör till en annan utförare. Dra tillbaka den och skicka en ny.",
         "The record belongs to another provider. Withdraw it and send a new one.",
     );
-    Problem::of_faults(vec![Fault::new("/provider", Code::ConflictingMembers, detail)])
+    Problem::of_fault("/provider", Code::ConflictingMembers, detail)
 }
 
 /// Withdraw a group record.

@@ -15,8 +15,7 @@ use crate::domain::records::rules::RecordWarning;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::query::{FromQuery, true_or_false};
 use crate::http::request::address::{InsatsPath, MunicipalityPath};
 use crate::http::request::body::{Body, ONE};
@@ -130,7 +129,7 @@ pub(crate) async fn post_record(
     let (records, by) = judged(&call, &writer, vec![RecordOf::alone(insats.clone(), record)])?;
     let warnings = records[0].judged.warnings.clone();
     let (base, kommunkod) = (call.base(), writer.kommunkod.to_string());
-    let done = once(&call, keyed.as_ref(), move |connection| {
+    once(&call, keyed.as_ref(), move |connection| {
         let taken = keep(connection, &by, &records, OnConflict::Refuse, false)?;
         Ok(taken.and_then(|taken| match &taken[..] {
             // Two sessions may be alike: the same record is refused, not taken for a repetition.
@@ -138,8 +137,8 @@ pub(crate) async fn post_record(
             [only, ..] => Ok(receipt(only, &warnings, &base, &kommunkod, insats.as_str())),
             [] => Err(Vec::new()),
         }))
-    });
-    done.await?.response(Problem::of_faults)
+    })
+    .await
 }
 
 fn is_there(taken: &Taken) -> Fault {

@@ -8,8 +8,7 @@ use crate::domain::insatser::assessment_required;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::records::rules::documented_elsewhere;
 use crate::domain::slug::Slug;
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::request::address::known_kommunkod;
 use crate::http::state::{State, municipality};
 
@@ -37,8 +36,7 @@ pub(crate) fn insats_in_path(state: &State, kommunkod: Kommunkod, text: &str) ->
         return Ok(slug.clone());
     }
     if assessment_required::is_listed(text) {
-        return Err(Problem::in_address(
-            Kind::Fault(Code::AlwaysRequiresIndividualAssessment),
+        return Err(Problem::of_fault(
             "/path/slug",
             Code::AlwaysRequiresIndividualAssessment,
             documented_elsewhere(),

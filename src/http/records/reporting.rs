@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::documents::read::{Members, date};
 use crate::documents::readers::group_record::completion;
-use crate::domain::fault::{Code, Fault};
+use crate::domain::fault::Code;
 use crate::domain::insatser::documentation::Cycle;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::records::completion::{Completion, CompletionState};
@@ -19,8 +19,7 @@ use crate::domain::slug::Slug;
 use crate::domain::statistics::release::completion_rules::completion_faults;
 use crate::domain::text::Text;
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::query::FromQuery;
 use crate::http::request::address::{MunicipalityPath, known_kommunkod};
 use crate::http::request::body::{Body, ONE};
@@ -235,8 +234,8 @@ fn reported_period(
     let mut linked = municipality.linked_providers(slug);
     let linked = linked.find(|linked| linked.provider().slug.as_str() == path.provider);
     let linked = linked.ok_or(Problem::of(Kind::UnknownProvider))?;
-    let period = ReportingPeriod::parse(&path.period)
-        .ok_or_else(|| Problem::of_faults(vec![Fault::new(at, Code::InvalidFormat, PERIOD_FORM)]))?;
+    let period =
+        ReportingPeriod::parse(&path.period).ok_or_else(|| Problem::of_fault(at, Code::InvalidFormat, PERIOD_FORM))?;
     let insats = insats(municipality, slug.as_str())?;
     let faults = completion_faults(insats, linked, (period, at), completion, call.today());
     if faults.is_empty() {

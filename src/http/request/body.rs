@@ -16,8 +16,7 @@ use crate::documents::faults::Faults;
 use crate::documents::json::document;
 use crate::documents::node::Node;
 use crate::domain::text::Text;
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 
 /// The most bytes of one question or document.
 pub const ONE: usize = 64 * 1024;

@@ -13,8 +13,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use crate::domain::kommun::Kommunkod;
 use crate::domain::text::Text;
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::query;
 use crate::http::query::FromQuery;
 use crate::http::state::State;

@@ -9,8 +9,7 @@ use actix_web::http::header::{self, EntityTag, HeaderName, HeaderValue};
 use utoipa::IntoParams;
 
 use crate::domain::insatser::municipality::Expected;
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 
 /// What a change expects.
 #[derive(IntoParams)]

@@ -5,8 +5,7 @@
 use actix_web::HttpRequest;
 use actix_web::http::header;
 
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 
 /// The media type that the client prefers among those offered; among equals the first.
 ///

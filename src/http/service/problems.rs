@@ -6,9 +6,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::text::Text;
 use crate::http::call::{Answer, Call};
+use crate::http::problems::Kind;
 use crate::http::problems::Problem;
 use crate::http::problems::entries::Entry;
-use crate::http::problems::kinds::Kind;
 use crate::http::query::NoQuery;
 use crate::http::response::Freshness;
 use crate::http::response::link::Link;

@@ -4,8 +4,7 @@ use actix_web::dev::ResourceDef;
 use actix_web::http::{Method, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 
 /// The paths of the service and the methods that each has.
 pub(crate) struct Paths(Vec<(ResourceDef, String)>);

@@ -12,8 +12,7 @@ use crate::domain::statistics::figures::exact::{ExactFigure, ExactFigures, NOTIC
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::text::Text;
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::records::intake::reach;
 use crate::http::records::sheets::{CSV, sheet};
 use crate::http::request::address::MunicipalityPath;

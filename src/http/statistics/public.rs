@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::documents::read::Members;
 use crate::documents::sheets::figures;
-use crate::domain::fault::{Code, Fault};
+use crate::domain::fault::Code;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::statistics::asked_months::MAX_YEARS;
 use crate::domain::statistics::dimension::{Dimension, Months};
@@ -207,5 +207,5 @@ pub(crate) fn too_many() -> Problem {
         "Fråga om färre månader, en insats eller färre uppdelningar.",
         "Ask for fewer months, one insats or fewer dimensions.",
     );
-    Problem::of_faults(vec![Fault::new("/query/by", Code::TooManyFigures, detail)])
+    Problem::of_fault("/query/by", Code::TooManyFigures, detail)
 }

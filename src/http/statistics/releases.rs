@@ -10,7 +10,7 @@ use crate::documents::faults::Faults;
 use crate::documents::node::Node;
 use crate::documents::read::string;
 use crate::documents::readers::group_record::reason;
-use crate::domain::fault::{Code, Fault};
+use crate::domain::fault::Code;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::release::cell_name::CellName;
@@ -18,8 +18,7 @@ use crate::domain::statistics::release::decision::{Outcome, next_month};
 use crate::domain::statistics::release::expected::closes_after;
 use crate::domain::text::Text;
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::records::intake::reach;
 use crate::http::request::address::{MunicipalityPath, known_kommunkod};
 use crate::http::request::body::{Body, ONE};
@@ -208,5 +207,5 @@ fn context(call: &Call, releaser: &StatisticsReleaser) -> ReleaseContext {
 }
 
 fn refused(code: Code, detail: Text) -> Problem {
-    Problem::of_faults(vec![Fault::new("/month", code, detail)])
+    Problem::of_fault("/month", code, detail)
 }
