@@ -3,10 +3,10 @@
 use actix_web::get;
 use chrono::NaiveDate;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use crate::catalogue::snapshot::Catalogue;
-use crate::documents::read::{Members, date, line, word};
+use crate::documents::read::{date, word};
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::comparable::{ComparableCondition, comparable};
 use crate::domain::criteria::sentence::sentence;
@@ -14,15 +14,15 @@ use crate::domain::insatser::insats::{Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::{Category, Version};
 use crate::domain::kommun::Kommunkod;
-use crate::domain::letters::{folded, swedish_order};
+use crate::domain::letters::swedish_order;
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::http::call::{Answer, Call};
-use crate::http::query::{FromQuery, Query};
+use crate::http::query::{Query, query};
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
 
-use super::insats_filter::says;
+use super::insats_filter::{folded_line, says};
 
 /// A page of insatser of all municipalities.
 #[derive(Serialize, ToSchema)]
@@ -74,28 +74,18 @@ pub(crate) struct OfferedInsats<'a> {
     pub links: Vec<Link>,
 }
 
-/// Which insatser of all municipalities.
-#[derive(Default, IntoParams)]
-#[into_params(parameter_in = Query, rename_all = "camelCase")]
-pub(crate) struct AcrossFilter {
-    /// The day asked about; today when absent. / Den dag som frågan avser; i dag om den utelämnas.
-    #[param(format = "date", example = "2025-09-01")]
-    as_of: Option<NaiveDate>,
-    /// Words in name, summary or target group, with or without diacritics. / Ord i namn, sammanfattning eller målgrupp.
-    #[param(value_type = Option<String>, max_length = 300, example = "anhorig")]
-    q: Option<String>,
-    /// The kind of insats. / Slag av insats.
-    #[param(inline, example = "anhorigstod")]
-    category: Option<Category>,
-}
-
-impl FromQuery for AcrossFilter {
-    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
-        Some(Self {
-            as_of: parameters.optional("asOf", date),
-            q: parameters.optional("q", line).map(|words| folded(&words)),
-            category: parameters.optional("category", word),
-        })
+query! {
+    /// Which insatser of all municipalities.
+    AcrossFilter {
+        /// The day of the question; today if absent. / Dagen som frågan avser; i dag om den utelämnas.
+        #[param(format = "date", example = "2025-09-01")]
+        as_of: Option<NaiveDate> = "asOf", date;
+        /// Words in the name, summary or target group, with or without diacritics. / Ord i namn, sammanfattning eller målgrupp.
+        #[param(value_type = Option<String>, max_length = 300, example = "anhorig")]
+        q: Option<String> = "q", folded_line;
+        /// The kind of insats. / Slag av insats.
+        #[param(inline, example = "anhorigstod")]
+        category: Option<Category> = "category", word;
     }
 }
 

@@ -3,13 +3,11 @@
 use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, post};
-use chrono::NaiveDate;
-use utoipa::IntoParams;
 
 use crate::documents::faults::Faults;
 use crate::documents::json;
 use crate::documents::node::{Node, Value};
-use crate::documents::read::{Members, slug, word};
+use crate::documents::read::{slug, word};
 use crate::documents::readers::group_record::{Batch, MAX_RECORDS, batch};
 use crate::documents::sheets::record_sheet;
 use crate::documents::sheets::record_sheet::SheetDefaults;
@@ -17,7 +15,7 @@ use crate::domain::records::rules::RecordWarning;
 use crate::domain::slug::Slug;
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
-use crate::http::query::{FromQuery, true_or_false};
+use crate::http::query::{query, true_or_false};
 use crate::http::request::address::MunicipalityPath;
 use crate::http::request::body::{Body, RECORDS};
 use crate::http::request::idempotency::{IdempotencyKey, IdempotencyState, begin, once};
@@ -29,40 +27,29 @@ use crate::store::records::new_record::{Done, OnConflict, Taken};
 use super::intake::judged;
 use super::views::{BatchReceipt, BatchReceiptRow};
 
-/// How a batch is taken.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct BatchQuery {
-    /// The insats of a sheet's rows that name none. / Insatsen för rader i ett kalkylblad som inte anger någon.
-    #[param(value_type = Option<String>, example = "traffpunkter")]
-    insats: Option<Slug>,
-    /// The provider of a sheet's rows that name none. / Utföraren för rader i ett kalkylblad som inte anger någon.
-    #[param(value_type = Option<String>, example = "finska-foreningen")]
-    provider: Option<Slug>,
-    /// `correct`: a record that is there and says something else is corrected; else everything is refused. / `correct`: en
-    /// post som finns med andra uppgifter rättas; annars avvisas allt.
-    #[param(rename = "onConflict", value_type = Option<String>, example = "correct")]
-    on_conflict: Option<Conflict>,
-    /// Only say what would be done. / Berätta bara vad som skulle göras.
-    #[param(rename = "validateOnly", example = false)]
-    validate_only: Option<bool>,
+query! {
+    /// How a batch is processed.
+    BatchQuery {
+        /// The insats of rows in a sheet that name none. / Insatsen för rader i ett kalkylblad som inte anger någon.
+        #[param(value_type = Option<String>, example = "traffpunkter")]
+        insats: Option<Slug> = "insats", slug;
+        /// The provider of rows in a sheet that name none. / Utföraren för rader i ett kalkylblad som inte anger någon.
+        #[param(value_type = Option<String>, example = "finska-foreningen")]
+        provider: Option<Slug> = "provider", slug;
+        /// `correct` replaces existing records that differ; otherwise all are refused. / `correct` rättar befintliga poster
+        /// som skiljer sig; annars avvisas allt.
+        #[param(value_type = Option<String>, example = "correct")]
+        on_conflict: Option<Conflict> = "onConflict", word;
+        /// Only report what would be done. / Visa bara vad som skulle göras.
+        #[param(example = false)]
+        validate_only: Option<bool> = "validateOnly", true_or_false;
+    }
 }
 
 #[derive(serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
-enum Conflict {
+pub(crate) enum Conflict {
     Correct,
-}
-
-impl FromQuery for BatchQuery {
-    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
-        Some(Self {
-            insats: parameters.optional("insats", slug),
-            provider: parameters.optional("provider", slug),
-            on_conflict: parameters.optional("onConflict", word),
-            validate_only: parameters.optional("validateOnly", true_or_false),
-        })
-    }
 }
 
 /// Hand in many group records.

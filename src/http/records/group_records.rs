@@ -3,11 +3,11 @@
 use actix_web::{get, post, web};
 use chrono::NaiveDate;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use crate::documents::faults::Faults;
 use crate::documents::json::document;
-use crate::documents::read::{Members, date, label, slug};
+use crate::documents::read::{date, label, slug};
 use crate::documents::readers::group_record::{RecordOf, group_record};
 use crate::domain::fault::{Code, Fault};
 use crate::domain::records::group_record::GroupRecord;
@@ -16,7 +16,7 @@ use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
-use crate::http::query::{FromQuery, true_or_false};
+use crate::http::query::{query, true_or_false};
 use crate::http::request::address::{InsatsPath, MunicipalityPath};
 use crate::http::request::body::{Body, ONE};
 use crate::http::request::idempotency::{IdempotencyKey, IdempotencyState, begin, once};
@@ -36,40 +36,27 @@ use super::paths::{RecordPath, insats_in_path};
 use super::sheets::{CSV, export};
 use super::views::{RecordReceipt, RecordView, address, links, view};
 
-/// Which group records.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct RecordQuery {
-    /// Of this insats. / För den här insatsen.
-    #[param(value_type = Option<String>, example = "traffpunkter")]
-    insats: Option<Slug>,
-    /// Of this provider. / Från den här utföraren.
-    #[param(value_type = Option<String>, example = "finska-foreningen")]
-    provider: Option<Slug>,
-    /// At this place. / På den här platsen.
-    #[param(example = "norrtalje")]
-    place: Option<String>,
-    /// With a day on or after this one. / Med en dag från och med den här.
-    #[param(value_type = Option<String>, format = "date", example = "2025-10-01")]
-    from: Option<NaiveDate>,
-    /// With a day on or before this one. / Med en dag till och med den här.
-    #[param(value_type = Option<String>, format = "date", example = "2025-10-31")]
-    to: Option<NaiveDate>,
-    /// Only those that look implausible; for the municipality only. / Bara sådana som ser orimliga ut; bara för kommunen.
-    #[param(example = true)]
-    flagged: Option<bool>,
-}
-
-impl FromQuery for RecordQuery {
-    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
-        Some(Self {
-            insats: parameters.optional("insats", slug),
-            provider: parameters.optional("provider", slug),
-            place: parameters.optional("place", label),
-            from: parameters.optional("from", date),
-            to: parameters.optional("to", date),
-            flagged: parameters.optional("flagged", true_or_false),
-        })
+query! {
+    /// Which group records.
+    RecordQuery {
+        /// Of this insats. / För den här insatsen.
+        #[param(value_type = Option<String>, example = "traffpunkter")]
+        insats: Option<Slug> = "insats", slug;
+        /// Of this provider. / Från den här utföraren.
+        #[param(value_type = Option<String>, example = "finska-foreningen")]
+        provider: Option<Slug> = "provider", slug;
+        /// At this place. / På den här platsen.
+        #[param(example = "norrtalje")]
+        place: Option<String> = "place", label;
+        /// With a day on or after this one. / Med en dag från och med den här.
+        #[param(value_type = Option<String>, format = "date", example = "2025-10-01")]
+        from: Option<NaiveDate> = "from", date;
+        /// With a day on or before this one. / Med en dag till och med den här.
+        #[param(value_type = Option<String>, format = "date", example = "2025-10-31")]
+        to: Option<NaiveDate> = "to", date;
+        /// Only implausible records; for the municipality only. / Bara poster som ser orimliga ut; bara för kommunen.
+        #[param(example = true)]
+        flagged: Option<bool> = "flagged", true_or_false;
     }
 }
 

@@ -24,8 +24,7 @@ use crate::http::query::FromQuery;
 use crate::http::request::address::{MunicipalityPath, known_kommunkod};
 use crate::http::request::body::{Body, ONE};
 use crate::http::request::permission::{RecordReader, RecordWriter};
-use crate::http::response::link::{Link, OwnAddress};
-use crate::http::response::page::{Meta, Page};
+use crate::http::response::page::{Page, page_of};
 use crate::http::state::{insats, municipality};
 use crate::store::statistics::completions::{
     KeptCompletion, PeriodKey, RecordedMonth, months_with_records, of_municipality, put as keep,
@@ -84,19 +83,13 @@ impl FromQuery for CoverageQuery {
     }
 }
 
-/// A page of reports that are to come or have come.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = ReportingLines)]
-pub struct Reporting {
-    /// By insats, provider and period.
-    pub reporting: Vec<Coverage>,
-    /// Where the page stands.
-    #[serde(rename = "_meta")]
-    pub meta: Meta,
-    /// The page and its neighbours.
-    #[serde(rename = "_links")]
-    pub links: Vec<Link>,
+page_of! {
+    /// A page of received and expected reports.
+    #[schema(as = ReportingLines)]
+    Reporting {
+        /// The reports, by insats, provider and period.
+        reporting: Coverage
+    }
 }
 
 /// What is said of a period.
@@ -144,17 +137,7 @@ pub(crate) async fn list_reporting(reader: RecordReader<(CoverageQuery, Page)>, 
     let municipality = municipality(&catalogue, kommunkod)?;
     let mut all = coverage(municipality, &reported(months, completions), (from, to), call.today());
     all.retain(|line| reach.has_provider(&line.provider) && reach.has_insats(&line.insats));
-    call.uncached_json(&list(all, page, call.own()))
-}
-
-/// Shows a page of reports.
-pub(crate) fn list(all: Vec<Coverage>, page: Page, own: OwnAddress) -> Reporting {
-    let (reporting, meta) = page.of(all);
-    Reporting {
-        reporting,
-        links: page.links(own, meta.total_records),
-        meta,
-    }
+    call.uncached_json(&Reporting::page(all, page, call.own(), |line| line))
 }
 
 fn reported(months: Vec<RecordedMonth>, completions: Vec<KeptCompletion>) -> AllReported {

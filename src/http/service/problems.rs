@@ -58,7 +58,11 @@ pub(crate) struct ProblemPath {
 #[utoipa::path(tag = "api", responses((status = 200, description = "Felkoderna. / The problems.", body = Problems)))]
 #[get("/problems")]
 pub(crate) async fn list_problems(_: NoQuery, call: Call) -> Answer {
-    call.json(&Freshness::BUILD_ONLY, || list(&call.base()))
+    let base = call.base();
+    call.json(&Freshness::BUILD_ONLY, || Problems {
+        problems: Kind::ALL.iter().map(|kind| view(kind.entry(), &base)).collect(),
+        links: vec![Link::get("self", format!("{base}/problems"))],
+    })
 }
 
 /// Show a kind of problem.
@@ -75,15 +79,6 @@ pub(crate) async fn get_problem(path: web::Path<ProblemPath>, _: NoQuery, call: 
     call.json(&Freshness::BUILD_ONLY, || view(entry, &call.base()))
 }
 
-/// Shows every kind of problem.
-fn list(base: &str) -> Problems {
-    Problems {
-        problems: Kind::ALL.iter().map(|kind| view(kind.entry(), base)).collect(),
-        links: vec![Link::get("self", format!("{base}/problems"))],
-    }
-}
-
-/// Shows a kind of problem.
 fn view(entry: Entry, base: &str) -> ProblemEntry {
     ProblemEntry {
         links: vec![

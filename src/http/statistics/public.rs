@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 
 use actix_web::{get, web};
-use chrono::NaiveDate;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-use crate::documents::read::Members;
 use crate::documents::sheets::figures;
 use crate::domain::fault::Code;
 use crate::domain::kommun::Kommunkod;
@@ -21,7 +19,7 @@ use crate::domain::statistics::release::published::Published;
 use crate::domain::text::Text;
 use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
-use crate::http::query::{FromQuery, Query, true_or_false};
+use crate::http::query::{Query, query, true_or_false};
 use crate::http::records::sheets::CSV;
 use crate::http::request::address::MunicipalityPath;
 use crate::http::response::accept::preferred;
@@ -41,21 +39,13 @@ pub(crate) const NOTE: Text = Text::fixed(
      something of a few is told together with others only.",
 );
 
-/// How public figures are shown.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct PartialQuery {
-    /// `true`: where some cells of a figure are not shown, the sum of the others, with status `partial`. / Summan av det som
-    /// visas, där något inte visas.
-    #[param(value_type = Option<bool>, example = false, default = false)]
-    partial: bool,
-}
-
-impl FromQuery for PartialQuery {
-    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
-        Some(Self {
-            partial: parameters.optional("partial", true_or_false).unwrap_or_default(),
-        })
+query! {
+    /// How public figures are shown.
+    PartialQuery {
+        /// `true` shows the sum of the visible cells if some cells of a figure are hidden, with status `partial`. / `true` visar
+        /// summan av det som visas, om något inte visas.
+        #[param(value_type = Option<bool>, example = false, default = false)]
+        partial: bool = "partial", true_or_false => false;
     }
 }
 

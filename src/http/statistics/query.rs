@@ -1,11 +1,8 @@
 //! What is asked of statistics: by which dimensions, of which months, of which insats and provider.
 
-use chrono::NaiveDate;
-use utoipa::IntoParams;
-
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
-use crate::documents::read::{Members, slug};
+use crate::documents::read::slug;
 use crate::domain::fault::{Code, Fault};
 use crate::domain::records::reporting_period::{PERIOD_FORM, ReportingPeriod};
 use crate::domain::statistics::asked_months::AskedMonths;
@@ -14,40 +11,32 @@ use crate::domain::statistics::month::Month;
 use crate::domain::text::Text;
 use crate::domain::{day, word};
 use crate::http::problems::Problem;
-use crate::http::query::FromQuery;
+use crate::http::query::query;
 
-/// Which figures.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct StatisticsQuery {
-    /// Told by what, with commas between: `year`, `quarter`, `month`, `insats`, `provider`, `place`, `activity`, `gender`.
-    /// One figure in all when absent. / Uppdelat på vad, med kommatecken emellan.
-    #[param(value_type = Option<String>, example = "month,insats")]
-    pub by: By,
-    /// From this month on: a month, or a quarter, a year or a day that begins with it. / Från och med den här månaden.
-    #[param(value_type = Option<String>, example = "2025-07")]
-    from: Option<Month>,
-    /// Through this month: a month, or a quarter, a year or a day that ends with it. / Till och med den här månaden.
-    #[param(value_type = Option<String>, example = "2025-12")]
-    to: Option<Month>,
-    /// This insats only. / Bara den här insatsen.
-    #[param(example = "trygghetslarm")]
-    pub insats: Option<String>,
-    /// This provider only. / Bara den här utföraren.
-    #[param(example = "egen-regi")]
-    pub provider: Option<String>,
+query! {
+    /// Which figures.
+    StatisticsQuery {
+        /// The dimensions, separated by commas: `year`, `quarter`, `month`, `insats`, `provider`, `place`, `activity`, `gender`.
+        /// One total if absent. / Uppdelningen, åtskild med komma.
+        #[param(value_type = Option<String>, example = "month,insats")]
+        by: By = "by", by => By::default();
+        /// From this month: a month, or the quarter, year or day that begins with it. / Från och med den här månaden.
+        #[param(value_type = Option<String>, example = "2025-07")]
+        from: Option<Month> = "from", |node, faults| bound(node, faults, End::First);
+        /// Through this month: a month, or the quarter, year or day that ends with it. / Till och med den här månaden.
+        #[param(value_type = Option<String>, example = "2025-12")]
+        to: Option<Month> = "to", |node, faults| bound(node, faults, End::Last);
+        /// This insats only. / Bara den här insatsen.
+        #[param(example = "trygghetslarm")]
+        insats: Option<String> = "insats", name;
+        /// This provider only. / Bara den här utföraren.
+        #[param(example = "egen-regi")]
+        provider: Option<String> = "provider", name;
+    }
 }
 
-impl FromQuery for StatisticsQuery {
-    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
-        Some(Self {
-            by: parameters.optional("by", by).unwrap_or_default(),
-            from: parameters.optional("from", |node, faults| bound(node, faults, End::First)),
-            to: parameters.optional("to", |node, faults| bound(node, faults, End::Last)),
-            insats: parameters.optional("insats", slug).map(|slug| slug.to_string()),
-            provider: parameters.optional("provider", slug).map(|slug| slug.to_string()),
-        })
-    }
+fn name(node: &Node, faults: &mut Faults) -> Option<String> {
+    slug(node, faults).map(|slug| slug.to_string())
 }
 
 impl StatisticsQuery {
