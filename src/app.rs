@@ -141,7 +141,7 @@ impl App {
             shutdown_signal().await;
             log::info!("stopping");
             stopping.store(true, Ordering::Relaxed);
-            state.waiting.tell();
+            state.waiting.wake_all();
             handle.stop(true).await;
         });
         let result = self.server.await;
@@ -277,7 +277,7 @@ async fn follow(state: web::Data<State>, every: Duration) {
                     } else {
                         live.advance(newer);
                     }
-                    state.waiting.tell();
+                    state.waiting.wake_all();
                 }
                 live.compared(state.clock.now());
             }

@@ -57,8 +57,7 @@ impl Waiting {
         }
     }
 
-    /// Tells everybody that something changed.
-    pub(crate) fn tell(&self) {
+    pub(crate) fn wake_all(&self) {
         self.changed.notify_waiters();
     }
 }

@@ -1,11 +1,10 @@
-//! Insatser across municipalities: who offers what, on which conditions.
+//! Insatser of all municipalities, in a form that can be compared.
 
 use actix_web::get;
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::catalogue::snapshot::Catalogue;
 use crate::documents::read::{date, word};
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::comparable::{ComparableCondition, comparable};
@@ -19,7 +18,7 @@ use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 use crate::http::call::{Answer, Call};
 use crate::http::query::{Query, query};
-use crate::http::response::link::{Link, OwnAddress};
+use crate::http::response::link::Link;
 use crate::http::response::page::{Meta, Page};
 
 use super::insats_filter::{folded_line, says};
@@ -31,14 +30,13 @@ pub(crate) struct InsatserAcross<'a> {
     /// The insatser, by municipality in Swedish order.
     #[schema(value_type = Vec<OfferedInsats>)]
     pub insatser: Vec<OfferedInsats<'a>>,
-    /// The municipalities that have a catalogue, but in it no decision of this category in force on the day. Only where
-    /// a category is asked for. That it is not in the catalogue does not say that the municipality has not decided it.
+    /// With `category`: the municipalities whose catalogue has no such decision in force on the day. They may still have one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_in_catalogue: Option<Vec<Kommunkod>>,
-    /// Where the page stands.
+    /// The position of the page in the list.
     #[serde(rename = "_meta")]
     pub meta: Meta,
-    /// The page and its neighbours.
+    /// This page and its neighbours.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
@@ -49,27 +47,27 @@ pub(crate) struct InsatserAcross<'a> {
 pub(crate) struct OfferedInsats<'a> {
     /// The municipality.
     pub kommunkod: Kommunkod,
-    /// Its name.
+    /// The name of the municipality.
     #[schema(value_type = String, example = "Tomelilla")]
     pub municipality: &'static str,
     /// The insats.
     #[schema(value_type = Slug)]
     pub slug: &'a Slug,
-    /// What it is called.
+    /// The name of the insats.
     #[schema(value_type = Text)]
     pub name: &'a Text,
     /// The kind of insats.
     pub category: Category,
-    /// What it is on the day, in one word.
+    /// The status on the day.
     pub status: Status,
-    /// Whether everybody may take part without conditions.
+    /// Whether everyone may take part without conditions.
     pub open_to_all: bool,
-    /// What its conditions look at; absent where the catalogue lacks them.
+    /// The conditions; absent if the catalogue lacks them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conditions: Option<Vec<ComparableCondition>>,
     /// The conditions in one sentence.
     pub in_words: Text,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
@@ -98,30 +96,18 @@ impl AcrossFilter {
 
 /// List insatser across municipalities.
 ///
-/// Visar vilka kommuner som erbjuder vad den dagen, öppet för alla eller på vilka villkor, i en form som går att jämföra.
-/// Med `category` visas också vilka kommuner med katalog som saknar ett sådant beslut i den.
+/// Visar vad kommunerna erbjuder en viss dag och på vilka villkor, i en form som går att jämföra. Med `category` visas också
+/// vilka kommuners kataloger som saknar ett sådant beslut.
 ///
-/// Shows which municipalities offer what on the day, open to all or on which conditions, in a form that can be compared.
-/// With `category` it also shows which municipalities with a catalogue lack such a decision in it.
+/// Shows what the municipalities offer on a day and on which conditions, in a form that can be compared. With `category`,
+/// it also shows whose catalogues lack such a decision.
 #[utoipa::path(tag = "insatser", params(AcrossFilter, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = InsatserAcross)))]
 #[get("/insatser")]
 pub(crate) async fn list_insatser_across(Query((filter, page)): Query<(AcrossFilter, Page)>, call: Call) -> Answer {
     let catalogue = call.catalogue();
     let (day, freshness) = call.day(filter.as_of, catalogue.revision());
-    call.json(&freshness, || list(&catalogue, &filter, page, day, call.own()))
-}
-
-/// Shows a page of insatser of all municipalities.
-pub(crate) fn list<'a>(
-    catalogue: &'a Catalogue,
-    filter: &AcrossFilter,
-    page: Page,
-    day: NaiveDate,
-    own: OwnAddress,
-) -> InsatserAcross<'a> {
     let mut municipalities: Vec<&Municipality> = catalogue.municipalities().collect();
     municipalities.sort_by_key(|municipality| swedish_order(municipality.document().kommunkod.kommun().name));
-    let base = own.base();
     let mut not_in_catalogue = Vec::new();
     let mut all = Vec::new();
     for municipality in municipalities {
@@ -140,16 +126,19 @@ pub(crate) fn list<'a>(
             not_in_catalogue.push(kommunkod);
         }
     }
-    let (shown, meta) = page.of(all);
-    InsatserAcross {
-        insatser: shown
-            .into_iter()
-            .map(|(kommunkod, standing)| offered(kommunkod, standing, &base))
-            .collect(),
-        not_in_catalogue: filter.category.map(|_| not_in_catalogue),
-        links: page.links(own, meta.total_records),
-        meta,
-    }
+    let (base, own) = (call.base(), call.own());
+    call.json(&freshness, || {
+        let (shown, meta) = page.of(all);
+        InsatserAcross {
+            insatser: shown
+                .into_iter()
+                .map(|(kommunkod, standing)| offered(kommunkod, standing, &base))
+                .collect(),
+            not_in_catalogue: filter.category.map(|_| not_in_catalogue),
+            links: page.links(own, meta.total_records),
+            meta,
+        }
+    })
 }
 
 fn offered<'a>(kommunkod: Kommunkod, standing: Standing<'a>, base: &str) -> OfferedInsats<'a> {

@@ -16,8 +16,7 @@ use crate::http::query::{NoQuery, Query};
 use crate::http::request::address::MunicipalityPath;
 use crate::http::request::body::{Body, DOCUMENT};
 use crate::http::request::permission::MunicipalityEditor;
-use crate::http::request::precondition;
-use crate::http::request::precondition::Precondition;
+use crate::http::request::precondition::{Precondition, required};
 use crate::http::response::link::Link;
 use crate::http::response::page::{Page, page_of};
 use crate::http::response::{Freshness, WriteOutcome, wrote};
@@ -122,7 +121,7 @@ pub(crate) async fn get_municipality(path: web::Path<MunicipalityPath>, _: NoQue
 #[put("/municipalities/{kommunkod}")]
 pub(crate) async fn put_municipality(editor: MunicipalityEditor, call: Call, body: Body<DOCUMENT>) -> Answer {
     let kommunkod = editor.kommunkod;
-    let expected = precondition::required(&call.request)?;
+    let expected = required(&call.request)?;
     let document = body
         .read_published(|node, faults| municipality_of(node, faults, kommunkod))
         .await?;

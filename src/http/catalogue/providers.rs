@@ -18,8 +18,7 @@ use crate::http::query::{NoQuery, Query};
 use crate::http::request::address::{AgreementPath, MunicipalityPath, ProviderPath, slug_in_path};
 use crate::http::request::body::{Body, DOCUMENT};
 use crate::http::request::permission::CatalogueEditor;
-use crate::http::request::precondition;
-use crate::http::request::precondition::Precondition;
+use crate::http::request::precondition::{Precondition, required};
 use crate::http::response::link::Link;
 use crate::http::response::page::{Page, page_of};
 use crate::http::response::{Freshness, WriteOutcome, wrote};
@@ -124,7 +123,7 @@ pub(crate) async fn put_provider(
     body: Body<DOCUMENT>,
 ) -> Answer {
     let slug = slug_in_path(&path.provider_slug, "/path/providerSlug")?;
-    let expected = precondition::required(&call.request)?;
+    let expected = required(&call.request)?;
     let provider = body
         .read_published(|node, faults| provider_of(node, faults, &slug))
         .await?;
@@ -159,7 +158,7 @@ pub(crate) async fn put_agreement(
 ) -> Answer {
     let provider = slug_in_path(&path.provider_slug, "/path/providerSlug")?;
     let slug = slug_in_path(&path.agreement_slug, "/path/agreementSlug")?;
-    let expected = precondition::required(&call.request)?;
+    let expected = required(&call.request)?;
     let agreement = body
         .read_published(|node, faults| agreement_of(node, faults, &slug))
         .await?;
