@@ -16,7 +16,7 @@ use crate::http::response::link::Link;
 pub(crate) struct AssessmentRequiredList {
     /// The insatser.
     pub assessment_required: Vec<AssessmentRequired>,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }

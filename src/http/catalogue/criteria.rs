@@ -57,7 +57,7 @@ pub(crate) struct CriteriaView<'a> {
     /// A JSON Schema (2020-12) of the facts that the conditions use.
     #[schema(value_type = Object)]
     pub facts_schema: Value,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }

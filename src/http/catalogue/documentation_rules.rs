@@ -33,7 +33,7 @@ pub(crate) struct DocumentationRules<'a> {
     pub documentation: Option<&'a Documentation>,
     /// What the rules mean for records sent to this API.
     pub here: Text,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }

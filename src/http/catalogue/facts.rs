@@ -23,7 +23,7 @@ use crate::http::response::link::Link;
 pub(crate) struct FactVocabulary {
     /// Every fact that a question can contain.
     pub facts: Vec<FactView>,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }

@@ -48,7 +48,7 @@ pub(crate) struct InsatsView<'a> {
     pub warnings: Vec<Warning>,
     /// The right to apply, and where to apply.
     pub right_to_apply: RightToApply<'a>,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }

@@ -38,7 +38,7 @@ pub(crate) struct Versions<'a> {
     /// The versions, oldest first.
     #[schema(value_type = Vec<InsatsView>)]
     pub versions: Vec<InsatsView<'a>>,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }

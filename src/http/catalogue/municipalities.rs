@@ -35,7 +35,7 @@ pub(crate) struct MunicipalitySummary {
     /// The county (län).
     #[schema(value_type = String, example = "Skåne län")]
     pub county: &'static str,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
@@ -60,7 +60,7 @@ pub(crate) struct MunicipalityView<'a> {
     #[serde(flatten)]
     #[schema(value_type = MunicipalityDocument)]
     document: &'a MunicipalityDocument,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }

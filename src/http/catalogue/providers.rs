@@ -35,7 +35,7 @@ pub(crate) struct ProviderView<'a> {
     /// The agreements of the provider.
     #[schema(value_type = Vec<Agreement>)]
     pub agreements: Vec<&'a Agreement>,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }

@@ -1,4 +1,4 @@
-//! Many group records at once, as JSON or as a sheet: all of them or none.
+//! Batches of group records, as JSON or as a sheet: all are stored, or none.
 
 use actix_web::http::header;
 use actix_web::web::Bytes;
@@ -52,19 +52,19 @@ pub(crate) enum Conflict {
     Correct,
 }
 
-/// Hand in many group records.
+/// Post many group records.
 ///
-/// Tar emot upp till 1 000 poster, som JSON eller som ett kalkylblad (CSV): alla eller ingen, med varje rads fel på en gång.
-/// En rad som säger detsamma som en post som finns är oförändrad; en som säger något annat avvisas, eller rättar posten
-/// med `onConflict=correct`. Så kan samma växande blad skickas varje månad.
+/// Tar emot upp till 1 000 poster, som JSON eller kalkylblad (CSV): alla eller ingen, med alla fel på en gång. En rad som är
+/// lika med en befintlig post räknas som oförändrad. En rad som skiljer sig avvisas, eller rättar posten med
+/// `onConflict=correct`. Samma växande blad kan skickas varje månad.
 ///
-/// Takes up to 1,000 records, as JSON or as a sheet (CSV): all of them or none, with the faults of every row at once. A row
-/// that says what a record says already is unchanged; one that says something else is refused, or corrects the record with
-/// `onConflict=correct`. So one growing sheet can be sent every month.
+/// Accepts up to 1,000 records, as JSON or as a sheet (CSV): all of them or none, with all errors at once. A row equal to an
+/// existing record counts as unchanged. A row that differs is refused, or corrects the record with `onConflict=correct`.
+/// The same growing sheet can be sent every month.
 #[utoipa::path(
     tag = "group-records", params(MunicipalityPath, BatchQuery, IdempotencyKey),
     request_body(content((Batch = "application/json"), (String = "text/csv"))),
-    responses((status = 200, description = "Vad som gjordes med varje post. / What was done with each record.", body = BatchReceipt)),
+    responses((status = 200, description = "Resultatet för varje post. / The result for each record.", body = BatchReceipt)),
     security(("token" = ["records:write"])),
 )]
 #[post("/municipalities/{kommunkod}/group-record-batches")]
@@ -90,7 +90,7 @@ pub(crate) async fn post_batch(writer: RecordWriter<BatchQuery>, call: Call, bod
     .await
 }
 
-/// Whether a sheet is sent, and not JSON.
+/// Whether the body is a sheet, and not JSON.
 fn is_sheet(request: &HttpRequest) -> Result<bool, Problem> {
     let media_type = request.headers().get(header::CONTENT_TYPE);
     let media_type = media_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -130,7 +130,6 @@ fn record_count(root: &Node) -> usize {
     }
 }
 
-/// The answer to many records: what was done with each, without any text of them.
 fn receipt(taken: &[Taken], warnings: &[Vec<RecordWarning>], validate_only: bool) -> KeptAnswer {
     let count = |done: Done| taken.iter().filter(|one| one.done == done).count();
     let receipt = BatchReceipt {

@@ -1,4 +1,4 @@
-//! What the paths of group records name.
+//! The paths of group records.
 
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -16,19 +16,16 @@ use crate::http::state::{State, municipality};
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 pub(crate) struct RecordPath {
-    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
+    /// The code of the municipality: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
     #[serde(deserialize_with = "known_kommunkod")]
     pub kommunkod: Kommunkod,
-    /// The record's id. / Postens id.
+    /// The id of the record. / Postens id.
     #[param(format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]
     pub id: String,
 }
 
-/// An insats of the municipality, or why there can be no records of it.
-///
-/// # Errors
-/// 404 for one that nobody knows, 422 for one that may never be given without assessment.
+/// The insats of a path; 404 if it is unknown, 422 if it always requires individual assessment.
 pub(crate) fn insats_in_path(state: &State, kommunkod: Kommunkod, text: &str) -> Result<Slug, Problem> {
     let catalogue = state.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;

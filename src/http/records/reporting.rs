@@ -1,4 +1,4 @@
-//! Which reports have come, and that one is complete or lost.
+//! Received and expected reports, and statements that one is complete or lost.
 
 use std::collections::BTreeMap;
 
@@ -33,21 +33,21 @@ use crate::store::statistics::completions::{
 use super::intake::reach;
 use super::paths::insats_in_path;
 
-/// The most years between the days asked about.
+/// The most years between the first and the last day.
 const MAX_YEARS: i32 = 10;
 
 /// A reporting period of an insats and a provider in the path.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 pub(crate) struct ReportingPath {
-    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
+    /// The code of the municipality: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
     #[serde(deserialize_with = "known_kommunkod")]
     pub kommunkod: Kommunkod,
-    /// The insats's short name. / Insatsens kortnamn.
+    /// The short name of the insats. / Insatsens kortnamn.
     #[param(max_length = 64, example = "traffpunkter")]
     pub insats: String,
-    /// The provider's short name. / Utförarens kortnamn.
+    /// The short name of the provider. / Utförarens kortnamn.
     #[param(max_length = 64, example = "finska-foreningen")]
     pub provider: String,
     /// The period: a month `2026-10`, a quarter `2026-q4` or a year `2026`. / Perioden.
@@ -59,10 +59,10 @@ pub(crate) struct ReportingPath {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct CoverageQuery {
-    /// Periods that end on or after this day; the year's first when absent. / Perioder som slutar från och med den här dagen.
+    /// Periods that end on or after this day; by default 1 January. / Perioder som slutar från och med den här dagen.
     #[param(value_type = Option<String>, format = "date", example = "2026-01-01")]
     from: NaiveDate,
-    /// Periods that begin on or before this day; today when absent. / Perioder som börjar till och med den här dagen.
+    /// Periods that begin on or before this day; today if absent. / Perioder som börjar till och med den här dagen.
     #[param(value_type = Option<String>, format = "date", example = "2026-12-31")]
     to: NaiveDate,
 }
@@ -74,8 +74,8 @@ impl FromQuery for CoverageQuery {
         let from = from.unwrap_or_else(|| ReportingPeriod::of(Cycle::Year, to).first_day());
         if from > to || to.year() - from.year() > MAX_YEARS {
             let detail = Text::new(
-                format!("Från en dag till en senare, högst {MAX_YEARS} år därefter."),
-                format!("From one day to a later one, at most {MAX_YEARS} years on."),
+                format!("Ange en dag som inte är senare än to, och högst {MAX_YEARS} år före."),
+                format!("State a day that is not later than to, and at most {MAX_YEARS} years before it."),
             );
             parameters.fault_at("from", Code::OutOfRange, detail);
         }
@@ -92,7 +92,7 @@ page_of! {
     }
 }
 
-/// What is said of a period.
+/// The statement about a period.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ReportView {
@@ -103,19 +103,19 @@ pub(crate) struct ReportView {
     /// The period.
     #[schema(value_type = String, example = "2026-10")]
     pub period: ReportingPeriod,
-    /// What is said of it.
+    /// The statement.
     #[serde(flatten)]
     #[schema(value_type = Completion)]
     pub completion: Completion,
 }
 
-/// See which reports have come.
+/// List received and expected reports.
 ///
-/// Visar per insats, utförare och period om rapporten har kommit, är försenad, saknas eller är förlorad, och om
-/// utvärderingen finns. En utförare ser sina egna rader.
+/// Visar per insats, utförare och period om rapporten har kommit, är försenad, saknas eller är förlorad, och om det finns en
+/// utvärdering. En utförare ser sina egna rader.
 ///
-/// Shows by insats, provider and period whether the report has come, is late, is missing or is lost, and whether the
-/// evaluation is there. A provider sees its own lines.
+/// Shows by insats, provider and period whether the report has arrived, is late, is missing or is lost, and whether it has
+/// an evaluation. A provider sees its own lines.
 #[utoipa::path(
     tag = "group-records", params(MunicipalityPath, CoverageQuery, Page),
     responses((status = 200, description = "Rapporterna. / The reports.", body = Reporting)),
@@ -146,26 +146,26 @@ fn reported(months: Vec<RecordedMonth>, completions: Vec<KeptCompletion>) -> All
         let of = all.entry((month.insats, month.provider)).or_default();
         of.months.insert(month.month, (month.records, month.has_evaluation));
     }
-    for kept in completions {
-        let has_evaluation = kept.doc.contains("\"evaluation\":");
-        if let Some(state) = kept.state {
-            let of = all.entry((kept.insats, kept.provider)).or_default();
-            of.completions.insert(kept.period, (state, has_evaluation));
+    for stored in completions {
+        let has_evaluation = stored.doc.contains("\"evaluation\":");
+        if let Some(state) = stored.state {
+            let of = all.entry((stored.insats, stored.provider)).or_default();
+            of.completions.insert(stored.period, (state, has_evaluation));
         }
     }
     all
 }
 
-/// Say that a report is complete, or lost.
+/// Mark a report as complete or lost.
 ///
 /// Markerar att allt för perioden är inlämnat (`complete`), med en utvärdering om beslutet kräver det, eller att uppgifterna
 /// aldrig kommer (`lost`, bara kommunen, med ett skäl).
 ///
-/// Says that everything of the period is handed in (`complete`), with an evaluation where the decision asks for one, or
-/// that it will never come (`lost`, by the municipality only, with a reason).
+/// Marks that all records of the period are posted (`complete`), with an evaluation if the decision requires one, or that
+/// they will never arrive (`lost`, by the municipality only, with a reason).
 #[utoipa::path(
     tag = "group-records", params(ReportingPath), request_body = Completion,
-    responses((status = 200, description = "Vad som sägs om perioden. / What is said of the period.", body = ReportView)),
+    responses((status = 200, description = "Perioden är markerad. / The period is marked.", body = ReportView)),
     security(("token" = ["records:write"])),
 )]
 #[put("/municipalities/{kommunkod}/reporting/{insats}/{provider}/{period}")]
@@ -190,11 +190,11 @@ pub(crate) async fn put_reporting(
         provider: provider.to_string(),
         period: period.to_string(),
     };
-    let (kept, client_id) = (completion.clone(), writer.caller.client_id);
+    let (stated, client_id) = (completion.clone(), writer.caller.client_id);
     let at = call.clock.now().naive_utc();
     let written = call
         .store
-        .write(move |connection| keep(connection, &of, &kept, &client_id, at));
+        .write(move |connection| keep(connection, &of, &stated, &client_id, at));
     written.await?;
     call.uncached_json(&ReportView {
         insats,
@@ -204,7 +204,7 @@ pub(crate) async fn put_reporting(
     })
 }
 
-/// The provider and the period of the path, if the statement about the period is allowed.
+/// The provider and the period of the path, if the rules allow the statement.
 fn reported_period(
     call: &Call,
     slug: &Slug,

@@ -76,7 +76,7 @@ pub(crate) fn slug_in_path(text: &str, pointer: &str) -> Result<Slug, Problem> {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 pub(crate) struct MunicipalityPath {
-    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
+    /// The code of the municipality: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "1270")]
     #[serde(deserialize_with = "known_kommunkod")]
     pub kommunkod: Kommunkod,
@@ -86,11 +86,11 @@ pub(crate) struct MunicipalityPath {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 pub(crate) struct InsatsPath {
-    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
+    /// The code of the municipality: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "1270")]
     #[serde(deserialize_with = "known_kommunkod")]
     pub kommunkod: Kommunkod,
-    /// The insats's short name. / Insatsens kortnamn.
+    /// The short name of the insats. / Insatsens kortnamn.
     #[param(max_length = 64, example = "trygghetslarm")]
     pub slug: String,
 }
@@ -100,11 +100,11 @@ pub(crate) struct InsatsPath {
 #[into_params(parameter_in = Path)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ProviderPath {
-    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
+    /// The code of the municipality: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
     #[serde(deserialize_with = "known_kommunkod")]
     pub kommunkod: Kommunkod,
-    /// The provider's short name. / Utförarens kortnamn.
+    /// The short name of the provider. / Utförarens kortnamn.
     #[param(max_length = 64, example = "finska-foreningen")]
     pub provider_slug: String,
 }
@@ -114,14 +114,14 @@ pub(crate) struct ProviderPath {
 #[into_params(parameter_in = Path)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct AgreementPath {
-    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
+    /// The code of the municipality: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
     #[serde(deserialize_with = "known_kommunkod")]
     pub kommunkod: Kommunkod,
-    /// The provider's short name. / Utförarens kortnamn.
+    /// The short name of the provider. / Utförarens kortnamn.
     #[param(max_length = 64, example = "finska-foreningen")]
     pub provider_slug: String,
-    /// The agreement's short name. / Avtalets kortnamn.
+    /// The short name of the agreement. / Avtalets kortnamn.
     #[param(max_length = 64, example = "avtal-2027")]
     pub agreement_slug: String,
 }

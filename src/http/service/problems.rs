@@ -18,7 +18,7 @@ use crate::http::response::link::Link;
 pub(crate) struct Problems {
     /// Every kind of problem.
     pub problems: Vec<ProblemEntry>,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
@@ -36,7 +36,7 @@ pub(crate) struct ProblemEntry {
     pub title: Text,
     /// What to do.
     pub remedy: Text,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }

@@ -45,10 +45,10 @@ pub(crate) struct ExactStatistics {
     pub to: Month,
     /// The figures, by their dimensions in order.
     pub figures: Vec<ExactFigure>,
-    /// Where the page stands.
+    /// The position of the page in the list.
     #[serde(rename = "_meta")]
     pub meta: Meta,
-    /// The page and its neighbours.
+    /// This page and its neighbours.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }

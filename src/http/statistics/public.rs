@@ -73,10 +73,10 @@ pub(crate) struct Statistics {
     pub figures: Vec<Figure>,
     /// The released cells, and groups of cells, that these figures name.
     pub cells: Vec<ReleasedCell>,
-    /// Where the page stands.
+    /// The position of the page in the list.
     #[serde(rename = "_meta")]
     pub meta: Meta,
-    /// The page and its neighbours.
+    /// This page and its neighbours.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }

@@ -118,10 +118,10 @@ pub(crate) struct Releases {
     pub waiting: Vec<PendingView>,
     /// Figures that were taken back, latest first.
     pub withdrawals: Vec<WithdrawnFigure>,
-    /// Where the page stands.
+    /// The position of the page in the list.
     #[serde(rename = "_meta")]
     pub meta: Meta,
-    /// The page and its neighbours.
+    /// This page and its neighbours.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }

@@ -40,7 +40,7 @@ use super::release_views::{
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 pub(crate) struct CellPath {
-    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
+    /// The code of the municipality: four digits. / Kommunens kod: fyra siffror.
     #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
     #[serde(deserialize_with = "known_kommunkod")]
     pub kommunkod: Kommunkod,

@@ -20,7 +20,7 @@ pub(crate) struct AnnualReportView {
     #[serde(flatten)]
     #[schema(inline = false)]
     pub report: AnnualReport,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
