@@ -1,4 +1,4 @@
-//! Public statistics: what was released, and nothing else.
+//! Public statistics: only released figures.
 
 use std::collections::BTreeSet;
 
@@ -31,12 +31,12 @@ use crate::http::state::municipality;
 use super::query::StatisticsQuery;
 use super::released::released;
 
-/// What every public answer says of its figures.
+/// The note in every public answer.
 pub(crate) const NOTE: Text = Text::fixed(
-    "Siffrorna är deltaganden, inte personer: den som kommer två gånger räknas två gånger. En del av en siffra som kunde säga \
+    "Siffrorna är deltaganden, inte personer: den som kommer två gånger räknas två gånger. En del av en siffra som kan avslöja \
      något om ett fåtal redovisas bara tillsammans med annat.",
-    "The figures are participations, not persons: whoever comes twice counts twice. A part of a figure that could tell \
-     something of a few is told together with others only.",
+    "The figures are participations, not persons: a person who comes twice counts twice. A part of a figure that could \
+     reveal something about a few people is only shown together with other parts.",
 );
 
 query! {
@@ -55,7 +55,7 @@ query! {
 pub(crate) struct Statistics {
     /// The municipality.
     pub kommunkod: Kommunkod,
-    /// What the figures are told by.
+    /// The dimensions of the figures.
     pub by: Vec<Dimension>,
     /// The first month.
     #[schema(value_type = String, example = "2025-07")]
@@ -63,15 +63,15 @@ pub(crate) struct Statistics {
     /// The last month.
     #[schema(value_type = String, example = "2025-12")]
     pub to: Month,
-    /// The last month released; absent while nothing is.
+    /// The last month released; absent if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "2025-12")]
     pub released_through: Option<Month>,
-    /// What the figures are.
+    /// What the figures mean.
     pub note: Text,
     /// The figures, by their dimensions in order.
     pub figures: Vec<Figure>,
-    /// The released cells, and groups of cells, that these figures name.
+    /// The released cells, and groups of cells, that the figures refer to.
     pub cells: Vec<ReleasedCell>,
     /// The position of the page in the list.
     #[serde(rename = "_meta")]
@@ -83,11 +83,11 @@ pub(crate) struct Statistics {
 
 /// Get public statistics.
 ///
-/// Deltaganden per insats, utförare, plats, aktivitet och kön, månad för månad, ur det som kommunen har publicerat. Det som
-/// inte visas säger varför (`status`) och i vilken publicerad cell det ingår (`within`).
+/// Deltaganden per insats, utförare, plats, aktivitet och kön, månad för månad, som kommunen har publicerat. En siffra som
+/// inte visas har ett skäl (`status`) och den publicerade cell som den ingår i (`within`).
 ///
-/// Participations by insats, provider, place, activity and gender, month by month, from what the municipality has released.
-/// What is not shown says why (`status`) and in which released cell it lies (`within`).
+/// Participations by insats, provider, place, activity and gender, month by month, as released by the municipality. A
+/// figure that is not shown has a reason (`status`) and the released cell that includes it (`within`).
 #[utoipa::path(
     tag = "statistics", params(MunicipalityPath, StatisticsQuery, PartialQuery, Page),
     responses((status = 200, description = "Siffrorna. / The figures.", content(
@@ -123,23 +123,14 @@ pub(crate) async fn get_statistics(
     }
     let page = page.unwrap_or_default();
     json(&call.request, &freshness, || {
-        Ok(statistics(
-            path.kommunkod,
-            &published,
-            &question,
-            &figures()?,
-            page,
-            call.own(),
-        ))
+        let shown = (&*published, &question, &figures()?);
+        Ok(statistics(path.kommunkod, shown, page, call.own()))
     })
 }
 
-/// Shows a page of public figures.
-pub fn statistics(
+fn statistics(
     kommunkod: Kommunkod,
-    published: &Published,
-    question: &Question,
-    figures: &Figures,
+    (published, question, figures): (&Published, &Question, &Figures),
     page: Page,
     own: OwnAddress,
 ) -> Statistics {
@@ -168,14 +159,14 @@ pub fn statistics(
     }
 }
 
-/// The question that was asked: of everything released, where it names no months.
+/// The question; about everything released if it names no months.
 fn question(asked: &StatisticsQuery, partial: &PartialQuery, published: &Published) -> Result<Question, Problem> {
     let released = published.months();
     let to = released.last().copied().unwrap_or(FIRST);
     let of_roots = published.streams().values().flat_map(|stream| stream.roots.values());
     let earliest = of_roots.flat_map(|shown| &shown.root.months).chain(released).min();
     let unasked = Months {
-        // As far back as one answer may reach.
+        // No longer than one answer may be.
         from: earliest
             .copied()
             .unwrap_or(FIRST)
@@ -191,7 +182,7 @@ fn question(asked: &StatisticsQuery, partial: &PartialQuery, published: &Publish
     })
 }
 
-/// That there would be more figures than one answer may hold.
+/// The answer would have too many figures.
 pub(crate) fn too_many() -> Problem {
     let detail = Text::fixed(
         "Fråga om färre månader, en insats eller färre uppdelningar.",

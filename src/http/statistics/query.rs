@@ -1,4 +1,4 @@
-//! What is asked of statistics: by which dimensions, of which months, of which insats and provider.
+//! Questions about statistics: the dimensions, the months, the insats and the provider.
 
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
@@ -40,20 +40,14 @@ fn name(node: &Node, faults: &mut Faults) -> Option<String> {
 }
 
 impl StatisticsQuery {
-    /// The months of the answer; `unasked` are those of a question that names none.
-    ///
-    /// # Errors
-    /// Every fault of the months.
+    /// The months of the answer; `unasked` if the question names none.
     pub(crate) fn months(&self, unasked: Months) -> Result<Months, Problem> {
         let (from, to) = (self.from, self.to);
         let months = AskedMonths { from, to }.months(self.by.step(), unasked, "/query");
         months.map_err(Problem::of_faults)
     }
 
-    /// Checks that the insats and the provider exist: a misspelt one would be answered with nothing.
-    ///
-    /// # Errors
-    /// A fault for each that does not.
+    /// Checks that the insats and the provider exist, because a misspelt name would give an empty answer.
     pub(crate) fn check_names(
         &self,
         is_insats: impl FnOnce(&str) -> bool,
@@ -74,9 +68,11 @@ impl StatisticsQuery {
     }
 }
 
-/// The fault of a parameter that names nothing.
 pub(crate) fn unknown(pointer: &str) -> Fault {
-    let detail = Text::fixed("Kommunen har ingen sådan.", "The municipality has no such.");
+    let detail = Text::fixed(
+        "Namnet finns inte i kommunen.",
+        "The municipality has nothing by this name.",
+    );
     Fault::new(pointer, Code::UnknownReference, detail)
 }
 
@@ -90,8 +86,8 @@ fn by(node: &Node, faults: &mut Faults) -> Option<By> {
         Ok(dimensions) => Some(By::new(dimensions)),
         Err(all) => {
             let detail = Text::new(
-                format!("Några av {all}, med kommatecken emellan."),
-                format!("Some of {all}, with commas between."),
+                format!("Använd ett eller flera av {all}, åtskilda med komma."),
+                format!("Use one or more of {all}, separated by commas."),
             );
             faults.at(node, Code::NotInList, detail);
             None
@@ -126,12 +122,12 @@ fn bound(node: &Node, faults: &mut Faults, end: End) -> Option<Month> {
     let detail = match (month, end) {
         (None, _) => PERIOD_FORM,
         (Some(_), End::First) => Text::fixed(
-            "Siffrorna är per månad: börja med den första dagen i en.",
-            "Figures are by month: begin with the first day of one.",
+            "Siffrorna är per månad: börja med den första dagen i en månad.",
+            "Figures are by month: begin with the first day of a month.",
         ),
         (Some(_), End::Last) => Text::fixed(
-            "Siffrorna är per månad: sluta med den sista dagen i en.",
-            "Figures are by month: end with the last day of one.",
+            "Siffrorna är per månad: sluta med den sista dagen i en månad.",
+            "Figures are by month: end with the last day of a month.",
         ),
     };
     faults.at(node, Code::InvalidFormat, detail);

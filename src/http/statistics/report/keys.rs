@@ -1,4 +1,4 @@
-//! The figures that a reader of the annual report's page looks for first.
+//! The key figures at the top of the page of the annual report.
 
 use crate::domain::statistics::month::FIRST;
 use crate::domain::statistics::report::AnnualReport;
@@ -7,7 +7,7 @@ use crate::domain::statistics::report::rows::{Comparison, ReportFigure};
 use super::table::last_years_months;
 use super::words;
 
-/// A figure, or the word in its place, and what more is to be said of it.
+/// A figure or a word, with an explanation.
 pub(crate) struct Key {
     pub label: String,
     pub is_word: bool,
@@ -15,7 +15,7 @@ pub(crate) struct Key {
     pub more: String,
 }
 
-/// This year, the year before, and how much more or less.
+/// This year, the previous year, and the change.
 pub(crate) fn keys(report: &AnnualReport) -> Vec<Key> {
     let participations = |year: i32| format!("Deltaganden {year}");
     let mut keys = vec![of_figure(participations(report.year), &report.total.this_year, "")];
@@ -82,7 +82,7 @@ fn change(report: &AnnualReport) -> Key {
         None => (
             "ingen jämförelse",
             format!(
-                "Ingen hel månad {} har siffror att ställa mot samma månad {}.",
+                "Ingen hel månad {} kan jämföras med samma månad {}.",
                 report.year,
                 report.year - 1
             ),
@@ -109,7 +109,6 @@ fn why_no_change(this_year: &ReportFigure, last_year: &ReportFigure) -> String {
     uncapital(status)
 }
 
-/// The first letter made small.
 fn uncapital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_lowercase);
