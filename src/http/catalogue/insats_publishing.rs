@@ -18,7 +18,7 @@ use crate::http::request::address::{InsatsPath, slug_in_path};
 use crate::http::request::body::{Body, DOCUMENT};
 use crate::http::request::permission::{CatalogueEditor, CataloguePresenter};
 use crate::http::request::precondition::{Precondition, required};
-use crate::http::response::{WriteOutcome, wrote};
+use crate::http::response::wrote;
 use crate::http::state::{insats, municipality};
 
 use super::insats_view::{InsatsView, view};
@@ -74,7 +74,7 @@ fn answer(call: &Call, kommunkod: Kommunkod, slug: &Slug, valid_from: NaiveDate,
     let base = call.base();
     let shown = view(municipality, Standing::of(version, today), today, &base);
     let location = format!("{base}/municipalities/{kommunkod}/insatser/{slug}");
-    wrote(&call.request, &freshness, WriteOutcome::of(is_new, location), &shown)
+    wrote(&call.request, &freshness, is_new.then_some(location), &shown)
 }
 
 /// End an insats.

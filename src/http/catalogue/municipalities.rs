@@ -19,7 +19,7 @@ use crate::http::request::permission::MunicipalityEditor;
 use crate::http::request::precondition::{Precondition, required};
 use crate::http::response::link::Link;
 use crate::http::response::page::{Page, page_of};
-use crate::http::response::{Freshness, WriteOutcome, wrote};
+use crate::http::response::{Freshness, wrote};
 use crate::http::state::municipality;
 
 use super::publishing::publish;
@@ -132,8 +132,8 @@ pub(crate) async fn put_municipality(editor: MunicipalityEditor, call: Call, bod
     let municipality = municipality(&catalogue, kommunkod)?;
     let base = call.base();
     let freshness = Freshness::of(municipality.document_revision());
-    let outcome = WriteOutcome::of(is_new, format!("{base}/municipalities/{kommunkod}"));
-    wrote(&call.request, &freshness, outcome, &view(municipality, &base))
+    let location = is_new.then(|| format!("{base}/municipalities/{kommunkod}"));
+    wrote(&call.request, &freshness, location, &view(municipality, &base))
 }
 
 fn view<'a>(municipality: &'a Municipality, base: &str) -> MunicipalityView<'a> {

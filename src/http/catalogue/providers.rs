@@ -21,7 +21,7 @@ use crate::http::request::permission::CatalogueEditor;
 use crate::http::request::precondition::{Precondition, required};
 use crate::http::response::link::Link;
 use crate::http::response::page::{Page, page_of};
-use crate::http::response::{Freshness, WriteOutcome, wrote};
+use crate::http::response::{Freshness, wrote};
 use crate::http::state::municipality;
 
 use super::publishing::publish;
@@ -176,12 +176,7 @@ fn answer(call: &Call, kommunkod: Kommunkod, slug: &Slug, is_new: bool) -> Answe
     let catalogue = call.catalogue();
     let held = provider(&catalogue, kommunkod, slug.as_str())?;
     let base = call.base();
-    let location = format!("{base}/municipalities/{kommunkod}/providers/{slug}");
-    let outcome = WriteOutcome::of(is_new, location);
-    wrote(
-        &call.request,
-        &Freshness::of(held.revision),
-        outcome,
-        &view(kommunkod, held, &base),
-    )
+    let location = is_new.then(|| format!("{base}/municipalities/{kommunkod}/providers/{slug}"));
+    let freshness = Freshness::of(held.revision);
+    wrote(&call.request, &freshness, location, &view(kommunkod, held, &base))
 }

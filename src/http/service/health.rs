@@ -1,4 +1,4 @@
-//! Whether the process lives, and whether it is ready to answer.
+//! Health checks: whether the process is running, and whether it can answer.
 
 use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
@@ -11,11 +11,11 @@ use crate::http::state::State;
 struct Ready {
     status: &'static str,
     catalogue_revision: i64,
-    /// How old the comparison with the database is: it grows while the database is away.
+    /// Grows while the database is unavailable.
     seconds_since_compared: i64,
 }
 
-/// The process lives.
+/// The process is running.
 #[get("/health/live")]
 pub(crate) async fn live() -> HttpResponse {
     HttpResponse::Ok()
@@ -23,7 +23,7 @@ pub(crate) async fn live() -> HttpResponse {
         .json(serde_json::json!({"status": "live"}))
 }
 
-/// The process has a catalogue and is not stopping. Reads go on from memory while the database is away.
+/// The process has a catalogue and is not stopping. Reads continue from memory while the database is unavailable.
 #[get("/health/ready")]
 pub(crate) async fn ready(state: web::Data<State>) -> Result<HttpResponse, Problem> {
     if state.is_stopping() {

@@ -1,4 +1,4 @@
-//! Requests that no route takes: 404, 405 with the methods the path has, or an answer to OPTIONS.
+//! Requests without a route: 404, 405 with the methods of the path, or an answer to OPTIONS.
 
 use actix_web::dev::ResourceDef;
 use actix_web::http::{Method, header};
@@ -6,11 +6,10 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::http::problems::{Kind, Problem};
 
-/// The paths of the service and the methods that each has.
+/// The paths of the service, with their methods.
 pub(crate) struct Paths(Vec<(ResourceDef, String)>);
 
 impl Paths {
-    /// The paths with their methods.
     pub fn new(paths: impl Iterator<Item = (String, Vec<String>)>) -> Self {
         let allow = |mut methods: Vec<String>| {
             if methods.iter().any(|method| method == "GET") {
@@ -34,10 +33,7 @@ impl Paths {
     }
 }
 
-/// Answers a request that no route takes.
-///
-/// # Errors
-/// 404 for an unknown path, 405 for a method that the path does not have.
+/// Answers a request without a route.
 pub(crate) async fn unmatched(request: HttpRequest, paths: web::Data<Paths>) -> Result<HttpResponse, Problem> {
     let Some(allow) = paths.allow(request.path()) else {
         return Err(Problem::of(Kind::UnknownPath));
