@@ -55,7 +55,6 @@ impl Call {
         self.state.base(&self.request)
     }
 
-    /// The address of the request, for links to other pages.
     pub(crate) fn own(&self) -> OwnAddress<'_> {
         OwnAddress {
             origin: self.origin(),
@@ -64,7 +63,6 @@ impl Call {
         }
     }
 
-    /// Today in Sweden.
     pub(crate) fn today(&self) -> NaiveDate {
         self.clock.today()
     }

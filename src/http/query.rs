@@ -127,7 +127,6 @@ macro_rules! query {
 }
 pub(crate) use query;
 
-/// `true` or `false`.
 pub(crate) fn true_or_false(node: &Node, faults: &mut Faults) -> Option<bool> {
     match &node.value {
         Value::Text(text) if text == "true" => Some(true),

@@ -51,10 +51,8 @@ pub(crate) struct OfferedInsats<'a> {
     #[schema(value_type = String, example = "Tomelilla")]
     pub municipality: &'static str,
     /// The insats.
-    #[schema(value_type = Slug)]
     pub slug: &'a Slug,
     /// The name of the insats.
-    #[schema(value_type = Text)]
     pub name: &'a Text,
     /// The kind of insats.
     pub category: Category,

@@ -17,7 +17,6 @@ use crate::http::response::link::Link;
 use crate::http::response::{Freshness, json};
 use crate::store::catalogue::changes::{KeptChange, changes};
 
-/// The longest wait for a change, in seconds.
 const MAX_WAIT: i64 = 20;
 
 /// A part of the changes.

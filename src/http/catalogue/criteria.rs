@@ -29,7 +29,6 @@ pub(crate) struct CriteriaView<'a> {
     /// The municipality.
     pub kommunkod: Kommunkod,
     /// The insats.
-    #[schema(value_type = Slug)]
     pub insats: &'a Slug,
     /// The number of the version.
     #[schema(minimum = 1, example = 1)]
@@ -41,7 +40,6 @@ pub(crate) struct CriteriaView<'a> {
     pub criteria_not_stated: bool,
     /// The conditions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Criterion>)]
     pub criteria: Option<&'a Criterion>,
     /// The provisions behind every condition that states none itself.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
@@ -67,10 +65,8 @@ pub(crate) struct CriteriaView<'a> {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ActivityCriteria<'a> {
     /// The activity.
-    #[schema(value_type = Slug)]
     pub slug: &'a Slug,
     /// The conditions of the activity, instead of those of the insats.
-    #[schema(value_type = Criterion)]
     pub criteria: &'a Criterion,
     /// The conditions in one sentence.
     pub in_words: Text,

@@ -22,14 +22,12 @@ pub(crate) struct DocumentationRules<'a> {
     /// The municipality.
     pub kommunkod: Kommunkod,
     /// The insats.
-    #[schema(value_type = Slug)]
     pub insats: &'a Slug,
     /// The number of the version.
     #[schema(minimum = 1, example = 1)]
     pub version: usize,
     /// The rules; absent when the source states none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Documentation>)]
     pub documentation: Option<&'a Documentation>,
     /// What the rules mean for records sent to this API.
     pub here: Text,

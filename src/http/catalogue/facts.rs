@@ -134,7 +134,6 @@ fn used_by(catalogue: &Catalogue, fact: Fact) -> Vec<UsedBy> {
     used
 }
 
-/// A JSON Schema (2020-12) of an object of facts.
 pub(crate) fn json_schema(facts: &[Fact]) -> Value {
     let mut properties = Map::new();
     let mut self_declared = Map::new();

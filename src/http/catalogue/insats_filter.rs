@@ -44,7 +44,6 @@ pub(crate) enum Sort {
 }
 
 impl Filter {
-    /// The insatser that fit, in the order asked for.
     pub(crate) fn of<'a>(&self, municipality: &'a Municipality, day: NaiveDate) -> Vec<Standing<'a>> {
         let standings = municipality.insatser().values().filter_map(|insats| insats.on(day));
         let mut found: Vec<Standing> = standings.filter(|standing| self.fits(*standing)).collect();

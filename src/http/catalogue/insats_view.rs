@@ -41,7 +41,6 @@ pub(crate) struct InsatsView<'a> {
     pub remarks: Vec<Remark>,
     /// The withdrawal, if the board has withdrawn this version.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Withdrawal>)]
     pub withdrawal: Option<&'a Withdrawal>,
     /// What to know before contacting a provider.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -59,7 +58,6 @@ pub(crate) struct InsatsView<'a> {
 #[schema(as = LinkedProvider)]
 pub(crate) struct LinkedProviderView<'a> {
     /// The short name of the provider.
-    #[schema(value_type = Slug)]
     pub slug: &'a Slug,
     /// The name of the provider.
     #[schema(value_type = String, example = "Finska föreningen")]

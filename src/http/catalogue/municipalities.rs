@@ -58,7 +58,6 @@ pub(crate) struct MunicipalityView<'a> {
     #[schema(value_type = String, example = "Skåne län")]
     pub county: &'static str,
     #[serde(flatten)]
-    #[schema(value_type = MunicipalityDocument)]
     document: &'a MunicipalityDocument,
     /// Related resources.
     #[serde(rename = "_links")]

@@ -30,7 +30,6 @@ use super::publishing::publish;
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ProviderView<'a> {
     #[serde(flatten)]
-    #[schema(value_type = Provider)]
     provider: &'a Provider,
     /// The agreements of the provider.
     #[schema(value_type = Vec<Agreement>)]

@@ -68,7 +68,6 @@ pub(crate) async fn ask_batch(_: NoQuery, call: Call, body: JsonBody<MANY>) -> A
         .streaming(stream::iter(answers.map(Ok::<_, Infallible>))))
 }
 
-/// The answers that remain to be made.
 struct Answers {
     body: Bytes,
     /// The number and place of each remaining question.
@@ -134,7 +133,6 @@ impl Answers {
     }
 }
 
-/// Writes the answer to a valid question.
 fn write_answer(catalogue: &Catalogue, item: &BatchItem, today: NaiveDate, out: &mut Vec<u8>) -> Result<(), NoAnswer> {
     let question = Question {
         as_of: item.question.as_of.unwrap_or(today),
@@ -151,7 +149,6 @@ fn write_answer(catalogue: &Catalogue, item: &BatchItem, today: NaiveDate, out: 
     Ok(())
 }
 
-/// A result without an answer.
 #[derive(Serialize)]
 struct NotAnswered<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -16,7 +16,6 @@ use super::committed::of_service;
 /// The specification for each public address, rendered once.
 pub(crate) struct Specification(Vec<Rendered>);
 
-/// The specification for one public address.
 struct Rendered {
     origin: String,
     json: Vec<u8>,
@@ -26,7 +25,6 @@ struct Rendered {
 }
 
 impl Specification {
-    /// Renders the committed specification for each public address.
     pub fn new(committed: &Value, origins: &[String], contact_email: Option<&str>) -> Self {
         let render = |origin: &String| {
             let document = of_service(committed, origin, contact_email);

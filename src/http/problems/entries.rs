@@ -32,7 +32,6 @@ macro_rules! catalogue {
         }
 
         impl Kind {
-            /// Every kind, in the order of the catalogue.
             pub(crate) const ALL: &[Self] = &[$(Self::$kind,)* $(Self::Fault(Code::$fault),)*];
 
             #[deny(unreachable_patterns)]

@@ -73,7 +73,6 @@ pub(crate) struct ProblemError {
 /// The most faults in one problem: an answer must not be many times longer than the request.
 const MAX_ERRORS: usize = 100;
 
-/// The languages of problems.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Language {
     Swedish,
@@ -135,7 +134,6 @@ impl Problem {
         }
     }
 
-    /// The problem of faults in what was sent.
     pub(crate) fn of_faults(errors: Vec<Fault>) -> Self {
         Self {
             kind: kind_of(&errors),
@@ -152,7 +150,6 @@ impl Problem {
         StatusCode::from_u16(self.kind.entry().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
-    /// The body for a client, in its language.
     pub(crate) fn details(&self, base: &str, trace_id: &str, language: Language) -> ProblemDetails {
         let entry = self.kind.entry();
         let only = match &self.errors[..] {

@@ -90,7 +90,6 @@ pub(crate) async fn post_batch(writer: RecordWriter<BatchQuery>, call: Call, bod
     .await
 }
 
-/// Whether the body is a sheet, and not JSON.
 fn is_sheet(request: &HttpRequest) -> Result<bool, Problem> {
     let media_type = request.headers().get(header::CONTENT_TYPE);
     let media_type = media_type.and_then(|value| value.to_str().ok()).unwrap_or_default();

@@ -50,7 +50,6 @@ pub(crate) fn etag(record_revision: i32) -> String {
     format!("\"{record_revision}\"")
 }
 
-/// Answers with a record and its `ETag`.
 pub(crate) fn answer<P>(call: &Call, by: &Permitted<P>, record: KeptRecord, earlier: Vec<EarlierRecord>) -> Answer {
     let etag = etag(record.record_revision).parse();
     let for_municipality = by.caller.providers.is_none();

@@ -99,7 +99,6 @@ macro_rules! page_of {
 pub(crate) use page_of;
 
 impl Page {
-    /// The items on this page, and its position.
     pub(crate) fn of<T>(self, all: Vec<T>) -> (Vec<T>, Meta) {
         let total_records = all.len();
         let Range { start, end } = self.range(total_records);

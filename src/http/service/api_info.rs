@@ -9,7 +9,6 @@ use crate::http::call::{Answer, Call};
 use crate::http::query::NoQuery;
 use crate::http::response::Freshness;
 
-/// The day this version was released.
 const RELEASED: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
 
 /// Information about this API.

@@ -15,7 +15,6 @@ struct Ready {
     seconds_since_compared: i64,
 }
 
-/// The process is running.
 #[get("/health/live")]
 pub(crate) async fn live() -> HttpResponse {
     HttpResponse::Ok()

@@ -33,7 +33,6 @@ impl Paths {
     }
 }
 
-/// Answers a request without a route.
 pub(crate) async fn unmatched(request: HttpRequest, paths: web::Data<Paths>) -> Result<HttpResponse, Problem> {
     let Some(allow) = paths.allow(request.path()) else {
         return Err(Problem::of(Kind::UnknownPath));

@@ -31,7 +31,6 @@ use crate::http::state::municipality;
 use super::query::StatisticsQuery;
 use super::released::released;
 
-/// The note in every public answer.
 pub(crate) const NOTE: Text = Text::fixed(
     "Siffrorna är deltaganden, inte personer: den som kommer två gånger räknas två gånger. En del av en siffra som kan avslöja \
      något om ett fåtal redovisas bara tillsammans med annat.",
@@ -182,7 +181,6 @@ fn question(asked: &StatisticsQuery, partial: &PartialQuery, published: &Publish
     })
 }
 
-/// The answer would have too many figures.
 pub(crate) fn too_many() -> Problem {
     let detail = Text::fixed(
         "Fråga om färre månader, en insats eller färre uppdelningar.",

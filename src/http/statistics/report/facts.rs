@@ -5,7 +5,6 @@ use crate::domain::statistics::report::decisions::DecisionOfYear;
 
 use super::words;
 
-/// The days in force.
 pub(crate) fn period(of: &DecisionOfYear) -> String {
     let from = words::day(of.valid_from);
     match of.last_day_in_force {

@@ -96,7 +96,6 @@ fn change(report: &AnnualReport) -> Key {
     }
 }
 
-/// Why two figures cannot be compared.
 fn why_no_change(this_year: &ReportFigure, last_year: &ReportFigure) -> String {
     let mut both = [this_year, last_year].into_iter();
     let Some(hidden) = both.find(|figure| figure.whole().is_none()) else {

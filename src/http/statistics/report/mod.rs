@@ -49,7 +49,6 @@ pub(crate) const HTML: &str = "text/html; charset=utf-8";
 /// How many years ahead a question may be; such a report is empty.
 const MAX_YEARS_AHEAD: i32 = 10;
 
-/// The note in every exact report.
 const EXACT_NOTE: Text = Text::fixed(
     "Siffrorna är deltaganden, inte personer: den som kommer två gånger räknas två gånger. De är exakta, också där de gäller ett \
      fåtal, och räknas om när en uppgift rättas.",

@@ -17,7 +17,6 @@ use super::words::TableOf;
 /// The page may use its own style, identified by its hash, and nothing else.
 pub(crate) const POLICY: &str = "default-src 'none'; style-src 'sha256-pNwybTo4QfBM8zZZwtMFva1PCd7kGXirukibXxWq37g='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// The contents of `page.html`.
 #[derive(Template)]
 #[template(path = "statistics/report/page.html")]
 struct Page<'a> {

@@ -75,7 +75,6 @@ pub(crate) fn last_years_months(report: &AnnualReport) -> Option<String> {
     is_short.then(|| words::months(FIRST, Month::last_of(FIRST.year())))
 }
 
-/// The table of participations with these rows.
 pub(crate) fn table(report: &AnnualReport, of: TableOf) -> Table {
     let is_of_months = of == TableOf::Months;
     let has_last_year = report.total.last_year.is_some();

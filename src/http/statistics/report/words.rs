@@ -10,7 +10,6 @@ use crate::domain::statistics::gender::Gender;
 use crate::domain::statistics::month::Month;
 use crate::domain::statistics::report::rows::{ReportRow, TogetherRow};
 
-/// A no-break space.
 const SPACE: char = '\u{a0}';
 
 const MONTHS: [&str; 12] = [
@@ -111,7 +110,6 @@ const fn gender(of: Gender) -> &'static str {
     }
 }
 
-/// The name of a row.
 pub(crate) fn row(row: &ReportRow) -> String {
     if let Some(of) = row.month {
         return capital(month(of));
@@ -128,7 +126,6 @@ pub(crate) fn row(row: &ReportRow) -> String {
     }
 }
 
-/// What the rows of a table show.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TableOf {
     Months,
@@ -209,7 +206,6 @@ pub(crate) const fn rest(rest: Status) -> (&'static str, &'static str) {
     }
 }
 
-/// How often records are reported.
 pub fn reporting(stated: Option<&Reporting>) -> String {
     let Some(Reporting { cycle, due_days }) = stated else {
         return "Beslutet anger inte hur ofta. Då rapporteras ett kalenderår i taget.".into();
