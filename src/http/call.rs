@@ -14,7 +14,7 @@ use crate::tokens::Caller;
 use super::problems::{Kind, Problem};
 use super::response::link::OwnAddress;
 use super::response::{self, Freshness};
-use super::state::State;
+use super::state::{State, base_of};
 use super::trace::Trace;
 
 pub(crate) type Answer = Result<HttpResponse, Problem>;
@@ -52,7 +52,7 @@ impl Call {
     }
 
     pub(crate) fn base(&self) -> String {
-        self.state.base(&self.request)
+        base_of(self.origin())
     }
 
     pub(crate) fn own(&self) -> OwnAddress<'_> {

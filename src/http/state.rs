@@ -77,10 +77,6 @@ impl State {
         self.origins.iter().find(of_host).unwrap_or(&self.origins[0])
     }
 
-    pub(crate) fn base(&self, request: &HttpRequest) -> String {
-        base_of(self.origin(request))
-    }
-
     /// The address of a client: of its connection, or as stated by a trusted proxy.
     pub(crate) fn client_address(&self, request: &HttpRequest) -> String {
         let forwarded = self.forwarded(request, "for").map(str::to_owned);

@@ -1,28 +1,21 @@
 //! The paths of group records.
 
-use serde::Deserialize;
-use utoipa::IntoParams;
-
 use crate::domain::fault::Code;
 use crate::domain::insatser::assessment_required;
 use crate::domain::kommun::Kommunkod;
 use crate::domain::records::rules::documented_elsewhere;
 use crate::domain::slug::Slug;
 use crate::http::problems::{Kind, Problem};
-use crate::http::request::address::known_kommunkod;
+use crate::http::request::address::path_of;
 use crate::http::state::{State, municipality};
 
-/// A group record in the path.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub(crate) struct RecordPath {
-    /// The code of the municipality: four digits. / Kommunens kod: fyra siffror.
-    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
-    #[serde(deserialize_with = "known_kommunkod")]
-    pub kommunkod: Kommunkod,
-    /// The id of the record. / Postens id.
-    #[param(format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]
-    pub id: String,
+path_of! {
+    /// A group record in the path.
+    RecordPath("0188") {
+        /// The id of the record. / Postens id.
+        #[param(format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]
+        id: String,
+    }
 }
 
 /// The insats of a path; 404 if it is unknown, 422 if it always requires individual assessment.

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use actix_web::{get, put, web};
 use chrono::{Datelike, NaiveDate};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::documents::read::{Members, date};
 use crate::documents::readers::group_record::completion;
 use crate::domain::fault::Code;
 use crate::domain::insatser::documentation::Cycle;
-use crate::domain::kommun::Kommunkod;
 use crate::domain::records::completion::{Completion, CompletionState};
 use crate::domain::records::coverage::{AllReported, Coverage, coverage};
 use crate::domain::records::reporting_period::{PERIOD_FORM, ReportingPeriod};
@@ -21,7 +20,7 @@ use crate::domain::text::Text;
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::FromQuery;
-use crate::http::request::address::{MunicipalityPath, known_kommunkod};
+use crate::http::request::address::{MunicipalityPath, path_of};
 use crate::http::request::body::{Body, ONE};
 use crate::http::request::permission::{RecordReader, RecordWriter};
 use crate::http::response::page::{Page, page_of};
@@ -36,23 +35,19 @@ use super::paths::insats_in_path;
 /// The most years between the first and the last day.
 const MAX_YEARS: i32 = 10;
 
-/// A reporting period of an insats and a provider in the path.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub(crate) struct ReportingPath {
-    /// The code of the municipality: four digits. / Kommunens kod: fyra siffror.
-    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
-    #[serde(deserialize_with = "known_kommunkod")]
-    pub kommunkod: Kommunkod,
-    /// The short name of the insats. / Insatsens kortnamn.
-    #[param(max_length = 64, example = "traffpunkter")]
-    pub insats: String,
-    /// The short name of the provider. / Utförarens kortnamn.
-    #[param(max_length = 64, example = "finska-foreningen")]
-    pub provider: String,
-    /// The period: a month `2026-10`, a quarter `2026-q4` or a year `2026`. / Perioden.
-    #[param(pattern = "^[0-9]{4}(-(q[1-4]|[0-9]{2}))?$", example = "2026")]
-    pub period: String,
+path_of! {
+    /// A reporting period of an insats and a provider in the path.
+    ReportingPath("0188") {
+        /// The short name of the insats. / Insatsens kortnamn.
+        #[param(max_length = 64, example = "traffpunkter")]
+        insats: String,
+        /// The short name of the provider. / Utförarens kortnamn.
+        #[param(max_length = 64, example = "finska-foreningen")]
+        provider: String,
+        /// The period: a month `2026-10`, a quarter `2026-q4` or a year `2026`. / Perioden.
+        #[param(pattern = "^[0-9]{4}(-(q[1-4]|[0-9]{2}))?$", example = "2026")]
+        period: String,
+    }
 }
 
 /// Which periods.

@@ -7,7 +7,6 @@ use actix_web::web::PathConfig;
 use percent_encoding::percent_decode_str;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
-use utoipa::IntoParams;
 
 use crate::documents::json::not_utf8;
 use crate::documents::read::{not_a_slug, unknown_kommunkod};
@@ -72,58 +71,58 @@ pub(crate) fn slug_in_path(text: &str, pointer: &str) -> Result<Slug, Problem> {
     Slug::parse(text).ok_or_else(|| Problem::of_fault(pointer, Code::InvalidFormat, not_a_slug()))
 }
 
-/// A municipality in the path.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub(crate) struct MunicipalityPath {
-    /// The code of the municipality: four digits. / Kommunens kod: fyra siffror.
-    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "1270")]
-    #[serde(deserialize_with = "known_kommunkod")]
-    pub kommunkod: Kommunkod,
+/// Declares the parameters of a path: a municipality, with the code of the example, and other strings.
+macro_rules! path_of {
+    ($(#[$attribute:meta])* $name:ident($example:tt) { $($(#[$parameter:meta])* $field:ident: String,)* }) => {
+        $(#[$attribute])*
+        #[derive(serde::Deserialize, utoipa::IntoParams)]
+        #[into_params(parameter_in = Path)]
+        #[serde(rename_all = "camelCase")]
+        pub(crate) struct $name {
+            /// The code of the municipality: four digits. / Kommunens kod: fyra siffror.
+            #[param(value_type = String, pattern = "^[0-9]{4}$", example = $example)]
+            #[serde(deserialize_with = "crate::http::request::address::known_kommunkod")]
+            pub kommunkod: crate::domain::kommun::Kommunkod,
+            $($(#[$parameter])* pub $field: String,)*
+        }
+    };
+}
+pub(crate) use path_of;
+
+path_of! {
+    /// A municipality in the path.
+    MunicipalityPath("1270") {
+    }
 }
 
-/// An insats of a municipality in the path.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub(crate) struct InsatsPath {
-    /// The code of the municipality: four digits. / Kommunens kod: fyra siffror.
-    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "1270")]
-    #[serde(deserialize_with = "known_kommunkod")]
-    pub kommunkod: Kommunkod,
-    /// The short name of the insats. / Insatsens kortnamn.
-    #[param(max_length = 64, example = "trygghetslarm")]
-    pub slug: String,
+path_of! {
+    /// An insats of a municipality in the path.
+    InsatsPath("1270") {
+        /// The short name of the insats. / Insatsens kortnamn.
+        #[param(max_length = 64, example = "trygghetslarm")]
+        slug: String,
+    }
 }
 
-/// A provider of a municipality in the path.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct ProviderPath {
-    /// The code of the municipality: four digits. / Kommunens kod: fyra siffror.
-    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
-    #[serde(deserialize_with = "known_kommunkod")]
-    pub kommunkod: Kommunkod,
-    /// The short name of the provider. / Utförarens kortnamn.
-    #[param(max_length = 64, example = "finska-foreningen")]
-    pub provider_slug: String,
+path_of! {
+    /// A provider of a municipality in the path.
+    ProviderPath("0188") {
+        /// The short name of the provider. / Utförarens kortnamn.
+        #[param(max_length = 64, example = "finska-foreningen")]
+        provider_slug: String,
+    }
 }
 
-/// An agreement of a provider in the path.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct AgreementPath {
-    /// The code of the municipality: four digits. / Kommunens kod: fyra siffror.
-    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
-    #[serde(deserialize_with = "known_kommunkod")]
-    pub kommunkod: Kommunkod,
-    /// The short name of the provider. / Utförarens kortnamn.
-    #[param(max_length = 64, example = "finska-foreningen")]
-    pub provider_slug: String,
-    /// The short name of the agreement. / Avtalets kortnamn.
-    #[param(max_length = 64, example = "avtal-2027")]
-    pub agreement_slug: String,
+path_of! {
+    /// An agreement of a provider in the path.
+    AgreementPath("0188") {
+        /// The short name of the provider. / Utförarens kortnamn.
+        #[param(max_length = 64, example = "finska-foreningen")]
+        provider_slug: String,
+        /// The short name of the agreement. / Avtalets kortnamn.
+        #[param(max_length = 64, example = "avtal-2027")]
+        agreement_slug: String,
+    }
 }
 
 pub(crate) fn known_kommunkod<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Kommunkod, D::Error> {

@@ -3,15 +3,12 @@
 use std::sync::Arc;
 
 use actix_web::{HttpResponse, get, post, web};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use crate::documents::faults::Faults;
 use crate::documents::node::Node;
 use crate::documents::read::string;
 use crate::documents::readers::group_record::reason;
 use crate::domain::fault::Code;
-use crate::domain::kommun::Kommunkod;
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::decision::{Outcome, next_month};
@@ -20,7 +17,7 @@ use crate::domain::text::Text;
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::records::intake::reach;
-use crate::http::request::address::{MunicipalityPath, known_kommunkod};
+use crate::http::request::address::{MunicipalityPath, path_of};
 use crate::http::request::body::{Body, ONE};
 use crate::http::request::permission::StatisticsReleaser;
 use crate::http::response::created_json;
@@ -35,17 +32,13 @@ use super::release_views::{
     EVERYTHING, NextRelease, ReleaseBody, ReleaseView, Releases, WithdrawalBody, WithdrawnFigure, is_within, view,
 };
 
-/// A released cell in the path.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub(crate) struct CellPath {
-    /// The code of the municipality: four digits. / Kommunens kod: fyra siffror.
-    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
-    #[serde(deserialize_with = "known_kommunkod")]
-    pub kommunkod: Kommunkod,
-    /// The released cell, or group of cells. / Den publicerade cellen, eller gruppen av celler.
-    #[param(max_length = 200, example = "trygghetslarm.egen-regi.2025-08.1.1.1")]
-    pub cell: String,
+path_of! {
+    /// A released cell in the path.
+    CellPath("0188") {
+        /// The released cell, or group of cells. / Den publicerade cellen, eller gruppen av celler.
+        #[param(max_length = 200, example = "trygghetslarm.egen-regi.2025-08.1.1.1")]
+        cell: String,
+    }
 }
 
 /// Release a month's statistics.
