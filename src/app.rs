@@ -144,7 +144,7 @@ impl App {
             shutdown_signal().await;
             log::info!("stopping");
             stopping.store(true, Ordering::Relaxed);
-            state.waiting.tell();
+            state.waiting.wake_all();
             handle.stop(true).await;
         });
         self.server.await
@@ -274,7 +274,7 @@ async fn follow(state: web::Data<State>, every: Duration) {
                     } else {
                         live.advance(newer);
                     }
-                    state.waiting.tell();
+                    state.waiting.wake_all();
                 }
                 live.compared(state.clock.now());
             }

@@ -1,21 +1,19 @@
-//! Publishes what a permitted caller sends: the one way from a request into the catalogue.
+//! Publishes what a permitted caller sends. Every publication by API goes through here.
 
 use std::sync::Arc;
 
 use crate::domain::insatser::municipality::{Expected, ObjectName};
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposal, Proposed, Reach, Way};
 use crate::http::call::Call;
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::request::permission::{Permission, Permitted, scope_missing};
 use crate::store::catalogue::changes::newer;
 use crate::store::catalogue::publication::{Publication, Published, Refusal};
 use crate::store::publish as write;
 
-/// Publishes one proposal in the caller's municipality. Afterwards this process answers from what was published.
+/// Publishes one proposal in the caller's municipality. Afterwards this process answers from the new catalogue.
 ///
-/// # Errors
-/// 412 if the object changed meanwhile, 422 for what may not be published, 403 for what is out of the caller's reach.
+/// Errors: 412 if the object has changed, 422 if the rules refuse it, 403 if the token does not reach it.
 pub(crate) async fn publish<P: Permission>(
     call: &Call,
     by: &Permitted<P>,
@@ -44,7 +42,7 @@ pub(crate) async fn publish<P: Permission>(
     let live = Arc::clone(&call.catalogue());
     let written = call.store.write(move |connection| {
         match write(connection, std::slice::from_ref(&publication))? {
-            // What was written is read back in the same transaction, and answered from once it is committed.
+            // Reads what it wrote in the same transaction, for the answers after the commit.
             Ok(mut published) => Ok(Ok((published.remove(0), newer(connection, &live)?))),
             Err(refused) => Ok(Err(refused.why)),
         }
@@ -53,7 +51,7 @@ pub(crate) async fn publish<P: Permission>(
         Ok((published, newer)) => {
             if let Some(newer) = newer {
                 call.catalogue.advance(newer);
-                call.waiting.tell();
+                call.waiting.wake_all();
             }
             Ok(published)
         }

@@ -1,4 +1,4 @@
-//! An annual report as it is shown.
+//! An annual report in an answer.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,16 +11,16 @@ use crate::http::response::link::Link;
 #[derive(Serialize, ToSchema)]
 #[schema(as = AnnualReportView)]
 pub(crate) struct AnnualReportView {
-    /// That its figures are not for everybody; absent where they are.
+    /// The figures are not public; absent if they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notice: Option<Text>,
-    /// What the figures are.
+    /// What the figures mean.
     pub note: Text,
     /// The report.
     #[serde(flatten)]
     #[schema(inline = false)]
     pub report: AnnualReport,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
