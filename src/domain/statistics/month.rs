@@ -125,18 +125,5 @@ impl<'de> Deserialize<'de> for Month {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Cycle, Month, ReportingPeriod};
-
-    #[test]
-    fn parses_the_same_months_as_a_reporting_period() {
-        for text in include_str!("month.txt").lines().skip(1) {
-            let period = ReportingPeriod::parse(text).filter(|period| period.cycle() == Cycle::Month);
-            assert_eq!(
-                Month::parse(text),
-                period.map(|period| Month::of(period.first_day())),
-                "{text}"
-            );
-        }
-    }
-}
+#[path = "../../../tests/unit/domain/statistics/month.rs"]
+mod tests;
