@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::{HttpServer, web};
+use tokio::task::JoinSet;
 use url::Url;
 
 use crate::catalogue::live::LiveCatalogue;
@@ -135,27 +136,23 @@ impl App {
 
     /// Serves until the process receives a stop signal, and answers running requests first.
     pub async fn run(self) -> std::io::Result<()> {
-        let follow = actix_web::rt::spawn(follow(self.state.clone(), self.refresh_every));
-        let forget = actix_web::rt::spawn(forget_answers(self.state.clone()));
-        let release = actix_web::rt::spawn(release_due(self.state.clone()));
-        let refresh_keys = actix_web::rt::spawn(refresh_keys(self.state.clone(), self.refresh_keys_every));
         let state = self.state;
+        // They end with this set.
+        let mut tasks = JoinSet::new();
+        tasks.spawn_local(follow(state.clone(), self.refresh_every));
+        tasks.spawn_local(forget_answers(state.clone()));
+        tasks.spawn_local(release_due(state.clone()));
+        tasks.spawn_local(refresh_keys(state.clone(), self.refresh_keys_every));
         let handle = self.server.handle();
         let stopping = self.stopping;
-        let stop = actix_web::rt::spawn(async move {
+        tasks.spawn_local(async move {
             shutdown_signal().await;
             log::info!("stopping");
             stopping.store(true, Ordering::Relaxed);
-            state.waiting.tell();
+            state.waiting.wake_all();
             handle.stop(true).await;
         });
-        let result = self.server.await;
-        follow.abort();
-        refresh_keys.abort();
-        forget.abort();
-        release.abort();
-        stop.abort();
-        result
+        self.server.await
     }
 }
 
@@ -282,7 +279,7 @@ async fn follow(state: web::Data<State>, every: Duration) {
                     } else {
                         live.advance(newer);
                     }
-                    state.waiting.tell();
+                    state.waiting.wake_all();
                 }
                 live.compared(state.clock.now());
             }

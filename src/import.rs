@@ -5,9 +5,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::clock::Clock;
 use crate::documents::embedded;
 use crate::documents::readers::file::CatalogueFile;
-use crate::domain::fault::Fault;
-use crate::domain::kommun::Kommunkod;
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Reach, Way};
+use crate::domain::{Fault, Kommunkod};
 use crate::store::catalogue::publication::{Author, Publication, Published, Refusal, Refused, Rehearsed, rehearse};
 use crate::store::{Store, StoreError, publish};
 

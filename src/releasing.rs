@@ -5,10 +5,10 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 
 use crate::catalogue::snapshot::Catalogue;
+use crate::domain::Kommunkod;
 use crate::domain::audit::AuditEntry;
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::statistics::month::Month;
+use crate::domain::statistics::Month;
 use crate::domain::statistics::release::decision::{Decision, Outcome, ReleaseRequest, decide, next_month, too_early};
 use crate::domain::statistics::release::kept_release::KeptRelease;
 use crate::store::catalogue::audit;

@@ -8,8 +8,7 @@ use crate::domain::eligibility::answer::Outcome;
 use crate::domain::eligibility::difference::example::smallest;
 use crate::domain::eligibility::difference::stated::StatedFacts;
 use crate::domain::insatser::insats::Standing;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
+use crate::domain::{Kommunkod, Slug};
 
 use super::snapshot::Catalogue;
 

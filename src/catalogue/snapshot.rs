@@ -19,8 +19,7 @@ use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::insats::Standing;
 use crate::domain::insatser::municipality::{Municipality, Orphan};
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
+use crate::domain::{Kommunkod, Slug};
 
 /// The catalogues of all municipalities at one revision.
 #[derive(Clone, Debug, Default)]

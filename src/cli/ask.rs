@@ -9,8 +9,7 @@ use crate::catalogue::snapshot::{Catalogue, NoAnswer};
 use crate::clock::Clock;
 use crate::documents::questions::question;
 use crate::domain::eligibility::{Question, UnknownPart};
-use crate::domain::fault::Fault;
-use crate::domain::kommun::Kommunkod;
+use crate::domain::{Fault, Kommunkod};
 
 use super::interview::interview;
 use super::language::Language;

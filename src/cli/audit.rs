@@ -4,8 +4,8 @@ use clap::Subcommand;
 
 use crate::app::open;
 use crate::config::Config;
+use crate::domain::Kommunkod;
 use crate::domain::audit::{AuditEvent, BEGINNING};
-use crate::domain::kommun::Kommunkod;
 use crate::store::Store;
 use crate::store::catalogue::{audit, verification};
 

@@ -5,8 +5,8 @@ use std::io::{BufRead, Write};
 
 use serde_json::{Value, json};
 
+use crate::domain::Kommunkod;
 use crate::domain::day;
-use crate::domain::kommun::Kommunkod;
 
 use super::language::Language;
 

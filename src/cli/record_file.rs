@@ -10,8 +10,7 @@ use crate::documents::json::{not_json, not_utf8};
 use crate::documents::readers::group_record::MAX_RECORDS;
 use crate::documents::sheets::rows;
 use crate::documents::sheets::rows::Part;
-use crate::domain::fault::{Code, Fault};
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 
 /// A file of group records.
 pub(crate) struct RecordFile {

@@ -10,9 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use url::Url;
 
 use crate::documents::sheets::rows::Part;
-use crate::domain::fault::Fault;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
+use crate::domain::{Fault, Kommunkod, Slug};
 
 use super::failure::Failure;
 use super::language::Language;

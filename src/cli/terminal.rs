@@ -2,8 +2,7 @@
 
 use std::io::Write as _;
 
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
+use crate::domain::{Kommunkod, Slug};
 
 /// Prints a result. A closed pipe, as from `head`, is not an error.
 pub(crate) fn print(text: &str) {

@@ -6,8 +6,7 @@ use clap::builder::NonEmptyStringValueParser;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
+use crate::domain::{Kommunkod, Slug};
 use crate::tokens::local::{LocalGrant, LocalKey};
 use crate::tokens::scope::SCOPES;
 

@@ -2,11 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::domain::fault::{Code, Fault};
-use crate::domain::kommun::Kommunkod;
 use crate::domain::personal_details::identity::is_identity_shaped;
 use crate::domain::personal_details::{PersonalDetail, personal_detail_in};
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Kommunkod, Text};
 
 use super::node::{Node, Value};
 

@@ -3,20 +3,25 @@
 use url::Url;
 
 use crate::domain::contact::Contact;
-use crate::domain::fault::Code;
-use crate::domain::text::Text;
+use crate::domain::{Code, Text};
 
 use super::faults::Faults;
 use super::node::Node;
 use super::object::read_object;
 use super::read::line;
 
-fn formed(node: &Node, faults: &mut Faults, is_formed: impl FnOnce(&str) -> bool, detail: Text) -> Option<String> {
+fn formed(
+    node: &Node,
+    faults: &mut Faults,
+    is_formed: impl FnOnce(&str) -> bool,
+    sv: &'static str,
+    en: &'static str,
+) -> Option<String> {
     let read = line(node, faults)?;
     if is_formed(&read) {
         return Some(read);
     }
-    faults.at(node, Code::InvalidFormat, detail);
+    faults.at(node, Code::InvalidFormat, Text::fixed(sv, en));
     None
 }
 
@@ -34,10 +39,8 @@ pub(crate) fn web_page(node: &Node, faults: &mut Faults) -> Option<String> {
         node,
         faults,
         is_web_page,
-        Text::fixed(
-            "Ange en webbadress som https://www.example.se/stod.",
-            "Use a web address such as https://www.example.se/stod.",
-        ),
+        "Ange en webbadress som https://www.example.se/stod.",
+        "Use a web address such as https://www.example.se/stod.",
     )
 }
 
@@ -59,10 +62,8 @@ pub(crate) fn function_phone(node: &Node, faults: &mut Faults) -> Option<String>
         node,
         faults,
         is_phone,
-        Text::fixed(
-            "Ett telefonnummer till en funktion, som 0176-713 00.",
-            "A telephone number to a function, such as 0176-713 00.",
-        ),
+        "Ett telefonnummer till en funktion, som 0176-713 00.",
+        "A telephone number to a function, such as 0176-713 00.",
     )
 }
 
@@ -81,10 +82,8 @@ pub(crate) fn function_email(node: &Node, faults: &mut Faults) -> Option<String>
         node,
         faults,
         is_email,
-        Text::fixed(
-            "En e-postadress till en funktion, som registrator@example.se.",
-            "An e-mail address to a function, such as registrator@example.se.",
-        ),
+        "En e-postadress till en funktion, som registrator@example.se.",
+        "An e-mail address to a function, such as registrator@example.se.",
     )
 }
 
@@ -104,7 +103,8 @@ pub(crate) fn time_of_day(node: &Node, faults: &mut Faults) -> Option<String> {
         node,
         faults,
         is_time,
-        Text::fixed("Ett klockslag som \"10:00\".", "A time of day such as \"10:00\"."),
+        "Ett klockslag som \"10:00\".",
+        "A time of day such as \"10:00\".",
     )
 }
 

@@ -4,8 +4,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::domain::fault::{Code, Fault};
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 
 use super::faults::Faults;
 use super::node::{DEEPEST, Node, Value, member_pointer};

@@ -4,16 +4,16 @@
 ///
 /// `default` is a member that takes the default of its type when absent, `known(value)` a field that is read elsewhere, and a
 /// block after `=>` checks the fields together. The struct is built last, so that every fault is found. With
-/// `fn name -> Type { … }` it declares a reader of its own.
+/// `fn name -> Type { … }` it declares readers of their own.
 macro_rules! read_object {
-    ($(#[$doc:meta])* $visibility:vis fn $name:ident -> $object:ident { $($fields:tt)+ }) => {
-        $(#[$doc])*
+    ($($(#[$doc:meta])* $visibility:vis fn $name:ident -> $object:ident { $($fields:tt)+ })+) => {
+        $($(#[$doc])*
         $visibility fn $name(
             node: &$crate::documents::node::Node,
             faults: &mut $crate::documents::faults::Faults,
         ) -> Option<$object> {
             read_object! { $object from node, faults; $($fields)+ }
-        }
+        })+
     };
     ($type:ident from $node:ident, $faults:ident; $($fields:tt)+) => {{
         let mut members = $node.members($faults)?;

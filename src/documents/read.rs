@@ -6,11 +6,7 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
 use crate::domain::day::{DAYS, DayOrMonth};
-use crate::domain::fault::Code;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
-use crate::domain::text::{Stated, Text};
-use crate::domain::{day, word};
+use crate::domain::{Code, Kommunkod, Slug, Stated, Text, day, word};
 
 use super::faults::{Faults, nearest};
 use super::node::{Node, Value, member_pointer};

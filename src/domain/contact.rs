@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// Contact details of a function, never of a person.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Contact {
@@ -11,15 +12,12 @@ pub struct Contact {
     #[schema(example = "Socialförvaltningen i Norrtälje kommun")]
     pub name: String,
     /// The function's phone number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "0176-713 00")]
     pub function_phone: Option<String>,
     /// The function's e-mail address.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "registrator@example.se")]
     pub function_email: Option<String>,
     /// The function's web page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri", example = "https://www.example.se/stod")]
     pub web_page: Option<String>,
 }

@@ -20,3 +20,8 @@ pub mod slug;
 pub mod statistics;
 pub mod text;
 pub mod word;
+
+pub use fault::{Code, Fault};
+pub use kommun::Kommunkod;
+pub use slug::Slug;
+pub use text::{Stated, Text};

@@ -11,19 +11,16 @@ use serde::Serialize;
 use crate::store::catalogue::publication::Author;
 use crate::tokens::Caller;
 
-use super::problems::Problem;
-use super::problems::kinds::Kind;
+use super::problems::{Kind, Problem};
 use super::response::link::OwnAddress;
 use super::response::{self, Freshness};
-use super::state::State;
+use super::state::{State, base_of};
 use super::trace::Trace;
 
-/// What a handler answers.
 pub(crate) type Answer = Result<HttpResponse, Problem>;
 
 /// A request together with the service that answers it.
 pub(crate) struct Call {
-    /// The request.
     pub request: HttpRequest,
     state: web::Data<State>,
 }
@@ -50,17 +47,14 @@ impl Deref for Call {
 }
 
 impl Call {
-    /// The public address that the request reached.
     pub(crate) fn origin(&self) -> &str {
         self.state.origin(&self.request)
     }
 
-    /// The address of the API, for links.
     pub(crate) fn base(&self) -> String {
-        self.state.base(&self.request)
+        base_of(self.origin())
     }
 
-    /// The address of the request, for links to other pages.
     pub(crate) fn own(&self) -> OwnAddress<'_> {
         OwnAddress {
             origin: self.origin(),
@@ -69,12 +63,11 @@ impl Call {
         }
     }
 
-    /// Today in Sweden.
     pub(crate) fn today(&self) -> NaiveDate {
         self.clock.today()
     }
 
-    /// The day that a question is about, today by default, and what the answer then depends on.
+    /// The day of a question, today by default, and what the answer depends on.
     pub(crate) fn day(&self, as_of: Option<NaiveDate>, revision: i64) -> (NaiveDate, Freshness) {
         let today = as_of.is_none().then(|| self.today());
         let day = as_of.or(today).unwrap_or_default();
@@ -91,17 +84,11 @@ impl Call {
     }
 
     /// Answers with JSON, or with 304 if the client already has it.
-    ///
-    /// # Errors
-    /// 406 if the client accepts no JSON.
     pub(crate) fn json<T: Serialize>(&self, freshness: &Freshness, render: impl FnOnce() -> T) -> Answer {
         response::json(&self.request, freshness, || Ok(render()))
     }
 
     /// Answers with JSON that no cache may store.
-    ///
-    /// # Errors
-    /// 406 if the client accepts no JSON.
     pub(crate) fn uncached_json<T: Serialize>(&self, body: &T) -> Answer {
         response::uncached_json(&self.request, body)
     }

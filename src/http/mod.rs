@@ -1,4 +1,4 @@
-//! The API over HTTP: actix lives here. One file for each resource.
+//! The API over HTTP, built on actix. One file for each resource.
 
 mod call;
 mod catalogue;
@@ -38,7 +38,7 @@ use state::{BASE_PATH, State};
 /// The methods of the paths outside the API.
 const OUTSIDE_API: [&str; 4] = ["/", "/health/live", "/health/ready", "/docs/{file:.*}"];
 
-/// What is made once and shared by all of a server's threads.
+/// The values that all threads of a server share.
 #[derive(Clone)]
 pub(crate) struct Shared {
     state: web::Data<State>,
@@ -47,7 +47,6 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    /// Makes what the threads share.
     pub fn new(state: State) -> Self {
         let committed = committed();
         let specification = Specification::new(&committed, &state.origins, state.contact_email.as_deref());
@@ -60,7 +59,6 @@ impl Shared {
         }
     }
 
-    /// What every request needs.
     pub(crate) fn state(&self) -> web::Data<State> {
         self.state.clone()
     }
@@ -111,7 +109,7 @@ pub(crate) fn application(
         .wrap(from_fn(trace::traced))
 }
 
-/// Web pages of any origin may read what is public; no credentials go along.
+/// Allows web pages of any origin to read public answers, without credentials.
 pub fn cross_origin() -> Cors {
     Cors::default()
         .allow_any_origin()

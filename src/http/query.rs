@@ -1,4 +1,4 @@
-//! Queries: the struct that documents the parameters is the struct that is read.
+//! Queries: the struct that documents the parameters is also read from the request.
 
 use std::future::{Ready, ready};
 
@@ -9,22 +9,19 @@ use chrono::NaiveDate;
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value, member_pointer};
 use crate::documents::read::{Members, not_in_list, whole_number};
-use crate::domain::fault::Fault;
+use crate::domain::Fault;
 
-use super::problems::Problem;
-use super::problems::kinds::Kind;
+use super::problems::{Kind, Problem};
 use super::state::State;
 
-/// Parameters that a query may have.
 pub(crate) trait FromQuery: Sized {
-    /// Reads the parameters and adds a fault for each that is wrong.
+    /// Reads the parameters, and adds a fault for each error.
     fn read(parameters: &mut Members, today: NaiveDate) -> Option<Self>;
 }
 
-/// The parameters of a request's query. Any other parameter is refused.
+/// The parameters of a query. Any other parameter is refused.
 pub(crate) struct Query<T>(pub T);
 
-/// No parameters at all.
 pub(crate) type NoQuery = Query<()>;
 
 impl<T: FromQuery + 'static> FromRequest for Query<T> {
@@ -51,10 +48,7 @@ impl FromRequest for NoQueryFaults {
 }
 
 impl NoQueryFaults {
-    /// The body that was read, if neither the query nor the body has faults.
-    ///
-    /// # Errors
-    /// The faults of the query, then those of the body.
+    /// Returns the body, or the faults of the query followed by those of the body.
     pub(crate) fn and<T>(self, body: Result<T, Vec<Fault>>) -> Result<T, Problem> {
         match body {
             Ok(read) if self.0.is_empty() => Ok(read),
@@ -66,10 +60,7 @@ impl NoQueryFaults {
     }
 }
 
-/// Reads the query of a request.
-///
-/// # Errors
-/// Every fault, its pointer under `/query`.
+/// Reads the query of a request. The pointers of faults begin with `/query`.
 pub(crate) fn read<T: FromQuery>(request: &HttpRequest) -> Result<T, Problem> {
     let state = request.app_data::<web::Data<State>>();
     let today = state.ok_or(Problem::of(Kind::Internal))?.clock.today();
@@ -100,7 +91,7 @@ impl FromQuery for () {
 
 impl<A: FromQuery, B: FromQuery> FromQuery for (A, B) {
     fn read(parameters: &mut Members, today: NaiveDate) -> Option<Self> {
-        // Both are read, so that every fault is found.
+        // Reads both before it returns, to find every fault.
         let (a, b) = (A::read(parameters, today), B::read(parameters, today));
         a.zip(b)
     }
@@ -113,7 +104,29 @@ impl<A: FromQuery, B: FromQuery, C: FromQuery> FromQuery for (A, B, C) {
     }
 }
 
-/// `true` or `false`.
+/// Declares the parameters of a query, and how each is read.
+macro_rules! query {
+    ($(#[$attribute:meta])* $name:ident {
+        $($(#[$parameter:meta])* $field:ident: $type:ty = $key:literal, $read:expr $(=> $default:expr)?;)*
+    }) => {
+        $(#[$attribute])*
+        #[derive(utoipa::IntoParams)]
+        #[into_params(parameter_in = Query, rename_all = "camelCase")]
+        pub(crate) struct $name {
+            $($(#[$parameter])* pub(crate) $field: $type,)*
+        }
+
+        impl $crate::http::query::FromQuery for $name {
+            fn read(parameters: &mut $crate::documents::read::Members, _: chrono::NaiveDate) -> Option<Self> {
+                Some(Self {
+                    $($field: parameters.optional($key, $read)$(.unwrap_or($default))?,)*
+                })
+            }
+        }
+    };
+}
+pub(crate) use query;
+
 pub(crate) fn true_or_false(node: &Node, faults: &mut Faults) -> Option<bool> {
     match &node.value {
         Value::Text(text) if text == "true" => Some(true),
@@ -125,7 +138,7 @@ pub(crate) fn true_or_false(node: &Node, faults: &mut Faults) -> Option<bool> {
     }
 }
 
-/// A whole number. One above every bound counts as the highest.
+/// A whole number. A number that does not fit in 64 bits counts as the highest.
 pub(crate) fn number<T: TryFrom<i64>>(least: i64, most: i64) -> impl Fn(&Node, &mut Faults) -> Option<T> {
     move |node, faults| {
         let mut node = node.clone();

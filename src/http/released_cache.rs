@@ -1,33 +1,30 @@
-//! What every municipality has released, kept in memory once it was asked for: it changes with a release only.
+//! A cache of released statistics, which change only with a release.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::domain::kommun::Kommunkod;
+use crate::domain::Kommunkod;
 use crate::domain::statistics::release::published::Published;
 
-/// The most municipalities kept.
-const MAX_KEPT: usize = 64;
+const MAX_MUNICIPALITIES: usize = 64;
 
-/// What was released, by municipality, each at its revision.
+/// The released statistics of each municipality, with their revision.
 #[derive(Default)]
 pub struct Released(Mutex<HashMap<Kommunkod, (i64, Arc<Published>)>>);
 
 impl Released {
-    /// What is kept of a municipality at a revision.
     pub(crate) fn get(&self, kommunkod: Kommunkod, current: i64) -> Option<Arc<Published>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (revision, published) = kept.get(&kommunkod)?;
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (revision, published) = all.get(&kommunkod)?;
         (*revision == current).then(|| Arc::clone(published))
     }
 
-    /// Keeps what a municipality has released at a revision.
-    pub(crate) fn keep(&self, kommunkod: Kommunkod, revision: i64, published: Arc<Published>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MAX_KEPT && !kept.contains_key(&kommunkod) {
-            let any = kept.keys().next().copied();
-            any.map(|any| kept.remove(&any));
+    pub(crate) fn store(&self, kommunkod: Kommunkod, revision: i64, published: Arc<Published>) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= MAX_MUNICIPALITIES && !all.contains_key(&kommunkod) {
+            let any = all.keys().next().copied();
+            any.map(|any| all.remove(&any));
         }
-        kept.insert(kommunkod, (revision, published));
+        all.insert(kommunkod, (revision, published));
     }
 }

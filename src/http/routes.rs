@@ -5,22 +5,20 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, eligibility, openapi, records, service, statistics};
 
-/// Makes the functions that serve and that declare a list of handlers.
+/// Declares the functions that serve and that describe a list of handlers.
 macro_rules! routes {
     ($($handler:path),* $(,)?) => {
-        /// Serves every route.
         pub(crate) fn serve(config: &mut web::ServiceConfig) {
             config$(.service($handler))*;
         }
 
-        /// Declares every route for the specification.
         pub(crate) fn declare(config: &mut ServiceConfig) {
             config$(.service($handler))*;
         }
     };
 }
 
-// A request is compared with the routes in this order, so the most frequent come first.
+// actix compares a request with the routes in this order, so the most frequent come first.
 routes! {
     eligibility::ask::ask_eligibility,
     eligibility::screening::screen,

@@ -1,6 +1,6 @@
 //! The outermost layer of every request: its trace, its line in the log, and the body of every error.
 //!
-//! The log holds method, route pattern, status, time and trace id: never an address, a query or a body.
+//! The log contains the method, route pattern, status, time and trace id, and never an address, a query or a body.
 
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
@@ -17,21 +17,20 @@ use uuid::Uuid;
 
 use crate::domain::personal_details::identity::is_identity_shaped;
 
-use super::problems::kinds::Kind;
-use super::problems::{Language, Problem};
+use super::problems::{Kind, Language, Problem};
 use super::request::address;
 use super::request::permission::ClientId;
 use super::state::{State, base_of};
 
-/// How many seconds old the catalogue is, said once it could not be compared with the database for a while.
+/// The header with the age of the catalogue in seconds, if the database has been unavailable for a while.
 const CATALOGUE_AGE: HeaderName = HeaderName::from_static("catalogue-age");
 
-/// From how many seconds on the catalogue counts as old.
+/// The age from which the catalogue counts as old, in seconds.
 const OLD: i64 = 30;
 
 const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 
-/// The trace that a request belongs to (W3C Trace Context); ids and flags as hexadecimal digits.
+/// The trace of a request (W3C Trace Context). The ids and flags are hexadecimal digits.
 #[derive(Clone, Copy)]
 pub(crate) struct Trace {
     trace_id: [u8; 32],
@@ -40,7 +39,7 @@ pub(crate) struct Trace {
 }
 
 impl Trace {
-    /// The trace of a `traceparent` header, with a span of its own; a new trace when there is none that can be used.
+    /// The trace of a `traceparent` header, with a new span; a new trace if the header is absent or invalid.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
         let given = headers
             .get(&TRACEPARENT)
@@ -56,7 +55,6 @@ impl Trace {
         }
     }
 
-    /// The trace that a request runs in.
     pub(crate) fn of_request(request: &HttpRequest) -> Self {
         let trace = request.extensions().get::<Self>().copied();
         trace.unwrap_or_else(|| Self::of(request.headers()))
@@ -104,8 +102,8 @@ fn parse(header: &str) -> Option<([u8; 32], [u8; 2])> {
     usable.then_some((trace_id.try_into().ok()?, flags.try_into().ok()?))
 }
 
-/// Says whether a trace id may be an identity number with zeros around it. A random id always has letters, but for one
-/// in three million.
+/// Says whether a trace id may be an identity number with zeros around it. Of random ids, one in three million has no
+/// letters.
 fn is_number_in_disguise(trace_id: &str) -> bool {
     trace_id.bytes().all(|b| b.is_ascii_digit()) && is_identity_shaped(trace_id)
 }
@@ -124,7 +122,7 @@ pub async fn traced<B: MessageBody + 'static>(
     let language = Language::of_request(request.request());
     let method = request.method().clone();
     if method == Method::HEAD {
-        // The connection leaves the body out; everything else is as for GET.
+        // The connection omits the body. Everything else is as for GET.
         request.head_mut().method = Method::GET;
     }
     let refused = address::refused(request.uri());
@@ -168,7 +166,7 @@ pub async fn traced<B: MessageBody + 'static>(
     Ok(response)
 }
 
-/// The problem behind a response, for errors of our own and of libraries alike.
+/// The problem of a response with an error, whether from the service or from a library.
 fn problem_of<B>(response: &ServiceResponse<B>) -> Option<Problem> {
     let status = response.status();
     if let Some(error) = response.response().error() {
@@ -213,7 +211,7 @@ fn log_request<B>(method: &Method, response: &ServiceResponse<B>, started: Insta
     );
 }
 
-/// The method's name; one that is not HTTP's own may be anything, and is not told.
+/// The name of a standard method. Other names come from the client, and are not logged.
 fn known(method: &Method) -> &str {
     const KNOWN: [Method; 9] = [
         Method::GET,
@@ -233,7 +231,7 @@ fn known(method: &Method) -> &str {
     }
 }
 
-/// A handler panicked; the request is gone with it, so the answer carries all it needs.
+/// The panic of a handler, with all that the answer needs, because the request is gone.
 #[derive(Debug)]
 struct Panicked {
     base: String,
@@ -254,24 +252,5 @@ impl actix_web::ResponseError for Panicked {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::parse;
-
-    #[test]
-    fn believes_only_a_well_formed_traceparent() {
-        let good = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-        assert_eq!(&parse(good).expect("usable").0, b"4bf92f3577b34da6a3ce929d0e0e4736");
-        for bad in [
-            "",
-            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7",
-            "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
-            "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
-            "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
-            "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-x",
-            "00-00000000000000000000195507021234-00f067aa0ba902b7-01",
-        ] {
-            assert!(parse(bad).is_none(), "{bad}");
-        }
-    }
-}
+#[path = "../../tests/unit/http/trace.rs"]
+mod tests;

@@ -1,4 +1,4 @@
-//! Those who wait for a change: not too many, and all of them answered when the process stops.
+//! The clients that wait for a change. Their number has a limit, and all get an answer when the process stops.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -6,19 +6,17 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
-/// The most who may wait at once.
-const MOST: usize = 200;
-/// The most of one client.
-const MAX_OF_ONE: usize = 4;
+const MAX_WAITING: usize = 200;
+const MAX_WAITING_OF_CLIENT: usize = 4;
 
-/// Those who wait.
+/// The clients that wait.
 #[derive(Default)]
 pub struct Waiting {
     changed: Notify,
     places: Arc<Mutex<HashMap<String, usize>>>,
 }
 
-/// A place among those who wait, given up when dropped.
+/// A place for one waiting request, which ends when the value is dropped.
 pub struct Place {
     client: String,
     places: Arc<Mutex<HashMap<String, usize>>>,
@@ -29,12 +27,12 @@ fn locked(places: &Mutex<HashMap<String, usize>>) -> MutexGuard<'_, HashMap<Stri
 }
 
 impl Waiting {
-    /// A place for a client, unless too many wait already.
+    /// Takes a place for a client; `None` if too many wait already.
     pub(crate) fn take_place(&self, client: &str) -> Option<Place> {
         let mut places = locked(&self.places);
         let all: usize = places.values().sum();
         let own = places.get(client).copied().unwrap_or(0);
-        if all >= MOST || own >= MAX_OF_ONE {
+        if all >= MAX_WAITING || own >= MAX_WAITING_OF_CLIENT {
             return None;
         }
         places.insert(client.to_owned(), own + 1);
@@ -44,11 +42,11 @@ impl Waiting {
         })
     }
 
-    /// Waits until something holds, but no longer than that.
+    /// Waits until a condition holds, for a limited time.
     pub(crate) async fn until(&self, longest: Duration, holds: impl Fn() -> bool) {
         let begun = Instant::now();
         loop {
-            // Taken before the look, so that no change falls between the two.
+            // Subscribes before it checks, so that no change is missed in between.
             let changed = self.changed.notified();
             let left = longest.saturating_sub(begun.elapsed());
             if holds() || left.is_zero() || tokio::time::timeout(left, changed).await.is_err() {
@@ -57,8 +55,7 @@ impl Waiting {
         }
     }
 
-    /// Tells everybody that something changed.
-    pub(crate) fn tell(&self) {
+    pub(crate) fn wake_all(&self) {
         self.changed.notify_waiters();
     }
 }
@@ -76,22 +73,5 @@ impl Drop for Place {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{MAX_OF_ONE, MOST, Waiting};
-
-    #[test]
-    fn places_are_few_and_given_up() {
-        let waiting = Waiting::default();
-        let own: Vec<_> = (0..MAX_OF_ONE)
-            .map(|_| waiting.take_place("a").expect("a place"))
-            .collect();
-        assert!(waiting.take_place("a").is_none());
-        assert!(waiting.take_place("b").is_some());
-        drop(own);
-        let all: Vec<_> = (0..MOST)
-            .filter_map(|at| waiting.take_place(&format!("{}", at / 2)))
-            .collect();
-        assert_eq!(all.len(), MOST);
-        assert!(waiting.take_place("z").is_none());
-    }
-}
+#[path = "../../tests/unit/http/waiting.rs"]
+mod tests;

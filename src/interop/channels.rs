@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::Text;
 use crate::domain::contact::Contact;
 use crate::domain::insatser::version::FeeKind;
-use crate::domain::text::Text;
 
 use super::code;
 use super::graph::{Graph, in_both, in_swedish};

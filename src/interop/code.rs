@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::Text;
 use crate::domain::insatser::insats::Status;
 use crate::domain::insatser::version::Category;
-use crate::domain::text::Text;
 
 use super::graph::{Graph, in_both};
 

@@ -1,16 +1,24 @@
 //! Builds a JSON-LD document with each node once.
 
+use std::sync::LazyLock;
+
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 use url::Url;
 
+use crate::domain::Text;
 use crate::domain::contact::Contact;
 use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
-use crate::domain::text::Text;
 
-use super::context::context;
+/// The terms of a document, as in the contexts of CPSV-AP 3.2.0 and CCCEV 2.1.0.
+///
+/// Embedded in each document, so that readers need no other server. Contains only terms in use. Where the two
+/// vocabularies differ (`Requirement.name`, `Requirement.identifier`), the meaning is that of CPSV-AP, as when its
+/// context is loaded last.
+static CONTEXT: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("context.json")).expect("the context is JSON"));
 
 /// Characters that a URL may contain but an IRI must not.
 const NOT_IN_NAMES: &AsciiSet = &CONTROLS
@@ -59,7 +67,7 @@ impl<'a> Graph<'a> {
     /// The whole document, beginning with the node that has this IRI.
     pub(crate) fn document(mut self, first: &Value) -> Value {
         self.nodes.sort_by_key(|node| node["@id"] != *first);
-        json!({"@context": context(), "@graph": self.nodes})
+        json!({"@context": *CONTEXT, "@graph": self.nodes})
     }
 
     pub(crate) fn municipality_address(&self) -> String {

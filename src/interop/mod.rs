@@ -5,7 +5,6 @@
 mod authority;
 mod channels;
 mod code;
-mod context;
 mod graph;
 pub(crate) mod public_service;
 mod requirement;

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::Text;
 use crate::domain::criteria::Criterion;
 use crate::domain::insatser::insats::{Standing, Status, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::text::Text;
 
 use super::authority::{competent_authority, location};
 use super::channels::{channels, contact_point, cost};

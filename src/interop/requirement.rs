@@ -9,8 +9,7 @@ use serde_json::{Value, json};
 
 use crate::domain::criteria::local::find;
 use crate::domain::criteria::{Condition, Criterion, wording};
-use crate::domain::slug::Slug;
-use crate::domain::text::{Stated, Text};
+use crate::domain::{Slug, Stated, Text};
 
 use super::code;
 use super::graph::{Graph, in_both};

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use crate::domain::Text;
 use crate::domain::criteria::Criterion;
 use crate::domain::eligibility::answer::{MAY_ALWAYS_APPLY, ReasonCode};
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::publishing::remark::remarks;
-use crate::domain::text::Text;
 
 use super::graph::{Graph, all_in_both, in_both};
 

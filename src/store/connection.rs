@@ -6,7 +6,7 @@ use diesel::connection::SimpleConnection;
 use diesel::r2d2::ManageConnection;
 use diesel::{Connection as _, PgConnection, QueryResult, RunQueryDsl, SqliteConnection, sql_query};
 
-use super::engine::Engine;
+use super::engine::{Engine, on_either};
 use super::error::StoreError;
 
 /// The address of the database.
@@ -120,9 +120,9 @@ impl ManageConnection for Opener {
 /// Whether the connection is outside any transaction.
 fn is_idle(connection: &mut Engine) -> Result<bool, StoreError> {
     use diesel::connection::{AnsiTransactionManager, TransactionManager};
-    let status = match connection {
-        Engine::Postgres(connection) => AnsiTransactionManager::transaction_manager_status_mut(connection),
-        Engine::Sqlite(connection) => AnsiTransactionManager::transaction_manager_status_mut(connection),
-    };
+    let status = on_either!(
+        connection,
+        AnsiTransactionManager::transaction_manager_status_mut(connection)
+    );
     Ok(status.transaction_depth().map_err(StoreError::from)?.is_none())
 }

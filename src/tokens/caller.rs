@@ -1,7 +1,6 @@
 //! The verified claims of a caller.
 
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
+use crate::domain::{Kommunkod, Slug};
 
 /// Who calls and what the token grants. No `Debug`, because the subject may be a personal identity number.
 #[derive(Clone, PartialEq, Eq)]

@@ -13,10 +13,8 @@ use crate::documents::faults::Faults;
 use crate::documents::json;
 use crate::documents::node::{Node, Value, member_pointer};
 use crate::documents::read::{kommunkod, slug};
-use crate::domain::fault::{Code, Fault};
-use crate::domain::kommun::Kommunkod;
 use crate::domain::personal_details::identity::is_identity_shaped;
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Kommunkod, Text};
 
 use super::question::{AskedQuestion, question};
 use super::typed::{Object, TypedItem};

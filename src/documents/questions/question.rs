@@ -15,9 +15,7 @@ use crate::domain::criteria::declarable::{Declarable, RelativeReason, SelfDeclar
 use crate::domain::criteria::facts::{Facts, Municipality, Person};
 use crate::domain::criteria::persons::Persons;
 use crate::domain::day::{DAYS, HIGHEST_AGE};
-use crate::domain::fault::{Code, Fault};
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Slug, Text};
 
 use super::typed::{MAX_LOCAL, Object, TypedQuestion, most};
 

@@ -18,9 +18,7 @@ use crate::domain::criteria::declarable::{Declarable, RelativeReason, RelativeRe
 use crate::domain::criteria::facts::{Facts, MAX_PERSONS, Municipality, Person};
 use crate::domain::criteria::persons::Persons;
 use crate::domain::day::{DAYS, HIGHEST_AGE};
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
-use crate::domain::{day, word};
+use crate::domain::{Kommunkod, Slug, day, word};
 
 /// The body of a question about one insats.
 #[derive(Deserialize)]

@@ -6,11 +6,9 @@ use crate::documents::node::Node;
 use crate::documents::object::read_object;
 use crate::documents::read::{Members, date, line, slug, text, whole_number, word};
 use crate::domain::criteria::local::LocalQuestion;
-use crate::domain::fault::Code;
 use crate::domain::insatser::body::{Body, MunicipalityDocument, Settings, SourceDocument, StatisticsSettings};
 use crate::domain::insatser::body::{MAX_K, MIN_K};
-use crate::domain::kommun::Kommunkod;
-use crate::domain::text::Text;
+use crate::domain::{Code, Kommunkod, Text};
 
 use super::version::unique;
 
@@ -63,25 +61,19 @@ read_object! {
         risk_conclusion_required: flag("riskConclusionRequired"),
         statistics: optional("statistics", statistics),
     }
-}
 
-read_object! {
     fn statistics -> StatisticsSettings {
         k: optional("k", whole_number(MIN_K.into(), MAX_K.into())),
         release_day: optional("releaseDay", whole_number(1, 28)),
     }
-}
 
-read_object! {
     fn body -> Body {
         slug: required("slug", slug),
         name: required("name", line),
         contact: optional("contact", formats::contact),
         application_contact: optional("applicationContact", formats::contact),
     }
-}
 
-read_object! {
     fn source_document -> SourceDocument {
         document: required("document", line),
         title: required("title", text),

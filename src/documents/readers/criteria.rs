@@ -11,9 +11,7 @@ use crate::domain::criteria::declarable::{Declarable, RelativeReason};
 use crate::domain::criteria::persons::Persons;
 use crate::domain::criteria::{AgeLimit, Condition, Criterion, NotEvaluated, OfPersons, Otherwise};
 use crate::domain::day::HIGHEST_AGE;
-use crate::domain::fault::Code;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::text::Text;
+use crate::domain::{Code, Kommunkod, Text};
 
 /// Reads one node of a tree of criteria, and all below it.
 pub(crate) fn criterion(node: &Node, faults: &mut Faults) -> Option<Criterion> {

@@ -14,17 +14,13 @@ read_object! {
         special_reasons: optional("specialReasons", stated),
         note: optional("note", text),
     }
-}
 
-read_object! {
     fn group_level -> GroupLevel {
         items: required("items", |node, faults| node.items(faults, word)),
         reporting: optional("reporting", reporting),
         note: optional("note", text),
     }
-}
 
-read_object! {
     fn reporting -> Reporting {
         cycle: required("cycle", word),
         due_days: optional("dueDays", whole_number(1, 366)),

@@ -8,13 +8,11 @@ use crate::documents::node::{Node, Value};
 use crate::documents::read::Members;
 use crate::documents::{read, yaml};
 use crate::domain::day::LAW_IN_FORCE;
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::document::{Document, Kind};
 use crate::domain::insatser::withdrawal::Withdrawal;
-use crate::domain::kommun::Kommunkod;
 use crate::domain::publishing::plan::plan;
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposed, Reach, Way};
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Kommunkod, Text};
 
 use super::body::municipality;
 use super::provider::provider_with_agreements;

@@ -4,16 +4,15 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::documents::faults::Faults;
+use crate::documents::json;
 use crate::documents::node::{Node, Value};
 use crate::documents::object::read_object;
 use crate::documents::read::{Members, date, decimal, label, long_text, slug, whole_number, word};
-use crate::domain::fault::Code;
 use crate::domain::records::completion::Completion;
 use crate::domain::records::group_record::{
     Days, Evaluation, GroupRecord, Hundredths, Level, MAX_PARTICIPANTS, Participants, Rating, Unit,
 };
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Code, Slug, Text};
 
 /// The most records in one batch.
 pub(crate) const MAX_RECORDS: usize = 1_000;
@@ -223,9 +222,7 @@ read_object! {
         text: optional("text", long_text),
         ratings: list("ratings", rating),
     }
-}
 
-read_object! {
     fn rating -> Rating {
         question: required("question", label),
         mean: required("mean", hundredths),
@@ -265,14 +262,10 @@ pub(crate) fn reason(node: &Node, faults: &mut Faults) -> Option<String> {
 
 /// Reads a stored report on a period, which another release may have written.
 pub(crate) fn kept_completion(json: &str) -> Option<Completion> {
-    let root = crate::documents::json::read(json.as_bytes()).ok()?;
-    let mut faults = Faults::lenient();
-    completion(&root, &mut faults)
+    completion(&json::read(json.as_bytes()).ok()?, &mut Faults::lenient())
 }
 
 /// Reads a stored record, which another release may have written.
 pub(crate) fn kept(json: &str) -> Option<GroupRecord> {
-    let root = crate::documents::json::read(json.as_bytes()).ok()?;
-    let mut faults = Faults::lenient();
-    group_record(&root, &mut faults)
+    group_record(&json::read(json.as_bytes()).ok()?, &mut Faults::lenient())
 }

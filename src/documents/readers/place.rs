@@ -5,9 +5,8 @@ use crate::documents::formats::{function_email, function_phone, time_of_day};
 use crate::documents::node::Node;
 use crate::documents::object::read_object;
 use crate::documents::read::{date, decimal, line, slug, text, whole_number, word};
-use crate::domain::fault::Code;
 use crate::domain::insatser::place::{ClosedPeriod, OpeningHours, Place, Position};
-use crate::domain::text::Text;
+use crate::domain::{Code, Text};
 
 use super::criteria::criterion;
 
@@ -28,9 +27,7 @@ read_object! {
         function_email: optional("functionEmail", function_email),
         note: optional("note", text),
     }
-}
 
-read_object! {
     fn position -> Position {
         lat: required("lat", decimal(-90.0, 90.0)),
         lon: required("lon", decimal(-180.0, 180.0)),

@@ -5,10 +5,8 @@ use crate::documents::formats::{function_phone, web_page};
 use crate::documents::node::Node;
 use crate::documents::object::read_object;
 use crate::documents::read::{Members, date, line, slug, text, word};
-use crate::domain::fault::Code;
 use crate::domain::insatser::provider::{Agreement, AgreementKind, Provider};
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Code, Slug, Text};
 
 use super::version::{check_validity, own, source, unique};
 

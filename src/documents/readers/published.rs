@@ -3,10 +3,9 @@
 use crate::documents::faults::Faults;
 use crate::documents::json;
 use crate::documents::node::{Node, Value};
-use crate::domain::fault::Fault;
 use crate::domain::insatser::document::{Document, Kind};
 use crate::domain::insatser::format::HIGHEST_FORMAT;
-use crate::domain::kommun::Kommunkod;
+use crate::domain::{Fault, Kommunkod};
 
 use super::{body, provider, version, withdrawal};
 

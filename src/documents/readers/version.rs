@@ -9,13 +9,11 @@ use crate::documents::formats::{function_email, function_phone, web_page};
 use crate::documents::node::Node;
 use crate::documents::object::read_object;
 use crate::documents::read::{Members, boolean, date, day_or_month, line, slug, text, whole_number, word};
-use crate::domain::fault::Code;
 use crate::domain::insatser::body::Source;
 use crate::domain::insatser::decision::{BoardDecision, FollowedUp};
 use crate::domain::insatser::place::Place;
 use crate::domain::insatser::version::{Activity, AssessmentNotRequired, Category, Fee, Limits, Version};
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Code, Slug, Text};
 
 use super::criteria::criterion;
 use super::documentation::documentation;
@@ -200,22 +198,16 @@ read_object! {
         followed_up: optional("followedUp", followed_up),
         note: optional("note", text),
     }
-}
 
-read_object! {
     fn followed_up -> FollowedUp {
         date: required("date", date),
         reference: optional("reference", line),
     }
-}
 
-read_object! {
     fn assessment_not_required -> AssessmentNotRequired {
         reason: required("reason", text),
     }
-}
 
-read_object! {
     fn activity -> Activity {
         slug: required("slug", slug),
         name: required("name", text),
@@ -226,16 +218,12 @@ read_object! {
         schedule: optional("schedule", text),
         sources: list("sources", source),
     }
-}
 
-read_object! {
     fn fee -> Fee {
         kind: required("kind", word),
         text: optional("text", text),
     }
-}
 
-read_object! {
     fn limits -> Limits {
         text: required("text", text),
         max_sessions: optional("maxSessions", whole_number(1, 10_000)),

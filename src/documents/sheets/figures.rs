@@ -1,26 +1,27 @@
 //! Writes statistics as CSV sheets.
 
-use crate::domain::statistics::dimension::{By, Dimension};
 use crate::domain::statistics::figures::exact::{ExactFigure, NOTICE};
 use crate::domain::statistics::figures::figure::{Figure, Tenths};
+use crate::domain::statistics::{By, Dimension};
 use crate::domain::word;
 
 use super::export::written;
 
-/// The cell of a row for a dimension, for both kinds of rows.
-macro_rules! cell {
-    ($dimension:expr, $row:expr) => {{
-        let text = match $dimension {
-            Dimension::Year => &$row.year,
-            Dimension::Quarter => &$row.quarter,
-            Dimension::Month => &$row.month,
-            Dimension::Insats => &$row.insats,
-            Dimension::Provider => &$row.provider,
-            Dimension::Place => &$row.place,
-            Dimension::Activity => &$row.activity,
-            Dimension::Gender => &$row.gender.as_ref().map(word::written),
+/// The cells of a row for the dimensions, for both kinds of rows.
+macro_rules! cells {
+    ($by:expr, $row:expr) => {{
+        let cell = |dimension: &Dimension| match dimension {
+            Dimension::Year => $row.year.clone(),
+            Dimension::Quarter => $row.quarter.clone(),
+            Dimension::Month => $row.month.clone(),
+            Dimension::Insats => $row.insats.clone(),
+            Dimension::Provider => $row.provider.clone(),
+            Dimension::Place => $row.place.clone(),
+            Dimension::Activity => $row.activity.clone(),
+            Dimension::Gender => $row.gender.as_ref().map(word::written),
         };
-        text.clone().unwrap_or_default()
+        let cells = $by.dimensions().iter().map(cell);
+        cells.map(Option::unwrap_or_default).collect::<Vec<String>>()
     }};
 }
 
@@ -33,11 +34,7 @@ pub(crate) fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
         header.push("rating".into());
     }
     let rows = figures.map(|figure| {
-        let mut row: Vec<String> = by
-            .dimensions()
-            .iter()
-            .map(|dimension| cell!(*dimension, &figure))
-            .collect();
+        let mut row = cells!(by, figure);
         row.extend([
             number(figure.value),
             word::written(&figure.status),
@@ -74,11 +71,7 @@ pub(crate) fn exact(figures: impl Iterator<Item = ExactFigure>, by: &By) -> Stri
         );
     }
     let rows = figures.map(|figure| {
-        let mut row: Vec<String> = by
-            .dimensions()
-            .iter()
-            .map(|dimension| cell!(*dimension, &figure))
-            .collect();
+        let mut row = cells!(by, figure);
         row.push(figure.participants.total.to_string());
         if !by_gender {
             row.extend([

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::documents::node::{Node, Value, member_pointer};
-use crate::domain::fault::Fault;
+use crate::domain::Fault;
 
 use super::columns::{Column, RatingPart};
 use super::export::unprotected;

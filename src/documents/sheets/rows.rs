@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use encoding_rs::WINDOWS_1252;
 
-use crate::domain::fault::{Code, Fault};
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 
 use super::columns::{Column, allowed};
 

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use crate::domain::Text;
 use crate::domain::insatser::documentation::{Cycle, Documentation, GroupItem, IndividualLevel};
 use crate::domain::insatser::version::Version;
-use crate::domain::text::Text;
 
 use super::columns::{Column, RatingPart};
 use super::export::{protected, written};

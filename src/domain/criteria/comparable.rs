@@ -3,9 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Kommunkod, Slug, Text};
 
 use super::declarable::{Declarable, RelativeReason};
 use super::local::LocalQuestion;

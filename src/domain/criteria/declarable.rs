@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Slug, Text};
 
 /// A fact by declaration in words.
 pub(crate) struct Wording {

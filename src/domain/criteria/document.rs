@@ -6,9 +6,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::domain::contact::Contact;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
-use crate::domain::text::{Stated, Text};
+use crate::domain::{Kommunkod, Slug, Stated, Text};
 
 use super::declarable::{Declarable, RelativeReason};
 use super::persons::Persons;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::kommun::Kommunkod;
+use crate::domain::Kommunkod;
 
 use super::ages::{AgeSpan, Ages};
 use super::facts::{Facts, Lists, Municipality, Person};

@@ -4,7 +4,7 @@
 
 use strum::VariantArray as _;
 
-use crate::domain::kommun::Kommunkod;
+use crate::domain::Kommunkod;
 
 use super::birth::Birth;
 use super::declarable::SelfDeclared;

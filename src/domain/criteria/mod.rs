@@ -27,9 +27,7 @@ use strum::IntoStaticStr;
 use utoipa::ToSchema;
 
 use crate::domain::contact::Contact;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
-use crate::domain::text::{Stated, Text};
+use crate::domain::{Kommunkod, Slug, Stated, Text};
 
 use declarable::{Declarable, RelativeReasons};
 use fact::Fact;

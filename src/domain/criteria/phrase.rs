@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::kommun::Kommunkod;
-use crate::domain::text::Text;
+use crate::domain::{Kommunkod, Text};
 
 use super::declarable::{Declarable, RelativeReason, RelativeReasons, Wording};
 use super::local::{LocalQuestion, find};

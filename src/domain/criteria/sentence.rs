@@ -1,6 +1,6 @@
 //! Criteria as one readable sentence in Swedish and in English.
 
-use crate::domain::text::Text;
+use crate::domain::Text;
 
 use super::local::LocalQuestion;
 use super::persons::Persons;

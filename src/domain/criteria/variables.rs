@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use strum::VariantArray as _;
 
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
+use crate::domain::{Kommunkod, Slug};
 
 use super::ages::{AgeSpan, Ages};
 use super::declarable::RelativeReason;

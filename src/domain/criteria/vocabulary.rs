@@ -1,6 +1,6 @@
 //! The questions to ask a person, one for each fact, and what helps to answer them.
 
-use crate::domain::text::Text;
+use crate::domain::Text;
 
 use super::fact::Fact;
 use super::persons::Persons;

@@ -14,9 +14,7 @@ use crate::domain::criteria::evaluate::Truth;
 use crate::domain::criteria::sentence::NO_CRITERIA;
 use crate::domain::day;
 use crate::domain::insatser::decision::Adoption;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
-use crate::domain::text::{Stated, Text};
+use crate::domain::{Kommunkod, Slug, Stated, Text};
 
 use super::guardian::{Proviso, ProvisoCode};
 use super::missing::{MissingFact, MissingFacts};

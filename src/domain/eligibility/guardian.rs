@@ -9,13 +9,13 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::Text;
 use crate::domain::criteria::ages::Ages;
 use crate::domain::criteria::declarable::Declarable;
 use crate::domain::criteria::facts::Person;
 use crate::domain::day::{ADULT, LAW_IN_FORCE};
 use crate::domain::insatser::insats::PublishedVersion;
 use crate::domain::insatser::version::{Version, WithoutGuardianFrom15};
-use crate::domain::text::Text;
 
 use super::answer::{Prepared, prepare};
 

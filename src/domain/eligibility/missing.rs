@@ -7,12 +7,12 @@ use std::sync::LazyLock;
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
+use crate::domain::Text;
 use crate::domain::criteria::fact::Fact;
 use crate::domain::criteria::local::{LocalQuestion, find};
 use crate::domain::criteria::open_facts::OpenFacts;
 use crate::domain::criteria::variables::{Ask, OpenFact, Whom};
 use crate::domain::criteria::vocabulary::listed_person;
-use crate::domain::text::Text;
 
 /// A fact that can still change the answer, and the question to ask for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]

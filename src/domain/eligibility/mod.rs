@@ -27,9 +27,7 @@ use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::insatser::assessment_required::{self, Whom};
 use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
 use crate::domain::insatser::version::Version;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Kommunkod, Slug, Text};
 
 use answer::{
     Answer, MAY_ALWAYS_APPLY, Outcome, PartOutcome, Prepared, ReasonCode, RightToApply, Warning, explanation, notice,

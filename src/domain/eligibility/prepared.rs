@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde_json::value::RawValue;
 use smallvec::SmallVec;
 
+use crate::domain::Slug;
 use crate::domain::criteria::ages::Ages;
 use crate::domain::criteria::decide::CriteriaToDecide;
 use crate::domain::criteria::diagram::Diagram;
@@ -20,7 +21,6 @@ use crate::domain::insatser::insats::{Insats, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::AgreementDays;
 use crate::domain::insatser::version::Version;
-use crate::domain::slug::Slug;
 
 use super::answer::{DecisionBehind, MAY_ALWAYS_APPLY, Prepared, Reason, RightToApply, StandsOn, notice, prepare};
 

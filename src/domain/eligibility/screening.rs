@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::Kommunkod;
 use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::criteria::variables::OpenFact;
-use crate::domain::kommun::Kommunkod;
 
 use super::answer::{Answer, Outcome};
 use super::missing::{MissingFact, MissingFacts};

@@ -6,9 +6,7 @@ use utoipa::ToSchema;
 
 use crate::domain::contact::Contact;
 use crate::domain::criteria::local::LocalQuestion;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Kommunkod, Slug, Text};
 
 /// The k of a municipality that has not decided one.
 pub(crate) const DEFAULT_K: i32 = 5;
@@ -41,6 +39,7 @@ impl Source {
 }
 
 /// A board or other deciding body of a municipality.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Body {
@@ -50,10 +49,8 @@ pub struct Body {
     #[schema(example = "Vård- och omsorgsnämnden")]
     pub name: String,
     /// Its contact details.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
     /// Where people apply for an individually assessed insats.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub application_contact: Option<Contact>,
 }
 
@@ -100,17 +97,16 @@ pub struct Settings {
 }
 
 /// Settings for the release of statistics.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StatisticsSettings {
     /// Disclosure protection: at least this many values remain possible for every part of a figure that is not
     /// published. 5 if absent. A change applies to months that are not yet open.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 3, maximum = 1000, example = 5)]
     pub k: Option<i32>,
     /// The day of the month when the previous month's statistics are released automatically, once it is closed. No
     /// automatic release if absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 28, example = 20)]
     pub release_day: Option<u32>,
 }

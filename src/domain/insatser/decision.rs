@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::Text;
 use crate::domain::day::DayOrMonth;
-use crate::domain::text::Text;
 
 /// The decision behind a version.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BoardDecision {
@@ -15,23 +16,18 @@ pub struct BoardDecision {
     #[schema(example = "Vård- och omsorgsnämnden")]
     pub body: String,
     /// The day of the decision.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
     /// The body's reference: minutes and paragraph, or case number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "2025-06-18 § 71")]
     pub reference: Option<String>,
     /// Whether the source shows that it was adopted.
     pub adoption: Adoption,
     /// When it must be followed up: a day or a month.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "2026-06")]
     pub follow_up_due: Option<DayOrMonth>,
     /// When it was followed up.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub followed_up: Option<FollowedUp>,
     /// Further information.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
 }
 

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::Slug;
 use crate::domain::day;
-use crate::domain::slug::Slug;
 
 use super::body::MunicipalityDocument;
 use super::provider::{Agreement, Provider};
@@ -130,19 +130,5 @@ impl Document {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Kind;
-
-    #[test]
-    fn serde_and_strum_write_the_same_name() {
-        for kind in [
-            Kind::Municipality,
-            Kind::Version,
-            Kind::Withdrawal,
-            Kind::Provider,
-            Kind::Agreement,
-        ] {
-            assert_eq!(serde_json::json!(kind), kind.as_str());
-        }
-    }
-}
+#[path = "../../../tests/unit/domain/insatser/document.rs"]
+mod tests;

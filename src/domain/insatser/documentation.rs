@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::text::{Stated, Text};
+use crate::domain::{Stated, Text};
 
 /// The documentation rules of an insats.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Documentation {
@@ -17,14 +18,11 @@ pub struct Documentation {
     pub legal_basis: Vec<String>,
     /// The conclusion of the risk and consequence analysis, if the municipality requires one: 1 individual level, 2
     /// exempt as not needed, 3 exempt as the group is hard to reach otherwise.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 3)]
     pub risk_conclusion: Option<u8>,
     /// The special reasons for an exemption (14 kap. 5 § SoL).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub special_reasons: Option<Stated>,
     /// Further information in the decision.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
     /// What is documented about the group.
     pub group_level: GroupLevel,
@@ -45,16 +43,15 @@ pub enum IndividualLevel {
 }
 
 /// What is documented about the group.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GroupLevel {
     /// The items that every group record must contain.
     pub items: Vec<GroupItem>,
     /// How often it is reported, if stated.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reporting: Option<Reporting>,
     /// Further information in the decision.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::domain::Slug;
 use crate::domain::contact::Contact;
-use crate::domain::slug::Slug;
 
 use super::body::{Body, MunicipalityDocument};
 use super::decision::BoardDecision;

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::criteria::Criterion;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Slug, Text};
 
 /// A place where an insats is given.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Place {
@@ -18,13 +18,10 @@ pub struct Place {
     #[schema(example = "Rimbo")]
     pub name: String,
     /// Street address and town.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Its position (WGS 84).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<Position>,
     /// The target group of this place, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub target_group: Option<Text>,
     /// Its own conditions, instead of the insats's.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,20 +33,15 @@ pub struct Place {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub closed_periods: Vec<ClosedPeriod>,
     /// The number of people it holds.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 10_000)]
     pub capacity: Option<u16>,
     /// Accessibility.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub accessibility: Option<Text>,
     /// The function's phone number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub function_phone: Option<String>,
     /// The function's e-mail address.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub function_email: Option<String>,
     /// Further information.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
 }
 

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Slug, Text};
 
 use super::body::Source;
 
 /// A provider (utförare). The organisation number is left out, since a sole trader's is a personnummer.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Provider {
@@ -19,14 +19,11 @@ pub struct Provider {
     #[schema(example = "Finska föreningen")]
     pub name: String,
     /// The kind of provider, if the source states it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<ProviderKind>,
     /// Its web page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri", example = "https://www.example.se")]
     pub web_page: Option<String>,
     /// The function's phone number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub function_phone: Option<String>,
     /// The sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -52,6 +49,7 @@ pub enum ProviderKind {
 /// An agreement under which a provider carries out insatser.
 ///
 /// An unstated first or last day means that it is running. An add-on ends with its main agreement.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Agreement {
@@ -60,21 +58,16 @@ pub struct Agreement {
     /// The slugs of the insatser that it covers.
     pub insatser: Vec<Slug>,
     /// The first day in force.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<NaiveDate>,
     /// The last day in force.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<NaiveDate>,
     /// The kind of agreement.
     pub kind: AgreementKind,
     /// The slug of the main agreement, for an add-on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub part_of: Option<Slug>,
     /// The municipality's reference.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// Further information.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
     /// The sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -6,8 +6,7 @@ use utoipa::ToSchema;
 
 use crate::domain::criteria::Criterion;
 use crate::domain::day::LAW_IN_FORCE;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Slug, Text};
 
 use super::body::Source;
 use super::decision::BoardDecision;
@@ -19,6 +18,7 @@ use super::place::Place;
 /// Decided members cannot change once the version is in force: `validFrom`, `validTo`, `decision`, `legalBasis`,
 /// `anonymous`, criteria, `targetGroup`, `withoutGuardianFrom15`, `selection`, `documentation`, `assessmentNotRequired`,
 /// `fee.kind`, `limits`, `referralNeeded`. All other members are presentation and can always change.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Version {
@@ -39,42 +39,33 @@ pub struct Version {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub entered_late: bool,
     /// The last day in force, if decided.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<NaiveDate>,
     /// The decision.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<BoardDecision>,
     /// The provisions that support it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(example = json!(["11 kap. 5 § socialtjänstlagen (2025:400)"]))]
     pub legal_basis: Vec<String>,
     /// Whether people can take part anonymously.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub anonymous: Option<bool>,
     /// The criteria; absent if the catalogue does not have them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub criteria: Option<Criterion>,
     /// `true` if the catalogue does not have the criteria.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub criteria_not_stated: bool,
     /// The target group, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub target_group: Option<Text>,
     /// How the board sees children from 15 to 17 whose guardian does not consent (SoL 2025:400, 21 kap. 2 §).
     #[serde(skip_serializing_if = "WithoutGuardianFrom15::is_not_stated")]
     #[serde(rename = "withoutGuardianFrom15")]
     pub without_guardian_from_15: WithoutGuardianFrom15,
     /// How places are allocated if there are too few; never evaluated.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub selection: Option<Text>,
     /// The purpose according to the board.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub purpose: Option<Text>,
     /// The documentation rules.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub documentation: Option<Documentation>,
     /// Whether it is advice (rådgivning).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_advice: Option<bool>,
     /// Why it needs no assessment although its name mentions an insats that always does.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,37 +77,27 @@ pub struct Version {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
     /// The fee.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fee: Option<Fee>,
     /// How much a person can receive.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<Limits>,
     /// Whether a referral is needed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub referral_needed: Option<bool>,
     /// Whether booking is needed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub booking: Option<Booking>,
     /// How to get it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub how_to_get_it: Option<Text>,
     /// A text to show with every answer about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub notice: Option<Text>,
     /// Its web page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri", example = "https://www.example.se/stod")]
     pub web_page: Option<String>,
     /// Its e-service.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri", example = "https://e-tjanster.example.se/stod")]
     pub e_service: Option<String>,
     /// The function's phone number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "0176-713 00")]
     pub function_phone: Option<String>,
     /// The function's e-mail address.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "registrator@example.se")]
     pub function_email: Option<String>,
     /// The sources.
@@ -220,6 +201,7 @@ pub enum Category {
 }
 
 /// A part of an insats. Without criteria of its own, it has those of the insats.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Activity {
@@ -228,19 +210,15 @@ pub struct Activity {
     /// Its name.
     pub name: Text,
     /// A description.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<Text>,
     /// The target group, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub target_group: Option<Text>,
     /// Its own criteria, which replace those of the insats.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub criteria: Option<Criterion>,
     /// The slugs of the places where it is given.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Slug>,
     /// When it is given.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub schedule: Option<Text>,
     /// The sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -4,8 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Slug, Text};
 
 use super::body::Source;
 use super::decision::BoardDecision;

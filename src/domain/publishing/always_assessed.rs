@@ -1,8 +1,7 @@
 //! The insatser that may never be given without individual needs assessment (SoL 2025:400, 11 kap. 5 §).
 
 use crate::domain::criteria::Criterion;
-use crate::domain::fault::{Code, Fault};
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 
 use super::assessment_names::{Called, Provision, RequiresAssessment};
 use super::law_case::Case;

@@ -1,9 +1,8 @@
 //! What the legal bases of a version must and must not be.
 
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::documentation::IndividualLevel;
 use crate::domain::insatser::version::Version;
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 
 use super::law_case::Case;
 use super::legal_basis::LegalBasis;

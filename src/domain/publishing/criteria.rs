@@ -4,12 +4,10 @@ use crate::domain::criteria::analysis::{Finding, findings};
 use crate::domain::criteria::local::find;
 use crate::domain::criteria::persons::Persons;
 use crate::domain::criteria::{Condition, Criterion};
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Slug, Text};
 
 /// Every tree of criteria of a version, with its JSON Pointer within the version.
 pub(crate) fn with_pointers(version: &Version) -> Vec<(String, &Criterion)> {

@@ -7,8 +7,7 @@ use crate::domain::criteria::{Condition, Criterion};
 use crate::domain::insatser::decision::{Adoption, BoardDecision};
 use crate::domain::insatser::documentation::Documentation;
 use crate::domain::insatser::version::{FeeKind, Version, WithoutGuardianFrom15};
-use crate::domain::slug::Slug;
-use crate::domain::text::{Stated, Text};
+use crate::domain::{Slug, Stated, Text};
 
 /// The decided members that a version in force may not change in this way.
 ///

@@ -2,10 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::decision::{Adoption, BoardDecision};
 use crate::domain::insatser::documentation::IndividualLevel;
-use crate::domain::text::{Stated, Text};
+use crate::domain::{Code, Fault, Stated, Text};
 
 use super::law_case::Case;
 

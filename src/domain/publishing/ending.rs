@@ -2,10 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::insats::{Insats, PublishedVersion};
 use crate::domain::insatser::withdrawal::Withdrawal;
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 
 use super::proposal::Ending;
 

@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::Slug;
 use crate::domain::day::DayOrMonth;
 use crate::domain::insatser::insats::{Insats, Standing};
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::slug::Slug;
 
 /// Something to follow up.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct FollowUp {
@@ -23,17 +24,13 @@ pub(crate) struct FollowUp {
     /// The insatser concerned.
     pub insatser: Vec<Slug>,
     /// The first day of the version whose decision is to be followed up.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<NaiveDate>,
     /// The body that decided.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "Direktionen för Kommunalförbundet sjukvård och omsorg i Norrtälje")]
     pub body: Option<String>,
     /// The provider whose agreement ends.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<Slug>,
     /// The agreement that ends.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub agreement: Option<Slug>,
 }
 

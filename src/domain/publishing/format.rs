@@ -1,11 +1,10 @@
 //! Which formats may be published: those that every running program evaluates truly.
 
 use crate::domain::criteria::Criterion;
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::format::FIRST_FORMAT;
 use crate::domain::insatser::version::{Version, WithoutGuardianFrom15};
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 
 use super::criteria::with_pointers;
 use super::proposal::{Proposal, Proposed};

@@ -7,14 +7,13 @@ use chrono::NaiveDate;
 
 use crate::domain::criteria::{Condition, Criterion};
 use crate::domain::day::LAW_IN_FORCE;
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::document::Document;
 use crate::domain::insatser::documentation::{Documentation, IndividualLevel};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::{Agreement, AgreementKind, Provider, ProviderKind};
 use crate::domain::insatser::version::Version;
 use crate::domain::insatser::withdrawal::Withdrawal;
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 
 use super::always_assessed::always_requires_assessment;
 use super::basis_rules::{basis_of_exemption, documentation_basis, outside_the_act, repealed_act};

@@ -2,12 +2,11 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::documentation::IndividualLevel;
 use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 
 use super::proposal::Judgement;
 

@@ -4,14 +4,12 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::document::{Change, Document, Kind, version_key};
 use crate::domain::insatser::insats::PublishedVersion;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 use crate::domain::insatser::withdrawal::Withdrawal;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Slug, Text};
 
 use super::decided::{changed_decided_members, is_presentation_only};
 use super::proposal::{Ending, Judgement, NotPlanned, Proposal, Proposed, Way};

@@ -3,11 +3,9 @@
 use chrono::NaiveDate;
 use utoipa::ToSchema;
 
-use crate::domain::fault::Fault;
 use crate::domain::insatser::decision::BoardDecision;
 use crate::domain::insatser::document::Document;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Fault, Slug, Text};
 
 /// A proposal, and its location in the request.
 #[derive(Clone, Debug)]

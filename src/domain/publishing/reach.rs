@@ -1,10 +1,10 @@
 //! What a caller may change according to its token.
 
+use crate::domain::Slug;
 use crate::domain::insatser::decision::BoardDecision;
 use crate::domain::insatser::document::Document;
 use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::slug::Slug;
 
 use super::decided::is_presentation_only;
 use super::proposal::{NotPlanned, Reach};

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::body::{Body, Source};
 use crate::domain::insatser::document::Document;
 use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::{Agreement, AgreementKind};
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Slug, Text};
 
 use super::criteria;
 

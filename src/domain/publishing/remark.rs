@@ -11,7 +11,7 @@ use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 use crate::domain::letters::folded_visible;
-use crate::domain::text::{Stated, Text};
+use crate::domain::{Stated, Text};
 
 use super::basis_rules::{is_service_for_older_people, states_no_documentation_basis};
 use super::criteria::with_pointers;

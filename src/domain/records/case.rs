@@ -1,8 +1,7 @@
 //! A group record while it is checked.
 
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::insats::Insats;
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 
 use super::group_record::{Days, GroupRecord};
 

@@ -6,15 +6,14 @@ use utoipa::ToSchema;
 use super::group_record::Evaluation;
 
 /// A statement about a reporting period. It has no `Debug`, since its texts must never be logged.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Completion {
     /// Whether all records have been reported.
     pub state: CompletionState,
     /// Why the records are lost.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The outcome of the insats in the period.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub evaluation: Option<Evaluation>,
 }
 

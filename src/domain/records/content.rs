@@ -1,8 +1,7 @@
 //! Checks what a group record contains against what the board requires and what may be recorded.
 
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::documentation::{Documentation, GroupItem, IndividualLevel};
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 
 use super::case::Case;
 use super::group_record::{Evaluation, Participants};

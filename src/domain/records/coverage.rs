@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::Slug;
 use crate::domain::insatser::documentation::{Cycle, GroupItem};
 use crate::domain::insatser::insats::Standing;
 use crate::domain::insatser::municipality::{LinkedProvider, Municipality};
 use crate::domain::insatser::version::Version;
-use crate::domain::slug::Slug;
 
 use super::completion::CompletionState;
 use super::reporting_period::ReportingPeriod;

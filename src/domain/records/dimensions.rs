@@ -1,9 +1,8 @@
 //! The reporting period, activity and place that a group record counts under.
 
-use crate::domain::fault::Code;
 use crate::domain::insatser::documentation::Cycle;
 use crate::domain::insatser::version::Version;
-use crate::domain::text::Text;
+use crate::domain::{Code, Text};
 
 use super::case::Case;
 use super::group_record::without_case;

@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::slug::Slug;
+use crate::domain::Slug;
 
 /// The maximum number of participants in one record.
 pub(crate) const MAX_PARTICIPANTS: u32 = 10_000;
 
 /// One piece of group-level documentation. It has no `Debug`, since its texts must never be logged.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GroupRecord {
@@ -18,54 +19,39 @@ pub struct GroupRecord {
     /// The provider.
     pub provider: Slug,
     /// The day of a session. Use either this or `period`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
     /// Numbers sessions on the same day; 1 if absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 100)]
     pub session: Option<u16>,
     /// A period, for work without sessions. Use either this or `date`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub period: Option<Days>,
     /// What the participants of a period count.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Unit>,
     /// The number of sessions in a period of visits; for a drop-in place, the number of days that it was open.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 10_000)]
     pub sessions: Option<u16>,
     /// The place: a slug of the insats, or a short label.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "norrtalje")]
     pub place: Option<String>,
     /// The activity: a slug of the insats, or a short label.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "Sång och fika")]
     pub activity: Option<String>,
     /// The method, as a short label.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "öppen gruppträff")]
     pub method: Option<String>,
     /// The role of those who performed it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub performed_by: Option<PerformedBy>,
     /// The number of participants.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub participants: Option<Participants>,
     /// The content.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
     /// The extent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub extent: Option<String>,
     /// The kind of support.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind_of_support: Option<String>,
     /// Recurring patterns.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub patterns: Option<String>,
     /// The outcome.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub evaluation: Option<Evaluation>,
 }
 
@@ -115,6 +101,7 @@ pub enum PerformedBy {
 }
 
 /// The number of participants.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Participants {
@@ -122,15 +109,12 @@ pub struct Participants {
     #[schema(maximum = 10_000)]
     pub total: u32,
     /// Women.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 10_000)]
     pub women: Option<u32>,
     /// Men.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 10_000)]
     pub men: Option<u32>,
     /// Another gender, or unknown. The rest of the total has no stated gender.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 10_000)]
     pub other_or_unknown: Option<u32>,
 }

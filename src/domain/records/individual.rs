@@ -2,10 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::fault::Code;
 use crate::domain::insatser::documentation::IndividualLevel;
 use crate::domain::insatser::insats::Insats;
-use crate::domain::text::Text;
+use crate::domain::{Code, Text};
 
 /// The level of documentation about the individual on a day.
 pub(crate) fn level_on(insats: &Insats, day: NaiveDate) -> Option<IndividualLevel> {

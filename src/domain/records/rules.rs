@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::assessment_required;
 use crate::domain::insatser::documentation::IndividualLevel;
 use crate::domain::insatser::insats::Standing;
@@ -15,8 +14,7 @@ use crate::domain::insatser::municipality::{LinkedProvider, Municipality};
 use crate::domain::insatser::place::Place;
 use crate::domain::insatser::version::Version;
 use crate::domain::personal_details::child_concern::mentions_child_concern;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Slug, Text};
 
 use super::case::Case;
 use super::group_record::{Days, GroupRecord, Level};
@@ -32,7 +30,6 @@ pub(crate) struct Judged {
     pub place: String,
     /// The activity that it counts under: a slug, `other`, or empty.
     pub activity: String,
-    /// The place, if listed.
     pub listed_place: Option<Place>,
     /// Warnings to the caller.
     pub warnings: Vec<RecordWarning>,

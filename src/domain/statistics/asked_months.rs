@@ -1,7 +1,6 @@
 //! The months that a question about statistics is about.
 
-use crate::domain::fault::{Code, Fault};
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 
 use super::dimension::{Months, Step};
 use super::month::{FIRST, Month};

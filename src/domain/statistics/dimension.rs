@@ -112,6 +112,13 @@ impl Months {
         self.from <= month && month <= self.to
     }
 
+    pub(crate) const fn year_before(self) -> Self {
+        Self {
+            from: self.from.year_before(),
+            to: self.to.year_before(),
+        }
+    }
+
     /// The months extended to whole steps.
     pub fn whole(self, step: Step) -> Self {
         Self {

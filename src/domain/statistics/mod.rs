@@ -8,3 +8,8 @@ pub mod month;
 pub mod release;
 pub(crate) mod report;
 pub mod stream;
+
+pub use dimension::{By, Dimension, Months, Step};
+pub use gender::{GENDERS, Gender};
+pub use month::Month;
+pub use stream::Stream;

@@ -13,3 +13,13 @@ pub struct Stream {
     #[schema(example = "egen-regi")]
     pub provider: String,
 }
+
+impl Stream {
+    /// The stream of an insats and a provider.
+    pub fn new(insats: impl Into<String>, provider: impl Into<String>) -> Self {
+        Self {
+            insats: insats.into(),
+            provider: provider.into(),
+        }
+    }
+}

@@ -1,12 +1,11 @@
-//! Insatser across municipalities: who offers what, on which conditions.
+//! Insatser of all municipalities, in a form that can be compared.
 
 use actix_web::get;
 use chrono::NaiveDate;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-use crate::catalogue::snapshot::Catalogue;
-use crate::documents::read::{Members, date, line, word};
+use crate::documents::read::{date, word};
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::comparable::{ComparableCondition, comparable};
 use crate::domain::criteria::local::LocalQuestion;
@@ -14,16 +13,14 @@ use crate::domain::criteria::sentence::sentence;
 use crate::domain::insatser::insats::{Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::{Category, Version};
-use crate::domain::kommun::Kommunkod;
-use crate::domain::letters::{folded, swedish_order};
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::letters::swedish_order;
+use crate::domain::{Kommunkod, Slug, Text};
 use crate::http::call::{Answer, Call};
-use crate::http::query::{FromQuery, Query};
-use crate::http::response::link::{Link, OwnAddress};
+use crate::http::query::{Query, query};
+use crate::http::response::link::Link;
 use crate::http::response::page::{Meta, Page};
 
-use super::insats_filter::says;
+use super::insats_filter::{folded_line, says};
 
 /// A page of insatser of all municipalities.
 #[derive(Serialize, ToSchema)]
@@ -32,14 +29,13 @@ pub(crate) struct InsatserAcross<'a> {
     /// The insatser, by municipality in Swedish order.
     #[schema(value_type = Vec<OfferedInsats>)]
     pub insatser: Vec<OfferedInsats<'a>>,
-    /// The municipalities that have a catalogue, but in it no decision of this category in force on the day. Only where
-    /// a category is asked for. That it is not in the catalogue does not say that the municipality has not decided it.
+    /// With `category`: the municipalities whose catalogue has no such decision in force on the day. They may still have one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_in_catalogue: Option<Vec<Kommunkod>>,
-    /// Where the page stands.
+    /// The position of the page in the list.
     #[serde(rename = "_meta")]
     pub meta: Meta,
-    /// The page and its neighbours.
+    /// This page and its neighbours.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
@@ -50,53 +46,41 @@ pub(crate) struct InsatserAcross<'a> {
 pub(crate) struct OfferedInsats<'a> {
     /// The municipality.
     pub kommunkod: Kommunkod,
-    /// Its name.
+    /// The name of the municipality.
     #[schema(value_type = String, example = "Tomelilla")]
     pub municipality: &'static str,
     /// The insats.
-    #[schema(value_type = Slug)]
     pub slug: &'a Slug,
-    /// What it is called.
-    #[schema(value_type = Text)]
+    /// The name of the insats.
     pub name: &'a Text,
     /// The kind of insats.
     pub category: Category,
-    /// What it is on the day, in one word.
+    /// The status on the day.
     pub status: Status,
-    /// Whether everybody may take part without conditions.
+    /// Whether everyone may take part without conditions.
     pub open_to_all: bool,
-    /// What its conditions look at; absent where the catalogue lacks them.
+    /// The conditions; absent if the catalogue lacks them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conditions: Option<Vec<ComparableCondition>>,
     /// The conditions in one sentence.
     pub in_words: Text,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
 
-/// Which insatser of all municipalities.
-#[derive(Default, IntoParams)]
-#[into_params(parameter_in = Query, rename_all = "camelCase")]
-pub(crate) struct AcrossFilter {
-    /// The day asked about; today when absent. / Den dag som frågan avser; i dag om den utelämnas.
-    #[param(format = "date", example = "2025-09-01")]
-    as_of: Option<NaiveDate>,
-    /// Words in name, summary or target group, with or without diacritics. / Ord i namn, sammanfattning eller målgrupp.
-    #[param(value_type = Option<String>, max_length = 300, example = "anhorig")]
-    q: Option<String>,
-    /// The kind of insats. / Slag av insats.
-    #[param(inline, example = "anhorigstod")]
-    category: Option<Category>,
-}
-
-impl FromQuery for AcrossFilter {
-    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
-        Some(Self {
-            as_of: parameters.optional("asOf", date),
-            q: parameters.optional("q", line).map(|words| folded(&words)),
-            category: parameters.optional("category", word),
-        })
+query! {
+    /// Which insatser of all municipalities.
+    AcrossFilter {
+        /// The day of the question; today if absent. / Dagen som frågan avser; i dag om den utelämnas.
+        #[param(format = "date", example = "2025-09-01")]
+        as_of: Option<NaiveDate> = "asOf", date;
+        /// Words in the name, summary or target group, with or without diacritics. / Ord i namn, sammanfattning eller målgrupp.
+        #[param(value_type = Option<String>, max_length = 300, example = "anhorig")]
+        q: Option<String> = "q", folded_line;
+        /// The kind of insats. / Slag av insats.
+        #[param(inline, example = "anhorigstod")]
+        category: Option<Category> = "category", word;
     }
 }
 
@@ -109,30 +93,18 @@ impl AcrossFilter {
 
 /// List insatser across municipalities.
 ///
-/// Visar vilka kommuner som erbjuder vad den dagen, öppet för alla eller på vilka villkor, i en form som går att jämföra.
-/// Med `category` visas också vilka kommuner med katalog som saknar ett sådant beslut i den.
+/// Visar vad kommunerna erbjuder en viss dag och på vilka villkor, i en form som går att jämföra. Med `category` visas också
+/// vilka kommuners kataloger som saknar ett sådant beslut.
 ///
-/// Shows which municipalities offer what on the day, open to all or on which conditions, in a form that can be compared.
-/// With `category` it also shows which municipalities with a catalogue lack such a decision in it.
+/// Shows what the municipalities offer on a day and on which conditions, in a form that can be compared. With `category`,
+/// it also shows whose catalogues lack such a decision.
 #[utoipa::path(tag = "insatser", params(AcrossFilter, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = InsatserAcross)))]
 #[get("/insatser")]
 pub(crate) async fn list_insatser_across(Query((filter, page)): Query<(AcrossFilter, Page)>, call: Call) -> Answer {
     let catalogue = call.catalogue();
     let (day, freshness) = call.day(filter.as_of, catalogue.revision());
-    call.json(&freshness, || list(&catalogue, &filter, page, day, call.own()))
-}
-
-/// Shows a page of insatser of all municipalities.
-pub(crate) fn list<'a>(
-    catalogue: &'a Catalogue,
-    filter: &AcrossFilter,
-    page: Page,
-    day: NaiveDate,
-    own: OwnAddress,
-) -> InsatserAcross<'a> {
     let mut municipalities: Vec<&Municipality> = catalogue.municipalities().collect();
     municipalities.sort_by_key(|municipality| swedish_order(municipality.document().kommunkod.kommun().name));
-    let base = own.base();
     let mut not_in_catalogue = Vec::new();
     let mut all = Vec::new();
     for municipality in municipalities {
@@ -151,20 +123,23 @@ pub(crate) fn list<'a>(
             not_in_catalogue.push(kommunkod);
         }
     }
-    let (shown, meta) = page.of(all);
-    InsatserAcross {
-        insatser: shown
-            .into_iter()
-            .map(|(kommunkod, standing)| {
-                let municipality = catalogue.municipality(kommunkod);
-                let questions = municipality.map(|municipality| &municipality.document().questions[..]);
-                offered(kommunkod, standing, questions.unwrap_or_default(), &base)
-            })
-            .collect(),
-        not_in_catalogue: filter.category.map(|_| not_in_catalogue),
-        links: page.links(own, meta.total_records),
-        meta,
-    }
+    let (base, own) = (call.base(), call.own());
+    call.json(&freshness, || {
+        let (shown, meta) = page.of(all);
+        InsatserAcross {
+            insatser: shown
+                .into_iter()
+                .map(|(kommunkod, standing)| {
+                    let municipality = catalogue.municipality(kommunkod);
+                    let questions = municipality.map(|municipality| &municipality.document().questions[..]);
+                    offered(kommunkod, standing, questions.unwrap_or_default(), &base)
+                })
+                .collect(),
+            not_in_catalogue: filter.category.map(|_| not_in_catalogue),
+            links: page.links(own, meta.total_records),
+            meta,
+        }
+    })
 }
 
 fn offered<'a>(

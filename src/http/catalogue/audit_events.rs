@@ -1,4 +1,4 @@
-//! Who changed what when.
+//! Audit events: who changed what, and when.
 
 use actix_web::get;
 use chrono::{DateTime, Utc};
@@ -10,7 +10,7 @@ use crate::http::call::{Answer, Call};
 use crate::http::request::address::MunicipalityPath;
 use crate::http::request::permission::AuditReader;
 use crate::http::response::feed::After;
-use crate::http::response::link::{Link, OwnAddress};
+use crate::http::response::link::Link;
 use crate::store::catalogue::audit::events;
 
 /// A part of a municipality's audit chain.
@@ -29,18 +29,18 @@ pub(crate) struct AuditEvents {
 #[serde(rename_all = "camelCase")]
 #[schema(as = AuditEvent)]
 pub(crate) struct AuditEventView {
-    /// Its number, from 1 without gaps.
+    /// The number, from 1 without gaps.
     #[schema(minimum = 1, example = 7)]
     pub seq: i64,
-    /// When.
+    /// The time.
     pub at: DateTime<Utc>,
-    /// Through which client.
+    /// The client.
     #[schema(example = "tomelilla-webb")]
     pub client_id: String,
-    /// By whom: a keyed hash of issuer and subject, with the key's id before it.
+    /// Who made the change: the id of a key, and a hash of issuer and subject with that key.
     #[schema(example = "0a1b2c3d:5f0c…")]
     pub actor: String,
-    /// What was done.
+    /// The action.
     #[schema(example = "put")]
     pub action: String,
     /// The kind of object.
@@ -49,19 +49,19 @@ pub(crate) struct AuditEventView {
     /// The object.
     #[schema(example = "trygghetslarm@2025-07-01")]
     pub object_key: String,
-    /// The revision of the catalogue that it made.
+    /// The revision of the catalogue, if the event made one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,
     /// The SHA-256 of the object before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before_sha256: Option<String>,
-    /// The SHA-256 of the object afterwards.
+    /// The SHA-256 of the object after.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after_sha256: Option<String>,
-    /// The trace that it was done in.
+    /// The trace of the request.
     #[schema(example = "4bf92f3577b34da6a3ce929d0e0e4736")]
     pub trace_id: String,
-    /// The hash of the event before.
+    /// The hash of the previous event.
     pub prev_hash: String,
     /// The hash of this event.
     pub hash: String,
@@ -69,11 +69,9 @@ pub(crate) struct AuditEventView {
 
 /// List a municipality's audit events.
 ///
-/// Listar vem som ändrat vad och när. Varje händelse bär den föregåendes hash: det som ändras, tas bort, flyttas eller kapas
-/// i slutet syns.
+/// Listar vem som ändrade vad, och när. Varje händelse innehåller den föregåendes hash, så att ändringar i loggen upptäcks.
 ///
-/// Lists who changed what when. Each event carries the hash of the one before: what is changed, taken out, moved or cut off
-/// at the end is seen.
+/// Lists who changed what, and when. Each event contains the hash of the previous event, which reveals changes to the log.
 #[utoipa::path(
     tag = "municipalities", params(MunicipalityPath, After),
     responses((status = 200, description = "Händelserna. / The events.", body = AuditEvents)),
@@ -85,38 +83,27 @@ pub(crate) async fn list_audit_events(reader: AuditReader<After>, call: Call) ->
     let found = call
         .store
         .read(move |connection| events(connection, kommunkod, after.after, after.rows()));
-    call.uncached_json(&list(found.await?, after, call.own()))
-}
-
-/// Shows a part of an audit chain.
-pub(crate) fn list(events: Vec<AuditEvent>, after: After, own: OwnAddress) -> AuditEvents {
-    let last = events.last().map(|event| event.seq);
-    AuditEvents {
-        audit_events: events.into_iter().map(view).collect(),
-        links: after.links(own, last),
-    }
+    let found = found.await?;
+    let links = after.links(call.own(), found.last().map(|event| event.seq));
+    let audit_events = found.into_iter().map(view).collect();
+    call.uncached_json(&AuditEvents { audit_events, links })
 }
 
 fn view(event: AuditEvent) -> AuditEventView {
-    let AuditEvent {
-        seq,
-        audit_entry,
-        prev_hash,
-        hash,
-    } = event;
+    let done = event.audit_entry;
     AuditEventView {
-        seq,
-        at: audit_entry.at,
-        client_id: audit_entry.client_id,
-        actor: audit_entry.actor,
-        action: audit_entry.action,
-        object_kind: audit_entry.object_kind,
-        object_key: audit_entry.object_key,
-        revision: audit_entry.revision,
-        before_sha256: audit_entry.before_sha256,
-        after_sha256: audit_entry.after_sha256,
-        trace_id: audit_entry.trace_id,
-        prev_hash,
-        hash,
+        seq: event.seq,
+        at: done.at,
+        client_id: done.client_id,
+        actor: done.actor,
+        action: done.action,
+        object_kind: done.object_kind,
+        object_key: done.object_key,
+        revision: done.revision,
+        before_sha256: done.before_sha256,
+        after_sha256: done.after_sha256,
+        trace_id: done.trace_id,
+        prev_hash: event.prev_hash,
+        hash: event.hash,
     }
 }

@@ -1,25 +1,22 @@
-//! Every change of the catalogue in one order, for those who keep a copy.
+//! The changes of the catalogue in order, for clients that hold a copy.
 
 use std::time::Duration;
 
 use actix_web::get;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::value::RawValue;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-use crate::documents::read::Members;
-use crate::domain::kommun::Kommunkod;
+use crate::domain::Kommunkod;
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
-use crate::http::query::{FromQuery, Query, number};
+use crate::http::problems::{Kind, Problem};
+use crate::http::query::{Query, number, query};
 use crate::http::response::feed::After;
-use crate::http::response::link::{Link, OwnAddress};
+use crate::http::response::link::Link;
 use crate::http::response::{Freshness, json};
 use crate::store::catalogue::changes::{KeptChange, changes};
 
-/// The longest that one may wait for a change, in seconds.
 const MAX_WAIT: i64 = 20;
 
 /// A part of the changes.
@@ -36,56 +33,47 @@ pub(crate) struct Changes {
 #[derive(Serialize, ToSchema)]
 #[schema(as = CatalogueChange)]
 pub(crate) struct ChangeView {
-    /// Its number: they have no gaps, and become visible in order.
+    /// The number of the change. Revisions have no gaps and become visible in order.
     #[schema(minimum = 1, example = 41)]
     pub revision: i64,
-    /// Whose catalogue it changed.
+    /// The municipality.
     #[schema(value_type = Kommunkod)]
     pub kommunkod: String,
-    /// The kind of object: `municipality`, `version`, `withdrawal`, `provider` or `agreement`. Be prepared for more.
+    /// The kind of object: `municipality`, `version`, `withdrawal`, `provider` or `agreement`. More may come.
     #[schema(example = "version")]
     pub kind: String,
     /// The object within municipality and kind: `slug@validFrom`, `provider`, `provider/agreement`, or the kommunkod.
     #[schema(example = "trygghetslarm@2025-07-01")]
     pub key: String,
-    /// When.
+    /// The time of the change.
     pub at: DateTime<Utc>,
-    /// Whether the object is gone.
+    /// Whether the object was deleted.
     pub gone: bool,
-    /// The lowest format that evaluates the object truly. Who does not know it takes no criteria of the object for known.
+    /// The lowest format that evaluates the object truly. A program that does not know it treats the criteria as unknown.
     #[schema(minimum = 1, example = 1)]
     pub format: i32,
-    /// The object as it stands from then on; absent when it is gone.
+    /// The object after the change; absent if it was deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub document: Option<Box<RawValue>>,
 }
 
-/// How long to wait.
-#[derive(Clone, Copy, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Wait {
-    /// How many seconds to wait for a change when there is none. / Hur många sekunder att vänta när inget har ändrats.
-    #[param(value_type = Option<u8>, minimum = 0, maximum = 20, default = 0, example = 0)]
-    wait: u8,
-}
-
-impl FromQuery for Wait {
-    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
-        Some(Self {
-            wait: parameters.optional("wait", number(0, MAX_WAIT)).unwrap_or(0),
-        })
+query! {
+    /// How long to wait.
+    Wait {
+        /// The longest wait for a change, in seconds. / Högst så många sekunder att vänta på en ändring.
+        #[param(value_type = Option<u8>, minimum = 0, maximum = 20, default = 0, example = 0)]
+        wait: u8 = "wait", number(0, MAX_WAIT) => 0;
     }
 }
 
 /// List the changes of the catalogue.
 ///
-/// Listar varje ändring av katalogen i en enda ordning, för den som håller en kopia. Börja från 0 och fråga sedan efter det
-/// som kommer efter det nummer du läste sist. Det som tagits bort står med `gone`. Med `wait` dröjer svaret tills något
-/// ändras.
+/// Listar katalogens ändringar i ordning, för den som har en kopia. Börja med `after=0`, och skicka sedan det nummer du läste
+/// sist. Borttagna objekt har `gone: true`. Med `wait` väntar frågan tills något ändras.
 ///
-/// Lists every change of the catalogue in one order, for those who keep a copy. Begin at 0, then ask for what comes after
-/// the number you read last. What is gone stands with `gone`. With `wait` the answer tarries until something changes.
+/// Lists the changes of the catalogue in order, for clients with a copy. Begin with `after=0`, then send the last number
+/// that you read. Deleted objects have `gone: true`. With `wait`, the request waits until something changes.
 #[utoipa::path(
     tag = "api", params(After, Wait),
     responses((status = 200, description = "Ändringarna. / The changes.", body = Changes)),
@@ -105,16 +93,12 @@ pub(crate) async fn list_changes(Query((after, wait)): Query<(After, Wait)>, cal
         .store
         .read(move |connection| changes(connection, after.after, after.rows()))
         .await?;
-    json(&call.request, &freshness, || list(found, after, call.own()))
-}
-
-/// Shows a part of the changes.
-pub(crate) fn list(found: Vec<KeptChange>, after: After, own: OwnAddress) -> Result<Changes, Problem> {
-    let last = found.last().map(|change| change.revision);
-    let views: Result<Vec<ChangeView>, Problem> = found.into_iter().map(view).collect();
-    Ok(Changes {
-        changes: views?,
-        links: after.links(own, Some(last.unwrap_or(after.after))),
+    json(&call.request, &freshness, || {
+        let last = found.last().map_or(after.after, |change| change.revision);
+        Ok(Changes {
+            changes: found.into_iter().map(view).collect::<Result<_, _>>()?,
+            links: after.links(call.own(), Some(last)),
+        })
     })
 }
 

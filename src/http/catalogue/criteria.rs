@@ -1,4 +1,4 @@
-//! The criteria of an insats, and the questions that they lead to.
+//! The criteria of an insats, and the questions to ask a person.
 
 use actix_web::{get, web};
 use serde::Serialize;
@@ -14,9 +14,7 @@ use crate::domain::eligibility::missing::MissingFact;
 use crate::domain::insatser::body::MunicipalityDocument;
 use crate::domain::insatser::insats::VersionInTime;
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Kommunkod, Slug, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::query::Query;
 use crate::http::request::address::InsatsPath;
@@ -33,25 +31,23 @@ pub(crate) struct CriteriaView<'a> {
     /// The municipality.
     pub kommunkod: Kommunkod,
     /// The insats.
-    #[schema(value_type = Slug)]
     pub insats: &'a Slug,
     /// The number of the version.
     #[schema(minimum = 1, example = 1)]
     pub version: usize,
-    /// Whether everybody may take part without conditions.
+    /// Whether everyone may take part without conditions.
     pub open_to_all: bool,
-    /// `true` when the catalogue does not know the conditions.
+    /// `true` if the catalogue lacks the conditions.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub criteria_not_stated: bool,
     /// The conditions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Criterion>)]
     pub criteria: Option<&'a Criterion>,
-    /// The provisions that every condition rests on which names none itself.
+    /// The provisions behind every condition that states none itself.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     #[schema(value_type = Vec<String>)]
     pub legal_basis: &'a [String],
-    /// The conditions in one sentence, and where others are referred.
+    /// The conditions in one sentence, and where to refer others.
     pub in_words: Text,
     /// The activities with conditions of their own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -59,13 +55,12 @@ pub(crate) struct CriteriaView<'a> {
     /// The places with conditions of their own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<PartCriteria<'a>>,
-    /// The questions to ask a person, the one that settles most first; activities and places with conditions of their own
-    /// have theirs beside them.
+    /// The questions to ask a person, the most decisive first. Activities and places with conditions have their own.
     pub questions: Vec<MissingFact>,
-    /// A JSON Schema (2020-12) of the facts that the conditions ask for.
+    /// A JSON Schema (2020-12) of the facts that the conditions use.
     #[schema(value_type = Object)]
     pub facts_schema: Value,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
@@ -75,27 +70,25 @@ pub(crate) struct CriteriaView<'a> {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct PartCriteria<'a> {
     /// The activity or the place.
-    #[schema(value_type = Slug)]
     pub slug: &'a Slug,
-    /// Its own conditions, instead of the insats's.
-    #[schema(value_type = Criterion)]
+    /// Its own conditions, instead of those of the insats.
     pub criteria: &'a Criterion,
     /// The conditions in one sentence.
     pub in_words: Text,
-    /// The questions to ask a person, the one that settles most first.
+    /// The questions to ask a person, the most decisive first.
     pub questions: Vec<MissingFact>,
-    /// A JSON Schema (2020-12) of the facts that the conditions ask for.
+    /// A JSON Schema (2020-12) of the facts that the conditions use.
     #[schema(value_type = Object)]
     pub facts_schema: Value,
 }
 
 /// Show the criteria of an insats.
 ///
-/// Visar villkoren som ett träd och som en mening, frågorna att ställa till en person i den ordning som avgör snabbast, och
-/// ett JSON-schema över uppgifterna, att göra ett formulär av.
+/// Visar villkoren som träd och som mening, frågorna att ställa till en person, den mest avgörande först, och ett
+/// JSON-schema över uppgifterna att bygga ett formulär av.
 ///
-/// Shows the conditions as a tree and as a sentence, the questions to ask a person in the order that settles soonest, and
-/// a JSON Schema of the facts, to make a form of.
+/// Shows the conditions as a tree and as a sentence, the questions to ask a person, the most decisive first, and a JSON
+/// Schema of the facts to build a form from.
 #[utoipa::path(tag = "insatser", params(InsatsPath, AsOf), responses((status = 200, description = "Villkoren. / The conditions.", body = CriteriaView)))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}/criteria")]
 pub(crate) async fn get_criteria(path: web::Path<InsatsPath>, as_of: Query<AsOf>, call: Call) -> Answer {

@@ -1,14 +1,11 @@
-//! What shall be documented about an insats.
+//! The documentation rules of an insats.
 
 use actix_web::{get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::insatser::documentation::{Documentation, IndividualLevel};
-use crate::domain::insatser::version::Version;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Kommunkod, Slug, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::query::Query;
 use crate::http::request::address::InsatsPath;
@@ -23,18 +20,16 @@ pub(crate) struct DocumentationRules<'a> {
     /// The municipality.
     pub kommunkod: Kommunkod,
     /// The insats.
-    #[schema(value_type = Slug)]
     pub insats: &'a Slug,
     /// The number of the version.
     #[schema(minimum = 1, example = 1)]
     pub version: usize,
     /// The rules; absent when the source states none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Documentation>)]
     pub documentation: Option<&'a Documentation>,
-    /// What this means for what is sent here.
+    /// What the rules mean for records sent to this API.
     pub here: Text,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
@@ -43,57 +38,50 @@ pub(crate) struct DocumentationRules<'a> {
 ///
 /// Visar vad som ska dokumenteras om den enskilde och om gruppen, med lagrum, slutsats och hur ofta det rapporteras.
 ///
-/// Shows what shall be documented about the individual and about the group, with provisions, conclusion and how often it
-/// is reported.
+/// Shows what to document about the individual and the group, with provisions, conclusion and how often to report it.
 #[utoipa::path(tag = "insatser", params(InsatsPath, AsOf), responses((status = 200, description = "Reglerna. / The rules.", body = DocumentationRules)))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}/documentation-rules")]
 pub(crate) async fn get_documentation_rules(path: web::Path<InsatsPath>, as_of: Query<AsOf>, call: Call) -> Answer {
     let catalogue = call.catalogue();
     let asked = AskedInsats::find(&catalogue, &path, &as_of.0, &call)?;
     let version = asked.standing.version();
-    call.json(&asked.freshness, || {
-        view(path.kommunkod, &version.held.version, version.number, &call.base())
-    })
-}
-
-/// Shows the documentation rules of a version.
-pub(crate) fn view<'a>(
-    kommunkod: Kommunkod,
-    version: &'a Version,
-    number: usize,
-    base: &str,
-) -> DocumentationRules<'a> {
-    let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", version.slug);
-    DocumentationRules {
-        kommunkod,
-        insats: &version.slug,
-        version: number,
-        documentation: version.documentation.as_ref(),
-        here: here(version.documentation.as_ref().map(|rules| rules.individual_level)),
+    let stated = &version.held.version;
+    let own = format!(
+        "{}/municipalities/{}/insatser/{}",
+        call.base(),
+        path.kommunkod,
+        stated.slug
+    );
+    call.json(&asked.freshness, || DocumentationRules {
+        kommunkod: path.kommunkod,
+        insats: &stated.slug,
+        version: version.number,
+        documentation: stated.documentation.as_ref(),
+        here: here(stated.documentation.as_ref().map(|rules| rules.individual_level)),
         links: vec![
             Link::get("self", format!("{own}/documentation-rules")),
             Link::get("up", own),
         ],
-    }
+    })
 }
 
 const fn here(level: Option<IndividualLevel>) -> Text {
     match level {
         Some(IndividualLevel::Required) => Text::fixed(
-            "Uppgifter om den enskilde förs i utförarens verksamhetssystem, aldrig här.",
-            "Records about the individual are kept in the provider's case records, never here.",
+            "Uppgifter om den enskilde hör hemma i utförarens verksamhetssystem, aldrig här.",
+            "Records about the individual belong in the provider's case-management system, never here.",
         ),
         Some(IndividualLevel::Exempt) => Text::fixed(
             "Inga uppgifter som kan röja någons identitet dokumenteras. Det gäller alla som deltar.",
-            "Nothing that can reveal anybody's identity is documented. This holds for everyone who takes part.",
+            "Nothing that can reveal anyone's identity is documented. This applies to everyone who takes part.",
         ),
         Some(IndividualLevel::Advice) => Text::fixed(
             "Personliga förhållanden dokumenteras inte vid rådgivning. Övergripande uppgifter för uppföljning dokumenteras.",
-            "Personal circumstances are not documented in advice. Overall data for follow-up are.",
+            "Personal circumstances are not documented when giving advice. Overall data for follow-up is documented.",
         ),
         Some(IndividualLevel::OutsideAct) => Text::fixed(
-            "Insatsen står utanför socialtjänstlagens regler om dokumentation.",
-            "The service stands outside the documentation rules of the Social Services Act.",
+            "Socialtjänstlagens regler om dokumentation gäller inte insatsen.",
+            "The documentation rules of the Social Services Act do not apply to the service.",
         ),
         None => Text::fixed(
             "Källan anger inga regler om dokumentation.",

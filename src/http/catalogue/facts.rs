@@ -10,8 +10,7 @@ use crate::catalogue::snapshot::Catalogue;
 use crate::domain::criteria::declarable::RelativeReason;
 use crate::domain::criteria::fact::Fact;
 use crate::domain::criteria::phrase::relative_reason;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::text::Text;
+use crate::domain::{Kommunkod, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::query::NoQuery;
 use crate::http::response::Freshness;
@@ -22,9 +21,9 @@ use super::facts_schema::value_schema;
 /// The vocabulary.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct FactVocabulary {
-    /// Every fact that a question may state.
+    /// Every fact that a question can contain.
     pub facts: Vec<FactView>,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
@@ -34,38 +33,38 @@ pub(crate) struct FactVocabulary {
 #[serde(rename_all = "camelCase")]
 #[schema(as = FactInVocabulary)]
 pub(crate) struct FactView {
-    /// The fact's name; a self-declared one with its path.
+    /// The name of the fact; a self-declared fact with its path.
     #[schema(value_type = String, example = "registeredMunicipality")]
     pub name: &'static str,
-    /// What kind of value it has: `date`, `integer`, `kommunkod`, `boolean` or `list`.
+    /// The type of the value: `date`, `integer`, `kommunkod`, `boolean` or `list`.
     #[serde(rename = "type")]
     #[schema(value_type = String, example = "kommunkod")]
     pub kind: &'static str,
     /// The question to ask a person.
     pub question: Text,
-    /// What the person may need to know to answer.
+    /// Help with the question.
     pub help: Text,
-    /// A JSON Schema (2020-12) of its value.
+    /// A JSON Schema (2020-12) of the value.
     #[schema(value_type = Object)]
     pub schema: Value,
-    /// Its values in words, where it has a closed list of them.
+    /// The texts of the values, if there is a closed list of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<ValueInWords>,
-    /// The insatser whose conditions ask for it.
+    /// The insatser whose conditions use the fact.
     pub used_by: Vec<UsedBy>,
 }
 
-/// A value in words.
+/// A value and its text.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ValueInWords {
     /// The value.
     #[schema(value_type = String, example = "alder")]
     pub value: &'static str,
-    /// In words.
+    /// The text.
     pub text: Text,
 }
 
-/// An insats that asks for a fact.
+/// An insats that uses a fact.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct UsedBy {
     /// The municipality.
@@ -77,51 +76,41 @@ pub(crate) struct UsedBy {
 
 /// List the vocabulary of facts.
 ///
-/// Listar alla uppgifter som en fråga kan innehålla, med frågan att ställa, värdets form och vilka insatser som frågar
-/// efter uppgiften.
+/// Listar alla uppgifter som en fråga kan innehålla: frågan att ställa, värdets form och insatserna som använder uppgiften.
 ///
-/// Lists every fact that a question may state, with the question to ask, the form of its value and the insatser that ask
-/// for it.
+/// Lists every fact that a question can contain: the question to ask, the form of the value and the insatser that use it.
 #[utoipa::path(tag = "eligibility", responses((status = 200, description = "Uppgifterna. / The facts.", body = FactVocabulary)))]
 #[get("/facts")]
 pub(crate) async fn list_facts(_: NoQuery, call: Call) -> Answer {
     let catalogue = call.catalogue();
     let freshness = Freshness::of(catalogue.revision());
-    call.json(&freshness, || view(&catalogue, &call.base()))
+    let view = |fact: Fact| FactView {
+        name: fact.name(),
+        kind: kind(fact),
+        question: fact.question(),
+        help: fact.help(),
+        schema: value_schema(fact),
+        values: values(fact),
+        used_by: used_by(&catalogue, fact),
+    };
+    call.json(&freshness, || FactVocabulary {
+        facts: Fact::all().map(view).collect(),
+        links: vec![Link::get("self", format!("{}/facts", call.base()))],
+    })
 }
 
-/// Shows the vocabulary.
-pub(crate) fn view(catalogue: &Catalogue, base: &str) -> FactVocabulary {
-    FactVocabulary {
-        facts: Fact::all()
-            .map(|fact| FactView {
-                name: fact.name(),
-                kind: kind(fact),
-                question: fact.question(),
-                help: fact.help(),
-                schema: value_schema(fact),
-                values: if fact == Fact::RelativeReasons {
-                    reasons()
-                } else {
-                    Vec::new()
-                },
-                used_by: used_by(catalogue, fact),
-            })
-            .collect(),
-        links: vec![Link::get("self", format!("{base}/facts"))],
+fn values(fact: Fact) -> Vec<ValueInWords> {
+    if fact != Fact::RelativeReasons {
+        return Vec::new();
     }
-}
-
-fn reasons() -> Vec<ValueInWords> {
-    let words = RelativeReason::VARIANTS
-        .iter()
-        .map(|reason| (reason.name(), relative_reason(*reason)));
-    words
-        .map(|(value, (sv, en))| ValueInWords {
-            value,
+    let value = |reason: &RelativeReason| {
+        let (sv, en) = relative_reason(*reason);
+        ValueInWords {
+            value: reason.name(),
             text: Text::fixed(sv, en),
-        })
-        .collect()
+        }
+    };
+    RelativeReason::VARIANTS.iter().map(value).collect()
 }
 
 /// The insatser with a version that asks for a fact, of the person or of others; an age answers for a birth date.

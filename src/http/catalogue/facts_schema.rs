@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use strum::VariantArray as _;
 
 use crate::documents::questions::typed::most;
+use crate::domain::Text;
 use crate::domain::criteria::declarable::RelativeReason;
 use crate::domain::criteria::fact::Fact;
 use crate::domain::criteria::local::{LocalQuestion, find};
@@ -12,7 +13,6 @@ use crate::domain::criteria::persons::Persons;
 use crate::domain::criteria::phrase::relative_reason;
 use crate::domain::criteria::variables::{Ask, OpenFact, Whom};
 use crate::domain::day::{DAYS, HIGHEST_AGE};
-use crate::domain::text::Text;
 
 /// A JSON Schema of an object of facts: about the person asked about, and in lists about others.
 pub(crate) fn json_schema(facts: &[OpenFact], questions: &[LocalQuestion]) -> Value {

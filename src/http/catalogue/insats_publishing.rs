@@ -1,4 +1,4 @@
-//! Boards' decisions in: versions of an insats, and its end.
+//! Publishing of an insats: its versions, and its end.
 
 use actix_web::{post, put, web};
 use chrono::NaiveDate;
@@ -12,19 +12,17 @@ use crate::domain::insatser::document::Document;
 use crate::domain::insatser::insats::{Standing, VersionInTime};
 use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName};
 use crate::domain::insatser::version::Version;
-use crate::domain::kommun::Kommunkod;
 use crate::domain::publishing::proposal::{Ending, Proposal};
-use crate::domain::slug::Slug;
+use crate::domain::{Kommunkod, Slug};
 use crate::http::call::{Answer, Call};
+use crate::http::problems::Kind;
 use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
 use crate::http::query::{FromQuery, true_or_false};
 use crate::http::request::address::{InsatsPath, slug_in_path};
 use crate::http::request::body::{Body, DOCUMENT};
 use crate::http::request::permission::{CatalogueEditor, CataloguePresenter};
-use crate::http::request::precondition;
-use crate::http::request::precondition::Precondition;
-use crate::http::response::{WriteOutcome, wrote};
+use crate::http::request::precondition::{Precondition, required};
+use crate::http::response::wrote;
 use crate::http::state::{insats, municipality};
 use crate::store::catalogue::publication::Rehearsed;
 
@@ -50,25 +48,21 @@ impl FromQuery for PutQuery {
 
 /// Publish a version of an insats.
 ///
-/// Publicerar en version. Den vilar på ett beslut (`decision`) och säger vad som dokumenteras (`documentation`), om inte
-/// katalogen saknar villkoren (`criteriaNotStated`). Samma `validFrom` som en version som finns: gäller den inte än ersätts den, annars blir det en ny
-/// utgåva av det presenterade (texter, platser, kontakter), och det beslutade står fast. Ett nytt `validFrom` lägger till en
-/// version. Det som saknas i ett beslut (datum, beteckning, antagande, skäl) får fyllas i en gång, och uppföljningen får
-/// alltid ändras. Medlemmar som servern sätter tas emot och bortses från. Med `validateOnly=true` publiceras inget: svaret
-/// visar versionen som den skulle bli, med exempel på personer vars svar den ändrar (`changedAnswers`), jämfört med den
-/// version som gäller dagen före.
+/// Publicerar en version, med beslut (`decision`) och dokumentationsregler (`documentation`) om inte katalogen saknar
+/// villkoren (`criteriaNotStated`). Ett nytt `validFrom` lägger till en version. Ett befintligt ersätter versionen om den inte
+/// gäller än; annars ändras bara texter, platser, kontakter och uppföljning. Uppgifter som saknas i ett beslut får läggas till
+/// en gång. Fält som servern sätter tas emot och används inte. Med
+/// `validateOnly=true` publiceras inget: svaret visar versionen, med exempel på personer vars svar den ändrar (`changedAnswers`).
 ///
-/// Publishes a version. It rests on a decision (`decision`) and says what is documented (`documentation`), unless the
-/// catalogue lacks the conditions (`criteriaNotStated`). The same `validFrom` as an existing version: not yet in force, it is replaced; else it is a new
-/// edition of what is presented (texts, places, contacts), and what was decided stands. A new `validFrom` adds a version.
-/// What a decision lacks (date, reference, adoption, grounds) may be filled in once, and its follow-up may always change.
-/// Members that the server sets are accepted and ignored. With `validateOnly=true` nothing is published: the answer
-/// shows the version as it would be, with examples of persons whose answer it changes (`changedAnswers`), compared with the
-/// version in force on the day before.
+/// Publishes a version, with a decision (`decision`) and documentation rules (`documentation`) unless the catalogue lacks
+/// the conditions (`criteriaNotStated`). A new `validFrom` adds a version. An existing one replaces the version if it is not
+/// yet in force; otherwise only texts, places, contacts and follow-up change. Facts that a decision lacks can be added once.
+/// Fields that the server sets are accepted and ignored. With `validateOnly=true` nothing is published: the answer shows the
+/// version, with example persons whose answer it changes (`changedAnswers`).
 #[utoipa::path(
     tag = "insatser", params(InsatsPath, PutQuery, Precondition), request_body = Version,
     responses(
-        (status = 200, description = "Versionen som den nu står. / The version as it stands now.", body = InsatsView),
+        (status = 200, description = "Versionen är ändrad. / The version is changed.", body = InsatsView),
         (status = 201, description = "Insatsen är ny. / The insats is new.", body = InsatsView),
     ),
     security(("token" = ["catalogue:write"]), ("token" = ["catalogue:present"])),
@@ -81,7 +75,7 @@ pub(crate) async fn put_insats(
     body: Body<DOCUMENT>,
 ) -> Answer {
     let slug = slug_in_path(&path.slug, "/path/slug")?;
-    let expected = precondition::required(&call.request)?;
+    let expected = required(&call.request)?;
     let version = body
         .read_published(|node, faults| version_of(node, faults, &slug))
         .await?;
@@ -105,7 +99,7 @@ fn answer(call: &Call, kommunkod: Kommunkod, slug: &Slug, valid_from: NaiveDate,
     let base = call.base();
     let shown = view(municipality, Standing::of(version, today), today, &base);
     let location = format!("{base}/municipalities/{kommunkod}/insatser/{slug}");
-    wrote(&call.request, &freshness, WriteOutcome::of(is_new, location), &shown)
+    wrote(&call.request, &freshness, is_new.then_some(location), &shown)
 }
 
 fn version_from<'a>(
@@ -133,16 +127,16 @@ fn would_answer(call: &Call, rehearsed: &Rehearsed, slug: &Slug, valid_from: Nai
 
 /// End an insats.
 ///
-/// Avslutar insatsen en viss dag, med det beslut som ligger bakom: den sista dagen gäller den ännu. Versioner som skulle
-/// börja gälla senare gör det aldrig. Med `validFrom` avslutas bara den versionen; så rättas också en sista dag, även en som
-/// har passerat, och det nya beslutet träder i det gamlas ställe (`enteredLate` om något redan passerat ändras).
+/// Avslutar insatsen efter en sista dag, med beslutet bakom. Versioner som skulle börja gälla senare gör det aldrig. Med
+/// `validFrom` avslutas bara den versionen. En sista dag rättas på samma sätt, även en som har passerat (då med
+/// `enteredLate`), och det nya beslutet ersätter det tidigare.
 ///
-/// Ends the insats on a day, with the decision behind it: on the last day it is still in force. Versions that were to come
-/// into force later never do. With `validFrom` only that version ends; so a last day is corrected too, even one that has
-/// passed, and the new decision takes the place of the earlier one (`enteredLate` where what has passed changes).
+/// Ends the insats after a last day, with the decision behind it. Later versions never come into force. With `validFrom`,
+/// only that version ends. A last day is corrected in the same way, even one that has passed (then with `enteredLate`), and
+/// the new decision replaces the earlier one.
 #[utoipa::path(
     tag = "insatser", params(InsatsPath, Precondition), request_body = Ending,
-    responses((status = 200, description = "Insatsen som den nu står. / The insats as it stands now.", body = InsatsView)),
+    responses((status = 200, description = "Insatsen är avslutad. / The insats has ended.", body = InsatsView)),
     security(("token" = ["catalogue:write"])),
 )]
 #[post("/municipalities/{kommunkod}/insatser/{slug}/withdrawals")]
@@ -153,7 +147,7 @@ pub(crate) async fn withdraw_insats(
     body: Body<DOCUMENT>,
 ) -> Answer {
     let slug = slug_in_path(&path.slug, "/path/slug")?;
-    let expected = precondition::required(&call.request)?;
+    let expected = required(&call.request)?;
     let is_known = call
         .catalogue()
         .municipality(editor.kommunkod)

@@ -1,9 +1,10 @@
-//! An insats as it is shown: the document of its version, and what the server knows beside it.
+//! An insats in an answer: the document of its version, and the facts that the server adds.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::criteria::Criterion;
 use crate::domain::eligibility::answer::{MAY_ALWAYS_APPLY, RightToApply, Warning};
 use crate::domain::eligibility::difference::ChangedAnswer;
 use crate::domain::eligibility::guardian::{Proviso, ProvisoCode, of_children};
@@ -12,39 +13,37 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::{AgreementDays, ProviderKind};
 use crate::domain::insatser::version::Version;
 use crate::domain::insatser::withdrawal::Withdrawal;
-use crate::domain::kommun::Kommunkod;
 use crate::domain::publishing::remark::{Remark, remarks};
-use crate::domain::slug::Slug;
+use crate::domain::{Kommunkod, Slug};
 use crate::http::response::link::Link;
 
-/// An insats: the document of one version, its status on the day, and what goes with it.
+/// An insats: the document of one version, and its status on the day.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct InsatsView<'a> {
     /// The municipality.
     pub kommunkod: Kommunkod,
-    /// What it is on the day, in one word.
+    /// The status on the day.
     pub status: Status,
-    /// Whether everybody may take part without conditions.
+    /// Whether everyone may take part without conditions.
     pub open_to_all: bool,
-    /// The number of the version: 1 is the insats's first.
+    /// The number of the version, from 1.
     #[schema(minimum = 1, example = 1)]
     pub version: usize,
-    /// The last day in force, where one is known.
+    /// The last day in force, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_day_in_force: Option<NaiveDate>,
     #[serde(flatten)]
     #[schema(inline = false, value_type = Version)]
     document: &'a Version,
-    /// Who carries it out.
+    /// The providers of the insats.
     pub providers: Vec<LinkedProviderView<'a>>,
-    /// What the sources do not show.
+    /// What the sources lack.
     pub remarks: Vec<Remark>,
-    /// That the board has withdrawn this version.
+    /// The withdrawal, if the board has withdrawn this version.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Withdrawal>)]
     pub withdrawal: Option<&'a Withdrawal>,
-    /// What else to know before turning there.
+    /// What to know before contacting a provider.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
     /// What the act demands of a child who takes part.
@@ -53,9 +52,9 @@ pub(crate) struct InsatsView<'a> {
     /// Example persons whose answer the version changes, each with the fewest facts; only with `validateOnly`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changed_answers: Vec<ChangedAnswer>,
-    /// That one may always apply, and where.
+    /// The right to apply, and where to apply.
     pub right_to_apply: RightToApply<'a>,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
@@ -65,20 +64,18 @@ pub(crate) struct InsatsView<'a> {
 #[serde(rename_all = "camelCase")]
 #[schema(as = LinkedProvider)]
 pub(crate) struct LinkedProviderView<'a> {
-    /// Its short name.
-    #[schema(value_type = Slug)]
+    /// The short name of the provider.
     pub slug: &'a Slug,
-    /// What it is called.
+    /// The name of the provider.
     #[schema(value_type = String, example = "Finska föreningen")]
     pub name: &'a str,
-    /// What kind of provider.
+    /// The kind of provider.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<ProviderKind>,
     /// Whether an agreement runs on the day.
     pub agreement_runs: bool,
 }
 
-/// Shows one version of an insats as it stands on a day.
 pub(crate) fn view<'a>(
     municipality: &'a Municipality,
     standing: Standing<'a>,
@@ -93,10 +90,7 @@ pub(crate) fn view<'a>(
     InsatsView {
         kommunkod,
         status: standing.status(),
-        open_to_all: document
-            .criteria
-            .as_ref()
-            .is_some_and(crate::domain::criteria::Criterion::is_open_to_all),
+        open_to_all: document.criteria.as_ref().is_some_and(Criterion::is_open_to_all),
         version: number,
         last_day_in_force: last_day,
         document,

@@ -4,7 +4,6 @@ use actix_web::{get, put, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::catalogue::snapshot::Catalogue;
 use crate::documents::readers::body::municipality_of;
 use crate::domain::insatser::body::MunicipalityDocument;
 use crate::domain::insatser::document::Document;
@@ -17,11 +16,10 @@ use crate::http::query::{NoQuery, Query};
 use crate::http::request::address::MunicipalityPath;
 use crate::http::request::body::{Body, DOCUMENT};
 use crate::http::request::permission::MunicipalityEditor;
-use crate::http::request::precondition;
-use crate::http::request::precondition::Precondition;
-use crate::http::response::link::{Link, OwnAddress};
-use crate::http::response::page::{Meta, Page};
-use crate::http::response::{Freshness, WriteOutcome, wrote};
+use crate::http::request::precondition::{Precondition, required};
+use crate::http::response::link::Link;
+use crate::http::response::page::{Page, page_of};
+use crate::http::response::{Freshness, wrote};
 use crate::http::state::municipality;
 
 use super::publishing::publish;
@@ -37,25 +35,20 @@ pub(crate) struct MunicipalitySummary {
     /// The county (län).
     #[schema(value_type = String, example = "Skåne län")]
     pub county: &'static str,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
 
-/// A page of municipalities.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Municipalities {
-    /// Those that have a catalogue.
-    pub municipalities: Vec<MunicipalitySummary>,
-    /// Where the page stands.
-    #[serde(rename = "_meta")]
-    pub meta: Meta,
-    /// The page and its neighbours.
-    #[serde(rename = "_links")]
-    pub links: Vec<Link>,
+page_of! {
+    /// A page of municipalities.
+    Municipalities {
+        /// The municipalities that have a catalogue.
+        municipalities: MunicipalitySummary
+    }
 }
 
-/// What a municipality says of itself.
+/// A municipality.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct MunicipalityView<'a> {
     /// The name.
@@ -65,9 +58,8 @@ pub(crate) struct MunicipalityView<'a> {
     #[schema(value_type = String, example = "Skåne län")]
     pub county: &'static str,
     #[serde(flatten)]
-    #[schema(value_type = MunicipalityDocument)]
     document: &'a MunicipalityDocument,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
@@ -82,32 +74,25 @@ pub(crate) struct MunicipalityView<'a> {
 pub(crate) async fn list_municipalities(Query(page): Query<Page>, call: Call) -> Answer {
     let catalogue = call.catalogue();
     let freshness = Freshness::of(catalogue.revision());
-    call.json(&freshness, || list(&catalogue, page, call.own()))
-}
-
-/// Shows a page of the municipalities.
-pub(crate) fn list(catalogue: &Catalogue, page: Page, own: OwnAddress) -> Municipalities {
-    let mut all: Vec<Kommun> = catalogue
-        .municipalities()
-        .map(|held| held.document().kommunkod.kommun())
-        .collect();
+    let municipalities = catalogue.municipalities();
+    let mut all: Vec<Kommun> = municipalities.map(|held| held.document().kommunkod.kommun()).collect();
     all.sort_by_key(|kommun| swedish_order(kommun.name));
-    let (kommuner, meta) = page.of(all);
-    Municipalities {
-        municipalities: kommuner
-            .into_iter()
-            .map(|kommun| summary(kommun, &own.base()))
-            .collect(),
-        links: page.links(own, meta.total_records),
-        meta,
-    }
+    let base = call.base();
+    call.json(&freshness, || {
+        Municipalities::page(all, page, call.own(), |kommun| MunicipalitySummary {
+            kommunkod: kommun.kommunkod,
+            name: kommun.name,
+            county: kommun.county,
+            links: links(kommun.kommunkod, &base),
+        })
+    })
 }
 
 /// Show a municipality.
 ///
-/// Visar kommunens nämnder, var man ansöker, hur katalogen förs och vilka dokument den bygger på.
+/// Visar kommunens nämnder, var man ansöker, hur katalogen sköts och vilka dokument den bygger på.
 ///
-/// Shows the municipality's deciding bodies, where to apply, how the catalogue is kept and which documents it builds on.
+/// Shows the municipality's deciding bodies, where to apply, how the catalogue is maintained and its source documents.
 #[utoipa::path(tag = "municipalities", params(MunicipalityPath), responses((status = 200, description = "Kommunen. / The municipality.", body = MunicipalityView)))]
 #[get("/municipalities/{kommunkod}")]
 pub(crate) async fn get_municipality(path: web::Path<MunicipalityPath>, _: NoQuery, call: Call) -> Answer {
@@ -117,17 +102,17 @@ pub(crate) async fn get_municipality(path: web::Path<MunicipalityPath>, _: NoQue
     call.json(&freshness, || view(municipality, &call.base()))
 }
 
-/// Publish what a municipality says of itself.
+/// Publish a municipality.
 ///
-/// Publicerar kommunens egna uppgifter: hur katalogen förs, vilka organ som beslutar och var man ansöker hos dem, och vilka
-/// dokument katalogen bygger på. Så börjar också en ny katalog.
+/// Publicerar kommunens nämnder, var man ansöker, hur katalogen sköts och vilka dokument den bygger på. Så skapar man också
+/// en katalog.
 ///
-/// Publishes what the municipality says of itself: how its catalogue is kept, which bodies decide and where one applies to
-/// them, and which documents the catalogue builds on. A new catalogue begins so too.
+/// Publishes the municipality's deciding bodies, where to apply, how the catalogue is maintained and its source documents.
+/// This is also how to create a catalogue.
 #[utoipa::path(
     tag = "municipalities", params(MunicipalityPath, Precondition), request_body = MunicipalityDocument,
     responses(
-        (status = 200, description = "Kommunen som den nu står. / The municipality as it stands now.", body = MunicipalityView),
+        (status = 200, description = "Kommunen är ändrad. / The municipality is changed.", body = MunicipalityView),
         (status = 201, description = "Katalogen är ny. / The catalogue is new.", body = MunicipalityView),
     ),
     security(("token" = ["municipality:write"])),
@@ -135,7 +120,7 @@ pub(crate) async fn get_municipality(path: web::Path<MunicipalityPath>, _: NoQue
 #[put("/municipalities/{kommunkod}")]
 pub(crate) async fn put_municipality(editor: MunicipalityEditor, call: Call, body: Body<DOCUMENT>) -> Answer {
     let kommunkod = editor.kommunkod;
-    let expected = precondition::required(&call.request)?;
+    let expected = required(&call.request)?;
     let document = body
         .read_published(|node, faults| municipality_of(node, faults, kommunkod))
         .await?;
@@ -146,21 +131,11 @@ pub(crate) async fn put_municipality(editor: MunicipalityEditor, call: Call, bod
     let municipality = municipality(&catalogue, kommunkod)?;
     let base = call.base();
     let freshness = Freshness::of(municipality.document_revision());
-    let outcome = WriteOutcome::of(is_new, format!("{base}/municipalities/{kommunkod}"));
-    wrote(&call.request, &freshness, outcome, &view(municipality, &base))
+    let location = is_new.then(|| format!("{base}/municipalities/{kommunkod}"));
+    wrote(&call.request, &freshness, location, &view(municipality, &base))
 }
 
-fn summary(kommun: Kommun, base: &str) -> MunicipalitySummary {
-    MunicipalitySummary {
-        kommunkod: kommun.kommunkod,
-        name: kommun.name,
-        county: kommun.county,
-        links: links(kommun.kommunkod, base),
-    }
-}
-
-/// Shows a municipality.
-pub(crate) fn view<'a>(municipality: &'a Municipality, base: &str) -> MunicipalityView<'a> {
+fn view<'a>(municipality: &'a Municipality, base: &str) -> MunicipalityView<'a> {
     let document = municipality.document();
     let kommun = document.kommunkod.kommun();
     MunicipalityView {

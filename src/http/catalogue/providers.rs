@@ -7,23 +7,20 @@ use utoipa::ToSchema;
 use crate::catalogue::snapshot::Catalogue;
 use crate::documents::readers::provider::{agreement_of, provider_of};
 use crate::domain::insatser::document::Document;
-use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName, ProviderWithAgreements};
+use crate::domain::insatser::municipality::{Expected, ObjectName, ProviderWithAgreements};
 use crate::domain::insatser::provider::{Agreement, Provider};
-use crate::domain::kommun::Kommunkod;
 use crate::domain::publishing::proposal::Proposal;
-use crate::domain::slug::Slug;
+use crate::domain::{Kommunkod, Slug};
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::query::{NoQuery, Query};
 use crate::http::request::address::{AgreementPath, MunicipalityPath, ProviderPath, slug_in_path};
 use crate::http::request::body::{Body, DOCUMENT};
 use crate::http::request::permission::CatalogueEditor;
-use crate::http::request::precondition;
-use crate::http::request::precondition::Precondition;
-use crate::http::response::link::{Link, OwnAddress};
-use crate::http::response::page::{Meta, Page};
-use crate::http::response::{Freshness, WriteOutcome, wrote};
+use crate::http::request::precondition::{Precondition, required};
+use crate::http::response::link::Link;
+use crate::http::response::page::{Page, page_of};
+use crate::http::response::{Freshness, wrote};
 use crate::http::state::municipality;
 
 use super::publishing::publish;
@@ -32,28 +29,22 @@ use super::publishing::publish;
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ProviderView<'a> {
     #[serde(flatten)]
-    #[schema(value_type = Provider)]
     provider: &'a Provider,
-    /// The agreements by which it carries insatser out.
+    /// The agreements of the provider.
     #[schema(value_type = Vec<Agreement>)]
     pub agreements: Vec<&'a Agreement>,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
 
-/// A page of providers.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Providers<'a> {
-    /// The providers.
-    #[schema(value_type = Vec<ProviderView>)]
-    pub providers: Vec<ProviderView<'a>>,
-    /// Where the page stands.
-    #[serde(rename = "_meta")]
-    pub meta: Meta,
-    /// The page and its neighbours.
-    #[serde(rename = "_links")]
-    pub links: Vec<Link>,
+page_of! {
+    /// A page of providers.
+    Providers<'a> {
+        /// The providers.
+        #[schema(value_type = Vec<ProviderView>)]
+        providers: ProviderView<'a>
+    }
 }
 
 /// List a municipality's providers.
@@ -67,26 +58,18 @@ pub(crate) async fn list_providers(path: web::Path<MunicipalityPath>, Query(page
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, path.kommunkod)?;
     let freshness = Freshness::of(municipality.revision());
-    call.json(&freshness, || list(municipality, page, call.own()))
-}
-
-/// Shows a page of a municipality's providers.
-pub(crate) fn list<'a>(municipality: &'a Municipality, page: Page, own: OwnAddress) -> Providers<'a> {
-    let kommunkod = municipality.document().kommunkod;
-    let (held, meta) = page.of(municipality.providers().values().collect());
-    let base = own.base();
-    Providers {
-        providers: held.into_iter().map(|held| view(kommunkod, held, &base)).collect(),
-        links: page.links(own, meta.total_records),
-        meta,
-    }
+    let all = municipality.providers().values().collect();
+    let base = call.base();
+    call.json(&freshness, || {
+        Providers::page(all, page, call.own(), |held| view(path.kommunkod, held, &base))
+    })
 }
 
 /// Show a provider.
 ///
-/// Visar en utförare med dess avtal. Ett avtal utan angivna dagar räknas som löpande.
+/// Visar en utförare och dess avtal. Ett avtal utan angivna dagar räknas som löpande.
 ///
-/// Shows a provider with its agreements. An agreement whose days are not stated counts as running.
+/// Shows a provider and its agreements. An agreement without stated days counts as running.
 #[utoipa::path(tag = "providers", params(ProviderPath), responses((status = 200, description = "Utföraren. / The provider.", body = ProviderView)))]
 #[get("/municipalities/{kommunkod}/providers/{providerSlug}")]
 pub(crate) async fn get_provider(path: web::Path<ProviderPath>, _: NoQuery, call: Call) -> Answer {
@@ -105,8 +88,7 @@ fn provider<'a>(
     held.ok_or(Problem::of(Kind::UnknownProvider))
 }
 
-/// Shows a provider.
-pub(crate) fn view<'a>(kommunkod: Kommunkod, held: &'a ProviderWithAgreements, base: &str) -> ProviderView<'a> {
+fn view<'a>(kommunkod: Kommunkod, held: &'a ProviderWithAgreements, base: &str) -> ProviderView<'a> {
     let all = format!("{base}/municipalities/{kommunkod}/providers");
     ProviderView {
         provider: &held.provider,
@@ -120,13 +102,13 @@ pub(crate) fn view<'a>(kommunkod: Kommunkod, held: &'a ProviderWithAgreements, b
 
 /// Publish a provider.
 ///
-/// Publicerar en utförare. Den utför något först när den har ett avtal; egen regi likaså.
+/// Publicerar en utförare. Alla utförare, även egen regi, behöver också ett avtal.
 ///
-/// Publishes a provider. It carries something out only once it has an agreement; so does the body's own administration.
+/// Publishes a provider. Every provider, including the body's own administration, also needs an agreement.
 #[utoipa::path(
     tag = "providers", params(ProviderPath, Precondition), request_body = Provider,
     responses(
-        (status = 200, description = "Utföraren som den nu står. / The provider as it stands now.", body = ProviderView),
+        (status = 200, description = "Utföraren är ändrad. / The provider is changed.", body = ProviderView),
         (status = 201, description = "Utföraren är ny. / The provider is new.", body = ProviderView),
     ),
     security(("token" = ["catalogue:write"])),
@@ -139,7 +121,7 @@ pub(crate) async fn put_provider(
     body: Body<DOCUMENT>,
 ) -> Answer {
     let slug = slug_in_path(&path.provider_slug, "/path/providerSlug")?;
-    let expected = precondition::required(&call.request)?;
+    let expected = required(&call.request)?;
     let provider = body
         .read_published(|node, faults| provider_of(node, faults, &slug))
         .await?;
@@ -152,11 +134,11 @@ pub(crate) async fn put_provider(
 
 /// Publish an agreement of a provider.
 ///
-/// Publicerar ett avtal: vilka insatser utföraren utför och när. Ett tilläggsavtal (`partOf`) upphör med sitt huvudavtal.
-/// `If-Match` tar utförarens `ETag`.
+/// Publicerar ett avtal: vilka insatser utföraren utför, och när. Ett tilläggsavtal (`partOf`) upphör med sitt huvudavtal.
+/// Skicka utförarens `ETag` i `If-Match`.
 ///
-/// Publishes an agreement: which insatser the provider carries out, and when. An add-on (`partOf`) ends with its main
-/// agreement. `If-Match` takes the provider's `ETag`.
+/// Publishes an agreement: which insatser the provider performs, and when. An add-on (`partOf`) ends with its main
+/// agreement. Send the provider's `ETag` in `If-Match`.
 #[utoipa::path(
     tag = "providers", params(AgreementPath, Precondition), request_body = Agreement,
     responses(
@@ -174,7 +156,7 @@ pub(crate) async fn put_agreement(
 ) -> Answer {
     let provider = slug_in_path(&path.provider_slug, "/path/providerSlug")?;
     let slug = slug_in_path(&path.agreement_slug, "/path/agreementSlug")?;
-    let expected = precondition::required(&call.request)?;
+    let expected = required(&call.request)?;
     let agreement = body
         .read_published(|node, faults| agreement_of(node, faults, &slug))
         .await?;
@@ -192,12 +174,7 @@ fn answer(call: &Call, kommunkod: Kommunkod, slug: &Slug, is_new: bool) -> Answe
     let catalogue = call.catalogue();
     let held = provider(&catalogue, kommunkod, slug.as_str())?;
     let base = call.base();
-    let location = format!("{base}/municipalities/{kommunkod}/providers/{slug}");
-    let outcome = WriteOutcome::of(is_new, location);
-    wrote(
-        &call.request,
-        &Freshness::of(held.revision),
-        outcome,
-        &view(kommunkod, held, &base),
-    )
+    let location = is_new.then(|| format!("{base}/municipalities/{kommunkod}/providers/{slug}"));
+    let freshness = Freshness::of(held.revision);
+    wrote(&call.request, &freshness, location, &view(kommunkod, held, &base))
 }

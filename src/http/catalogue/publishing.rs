@@ -1,22 +1,20 @@
-//! Publishes what a permitted caller sends: the one way from a request into the catalogue.
+//! Publishes what a permitted caller sends. Every publication by API goes through here.
 
 use std::sync::Arc;
 
 use crate::domain::insatser::municipality::{Expected, ObjectName};
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposal, Proposed, Reach, Way};
 use crate::http::call::Call;
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::request::permission::{Permission, Permitted, scope_missing};
 use crate::store::catalogue::changes::newer;
 use crate::store::catalogue::publication;
 use crate::store::catalogue::publication::{Publication, Published, Refusal, Rehearsed};
 use crate::store::publish as write;
 
-/// Publishes one proposal in the caller's municipality. Afterwards this process answers from what was published.
+/// Publishes one proposal in the caller's municipality. Afterwards this process answers from the new catalogue.
 ///
-/// # Errors
-/// 412 if the object changed meanwhile, 422 for what may not be published, 403 for what is out of the caller's reach.
+/// Errors: 412 if the object has changed, 422 if the rules refuse it, 403 if the token does not reach it.
 pub(crate) async fn publish<P: Permission, Q>(
     call: &Call,
     by: &Permitted<P, Q>,
@@ -35,7 +33,7 @@ pub(crate) async fn publish<P: Permission, Q>(
     let (published, newer) = written.await?.map_err(problem)?;
     if let Some(newer) = newer {
         call.catalogue.advance(newer);
-        call.waiting.tell();
+        call.waiting.wake_all();
     }
     Ok(published)
 }

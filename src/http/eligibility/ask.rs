@@ -1,57 +1,33 @@
-//! Questions about a person's eligibility, asked without saying who it is.
+//! Questions about the eligibility of a person, without the person's identity.
 
 use actix_web::{post, web};
-use chrono::NaiveDate;
-use utoipa::ToSchema;
 
 use crate::catalogue::snapshot::NoAnswer;
 use crate::documents::questions::question;
 use crate::domain::eligibility::answer;
 use crate::domain::eligibility::{Question, UnknownPart};
-use crate::domain::fault::{Code, Fault};
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::query::NoQueryFaults;
 use crate::http::request::address::InsatsPath;
 use crate::http::request::body::{JsonBody, ONE};
 use crate::http::response::uncached_text;
 
-use super::stated_facts::StatedFacts;
+use super::bodies::EligibilityQuestion;
 
-/// A question about one insats. Every fact is optional: absent is unknown, never false.
-#[derive(ToSchema)]
-#[schema(rename_all = "camelCase", example = json!({"asOf": "2025-09-01", "facts": {"birthDate": "1950-03-14", "registeredMunicipality": "1270"}}))]
-#[expect(
-    dead_code,
-    reason = "describes the body in the specification; the reader collects every fault"
-)]
-pub(crate) struct EligibilityQuestion {
-    /// The day asked about; today when absent.
-    #[schema(example = "2025-09-01")]
-    as_of: Option<NaiveDate>,
-    /// An activity of the insats.
-    activity: Option<Slug>,
-    /// A place of the insats.
-    place: Option<Slug>,
-    /// What is stated about the person.
-    facts: Option<StatedFacts>,
-}
-
-/// What nearly every answer fits in.
+/// The size of nearly every answer, at most.
 const USUAL_BYTES: usize = 4 * 1024;
 
-/// Ask whether somebody meets the criteria of an insats.
+/// Ask whether a person meets the criteria of an insats.
 ///
-/// Svarar om uppgifterna uppfyller nämndens villkor en viss dag, med skäl för varje villkor, vilka uppgifter som saknas
-/// och från vilken dag svaret blir ja. Frågan är en POST för att inget om personen ska hamna i en adress eller logg.
-/// Ingenting sparas. Svaret är inget beslut och ger ingen rätt till insatsen. Skicka aldrig personnummer.
+/// Svarar om uppgifterna uppfyller nämndens villkor en viss dag, med skäl för varje villkor, vilka uppgifter som saknas och
+/// från vilken dag svaret blir ja. Tjänsten tar emot frågan som POST, så att inget om personen hamnar i en adress eller
+/// logg, och sparar ingenting. Svaret är inget beslut och ger ingen rätt till insatsen. Skicka aldrig personnummer.
 ///
-/// Answers whether the facts meet the board's conditions on a day, with the reason for each condition, the facts that
-/// are missing and the day from which the answer becomes yes. The question is a POST so that nothing about the person
-/// lands in an address or a log. Nothing is kept. The answer is no decision and gives no right to the service. Never
+/// Answers whether the facts meet the board's conditions on a day, with the reason for each condition, the missing facts
+/// and the day from which the answer becomes yes. The question is a POST, so that nothing about the person appears in an
+/// address or a log, and the service stores nothing. The answer is not a decision and gives no right to the service. Never
 /// send an identity number.
 #[utoipa::path(tag = "eligibility", params(InsatsPath), request_body = EligibilityQuestion, responses((status = 200, description = "Svaret. / The answer.", body = answer::Answer)))]
 #[post("/municipalities/{kommunkod}/insatser/{slug}/eligibility")]
@@ -78,7 +54,7 @@ pub(crate) async fn ask_eligibility(
     uncached_text(&call.request, json)
 }
 
-/// The problem that there is no answer; `pointer` is where the question stands in what was sent.
+/// The problem of a question without an answer; `pointer` is the location of the question in the body.
 pub(crate) fn problem_of(no_answer: NoAnswer, pointer: &str) -> Problem {
     match no_answer {
         NoAnswer::UnknownInsats => Problem::of(Kind::UnknownInsats),
@@ -97,8 +73,7 @@ pub(crate) fn problem_of(no_answer: NoAnswer, pointer: &str) -> Problem {
                 })
                 .collect(),
         ),
-        NoAnswer::UnknownPart(UnknownPart::Place) => Problem::in_address(
-            Kind::Fault(Code::UnknownPlace),
+        NoAnswer::UnknownPart(UnknownPart::Place) => Problem::of_fault(
             &format!("{pointer}/place"),
             Code::UnknownPlace,
             Text::fixed(
@@ -106,8 +81,7 @@ pub(crate) fn problem_of(no_answer: NoAnswer, pointer: &str) -> Problem {
                 "The insats, or the activity, has no such place on that day. See places.",
             ),
         ),
-        NoAnswer::UnknownPart(UnknownPart::Activity) => Problem::in_address(
-            Kind::Fault(Code::UnknownActivity),
+        NoAnswer::UnknownPart(UnknownPart::Activity) => Problem::of_fault(
             &format!("{pointer}/activity"),
             Code::UnknownActivity,
             Text::fixed(

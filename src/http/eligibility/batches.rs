@@ -11,113 +11,36 @@ use actix_web::{HttpResponse, post};
 use chrono::NaiveDate;
 use futures_util::stream;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::catalogue::snapshot::{Catalogue, NoAnswer};
 use crate::documents::questions::batch;
 use crate::documents::questions::batch::{BatchItem, MAX_QUESTIONS, NoBatch, NotUnderstood};
+use crate::domain::Text;
 use crate::domain::eligibility::Question;
-use crate::domain::eligibility::answer::Answer;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
-use crate::http::call;
-use crate::http::call::Call;
-use crate::http::problems::kinds::Kind;
-use crate::http::problems::{Language, Problem, ProblemDetails};
+use crate::http::call::{Answer, Call};
+use crate::http::problems::{Kind, Language, Problem, ProblemDetails};
 use crate::http::query::NoQuery;
 use crate::http::request::body::{JsonBody, MANY};
 use crate::http::response::accept::preferred;
 use crate::http::trace::Trace;
 
 use super::ask::problem_of;
-use super::stated_facts::StatedFacts;
+use super::bodies::{BatchBody, BatchResults};
 
-/// How many bytes of answers are made at a time: the next only when the client has taken these. A client that stops
-/// reading loses its connection ([`crate::app::App`]), and with it goes all that it holds.
+/// How many bytes of answers to make at a time. The next part waits until the client has received this one, and a client
+/// that stops reading loses its connection ([`crate::app::App`]).
 const CHUNK: usize = 1024 * 1024;
-
-/// Many questions.
-#[derive(ToSchema)]
-#[schema(as = EligibilityBatch)]
-#[expect(
-    dead_code,
-    reason = "describes the body in the specification; each question is read by itself"
-)]
-pub(crate) struct BatchBody {
-    /// The questions, at most 10,000.
-    #[schema(max_items = 10_000)]
-    questions: Vec<BatchQuestion>,
-}
-
-/// A question among many.
-#[derive(ToSchema)]
-#[schema(rename_all = "camelCase")]
-#[expect(
-    dead_code,
-    reason = "describes the body in the specification; each question is read by itself"
-)]
-pub(crate) struct BatchQuestion {
-    /// Your own name for the question: 1 to 64 letters, digits, `_` and `-`. Never an identity number.
-    #[schema(pattern = "^[A-Za-z0-9_-]{1,64}$", example = "q-1")]
-    reference: String,
-    /// The municipality asked about.
-    kommunkod: Kommunkod,
-    /// The insats asked about.
-    insats: Slug,
-    /// An activity of the insats.
-    activity: Option<Slug>,
-    /// A place of the insats.
-    place: Option<Slug>,
-    /// The day asked about; today when absent.
-    #[schema(example = "2025-09-01")]
-    as_of: Option<NaiveDate>,
-    /// What is stated about the person.
-    facts: Option<StatedFacts>,
-}
-
-/// The answers, in the order of the questions.
-#[derive(ToSchema)]
-#[schema(as = EligibilityResults)]
-#[expect(
-    dead_code,
-    reason = "describes the answer in the specification; it is written while the client reads"
-)]
-pub(crate) struct BatchResults<'a> {
-    /// An answer or a problem for each question.
-    #[schema(value_type = Vec<BatchResult>)]
-    results: Vec<BatchResult<'a>>,
-}
-
-/// What one question of many is answered: `answer`, or `problem` where it was not understood.
-#[derive(ToSchema)]
-#[expect(
-    dead_code,
-    reason = "describes the answer in the specification; it is written while the client reads"
-)]
-pub(crate) struct BatchResult<'a> {
-    /// The client's own name for the question, where it was understood.
-    #[schema(value_type = Option<String>, example = "q-1")]
-    reference: Option<&'a str>,
-    /// The answer.
-    #[schema(value_type = Option<Answer>)]
-    answer: Option<Answer<'a>>,
-    /// Why there is none.
-    problem: Option<ProblemDetails>,
-}
 
 /// Ask many questions at once.
 ///
-/// Svarar på upp till 10 000 frågor i ordning. En fråga som inte går att förstå får sitt eget problem på sin plats, och
-/// de andra besvaras. `reference` är klientens egen beteckning; den sparas och loggas inte. En POST av samma skäl som för
-/// en enskild insats.
+/// Svarar på upp till 10 000 frågor i ordning. En ogiltig fråga får ett eget problem på sin plats. `reference` är klientens
+/// egen beteckning; den sparas och loggas inte. Frågorna skickas med POST av samma skäl som för en enskild insats.
 ///
-/// Answers up to 10,000 questions in order. A question that is not understood gets its own problem in its place, and the
-/// others are answered. `reference` is the client's own name for the question; it is neither kept nor logged. A POST for
-/// the same reason as for a single insats.
+/// Answers up to 10,000 questions in order. An invalid question gets its own problem in its place. `reference` is the
+/// client's own reference; it is neither stored nor logged. The questions are a POST for the same reason as a single one.
 #[utoipa::path(tag = "eligibility", request_body = BatchBody, responses((status = 200, description = "Svaren i frågornas ordning. / The answers in the order of the questions.", body = BatchResults)))]
 #[post("/eligibility-batches")]
-pub(crate) async fn ask_batch(_: NoQuery, call: Call, body: JsonBody<MANY>) -> call::Answer {
+pub(crate) async fn ask_batch(_: NoQuery, call: Call, body: JsonBody<MANY>) -> Answer {
     preferred(&call.request, &["application/json"])?;
     let places = batch::split(&body).map_err(|no_batch| match no_batch {
         NoBatch::Faults(faults) => Problem::of_faults(faults),
@@ -145,13 +68,12 @@ pub(crate) async fn ask_batch(_: NoQuery, call: Call, body: JsonBody<MANY>) -> c
         .streaming(stream::iter(answers.map(Ok::<_, Infallible>))))
 }
 
-/// The answers that are still to be made.
 struct Answers {
     body: Bytes,
-    /// The number and place of each question that waits.
+    /// The number and place of each remaining question.
     waiting: VecDeque<(usize, Range<usize>)>,
     begun: bool,
-    /// The same for all questions, whatever is published meanwhile.
+    /// The same for all questions, even if a new catalogue is published meanwhile.
     catalogue: Arc<Catalogue>,
     today: NaiveDate,
     base: String,
@@ -188,7 +110,7 @@ impl Iterator for Answers {
 
 impl Answers {
     fn answer(&self, at: usize, place: Range<usize>, out: &mut Vec<u8>) {
-        // The batch was split as text: every place is text too.
+        // The batch was split as text, so every place is text too.
         let text = std::str::from_utf8(&self.body[place]).unwrap_or_default();
         let problem = |reference, problem: &Problem, out: &mut Vec<u8>| {
             let result = NotAnswered {
@@ -203,15 +125,14 @@ impl Answers {
             }
             Ok(item) => {
                 if let Err(no_answer) = write_answer(&self.catalogue, &item, self.today, out) {
-                    let told = problem_of(no_answer, &format!("/questions/{at}"));
-                    problem(Some(&item.reference), &told, out);
+                    let found = problem_of(no_answer, &format!("/questions/{at}"));
+                    problem(Some(&item.reference), &found, out);
                 }
             }
         }
     }
 }
 
-/// Writes the answer to a question that was understood.
 fn write_answer(catalogue: &Catalogue, item: &BatchItem, today: NaiveDate, out: &mut Vec<u8>) -> Result<(), NoAnswer> {
     let question = Question {
         as_of: item.question.as_of.unwrap_or(today),
@@ -220,7 +141,7 @@ fn write_answer(catalogue: &Catalogue, item: &BatchItem, today: NaiveDate, out: 
         facts: &item.question.facts,
     };
     let answer = catalogue.answer(item.kommunkod, &item.insats, &question)?;
-    // A reference holds nothing that JSON would escape.
+    // A reference contains nothing that JSON would escape.
     out.extend_from_slice(b"{\"reference\":\"");
     out.extend_from_slice(item.reference.as_bytes());
     out.extend_from_slice(b"\",\"answer\":");
@@ -229,7 +150,6 @@ fn write_answer(catalogue: &Catalogue, item: &BatchItem, today: NaiveDate, out: 
     Ok(())
 }
 
-/// A result without an answer.
 #[derive(Serialize)]
 struct NotAnswered<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]

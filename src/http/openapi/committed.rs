@@ -1,4 +1,4 @@
-//! The committed specification, which the service serves and takes the methods of its paths from.
+//! The committed specification. The service serves it, and reads the methods of its paths from it.
 
 use serde_json::Value;
 

@@ -2,21 +2,19 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{get, web};
 use serde_json::Value;
 
 use crate::documents::yaml;
-use crate::http::problems::Problem;
+use crate::http::call::{Answer, Call};
 use crate::http::query::NoQuery;
 use crate::http::response::{Freshness, text};
-use crate::http::state::State;
 
 use super::committed::of_service;
 
 /// The specification for each public address, rendered once.
 pub(crate) struct Specification(Vec<Rendered>);
 
-/// The specification for one public address.
 struct Rendered {
     origin: String,
     json: Vec<u8>,
@@ -26,7 +24,6 @@ struct Rendered {
 }
 
 impl Specification {
-    /// Renders the committed specification for each public address.
     pub fn new(committed: &Value, origins: &[String], contact_email: Option<&str>) -> Self {
         let render = |origin: &String| {
             let document = of_service(committed, origin, contact_email);
@@ -59,13 +56,8 @@ impl Specification {
 /// Gets this specification in JSON.
 #[utoipa::path(tag = "api", responses((status = 200, description = "Specifikationen. / The specification.", body = Object)))]
 #[get("/openapi.json")]
-pub(crate) async fn get_openapi_json(
-    state: web::Data<State>,
-    specification: web::Data<Specification>,
-    _: NoQuery,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    serve(&state, &specification, &request, "json", |rendered| &rendered.json)
+pub(crate) async fn get_openapi_json(specification: web::Data<Specification>, _: NoQuery, call: Call) -> Answer {
+    serve(&call, &specification, "json", |rendered| &rendered.json)
 }
 
 /// Get the specification in YAML.
@@ -75,26 +67,15 @@ pub(crate) async fn get_openapi_json(
 /// Gets this specification in YAML.
 #[utoipa::path(tag = "api", responses((status = 200, description = "Specifikationen. / The specification.", body = String, content_type = "application/yaml")))]
 #[get("/openapi.yaml")]
-pub(crate) async fn get_openapi_yaml(
-    state: web::Data<State>,
-    specification: web::Data<Specification>,
-    _: NoQuery,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    serve(&state, &specification, &request, "yaml", |rendered| &rendered.yaml)
+pub(crate) async fn get_openapi_yaml(specification: web::Data<Specification>, _: NoQuery, call: Call) -> Answer {
+    serve(&call, &specification, "yaml", |rendered| &rendered.yaml)
 }
 
-fn serve(
-    state: &State,
-    specification: &Specification,
-    request: &HttpRequest,
-    format: &str,
-    text_of: impl Fn(&Rendered) -> &Vec<u8>,
-) -> Result<HttpResponse, Problem> {
-    let rendered = specification.of(state.origin(request));
+fn serve(call: &Call, specification: &Specification, format: &str, text_of: impl Fn(&Rendered) -> &Vec<u8>) -> Answer {
+    let rendered = specification.of(call.origin());
     let variant = format!("{format}.{}", rendered.variant);
     let media_type = format!("application/{format}");
-    text(request, &Freshness::BUILD_ONLY, &media_type, &variant, || {
+    text(&call.request, &Freshness::BUILD_ONLY, &media_type, &variant, || {
         Ok(text_of(rendered).clone())
     })
 }

@@ -1,40 +1,50 @@
 //! The catalogue of problems: every code that an error can have, its status, and what to do.
 
-use super::kinds::Kind;
-use crate::domain::fault::Code;
-use crate::domain::text::Text;
+use strum::IntoStaticStr;
 
-/// An entry of the catalogue.
+use crate::domain::{Code, Text};
+
 pub(crate) struct Entry {
-    /// The code.
     pub code: &'static str,
-    /// The HTTP status.
     pub status: u16,
-    /// The kind of problem in words.
     pub title: Text,
-    /// What to do.
     pub remedy: Text,
 }
 
-/// Makes the catalogue of a table: kind, status, then title and remedy in Swedish and English.
+/// Makes [`Kind`] and its entries from two tables: name, status, then title and remedy in Swedish and English.
 ///
-/// The compiler refuses a table that lacks a kind (the `match` must be exhaustive) or has one twice (nothing could
-/// reach its second arm).
+/// The compiler refuses a table of faults that lacks a code or has one twice.
 macro_rules! catalogue {
-    ($($kind:ident $(($fault:ident))?: $status:literal, $title_sv:literal / $title_en:literal,
-        $remedy_sv:literal / $remedy_en:literal;)*) => {
-        impl Kind {
-            /// Every kind, in the order of the catalogue.
-            pub(crate) const ALL: &[Self] = &[$(Self::$kind $((Code::$fault))?),*];
+    (
+        kinds { $($kind:ident: $status:literal, $title_sv:literal / $title_en:literal,
+            $remedy_sv:literal / $remedy_en:literal;)* }
+        faults { $($fault:ident: $fault_status:literal, $fault_title_sv:literal / $fault_title_en:literal,
+            $fault_remedy_sv:literal / $fault_remedy_en:literal;)* }
+    ) => {
+        /// What kind of problem an error is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+        #[strum(serialize_all = "camelCase")]
+        pub enum Kind {
+            #[strum(transparent)]
+            Fault(Code),
+            $($kind,)*
+        }
 
-            /// The entry of this kind.
+        impl Kind {
+            pub(crate) const ALL: &[Self] = &[$(Self::$kind,)* $(Self::Fault(Code::$fault),)*];
+
             #[deny(unreachable_patterns)]
             pub(crate) fn entry(self) -> Entry {
                 let (status, title, remedy) = match self {
-                    $(Self::$kind $((Code::$fault))? => (
+                    $(Self::$kind => (
                         $status,
                         Text::fixed($title_sv, $title_en),
                         Text::fixed($remedy_sv, $remedy_en),
+                    ),)*
+                    $(Self::Fault(Code::$fault) => (
+                        $fault_status,
+                        Text::fixed($fault_title_sv, $fault_title_en),
+                        Text::fixed($fault_remedy_sv, $fault_remedy_en),
                     ),)*
                 };
                 Entry { code: self.into(), status, title, remedy }
@@ -44,309 +54,316 @@ macro_rules! catalogue {
 }
 
 catalogue! {
-    InvalidRequest: 400, "Flera fel i frågan" / "Several faults in the request",
-        "Rätta varje fel i errors." / "Mend each fault in errors.";
-    RefusedByRules: 422, "Flera regler säger nej" / "Refused by several rules",
-        "Rätta varje fel i errors." / "Mend each fault in errors.";
-    MalformedRequest: 400, "Frågan är inte välformad HTTP" / "The request is not well-formed HTTP",
-        "Se till att huvuden och innehåll kommer fram hela." / "See that headers and content arrive whole.";
-    CrossOriginRefused: 400,
-        "Webbsidor på andra adresser får inte göra det här" / "Web pages of other origins may not do this",
-        "Använd GET, HEAD eller POST med de huvuden som specifikationen visar."
-        / "Use GET, HEAD or POST with the headers that the specification shows.";
-    UnknownPath: 404, "Adressen finns inte" / "No such path",
-        "Se vägarna i specifikationen, openapi.json." / "See the paths in the specification, openapi.json.";
-    UnknownMunicipality: 404, "Kommunen har ingen katalog här" / "The municipality has no catalogue here",
-        "Se kommunerna på /municipalities." / "See the municipalities at /municipalities.";
-    UnknownInsats: 404, "Insatsen finns inte" / "No such insats",
-        "Se kommunens insatser på /municipalities/{kommunkod}/insatser."
-        / "See the municipality's insatser at /municipalities/{kommunkod}/insatser.";
-    UnknownProvider: 404, "Utföraren finns inte" / "No such provider",
-        "Se kommunens utförare på /municipalities/{kommunkod}/providers."
-        / "See the municipality's providers at /municipalities/{kommunkod}/providers.";
-    UnknownProblem: 404, "Felkoden finns inte" / "No such problem",
-        "Se alla felkoder på /problems." / "See all problems at /problems.";
-    MethodNotAllowed: 405, "Metoden finns inte på adressen" / "The path has no such method",
-        "Huvudet Allow visar metoderna som finns." / "The header Allow shows the methods it has.";
-    NotAcceptable: 406, "Formatet finns inte" / "The format is not offered",
-        "Fråga efter application/json." / "Ask for application/json.";
-    ContentTooLarge: 413, "För mycket innehåll" / "Too much content",
-        "Skicka mindre på en gång." / "Send less at a time.";
-    UnsupportedMediaType: 415, "Fel medietyp" / "Wrong media type",
-        "Skicka Content-Type: application/json." / "Send Content-Type: application/json.";
-    RequestTimeout: 408, "Frågan kom inte fram i tid" / "The request did not arrive in time",
-        "Skicka den igen." / "Send it again.";
-    UriTooLong: 414, "Adressen är för lång" / "The address is too long",
-        "Högst 2048 tecken." / "At most 2048 characters.";
-    InvalidPrecondition: 400,
-        "Villkoret If-Match eller If-None-Match går inte att förstå" / "If-Match or If-None-Match cannot be understood",
-        "Skicka If-Match med den ETag du läste, eller If-None-Match: * för att skapa."
-        / "Send If-Match with the ETag you read, or If-None-Match: * to create.";
-    TokenMissing: 401, "Token saknas" / "The token is missing",
-        "Skicka Authorization: Bearer med en token (JWT)." / "Send Authorization: Bearer with a token (JWT).";
-    TokenInvalid: 401, "Token godtas inte" / "The token is not accepted",
-        "Hämta en ny token från utfärdaren." / "Get a new token from the issuer.";
-    TokenExpired: 401, "Token har gått ut" / "The token has expired",
-        "Hämta en ny token från utfärdaren." / "Get a new token from the issuer.";
-    TokenNotYetValid: 401, "Token gäller inte än" / "The token is not valid yet",
-        "Ställ utfärdarens klocka: den eller vår går mer än en minut fel."
-        / "Set the clock of the issuer: it or ours is more than a minute off.";
-    ScopeMissing: 403, "Token räcker inte för det här" / "The token may not be used for this",
-        "Hämta en token med den behörighet som WWW-Authenticate anger."
-        / "Get a token with the scope that WWW-Authenticate names.";
-    OtherMunicipality: 403, "Token gäller andra kommuner" / "The token is for other municipalities",
-        "Använd en token för den här kommunen." / "Use a token for this municipality.";
-    OtherProvider: 403, "Token gäller andra utförare" / "The token is for other providers",
-        "Använd en token för den här utföraren, eller för kommunen själv."
-        / "Use a token for this provider, or for the municipality itself.";
-    OtherBody: 403, "Token gäller andra nämnders insatser" / "The token is for the insatser of other bodies",
-        "Använd en token för den nämnd som beslutat om insatsen." / "Use a token for the body that decided the insats.";
-    PreconditionFailed: 412, "Någon annan hann före" / "Somebody else was first",
-        "Läs objektet igen, gör om ändringen och skicka den nya ETag:en i If-Match."
-        / "Read the object again, make the change anew and send the new ETag in If-Match.";
-    PreconditionRequired: 428, "Ändringen måste säga vad den utgår från" / "The change must say what it starts from",
-        "Skicka If-Match med den ETag du läste, eller If-None-Match: * för att skapa."
-        / "Send If-Match with the ETag you read, or If-None-Match: * to create.";
-    TooManyWaiters: 429, "För många väntar på ändringar" / "Too many wait for changes",
-        "Fråga igen efter den tid som Retry-After anger, eller utan wait."
-        / "Ask again after the time in Retry-After, or without wait.";
-    TokensNotConfigured: 503, "Tjänsten tar inte emot token" / "The service takes no tokens",
-        "Ange INSATSKATALOG_JWKS_URL, eller starta med serve --dev-tokens på den egna maskinen."
-        / "Set INSATSKATALOG_JWKS_URL, or start with serve --dev-tokens on your own machine.";
-    Internal: 500, "Något gick fel hos oss" / "Something went wrong here",
-        "Försök igen. Går det inte, uppge instance till den som driver tjänsten."
-        / "Try again. If it goes on, give instance to those who run the service.";
-    Unavailable: 503, "Tjänsten kan inte svara just nu" / "The service cannot answer right now",
-        "Försök igen efter den tid som Retry-After anger." / "Try again after the time in Retry-After.";
-    InsufficientStorage: 507, "Lagringen är full" / "The storage is full",
-        "Inget sparades. Försök igen senare, eller meddela den som driver tjänsten."
-        / "Nothing was kept. Try again later, or tell those who run the service.";
-    UnknownRecord: 404, "Posten finns inte" / "No such group record",
-        "Hitta posterna under kommunens group-records." / "Find the records under group-records of the municipality.";
-    RecordWithdrawn: 410, "Posten är tillbakadragen" / "The group record was withdrawn",
-        "Skicka en ny post om uppgifterna ska räknas." / "Send a new record if it is to count.";
-    RecordConflicts: 409, "Andra poster står i vägen" / "Other records stand in the way",
-        "Rätta varje fel i errors." / "Mend each fault in errors.";
-    TooManyRecords: 413, "För många poster" / "Too many records",
-        "Skicka högst 1 000 poster på en gång." / "Send at most 1,000 records at a time.";
-    InvalidIdempotencyKey: 400, "Idempotency-Key kan inte användas" / "Idempotency-Key cannot be used",
-        "Skicka en nyckel av 1–255 synliga ASCII-tecken, som ett UUID."
-        / "Send one key of 1 to 255 visible ASCII characters, such as a UUID.";
-    IdempotencyKeyReused: 422, "Nyckeln har använts till något annat" / "The key was used for something else",
-        "Använd en ny Idempotency-Key för ett nytt innehåll." / "Use a new Idempotency-Key for new content.";
-    RequestStillRunning: 409, "Samma fråga pågår redan" / "The same request is under way",
-        "Vänta så länge som Retry-After säger och skicka den igen."
-        / "Wait as long as Retry-After says and send it again.";
-    OnlyMunicipality: 403, "Bara kommunen får göra detta" / "Only the municipality may do this",
-        "Be kommunen." / "Ask the municipality.";
-    SheetTooLarge: 413, "För många poster för ett kalkylblad" / "Too many records for one sheet",
-        "Fråga efter färre dagar med from och to: högst 50 000 poster åt gången."
-        / "Ask for fewer days by from and to: at most 50,000 records at a time.";
-    UnknownCell: 404, "Det finns ingen sådan publicerad cell" / "No such released cell",
-        "Cellerna står i svaren på statistics, som within och i cells."
-        / "Cells stand in the answers of statistics, as within and in cells.";
+    kinds {
+        InvalidRequest: 400, "Flera fel i frågan" / "Several errors in the request",
+            "Rätta varje fel i errors." / "Fix every error listed in errors.";
+        RefusedByRules: 422, "Uppfyller inte flera regler" / "Breaks several rules",
+            "Rätta varje fel i errors." / "Fix every error listed in errors.";
+        MalformedRequest: 400, "Frågan är inte välformad HTTP" / "The request is not well-formed HTTP",
+            "Skicka hela frågan, med giltiga huvuden." / "Send the whole request, with valid headers.";
+        CrossOriginRefused: 400,
+            "Webbsidor på andra adresser får inte göra detta" / "Web pages of other origins may not do this",
+            "Använd GET, HEAD eller POST med de huvuden som specifikationen visar."
+            / "Use GET, HEAD or POST with the headers that the specification shows.";
+        UnknownPath: 404, "Adressen finns inte" / "No such path",
+            "Se vägarna i specifikationen, openapi.json." / "See the paths in the specification, openapi.json.";
+        UnknownMunicipality: 404, "Kommunen har ingen katalog här" / "The municipality has no catalogue here",
+            "Se kommunerna på /municipalities." / "See the municipalities at /municipalities.";
+        UnknownInsats: 404, "Insatsen finns inte" / "No such insats",
+            "Se kommunens insatser på /municipalities/{kommunkod}/insatser."
+            / "See the municipality's insatser at /municipalities/{kommunkod}/insatser.";
+        UnknownProvider: 404, "Utföraren finns inte" / "No such provider",
+            "Se kommunens utförare på /municipalities/{kommunkod}/providers."
+            / "See the municipality's providers at /municipalities/{kommunkod}/providers.";
+        UnknownProblem: 404, "Felkoden finns inte" / "No such problem",
+            "Se alla felkoder på /problems." / "See all problems at /problems.";
+        MethodNotAllowed: 405, "Metoden finns inte på adressen" / "The path has no such method",
+            "Huvudet Allow visar metoderna som finns." / "The header Allow shows the methods it has.";
+        NotAcceptable: 406, "Formatet finns inte" / "The format is not offered",
+            "Fråga efter application/json." / "Ask for application/json.";
+        ContentTooLarge: 413, "För mycket innehåll" / "Too much content",
+            "Skicka mindre på en gång." / "Send less at a time.";
+        UnsupportedMediaType: 415, "Fel medietyp" / "Wrong media type",
+            "Skicka Content-Type: application/json." / "Send Content-Type: application/json.";
+        RequestTimeout: 408, "Frågan kom inte fram i tid" / "The request did not arrive in time",
+            "Skicka den igen." / "Send it again.";
+        UriTooLong: 414, "Adressen är för lång" / "The address is too long",
+            "Högst 2048 tecken." / "At most 2048 characters.";
+        InvalidPrecondition: 400,
+            "Ogiltigt If-Match eller If-None-Match" / "Invalid If-Match or If-None-Match",
+            "Skicka If-Match med den ETag du läste, eller If-None-Match: * för att skapa."
+            / "Send If-Match with the ETag you read, or If-None-Match: * to create.";
+        TokenMissing: 401, "Token saknas" / "The token is missing",
+            "Skicka Authorization: Bearer med en token (JWT)." / "Send Authorization: Bearer with a token (JWT).";
+        TokenInvalid: 401, "Token godtas inte" / "The token is not accepted",
+            "Hämta en ny token från utfärdaren." / "Get a new token from the issuer.";
+        TokenExpired: 401, "Token har gått ut" / "The token has expired",
+            "Hämta en ny token från utfärdaren." / "Get a new token from the issuer.";
+        TokenNotYetValid: 401, "Token gäller inte än" / "The token is not valid yet",
+            "Kontrollera utfärdarens klocka: den skiljer sig mer än en minut från tjänstens."
+            / "Check the issuer's clock: it differs from the service's clock by more than a minute.";
+        ScopeMissing: 403, "Token saknar behörighet" / "The token lacks a scope",
+            "Hämta en token med den behörighet som WWW-Authenticate anger."
+            / "Get a token with the scope that WWW-Authenticate names.";
+        OtherMunicipality: 403, "Token gäller andra kommuner" / "The token is for other municipalities",
+            "Använd en token för den här kommunen." / "Use a token for this municipality.";
+        OtherProvider: 403, "Token gäller andra utförare" / "The token is for other providers",
+            "Använd en token för den här utföraren, eller för kommunen själv."
+            / "Use a token for this provider, or for the municipality itself.";
+        OtherBody: 403, "Token gäller andra nämnders insatser" / "The token is for the insatser of other bodies",
+            "Använd en token för den nämnd som beslutat om insatsen."
+            / "Use a token for the body that decided the insats.";
+        PreconditionFailed: 412, "Någon annan hann före" / "Someone else changed it first",
+            "Läs objektet igen, gör om ändringen och skicka den nya ETag:en i If-Match."
+            / "Read the object again, repeat the change and send the new ETag in If-Match.";
+        PreconditionRequired: 428, "If-Match krävs" / "If-Match is required",
+            "Skicka If-Match med den ETag du läste, eller If-None-Match: * för att skapa."
+            / "Send If-Match with the ETag you read, or If-None-Match: * to create.";
+        TooManyWaiters: 429, "För många klienter väntar på ändringar" / "Too many clients are waiting for changes",
+            "Fråga igen efter den tid som Retry-After anger, eller utan wait."
+            / "Ask again after the time in Retry-After, or without wait.";
+        TokensNotConfigured: 503, "Tjänsten tar inte emot token" / "The service does not accept tokens",
+            "Ange INSATSKATALOG_JWKS_URL, eller starta med serve --dev-tokens på den egna maskinen."
+            / "Set INSATSKATALOG_JWKS_URL, or start with serve --dev-tokens on your own machine.";
+        Internal: 500, "Något gick fel hos oss" / "Something went wrong in the service",
+            "Försök igen. Om felet kvarstår, uppge instance till den som driver tjänsten."
+            / "Try again. If the problem remains, report instance to the operator.";
+        Unavailable: 503, "Tjänsten kan inte svara just nu" / "The service cannot answer right now",
+            "Försök igen efter den tid som Retry-After anger." / "Try again after the time in Retry-After.";
+        InsufficientStorage: 507, "Lagringen är full" / "The storage is full",
+            "Inget sparades. Försök igen senare, eller kontakta den som driver tjänsten."
+            / "Nothing was saved. Try again later, or contact the operator.";
+        UnknownRecord: 404, "Posten finns inte" / "No such group record",
+            "Hitta posterna under kommunens group-records."
+            / "Find the records under group-records of the municipality.";
+        RecordWithdrawn: 410, "Posten är tillbakadragen" / "The group record was withdrawn",
+            "Skicka en ny post om uppgifterna ska räknas." / "Send a new record if it is to count.";
+        RecordConflicts: 409, "Krockar med befintliga poster" / "Conflicts with existing records",
+            "Rätta varje fel i errors." / "Fix every error listed in errors.";
+        TooManyRecords: 413, "För många poster" / "Too many records",
+            "Skicka högst 1 000 poster på en gång." / "Send at most 1,000 records at a time.";
+        InvalidIdempotencyKey: 400, "Idempotency-Key kan inte användas" / "Idempotency-Key cannot be used",
+            "Skicka en nyckel av 1–255 synliga ASCII-tecken, som ett UUID."
+            / "Send one key of 1 to 255 visible ASCII characters, such as a UUID.";
+        IdempotencyKeyReused: 422, "Nyckeln har använts till något annat" / "The key was used for something else",
+            "Använd en ny Idempotency-Key för ett nytt innehåll." / "Use a new Idempotency-Key for new content.";
+        RequestStillRunning: 409, "Samma fråga pågår redan" / "The same request is in progress",
+            "Skicka den igen efter den tid som Retry-After anger." / "Send it again after the time in Retry-After.";
+        OnlyMunicipality: 403, "Bara kommunen får göra detta" / "Only the municipality may do this",
+            "Be kommunen göra det." / "Ask the municipality to do it.";
+        SheetTooLarge: 413, "För många poster för ett kalkylblad" / "Too many records for one sheet",
+            "Fråga efter färre dagar med from och to: högst 50 000 poster åt gången."
+            / "Ask for fewer days with from and to: at most 50,000 records at a time.";
+        UnknownCell: 404, "Det finns ingen sådan publicerad cell" / "No such released cell",
+            "Svaren på statistics visar cellerna i within och cells."
+            / "The answers of statistics show the cells in within and cells.";
+    }
 
-    // Faults: 400 when one was not understood, 422 when a rule refuses it, 409 when another record conflicts with it.
-    Fault(Unreadable): 400, "Filen kan inte läsas" / "The file cannot be read",
-        "Se att filen finns och får läsas." / "See that the file exists and may be read.";
-    Fault(Syntax): 400, "Ogiltig JSON" / "Invalid JSON",
-        "Skicka giltig JSON." / "Send valid JSON.";
-    Fault(NotUtf8): 400, "Inte UTF-8" / "Not UTF-8",
-        "Skicka texten som UTF-8." / "Send the text as UTF-8.";
-    Fault(TooDeep): 400, "För djupt nästlat" / "Nested too deeply",
-        "Skicka dokumentet i den form som specifikationen visar."
-        / "Send the document in the form that the specification shows.";
-    Fault(DuplicateMember): 400, "En medlem står två gånger" / "A member stands twice",
-        "Skriv varje medlem en gång." / "Write each member once.";
-    Fault(UnknownMember): 400, "Okänd medlem" / "Unknown member",
-        "Ta bort medlemmen, eller rätta dess namn." / "Remove the member, or correct its name.";
-    Fault(MissingMember): 400, "En medlem saknas" / "A member is missing",
-        "Lägg till medlemmen." / "Add the member.";
-    Fault(ConflictingMembers): 400, "Medlemmar utesluter varandra" / "Members exclude each other",
-        "Skicka bara en av dem." / "Send only one of them.";
-    Fault(WrongType): 400, "Fel typ" / "Wrong type",
-        "Skicka den typ som specifikationen visar." / "Send the type that the specification shows.";
-    Fault(NullNotAllowed): 400, "null används inte" / "null is not used",
-        "Utelämna medlemmen i stället." / "Leave the member out instead.";
-    Fault(NotInList): 400, "Inte i listan" / "Not in the list",
-        "Välj ett av värdena som errors räknar upp." / "Choose one of the values that errors lists.";
-    Fault(OutOfRange): 400, "Utanför gränserna" / "Out of range",
-        "Välj ett värde inom gränserna." / "Choose a value within the limits.";
-    Fault(TooLong): 400, "För långt" / "Too long",
-        "Korta ner." / "Make it shorter.";
-    Fault(Empty): 400, "Tomt" / "Empty",
-        "Fyll i, eller utelämna medlemmen." / "Fill it in, or leave the member out.";
-    Fault(ControlCharacter): 400, "Styrtecken i texten" / "Control characters in the text",
-        "Ta bort styrtecknen." / "Remove the control characters.";
-    Fault(InvalidDate): 400, "Ogiltigt datum" / "Invalid date",
-        "Skriv en dag som finns, som 2025-10-14." / "Write a day that exists, such as 2025-10-14.";
-    Fault(InvalidFormat): 400, "Fel form" / "Wrong form",
-        "Skriv värdet i den form som errors visar." / "Write the value in the form that errors shows.";
-    Fault(UnknownKommunkod): 400, "Okänd kommunkod" / "Unknown municipality code",
-        "En kommunkod är fyra siffror som text, som \"0188\"."
-        / "A municipality code is four digits as a text, such as \"0188\".";
-    Fault(PersonalIdentityNumber): 422, "Liknar ett personnummer" / "Looks like an identity number",
-        "Skicka aldrig personnummer eller samordningsnummer hit. Ta bort det."
-        / "Never send an identity number here. Remove it.";
-    Fault(AgeContradictsBirthDate): 400, "Ålder och födelsedatum stämmer inte" / "Age and birth date disagree",
-        "Skicka bara det ena." / "Send only one of them.";
-    Fault(BirthDateAfterAsOf): 400, "Född efter dagen som frågan avser" / "Born after the day asked about",
-        "Rätta birthDate eller asOf." / "Correct birthDate or asOf.";
-    Fault(UnknownPlace): 400, "Platsen finns inte" / "No such place",
-        "Se insatsens places, och aktivitetens places när frågan gäller en aktivitet."
-        / "See places of the insats, and places of the activity if the question names one.";
-    Fault(UnknownQuestion): 400, "Kommunen har ingen sådan fråga" / "The municipality has no such question",
-        "Se kommunens questions på /municipalities/{kommunkod}." / "See questions at /municipalities/{kommunkod}.";
-    Fault(NeverMet): 422, "Ingen kan uppfylla villkoret" / "Nobody can meet the condition",
-        "Rätta villkoret, eller ta bort det." / "Correct the condition, or remove it.";
-    Fault(AlwaysMet): 422, "Alla uppfyller villkoret" / "Everybody meets the condition",
-        "Rätta villkoret. Öppet för alla skrivs {kind: all, of: []}."
-        / "Correct the condition. Open to all is written {kind: all, of: []}.";
-    Fault(CriteriaTooLarge): 422, "Villkoren är för många" / "The criteria are too large",
-        "Dela upp insatsen, eller förenkla villkoren." / "Split the insats, or simplify the conditions.";
-    Fault(QuestionInUse): 422, "Frågan används av villkor" / "The question is used by criteria",
-        "Behåll frågan som den är, och lägg till en ny." / "Keep the question as it is, and add a new one.";
-    Fault(UnknownActivity): 400, "Aktiviteten finns inte" / "No such activity",
-        "Se activities hos insatsen." / "See activities of the insats.";
-    Fault(UnknownReference): 422, "Hänvisar till något som saknas" / "Refers to something missing",
-        "Lägg till det som saknas, eller rätta hänvisningen." / "Add what is missing, or correct the reference.";
-    Fault(Duplicate): 422, "Finns redan" / "Is there already",
-        "Välj ett annat namn eller en annan dag." / "Choose another name or day.";
-    Fault(AlwaysRequiresIndividualAssessment): 422,
-        "Kräver alltid individuell behovsprövning" / "Always requires individual assessment",
-        "Insatsen får aldrig ges utan individuell behovsprövning. Se /assessment-required."
-        / "The insats may never be given without individual assessment. See /assessment-required.";
-    Fault(FormatNotAccepted): 422,
-        "Katalogen tar inte emot innehållet än" / "The catalogue does not accept this content yet",
-        "Vänta tills inget äldre program är i drift. Be sedan den som driver tjänsten att köra insatskatalog migrate --finish."
-        / "Wait until no older program is running. Then ask the operator of the service to run insatskatalog migrate --finish.";
-    Fault(VersionInForce): 422, "Versionen gäller redan" / "The version is in force already",
-        "Lägg till en ny version med ett senare validFrom." / "Add a new version with a later validFrom.";
-    Fault(VersionOutOfOrder): 422, "Versionen kommer i fel ordning" / "The version is out of order",
-        "Välj ett validFrom efter de versioner som finns." / "Choose a validFrom after the versions that exist.";
-    Fault(AlreadyEnded): 422, "Har redan upphört" / "Has ended already",
-        "Välj en dag då den gäller, eller lägg till en ny version."
-        / "Choose a day on which it is in force, or add a new version.";
-    Fault(BeforeTheLaw): 422, "Före lagen" / "Before the law",
-        "Börja 2025-07-01 eller senare." / "Begin on 2025-07-01 or later.";
-    Fault(RiskConclusionMissing): 422, "Slutsatsen saknas" / "The conclusion is missing",
-        "Gör risk- och konsekvensanalysen och ange dess slutsats i riskConclusion."
-        / "Make the risk and consequence analysis and state its conclusion in riskConclusion.";
-    Fault(ConclusionDisagrees): 422,
-        "Slutsats och dokumentationsnivå säger emot varandra" / "Conclusion and documentation level disagree",
-        "Rätta riskConclusion eller individualLevel." / "Correct riskConclusion or individualLevel.";
-    Fault(ExemptionWithoutDecision): 422, "Undantag utan beslut" / "Exemption without a decision",
-        "Ange nämndens beslut i decision." / "State the board's decision in decision.";
-    Fault(SpecialReasonsMissing): 422, "Särskilda skäl saknas" / "The special reasons are missing",
-        "Ange specialReasons, eller notStated om källan inte anger dem."
-        / "State specialReasons, or notStated where the source does not state them.";
-    Fault(AdviceOnly): 422, "Bara för rådgivning" / "For advice only",
-        "Ange isAdvice: true om det är rådgivning, annars en annan nivå."
-        / "State isAdvice: true if it is advice, else another level.";
-    Fault(OutsideActBasis): 422, "Rättslig grund för outsideAct" / "Legal basis of outsideAct",
-        "Ange en annan lag än socialtjänstlagen i legalBasis, eller en annan individualLevel."
-        / "State another act than the Social Services Act in legalBasis, or another individualLevel.";
-    Fault(DocumentationBasisDisagrees): 422,
-        "Dokumentationsnivå och rättslig grund säger emot varandra" / "Documentation level and legal basis disagree",
-        "Rätta individualLevel eller documentation.legalBasis." / "Correct individualLevel or documentation.legalBasis.";
-    Fault(ExemptionBasisMissing): 422, "Undantag utan 11 kap. 5 §" / "Exemption without chapter 11, section 5",
-        "Ange 11 kap. 5 § socialtjänstlagen i legalBasis, eller en annan individualLevel."
-        / "State chapter 11, section 5 of the Social Services Act in legalBasis, or another individualLevel.";
-    Fault(RepealedAct): 422, "Lagen är upphävd" / "The act is repealed",
-        "Ange bestämmelsen i socialtjänstlagen (2025:400)." / "State the provision of the Social Services Act (2025:400).";
-    Fault(DecisionInFuture): 422, "Beslutet är daterat i framtiden" / "The decision has a date in the future",
-        "Rätta decision.date, eller ange adoption: proposed." / "Correct decision.date, or state adoption: proposed.";
-    Fault(AnonymousButDocumented): 422,
-        "Anonym, men dokumenteras på individnivå" / "Anonymous, but documented at individual level",
-        "Rätta anonymous eller individualLevel." / "Correct anonymous or individualLevel.";
-    Fault(ReasonTooShort): 422, "Skälet säger ingenting" / "The reason says nothing",
-        "Skriv skälet i ord." / "Write the reason in words.";
-    Fault(GroupItemsMissing): 422, "Inget dokumenteras om gruppen" / "Nothing is documented about the group",
-        "Ange minst en uppgift i groupLevel.items." / "Name at least one item in groupLevel.items.";
-    Fault(GroundMissing): 422, "Skälet till begränsningen saknas" / "The ground for the limit is missing",
-        "Ange groundForLimit, eller notStated om källan inte anger skälet."
-        / "State groundForLimit, or notStated where the source does not state it.";
-    Fault(AgeReasonMissing): 422, "Skälet till åldersgränsen saknas" / "The reason for the age limit is missing",
-        "Ange ageReason, eller notStated om källan inte anger skälet."
-        / "State ageReason, or notStated where the source does not state it.";
-    Fault(DecisionMissing): 422, "Beslutet saknas" / "The decision is missing",
-        "Ange nämndens beslut i decision." / "State the board's decision in decision.";
-    Fault(DocumentationMissing): 422, "Dokumentationsreglerna saknas" / "The documentation rules are missing",
-        "Ange vad som dokumenteras i documentation." / "State what is documented in documentation.";
-    Fault(AgreementKindDisagrees): 422,
-        "Avtalet och utföraren är av olika slag" / "Agreement and provider are of different kinds",
-        "Ge egen regi ett avtal av slaget ownAdministration, och andra ett annat."
-        / "Give the body's own administration an agreement of the kind ownAdministration, and others another.";
-    Fault(MissingDate): 422, "Dag eller period saknas" / "Day or period is missing",
-        "Skriv date eller period." / "Write date or period.";
-    Fault(MissingParticipants): 422, "Antalet deltagare saknas" / "The number of participants is missing",
-        "Skriv participants med total." / "Write participants with total.";
-    Fault(MissingGender): 422, "Fördelningen på kön saknas" / "The split by gender is missing",
-        "Skriv women och men i participants." / "Write women and men in participants.";
-    Fault(MissingMethod): 422, "Hur saknas" / "How is missing",
-        "Skriv method." / "Write method.";
-    Fault(MissingPerformedBy): 422, "Av vem saknas" / "By whom is missing",
-        "Skriv performedBy: en roll, aldrig ett namn." / "Write performedBy: a role, never a name.";
-    Fault(MissingContent): 422, "Innehållet saknas" / "The content is missing",
-        "Skriv content." / "Write content.";
-    Fault(MissingExtent): 422, "Omfattningen saknas" / "The extent is missing",
-        "Skriv extent." / "Write extent.";
-    Fault(MissingKindOfSupport): 422, "Typen av stöd saknas" / "The kind of support is missing",
-        "Skriv kindOfSupport." / "Write kindOfSupport.";
-    Fault(MissingPatterns): 422, "Mönster saknas" / "Patterns are missing",
-        "Skriv patterns." / "Write patterns.";
-    Fault(InvalidCount): 422, "Orimligt antal" / "Impossible number",
-        "Skriv ett antal från 0 till 10 000." / "Write a number from 0 to 10,000.";
-    Fault(GenderSum): 422, "Könen är fler än totalen" / "The genders exceed the total",
-        "Rätta antalen." / "Mend the numbers.";
-    Fault(DateInFuture): 422, "Dagen har inte varit" / "The day has not been yet",
-        "Skicka uppgifterna efteråt." / "Send the record afterwards.";
-    Fault(NotInForce): 422, "Insatsen gällde inte då" / "The insats was not in force then",
-        "Välj en dag då insatsen gällde." / "Choose a day on which the insats was in force.";
-    Fault(ProviderNotContracted): 422, "Utföraren har inget avtal" / "The provider has no agreement",
-        "Be kommunen lägga in avtalet i katalogen." / "Ask the municipality to enter the agreement in the catalogue.";
-    Fault(ContractEnded): 422, "Avtalet hade upphört" / "The agreement had ended",
-        "Be kommunen lägga in ett nytt avtal." / "Ask the municipality to enter a new agreement.";
-    Fault(IndividualLevelExempted): 422,
-        "Undantagen från individuell dokumentation" / "Exempt from individual documentation",
-        "Skicka bara uppgifter om gruppen." / "Send only what is of the group.";
-    Fault(IndividualLevelElsewhere): 422,
-        "Individuell dokumentation förs på annat håll" / "Individual documentation is kept elsewhere",
-        "Skriv det i verksamhetssystemet." / "Write it in the case records.";
-    Fault(PersonalCircumstancesAdvice): 422,
-        "Rådgivning dokumenteras inte individuellt" / "Advice is not documented individually",
-        "Skicka bara uppgifter om gruppen." / "Send only what is of the group.";
-    Fault(ChildConcernElsewhere): 422,
-        "En orosanmälan görs på annat håll" / "A concern for a child is reported elsewhere",
-        "Anmäl till socialtjänsten i barnets kommun; vid akut fara ring 112."
-        / "Report to the social services of the child's municipality; in acute danger call 112.";
-    Fault(OutsideInsats): 422, "Ingår inte i insatsen" / "Not part of the insats",
-        "Välj något som insatsen omfattar." / "Choose something that the insats comprises.";
-    Fault(SmallGroup): 422, "För få för att berätta mer" / "Too few to tell more",
-        "Skriv bara antalet, eller en periodpost." / "Write only the number, or a record for a period.";
-    Fault(OutsideReportingPeriod): 422,
-        "Perioden ligger inte inom en rapportperiod" / "The period does not lie within one reporting period",
-        "Dela upp den." / "Split it.";
-    Fault(RatingOutsideScale): 422, "Medelvärdet ligger utanför skalan" / "The mean is outside its scale",
-        "Rätta mean eller scaleMax." / "Mend mean or scaleMax.";
-    Fault(RatingResponses): 422, "Fel antal svar" / "Wrong number of responses",
-        "Skriv bara omdömen med minst 3 svar." / "Write only ratings with at least 3 responses.";
-    Fault(ContactDetail): 422, "Ser ut som en kontaktuppgift" / "Looks like a contact detail",
-        "Ta bort den." / "Remove it.";
-    Fault(DuplicateRecord): 409, "Posten finns redan" / "The record is there already",
-        "Rätta den som finns med PUT, eller skilj tillfällena åt med session."
-        / "Correct the one there by PUT, or tell the sessions apart by session.";
-    Fault(Overlap): 409, "Dagarna finns redan i en annan post" / "Another record tells of the same days",
-        "Dra tillbaka den andra posten, eller ändra dagarna." / "Withdraw the other record, or change the days.";
-    Fault(ReasonMissing): 422, "Skälet saknas" / "The reason is missing",
-        "Skriv reason." / "Write reason.";
-    Fault(TooManyFigures): 400, "För många siffror" / "Too many figures",
-        "Fråga om färre månader, en insats eller färre uppdelningar."
-        / "Ask for fewer months, one insats or fewer dimensions.";
-    Fault(MonthNotClosed): 422, "Månaden är inte stängd" / "The month is not closed",
-        "Vänta tills rapporterna skulle ha kommit." / "Wait until its reports should have come.";
-    Fault(ReleaseOutOfOrder): 422, "En annan månad står på tur" / "Another month comes first",
-        "Publicera månaderna i ordning." / "Release the months in order.";
+    // 400: the value cannot be read. 422: a rule refuses it. 409: it conflicts with another record.
+    faults {
+        Unreadable: 400, "Filen kan inte läsas" / "The file cannot be read",
+            "Kontrollera att filen finns och får läsas." / "Check that the file exists and may be read.";
+        Syntax: 400, "Ogiltig JSON" / "Invalid JSON",
+            "Skicka giltig JSON." / "Send valid JSON.";
+        NotUtf8: 400, "Inte UTF-8" / "Not UTF-8",
+            "Skicka texten som UTF-8." / "Send the text as UTF-8.";
+        TooDeep: 400, "För djupt nästlat" / "Nested too deeply",
+            "Skicka dokumentet i den form som specifikationen visar."
+            / "Send the document in the form that the specification shows.";
+        DuplicateMember: 400, "Dubblerat fält" / "Duplicate field",
+            "Skriv varje fält en gång." / "Write each field once.";
+        UnknownMember: 400, "Okänt fält" / "Unknown field",
+            "Ta bort fältet, eller rätta dess namn." / "Remove the field, or correct its name.";
+        MissingMember: 400, "Ett fält saknas" / "A field is missing",
+            "Lägg till fältet." / "Add the field.";
+        ConflictingMembers: 400, "Fälten utesluter varandra" / "The fields exclude each other",
+            "Skicka bara ett av dem." / "Send only one of them.";
+        WrongType: 400, "Fel typ" / "Wrong type",
+            "Skicka den typ som specifikationen visar." / "Send the type that the specification shows.";
+        NullNotAllowed: 400, "null används inte" / "null is not used",
+            "Utelämna fältet i stället." / "Omit the field instead.";
+        NotInList: 400, "Inte i listan" / "Not in the list",
+            "Välj ett av värdena som errors räknar upp." / "Choose one of the values that errors lists.";
+        OutOfRange: 400, "Utanför gränserna" / "Out of range",
+            "Välj ett värde inom gränserna." / "Choose a value within the limits.";
+        TooLong: 400, "För långt" / "Too long",
+            "Korta ner." / "Make it shorter.";
+        Empty: 400, "Tomt" / "Empty",
+            "Fyll i fältet, eller utelämna det." / "Fill in the field, or omit it.";
+        ControlCharacter: 400, "Styrtecken i texten" / "Control characters in the text",
+            "Ta bort styrtecknen." / "Remove the control characters.";
+        InvalidDate: 400, "Ogiltigt datum" / "Invalid date",
+            "Använd ett datum som finns, i formen ÅÅÅÅ-MM-DD." / "Use a real date in the form YYYY-MM-DD.";
+        InvalidFormat: 400, "Fel format" / "Wrong format",
+            "Skriv värdet i det format som errors visar." / "Write the value in the format that errors shows.";
+        UnknownKommunkod: 400, "Okänd kommunkod" / "Unknown municipality code",
+            "En kommunkod är fyra siffror som text, som \"0188\"."
+            / "A municipality code is a string of four digits, such as \"0188\".";
+        PersonalIdentityNumber: 422, "Liknar ett personnummer" / "Looks like an identity number",
+            "Skicka aldrig personnummer eller samordningsnummer hit. Ta bort det."
+            / "Never send an identity number here. Remove it.";
+        AgeContradictsBirthDate: 400, "Ålder och födelsedatum stämmer inte" / "Age and birth date disagree",
+            "Skicka bara det ena." / "Send only one of them.";
+        BirthDateAfterAsOf: 400, "Född efter dagen som frågan avser" / "Born after the day asked about",
+            "Rätta birthDate eller asOf." / "Correct birthDate or asOf.";
+        UnknownActivity: 400, "Aktiviteten finns inte" / "No such activity",
+            "Se activities hos insatsen." / "See activities of the insats.";
+        UnknownPlace: 400, "Platsen finns inte" / "No such place",
+            "Se insatsens places, och aktivitetens places när frågan gäller en aktivitet."
+            / "See places of the insats, and places of the activity if the question names one.";
+        UnknownQuestion: 400, "Kommunen har ingen sådan fråga" / "The municipality has no such question",
+            "Se kommunens questions på /municipalities/{kommunkod}." / "See questions at /municipalities/{kommunkod}.";
+        NeverMet: 422, "Ingen kan uppfylla villkoret" / "Nobody can meet the condition",
+            "Rätta villkoret, eller ta bort det." / "Correct the condition, or remove it.";
+        AlwaysMet: 422, "Alla uppfyller villkoret" / "Everybody meets the condition",
+            "Rätta villkoret. Öppet för alla skrivs {kind: all, of: []}."
+            / "Correct the condition. Open to all is written {kind: all, of: []}.";
+        CriteriaTooLarge: 422, "Villkoren är för många" / "The criteria are too large",
+            "Dela upp insatsen, eller förenkla villkoren." / "Split the insats, or simplify the conditions.";
+        QuestionInUse: 422, "Frågan används av villkor" / "The question is used by criteria",
+            "Behåll frågan som den är, och lägg till en ny." / "Keep the question as it is, and add a new one.";
+        FormatNotAccepted: 422,
+            "Katalogen tar inte emot innehållet än" / "The catalogue does not accept this content yet",
+            "Vänta tills inget äldre program är i drift. Be sedan den som driver tjänsten att köra insatskatalog migrate --finish."
+            / "Wait until no older program is running. Then ask the operator of the service to run insatskatalog migrate --finish.";
+        OutsideActBasis: 422, "Rättslig grund för outsideAct" / "Legal basis of outsideAct",
+            "Ange en annan lag än socialtjänstlagen i legalBasis, eller en annan individualLevel."
+            / "State another act than the Social Services Act in legalBasis, or another individualLevel.";
+        DocumentationBasisDisagrees: 422,
+            "Dokumentationsnivå och rättslig grund säger emot varandra" / "Documentation level and legal basis disagree",
+            "Rätta individualLevel eller documentation.legalBasis." / "Correct individualLevel or documentation.legalBasis.";
+        ExemptionBasisMissing: 422, "Undantag utan 11 kap. 5 §" / "Exemption without chapter 11, section 5",
+            "Ange 11 kap. 5 § socialtjänstlagen i legalBasis, eller en annan individualLevel."
+            / "State chapter 11, section 5 of the Social Services Act in legalBasis, or another individualLevel.";
+        RepealedAct: 422, "Lagen är upphävd" / "The act is repealed",
+            "Ange bestämmelsen i socialtjänstlagen (2025:400)." / "State the provision of the Social Services Act (2025:400).";
+        DecisionInFuture: 422, "Beslutet är daterat i framtiden" / "The decision has a date in the future",
+            "Rätta decision.date, eller ange adoption: proposed." / "Correct decision.date, or state adoption: proposed.";
+        AnonymousButDocumented: 422,
+            "Anonym, men dokumenteras på individnivå" / "Anonymous, but documented at individual level",
+            "Rätta anonymous eller individualLevel." / "Correct anonymous or individualLevel.";
+        ReasonTooShort: 422, "Skälet säger ingenting" / "The reason says nothing",
+            "Skriv skälet i ord." / "Write the reason in words.";
+        UnknownReference: 422, "Hänvisar till något som saknas" / "Refers to something missing",
+            "Lägg till det som saknas, eller rätta hänvisningen." / "Add what is missing, or correct the reference.";
+        Duplicate: 422, "Finns redan" / "Already exists",
+            "Välj ett annat namn eller en annan dag." / "Choose another name or day.";
+        AlwaysRequiresIndividualAssessment: 422,
+            "Kräver alltid individuell behovsprövning" / "Always requires individual assessment",
+            "Insatsen får aldrig ges utan individuell behovsprövning. Se /assessment-required."
+            / "The insats may never be given without individual assessment. See /assessment-required.";
+        VersionInForce: 422, "Versionen gäller redan" / "The version is already in force",
+            "Lägg till en ny version med ett senare validFrom." / "Add a new version with a later validFrom.";
+        VersionOutOfOrder: 422, "Versionen kommer i fel ordning" / "The version is out of order",
+            "Välj ett validFrom efter de versioner som finns." / "Choose a validFrom after the versions that exist.";
+        AlreadyEnded: 422, "Har redan upphört" / "Has already ended",
+            "Välj en dag då den gäller, eller lägg till en ny version."
+            / "Choose a day on which it is in force, or add a new version.";
+        BeforeTheLaw: 422, "Före lagen" / "Before the law",
+            "Börja 2025-07-01 eller senare." / "Begin on 2025-07-01 or later.";
+        RiskConclusionMissing: 422, "Slutsatsen saknas" / "The conclusion is missing",
+            "Gör risk- och konsekvensanalysen och ange dess slutsats i riskConclusion."
+            / "Make the risk and consequence analysis and state its conclusion in riskConclusion.";
+        ConclusionDisagrees: 422,
+            "Slutsats och dokumentationsnivå säger emot varandra" / "Conclusion and documentation level disagree",
+            "Rätta riskConclusion eller individualLevel." / "Correct riskConclusion or individualLevel.";
+        ExemptionWithoutDecision: 422, "Undantag utan beslut" / "Exemption without a decision",
+            "Ange nämndens beslut i decision." / "State the board's decision in decision.";
+        SpecialReasonsMissing: 422, "Särskilda skäl saknas" / "The special reasons are missing",
+            "Ange specialReasons, eller notStated om källan inte anger dem."
+            / "State specialReasons, or notStated if the source does not state them.";
+        AdviceOnly: 422, "Bara för rådgivning" / "For advice only",
+            "Ange isAdvice: true om det är rådgivning, annars en annan nivå."
+            / "State isAdvice: true if it is advice, otherwise another level.";
+        GroupItemsMissing: 422, "Inget dokumenteras om gruppen" / "Nothing is documented about the group",
+            "Ange minst en uppgift i groupLevel.items." / "Name at least one item in groupLevel.items.";
+        GroundMissing: 422, "Skälet till begränsningen saknas" / "The ground for the limit is missing",
+            "Ange groundForLimit, eller notStated om källan inte anger skälet."
+            / "State groundForLimit, or notStated if the source does not state it.";
+        AgeReasonMissing: 422, "Skälet till åldersgränsen saknas" / "The reason for the age limit is missing",
+            "Ange ageReason, eller notStated om källan inte anger skälet."
+            / "State ageReason, or notStated if the source does not state it.";
+        DecisionMissing: 422, "Beslutet saknas" / "The decision is missing",
+            "Ange nämndens beslut i decision." / "State the board's decision in decision.";
+        DocumentationMissing: 422, "Dokumentationsreglerna saknas" / "The documentation rules are missing",
+            "Ange vad som dokumenteras i documentation." / "State what is documented in documentation.";
+        AgreementKindDisagrees: 422,
+            "Avtalet och utföraren är av olika slag" / "Agreement and provider are of different kinds",
+            "Använd ownAdministration för avtal med egen regi, och ett annat slag för andra utförare."
+            / "Use ownAdministration for the body's own administration, and another kind for other providers.";
+        MissingDate: 422, "Dag eller period saknas" / "Day or period is missing",
+            "Skriv date eller period." / "Write date or period.";
+        MissingParticipants: 422, "Antalet deltagare saknas" / "The number of participants is missing",
+            "Skriv participants med total." / "Write participants with total.";
+        MissingGender: 422, "Fördelningen på kön saknas" / "The split by gender is missing",
+            "Skriv women och men i participants." / "Write women and men in participants.";
+        MissingMethod: 422, "Metod saknas" / "The method is missing",
+            "Skriv method." / "Write method.";
+        MissingPerformedBy: 422, "Uppgift om vem som utförde saknas" / "The performer is missing",
+            "Skriv performedBy: en roll, aldrig ett namn." / "Write performedBy: a role, never a name.";
+        MissingContent: 422, "Innehållet saknas" / "The content is missing",
+            "Skriv content." / "Write content.";
+        MissingExtent: 422, "Omfattningen saknas" / "The extent is missing",
+            "Skriv extent." / "Write extent.";
+        MissingKindOfSupport: 422, "Typen av stöd saknas" / "The kind of support is missing",
+            "Skriv kindOfSupport." / "Write kindOfSupport.";
+        MissingPatterns: 422, "Mönster saknas" / "Patterns are missing",
+            "Skriv patterns." / "Write patterns.";
+        InvalidCount: 422, "Orimligt antal" / "Impossible number",
+            "Skriv ett antal från 0 till 10 000." / "Write a number from 0 to 10,000.";
+        GenderSum: 422, "Könen är fler än totalen" / "The genders exceed the total",
+            "Rätta antalen." / "Correct the numbers.";
+        DateInFuture: 422, "Datumet ligger i framtiden" / "The date is in the future",
+            "Skicka posten efter den dagen." / "Send the record after that day.";
+        NotInForce: 422, "Insatsen gällde inte då" / "The insats was not in force then",
+            "Välj en dag då insatsen gällde." / "Choose a day on which the insats was in force.";
+        ProviderNotContracted: 422, "Utföraren har inget avtal" / "The provider has no agreement",
+            "Be kommunen lägga in avtalet i katalogen."
+            / "Ask the municipality to enter the agreement in the catalogue.";
+        ContractEnded: 422, "Avtalet hade upphört" / "The agreement had ended",
+            "Be kommunen lägga in ett nytt avtal." / "Ask the municipality to enter a new agreement.";
+        IndividualLevelExempted: 422,
+            "Undantagen från individuell dokumentation" / "Exempt from individual documentation",
+            "Skicka bara uppgifter om gruppen." / "Send only information about the group.";
+        IndividualLevelElsewhere: 422,
+            "Individuell dokumentation hör inte hit" / "Individual documentation does not belong here",
+            "Skriv det i verksamhetssystemet." / "Write it in the case-management system.";
+        PersonalCircumstancesAdvice: 422,
+            "Rådgivning dokumenteras inte individuellt" / "Advice is not documented individually",
+            "Skicka bara uppgifter om gruppen." / "Send only information about the group.";
+        ChildConcernElsewhere: 422,
+            "En orosanmälan görs på annat håll" / "A concern for a child is reported elsewhere",
+            "Anmäl till socialtjänsten i barnets kommun; vid akut fara ring 112."
+            / "Report to the social services of the child's municipality; in acute danger call 112.";
+        OutsideInsats: 422, "Ingår inte i insatsen" / "Not part of the insats",
+            "Välj något som insatsen omfattar." / "Choose something that the insats includes.";
+        SmallGroup: 422, "För få deltagare för fler uppgifter" / "Too few participants for more details",
+            "Ange bara antalet, eller skicka en post för en period."
+            / "State only the number, or send a record for a period.";
+        OutsideReportingPeriod: 422,
+            "Perioden ligger inte inom en rapportperiod" / "The period is not within one reporting period",
+            "Dela upp posten." / "Split the record.";
+        RatingOutsideScale: 422, "Medelvärdet ligger utanför skalan" / "The mean is outside its scale",
+            "Rätta mean eller scaleMax." / "Correct mean or scaleMax.";
+        RatingResponses: 422, "Fel antal svar" / "Wrong number of responses",
+            "Skicka bara skattningar med minst 3 svar." / "Send only ratings with at least 3 responses.";
+        ContactDetail: 422, "Ser ut som en kontaktuppgift" / "Looks like a contact detail",
+            "Ta bort den." / "Remove it.";
+        DuplicateRecord: 409, "Posten finns redan" / "The record already exists",
+            "Rätta den befintliga posten med PUT, eller numrera tillfällena med session."
+            / "Correct the existing record with PUT, or use session to number the sessions.";
+        Overlap: 409, "En annan post omfattar samma dagar" / "Another record covers the same days",
+            "Dra tillbaka den andra posten, eller ändra dagarna." / "Withdraw the other record, or change the days.";
+        ReasonMissing: 422, "Skälet saknas" / "The reason is missing",
+            "Skriv reason." / "Write reason.";
+        TooManyFigures: 400, "För många siffror" / "Too many figures",
+            "Fråga om färre månader, en insats eller färre uppdelningar."
+            / "Ask for fewer months, one insats or fewer dimensions.";
+        MonthNotClosed: 422, "Månaden är inte stängd" / "The month is not closed",
+            "Vänta tills tiden för rapporterna har gått ut." / "Wait until the time for its reports has passed.";
+        ReleaseOutOfOrder: 422, "En annan månad står på tur" / "Another month comes first",
+            "Publicera månaderna i ordning." / "Release the months in order.";
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Errors as `application/problem+json` (RFC 9457). The only place that knows status codes for errors.
 
 pub(crate) mod entries;
-pub(crate) mod kinds;
 
 use std::fmt;
 
@@ -10,20 +9,16 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::fault::{Code, Fault};
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 use crate::store::StoreError;
 
-use kinds::Kind;
+pub(crate) use entries::Kind;
 
-/// An error on its way to the client. Its body is written by the outermost middleware, which knows the request.
+/// An error. The outermost middleware writes its body, because it knows the request.
 #[derive(Clone, Debug)]
 pub struct Problem {
-    /// What kind of problem.
     pub kind: Kind,
-    /// What was wrong, and what to do.
     pub detail: Option<Text>,
-    /// Every fault of what was sent.
     pub errors: Vec<Fault>,
     /// The methods that the path has, for `Allow`.
     pub allow: Option<Box<str>>,
@@ -31,7 +26,7 @@ pub struct Problem {
     pub challenge: Option<Box<str>>,
 }
 
-/// An error, as RFC 9457 and the national API profile describe it.
+/// An error in the form of RFC 9457 and the national API profile.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ProblemDetails {
     /// A page about this kind of problem.
@@ -47,26 +42,26 @@ pub(crate) struct ProblemDetails {
     /// The HTTP status.
     #[schema(minimum = 400, maximum = 599, example = 400)]
     pub status: u16,
-    /// What was wrong this time, and what to do. It never quotes what was sent.
+    /// What was wrong, and what to do. It never quotes what was sent.
     #[schema(example = "An unknown member. Allowed here: asOf, activity, facts.")]
     pub detail: String,
-    /// This occurrence: the trace to ask about.
+    /// The trace of this request, for questions to the operator.
     #[schema(format = "uri", example = "urn:trace:4bf92f3577b34da6a3ce929d0e0e4736")]
     pub instance: String,
-    /// The kind of problem as a word.
+    /// The code of the problem.
     #[schema(example = "unknownMember")]
     pub code: String,
-    /// Every fault of what was sent.
+    /// Every error in the request.
     pub errors: Vec<ProblemError>,
 }
 
-/// One fault of what was sent.
+/// One error in the request.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ProblemError {
-    /// Where: a JSON Pointer (RFC 6901) into the body; `/query/…` and `/path/…` for the address.
+    /// Where: a JSON Pointer (RFC 6901) into the body, or `/query/…` or `/path/…`.
     #[schema(example = "/facts/birthDate")]
     pub pointer: String,
-    /// Why, as a word.
+    /// The code of the error.
     #[schema(example = "invalidDate")]
     pub code: String,
     /// What was expected, and what to do.
@@ -74,26 +69,22 @@ pub(crate) struct ProblemError {
     pub detail: String,
 }
 
-/// The most faults that one problem tells: an answer must not be many times what was sent.
-const MAX_TOLD: usize = 100;
+/// The most faults in one problem: an answer must not be many times longer than the request.
+const MAX_ERRORS: usize = 100;
 
-/// The two languages that problems are told in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Language {
-    /// Swedish.
     Swedish,
-    /// English, unless Swedish is asked for.
     English,
 }
 
 impl Language {
-    /// The one of the two that a request prefers.
     pub(crate) fn of_request(request: &HttpRequest) -> Self {
         let header = request.headers().get(header::ACCEPT_LANGUAGE);
         Self::accepted(header.and_then(|value| value.to_str().ok()))
     }
 
-    /// The one of the two that an `Accept-Language` header prefers (RFC 9110).
+    /// Reads `Accept-Language` (RFC 9110); English unless Swedish is preferred.
     ///
     /// Not actix-web's `AcceptLanguage`: it drops a language whose weight it cannot read, such as `sv;q=.9`.
     pub(crate) fn accepted(header: Option<&str>) -> Self {
@@ -116,7 +107,6 @@ impl Language {
         }
     }
 
-    /// The language's tag.
     pub(crate) const fn tag(self) -> &'static str {
         match self {
             Self::Swedish => "sv",
@@ -133,7 +123,6 @@ impl Language {
 }
 
 impl Problem {
-    /// A problem with nothing but its kind.
     pub(crate) const fn of(kind: Kind) -> Self {
         Self {
             kind,
@@ -144,37 +133,22 @@ impl Problem {
         }
     }
 
-    /// The problem of faults in what was sent.
     pub(crate) fn of_faults(errors: Vec<Fault>) -> Self {
         Self {
             kind: kind_of(&errors),
-            detail: None,
             errors,
-            allow: None,
-            challenge: None,
+            ..Self::of(Kind::InvalidRequest)
         }
     }
 
-    /// A problem with one fault in the address.
-    pub(crate) fn in_address(kind: Kind, pointer: &str, code: Code, detail: Text) -> Self {
-        Self {
-            errors: vec![Fault {
-                pointer: pointer.to_owned(),
-                code,
-                detail: detail.clone(),
-                line: None,
-            }],
-            detail: Some(detail),
-            ..Self::of(kind)
-        }
+    pub(crate) fn of_fault(pointer: &str, code: Code, detail: Text) -> Self {
+        Self::of_faults(vec![Fault::new(pointer, code, detail)])
     }
 
-    /// The HTTP status.
     pub(crate) fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.kind.entry().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
-    /// The body for a client, in its language.
     pub(crate) fn details(&self, base: &str, trace_id: &str, language: Language) -> ProblemDetails {
         let entry = self.kind.entry();
         let only = match &self.errors[..] {
@@ -182,11 +156,11 @@ impl Problem {
             _ => None,
         };
         let detail = self.detail.as_ref().or(only).unwrap_or(&entry.remedy);
-        let more = self.errors.len().checked_sub(MAX_TOLD).filter(|more| *more > 0);
+        let more = self.errors.len().checked_sub(MAX_ERRORS).filter(|more| *more > 0);
         let more = more.map(|more| {
             Text::new(
                 format!(" Ytterligare {more} fel visas inte."),
-                format!(" {more} more faults are not shown."),
+                format!(" {more} more errors are not shown."),
             )
         });
         ProblemDetails {
@@ -199,7 +173,7 @@ impl Problem {
             errors: self
                 .errors
                 .iter()
-                .take(MAX_TOLD)
+                .take(MAX_ERRORS)
                 .map(|fault| ProblemError {
                     pointer: fault.pointer.clone(),
                     code: fault.code.as_str().to_owned(),
@@ -209,7 +183,6 @@ impl Problem {
         }
     }
 
-    /// The whole response.
     pub(crate) fn response(&self, base: &str, trace_id: &str, language: Language) -> HttpResponse {
         let mut response = HttpResponse::build(self.status());
         response
@@ -232,7 +205,7 @@ impl Problem {
     }
 }
 
-/// The kind of several faults: an identity number before all else, else what they have in common.
+/// The kind of several faults: an identity number comes first, otherwise what they have in common.
 fn kind_of(faults: &[Fault]) -> Kind {
     let codes = || faults.iter().map(|fault| fault.code);
     if codes().any(|code| code == Code::PersonalIdentityNumber) {

@@ -1,24 +1,21 @@
-//! Many group records at once, as JSON or as a sheet: all of them or none.
+//! Batches of group records, as JSON or as a sheet: all are stored, or none.
 
 use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, post};
-use chrono::NaiveDate;
-use utoipa::IntoParams;
 
 use crate::documents::faults::Faults;
 use crate::documents::json;
 use crate::documents::node::{Node, Value};
-use crate::documents::read::{Members, slug, word};
+use crate::documents::read::{slug, word};
 use crate::documents::readers::group_record::{Batch, MAX_RECORDS, batch};
 use crate::documents::sheets::record_sheet;
 use crate::documents::sheets::record_sheet::SheetDefaults;
+use crate::domain::Slug;
 use crate::domain::records::rules::RecordWarning;
-use crate::domain::slug::Slug;
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
-use crate::http::query::{FromQuery, true_or_false};
+use crate::http::problems::{Kind, Problem};
+use crate::http::query::{query, true_or_false};
 use crate::http::request::address::MunicipalityPath;
 use crate::http::request::body::{Body, RECORDS};
 use crate::http::request::idempotency::{IdempotencyKey, IdempotencyState, begin, once};
@@ -30,55 +27,44 @@ use crate::store::records::new_record::{Done, OnConflict, Taken};
 use super::intake::judged;
 use super::views::{BatchReceipt, BatchReceiptRow};
 
-/// How a batch is taken.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct BatchQuery {
-    /// The insats of a sheet's rows that name none. / Insatsen för rader i ett kalkylblad som inte anger någon.
-    #[param(value_type = Option<String>, example = "traffpunkter")]
-    insats: Option<Slug>,
-    /// The provider of a sheet's rows that name none. / Utföraren för rader i ett kalkylblad som inte anger någon.
-    #[param(value_type = Option<String>, example = "finska-foreningen")]
-    provider: Option<Slug>,
-    /// `correct`: a record that is there and says something else is corrected; else everything is refused. / `correct`: en
-    /// post som finns med andra uppgifter rättas; annars avvisas allt.
-    #[param(rename = "onConflict", value_type = Option<String>, example = "correct")]
-    on_conflict: Option<Conflict>,
-    /// Only say what would be done. / Berätta bara vad som skulle göras.
-    #[param(rename = "validateOnly", example = false)]
-    validate_only: Option<bool>,
+query! {
+    /// How a batch is processed.
+    BatchQuery {
+        /// The insats of rows in a sheet that name none. / Insatsen för rader i ett kalkylblad som inte anger någon.
+        #[param(value_type = Option<String>, example = "traffpunkter")]
+        insats: Option<Slug> = "insats", slug;
+        /// The provider of rows in a sheet that name none. / Utföraren för rader i ett kalkylblad som inte anger någon.
+        #[param(value_type = Option<String>, example = "finska-foreningen")]
+        provider: Option<Slug> = "provider", slug;
+        /// `correct` replaces existing records that differ; otherwise all are refused. / `correct` rättar befintliga poster
+        /// som skiljer sig; annars avvisas allt.
+        #[param(value_type = Option<String>, example = "correct")]
+        on_conflict: Option<Conflict> = "onConflict", word;
+        /// Only report what would be done. / Visa bara vad som skulle göras.
+        #[param(example = false)]
+        validate_only: Option<bool> = "validateOnly", true_or_false;
+    }
 }
 
 #[derive(serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
-enum Conflict {
+pub(crate) enum Conflict {
     Correct,
 }
 
-impl FromQuery for BatchQuery {
-    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
-        Some(Self {
-            insats: parameters.optional("insats", slug),
-            provider: parameters.optional("provider", slug),
-            on_conflict: parameters.optional("onConflict", word),
-            validate_only: parameters.optional("validateOnly", true_or_false),
-        })
-    }
-}
-
-/// Hand in many group records.
+/// Post many group records.
 ///
-/// Tar emot upp till 1 000 poster, som JSON eller som ett kalkylblad (CSV): alla eller ingen, med varje rads fel på en gång.
-/// En rad som säger detsamma som en post som finns är oförändrad; en som säger något annat avvisas, eller rättar posten
-/// med `onConflict=correct`. Så kan samma växande blad skickas varje månad.
+/// Tar emot upp till 1 000 poster, som JSON eller kalkylblad (CSV): alla eller ingen, med alla fel på en gång. En rad som är
+/// lika med en befintlig post räknas som oförändrad. En rad som skiljer sig avvisas, eller rättar posten med
+/// `onConflict=correct`. Samma växande blad kan skickas varje månad.
 ///
-/// Takes up to 1,000 records, as JSON or as a sheet (CSV): all of them or none, with the faults of every row at once. A row
-/// that says what a record says already is unchanged; one that says something else is refused, or corrects the record with
-/// `onConflict=correct`. So one growing sheet can be sent every month.
+/// Accepts up to 1,000 records, as JSON or as a sheet (CSV): all of them or none, with all errors at once. A row equal to an
+/// existing record counts as unchanged. A row that differs is refused, or corrects the record with `onConflict=correct`.
+/// The same growing sheet can be sent every month.
 #[utoipa::path(
     tag = "group-records", params(MunicipalityPath, BatchQuery, IdempotencyKey),
     request_body(content((Batch = "application/json"), (String = "text/csv"))),
-    responses((status = 200, description = "Vad som gjordes med varje post. / What was done with each record.", body = BatchReceipt)),
+    responses((status = 200, description = "Resultatet för varje post. / The result for each record.", body = BatchReceipt)),
     security(("token" = ["records:write"])),
 )]
 #[post("/municipalities/{kommunkod}/group-record-batches")]
@@ -97,14 +83,13 @@ pub(crate) async fn post_batch(writer: RecordWriter<BatchQuery>, call: Call, bod
         None => OnConflict::Refuse,
     };
     let validate_only = writer.query.validate_only.unwrap_or(false);
-    let done = once(&call, keyed.as_ref(), move |connection| {
+    once(&call, keyed.as_ref(), move |connection| {
         let taken = keep(connection, &by, &records, on_conflict, validate_only)?;
         Ok(taken.map(|taken| receipt(&taken, &warnings, validate_only)))
-    });
-    done.await?.response(Problem::of_faults)
+    })
+    .await
 }
 
-/// Whether a sheet is sent, and not JSON.
 fn is_sheet(request: &HttpRequest) -> Result<bool, Problem> {
     let media_type = request.headers().get(header::CONTENT_TYPE);
     let media_type = media_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -144,7 +129,6 @@ fn record_count(root: &Node) -> usize {
     }
 }
 
-/// The answer to many records: what was done with each, without any text of them.
 fn receipt(taken: &[Taken], warnings: &[Vec<RecordWarning>], validate_only: bool) -> KeptAnswer {
     let count = |done: Done| taken.iter().filter(|one| one.done == done).count();
     let receipt = BatchReceipt {

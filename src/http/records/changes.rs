@@ -1,5 +1,6 @@
-//! Group records changed: corrected, withdrawn, and freed of text.
+//! Changes of group records: correction, withdrawal and redaction.
 
+use actix_web::http::header::ETAG;
 use actix_web::{HttpResponse, post, put, web};
 use utoipa::ToSchema;
 
@@ -8,19 +9,15 @@ use crate::documents::json::document;
 use crate::documents::node::Node;
 use crate::documents::readers::group_record::{RecordOf, group_record, kept as read_kept, reason};
 use crate::domain::audit::AuditEntry;
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::municipality::Expected;
-use crate::domain::kommun::Kommunkod;
 use crate::domain::records::group_record::GroupRecord;
-use crate::domain::text::Text;
+use crate::domain::{Code, Kommunkod, Text};
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::request::address::slug_in_path;
 use crate::http::request::body::{Body, ONE};
 use crate::http::request::permission::{Permitted, RecordRedactor, RecordWriter};
-use crate::http::request::precondition;
-use crate::http::request::precondition::Precondition;
+use crate::http::request::precondition::{Precondition, optional, required};
 use crate::http::state::State;
 use crate::store::catalogue::audit;
 use crate::store::intake::changing::{NotChanged, correct, withdraw};
@@ -35,7 +32,7 @@ use super::views::{RecordView, view};
 #[derive(ToSchema)]
 #[schema(as = RecordReason)]
 pub(crate) struct ReasonBody {
-    /// Why, in words that tell of nobody.
+    /// The reason, without personal data.
     #[schema(max_length = 2000, example = "Räknad två gånger.")]
     reason: String,
 }
@@ -47,31 +44,23 @@ impl ReasonBody {
     }
 }
 
-/// The `ETag` of a writing of a record.
 pub(crate) fn etag(record_revision: i32) -> String {
     format!("\"{record_revision}\"")
 }
 
-/// Answers with a record, and the `ETag` by which it may be changed.
-///
-/// # Errors
-/// 406 if the client accepts no JSON.
-pub(crate) fn shown<P>(call: &Call, by: &Permitted<P>, record: KeptRecord, earlier: Vec<EarlierRecord>) -> Answer {
-    let etag = etag(record.record_revision);
+pub(crate) fn answer<P>(call: &Call, by: &Permitted<P>, record: KeptRecord, earlier: Vec<EarlierRecord>) -> Answer {
+    let etag = etag(record.record_revision).parse();
     let for_municipality = by.caller.providers.is_none();
     let shown = view(record, earlier, by.kommunkod, for_municipality, &call.base());
     let mut response = call.uncached_json(&shown)?;
-    if let Ok(etag) = etag.parse() {
-        response.headers_mut().insert(actix_web::http::header::ETAG, etag);
+    if let Ok(etag) = etag {
+        response.headers_mut().insert(ETAG, etag);
     }
     Ok(response)
 }
 
-/// A record within reach as it stands, and what it was before.
-///
-/// # Errors
-/// 404 for one that is not within reach, 410 for one that was withdrawn.
-pub(crate) async fn standing(
+/// A record within reach, and its earlier revisions; 404 if it is not within reach, 410 if it was withdrawn.
+pub(crate) async fn current(
     state: &State,
     kommunkod: Kommunkod,
     reach: RecordReach,
@@ -97,7 +86,7 @@ fn problem_of(why: NotChanged) -> Problem {
     }
 }
 
-/// The writings that a change expects; any when it says `*`.
+/// The revisions that a change expects; `None` for any.
 fn revisions(expected: Expected) -> Result<Option<Vec<i64>>, Problem> {
     match expected {
         Expected::AtRevision(known) => Ok(Some(known)),
@@ -108,13 +97,13 @@ fn revisions(expected: Expected) -> Result<Option<Vec<i64>>, Problem> {
 
 /// Correct a group record.
 ///
-/// Rättar en post: den nya lydelsen ersätter den gamla, som kommunen kan se. Insatsen och utföraren står fast.
+/// Ersätter postens uppgifter. Kommunen kan se de tidigare. Insatsen och utföraren kan inte ändras.
 ///
-/// Corrects a record: the new wording takes the place of the old one, which the municipality can see. The insats stays, and
-/// so does the provider.
+/// Replaces the contents of the record. The municipality can see the earlier contents. The insats and the provider cannot
+/// change.
 #[utoipa::path(
     tag = "group-records", params(RecordPath, Precondition), request_body = GroupRecord,
-    responses((status = 200, description = "Posten som den nu står. / The record as it stands now.", body = RecordView)),
+    responses((status = 200, description = "Posten är rättad. / The record is corrected.", body = RecordView)),
     security(("token" = ["records:write"])),
 )]
 #[put("/municipalities/{kommunkod}/group-records/{id}")]
@@ -124,16 +113,16 @@ pub(crate) async fn put_record(
     call: Call,
     body: Body<ONE>,
 ) -> Answer {
-    let revisions = revisions(precondition::required(&call.request)?)?;
+    let revisions = revisions(required(&call.request)?)?;
     let body = body.json().await?;
     let (kommunkod, reach, id) = (path.kommunkod, reach(&call, &writer)?, path.id.clone());
-    let (stands, _) = standing(&call, kommunkod, reach.clone(), id.clone()).await?;
+    let (before, _) = current(&call, kommunkod, reach.clone(), id.clone()).await?;
     let record = document(&body, Faults::refuse_personal_details, group_record).map_err(Problem::of_faults)?;
-    let was = read_kept(&stands.doc).ok_or(Problem::of(Kind::Internal))?;
-    if was.provider != record.provider {
+    let stored = read_kept(&before.doc).ok_or(Problem::of(Kind::Internal))?;
+    if stored.provider != record.provider {
         return Err(another_provider());
     }
-    let insats = slug_in_path(&stands.insats, "/insats")?;
+    let insats = slug_in_path(&before.insats, "/insats")?;
     let (records, by) = judged(&call, &writer, vec![RecordOf::alone(insats, record)])?;
     let done = call.store.write(move |connection| {
         let taken = match correct(connection, &by, &reach, &id, revisions.as_deref(), &records[0])? {
@@ -144,7 +133,7 @@ pub(crate) async fn put_record(
         Ok(Ok((record, history(connection, kommunkod, &reach, &taken.id)?)))
     });
     let (record, earlier) = done.await?.map_err(problem_of)?;
-    shown(&call, &writer, record.ok_or(Problem::of(Kind::UnknownRecord))?, earlier)
+    answer(&call, &writer, record.ok_or(Problem::of(Kind::UnknownRecord))?, earlier)
 }
 
 fn another_provider() -> Problem {
@@ -152,14 +141,14 @@ fn another_provider() -> Problem {
         "Posten hör till en annan utförare. Dra tillbaka den och skicka en ny.",
         "The record belongs to another provider. Withdraw it and send a new one.",
     );
-    Problem::of_faults(vec![Fault::new("/provider", Code::ConflictingMembers, detail)])
+    Problem::of_fault("/provider", Code::ConflictingMembers, detail)
 }
 
 /// Withdraw a group record.
 ///
-/// Drar tillbaka en post med ett skäl: den räknas inte mer. Kommunen kan se vad den var.
+/// Drar tillbaka en post med ett skäl. Den räknas inte längre, men kommunen kan se den.
 ///
-/// Withdraws a record with a reason: it counts no more. The municipality can see what it was.
+/// Withdraws a record with a reason. It no longer counts, but the municipality can see it.
 #[utoipa::path(
     tag = "group-records", params(RecordPath), request_body = ReasonBody,
     responses((status = 204, description = "Posten är tillbakadragen. / The record is withdrawn.")),
@@ -172,10 +161,7 @@ pub(crate) async fn withdraw_record(
     call: Call,
     body: Body<ONE>,
 ) -> Answer {
-    let revisions = match precondition::optional(&call.request)? {
-        Some(expected) => revisions(expected)?,
-        None => None,
-    };
+    let revisions = optional(&call.request)?.map(revisions).transpose()?.flatten();
     let ReasonBody { reason } = body.read(ReasonBody::read).await?;
     let (kommunkod, reach, id) = (path.kommunkod, reach(&call, &writer)?, path.id.clone());
     let at = call.clock.now().naive_utc();
@@ -186,16 +172,16 @@ pub(crate) async fn withdraw_record(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Take every text out of a group record.
+/// Redact a group record.
 ///
-/// Tar bort allt som skrivits fritt ur postens alla versioner, till exempel när något ändå pekade ut en person. Antalen
-/// står kvar. Händelsen antecknas utan innehåll.
+/// Tar bort all fritext ur postens alla revisioner, till exempel om en text pekar ut en person. Antalen finns kvar.
+/// Händelsen loggas utan texten.
 ///
-/// Takes everything written freely out of every writing of the record, for example when something pointed at a person after
-/// all. The counts stay. The deed is noted without content.
+/// Removes all free text from every revision of the record, for example if a text identifies a person. The counts remain.
+/// The redaction is logged without the text.
 #[utoipa::path(
     tag = "group-records", params(RecordPath), request_body = ReasonBody,
-    responses((status = 204, description = "Texterna är borta. / The texts are gone.")),
+    responses((status = 204, description = "Texterna är borttagna. / The texts are removed.")),
     security(("token" = ["records:redact"])),
 )]
 #[post("/municipalities/{kommunkod}/group-records/{id}/redactions")]
@@ -205,7 +191,7 @@ pub(crate) async fn redact_record(
     call: Call,
     body: Body<ONE>,
 ) -> Answer {
-    // A reason is required and not stored: it may repeat what is redacted.
+    // The reason is not stored: it may repeat the redacted text.
     body.read(ReasonBody::read).await?;
     let (kommunkod, reach, id) = (path.kommunkod, reach(&call, &redactor)?, path.id.clone());
     let author = call.author(&redactor.caller);

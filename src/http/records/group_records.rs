@@ -1,23 +1,20 @@
-//! Group records: handed in one at a time, read one by one and in lists.
+//! Group records: posted one at a time, shown one by one and in lists.
 
 use actix_web::{get, post, web};
 use chrono::NaiveDate;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use crate::documents::faults::Faults;
 use crate::documents::json::document;
-use crate::documents::read::{Members, date, label, slug};
+use crate::documents::read::{date, label, slug};
 use crate::documents::readers::group_record::{RecordOf, group_record};
-use crate::domain::fault::{Code, Fault};
 use crate::domain::records::group_record::GroupRecord;
 use crate::domain::records::rules::RecordWarning;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Slug, Text};
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
-use crate::http::query::{FromQuery, true_or_false};
+use crate::http::problems::{Kind, Problem};
+use crate::http::query::{query, true_or_false};
 use crate::http::request::address::{InsatsPath, MunicipalityPath};
 use crate::http::request::body::{Body, ONE};
 use crate::http::request::idempotency::{IdempotencyKey, IdempotencyState, begin, once};
@@ -31,46 +28,33 @@ use crate::store::records::idempotency::KeptAnswer;
 use crate::store::records::new_record::{Done, OnConflict, Taken};
 use crate::store::records::rows::{RecordFilter, list};
 
-use super::changes::{etag, shown, standing};
+use super::changes::{answer, current, etag};
 use super::intake::{judged, reach};
 use super::paths::{RecordPath, insats_in_path};
 use super::sheets::{CSV, export};
 use super::views::{RecordReceipt, RecordView, address, links, view};
 
-/// Which group records.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct RecordQuery {
-    /// Of this insats. / För den här insatsen.
-    #[param(value_type = Option<String>, example = "traffpunkter")]
-    insats: Option<Slug>,
-    /// Of this provider. / Från den här utföraren.
-    #[param(value_type = Option<String>, example = "finska-foreningen")]
-    provider: Option<Slug>,
-    /// At this place. / På den här platsen.
-    #[param(example = "norrtalje")]
-    place: Option<String>,
-    /// With a day on or after this one. / Med en dag från och med den här.
-    #[param(value_type = Option<String>, format = "date", example = "2025-10-01")]
-    from: Option<NaiveDate>,
-    /// With a day on or before this one. / Med en dag till och med den här.
-    #[param(value_type = Option<String>, format = "date", example = "2025-10-31")]
-    to: Option<NaiveDate>,
-    /// Only those that look implausible; for the municipality only. / Bara sådana som ser orimliga ut; bara för kommunen.
-    #[param(example = true)]
-    flagged: Option<bool>,
-}
-
-impl FromQuery for RecordQuery {
-    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
-        Some(Self {
-            insats: parameters.optional("insats", slug),
-            provider: parameters.optional("provider", slug),
-            place: parameters.optional("place", label),
-            from: parameters.optional("from", date),
-            to: parameters.optional("to", date),
-            flagged: parameters.optional("flagged", true_or_false),
-        })
+query! {
+    /// Which group records.
+    RecordQuery {
+        /// Of this insats. / För den här insatsen.
+        #[param(value_type = Option<String>, example = "traffpunkter")]
+        insats: Option<Slug> = "insats", slug;
+        /// Of this provider. / Från den här utföraren.
+        #[param(value_type = Option<String>, example = "finska-foreningen")]
+        provider: Option<Slug> = "provider", slug;
+        /// At this place. / På den här platsen.
+        #[param(example = "norrtalje")]
+        place: Option<String> = "place", label;
+        /// With a day on or after this one. / Med en dag från och med den här.
+        #[param(value_type = Option<String>, format = "date", example = "2025-10-01")]
+        from: Option<NaiveDate> = "from", date;
+        /// With a day on or before this one. / Med en dag till och med den här.
+        #[param(value_type = Option<String>, format = "date", example = "2025-10-31")]
+        to: Option<NaiveDate> = "to", date;
+        /// Only implausible records; for the municipality only. / Bara poster som ser orimliga ut; bara för kommunen.
+        #[param(example = true)]
+        flagged: Option<bool> = "flagged", true_or_false;
     }
 }
 
@@ -91,26 +75,26 @@ impl From<RecordQuery> for RecordFilter {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct GroupRecords {
-    /// By day.
+    /// The records, by day.
     pub group_records: Vec<RecordView>,
-    /// Where the page stands.
+    /// The position of the page in the list.
     #[serde(rename = "_meta")]
     pub meta: Meta,
-    /// The page and its neighbours.
+    /// This page and its neighbours.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
 
-/// Hand in a group record.
+/// Post a group record.
 ///
-/// Tar emot en post om ett tillfälle eller en period: när, hur, av vem, hur många, kön och resultat, efter insatsens
-/// dokumentationsregler. Inget om enskilda tas emot. Med `Idempotency-Key` görs samma fråga bara en gång.
+/// Tar emot en post om ett tillfälle eller en period: när, hur, av vem, hur många, kön och resultat, enligt insatsens
+/// dokumentationsregler. Uppgifter om enskilda avvisas. Med `Idempotency-Key` kan frågan skickas igen utan risk.
 ///
-/// Takes a record of a session or a period: when, how, by whom, how many, gender and result, by the documentation rules of
-/// the insats. Nothing of individuals is taken. With `Idempotency-Key` the same request is done only once.
+/// Accepts a record of a session or a period: when, how, by whom, how many, gender and result, by the documentation rules
+/// of the insats. Information about individuals is refused. With `Idempotency-Key`, it is safe to repeat the request.
 #[utoipa::path(
     tag = "group-records", params(InsatsPath, IdempotencyKey), request_body = GroupRecord,
-    responses((status = 201, description = "Posten är mottagen. / The record was taken.", body = RecordReceipt)),
+    responses((status = 201, description = "Posten är mottagen. / The record was accepted.", body = RecordReceipt)),
     security(("token" = ["records:write"])),
 )]
 #[post("/municipalities/{kommunkod}/insatser/{slug}/group-records")]
@@ -130,28 +114,27 @@ pub(crate) async fn post_record(
     let (records, by) = judged(&call, &writer, vec![RecordOf::alone(insats.clone(), record)])?;
     let warnings = records[0].judged.warnings.clone();
     let (base, kommunkod) = (call.base(), writer.kommunkod.to_string());
-    let done = once(&call, keyed.as_ref(), move |connection| {
+    once(&call, keyed.as_ref(), move |connection| {
         let taken = keep(connection, &by, &records, OnConflict::Refuse, false)?;
         Ok(taken.and_then(|taken| match &taken[..] {
-            // Two sessions may be alike: the same record is refused, not taken for a repetition.
-            [only] if only.done != Done::Created => Err(vec![is_there(only)]),
+            // Two sessions may have equal values, so an equal record may be a new one.
+            [only] if only.done != Done::Created => Err(vec![already_exists(only)]),
             [only, ..] => Ok(receipt(only, &warnings, &base, &kommunkod, insats.as_str())),
             [] => Err(Vec::new()),
         }))
-    });
-    done.await?.response(Problem::of_faults)
+    })
+    .await
 }
 
-fn is_there(taken: &Taken) -> Fault {
+fn already_exists(taken: &Taken) -> Fault {
     let id = &taken.id;
     let detail = Text::new(
-        format!("Samma post finns redan: group-records/{id}. Skilj tillfällen på samma dag åt med session."),
-        format!("The same record is there already: group-records/{id}. Tell sessions on one day apart by session."),
+        format!("Samma post finns redan: group-records/{id}. Numrera tillfällen på samma dag med session."),
+        format!("The same record already exists: group-records/{id}. Use session to number sessions on the same day."),
     );
     Fault::new("", Code::DuplicateRecord, detail)
 }
 
-/// The answer to one record: what was done, without any text of it.
 fn receipt(taken: &Taken, warnings: &[RecordWarning], base: &str, kommunkod: &str, insats: &str) -> KeptAnswer {
     let receipt = RecordReceipt {
         id: taken.id.clone(),
@@ -173,9 +156,9 @@ fn receipt(taken: &Taken, warnings: &[RecordWarning], base: &str, kommunkod: &st
 
 /// Get a group record.
 ///
-/// Visar en post. Kommunen ser också tidigare versioner och det som såg orimligt ut.
+/// Visar en post. Kommunen ser också tidigare revisioner och orimliga värden.
 ///
-/// Shows a record. The municipality also sees what it was before, and what looked implausible.
+/// Shows a record. The municipality also sees earlier revisions and implausible values.
 #[utoipa::path(
     tag = "group-records", params(RecordPath),
     responses((status = 200, description = "Posten. / The record.", body = RecordView)),
@@ -184,17 +167,17 @@ fn receipt(taken: &Taken, warnings: &[RecordWarning], base: &str, kommunkod: &st
 #[get("/municipalities/{kommunkod}/group-records/{id}")]
 pub(crate) async fn get_record(reader: RecordReader, path: web::Path<RecordPath>, call: Call) -> Answer {
     let reach = reach(&call, &reader)?;
-    let (record, earlier) = standing(&call, reader.kommunkod, reach, path.id.clone()).await?;
-    shown(&call, &reader, record, earlier)
+    let (record, earlier) = current(&call, reader.kommunkod, reach, path.id.clone()).await?;
+    answer(&call, &reader, record, earlier)
 }
 
 /// List group records.
 ///
-/// Listar poster efter dag. En utförare ser sina egna. Med `Accept: text/csv` kommer alla som passar som ett kalkylblad, i
-/// samma kolumner som tas emot.
+/// Listar poster efter dag. En utförare ser sina egna. `Accept: text/csv` ger alla på en gång som ett kalkylblad, med samma
+/// kolumner som i ett blad som skickas in.
 ///
-/// Lists records by day. A provider sees its own. With `Accept: text/csv` all that fit come as a sheet, in the columns that
-/// are taken.
+/// Lists records by day. A provider sees its own. `Accept: text/csv` gives all of them at once as a sheet, with the columns
+/// of a sheet to post.
 #[utoipa::path(
     tag = "group-records", params(MunicipalityPath, RecordQuery, Page),
     responses((status = 200, description = "Posterna. / The records.", content(

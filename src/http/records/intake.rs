@@ -1,24 +1,15 @@
-//! What whoever hands in group records may do, and what their records are held against.
+//! Checks of the caller and of the group records that the caller posts.
 
-use std::sync::Arc;
-
-use crate::catalogue::snapshot::Catalogue;
 use crate::documents::readers::group_record::RecordOf;
-use crate::domain::fault::Fault;
-use crate::domain::insatser::municipality::Municipality;
 use crate::domain::records::rules::RecordRules;
-use crate::domain::slug::Slug;
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::domain::{Fault, Slug};
+use crate::http::problems::{Kind, Problem};
 use crate::http::request::permission::{Permission, Permitted};
 use crate::http::state::{State, municipality};
 use crate::store::records::new_record::NewRecord;
 use crate::store::records::rows::{RecordReach, RecordWriter as Writer};
 
-/// How far a caller reaches among the records of the municipality.
-///
-/// # Errors
-/// 404 when the municipality has no catalogue.
+/// The records that a caller can reach; 404 if the municipality has no catalogue.
 pub(crate) fn reach<P: Permission, Q>(state: &State, by: &Permitted<P, Q>) -> Result<RecordReach, Problem> {
     let own = by.caller.providers_in(by.kommunkod);
     let providers = own.map(|own| own.into_iter().map(Slug::to_string).collect());
@@ -33,23 +24,20 @@ pub(crate) fn reach<P: Permission, Q>(state: &State, by: &Permitted<P, Q>) -> Re
     Ok(RecordReach { providers, insatser })
 }
 
-/// Judges records against the catalogue that answers now.
-///
-/// # Errors
-/// 403 for another provider's or body's records, else every fault of every record.
+/// Checks records against the current catalogue: 403 for records of another provider or body, otherwise every fault.
 pub(crate) fn judged<P: Permission, Q>(
     state: &State,
     by: &Permitted<P, Q>,
     records: Vec<RecordOf>,
 ) -> Result<(Vec<NewRecord>, Writer), Problem> {
-    let catalogue: Arc<Catalogue> = Arc::clone(&state.catalogue());
-    let municipality: &Municipality = municipality(&catalogue, by.kommunkod)?;
+    let catalogue = state.catalogue();
+    let municipality = municipality(&catalogue, by.kommunkod)?;
     check_reach(state, by, &records)?;
     let rules = RecordRules {
         municipality,
         today: state.clock.today(),
     };
-    let mut faults: Vec<Fault> = Vec::new();
+    let mut faults = Vec::new();
     let mut taken = Vec::with_capacity(records.len());
     for RecordOf {
         insats,
@@ -72,11 +60,7 @@ pub(crate) fn judged<P: Permission, Q>(
     }
     let writer = Writer {
         kommunkod: by.kommunkod,
-        posted_by: if by.caller.providers.is_some() {
-            "provider"
-        } else {
-            "municipality"
-        },
+        posted_by: by.caller.providers.as_ref().map_or("municipality", |_| "provider"),
         client_id: by.caller.client_id.clone(),
         judged_revision: catalogue.revision(),
         at: state.clock.now().naive_utc(),

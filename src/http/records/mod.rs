@@ -1,4 +1,4 @@
-//! Group records: handed in, changed, and shown.
+//! Group records: posted, changed and shown.
 
 pub(crate) mod batches;
 pub(crate) mod changes;

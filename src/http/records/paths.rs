@@ -1,35 +1,22 @@
-//! What the paths of group records name.
+//! The paths of group records.
 
-use serde::Deserialize;
-use utoipa::IntoParams;
-
-use crate::domain::fault::Code;
 use crate::domain::insatser::assessment_required;
-use crate::domain::kommun::Kommunkod;
 use crate::domain::records::rules::documented_elsewhere;
-use crate::domain::slug::Slug;
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
-use crate::http::request::address::known_kommunkod;
+use crate::domain::{Code, Kommunkod, Slug};
+use crate::http::problems::{Kind, Problem};
+use crate::http::request::address::path_of;
 use crate::http::state::{State, municipality};
 
-/// A group record in the path.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub(crate) struct RecordPath {
-    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
-    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
-    #[serde(deserialize_with = "known_kommunkod")]
-    pub kommunkod: Kommunkod,
-    /// The record's id. / Postens id.
-    #[param(format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]
-    pub id: String,
+path_of! {
+    /// A group record in the path.
+    RecordPath("0188") {
+        /// The id of the record. / Postens id.
+        #[param(format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]
+        id: String,
+    }
 }
 
-/// An insats of the municipality, or why there can be no records of it.
-///
-/// # Errors
-/// 404 for one that nobody knows, 422 for one that may never be given without assessment.
+/// The insats of a path; 404 if it is unknown, 422 if it always requires individual assessment.
 pub(crate) fn insats_in_path(state: &State, kommunkod: Kommunkod, text: &str) -> Result<Slug, Problem> {
     let catalogue = state.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
@@ -37,8 +24,7 @@ pub(crate) fn insats_in_path(state: &State, kommunkod: Kommunkod, text: &str) ->
         return Ok(slug.clone());
     }
     if assessment_required::is_listed(text) {
-        return Err(Problem::in_address(
-            Kind::Fault(Code::AlwaysRequiresIndividualAssessment),
+        return Err(Problem::of_fault(
             "/path/slug",
             Code::AlwaysRequiresIndividualAssessment,
             documented_elsewhere(),

@@ -1,32 +1,27 @@
-//! Which reports have come, and that one is complete or lost.
+//! Received and expected reports, and statements that one is complete or lost.
 
 use std::collections::BTreeMap;
 
 use actix_web::{get, put, web};
 use chrono::{Datelike, NaiveDate};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::documents::read::{Members, date};
 use crate::documents::readers::group_record::completion;
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::documentation::Cycle;
-use crate::domain::kommun::Kommunkod;
 use crate::domain::records::completion::{Completion, CompletionState};
 use crate::domain::records::coverage::{AllReported, Coverage, coverage};
 use crate::domain::records::reporting_period::{PERIOD_FORM, ReportingPeriod};
-use crate::domain::slug::Slug;
 use crate::domain::statistics::release::completion_rules::completion_faults;
-use crate::domain::text::Text;
+use crate::domain::{Code, Slug, Text};
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::query::FromQuery;
-use crate::http::request::address::{MunicipalityPath, known_kommunkod};
+use crate::http::request::address::{MunicipalityPath, path_of};
 use crate::http::request::body::{Body, ONE};
 use crate::http::request::permission::{RecordReader, RecordWriter};
-use crate::http::response::link::{Link, OwnAddress};
-use crate::http::response::page::{Meta, Page};
+use crate::http::response::page::{Page, page_of};
 use crate::http::state::{insats, municipality};
 use crate::store::statistics::completions::{
     KeptCompletion, PeriodKey, RecordedMonth, months_with_records, of_municipality, put as keep,
@@ -35,36 +30,32 @@ use crate::store::statistics::completions::{
 use super::intake::reach;
 use super::paths::insats_in_path;
 
-/// The most years between the days asked about.
+/// The most years between the first and the last day.
 const MAX_YEARS: i32 = 10;
 
-/// A reporting period of an insats and a provider in the path.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub(crate) struct ReportingPath {
-    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
-    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
-    #[serde(deserialize_with = "known_kommunkod")]
-    pub kommunkod: Kommunkod,
-    /// The insats's short name. / Insatsens kortnamn.
-    #[param(max_length = 64, example = "traffpunkter")]
-    pub insats: String,
-    /// The provider's short name. / Utförarens kortnamn.
-    #[param(max_length = 64, example = "finska-foreningen")]
-    pub provider: String,
-    /// The period: a month `2026-10`, a quarter `2026-q4` or a year `2026`. / Perioden.
-    #[param(pattern = "^[0-9]{4}(-(q[1-4]|[0-9]{2}))?$", example = "2026")]
-    pub period: String,
+path_of! {
+    /// A reporting period of an insats and a provider in the path.
+    ReportingPath("0188") {
+        /// The short name of the insats. / Insatsens kortnamn.
+        #[param(max_length = 64, example = "traffpunkter")]
+        insats: String,
+        /// The short name of the provider. / Utförarens kortnamn.
+        #[param(max_length = 64, example = "finska-foreningen")]
+        provider: String,
+        /// The period: a month `2026-10`, a quarter `2026-q4` or a year `2026`. / Perioden.
+        #[param(pattern = "^[0-9]{4}(-(q[1-4]|[0-9]{2}))?$", example = "2026")]
+        period: String,
+    }
 }
 
 /// Which periods.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct CoverageQuery {
-    /// Periods that end on or after this day; the year's first when absent. / Perioder som slutar från och med den här dagen.
+    /// Periods that end on or after this day; by default 1 January. / Perioder som slutar från och med den här dagen.
     #[param(value_type = Option<String>, format = "date", example = "2026-01-01")]
     from: NaiveDate,
-    /// Periods that begin on or before this day; today when absent. / Perioder som börjar till och med den här dagen.
+    /// Periods that begin on or before this day; today if absent. / Perioder som börjar till och med den här dagen.
     #[param(value_type = Option<String>, format = "date", example = "2026-12-31")]
     to: NaiveDate,
 }
@@ -76,8 +67,8 @@ impl FromQuery for CoverageQuery {
         let from = from.unwrap_or_else(|| ReportingPeriod::of(Cycle::Year, to).first_day());
         if from > to || to.year() - from.year() > MAX_YEARS {
             let detail = Text::new(
-                format!("Från en dag till en senare, högst {MAX_YEARS} år därefter."),
-                format!("From one day to a later one, at most {MAX_YEARS} years on."),
+                format!("Ange en dag som inte är senare än to, och högst {MAX_YEARS} år före."),
+                format!("State a day that is not later than to, and at most {MAX_YEARS} years before it."),
             );
             parameters.fault_at("from", Code::OutOfRange, detail);
         }
@@ -85,22 +76,16 @@ impl FromQuery for CoverageQuery {
     }
 }
 
-/// A page of reports that are to come or have come.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = ReportingLines)]
-pub struct Reporting {
-    /// By insats, provider and period.
-    pub reporting: Vec<Coverage>,
-    /// Where the page stands.
-    #[serde(rename = "_meta")]
-    pub meta: Meta,
-    /// The page and its neighbours.
-    #[serde(rename = "_links")]
-    pub links: Vec<Link>,
+page_of! {
+    /// A page of received and expected reports.
+    #[schema(as = ReportingLines)]
+    Reporting {
+        /// The reports, by insats, provider and period.
+        reporting: Coverage
+    }
 }
 
-/// What is said of a period.
+/// The statement about a period.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ReportView {
@@ -111,19 +96,19 @@ pub(crate) struct ReportView {
     /// The period.
     #[schema(value_type = String, example = "2026-10")]
     pub period: ReportingPeriod,
-    /// What is said of it.
+    /// The statement.
     #[serde(flatten)]
     #[schema(value_type = Completion)]
     pub completion: Completion,
 }
 
-/// See which reports have come.
+/// List received and expected reports.
 ///
-/// Visar per insats, utförare och period om rapporten har kommit, är försenad, saknas eller är förlorad, och om
-/// utvärderingen finns. En utförare ser sina egna rader.
+/// Visar per insats, utförare och period om rapporten har kommit, är försenad, saknas eller är förlorad, och om det finns en
+/// utvärdering. En utförare ser sina egna rader.
 ///
-/// Shows by insats, provider and period whether the report has come, is late, is missing or is lost, and whether the
-/// evaluation is there. A provider sees its own lines.
+/// Shows by insats, provider and period whether the report has arrived, is late, is missing or is lost, and whether it has
+/// an evaluation. A provider sees its own lines.
 #[utoipa::path(
     tag = "group-records", params(MunicipalityPath, CoverageQuery, Page),
     responses((status = 200, description = "Rapporterna. / The reports.", body = Reporting)),
@@ -145,17 +130,7 @@ pub(crate) async fn list_reporting(reader: RecordReader<(CoverageQuery, Page)>, 
     let municipality = municipality(&catalogue, kommunkod)?;
     let mut all = coverage(municipality, &reported(months, completions), (from, to), call.today());
     all.retain(|line| reach.has_provider(&line.provider) && reach.has_insats(&line.insats));
-    call.uncached_json(&list(all, page, call.own()))
-}
-
-/// Shows a page of reports.
-pub(crate) fn list(all: Vec<Coverage>, page: Page, own: OwnAddress) -> Reporting {
-    let (reporting, meta) = page.of(all);
-    Reporting {
-        reporting,
-        links: page.links(own, meta.total_records),
-        meta,
-    }
+    call.uncached_json(&Reporting::page(all, page, call.own(), |line| line))
 }
 
 fn reported(months: Vec<RecordedMonth>, completions: Vec<KeptCompletion>) -> AllReported {
@@ -164,26 +139,26 @@ fn reported(months: Vec<RecordedMonth>, completions: Vec<KeptCompletion>) -> All
         let of = all.entry((month.insats, month.provider)).or_default();
         of.months.insert(month.month, (month.records, month.has_evaluation));
     }
-    for kept in completions {
-        let has_evaluation = kept.doc.contains("\"evaluation\":");
-        if let Some(state) = kept.state {
-            let of = all.entry((kept.insats, kept.provider)).or_default();
-            of.completions.insert(kept.period, (state, has_evaluation));
+    for stored in completions {
+        let has_evaluation = stored.doc.contains("\"evaluation\":");
+        if let Some(state) = stored.state {
+            let of = all.entry((stored.insats, stored.provider)).or_default();
+            of.completions.insert(stored.period, (state, has_evaluation));
         }
     }
     all
 }
 
-/// Say that a report is complete, or lost.
+/// Mark a report as complete or lost.
 ///
 /// Markerar att allt för perioden är inlämnat (`complete`), med en utvärdering om beslutet kräver det, eller att uppgifterna
 /// aldrig kommer (`lost`, bara kommunen, med ett skäl).
 ///
-/// Says that everything of the period is handed in (`complete`), with an evaluation where the decision asks for one, or
-/// that it will never come (`lost`, by the municipality only, with a reason).
+/// Marks that all records of the period are posted (`complete`), with an evaluation if the decision requires one, or that
+/// they will never arrive (`lost`, by the municipality only, with a reason).
 #[utoipa::path(
     tag = "group-records", params(ReportingPath), request_body = Completion,
-    responses((status = 200, description = "Vad som sägs om perioden. / What is said of the period.", body = ReportView)),
+    responses((status = 200, description = "Perioden är markerad. / The period is marked.", body = ReportView)),
     security(("token" = ["records:write"])),
 )]
 #[put("/municipalities/{kommunkod}/reporting/{insats}/{provider}/{period}")]
@@ -208,11 +183,11 @@ pub(crate) async fn put_reporting(
         provider: provider.to_string(),
         period: period.to_string(),
     };
-    let (kept, client_id) = (completion.clone(), writer.caller.client_id);
+    let (stated, client_id) = (completion.clone(), writer.caller.client_id);
     let at = call.clock.now().naive_utc();
     let written = call
         .store
-        .write(move |connection| keep(connection, &of, &kept, &client_id, at));
+        .write(move |connection| keep(connection, &of, &stated, &client_id, at));
     written.await?;
     call.uncached_json(&ReportView {
         insats,
@@ -222,7 +197,7 @@ pub(crate) async fn put_reporting(
     })
 }
 
-/// The provider and the period of the path, if the statement about the period is allowed.
+/// The provider and the period of the path, if the rules allow the statement.
 fn reported_period(
     call: &Call,
     slug: &Slug,
@@ -235,8 +210,8 @@ fn reported_period(
     let mut linked = municipality.linked_providers(slug);
     let linked = linked.find(|linked| linked.provider().slug.as_str() == path.provider);
     let linked = linked.ok_or(Problem::of(Kind::UnknownProvider))?;
-    let period = ReportingPeriod::parse(&path.period)
-        .ok_or_else(|| Problem::of_faults(vec![Fault::new(at, Code::InvalidFormat, PERIOD_FORM)]))?;
+    let period =
+        ReportingPeriod::parse(&path.period).ok_or_else(|| Problem::of_fault(at, Code::InvalidFormat, PERIOD_FORM))?;
     let insats = insats(municipality, slug.as_str())?;
     let faults = completion_faults(insats, linked, (period, at), completion, call.today());
     if faults.is_empty() {

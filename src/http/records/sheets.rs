@@ -1,4 +1,4 @@
-//! Group records as sheets: an empty one to fill in, and one's own records taken out.
+//! Group records as sheets: an empty sheet to fill in, and the export of records.
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, get};
@@ -9,12 +9,10 @@ use crate::documents::read::{Members, slug};
 use crate::documents::readers::group_record::kept as read_kept;
 use crate::documents::sheets::export;
 use crate::documents::sheets::template::template;
-use crate::domain::kommun::Kommunkod;
 use crate::domain::records::group_record::GroupRecord;
-use crate::domain::slug::Slug;
+use crate::domain::{Kommunkod, Slug};
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::query::FromQuery;
 use crate::http::request::address::MunicipalityPath;
 use crate::http::request::permission::RecordReader;
@@ -25,20 +23,19 @@ use crate::store::records::rows::{RecordFilter, RecordReach, list};
 use super::intake::reach;
 use super::paths::insats_in_path;
 
-/// The media type of sheets.
 pub(crate) const CSV: &str = "text/csv";
 
-/// The most records of one sheet; who has more asks for fewer days.
+/// The most records of one sheet. A client with more asks for fewer days.
 const MAX_RECORDS: i64 = 50_000;
 
-/// For what an empty sheet is.
+/// The contents of an empty sheet.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct TemplateQuery {
-    /// The insats; it must be named. / Insatsen; den måste anges.
+    /// The insats; required. / Insatsen; den måste anges.
     #[param(value_type = Option<String>, example = "traffpunkter")]
     insats: Slug,
-    /// The provider; of a token for one provider it is that one. / Utföraren; för en token för en enda utförare är det den.
+    /// The provider; by default the provider of the token. / Utföraren; om den utelämnas, den som token gäller.
     #[param(value_type = Option<String>, example = "finska-foreningen")]
     provider: Option<Slug>,
 }
@@ -54,20 +51,17 @@ impl FromQuery for TemplateQuery {
     }
 }
 
-/// Answers with every record that fits, as a sheet.
-///
-/// # Errors
-/// 413 when there are more than a sheet may hold.
+/// Answers with every record of a filter, as a sheet; 413 if there are too many.
 pub(crate) async fn export(state: &State, kommunkod: Kommunkod, reach: RecordReach, filter: RecordFilter) -> Answer {
-    // Where the database is waited for there is time for many rows.
+    // The thread of the database may take long; the thread of the request may not.
     let written = state.store.read(move |connection| {
-        let (kept, all) = list(connection, kommunkod, &reach, &filter, 0, MAX_RECORDS)?;
+        let (found, all) = list(connection, kommunkod, &reach, &filter, 0, MAX_RECORDS)?;
         if all > MAX_RECORDS {
             return Ok(None);
         }
-        let records: Vec<(String, GroupRecord)> = kept
+        let records: Vec<(String, GroupRecord)> = found
             .into_iter()
-            .filter_map(|kept| Some((kept.insats, read_kept(&kept.doc)?)))
+            .filter_map(|record| Some((record.insats, read_kept(&record.doc)?)))
             .collect();
         let rows = records.iter().map(|(insats, record)| (insats.as_str(), record));
         Ok(Some(export::export(rows)))
@@ -76,7 +70,7 @@ pub(crate) async fn export(state: &State, kommunkod: Kommunkod, reach: RecordRea
     Ok(sheet(text, "group-records.csv"))
 }
 
-/// A sheet as an attachment that no cache may keep.
+/// A sheet as an attachment that no cache may store.
 pub(crate) fn sheet(text: String, name: &str) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
@@ -87,11 +81,11 @@ pub(crate) fn sheet(text: String, name: &str) -> HttpResponse {
 
 /// Get an empty sheet to fill in.
 ///
-/// Ger ett tomt kalkylblad med de kolumner som insatsen behöver, och i de första raderna vad som ska stå i dem. Spara det
-/// ifyllda som CSV och skicka det till group-record-batches.
+/// Ger ett tomt kalkylblad med insatsens kolumner. De första raderna förklarar dem. Fyll i bladet, spara det som CSV och
+/// skicka det till group-record-batches.
 ///
-/// Gives an empty sheet with the columns that the insats needs, and in its first rows what to write in them. Save it as CSV
-/// when it is filled in and send it to group-record-batches.
+/// Gives an empty sheet with the columns of the insats. The first rows explain them. Fill in the sheet, save it as CSV and
+/// send it to group-record-batches.
 #[utoipa::path(
     tag = "group-records", params(MunicipalityPath, TemplateQuery),
     responses((status = 200, description = "Kalkylbladet. / The sheet.", body = String, content_type = "text/csv")),

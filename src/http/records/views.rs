@@ -1,11 +1,11 @@
-//! How group records are shown, and what is answered to whoever hands one in.
+//! Group records in answers, and the receipts for posted records.
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::domain::kommun::Kommunkod;
+use crate::domain::Kommunkod;
 use crate::domain::records::flags::Flag;
 use crate::domain::records::group_record::GroupRecord;
 use crate::domain::records::rules::RecordWarning;
@@ -13,15 +13,15 @@ use crate::http::response::link::Link;
 use crate::store::records::new_record::Done;
 use crate::store::records::rows::{EarlierRecord, KeptRecord};
 
-/// A group record as it stands.
+/// A group record.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = GroupRecordView)]
 pub(crate) struct RecordView {
-    /// Its id.
+    /// The id.
     #[schema(format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]
     pub id: String,
-    /// How often it was written; 1 is the first.
+    /// The revision of the record, from 1.
     #[schema(minimum = 1, example = 1)]
     pub record_revision: i32,
     /// The municipality.
@@ -34,108 +34,106 @@ pub(crate) struct RecordView {
     #[serde(flatten)]
     #[schema(value_type = GroupRecord)]
     pub record: Map<String, Value>,
-    /// Who posted it: `provider`, or `municipality` for it.
+    /// Who posted it: `provider` or `municipality`.
     #[schema(example = "provider")]
     pub posted_by: String,
-    /// When.
+    /// The time of the post.
     pub posted_at: DateTime<Utc>,
-    /// The revision of the catalogue that it was judged under.
+    /// The revision of the catalogue when the rules were checked.
     pub judged_revision: i64,
-    /// What looked implausible; for the municipality only.
+    /// Implausible values; for the municipality only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<Flag>,
-    /// What it was before, the latest first; for the municipality only.
+    /// Earlier revisions, latest first; for the municipality only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub earlier_revisions: Vec<EarlierView>,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
 
-/// What a record was before.
+/// An earlier revision of a record.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = EarlierGroupRecord)]
 pub(crate) struct EarlierView {
-    /// Which writing it was.
+    /// The revision of the record.
     #[schema(minimum = 1)]
     pub record_revision: i32,
-    /// The record as it was.
+    /// The record.
     #[schema(value_type = GroupRecord)]
     pub record: Map<String, Value>,
     /// What ended it: `correction` or `withdrawal`.
     #[schema(example = "correction")]
     pub ended_by: String,
-    /// Why, where somebody said.
+    /// The reason, if one was stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// When it ended.
     pub ended_at: DateTime<Utc>,
 }
 
-/// What is answered to whoever hands in a record: no text of it.
+/// The receipt for a posted record, without its texts.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RecordReceipt {
-    /// The record's id.
+    /// The id of the record.
     #[schema(format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]
     pub id: String,
-    /// How often it was written; 1 is the first.
+    /// The revision of the record, from 1.
     #[schema(minimum = 1, example = 1)]
     pub record_revision: i32,
     /// What was done.
     pub done: Done,
-    /// What you should know.
+    /// Warnings about the record.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<RecordWarning>,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
 
-/// What was done with many records.
+/// The receipt for a batch of records.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct BatchReceipt {
-    /// Whether nothing was changed, since it was only to be validated.
+    /// Whether the batch was only validated, and nothing saved.
     pub validate_only: bool,
     /// How many are new.
     #[schema(example = 12)]
     pub created: usize,
     /// How many were corrected.
     pub corrected: usize,
-    /// How many say what was there already.
+    /// How many equal an existing record.
     pub unchanged: usize,
-    /// What was done with each, in order.
+    /// The result for each record, in order.
     pub results: Vec<BatchReceiptRow>,
 }
 
-/// What was done with one record of many.
+/// The result for one record of a batch.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct BatchReceiptRow {
-    /// Which record, from 0.
+    /// The position of the record, from 0.
     pub row: usize,
-    /// The record's id; absent where it was only validated and is new.
+    /// The id of the record; absent if it is new and was only validated.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]
     pub id: Option<String>,
-    /// How often it was written; 1 is the first.
+    /// The revision of the record, from 1.
     #[schema(minimum = 1, example = 1)]
     pub record_revision: i32,
     /// What was done.
     pub done: Done,
-    /// What you should know.
+    /// Warnings about the record.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<RecordWarning>,
 }
 
-/// The address of a record.
 pub(crate) fn address(base: &str, kommunkod: &str, id: &str) -> String {
     format!("{base}/municipalities/{kommunkod}/group-records/{id}")
 }
 
-/// Links from a record.
 pub(crate) fn links(base: &str, kommunkod: &str, insats: &str, id: &str) -> Vec<Link> {
     let own = address(base, kommunkod, id);
     vec![
@@ -149,9 +147,9 @@ pub(crate) fn links(base: &str, kommunkod: &str, insats: &str, id: &str) -> Vec<
     ]
 }
 
-/// Shows a record; what only the municipality may see is left out for a provider.
+/// Shows a record, without the fields for the municipality only if a provider asks.
 pub(crate) fn view(
-    kept: KeptRecord,
+    stored: KeptRecord,
     earlier: Vec<EarlierRecord>,
     kommunkod: Kommunkod,
     for_municipality: bool,
@@ -159,17 +157,17 @@ pub(crate) fn view(
 ) -> RecordView {
     let earlier = if for_municipality { earlier } else { Vec::new() };
     RecordView {
-        links: links(base, kommunkod.as_str(), &kept.insats, &kept.id),
-        record_revision: kept.record_revision,
+        links: links(base, kommunkod.as_str(), &stored.insats, &stored.id),
+        record_revision: stored.record_revision,
         kommunkod: kommunkod.to_string(),
-        insats: kept.insats,
-        record: members(&kept.doc),
-        posted_by: kept.posted_by,
-        posted_at: kept.at.and_utc(),
-        judged_revision: kept.judged_revision,
-        flags: if for_municipality { kept.flags } else { Vec::new() },
+        insats: stored.insats,
+        record: members(&stored.doc),
+        posted_by: stored.posted_by,
+        posted_at: stored.at.and_utc(),
+        judged_revision: stored.judged_revision,
+        flags: if for_municipality { stored.flags } else { Vec::new() },
         earlier_revisions: earlier.into_iter().map(earlier_view).collect(),
-        id: kept.id,
+        id: stored.id,
     }
 }
 
@@ -179,15 +177,10 @@ fn earlier_view(earlier: EarlierRecord) -> EarlierView {
         record: members(&earlier.doc),
         ended_by: earlier.ended_by,
         reason: earlier.reason,
-        ended_at: utc(earlier.at),
+        ended_at: earlier.at.and_utc(),
     }
 }
 
-const fn utc(at: NaiveDateTime) -> DateTime<Utc> {
-    at.and_utc()
-}
-
-/// A record's members, as they are kept.
 fn members(doc: &str) -> Map<String, Value> {
     serde_json::from_str(doc).unwrap_or_default()
 }

@@ -7,31 +7,25 @@ use actix_web::web::PathConfig;
 use percent_encoding::percent_decode_str;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
-use utoipa::IntoParams;
 
 use crate::documents::json::not_utf8;
 use crate::documents::read::{not_a_slug, unknown_kommunkod};
-use crate::domain::fault::{Code, Fault};
-use crate::domain::kommun::Kommunkod;
 use crate::domain::personal_details::identity::is_identity_shaped;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::domain::{Code, Fault, Kommunkod, Slug, Text};
+use crate::http::problems::{Kind, Problem};
 
-/// The longest address that is read (national profile, UFN.05).
+/// The longest address that is accepted (national profile, UFN.05).
 const LONGEST: usize = 2048;
 
-/// The problem of an address that nothing here may have, whatever its route.
+/// The problem of an address that is refused on every route.
 pub(crate) fn refused(uri: &Uri) -> Option<Problem> {
     let text = uri.path_and_query().map_or("", |address| address.as_str());
     if text.len() > LONGEST {
         return Some(Problem::of(Kind::UriTooLong));
     }
     let (path, query) = text.split_once('?').unwrap_or((text, ""));
-    let parts = [("/path", path), ("/query", query)];
     let mut decoded = Vec::new();
-    for (pointer, part) in parts {
+    for (pointer, part) in [("/path", path), ("/query", query)] {
         let Some(part) = decode(part) else {
             return Some(Problem::of_faults(vec![Fault {
                 pointer: pointer.to_owned(),
@@ -43,28 +37,19 @@ pub(crate) fn refused(uri: &Uri) -> Option<Problem> {
     if let Some((pointer, _)) = decoded.iter().find(|(_, part)| part.chars().any(char::is_control)) {
         let detail = Text::fixed(
             "Adressen innehåller styrtecken. Ta bort dem.",
-            "The address has control characters. Remove them.",
+            "The address contains control characters. Remove them.",
         );
-        return Some(Problem::of_faults(vec![Fault::new(
-            *pointer,
-            Code::ControlCharacter,
-            detail,
-        )]));
+        return Some(Problem::of_fault(pointer, Code::ControlCharacter, detail));
     }
     let (pointer, _) = decoded.iter().find(|(_, part)| is_identity_shaped(part))?;
-    Some(Problem::of_faults(vec![Fault {
-        pointer: (*pointer).to_owned(),
-        code: Code::PersonalIdentityNumber,
-        detail: Text::fixed(
-            "Något i adressen ser ut som ett personnummer eller samordningsnummer. Ta bort det.",
-            "Something in the address looks like a Swedish identity number. Remove it.",
-        ),
-        line: None,
-    }]))
+    let detail = Text::fixed(
+        "Något i adressen ser ut som ett personnummer eller samordningsnummer. Ta bort det.",
+        "Something in the address looks like a Swedish identity number. Remove it.",
+    );
+    Some(Problem::of_fault(pointer, Code::PersonalIdentityNumber, detail))
 }
 
-/// A part of an address as its reader may come to see it: decoded as often as it was encoded, within reason. `None`
-/// when it is not UTF-8.
+/// Decodes a part of an address as often as it was encoded, up to a limit. `None` if it is not UTF-8.
 fn decode(part: &str) -> Option<Cow<'_, str>> {
     const MAX_TIMES: usize = 4;
     let mut text = Cow::Borrowed(part);
@@ -79,82 +64,77 @@ fn decode(part: &str) -> Option<Cow<'_, str>> {
 }
 
 /// A slug in the path of an object that may be new.
-///
-/// # Errors
-/// 400 if the text does not have the form of a slug.
 pub(crate) fn slug_in_path(text: &str, pointer: &str) -> Result<Slug, Problem> {
-    Slug::parse(text).ok_or_else(|| Problem::of_faults(vec![Fault::new(pointer, Code::InvalidFormat, not_a_slug())]))
+    Slug::parse(text).ok_or_else(|| Problem::of_fault(pointer, Code::InvalidFormat, not_a_slug()))
 }
 
-/// A municipality in the path.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub(crate) struct MunicipalityPath {
-    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
-    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "1270")]
-    #[serde(deserialize_with = "known_kommunkod")]
-    pub kommunkod: Kommunkod,
+/// Declares the parameters of a path: a municipality, with the code of the example, and other strings.
+macro_rules! path_of {
+    ($(#[$attribute:meta])* $name:ident($example:tt) { $($(#[$parameter:meta])* $field:ident: String,)* }) => {
+        $(#[$attribute])*
+        #[derive(serde::Deserialize, utoipa::IntoParams)]
+        #[into_params(parameter_in = Path)]
+        #[serde(rename_all = "camelCase")]
+        pub(crate) struct $name {
+            /// The code of the municipality: four digits. / Kommunens kod: fyra siffror.
+            #[param(value_type = String, pattern = "^[0-9]{4}$", example = $example)]
+            #[serde(deserialize_with = "crate::http::request::address::known_kommunkod")]
+            pub kommunkod: crate::domain::kommun::Kommunkod,
+            $($(#[$parameter])* pub $field: String,)*
+        }
+    };
+}
+pub(crate) use path_of;
+
+path_of! {
+    /// A municipality in the path.
+    MunicipalityPath("1270") {
+    }
 }
 
-/// An insats of a municipality in the path.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub(crate) struct InsatsPath {
-    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
-    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "1270")]
-    #[serde(deserialize_with = "known_kommunkod")]
-    pub kommunkod: Kommunkod,
-    /// The insats's short name. / Insatsens kortnamn.
-    #[param(max_length = 64, example = "trygghetslarm")]
-    pub slug: String,
+path_of! {
+    /// An insats of a municipality in the path.
+    InsatsPath("1270") {
+        /// The short name of the insats. / Insatsens kortnamn.
+        #[param(max_length = 64, example = "trygghetslarm")]
+        slug: String,
+    }
 }
 
-/// A provider of a municipality in the path.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct ProviderPath {
-    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
-    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
-    #[serde(deserialize_with = "known_kommunkod")]
-    pub kommunkod: Kommunkod,
-    /// The provider's short name. / Utförarens kortnamn.
-    #[param(max_length = 64, example = "finska-foreningen")]
-    pub provider_slug: String,
+path_of! {
+    /// A provider of a municipality in the path.
+    ProviderPath("0188") {
+        /// The short name of the provider. / Utförarens kortnamn.
+        #[param(max_length = 64, example = "finska-foreningen")]
+        provider_slug: String,
+    }
 }
 
-/// An agreement of a provider in the path.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct AgreementPath {
-    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
-    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
-    #[serde(deserialize_with = "known_kommunkod")]
-    pub kommunkod: Kommunkod,
-    /// The provider's short name. / Utförarens kortnamn.
-    #[param(max_length = 64, example = "finska-foreningen")]
-    pub provider_slug: String,
-    /// The agreement's short name. / Avtalets kortnamn.
-    #[param(max_length = 64, example = "avtal-2027")]
-    pub agreement_slug: String,
+path_of! {
+    /// An agreement of a provider in the path.
+    AgreementPath("0188") {
+        /// The short name of the provider. / Utförarens kortnamn.
+        #[param(max_length = 64, example = "finska-foreningen")]
+        provider_slug: String,
+        /// The short name of the agreement. / Avtalets kortnamn.
+        #[param(max_length = 64, example = "avtal-2027")]
+        agreement_slug: String,
+    }
 }
 
-/// Reads the code of a municipality in a path.
 pub(crate) fn known_kommunkod<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Kommunkod, D::Error> {
     let text = Cow::<str>::deserialize(deserializer)?;
     Kommunkod::parse(&text).ok_or_else(|| D::Error::custom("no municipality has that code"))
 }
 
-/// How paths are read: a code that no municipality has is 404, as nothing else in a path can be wrong.
+/// Answers 404 if the path cannot be read: only a municipality's code can be wrong.
 pub(crate) fn path_config() -> PathConfig {
     PathConfig::default().error_handler(|_, _| {
-        Problem::in_address(
-            Kind::UnknownMunicipality,
-            "/path/kommunkod",
-            Code::UnknownKommunkod,
-            unknown_kommunkod(),
-        )
+        let fault = Fault::new("/path/kommunkod", Code::UnknownKommunkod, unknown_kommunkod());
+        Problem {
+            errors: vec![fault],
+            ..Problem::of(Kind::UnknownMunicipality)
+        }
         .into()
     })
 }

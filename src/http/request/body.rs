@@ -15,23 +15,22 @@ use futures_util::StreamExt;
 use crate::documents::faults::Faults;
 use crate::documents::json::document;
 use crate::documents::node::Node;
-use crate::domain::text::Text;
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::domain::Text;
+use crate::http::problems::{Kind, Problem};
 
-/// The most bytes of one question or document.
+/// The limit of one question or record, in bytes.
 pub const ONE: usize = 64 * 1024;
-/// The most bytes of a document to publish.
+/// The limit of a document to publish, in bytes.
 pub(crate) const DOCUMENT: usize = 256 * 1024;
-/// The most bytes of many group records together.
+/// The limit of a batch of group records, in bytes.
 pub(crate) const RECORDS: usize = 16 * 1024 * 1024;
-/// The most bytes of many questions together.
+/// The limit of a batch of questions, in bytes.
 pub const MANY: usize = 16 * 1024 * 1024;
 
-/// How long a body may take to arrive.
+/// The longest time for a body to arrive.
 const MAX_WAIT: Duration = Duration::from_secs(20);
 
-/// A JSON body of at most so many bytes, received and not parsed.
+/// A JSON body with a limit, received and not parsed.
 pub struct JsonBody<const MAX_BYTES: usize>(pub Bytes);
 
 impl<const MAX_BYTES: usize> Deref for JsonBody<MAX_BYTES> {
@@ -55,7 +54,7 @@ impl<const MAX_BYTES: usize> FromRequest for JsonBody<MAX_BYTES> {
     }
 }
 
-/// A body of at most so many bytes that is not read yet, for a handler that checks other things first.
+/// A body with a limit that is not received yet, for a handler that checks other things first.
 pub(crate) struct Body<const MAX_BYTES: usize> {
     request: HttpRequest,
     payload: Payload,
@@ -74,36 +73,24 @@ impl<const MAX_BYTES: usize> FromRequest for Body<MAX_BYTES> {
 }
 
 impl<const MAX_BYTES: usize> Body<MAX_BYTES> {
-    /// The bytes, of any media type.
-    ///
-    /// # Errors
-    /// 408 if they do not arrive in time, 413 if there are too many.
+    /// Receives the bytes, of any media type; 408 if they are late, 413 if there are too many.
     pub(crate) async fn bytes(self) -> Result<Bytes, Problem> {
         let read = tokio::time::timeout(MAX_WAIT, read(&self.request, self.payload, MAX_BYTES)).await;
         read.unwrap_or(Err(Problem::of(Kind::RequestTimeout)))
     }
 
-    /// The bytes of JSON.
-    ///
-    /// # Errors
-    /// 415 for another media type, 408 and 413 as for any bytes.
+    /// Receives the bytes of JSON; 415 for another media type.
     pub(crate) async fn json(self) -> Result<Bytes, Problem> {
         check_media_type(&self.request)?;
         self.bytes().await
     }
 
-    /// A JSON document without personal details.
-    ///
-    /// # Errors
-    /// Those of the bytes, and every fault of the document.
+    /// Reads a JSON document without personal details.
     pub(crate) async fn read<T>(self, read: impl FnOnce(&Node, &mut Faults) -> Option<T>) -> Result<T, Problem> {
         document(&self.json().await?, Faults::refuse_personal_details, read).map_err(Problem::of_faults)
     }
 
-    /// A JSON document to publish, in which telephone numbers to functions are allowed.
-    ///
-    /// # Errors
-    /// Those of the bytes, and every fault of the document.
+    /// Reads a JSON document to publish, which may have telephone numbers of functions.
     pub(crate) async fn read_published<T>(
         self,
         read: impl FnOnce(&Node, &mut Faults) -> Option<T>,
@@ -112,7 +99,7 @@ impl<const MAX_BYTES: usize> Body<MAX_BYTES> {
     }
 }
 
-/// JSON, in UTF-8 when a charset is named.
+/// Accepts JSON, in UTF-8 if the header names a charset.
 fn check_media_type(request: &HttpRequest) -> Result<(), Problem> {
     let header = request.headers().get(header::CONTENT_TYPE);
     let mut parts = header
@@ -156,15 +143,16 @@ async fn read(request: &HttpRequest, mut payload: Payload, most: usize) -> Resul
 }
 
 fn too_large(most: usize) -> Problem {
-    let (amount, unit) = if most >= 1 << 20 {
+    let is_large = most >= 1 << 20;
+    let (amount, unit) = if is_large {
         (most >> 20, "MiB")
     } else {
         (most >> 10, "KiB")
     };
     Problem {
         detail: Some(Text::new(
-            format!("Högst {amount} {unit} i ett meddelande."),
-            format!("At most {amount} {unit} in one message."),
+            format!("Skicka högst {amount} {unit} på en gång."),
+            format!("Send at most {amount} {unit} at a time."),
         )),
         ..Problem::of(Kind::ContentTooLarge)
     }

@@ -1,37 +1,37 @@
-//! `Idempotency-Key`: a request sent again with the same key is done once, and answered alike.
+//! `Idempotency-Key`: a request that is sent again with the same key is done once and gets the same answer.
 //!
-//! A key belongs to whoever sent it, where to, and how far they reach. Only keyed hashes of it and of what was sent are
-//! kept, for 48 hours, and only answers that something was done; they hold no text of anybody.
+//! A key belongs to its sender, the sender's permissions and the address. The database stores keyed hashes of the key and
+//! the request for 48 hours, and only successful answers, which contain no text of a record.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse};
 use chrono::TimeDelta;
 use utoipa::IntoParams;
 
+use crate::domain::Fault;
 use crate::domain::personal_details::identity::is_identity_shaped;
+use crate::http::call::Answer;
 use crate::http::in_flight::UnderWay;
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::state::State;
 use crate::store::records::idempotency::{KeptAnswer, KeyedRequest, Known, claim, find, keep, release};
 use crate::store::{Engine, StoreError};
 use crate::tokens::Caller;
 
-/// How long an answer is kept, in hours.
-const KEPT_HOURS: i64 = 48;
-/// The most characters of a key.
+/// How long an answer is stored.
+const STORED_HOURS: i64 = 48;
 const MAX_KEY_LENGTH: usize = 255;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const IDEMPOTENT_REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
-/// A key by which a request is known when it is sent again.
+/// The key of a request that may be sent again.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
 pub(crate) struct IdempotencyKey {
-    /// A key of your own, such as a UUID: sent again with it, the same request is done once and answered alike, for 48
-    /// hours. / En egen nyckel, som ett UUID: skickas samma fråga igen med den görs den en gång och besvaras likadant.
+    /// Your own key, such as a UUID. For 48 hours, a repeated request with the same key gets the same answer. / En egen
+    /// nyckel, till exempel ett UUID. I 48 timmar får samma fråga med samma nyckel samma svar.
     #[param(
         rename = "Idempotency-Key",
         max_length = 255,
@@ -40,24 +40,20 @@ pub(crate) struct IdempotencyKey {
     idempotency_key: Option<String>,
 }
 
-/// A request that was sent with a key, under way.
+/// A request with a key, in progress.
 pub(crate) struct Keyed {
     request: KeyedRequest,
     _under_way: UnderWay,
 }
 
-/// What a request with or without a key comes to.
 pub(crate) enum IdempotencyState {
-    /// It is to be done.
     Do(Option<Keyed>),
-    /// It was done before, and this was the answer.
     Answered(HttpResponse),
 }
 
-/// Begins a request of a permitted caller: reads its key, and answers at once what was answered before.
+/// Reads the key of a permitted request, and finds the stored answer if the request was done before.
 ///
-/// # Errors
-/// 400 for a key that cannot be used, 422 for one that was used for something else, 409 while it is under way.
+/// Errors: 400 for an invalid key, 422 if it was used for another request, 409 while the same request is in progress.
 pub(crate) async fn begin(
     state: &State,
     request: &HttpRequest,
@@ -83,10 +79,8 @@ pub(crate) async fn begin(
             &key,
         ],
     );
-    let media_type = request
-        .headers()
-        .get(actix_web::http::header::CONTENT_TYPE)
-        .map_or(&[][..], HeaderValue::as_bytes);
+    let media_type = request.headers().get(CONTENT_TYPE);
+    let media_type = media_type.map_or(&[][..], HeaderValue::as_bytes);
     let body_hash = state.secret.hash_bytes(
         "idempotency body",
         &[request.query_string().as_bytes(), media_type, body],
@@ -111,67 +105,42 @@ pub(crate) async fn begin(
     }
 }
 
-/// What came of work that is done once.
-pub(crate) enum DoneOnce<E> {
-    /// It was done.
-    Done(KeptAnswer),
-    /// It was done before, and this was the answer.
-    Before(KeptAnswer),
-    /// The key was used for something else.
-    Other,
-    /// It cannot be done.
-    Refused(E),
-}
-
-/// Does work in a transaction, once for each key; the answer is kept in the same transaction.
+/// Does work in a transaction, once for each key, and stores the answer in the same transaction.
 ///
-/// # Errors
-/// The database's, or 409 while another process does the same.
-pub(crate) async fn once<E: Send + 'static>(
+/// Errors: the faults of the work, those of the database, 422 if the key was used for another request, and 409 while
+/// another process does the same work.
+pub(crate) async fn once(
     state: &State,
     keyed: Option<&Keyed>,
-    work: impl Fn(&mut Engine) -> Result<Result<KeptAnswer, E>, StoreError> + Send + 'static,
-) -> Result<DoneOnce<E>, Problem> {
+    work: impl Fn(&mut Engine) -> Result<Result<KeptAnswer, Vec<Fault>>, StoreError> + Send + 'static,
+) -> Answer {
     let request = keyed.map(|keyed| keyed.request.clone());
     let now = state.clock.now().naive_utc();
-    let expires_at = now + TimeDelta::hours(KEPT_HOURS);
+    let expires_at = now + TimeDelta::hours(STORED_HOURS);
     let done = state.store.write(move |connection| {
-        if let Some(request) = &request {
-            match claim(connection, request, now, expires_at)? {
-                Known::New => {}
-                Known::Answered(answer) => return Ok(DoneOnce::Before(answer)),
-                Known::Other => return Ok(DoneOnce::Other),
-            }
+        let Some(request) = &request else {
+            return Ok(work(connection)?
+                .map(|answer| (answer, false))
+                .map_err(Problem::of_faults));
+        };
+        match claim(connection, request, now, expires_at)? {
+            Known::New => {}
+            Known::Answered(answer) => return Ok(Ok((answer, true))),
+            Known::Other => return Ok(Err(Problem::of(Kind::IdempotencyKeyReused))),
         }
-        match (work(connection)?, &request) {
-            (Ok(answer), Some(request)) => {
-                keep(connection, request, &answer)?;
-                Ok(DoneOnce::Done(answer))
-            }
-            (Ok(answer), None) => Ok(DoneOnce::Done(answer)),
-            (Err(why), Some(request)) => {
-                release(connection, request)?;
-                Ok(DoneOnce::Refused(why))
-            }
-            (Err(why), None) => Ok(DoneOnce::Refused(why)),
+        let done = work(connection)?;
+        match &done {
+            Ok(answer) => keep(connection, request, answer)?,
+            Err(_) => release(connection, request)?,
         }
+        Ok(done.map(|answer| (answer, false)).map_err(Problem::of_faults))
     });
-    Ok(done.await?)
-}
-
-impl<E> DoneOnce<E> {
-    /// The response to it.
-    ///
-    /// # Errors
-    /// 422 when the key was used for something else, or what `problem` makes of a refusal.
-    pub(crate) fn response(self, problem: impl FnOnce(E) -> Problem) -> Result<HttpResponse, Problem> {
-        match self {
-            Self::Done(answer) => Ok(answered(&answer)),
-            Self::Before(answer) => Ok(replayed(&answer)),
-            Self::Other => Err(Problem::of(Kind::IdempotencyKeyReused)),
-            Self::Refused(why) => Err(problem(why)),
-        }
-    }
+    let (answer, is_replayed) = done.await??;
+    Ok(if is_replayed {
+        replayed(&answer)
+    } else {
+        answered(&answer)
+    })
 }
 
 fn replayed(answer: &KeptAnswer) -> HttpResponse {
@@ -206,10 +175,10 @@ impl IdempotencyKey {
             && key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
             && !is_identity_shaped(key)
             && sent.next().is_none();
-        let idempotency_key = Some(key.to_owned()).filter(|_| is_usable);
-        idempotency_key
-            .is_some()
-            .then_some(Self { idempotency_key })
+        is_usable
+            .then(|| Self {
+                idempotency_key: Some(key.to_owned()),
+            })
             .ok_or_else(refused)
     }
 }

@@ -1,4 +1,4 @@
-//! What is read of a request.
+//! The parts of a request.
 
 pub(crate) mod address;
 pub mod body;

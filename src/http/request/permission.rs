@@ -1,7 +1,7 @@
 //! Permissions as extractors: a handler that takes one cannot be reached without it.
 //!
-//! Scope, municipality and provider are checked from the token and the path, before anything is read: a refusal does
-//! not reveal what exists. The query is read here too: actix-web polls the extractors of a handler together, so that a
+//! They check scope, municipality and provider from the token and the path before they read anything, so that a refusal
+//! does not reveal what exists. They read the query too: actix-web polls the extractors of a handler together, and a
 //! separate extractor of the query could refuse before the permission is known.
 
 use std::marker::PhantomData;
@@ -11,41 +11,33 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
-use crate::domain::kommun::Kommunkod;
-use crate::domain::text::Text;
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
-use crate::http::query;
-use crate::http::query::FromQuery;
+use crate::domain::{Kommunkod, Text};
+use crate::http::problems::{Kind, Problem};
+use crate::http::query::{FromQuery, read};
 use crate::http::state::State;
 use crate::tokens::{Caller, Refusal};
 
 /// What a permission requires of a token.
 pub(crate) trait Permission: 'static {
-    /// The scopes that give it, any one of them.
+    /// The scopes that give the permission; one of them is enough.
     const SCOPES: &'static [&'static str];
-    /// Whether a token that acts for providers may have it, and not only a token of the municipality.
+    /// Whether the token of a provider can have the permission.
     const FOR_PROVIDERS: bool;
 }
 
-/// A caller who has a permission in the municipality of the path, and the query, which is read once that is known.
+/// A caller with a permission in the municipality of the path, and the query; by default without parameters.
 pub(crate) struct Permitted<P, Q = ()> {
-    /// The caller.
     pub caller: Caller,
-    /// The municipality.
     pub kommunkod: Kommunkod,
-    /// The parameters of the query; by default none is allowed.
     pub query: Q,
     permission: PhantomData<P>,
 }
 
-/// Declares a permission and the extractor of a caller who has it.
+/// Declares permissions, and the extractor of a caller with each.
 macro_rules! permissions {
-    ($($(#[$doc:meta])* $caller:ident = $permission:ident($scopes:expr, for_providers: $for_providers:literal);)+) => {$(
-        $(#[$doc])*
+    ($($caller:ident = $permission:ident($scopes:expr, for_providers: $for_providers:literal);)+) => {$(
         pub(crate) type $caller<Q = ()> = Permitted<$permission, Q>;
 
-        /// The permission by its name.
         pub(crate) struct $permission;
 
         impl Permission for $permission {
@@ -56,27 +48,18 @@ macro_rules! permissions {
 }
 
 permissions! {
-    /// May publish decisions, providers and agreements.
     CatalogueEditor = WriteCatalogue(["catalogue:write"], for_providers: false);
-    /// May publish presented members at least.
     CataloguePresenter = PresentCatalogue(["catalogue:write", "catalogue:present"], for_providers: false);
-    /// May publish the document of the municipality.
     MunicipalityEditor = WriteMunicipality(["municipality:write"], for_providers: false);
-    /// May read the audit events.
     AuditReader = ReadAudit(["audit:read"], for_providers: false);
-    /// May hand in group records.
     RecordWriter = WriteRecords(["records:write"], for_providers: true);
-    /// May read group records.
     RecordReader = ReadRecords(["records:read"], for_providers: true);
-    /// May remove texts from group records.
     RecordRedactor = RedactRecords(["records:redact"], for_providers: false);
-    /// May read exact statistics.
     ExactReader = ReadExact(["statistics:exact"], for_providers: false);
-    /// May release statistics.
     StatisticsReleaser = ReleaseStatistics(["statistics:release"], for_providers: false);
 }
 
-/// The client of a request whose token was believed, for the log.
+/// The client of a request with a valid token, for the log.
 pub(crate) struct ClientId(pub String);
 
 impl<P: Permission, Q: FromQuery + 'static> FromRequest for Permitted<P, Q> {
@@ -92,14 +75,13 @@ impl<P: Permission, Q: FromQuery + 'static> FromRequest for Permitted<P, Q> {
             Ok(Self {
                 caller,
                 kommunkod,
-                query: query::read(&request)?,
+                query: read(&request)?,
                 permission: PhantomData,
             })
         })
     }
 }
 
-/// Checks scope, municipality and provider.
 fn permitted<P: Permission>(caller: &Caller, request: &HttpRequest) -> Result<Kommunkod, Problem> {
     if !P::SCOPES.iter().any(|scope| caller.has_scope(scope)) {
         return Err(scope_missing(P::SCOPES[0]));
@@ -119,7 +101,6 @@ fn permitted<P: Permission>(caller: &Caller, request: &HttpRequest) -> Result<Ko
     }
 }
 
-/// That the token lacks a scope.
 pub(crate) fn scope_missing(scope: &str) -> Problem {
     Problem {
         detail: Some(Text::new(
@@ -134,7 +115,6 @@ pub(crate) fn scope_missing(scope: &str) -> Problem {
 /// How to authenticate (RFC 6750).
 const CHALLENGE: &str = "Bearer realm=\"insatskatalog\"";
 
-/// The caller that the request's token names.
 async fn caller(request: &HttpRequest) -> Result<Caller, Problem> {
     let state = request
         .app_data::<web::Data<State>>()
@@ -144,8 +124,8 @@ async fn caller(request: &HttpRequest) -> Result<Caller, Problem> {
         return Err(refused(
             Kind::TokenInvalid,
             Text::fixed(
-                "Lokala token gäller bara direkt på den här maskinen, inte genom en proxy.",
-                "Local tokens hold only directly on this machine, not through a proxy.",
+                "Lokala token gäller bara på tjänstens egen maskin, inte genom en proxy.",
+                "Local tokens are valid only on the machine of the service, not through a proxy.",
             ),
         ));
     }
@@ -176,7 +156,7 @@ fn refused(kind: Kind, detail: Text) -> Problem {
     }
 }
 
-/// The token of the one `Authorization` header.
+/// The token in the `Authorization` header, which must not be repeated.
 fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
     let missing = || Problem {
         challenge: Some(CHALLENGE.into()),
@@ -216,40 +196,40 @@ fn in_words(refusal: Refusal) -> Text {
             "The keys of the issuer are not known yet.",
         ),
         Refusal::TooLong => Text::fixed("Token är längre än 8 KiB.", "The token is longer than 8 KiB."),
-        Refusal::Malformed => Text::fixed("Det är ingen signerad JWT.", "It is not a signed JWT."),
+        Refusal::Malformed => Text::fixed("Token är inte en signerad JWT.", "The token is not a signed JWT."),
         Refusal::Algorithm => Text::fixed(
             "Token ska vara signerad med RS256, PS256, ES256 eller EdDSA.",
-            "The token must be signed by RS256, PS256, ES256 or EdDSA.",
+            "The token must be signed with RS256, PS256, ES256 or EdDSA.",
         ),
         Refusal::Type => Text::fixed(
-            "Token är av ett annat slag (typ) än det som tas emot här.",
-            "The token is of another type (typ) than is taken here.",
+            "Tjänsten godtar inte tokens typ (typ).",
+            "The service does not accept the type of the token (typ).",
         ),
         Refusal::UnknownKey => Text::fixed(
             "Utfärdaren har ingen nyckel som passar token.",
-            "The issuer has no key that fits the token.",
+            "The issuer has no key for the token.",
         ),
-        Refusal::Signature => Text::fixed("Signaturen stämmer inte.", "The signature does not fit."),
+        Refusal::Signature => Text::fixed("Signaturen stämmer inte.", "The signature is invalid."),
         Refusal::Issuer => Text::fixed(
-            "Token är utfärdad av någon annan (iss).",
-            "The token was issued by somebody else (iss).",
+            "Token har en annan utfärdare (iss).",
+            "The token has another issuer (iss).",
         ),
         Refusal::Audience => Text::fixed(
-            "Token är utfärdad för någon annan mottagare (aud).",
-            "The token was issued for another audience (aud).",
+            "Token har en annan mottagare (aud).",
+            "The token has another audience (aud).",
         ),
         Refusal::Expired => Text::fixed("Token har gått ut (exp).", "The token has expired (exp)."),
         Refusal::NotYetValid => Text::fixed(
-            "Token gäller inte än (nbf, iat): utfärdarens klocka eller vår går fel.",
-            "The token is not valid yet (nbf, iat): the clock of its issuer or ours is off.",
+            "Token gäller inte än (nbf, iat): utfärdarens eller tjänstens klocka går fel.",
+            "The token is not valid yet (nbf, iat): the clock of the issuer or of the service is wrong.",
         ),
         Refusal::MissingClaim(name) => Text::new(
             format!("Token saknar uppgiften {name}."),
             format!("The token lacks the claim {name}."),
         ),
         Refusal::MalformedClaim(name) => Text::new(
-            format!("Uppgiften {name} i token har inte rätt form."),
-            format!("The claim {name} of the token is not of its form."),
+            format!("Uppgiften {name} i token har fel format."),
+            format!("The claim {name} of the token has the wrong format."),
         ),
     }
 }

@@ -1,41 +1,34 @@
-//! What a change expects of the object it changes: `If-Match` to change, `If-None-Match: *` to create (RFC 9110, 13).
+//! The preconditions of a change: `If-Match` to change, `If-None-Match: *` to create (RFC 9110, 13).
 //!
-//! Only the revision in a tag is compared. A weak tag (`W/"…"`) counts like a strong one, though RFC 9110 would have it
-//! never match: proxies weaken the tag of what they compress, the revision in it stays exact, and who edits behind such
-//! a proxy could otherwise never change anything.
+//! Only the revision in a tag is compared. A weak tag (`W/"…"`) counts as a strong one, although RFC 9110 never lets it
+//! match: proxies weaken the tag of an answer that they compress, and a client behind such a proxy could otherwise never
+//! change anything. The revision in the tag remains exact.
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, EntityTag, HeaderName, HeaderValue};
 use utoipa::IntoParams;
 
 use crate::domain::insatser::municipality::Expected;
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 
-/// What a change expects.
+/// The precondition of a change.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
 pub(crate) struct Precondition {
-    /// The `ETag` that was read, to change what is there. / Den `ETag` som lästes, för att ändra det som finns.
+    /// The `ETag` that you read, to change an existing object. / Den `ETag` som du läste, för att ändra ett objekt.
     #[param(rename = "If-Match", value_type = Option<String>, example = "\"7.2025-09-01.0a1b2c3d.json-1a2b\"")]
     if_match: Option<Condition>,
-    /// `*`, to create what is not there. / `*`, för att skapa det som inte finns.
+    /// `*`, to create a new object. / `*`, för att skapa ett nytt objekt.
     #[param(rename = "If-None-Match", value_type = Option<String>, example = "*")]
     if_none_match: Option<Condition>,
 }
 
-/// What a change must expect.
-///
-/// # Errors
-/// 428 if the request says nothing; 400 if it cannot be understood.
+/// Reads a required precondition; 428 if it is absent, 400 if it is invalid.
 pub(crate) fn required(request: &HttpRequest) -> Result<Expected, Problem> {
     optional(request)?.ok_or(Problem::of(Kind::PreconditionRequired))
 }
 
-/// What a change expects, if the request says so.
-///
-/// # Errors
-/// 400 if it cannot be understood.
+/// Reads a precondition, if there is one; 400 if it is invalid.
 pub(crate) fn optional(request: &HttpRequest) -> Result<Option<Expected>, Problem> {
     let of = |name| condition(request, name).map_err(|NoCondition| Problem::of(Kind::InvalidPrecondition));
     let sent = Precondition {
@@ -53,20 +46,17 @@ pub(crate) fn optional(request: &HttpRequest) -> Result<Option<Expected>, Proble
     }
 }
 
-/// What a header asks for.
 #[derive(Debug, PartialEq, Eq)]
 enum Condition {
-    /// `*`.
     Any,
-    /// One of these.
     Tags(Vec<EntityTag>),
 }
 
-/// That a header is there and says nothing that can be understood.
+/// The header is invalid.
 #[derive(Debug, PartialEq, Eq)]
 struct NoCondition;
 
-/// Reads a header, which may stand several times; none when it is absent.
+/// Reads a header, which may be repeated; `None` if it is absent.
 fn condition(request: &HttpRequest, name: &HeaderName) -> Result<Option<Condition>, NoCondition> {
     let values: Vec<&[u8]> = request.headers().get_all(name).map(HeaderValue::as_bytes).collect();
     if values.is_empty() {
@@ -75,11 +65,11 @@ fn condition(request: &HttpRequest, name: &HeaderName) -> Result<Option<Conditio
     read(&values.join(&b',')).map(Some)
 }
 
-/// Reads `*`, or a list of tags, which may hold commas between their quotes.
+/// Reads `*`, or a list of tags, which may contain commas between their quotes.
 ///
-/// Not actix-web's `IfMatch`: it splits a tag at its comma, and drops what it does not understand.
+/// Not actix-web's `IfMatch`: it splits a tag at its comma, and ignores invalid tags.
 fn read(list: &[u8]) -> Result<Condition, NoCondition> {
-    // What is not UTF-8 is in no tag of ours, and is not in one afterwards either.
+    // A tag of the service is always UTF-8, so a replaced byte cannot make another tag match.
     let list = String::from_utf8_lossy(list.trim_ascii());
     if list == "*" {
         return Ok(Condition::Any);
@@ -92,63 +82,17 @@ fn read(list: &[u8]) -> Result<Condition, NoCondition> {
     let parts = parts.map(str::trim_ascii).filter(|part| !part.is_empty());
     let tags = parts.map(str::parse).collect::<Result<Vec<_>, _>>();
     match tags {
-        // A header without any tag: somebody meant to send one.
+        // A header without tags is a mistake of the client.
         Ok(tags) if !tags.is_empty() => Ok(Condition::Tags(tags)),
         _ => Err(NoCondition),
     }
 }
 
-/// The revision in a tag of ours; any other tag is one that nothing here has.
+/// The revision in a tag of the service; `None` for any other tag.
 fn revision(tag: &str) -> Option<i64> {
     tag.split('.').next()?.parse().ok()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Condition, NoCondition, read, revision};
-
-    fn tags(list: &str) -> Option<Vec<String>> {
-        match read(list.as_bytes()) {
-            Ok(Condition::Tags(tags)) => Some(tags.iter().map(|tag| tag.tag().to_owned()).collect()),
-            _ => None,
-        }
-    }
-
-    #[test]
-    fn only_entity_tags_are_read() {
-        assert_eq!(read(b" * "), Ok(Condition::Any));
-        assert_eq!(tags("\"7.x\""), Some(vec!["7.x".into()]));
-        assert_eq!(
-            tags("W/\"7.x\" ,, \"a,b\"\t,\"\""),
-            Some(vec!["7.x".into(), "a,b".into(), String::new()])
-        );
-        assert_eq!(tags("\"å\""), Some(vec!["å".into()]));
-        for odd in [
-            "",
-            " ",
-            ",",
-            "7.x",
-            "W/7.x",
-            "w/\"7\"",
-            "\"7",
-            "7\"",
-            "\"a\"\"b\"",
-            "\"a\" \"b\"",
-            "\"a\"x",
-            "'7'",
-            "*, \"7\"",
-            "\"7\", *",
-            "**",
-            "\"a b\"",
-        ] {
-            assert_eq!(read(odd.as_bytes()), Err(NoCondition), "{odd}");
-        }
-    }
-
-    #[test]
-    fn the_revision_stands_first_in_a_tag() {
-        assert_eq!(revision("7.2025-09-01.0a1b2c3d.json-1a2b"), Some(7));
-        assert_eq!(revision("x.7"), None);
-        assert_eq!(revision(""), None);
-    }
-}
+#[path = "../../../tests/unit/http/request/precondition.rs"]
+mod tests;

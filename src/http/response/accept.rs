@@ -1,17 +1,13 @@
-//! What a client accepts, and which of the media types offered it prefers (RFC 9110, 12.5.1).
+//! The media type that a client prefers (RFC 9110, 12.5.1).
 //!
-//! Not actix-web's `Accept`: it drops a range whose weight it cannot read, such as the `*/*; q=.2` that Java sends.
+//! Not actix-web's `Accept`: it ignores a range with a weight that it cannot read, such as the `*/*; q=.2` of Java.
 
 use actix_web::HttpRequest;
 use actix_web::http::header;
 
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 
-/// The media type that the client prefers among those offered; among equals the first.
-///
-/// # Errors
-/// 406 when it accepts none of them.
+/// The offered media type that the client prefers, the first of equals; 406 if it accepts none of them.
 pub(crate) fn preferred<'o>(request: &HttpRequest, offered: &[&'o str]) -> Result<&'o str, Problem> {
     let mut best = (0.0, None);
     for media_type in offered {
@@ -23,8 +19,7 @@ pub(crate) fn preferred<'o>(request: &HttpRequest, offered: &[&'o str]) -> Resul
     best.1.ok_or(Problem::of(Kind::NotAcceptable))
 }
 
-/// How much the client wants a media type, from 0 for not at all to 1: the most specific range decides. Without
-/// `Accept` it wants any.
+/// The weight of a media type, from 0 (not accepted) to 1, by the most specific range; 1 without `Accept`.
 fn weight(request: &HttpRequest, media_type: &str) -> f32 {
     if !request.headers().contains_key(header::ACCEPT) {
         return 1.0;

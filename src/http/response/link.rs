@@ -15,7 +15,7 @@ pub(crate) struct Link {
         example = "https://api.example.se/insatskatalog/v1/municipalities/1270"
     )]
     pub href: String,
-    /// The relation: an IANA one where one fits.
+    /// The relation, from the IANA registry if it has one that fits.
     #[schema(value_type = String, example = "self")]
     pub rel: &'static str,
     /// The method to use.
@@ -23,7 +23,7 @@ pub(crate) struct Link {
     pub method: &'static str,
 }
 
-/// What a query value keeps as it is, and what is encoded.
+/// The characters of a query value to encode.
 const QUERY: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -36,7 +36,6 @@ const QUERY: &AsciiSet = &CONTROLS
     .add(b'=');
 
 impl Link {
-    /// A link to be followed with GET.
     pub(crate) const fn get(rel: &'static str, href: String) -> Self {
         Self {
             href,
@@ -45,7 +44,6 @@ impl Link {
         }
     }
 
-    /// A link to be followed with POST.
     pub(crate) const fn post(rel: &'static str, href: String) -> Self {
         Self {
             href,
@@ -55,29 +53,26 @@ impl Link {
     }
 }
 
-/// The address of a list that was asked for, to make the links of its pages from.
+/// The address of a request, for links to other pages of the list.
 #[derive(Clone, Copy)]
 pub(crate) struct OwnAddress<'a> {
-    /// The public origin.
     pub origin: &'a str,
-    /// The path.
     pub path: &'a str,
     /// The query, without its question mark.
     pub query: &'a str,
 }
 
 impl OwnAddress<'_> {
-    /// The address of the API.
     pub(crate) fn base(&self) -> String {
         base_of(self.origin)
     }
 
-    /// The address with some parameters set anew and all others kept.
+    /// The address with some parameters replaced.
     pub(crate) fn with(&self, set: &[(&str, String)]) -> String {
-        let kept = url::form_urlencoded::parse(self.query.as_bytes())
+        let others = url::form_urlencoded::parse(self.query.as_bytes())
             .filter(|(name, _)| set.iter().all(|(other, _)| other != name))
             .map(|(name, value)| (name.into_owned(), value.into_owned()));
-        let all = kept.chain(set.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+        let all = others.chain(set.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
         let encoded = |text: &str| utf8_percent_encode(text, QUERY).to_string();
         let query: Vec<String> = all
             .map(|(name, value)| format!("{}={}", encoded(&name), encoded(&value)))

@@ -1,4 +1,4 @@
-//! Answers to GET that caches can keep: an `ETag` from revision and day, and 304 before anything is rendered.
+//! Answers that caches can store, with an `ETag` from revision and day, and other answers.
 
 pub(crate) mod accept;
 pub(crate) mod feed;
@@ -15,36 +15,31 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::state::State;
 
 use accept::preferred;
 
-/// JSON, the media type of nearly every answer.
 pub(crate) const JSON: &str = "application/json";
-
-/// JSON-LD.
 pub(crate) const JSON_LD: &str = "application/ld+json";
 
-/// The build that answers, so that caches never mix the answers of two.
+/// The build of the service, so that caches never mix the answers of two builds.
 const BUILD: &str = env!("INSATSKATALOG_BUILD");
 
 /// What an answer depends on.
 pub(crate) struct Freshness {
-    /// The last revision that touched the object.
+    /// The last revision that changed the object.
     pub revision: i64,
-    /// Today, where the question names no day.
+    /// Today, if the question names no day.
     pub today: Option<NaiveDate>,
 }
 
 impl Freshness {
-    /// Depends on a revision, and not on the day.
+    /// Depends on a revision, not on the day.
     pub(crate) const fn of(revision: i64) -> Self {
         Self { revision, today: None }
     }
 
-    /// Depends on nothing but the build.
     pub(crate) const BUILD_ONLY: Self = Self::of(0);
 
     fn etag(&self, variant: &str, origin: &str) -> String {
@@ -59,10 +54,7 @@ impl Freshness {
     }
 }
 
-/// Answers with JSON, or with 304 when the client has it already.
-///
-/// # Errors
-/// 406 when the client accepts no JSON; any problem of the rendering.
+/// Answers with JSON, or with 304 if the client already has it.
 pub(crate) fn json<T: Serialize>(
     request: &HttpRequest,
     freshness: &Freshness,
@@ -71,10 +63,7 @@ pub(crate) fn json<T: Serialize>(
     text(request, freshness, JSON, "json", || bytes(&render()?))
 }
 
-/// Answers with JSON-LD, or with 304 when the client has it already.
-///
-/// # Errors
-/// 406 when the client accepts no JSON-LD; any problem of the rendering.
+/// Answers with JSON-LD, or with 304 if the client already has it.
 pub(crate) fn json_ld(
     request: &HttpRequest,
     freshness: &Freshness,
@@ -83,10 +72,7 @@ pub(crate) fn json_ld(
     text(request, freshness, JSON_LD, "jsonld", || bytes(&render()))
 }
 
-/// Answers with any media type, or with 304 when the client has it already.
-///
-/// # Errors
-/// 406 when the client does not accept the type; any problem of the rendering.
+/// Answers with any media type, or with 304 before rendering if the client already has it; 406 if it does not accept it.
 pub(crate) fn text(
     request: &HttpRequest,
     freshness: &Freshness,
@@ -95,46 +81,35 @@ pub(crate) fn text(
     render: impl FnOnce() -> Result<Vec<u8>, Problem>,
 ) -> Result<HttpResponse, Problem> {
     preferred(request, &[media_type])?;
-    let etag = freshness.etag(
-        variant,
-        request
-            .app_data::<Data<State>>()
-            .map_or("", |state| state.origin(request)),
-    );
-    let mut response = if has(request, &etag) {
+    let etag = freshness.etag(variant, origin(request));
+    let is_known = has(request, &etag);
+    let mut response = if is_known {
         HttpResponse::NotModified()
     } else {
-        let body = render()?;
-        let mut response = HttpResponse::Ok();
-        response.content_type(media_type);
-        return Ok(cacheable(&mut response, &etag).body(body));
+        HttpResponse::Ok()
     };
-    Ok(cacheable(&mut response, &etag).finish())
-}
-
-fn cacheable<'r>(
-    response: &'r mut actix_web::HttpResponseBuilder,
-    etag: &str,
-) -> &'r mut actix_web::HttpResponseBuilder {
-    // A cache may keep it, and asks each time whether it still holds: a decision may come into force at midnight.
+    // A cache may store the answer, and must check it each time: a decision may come into force at midnight.
     response
         .insert_header((header::ETAG, etag))
         .insert_header((header::CACHE_CONTROL, "public, no-cache"))
-        .insert_header((header::VARY, "Accept"))
+        .insert_header((header::VARY, "Accept"));
+    if is_known {
+        return Ok(response.finish());
+    }
+    Ok(response.content_type(media_type).body(render()?))
 }
 
-/// Answers with JSON that no cache may keep.
-///
-/// # Errors
-/// 406 when the client accepts no JSON.
+fn origin(request: &HttpRequest) -> &str {
+    let state = request.app_data::<Data<State>>();
+    state.map_or("", |state| state.origin(request))
+}
+
+/// Answers with JSON that no cache may store.
 pub(crate) fn uncached_json<T: Serialize>(request: &HttpRequest, body: &T) -> Result<HttpResponse, Problem> {
     uncached_text(request, bytes(body)?)
 }
 
-/// Answers with JSON text that no cache may keep.
-///
-/// # Errors
-/// 406 when the client accepts no JSON.
+/// Answers with JSON text that no cache may store.
 pub(crate) fn uncached_text(request: &HttpRequest, json: Vec<u8>) -> Result<HttpResponse, Problem> {
     preferred(request, &[JSON])?;
     Ok(HttpResponse::Ok()
@@ -143,52 +118,27 @@ pub(crate) fn uncached_text(request: &HttpRequest, json: Vec<u8>) -> Result<Http
         .body(json))
 }
 
-/// Answers with what was made, as JSON that no cache may keep.
-///
-/// # Errors
-/// 406 when the client accepts no JSON.
+/// Answers 201 with JSON that no cache may store.
 pub(crate) fn created_json<T: Serialize>(request: &HttpRequest, body: &T) -> Result<HttpResponse, Problem> {
     let mut response = uncached_json(request, body)?;
     *response.status_mut() = StatusCode::CREATED;
     Ok(response)
 }
 
-/// What a change did to its object.
-pub(crate) enum WriteOutcome {
-    /// It was made, and is found there.
-    New(String),
-    /// It was there already.
-    Changed,
-}
-
-impl WriteOutcome {
-    /// Of an object that is new, or was there already, at an address.
-    pub(crate) fn of(is_new: bool, location: String) -> Self {
-        if is_new { Self::New(location) } else { Self::Changed }
-    }
-}
-
-/// Answers a change with the object as it stands now, and the `ETag` by which it may be changed again.
-///
-/// # Errors
-/// 406 when the client accepts no JSON.
+/// Answers a change with the object and its `ETag`. A new object has a location.
 pub(crate) fn wrote<T: Serialize>(
     request: &HttpRequest,
     freshness: &Freshness,
-    what: WriteOutcome,
+    location: Option<String>,
     body: &T,
 ) -> Result<HttpResponse, Problem> {
     preferred(request, &[JSON])?;
-    let state = request.app_data::<Data<State>>();
-    let etag = freshness.etag("json", state.map_or("", |state| state.origin(request)));
-    let mut response = match what {
-        WriteOutcome::New(location) => {
-            let mut response = HttpResponse::Created();
-            response.insert_header((header::LOCATION, location));
-            response
-        }
-        WriteOutcome::Changed => HttpResponse::Ok(),
-    };
+    let etag = freshness.etag("json", origin(request));
+    let mut response = HttpResponse::Ok();
+    if let Some(location) = location {
+        response.status(StatusCode::CREATED);
+        response.insert_header((header::LOCATION, location));
+    }
     Ok(response
         .content_type(JSON)
         .insert_header((header::ETAG, etag))
@@ -196,12 +146,11 @@ pub(crate) fn wrote<T: Serialize>(
         .body(bytes(body)?))
 }
 
-/// An answer as JSON text.
 pub(crate) fn bytes(body: &impl Serialize) -> Result<Vec<u8>, Problem> {
     serde_json::to_vec(body).map_err(|_| Problem::of(Kind::Internal))
 }
 
-/// Says whether the client has the answer already (RFC 9110, weak comparison).
+/// Says whether the client already has the answer (RFC 9110, weak comparison).
 fn has(request: &HttpRequest, etag: &str) -> bool {
     let sent = request.headers().get_all(header::IF_NONE_MATCH);
     let mut tags = sent

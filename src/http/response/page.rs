@@ -4,35 +4,34 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use crate::documents::read::Members;
-use crate::http::query::{FromQuery, number};
+use crate::http::query::{FromQuery, number, query};
 
 use super::link::{Link, OwnAddress};
 
-/// Items on a page when nothing else is asked for.
 const DEFAULT_LIMIT: usize = 20;
-/// The most items on a page.
 const MOST: i64 = 100;
 
-/// Which page of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Page {
-    /// The page, from 1. A page out of range is empty. / Sidan, från 1.
-    #[param(value_type = Option<usize>, minimum = 0, default = 1, example = 1)]
-    page: usize,
-    /// Items on a page. / Poster per sida.
-    #[param(value_type = Option<usize>, minimum = 1, maximum = 100, default = 20, example = 20)]
-    limit: usize,
+query! {
+    /// Which page of a list.
+    #[derive(Clone, Copy)]
+    Page {
+        /// The page, from 1. A page out of range is empty. / Sidan, från 1.
+        #[param(value_type = Option<usize>, minimum = 0, default = 1, example = 1)]
+        page: usize = "page", number(0, i64::MAX) => Page::default().page;
+        /// Items on a page. / Poster per sida.
+        #[param(value_type = Option<usize>, minimum = 1, maximum = 100, default = 20, example = 20)]
+        limit: usize = "limit", number(1, MOST) => Page::default().limit;
+    }
 }
 
-/// Where a page stands in its list.
+/// The position of a page in its list.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Meta {
-    /// All items of the list.
+    /// All items in the list.
     #[schema(example = 5)]
     pub total_records: usize,
     /// The page.
@@ -55,17 +54,7 @@ impl Default for Page {
     }
 }
 
-impl FromQuery for Page {
-    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
-        let first = Self::default();
-        Some(Self {
-            page: parameters.optional("page", number(0, i64::MAX)).unwrap_or(first.page),
-            limit: parameters.optional("limit", number(1, MOST)).unwrap_or(first.limit),
-        })
-    }
-}
-
-/// No page if the query names none.
+/// `None` if the query has neither parameter.
 impl FromQuery for Option<Page> {
     fn read(parameters: &mut Members, today: NaiveDate) -> Option<Self> {
         let has_page = parameters.has("page") | parameters.has("limit");
@@ -73,8 +62,43 @@ impl FromQuery for Option<Page> {
     }
 }
 
+/// Declares an answer with one page of a list, and a function that makes it from the whole list.
+macro_rules! page_of {
+    ($(#[$attribute:meta])* $name:ident $(<$lifetime:lifetime>)? { $(#[$field:meta])* $items:ident: $item:ty }) => {
+        #[derive(serde::Serialize, utoipa::ToSchema)]
+        #[serde(rename_all = "camelCase")]
+        $(#[$attribute])*
+        pub(crate) struct $name $(<$lifetime>)? {
+            $(#[$field])*
+            pub $items: Vec<$item>,
+            /// The position of the page in the list.
+            #[serde(rename = "_meta")]
+            pub meta: $crate::http::response::page::Meta,
+            /// This page and its neighbours.
+            #[serde(rename = "_links")]
+            pub links: Vec<$crate::http::response::link::Link>,
+        }
+
+        impl $(<$lifetime>)? $name $(<$lifetime>)? {
+            fn page<T>(
+                all: Vec<T>,
+                page: $crate::http::response::page::Page,
+                own: $crate::http::response::link::OwnAddress,
+                show: impl FnMut(T) -> $item,
+            ) -> Self {
+                let (shown, meta) = page.of(all);
+                Self {
+                    $items: shown.into_iter().map(show).collect(),
+                    links: page.links(own, meta.total_records),
+                    meta,
+                }
+            }
+        }
+    };
+}
+pub(crate) use page_of;
+
 impl Page {
-    /// The items on this page, and where it stands.
     pub(crate) fn of<T>(self, all: Vec<T>) -> (Vec<T>, Meta) {
         let total_records = all.len();
         let Range { start, end } = self.range(total_records);
@@ -83,18 +107,18 @@ impl Page {
         (items, meta)
     }
 
-    /// How many items come before this page; none if the page is out of range.
+    /// How many items come before this page; `None` if the page is out of range.
     fn skipped(self) -> Option<usize> {
         self.page.checked_sub(1)?.checked_mul(self.limit)
     }
 
-    /// Which of so many items are on this page, counted from 0.
+    /// The positions, from 0, of the items on this page.
     pub(crate) fn range(self, count: usize) -> Range<usize> {
         let first = self.skipped().unwrap_or(count).min(count);
         first..first.saturating_add(self.limit).min(count)
     }
 
-    /// How many items stand before this page, and how many it holds at most.
+    /// How many items come before this page, and how many it contains at most.
     pub fn rows(self) -> (i64, i64) {
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         match self.skipped() {
@@ -103,7 +127,6 @@ impl Page {
         }
     }
 
-    /// Where this page stands, of a list that was read in part.
     pub(crate) const fn meta(self, total_records: usize, count: usize) -> Meta {
         Meta {
             total_records,
@@ -113,7 +136,7 @@ impl Page {
         }
     }
 
-    /// Links to this page and its neighbours, keeping the request's other parameters.
+    /// Links to this page and its neighbours, with the other parameters of the request.
     pub(crate) fn links(self, own: OwnAddress, total_records: usize) -> Vec<Link> {
         let last = total_records.div_ceil(self.limit).max(1);
         let address = |page: usize| {

@@ -1,4 +1,4 @@
-//! What this API is (national profile, VER.06 and VER.07).
+//! Information about this API (national profile, VER.06 and VER.07).
 
 use actix_web::get;
 use chrono::NaiveDate;
@@ -9,10 +9,9 @@ use crate::http::call::{Answer, Call};
 use crate::http::query::NoQuery;
 use crate::http::response::Freshness;
 
-/// The day this version was released.
 const RELEASED: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
 
-/// What this API is.
+/// Information about this API.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ApiInfo {
@@ -27,12 +26,12 @@ pub(crate) struct ApiInfo {
     /// Where it is documented.
     #[schema(format = "uri", example = "https://api.example.se/docs/")]
     pub api_documentation: String,
-    /// Where it is in its life: `alpha`, `beta`, `active`, `deprecated`, `retired` or `decommisioned`.
+    /// The status: `alpha`, `beta`, `active`, `deprecated`, `retired` or `decommisioned`.
     #[schema(value_type = String, example = "active")]
     pub api_status: &'static str,
 }
 
-/// Show what this API is.
+/// Get information about this API.
 ///
 /// Visar API:ets namn, version, lansering, dokumentation och status.
 ///
@@ -40,16 +39,11 @@ pub(crate) struct ApiInfo {
 #[utoipa::path(tag = "api", responses((status = 200, description = "Om API:et. / About the API.", body = ApiInfo)))]
 #[get("/api-info")]
 pub(crate) async fn get_api_info(_: NoQuery, call: Call) -> Answer {
-    call.json(&Freshness::BUILD_ONLY, || view(call.origin()))
-}
-
-/// Shows what this API is.
-pub(crate) fn view(origin: &str) -> ApiInfo {
-    ApiInfo {
+    call.json(&Freshness::BUILD_ONLY, || ApiInfo {
         api_name: "insatskatalog",
         api_version: env!("CARGO_PKG_VERSION"),
         api_released: RELEASED,
-        api_documentation: format!("{origin}/docs/"),
+        api_documentation: format!("{}/docs/", call.origin()),
         api_status: "active",
-    }
+    })
 }

@@ -1,21 +1,20 @@
-//! The page at `/` that points to everything.
+//! The page at `/`, with links to everything.
 
 use actix_web::get;
 
-use crate::domain::kommun::Kommunkod;
+use crate::domain::Kommunkod;
 use crate::http::call::{Answer, Call};
 use crate::http::response::{Freshness, text};
 
-/// What the page says; `{origin}` stands for the public address.
+/// The page, with the placeholders `{address}` and `{kommunkod}`.
 const PAGE: &str = include_str!("front_page.html");
 
-/// A short page that points to everything.
 #[get("/")]
 pub(crate) async fn front_page(call: Call) -> Answer {
     let catalogue = call.catalogue();
     let freshness = Freshness::of(catalogue.revision());
     let known = Kommunkod::parse("1270").filter(|known| catalogue.municipality(*known).is_some());
-    // The question that everybody shows, where its municipality is here; else one about whatever is.
+    // Shows the question of the documentation if its municipality has a catalogue, otherwise another one.
     let first = catalogue.municipalities().find_map(|municipality| {
         let (slug, _) = municipality.insatser().first_key_value()?;
         Some((municipality.document().kommunkod, slug.to_string()))

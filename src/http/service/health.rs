@@ -1,30 +1,19 @@
-//! Whether the process lives, and whether it is ready to answer.
+//! Health checks: whether the process is running, and whether it can answer.
 
 use actix_web::{HttpResponse, get, web};
-use serde::Serialize;
+use serde_json::json;
 
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::state::State;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Ready {
-    status: &'static str,
-    catalogue_revision: i64,
-    /// How old the comparison with the database is: it grows while the database is away.
-    seconds_since_compared: i64,
-}
-
-/// The process lives.
 #[get("/health/live")]
 pub(crate) async fn live() -> HttpResponse {
     HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
-        .json(serde_json::json!({"status": "live"}))
+        .json(json!({"status": "live"}))
 }
 
-/// The process has a catalogue and is not stopping. Reads go on from memory while the database is away.
+/// The process has a catalogue and is not stopping. Reads continue from memory while the database is unavailable.
 #[get("/health/ready")]
 pub(crate) async fn ready(state: web::Data<State>) -> Result<HttpResponse, Problem> {
     if state.is_stopping() {
@@ -32,9 +21,10 @@ pub(crate) async fn ready(state: web::Data<State>) -> Result<HttpResponse, Probl
     }
     Ok(HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
-        .json(Ready {
-            status: "ready",
-            catalogue_revision: state.catalogue().revision(),
-            seconds_since_compared: state.catalogue.seconds_since_compared(state.clock.now()),
-        }))
+        .json(json!({
+            "status": "ready",
+            "catalogueRevision": state.catalogue().revision(),
+            // Grows while the database is unavailable.
+            "secondsSinceCompared": state.catalogue.seconds_since_compared(state.clock.now()),
+        })))
 }

@@ -1,4 +1,4 @@
-//! What the service says of itself.
+//! The service itself: its pages, health checks and problems.
 
 pub(crate) mod api_info;
 pub(crate) mod front_page;

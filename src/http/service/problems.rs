@@ -4,11 +4,11 @@ use actix_web::{get, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::domain::text::Text;
+use crate::domain::Text;
 use crate::http::call::{Answer, Call};
+use crate::http::problems::Kind;
 use crate::http::problems::Problem;
 use crate::http::problems::entries::Entry;
-use crate::http::problems::kinds::Kind;
 use crate::http::query::NoQuery;
 use crate::http::response::Freshness;
 use crate::http::response::link::Link;
@@ -18,7 +18,7 @@ use crate::http::response::link::Link;
 pub(crate) struct Problems {
     /// Every kind of problem.
     pub problems: Vec<ProblemEntry>,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
@@ -36,7 +36,7 @@ pub(crate) struct ProblemEntry {
     pub title: Text,
     /// What to do.
     pub remedy: Text,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
@@ -58,7 +58,11 @@ pub(crate) struct ProblemPath {
 #[utoipa::path(tag = "api", responses((status = 200, description = "Felkoderna. / The problems.", body = Problems)))]
 #[get("/problems")]
 pub(crate) async fn list_problems(_: NoQuery, call: Call) -> Answer {
-    call.json(&Freshness::BUILD_ONLY, || list(&call.base()))
+    let base = call.base();
+    call.json(&Freshness::BUILD_ONLY, || Problems {
+        problems: Kind::ALL.iter().map(|kind| view(kind.entry(), &base)).collect(),
+        links: vec![Link::get("self", format!("{base}/problems"))],
+    })
 }
 
 /// Show a kind of problem.
@@ -75,15 +79,6 @@ pub(crate) async fn get_problem(path: web::Path<ProblemPath>, _: NoQuery, call: 
     call.json(&Freshness::BUILD_ONLY, || view(entry, &call.base()))
 }
 
-/// Shows every kind of problem.
-fn list(base: &str) -> Problems {
-    Problems {
-        problems: Kind::ALL.iter().map(|kind| view(kind.entry(), base)).collect(),
-        links: vec![Link::get("self", format!("{base}/problems"))],
-    }
-}
-
-/// Shows a kind of problem.
 fn view(entry: Entry, base: &str) -> ProblemEntry {
     ProblemEntry {
         links: vec![

@@ -1,17 +1,15 @@
-//! Requests that no route takes: 404, 405 with the methods the path has, or an answer to OPTIONS.
+//! Requests without a route: 404, 405 with the methods of the path, or an answer to OPTIONS.
 
 use actix_web::dev::ResourceDef;
 use actix_web::http::{Method, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 
-/// The paths of the service and the methods that each has.
+/// The paths of the service, with their methods.
 pub(crate) struct Paths(Vec<(ResourceDef, String)>);
 
 impl Paths {
-    /// The paths with their methods.
     pub fn new(paths: impl Iterator<Item = (String, Vec<String>)>) -> Self {
         let allow = |mut methods: Vec<String>| {
             if methods.iter().any(|method| method == "GET") {
@@ -35,10 +33,6 @@ impl Paths {
     }
 }
 
-/// Answers a request that no route takes.
-///
-/// # Errors
-/// 404 for an unknown path, 405 for a method that the path does not have.
 pub(crate) async fn unmatched(request: HttpRequest, paths: web::Data<Paths>) -> Result<HttpResponse, Problem> {
     let Some(allow) = paths.allow(request.path()) else {
         return Err(Problem::of(Kind::UnknownPath));

@@ -5,22 +5,20 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::documents::sheets::figures;
-use crate::domain::kommun::Kommunkod;
 use crate::domain::statistics::dimension::{Dimension, Months};
 use crate::domain::statistics::figures::MAX_FIGURES;
 use crate::domain::statistics::figures::exact::{ExactFigure, ExactFigures, NOTICE};
 use crate::domain::statistics::month::{FIRST, Month};
-use crate::domain::text::Text;
+use crate::domain::{Kommunkod, Text};
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::records::intake::reach;
 use crate::http::records::sheets::{CSV, sheet};
 use crate::http::request::address::MunicipalityPath;
 use crate::http::request::permission::ExactReader;
 use crate::http::response::JSON;
 use crate::http::response::accept::preferred;
-use crate::http::response::link::{Link, OwnAddress};
+use crate::http::response::link::Link;
 use crate::http::response::page::{Meta, Page};
 use crate::http::state::municipality;
 use crate::store::statistics::exact::{ExactFilter, some_totals, totals};
@@ -34,9 +32,9 @@ use super::query::StatisticsQuery;
 pub(crate) struct ExactStatistics {
     /// The municipality.
     pub kommunkod: Kommunkod,
-    /// That they are not for everybody.
+    /// The figures are not public.
     pub notice: Text,
-    /// What the figures are told by.
+    /// The dimensions of the figures.
     pub by: Vec<Dimension>,
     /// The first month.
     #[schema(value_type = String, example = "2025-07")]
@@ -46,10 +44,10 @@ pub(crate) struct ExactStatistics {
     pub to: Month,
     /// The figures, by their dimensions in order.
     pub figures: Vec<ExactFigure>,
-    /// Where the page stands.
+    /// The position of the page in the list.
     #[serde(rename = "_meta")]
     pub meta: Meta,
-    /// The page and its neighbours.
+    /// This page and its neighbours.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
@@ -57,10 +55,10 @@ pub(crate) struct ExactStatistics {
 /// Get exact statistics.
 ///
 /// Exakta uppgifter för kommunens egen personal: tillfällen, deltagare, medel per tillfälle och skattningar, ur
-/// månadssummorna. De sekretessprövas före utlämnande eller publicering. En token för en utförare får dem aldrig.
+/// månadssummorna. Gör en sekretessprövning före utlämnande eller publicering. Utförare får dem aldrig.
 ///
 /// Exact figures for the municipality's own staff: sessions, participants, mean per session and ratings, from the monthly
-/// sums. They are tested for secrecy before they are handed out or published. A provider's token never gets them.
+/// sums. Assess secrecy before you release or publish them. Providers never get them.
 #[utoipa::path(
     tag = "statistics", params(MunicipalityPath, StatisticsQuery, Page),
     responses((status = 200, description = "Siffrorna. / The figures.", content(
@@ -92,7 +90,7 @@ pub(crate) async fn get_exact_statistics(reader: ExactReader<(StatisticsQuery, O
         insats: asked.insats.clone(),
         provider: asked.provider.clone(),
     };
-    // A sheet is whole unless a page is asked for.
+    // A sheet has every row unless the query names a page.
     let page = (media_type != CSV).then(|| page.unwrap_or_default()).or(*page);
     let by = asked.by.clone();
     let read = call.store.read(move |connection| {
@@ -115,28 +113,18 @@ pub(crate) async fn get_exact_statistics(reader: ExactReader<(StatisticsQuery, O
         let rows = rows.map(|at| all.figure(at));
         return Ok(sheet(figures::exact(rows, &asked.by), "statistics.csv"));
     }
-    call.uncached_json(&exact(kommunkod, &all, months, page.unwrap_or_default(), call.own()))
-}
-
-/// Shows a page of exact figures.
-pub(crate) fn exact(
-    kommunkod: Kommunkod,
-    all: &ExactFigures,
-    months: Months,
-    page: Page,
-    own: OwnAddress,
-) -> ExactStatistics {
-    let figures: Vec<ExactFigure> = page.range(all.count()).map(|at| all.figure(at)).collect();
-    ExactStatistics {
+    let page = page.unwrap_or_default();
+    let figures: Vec<ExactFigure> = page.range(count).map(|at| all.figure(at)).collect();
+    call.uncached_json(&ExactStatistics {
         kommunkod,
         notice: Text::fixed(NOTICE.0, NOTICE.1),
         by: all.by().dimensions().to_vec(),
         from: months.from,
         to: months.to,
-        links: page.links(own, all.count()),
-        meta: page.meta(all.count(), figures.len()),
+        links: page.links(call.own(), count),
+        meta: page.meta(count, figures.len()),
         figures,
-    }
+    })
 }
 
 fn check_names(call: &Call, kommunkod: Kommunkod, asked: &StatisticsQuery) -> Result<(), Problem> {

@@ -1,16 +1,12 @@
-//! Public statistics: what was released, and nothing else.
+//! Public statistics: only released figures.
 
 use std::collections::BTreeSet;
 
 use actix_web::{get, web};
-use chrono::NaiveDate;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
-use crate::documents::read::Members;
 use crate::documents::sheets::figures;
-use crate::domain::fault::{Code, Fault};
-use crate::domain::kommun::Kommunkod;
 use crate::domain::statistics::asked_months::MAX_YEARS;
 use crate::domain::statistics::dimension::{Dimension, Months};
 use crate::domain::statistics::figures::figure::{Figure, ReleasedCell};
@@ -18,10 +14,10 @@ use crate::domain::statistics::figures::{Figures, Question, TooMany};
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::published::Published;
-use crate::domain::text::Text;
+use crate::domain::{Code, Kommunkod, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
-use crate::http::query::{FromQuery, Query, true_or_false};
+use crate::http::query::{Query, query, true_or_false};
 use crate::http::records::sheets::CSV;
 use crate::http::request::address::MunicipalityPath;
 use crate::http::response::accept::preferred;
@@ -33,29 +29,20 @@ use crate::http::state::municipality;
 use super::query::StatisticsQuery;
 use super::released::released;
 
-/// What every public answer says of its figures.
 pub(crate) const NOTE: Text = Text::fixed(
-    "Siffrorna är deltaganden, inte personer: den som kommer två gånger räknas två gånger. En del av en siffra som kunde säga \
+    "Siffrorna är deltaganden, inte personer: den som kommer två gånger räknas två gånger. En del av en siffra som kan avslöja \
      något om ett fåtal redovisas bara tillsammans med annat.",
-    "The figures are participations, not persons: whoever comes twice counts twice. A part of a figure that could tell \
-     something of a few is told together with others only.",
+    "The figures are participations, not persons: a person who comes twice counts twice. A part of a figure that could \
+     reveal something about a few people is only shown together with other parts.",
 );
 
-/// How public figures are shown.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct PartialQuery {
-    /// `true`: where some cells of a figure are not shown, the sum of the others, with status `partial`. / Summan av det som
-    /// visas, där något inte visas.
-    #[param(value_type = Option<bool>, example = false, default = false)]
-    partial: bool,
-}
-
-impl FromQuery for PartialQuery {
-    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
-        Some(Self {
-            partial: parameters.optional("partial", true_or_false).unwrap_or_default(),
-        })
+query! {
+    /// How public figures are shown.
+    PartialQuery {
+        /// `true` shows the sum of the visible cells if some cells of a figure are hidden, with status `partial`. / `true` visar
+        /// summan av det som visas, om något inte visas.
+        #[param(value_type = Option<bool>, example = false, default = false)]
+        partial: bool = "partial", true_or_false => false;
     }
 }
 
@@ -65,7 +52,7 @@ impl FromQuery for PartialQuery {
 pub(crate) struct Statistics {
     /// The municipality.
     pub kommunkod: Kommunkod,
-    /// What the figures are told by.
+    /// The dimensions of the figures.
     pub by: Vec<Dimension>,
     /// The first month.
     #[schema(value_type = String, example = "2025-07")]
@@ -73,31 +60,31 @@ pub(crate) struct Statistics {
     /// The last month.
     #[schema(value_type = String, example = "2025-12")]
     pub to: Month,
-    /// The last month released; absent while nothing is.
+    /// The last month released; absent if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "2025-12")]
     pub released_through: Option<Month>,
-    /// What the figures are.
+    /// What the figures mean.
     pub note: Text,
     /// The figures, by their dimensions in order.
     pub figures: Vec<Figure>,
-    /// The released cells, and groups of cells, that these figures name.
+    /// The released cells, and groups of cells, that the figures refer to.
     pub cells: Vec<ReleasedCell>,
-    /// Where the page stands.
+    /// The position of the page in the list.
     #[serde(rename = "_meta")]
     pub meta: Meta,
-    /// The page and its neighbours.
+    /// This page and its neighbours.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
 
 /// Get public statistics.
 ///
-/// Deltaganden per insats, utförare, plats, aktivitet och kön, månad för månad, ur det som kommunen har publicerat. Det som
-/// inte visas säger varför (`status`) och i vilken publicerad cell det ingår (`within`).
+/// Deltaganden per insats, utförare, plats, aktivitet och kön, månad för månad, som kommunen har publicerat. En siffra som
+/// inte visas har ett skäl (`status`) och den publicerade cell som den ingår i (`within`).
 ///
-/// Participations by insats, provider, place, activity and gender, month by month, from what the municipality has released.
-/// What is not shown says why (`status`) and in which released cell it lies (`within`).
+/// Participations by insats, provider, place, activity and gender, month by month, as released by the municipality. A
+/// figure that is not shown has a reason (`status`) and the released cell that includes it (`within`).
 #[utoipa::path(
     tag = "statistics", params(MunicipalityPath, StatisticsQuery, PartialQuery, Page),
     responses((status = 200, description = "Siffrorna. / The figures.", content(
@@ -133,23 +120,14 @@ pub(crate) async fn get_statistics(
     }
     let page = page.unwrap_or_default();
     json(&call.request, &freshness, || {
-        Ok(statistics(
-            path.kommunkod,
-            &published,
-            &question,
-            &figures()?,
-            page,
-            call.own(),
-        ))
+        let shown = (&*published, &question, &figures()?);
+        Ok(statistics(path.kommunkod, shown, page, call.own()))
     })
 }
 
-/// Shows a page of public figures.
-pub fn statistics(
+fn statistics(
     kommunkod: Kommunkod,
-    published: &Published,
-    question: &Question,
-    figures: &Figures,
+    (published, question, figures): (&Published, &Question, &Figures),
     page: Page,
     own: OwnAddress,
 ) -> Statistics {
@@ -178,14 +156,14 @@ pub fn statistics(
     }
 }
 
-/// The question that was asked: of everything released, where it names no months.
+/// The question; about everything released if it names no months.
 fn question(asked: &StatisticsQuery, partial: &PartialQuery, published: &Published) -> Result<Question, Problem> {
     let released = published.months();
     let to = released.last().copied().unwrap_or(FIRST);
     let of_roots = published.streams().values().flat_map(|stream| stream.roots.values());
     let earliest = of_roots.flat_map(|shown| &shown.root.months).chain(released).min();
     let unasked = Months {
-        // As far back as one answer may reach.
+        // No longer than one answer may be.
         from: earliest
             .copied()
             .unwrap_or(FIRST)
@@ -201,11 +179,10 @@ fn question(asked: &StatisticsQuery, partial: &PartialQuery, published: &Publish
     })
 }
 
-/// That there would be more figures than one answer may hold.
 pub(crate) fn too_many() -> Problem {
     let detail = Text::fixed(
         "Fråga om färre månader, en insats eller färre uppdelningar.",
         "Ask for fewer months, one insats or fewer dimensions.",
     );
-    Problem::of_faults(vec![Fault::new("/query/by", Code::TooManyFigures, detail)])
+    Problem::of_fault("/query/by", Code::TooManyFigures, detail)
 }

@@ -1,70 +1,51 @@
-//! What is asked of statistics: by which dimensions, of which months, of which insats and provider.
-
-use chrono::NaiveDate;
-use utoipa::IntoParams;
+//! Questions about statistics: the dimensions, the months, the insats and the provider.
 
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
-use crate::documents::read::{Members, slug};
-use crate::domain::fault::{Code, Fault};
+use crate::documents::read::slug;
 use crate::domain::records::reporting_period::{PERIOD_FORM, ReportingPeriod};
 use crate::domain::statistics::asked_months::AskedMonths;
 use crate::domain::statistics::dimension::{By, Months};
 use crate::domain::statistics::month::Month;
-use crate::domain::text::Text;
-use crate::domain::{day, word};
+use crate::domain::{Code, Fault, Text, day, word};
 use crate::http::problems::Problem;
-use crate::http::query::FromQuery;
+use crate::http::query::query;
 
-/// Which figures.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct StatisticsQuery {
-    /// Told by what, with commas between: `year`, `quarter`, `month`, `insats`, `provider`, `place`, `activity`, `gender`.
-    /// One figure in all when absent. / Uppdelat på vad, med kommatecken emellan.
-    #[param(value_type = Option<String>, example = "month,insats")]
-    pub by: By,
-    /// From this month on: a month, or a quarter, a year or a day that begins with it. / Från och med den här månaden.
-    #[param(value_type = Option<String>, example = "2025-07")]
-    from: Option<Month>,
-    /// Through this month: a month, or a quarter, a year or a day that ends with it. / Till och med den här månaden.
-    #[param(value_type = Option<String>, example = "2025-12")]
-    to: Option<Month>,
-    /// This insats only. / Bara den här insatsen.
-    #[param(example = "trygghetslarm")]
-    pub insats: Option<String>,
-    /// This provider only. / Bara den här utföraren.
-    #[param(example = "egen-regi")]
-    pub provider: Option<String>,
-}
-
-impl FromQuery for StatisticsQuery {
-    fn read(parameters: &mut Members, _: NaiveDate) -> Option<Self> {
-        Some(Self {
-            by: parameters.optional("by", by).unwrap_or_default(),
-            from: parameters.optional("from", |node, faults| bound(node, faults, End::First)),
-            to: parameters.optional("to", |node, faults| bound(node, faults, End::Last)),
-            insats: parameters.optional("insats", slug).map(|slug| slug.to_string()),
-            provider: parameters.optional("provider", slug).map(|slug| slug.to_string()),
-        })
+query! {
+    /// Which figures.
+    StatisticsQuery {
+        /// The dimensions, separated by commas: `year`, `quarter`, `month`, `insats`, `provider`, `place`, `activity`, `gender`.
+        /// One total if absent. / Uppdelningen, åtskild med komma.
+        #[param(value_type = Option<String>, example = "month,insats")]
+        by: By = "by", by => By::default();
+        /// From this month: a month, or the quarter, year or day that begins with it. / Från och med den här månaden.
+        #[param(value_type = Option<String>, example = "2025-07")]
+        from: Option<Month> = "from", |node, faults| bound(node, faults, End::First);
+        /// Through this month: a month, or the quarter, year or day that ends with it. / Till och med den här månaden.
+        #[param(value_type = Option<String>, example = "2025-12")]
+        to: Option<Month> = "to", |node, faults| bound(node, faults, End::Last);
+        /// This insats only. / Bara den här insatsen.
+        #[param(example = "trygghetslarm")]
+        insats: Option<String> = "insats", name;
+        /// This provider only. / Bara den här utföraren.
+        #[param(example = "egen-regi")]
+        provider: Option<String> = "provider", name;
     }
 }
 
+fn name(node: &Node, faults: &mut Faults) -> Option<String> {
+    slug(node, faults).map(|slug| slug.to_string())
+}
+
 impl StatisticsQuery {
-    /// The months of the answer; `unasked` are those of a question that names none.
-    ///
-    /// # Errors
-    /// Every fault of the months.
+    /// The months of the answer; `unasked` if the question names none.
     pub(crate) fn months(&self, unasked: Months) -> Result<Months, Problem> {
         let (from, to) = (self.from, self.to);
         let months = AskedMonths { from, to }.months(self.by.step(), unasked, "/query");
         months.map_err(Problem::of_faults)
     }
 
-    /// Checks that the insats and the provider exist: a misspelt one would be answered with nothing.
-    ///
-    /// # Errors
-    /// A fault for each that does not.
+    /// Checks that the insats and the provider exist, because a misspelt name would give an empty answer.
     pub(crate) fn check_names(
         &self,
         is_insats: impl FnOnce(&str) -> bool,
@@ -85,9 +66,11 @@ impl StatisticsQuery {
     }
 }
 
-/// The fault of a parameter that names nothing.
 pub(crate) fn unknown(pointer: &str) -> Fault {
-    let detail = Text::fixed("Kommunen har ingen sådan.", "The municipality has no such.");
+    let detail = Text::fixed(
+        "Namnet finns inte i kommunen.",
+        "The municipality has nothing by this name.",
+    );
     Fault::new(pointer, Code::UnknownReference, detail)
 }
 
@@ -101,8 +84,8 @@ fn by(node: &Node, faults: &mut Faults) -> Option<By> {
         Ok(dimensions) => Some(By::new(dimensions)),
         Err(all) => {
             let detail = Text::new(
-                format!("Några av {all}, med kommatecken emellan."),
-                format!("Some of {all}, with commas between."),
+                format!("Använd ett eller flera av {all}, åtskilda med komma."),
+                format!("Use one or more of {all}, separated by commas."),
             );
             faults.at(node, Code::NotInList, detail);
             None
@@ -137,12 +120,12 @@ fn bound(node: &Node, faults: &mut Faults, end: End) -> Option<Month> {
     let detail = match (month, end) {
         (None, _) => PERIOD_FORM,
         (Some(_), End::First) => Text::fixed(
-            "Siffrorna är per månad: börja med den första dagen i en.",
-            "Figures are by month: begin with the first day of one.",
+            "Siffrorna är per månad: börja med den första dagen i en månad.",
+            "Figures are by month: begin with the first day of a month.",
         ),
         (Some(_), End::Last) => Text::fixed(
-            "Siffrorna är per månad: sluta med den sista dagen i en.",
-            "Figures are by month: end with the last day of one.",
+            "Siffrorna är per månad: sluta med den sista dagen i en månad.",
+            "Figures are by month: end with the last day of a month.",
         ),
     };
     faults.at(node, Code::InvalidFormat, detail);

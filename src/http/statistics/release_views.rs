@@ -1,4 +1,4 @@
-//! Releases of statistics as they are shown.
+//! Releases of statistics in answers.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 
 use crate::domain::statistics::month::Month;
 use crate::domain::statistics::release::kept_release::KeptRelease;
-use crate::domain::statistics::release::published::{Pending, WhyPending};
-use crate::http::response::link::{Link, OwnAddress};
-use crate::http::response::page::{Meta, Page};
+use crate::domain::statistics::release::published::WhyPending;
+use crate::http::response::link::Link;
+use crate::http::response::page::Meta;
 use crate::store::records::rows::RecordReach;
 
 /// Which month to release.
@@ -19,10 +19,10 @@ pub(crate) struct ReleaseBody {
     pub month: Month,
 }
 
-/// Why figures are taken back.
+/// Why a figure is withdrawn.
 #[derive(ToSchema)]
 pub(crate) struct WithdrawalBody {
-    /// Why.
+    /// The reason.
     #[schema(example = "Utföraren rapporterade en annan kommuns besök.")]
     pub reason: String,
 }
@@ -35,24 +35,24 @@ pub(crate) struct ReleaseView {
     /// The month.
     #[schema(value_type = String, example = "2025-08")]
     pub month: Month,
-    /// The smallest group: of a part of a released figure at least this many values stay possible.
+    /// The smallest group: how many values remain possible, at least, for an unpublished part of a figure.
     pub k: i32,
     /// The version of the rules.
     pub rules_version: i32,
     /// When it was released.
     pub released_at: DateTime<Utc>,
-    /// Streams (one insats and one provider) that released something with it.
+    /// The number of streams (an insats with a provider) in the release.
     pub streams: usize,
-    /// What it carried forward.
+    /// The months that wait for a later release.
     pub pending: Vec<PendingView>,
-    /// What was declared lost.
+    /// The months whose reports are lost.
     pub missing: Vec<MissingView>,
-    /// Released cells whose figure is no longer right, and cannot be shown anew without revealing somebody.
+    /// Released cells with an outdated figure, whose new figure could reveal a person.
     pub waiting_cells: Vec<String>,
 }
 
-/// Months of a stream that are carried forward.
-#[derive(Serialize, ToSchema)]
+/// Months of a stream that wait for a later release.
+#[derive(Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = PendingStatistics)]
 pub(crate) struct PendingView {
@@ -63,11 +63,11 @@ pub(crate) struct PendingView {
     /// The months.
     #[schema(value_type = Vec<String>)]
     pub months: Vec<Month>,
-    /// Why. It is not public.
+    /// The reason, which is not public.
     pub why: WhyPending,
 }
 
-/// Months of a stream whose reports were declared lost.
+/// Months of a stream whose reports are lost.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = MissingStatistics)]
@@ -81,27 +81,27 @@ pub(crate) struct MissingView {
     pub months: Vec<Month>,
 }
 
-/// The month that is released next.
+/// The next month to release.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct NextRelease {
     /// The month.
     #[schema(value_type = String, example = "2025-09")]
     pub month: Month,
-    /// The last day on which its reports may come in time.
+    /// The last day of its reporting time.
     pub closes_after: NaiveDate,
-    /// Whether it is closed.
+    /// Whether the reporting time is over.
     pub closed: bool,
 }
 
-/// A cell, or group of cells, that was taken back.
+/// A withdrawn figure: a cell or a group of cells.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct WithdrawnFigure {
     /// The cell.
     pub cell: String,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// When.
+    /// The time of the withdrawal.
     pub at: DateTime<Utc>,
 }
 
@@ -112,96 +112,59 @@ pub(crate) struct WithdrawnFigure {
 pub(crate) struct Releases {
     /// The releases, latest first.
     pub releases: Vec<ReleaseView>,
-    /// What comes next.
+    /// The next month to release.
     pub next: NextRelease,
-    /// What waits since the latest release, and why.
+    /// What the latest release left for later, and why.
     pub waiting: Vec<PendingView>,
-    /// Figures that were taken back, latest first.
+    /// Withdrawn figures, latest first.
     pub withdrawals: Vec<WithdrawnFigure>,
-    /// Where the page stands.
+    /// The position of the page in the list.
     #[serde(rename = "_meta")]
     pub meta: Meta,
-    /// The page and its neighbours.
+    /// This page and its neighbours.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
 
-/// Shows a page of releases, latest first.
-pub(crate) fn shown(
-    all: Vec<ReleaseView>,
-    next: NextRelease,
-    withdrawals: Vec<WithdrawnFigure>,
-    page: Page,
-    own: OwnAddress,
-) -> Releases {
-    let waiting = all.first().map_or_else(Vec::new, |latest| {
-        let copied = latest.pending.iter().map(|pending| PendingView {
-            insats: pending.insats.clone(),
-            provider: pending.provider.clone(),
-            months: pending.months.clone(),
-            why: pending.why,
-        });
-        copied.collect()
-    });
-    let (releases, meta) = page.of(all);
-    Releases {
-        releases,
-        next,
-        waiting,
-        withdrawals,
-        links: page.links(own, meta.total_records),
-        meta,
-    }
-}
-
-/// The reach of whoever acts for the whole municipality.
+/// The reach of a token for the whole municipality.
 pub(crate) const EVERYTHING: RecordReach = RecordReach {
     providers: None,
     insatser: None,
 };
 
-/// Says whether a cell's, or an, insats is within reach.
+/// Says whether an insats, or the insats of a cell, is within reach.
 pub(crate) fn is_within(cell: &str, reach: &RecordReach) -> bool {
-    let insats = cell.split('.').next().unwrap_or_default();
-    reach
-        .insatser
-        .as_ref()
-        .is_none_or(|insatser| insatser.iter().any(|own| own == insats))
+    let insats = cell.split('.').next();
+    let insatser = reach.insatser.as_ref();
+    insatser.is_none_or(|insatser| insatser.iter().any(|own| Some(own.as_str()) == insats))
 }
 
-/// Shows what of a release is within reach.
-pub(crate) fn view(kept: KeptRelease, reach: &RecordReach) -> ReleaseView {
-    let has = |insats: &str| is_within(insats, reach);
-    let report = kept.report;
-    let pending = report.pending.into_iter().filter(|pending| has(&pending.stream.insats));
-    let missing = report.missing.into_iter().filter(|missing| has(&missing.stream.insats));
-    ReleaseView {
-        month: kept.month,
-        k: kept.k,
-        rules_version: kept.rules_version,
-        released_at: kept.at.and_utc(),
-        streams: kept.roots,
-        pending: pending.map(pending_view).collect(),
-        missing: missing
-            .map(|missing| MissingView {
-                insats: missing.stream.insats,
-                provider: missing.stream.provider,
-                months: missing.months,
-            })
-            .collect(),
-        waiting_cells: report
-            .waiting
-            .into_iter()
-            .filter(|cell| is_within(cell, reach))
-            .collect(),
-    }
-}
-
-fn pending_view(pending: Pending) -> PendingView {
-    PendingView {
+/// Shows the part of a release that is within reach.
+pub(crate) fn view(release: KeptRelease, reach: &RecordReach) -> ReleaseView {
+    let (mut pending, mut missing, mut waiting_cells) =
+        (release.report.pending, release.report.missing, release.report.waiting);
+    pending.retain(|pending| is_within(&pending.stream.insats, reach));
+    missing.retain(|missing| is_within(&missing.stream.insats, reach));
+    waiting_cells.retain(|cell| is_within(cell, reach));
+    let pending = pending.into_iter().map(|pending| PendingView {
         insats: pending.stream.insats,
         provider: pending.stream.provider,
         months: pending.months,
         why: pending.why,
+    });
+    let missing = missing.into_iter().map(|missing| MissingView {
+        insats: missing.stream.insats,
+        provider: missing.stream.provider,
+        months: missing.months,
+    });
+    ReleaseView {
+        month: release.month,
+        k: release.k,
+        rules_version: release.rules_version,
+        released_at: release.at.and_utc(),
+        streams: release.roots,
+        pending: pending.collect(),
+        missing: missing.collect(),
+        waiting_cells,
     }
 }

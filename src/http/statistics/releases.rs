@@ -1,27 +1,22 @@
-//! Releases of statistics: a closed month becomes public, what waits and why, and figures that are taken back.
+//! Releases of statistics: a closed month becomes public, what waits and why, and withdrawals of figures.
 
 use std::sync::Arc;
 
 use actix_web::{HttpResponse, get, post, web};
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use crate::documents::faults::Faults;
 use crate::documents::node::Node;
 use crate::documents::read::string;
 use crate::documents::readers::group_record::reason;
-use crate::domain::fault::{Code, Fault};
-use crate::domain::kommun::Kommunkod;
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::decision::{Outcome, next_month};
 use crate::domain::statistics::release::expected::closes_after;
-use crate::domain::text::Text;
+use crate::domain::{Code, Text};
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::records::intake::reach;
-use crate::http::request::address::{MunicipalityPath, known_kommunkod};
+use crate::http::request::address::{MunicipalityPath, path_of};
 use crate::http::request::body::{Body, ONE};
 use crate::http::request::permission::StatisticsReleaser;
 use crate::http::response::created_json;
@@ -33,34 +28,29 @@ use crate::store::catalogue::audit;
 use crate::store::statistics::releases::{list, withdraw_figure, withdrawals};
 
 use super::release_views::{
-    EVERYTHING, NextRelease, ReleaseBody, ReleaseView, Releases, WithdrawalBody, WithdrawnFigure, is_within, shown,
-    view,
+    EVERYTHING, NextRelease, ReleaseBody, ReleaseView, Releases, WithdrawalBody, WithdrawnFigure, is_within, view,
 };
 
-/// A released cell in the path.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub(crate) struct CellPath {
-    /// The municipality's code: four digits. / Kommunens kod: fyra siffror.
-    #[param(value_type = String, pattern = "^[0-9]{4}$", example = "0188")]
-    #[serde(deserialize_with = "known_kommunkod")]
-    pub kommunkod: Kommunkod,
-    /// The released cell, or group of cells. / Den publicerade cellen, eller gruppen av celler.
-    #[param(max_length = 200, example = "trygghetslarm.egen-regi.2025-08.1.1.1")]
-    pub cell: String,
+path_of! {
+    /// A released cell in the path.
+    CellPath("0188") {
+        /// The released cell, or group of cells. / Den publicerade cellen, eller gruppen av celler.
+        #[param(max_length = 200, example = "trygghetslarm.egen-regi.2025-08.1.1.1")]
+        cell: String,
+    }
 }
 
 /// Release a month's statistics.
 ///
-/// Publicerar en stängd månad: månaderna i ordning, en hel månad åt gången. Frågas det två gånger är det samma publicering.
-/// Det som är för litet bärs vidare till nästa månad.
+/// Publicerar en stängd månad. Månaderna publiceras i ordning, en hel månad åt gången. En upprepad fråga ger samma
+/// publicering. För små siffror väntar till nästa månad.
 ///
-/// Releases a closed month: months in order, a whole month at a time. Asked twice it is the same release. What is too small is
-/// carried to the next month.
+/// Releases a closed month. Months are released in order, one whole month at a time. A repeated request gives the same
+/// release. Figures that are too small wait for the next month.
 #[utoipa::path(
     tag = "statistics", params(MunicipalityPath), request_body = ReleaseBody,
     responses(
-        (status = 200, description = "Månaden var redan publicerad. / The month was released before.", body = ReleaseView),
+        (status = 200, description = "Månaden var redan publicerad. / The month was already released.", body = ReleaseView),
         (status = 201, description = "Månaden är publicerad. / The month is released.", body = ReleaseView),
     ),
     security(("token" = ["statistics:release"])),
@@ -68,15 +58,15 @@ pub(crate) struct CellPath {
 #[post("/municipalities/{kommunkod}/statistics/releases")]
 pub(crate) async fn post_release(releaser: StatisticsReleaser, call: Call, body: Body<ONE>) -> Answer {
     let ReleaseBody { month } = body.read(release_body).await?;
-    // A release is of the whole municipality.
+    // A release includes the whole municipality.
     if releaser.caller.bodies.is_some() {
         return Err(Problem::of(Kind::OtherBody));
     }
     let catalogue = Arc::clone(&call.catalogue());
     let context = context(&call, &releaser);
     match releasing::release(&call.store, &catalogue, releaser.kommunkod, month, &context).await? {
-        Outcome::New(kept) => created_json(&call.request, &view(kept, &EVERYTHING)),
-        Outcome::Before(kept) => call.uncached_json(&view(kept, &EVERYTHING)),
+        Outcome::New(release) => created_json(&call.request, &view(release, &EVERYTHING)),
+        Outcome::Before(release) => call.uncached_json(&view(release, &EVERYTHING)),
         Outcome::NoCatalogue => Err(Problem::of(Kind::UnknownMunicipality)),
         Outcome::OutOfOrder(next) => Err(refused(
             Code::ReleaseOutOfOrder,
@@ -88,8 +78,8 @@ pub(crate) async fn post_release(releaser: StatisticsReleaser, call: Call, body:
         Outcome::NotClosed(last) => Err(refused(
             Code::MonthNotClosed,
             Text::new(
-                format!("Rapporter kan komma i tid till och med {last}. Publicera därefter."),
-                format!("Reports may come in time through {last}. Release it afterwards."),
+                format!("Rapporter tas emot till och med {last}. Publicera månaden därefter."),
+                format!("Reports are accepted until {last}. Release the month after that."),
             ),
         )),
         Outcome::BeforeTheAct => Err(refused(
@@ -104,9 +94,9 @@ pub(crate) async fn post_release(releaser: StatisticsReleaser, call: Call, body:
 
 /// List the releases of statistics, and what waits.
 ///
-/// Listar det som är publicerat, vilken månad som står på tur, och vad som väntar och varför.
+/// Listar publiceringar, nästa månad, och vad som väntar och varför.
 ///
-/// Lists what is released, which month comes next, and what waits and why.
+/// Lists releases, the next month, and what waits and why.
 #[utoipa::path(
     tag = "statistics", params(MunicipalityPath, Page),
     responses((status = 200, description = "Publiceringarna. / The releases.", body = Releases)),
@@ -119,37 +109,45 @@ pub(crate) async fn list_releases(releaser: StatisticsReleaser<Page>, call: Call
     let read = call
         .store
         .read_one_moment(move |connection| Ok((list(connection, kommunkod)?, withdrawals(connection, kommunkod)?)));
-    let (kept, withdrawn) = read.await?;
+    let (stored, withdrawn) = read.await?;
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
     let today = call.today();
-    let month = next_month(municipality, &kept, today);
+    let month = next_month(municipality, &stored, today);
     let closes_after = closes_after(municipality, month);
     let next = NextRelease {
         month,
         closes_after,
         closed: today > closes_after,
     };
-    let withdrawn = withdrawn
-        .into_iter()
-        .filter(|(cell, ..)| is_within(cell, &reach))
-        .map(|(cell, reason, at)| WithdrawnFigure {
-            cell,
-            reason,
-            at: at.and_utc(),
-        });
-    let views = kept.into_iter().rev().map(|kept| view(kept, &reach)).collect();
-    call.uncached_json(&shown(views, next, withdrawn.collect(), releaser.query, call.own()))
+    let withdrawn = withdrawn.into_iter().filter(|(cell, ..)| is_within(cell, &reach));
+    let withdrawals = withdrawn.map(|(cell, reason, at)| WithdrawnFigure {
+        cell,
+        reason,
+        at: at.and_utc(),
+    });
+    let all: Vec<ReleaseView> = stored.into_iter().rev().map(|release| view(release, &reach)).collect();
+    let waiting = all.first().map_or_else(Vec::new, |latest| latest.pending.clone());
+    let page = releaser.query;
+    let (releases, meta) = page.of(all);
+    call.uncached_json(&Releases {
+        releases,
+        next,
+        waiting,
+        withdrawals: withdrawals.collect(),
+        links: page.links(call.own(), meta.total_records),
+        meta,
+    })
 }
 
-/// Take a released figure back.
+/// Withdraw a released figure.
 ///
-/// Drar tillbaka en publicerad siffra som är fel, med ett skäl: den visas inte mer, och ingen ny visas i dess ställe.
+/// Drar tillbaka en felaktig publicerad siffra, med ett skäl. Siffran visas inte längre, och ersätts inte av någon ny.
 ///
-/// Takes a released figure that is wrong back, with a reason: it is shown no more, and no other in its place.
+/// Withdraws an incorrect released figure, with a reason. The figure is no longer shown, and no new figure replaces it.
 #[utoipa::path(
     tag = "statistics", params(CellPath), request_body = WithdrawalBody,
-    responses((status = 204, description = "Siffran är tillbakadragen. / The figure is taken back.")),
+    responses((status = 204, description = "Siffran är tillbakadragen. / The figure is withdrawn.")),
     security(("token" = ["statistics:release"])),
 )]
 #[post("/municipalities/{kommunkod}/statistics/cells/{cell}/withdrawals")]
@@ -190,7 +188,7 @@ fn release_body(node: &Node, faults: &mut Faults) -> Option<ReleaseBody> {
     let month = members.required("month", |node, faults| {
         let month = Month::parse(string(node, faults)?);
         if month.is_none() {
-            let detail = Text::fixed("En månad som 2026-10.", "A month such as 2026-10.");
+            let detail = Text::fixed("Skriv en månad som 2026-10.", "Write a month such as 2026-10.");
             faults.at(node, Code::InvalidFormat, detail);
         }
         month
@@ -208,5 +206,5 @@ fn context(call: &Call, releaser: &StatisticsReleaser) -> ReleaseContext {
 }
 
 fn refused(code: Code, detail: Text) -> Problem {
-    Problem::of_faults(vec![Fault::new("/month", code, detail)])
+    Problem::of_fault("/month", code, detail)
 }

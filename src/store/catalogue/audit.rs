@@ -6,9 +6,9 @@ use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
+use crate::domain::Kommunkod;
 use crate::domain::audit::{AuditEntry, AuditEvent, BEGINNING, Head};
-use crate::domain::kommun::Kommunkod;
-use crate::store::engine::Engine;
+use crate::store::engine::{Engine, on_either};
 use crate::store::error::StoreError;
 use crate::store::schema::{audit_events, audit_heads};
 
@@ -132,10 +132,7 @@ fn lock_head(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Head, Stor
         audit_heads::hash.eq(BEGINNING),
     );
     let insert = diesel::insert_into(audit_heads::table).values(row);
-    match connection {
-        Engine::Postgres(connection) => insert.on_conflict_do_nothing().execute(connection)?,
-        Engine::Sqlite(connection) => insert.on_conflict_do_nothing().execute(connection)?,
-    };
+    on_either!(connection, insert.on_conflict_do_nothing().execute(connection)?);
     diesel::update(audit_heads::table.find(kommunkod.as_str()))
         .set(audit_heads::seq.eq(audit_heads::seq))
         .execute(connection)?;

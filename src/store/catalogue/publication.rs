@@ -3,18 +3,18 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
+use crate::domain::Kommunkod;
 use crate::domain::audit::AuditEntry;
 use crate::domain::hash::sha256;
 use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::format::FIRST_FORMAT;
 use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName};
 use crate::domain::insatser::version::Version;
-use crate::domain::kommun::Kommunkod;
 use crate::domain::publishing::format;
 use crate::domain::publishing::plan::plan;
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposed};
 use crate::secret::Secret;
-use crate::store::engine::Engine;
+use crate::store::engine::{Engine, on_either};
 use crate::store::error::StoreError;
 use crate::store::schema::{catalogue_changes, catalogue_current, catalogue_state};
 
@@ -243,7 +243,7 @@ fn lock_head(connection: &mut Engine) -> Result<i64, StoreError> {
     revision(connection)
 }
 
-/// Sets the current revision of an object. diesel has no common form of `ON CONFLICT`, so both engines repeat the code.
+/// Sets the current revision of an object.
 fn set_current(connection: &mut Engine, change: &NewChange) -> QueryResult<usize> {
     let row = (
         catalogue_current::kommunkod.eq(&change.kommunkod),
@@ -258,10 +258,10 @@ fn set_current(connection: &mut Engine, change: &NewChange) -> QueryResult<usize
     );
     let moved = catalogue_current::revision.eq(change.revision);
     let insert = diesel::insert_into(catalogue_current::table).values(row);
-    match connection {
-        Engine::Postgres(connection) => insert.on_conflict(key).do_update().set(moved).execute(connection),
-        Engine::Sqlite(connection) => insert.on_conflict(key).do_update().set(moved).execute(connection),
-    }
+    on_either!(
+        connection,
+        insert.on_conflict(key).do_update().set(moved).execute(connection)
+    )
 }
 
 fn new_change(revision: i64, publication: &Publication, change: &Change) -> NewChange {

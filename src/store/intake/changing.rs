@@ -3,12 +3,10 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use crate::domain::fault::{Code, Fault};
-use crate::domain::kommun::Kommunkod;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::domain::{Code, Fault, Kommunkod};
 use crate::store::schema::{group_record_history, group_records};
 use crate::store::statistics::monthly_sums::recount;
+use crate::store::{Engine, StoreError};
 
 use crate::store::records::new_record::{Done, NewRecord, Taken, already_stored};
 use crate::store::records::overlaps::overlaps;
@@ -91,9 +89,6 @@ pub(crate) fn locked(
 }
 
 /// Corrects a record within the same insats. `revisions` are the accepted current revisions (`If-Match`).
-///
-/// # Errors
-/// The outer error comes from the database.
 pub(crate) fn correct(
     connection: &mut Engine,
     writer: &RecordWriter,
@@ -141,9 +136,6 @@ pub(crate) fn correct(
 }
 
 /// Withdraws a record, so that it no longer counts.
-///
-/// # Errors
-/// The outer error comes from the database.
 pub(crate) fn withdraw(
     connection: &mut Engine,
     kommunkod: Kommunkod,

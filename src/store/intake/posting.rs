@@ -6,12 +6,12 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use crate::domain::fault::{Code, Fault};
-use crate::domain::text::Text;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::documents::readers::group_record::MAX_RECORDS;
+use crate::domain::{Code, Fault, Text};
+use crate::store::engine::insert_rows;
 use crate::store::schema::group_records;
 use crate::store::statistics::monthly_sums;
+use crate::store::{Engine, StoreError};
 
 use super::changing::replace;
 use crate::store::records::new_record::{Done, NewRecord, OnConflict, Taken, already_stored};
@@ -89,29 +89,9 @@ pub(crate) fn post(
         )?;
     }
     let new: Vec<RecordRow> = new.into_iter().map(|at| rows[at].clone()).collect();
-    insert(connection, &new)?;
+    insert_rows!(connection, &new, MAX_RECORDS, values => diesel::insert_into(group_records::table).values(values));
     monthly_sums::add(connection, writer.kommunkod, &new)?;
     Ok(Ok(taken))
-}
-
-fn insert(connection: &mut Engine, rows: &[RecordRow]) -> Result<(), StoreError> {
-    match connection {
-        // At most 1,000 rows. A statement may have 65,535 parameters.
-        Engine::Postgres(connection) => {
-            diesel::insert_into(group_records::table)
-                .values(rows)
-                .execute(connection)?;
-        }
-        // A statement of several rows would begin a transaction of its own.
-        Engine::Sqlite(connection) => {
-            for row in rows {
-                diesel::insert_into(group_records::table)
-                    .values(row)
-                    .execute(connection)?;
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Finds records that occur twice in the batch.

@@ -2,12 +2,11 @@
 
 use diesel::prelude::*;
 
+use crate::domain::Kommunkod;
 use crate::domain::hash::sha256;
-use crate::domain::kommun::Kommunkod;
 use crate::domain::records::group_record::GroupRecord;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
 use crate::store::schema::{group_record_history, group_records};
+use crate::store::{Engine, StoreError};
 
 use super::changing::{NotChanged, locked};
 use crate::store::records::rows::{RecordReach, RecordRow, document, history};
@@ -15,9 +14,6 @@ use crate::store::records::rows::{RecordReach, RecordRow, document, history};
 /// Redacts free text in every revision of a record within reach. Numbers stay.
 ///
 /// `read` reads a stored record. Returns the SHA-256 hashes of the latest revision before and after.
-///
-/// # Errors
-/// The outer error comes from the database.
 pub(crate) fn redact(
     connection: &mut Engine,
     kommunkod: Kommunkod,

@@ -4,9 +4,8 @@ use chrono::NaiveDateTime;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
 use crate::store::schema::idempotency_keys;
+use crate::store::{Engine, StoreError};
 
 /// A request with an idempotency key.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -20,11 +19,9 @@ pub(crate) struct KeyedRequest {
 /// A stored answer. It contains no free text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct KeptAnswer {
-    /// HTTP status.
     pub status: u16,
     /// Header names and values, as JSON.
     pub headers: String,
-    /// Body.
     pub body: String,
 }
 

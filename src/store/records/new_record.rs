@@ -1,7 +1,7 @@
 //! Records to store, and the result of each.
 
+use crate::domain::Text;
 use crate::domain::records::rules::Judged;
-use crate::domain::text::Text;
 
 /// A record to store.
 #[derive(Clone)]

@@ -4,11 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 
-use crate::domain::fault::{Code, Fault};
-use crate::domain::text::Text;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::domain::{Code, Fault, Text};
 use crate::store::schema::group_records;
+use crate::store::{Engine, StoreError};
 
 use super::new_record::NewRecord;
 use super::rows::RecordRow;

@@ -5,18 +5,16 @@ use diesel::prelude::*;
 
 use crate::domain::hash::sha256;
 use crate::domain::insatser::documentation::Cycle;
-use crate::domain::kommun::Kommunkod;
 use crate::domain::records::dimensions::OTHER;
 use crate::domain::records::flags::Flag;
 use crate::domain::records::group_record::{Days, GroupRecord, without_case};
 use crate::domain::records::monthly_sum::{Genders, SumKey, Sums};
 use crate::domain::records::reporting_period::ReportingPeriod;
 use crate::domain::records::rules::Judged;
-use crate::domain::slug::Slug;
 use crate::domain::word;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::domain::{Kommunkod, Slug};
 use crate::store::schema::{group_record_history, group_records};
+use crate::store::{Engine, StoreError};
 
 /// A stored group record. No `Debug`, because it holds texts.
 #[derive(Clone, Queryable, Selectable, Insertable, AsChangeset)]

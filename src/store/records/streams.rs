@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use diesel::prelude::*;
 
-use crate::domain::kommun::Kommunkod;
+use crate::domain::Kommunkod;
 use crate::domain::records::flags::{SESSIONS_LOOKED_AT, flags};
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
 use crate::store::schema::{group_records, record_streams};
+use crate::store::{Engine, StoreError};
 
 use super::new_record::NewRecord;
 use super::rows::{RecordRow, write_flags};

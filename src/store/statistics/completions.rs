@@ -3,13 +3,12 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use crate::domain::kommun::Kommunkod;
+use crate::domain::Kommunkod;
 use crate::domain::records::completion::{Completion, CompletionState};
 use crate::domain::word;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
 use crate::store::records::streams::lock;
 use crate::store::schema::{completions, group_records};
+use crate::store::{Engine, StoreError};
 
 use super::monthly_sums;
 use super::period_ratings::rated;

@@ -7,31 +7,26 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
-use crate::domain::kommun::Kommunkod;
-use crate::domain::statistics::dimension::{By, Dimension, Months, Step};
+use crate::domain::Kommunkod;
 use crate::domain::statistics::figures::exact::{SumGroup, Totals};
-use crate::domain::statistics::month::Month;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::domain::statistics::{By, Dimension, Month, Months, Step};
 use crate::store::records::rows::RecordReach;
 use crate::store::schema::monthly_sums;
+use crate::store::{Engine, StoreError};
 
 /// A filter for sums.
 pub(crate) struct ExactFilter {
     /// Dimensions.
     pub by: By,
-    /// Months.
     pub months: Months,
     pub insats: Option<String>,
     pub provider: Option<String>,
 }
 
+type Counts = (i64, i64, i64, i64, i64, i64, i64, i64, i64);
+
 /// A row of sums: month, insats, provider, place, activity, the counts, and the number of rows.
-type SumRow = (
-    (String, String, String, String, String),
-    (i64, i64, i64, i64, i64, i64, i64, i64, i64),
-    i64,
-);
+type SumRow = ((String, String, String, String, String), Counts, i64);
 
 /// The sums within reach, by time step and the other dimensions. A step of several months is named by its first month.
 pub(crate) fn totals(
@@ -142,24 +137,33 @@ fn first_month_of_step(step: Step, months: Months) -> Option<String> {
     }
 }
 
-fn added_up() -> String {
-    let columns = [
-        "records",
-        "sessions",
-        "in_sessions",
-        "total",
-        "women",
-        "men",
-        "other",
-        "rating_sum",
-        "responses",
-    ];
-    columns
-        .map(|column| format!("CAST(SUM({column}) AS BIGINT)"))
-        .join(", ")
+/// Lists the columns that are added up, each into the member of [`Totals`] with the same name.
+macro_rules! totals {
+    ($($column:ident),+) => {
+        fn added_up() -> String {
+            let columns = [$(stringify!($column)),+];
+            columns.map(|column| format!("CAST(SUM({column}) AS BIGINT)")).join(", ")
+        }
+
+        fn read_totals(($($column),+): Counts) -> Totals {
+            Totals { $($column),+ }
+        }
+    };
 }
 
-fn read(((month, insats, provider, place, activity), counted, _): SumRow) -> (SumGroup, Totals) {
+totals!(
+    records,
+    sessions,
+    in_sessions,
+    total,
+    women,
+    men,
+    other,
+    rating_sum,
+    responses
+);
+
+fn read(((month, insats, provider, place, activity), counts, _): SumRow) -> (SumGroup, Totals) {
     let of = SumGroup {
         month: Month::parse(&month),
         insats,
@@ -167,17 +171,5 @@ fn read(((month, insats, provider, place, activity), counted, _): SumRow) -> (Su
         place,
         activity,
     };
-    let (records, sessions, in_sessions, total, women, men, other, rating_sum, responses) = counted;
-    let totals = Totals {
-        records,
-        sessions,
-        in_sessions,
-        total,
-        women,
-        men,
-        other,
-        rating_sum,
-        responses,
-    };
-    (of, totals)
+    (of, read_totals(counts))
 }

@@ -2,10 +2,10 @@
 
 use diesel::prelude::*;
 
-use crate::domain::kommun::Kommunkod;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::domain::Kommunkod;
+use crate::store::engine::on_either;
 use crate::store::schema::statistics_heads;
+use crate::store::{Engine, StoreError};
 
 /// The revision of a municipality's published figures. Grows with every change; 0 before the first release.
 pub(crate) fn revision(connection: &mut Engine, kommunkod: Kommunkod) -> Result<i64, StoreError> {
@@ -29,16 +29,8 @@ pub(crate) fn lock(connection: &mut Engine, kommunkod: Kommunkod) -> Result<(), 
             statistics_heads::kommunkod.eq(kommunkod.to_string()),
             statistics_heads::revision.eq(0_i64),
         );
-        match connection {
-            Engine::Postgres(connection) => diesel::insert_into(statistics_heads::table)
-                .values(row)
-                .on_conflict_do_nothing()
-                .execute(connection)?,
-            Engine::Sqlite(connection) => diesel::insert_into(statistics_heads::table)
-                .values(row)
-                .on_conflict_do_nothing()
-                .execute(connection)?,
-        };
+        let insert = diesel::insert_into(statistics_heads::table).values(row);
+        on_either!(connection, insert.on_conflict_do_nothing().execute(connection)?);
         lock(connection)?;
     }
     Ok(())

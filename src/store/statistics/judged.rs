@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use crate::domain::kommun::Kommunkod;
-use crate::domain::statistics::month::Month;
+use crate::domain::Kommunkod;
 use crate::domain::statistics::release::sum_changes::StreamMonth;
-use crate::domain::statistics::stream::Stream;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::domain::statistics::{Month, Stream};
+use crate::store::engine::insert_rows;
 use crate::store::schema::judged_sums;
+use crate::store::{Engine, StoreError};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = judged_sums)]
@@ -32,10 +31,7 @@ pub(crate) fn changes(connection: &mut Engine, kommunkod: Kommunkod) -> Result<B
     Ok(rows
         .into_iter()
         .filter_map(|row| {
-            let stream = Stream {
-                insats: row.insats,
-                provider: row.provider,
-            };
+            let stream = Stream::new(row.insats, row.provider);
             Some(((stream, Month::parse(&row.month)?), row.changes))
         })
         .collect())
@@ -47,23 +43,7 @@ pub(crate) fn put(
     kommunkod: Kommunkod,
     judged: &[(StreamMonth, i64)],
 ) -> Result<(), StoreError> {
-    /// A statement may have 65,535 parameters.
     const AT_A_TIME: usize = 10_000;
-    macro_rules! put {
-        ($rows:expr, $connection:expr) => {
-            diesel::insert_into(judged_sums::table)
-                .values($rows)
-                .on_conflict((
-                    judged_sums::kommunkod,
-                    judged_sums::insats,
-                    judged_sums::provider,
-                    judged_sums::month,
-                ))
-                .do_update()
-                .set(judged_sums::changes.eq(excluded(judged_sums::changes)))
-                .execute($connection)?
-        };
-    }
     let rows: Vec<JudgedRow> = judged
         .iter()
         .map(|((stream, month), changes)| JudgedRow {
@@ -74,18 +54,17 @@ pub(crate) fn put(
             changes: *changes,
         })
         .collect();
-    match connection {
-        Engine::Postgres(connection) => {
-            for rows in rows.chunks(AT_A_TIME) {
-                put!(rows, connection);
-            }
-        }
-        // A statement of several rows would begin a transaction of its own.
-        Engine::Sqlite(connection) => {
-            for row in &rows {
-                put!(row, connection);
-            }
-        }
-    }
+    insert_rows!(connection, &rows, AT_A_TIME, values => {
+        diesel::insert_into(judged_sums::table)
+            .values(values)
+            .on_conflict((
+                judged_sums::kommunkod,
+                judged_sums::insats,
+                judged_sums::provider,
+                judged_sums::month,
+            ))
+            .do_update()
+            .set(judged_sums::changes.eq(excluded(judged_sums::changes)))
+    });
     Ok(())
 }

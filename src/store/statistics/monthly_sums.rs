@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 
-use crate::domain::kommun::Kommunkod;
+use crate::domain::Kommunkod;
 use crate::domain::records::dimensions::OTHER;
 use crate::domain::records::monthly_sum::{SumKey, Sums};
-use crate::domain::statistics::month::Month;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::domain::statistics::Month;
+use crate::store::engine::on_either;
 use crate::store::records::rows::RecordRow;
 use crate::store::schema::{group_records, monthly_sums};
+use crate::store::{Engine, StoreError};
 
 use super::period_ratings::ratings;
 
@@ -227,20 +227,16 @@ pub(crate) fn recount(
 
 /// Replaces a sum. A sum is never deleted, so that the number of changes keeps growing.
 fn put(connection: &mut Engine, row: &SumRow) -> Result<(), StoreError> {
-    macro_rules! put {
-        ($connection:expr) => {
-            diesel::insert_into(monthly_sums::table)
-                .values(row)
-                .on_conflict(key!())
-                .do_update()
-                .set((row, monthly_sums::changes.eq(monthly_sums::changes + 1)))
-                .execute($connection)?
-        };
-    }
-    match connection {
-        Engine::Postgres(connection) => put!(connection),
-        Engine::Sqlite(connection) => put!(connection),
-    };
+    let insert = diesel::insert_into(monthly_sums::table).values(row);
+    let replaced = (row, monthly_sums::changes.eq(monthly_sums::changes + 1));
+    on_either!(
+        connection,
+        insert
+            .on_conflict(key!())
+            .do_update()
+            .set(replaced)
+            .execute(connection)?
+    );
     Ok(())
 }
 

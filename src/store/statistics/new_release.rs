@@ -3,12 +3,11 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use crate::domain::kommun::Kommunkod;
+use crate::domain::Kommunkod;
 use crate::domain::statistics::release::decision::NewRelease;
 use crate::domain::statistics::release::published::Release;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
 use crate::store::schema::{release_cells, release_corrections, releases};
+use crate::store::{Engine, StoreError};
 
 use super::{heads, judged};
 

@@ -6,9 +6,8 @@ use crate::documents::readers::group_record::kept_completion;
 use crate::domain::insatser::documentation::Cycle;
 use crate::domain::records::monthly_sum::{SumKey, Sums};
 use crate::domain::records::reporting_period::ReportingPeriod;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
 use crate::store::schema::completions;
+use crate::store::{Engine, StoreError};
 
 /// The key of a reporting period's ratings: its last month, without activity or place.
 pub(crate) fn rated(insats: &str, provider: &str, period: &str) -> Option<SumKey> {

@@ -5,16 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Text};
 
-use crate::domain::kommun::Kommunkod;
+use crate::domain::Kommunkod;
 use crate::domain::records::monthly_sum::{SumKey, Sums};
+use crate::domain::statistics::Stream;
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::release::basis::ReleaseBasis;
 use crate::domain::statistics::release::expected::Completions;
 use crate::domain::statistics::release::sum_changes::{CountedMonth, StreamMonth, SumChanges};
-use crate::domain::statistics::stream::Stream;
 use crate::store::catalogue::changes::revision;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::store::{Engine, StoreError};
 
 use super::releases::{list, published_by};
 use super::{completions, heads, judged, monthly_sums};
@@ -83,10 +82,7 @@ fn counted_months(
     rows.into_iter()
         .map(|row| {
             let month = Month::parse(&row.month).ok_or_else(|| StoreError::Unreadable("a monthly sum".into()))?;
-            let stream = Stream {
-                insats: row.insats,
-                provider: row.provider,
-            };
+            let stream = Stream::new(row.insats, row.provider);
             let ratings = Sums {
                 rating_sum: row.rating_sum,
                 responses: row.responses,
@@ -108,10 +104,7 @@ fn said_of_periods(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Comp
     Ok(kept
         .into_iter()
         .filter_map(|kept| {
-            let stream = Stream {
-                insats: kept.insats,
-                provider: kept.provider,
-            };
+            let stream = Stream::new(kept.insats, kept.provider);
             Some(((stream, kept.period), kept.state?))
         })
         .collect())
@@ -131,10 +124,7 @@ fn sums_of<'a>(
     for (month, streams) in by_month {
         let insatser = streams.iter().map(|stream| stream.insats.as_str()).collect();
         for (sum_key, sums) in monthly_sums::of_month(connection, kommunkod, month, &insatser)? {
-            let stream = Stream {
-                insats: sum_key.insats.clone(),
-                provider: sum_key.provider.clone(),
-            };
+            let stream = Stream::new(&*sum_key.insats, &*sum_key.provider);
             if streams.contains(&stream) {
                 all.entry(stream).or_default().push((sum_key, sums));
             }

@@ -6,16 +6,14 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use serde::de::DeserializeOwned;
 
-use crate::domain::kommun::Kommunkod;
-use crate::domain::statistics::month::Month;
+use crate::domain::Kommunkod;
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::kept_release::KeptRelease;
 use crate::domain::statistics::release::published::Published;
 use crate::domain::statistics::release::root::Root;
-use crate::domain::statistics::stream::Stream;
-use crate::store::engine::Engine;
-use crate::store::error::StoreError;
+use crate::domain::statistics::{Month, Stream};
 use crate::store::schema::{figure_withdrawals, release_cells, release_corrections, releases};
+use crate::store::{Engine, StoreError};
 
 use super::heads;
 

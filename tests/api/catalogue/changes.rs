@@ -1,4 +1,4 @@
-//! The feed of changes: ordered, without gaps, and sufficient to rebuild the catalogue.
+//! The feed of changes: in one order, without gaps, and enough to hold the same catalogue.
 
 use std::time::{Duration, Instant};
 
@@ -41,7 +41,7 @@ async fn all_changes(app: &TestApp, limit: usize) -> Vec<Value> {
     }
 }
 
-/// A catalogue built only from the changes.
+/// A catalogue made from nothing but the changes.
 fn replayed(changes: &[Value]) -> Catalogue {
     let text = |change: &Value, member: &str| change[member].as_str().expect("text").to_owned();
     let read = changes.iter().map(|change| {
@@ -62,12 +62,12 @@ fn replayed(changes: &[Value]) -> Catalogue {
     Catalogue::default().after(read.collect::<Vec<_>>()).expect("whole")
 }
 
-/// The differences between two catalogues.
-fn contents(catalogue: &Catalogue) -> String {
+/// What makes a catalogue differ from another.
+fn told(catalogue: &Catalogue) -> String {
     format!("{:?}", catalogue.municipalities().collect::<Vec<_>>())
 }
 
-/// The revision in the service's answer about an object.
+/// The revision that the service answers an object with.
 async fn revision_shown(app: &TestApp, path: &str) -> i64 {
     let answered = app.get(path).await;
     assert_eq!(answered.status, 200, "{path}: {}", answered.text);
@@ -80,8 +80,7 @@ async fn revision_shown(app: &TestApp, path: &str) -> i64 {
     revision.and_then(Result::ok).expect("a revision")
 }
 
-/// A client that follows the changes, one that loads the catalogue, and the service have the same objects at each
-/// revision.
+/// A client that follows the changes, one that loads the catalogue, and the service hold the same at each revision.
 async fn all_hold_the_same(app: &TestApp, after: &str) -> Vec<Value> {
     let changes = all_changes(app, 7).await;
     let followed = replayed(&changes);
@@ -90,7 +89,7 @@ async fn all_hold_the_same(app: &TestApp, after: &str) -> Vec<Value> {
         .read(insatskatalog::store::catalogue::changes::load)
         .await
         .expect("loaded");
-    assert_eq!(contents(&followed), contents(&loaded), "after {after}");
+    assert_eq!(told(&followed), told(&loaded), "after {after}");
     assert_eq!(followed.revision(), loaded.revision(), "after {after}");
     let tomelilla = Kommunkod::parse("1270").expect("a code");
     let followed = followed.municipality(tomelilla).expect("Tomelilla");
@@ -124,17 +123,17 @@ const OF_OTHER: &str = "/municipalities/1270/providers/foreningen/agreements/avt
 const ADD_ON: &str = "/municipalities/1270/providers/foreningen/agreements/tillagg";
 const ENDS: &str = "/municipalities/1270/insatser/trygghetslarm/withdrawals";
 
-/// A step: action, expected status, path, object, and number of changes.
+/// A step: what it does, what it expects, where, with what, and how many changes it makes.
 type Step = (&'static str, (&'static str, &'static str), &'static str, Value, usize);
 
 /// The steps that change an alarm until its next decision, its providers, and its municipality.
 fn steps(version: Value, mut tomelilla: Value) -> Vec<Step> {
     let mut last_day = withdrawal("2026-12-31");
     last_day["validFrom"] = json!("2027-01-01");
-    let mut updated = version.clone();
-    updated["summary"]["sv"] = json!("På nytt.");
-    let mut decided_again = updated.clone();
-    decided_again["decision"]["date"] = json!("2025-08-20");
+    let mut retold = version.clone();
+    retold["summary"]["sv"] = json!("På nytt.");
+    let mut anew = retold.clone();
+    anew["decision"]["date"] = json!("2025-08-20");
     tomelilla["bodies"][0]["applicationContact"]["webPage"] = json!("https://www.tomelilla.example");
     let own = |name: &str| json!({"name": name, "kind": "ownAdministration"});
     let covers = |kind: &str, insatser: &[&str]| json!({"insatser": insatser, "kind": kind});
@@ -143,8 +142,8 @@ fn steps(version: Value, mut tomelilla: Value) -> Vec<Step> {
     vec![
         ("a version to come", THERE, ALARM, version, 1),
         ("its withdrawal", THERE, ENDS, last_day, 1),
-        ("changing it does not bring it back", THERE, ALARM, updated, 1),
-        ("a new decision does", THERE, ALARM, decided_again, 2),
+        ("telling it anew does not bring it back", THERE, ALARM, retold, 1),
+        ("deciding it anew does", THERE, ALARM, anew, 2),
         ("a provider", NEW, OWN, own("Egen regi"), 1),
         (
             "its agreement",
@@ -176,7 +175,7 @@ fn steps(version: Value, mut tomelilla: Value) -> Vec<Step> {
             1,
         ),
         ("the municipality itself", THERE, "/municipalities/1270", tomelilla, 1),
-        ("a changed provider", THERE, OWN, own("Egna regin"), 1),
+        ("a provider told anew", THERE, OWN, own("Egna regin"), 1),
         (
             "the other unlinked",
             THERE,
@@ -306,9 +305,9 @@ async fn one_may_wait_for_a_change(engine: Engine) {
         )
         .await
     };
-    let (answer, made) = futures_util::future::join(app.get_json("/changes?after=41&wait=20"), change).await;
+    let (told, made) = futures_util::future::join(app.get_json("/changes?after=41&wait=20"), change).await;
     assert_eq!(made.status, 201);
-    assert_eq!(answer["changes"][0]["key"], "egen-regi");
+    assert_eq!(told["changes"][0]["key"], "egen-regi");
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
     // The service does not wait when there is already a change.
     let begun = Instant::now();
@@ -344,11 +343,13 @@ async fn waiters_are_answered_when_stopping(engine: Engine) {
         process.origin,
         crate::fixtures::app::BASE
     );
-    let client = insatskatalog::http_client::builder().build().expect("a client");
-    // The connection is open before the signal, however busy the machine is.
-    let ready = client.get(format!("{}/health/ready", process.origin)).send();
-    let ready = ready.await.expect("an answer").text().await;
-    assert!(ready.is_ok(), "{ready:?}");
+    let client = insatskatalog::http_client::builder()
+        .no_proxy()
+        .build()
+        .expect("a client");
+    // The process answers once its threads have started.
+    let live = client.get(format!("{}/health/live", process.origin)).send();
+    assert_eq!(live.await.expect("an answer").status(), 200);
     let waiting = actix_web::rt::spawn(async move {
         let begun = Instant::now();
         let answered = client.get(url).send().await.expect("an answer");
@@ -400,17 +401,17 @@ async fn export_and_import_go_round(engine: Engine) {
                 .env("DATABASE_URL", &empty.url)
                 .output()
                 .expect("runs");
-            let printed = format!(
+            let told = format!(
                 "{}{}",
                 String::from_utf8_lossy(&output.stdout),
                 String::from_utf8_lossy(&output.stderr)
             );
-            assert!(output.status.success(), "{printed}");
-            printed
+            assert!(output.status.success(), "{told}");
+            told
         };
         assert!(
             import(&["--dry-run"]).contains("new: insats"),
-            "prints, and changes nothing"
+            "tells, and changes nothing"
         );
         assert!(import(&[]).contains("changed, revision"));
         assert_eq!(export(&empty.url, kommunkod), exported, "{kommunkod}: byte for byte");
@@ -418,14 +419,14 @@ async fn export_and_import_go_round(engine: Engine) {
         if kommunkod == "1270" {
             let changed = exported.replace("Larm i hemmet som ger snabb hjälp", "Ett larm i hemmet");
             std::fs::write(&file, changed).expect("written");
-            let printed = import(&["--dry-run"]);
+            let told = import(&["--dry-run"]);
             assert!(
-                printed.contains("changed: insats trygghetslarm, in force from 2025-07-01"),
-                "{printed}"
+                told.contains("changed: insats trygghetslarm, in force from 2025-07-01"),
+                "{told}"
             );
             assert!(
-                printed.contains("summary, in Swedish: “Larm i hemmet") && printed.contains("→ “Ett larm i hemmet"),
-                "{printed}"
+                told.contains("summary, in Swedish: “Larm i hemmet") && told.contains("→ “Ett larm i hemmet"),
+                "{told}"
             );
             assert_eq!(export(&empty.url, kommunkod), exported);
         }

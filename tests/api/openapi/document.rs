@@ -24,7 +24,7 @@ const TAGS: [(&str, &str); 7] = [
     ),
     (
         "eligibility",
-        "Frågor om någon uppfyller villkoren. / Questions whether somebody meets the conditions.",
+        "Frågor om en person uppfyller villkoren. / Questions about whether a person meets the conditions.",
     ),
     ("providers", "Utförare och avtal. / Providers and agreements."),
     (
@@ -33,7 +33,7 @@ const TAGS: [(&str, &str); 7] = [
     ),
     (
         "statistics",
-        "Statistik: vad alla får se, och de exakta uppgifterna för kommunen. / Statistics: what everybody may see, and the exact figures for the municipality.",
+        "Statistik: de offentliga siffrorna, och de exakta för kommunen. / Statistics: the public figures, and the exact figures for the municipality.",
     ),
     ("api", "Om API:et. / About the API."),
 ];

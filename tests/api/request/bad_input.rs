@@ -430,7 +430,7 @@ async fn an_answer_is_not_many_times_what_was_sent(engine: Engine) {
         assert!(
             answered.json()["detail"]
                 .as_str()
-                .is_some_and(|text| text.contains("more faults"))
+                .is_some_and(|text| text.contains("more errors"))
         );
     }
 }

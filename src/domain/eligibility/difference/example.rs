@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 use chrono::{Datelike, NaiveDate};
 use strum::VariantArray as _;
 
+use crate::domain::Kommunkod;
 use crate::domain::criteria::birth::Birth;
 use crate::domain::criteria::diagram::{ALWAYS, Diagram, FIRST, NodeId};
 use crate::domain::criteria::fact::Fact;
@@ -13,7 +14,6 @@ use crate::domain::criteria::facts::{Facts, Municipality, Person};
 use crate::domain::criteria::persons::Persons;
 use crate::domain::criteria::variables::{Ask, Classes, Key, OpenFact};
 use crate::domain::criteria::{Condition, Criterion};
-use crate::domain::kommun::Kommunkod;
 
 /// The most ways through a diagram that a search tries.
 const MAX_WAYS: usize = 100;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::Slug;
 use crate::domain::criteria::decide::{CriteriaToDecide, decide};
 use crate::domain::criteria::diagram::Diagram;
 use crate::domain::criteria::facts::Facts;
@@ -14,7 +15,6 @@ use crate::domain::criteria::{Condition, Criterion, OfPersons};
 use crate::domain::insatser::insats::Standing;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
-use crate::domain::slug::Slug;
 
 use super::answer::Outcome;
 use super::outcome;

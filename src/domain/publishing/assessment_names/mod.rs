@@ -10,8 +10,7 @@ mod words;
 
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::ages::Ages;
-use crate::domain::slug::Slug;
-use crate::domain::text::Text;
+use crate::domain::{Slug, Text};
 
 use head::{Found, Role, read};
 pub(crate) use terms::Provision;

@@ -5,9 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::statistics::dimension::{By, Dimension};
-use crate::domain::statistics::gender::{GENDERS, Gender};
-use crate::domain::statistics::month::Month;
+use crate::domain::statistics::{By, Dimension, GENDERS, Gender, Month};
 
 use super::figure::Tenths;
 
@@ -63,70 +61,57 @@ impl Totals {
 }
 
 /// One row of exact figures.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ExactFigure {
     /// The year.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "2026")]
     pub year: Option<String>,
     /// The quarter.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "2026-q4")]
     pub quarter: Option<String>,
     /// The month.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "2026-10")]
     pub month: Option<String>,
     /// The insats.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "traffpunkter")]
     pub insats: Option<String>,
     /// The provider.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "egen-regi")]
     pub provider: Option<String>,
     /// The place: a slug, or `other` if not listed; absent if not stated.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "norrtalje")]
     pub place: Option<String>,
     /// The activity: a slug, or `other` if not listed; absent if not stated.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<String>,
     /// The gender.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub gender: Option<Gender>,
     /// Participations: a person who attends twice counts twice.
     pub participants: ExactParticipants,
     /// The number of records; absent by gender.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub records: Option<i64>,
     /// The number of sessions; absent by gender.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sessions: Option<i64>,
     /// The mean number of participations per session, of those counted by session.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<f64>)]
     pub mean_per_session: Option<Tenths>,
     /// Ratings by participants.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<ExactRating>,
 }
 
 /// The number of participants.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ExactParticipants {
     /// In total.
     pub total: i64,
     /// Women.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub women: Option<i64>,
     /// Men.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub men: Option<i64>,
     /// Another gender, or unknown.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub other_or_unknown: Option<i64>,
 }
 

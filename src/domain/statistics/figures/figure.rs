@@ -3,11 +3,10 @@
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
-use crate::domain::statistics::gender::Gender;
-use crate::domain::statistics::month::Month;
 use crate::domain::statistics::release::cell_name;
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::published::Published;
+use crate::domain::statistics::{Gender, Month};
 
 /// Whether a figure is shown, and the reason if not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -43,47 +42,40 @@ impl Serialize for Tenths {
 }
 
 /// One figure: participations for the stated dimensions.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = StatisticsFigure)]
 pub struct Figure {
     /// The year.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "2026")]
     pub year: Option<String>,
     /// The quarter.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "2026-q4")]
     pub quarter: Option<String>,
     /// The month.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "2026-10")]
     pub month: Option<String>,
     /// The insats.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "traffpunkter")]
     pub insats: Option<String>,
     /// The provider.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "egen-regi")]
     pub provider: Option<String>,
     /// The place.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "norrtalje")]
     pub place: Option<String>,
     /// The activity.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<String>,
     /// The gender.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub gender: Option<Gender>,
     /// Participations: a person who attends twice counts twice. Null if the figure is not shown.
     #[schema(required = true)]
+    #[serialize_always]
     pub value: Option<i64>,
     /// Whether the figure is shown, and the reason if not.
     pub status: Status,
     /// The single released cell, or group of cells, that contains it, if any.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,
     /// The value of that cell or group, for answers that do not list cells.
     #[serde(skip)]
@@ -92,12 +84,12 @@ pub struct Figure {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<String>,
     /// Ratings by participants, on a scale from 1 to 5: only by year, insats and provider, once the year is complete.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<f64>)]
     pub rating: Option<Tenths>,
 }
 
 /// A released cell, or a group of cells: the smallest published unit.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ReleasedCell)]
@@ -113,22 +105,20 @@ pub(crate) struct ReleasedCell {
     #[schema(value_type = Vec<String>)]
     pub months: Vec<Month>,
     /// The places; all if absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub places: Option<Vec<String>>,
     /// Whether unlisted places are included.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unlisted_places: bool,
     /// The activities; all if absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub activities: Option<Vec<String>>,
     /// Whether unlisted activities are included.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unlisted_activities: bool,
     /// The genders; all if absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub genders: Option<Vec<Gender>>,
     /// Participations. Null if withdrawn.
     #[schema(required = true)]
+    #[serialize_always]
     pub value: Option<i64>,
     /// Whether it is shown.
     pub status: Status,

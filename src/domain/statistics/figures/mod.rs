@@ -9,13 +9,10 @@ pub(crate) mod row;
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::domain::statistics::dimension::{By, Dimension, Months, Step};
-use crate::domain::statistics::gender::{GENDERS, Gender};
-use crate::domain::statistics::month::Month;
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::published::{Published, PublishedRoot, PublishedStream};
 use crate::domain::statistics::release::root::Listed;
-use crate::domain::statistics::stream::Stream;
+use crate::domain::statistics::{By, Dimension, GENDERS, Gender, Month, Months, Step, Stream};
 
 use figure::{Figure, Status, Tenths};
 use row::{Key, NotShown, Position, Row};
@@ -168,56 +165,51 @@ impl<'a> Figures<'a> {
         rows: &mut HashMap<Key, Row>,
     ) -> Result<(), TooMany> {
         let root = &published.root;
-        let mut cells = published.cells();
-        for (at_place, group) in root.groups.iter().enumerate() {
-            let has_unlisted_places = at_place + 1 == root.groups.len();
-            for (at_activity, of_activities) in group.groups.iter().enumerate() {
-                let has_unlisted_activities = at_activity + 1 == group.groups.len();
-                for at_cell in 0..of_activities.cells.len() {
-                    let Some(cell) = cells.next() else {
-                        continue;
-                    };
-                    let part = Part {
-                        listed: &root.listed,
-                        months: &root.months,
-                        places: &group.places,
-                        activities: &of_activities.activities,
-                        genders: &cell.cell.genders,
-                        more_places: if has_unlisted_places { dropped_places } else { &[] },
-                        more_activities: if has_unlisted_activities {
-                            dropped_activities
-                        } else {
-                            &[]
-                        },
-                    };
-                    let keys = self.keys(stream, &part);
-                    let by = &self.question.by;
-                    let is_whole = keys.len() == 1
-                        && root.months.iter().all(|month| self.question.months.has(*month))
-                        && !(by.has(Dimension::Place) && has_unlisted_places)
-                        && !(by.has(Dimension::Activity) && has_unlisted_activities);
-                    let place = Position {
-                        root: self.roots.len() - 1,
-                        path: [at_place + 1, at_activity + 1, at_cell + 1],
-                        depth: 3,
-                    };
-                    for key in keys {
-                        let row = rows.entry(key).or_default();
-                        row.lies_in(place);
-                        match cell.shown() {
-                            None => row.hide(NotShown::Withdrawn),
-                            Some(value) if is_whole => {
-                                row.show(value);
-                                if self.question.partial {
-                                    row.cells.push(place);
-                                }
-                            }
-                            Some(_) => row.hide(NotShown::Cut),
+        for (cell, path) in published.cells().zip(root.paths()) {
+            let [place, activity, _] = path;
+            let group = &root.groups[place - 1];
+            let of_activities = &group.groups[activity - 1];
+            let has_unlisted_places = place == root.groups.len();
+            let has_unlisted_activities = activity == group.groups.len();
+            let part = Part {
+                listed: &root.listed,
+                months: &root.months,
+                places: &group.places,
+                activities: &of_activities.activities,
+                genders: &cell.cell.genders,
+                more_places: if has_unlisted_places { dropped_places } else { &[] },
+                more_activities: if has_unlisted_activities {
+                    dropped_activities
+                } else {
+                    &[]
+                },
+            };
+            let keys = self.keys(stream, &part);
+            let by = &self.question.by;
+            let is_whole = keys.len() == 1
+                && root.months.iter().all(|month| self.question.months.has(*month))
+                && !(by.has(Dimension::Place) && has_unlisted_places)
+                && !(by.has(Dimension::Activity) && has_unlisted_activities);
+            let position = Position {
+                root: self.roots.len() - 1,
+                path,
+                depth: 3,
+            };
+            for key in keys {
+                let row = rows.entry(key).or_default();
+                row.lies_in(position);
+                match cell.shown() {
+                    None => row.hide(NotShown::Withdrawn),
+                    Some(value) if is_whole => {
+                        row.show(value);
+                        if self.question.partial {
+                            row.cells.push(position);
                         }
                     }
-                    check(rows)?;
+                    Some(_) => row.hide(NotShown::Cut),
                 }
             }
+            check(rows)?;
         }
         Ok(())
     }

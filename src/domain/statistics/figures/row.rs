@@ -1,6 +1,6 @@
 //! A row of figures under construction: its dimensions, its value, and why parts are not shown.
 
-use crate::domain::statistics::month::Month;
+use crate::domain::statistics::Month;
 
 use super::figure::Status;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::records::monthly_sum::{SumKey, Sums};
-use crate::domain::statistics::stream::Stream;
+use crate::domain::statistics::Stream;
 
 use super::Counted;
 use super::counted::CountedStream;

@@ -3,11 +3,10 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::domain::slug::Slug;
-use crate::domain::statistics::month::Month;
+use crate::domain::Slug;
+use crate::domain::statistics::{Month, Stream};
 
 use super::root::Root;
-use crate::domain::statistics::stream::Stream;
 
 /// The name of a root, a group of places, a group of activities at those places, or a cell, each with a number from 1.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,24 +55,11 @@ impl CellName {
 
     /// The range of cells that it names, from 0; empty if the group does not exist.
     pub(crate) fn cells_of(&self, root: &Root) -> Range<usize> {
-        let mut first = 0;
-        for (place, group) in root.groups.iter().enumerate() {
-            let before_place = first;
-            for (activity, of_activities) in group.groups.iter().enumerate() {
-                let cells = of_activities.cells.len();
-                match self.path[..] {
-                    [p, a] if (p, a) == (place + 1, activity + 1) => return first..first + cells,
-                    [p, a, c] if (p, a) == (place + 1, activity + 1) => {
-                        return if c <= cells { first + c - 1..first + c } else { 0..0 };
-                    }
-                    _ => first += cells,
-                }
-            }
-            if self.path[..] == [place + 1] {
-                return before_place..first;
-            }
-        }
-        if self.path.is_empty() { 0..first } else { 0..0 }
+        let mut cells = root
+            .paths()
+            .enumerate()
+            .filter(|(_, path)| path.starts_with(&self.path));
+        cells.next().map_or(0..0, |(first, _)| first..first + 1 + cells.count())
     }
 }
 

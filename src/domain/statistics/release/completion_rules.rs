@@ -2,13 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::fault::{Code, Fault};
 use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::municipality::LinkedProvider;
 use crate::domain::records::completion::{Completion, CompletionState};
 use crate::domain::records::content::rating_faults;
 use crate::domain::records::reporting_period::ReportingPeriod;
-use crate::domain::text::Text;
+use crate::domain::{Code, Fault, Text};
 
 use super::expected::cycles;
 

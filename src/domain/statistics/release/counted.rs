@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::records::monthly_sum::{SumKey, Sums};
-use crate::domain::statistics::month::Month;
+use crate::domain::statistics::Month;
 
 /// The sums of one stream.
 #[derive(Clone, Debug, Default)]

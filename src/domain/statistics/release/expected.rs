@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::domain::Slug;
 use crate::domain::insatser::documentation::Cycle;
 use crate::domain::insatser::insats::{Insats, Standing};
 use crate::domain::insatser::municipality::{LinkedProvider, Municipality};
@@ -12,12 +13,11 @@ use crate::domain::records::completion::CompletionState;
 use crate::domain::records::coverage::cycle;
 use crate::domain::records::dimensions::OTHER;
 use crate::domain::records::reporting_period::ReportingPeriod;
-use crate::domain::slug::Slug;
 use crate::domain::statistics::month::{FIRST, Month};
 
 use super::root::Listed;
 use super::{Expected, ExpectedMonth, Report};
-use crate::domain::statistics::stream::Stream;
+use crate::domain::statistics::Stream;
 
 /// The statements about reporting periods, by stream and period.
 pub(crate) type Completions = BTreeMap<(Stream, String), CompletionState>;
@@ -34,10 +34,7 @@ pub(crate) fn expected(
     let mut all = Expected::new();
     for (slug, insats) in municipality.insatser() {
         for linked in municipality.linked_providers(slug) {
-            let stream = Stream {
-                insats: slug.to_string(),
-                provider: linked.provider().slug.to_string(),
-            };
+            let stream = Stream::new(slug.as_str(), linked.provider().slug.as_str());
             for month in FIRST.through(last) {
                 if let Some((version, cycle)) = reported(insats, linked, month) {
                     let expected = ExpectedMonth {

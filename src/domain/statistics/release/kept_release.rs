@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 
-use crate::domain::statistics::month::Month;
+use crate::domain::statistics::Month;
 
 use super::published::{Release, ReleaseReport};
 

@@ -19,9 +19,8 @@ pub(crate) mod whole_year;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::statistics::month::Month;
+use crate::domain::statistics::{Month, Stream};
 
-use crate::domain::statistics::stream::Stream;
 use cell_name::CellName;
 use counted::{CountedStream, MonthlySums};
 use public_order::PublicOrder;
@@ -208,26 +207,13 @@ fn correct(release: &mut Release, stream: &Stream, month: Month, published: &Pub
 
 /// The name of a root's cell by its number, from 0.
 pub(crate) fn cell_name(stream: &Stream, root: &Root, cell: usize) -> CellName {
-    let mut before = 0;
-    for (place, group) in root.groups.iter().enumerate() {
-        for (activity, of_activities) in group.groups.iter().enumerate() {
-            let cells = of_activities.cells.len();
-            if cell < before + cells {
-                return CellName {
-                    stream: stream.clone(),
-                    month: root.month(),
-                    path: vec![place + 1, activity + 1, cell - before + 1],
-                }
-                .shortest(root);
-            }
-            before += cells;
-        }
-    }
-    CellName {
+    let path = root.paths().nth(cell).map_or_else(Vec::new, Vec::from);
+    let name = CellName {
         stream: stream.clone(),
         month: root.month(),
-        path: Vec::new(),
-    }
+        path,
+    };
+    name.shortest(root)
 }
 
 /// Adds the figures of years that are complete after a release.

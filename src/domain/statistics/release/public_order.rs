@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::published::PublishedRoot;
-use crate::domain::statistics::gender::{GENDERS, Gender};
+use crate::domain::statistics::{GENDERS, Gender};
 
 /// Figures are shared among the values of a group in millionths of a participation.
 const SHARE: i64 = 1_000_000;

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::statistics::month::Month;
-use crate::domain::statistics::stream::Stream;
+use crate::domain::statistics::{Month, Stream};
 
 use super::cell_name::CellName;
 use super::disclosure::RULES_VERSION;

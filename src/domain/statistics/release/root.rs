@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::statistics::gender::Gender;
-use crate::domain::statistics::month::Month;
+use crate::domain::statistics::{Gender, Month};
 
 /// The places and activities that the decision lists. Only these may be shown by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,5 +79,14 @@ impl Root {
             .iter()
             .flat_map(|group| &group.groups)
             .flat_map(|group| &group.cells)
+    }
+
+    /// The numbers of each cell's place group, activity group and cell, from 1, in the order of the cells.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = [usize; 3]> {
+        (1..).zip(&self.groups).flat_map(|(place, group)| {
+            (1..).zip(&group.groups).flat_map(move |(activity, of_activities)| {
+                (1..=of_activities.cells.len()).map(move |cell| [place, activity, cell])
+            })
+        })
     }
 }

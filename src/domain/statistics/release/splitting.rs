@@ -1,8 +1,7 @@
 //! Splits the sum of some months of a stream into cells that may be shown.
 
 use crate::domain::records::monthly_sum::{Peaks, Sums};
-use crate::domain::statistics::gender::{GENDERS, Gender};
-use crate::domain::statistics::month::Month;
+use crate::domain::statistics::{GENDERS, Gender, Month};
 
 use super::counted::MonthlySums;
 use super::disclosure::{Mass, bar, split};

@@ -6,8 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::records::monthly_sum::Sums;
-use crate::domain::statistics::month::Month;
-use crate::domain::statistics::stream::Stream;
+use crate::domain::statistics::{Month, Stream};
 
 use super::cell_name::CellName;
 use super::published::Published;

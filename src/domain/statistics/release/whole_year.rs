@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::statistics::month::Month;
+use crate::domain::statistics::Month;
 
 use super::counted::MonthlySums;
 use super::published::{PublishedRoot, PublishedStream};

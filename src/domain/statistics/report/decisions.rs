@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::Text;
 use crate::domain::insatser::decision::BoardDecision;
 use crate::domain::insatser::documentation::{GroupItem, Reporting};
 use crate::domain::insatser::insats::{Insats, VersionInTime};
-use crate::domain::statistics::month::Month;
-use crate::domain::text::Text;
+use crate::domain::statistics::Month;
 
 /// A version in force in the year, and what its decision requires to be followed up.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AnnualReportDecision)]
@@ -18,15 +19,12 @@ pub(crate) struct DecisionOfYear {
     /// The first day in force.
     pub valid_from: NaiveDate,
     /// The last day in force, if known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_day_in_force: Option<NaiveDate>,
     /// The decision, with its follow-up.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<BoardDecision>,
     /// The items that every group record must contain.
     pub asked_for: Vec<AskedItem>,
     /// How often it is reported, if stated.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reporting: Option<Reporting>,
     /// Whether each reporting period must be evaluated.
     pub evaluation_required: bool,

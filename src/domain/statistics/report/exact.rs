@@ -5,11 +5,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::domain::insatser::insats::Standing;
-use crate::domain::statistics::dimension::{By, Dimension, Months};
 use crate::domain::statistics::figures::exact::{SumGroup, Totals, mean};
 use crate::domain::statistics::figures::figure::Status;
-use crate::domain::statistics::gender::{GENDERS, Gender};
-use crate::domain::statistics::month::Month;
+use crate::domain::statistics::{By, Dimension, GENDERS, Gender, Month, Months};
 
 use super::rows::{Comparison, ReportFigure, ReportRow, ReportTable};
 use super::{AnnualReport, Subject, Variant};
@@ -19,7 +17,7 @@ pub(crate) fn sums_by() -> By {
     By::new(vec![Dimension::Month, Dimension::Provider, Dimension::Place])
 }
 
-/// The months of the sums that the report needs: two years, from the act's first month.
+/// The months of the figures that a report needs: two years, from the act's first month.
 pub(crate) fn sums_of(year: i32) -> Option<Months> {
     let this_year = Subject::months_of(year)?;
     let last_year = Subject::months_of(year - 1).unwrap_or(this_year);
@@ -77,12 +75,8 @@ impl Exact<'_> {
     }
 
     fn comparison(&self, months: Months) -> Comparison {
-        let before = Months {
-            from: months.from.year_before(),
-            to: months.to.year_before(),
-        };
         let shown = |months| ReportFigure::shown(self.totals(months, |_| true).total);
-        Comparison::of(months, shown(months), shown(before))
+        Comparison::of(months, shown(months), shown(months.year_before()))
     }
 
     fn by_month(&self) -> ReportTable {

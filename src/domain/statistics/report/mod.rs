@@ -12,11 +12,9 @@ use utoipa::ToSchema;
 
 use crate::domain::insatser::insats::{Insats, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::kommun::Kommunkod;
-use crate::domain::slug::Slug;
-use crate::domain::statistics::dimension::Months;
+use crate::domain::statistics::Months;
 use crate::domain::statistics::month::{FIRST, Month};
-use crate::domain::text::Text;
+use crate::domain::{Kommunkod, Slug, Text};
 
 use decisions::{DecisionOfYear, decisions, versions_of_year};
 use rows::{Comparison, ReportRow, ReportTable};
@@ -33,6 +31,7 @@ pub(crate) enum Variant {
 }
 
 /// The annual report of an insats.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct AnnualReport {
@@ -52,7 +51,6 @@ pub(crate) struct AnnualReport {
     pub variant: Variant,
     /// The last month of its figures: the last released month, or for exact figures the current month. Absent if there
     /// is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "2026-12")]
     pub figures_through: Option<Month>,
     /// The versions in force in the year, and what their decisions require to be followed up.
@@ -60,7 +58,6 @@ pub(crate) struct AnnualReport {
     /// The whole year.
     pub total: ReportRow,
     /// The sum of months that both years have, which shows the trend. Absent if there are none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub comparison: Option<Comparison>,
     /// By month.
     pub by_month: ReportTable,
@@ -76,7 +73,6 @@ pub(crate) struct AnnualReport {
 #[derive(Clone, Copy)]
 pub(crate) struct Subject<'a> {
     pub municipality: &'a Municipality,
-    /// The slug of the insats.
     pub insats: &'a Slug,
     pub versions: &'a Insats,
     /// Its last version of the year, or its last version.

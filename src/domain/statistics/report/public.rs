@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::statistics::dimension::{By, Dimension, Months};
 use crate::domain::statistics::figures::figure::{Figure, ReleasedCell, Status};
 use crate::domain::statistics::figures::{Figures, Question, TooMany};
-use crate::domain::statistics::gender::Gender;
-use crate::domain::statistics::month::Month;
 use crate::domain::statistics::release::published::Published;
+use crate::domain::statistics::{By, Dimension, Gender, Month, Months};
 
+use super::exact::sums_of;
 use super::rows::{Comparison, ReportFigure, ReportRow, ReportTable, TogetherRow};
 use super::{AnnualReport, Subject, Variant};
 
@@ -101,25 +100,12 @@ impl Released<'_> {
     }
 
     fn comparison(&self, months: Months) -> Result<Comparison, TooMany> {
-        let before = Months {
-            from: months.from.year_before(),
-            to: months.to.year_before(),
-        };
-        Ok(Comparison::of(months, self.figure(months)?, self.figure(before)?))
-    }
-
-    /// The months of both years.
-    fn both_years(&self) -> Option<Months> {
-        let this_year = Subject::months_of(self.subject.year)?;
-        let last_year = Subject::months_of(self.subject.year - 1);
-        Some(Months {
-            from: last_year.map_or(this_year.from, |months| months.from),
-            to: this_year.to,
-        })
+        let before = self.figure(months.year_before())?;
+        Ok(Comparison::of(months, self.figure(months)?, before))
     }
 
     fn by_month(&self) -> Result<ReportTable, TooMany> {
-        let (Some(both), Some(this_year)) = (self.both_years(), Subject::months_of(self.subject.year)) else {
+        let (Some(both), Some(this_year)) = (sums_of(self.subject.year), Subject::months_of(self.subject.year)) else {
             return Ok(ReportTable::default());
         };
         let figures = self.figures(&[Dimension::Month], both)?;
@@ -142,7 +128,7 @@ impl Released<'_> {
     }
 
     fn by(&self, dimension: Dimension) -> Result<ReportTable, TooMany> {
-        let Some(both) = self.both_years() else {
+        let Some(both) = sums_of(self.subject.year) else {
             return Ok(ReportTable::default());
         };
         let by = match dimension {

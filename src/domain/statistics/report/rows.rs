@@ -3,10 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::statistics::dimension::Months;
 use crate::domain::statistics::figures::figure::{Status, Tenths};
-use crate::domain::statistics::gender::Gender;
-use crate::domain::statistics::month::Month;
+use crate::domain::statistics::{Gender, Month, Months};
 
 /// Rows of figures, and sums that are only shown together.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
@@ -20,41 +18,36 @@ pub(crate) struct ReportTable {
 }
 
 /// The figures of one row, this year and the previous one.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AnnualReportRow)]
 pub(crate) struct ReportRow {
     /// The month of this year.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "2026-10")]
     pub month: Option<Month>,
     /// The gender.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub gender: Option<Gender>,
     /// The place. In exact figures, `other` if not listed, and absent if not stated.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "norrtalje")]
     pub place: Option<String>,
     /// The provider.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "egen-regi")]
     pub provider: Option<String>,
     /// The name of the place or provider.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "Norrtälje")]
     pub name: Option<String>,
     /// This year.
     pub this_year: ReportFigure,
     /// The previous year; absent before the act came into force.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_year: Option<ReportFigure>,
     /// The change from the previous year in percent, for months with both figures.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<f64>, example = 12.5)]
     pub change_percent: Option<Tenths>,
 }
 
 /// A sum that is only shown together.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AnnualReportTogether)]
@@ -64,54 +57,46 @@ pub(crate) struct TogetherRow {
     #[schema(value_type = Vec<String>)]
     pub months: Vec<Month>,
     /// The provider, if the table is by provider.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub provider: Option<String>,
     /// The places; all if absent, in the table by place.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub places: Option<Vec<String>>,
     /// Whether unlisted places are included.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unlisted_places: bool,
     /// The genders; all if absent, in the table by gender.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub genders: Option<Vec<Gender>>,
     /// The names of the places or the provider.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
     /// This year.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub this_year: Option<ReportFigure>,
     /// The previous year.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_year: Option<ReportFigure>,
 }
 
 /// Participations: a person who attends twice counts twice.
+#[serde_with::skip_serializing_none]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = AnnualReportFigure)]
 pub(crate) struct ReportFigure {
     /// The number. Null if not shown.
     #[schema(required = true)]
+    #[serialize_always]
     pub value: Option<i64>,
     /// Whether it is shown, and the reason if not; `partial` if it is the sum of the part that is shown.
     pub status: Status,
     /// For a partial figure, the reason why the rest is not included.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rest: Option<Status>,
     /// The number of sessions, in exact figures by provider and in total.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sessions: Option<i64>,
     /// The mean number of participations per session, in exact figures by provider and in total.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<f64>)]
     pub mean_per_session: Option<Tenths>,
     /// Ratings by participants, on a scale from 1 to 5, by provider and in exact figures in total.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<f64>)]
     pub rating: Option<Tenths>,
     /// The number of answers, in exact figures.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub responses: Option<i64>,
 }
 

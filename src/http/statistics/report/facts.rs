@@ -1,11 +1,10 @@
-//! What the annual report's page says of decisions and their follow-up.
+//! The decisions and their follow-up on the page of the annual report.
 
 use crate::domain::insatser::decision::BoardDecision;
 use crate::domain::statistics::report::decisions::DecisionOfYear;
 
 use super::words;
 
-/// From when to when it is in force.
 pub(crate) fn period(of: &DecisionOfYear) -> String {
     let from = words::day(of.valid_from);
     match of.last_day_in_force {
@@ -14,7 +13,7 @@ pub(crate) fn period(of: &DecisionOfYear) -> String {
     }
 }
 
-/// By whom, when, under which reference, and whether the source shows that it was adopted.
+/// Who decided it, when, its reference, and whether the source shows that it was adopted.
 pub(crate) fn made(decision: &BoardDecision) -> String {
     let date = decision.date.map(words::day);
     let parts = std::iter::once(decision.body.clone()).chain(date);
@@ -25,13 +24,11 @@ pub(crate) fn made(decision: &BoardDecision) -> String {
     }
 }
 
-/// When it is to be followed up.
 pub(crate) fn due(decision: &BoardDecision) -> String {
     let due = decision.follow_up_due.map(words::day_or_month);
     due.unwrap_or_else(|| "Beslutet anger ingen tid.".into())
 }
 
-/// When it was followed up, and under which reference.
 pub(crate) fn followed_up(decision: &BoardDecision) -> String {
     let Some(done) = &decision.followed_up else {
         return "Ingen uppföljning är införd.".into();
@@ -40,7 +37,7 @@ pub(crate) fn followed_up(decision: &BoardDecision) -> String {
     date.chain(done.reference.clone()).collect::<Vec<_>>().join(", ")
 }
 
-/// What every group record must say.
+/// What every group record must contain.
 pub(crate) fn asked_for(of: &DecisionOfYear) -> String {
     let asked: Vec<&str> = of.asked_for.iter().map(|asked| &*asked.text.sv).collect();
     if asked.is_empty() {

@@ -1,13 +1,13 @@
-//! The figures that a reader of the annual report's page looks for first.
+//! The key figures at the top of the page of the annual report.
 
 use crate::domain::statistics::month::FIRST;
 use crate::domain::statistics::report::AnnualReport;
-use crate::domain::statistics::report::rows::{Comparison, ReportFigure};
+use crate::domain::statistics::report::rows::ReportFigure;
 
 use super::table::last_years_months;
 use super::words;
 
-/// A figure, or the word in its place, and what more is to be said of it.
+/// A figure or a word, with an explanation.
 pub(crate) struct Key {
     pub label: String,
     pub is_word: bool,
@@ -15,7 +15,7 @@ pub(crate) struct Key {
     pub more: String,
 }
 
-/// This year, the year before, and how much more or less.
+/// This year, the previous year, and the change.
 pub(crate) fn keys(report: &AnnualReport) -> Vec<Key> {
     let participations = |year: i32| format!("Deltaganden {year}");
     let mut keys = vec![of_figure(participations(report.year), &report.total.this_year, "")];
@@ -48,55 +48,38 @@ fn of_figure(label: String, figure: &ReportFigure, of: &str) -> Key {
 }
 
 fn change(report: &AnnualReport) -> Key {
-    let (word, more) = match &report.comparison {
-        Some(Comparison {
-            from,
-            to,
-            this_year,
-            last_year,
-            change_percent,
-        }) => {
-            let months = words::capital(&words::months(*from, *to));
-            match (change_percent, this_year.value, last_year.value) {
-                (Some(change), Some(this), Some(last)) => {
-                    return Key {
-                        label: "Förändring".into(),
-                        is_word: false,
-                        value: words::percent(*change),
-                        more: format!(
-                            "{months}: {} mot {} året före.",
-                            words::number(this),
-                            words::number(last)
-                        ),
-                    };
-                }
-                _ => (
-                    "kan inte visas",
-                    format!("{months}: {}", why_no_change(this_year, last_year)),
-                ),
-            }
-        }
-        None if report.year == FIRST.year() => {
-            ("ingen jämförelse", format!("Lagen gäller från 1{}juli 2025.", '\u{a0}'))
-        }
-        None => (
-            "ingen jämförelse",
-            format!(
-                "Ingen hel månad {} har siffror att ställa mot samma månad {}.",
-                report.year,
-                report.year - 1
-            ),
-        ),
-    };
-    Key {
+    let of_word = |word: &str, more: String| Key {
         label: "Förändring".into(),
         is_word: true,
         value: word.into(),
         more,
+    };
+    let Some(compared) = &report.comparison else {
+        let year = report.year;
+        let why = if year == FIRST.year() {
+            format!("Lagen gäller från 1{}juli 2025.", '\u{a0}')
+        } else {
+            format!("Ingen hel månad {year} kan jämföras med samma månad {}.", year - 1)
+        };
+        return of_word("ingen jämförelse", why);
+    };
+    let months = words::capital(&words::months(compared.from, compared.to));
+    let (this_year, last_year) = (&compared.this_year, &compared.last_year);
+    let values = compared.change_percent.zip(this_year.value.zip(last_year.value));
+    let Some((change, (this, last))) = values else {
+        let why = why_no_change(this_year, last_year);
+        return of_word("kan inte visas", format!("{months}: {why}"));
+    };
+    let (this, last) = (words::number(this), words::number(last));
+    Key {
+        is_word: false,
+        ..of_word(
+            &words::percent(change),
+            format!("{months}: {this} mot {last} året före."),
+        )
     }
 }
 
-/// Why two figures cannot be compared.
 fn why_no_change(this_year: &ReportFigure, last_year: &ReportFigure) -> String {
     let mut both = [this_year, last_year].into_iter();
     let Some(hidden) = both.find(|figure| figure.whole().is_none()) else {
@@ -109,7 +92,6 @@ fn why_no_change(this_year: &ReportFigure, last_year: &ReportFigure) -> String {
     uncapital(status)
 }
 
-/// The first letter made small.
 fn uncapital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_lowercase);

@@ -1,4 +1,4 @@
-//! The annual report of an insats: for everybody, and for the municipality's own staff.
+//! The annual report of an insats: for the public, and for the municipality's own staff.
 
 pub(crate) mod facts;
 pub(crate) mod keys;
@@ -17,18 +17,15 @@ use utoipa::IntoParams;
 use crate::documents::faults::Faults;
 use crate::documents::node::Node;
 use crate::documents::read::{Members, slug, string};
-use crate::domain::fault::Code;
-use crate::domain::slug::Slug;
 use crate::domain::statistics::figures::TooMany;
 use crate::domain::statistics::figures::exact::NOTICE;
 use crate::domain::statistics::month::FIRST;
 use crate::domain::statistics::report::exact::{exact_report, sums_by, sums_of};
 use crate::domain::statistics::report::public::public_report;
 use crate::domain::statistics::report::{AnnualReport, Subject, Variant};
-use crate::domain::text::Text;
+use crate::domain::{Code, Slug, Text};
 use crate::http::call::{Answer, Call};
-use crate::http::problems::Problem;
-use crate::http::problems::kinds::Kind;
+use crate::http::problems::{Kind, Problem};
 use crate::http::query::{FromQuery, Query};
 use crate::http::records::intake::reach;
 use crate::http::request::address::{InsatsPath, MunicipalityPath};
@@ -45,25 +42,23 @@ use crate::store::statistics::exact::{ExactFilter, totals};
 use page::{POLICY, page};
 use view::AnnualReportView;
 
-/// The media type of pages.
 pub(crate) const HTML: &str = "text/html; charset=utf-8";
 
-/// How many years ahead a report may be asked for: there is nothing in it yet.
+/// How many years ahead a question may be; such a report is empty.
 const MAX_YEARS_AHEAD: i32 = 10;
 
-/// What exact figures are.
 const EXACT_NOTE: Text = Text::fixed(
     "Siffrorna är deltaganden, inte personer: den som kommer två gånger räknas två gånger. De är exakta, också där de gäller ett \
      fåtal, och räknas om när en uppgift rättas.",
-    "The figures are participations, not persons: whoever comes twice counts twice. They are exact, also where they are of a few, \
-     and change when a record is corrected.",
+    "The figures are participations, not persons: a person who comes twice counts twice. They are exact, also for small \
+     groups, and change when a record is corrected.",
 );
 
 /// Which year.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct YearQuery {
-    /// The year; it must be named. / Året; det måste anges.
+    /// The year; required. / Året; det måste anges.
     #[param(value_type = Option<i32>, minimum = 2025, example = 2026)]
     year: i32,
 }
@@ -80,7 +75,7 @@ impl FromQuery for YearQuery {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct InsatsQuery {
-    /// The insats; it must be named. / Insatsen; den måste anges.
+    /// The insats; required. / Insatsen; den måste anges.
     #[param(value_type = Option<String>, example = "trygghetslarm")]
     insats: Slug,
 }
@@ -94,13 +89,12 @@ impl FromQuery for InsatsQuery {
 
 /// Get an annual report.
 ///
-/// Ett års siffror om en insats, till verksamhetsberättelsen: deltaganden månad för månad, efter kön, plats och utförare, mot året
-/// före, och vad besluten kräver att man följer upp. Ur det som kommunen har publicerat. Som JSON, eller som en sida att läsa
-/// och skriva ut (`Accept: text/html`).
+/// Ett års publicerade siffror om en insats, till verksamhetsberättelsen: deltaganden månad för månad, efter kön, plats och
+/// utförare, jämfört med året före, och vad besluten kräver för uppföljning. `Accept: text/html` ger en sida att skriva ut.
 ///
-/// One year's figures of an insats, for the annual account: participations month by month, by gender, place and provider, beside
-/// the year before, and what the decisions ask to be followed up. From what the municipality has released. As JSON, or as a page
-/// to read and print (`Accept: text/html`).
+/// One year's released figures of an insats, for the annual account: participations month by month, by gender, place and
+/// provider, compared with the previous year, and the follow-up that the decisions require. `Accept: text/html` gives a
+/// page to print.
 #[utoipa::path(
     tag = "statistics", params(InsatsPath, YearQuery),
     responses((status = 200, description = "Rapporten. / The report.", content(
@@ -120,7 +114,7 @@ pub(crate) async fn get_annual_report(
     let subject = Subject::find(municipality, &path.slug, year).ok_or(Problem::of(Kind::UnknownInsats))?;
     let (statistics, published) = released(&call, path.kommunkod).await?;
     let freshness = Freshness::of(municipality.revision_of(&path.slug));
-    // A release changes the report as a publication in the catalogue does.
+    // A release changes the report, and so does a publication in the catalogue.
     let variant = |of| format!("{of}-s{statistics}");
     let view = || {
         let report = public_report(&published, &subject).map_err(|TooMany| too_many())?;
@@ -137,11 +131,11 @@ pub(crate) async fn get_annual_report(
 
 /// Get an exact annual report.
 ///
-/// Samma rapport som den offentliga, med exakta uppgifter för kommunens egen personal: också det som gäller ett
-/// fåtal, och tillfällen med medel per tillfälle. Den sekretessprövas före utlämnande eller publicering. En token för en utförare får den aldrig.
+/// Samma rapport som den offentliga, med exakta uppgifter för kommunens egen personal: även små grupper, och tillfällen med
+/// medel per tillfälle. Gör en sekretessprövning före utlämnande eller publicering. Utförare får den aldrig.
 ///
-/// The same report as the public one, in exact figures for the municipality's own staff: also what is of a
-/// few, and sessions with their mean. It is tested for secrecy before it is handed out or published. A provider's token never gets it.
+/// The same report as the public one, with exact figures for the municipality's own staff: also small groups, and sessions
+/// with their mean. Assess secrecy before you release or publish it. Providers never get it.
 #[utoipa::path(
     tag = "statistics", params(MunicipalityPath, InsatsQuery, YearQuery),
     responses((status = 200, description = "Rapporten. / The report.", content(
@@ -181,7 +175,7 @@ pub(crate) async fn get_exact_annual_report(reader: ExactReader<(InsatsQuery, Ye
     Ok(guarded(answer))
 }
 
-/// Which sums an exact report is made from; none before the act came into force.
+/// The sums of an exact report; `None` before the act came into force.
 pub(crate) fn exact_sums_asked(insats: &Slug, year: i32) -> Option<ExactFilter> {
     Some(ExactFilter {
         by: sums_by(),
@@ -191,7 +185,6 @@ pub(crate) fn exact_sums_asked(insats: &Slug, year: i32) -> Option<ExactFilter> 
     })
 }
 
-/// Shows a report.
 pub(crate) fn view(report: AnnualReport, base: &str) -> AnnualReportView {
     let of_municipality = format!("{base}/municipalities/{}", report.kommunkod);
     let insats = format!("{of_municipality}/insatser/{}", report.insats);
@@ -218,7 +211,7 @@ pub(crate) fn view(report: AnnualReport, base: &str) -> AnnualReportView {
     }
 }
 
-/// A page that may load nothing.
+/// A page that may load no other resource.
 fn guarded(mut answer: HttpResponse) -> HttpResponse {
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
@@ -226,7 +219,7 @@ fn guarded(mut answer: HttpResponse) -> HttpResponse {
     answer
 }
 
-/// A year from the first that statistics are of to another.
+/// A year from the first with statistics to the latest allowed.
 fn year_through(latest: i32) -> impl Fn(&Node, &mut Faults) -> Option<i32> {
     move |node, faults| {
         let text = string(node, faults)?;
@@ -234,8 +227,8 @@ fn year_through(latest: i32) -> impl Fn(&Node, &mut Faults) -> Option<i32> {
         let is_year = text.len() == 4 && text.bytes().all(|digit| digit.is_ascii_digit());
         let Some(year) = text.parse().ok().filter(|_: &i32| is_year) else {
             let detail = Text::fixed(
-                "Ett år med fyra siffror, som 2026.",
-                "A year in four digits, such as 2026.",
+                "Skriv ett år med fyra siffror, som 2026.",
+                "Write a year with four digits, such as 2026.",
             );
             faults.at(node, Code::InvalidFormat, detail);
             return None;
@@ -244,8 +237,8 @@ fn year_through(latest: i32) -> impl Fn(&Node, &mut Faults) -> Option<i32> {
             return Some(year);
         }
         let detail = Text::new(
-            format!("Ett år från {first} till {latest}."),
-            format!("A year from {first} to {latest}."),
+            format!("Skriv ett år från {first} till {latest}."),
+            format!("Write a year from {first} to {latest}."),
         );
         faults.at(node, Code::OutOfRange, detail);
         None

@@ -1,4 +1,4 @@
-//! The annual report as a page to read and to print: no script, nothing fetched, every text escaped.
+//! The annual report as a page to read and print. It has no script, loads nothing, and escapes every text.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,9 @@ use super::view::AnnualReportView;
 use super::words;
 use super::words::TableOf;
 
-/// What the page may load: its own style, known by its hash, and nothing else.
+/// The page may use its own style, identified by its hash, and nothing else.
 pub(crate) const POLICY: &str = "default-src 'none'; style-src 'sha256-pNwybTo4QfBM8zZZwtMFva1PCd7kGXirukibXxWq37g='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// What `page.html` is filled with.
 #[derive(Template)]
 #[template(path = "statistics/report/page.html")]
 struct Page<'a> {
@@ -30,11 +29,10 @@ struct Page<'a> {
     places: Table,
     providers: Table,
     ratings: Vec<Ratings>,
-    /// The words in place of figures, and what each means.
+    /// The words that replace figures, and their meaning.
     explained: BTreeMap<&'static str, &'static str>,
 }
 
-/// The whole page.
 pub(crate) fn page(view: &AnnualReportView) -> String {
     let report = &view.report;
     let page = Page {
@@ -52,7 +50,7 @@ pub(crate) fn page(view: &AnnualReportView) -> String {
     page.render().expect("a string takes all that is written to it")
 }
 
-/// Explains the words in place of figures that are not shown; nothing where all are.
+/// Explains the words that replace hidden figures.
 fn explained(report: &AnnualReport) -> BTreeMap<&'static str, &'static str> {
     let tables = [
         &report.by_month,
@@ -71,7 +69,7 @@ fn explained(report: &AnnualReport) -> BTreeMap<&'static str, &'static str> {
 }
 
 impl Page<'_> {
-    /// Until when there are figures.
+    /// The last month with figures.
     fn through(&self) -> String {
         let through = self.report.figures_through.map(words::month_and_year);
         match (through, self.is_exact) {

@@ -1,4 +1,4 @@
-//! The tables of the annual report's page.
+//! The tables on the page of the annual report.
 
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::report::rows::{ReportFigure, ReportRow};
@@ -7,26 +7,24 @@ use crate::domain::statistics::report::{AnnualReport, Variant};
 use super::words;
 use super::words::TableOf;
 
-/// A figure, or a word in its place.
+/// A figure, or a word that replaces it.
 #[derive(Default)]
 pub(crate) struct Cell {
     pub is_word: bool,
     pub value: String,
-    /// What is written small after the value.
+    /// Small text after the value.
     pub more: String,
 }
 
-/// Cells under a name.
 pub(crate) struct Row {
     pub name: String,
     pub cells: Vec<Cell>,
-    /// How long the bars of this year and of the last are, of 1000.
+    /// The lengths of the bars of this year and last year, in thousandths.
     pub bars: Option<[i64; 2]>,
 }
 
-/// A table of participations.
 pub(crate) struct Table {
-    /// The months of the last year, where the act was not in force in all of them.
+    /// The months of last year, if the act was in force only part of that year.
     pub last_years_months: Option<String>,
     pub has_change: bool,
     pub has_bars: bool,
@@ -34,7 +32,7 @@ pub(crate) struct Table {
     pub together: Vec<Row>,
 }
 
-/// The sessions and ratings of a provider, or of all, by year.
+/// The sessions and ratings of one or all providers, by year.
 pub(crate) struct Ratings {
     pub name: String,
     pub years: Vec<Row>,
@@ -71,13 +69,12 @@ impl Cell {
     }
 }
 
-/// The months of the last year, where the act was not in force in all of them.
+/// The months of last year, if the act was in force only part of that year.
 pub(crate) fn last_years_months(report: &AnnualReport) -> Option<String> {
     let is_short = report.total.last_year.is_some() && report.year - 1 == FIRST.year();
     is_short.then(|| words::months(FIRST, Month::last_of(FIRST.year())))
 }
 
-/// The table of participations by what its rows are of.
 pub(crate) fn table(report: &AnnualReport, of: TableOf) -> Table {
     let is_of_months = of == TableOf::Months;
     let has_last_year = report.total.last_year.is_some();
@@ -93,7 +90,7 @@ pub(crate) fn table(report: &AnnualReport, of: TableOf) -> Table {
         let cells = std::iter::once(Cell::of(this_year)).chain(last_year);
         cells.chain(has_change.then_some(change)).collect()
     };
-    // The length of a bar comes from what is shown, and from nothing else.
+    // The length of a bar depends only on the figures in the table.
     let value = |figure: Option<&ReportFigure>| figure.and_then(|figure| figure.value).unwrap_or(0);
     let values = |row: &ReportRow| [value(Some(&row.this_year)), value(row.last_year.as_ref())];
     let longest = shown.rows.iter().flat_map(values).max().unwrap_or(0).max(1);
@@ -119,7 +116,7 @@ pub(crate) fn table(report: &AnnualReport, of: TableOf) -> Table {
     }
 }
 
-/// The ratings by provider, where there are any; of exact figures also sessions and their mean, and all providers together.
+/// The ratings by provider, if there are any. Exact reports also have sessions, their mean, and all providers together.
 pub(crate) fn ratings(report: &AnnualReport) -> Vec<Ratings> {
     let providers = &report.by_provider.rows;
     let is_exact = report.variant == Variant::Exact;

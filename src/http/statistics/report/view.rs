@@ -1,26 +1,26 @@
-//! An annual report as it is shown.
+//! An annual report in an answer.
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::Text;
 use crate::domain::statistics::report::AnnualReport;
-use crate::domain::text::Text;
 use crate::http::response::link::Link;
 
 /// An annual report.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AnnualReportView)]
 pub(crate) struct AnnualReportView {
-    /// That its figures are not for everybody; absent where they are.
+    /// The figures are not public; absent if they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notice: Option<Text>,
-    /// What the figures are.
+    /// What the figures mean.
     pub note: Text,
     /// The report.
     #[serde(flatten)]
     #[schema(inline = false)]
     pub report: AnnualReport,
-    /// Where to go from here.
+    /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }

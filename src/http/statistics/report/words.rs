@@ -1,4 +1,4 @@
-//! The Swedish words of the annual report's page: numbers, months, names of rows, and why a figure is not shown.
+//! The Swedish words on the page of the annual report: numbers, months, names of rows, and why a figure is hidden.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -10,7 +10,6 @@ use crate::domain::statistics::gender::Gender;
 use crate::domain::statistics::month::Month;
 use crate::domain::statistics::report::rows::{ReportRow, TogetherRow};
 
-/// A space at which no line breaks.
 const SPACE: char = '\u{a0}';
 
 const MONTHS: [&str; 12] = [
@@ -48,7 +47,7 @@ pub(crate) fn tenths(value: Tenths) -> String {
     format!("{sign}{},{}", number(all / 10), all % 10)
 }
 
-/// How much more, in percent: `+12,5 %`.
+/// A change in percent: `+12,5 %`.
 pub(crate) fn percent(more: Tenths) -> String {
     let sign = if more.0 > 0 { "+" } else { "" };
     format!("{sign}{}{SPACE}%", tenths(more))
@@ -64,7 +63,7 @@ pub(crate) fn month_and_year(of: Month) -> String {
     format!("{}{SPACE}{}", month(of), of.year())
 }
 
-/// Months one after another: `juli–december`, and with their years where those differ.
+/// Consecutive months: `juli–december`, with years if they differ.
 pub fn months(from: Month, to: Month) -> String {
     if from == to {
         month(from).to_owned()
@@ -80,7 +79,7 @@ pub(crate) fn day(day: NaiveDate) -> String {
     format!("{}{SPACE}{}", day.day(), month_and_year(Month::of(day)))
 }
 
-/// A day, or a month where the source names no day.
+/// A day, or a month if the source states no day.
 pub(crate) fn day_or_month(due: DayOrMonth) -> String {
     match due {
         DayOrMonth::Day(of) => day(of),
@@ -88,14 +87,13 @@ pub(crate) fn day_or_month(due: DayOrMonth) -> String {
     }
 }
 
-/// The first letter made large.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()
 }
 
-/// Several joined: `a, b och c`.
+/// A list: `a, b och c`.
 pub fn listed(words: &[String]) -> String {
     match words {
         [] => String::new(),
@@ -112,7 +110,6 @@ const fn gender(of: Gender) -> &'static str {
     }
 }
 
-/// What a row is of.
 pub(crate) fn row(row: &ReportRow) -> String {
     if let Some(of) = row.month {
         return capital(month(of));
@@ -129,20 +126,15 @@ pub(crate) fn row(row: &ReportRow) -> String {
     }
 }
 
-/// What a table's rows are of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TableOf {
-    /// Months.
     Months,
-    /// Genders.
     Genders,
-    /// Places.
     Places,
-    /// Providers.
     Providers,
 }
 
-/// What is told together.
+/// The name of a row with figures that are shown together.
 pub(crate) fn together(row: &TogetherRow, of: TableOf) -> String {
     let mut what: Vec<String> = match of {
         TableOf::Months => Vec::new(),
@@ -157,7 +149,7 @@ pub(crate) fn together(row: &TogetherRow, of: TableOf) -> String {
         what.push("övriga platser".into());
     }
     let time = match (row.months.first(), row.months.last()) {
-        (Some(from), Some(to)) => told_months(&row.months, *from, *to),
+        (Some(from), Some(to)) => month_names(&row.months, *from, *to),
         _ => String::new(),
     };
     let words = match (what.is_empty(), time.is_empty()) {
@@ -168,8 +160,8 @@ pub(crate) fn together(row: &TogetherRow, of: TableOf) -> String {
     format!("{} tillsammans", capital(&words))
 }
 
-/// Months, which a month that was lost may have parted.
-fn told_months(all: &[Month], from: Month, to: Month) -> String {
+/// Months that may be interrupted by a lost month.
+fn month_names(all: &[Month], from: Month, to: Month) -> String {
     let unbroken = from.through(to).count() == all.len();
     if unbroken && all.len() > 2 || from.year() != to.year() {
         return months(from, to);
@@ -178,27 +170,27 @@ fn told_months(all: &[Month], from: Month, to: Month) -> String {
     listed(&names)
 }
 
-/// Why a figure is not shown, in a word or two, and in a sentence.
+/// Why a figure is hidden: in a word or two, and in a sentence.
 pub(crate) const fn status(status: Status) -> (&'static str, &'static str) {
     match status {
         Status::Ok | Status::Partial => ("visas", "Siffran visas."),
         Status::Suppressed => (
-            "i grupp",
-            "Så få deltog att siffran redovisas bara tillsammans med annat. Summan står sist i tabellen.",
+            "redovisas tillsammans",
+            "Så få deltog att siffran bara redovisas tillsammans med andra. Summan finns sist i tabellen.",
         ),
         Status::Missing => ("rapport saknas", "Utförarens rapport har gått förlorad."),
-        Status::Pending => ("inte än", "Uppgifterna är inte publicerade än."),
+        Status::Pending => ("ej publicerat", "Uppgifterna är inte publicerade än."),
         Status::NotApplicable => ("gavs inte", "Insatsen gavs inte då, eller inte där."),
-        Status::Withdrawn => ("återtaget", "Siffran var fel och har tagits tillbaka."),
+        Status::Withdrawn => ("återtaget", "Siffran var fel och har dragits tillbaka."),
     }
 }
 
-/// What a partial figure leaves out, in a few words, and in a sentence.
+/// What a partial figure lacks: in a few words, and in a sentence.
 pub(crate) const fn rest(rest: Status) -> (&'static str, &'static str) {
     match rest {
         Status::Suppressed => (
-            "+\u{a0}grupp",
-            "En del av siffran redovisas bara tillsammans med annat, sist i tabellen.",
+            "+\u{a0}fler",
+            "En del av siffran redovisas bara tillsammans med andra, sist i tabellen.",
         ),
         Status::Missing => (
             "+\u{a0}rapport saknas",
@@ -206,7 +198,7 @@ pub(crate) const fn rest(rest: Status) -> (&'static str, &'static str) {
         ),
         Status::Withdrawn => (
             "+\u{a0}återtaget",
-            "Utöver siffran finns en del som var fel och har tagits tillbaka.",
+            "Utöver siffran finns en del som var fel och har dragits tillbaka.",
         ),
         Status::Ok | Status::Partial | Status::Pending | Status::NotApplicable => {
             ("hittills", "Det som är publicerat hittills.")
@@ -214,7 +206,6 @@ pub(crate) const fn rest(rest: Status) -> (&'static str, &'static str) {
     }
 }
 
-/// How often it is reported.
 pub fn reporting(stated: Option<&Reporting>) -> String {
     let Some(Reporting { cycle, due_days }) = stated else {
         return "Beslutet anger inte hur ofta. Då rapporteras ett kalenderår i taget.".into();
@@ -230,7 +221,6 @@ pub fn reporting(stated: Option<&Reporting>) -> String {
     }
 }
 
-/// Whether the source shows that a decision was adopted.
 pub const fn adoption(adoption: Adoption) -> &'static str {
     match adoption {
         Adoption::Adopted => "",

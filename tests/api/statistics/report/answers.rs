@@ -174,9 +174,9 @@ async fn shared_cells_are_shown_as_a_sum(engine: Engine) {
     for words in [
         "Januari och februari tillsammans",
         "Parken, Torget och övriga platser tillsammans",
-        "<td class=\"word\">i grupp</td>",
-        "<td>12<small>+\u{a0}grupp</small></td>",
-        "Så få deltog att siffran redovisas bara tillsammans med annat.",
+        "<td class=\"word\">redovisas tillsammans</td>",
+        "<td>12<small>+\u{a0}fler</small></td>",
+        "Så få deltog att siffran bara redovisas tillsammans med andra.",
         "Siffrorna är deltaganden, inte personer",
         "+94,7\u{a0}%",
     ] {
