@@ -41,15 +41,14 @@ pub(super) fn interview(
             left_unknown.insert(pointer);
             continue;
         }
-        match form.value(answer) {
-            Some(value) => set(&mut body, &pointer, value),
-            None => {
-                let say = language.say(
-                    "Svaret går inte att läsa. Försök igen.",
-                    "The answer cannot be read. Try again.",
-                );
-                writeln!(output, "{say}").map_err(|error| error.to_string())?;
-            }
+        if let Some(value) = form.value(answer) {
+            set(&mut body, &pointer, value);
+        } else {
+            let say = language.say(
+                "Svaret går inte att läsa. Försök igen.",
+                "The answer cannot be read. Try again.",
+            );
+            writeln!(output, "{say}").map_err(|error| error.to_string())?;
         }
     }
 }

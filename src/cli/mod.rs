@@ -92,7 +92,7 @@ enum Command {
         kommunkod: Kommunkod,
     },
     /// Ask whether a person meets the criteria of an insats. Needs no identity.
-    Ask(Ask),
+    Ask(Box<Ask>),
     /// Make a token for a service started on this machine with serve --dev-tokens.
     Token(Token),
     /// Verify the audit log, print its heads, or print what a user did.

@@ -10,7 +10,7 @@ use crate::documents::faults::Faults;
 use crate::documents::json;
 use crate::documents::node::{Node, Value};
 use crate::documents::read::{Members, boolean, date, slug, too_long, unknown_kommunkod, whole_number, word};
-use crate::domain::criteria::birth::{BirthFault, StatedBirth};
+use crate::domain::criteria::birth::{BirthFault, KnownBirth, StatedBirth};
 use crate::domain::criteria::declarable::{Declarable, RelativeReason, SelfDeclared};
 use crate::domain::criteria::facts::{Facts, Municipality, Person};
 use crate::domain::criteria::persons::Persons;
@@ -156,11 +156,13 @@ fn person_members(members: &mut Members, as_of: Option<NaiveDate>, whose: Whose)
         && stated.year.is_some() == members.has("birthYear")
         && stated.date.is_some() == members.has("birthDate");
     let known = as_of.filter(|_| is_whole).map(|as_of| stated.on(as_of));
-    let known = known.unwrap_or_else(|| Ok(Default::default())).unwrap_or_else(|fault| {
-        let (member, code, detail) = of_birth(fault, stated);
-        members.fault_at(member, code, detail);
-        Default::default()
-    });
+    let known = known
+        .unwrap_or_else(|| Ok(KnownBirth::default()))
+        .unwrap_or_else(|fault| {
+            let (member, code, detail) = of_birth(fault, stated);
+            members.fault_at(member, code, detail);
+            KnownBirth::default()
+        });
     Person {
         birth: known.birth,
         age: known.age,

@@ -213,7 +213,7 @@ impl Criterion {
     pub(crate) fn asks_for(&self, fact: Fact) -> bool {
         let mut asks = false;
         self.walk_all(None, &mut |_, criterion| {
-            asks |= criterion.condition.fact() == Some(fact)
+            asks |= criterion.condition.fact() == Some(fact);
         });
         asks
     }

@@ -79,7 +79,7 @@ pub(crate) enum Key {
         fact: Fact,
         each: bool,
         persons: Persons,
-        meets: Criterion,
+        meets: Box<Criterion>,
     },
     /// A condition that nobody can answer through the API, by its number among those of the criteria.
     NotEvaluated(usize),
@@ -253,7 +253,7 @@ fn subject_of<'a>(whom: Whom, facts: &'a Facts, own: Subject<'a>) -> Option<Subj
 #[derive(Clone, Copy)]
 pub(crate) struct Knowledge<'a>(pub Option<Subject<'a>>);
 
-impl<'a> Knowledge<'a> {
+impl Knowledge<'_> {
     /// What is known of a leaf about a person.
     pub(crate) fn truth(self, leaf: &Condition) -> Truth {
         self.0.map_or(Truth::Unknown, |subject| leaf_truth(leaf, subject))
@@ -354,7 +354,7 @@ fn keys(leaf: &Condition, whom: Whom) -> Vec<Key> {
             fact,
             each,
             persons,
-            meets: meets.into_owned(),
+            meets: Box::new(meets.into_owned()),
         }];
     }
     vec![Key::Fact(OpenFact {

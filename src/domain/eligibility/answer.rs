@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::RawValue;
 use smallvec::SmallVec;
 use strum::{IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
@@ -18,14 +18,7 @@ use crate::domain::{Kommunkod, Slug, Stated, Text};
 
 use super::guardian::{Proviso, ProvisoCode};
 use super::missing::{MissingFact, MissingFacts};
-
-/// JSON that is made once and written as it stands, many times.
-pub(crate) type Prepared = Box<RawValue>;
-
-/// Makes JSON to be written many times.
-pub(crate) fn prepare(value: &impl Serialize) -> Prepared {
-    to_raw_value(value).expect("answers have text keys and finite numbers")
-}
+use super::prepared_json::{Prepared, prepare};
 
 /// The answer to one eligibility question.
 ///
@@ -107,7 +100,7 @@ pub struct Answer<'a> {
 }
 
 /// The only proviso of an answer, as a list.
-#[expect(clippy::ref_option, reason = "as serde calls it")]
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
 fn provisos<S: serde::Serializer>(proviso: &Option<ProvisoCode>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(proviso.iter().map(|code| code.prepared()))
 }

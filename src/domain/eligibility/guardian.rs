@@ -17,7 +17,7 @@ use crate::domain::day::{ADULT, LAW_IN_FORCE};
 use crate::domain::insatser::insats::PublishedVersion;
 use crate::domain::insatser::version::{Version, WithoutGuardianFrom15};
 
-use super::answer::{Prepared, prepare};
+use super::prepared_json::{Prepared, prepare};
 
 /// The age from which the act leaves it to the board whether an insats suits a child without the guardian's consent.
 pub(crate) const FROM_15: u32 = 15;

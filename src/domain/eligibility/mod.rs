@@ -6,6 +6,7 @@ pub mod difference;
 pub(crate) mod guardian;
 pub(crate) mod missing;
 pub(crate) mod prepared;
+pub(crate) mod prepared_json;
 pub(crate) mod screening;
 pub mod timeline;
 
@@ -29,13 +30,11 @@ use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
 use crate::domain::insatser::version::Version;
 use crate::domain::{Kommunkod, Slug, Text};
 
-use answer::{
-    Answer, MAY_ALWAYS_APPLY, Outcome, PartOutcome, Prepared, ReasonCode, RightToApply, Warning, explanation, notice,
-    prepare,
-};
+use answer::{Answer, MAY_ALWAYS_APPLY, Outcome, PartOutcome, ReasonCode, RightToApply, Warning, explanation, notice};
 use guardian::{Consent, ProvisoCode, consent};
 use missing::MissingFacts;
 use prepared::{PreparedCriteria, PreparedInsats, PreparedMunicipality, PreparedVersion};
+use prepared_json::{Prepared, prepare};
 use timeline::{EligibleDays, eligible_days};
 
 /// One question about one insats.
@@ -209,11 +208,6 @@ pub(crate) fn without_decision<'a>(
     without: Without,
     right_to_apply: Option<&'a Prepared>,
 ) -> Answer<'a> {
-    let (outcome, reason_code) = match without {
-        Without::Reason(reason_code) => (Outcome::NotEligible, Some(reason_code)),
-        Without::AgeNotKnown => (Outcome::NeedMoreFacts, None),
-    };
-    let birth_date = (without == Without::AgeNotKnown).then(|| OpenFact::own(Fact::BirthDate));
     static RIGHT_TO_APPLY: LazyLock<Prepared> = LazyLock::new(|| {
         prepare(&RightToApply {
             text: MAY_ALWAYS_APPLY,
@@ -227,6 +221,11 @@ pub(crate) fn without_decision<'a>(
             "Financial assistance is not covered by chapter 11, section 5 but by chapter 12 of the Social Services Act, and is never given without individual needs assessment. You can apply for it.",
         ))
     });
+    let (outcome, reason_code) = match without {
+        Without::Reason(reason_code) => (Outcome::NotEligible, Some(reason_code)),
+        Without::AgeNotKnown => (Outcome::NeedMoreFacts, None),
+    };
+    let birth_date = (without == Without::AgeNotKnown).then(|| OpenFact::own(Fact::BirthDate));
     Answer {
         kommunkod,
         insats: slug,

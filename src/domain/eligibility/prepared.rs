@@ -22,7 +22,8 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::AgreementDays;
 use crate::domain::insatser::version::Version;
 
-use super::answer::{DecisionBehind, MAY_ALWAYS_APPLY, Prepared, Reason, RightToApply, StandsOn, notice, prepare};
+use super::answer::{DecisionBehind, MAY_ALWAYS_APPLY, Reason, RightToApply, StandsOn, notice};
+use super::prepared_json::{Prepared, prepare};
 
 /// What answers say of each of a municipality's insatser.
 #[derive(Debug)]
@@ -205,7 +206,7 @@ struct Preparing<'a> {
 impl Preparing<'_> {
     fn criteria(&self, criteria: &Criterion, stands_on: Option<StandsOn>) -> PreparedCriteria {
         let leaves = criteria.leaves();
-        self.prepared(
+        prepared_criteria(
             criteria.clone(),
             leaves.iter().map(|leaf| self.leaf(leaf, stands_on)).collect(),
         )
@@ -221,19 +222,10 @@ impl Preparing<'_> {
                 .collect::<Vec<_>>()
         });
         let criteria = both.map(|(_, criteria)| criteria.clone()).to_vec();
-        self.prepared(
+        prepared_criteria(
             Criterion::bare(Condition::All(criteria)),
             leaves.into_iter().flatten().collect(),
         )
-    }
-
-    fn prepared(&self, criteria: Criterion, leaves: Vec<PreparedLeaf>) -> PreparedCriteria {
-        PreparedCriteria {
-            diagram: Diagram::where_needed(&criteria),
-            a_child_may_take_part: criteria.may_be_met_by(Ages::below(ADULT)),
-            criteria,
-            leaves,
-        }
     }
 
     fn leaf(&self, leaf: &Leaf, stands_on: Option<StandsOn>) -> PreparedLeaf {
@@ -270,6 +262,15 @@ impl Preparing<'_> {
                 &criterion.legal_basis
             },
         }
+    }
+}
+
+fn prepared_criteria(criteria: Criterion, leaves: Vec<PreparedLeaf>) -> PreparedCriteria {
+    PreparedCriteria {
+        diagram: Diagram::where_needed(&criteria),
+        a_child_may_take_part: criteria.may_be_met_by(Ages::below(ADULT)),
+        criteria,
+        leaves,
     }
 }
 

@@ -51,7 +51,7 @@ impl Criterion {
     pub(crate) fn format(&self) -> i32 {
         let mut format = FIRST_FORMAT;
         self.walk_all(None, &mut |_, criterion| {
-            format = format.max(criterion.condition.format())
+            format = format.max(criterion.condition.format());
         });
         format
     }

@@ -74,16 +74,16 @@ impl Facts<'_> {
             }
         }
         if !local.is_empty() {
-            self_declared.insert("local".into(), closed(local));
+            self_declared.insert("local".into(), closed(&local));
         }
         if !self_declared.is_empty() {
-            properties.insert("selfDeclared".into(), closed(self_declared));
+            properties.insert("selfDeclared".into(), closed(&self_declared));
         }
-        closed(properties)
+        closed(&properties)
     }
 }
 
-fn closed(properties: Map<String, Value>) -> Value {
+fn closed(properties: &Map<String, Value>) -> Value {
     json!({"type": "object", "additionalProperties": false, "properties": properties})
 }
 

@@ -60,10 +60,8 @@ fn minimum_format(database: &Database) -> String {
 /// The catalogue as release 1.0.0 left it, then migrated by this program.
 fn upgraded(engine: Engine) -> Database {
     let database = Database::with_catalogues(engine);
-    let down = match engine {
-        Engine::Sqlite => include_str!("../../../migrations/sqlite/2026-11-28-000001_catalogue_format/down.sql"),
-        Engine::Postgresql => include_str!("../../../migrations/postgres/2026-11-28-000001_catalogue_format/down.sql"),
-    };
+    // The same on both engines.
+    let down = include_str!("../../../migrations/sqlite/2026-11-28-000001_catalogue_format/down.sql");
     run(
         &database,
         &format!("{down}; DELETE FROM __diesel_schema_migrations WHERE version = '20261128000001';"),

@@ -40,10 +40,9 @@ pub struct ChangedAnswer {
     pub after: Outcome,
 }
 
-/// Finds persons whose answer a version changes, compared with the version in force on the day before it: one for each
-/// change from one outcome to another, of the insats and of each part with criteria of its own.
+/// Finds persons whose answer a version changes, compared with the version in force on the day before it.
 ///
-/// By the criteria alone: the act's rules on children are the same for both. Empty for the first version, and for one
+/// One for each change from one outcome to another, of the insats and of each part with criteria of its own. By the criteria alone: the act's rules on children are the same for both. Empty for the first version, and for one
 /// that changes no answer.
 pub fn changed_answers(municipality: &Municipality, version: &Version) -> Vec<ChangedAnswer> {
     let day = version.valid_from;

@@ -202,11 +202,9 @@ fn of_complement(head: Option<Head>, complement: &[Token]) -> Option<Found> {
 const fn of_preposition(head: Option<Head>, preposition: Option<Preposition>, is_definite: bool) -> Role {
     use Preposition::{At, By, For, In, With};
     match (head, preposition) {
-        (Some(Head::Else), _) | (_, Some(For) | None) => Role::Mentioned,
+        (Some(Head::Else), _) | (_, Some(For) | None) | (Some(Head::Unknown), Some(At)) => Role::Mentioned,
         (Some(Head::Same), Some(By | With | In | At)) | (Some(Head::Either), Some(By | With)) => Role::Named,
-        (Some(Head::Unknown), Some(At)) => Role::Mentioned,
-        (Some(Head::Unknown), Some(In)) if is_definite => Role::Mentioned,
-        (None, Some(At)) if is_definite => Role::Mentioned,
+        (Some(Head::Unknown), Some(In)) | (None, Some(At)) if is_definite => Role::Mentioned,
         _ => Role::Unclear,
     }
 }
