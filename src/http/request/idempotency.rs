@@ -11,7 +11,6 @@ use utoipa::IntoParams;
 
 use crate::domain::fault::Fault;
 use crate::domain::personal_details::identity::is_identity_shaped;
-use crate::http::call::Answer;
 use crate::http::in_flight::UnderWay;
 use crate::http::problems::{Kind, Problem};
 use crate::http::state::State;
@@ -113,7 +112,7 @@ pub(crate) async fn once(
     state: &State,
     keyed: Option<&Keyed>,
     work: impl Fn(&mut Engine) -> Result<Result<KeptAnswer, Vec<Fault>>, StoreError> + Send + 'static,
-) -> Answer {
+) -> Result<HttpResponse, Problem> {
     let request = keyed.map(|keyed| keyed.request.clone());
     let now = state.clock.now().naive_utc();
     let expires_at = now + TimeDelta::hours(STORED_HOURS);
