@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 
 /// Prefixes of compact IRIs.
-const PREFIXES: [(&str, &str); 10] = [
+const PREFIXES: [(&str, &str); 11] = [
     ("adms", "http://www.w3.org/ns/adms#"),
     ("cpsv", "http://purl.org/vocab/cpsv#"),
     ("cv", "http://data.europa.eu/m8g/"),
@@ -17,10 +17,11 @@ const PREFIXES: [(&str, &str); 10] = [
     ("foaf", "http://xmlns.com/foaf/0.1/"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("time", "http://www.w3.org/2006/time#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
 
-const CLASSES: [(&str, &str); 15] = [
+const CLASSES: [(&str, &str); 16] = [
     ("Channel", "cv:Channel"),
     ("Concept", "skos:Concept"),
     ("Constraint", "cv:Constraint"),
@@ -36,6 +37,7 @@ const CLASSES: [(&str, &str); 15] = [
     ("ReferenceFramework", "cv:ReferenceFramework"),
     ("Requirement", "cv:Requirement"),
     ("Rule", "cpsv:Rule"),
+    ("TemporalEntity", "time:TemporalEntity"),
 ];
 
 /// The values of a property.
@@ -50,14 +52,21 @@ enum Holds {
     OneOf(&'static str),
 }
 
-const PROPERTIES: [(&str, &str, Holds); 45] = [
+const PROPERTIES: [(&str, &str, Holds); 49] = [
     ("Channel.description", "dct:description", Holds::Many),
     ("Channel.identifier", "dct:identifier", Holds::One),
+    ("Channel.openingHours", "cv:openingHours", Holds::ManyOf("@id")),
+    (
+        "Channel.processingTime",
+        "cv:processingTime",
+        Holds::OneOf("xsd:duration"),
+    ),
     ("Channel.type", "dct:type", Holds::OneOf("@id")),
     ("Constraint.constrains", "cv:constrains", Holds::ManyOf("@id")),
     ("ContactPoint.contactPage", "cv:contactPage", Holds::ManyOf("@id")),
     ("ContactPoint.hasEmail", "cv:email", Holds::Many),
     ("ContactPoint.hasTelephone", "cv:telephone", Holds::Many),
+    ("Cost.currency", "cv:currency", Holds::OneOf("@id")),
     ("Cost.description", "dct:description", Holds::Many),
     ("Cost.hasValue", "cv:hasValue", Holds::OneOf("xsd:double")),
     ("Cost.identifier", "dct:identifier", Holds::One),
@@ -128,6 +137,7 @@ const PROPERTIES: [(&str, &str, Holds); 45] = [
     ("Rule.identifier", "dct:identifier", Holds::One),
     ("Rule.implements", "cpsv:implements", Holds::ManyOf("@id")),
     ("Rule.name", "dct:title", Holds::Many),
+    ("TemporalEntity.description", "dct:description", Holds::Many),
 ];
 
 pub(crate) fn context() -> Value {

@@ -6,6 +6,7 @@ mod authority;
 mod channels;
 mod code;
 mod context;
+mod costs;
 mod graph;
 pub(crate) mod public_service;
 mod requirement;

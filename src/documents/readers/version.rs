@@ -5,20 +5,24 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use crate::documents::faults::Faults;
-use crate::documents::formats::{function_email, function_phone, web_page};
+use crate::documents::formats::{function_email, function_phone, language, web_page};
 use crate::documents::node::Node;
 use crate::documents::object::read_object;
 use crate::documents::read::{Members, boolean, date, day_or_month, line, slug, text, whole_number, word};
 use crate::domain::fault::Code;
 use crate::domain::insatser::body::Source;
+use crate::domain::insatser::channels::Channel;
 use crate::domain::insatser::decision::{BoardDecision, FollowedUp};
 use crate::domain::insatser::place::Place;
 use crate::domain::insatser::version::{Activity, Category, Fee, Limits, Version};
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
+use super::channels::{channel, check_languages};
+use super::costs::{amount, cost_option};
 use super::criteria::criterion;
 use super::documentation::documentation;
+use super::hours::schedule;
 use super::place::place;
 
 /// Members that the server sets. They are ignored, so that a version that was read can be sent back.
@@ -75,7 +79,9 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
         criteria: optional("criteria", criterion),
         criteria_not_stated: flag("criteriaNotStated"),
         places: list("places", place),
+        places_complete: flag("placesComplete"),
         activities: list("activities", activity),
+        activities_complete: flag("activitiesComplete"),
         valid_to: optional("validTo", date),
         entered_late: flag("enteredLate"),
         valid_from_not_stated: flag("validFromNotStated"),
@@ -89,10 +95,14 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
         documentation: optional("documentation", documentation),
         is_advice: optional("isAdvice", boolean),
         fee: optional("fee", fee),
+        cost_options: list("costOptions", cost_option),
         limits: optional("limits", limits),
+        amounts: list("amounts", amount),
         referral_needed: optional("referralNeeded", boolean),
         booking: optional("booking", word),
         how_to_get_it: optional("howToGetIt", text),
+        channels: list("channels", channel),
+        languages: list("languages", language),
         notice: optional("notice", text),
         e_service: optional("eService", web_page),
         web_page: optional("webPage", web_page),
@@ -112,7 +122,8 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
                 (false, false) => members.missing("criteria"),
                 _ => {}
             }
-            check_parts(&mut members, &places, &activities);
+            check_parts(&mut members, &places, &activities, &channels);
+            check_languages(&mut members, &languages);
             check_validity(&mut members, valid_from, valid_to);
         }
     }
@@ -130,8 +141,8 @@ pub(crate) fn check_validity(members: &mut Members, valid_from: Option<NaiveDate
     }
 }
 
-/// Checks that parts have unique slugs, and that activities refer to existing places.
-fn check_parts(members: &mut Members, places: &[Place], activities: &[Activity]) {
+/// Checks that parts have unique slugs, and that activities and channels refer to existing places.
+fn check_parts(members: &mut Members, places: &[Place], activities: &[Activity], channels: &[Channel]) {
     unique(members, "places", places.iter().map(|place| &place.slug));
     unique(members, "activities", activities.iter().map(|activity| &activity.slug));
     let of_places = |slug: &Slug| places.iter().any(|place| place.slug == *slug);
@@ -144,6 +155,12 @@ fn check_parts(members: &mut Members, places: &[Place], activities: &[Activity])
                 "An activity refers to a place that is not in places.",
             ),
         );
+    }
+    for (at, channel) in channels.iter().enumerate() {
+        if !channel.place.iter().all(of_places) {
+            let detail = Text::fixed("Platsen finns inte i places.", "The place is not in places.");
+            members.fault_below(&format!("channels/{at}/place"), Code::UnknownReference, detail);
+        }
     }
 }
 
@@ -216,6 +233,8 @@ read_object! {
         criteria: optional("criteria", criterion),
         places: list("places", crate::documents::read::slug),
         schedule: optional("schedule", text),
+        schedules: list("schedules", schedule),
+        amounts: list("amounts", amount),
         sources: list("sources", source),
     }
 }

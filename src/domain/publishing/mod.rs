@@ -5,6 +5,7 @@ pub(crate) mod criteria;
 pub(crate) mod decided;
 pub(crate) mod ending;
 pub(crate) mod follow_up;
+pub(crate) mod hours;
 pub(crate) mod law;
 pub mod plan;
 pub mod proposal;

@@ -11,7 +11,7 @@ use crate::domain::insatser::provider::{Agreement, AgreementKind};
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
-use super::criteria;
+use super::{criteria, hours};
 
 /// Adds a fault for every reference that does not exist. `current` is what is published, `after` also contains
 /// everything proposed.
@@ -28,7 +28,9 @@ pub(crate) fn faults(
             body_fault(after, decided_by, pointer, faults);
             let published = current.and_then(|current| current.insatser().get(&version.slug));
             let published = published.and_then(|insats| insats.starting(version.valid_from));
-            criteria::faults(after, published.map(|held| &held.version), version, pointer, faults);
+            let published = published.map(|held| &held.version);
+            criteria::faults(after, published, version, pointer, faults);
+            hours::faults(published, version, pointer, faults);
             source_faults(after, &version.sources, pointer, faults);
             for (at, activity) in version.activities.iter().enumerate() {
                 source_faults(after, &activity.sources, &format!("{pointer}/activities/{at}"), faults);

@@ -11,9 +11,11 @@ use crate::domain::criteria::Criterion;
 use crate::domain::criteria::comparable::{ComparableCondition, comparable};
 use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::criteria::sentence::sentence;
+use crate::domain::insatser::amounts::Amount;
+use crate::domain::insatser::costs::CostOption;
 use crate::domain::insatser::insats::{Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::insatser::version::{Category, Version};
+use crate::domain::insatser::version::{Category, Fee, Version};
 use crate::domain::kommun::Kommunkod;
 use crate::domain::letters::{folded, swedish_order};
 use crate::domain::slug::Slug;
@@ -70,6 +72,18 @@ pub(crate) struct OfferedInsats<'a> {
     pub conditions: Option<Vec<ComparableCondition>>,
     /// The conditions in one sentence.
     pub in_words: Text,
+    /// The kind of fee, and the fee in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Fee>)]
+    pub fee: Option<&'a Fee>,
+    /// What it costs, by price.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[schema(value_type = Vec<CostOption>)]
+    pub cost_options: &'a [CostOption],
+    /// How much a person or a household can receive.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[schema(value_type = Vec<Amount>)]
+    pub amounts: &'a [Amount],
     /// Where to go from here.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
@@ -188,6 +202,9 @@ fn offered<'a>(
             .as_ref()
             .map(|criteria| comparable(criteria, questions)),
         in_words: sentence(version.criteria.as_ref(), questions),
+        fee: version.fee.as_ref(),
+        cost_options: &version.cost_options,
+        amounts: &version.amounts,
         links: vec![
             Link::get("self", own.clone()),
             Link::get("criteria", format!("{own}/criteria")),

@@ -18,7 +18,7 @@ use crate::http::problems::kinds::Kind;
 use crate::http::query::{NoQuery, Query};
 use crate::http::request::address::{AgreementPath, MunicipalityPath, ProviderPath, slug_in_path};
 use crate::http::request::body::{Body, DOCUMENT};
-use crate::http::request::permission::CatalogueEditor;
+use crate::http::request::permission::{CatalogueEditor, CataloguePresenter};
 use crate::http::request::precondition;
 use crate::http::request::precondition::Precondition;
 use crate::http::response::link::{Link, OwnAddress};
@@ -120,20 +120,22 @@ pub(crate) fn view<'a>(kommunkod: Kommunkod, held: &'a ProviderWithAgreements, b
 
 /// Publish a provider.
 ///
-/// Publicerar en utförare. Den utför något först när den har ett avtal; egen regi likaså.
+/// Publicerar en utförare. Den utför något först när den har ett avtal; egen regi likaså. Med `catalogue:present` går det
+/// att ändra `availability`, om utföraren har plats.
 ///
 /// Publishes a provider. It carries something out only once it has an agreement; so does the body's own administration.
+/// `catalogue:present` can change `availability`, whether the provider can take on more people.
 #[utoipa::path(
     tag = "providers", params(ProviderPath, Precondition), request_body = Provider,
     responses(
         (status = 200, description = "Utföraren som den nu står. / The provider as it stands now.", body = ProviderView),
         (status = 201, description = "Utföraren är ny. / The provider is new.", body = ProviderView),
     ),
-    security(("token" = ["catalogue:write"])),
+    security(("token" = ["catalogue:write"]), ("token" = ["catalogue:present"])),
 )]
 #[put("/municipalities/{kommunkod}/providers/{providerSlug}")]
 pub(crate) async fn put_provider(
-    editor: CatalogueEditor,
+    presenter: CataloguePresenter,
     path: web::Path<ProviderPath>,
     call: Call,
     body: Body<DOCUMENT>,
@@ -146,8 +148,8 @@ pub(crate) async fn put_provider(
     let is_new = expected == Expected::Absent;
     let proposal = Proposal::Put(Document::Provider(provider));
     let expected = (ObjectName::Provider(slug.clone()), expected);
-    publish(&call, &editor, proposal, expected).await?;
-    answer(&call, editor.kommunkod, &slug, is_new)
+    publish(&call, &presenter, proposal, expected).await?;
+    answer(&call, presenter.kommunkod, &slug, is_new)
 }
 
 /// Publish an agreement of a provider.

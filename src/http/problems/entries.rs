@@ -206,6 +206,8 @@ catalogue! {
         "Dela upp insatsen, eller förenkla villkoren." / "Split the insats, or simplify the conditions.";
     Fault(QuestionInUse): 422, "Frågan används av villkor" / "The question is used by criteria",
         "Behåll frågan som den är, och lägg till en ny." / "Keep the question as it is, and add a new one.";
+    Fault(OverlappingHours): 422, "Tider överlappar" / "Times overlap",
+        "Skriv tiderna som en tid, eller ändra en av dem." / "Write the times as one, or change one of them.";
     Fault(UnknownActivity): 400, "Aktiviteten finns inte" / "No such activity",
         "Se activities hos insatsen." / "See activities of the insats.";
     Fault(UnknownReference): 422, "Hänvisar till något som saknas" / "Refers to something missing",
