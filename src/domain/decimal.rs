@@ -45,6 +45,21 @@ impl Decimal {
     }
 }
 
+impl Decimal {
+    /// The number with a comma, and two decimals unless it is whole.
+    pub(crate) fn in_swedish(self) -> String {
+        self.in_english().replace('.', ",")
+    }
+
+    /// The number with a point, and two decimals unless it is whole.
+    pub(crate) fn in_english(self) -> String {
+        match self.0 % 100 {
+            0 => (self.0 / 100).to_string(),
+            hundredths => format!("{}.{hundredths:02}", self.0 / 100),
+        }
+    }
+}
+
 impl std::fmt::Display for Decimal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}", self.as_f64())

@@ -52,7 +52,8 @@ impl CostOption {
         };
         let price = |amount: Decimal, per: CostUnit| {
             let (per_sv, per_en) = per.in_words();
-            (format!("{amount} kr {per_sv}"), format!("SEK {amount} {per_en}"))
+            let in_kronor = format!("{} kr {per_sv}", amount.in_swedish());
+            (in_kronor, format!("SEK {} {per_en}", amount.in_english()))
         };
         let (price_sv, price_en) = price(self.amount, self.per);
         let mut words = vec![Text::new(

@@ -4,6 +4,7 @@ pub mod across;
 pub mod audit_breaks;
 pub mod audit_events;
 pub mod changes;
+pub mod costs;
 pub mod editors;
 pub mod ending;
 pub mod interop;
@@ -22,6 +23,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     audit_breaks::TESTS,
     audit_events::TESTS,
     changes::TESTS,
+    costs::TESTS,
     editors::TESTS,
     ending::TESTS,
     interop::TESTS,
