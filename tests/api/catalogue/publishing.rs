@@ -389,13 +389,13 @@ async fn a_document_of_a_newer_release_is_read_as_far_as_it_is_understood(engine
     let sha256 = sha256(&text);
     let statements = format!(
         "INSERT INTO catalogue_changes VALUES (53, '1270', 'version', 'trygghetslarm@2025-07-01', '{text}', '{sha256}', 2, '2026-01-01 00:00:00');
-         INSERT INTO catalogue_changes VALUES (43, '1270', 'constellation', 'x', '{{}}', '', 2, '2026-01-01 00:00:00');
+         INSERT INTO catalogue_changes VALUES (54, '1270', 'constellation', 'x', '{{}}', '', 2, '2026-01-01 00:00:00');
          UPDATE catalogue_current SET revision = 53 WHERE object_key = 'trygghetslarm@2025-07-01';
-         UPDATE catalogue_head SET revision = 43;"
+         UPDATE catalogue_head SET revision = 54;"
     );
     let mut connection = app.database.address().connect().expect("connects");
     diesel::connection::SimpleConnection::batch_execute(&mut connection, &statements).expect("written");
-    followed(&app, 43).await;
+    followed(&app, 54).await;
     let shown = app.get_json("/municipalities/1270/insatser/trygghetslarm").await;
     assert_eq!(
         (&shown["category"], &shown["status"]),
