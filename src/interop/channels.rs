@@ -81,9 +81,9 @@ fn stated_channel(graph: &mut Graph, place: &str, stated: &Channel) -> Value {
         .as_ref()
         .and_then(|slug| graph.version.place(slug.as_str()));
     let reached_at = reached_at.chain(named.map(|place| &place.name));
-    let reached_at: String = reached_at.map(|text| format!(": {text}")).collect();
-    let Text { sv, en } = &label;
-    let mut description = vec![Text::new(format!("{sv}{reached_at}"), format!("{en}{reached_at}"))];
+    let reached_at: Vec<&str> = reached_at.map(String::as_str).collect();
+    let in_words = |label: &str| [&[label], &reached_at[..]].concat().join(": ");
+    let mut description = vec![Text::new(in_words(&label.sv), in_words(&label.en))];
     description.extend(stated.note.clone());
     let page = stated.web_page.as_deref().map(|page| json!({"@id": graph.page(page)}));
     let hours = hours(graph, place, stated);

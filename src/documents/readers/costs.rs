@@ -11,7 +11,7 @@ use crate::domain::insatser::amounts::Amount;
 use crate::domain::insatser::costs::{CostCap, CostOption};
 use crate::domain::text::Text;
 
-use super::version::check_validity;
+use super::validity::check_validity;
 
 /// Reads a price.
 pub(crate) fn cost_option(node: &Node, faults: &mut Faults) -> Option<CostOption> {

@@ -10,7 +10,7 @@ use crate::domain::insatser::hours::{ClosedPeriod, OpeningHours, TimeOfDay};
 use crate::domain::insatser::schedule::{ByDay, Frequency, Schedule};
 use crate::domain::text::Text;
 
-use super::version::check_validity;
+use super::validity::check_validity;
 
 /// The most months between two occurrences of a monthly schedule.
 const MAX_MONTHS: u8 = 12;

@@ -11,5 +11,6 @@ pub(crate) mod hours;
 pub(crate) mod place;
 pub(crate) mod provider;
 pub mod published;
+pub(crate) mod validity;
 pub(crate) mod version;
 pub(crate) mod withdrawal;

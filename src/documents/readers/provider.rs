@@ -10,7 +10,8 @@ use crate::domain::insatser::provider::{Agreement, AgreementKind, Availability, 
 use crate::domain::slug::Slug;
 use crate::domain::text::Text;
 
-use super::version::{check_validity, own, source, unique};
+use super::validity::check_validity;
+use super::version::{own, source, unique};
 
 /// Reads a provider.
 pub fn provider(node: &Node, faults: &mut Faults) -> Option<Provider> {

@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
-
 use crate::documents::faults::Faults;
 use crate::documents::formats::{function_email, function_phone, language, web_page};
 use crate::documents::node::Node;
@@ -24,6 +22,7 @@ use super::criteria::criterion;
 use super::documentation::documentation;
 use super::hours::schedule;
 use super::place::place;
+use super::validity::check_validity;
 
 /// Members that the server sets. They are ignored, so that a version that was read can be sent back.
 const SET_BY_SERVER: [&str; 12] = [
@@ -132,13 +131,6 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
 /// Reads a category. An unknown one in a published document, from a newer release, becomes `other`.
 fn category(node: &Node, faults: &mut Faults) -> Option<Category> {
     word(node, faults).or(faults.is_lenient().then_some(Category::Ovrigt))
-}
-
-pub(crate) fn check_validity(members: &mut Members, valid_from: Option<NaiveDate>, valid_to: Option<NaiveDate>) {
-    if valid_from.zip(valid_to).is_some_and(|(from, to)| to < from) {
-        let detail = Text::fixed("validTo är före validFrom.", "validTo is before validFrom.");
-        members.fault_at("validTo", Code::OutOfRange, detail);
-    }
 }
 
 /// Checks that parts have unique slugs, and that activities and channels refer to existing places.

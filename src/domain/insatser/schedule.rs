@@ -211,7 +211,7 @@ impl Schedule {
         let mut days = searched(earliest, latest, OVERLAPS_WITHIN);
         !at_once.is_empty()
             && days.any(|day| {
-                let other_day = |after: &u32| Some((day + Days::new(u64::from(*after))).pred_opt()?);
+                let other_day = |after: &u32| (day + Days::new(u64::from(*after))).pred_opt();
                 self.occurs_on(day)
                     && at_once
                         .iter()

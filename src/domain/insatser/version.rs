@@ -27,6 +27,7 @@ use super::schedule::Schedule;
 /// `placesComplete`, `activitiesComplete` and, beside `limits`, `amounts` may be added once to a version in force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a member of the document")]
 pub struct Version {
     /// The slug of the insats, unique within the municipality.
     pub slug: Slug,
