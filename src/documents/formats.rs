@@ -1,14 +1,20 @@
-//! Reads texts with a format: web and e-mail addresses, telephone numbers, times of day.
+//! Reads values with a format: web and e-mail addresses, telephone numbers, times, languages, prices.
 
+use chrono::{DateTime, SubsecRound, Utc};
 use url::Url;
 
 use crate::domain::contact::Contact;
+use crate::domain::day::DAYS;
+use crate::domain::decimal::{Decimal, NotDecimal};
+use crate::domain::insatser::channels::ProcessingTime;
+use crate::domain::insatser::hours::TimeOfDay;
+use crate::domain::language::Language;
 use crate::domain::{Code, Text};
 
 use super::faults::Faults;
-use super::node::Node;
+use super::node::{Node, Value};
 use super::object::read_object;
-use super::read::line;
+use super::read::{line, string, wrong_type};
 
 fn formed(
     node: &Node,
@@ -23,6 +29,15 @@ fn formed(
     }
     faults.at(node, Code::InvalidFormat, Text::fixed(sv, en));
     None
+}
+
+/// Reads a text that `parse` understands.
+fn parsed<T>(node: &Node, faults: &mut Faults, parse: impl FnOnce(&str) -> Option<T>, detail: Text) -> Option<T> {
+    let read = parse(string(node, faults)?);
+    if read.is_none() {
+        faults.at(node, Code::InvalidFormat, detail);
+    }
+    read
 }
 
 /// Reads an http or https address without user or password.
@@ -87,25 +102,80 @@ pub(crate) fn function_email(node: &Node, faults: &mut Faults) -> Option<String>
     )
 }
 
-/// Reads a time of day, `10:00`.
-pub(crate) fn time_of_day(node: &Node, faults: &mut Faults) -> Option<String> {
-    let is_time = |text: &str| {
-        text.split_once(':').is_some_and(|(hours, minutes)| {
-            let below = |part: &str, limit: u8| {
-                part.len() == 2
-                    && part.bytes().all(|b| b.is_ascii_digit())
-                    && part.parse().is_ok_and(|value: u8| value < limit)
-            };
-            below(hours, 24) && below(minutes, 60)
-        })
+/// Reads the time of day when something opens, `00:00` to `23:59`.
+pub(crate) fn opening_time(node: &Node, faults: &mut Faults) -> Option<TimeOfDay> {
+    let parse = |text: &str| TimeOfDay::parse(text).filter(|time| *time < TimeOfDay::END_OF_DAY);
+    let detail = Text::fixed("Ett klockslag som \"10:00\".", "A time of day such as \"10:00\".");
+    parsed(node, faults, parse, detail)
+}
+
+/// Reads the time of day when something closes, `00:00` to `24:00`.
+pub(crate) fn closing_time(node: &Node, faults: &mut Faults) -> Option<TimeOfDay> {
+    let detail = Text::fixed(
+        "Ett klockslag som \"15:00\", högst \"24:00\".",
+        "A time of day such as \"15:00\", at most \"24:00\".",
+    );
+    parsed(node, faults, TimeOfDay::parse, detail)
+}
+
+/// Reads the tag of a language.
+pub(crate) fn language(node: &Node, faults: &mut Faults) -> Option<Language> {
+    let detail = Text::fixed(
+        "En språkkod enligt BCP 47, som sv, fi eller rmy.",
+        "A language tag of BCP 47, such as sv, fi or rmy.",
+    );
+    parsed(node, faults, Language::parse, detail)
+}
+
+/// Reads a duration.
+pub(crate) fn processing_time(node: &Node, faults: &mut Faults) -> Option<ProcessingTime> {
+    let detail = Text::fixed(
+        "En tid enligt ISO 8601, som P3D (tre dagar) eller PT2H (två timmar).",
+        "A duration of ISO 8601, such as P3D (three days) or PT2H (two hours).",
+    );
+    parsed(node, faults, ProcessingTime::parse, detail)
+}
+
+/// Reads a point in time.
+pub(crate) fn instant(node: &Node, faults: &mut Faults) -> Option<DateTime<Utc>> {
+    let in_range = |instant: &DateTime<Utc>| (DAYS.0..=DAYS.1).contains(&instant.date_naive());
+    let parse = |text: &str| {
+        let instant = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
+        Some(instant.trunc_subsecs(0)).filter(in_range)
     };
-    formed(
-        node,
-        faults,
-        is_time,
-        "Ett klockslag som \"10:00\".",
-        "A time of day such as \"10:00\".",
-    )
+    let detail = Text::fixed(
+        "En tidpunkt med tidszon som 2026-11-27T08:00:00Z.",
+        "A point in time with a time zone, such as 2026-11-27T08:00:00Z.",
+    );
+    parsed(node, faults, parse, detail)
+}
+
+/// Reads a number from 0 with at most two decimals.
+pub(crate) fn two_decimals(node: &Node, faults: &mut Faults) -> Option<Decimal> {
+    let Value::Number(number) = &node.value else {
+        wrong_type(node, faults, "ett tal", "a number");
+        return None;
+    };
+    let (code, detail) = match Decimal::parse(number) {
+        Ok(read) => return Some(read),
+        Err(NotDecimal::OutOfRange) => {
+            let most = Decimal::MAX;
+            let detail = Text::new(
+                format!("Ett tal från 0 till {most}."),
+                format!("A number from 0 to {most}."),
+            );
+            (Code::OutOfRange, detail)
+        }
+        Err(NotDecimal::Format) => (
+            Code::InvalidFormat,
+            Text::fixed(
+                "Ett tal med högst två decimaler, som 183.50.",
+                "A number with at most two decimals, such as 183.50.",
+            ),
+        ),
+    };
+    faults.at(node, code, detail);
+    None
 }
 
 /// Reads how to contact a function.

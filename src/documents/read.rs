@@ -207,9 +207,14 @@ impl<'n> Members<'n, '_> {
 
     /// Adds a fault at an item of a list.
     pub(crate) fn fault_at_item(&mut self, list: &str, at: usize, code: Code, detail: Text) {
-        let pointer = format!("{}/{at}", member_pointer(&self.object.pointer, list));
-        let item = self.object.at(&pointer).unwrap_or(self.object);
-        self.faults.at(item, code, detail);
+        self.fault_below(&format!("{list}/{at}"), code, detail);
+    }
+
+    /// Adds a fault at a place below the object, a JSON Pointer without the first slash.
+    pub(crate) fn fault_below(&mut self, place: &str, code: Code, detail: Text) {
+        let pointer = format!("{}/{place}", self.object.pointer);
+        let node = self.object.at(&pointer).unwrap_or(self.object);
+        self.faults.at(node, code, detail);
     }
 
     /// Ends the reading, and adds a fault for every unknown and every duplicate member.
@@ -232,7 +237,7 @@ impl<'n> Members<'n, '_> {
     }
 }
 
-fn wrong_type(node: &Node, faults: &mut Faults, sv: &str, en: &str) {
+pub(crate) fn wrong_type(node: &Node, faults: &mut Faults, sv: &str, en: &str) {
     if node.value == Value::Null {
         let detail = Text::new(format!("Ska vara {sv}, inte null."), format!("Must be {en}, not null."));
         faults.at(node, Code::NullNotAllowed, detail);

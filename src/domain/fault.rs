@@ -40,6 +40,7 @@ pub enum Code {
     CriteriaTooLarge,
     QuestionInUse,
     FormatNotAccepted,
+    OverlappingHours,
     AlwaysRequiresIndividualAssessment,
     VersionInForce,
     VersionOutOfOrder,

@@ -1,13 +1,15 @@
-//! How to get an insats: its channels, contact and cost.
+//! How to get an insats: its channels and contact.
 
 use serde_json::{Value, json};
 
 use crate::domain::Text;
 use crate::domain::contact::Contact;
-use crate::domain::insatser::version::FeeKind;
+use crate::domain::insatser::channels::{Channel, ChannelKind, ProcessingTime};
+use crate::domain::insatser::hours::OpeningHours;
+use crate::domain::insatser::schedule::Schedule;
 
 use super::code;
-use super::graph::{Graph, in_both, in_swedish};
+use super::graph::{Graph, all_in_both, in_both, in_swedish};
 
 /// The known channels: how to get the insats, e-service, web page, telephone, e-mail and places.
 pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
@@ -47,6 +49,9 @@ pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
             channels.push(channel(graph, &format!("/{kind}"), Some((kind, label)), content));
         }
     }
+    for (at, stated) in version.channels.iter().enumerate() {
+        channels.push(stated_channel(graph, &format!("/channels/{at}"), stated));
+    }
     for place in &version.places {
         let text = match &place.address {
             Some(address) => format!("{}, {address}", place.name),
@@ -57,6 +62,56 @@ pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
         channels.push(channel(graph, &format!("/places/{}", place.slug), Some(kind), content));
     }
     channels
+}
+
+/// A channel as the catalogue states it: its kind, page, hours and time until an answer, and the rest in words.
+fn stated_channel(graph: &mut Graph, place: &str, stated: &Channel) -> Value {
+    let (kind, label) = match stated.kind {
+        ChannelKind::Phone => ("functionPhone", Text::fixed("Telefon", "Telephone")),
+        ChannelKind::EService => ("eService", Text::fixed("E-tjänst", "E-service")),
+        ChannelKind::Email => ("functionEmail", Text::fixed("E-post", "E-mail")),
+        ChannelKind::Visit => ("place", Text::fixed("Plats", "Place")),
+        ChannelKind::Form => ("form", Text::fixed("Blankett", "Form")),
+        ChannelKind::Letter => ("letter", Text::fixed("Brev", "Letter")),
+        ChannelKind::Chat => ("chat", Text::fixed("Chatt", "Chat")),
+    };
+    let reached_at = stated.function_phone.iter().chain(&stated.function_email);
+    let named = stated
+        .place
+        .as_ref()
+        .and_then(|slug| graph.version.place(slug.as_str()));
+    let reached_at = reached_at.chain(named.map(|place| &place.name));
+    let reached_at: Vec<&str> = reached_at.map(String::as_str).collect();
+    let in_words = |label: &str| [&[label], &reached_at[..]].concat().join(": ");
+    let mut description = vec![Text::new(in_words(&label.sv), in_words(&label.en))];
+    description.extend(stated.note.clone());
+    let page = stated.web_page.as_deref().map(|page| json!({"@id": graph.page(page)}));
+    let hours = hours(graph, place, stated);
+    let kind = code::own(graph, "channel", kind, &label);
+    graph.add(json!({
+        "@id": graph.part(place),
+        "@type": "Channel",
+        "Channel.identifier": graph.identifier(place),
+        "Channel.type": kind,
+        "Channel.description": all_in_both(description.iter()),
+        "Channel.openingHours": Vec::from_iter(hours),
+        "Channel.processingTime": stated.processing_time.as_ref().map(ProcessingTime::in_days),
+        "foaf:page": page,
+    }))
+}
+
+/// When a channel is open, in words.
+fn hours(graph: &mut Graph, place: &str, stated: &Channel) -> Option<Value> {
+    let hours = stated.hours.iter().map(OpeningHours::in_words);
+    let schedules = stated.schedules.iter().map(Schedule::in_words);
+    let texts: Vec<Text> = hours.chain(schedules).collect();
+    (!texts.is_empty()).then(|| {
+        graph.add(json!({
+            "@id": graph.part(&format!("{place}/hours")),
+            "@type": "TemporalEntity",
+            "TemporalEntity.description": all_in_both(texts.iter()),
+        }))
+    })
 }
 
 /// A channel with its kind (code and label) and one more member.
@@ -84,21 +139,4 @@ pub(crate) fn contact_point(graph: &mut Graph) -> Option<Value> {
         };
         graph.contact_point(&graph.part("/contact"), &contact)
     })
-}
-
-/// The cost, if stated. An amount is a text, because the catalogue has no number.
-pub(crate) fn cost(graph: &mut Graph) -> Option<Value> {
-    let fee = graph.version.fee.as_ref()?;
-    let (value, words) = match fee.kind {
-        FeeKind::Free => (Some("0.0E0"), Text::fixed("Gratis", "Free of charge")),
-        FeeKind::AtCost => (None, Text::fixed("Till självkostnadspris", "At cost")),
-        FeeKind::Amount => (None, Text::fixed("En avgift tas ut", "A fee is charged")),
-    };
-    Some(graph.add(json!({
-        "@id": graph.part("/fee"),
-        "@type": "Cost",
-        "Cost.identifier": graph.identifier("/fee"),
-        "Cost.hasValue": value,
-        "Cost.description": in_both(fee.text.as_ref().unwrap_or(&words)),
-    })))
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::Text;
+use crate::domain::insatser::costs::Currency;
 use crate::domain::insatser::insats::Status;
 use crate::domain::insatser::version::Category;
 
@@ -35,6 +36,13 @@ pub(crate) fn status(graph: &mut Graph, status: Status) -> Value {
         Status::Terminated => ("terminated", Text::fixed("Upphörd", "Terminated")),
     };
     own(graph, "status", word, &label)
+}
+
+/// A currency.
+pub(crate) fn currency(graph: &mut Graph, currency: Currency) -> Value {
+    match currency {
+        Currency::Sek => european(graph, "currency", "SEK"),
+    }
 }
 
 /// The theme of every insats: population and society.

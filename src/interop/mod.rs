@@ -5,6 +5,7 @@
 mod authority;
 mod channels;
 mod code;
+mod costs;
 mod graph;
 pub(crate) mod public_service;
 mod requirement;

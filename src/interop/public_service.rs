@@ -8,8 +8,9 @@ use crate::domain::insatser::insats::{Standing, Status, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
 
 use super::authority::{competent_authority, location};
-use super::channels::{channels, contact_point, cost};
+use super::channels::{channels, contact_point};
 use super::code;
+use super::costs::costs;
 use super::graph::{Graph, in_both};
 use super::requirement::requirement;
 use super::rule::rules;
@@ -36,7 +37,7 @@ pub(crate) fn public_service(municipality: &Municipality, standing: Standing<'_>
     service["PublicService.follows"] = json!(rules(&mut graph, last_day));
     service["PublicService.hasChannel"] = json!(channels(&mut graph));
     service["PublicService.contactPoint"] = json!(Vec::from_iter(contact_point(&mut graph)));
-    service["PublicService.hasCost"] = json!(Vec::from_iter(cost(&mut graph)));
+    service["PublicService.hasCost"] = json!(costs(&mut graph));
     let mut parts = activities(&mut graph, standing.status(), &whole);
     parts.extend(places(&mut graph, standing.status(), &whole));
     service["PublicService.relatedService"] = json!(parts);

@@ -190,6 +190,7 @@ impl Catalogue {
                 kind: is_own.then_some(ProviderKind::OwnAdministration),
                 web_page: None,
                 function_phone: Some("0417-180 00".into()),
+                availability: None,
                 sources: self.base.sources.clone(),
             })),
             Step::Agree {
@@ -214,6 +215,7 @@ impl Catalogue {
                     part_of: part_of.map(|at| slug(AGREEMENTS[at])),
                     reference: None,
                     note: None,
+                    service_areas: Vec::new(),
                     sources: self.base.sources.clone(),
                 };
                 // The reader refuses any other.

@@ -78,6 +78,8 @@ read_object! {
         document: required("document", line),
         title: required("title", text),
         date: optional("date", date),
+        web_page: optional("webPage", formats::web_page),
+        accessed: optional("accessed", date),
     }
 }
 

@@ -1,14 +1,15 @@
 //! Reads providers and agreements.
 
 use crate::documents::faults::Faults;
-use crate::documents::formats::{function_phone, web_page};
+use crate::documents::formats::{function_phone, instant, web_page};
 use crate::documents::node::Node;
 use crate::documents::object::read_object;
 use crate::documents::read::{Members, date, line, slug, text, word};
-use crate::domain::insatser::provider::{Agreement, AgreementKind, Provider};
+use crate::domain::insatser::provider::{Agreement, AgreementKind, Availability, Provider, ServiceArea};
 use crate::domain::{Code, Slug, Text};
 
-use super::version::{check_validity, own, source, unique};
+use super::validity::check_validity;
+use super::version::{own, source, unique};
 
 /// Reads a provider.
 pub fn provider(node: &Node, faults: &mut Faults) -> Option<Provider> {
@@ -42,7 +43,23 @@ fn provider_members(mut members: Members, own_slug: Option<Slug>) -> Option<Prov
         kind: optional("kind", word),
         web_page: optional("webPage", web_page),
         function_phone: optional("functionPhone", function_phone),
+        availability: optional("availability", availability),
         sources: list("sources", source),
+    }
+}
+
+read_object! {
+    fn availability -> Availability {
+        state: required("state", word),
+        note: optional("note", text),
+        updated_at: required("updatedAt", instant),
+    }
+}
+
+read_object! {
+    fn service_area -> ServiceArea {
+        name: required("name", line),
+        description: optional("description", text),
     }
 }
 
@@ -68,6 +85,7 @@ fn agreement_members(mut members: Members, own_slug: Option<Slug>) -> Option<Agr
         valid_to: optional("validTo", date),
         kind: required("kind", word),
         part_of: optional("partOf", slug),
+        service_areas: list("serviceAreas", service_area),
         reference: optional("reference", line),
         note: optional("note", text),
         sources: list("sources", source),

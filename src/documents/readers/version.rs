@@ -2,22 +2,25 @@
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
-
 use crate::documents::faults::Faults;
-use crate::documents::formats::{function_email, function_phone, web_page};
+use crate::documents::formats::{function_email, function_phone, language, web_page};
 use crate::documents::node::Node;
 use crate::documents::object::read_object;
 use crate::documents::read::{Members, boolean, date, day_or_month, line, slug, text, whole_number, word};
 use crate::domain::insatser::body::Source;
+use crate::domain::insatser::channels::Channel;
 use crate::domain::insatser::decision::{BoardDecision, FollowedUp};
 use crate::domain::insatser::place::Place;
 use crate::domain::insatser::version::{Activity, AssessmentNotRequired, Category, Fee, Limits, Version};
 use crate::domain::{Code, Slug, Text};
 
+use super::channels::{channel, check_languages};
+use super::costs::{amount, cost_option};
 use super::criteria::criterion;
 use super::documentation::documentation;
+use super::hours::schedule;
 use super::place::place;
+use super::validity::check_validity;
 
 /// Members that the server sets. They are ignored, so that a version that was read can be sent back.
 const SET_BY_SERVER: [&str; 13] = [
@@ -74,7 +77,9 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
         criteria: optional("criteria", criterion),
         criteria_not_stated: flag("criteriaNotStated"),
         places: list("places", place),
+        places_complete: flag("placesComplete"),
         activities: list("activities", activity),
+        activities_complete: flag("activitiesComplete"),
         valid_to: optional("validTo", date),
         entered_late: flag("enteredLate"),
         valid_from_not_stated: flag("validFromNotStated"),
@@ -89,10 +94,14 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
         is_advice: optional("isAdvice", boolean),
         assessment_not_required: optional("assessmentNotRequired", assessment_not_required),
         fee: optional("fee", fee),
+        cost_options: list("costOptions", cost_option),
         limits: optional("limits", limits),
+        amounts: list("amounts", amount),
         referral_needed: optional("referralNeeded", boolean),
         booking: optional("booking", word),
         how_to_get_it: optional("howToGetIt", text),
+        channels: list("channels", channel),
+        languages: list("languages", language),
         notice: optional("notice", text),
         e_service: optional("eService", web_page),
         web_page: optional("webPage", web_page),
@@ -112,7 +121,8 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
                 (false, false) => members.missing("criteria"),
                 _ => {}
             }
-            check_parts(&mut members, &places, &activities);
+            check_parts(&mut members, &places, &activities, &channels);
+            check_languages(&mut members, &languages);
             check_validity(&mut members, valid_from, valid_to);
         }
     }
@@ -123,15 +133,8 @@ fn category(node: &Node, faults: &mut Faults) -> Option<Category> {
     word(node, faults).or(faults.is_lenient().then_some(Category::Ovrigt))
 }
 
-pub(crate) fn check_validity(members: &mut Members, valid_from: Option<NaiveDate>, valid_to: Option<NaiveDate>) {
-    if valid_from.zip(valid_to).is_some_and(|(from, to)| to < from) {
-        let detail = Text::fixed("validTo är före validFrom.", "validTo is before validFrom.");
-        members.fault_at("validTo", Code::OutOfRange, detail);
-    }
-}
-
-/// Checks that parts have unique slugs, and that activities refer to existing places.
-fn check_parts(members: &mut Members, places: &[Place], activities: &[Activity]) {
+/// Checks that parts have unique slugs, and that activities and channels refer to existing places.
+fn check_parts(members: &mut Members, places: &[Place], activities: &[Activity], channels: &[Channel]) {
     unique(members, "places", places.iter().map(|place| &place.slug));
     unique(members, "activities", activities.iter().map(|activity| &activity.slug));
     let of_places = |slug: &Slug| places.iter().any(|place| place.slug == *slug);
@@ -144,6 +147,12 @@ fn check_parts(members: &mut Members, places: &[Place], activities: &[Activity])
                 "An activity refers to a place that is not in places.",
             ),
         );
+    }
+    for (at, channel) in channels.iter().enumerate() {
+        if !channel.place.iter().all(of_places) {
+            let detail = Text::fixed("Platsen finns inte i places.", "The place is not in places.");
+            members.fault_below(&format!("channels/{at}/place"), Code::UnknownReference, detail);
+        }
     }
 }
 
@@ -216,6 +225,8 @@ read_object! {
         criteria: optional("criteria", criterion),
         places: list("places", crate::documents::read::slug),
         schedule: optional("schedule", text),
+        schedules: list("schedules", schedule),
+        amounts: list("amounts", amount),
         sources: list("sources", source),
     }
 

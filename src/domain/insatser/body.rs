@@ -56,6 +56,7 @@ pub struct Body {
 
 /// A document that the catalogue cites.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct SourceDocument {
     /// The alias that `sources` use.
     #[schema(example = "004")]
@@ -65,6 +66,13 @@ pub struct SourceDocument {
     /// Its date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
+    /// Its web page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "uri", example = "https://www.example.se/beslut")]
+    pub web_page: Option<String>,
+    /// The day when it was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accessed: Option<NaiveDate>,
 }
 
 /// A municipality's information about itself in its catalogue.

@@ -7,12 +7,14 @@ use crate::domain::criteria::declarable::Declarable;
 use crate::domain::criteria::{Condition, Criterion};
 
 use super::document::Document;
+use super::hours::OpeningHours;
 use super::version::{Version, WithoutGuardianFrom15};
 
 /// The format of release 1.0.0.
 pub(crate) const FIRST_FORMAT: i32 = 1;
 /// Adds other persons, questions of the municipality's own, ages by calendar year, several municipalities, conditions
-/// that nobody can evaluate, criteria of places, and what a board says about children from 15.
+/// that nobody can evaluate, criteria of places, what a board says about children from 15, and opening hours to midnight
+/// or past it, which the first release cannot read.
 const SECOND_FORMAT: i32 = 2;
 /// The highest format that this program evaluates truly.
 pub const HIGHEST_FORMAT: i32 = SECOND_FORMAT;
@@ -30,10 +32,16 @@ impl Document {
 impl Version {
     fn format(&self) -> i32 {
         let is_new = self.without_guardian_from_15 != WithoutGuardianFrom15::NotStated
-            || self.places.iter().any(|place| place.criteria.is_some());
+            || self.places.iter().any(|place| place.criteria.is_some())
+            || self.opening_hours().any(OpeningHours::goes_past_midnight);
         let criteria = self.all_criteria().map(Criterion::format);
         let own = if is_new { SECOND_FORMAT } else { FIRST_FORMAT };
         criteria.fold(own, i32::max)
+    }
+
+    fn opening_hours(&self) -> impl Iterator<Item = &OpeningHours> {
+        let of_places = self.places.iter().flat_map(|place| &place.opening_hours);
+        of_places.chain(self.channels.iter().flat_map(|channel| &channel.hours))
     }
 
     /// The version with all its criteria unknown: of the insats, its activities and its places. Without criteria of the

@@ -11,7 +11,7 @@ use super::body::{Body, MunicipalityDocument};
 use super::decision::BoardDecision;
 use super::document::{Change, Document, Kind, read_version_key};
 use super::insats::Insats;
-use super::provider::{Agreement, AgreementDays, Provider};
+use super::provider::{Agreement, AgreementDays, Provider, ServiceArea};
 
 /// Everything one municipality has published.
 #[derive(Clone, Debug)]
@@ -320,11 +320,25 @@ impl<'a> LinkedProvider<'a> {
         self.agreement_days().any(|days| days.include(day))
     }
 
+    /// The areas of the agreements that run on a day; none if one of them states no area.
+    pub(crate) fn service_areas_on(&self, day: NaiveDate) -> Vec<&'a ServiceArea> {
+        let running = self.agreements().filter(|agreement| self.days(agreement).include(day));
+        let areas: Vec<&[ServiceArea]> = running.map(|agreement| &agreement.service_areas[..]).collect();
+        if areas.iter().any(|areas| areas.is_empty()) {
+            return Vec::new();
+        }
+        areas.into_iter().flatten().collect()
+    }
+
     fn agreement_days(&self) -> impl Iterator<Item = AgreementDays> {
-        self.agreements().map(|agreement| AgreementDays {
+        self.agreements().map(|agreement| self.days(agreement))
+    }
+
+    fn days(&self, agreement: &Agreement) -> AgreementDays {
+        AgreementDays {
             first: agreement.valid_from,
             last: agreement.last_day(self.held.main_of(agreement)),
-        })
+        }
     }
 }
 

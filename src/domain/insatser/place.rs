@@ -1,11 +1,13 @@
-//! Places where an insats is given, and their opening hours.
+//! Places where an insats is given.
 
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::criteria::Criterion;
 use crate::domain::{Slug, Text};
+
+use super::hours::{ClosedPeriod, OpeningHours};
+use super::schedule::Schedule;
 
 /// A place where an insats is given.
 #[serde_with::skip_serializing_none]
@@ -29,6 +31,9 @@ pub struct Place {
     /// Opening hours.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub opening_hours: Vec<OpeningHours>,
+    /// When it is open, by rules that repeat.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub schedules: Vec<Schedule>,
     /// Periods when it is closed despite the opening hours.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub closed_periods: Vec<ClosedPeriod>,
@@ -57,39 +62,4 @@ pub struct Position {
     /// Longitude.
     #[schema(minimum = -180, maximum = 180, example = 18.70)]
     pub lon: f64,
-}
-
-/// Opening hours on one day of the week.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct OpeningHours {
-    /// The day of the week.
-    pub weekday: Weekday,
-    /// Opening time, `HH:MM` local time.
-    #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", example = "10:00")]
-    pub opens: String,
-    /// Closing time, `HH:MM` local time.
-    #[schema(pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$", example = "15:00")]
-    pub closes: String,
-}
-
-/// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Weekday {
-    Monday,
-    Tuesday,
-    Wednesday,
-    Thursday,
-    Friday,
-    Saturday,
-    Sunday,
-}
-
-/// Days when a place is closed, including both ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ClosedPeriod {
-    /// The first day closed.
-    pub from: NaiveDate,
-    /// The last day closed.
-    pub to: NaiveDate,
 }

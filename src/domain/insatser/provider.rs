@@ -1,6 +1,6 @@
 //! Providers of insatser, and their agreements.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -25,9 +25,49 @@ pub struct Provider {
     pub web_page: Option<String>,
     /// The function's phone number.
     pub function_phone: Option<String>,
+    /// Whether it can take on more people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub availability: Option<Availability>,
     /// The sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
+}
+
+/// Whether a provider can take on more people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Availability {
+    /// Whether it can.
+    pub state: AvailabilityState,
+    /// Further information.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+    /// When it was stated (RFC 3339).
+    #[schema(example = "2026-11-27T08:00:00Z")]
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Whether a provider can take on more people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum AvailabilityState {
+    /// At once.
+    Open,
+    /// After a wait.
+    Queue,
+    /// Not at present.
+    Full,
+}
+
+/// An area that an agreement covers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ServiceArea {
+    /// Its name.
+    #[schema(example = "Tumba")]
+    pub name: String,
+    /// What it includes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<Text>,
 }
 
 /// The kind of provider.
@@ -65,6 +105,9 @@ pub struct Agreement {
     pub kind: AgreementKind,
     /// The slug of the main agreement, for an add-on.
     pub part_of: Option<Slug>,
+    /// The areas where the provider gives the insatser; the whole municipality if not stated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub service_areas: Vec<ServiceArea>,
     /// The municipality's reference.
     pub reference: Option<String>,
     /// Further information.
@@ -84,6 +127,17 @@ pub enum AgreementKind {
     Main,
     /// An add-on to a main agreement.
     AddOn,
+}
+
+impl Provider {
+    /// Whether only the availability differs.
+    pub(crate) fn differs_in_availability_only(&self, other: &Self) -> bool {
+        let availability = other.availability.clone();
+        Self {
+            availability,
+            ..self.clone()
+        } == *other
+    }
 }
 
 impl Agreement {

@@ -6,21 +6,29 @@ use utoipa::ToSchema;
 
 use crate::domain::criteria::Criterion;
 use crate::domain::day::LAW_IN_FORCE;
+use crate::domain::language::Language;
 use crate::domain::{Slug, Text};
 
+use super::amounts::Amount;
 use super::body::Source;
+use super::channels::Channel;
+use super::costs::CostOption;
 use super::decision::BoardDecision;
 use super::documentation::{Documentation, IndividualLevel};
 use super::place::Place;
+use super::schedule::Schedule;
 
 /// One version of an insats, exactly as in its document.
 ///
 /// Decided members cannot change once the version is in force: `validFrom`, `validTo`, `decision`, `legalBasis`,
 /// `anonymous`, criteria, `targetGroup`, `withoutGuardianFrom15`, `selection`, `documentation`, `assessmentNotRequired`,
-/// `fee.kind`, `limits`, `referralNeeded`. All other members are presentation and can always change.
+/// `fee.kind`, `limits`, `amounts`, `referralNeeded`, `placesComplete`, `activitiesComplete`. All other members are
+/// presentation and can always change. `placesComplete`, `activitiesComplete` and, beside `limits`, `amounts` may be added
+/// once to a version in force.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a member of the document")]
 pub struct Version {
     /// The slug of the insats, unique within the municipality.
     pub slug: Slug,
@@ -73,19 +81,37 @@ pub struct Version {
     /// Its activities.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub activities: Vec<Activity>,
+    /// `true` if `activities` has every activity of the insats.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub activities_complete: bool,
     /// The places where it is given.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
+    /// `true` if `places` has every place of the insats.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub places_complete: bool,
     /// The fee.
     pub fee: Option<Fee>,
+    /// What it costs, by price.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cost_options: Vec<CostOption>,
     /// How much a person can receive.
     pub limits: Option<Limits>,
+    /// How much a person or a household can receive, in numbers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub amounts: Vec<Amount>,
     /// Whether a referral is needed.
     pub referral_needed: Option<bool>,
     /// Whether booking is needed.
     pub booking: Option<Booking>,
     /// How to get it.
     pub how_to_get_it: Option<Text>,
+    /// The ways to reach it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<Channel>,
+    /// The languages in which it is given.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<Language>,
     /// A text to show with every answer about it.
     pub notice: Option<Text>,
     /// Its web page.
@@ -108,6 +134,10 @@ pub struct Version {
 impl Version {
     pub(crate) fn activity(&self, slug: &str) -> Option<&Activity> {
         self.activities.iter().find(|activity| activity.slug.as_str() == slug)
+    }
+
+    pub(crate) fn place(&self, slug: &str) -> Option<&Place> {
+        self.places.iter().find(|place| place.slug.as_str() == slug)
     }
 
     /// Whether the Social Services Act covers it, according to its documentation rules.
@@ -220,6 +250,12 @@ pub struct Activity {
     pub places: Vec<Slug>,
     /// When it is given.
     pub schedule: Option<Text>,
+    /// When it is given, by rules that repeat.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub schedules: Vec<Schedule>,
+    /// How much a person or a household can receive, in numbers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub amounts: Vec<Amount>,
     /// The sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,

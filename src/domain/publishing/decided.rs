@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::criteria::{Condition, Criterion};
+use crate::domain::insatser::amounts::Amount;
 use crate::domain::insatser::decision::{Adoption, BoardDecision};
 use crate::domain::insatser::documentation::Documentation;
 use crate::domain::insatser::version::{FeeKind, Version, WithoutGuardianFrom15};
@@ -48,6 +49,15 @@ pub(crate) fn changed_decided_members(published: &Version, proposed: &Version) -
         ("activities", !activities_may_become(published, proposed)),
         ("fee", fee_kind(published) != fee_kind(proposed)),
         ("limits", published.limits != proposed.limits),
+        (
+            "amounts",
+            !amounts_may_become(published, &published.amounts, &proposed.amounts),
+        ),
+        ("placesComplete", published.places_complete && !proposed.places_complete),
+        (
+            "activitiesComplete",
+            published.activities_complete && !proposed.activities_complete,
+        ),
         ("referralNeeded", published.referral_needed != proposed.referral_needed),
     ];
     names(differs)
@@ -95,6 +105,12 @@ pub(crate) fn changed_members(published: &Version, proposed: &Version) -> Vec<&'
         ("places", criteria_of_places(published) != criteria_of_places(proposed)),
         ("fee", fee_kind(published) != fee_kind(proposed)),
         ("limits", published.limits != proposed.limits),
+        ("amounts", published.amounts != proposed.amounts),
+        ("placesComplete", published.places_complete != proposed.places_complete),
+        (
+            "activitiesComplete",
+            published.activities_complete != proposed.activities_complete,
+        ),
         ("referralNeeded", published.referral_needed != proposed.referral_needed),
     ];
     names(differs)
@@ -126,13 +142,32 @@ fn fee_kind(version: &Version) -> Option<FeeKind> {
     version.fee.as_ref().map(|fee| fee.kind)
 }
 
-/// The decided members of the activities that have any: criteria and target group.
-fn decided_of_activities(version: &Version) -> BTreeMap<&Slug, (Option<&Criterion>, Option<&Text>)> {
+/// Whether amounts may change in this way: added once if the version has limits, which they state in numbers.
+fn amounts_may_become(version: &Version, published: &[Amount], proposed: &[Amount]) -> bool {
+    published == proposed || (published.is_empty() && version.limits.is_some())
+}
+
+/// The decided members of an activity.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct DecidedOfActivity<'a> {
+    criteria: Option<&'a Criterion>,
+    target_group: Option<&'a Text>,
+    amounts: &'a [Amount],
+}
+
+/// The decided members of the activities that have any.
+fn decided_of_activities(version: &Version) -> BTreeMap<&Slug, DecidedOfActivity<'_>> {
     let decided = version.activities.iter().map(|activity| {
-        let decided = (activity.criteria.as_ref(), activity.target_group.as_ref());
+        let decided = DecidedOfActivity {
+            criteria: activity.criteria.as_ref(),
+            target_group: activity.target_group.as_ref(),
+            amounts: &activity.amounts,
+        };
         (&activity.slug, decided)
     });
-    decided.filter(|(_, decided)| *decided != (None, None)).collect()
+    decided
+        .filter(|(_, decided)| *decided != DecidedOfActivity::default())
+        .collect()
 }
 
 /// Whether the decided members of the activities may change in this way. If the conditions were not stated, those of an
@@ -142,14 +177,16 @@ fn activities_may_become(published: &Version, proposed: &Version) -> bool {
     let is = decided_of_activities(proposed);
     let mut slugs = was.keys().chain(is.keys());
     slugs.all(|slug| {
-        let (old_criteria, old_group) = was.get(slug).copied().unwrap_or_default();
-        let (criteria, group) = is.get(slug).copied().unwrap_or_default();
-        let filled_in = published.criteria_not_stated && old_criteria.is_none();
-        let criteria_may_become = match (old_criteria, criteria) {
+        let old = was.get(slug).copied().unwrap_or_default();
+        let new = is.get(slug).copied().unwrap_or_default();
+        let filled_in = published.criteria_not_stated && old.criteria.is_none();
+        let criteria_may_become = match (old.criteria, new.criteria) {
             (Some(old), Some(new)) => criteria_may_become(old, new),
             (old, new) => old == new || filled_in,
         };
-        criteria_may_become && old_group == group
+        criteria_may_become
+            && old.target_group == new.target_group
+            && amounts_may_become(published, old.amounts, new.amounts)
     })
 }
 

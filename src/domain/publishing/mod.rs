@@ -9,6 +9,7 @@ mod decision_rules;
 pub(crate) mod ending;
 pub(crate) mod follow_up;
 pub(crate) mod format;
+pub(crate) mod hours;
 pub(crate) mod law;
 mod law_case;
 mod legal_basis;

@@ -28,13 +28,19 @@ pub(crate) fn check(reach: &Reach, published: &Municipality, document: &Document
 }
 
 fn is_presentation(published: &Municipality, document: &Document) -> bool {
-    let Document::Version(version) = document else {
-        return false;
-    };
-    let insats = published.insatser().get(&version.slug);
-    insats
-        .and_then(|insats| insats.starting(version.valid_from))
-        .is_some_and(|held| is_presentation_only(&held.version, version))
+    match document {
+        Document::Version(version) => {
+            let insats = published.insatser().get(&version.slug);
+            insats
+                .and_then(|insats| insats.starting(version.valid_from))
+                .is_some_and(|held| is_presentation_only(&held.version, version))
+        }
+        Document::Provider(provider) => {
+            let held = published.providers().get(&provider.slug);
+            held.is_some_and(|held| held.provider.differs_in_availability_only(provider))
+        }
+        _ => false,
+    }
 }
 
 fn is_of_bodies(bodies: &[String], published: &Municipality, document: &Document) -> bool {

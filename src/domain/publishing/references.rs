@@ -9,7 +9,7 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::{Agreement, AgreementKind};
 use crate::domain::{Code, Fault, Slug, Text};
 
-use super::criteria;
+use super::{criteria, hours};
 
 /// Adds a fault for every reference that does not exist. `current` is what is published, `after` also contains
 /// everything proposed.
@@ -26,7 +26,9 @@ pub(crate) fn faults(
             body_fault(after, decided_by, pointer, faults);
             let published = current.and_then(|current| current.insatser().get(&version.slug));
             let published = published.and_then(|insats| insats.starting(version.valid_from));
-            criteria::faults(after, published.map(|held| &held.version), version, pointer, faults);
+            let published = published.map(|held| &held.version);
+            criteria::faults(after, published, version, pointer, faults);
+            hours::faults(published, version, pointer, faults);
             source_faults(after, &version.sources, pointer, faults);
             for (at, activity) in version.activities.iter().enumerate() {
                 source_faults(after, &activity.sources, &format!("{pointer}/activities/{at}"), faults);

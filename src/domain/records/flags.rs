@@ -2,11 +2,11 @@
 //!
 //! Source: the risk of over-reporting in section 8 of the fact sheet.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::insatser::place::{Place, Weekday};
+use crate::domain::insatser::place::Place;
 
 use super::group_record::GroupRecord;
 
@@ -67,19 +67,8 @@ fn is_closed(place: &Place, day: NaiveDate) -> bool {
         .closed_periods
         .iter()
         .any(|period| period.from <= day && day <= period.to);
-    let weekday = weekday(day);
-    let has_hours = !place.opening_hours.is_empty();
-    in_closed_period || (has_hours && place.opening_hours.iter().all(|hours| hours.weekday != weekday))
-}
-
-fn weekday(day: NaiveDate) -> Weekday {
-    match day.weekday() {
-        chrono::Weekday::Mon => Weekday::Monday,
-        chrono::Weekday::Tue => Weekday::Tuesday,
-        chrono::Weekday::Wed => Weekday::Wednesday,
-        chrono::Weekday::Thu => Weekday::Thursday,
-        chrono::Weekday::Fri => Weekday::Friday,
-        chrono::Weekday::Sat => Weekday::Saturday,
-        chrono::Weekday::Sun => Weekday::Sunday,
-    }
+    let has_hours = !place.opening_hours.is_empty() || !place.schedules.is_empty();
+    let is_open = place.opening_hours.iter().any(|hours| hours.are_open_on(day))
+        || place.schedules.iter().any(|schedule| schedule.is_open_on(day));
+    in_closed_period || (has_hours && !is_open)
 }

@@ -10,9 +10,11 @@ use crate::domain::criteria::Criterion;
 use crate::domain::criteria::comparable::{ComparableCondition, comparable};
 use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::criteria::sentence::sentence;
+use crate::domain::insatser::amounts::Amount;
+use crate::domain::insatser::costs::CostOption;
 use crate::domain::insatser::insats::{Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::insatser::version::{Category, Version};
+use crate::domain::insatser::version::{Category, Fee, Version};
 use crate::domain::letters::swedish_order;
 use crate::domain::{Kommunkod, Slug, Text};
 use crate::http::call::{Answer, Call};
@@ -64,6 +66,18 @@ pub(crate) struct OfferedInsats<'a> {
     pub conditions: Option<Vec<ComparableCondition>>,
     /// The conditions in one sentence.
     pub in_words: Text,
+    /// The kind of fee, and the fee in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Fee>)]
+    pub fee: Option<&'a Fee>,
+    /// What it costs, by price.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[schema(value_type = Vec<CostOption>)]
+    pub cost_options: &'a [CostOption],
+    /// How much a person or a household can receive.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[schema(value_type = Vec<Amount>)]
+    pub amounts: &'a [Amount],
     /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
@@ -163,6 +177,9 @@ fn offered<'a>(
             .as_ref()
             .map(|criteria| comparable(criteria, questions)),
         in_words: sentence(version.criteria.as_ref(), questions),
+        fee: version.fee.as_ref(),
+        cost_options: &version.cost_options,
+        amounts: &version.amounts,
         links: vec![
             Link::get("self", own.clone()),
             Link::get("criteria", format!("{own}/criteria")),

@@ -10,7 +10,7 @@ use crate::domain::eligibility::difference::ChangedAnswer;
 use crate::domain::eligibility::guardian::{Proviso, ProvisoCode, of_children};
 use crate::domain::insatser::insats::{Standing, Status, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::insatser::provider::{AgreementDays, ProviderKind};
+use crate::domain::insatser::provider::{AgreementDays, Availability, ProviderKind, ServiceArea};
 use crate::domain::insatser::version::Version;
 use crate::domain::insatser::withdrawal::Withdrawal;
 use crate::domain::publishing::remark::{Remark, remarks};
@@ -74,6 +74,14 @@ pub(crate) struct LinkedProviderView<'a> {
     pub kind: Option<ProviderKind>,
     /// Whether an agreement runs on the day.
     pub agreement_runs: bool,
+    /// Whether it can take on more people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Availability>)]
+    pub availability: Option<&'a Availability>,
+    /// The areas of its agreements for the insats; the whole municipality if not stated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<ServiceArea>)]
+    pub service_areas: Vec<&'a ServiceArea>,
 }
 
 pub(crate) fn view<'a>(
@@ -101,6 +109,8 @@ pub(crate) fn view<'a>(
                 name: &linked.provider().name,
                 kind: linked.provider().kind,
                 agreement_runs: linked.runs_on(day),
+                availability: linked.provider().availability.as_ref(),
+                service_areas: linked.service_areas_on(day),
             })
             .collect(),
         remarks: remarks(municipality, document),

@@ -16,7 +16,7 @@ use crate::http::problems::{Kind, Problem};
 use crate::http::query::{NoQuery, Query};
 use crate::http::request::address::{AgreementPath, MunicipalityPath, ProviderPath, slug_in_path};
 use crate::http::request::body::{Body, DOCUMENT};
-use crate::http::request::permission::CatalogueEditor;
+use crate::http::request::permission::{CatalogueEditor, CataloguePresenter};
 use crate::http::request::precondition::{Precondition, required};
 use crate::http::response::link::Link;
 use crate::http::response::page::{Page, page_of};
@@ -102,20 +102,22 @@ fn view<'a>(kommunkod: Kommunkod, held: &'a ProviderWithAgreements, base: &str) 
 
 /// Publish a provider.
 ///
-/// Publicerar en utförare. Alla utförare, även egen regi, behöver också ett avtal.
+/// Publicerar en utförare. Alla utförare, även egen regi, behöver också ett avtal. Med `catalogue:present` går det att ändra
+/// `availability`: om utföraren har plats.
 ///
-/// Publishes a provider. Every provider, including the body's own administration, also needs an agreement.
+/// Publishes a provider. Every provider, including the body's own administration, also needs an agreement. With
+/// `catalogue:present`, `availability` can change: whether the provider can take on more people.
 #[utoipa::path(
     tag = "providers", params(ProviderPath, Precondition), request_body = Provider,
     responses(
         (status = 200, description = "Utföraren är ändrad. / The provider is changed.", body = ProviderView),
         (status = 201, description = "Utföraren är ny. / The provider is new.", body = ProviderView),
     ),
-    security(("token" = ["catalogue:write"])),
+    security(("token" = ["catalogue:write"]), ("token" = ["catalogue:present"])),
 )]
 #[put("/municipalities/{kommunkod}/providers/{providerSlug}")]
 pub(crate) async fn put_provider(
-    editor: CatalogueEditor,
+    presenter: CataloguePresenter,
     path: web::Path<ProviderPath>,
     call: Call,
     body: Body<DOCUMENT>,
@@ -128,8 +130,8 @@ pub(crate) async fn put_provider(
     let is_new = expected == Expected::Absent;
     let proposal = Proposal::Put(Document::Provider(provider));
     let expected = (ObjectName::Provider(slug.clone()), expected);
-    publish(&call, &editor, proposal, expected).await?;
-    answer(&call, editor.kommunkod, &slug, is_new)
+    publish(&call, &presenter, proposal, expected).await?;
+    answer(&call, presenter.kommunkod, &slug, is_new)
 }
 
 /// Publish an agreement of a provider.

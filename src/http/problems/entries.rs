@@ -244,6 +244,8 @@ catalogue! {
             "Rätta anonymous eller individualLevel." / "Correct anonymous or individualLevel.";
         ReasonTooShort: 422, "Skälet säger ingenting" / "The reason says nothing",
             "Skriv skälet i ord." / "Write the reason in words.";
+        OverlappingHours: 422, "Tider överlappar" / "Times overlap",
+            "Skriv tiderna som en tid, eller ändra en av dem." / "Write the times as one, or change one of them.";
         UnknownReference: 422, "Hänvisar till något som saknas" / "Refers to something missing",
             "Lägg till det som saknas, eller rätta hänvisningen." / "Add what is missing, or correct the reference.";
         Duplicate: 422, "Finns redan" / "Already exists",

@@ -19,10 +19,10 @@ async fn the_same_insats_is_compared_between_municipalities(engine: Engine) {
     let list = app.get_json("/insatser?category=anhorigstod").await;
     let insatser = list["insatser"].as_array().expect("a list");
     let whose: Vec<&Value> = insatser.iter().map(|insats| &insats["municipality"]).collect();
-    assert_eq!(whose, ["Norrtälje", "Tomelilla"]);
-    assert_eq!(insatser[1]["openToAll"], true);
-    assert_eq!(insatser[1]["conditions"], json!([]));
-    let norrtalje = insatser[0]["conditions"].as_array().expect("conditions");
+    assert_eq!(whose, ["Botkyrka", "Norrtälje", "Tomelilla"]);
+    assert_eq!(insatser[2]["openToAll"], true);
+    assert_eq!(insatser[2]["conditions"], json!([]));
+    let norrtalje = insatser[1]["conditions"].as_array().expect("conditions");
     assert_eq!(norrtalje[0], json!({"kind": "age", "required": true, "atLeast": 18}));
     assert_eq!(
         norrtalje[1],
@@ -35,7 +35,7 @@ async fn the_same_insats_is_compared_between_municipalities(engine: Engine) {
     assert_eq!(norrtalje[5]["excludes"], true);
     let alarm = app.get_json("/insatser?q=trygghetslarm").await;
     assert_eq!(
-        alarm["insatser"][0]["conditions"],
+        alarm["insatser"][1]["conditions"],
         json!([{"kind": "age", "required": true, "atLeast": 70},
             {"kind": "registeredIn", "required": true, "kommunkod": "1270"}])
     );
@@ -44,7 +44,7 @@ async fn the_same_insats_is_compared_between_municipalities(engine: Engine) {
         "without a category nothing is said of who lacks it"
     );
     let all = app.get_json("/insatser?limit=100").await;
-    assert_eq!(all["_meta"]["totalRecords"], 12);
+    assert_eq!(all["_meta"]["totalRecords"], 14);
     let then = app.get_json("/insatser?limit=100&asOf=2024-01-01").await;
     assert_eq!(
         then["_meta"]["totalRecords"], 14,
@@ -57,19 +57,22 @@ async fn the_same_insats_is_compared_between_municipalities(engine: Engine) {
 async fn an_insats_outside_the_catalogue_has_a_category(engine: Engine) {
     let app = TestApp::start(engine).await;
     let not_in = async |query: &str| app.get_json(&format!("/insatser?{query}")).await["notInCatalogue"].clone();
-    assert_eq!(not_in("category=trygghet-i-hemmet").await, json!(["0188", "0180"]));
+    assert_eq!(
+        not_in("category=trygghet-i-hemmet").await,
+        json!(["0127", "0188", "0180"])
+    );
     assert_eq!(
         not_in("category=trygghet-i-hemmet&q=nothing").await,
-        json!(["0188", "0180"]),
+        json!(["0127", "0188", "0180"]),
         "words do not change it"
     );
     assert_eq!(
         not_in("category=anhorigstod&asOf=2024-01-01").await,
-        json!(["0188", "0180", "1270"])
+        json!(["0127", "0188", "0180", "1270"])
     );
     assert_eq!(
         not_in("category=service&asOf=2024-01-01").await,
-        json!(["0188", "1270"])
+        json!(["0127", "0188", "1270"])
     );
 }
 

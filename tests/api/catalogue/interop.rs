@@ -428,7 +428,7 @@ async fn carries_not_inward(engine: Engine) {
 async fn every_insats_is_told_whole(engine: Engine) {
     let app = TestApp::start(engine).await;
     let mut count = 0;
-    for kommunkod in ["0180", "0188", "1270"] {
+    for kommunkod in ["0127", "0180", "0188", "1270"] {
         let all = format!(
             "/municipalities/{kommunkod}/insatser?limit=100&status=inForce,upcoming,historical,incomplete,terminated"
         );
@@ -467,5 +467,5 @@ async fn every_insats_is_told_whole(engine: Engine) {
             count += 1;
         }
     }
-    assert_eq!(count, 25);
+    assert_eq!(count, 27);
 }

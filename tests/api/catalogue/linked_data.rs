@@ -95,7 +95,8 @@ const REQUIRED: [(&str, &[&str]); 11] = [
 ];
 
 /// The class of a member's value.
-const NAMES: [(&str, &str); 21] = [
+const NAMES: [(&str, &str); 22] = [
+    ("Channel.openingHours", "TemporalEntity"),
     ("Channel.type", "Concept"),
     ("Constraint.constrains", "InformationConcept"),
     ("ContactPoint.contactPage", "Document"),

@@ -5,6 +5,7 @@ pub mod audit_breaks;
 pub mod audit_events;
 pub mod by_the_law;
 pub mod changes;
+pub mod costs;
 pub mod differences;
 pub mod editors;
 pub mod ending;
@@ -26,6 +27,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     audit_events::TESTS,
     by_the_law::TESTS,
     changes::TESTS,
+    costs::TESTS,
     differences::TESTS,
     editors::TESTS,
     ending::TESTS,

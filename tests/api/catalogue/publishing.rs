@@ -49,7 +49,7 @@ fn line_of(file: &str, text: &str) -> Option<usize> {
 async fn an_unchanged_file_changes_nothing(engine: Engine) {
     let app = TestApp::start(engine).await;
     let published = import_text(&app, TOMELILLA).await.expect("published");
-    assert_eq!((published.changed.len(), published.revision), (0, 41));
+    assert_eq!((published.changed.len(), published.revision), (0, 52));
 }
 
 async fn a_changed_presentation_is_a_new_edition(engine: Engine) {
@@ -59,8 +59,8 @@ async fn a_changed_presentation_is_a_new_edition(engine: Engine) {
     let changed = TOMELILLA.replace("Larm i hemmet som ger snabb hjälp", "Ett larm i hemmet som ger hjälp");
     let published = import_text(&app, &changed).await.expect("published");
     assert_eq!(published.changed, ["trygghetslarm@2025-07-01"]);
-    assert_eq!(published.revision, 42);
-    followed(&app, 42).await;
+    assert_eq!(published.revision, 53);
+    followed(&app, 53).await;
     let after = app.get("/municipalities/1270/insatser/trygghetslarm").await;
     assert!(
         after.json()["summary"]["sv"]
@@ -99,7 +99,7 @@ async fn a_changed_decision_in_force_is_refused(engine: Engine) {
     assert_eq!(places(&faults), wanted);
     assert_eq!(
         import_text(&app, TOMELILLA).await.expect("published").revision,
-        41,
+        52,
         "nothing was changed"
     );
 }
@@ -220,7 +220,7 @@ async fn a_broken_file_lists_every_fault_and_changes_nothing(engine: Engine) {
         .map(|(pointer, code, text)| ((*pointer).to_owned(), *code, line_of(&broken, text)))
         .collect();
     assert_eq!(found, wanted);
-    assert_eq!(import_text(&app, TOMELILLA).await.expect("published").revision, 41);
+    assert_eq!(import_text(&app, TOMELILLA).await.expect("published").revision, 52);
     let no_yaml = import_text(&app, "insatser: [").await.expect_err("refused");
     assert_eq!((no_yaml.len(), no_yaml[0].code), (1, Code::Syntax));
     assert!(no_yaml[0].line.is_some());
@@ -388,14 +388,14 @@ async fn a_document_of_a_newer_release_is_read_as_far_as_it_is_understood(engine
     let text = document.to_string();
     let sha256 = sha256(&text);
     let statements = format!(
-        "INSERT INTO catalogue_changes VALUES (42, '1270', 'version', 'trygghetslarm@2025-07-01', '{text}', '{sha256}', 2, '2026-01-01 00:00:00');
-         INSERT INTO catalogue_changes VALUES (43, '1270', 'constellation', 'x', '{{}}', '', 2, '2026-01-01 00:00:00');
-         UPDATE catalogue_current SET revision = 42 WHERE object_key = 'trygghetslarm@2025-07-01';
-         UPDATE catalogue_state SET revision = 43;"
+        "INSERT INTO catalogue_changes VALUES (53, '1270', 'version', 'trygghetslarm@2025-07-01', '{text}', '{sha256}', 2, '2026-01-01 00:00:00');
+         INSERT INTO catalogue_changes VALUES (54, '1270', 'constellation', 'x', '{{}}', '', 2, '2026-01-01 00:00:00');
+         UPDATE catalogue_current SET revision = 53 WHERE object_key = 'trygghetslarm@2025-07-01';
+         UPDATE catalogue_state SET revision = 54;"
     );
     let mut connection = app.database.address().connect().expect("connects");
     diesel::connection::SimpleConnection::batch_execute(&mut connection, &statements).expect("written");
-    followed(&app, 43).await;
+    followed(&app, 54).await;
     let shown = app.get_json("/municipalities/1270/insatser/trygghetslarm").await;
     assert_eq!(
         (&shown["category"], &shown["status"]),

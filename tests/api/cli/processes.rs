@@ -22,7 +22,7 @@ async fn without_any_setting_it_serves_and_answers_its_own_question(_: Engine) {
     let process = Process::start(&[]);
     assert!(process.printed.contains("SQLite"));
     let municipalities = process.get("/municipalities").await;
-    assert_eq!(municipalities["_meta"]["totalRecords"], 3);
+    assert_eq!(municipalities["_meta"]["totalRecords"], 4);
     assert!(process.folder.path().join("var/insatskatalog.db").exists());
     // A person can type the question that it prints.
     let start = process.printed.find("curl ").expect("a ready-made question");
@@ -87,7 +87,7 @@ async fn two_that_start_at_once_both_serve(engine: Engine) {
 async fn a_stop_signal_ends_it_cleanly(engine: Engine) {
     let database = Database::with_catalogues(engine);
     let mut process = Process::start(&[("DATABASE_URL", database.url.as_str())]);
-    assert_eq!(process.get("/municipalities").await["_meta"]["totalRecords"], 3);
+    assert_eq!(process.get("/municipalities").await["_meta"]["totalRecords"], 4);
     assert_eq!(process.stop(), Some(0), "{}", process.log());
 }
 

@@ -120,7 +120,11 @@ fn facts_of(diagram: &Diagram, way: &[Step], day: NaiveDate, birth_as: BirthAs) 
             } => {
                 let list = &mut lists[*persons as usize];
                 list.is_asked = true;
-                let meets = if holds { (**meets).clone() } else { opposite((**meets).clone()) };
+                let meets = if holds {
+                    (**meets).clone()
+                } else {
+                    opposite((**meets).clone())
+                };
                 if *each == holds {
                     list.each.push(meets);
                 } else {

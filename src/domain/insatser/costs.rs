@@ -1,0 +1,138 @@
+//! What a service costs: cost options, as in HSDS.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::Text;
+use crate::domain::decimal::Decimal;
+
+/// A price of an insats, or of a part of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CostOption {
+    /// What the price is for.
+    pub option: Text,
+    /// The price.
+    pub amount: Decimal,
+    /// Whether the price is exact or the highest.
+    pub amount_is: AmountIs,
+    /// The currency.
+    pub currency: Currency,
+    /// The unit that the price is for.
+    pub per: CostUnit,
+    /// The most that a person pays in a period.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cap: Option<CostCap>,
+    /// Whether the price depends on income.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub income_tested: Option<bool>,
+    /// How many of the first units are free.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 1000)]
+    pub free_first: Option<u16>,
+    /// Whom or what the price applies to, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Text>,
+    /// The first day of the price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<NaiveDate>,
+    /// The last day of the price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<NaiveDate>,
+}
+
+impl CostOption {
+    /// The price in words: what it is for, how much, and on which conditions.
+    pub(crate) fn in_words(&self) -> Vec<Text> {
+        let Text { sv, en } = &self.option;
+        let (most_sv, most_en) = match self.amount_is {
+            AmountIs::Exact => ("", ""),
+            AmountIs::AtMost => ("högst ", "at most "),
+        };
+        let price = |amount: Decimal, per: CostUnit| {
+            let (per_sv, per_en) = per.in_words();
+            let in_kronor = format!("{} kr {per_sv}", amount.in_swedish());
+            (in_kronor, format!("SEK {} {per_en}", amount.in_english()))
+        };
+        let (price_sv, price_en) = price(self.amount, self.per);
+        let mut words = vec![Text::new(
+            format!("{sv}: {most_sv}{price_sv}"),
+            format!("{en}: {most_en}{price_en}"),
+        )];
+        words.extend(self.cap.map(|cap| {
+            let (cap_sv, cap_en) = price(cap.amount, cap.per);
+            Text::new(format!("Högst {cap_sv}"), format!("At most {cap_en}"))
+        }));
+        if self.income_tested == Some(true) {
+            words.push(Text::fixed("Priset beror på inkomsten", "The price depends on income"));
+        }
+        words.extend(self.free_first.map(|first| {
+            Text::new(
+                format!("Antal gratis från början: {first}"),
+                format!("Number that is free at first: {first}"),
+            )
+        }));
+        words.extend(self.condition.clone());
+        words
+    }
+}
+
+/// The most that a person pays in a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CostCap {
+    /// The highest total.
+    pub amount: Decimal,
+    /// The period.
+    pub per: CostUnit,
+}
+
+/// Whether a price is exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum AmountIs {
+    /// Everybody pays it.
+    Exact,
+    /// Nobody pays more.
+    AtMost,
+}
+
+/// A currency (ISO 4217).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub enum Currency {
+    /// Swedish kronor.
+    #[default]
+    #[serde(rename = "SEK")]
+    Sek,
+}
+
+/// The unit that a price is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum CostUnit {
+    Hour,
+    Occasion,
+    Day,
+    Week,
+    Month,
+    Year,
+    /// One piece, such as a meal.
+    Item,
+    /// The whole insats.
+    Total,
+}
+
+impl CostUnit {
+    const fn in_words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Hour => ("per timme", "an hour"),
+            Self::Occasion => ("per tillfälle", "an occasion"),
+            Self::Day => ("per dag", "a day"),
+            Self::Week => ("per vecka", "a week"),
+            Self::Month => ("per månad", "a month"),
+            Self::Year => ("per år", "a year"),
+            Self::Item => ("styck", "each"),
+            Self::Total => ("totalt", "in total"),
+        }
+    }
+}

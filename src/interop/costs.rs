@@ -1,0 +1,58 @@
+//! What an insats costs.
+
+use serde_json::{Value, json};
+
+use crate::domain::Text;
+use crate::domain::decimal::Decimal;
+use crate::domain::insatser::costs::CostOption;
+use crate::domain::insatser::version::FeeKind;
+
+use super::code;
+use super::graph::{Graph, all_in_both, in_both};
+
+/// The fee, if stated, and the prices.
+pub(crate) fn costs(graph: &mut Graph) -> Vec<Value> {
+    let prices = graph.version.cost_options.iter().enumerate();
+    let fee = fee(graph);
+    fee.into_iter()
+        .chain(prices.map(|(at, option)| price(graph, &format!("/costOptions/{at}"), option)))
+        .collect()
+}
+
+/// The kind of fee and the fee in words. Only one that is free has a number.
+fn fee(graph: &mut Graph) -> Option<Value> {
+    let fee = graph.version.fee.as_ref()?;
+    let (value, words) = match fee.kind {
+        FeeKind::Free => (Some(double(Decimal::ZERO)), Text::fixed("Gratis", "Free of charge")),
+        FeeKind::AtCost => (None, Text::fixed("Till självkostnadspris", "At cost")),
+        FeeKind::Amount => (None, Text::fixed("En avgift tas ut", "A fee is charged")),
+    };
+    Some(graph.add(json!({
+        "@id": graph.part("/fee"),
+        "@type": "Cost",
+        "Cost.identifier": graph.identifier("/fee"),
+        "Cost.hasValue": value,
+        "Cost.description": in_both(fee.text.as_ref().unwrap_or(&words)),
+    })))
+}
+
+fn price(graph: &mut Graph, place: &str, option: &CostOption) -> Value {
+    let currency = code::currency(graph, option.currency);
+    graph.add(json!({
+        "@id": graph.part(place),
+        "@type": "Cost",
+        "Cost.identifier": graph.identifier(place),
+        "Cost.hasValue": double(option.amount),
+        "Cost.currency": currency,
+        "Cost.description": all_in_both(option.in_words().iter()),
+    }))
+}
+
+/// A number in the canonical form of xsd:double, such as `3.0E2`.
+fn double(number: Decimal) -> String {
+    let written = format!("{:E}", number.as_f64());
+    match written.split_once('E') {
+        Some((digits, exponent)) if !digits.contains('.') => format!("{digits}.0E{exponent}"),
+        _ => written,
+    }
+}
