@@ -103,7 +103,7 @@ impl Node {
             };
             node.asked_for.set(true);
             if by_slug.contains_key(&slug) {
-                let detail = Text::fixed("Medlemmen står mer än en gång.", "The member stands more than once.");
+                let detail = Text::fixed("Fältet förekommer mer än en gång.", "Duplicate field.");
                 faults.at(node, Code::DuplicateMember, detail);
             }
             by_slug.extend(read(node, faults).map(|value| (slug, value)));

@@ -54,7 +54,7 @@ pub struct NotUnderstood {
     pub faults: Vec<Fault>,
 }
 
-/// Takes a batch apart: where each question stands in the bytes.
+/// Splits a batch: the range of each question in the bytes.
 pub fn split(bytes: &[u8]) -> Result<Vec<Range<usize>>, NoBatch> {
     let text = std::str::from_utf8(bytes).map_err(|_| NoBatch::Faults(vec![json::not_utf8()]))?;
     let Object(body): Object<Body> = serde_json::from_str(text).map_err(|error| {

@@ -1,4 +1,4 @@
-//! Reads an eligibility question: typed first, and where that fails again to tell every fault.
+//! Reads an eligibility question: on a fast path, and again if that fails, to find every fault.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! The fast way to read a question: straight into its types, nothing in between.
 //!
-//! It reads nothing that the slow way, which tells every fault, would refuse; what it cannot read may still be right.
+//! It reads nothing that the slow way would refuse. The slow way finds every fault, and may accept what this one cannot read.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -9,7 +9,7 @@ use super::{AgeLimit, Condition};
 
 /// The ages that a person may have on one day.
 ///
-/// The age by birthday and the age by calendar year are told apart by their sum alone: born later, neither is higher,
+/// The age by birthday and the age by calendar year follow from their sum: neither is higher for a later birth,
 /// and the second is the first or one more. So the sum is what a person's age is known by, and both come from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ages {

@@ -9,7 +9,7 @@ use super::{Condition, Criterion};
 
 impl Criterion {
     /// Says whether somebody of these ages could meet the criteria, as far as they can be evaluated: what nobody can
-    /// answer through the API is taken as met. Criteria too large to tell count as such that they could.
+    /// answer through the API is taken as met. Criteria that are too large to analyse count as met.
     pub(crate) fn may_be_met_by(&self, ages: Ages) -> bool {
         let Ok(diagram) = Diagram::of(self) else {
             return true;

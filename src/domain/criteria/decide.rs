@@ -49,12 +49,12 @@ pub fn decide(asked: CriteriaToDecide, facts: &Facts, day: NaiveDate) -> Decisio
     if truth != Truth::Unknown {
         return of(truth, OpenFacts::new(), truth == Truth::Met);
     }
-    // Kleene's logic looks at each condition alone; where one fact stands in several, they may decide together.
+    // Kleene's logic looks at each condition alone; if one fact answers several, they may decide together.
     match left(asked, facts, day) {
         Some((Left::Decided(End::Open), _)) => of(Truth::Unknown, OpenFacts::new(), false),
         Some((Left::Decided(end), _)) => of(Truth::of(Some(end == End::Met)), OpenFacts::new(), end == End::Met),
         Some((Left::Undecided { may_be_met, .. }, missing)) => of(Truth::Unknown, missing, may_be_met),
-        // Each condition stands alone: every unknown one that the others leave open matters.
+        // The conditions are independent: every unknown one that the others leave open matters.
         None => {
             let mut missing = OpenFacts::new();
             open_facts(asked.criteria, Whom::Own, Subject::own(facts, day), &mut missing);

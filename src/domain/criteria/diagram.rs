@@ -69,7 +69,7 @@ impl Diagram {
         Ok(builder.finish(root))
     }
 
-    /// Says whether two diagrams end alike whatever the facts: by what each variable stands for, class by class.
+    /// Says whether two diagrams have the same end for all facts, variable by variable and class by class.
     pub(crate) fn is_same_as(&self, other: &Self) -> bool {
         let mut same: HashMap<(NodeId, NodeId), bool> = HashMap::new();
         self.ends_as(self.root, other, other.root, &mut same)
@@ -95,8 +95,8 @@ impl Diagram {
         is_same
     }
 
-    /// The diagram of criteria where evaluating each condition alone does not tell all: where one fact answers several
-    /// conditions, or nobody can answer some.
+    /// The diagram of criteria if evaluating each condition alone is not enough: if one fact answers several conditions,
+    /// or nobody can answer some.
     pub fn where_needed(criteria: &Criterion) -> Option<Self> {
         let is_needed = criteria.asks_twice() || criteria.has_not_evaluated();
         is_needed.then(|| Self::of(criteria).ok()).flatten()

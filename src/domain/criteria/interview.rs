@@ -89,7 +89,7 @@ fn share_settled(diagram: &Diagram, fact: &OpenFact, known: &[Known]) -> usize {
     100 * answers.iter().filter(settles).count() / answers.len().max(1)
 }
 
-/// What is known after each kind of answer that the criteria can tell apart.
+/// What is known after each kind of answer that the criteria distinguish.
 fn answers(diagram: &Diagram, fact: &OpenFact, known: &[Known]) -> Vec<Vec<Known>> {
     let is_of_fact = |at: &usize| diagram.variables[*at].key.open_fact().as_ref() == Some(fact);
     let of_fact: SmallVec<[usize; 8]> = (0..known.len()).filter(is_of_fact).collect();

@@ -271,14 +271,14 @@ pub(crate) enum Asked<'a> {
     Local(&'a Slug),
 }
 
-/// A leaf and where it stands.
+/// A leaf and its place in the criteria.
 #[derive(Clone, Debug)]
 pub(crate) struct Leaf<'a> {
     /// Its JSON Pointer into the criteria; empty when the whole tree is one leaf.
     pub path: String,
     /// The leaf.
     pub criterion: &'a Criterion,
-    /// Whether it stands under an odd number of `not`: holding, it shuts out.
+    /// Whether it is under an odd number of `not`, so that it excludes those who meet it.
     pub excluded: bool,
 }
 

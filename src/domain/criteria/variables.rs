@@ -1,4 +1,4 @@
-//! The variables of a decision diagram: what criteria ask, and the classes of answers that they can tell apart.
+//! The variables of a decision diagram: what criteria ask, and the classes of answers that they distinguish.
 
 use std::borrow::Cow;
 
@@ -67,7 +67,7 @@ pub(crate) struct Variable {
     pub classes: Classes,
 }
 
-/// What a variable stands for.
+/// The meaning of a variable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Key {
     /// A fact.
@@ -115,12 +115,12 @@ impl Key {
     }
 }
 
-/// Values that the criteria cannot tell apart, as one representative each.
+/// Values that the criteria do not distinguish, as one representative each.
 #[derive(Debug)]
 pub(crate) enum Classes {
     /// The lowest sum of the two ages of each class: [`AgeSpan`].
     Ages(Vec<u32>),
-    /// The municipalities named; one more class stands for all others.
+    /// The municipalities named; one more class is for all others.
     Municipalities(Vec<Kommunkod>),
     /// False, then true.
     YesOrNo,

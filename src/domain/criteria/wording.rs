@@ -9,7 +9,7 @@ use super::phrase::{listed_texts, phrase};
 use super::variables::quantified;
 use super::{AssessedBy, Condition, Criterion, NotEvaluated};
 
-/// One leaf and its result in words. `excluded` says that the leaf stands under `not`.
+/// One leaf and its result in words. `excluded` says that the leaf is under `not`.
 pub(crate) fn leaf_result(leaf: &Condition, result: Truth, excluded: bool, questions: &[LocalQuestion]) -> Text {
     if let Condition::NotEvaluated(condition) = leaf {
         return not_evaluated(condition);
@@ -46,7 +46,7 @@ pub(crate) fn leaf_result(leaf: &Condition, result: Truth, excluded: bool, quest
     }
 }
 
-/// One leaf as something to meet. `excluded` says that the leaf stands under `not`: it must not hold.
+/// One leaf as something to meet. `excluded` says that the leaf is under `not`: it must not hold.
 pub(crate) fn requirement(leaf: &Condition, excluded: bool, questions: &[LocalQuestion]) -> Text {
     if let Condition::NotEvaluated(NotEvaluated { text, .. }) = leaf {
         return text.clone();

@@ -162,7 +162,7 @@ pub enum ReasonCode {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Reason<'a> {
-    /// Where the condition stands: a JSON Pointer into the criteria.
+    /// The place of the condition: a JSON Pointer into the criteria.
     #[schema(value_type = String, example = "/of/0")]
     pub path: &'a str,
     /// Whose criteria `path` points into; absent for those of the insats.

@@ -70,7 +70,7 @@ pub(crate) struct PreparedVersion {
 pub(crate) struct PreparedCriteria {
     criteria: Criterion,
     leaves: Vec<PreparedLeaf>,
-    /// Where evaluating each condition alone does not tell all.
+    /// If evaluating each condition alone is not enough.
     diagram: Option<Diagram>,
     /// Whether a child could meet them, as far as they can be evaluated.
     pub a_child_may_take_part: bool,

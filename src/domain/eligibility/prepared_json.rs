@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
-/// JSON that is made once and written as it stands, many times.
+/// JSON that is made once and written unchanged many times.
 pub(crate) type Prepared = Box<RawValue>;
 
 /// Makes JSON to be written many times.

@@ -41,7 +41,7 @@ pub struct Screening<'a> {
     pub questions: MissingFacts<'a>,
 }
 
-/// The share of an answer that one missing fact stands for, out of this: divisible by every number up to ten.
+/// The share of an answer of one missing fact, as a part of this number: divisible by every number up to ten.
 const WHOLE: u32 = 2520;
 
 impl<'a> Screening<'a> {

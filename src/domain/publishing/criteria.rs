@@ -84,27 +84,47 @@ fn of_finding(finding: Finding) -> (Code, Text) {
     }
 }
 
-/// Adds the faults of questions that the municipality does not have, or has about somebody else.
+/// Adds the faults of questions that the municipality does not have, or that are about another person.
 fn question_faults(after: &Municipality, criteria: &Criterion, pointer: &str, faults: &mut Vec<Fault>) {
     let questions = &after.document().questions;
-    each_question(criteria, &mut |persons, slug| {
+    each_question(criteria, None, pointer, &mut |pointer, persons, slug| {
         let question = find(questions, slug);
         if question.is_none_or(|question| question.about.persons() != persons) {
-            let detail = Text::new(
-                format!("Kommunen har ingen fråga {slug} om den personen. Lägg till den bland questions."),
-                format!("The municipality has no question {slug} about that person. Add it to questions."),
+            let detail = Text::fixed(
+                "Kommunen har ingen sådan fråga om den personen. Lägg till den bland questions.",
+                "The municipality has no such question about that person. Add it to questions.",
             );
-            faults.push(Fault::new(pointer, Code::UnknownReference, detail));
+            faults.push(Fault::new(
+                format!("{pointer}/question"),
+                Code::UnknownReference,
+                detail,
+            ));
         }
     });
 }
 
-fn each_question(criteria: &Criterion, found: &mut impl FnMut(Option<Persons>, &Slug)) {
-    criteria.walk_all(None, &mut |persons, criterion| {
-        if let Condition::DeclaredLocally(question) = &criterion.condition {
-            found(persons, question);
-        }
-    });
+/// Finds each question of the municipality's own in criteria, with the pointer of its condition and whom it is about.
+fn each_question(
+    criterion: &Criterion,
+    persons: Option<Persons>,
+    pointer: &str,
+    found: &mut impl FnMut(&str, Option<Persons>, &Slug),
+) {
+    if let Condition::DeclaredLocally(question) = &criterion.condition {
+        found(pointer, persons, question);
+    }
+    let is_not = matches!(criterion.condition, Condition::Not(_));
+    for (at, child) in criterion.children().iter().enumerate() {
+        let below = if is_not {
+            format!("{pointer}/of")
+        } else {
+            format!("{pointer}/of/{at}")
+        };
+        each_question(child, persons, &below, found);
+    }
+    if let Some(of) = criterion.condition.of_persons() {
+        each_question(&of.meets, Some(of.persons), &format!("{pointer}/where"), found);
+    }
 }
 
 /// Adds the faults of questions that published criteria use and that the municipality removes, or asks otherwise.
@@ -121,7 +141,7 @@ pub(crate) fn questions_in_use(
     let criteria = versions.flat_map(|version| version.held.version.all_criteria());
     let mut in_use: Vec<Slug> = Vec::new();
     for criteria in criteria {
-        each_question(criteria, &mut |_, slug| in_use.push(slug.clone()));
+        each_question(criteria, None, "", &mut |_, _, slug| in_use.push(slug.clone()));
     }
     in_use.sort();
     in_use.dedup();

@@ -68,7 +68,7 @@ impl AskedMonths {
                 if month != wanted {
                     let detail = Text::new(
                         format!("Det som redovisas i hela kvartal eller år ska {sv} med ett: {wanted}."),
-                        format!("What is told by whole quarters or years must {en} with one: {wanted}."),
+                        format!("Figures by whole quarters or years must {en} with one: {wanted}."),
                     );
                     fault(name, detail);
                 }

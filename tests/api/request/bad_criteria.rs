@@ -99,7 +99,7 @@ async fn the_same_faults_in_every_way_of_asking(engine: Engine) {
 async fn every_fault_of_criteria_is_reported_without_echo(engine: Engine) {
     let app = TestApp::start(engine).await;
     let columns = ["status", "faults", "not repeated", "criteria"];
-    for [status, listed, hidden, criteria] in table::rows(include_str!("bad_conditions.txt"), columns, 16) {
+    for [status, listed, hidden, criteria] in table::rows(include_str!("bad_conditions.txt"), columns, 17) {
         let mut body = new_insats();
         body["criteria"] = json_of(criteria);
         let answered = create(&app, &body).await;
