@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::Text;
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::ages::Ages;
 use crate::domain::day::{ADULT, LAW_IN_FORCE};
@@ -30,9 +31,15 @@ pub struct PublishedVersion {
     /// The revision that last changed the version or its withdrawal.
     pub revision: i64,
     children: OnceLock<bool>,
+    refused_today: OnceLock<Vec<Text>>,
 }
 
 impl PublishedVersion {
+    /// Why the version would be refused today, found once: names and provisions take long to read.
+    pub(crate) fn refused_today(&self, find: impl FnOnce() -> Vec<Text>) -> &[Text] {
+        self.refused_today.get_or_init(find)
+    }
+
     /// Whether a child could meet the criteria of the insats, as far as they can be evaluated.
     pub(crate) fn a_child_may_take_part(&self) -> bool {
         let may_be_met = |criteria: &Criterion| criteria.may_be_met_by(Ages::below(ADULT));
@@ -187,6 +194,7 @@ impl Insats {
             Some(held) if held.version.valid_from == version.valid_from => {
                 held.version = version;
                 held.children = OnceLock::new();
+                held.refused_today = OnceLock::new();
                 held.revision = held.revision.max(revision);
             }
             _ => self.versions.insert(
@@ -196,6 +204,7 @@ impl Insats {
                     withdrawal: None,
                     revision,
                     children: OnceLock::new(),
+                    refused_today: OnceLock::new(),
                 },
             ),
         }

@@ -245,7 +245,16 @@ pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
     };
     let stated = version.assessment_not_required.iter();
     remarks.extend(stated.map(|stated| with(RemarkCode::AssessmentNotRequired, &stated.reason)));
-    let refused = refused_today(municipality, version);
+    let find = || refused_today(municipality, version);
+    let published = held.filter(|held| std::ptr::eq(&raw const held.version, version));
+    let found;
+    let refused = match published {
+        Some(held) => held.refused_today(find),
+        None => {
+            found = find();
+            &found
+        }
+    };
     remarks.extend(refused.iter().map(|detail| with(RemarkCode::RefusedToday, detail)));
     remarks
 }
