@@ -248,12 +248,11 @@ pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
     let find = || refused_today(municipality, version);
     let published = held.filter(|held| std::ptr::eq(&raw const held.version, version));
     let found;
-    let refused = match published {
-        Some(held) => held.refused_today(find),
-        None => {
-            found = find();
-            &found
-        }
+    let refused = if let Some(held) = published {
+        held.refused_today(find)
+    } else {
+        found = find();
+        &found
     };
     remarks.extend(refused.iter().map(|detail| with(RemarkCode::RefusedToday, detail)));
     remarks

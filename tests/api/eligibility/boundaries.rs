@@ -60,7 +60,7 @@ pub async fn ask_each(app: &TestApp, rows: &[[&'static str; 7]]) -> Vec<(&'stati
 
 async fn every_insats_is_asked_at_its_boundaries(engine: Engine) {
     let app = TestApp::start(engine).await;
-    let rows = table::rows(include_str!("boundaries.txt"), COLUMNS, 92);
+    let rows = table::rows(include_str!("boundaries.txt"), COLUMNS, 95);
     let asked = ask_each(&app, &rows).await;
     for kommunkod in ["0127", "0180", "0188", "1270"] {
         let all = format!(
