@@ -67,7 +67,7 @@ const PROTECTED: &[Protected] = &[
     (
         "put",
         "/municipalities/{kommunkod}/providers/{providerSlug}",
-        &["catalogue:write"],
+        &["catalogue:write", "catalogue:present"],
         false,
     ),
     (
