@@ -235,17 +235,24 @@ impl Criterion {
         }
     }
 
-    /// Visits this node and all below, each with its path, also the conditions on the persons of a list.
-    pub(crate) fn walk_paths(&self, path: &str, visit: &mut impl FnMut(&str, &Self)) {
-        visit(path, self);
+    /// Visits this node and all below, each with its path and the list whose persons it is about.
+    pub(crate) fn walk_paths(
+        &self,
+        path: &str,
+        persons: Option<Persons>,
+        visit: &mut impl FnMut(&str, Option<Persons>, &Self),
+    ) {
+        visit(path, persons, self);
         match &self.condition {
             Condition::All(of) | Condition::Any(of) => {
                 for (at, child) in of.iter().enumerate() {
-                    child.walk_paths(&format!("{path}/of/{at}"), visit);
+                    child.walk_paths(&format!("{path}/of/{at}"), persons, visit);
                 }
             }
-            Condition::Not(of) => of.walk_paths(&format!("{path}/of"), visit),
-            Condition::EachOf(of) | Condition::SomeOf(of) => of.meets.walk_paths(&format!("{path}/where"), visit),
+            Condition::Not(of) => of.walk_paths(&format!("{path}/of"), persons, visit),
+            Condition::EachOf(of) | Condition::SomeOf(of) => {
+                of.meets.walk_paths(&format!("{path}/where"), Some(of.persons), visit);
+            }
             _ => {}
         }
     }

@@ -24,7 +24,7 @@ fn documentation_bases(version: &Version) -> impl Iterator<Item = (String, Legal
 fn bases_of_criteria(version: &Version) -> Vec<(String, LegalBasis)> {
     let mut bases = Vec::new();
     for (member, criteria) in version.criteria_by_member() {
-        criteria.walk_paths(&member, &mut |path, criterion| {
+        criteria.walk_paths(&member, None, &mut |path, _, criterion| {
             for (at, basis) in criterion.legal_basis.iter().enumerate() {
                 bases.push((format!("{path}/legalBasis/{at}"), LegalBasis::of(basis)));
             }

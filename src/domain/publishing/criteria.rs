@@ -9,25 +9,6 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 use crate::domain::{Code, Fault, Slug, Text};
 
-/// Every tree of criteria of a version, with its JSON Pointer within the version.
-pub(crate) fn with_pointers(version: &Version) -> Vec<(String, &Criterion)> {
-    let own = version
-        .criteria
-        .iter()
-        .map(|criteria| ("/criteria".to_owned(), criteria));
-    let activities = version.activities.iter().enumerate();
-    let activities = activities.filter_map(|(at, activity)| {
-        let criteria = activity.criteria.as_ref()?;
-        Some((format!("/activities/{at}/criteria"), criteria))
-    });
-    let places = version.places.iter().enumerate();
-    let places = places.filter_map(|(at, place)| {
-        let criteria = place.criteria.as_ref()?;
-        Some((format!("/places/{at}/criteria"), criteria))
-    });
-    own.chain(activities).chain(places).collect()
-}
-
 /// Adds the faults of a version's criteria: those that nobody or everybody meets, that are too large, or that refer to a
 /// question which the municipality does not have. Only criteria that `published` does not have are checked.
 pub(crate) fn faults(
@@ -38,8 +19,8 @@ pub(crate) fn faults(
     faults: &mut Vec<Fault>,
 ) {
     let known: Vec<&Criterion> = published.into_iter().flat_map(Version::all_criteria).collect();
-    for (place, criteria) in with_pointers(version) {
-        let place = format!("{pointer}{place}");
+    for (member, criteria) in version.criteria_by_member() {
+        let place = format!("{pointer}/{member}");
         question_faults(after, criteria, &place, faults);
         if known.contains(&criteria) {
             continue;
@@ -87,7 +68,7 @@ fn of_finding(finding: Finding) -> (Code, Text) {
 /// Adds the faults of questions that the municipality does not have, or that are about another person.
 fn question_faults(after: &Municipality, criteria: &Criterion, pointer: &str, faults: &mut Vec<Fault>) {
     let questions = &after.document().questions;
-    each_question(criteria, None, pointer, &mut |pointer, persons, slug| {
+    each_question(criteria, pointer, &mut |pointer, persons, slug| {
         let question = find(questions, slug);
         if question.is_none_or(|question| question.about.persons() != persons) {
             let detail = Text::fixed(
@@ -104,27 +85,12 @@ fn question_faults(after: &Municipality, criteria: &Criterion, pointer: &str, fa
 }
 
 /// Finds each question of the municipality's own in criteria, with the pointer of its condition and whom it is about.
-fn each_question(
-    criterion: &Criterion,
-    persons: Option<Persons>,
-    pointer: &str,
-    found: &mut impl FnMut(&str, Option<Persons>, &Slug),
-) {
-    if let Condition::DeclaredLocally(question) = &criterion.condition {
-        found(pointer, persons, question);
-    }
-    let is_not = matches!(criterion.condition, Condition::Not(_));
-    for (at, child) in criterion.children().iter().enumerate() {
-        let below = if is_not {
-            format!("{pointer}/of")
-        } else {
-            format!("{pointer}/of/{at}")
-        };
-        each_question(child, persons, &below, found);
-    }
-    if let Some(of) = criterion.condition.of_persons() {
-        each_question(&of.meets, Some(of.persons), &format!("{pointer}/where"), found);
-    }
+fn each_question(criteria: &Criterion, pointer: &str, found: &mut impl FnMut(&str, Option<Persons>, &Slug)) {
+    criteria.walk_paths(pointer, None, &mut |pointer, persons, criterion| {
+        if let Condition::DeclaredLocally(question) = &criterion.condition {
+            found(pointer, persons, question);
+        }
+    });
 }
 
 /// Adds the faults of questions that published criteria use and that the municipality removes, or asks otherwise.
@@ -141,7 +107,7 @@ pub(crate) fn questions_in_use(
     let criteria = versions.flat_map(|version| version.held.version.all_criteria());
     let mut in_use: Vec<Slug> = Vec::new();
     for criteria in criteria {
-        each_question(criteria, None, "", &mut |_, _, slug| in_use.push(slug.clone()));
+        each_question(criteria, "", &mut |_, _, slug| in_use.push(slug.clone()));
     }
     in_use.sort();
     in_use.dedup();

@@ -7,60 +7,27 @@ use crate::domain::criteria::{Condition, Criterion};
 use crate::domain::insatser::amounts::Amount;
 use crate::domain::insatser::decision::{Adoption, BoardDecision};
 use crate::domain::insatser::documentation::Documentation;
-use crate::domain::insatser::version::{FeeKind, Version, WithoutGuardianFrom15};
+use crate::domain::insatser::version::{FeeKind, Version};
 use crate::domain::{Slug, Stated, Text};
 
 /// The decided members that a version in force may not change in this way.
 ///
 /// Missing or unstated information may be added once. A follow-up may always change.
 pub(crate) fn changed_decided_members(published: &Version, proposed: &Version) -> Vec<&'static str> {
-    let differs = [
-        ("validTo", published.valid_to != proposed.valid_to),
-        (
-            "validFromNotStated",
-            published.valid_from_not_stated != proposed.valid_from_not_stated,
-        ),
-        (
-            "decision",
-            !decision_may_become(published.decision.as_ref(), proposed.decision.as_ref()),
-        ),
-        ("legalBasis", published.legal_basis != proposed.legal_basis),
-        ("anonymous", published.anonymous != proposed.anonymous),
-        ("criteria", !all_criteria_may_become(published, proposed)),
-        ("targetGroup", published.target_group != proposed.target_group),
-        (
-            "withoutGuardianFrom15",
-            !(published.without_guardian_from_15 == WithoutGuardianFrom15::NotStated
-                || published.without_guardian_from_15 == proposed.without_guardian_from_15),
-        ),
-        ("places", !places_may_become(published, proposed)),
-        ("selection", published.selection != proposed.selection),
-        ("documentation", !documentation_may_become(published, proposed)),
-        (
-            "withoutGuardianFrom15",
-            published.without_guardian_from_15 != proposed.without_guardian_from_15,
-        ),
-        ("isAdvice", published.is_advice != proposed.is_advice),
-        (
-            "assessmentNotRequired",
-            published.assessment_not_required != proposed.assessment_not_required,
-        ),
-        ("places", !places_may_become(published, proposed)),
-        ("activities", !activities_may_become(published, proposed)),
-        ("fee", fee_kind(published) != fee_kind(proposed)),
-        ("limits", published.limits != proposed.limits),
-        (
-            "amounts",
-            !amounts_may_become(published, &published.amounts, &proposed.amounts),
-        ),
-        ("placesComplete", published.places_complete && !proposed.places_complete),
-        (
-            "activitiesComplete",
-            published.activities_complete && !proposed.activities_complete,
-        ),
-        ("referralNeeded", published.referral_needed != proposed.referral_needed),
-    ];
-    names(differs)
+    let mut changed = changed_members(published, proposed);
+    changed.retain(|member| match *member {
+        "name" => false,
+        "decision" => !decision_may_become(published.decision.as_ref(), proposed.decision.as_ref()),
+        "criteria" => !all_criteria_may_become(published, proposed),
+        "documentation" => !documentation_may_become(published, proposed),
+        "places" => !places_may_become(published, proposed),
+        "activities" => !activities_may_become(published, proposed),
+        "amounts" => !amounts_may_become(published, &published.amounts, &proposed.amounts),
+        "placesComplete" => published.places_complete,
+        "activitiesComplete" => published.activities_complete,
+        _ => true,
+    });
+    changed
 }
 
 /// Whether only the presentation differs, in force or not.
@@ -113,7 +80,10 @@ pub(crate) fn changed_members(published: &Version, proposed: &Version) -> Vec<&'
         ),
         ("referralNeeded", published.referral_needed != proposed.referral_needed),
     ];
-    names(differs)
+    let changed = differs
+        .into_iter()
+        .filter_map(|(member, differs)| differs.then_some(member));
+    changed.collect()
 }
 
 /// The name of the insats, then those of its activities by slug.
@@ -128,13 +98,6 @@ fn criteria_of_places(version: &Version) -> BTreeMap<&Slug, &Criterion> {
     let places = version.places.iter();
     places
         .filter_map(|place| Some((&place.slug, place.criteria.as_ref()?)))
-        .collect()
-}
-
-fn names<const COUNT: usize>(differs: [(&'static str, bool); COUNT]) -> Vec<&'static str> {
-    differs
-        .into_iter()
-        .filter_map(|(member, differs)| differs.then_some(member))
         .collect()
 }
 

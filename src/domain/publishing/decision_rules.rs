@@ -64,7 +64,7 @@ pub(super) fn reasons(case: &Case, faults: &mut Vec<Fault>) {
     };
     let version = case.version;
     for (member, criteria) in version.criteria_by_member() {
-        criteria.walk_paths(&member, &mut |path, criterion| {
+        criteria.walk_paths(&member, None, &mut |path, _, criterion| {
             for (name, reason) in [
                 ("groundForLimit", &criterion.ground_for_limit),
                 ("ageReason", &criterion.age_reason),

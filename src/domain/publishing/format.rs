@@ -6,7 +6,6 @@ use crate::domain::insatser::format::FIRST_FORMAT;
 use crate::domain::insatser::version::{Version, WithoutGuardianFrom15};
 use crate::domain::{Code, Fault, Text};
 
-use super::criteria::with_pointers;
 use super::proposal::{Proposal, Proposed};
 
 /// The faults of the changes whose format is above the accepted one, at the members that need it.
@@ -47,13 +46,13 @@ fn pointer_of<'a>(proposed: &'a [Proposed], document: &Document) -> &'a str {
 
 /// The members of a version that need a higher format.
 fn members_above(version: &Version, accepted: i32) -> Vec<String> {
-    let needs = |(pointer, criteria): &(String, &Criterion)| {
-        criteria.format() > accepted || (accepted == FIRST_FORMAT && pointer.starts_with("/places/"))
+    let needs = |(member, criteria): &(String, &Criterion)| {
+        criteria.format() > accepted || (accepted == FIRST_FORMAT && member.starts_with("places/"))
     };
-    let mut members: Vec<String> = with_pointers(version)
-        .into_iter()
+    let mut members: Vec<String> = version
+        .criteria_by_member()
         .filter(needs)
-        .map(|(pointer, _)| pointer)
+        .map(|(member, _)| format!("/{member}"))
         .collect();
     if accepted == FIRST_FORMAT && version.without_guardian_from_15 != WithoutGuardianFrom15::NotStated {
         members.push("/withoutGuardianFrom15".into());

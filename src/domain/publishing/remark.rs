@@ -14,7 +14,6 @@ use crate::domain::letters::folded_visible;
 use crate::domain::{Stated, Text};
 
 use super::basis_rules::{is_service_for_older_people, states_no_documentation_basis};
-use super::criteria::with_pointers;
 use super::law::refused_today;
 
 /// The age of lag (2009:47), 2 kap. 7 §, since lag 2022:890.
@@ -317,11 +316,11 @@ fn is_need(text: &Text) -> bool {
 }
 
 fn redundant_conditions(version: &Version) -> impl Iterator<Item = Remark> {
-    with_pointers(version).into_iter().flat_map(|(place, criteria)| {
+    version.criteria_by_member().flat_map(|(member, criteria)| {
         let redundant = redundant(criteria).into_iter();
         redundant.map(move |below| Remark {
             code: RemarkCode::RedundantCondition,
-            pointer: Some(format!("{place}{below}")),
+            pointer: Some(format!("/{member}{below}")),
             text: RemarkCode::RedundantCondition.text(),
         })
     })

@@ -63,7 +63,7 @@ fn replayed(changes: &[Value]) -> Catalogue {
 }
 
 /// What makes a catalogue differ from another.
-fn told(catalogue: &Catalogue) -> String {
+fn contents(catalogue: &Catalogue) -> String {
     format!("{:?}", catalogue.municipalities().collect::<Vec<_>>())
 }
 
@@ -89,7 +89,7 @@ async fn all_hold_the_same(app: &TestApp, after: &str) -> Vec<Value> {
         .read(insatskatalog::store::catalogue::changes::load)
         .await
         .expect("loaded");
-    assert_eq!(told(&followed), told(&loaded), "after {after}");
+    assert_eq!(contents(&followed), contents(&loaded), "after {after}");
     assert_eq!(followed.revision(), loaded.revision(), "after {after}");
     let tomelilla = Kommunkod::parse("1270").expect("a code");
     let followed = followed.municipality(tomelilla).expect("Tomelilla");
@@ -305,9 +305,9 @@ async fn one_may_wait_for_a_change(engine: Engine) {
         )
         .await
     };
-    let (told, made) = futures_util::future::join(app.get_json("/changes?after=52&wait=20"), change).await;
+    let (answer, made) = futures_util::future::join(app.get_json("/changes?after=52&wait=20"), change).await;
     assert_eq!(made.status, 201);
-    assert_eq!(told["changes"][0]["key"], "egen-regi");
+    assert_eq!(answer["changes"][0]["key"], "egen-regi");
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
     // The service does not wait when there is already a change.
     let begun = Instant::now();
