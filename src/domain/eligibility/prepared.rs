@@ -253,7 +253,7 @@ impl Preparing<'_> {
             kind: criterion.condition.kind(),
             result,
             fact: fact.map(Fact::name),
-            text: wording::leaf_result(&criterion.condition, result, leaf.excluded, self.questions),
+            text: wording::with_result(leaf, wording::Known::Result(result), self.questions),
             ground_for_limit: criterion.ground_for_limit.as_ref(),
             age_reason: criterion.age_reason.as_ref(),
             legal_basis: if criterion.legal_basis.is_empty() {
