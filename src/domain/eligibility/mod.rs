@@ -9,6 +9,7 @@ pub(crate) mod prepared;
 pub(crate) mod prepared_json;
 pub(crate) mod screening;
 pub mod timeline;
+pub(crate) mod warning;
 
 use std::sync::LazyLock;
 
@@ -26,16 +27,17 @@ use crate::domain::criteria::variables::OpenFact;
 use crate::domain::criteria::{Condition, Criterion, OtherwiseCode};
 use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::insatser::assessment_required::{self, Whom};
+use crate::domain::insatser::body::CatalogueComplete;
 use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
-use crate::domain::insatser::version::Version;
 use crate::domain::{Kommunkod, Slug, Text};
 
-use answer::{Answer, MAY_ALWAYS_APPLY, Outcome, PartOutcome, ReasonCode, RightToApply, Warning, explanation, notice};
+use answer::{Answer, MAY_ALWAYS_APPLY, Outcome, PartOutcome, ReasonCode, RightToApply, explanation, notice};
 use guardian::{Consent, ProvisoCode, consent};
 use missing::MissingFacts;
 use prepared::{PreparedCriteria, PreparedInsats, PreparedMunicipality, PreparedVersion};
 use prepared_json::{Prepared, prepare};
 use timeline::{EligibleDays, eligible_days};
+use warning::Warnings;
 
 /// One question about one insats.
 #[derive(Clone, Copy)]
@@ -98,10 +100,10 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         .and_then(|whom| applies(whom, question))
         == Some(true)
     {
-        return without(Without::Reason(ReasonCode::AlwaysRequiresIndividualAssessment));
+        return without(Without::RequiresAssessment);
     }
     let Some(standing) = asked.insats.on(question.as_of) else {
-        return without(Without::Reason(ReasonCode::NoDecision));
+        return without(Without::no_decision(asked.municipality.complete, question.as_of));
     };
     let version = standing.version();
     let prepared = asked.prepared.version(version.number);
@@ -123,7 +125,7 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
             judged.outcome == Outcome::Eligible,
         )
     };
-    let since = asked.prepared.without_agreement_since(question.as_of);
+    let stated = &version.held.version;
     Ok(Answer {
         kommunkod: asked.kommunkod,
         insats: asked.slug,
@@ -146,7 +148,11 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         refer_to: judged.refer_to,
         activities: part_outcomes(standing, &prepared.activities, question),
         places: part_outcomes(standing, &prepared.places, question),
-        warnings: since.map(Warning::no_running_agreement).into_iter().collect(),
+        warnings: Warnings {
+            adoption_not_shown: prepared.adoption_not_shown.as_deref(),
+            by_selection: judged.outcome == Outcome::Eligible && stated.selection.is_some(),
+            without_agreement_since: asked.prepared.without_agreement_since(question.as_of),
+        },
         provisos: judged.proviso,
         version: Some(version.number),
         catalogue_revision: asked.catalogue_revision,
@@ -159,10 +165,25 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
 /// What an answer says where no decision is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Without {
-    /// It is not offered, for this reason.
-    Reason(ReasonCode),
+    /// It may never be given without individual assessment.
+    RequiresAssessment,
+    /// The catalogue, which is complete, has no decision.
+    NotDecided,
+    /// The catalogue has no decision, and need not have every one.
+    NotKnown,
     /// Whether the person needs an assessment depends on the age, which is not known.
     AgeNotKnown,
+}
+
+impl Without {
+    /// No decision is in a catalogue, which may be complete.
+    fn no_decision(complete: Option<CatalogueComplete>, day: NaiveDate) -> Self {
+        if complete.is_some_and(|complete| complete.holds_on(day)) {
+            Self::NotDecided
+        } else {
+            Self::NotKnown
+        }
+    }
 }
 
 /// The age from which SoL 2025:400, 11 kap. 5 §, item 5 does not apply.
@@ -182,18 +203,20 @@ fn applies(whom: Whom, question: &Question) -> Option<bool> {
     (is_young != ages.meet(2 * NOT_YOUNG, None)).then_some(is_young)
 }
 
-/// What an answer says about an insats that the municipality's catalogue does not have; `None` if no catalogue knows it.
+/// What an answer says about an insats that the municipality's catalogue, perhaps `complete`, does not have; `None` if no
+/// catalogue knows it.
 pub(crate) fn reason_without_decision(
     slug: &str,
     question: &Question,
+    complete: Option<CatalogueComplete>,
     is_known_elsewhere: impl FnOnce() -> bool,
 ) -> Option<Without> {
-    let no_decision = Without::Reason(ReasonCode::NoDecision);
+    let no_decision = Without::no_decision(complete, question.as_of);
     let Some(whom) = assessment_required::whom(slug) else {
         return is_known_elsewhere().then_some(no_decision);
     };
     Some(match applies(whom, question) {
-        Some(true) => Without::Reason(ReasonCode::AlwaysRequiresIndividualAssessment),
+        Some(true) => Without::RequiresAssessment,
         Some(false) => no_decision,
         None => Without::AgeNotKnown,
     })
@@ -221,8 +244,19 @@ pub(crate) fn without_decision<'a>(
             "Financial assistance is not covered by chapter 11, section 5 but by chapter 12 of the Social Services Act, and is never given without individual needs assessment. You can apply for it.",
         ))
     });
+    static COMPLETE: LazyLock<Prepared> = LazyLock::new(|| {
+        prepare(&Text::fixed(
+            "Inget beslut om insatsen finns i katalogen för den dagen, och kommunen anger att katalogen är fullständig.",
+            "No decision on the service is in the catalogue for that day, and the municipality states that the catalogue is complete.",
+        ))
+    });
     let (outcome, reason_code) = match without {
-        Without::Reason(reason_code) => (Outcome::NotEligible, Some(reason_code)),
+        Without::RequiresAssessment => (
+            Outcome::NotEligible,
+            Some(ReasonCode::AlwaysRequiresIndividualAssessment),
+        ),
+        Without::NotDecided => (Outcome::NotEligible, Some(ReasonCode::NoDecision)),
+        Without::NotKnown => (Outcome::Undetermined, Some(ReasonCode::NoDecision)),
         Without::AgeNotKnown => (Outcome::NeedMoreFacts, None),
     };
     let birth_date = (without == Without::AgeNotKnown).then(|| OpenFact::own(Fact::BirthDate));
@@ -234,13 +268,10 @@ pub(crate) fn without_decision<'a>(
         as_of: question.as_of,
         outcome,
         reason_code,
-        explanation: match reason_code {
-            Some(ReasonCode::AlwaysRequiresIndividualAssessment)
-                if assessment_required::is_financial_assistance(slug) =>
-            {
-                &FINANCIAL_ASSISTANCE
-            }
-            reason_code => explanation(reason_code),
+        explanation: match without {
+            Without::RequiresAssessment if assessment_required::is_financial_assistance(slug) => &FINANCIAL_ASSISTANCE,
+            Without::NotDecided => &COMPLETE,
+            _ => explanation(reason_code),
         },
         reasons: SmallVec::new(),
         missing: MissingFacts {
@@ -253,7 +284,7 @@ pub(crate) fn without_decision<'a>(
         activities: Vec::new(),
         places: Vec::new(),
         provisos: None,
-        warnings: Vec::new(),
+        warnings: Warnings::default(),
         version: None,
         catalogue_revision,
         decision: None,
@@ -359,10 +390,10 @@ impl Judged<'_> {
 
 fn judge<'a>(standing: Standing<'a>, criteria: Option<&'a PreparedCriteria>, question: &Question) -> Judged<'a> {
     let version = match standing {
-        Standing::Upcoming(_) => return Judged::plain(Outcome::NotEligible, ReasonCode::NotInForce),
-        Standing::Ended(version) if has_unstated_end_before_the_law(version) => {
-            return Judged::plain(Outcome::NotEligible, ReasonCode::NoDecision);
+        _ if standing.is_not_known(question.as_of) => {
+            return Judged::plain(Outcome::Undetermined, ReasonCode::NoDecision);
         }
+        Standing::Upcoming(_) => return Judged::plain(Outcome::NotEligible, ReasonCode::NotInForce),
         Standing::Ended(_) => return Judged::plain(Outcome::NotEligible, ReasonCode::Terminated),
         Standing::InForce(version) => version,
     };
@@ -374,12 +405,6 @@ fn judge<'a>(standing: Standing<'a>, criteria: Option<&'a PreparedCriteria>, que
         a_child_may_take_part,
     );
     of_criteria(version, criteria, question).with(consent)
-}
-
-/// Says whether a version ended before the act, without a last day of its own.
-fn has_unstated_end_before_the_law(version: VersionInTime) -> bool {
-    let Version { valid_to, .. } = version.held.version;
-    valid_to.is_none() && version.last_day.is_some_and(|last| last < LAW_IN_FORCE)
 }
 
 /// What the criteria of a version in force say.

@@ -82,7 +82,7 @@ pub(crate) fn fault(
     pointer: &str,
 ) -> Option<Fault> {
     let pointer = format!("{pointer}/lastDay");
-    let decided_end = held.version.valid_to;
+    let decided_end = held.version.decided_last_day();
     let has_begun = held.takes_effect() && withdrawal.valid_from <= today;
     if decided_end.is_some_and(|decided| decided < withdrawal.last_day) {
         let detail = Text::fixed(

@@ -35,6 +35,7 @@ fn version(
         valid_from_not_stated: false,
         entered_late: false,
         valid_to,
+        valid_to_not_stated: false,
         decision: None,
         legal_basis: Vec::new(),
         anonymous: None,
