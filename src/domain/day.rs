@@ -3,6 +3,8 @@
 use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
 
+use crate::domain::Text;
+
 /// The day when the Social Services Act (SoL 2025:400) came into force.
 pub(crate) const LAW_IN_FORCE: NaiveDate = NaiveDate::from_ymd_opt(2025, 7, 1).expect("a day");
 
@@ -52,6 +54,29 @@ pub(crate) fn age_on(birth: NaiveDate, day: NaiveDate) -> u32 {
     } else {
         years
     }
+}
+
+/// The months in Swedish and English.
+pub(crate) const MONTHS: [(&str, &str); 12] = [
+    ("januari", "January"),
+    ("februari", "February"),
+    ("mars", "March"),
+    ("april", "April"),
+    ("maj", "May"),
+    ("juni", "June"),
+    ("juli", "July"),
+    ("augusti", "August"),
+    ("september", "September"),
+    ("oktober", "October"),
+    ("november", "November"),
+    ("december", "December"),
+];
+
+/// A day in words: "14 oktober 2025".
+pub(crate) fn in_words(day: NaiveDate) -> Text {
+    let (sv, en) = MONTHS[day.month0() as usize];
+    let (of_month, year) = (day.day(), day.year());
+    Text::new(format!("{of_month} {sv} {year}"), format!("{of_month} {en} {year}"))
 }
 
 /// A day as text: `2025-10-14`.

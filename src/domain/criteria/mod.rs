@@ -19,6 +19,7 @@ pub mod persons;
 pub(crate) mod phrase;
 pub(crate) mod sentence;
 pub(crate) mod topic;
+pub(crate) mod unmet;
 pub mod variables;
 pub(crate) mod vocabulary;
 pub(crate) mod wording;

@@ -173,17 +173,14 @@ impl<'a> Others<'a> {
             ),
             Persons::Household => ("bor ensamma eller bara med personer", "live alone or only with people"),
             Persons::SupportedPersons => ("bara stöttar personer", "only support people"),
-            Persons::Children => (
-                "bara har eller kommer med barn",
-                "only have or bring children",
-            ),
+            Persons::Children => ("bara har eller kommer med barn", "only have or bring children"),
         }
     }
 }
 
 fn capital(words: &str) -> String {
     let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

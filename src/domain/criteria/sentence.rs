@@ -116,8 +116,8 @@ impl Clauses<'_> {
     }
 
     fn leaf(&self, criterion: &Criterion, leaf: &Condition, opposite: bool) -> Text {
-        let is_of_one_person = matches!(leaf, Condition::NotEvaluated(_))
-            || phrase(leaf, opposite, self.questions).is_some();
+        let is_of_one_person =
+            matches!(leaf, Condition::NotEvaluated(_)) || phrase(leaf, opposite, self.questions).is_some();
         match Others::of(leaf, opposite) {
             Some(others) if !is_of_one_person => others.relative(self.questions),
             _ => {

@@ -18,6 +18,16 @@ pub(crate) enum Known {
     NotNeeded,
 }
 
+impl Known {
+    /// The result as the API gives it.
+    pub(crate) const fn result(self) -> Truth {
+        match self {
+            Self::Result(result) => result,
+            Self::NotNeeded => Truth::Unknown,
+        }
+    }
+}
+
 /// A condition, and whether it is met.
 pub(crate) fn with_result(leaf: &Leaf, known: Known, questions: &[LocalQuestion]) -> Text {
     let condition = &leaf.criterion.condition;
@@ -62,12 +72,9 @@ pub(crate) fn requirement(leaf: &Condition, opposite: bool, questions: &[LocalQu
 }
 
 /// A condition, or its opposite, after "att" and "that": "du är 70 år eller äldre".
-fn clause(leaf: &Condition, opposite: bool, questions: &[LocalQuestion]) -> Text {
+pub(crate) fn clause(leaf: &Condition, opposite: bool, questions: &[LocalQuestion]) -> Text {
     match (phrase(leaf, opposite, questions), Others::of(leaf, opposite)) {
-        (Some(phrase), _) => Text::new(
-            format!("du {}", phrase.present_sv),
-            format!("you {}", phrase.plural_en),
-        ),
+        (Some(phrase), _) => Text::new(format!("du {}", phrase.present_sv), format!("you {}", phrase.plural_en)),
         (None, Some(others)) => others.clause(questions),
         (None, None) => Text::fixed("", ""),
     }
