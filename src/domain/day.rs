@@ -49,11 +49,13 @@ pub(crate) fn birthday(birth: NaiveDate, age: u32) -> NaiveDate {
 /// The age in whole years on a day; 0 before birth.
 pub(crate) fn age_on(birth: NaiveDate, day: NaiveDate) -> u32 {
     let years = u32::try_from(day.year() - birth.year()).unwrap_or(0);
-    if day < birthday(birth, years) {
-        years.saturating_sub(1)
-    } else {
-        years
-    }
+    years.saturating_sub(u32::from(!has_had_birthday(birth, day)))
+}
+
+/// Says whether the birthday of that year is that day or before: the rule of [`birthday`], without making the day.
+pub(crate) fn has_had_birthday(birth: NaiveDate, day: NaiveDate) -> bool {
+    let (born, now) = ((birth.month(), birth.day()), (day.month(), day.day()));
+    now >= born || (born == (2, 29) && now == (2, 28) && !day.leap_year())
 }
 
 /// The months in Swedish and English.

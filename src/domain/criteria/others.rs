@@ -61,9 +61,13 @@ impl<'a> Others<'a> {
             infinitive_sv, base_en, ..
         } = Phrase::of(&self.meets, self.opposite, questions);
         let (sv, en) = self.subject();
+        let (must_sv, must_en) = match self.share {
+            Share::None => ("får", "may"),
+            _ => ("ska", "must"),
+        };
         Text::new(
-            format!("{} ska {infinitive_sv}", capital(sv)),
-            format!("{} must {base_en}", capital(en)),
+            format!("{} {must_sv} {infinitive_sv}", capital(sv)),
+            format!("{} {must_en} {base_en}", capital(en)),
         )
     }
 
