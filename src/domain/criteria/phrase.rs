@@ -103,7 +103,7 @@ pub(crate) fn phrase(leaf: &Condition, questions: &[LocalQuestion]) -> Option<Ph
         Condition::Declared(fact) => declared(*fact),
         Condition::DeclaredLocally(slug) => {
             let question = find(questions, slug).map(|question| &question.question);
-            let (sv, en) = question.map_or((slug.as_str(), slug.as_str()), |text| (&*text.sv, &*text.en));
+            let (sv, en) = question.map_or((slug.as_str(), slug.as_str()), |text| (&text.sv, text.en_or_sv()));
             Phrase::new(
                 ["svara", "svarar"],
                 &format!("ja på frågan ”{sv}”"),

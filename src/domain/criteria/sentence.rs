@@ -108,7 +108,7 @@ impl Clauses<'_> {
             };
             return Text::new(
                 format!("{sv} villkoret ”{}”", text.sv),
-                format!("{en} the condition “{}”", text.en),
+                format!("{en} the condition “{}”", text.en_or_sv()),
             );
         }
         let Some((each, persons, meets)) = quantified(leaf) else {

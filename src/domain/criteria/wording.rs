@@ -49,7 +49,7 @@ pub(crate) fn leaf_result(leaf: &Condition, result: Truth, excluded: bool, quest
 /// One leaf as something to meet. `excluded` says that the leaf is under `not`: it must not hold.
 pub(crate) fn requirement(leaf: &Condition, excluded: bool, questions: &[LocalQuestion]) -> Text {
     if let Condition::NotEvaluated(NotEvaluated { text, .. }) = leaf {
-        return text.clone();
+        return text.for_sentences();
     }
     let Some(phrase) = phrase(leaf, questions) else {
         return of_persons(leaf, excluded, questions);
@@ -72,7 +72,7 @@ fn not_evaluated(NotEvaluated { text, assessed_by }: &NotEvaluated) -> Text {
     };
     Text::new(
         format!("{sv} det här villkoret: {}", text.sv),
-        format!("{en} this condition: {}", text.en),
+        format!("{en} this condition: {}", text.en_or_sv()),
     )
 }
 
@@ -143,7 +143,7 @@ fn must(criterion: &Criterion, opposite: bool, questions: &[LocalQuestion]) -> T
             let not = if opposite { ("inte ", "not ") } else { ("", "") };
             return Text::new(
                 format!("{}uppfylla villkoret ”{}”", not.0, text.sv),
-                format!("{}meet the condition “{}”", not.1, text.en),
+                format!("{}meet the condition “{}”", not.1, text.en_or_sv()),
             );
         }
         leaf => {

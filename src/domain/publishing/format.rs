@@ -17,10 +17,15 @@ pub(crate) fn faults(proposed: &[Proposed], changes: &[Change], accepted: i32) -
     documents
         .flat_map(|document| {
             let pointer = pointer_of(proposed, document);
-            let members = match document {
+            let mut members = match document {
                 Document::Version(version) => members_above(version, accepted),
-                _ => vec![String::new()],
+                _ => Vec::new(),
             };
+            let texts = document.texts().into_iter();
+            members.extend(texts.filter(|text| text.format() > accepted).map(|text| text.pointer));
+            if members.is_empty() {
+                members.push(String::new());
+            }
             members
                 .into_iter()
                 .map(move |member| fault(format!("{pointer}{member}")))
