@@ -1,16 +1,18 @@
 //! The rules of an insats: the version, its selection, limits and notice, and the right to apply.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use crate::domain::Text;
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::sentence::{NO_CRITERIA, OPEN_TO_ALL};
 use crate::domain::eligibility::answer::MAY_ALWAYS_APPLY;
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::publishing::remark::remarks;
+use crate::domain::{CatalogueText, Text};
 
-use super::graph::{Graph, all_in_both, in_both};
+use super::graph::{Graph, all_in_both, in_both, in_each_language};
 
 /// Every rule of the version. The first is the version itself.
 pub(crate) fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value> {
@@ -36,7 +38,7 @@ pub(crate) fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value
                 "@type": "Rule",
                 "Rule.identifier": graph.identifier(place),
                 "Rule.name": in_both(&name),
-                "Rule.description": in_both(text),
+                "Rule.description": in_each_language(text),
             }))
         }));
     }
@@ -48,10 +50,9 @@ pub(crate) fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value
 /// sources.
 fn version_in_force(graph: &mut Graph, last_day: Option<NaiveDate>) -> Value {
     let version = graph.version;
-    let name = Text::new(
-        format!("Villkor: {}", version.name.sv),
-        format!("Conditions: {}", version.name.en),
-    );
+    let CatalogueText { sv, en, .. } = &version.name;
+    let in_english = en.as_ref().map(|en| format!("Conditions: {en}"));
+    let name = CatalogueText::new(format!("Villkor: {sv}"), in_english, None, BTreeMap::new());
     let decision = version.decision.as_ref();
     // A decision that is not known to be adopted has no date of issue.
     let adopted = decision.filter(|decision| decision.adoption == Adoption::Adopted);
@@ -61,7 +62,7 @@ fn version_in_force(graph: &mut Graph, last_day: Option<NaiveDate>) -> Value {
         "@id": graph.part(""),
         "@type": "Rule",
         "Rule.identifier": graph.identifier(""),
-        "Rule.name": in_both(&name),
+        "Rule.name": in_each_language(&name),
         "Rule.description": in_both(&whom_it_is_for(version.criteria.as_ref())),
         "Rule.implements": provisions,
         "dct:issued": adopted.and_then(|decision| decision.date).map(day),

@@ -1,7 +1,8 @@
 //! Reads the documentation rules of a version.
 
 use crate::documents::object::read_object;
-use crate::documents::read::{line, stated, text, whole_number, word};
+use crate::documents::read::{line, whole_number, word};
+use crate::documents::text::{stated, text};
 use crate::domain::insatser::documentation::{Documentation, GroupLevel, Reporting};
 
 read_object! {

@@ -30,7 +30,7 @@ use strum::IntoStaticStr;
 use utoipa::ToSchema;
 
 use crate::domain::contact::Contact;
-use crate::domain::{Kommunkod, Slug, Stated, Text};
+use crate::domain::{CatalogueText, Kommunkod, Slug, Stated};
 
 use declarable::{Declarable, RelativeReasons};
 use fact::Fact;
@@ -103,7 +103,7 @@ pub struct OfPersons {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotEvaluated {
     /// The condition in words.
-    pub text: Text,
+    pub text: CatalogueText,
     /// Who assesses it.
     pub assessed_by: AssessedBy,
 }

@@ -72,7 +72,7 @@ impl Phrase {
                 let phrase = Self::new(
                     ["uppfylla", "uppfyller"],
                     &format!("villkoret ”{}”", text.sv),
-                    format!("meet the condition “{}”", text.en),
+                    format!("meet the condition “{}”", text.en_or_sv()),
                 );
                 return if opposite { phrase.negated() } else { phrase };
             }
@@ -143,7 +143,7 @@ pub(crate) fn phrase(leaf: &Condition, opposite: bool, questions: &[LocalQuestio
             let (sv, en) = match find(questions, slug) {
                 Some(LocalQuestion { question, .. }) => (
                     format!("ja på frågan ”{}”", question.sv),
-                    format!("answer yes to the question “{}”", question.en),
+                    format!("answer yes to the question “{}”", question.en_or_sv()),
                 ),
                 // Publishing refuses criteria whose question is not there.
                 None => ("ja på en fråga".into(), "answer yes to a question".into()),

@@ -114,7 +114,7 @@ pub(crate) fn assessed(NotEvaluated { text, assessed_by }: &NotEvaluated, exclud
     let ended = |text: &str| text.trim_end_matches('.').to_owned();
     Text::new(
         format!("{sv} bedömer {what_sv}: {}.", ended(&text.sv)),
-        format!("{en} assesses {what_en}: {}.", ended(&text.en)),
+        format!("{en} assesses {what_en}: {}.", ended(text.en_or_sv())),
     )
 }
 

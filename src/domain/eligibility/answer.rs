@@ -13,7 +13,7 @@ use crate::domain::contact::Contact;
 use crate::domain::criteria::evaluate::Truth;
 use crate::domain::day;
 use crate::domain::insatser::decision::Adoption;
-use crate::domain::{Kommunkod, Slug, Stated, Text};
+use crate::domain::{CatalogueText, Kommunkod, Slug, Stated, Text};
 
 use super::guardian::{Proviso, ProvisoCode};
 use super::missing::{MissingFact, MissingFacts};
@@ -268,9 +268,12 @@ const NOTICE: Text = Text::fixed(
 );
 
 /// What an answer is not, with what the insats itself says.
-pub(crate) fn notice(of_insats: Option<&Text>) -> Text {
+pub(crate) fn notice(of_insats: Option<&CatalogueText>) -> Text {
     match of_insats {
         None => NOTICE,
-        Some(own) => Text::new(format!("{} {}", NOTICE.sv, own.sv), format!("{} {}", NOTICE.en, own.en)),
+        Some(own) => Text::new(
+            format!("{} {}", NOTICE.sv, own.sv),
+            format!("{} {}", NOTICE.en, own.en_or_sv()),
+        ),
     }
 }

@@ -160,7 +160,7 @@ fn not_evaluated(criteria: &Criterion) -> Text {
         ),
         format!(
             "Only {by_en} can assess one of the conditions: {}. Ask the municipality.",
-            only.text.en.trim_end_matches('.')
+            only.text.en_or_sv().trim_end_matches('.')
         ),
     )
 }

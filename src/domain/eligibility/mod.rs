@@ -234,7 +234,7 @@ fn names_of_suitable<'a>(
     let places = places.iter().filter(suits);
     let places = places.filter_map(|part| version.place(part.slug));
     activities
-        .map(|activity| [&*activity.name.sv, &*activity.name.en])
+        .map(|activity| [&*activity.name.sv, activity.name.en_or_sv()])
         .chain(places.map(|place| [&*place.name; 2]))
         .collect()
 }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::domain::contact::Contact;
 use crate::domain::criteria::local::LocalQuestion;
-use crate::domain::{Kommunkod, Slug, Text};
+use crate::domain::{CatalogueText, Kommunkod, Slug};
 
 /// The k of a municipality that has not decided one.
 pub(crate) const DEFAULT_K: i32 = 5;
@@ -62,7 +62,7 @@ pub struct SourceDocument {
     #[schema(example = "004")]
     pub document: String,
     /// Its title.
-    pub title: Text,
+    pub title: CatalogueText,
     /// Its date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,

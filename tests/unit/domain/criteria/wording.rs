@@ -85,6 +85,9 @@ fn alternatives_do_not_look_like_requirements() {
     let criterion = Criterion::bare(Condition::Any(alternatives.map(Criterion::bare).to_vec()));
     let leaves = criterion.leaves();
     let text = with_result(&leaves[1], Known::NotNeeded, &[]);
-    assert_eq!(text.sv, "Ett alternativ är att du har hemtjänst: behöver inte besvaras.");
+    assert_eq!(
+        text.sv,
+        "Ett alternativ är att du har hemtjänst: behöver inte besvaras."
+    );
     assert_eq!(text.en, "One option is that you have home care: no answer needed.");
 }
