@@ -306,7 +306,7 @@ async fn what_nobody_has_decided(engine: Engine) {
         let answer = app.ask(kommunkod, "seniorkollo", &json!({})).await;
         assert_eq!(
             (&answer["outcome"], &answer["reasonCode"]),
-            (&json!("notEligible"), &json!("noDecision"))
+            (&json!("undetermined"), &json!("noDecision"))
         );
         assert!(answer.get("version").is_none() && answer.get("decision").is_none());
     }
