@@ -11,10 +11,10 @@ use crate::domain::criteria::variables::OpenFact;
 use crate::domain::criteria::{Condition, Criterion, OtherwiseCode};
 use crate::domain::insatser::insats::{Standing, VersionInTime};
 
-use super::Question;
 use super::answer::{Outcome, ReasonCode};
 use super::guardian::{Consent, ProvisoCode, consent};
 use super::prepared::PreparedCriteria;
+use super::question::Question;
 
 /// What criteria and the act say of a person.
 #[derive(Default)]

@@ -9,6 +9,7 @@ mod judged;
 pub(crate) mod missing;
 pub(crate) mod prepared;
 pub(crate) mod prepared_json;
+pub(crate) mod question;
 pub(crate) mod refusal;
 pub(crate) mod screening;
 pub mod timeline;
@@ -21,11 +22,12 @@ use chrono::NaiveDate;
 use serde_json::value::RawValue;
 use smallvec::SmallVec;
 
-use crate::domain::criteria::facts::Facts;
 use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
 use crate::domain::insatser::version::Version;
 use crate::domain::{Kommunkod, Slug};
+
+pub use question::Question;
 
 use answer::{Answer, Outcome, PartOutcome, ReasonCode};
 use explanation::{fixed, not_in_force};
@@ -37,19 +39,6 @@ use refusal::referred_elsewhere;
 use timeline::{EligibleDays, eligible_days};
 use warning::Warnings;
 use without_decision::{Without, applies, without_decision};
-
-/// One question about one insats.
-#[derive(Clone, Copy)]
-pub struct Question<'a> {
-    /// The day asked about.
-    pub as_of: NaiveDate,
-    /// The activity asked about, else the insats itself.
-    pub activity: Option<&'a str>,
-    /// The place asked about.
-    pub place: Option<&'a str>,
-    /// What is stated about the person.
-    pub facts: &'a Facts,
-}
 
 /// The insats asked, with what answers about it say.
 #[derive(Clone, Copy)]

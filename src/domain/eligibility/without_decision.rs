@@ -14,11 +14,11 @@ use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::insatser::assessment_required::{self, Whom};
 use crate::domain::insatser::body::CatalogueComplete;
 
-use super::Question;
 use super::answer::{Answer, MAY_ALWAYS_APPLY, Outcome, ReasonCode, RightToApply, notice};
 use super::explanation::{fixed, no_decision, not_decided, requires_assessment};
 use super::missing::MissingFacts;
 use super::prepared_json::{Prepared, prepare};
+use super::question::Question;
 use super::warning::Warnings;
 
 /// What an answer says where no decision is asked.

@@ -124,9 +124,7 @@ async fn criteria_are_one_sentence(engine: Engine) {
     let carers = app.get_json("/municipalities/0188/insatser/anhorigstod/criteria").await;
     let children = &carers["activities"][0]["inWords"]["sv"];
     assert!(
-        children
-            .as_str()
-            .is_some_and(|text| text.contains("är under 18 år")),
+        children.as_str().is_some_and(|text| text.contains("är under 18 år")),
         "{children}"
     );
 }

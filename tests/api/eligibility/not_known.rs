@@ -22,6 +22,7 @@ tests![
     every_fault_is_reported,
     a_decided_last_day_may_replace_a_chosen_one,
     a_withdrawal_replaces_a_chosen_last_day,
+    what_ended_with_the_old_law_is_not_prolonged,
     a_version_after_a_chosen_last_day_changes_answers,
 ];
 
@@ -78,7 +79,7 @@ async fn every_gap_is_asked_at_its_boundaries(engine: Engine) {
         assert_eq!(answer["missing"] == json!([]), outcome != "needMoreFacts", "{row:?}");
         let sv = text(&answer["explanation"]["sv"]);
         let wanted = match (outcome, reason) {
-            ("undetermined", "noDecision") => "Katalogen har inga uppgifter om insatsen för den dagen",
+            ("undetermined", "noDecision") => "Katalogen har ",
             ("notEligible", "noDecision") => "katalogen är fullständig",
             _ => "",
         };
@@ -242,8 +243,8 @@ async fn the_command_line_says_that_nobody_knows(engine: Engine) {
     let ask = |arguments: &[&str]| out(&program(&app.database.url, &[&["ask"], arguments].concat()));
     let after = ask(&["0115", "oklart-beslut", "--as-of", "2026-01-01", "--age", "70"]);
     for wanted in [
-        "undetermined (noDecision): Katalogen har inga uppgifter",
-        "Obs! Källan visar inte om beslutet har fattats.",
+        "undetermined (noDecision): Katalogen har bara uppgifter till och med 31 december 2025.",
+        "Obs! Katalogen vet inte om beslutet har fattats.",
     ] {
         assert!(after.contains(wanted), "{after}");
     }
@@ -344,6 +345,21 @@ async fn a_withdrawal_replaces_a_chosen_last_day(engine: Engine) {
     assert!(shown.get("withdrawal").is_none(), "{shown}");
     assert_eq!(shown["lastDayInForce"], "2026-06-30");
     assert_eq!(reason("2026-07-01").await, "terminated");
+}
+
+async fn what_ended_with_the_old_law_is_not_prolonged(engine: Engine) {
+    let app = started(engine).await;
+    let mut later = withdrawal("2025-07-01");
+    later["validFrom"] = json!("2020-01-01");
+    later["decision"]["body"] = json!("Socialnämnden");
+    let path = "/municipalities/0115/insatser/fore-lagen/withdrawals";
+    let answered = app.post_as(&editor("0115"), path, THERE, &later).await;
+    refused(&answered, 422, &[("/lastDay", "alreadyEnded")]);
+    later["lastDay"] = json!("2025-06-30");
+    let answered = app.post_as(&editor("0115"), path, THERE, &later).await;
+    assert_eq!(answered.status, 200, "{}", answered.text);
+    let answer = app.ask("0115", "fore-lagen", &json!({"asOf": "2025-07-01"})).await;
+    assert_eq!(answer["reasonCode"], "terminated", "the withdrawal decided the day");
 }
 
 async fn a_version_after_a_chosen_last_day_changes_answers(engine: Engine) {

@@ -10,11 +10,23 @@ tests![explanations_name_what_is_not_met, conditions_say_yes_no_or_not_known];
 
 async fn explanations_name_what_is_not_met(engine: Engine) {
     let app = TestApp::start(engine).await;
-    let columns = ["municipality", "insats", "day", "facts", "explanation in Swedish", "explanation in English"];
-    for [kommunkod, insats, day, facts, sv, en] in table::rows(include_str!("explanations.txt"), columns, EXPLANATIONS) {
+    let columns = [
+        "municipality",
+        "insats",
+        "day",
+        "facts",
+        "explanation in Swedish",
+        "explanation in English",
+    ];
+    for [kommunkod, insats, day, facts, sv, en] in table::rows(include_str!("explanations.txt"), columns, EXPLANATIONS)
+    {
         let facts: Value = serde_json::from_str(facts).expect("facts in JSON");
         let answer = app.ask(kommunkod, insats, &json!({"asOf": day, "facts": facts})).await;
-        assert_eq!(answer["explanation"], json!({"sv": sv, "en": en}), "{kommunkod} {insats} {facts}");
+        assert_eq!(
+            answer["explanation"],
+            json!({"sv": sv, "en": en}),
+            "{kommunkod} {insats} {facts}"
+        );
     }
 }
 
@@ -28,7 +40,10 @@ async fn conditions_say_yes_no_or_not_known(engine: Engine) {
         let facts: Value = serde_json::from_str(facts).expect("facts in JSON");
         let answer = app.ask(kommunkod, insats, &json!({"asOf": day, "facts": facts})).await;
         let reasons = answer["reasons"].as_array().expect("reasons");
-        let texts: Vec<&str> = reasons.iter().filter_map(|reason| reason["text"]["sv"].as_str()).collect();
+        let texts: Vec<&str> = reasons
+            .iter()
+            .filter_map(|reason| reason["text"]["sv"].as_str())
+            .collect();
         assert_eq!(texts.join(" "), expected, "{kommunkod} {insats} {facts}");
     }
 }
