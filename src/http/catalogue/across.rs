@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::documents::read::{date, word};
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::comparable::{ComparableCondition, comparable};
-use crate::domain::criteria::sentence::sentence;
+use crate::domain::criteria::in_words::sentence::sentence;
 use crate::domain::eligibility::warning::Warning;
 use crate::domain::insatser::amounts::Amount;
 use crate::domain::insatser::body::MunicipalityDocument;
