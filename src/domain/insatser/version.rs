@@ -24,7 +24,7 @@ use super::schedule::Schedule;
 /// `anonymous`, criteria, `targetGroup`, `withoutGuardianFrom15`, `selection`, `documentation`, `assessmentNotRequired`,
 /// `fee.kind`, `limits`, `amounts`, `referralNeeded`, `placesComplete`, `activitiesComplete`. All other members are
 /// presentation and can always change. `placesComplete`, `activitiesComplete` and, beside `limits`, `amounts` may be added
-/// once to a version in force.
+/// once to a version in force. Of a decided text only the Swedish is decided: translations can always change.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
