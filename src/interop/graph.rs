@@ -141,6 +141,27 @@ impl<'a> Graph<'a> {
         }))
     }
 
+    /// The addresses of a contact, which CPSV-AP has on the organisation; `name` is the IRI of the contact.
+    pub(crate) fn addresses(&mut self, name: &str, contact: &Contact) -> Vec<Value> {
+        let stated = [
+            ("postalAddress", &contact.postal_address),
+            ("visitingAddress", &contact.visiting_address),
+        ];
+        let stated = stated.into_iter().filter_map(|(member, address)| Some((member, address.as_ref()?)));
+        stated
+            .map(|(member, address)| {
+                let address = self.add(json!({
+                    "@id": format!("{name}/{member}"),
+                    "@type": "locn:Address",
+                    "locn:fullAddress": in_swedish(&address.on_one_line()),
+                    "locn:postCode": address.postal_code,
+                    "locn:postName": address.city.as_deref().map(in_swedish),
+                }));
+                json!({"@id": address})
+            })
+            .collect()
+    }
+
     pub(crate) fn page(&mut self, address: &str) -> Value {
         let address = Url::parse(address).map_or_else(|_| address.to_owned(), String::from);
         let name = utf8_percent_encode(&address, NOT_IN_NAMES).to_string();

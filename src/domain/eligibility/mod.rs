@@ -30,7 +30,7 @@ use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
 use crate::domain::insatser::version::Version;
 use crate::domain::{Kommunkod, Slug, Text};
 
-use answer::{Answer, MAY_ALWAYS_APPLY, Outcome, PartOutcome, ReasonCode, RightToApply, Warning, explanation, notice};
+use answer::{Answer, Outcome, PartOutcome, ReasonCode, RightToApply, Warning, explanation, notice};
 use guardian::{Consent, ProvisoCode, consent};
 use missing::MissingFacts;
 use prepared::{PreparedCriteria, PreparedInsats, PreparedMunicipality, PreparedVersion};
@@ -208,12 +208,7 @@ pub(crate) fn without_decision<'a>(
     without: Without,
     right_to_apply: Option<&'a Prepared>,
 ) -> Answer<'a> {
-    static RIGHT_TO_APPLY: LazyLock<Prepared> = LazyLock::new(|| {
-        prepare(&RightToApply {
-            text: MAY_ALWAYS_APPLY,
-            contact: None,
-        })
-    });
+    static RIGHT_TO_APPLY: LazyLock<Prepared> = LazyLock::new(|| prepare(&RightToApply::at(None)));
     static NOTICE: LazyLock<Prepared> = LazyLock::new(|| prepare(&notice(None)));
     static FINANCIAL_ASSISTANCE: LazyLock<Prepared> = LazyLock::new(|| {
         prepare(&Text::fixed(

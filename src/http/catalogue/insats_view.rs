@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::criteria::Criterion;
-use crate::domain::eligibility::answer::{MAY_ALWAYS_APPLY, RightToApply, Warning};
+use crate::domain::eligibility::answer::{RightToApply, Warning};
 use crate::domain::eligibility::difference::ChangedAnswer;
 use crate::domain::eligibility::guardian::{Proviso, ProvisoCode, of_children};
 use crate::domain::insatser::insats::{Standing, Status, VersionInTime};
@@ -93,7 +93,6 @@ pub(crate) fn view<'a>(
     let VersionInTime { held, number, last_day } = standing.version();
     let document = &held.version;
     let kommunkod = municipality.document().kommunkod;
-    let decided_by = document.decision.as_ref().map(|decision| decision.body.as_str());
     let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", document.slug);
     InsatsView {
         kommunkod,
@@ -121,10 +120,7 @@ pub(crate) fn view<'a>(
             .collect(),
         provisos: of_children(held, day).map(ProvisoCode::proviso).into_iter().collect(),
         changed_answers: Vec::new(),
-        right_to_apply: RightToApply {
-            text: MAY_ALWAYS_APPLY,
-            contact: municipality.application_contact(decided_by),
-        },
+        right_to_apply: RightToApply::at(municipality.where_to_apply(Some(document))),
         links: vec![
             Link::get("self", own.clone()),
             Link::get("version-history", format!("{own}/versions")),
