@@ -49,6 +49,10 @@ impl Address {
         let town = [self.postal_code.as_deref(), self.city.as_deref()];
         let town = town.into_iter().flatten().collect::<Vec<_>>().join(" ");
         let parts = [self.address_1.as_str(), town.as_str()];
-        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        parts
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }

@@ -147,7 +147,9 @@ impl<'a> Graph<'a> {
             ("postalAddress", &contact.postal_address),
             ("visitingAddress", &contact.visiting_address),
         ];
-        let stated = stated.into_iter().filter_map(|(member, address)| Some((member, address.as_ref()?)));
+        let stated = stated
+            .into_iter()
+            .filter_map(|(member, address)| Some((member, address.as_ref()?)));
         stated
             .map(|(member, address)| {
                 let address = self.add(json!({

@@ -44,7 +44,10 @@ fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocum
     let source_documents = members.list("sourceDocuments", source_document);
     let risk_conclusions = members.list("riskConclusions", risk_conclusion);
     for (at, stated) in risk_conclusions.iter().enumerate() {
-        if risk_conclusions[..at].iter().any(|earlier| earlier.conclusion == stated.conclusion) {
+        if risk_conclusions[..at]
+            .iter()
+            .any(|earlier| earlier.conclusion == stated.conclusion)
+        {
             let detail = Text::fixed(
                 "Samma slutsats finns tidigare i listan.",
                 "The same conclusion occurs earlier in the list.",

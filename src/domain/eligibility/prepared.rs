@@ -239,10 +239,7 @@ impl Preparing<'_> {
     fn both(&self, both: [(Owner, &Criterion); 2]) -> PreparedCriteria {
         let leaves = both.each_ref().map(|(owner, criteria)| {
             let leaves = criteria.leaves();
-            leaves
-                .iter()
-                .map(|leaf| self.leaf(leaf, owner))
-                .collect::<Vec<_>>()
+            leaves.iter().map(|leaf| self.leaf(leaf, owner)).collect::<Vec<_>>()
         });
         let criteria = both.map(|(_, criteria)| criteria.clone()).to_vec();
         prepared_criteria(
@@ -273,7 +270,10 @@ impl Preparing<'_> {
             text: wording::leaf_result(&criterion.condition, result, leaf.excluded, self.questions),
             ground_for_limit: criterion.ground_for_limit.as_ref(),
             age_reason: criterion.age_reason.as_ref(),
-            readings: self.version.readings_of(&owner.member, &format!("{}{}", owner.member, leaf.path)).collect(),
+            readings: self
+                .version
+                .readings_of(&owner.member, &format!("{}{}", owner.member, leaf.path))
+                .collect(),
             legal_basis: if criterion.legal_basis.is_empty() {
                 &self.version.legal_basis
             } else {

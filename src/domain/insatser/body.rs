@@ -102,7 +102,10 @@ impl MunicipalityDocument {
     /// What the conclusion of the risk and consequence analysis in documentation rules means.
     pub(crate) fn meaning_of(&self, rules: Option<&Documentation>) -> Option<&Text> {
         let conclusion = rules?.risk_conclusion?;
-        let stated = self.risk_conclusions.iter().find(|stated| stated.conclusion == conclusion);
+        let stated = self
+            .risk_conclusions
+            .iter()
+            .find(|stated| stated.conclusion == conclusion);
         stated.map(|stated| &stated.meaning)
     }
 }

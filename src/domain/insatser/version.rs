@@ -150,9 +150,15 @@ impl Version {
 
     /// The readings of a part: at it, above it within the same member, or below it. `part` is a JSON Pointer.
     pub(crate) fn readings_of(&self, member: &str, part: &str) -> impl Iterator<Item = &Text> {
-        let is_at_or_below =
-            |below: &str, above: &str| below.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        let readings = self.readings.iter().filter_map(|reading| Some((reading.pointer.as_deref()?, &reading.text)));
+        let is_at_or_below = |below: &str, above: &str| {
+            below
+                .strip_prefix(above)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let readings = self
+            .readings
+            .iter()
+            .filter_map(|reading| Some((reading.pointer.as_deref()?, &reading.text)));
         let of_part = readings.filter(move |(pointer, _)| {
             is_at_or_below(pointer, part) || (is_at_or_below(part, pointer) && is_at_or_below(pointer, member))
         });

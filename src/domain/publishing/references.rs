@@ -171,7 +171,11 @@ fn reading_faults(version: &Version, pointer: &str, faults: &mut Vec<Fault>) {
     }
     let shown = serde_json::to_value(version).expect("versions have text keys and finite numbers");
     for (at, reading) in version.readings.iter().enumerate() {
-        if reading.pointer.as_ref().is_some_and(|part| shown.pointer(part).is_none()) {
+        if reading
+            .pointer
+            .as_ref()
+            .is_some_and(|part| shown.pointer(part).is_none())
+        {
             let detail = Text::fixed(
                 "Versionen har inget på den platsen. Ange en JSON Pointer som /criteria/of/0.",
                 "The version has nothing there. Use a JSON Pointer such as /criteria/of/0.",

@@ -143,16 +143,25 @@ fn line(
     let reporting = group_level.and_then(|group_level| group_level.reporting.as_ref());
     let due = period.due_day(reporting);
     let is_within = |part: &str, whole: ReportingPeriod| {
-        ReportingPeriod::parse(part).is_some_and(|part| whole.includes(part.first_day()) && whole.includes(part.last_day()))
+        ReportingPeriod::parse(part)
+            .is_some_and(|part| whole.includes(part.first_day()) && whole.includes(part.last_day()))
     };
     let months = reported.months.iter().filter(|(month, _)| is_within(month, period));
     let records = months.map(|(_, (count, _))| count).sum();
     let completion = reported.completions.get(&period.to_string());
     let evaluated = reporting.and_then(|reporting| reporting.evaluation_cycle);
     let evaluated = evaluated.map_or(period, |cycle| ReportingPeriod::of(cycle, period.last_day()));
-    let in_months = reported.months.iter().map(|(month, (_, has_evaluation))| (month, has_evaluation));
-    let in_completions = reported.completions.iter().map(|(period, (_, has_evaluation))| (period, has_evaluation));
-    let mut evaluations = in_months.chain(in_completions).filter(|(_, has_evaluation)| **has_evaluation);
+    let in_months = reported
+        .months
+        .iter()
+        .map(|(month, (_, has_evaluation))| (month, has_evaluation));
+    let in_completions = reported
+        .completions
+        .iter()
+        .map(|(period, (_, has_evaluation))| (period, has_evaluation));
+    let mut evaluations = in_months
+        .chain(in_completions)
+        .filter(|(_, has_evaluation)| **has_evaluation);
     let state = match completion {
         Some((CompletionState::Complete, _)) => CoverageState::Delivered,
         Some((CompletionState::Lost, _)) => CoverageState::Lost,

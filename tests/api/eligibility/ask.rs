@@ -226,9 +226,14 @@ async fn an_activity_has_criteria_of_its_own(engine: Engine) {
         .ask("0188", "anhorigstod", &json!({"asOf": "2025-09-01", "facts": child}))
         .await;
     assert_eq!(insats["reasonCode"], "age");
+    let activities = insats["activities"].as_array().expect("activities");
     assert_eq!(
-        insats["activities"],
-        json!([{"slug": "rubinens-barngrupp", "outcome": "eligible"}])
+        activities[7],
+        json!({"slug": "rubinens-barngrupp", "outcome": "eligible"})
+    );
+    assert!(
+        activities[..7].iter().all(|one| one["outcome"] == "undetermined"),
+        "{insats}"
     );
     assert!(insats.get("activity").is_none());
 
