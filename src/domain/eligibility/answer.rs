@@ -20,6 +20,7 @@ use crate::domain::{Kommunkod, Slug, Stated, Text};
 use super::guardian::{Proviso, ProvisoCode};
 use super::missing::{MissingFact, MissingFacts};
 use super::prepared_json::{Prepared, prepare};
+use super::warning::{Warning, Warnings};
 
 /// The answer to one eligibility question.
 ///
@@ -61,7 +62,8 @@ pub struct Answer<'a> {
     /// The first day on which the same facts would give `eligible`, where only time is lacking.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
     pub eligible_from: Option<NaiveDate>,
-    /// The last day on which the same facts give `eligible`, where time alone ends it.
+    /// The last day on which the same facts give `eligible`, where time alone ends it; absent where that day was chosen for
+    /// the catalogue.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
     pub eligible_until: Option<NaiveDate>,
     /// Where to turn instead.
@@ -77,8 +79,9 @@ pub struct Answer<'a> {
     #[schema(value_type = Vec<PartOutcome>)]
     pub places: Vec<PartOutcome<'a>>,
     /// What else to know before turning there.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<Warning>,
+    #[serde(skip_serializing_if = "Warnings::is_empty")]
+    #[schema(value_type = Vec<Warning>)]
+    pub warnings: Warnings<'a>,
     /// What the act demands of a child who takes part.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "provisos")]
     #[schema(value_type = Vec<Proviso>)]
@@ -117,7 +120,8 @@ pub enum Outcome {
     NeedMoreFacts,
     /// Does not belong to the target group, or there is nothing to belong to.
     NotEligible,
-    /// The catalogue lacks the criteria, or a condition that the API cannot evaluate decides: ask the municipality.
+    /// The catalogue lacks the decision or the criteria, or a condition that the API cannot evaluate decides: ask the
+    /// municipality.
     #[default]
     Undetermined,
 }
@@ -141,11 +145,11 @@ pub enum ReasonCode {
     SelfDeclared,
     /// Somebody else gives this support.
     ReferredElsewhere,
-    /// The decision is not in force yet.
+    /// The decision, or the act, is not in force yet.
     NotInForce,
     /// The insats has ended.
     Terminated,
-    /// No decision is in the catalogue.
+    /// No decision is in the catalogue for the day.
     NoDecision,
     /// The catalogue lacks the criteria.
     CriteriaUnknown,
@@ -218,44 +222,6 @@ pub struct PartOutcome<'a> {
     pub outcome: Outcome,
 }
 
-/// Something to know that does not change the answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Warning {
-    /// What it is about.
-    pub code: WarningCode,
-    /// Since when.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub since: Option<NaiveDate>,
-    /// In words.
-    pub text: Text,
-}
-
-/// What a warning is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum WarningCode {
-    /// The agreements with the providers have ended.
-    NoRunningAgreement,
-}
-
-impl Warning {
-    /// No agreement runs any more.
-    pub(crate) fn no_running_agreement(since: NaiveDate) -> Self {
-        Self {
-            code: WarningCode::NoRunningAgreement,
-            since: Some(since),
-            text: Text::new(
-                format!(
-                    "Katalogen har inget avtal med någon utförare från och med {since}. Fråga kommunen om insatsen ges."
-                ),
-                format!(
-                    "From {since} on the catalogue has no agreement with any provider. Ask the municipality whether it is given."
-                ),
-            ),
-        }
-    }
-}
-
 /// The decision behind the version that was asked.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -276,7 +242,7 @@ pub(crate) struct DecisionBehind<'a> {
     pub adoption: Option<Adoption>,
     /// The first day in force.
     pub valid_from: NaiveDate,
-    /// The last day in force.
+    /// The last day in force, where it is decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<NaiveDate>,
     /// The provisions it rests on.
@@ -349,8 +315,8 @@ impl ReasonCode {
                 "The service has ended on the day asked about.",
             ),
             Self::NoDecision => Text::fixed(
-                "Inget beslut om insatsen finns i katalogen för den dagen. Fråga kommunen.",
-                "No decision on the service is in the catalogue for that day. Ask the municipality.",
+                "Katalogen har inga uppgifter om insatsen för den dagen. Fråga kommunen.",
+                "The catalogue has no information about the service for that day. Ask the municipality.",
             ),
             Self::CriteriaUnknown => NO_CRITERIA,
             Self::OtherPersons => Text::fixed(

@@ -7,48 +7,33 @@ pub(crate) mod guardian;
 pub(crate) mod missing;
 pub(crate) mod prepared;
 pub(crate) mod prepared_json;
+pub(crate) mod question;
 pub(crate) mod screening;
 pub mod timeline;
+pub(crate) mod warning;
+pub(crate) mod without;
 
-use std::sync::LazyLock;
-
-use chrono::NaiveDate;
 use smallvec::SmallVec;
 
 use crate::domain::contact::Contact;
-use crate::domain::criteria::ages::Ages;
 use crate::domain::criteria::decide::{Decision, decide};
 use crate::domain::criteria::declarable::Declarable;
 use crate::domain::criteria::evaluate::{Truth, evaluate};
 use crate::domain::criteria::fact::Fact;
-use crate::domain::criteria::facts::Facts;
 use crate::domain::criteria::variables::OpenFact;
 use crate::domain::criteria::{Condition, Criterion, OtherwiseCode};
-use crate::domain::day::LAW_IN_FORCE;
-use crate::domain::insatser::assessment_required::{self, Whom};
 use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
-use crate::domain::insatser::version::Version;
-use crate::domain::{Kommunkod, Slug, Text};
+use crate::domain::{Kommunkod, Slug};
 
-use answer::{Answer, Outcome, PartOutcome, ReasonCode, RightToApply, Warning, explanation, notice};
+use answer::{Answer, Outcome, PartOutcome, ReasonCode, explanation};
 use guardian::{Consent, ProvisoCode, consent};
 use missing::MissingFacts;
 use prepared::{PreparedCriteria, PreparedInsats, PreparedMunicipality, PreparedVersion};
-use prepared_json::{Prepared, prepare};
 use timeline::{EligibleDays, eligible_days};
+use warning::Warnings;
+use without::{Without, requires_assessment, without_decision};
 
-/// One question about one insats.
-#[derive(Clone, Copy)]
-pub struct Question<'a> {
-    /// The day asked about.
-    pub as_of: NaiveDate,
-    /// The activity asked about, else the insats itself.
-    pub activity: Option<&'a str>,
-    /// The place asked about.
-    pub place: Option<&'a str>,
-    /// What is stated about the person.
-    pub facts: &'a Facts,
-}
+pub use question::Question;
 
 /// The insats asked, with what answers about it say.
 #[derive(Clone, Copy)]
@@ -95,13 +80,13 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
     if asked
         .prepared
         .requires_assessment
-        .and_then(|whom| applies(whom, question))
+        .and_then(|whom| requires_assessment(whom, question))
         == Some(true)
     {
-        return without(Without::Reason(ReasonCode::AlwaysRequiresIndividualAssessment));
+        return without(Without::RequiresAssessment);
     }
     let Some(standing) = asked.insats.on(question.as_of) else {
-        return without(Without::Reason(ReasonCode::NoDecision));
+        return without(Without::no_decision(asked.municipality.complete, question.as_of));
     };
     let version = standing.version();
     let prepared = asked.prepared.version(version.number);
@@ -123,7 +108,7 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
             judged.outcome == Outcome::Eligible,
         )
     };
-    let since = asked.prepared.without_agreement_since(question.as_of);
+    let stated = &version.held.version;
     Ok(Answer {
         kommunkod: asked.kommunkod,
         insats: asked.slug,
@@ -146,7 +131,11 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         refer_to: judged.refer_to,
         activities: part_outcomes(standing, &prepared.activities, question),
         places: part_outcomes(standing, &prepared.places, question),
-        warnings: since.map(Warning::no_running_agreement).into_iter().collect(),
+        warnings: Warnings {
+            adoption_not_shown: prepared.adoption_not_shown.as_deref(),
+            by_selection: judged.outcome == Outcome::Eligible && stated.selection.is_some(),
+            without_agreement_since: asked.prepared.without_agreement_since(question.as_of),
+        },
         provisos: judged.proviso,
         version: Some(version.number),
         catalogue_revision: asked.catalogue_revision,
@@ -154,107 +143,6 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         right_to_apply: &prepared.right_to_apply,
         notice: &prepared.notice,
     })
-}
-
-/// What an answer says where no decision is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Without {
-    /// It is not offered, for this reason.
-    Reason(ReasonCode),
-    /// Whether the person needs an assessment depends on the age, which is not known.
-    AgeNotKnown,
-}
-
-/// The age from which SoL 2025:400, 11 kap. 5 §, item 5 does not apply.
-const NOT_YOUNG: u32 = 21;
-
-/// Whether the person may never get an insats of the never-list without assessment; `None` if that depends on the age,
-/// which is not known.
-fn applies(whom: Whom, question: &Question) -> Option<bool> {
-    if question.as_of < LAW_IN_FORCE {
-        return Some(false);
-    }
-    if whom == Whom::Everyone {
-        return Some(true);
-    }
-    let ages = Ages::of(&question.facts.own, question.as_of)?;
-    let is_young = ages.meet(0, Some(2 * NOT_YOUNG - 1));
-    (is_young != ages.meet(2 * NOT_YOUNG, None)).then_some(is_young)
-}
-
-/// What an answer says about an insats that the municipality's catalogue does not have; `None` if no catalogue knows it.
-pub(crate) fn reason_without_decision(
-    slug: &str,
-    question: &Question,
-    is_known_elsewhere: impl FnOnce() -> bool,
-) -> Option<Without> {
-    let no_decision = Without::Reason(ReasonCode::NoDecision);
-    let Some(whom) = assessment_required::whom(slug) else {
-        return is_known_elsewhere().then_some(no_decision);
-    };
-    Some(match applies(whom, question) {
-        Some(true) => Without::Reason(ReasonCode::AlwaysRequiresIndividualAssessment),
-        Some(false) => no_decision,
-        None => Without::AgeNotKnown,
-    })
-}
-
-/// Answers where the municipality's catalogue has no such insats; `right_to_apply` where it has a catalogue at all.
-pub(crate) fn without_decision<'a>(
-    kommunkod: Kommunkod,
-    slug: &'a str,
-    catalogue_revision: i64,
-    question: &Question<'a>,
-    without: Without,
-    right_to_apply: Option<&'a Prepared>,
-) -> Answer<'a> {
-    static RIGHT_TO_APPLY: LazyLock<Prepared> = LazyLock::new(|| prepare(&RightToApply::at(None)));
-    static NOTICE: LazyLock<Prepared> = LazyLock::new(|| prepare(&notice(None)));
-    static FINANCIAL_ASSISTANCE: LazyLock<Prepared> = LazyLock::new(|| {
-        prepare(&Text::fixed(
-            "Ekonomiskt bistånd omfattas inte av 11 kap. 5 § utan av 12 kap. socialtjänstlagen, och ges aldrig utan individuell behovsprövning. Du kan ansöka om det.",
-            "Financial assistance is not covered by chapter 11, section 5 but by chapter 12 of the Social Services Act, and is never given without individual needs assessment. You can apply for it.",
-        ))
-    });
-    let (outcome, reason_code) = match without {
-        Without::Reason(reason_code) => (Outcome::NotEligible, Some(reason_code)),
-        Without::AgeNotKnown => (Outcome::NeedMoreFacts, None),
-    };
-    let birth_date = (without == Without::AgeNotKnown).then(|| OpenFact::own(Fact::BirthDate));
-    Answer {
-        kommunkod,
-        insats: slug,
-        activity: question.activity,
-        place: question.place,
-        as_of: question.as_of,
-        outcome,
-        reason_code,
-        explanation: match reason_code {
-            Some(ReasonCode::AlwaysRequiresIndividualAssessment)
-                if assessment_required::is_financial_assistance(slug) =>
-            {
-                &FINANCIAL_ASSISTANCE
-            }
-            reason_code => explanation(reason_code),
-        },
-        reasons: SmallVec::new(),
-        missing: MissingFacts {
-            facts: birth_date.into_iter().collect(),
-            ..MissingFacts::default()
-        },
-        eligible_from: None,
-        eligible_until: None,
-        refer_to: None,
-        activities: Vec::new(),
-        places: Vec::new(),
-        provisos: None,
-        warnings: Vec::new(),
-        version: None,
-        catalogue_revision,
-        decision: None,
-        right_to_apply: right_to_apply.unwrap_or(&RIGHT_TO_APPLY),
-        notice: &NOTICE,
-    }
 }
 
 /// The criteria that a version sets for the insats, or for the activity and the place asked about.
@@ -354,10 +242,10 @@ impl Judged<'_> {
 
 fn judge<'a>(standing: Standing<'a>, criteria: Option<&'a PreparedCriteria>, question: &Question) -> Judged<'a> {
     let version = match standing {
-        Standing::Upcoming(_) => return Judged::plain(Outcome::NotEligible, ReasonCode::NotInForce),
-        Standing::Ended(version) if has_unstated_end_before_the_law(version) => {
-            return Judged::plain(Outcome::NotEligible, ReasonCode::NoDecision);
+        _ if standing.is_not_known(question.as_of) => {
+            return Judged::plain(Outcome::Undetermined, ReasonCode::NoDecision);
         }
+        Standing::Upcoming(_) => return Judged::plain(Outcome::NotEligible, ReasonCode::NotInForce),
         Standing::Ended(_) => return Judged::plain(Outcome::NotEligible, ReasonCode::Terminated),
         Standing::InForce(version) => version,
     };
@@ -369,12 +257,6 @@ fn judge<'a>(standing: Standing<'a>, criteria: Option<&'a PreparedCriteria>, que
         a_child_may_take_part,
     );
     of_criteria(version, criteria, question).with(consent)
-}
-
-/// Says whether a version ended before the act, without a last day of its own.
-fn has_unstated_end_before_the_law(version: VersionInTime) -> bool {
-    let Version { valid_to, .. } = version.held.version;
-    valid_to.is_none() && version.last_day.is_some_and(|last| last < LAW_IN_FORCE)
 }
 
 /// What the criteria of a version in force say.

@@ -17,6 +17,7 @@ use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::criteria::{Condition, Criterion, Leaf, wording};
 use crate::domain::day::ADULT;
 use crate::domain::insatser::assessment_required::{self, Whom};
+use crate::domain::insatser::body::CatalogueComplete;
 use crate::domain::insatser::insats::{Insats, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::AgreementDays;
@@ -24,6 +25,7 @@ use crate::domain::insatser::version::Version;
 
 use super::answer::{DecisionBehind, Reason, RightToApply, StandsOn, notice};
 use super::prepared_json::{Prepared, prepare};
+use super::warning::Warning;
 
 /// What answers say of each of a municipality's insatser.
 #[derive(Debug)]
@@ -33,6 +35,8 @@ pub struct PreparedMunicipality {
     pub right_to_apply: Prepared,
     /// The municipality's own questions.
     pub questions: Vec<LocalQuestion>,
+    /// That the catalogue has everything that the municipality has decided.
+    pub(crate) complete: Option<CatalogueComplete>,
 }
 
 /// What answers say of an insats.
@@ -59,6 +63,8 @@ pub(crate) struct PreparedVersion {
     both: Vec<(Slug, Slug, PreparedCriteria)>,
     /// The decision behind it.
     pub decision: Prepared,
+    /// The warning that its source does not show that it was adopted.
+    pub adoption_not_shown: Option<Prepared>,
     /// That one may always apply, and where.
     pub right_to_apply: Prepared,
     /// What an answer is not.
@@ -96,6 +102,7 @@ impl PreparedMunicipality {
                 .collect(),
             right_to_apply: prepare(&RightToApply::at(municipality.where_to_apply(None))),
             questions: municipality.document().questions.clone(),
+            complete: municipality.document().catalogue_complete,
         }
     }
 
@@ -171,6 +178,7 @@ impl PreparedVersion {
                 .map(|(slug, (owner, own))| (slug.clone(), preparing.criteria(own, &owner)))
                 .collect(),
             decision: prepare(&decision_behind(version)),
+            adoption_not_shown: Warning::adoption_not_shown(stated).as_ref().map(prepare),
             right_to_apply: prepare(&RightToApply::at(municipality.where_to_apply(Some(stated)))),
             notice: prepare(&notice(stated.notice.as_ref())),
         }
@@ -332,7 +340,7 @@ fn decision_behind(version: VersionInTime<'_>) -> DecisionBehind<'_> {
         reference: taken.and_then(|taken| taken.reference.as_deref()),
         adoption: taken.map(|taken| taken.adoption),
         valid_from: stated.valid_from,
-        valid_to: version.last_day,
+        valid_to: version.decided_last_day(),
         legal_basis: &stated.legal_basis,
     }
 }

@@ -13,8 +13,8 @@ use super::version::{Version, WithoutGuardianFrom15};
 /// The format of release 1.0.0.
 pub(crate) const FIRST_FORMAT: i32 = 1;
 /// Adds other persons, questions of the municipality's own, ages by calendar year, several municipalities, conditions
-/// that nobody can evaluate, criteria of places, what a board says about children from 15, and opening hours to midnight
-/// or past it, which the first release cannot read.
+/// that nobody can evaluate, criteria of places, what a board says about children from 15, last days that no source states,
+/// complete catalogues, and opening hours to midnight or past it, which the first release cannot read.
 const SECOND_FORMAT: i32 = 2;
 /// The highest format that this program evaluates truly.
 pub const HIGHEST_FORMAT: i32 = SECOND_FORMAT;
@@ -24,6 +24,7 @@ impl Document {
     pub fn format(&self) -> i32 {
         match self {
             Self::Version(version) => version.format(),
+            Self::Municipality(document) if document.catalogue_complete.is_some() => SECOND_FORMAT,
             _ => FIRST_FORMAT,
         }
     }
@@ -32,6 +33,7 @@ impl Document {
 impl Version {
     fn format(&self) -> i32 {
         let is_new = self.without_guardian_from_15 != WithoutGuardianFrom15::NotStated
+            || self.valid_to_not_stated
             || self.places.iter().any(|place| place.criteria.is_some())
             || self.opening_hours().any(OpeningHours::goes_past_midnight);
         let criteria = self.all_criteria().map(Criterion::format);

@@ -4,6 +4,7 @@ pub mod ask;
 pub mod batches;
 pub mod boundaries;
 pub mod guardian;
+pub mod not_known;
 pub mod real_services;
 
 /// The tests of this folder, a list for each file.
@@ -12,5 +13,6 @@ pub const TESTS: &[&[crate::Test]] = &[
     batches::TESTS,
     boundaries::TESTS,
     guardian::TESTS,
+    not_known::TESTS,
     real_services::TESTS,
 ];
