@@ -134,7 +134,8 @@ fn steps(version: Value, mut tomelilla: Value) -> Vec<Step> {
     retold["summary"]["sv"] = json!("På nytt.");
     let mut anew = retold.clone();
     anew["decision"]["date"] = json!("2025-08-20");
-    tomelilla["bodies"][0]["applicationContact"]["webPage"] = json!("https://www.tomelilla.example");
+    tomelilla["bodies"][0]["applicationContact"] =
+        json!({"name": "Myndigheten", "webPage": "https://www.tomelilla.example"});
     let own = |name: &str| json!({"name": name, "kind": "ownAdministration"});
     let covers = |kind: &str, insatser: &[&str]| json!({"insatser": insatser, "kind": kind});
     let mut add_on = covers("addOn", &["rebus"]);

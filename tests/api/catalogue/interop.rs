@@ -256,9 +256,9 @@ async fn tells_open_and_unknown_apart(engine: Engine) {
     assert!(service.get("PublicService.hasLegalResource").is_none());
     let authority = named(&unknown, service, "PublicService.hasCompetentAuthority")[0];
     assert_eq!(name(authority), format!("{OWN}/municipalities/0180"));
-    assert_eq!(
-        rule(&unknown)["dct:temporal"],
-        json!({"@type": "dct:PeriodOfTime", "dcat:endDate": {"@type": "xsd:date", "@value": "2025-06-30"}})
+    assert!(
+        rule(&unknown).get("dct:temporal").is_none(),
+        "the days are the catalogue's"
     );
 }
 

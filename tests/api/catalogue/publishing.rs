@@ -81,14 +81,14 @@ async fn a_changed_decision_in_force_is_refused(engine: Engine) {
     let app = TestApp::start(engine).await;
     let changed = TOMELILLA
         .replace("atLeast: 70", "atLeast: 65")
-        .replace("anonymous: false", "anonymous: true")
+        .replace("men ingen utestängs", "men inte andra")
         .replace("Råd och stöd", "Rådgivning och stöd");
     let faults = import_text(&app, &changed).await.expect_err("refused");
     let wanted = [
         (
-            "/insatser/4/anonymous".to_owned(),
+            "/insatser/0/targetGroup".to_owned(),
             Code::VersionInForce,
-            line_of(&changed, "anonymous: true"),
+            line_of(&changed, "men inte andra"),
         ),
         (
             "/insatser/4/criteria".to_owned(),

@@ -174,8 +174,9 @@ async fn asked<'a>(app: &TestApp, kommunkod: &'a str, day: &'a str, facts: &'a V
         let in_force = |version: &&Value| {
             let day = json!(day);
             let is_later = |left: &Value, right: &Value| left.as_str() > right.as_str();
-            !is_later(&version["validFrom"], &day)
-                && (version["lastDayInForce"].is_null() || !is_later(&day, &version["lastDayInForce"]))
+            let last = ["lastDayInForce", "validTo"].map(|member| &version[member]);
+            let last = last.into_iter().find(|day| !day.is_null());
+            !is_later(&version["validFrom"], &day) && last.is_none_or(|last| !is_later(&day, last))
         };
         let Some(version) = versions["versions"].as_array().expect("a list").iter().find(in_force) else {
             continue;
