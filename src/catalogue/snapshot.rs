@@ -12,7 +12,7 @@ use crate::domain::eligibility::answer::Answer;
 use crate::domain::eligibility::prepared::PreparedInsats;
 use crate::domain::eligibility::prepared::PreparedMunicipality;
 use crate::domain::eligibility::screening::Screening;
-use crate::domain::eligibility::without::{reason_without_decision, without_decision};
+use crate::domain::eligibility::without_decision::{reason_without_decision, without_decision};
 use crate::domain::eligibility::{AskedInsats, Question, UnknownPart, answer};
 use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::insats::Insats;

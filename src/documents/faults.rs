@@ -75,11 +75,16 @@ impl Faults {
     }
 
     pub(crate) fn at(&mut self, node: &Node, code: Code, detail: Text) {
+        self.at_line(node, node.line, code, detail);
+    }
+
+    /// Adds a fault at a node, on the line of a part of it that the pointer does not name.
+    pub(crate) fn at_line(&mut self, node: &Node, line: Option<usize>, code: Code, detail: Text) {
         self.found.push(Fault {
             pointer: node.pointer.clone(),
             code,
             detail,
-            line: node.line,
+            line,
         });
     }
 

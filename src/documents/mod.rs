@@ -14,4 +14,5 @@ pub mod questions;
 pub(crate) mod read;
 pub mod readers;
 pub mod sheets;
+pub(crate) mod text;
 pub mod yaml;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
 use crate::domain::day::{DAYS, DayOrMonth};
-use crate::domain::{Code, Kommunkod, Slug, Stated, Text, day, word};
+use crate::domain::{Code, Kommunkod, Slug, Text, day, word};
 
 use super::faults::{Faults, nearest};
 use super::node::{Node, Value, member_pointer};
@@ -26,7 +26,7 @@ pub(crate) struct Members<'n, 'f> {
     members: &'n [(String, Node)],
     /// Duplicate names.
     twice: HashSet<&'n str>,
-    known: Vec<&'static str>,
+    known: Vec<&'n str>,
     faults: &'f mut Faults,
 }
 
@@ -134,6 +134,17 @@ impl<'n> Members<'n, '_> {
         self.known.extend(names);
         let ignored = self.members.iter().filter(|(name, _)| names.contains(&name.as_str()));
         self.faults.ignore(ignored.map(|(_, node)| node.pointer.clone()));
+    }
+
+    /// The members that no reader knows by name. The caller reads them, and adds their faults.
+    pub(crate) fn rest(&mut self) -> Vec<&'n (String, Node)> {
+        let is_known = |member: &&(String, Node)| self.known.contains(&member.0.as_str());
+        let rest: Vec<_> = self.members.iter().filter(|member| !is_known(member)).collect();
+        for (name, _) in &rest {
+            self.twice.remove(name.as_str());
+        }
+        self.known.extend(rest.iter().map(|(name, _)| name.as_str()));
+        rest
     }
 
     pub(crate) fn optional<T>(
@@ -300,32 +311,6 @@ pub(crate) fn label(node: &Node, faults: &mut Faults) -> Option<String> {
 /// A text of 1 to 2,000 characters in any language.
 pub(crate) fn long_text(node: &Node, faults: &mut Faults) -> Option<String> {
     clean(node, faults, MAX_TEXT_LENGTH, false).map(str::to_owned)
-}
-
-/// A text in Swedish and English, 1 to 2,000 characters each.
-pub(crate) fn text(node: &Node, faults: &mut Faults) -> Option<Text> {
-    let mut members = node.members(faults)?;
-    let paragraph = |node: &Node, faults: &mut Faults| clean(node, faults, MAX_TEXT_LENGTH, false).map(str::to_owned);
-    let sv = members.required("sv", paragraph);
-    let en = members.required("en", paragraph);
-    members.end();
-    Some(Text::new(sv?, en?))
-}
-
-/// A text in both languages, or the word `notStated`.
-pub(crate) fn stated(node: &Node, faults: &mut Faults) -> Option<Stated> {
-    match &node.value {
-        Value::Text(word) if word == "notStated" => Some(Stated::NOT_STATED),
-        Value::Text(_) => {
-            let detail = Text::fixed(
-                "En text {sv, en} eller ordet notStated.",
-                "A text {sv, en} or the word notStated.",
-            );
-            faults.at(node, Code::NotInList, detail);
-            None
-        }
-        _ => text(node, faults).map(Stated::Text),
-    }
 }
 
 pub(crate) fn slug(node: &Node, faults: &mut Faults) -> Option<Slug> {

@@ -12,13 +12,20 @@ pub struct Language(String);
 
 impl Language {
     /// The longest tag, as RFC 5646, section 4.4.1 recommends.
-    const MAX_LENGTH: usize = 35;
+    pub(crate) const MAX_LENGTH: usize = 35;
+    /// The form of a tag, as a regular expression.
+    pub(crate) const PATTERN: &str = "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$";
 
     /// Parses a tag whose subtags are registered; `None` for any other text.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let tag = (text.len() <= Self::MAX_LENGTH).then(|| LanguageTag::parse(text).ok())??;
         tag.validate().ok()?;
         Some(Self(tag.into_string()))
+    }
+
+    /// The tag.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
     }
 }
 

@@ -4,6 +4,7 @@
 //! are a tree of conditions, *facts* are statements about a person.
 
 pub mod audit;
+pub mod catalogue_text;
 pub(crate) mod contact;
 pub mod criteria;
 pub mod day;
@@ -13,7 +14,7 @@ pub mod fault;
 pub mod hash;
 pub mod insatser;
 pub mod kommun;
-pub(crate) mod language;
+pub mod language;
 pub(crate) mod letters;
 pub mod personal_details;
 pub mod publishing;
@@ -23,7 +24,8 @@ pub mod statistics;
 pub mod text;
 pub mod word;
 
+pub use catalogue_text::{CatalogueText, Stated};
 pub use fault::{Code, Fault};
 pub use kommun::Kommunkod;
 pub use slug::Slug;
-pub use text::{Stated, Text};
+pub use text::Text;

@@ -1,11 +1,12 @@
-//! Text in Swedish and English.
+//! Texts that the program composes, in Swedish and English.
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// The same text in Swedish and in English.
+/// The same text in Swedish and in English, composed by the program. [`CatalogueText`](super::CatalogueText) is one of the
+/// catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(example = json!({"sv": "Trygghetslarm", "en": "Personal alarm"}))]
 pub struct Text {
@@ -26,6 +27,11 @@ impl Text {
         }
     }
 
+    /// The text in each language, with the language.
+    pub(crate) fn by_language(&self) -> [(&str, &str); 2] {
+        [("sv", &self.sv), ("en", &self.en)]
+    }
+
     /// A text composed at run time.
     pub fn new(sv: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
@@ -33,29 +39,4 @@ impl Text {
             en: Cow::Owned(en.into()),
         }
     }
-}
-
-/// A text from a source, or `notStated` if the source was checked and does not contain it.
-///
-/// An absent member means that nobody has checked the source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(untagged)]
-pub enum Stated {
-    /// The source was checked and does not state it.
-    NotStated(NotStated),
-    /// What the source states, reworded.
-    Text(Text),
-}
-
-impl Stated {
-    /// The value `notStated`.
-    pub const NOT_STATED: Self = Self::NotStated(NotStated::NotStated);
-}
-
-/// The word `notStated`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum NotStated {
-    /// The source was checked and does not state it.
-    NotStated,
 }

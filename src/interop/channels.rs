@@ -2,21 +2,20 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::Text;
 use crate::domain::contact::Contact;
 use crate::domain::insatser::channels::{Channel, ChannelKind, ProcessingTime};
-use crate::domain::insatser::hours::OpeningHours;
 use crate::domain::insatser::schedule::Schedule;
+use crate::domain::{CatalogueText, Text};
 
 use super::code;
-use super::graph::{Graph, all_in_both, in_both, in_swedish};
+use super::graph::{Graph, all_in_each_language, in_both, in_each_language, in_swedish};
 
 /// The known channels: how to get the insats, e-service, web page, telephone, e-mail and places.
 pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
     let version = graph.version;
     let mut channels = Vec::new();
     if let Some(text) = &version.how_to_get_it {
-        let content = ("Channel.description", in_both(text));
+        let content = ("Channel.description", in_each_language(text));
         channels.push(channel(graph, "/howToGetIt", None, content));
     }
     let pages = [
@@ -83,7 +82,7 @@ fn stated_channel(graph: &mut Graph, place: &str, stated: &Channel) -> Value {
     let reached_at = reached_at.chain(named.map(|place| &place.name));
     let reached_at: Vec<&str> = reached_at.map(String::as_str).collect();
     let in_words = |label: &str| [&[label], &reached_at[..]].concat().join(": ");
-    let mut description = vec![Text::new(in_words(&label.sv), in_words(&label.en))];
+    let mut description = vec![CatalogueText::from(Text::new(in_words(&label.sv), in_words(&label.en)))];
     description.extend(stated.note.clone());
     let page = stated.web_page.as_deref().map(|page| json!({"@id": graph.page(page)}));
     let hours = hours(graph, place, stated);
@@ -93,7 +92,7 @@ fn stated_channel(graph: &mut Graph, place: &str, stated: &Channel) -> Value {
         "@type": "Channel",
         "Channel.identifier": graph.identifier(place),
         "Channel.type": kind,
-        "Channel.description": all_in_both(description.iter()),
+        "Channel.description": all_in_each_language(description.iter()),
         "Channel.openingHours": Vec::from_iter(hours),
         "Channel.processingTime": stated.processing_time.as_ref().map(ProcessingTime::in_days),
         "foaf:page": page,
@@ -102,14 +101,14 @@ fn stated_channel(graph: &mut Graph, place: &str, stated: &Channel) -> Value {
 
 /// When a channel is open, in words.
 fn hours(graph: &mut Graph, place: &str, stated: &Channel) -> Option<Value> {
-    let hours = stated.hours.iter().map(OpeningHours::in_words);
+    let hours = stated.hours.iter().map(|hours| hours.in_words().into());
     let schedules = stated.schedules.iter().map(Schedule::in_words);
-    let texts: Vec<Text> = hours.chain(schedules).collect();
+    let texts: Vec<CatalogueText> = hours.chain(schedules).collect();
     (!texts.is_empty()).then(|| {
         graph.add(json!({
             "@id": graph.part(&format!("{place}/hours")),
             "@type": "TemporalEntity",
-            "TemporalEntity.description": all_in_both(texts.iter()),
+            "TemporalEntity.description": all_in_each_language(texts.iter()),
         }))
     })
 }
@@ -132,7 +131,7 @@ pub(crate) fn contact_point(graph: &mut Graph) -> Option<Value> {
     let is_known = version.function_phone.is_some() || version.function_email.is_some() || version.web_page.is_some();
     is_known.then(|| {
         let contact = Contact {
-            name: version.name.sv.clone().into_owned(),
+            name: version.name.sv.clone(),
             function_phone: version.function_phone.clone(),
             function_email: version.function_email.clone(),
             web_page: version.web_page.clone(),

@@ -8,7 +8,7 @@ use crate::domain::insatser::costs::CostOption;
 use crate::domain::insatser::version::FeeKind;
 
 use super::code;
-use super::graph::{Graph, all_in_both, in_both};
+use super::graph::{Graph, all_in_each_language, in_both, in_each_language};
 
 /// The fee, if stated, and the prices.
 pub(crate) fn costs(graph: &mut Graph) -> Vec<Value> {
@@ -32,7 +32,7 @@ fn fee(graph: &mut Graph) -> Option<Value> {
         "@type": "Cost",
         "Cost.identifier": graph.identifier("/fee"),
         "Cost.hasValue": value,
-        "Cost.description": in_both(fee.text.as_ref().unwrap_or(&words)),
+        "Cost.description": fee.text.as_ref().map_or_else(|| in_both(&words), in_each_language),
     })))
 }
 
@@ -44,7 +44,7 @@ fn price(graph: &mut Graph, place: &str, option: &CostOption) -> Value {
         "Cost.identifier": graph.identifier(place),
         "Cost.hasValue": double(option.amount),
         "Cost.currency": currency,
-        "Cost.description": all_in_both(option.in_words().iter()),
+        "Cost.description": all_in_each_language(option.in_words().iter()),
     }))
 }
 

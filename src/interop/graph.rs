@@ -6,11 +6,11 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::domain::Text;
 use crate::domain::contact::Contact;
 use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
+use crate::domain::{CatalogueText, Text};
 
 /// The terms of a document, as in the contexts of CPSV-AP 3.2.0 and CCCEV 2.1.0.
 ///
@@ -176,10 +176,22 @@ pub(crate) fn in_both(text: &Text) -> Value {
 }
 
 pub(crate) fn all_in_both<'t>(texts: impl Iterator<Item = &'t Text>) -> Value {
-    let in_each = texts.flat_map(|text| [("sv", &text.sv), ("en", &text.en)]);
-    in_each
-        .map(|(language, text)| json!({"@language": language, "@value": text}))
-        .collect()
+    literals(texts.flat_map(Text::by_language))
+}
+
+/// A text of the catalogue in each language that it has. Easy-read Swedish is tagged `sv-x-easy`.
+pub(crate) fn in_each_language(text: &CatalogueText) -> Value {
+    all_in_each_language(std::iter::once(text))
+}
+
+pub(crate) fn all_in_each_language<'t>(texts: impl Iterator<Item = &'t CatalogueText>) -> Value {
+    literals(texts.flat_map(CatalogueText::by_language))
+}
+
+/// Texts, each with its language.
+pub(crate) fn literals<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>) -> Value {
+    let literal = |(language, text): (&str, &str)| json!({"@language": language, "@value": text});
+    texts.map(literal).collect()
 }
 
 /// A text that the catalogue has only in Swedish.

@@ -2,16 +2,16 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::Text;
 use crate::domain::criteria::Criterion;
 use crate::domain::insatser::insats::{Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
+use crate::domain::{CatalogueText, Text};
 
 use super::authority::{competent_authority, location};
 use super::channels::{channels, contact_point};
 use super::code;
 use super::costs::costs;
-use super::graph::{Graph, in_both};
+use super::graph::{Graph, in_each_language};
 use super::requirement::requirement;
 use super::rule::rules;
 
@@ -75,7 +75,7 @@ fn places(graph: &mut Graph, status: Status, whole: &Part) -> Vec<Value> {
     let with_own = places.filter(|place| place.criteria.is_some());
     with_own
         .map(|place| {
-            let name = Text::new(place.name.clone(), place.name.clone());
+            let name = CatalogueText::from(Text::new(place.name.clone(), place.name.clone()));
             let in_version = format!("/places/{}", place.slug);
             let part = Part {
                 address: format!("{}#{in_version}", whole.address),
@@ -98,9 +98,9 @@ struct Part<'a> {
     /// Its IRI, the same in every version.
     address: String,
     identifier: String,
-    name: &'a Text,
-    description: &'a Text,
-    target_group: Option<&'a Text>,
+    name: &'a CatalogueText,
+    description: &'a CatalogueText,
+    target_group: Option<&'a CatalogueText>,
     criteria: Option<&'a Criterion>,
     /// Its place in the version.
     place: String,
@@ -122,15 +122,15 @@ fn common_members(graph: &mut Graph, status: Status, part: &Part) -> Value {
         graph.add(json!({
             "@id": graph.part(&format!("{}/targetGroup", part.place)),
             "@type": "Concept",
-            "skos:definition": in_both(text),
+            "skos:definition": in_each_language(text),
         }))
     });
     json!({
         "@id": part.address,
         "@type": "PublicService",
         "PublicService.identifier": part.identifier,
-        "PublicService.name": in_both(part.name),
-        "PublicService.description": in_both(part.description),
+        "PublicService.name": in_each_language(part.name),
+        "PublicService.description": in_each_language(part.description),
         "PublicService.status": code::status(graph, status),
         "PublicService.isClassifiedBy": classes,
         "PublicService.thematicArea": [code::theme(graph)],

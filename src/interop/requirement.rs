@@ -8,11 +8,11 @@
 use serde_json::{Value, json};
 
 use crate::domain::criteria::local::find;
-use crate::domain::criteria::{Condition, Criterion, wording};
+use crate::domain::criteria::{Condition, Criterion, NotEvaluated, wording};
 use crate::domain::{Slug, Stated, Text};
 
 use super::code;
-use super::graph::{Graph, in_both};
+use super::graph::{Graph, in_both, in_each_language};
 
 /// A node of the criteria and its context.
 struct Placed<'a> {
@@ -116,10 +116,14 @@ fn constraint(graph: &mut Graph, placed: &Placed, leaf: &Condition) -> Value {
     } else {
         json!(["Constraint", "Requirement"])
     };
+    let name = match leaf {
+        Condition::NotEvaluated(NotEvaluated { text, .. }) => in_each_language(text),
+        _ => in_both(&wording::requirement(leaf, placed.excluded, graph.questions())),
+    };
     let mut members = json!({
         "@id": graph.part(&placed.place),
         "@type": types,
-        "Requirement.name": in_both(&wording::requirement(leaf, placed.excluded, graph.questions())),
+        "Requirement.name": name,
         "Requirement.hasConcept": concept,
         "Constraint.constrains": concept,
     });
@@ -130,7 +134,7 @@ fn constraint(graph: &mut Graph, placed: &Placed, leaf: &Condition) -> Value {
 /// A question of the municipality's own: a concept with an address of its own.
 fn local_concept(graph: &mut Graph, slug: &Slug, expected: &str) -> Value {
     let question = find(graph.questions(), slug);
-    let name = question.map_or_else(|| slug.to_string(), |question| question.question.sv.to_string());
+    let name = question.map_or_else(|| slug.to_string(), |question| question.question.sv.clone());
     let same_as = question.and_then(|question| question.same_as.as_deref());
     let address = format!("{}#/questions/{slug}", graph.municipality_address());
     graph.add(json!({

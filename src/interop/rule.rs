@@ -1,16 +1,19 @@
 //! The rules of an insats: the version, its selection, limits and notice, and the right to apply.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use crate::domain::Text;
 use crate::domain::criteria::Criterion;
-use crate::domain::eligibility::answer::{ASK_WHERE_TO_APPLY, MAY_ALWAYS_APPLY, ReasonCode};
+use crate::domain::criteria::sentence::{NO_CRITERIA, OPEN_TO_ALL};
+use crate::domain::eligibility::answer::{ASK_WHERE_TO_APPLY, MAY_ALWAYS_APPLY};
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::municipality::WhereToApply;
 use crate::domain::publishing::remark::remarks;
+use crate::domain::{CatalogueText, Text};
 
-use super::graph::{Graph, all_in_both, in_both};
+use super::graph::{Graph, all_in_both, in_both, in_each_language, literals};
 
 /// Every rule of the version. The first is the version itself.
 pub(crate) fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value> {
@@ -36,7 +39,7 @@ pub(crate) fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value
                 "@type": "Rule",
                 "Rule.identifier": graph.identifier(place),
                 "Rule.name": in_both(&name),
-                "Rule.description": in_both(text),
+                "Rule.description": in_each_language(text),
             }))
         }));
     }
@@ -48,34 +51,34 @@ pub(crate) fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value
 /// sources and on how the catalogue reads them.
 fn version_in_force(graph: &mut Graph, last_day: Option<NaiveDate>) -> Value {
     let version = graph.version;
-    let name = Text::new(
-        format!("Villkor: {}", version.name.sv),
-        format!("Conditions: {}", version.name.en),
-    );
+    let CatalogueText { sv, en, .. } = &version.name;
+    let in_english = en.as_ref().map(|en| format!("Conditions: {en}"));
+    let name = CatalogueText::new(format!("Villkor: {sv}"), in_english, None, BTreeMap::new());
     let decision = version.decision.as_ref();
     // A decision that is not known to be adopted has no date of issue.
     let adopted = decision.filter(|decision| decision.adoption == Adoption::Adopted);
     let provisions = graph.legal_resources();
     let remarks = remarks(graph.municipality, version);
-    let readings = version.readings.iter().map(|reading| &reading.text);
+    let of_remarks = remarks.iter().flat_map(|remark| remark.text.by_language());
+    let of_readings = version.readings.iter().flat_map(|reading| reading.text.by_language());
     graph.add(json!({
         "@id": graph.part(""),
         "@type": "Rule",
         "Rule.identifier": graph.identifier(""),
-        "Rule.name": in_both(&name),
+        "Rule.name": in_each_language(&name),
         "Rule.description": in_both(&whom_it_is_for(version.criteria.as_ref())),
         "Rule.implements": provisions,
         "dct:issued": adopted.and_then(|decision| decision.date).map(day),
         "dct:bibliographicCitation": decision.and_then(|decision| decision.reference.as_deref()),
         "dct:temporal": in_force((!version.valid_from_not_stated).then_some(version.valid_from), last_day),
-        "rdfs:comment": all_in_both(remarks.iter().map(|remark| &remark.text).chain(readings)),
+        "rdfs:comment": literals(of_remarks.chain(of_readings)),
     }))
 }
 
 fn whom_it_is_for(criteria: Option<&Criterion>) -> Text {
     match criteria {
-        None => ReasonCode::CriteriaUnknown.explanation(),
-        Some(criteria) if criteria.is_open_to_all() => ReasonCode::OpenToAll.explanation(),
+        None => NO_CRITERIA,
+        Some(criteria) if criteria.is_open_to_all() => OPEN_TO_ALL,
         Some(_) => Text::fixed(
             "Insatsen är till för den som uppfyller villkoren.",
             "The service is for those who meet the conditions.",

@@ -248,8 +248,8 @@ impl Real {
         Proposal::Put(Document::Version(Box::new(Version {
             valid_from: from,
             valid_to: length.map(|length| from + Days::new(length)),
-            target_group: Some(Text::new(word.clone(), word)),
-            summary: Text::fixed("0", "0"),
+            target_group: Some(Text::new(word.clone(), word).into()),
+            summary: Text::fixed("0", "0").into(),
             ..self.base.clone()
         })))
     }
@@ -264,7 +264,7 @@ impl Real {
             Step::Edit { pick, presented } => {
                 let word = format!("{presented}");
                 let version = Version {
-                    summary: Text::new(word.clone(), word),
+                    summary: Text::new(word.clone(), word).into(),
                     ..self.picked(*pick)?
                 };
                 Some(Proposal::Put(Document::Version(Box::new(version))))
@@ -308,8 +308,8 @@ impl Real {
         match insats.on(day(at))? {
             Standing::InForce(version) => {
                 let version = &version.held.version;
-                let decided = version.target_group.as_ref().expect("a word").sv.to_string();
-                Some((version.valid_from, decided, version.summary.sv.to_string()))
+                let decided = version.target_group.as_ref().expect("a word").sv.clone();
+                Some((version.valid_from, decided, version.summary.sv.clone()))
             }
             Standing::Upcoming(_) | Standing::Ended(_) => None,
         }

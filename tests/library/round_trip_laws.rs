@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 use insatskatalog::documents::embedded::{CATALOGUES, TOMELILLA};
 use insatskatalog::documents::readers::file::{CatalogueFile, PublishedText, write};
+use insatskatalog::domain::catalogue_text::{CatalogueText, Stated};
 use insatskatalog::domain::criteria::{AgeLimit, Condition, Criterion};
 use insatskatalog::domain::insatser::body::CatalogueComplete;
 use insatskatalog::domain::insatser::document::{Change, Document, Kind};
@@ -14,10 +15,10 @@ use insatskatalog::domain::insatser::insats::Insats;
 use insatskatalog::domain::insatser::municipality::Municipality;
 use insatskatalog::domain::insatser::provider::{Agreement, AgreementKind, Provider, ProviderKind};
 use insatskatalog::domain::insatser::version::Version;
+use insatskatalog::domain::language::Language;
 use insatskatalog::domain::publishing::plan::plan;
 use insatskatalog::domain::publishing::proposal::{Ending, Judgement, Proposal, Proposed, Reach, Way};
 use insatskatalog::domain::slug::Slug;
-use insatskatalog::domain::text::{Stated, Text};
 use insatskatalog::import::judgement;
 use proptest::prelude::*;
 
@@ -112,6 +113,18 @@ const INSATSER: [&str; 3] = ["trygghetslarm", "rebus", "sangcafe"];
 const PROVIDERS: [&str; 2] = ["egen-regi", "foreningen"];
 const AGREEMENTS: [&str; 3] = ["huvud", "tillagg", "nytt"];
 
+/// A text in Swedish, and for some words in English or in other languages.
+fn in_some_languages(word: u8) -> CatalogueText {
+    let stated = |is_stated: bool| is_stated.then(|| word.to_string());
+    let finnish = Language::parse("fi").zip(stated(word == 2));
+    CatalogueText::new(
+        word.to_string(),
+        stated(word == 1),
+        stated(word == 2),
+        finnish.into_iter().collect(),
+    )
+}
+
 fn slug(text: &str) -> Slug {
     Slug::parse(text).expect("a slug")
 }
@@ -176,9 +189,8 @@ impl Catalogue {
             Step::Tell { pick, word } => {
                 let mut versions = self.followed.insatser().values().flat_map(Insats::versions);
                 let version = versions.nth(*pick)?.held.version.clone();
-                let word = format!("{word}");
                 Proposal::Put(Document::Version(Box::new(Version {
-                    summary: Text::new(word.clone(), word),
+                    summary: in_some_languages(*word),
                     ..version
                 })))
             }

@@ -4,7 +4,8 @@ use crate::documents::faults::Faults;
 use crate::documents::formats;
 use crate::documents::node::Node;
 use crate::documents::object::read_object;
-use crate::documents::read::{Members, date, line, slug, text, whole_number, word};
+use crate::documents::read::{Members, date, line, slug, whole_number, word};
+use crate::documents::text::text;
 use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::insatser::body::{
     Body, CatalogueComplete, MAX_K, MIN_K, MunicipalityDocument, RiskConclusion, Settings, SourceDocument,

@@ -3,7 +3,8 @@
 use crate::documents::faults::Faults;
 use crate::documents::node::Node;
 use crate::documents::object::read_object;
-use crate::documents::read::{line, stated, text, whole_number, word};
+use crate::documents::read::{line, whole_number, word};
+use crate::documents::text::{stated, text};
 use crate::domain::insatser::documentation::{Cycle, Documentation, GroupLevel, Reporting};
 use crate::domain::{Code, Text};
 

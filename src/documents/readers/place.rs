@@ -2,7 +2,8 @@
 
 use crate::documents::formats::{function_email, function_phone};
 use crate::documents::object::read_object;
-use crate::documents::read::{decimal, line, slug, text, whole_number};
+use crate::documents::read::{decimal, line, slug, whole_number};
+use crate::documents::text::text;
 use crate::domain::insatser::place::{Place, Position};
 
 use super::criteria::criterion;

@@ -4,7 +4,8 @@ use crate::documents::faults::Faults;
 use crate::documents::formats::{function_phone, instant, web_page};
 use crate::documents::node::Node;
 use crate::documents::object::read_object;
-use crate::documents::read::{Members, date, line, slug, text, word};
+use crate::documents::read::{Members, date, line, slug, word};
+use crate::documents::text::text;
 use crate::domain::insatser::provider::{Agreement, AgreementKind, Availability, Provider, ServiceArea};
 use crate::domain::{Code, Slug, Text};
 

@@ -3,7 +3,8 @@
 use crate::documents::faults::Faults;
 use crate::documents::node::Node;
 use crate::documents::object::read_object;
-use crate::documents::read::{date, slug, text};
+use crate::documents::read::{date, slug};
+use crate::documents::text::text;
 use crate::domain::Slug;
 use crate::domain::insatser::withdrawal::Withdrawal;
 use crate::domain::publishing::proposal::Ending;

@@ -54,7 +54,7 @@ fn notes(version: &Version, rules: Option<&Documentation>) -> Vec<Text> {
             ),
             format!(
                 "Group records of {} ({slug}). Write one row for each session or period below the headers. Rows that begin with # are ignored.",
-                name.en
+                name.en_or_sv()
             ),
         ),
         Text::fixed(

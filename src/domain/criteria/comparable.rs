@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::{Kommunkod, Slug, Text};
+use crate::domain::{CatalogueText, Kommunkod, Slug};
 
 use super::declarable::{Declarable, RelativeReason};
 use super::local::LocalQuestion;
@@ -52,7 +52,7 @@ pub(crate) struct ComparableCondition {
     pub values: Vec<RelativeReason>,
     /// The condition in words, where nobody can answer it through the API or it is about other persons.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<Text>,
+    pub text: Option<CatalogueText>,
 }
 
 /// What criteria look at, in written order; empty for open to all.
@@ -111,7 +111,7 @@ impl Collecting<'_> {
             }
             Condition::EachOf(of) | Condition::SomeOf(of) => {
                 leaf.persons = Some(of.persons);
-                leaf.text = Some(requirement(condition, false, self.questions));
+                leaf.text = Some(requirement(condition, false, self.questions).into());
             }
             Condition::NotEvaluated(of) => leaf.text = Some(of.text.clone()),
             _ => {}

@@ -6,7 +6,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::domain::contact::Contact;
-use crate::domain::{Kommunkod, Slug, Stated, Text};
+use crate::domain::{CatalogueText, Kommunkod, Slug, Stated};
 
 use super::declarable::{Declarable, RelativeReason};
 use super::persons::Persons;
@@ -201,8 +201,8 @@ kinds! {
     /// A condition in words only: nobody can answer it through the API.
     "notEvaluated" NotEvaluated as NotEvaluatedCriterion {
         /// The condition.
-        #[schema(value_type = Text)]
-        text: &'a Text,
+        #[schema(value_type = CatalogueText)]
+        text: &'a CatalogueText,
         /// Who assesses it.
         assessed_by: AssessedBy,
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 use utoipa::ToSchema;
 
-use crate::domain::{Slug, Text};
+use crate::domain::{CatalogueText, Slug};
 
 use super::facts::Facts;
 use super::persons::Persons;
@@ -16,10 +16,10 @@ pub struct LocalQuestion {
     /// Its short name within the municipality.
     pub slug: Slug,
     /// The question to ask.
-    pub question: Text,
+    pub question: CatalogueText,
     /// What one may need to know to answer.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub help: Option<Text>,
+    pub help: Option<CatalogueText>,
     /// Whom it is about.
     #[serde(skip_serializing_if = "About::is_own")]
     pub about: About,

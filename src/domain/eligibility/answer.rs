@@ -1,25 +1,23 @@
 //! The answer to "does this person meet the board's criteria?": explained and dated, without an identity.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use smallvec::SmallVec;
-use strum::{IntoStaticStr, VariantArray};
+use strum::IntoStaticStr;
 use utoipa::ToSchema;
 
 use crate::domain::contact::Contact;
 use crate::domain::criteria::evaluate::Truth;
-use crate::domain::criteria::sentence::NO_CRITERIA;
 use crate::domain::day;
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::municipality::WhereToApply;
-use crate::domain::{Kommunkod, Slug, Stated, Text};
+use crate::domain::{CatalogueText, Kommunkod, Slug, Stated, Text};
 
 use super::guardian::{Proviso, ProvisoCode};
 use super::missing::{MissingFact, MissingFacts};
-use super::prepared_json::{Prepared, prepare};
 use super::warning::{Warning, Warnings};
 
 /// The answer to one eligibility question.
@@ -50,9 +48,9 @@ pub struct Answer<'a> {
     /// Why, in one word; absent when more facts are needed. The list is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason_code: Option<ReasonCode>,
-    /// The answer in one sentence.
+    /// The answer in one or two sentences.
     #[schema(value_type = Text)]
-    pub explanation: &'a RawValue,
+    pub explanation: Cow<'a, RawValue>,
     /// Each condition and its result, in written order.
     #[schema(value_type = Vec<Reason>)]
     pub reasons: SmallVec<[&'a RawValue; 6]>,
@@ -127,7 +125,7 @@ pub enum Outcome {
 }
 
 /// Why, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema, IntoStaticStr)]
 #[serde(rename_all = "camelCase")]
 #[strum(serialize_all = "camelCase")]
 pub enum ReasonCode {
@@ -194,8 +192,8 @@ pub(crate) struct Reason<'a> {
     pub age_reason: Option<&'a Stated>,
     /// How the catalogue reads what the source leaves open about it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(value_type = Vec<Text>)]
-    pub readings: Vec<&'a Text>,
+    #[schema(value_type = Vec<CatalogueText>)]
+    pub readings: Vec<&'a CatalogueText>,
     /// The provisions it rests on.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     #[schema(value_type = Vec<String>)]
@@ -277,89 +275,10 @@ impl<'a> RightToApply<'a> {
     }
 }
 
-impl ReasonCode {
-    /// The answer in one sentence.
-    pub(crate) const fn explanation(self) -> Text {
-        match self {
-            Self::OpenToAll => Text::fixed("Insatsen är öppen för alla.", "The service is open to all."),
-            Self::MeetsCriteria => Text::fixed(
-                "Uppgifterna uppfyller villkoren för insatsen.",
-                "The facts meet the conditions of the service.",
-            ),
-            Self::Age => Text::fixed(
-                "Villkoret om ålder är inte uppfyllt.",
-                "The condition on age is not met.",
-            ),
-            Self::Municipality => Text::fixed(
-                "Villkoret om kommun är inte uppfyllt.",
-                "The condition on municipality is not met.",
-            ),
-            Self::Relation => Text::fixed(
-                "Villkoret om stöd till en närstående är inte uppfyllt.",
-                "The condition on supporting somebody close is not met.",
-            ),
-            Self::SelfDeclared => Text::fixed(
-                "Ett villkor om den egna situationen är inte uppfyllt.",
-                "A condition on one's own situation is not met.",
-            ),
-            Self::ReferredElsewhere => Text::fixed(
-                "Det här stödet ges av någon annan. Vänd dig dit som svaret anger.",
-                "This support is given by somebody else. Turn to where the answer says.",
-            ),
-            Self::NotInForce => Text::fixed(
-                "Beslutet om insatsen gäller inte än den dag som frågan avser.",
-                "The decision on the service is not yet in force on the day asked about.",
-            ),
-            Self::Terminated => Text::fixed(
-                "Insatsen har upphört den dag som frågan avser.",
-                "The service has ended on the day asked about.",
-            ),
-            Self::NoDecision => Text::fixed(
-                "Katalogen har inga uppgifter om insatsen för den dagen. Fråga kommunen.",
-                "The catalogue has no information about the service for that day. Ask the municipality.",
-            ),
-            Self::CriteriaUnknown => NO_CRITERIA,
-            Self::OtherPersons => Text::fixed(
-                "Ett villkor om andra personer är inte uppfyllt.",
-                "A condition about other persons is not met.",
-            ),
-            Self::ConditionNotEvaluated => Text::fixed(
-                "Ett av villkoren kan inte prövas här. Fråga kommunen.",
-                "One of the conditions cannot be evaluated here. Ask the municipality.",
-            ),
-            Self::GuardianConsent => Text::fixed(
-                "Vårdnadshavaren behöver samtycka till insatsen. Från 12 år kan du i stället ansöka om en individuellt prövad insats.",
-                "The guardian needs to consent to the service. From the age of 12 you can instead apply for an individually assessed service.",
-            ),
-            Self::AlwaysRequiresIndividualAssessment => Text::fixed(
-                "Insatsen får aldrig ges utan individuell behovsprövning. Du kan ansöka om den.",
-                "The service may never be given without individual needs assessment. You can apply for it.",
-            ),
-        }
-    }
-}
-
-/// The sentence of a reason code, or that more facts are needed.
-pub(crate) fn explanation(reason_code: Option<ReasonCode>) -> &'static RawValue {
-    static NEED_MORE_FACTS: LazyLock<Prepared> = LazyLock::new(|| {
-        prepare(&Text::fixed(
-            "Fler uppgifter behövs för att svara.",
-            "More facts are needed to answer.",
-        ))
-    });
-    static ALL: LazyLock<Vec<Prepared>> = LazyLock::new(|| {
-        ReasonCode::VARIANTS
-            .iter()
-            .map(|code| prepare(&code.explanation()))
-            .collect()
-    });
-    reason_code.map_or(&NEED_MORE_FACTS, |code| &ALL[code as usize])
-}
-
 /// That one may always apply (fact sheet section 2).
 pub(crate) const MAY_ALWAYS_APPLY: Text = Text::fixed(
-    "Du kan alltid ansöka hos socialtjänsten, oavsett detta svar. Då prövas ditt behov individuellt.",
-    "You can always apply to the social services, whatever this answer says. Your need is then assessed individually.",
+    "Du har alltid rätt att ansöka om insatser hos socialtjänsten, vad svaret än blir. Då prövas ditt behov individuellt (11 kap. 1 § socialtjänstlagen).",
+    "Whatever this answer says, you always have the right to apply to social services for support. Your needs will then be assessed individually (Chapter 11, Section 1, Social Services Act).",
 );
 
 /// That the contact is not known to be where one applies.
@@ -370,14 +289,17 @@ pub(crate) const ASK_WHERE_TO_APPLY: Text = Text::fixed(
 
 /// What an answer is not.
 const NOTICE: Text = Text::fixed(
-    "Svaret jämför de angivna uppgifterna med nämndens villkor. Det är inget beslut och ger ingen rätt till insatsen.",
-    "The answer compares the facts stated with the board's conditions. It is no decision and gives no right to the service.",
+    "Svaret bygger på uppgifterna i frågan och i katalogen. Det är inte ett beslut och ger dig inte rätt till insatsen.",
+    "This answer is based on the facts you gave and on the catalogue. It is not a decision and does not entitle you to the service.",
 );
 
 /// What an answer is not, with what the insats itself says.
-pub(crate) fn notice(of_insats: Option<&Text>) -> Text {
+pub(crate) fn notice(of_insats: Option<&CatalogueText>) -> Text {
     match of_insats {
         None => NOTICE,
-        Some(own) => Text::new(format!("{} {}", NOTICE.sv, own.sv), format!("{} {}", NOTICE.en, own.en)),
+        Some(own) => Text::new(
+            format!("{} {}", NOTICE.sv, own.sv),
+            format!("{} {}", NOTICE.en, own.en_or_sv()),
+        ),
     }
 }

@@ -48,7 +48,7 @@ impl MissingFact {
                 (Cow::Borrowed(fact.name()), question)
             }
             Ask::Local(slug) => {
-                let question = find(questions, slug).map(|question| question.question.clone());
+                let question = find(questions, slug).map(|question| question.question.for_sentences());
                 let name = format!("selfDeclared.local.{slug}");
                 (
                     Cow::Owned(name),

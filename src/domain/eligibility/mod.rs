@@ -3,37 +3,42 @@
 pub(crate) mod answer;
 pub(crate) mod answer_json;
 pub mod difference;
+pub(crate) mod explanation;
 pub(crate) mod guardian;
+mod judged;
 pub(crate) mod missing;
 pub(crate) mod prepared;
 pub(crate) mod prepared_json;
 pub(crate) mod question;
+pub(crate) mod refusal;
 pub(crate) mod screening;
 pub mod timeline;
 pub(crate) mod warning;
-pub(crate) mod without;
+pub(crate) mod without_decision;
 
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+use serde_json::value::RawValue;
 use smallvec::SmallVec;
 
-use crate::domain::contact::Contact;
-use crate::domain::criteria::decide::{Decision, decide};
-use crate::domain::criteria::declarable::Declarable;
-use crate::domain::criteria::evaluate::{Truth, evaluate};
-use crate::domain::criteria::fact::Fact;
-use crate::domain::criteria::variables::OpenFact;
-use crate::domain::criteria::{Condition, Criterion, OtherwiseCode};
+use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
+use crate::domain::insatser::version::Version;
 use crate::domain::{Kommunkod, Slug};
 
-use answer::{Answer, Outcome, PartOutcome, ReasonCode, explanation};
-use guardian::{Consent, ProvisoCode, consent};
+pub use question::Question;
+
+use answer::{Answer, Outcome, PartOutcome, ReasonCode};
+use explanation::{fixed, not_in_force};
+use judged::{Judged, judge};
 use missing::MissingFacts;
 use prepared::{PreparedCriteria, PreparedInsats, PreparedMunicipality, PreparedVersion};
+use prepared_json::prepare;
+use refusal::referred_elsewhere;
 use timeline::{EligibleDays, eligible_days};
 use warning::Warnings;
-use without::{Without, requires_assessment, without_decision};
-
-pub use question::Question;
+use without_decision::{Without, applies, without_decision};
 
 /// The insats asked, with what answers about it say.
 #[derive(Clone, Copy)]
@@ -80,7 +85,7 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
     if asked
         .prepared
         .requires_assessment
-        .and_then(|whom| requires_assessment(whom, question))
+        .and_then(|whom| applies(whom, question))
         == Some(true)
     {
         return without(Without::RequiresAssessment);
@@ -109,6 +114,14 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         )
     };
     let stated = &version.held.version;
+    let activities = part_outcomes(standing, &prepared.activities, question);
+    let places = part_outcomes(standing, &prepared.places, question);
+    let explanation = explanation(
+        (standing, criteria, &judged),
+        (&activities, &places),
+        question.as_of,
+        &asked.municipality.questions,
+    );
     Ok(Answer {
         kommunkod: asked.kommunkod,
         insats: asked.slug,
@@ -117,9 +130,9 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         as_of: question.as_of,
         outcome: judged.outcome,
         reason_code: judged.reason_code,
-        explanation: explanation(judged.reason_code),
+        explanation,
         reasons: match criteria {
-            Some(prepared) => prepared.reasons(&judged.leaves, question.facts),
+            Some(prepared) => prepared.reasons(&judged.leaves, question.facts, judged.outcome),
             None => SmallVec::new(),
         },
         missing: MissingFacts {
@@ -129,8 +142,8 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         eligible_from: days.from,
         eligible_until: days.until,
         refer_to: judged.refer_to,
-        activities: part_outcomes(standing, &prepared.activities, question),
-        places: part_outcomes(standing, &prepared.places, question),
+        activities,
+        places,
         warnings: Warnings {
             adoption_not_shown: prepared.adoption_not_shown.as_deref(),
             by_selection: judged.outcome == Outcome::Eligible && stated.selection.is_some(),
@@ -168,189 +181,51 @@ fn criteria_asked<'a>(
     Ok(prepared.criteria_of(question.activity, question.place))
 }
 
-#[derive(Default)]
-struct Judged<'a> {
-    outcome: Outcome,
-    reason_code: Option<ReasonCode>,
-    leaves: SmallVec<[Truth; 8]>,
-    missing: SmallVec<[OpenFact; 4]>,
-    /// Whether some completion of the facts meets the criteria.
-    may_be_met: bool,
-    refer_to: Option<&'a Contact>,
-    proviso: Option<ProvisoCode>,
-    is_always: bool,
-}
-
-impl Judged<'_> {
-    fn plain(outcome: Outcome, reason_code: ReasonCode) -> Self {
-        Self {
-            outcome,
-            reason_code: Some(reason_code),
-            may_be_met: outcome == Outcome::Eligible,
-            ..Self::default()
+/// The answer in one or two sentences.
+fn explanation<'a>(
+    (standing, criteria, judged): (Standing<'a>, Option<&'a PreparedCriteria>, &Judged),
+    (activities, places): (&[PartOutcome], &[PartOutcome]),
+    day: NaiveDate,
+    questions: &[LocalQuestion],
+) -> Cow<'a, RawValue> {
+    let Some(reason_code) = judged.reason_code else {
+        return Cow::Borrowed(&fixed().need_more_facts);
+    };
+    match (reason_code, criteria) {
+        (ReasonCode::NotInForce | ReasonCode::Terminated | ReasonCode::NoDecision, _) => {
+            Cow::Owned(prepare(&not_in_force(standing, day)))
         }
-    }
-
-    /// Adds what the act says of a child, the last of the conditions.
-    fn with(self, consent: Consent) -> Self {
-        if self.outcome == Outcome::NotEligible {
-            return self;
+        (ReasonCode::GuardianConsent, _) => Cow::Borrowed(&fixed().no_consent),
+        (_, None) => Cow::Borrowed(&fixed().criteria_unknown),
+        (ReasonCode::OpenToAll | ReasonCode::MeetsCriteria, Some(criteria)) => {
+            Cow::Borrowed(criteria.explanations.met())
         }
-        match consent {
-            Consent::CriteriaDecide(proviso) => Self { proviso, ..self },
-            Consent::Refused => Self {
-                outcome: Outcome::NotEligible,
-                reason_code: Some(ReasonCode::GuardianConsent),
-                missing: SmallVec::new(),
-                proviso: Some(ProvisoCode::GuardianConsent),
-                is_always: false,
-                ..self
-            },
-            // Without a yes to lose, only a refusal could change the answer.
-            _ if self.outcome == Outcome::Undetermined && !consent.may_refuse() => Self {
-                proviso: Some(ProvisoCode::GuardianConsent),
-                ..self
-            },
-            Consent::NotKnown => self.asking(false, true),
-            Consent::AgeNotKnown { asks_consent, .. } => self.asking(true, asks_consent),
-        }
-    }
-
-    /// Asks for what the act needs to know, as far as the criteria allow a yes.
-    fn asking(mut self, birth_date: bool, consent: bool) -> Self {
-        if !(self.may_be_met || self.outcome == Outcome::Undetermined) {
-            return self;
-        }
-        let asked = [
-            birth_date.then_some(Fact::BirthDate),
-            consent.then_some(Fact::Declared(Declarable::GuardianConsents)),
-        ];
-        for fact in asked.into_iter().flatten().map(OpenFact::own) {
-            if !self.missing.contains(&fact) {
-                self.missing.push(fact);
+        (ReasonCode::ConditionNotEvaluated, Some(criteria)) => Cow::Borrowed(criteria.explanations.not_evaluated()),
+        (_, Some(criteria)) => {
+            let suitable = names_of_suitable(&standing.version().held.version, activities, places);
+            if let Some(to) = judged.refer_to {
+                return Cow::Owned(prepare(&referred_elsewhere(&to.name, &suitable)));
             }
-        }
-        Self {
-            outcome: Outcome::NeedMoreFacts,
-            reason_code: None,
-            proviso: Some(ProvisoCode::GuardianConsent),
-            is_always: false,
-            ..self
+            criteria.unmet(&judged.leaves, questions, &suitable)
         }
     }
 }
 
-fn judge<'a>(standing: Standing<'a>, criteria: Option<&'a PreparedCriteria>, question: &Question) -> Judged<'a> {
-    let version = match standing {
-        _ if standing.is_not_known(question.as_of) => {
-            return Judged::plain(Outcome::Undetermined, ReasonCode::NoDecision);
-        }
-        Standing::Upcoming(_) => return Judged::plain(Outcome::NotEligible, ReasonCode::NotInForce),
-        Standing::Ended(_) => return Judged::plain(Outcome::NotEligible, ReasonCode::Terminated),
-        Standing::InForce(version) => version,
-    };
-    let a_child_may_take_part = criteria.is_some_and(|criteria| criteria.a_child_may_take_part);
-    let consent = consent(
-        &question.facts.own,
-        question.as_of,
-        &version.held.version,
-        a_child_may_take_part,
-    );
-    of_criteria(version, criteria, question).with(consent)
-}
-
-/// What the criteria of a version in force say.
-fn of_criteria<'a>(
-    version: VersionInTime<'a>,
-    criteria: Option<&'a PreparedCriteria>,
-    question: &Question,
-) -> Judged<'a> {
-    let Some(asked) = criteria.map(PreparedCriteria::as_asked) else {
-        return Judged::plain(Outcome::Undetermined, ReasonCode::CriteriaUnknown);
-    };
-    let criteria = asked.criteria;
-    if criteria.is_open_to_all() {
-        return Judged {
-            is_always: version.last_day.is_none(),
-            ..Judged::plain(Outcome::Eligible, ReasonCode::OpenToAll)
-        };
-    }
-    let Decision {
-        truth,
-        leaves,
-        missing,
-        may_be_met,
-    } = decide(asked, question.facts, question.as_of);
-    let refusal = (truth == Truth::NotMet).then(|| refusal(criteria, question));
-    let outcome = outcome(truth, missing.is_empty());
-    Judged {
-        outcome,
-        reason_code: match outcome {
-            Outcome::Eligible => Some(ReasonCode::MeetsCriteria),
-            Outcome::NotEligible => refusal.as_ref().map(|refusal| refusal.0),
-            Outcome::Undetermined => Some(ReasonCode::ConditionNotEvaluated),
-            Outcome::NeedMoreFacts => None,
-        },
-        leaves,
-        missing,
-        may_be_met,
-        refer_to: refusal.and_then(|refusal| refusal.1),
-        ..Judged::default()
-    }
-}
-
-const fn outcome(truth: Truth, nothing_is_missing: bool) -> Outcome {
-    match truth {
-        Truth::Met => Outcome::Eligible,
-        Truth::NotMet => Outcome::NotEligible,
-        Truth::Unknown if nothing_is_missing => Outcome::Undetermined,
-        Truth::Unknown => Outcome::NeedMoreFacts,
-    }
-}
-
-/// The reason code of unmet criteria: down the first unmet child of an `all`, the first child of an `any`, the child of
-/// a `not`, to a leaf that gives the code; the outermost `otherwise` on the way overrides. What nobody can answer gives
-/// none.
-fn refusal<'a>(criteria: &'a Criterion, question: &Question) -> (ReasonCode, Option<&'a Contact>) {
-    let truth = |child: &Criterion| evaluate(child, question.facts, question.as_of, &mut |_| ());
-    let first = |of: &'a [Criterion]| {
-        let is_answered = |child: &&Criterion| !child.has_not_evaluated() || truth(child) != Truth::Unknown;
-        of.iter().find(is_answered).or_else(|| of.first())
-    };
-    let mut node = criteria;
-    loop {
-        if let Some(otherwise) = &node.otherwise {
-            let OtherwiseCode::ReferredElsewhere = otherwise.reason_code;
-            return (ReasonCode::ReferredElsewhere, Some(&otherwise.refer_to));
-        }
-        let next = match &node.condition {
-            Condition::All(of) => of
-                .iter()
-                .find(|child| truth(child) == Truth::NotMet)
-                .or_else(|| first(of)),
-            Condition::Any(of) => first(of),
-            Condition::Not(of) => Some(&**of),
-            _ => None,
-        };
-        match next {
-            Some(next) => node = next,
-            None => return (leaf_code(&node.condition), None),
-        }
-    }
-}
-
-const fn leaf_code(leaf: &Condition) -> ReasonCode {
-    match leaf {
-        Condition::Age(_) | Condition::AgeInYear(_) => ReasonCode::Age,
-        Condition::RegisteredIn(_)
-        | Condition::RegisteredInAnyOf(_)
-        | Condition::ResidesIn(_)
-        | Condition::ResidesInAnyOf(_)
-        | Condition::RelativeResidesIn(_) => ReasonCode::Municipality,
-        Condition::Declared(Declarable::SupportsRelative) | Condition::DeclaredAnyOf(_) => ReasonCode::Relation,
-        Condition::EachOf(_) | Condition::SomeOf(_) => ReasonCode::OtherPersons,
-        _ => ReasonCode::SelfDeclared,
-    }
+/// The names, in Swedish and English, of the activities and places whose own conditions the person meets.
+fn names_of_suitable<'a>(
+    version: &'a Version,
+    activities: &[PartOutcome],
+    places: &[PartOutcome],
+) -> Vec<[&'a str; 2]> {
+    let suits = |part: &&PartOutcome| part.outcome == Outcome::Eligible;
+    let activities = activities.iter().filter(suits);
+    let activities = activities.filter_map(|part| version.activity(part.slug));
+    let places = places.iter().filter(suits);
+    let places = places.filter_map(|part| version.place(part.slug));
+    activities
+        .map(|activity| [&*activity.name.sv, activity.name.en_or_sv()])
+        .chain(places.map(|place| [&*place.name; 2]))
+        .collect()
 }
 
 /// What each part with conditions of its own answers, when the question is about the insats itself.

@@ -1,5 +1,6 @@
 //! What answers about a municipality's insatser say, made once for each version and written many times.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -14,7 +15,8 @@ use crate::domain::criteria::evaluate::Truth;
 use crate::domain::criteria::fact::Fact;
 use crate::domain::criteria::facts::Facts;
 use crate::domain::criteria::local::LocalQuestion;
-use crate::domain::criteria::{Condition, Criterion, Leaf, wording};
+use crate::domain::criteria::wording::{Known, with_result};
+use crate::domain::criteria::{Condition, Criterion, Leaf};
 use crate::domain::day::ADULT;
 use crate::domain::insatser::assessment_required::{self, Whom};
 use crate::domain::insatser::body::CatalogueComplete;
@@ -23,7 +25,8 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::AgreementDays;
 use crate::domain::insatser::version::Version;
 
-use super::answer::{DecisionBehind, Reason, RightToApply, StandsOn, notice};
+use super::answer::{DecisionBehind, Outcome, Reason, RightToApply, StandsOn, notice};
+use super::explanation::Explanations;
 use super::prepared_json::{Prepared, prepare};
 use super::warning::Warning;
 
@@ -80,12 +83,16 @@ pub(crate) struct PreparedCriteria {
     diagram: Option<Diagram>,
     /// Whether a child could meet them, as far as they can be evaluated.
     pub a_child_may_take_part: bool,
+    /// The answers in words.
+    pub explanations: Explanations,
 }
 
 /// A condition with each of its results.
 #[derive(Debug)]
 struct PreparedLeaf {
     unknown: Prepared,
+    /// Unknown, where the answer no longer depends on it.
+    not_needed: Prepared,
     /// Not met and met, by the fact that answers.
     by_fact: [Prepared; 2],
     /// The same where an age answers for a birth date.
@@ -237,9 +244,10 @@ struct Preparing<'a> {
 impl Preparing<'_> {
     fn criteria(&self, criteria: &Criterion, owner: &Owner) -> PreparedCriteria {
         let leaves = criteria.leaves();
-        prepared_criteria(
+        self.prepared_criteria(
             criteria.clone(),
             leaves.iter().map(|leaf| self.leaf(leaf, owner)).collect(),
+            owner.stands_on,
         )
     }
 
@@ -250,32 +258,49 @@ impl Preparing<'_> {
             leaves.iter().map(|leaf| self.leaf(leaf, owner)).collect::<Vec<_>>()
         });
         let criteria = both.map(|(_, criteria)| criteria.clone()).to_vec();
-        prepared_criteria(
+        self.prepared_criteria(
             Criterion::bare(Condition::All(criteria)),
             leaves.into_iter().flatten().collect(),
+            None,
         )
+    }
+
+    fn prepared_criteria(
+        &self,
+        criteria: Criterion,
+        leaves: Vec<PreparedLeaf>,
+        stands_on: Option<StandsOn>,
+    ) -> PreparedCriteria {
+        PreparedCriteria {
+            diagram: Diagram::where_needed(&criteria),
+            a_child_may_take_part: criteria.may_be_met_by(Ages::below(ADULT)),
+            explanations: Explanations::of(self.version, &criteria, stands_on),
+            criteria,
+            leaves,
+        }
     }
 
     fn leaf(&self, leaf: &Leaf, owner: &Owner) -> PreparedLeaf {
         let fact = leaf.criterion.condition.fact();
-        let written = |result: Truth, fact: Option<Fact>| prepare(&self.reason(leaf, owner, result, fact));
-        let by = |fact: Option<Fact>| [written(Truth::NotMet, fact), written(Truth::Met, fact)];
+        let written = |known: Known, fact: Option<Fact>| prepare(&self.reason(leaf, owner, known, fact));
+        let by = |fact: Option<Fact>| [Truth::NotMet, Truth::Met].map(|result| written(Known::Result(result), fact));
         PreparedLeaf {
-            unknown: written(Truth::Unknown, None),
+            unknown: written(Known::Result(Truth::Unknown), None),
+            not_needed: written(Known::NotNeeded, None),
             by_fact: by(fact),
             by_age: (fact == Some(Fact::BirthDate)).then(|| by(Some(Fact::Age))),
         }
     }
 
-    fn reason<'l>(&'l self, leaf: &'l Leaf, owner: &Owner, result: Truth, fact: Option<Fact>) -> Reason<'l> {
+    fn reason<'l>(&'l self, leaf: &'l Leaf, owner: &Owner, known: Known, fact: Option<Fact>) -> Reason<'l> {
         let criterion = leaf.criterion;
         Reason {
             path: &leaf.path,
             stands_on: owner.stands_on,
             kind: criterion.condition.kind(),
-            result,
+            result: known.result(),
             fact: fact.map(Fact::name),
-            text: wording::leaf_result(&criterion.condition, result, leaf.excluded, self.questions),
+            text: with_result(leaf, known, self.questions),
             ground_for_limit: criterion.ground_for_limit.as_ref(),
             age_reason: criterion.age_reason.as_ref(),
             readings: self
@@ -291,15 +316,6 @@ impl Preparing<'_> {
     }
 }
 
-fn prepared_criteria(criteria: Criterion, leaves: Vec<PreparedLeaf>) -> PreparedCriteria {
-    PreparedCriteria {
-        diagram: Diagram::where_needed(&criteria),
-        a_child_may_take_part: criteria.may_be_met_by(Ages::below(ADULT)),
-        criteria,
-        leaves,
-    }
-}
-
 impl PreparedCriteria {
     /// The criteria, as they are asked.
     pub(crate) const fn as_asked(&self) -> CriteriaToDecide<'_> {
@@ -310,10 +326,31 @@ impl PreparedCriteria {
     }
 
     /// Each condition and its result, in written order.
-    pub(crate) fn reasons<'a>(&'a self, results: &[Truth], facts: &Facts) -> SmallVec<[&'a RawValue; 6]> {
+    pub(crate) fn reasons<'a>(
+        &'a self,
+        results: &[Truth],
+        facts: &Facts,
+        outcome: Outcome,
+    ) -> SmallVec<[&'a RawValue; 6]> {
         let by_age = facts.own.birth.is_none();
+        let is_decided = matches!(outcome, Outcome::Eligible | Outcome::NotEligible);
         let leaves = self.leaves.iter().zip(results);
-        leaves.map(|(leaf, result)| leaf.reason(*result, by_age)).collect()
+        leaves
+            .map(|(leaf, result)| match result {
+                Truth::Unknown if is_decided => &*leaf.not_needed,
+                result => leaf.reason(*result, by_age),
+            })
+            .collect()
+    }
+
+    /// What is not met, and what else may suit; `suitable` are names in Swedish and English.
+    pub(crate) fn unmet<'a>(
+        &'a self,
+        results: &[Truth],
+        questions: &[LocalQuestion],
+        suitable: &[[&str; 2]],
+    ) -> Cow<'a, RawValue> {
+        self.explanations.unmet(&self.criteria, results, questions, suitable)
     }
 }
 

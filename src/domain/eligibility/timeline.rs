@@ -192,7 +192,9 @@ fn turning_days(insats: &Insats, people: &[Concerned], as_of: NaiveDate) -> Smal
         let Some(birth) = person.birth else {
             continue;
         };
-        if persons.is_none() {
+        // Most persons are adults: their birthdays as a child are past.
+        let year_of_adult = birth.latest.year() + i32::try_from(ADULT).unwrap_or_default();
+        if persons.is_none() && year_of_adult >= as_of.year() {
             add_birthdays(birth, [FROM_15, ADULT], &mut add);
         }
         for leaf in limits {

@@ -60,8 +60,8 @@ impl Warning {
                 "The source is a proposal. We do not know whether it was adopted. Ask the municipality.",
             ),
             Adoption::NotStated => Text::fixed(
-                "Källan visar inte om beslutet har fattats. Fråga kommunen.",
-                "The source does not show whether the decision has been made. Ask the municipality.",
+                "Katalogen vet inte om beslutet har fattats. Fråga kommunen.",
+                "We do not know whether the decision has been made. Ask the municipality.",
             ),
         };
         Some(Self {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::Text;
+use crate::domain::CatalogueText;
 use crate::domain::decimal::Decimal;
 
 /// How much of an insats or an activity a person or a household can receive without assessment. Decided.
@@ -26,7 +26,7 @@ pub struct Amount {
     pub shared_by: AmountFor,
     /// Whom or what the amount applies to, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub condition: Option<Text>,
+    pub condition: Option<CatalogueText>,
 }
 
 /// What an amount counts.

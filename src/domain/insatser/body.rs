@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::domain::contact::Contact;
 use crate::domain::criteria::local::LocalQuestion;
-use crate::domain::{Kommunkod, Slug, Text};
+use crate::domain::{CatalogueText, Kommunkod, Slug};
 
 use super::documentation::Documentation;
 
@@ -64,7 +64,7 @@ pub struct SourceDocument {
     #[schema(example = "004")]
     pub document: String,
     /// Its title.
-    pub title: Text,
+    pub title: CatalogueText,
     /// Its date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
@@ -103,7 +103,7 @@ pub struct MunicipalityDocument {
 
 impl MunicipalityDocument {
     /// What the conclusion of the risk and consequence analysis in documentation rules means.
-    pub(crate) fn meaning_of(&self, rules: Option<&Documentation>) -> Option<&Text> {
+    pub(crate) fn meaning_of(&self, rules: Option<&Documentation>) -> Option<&CatalogueText> {
         let conclusion = rules?.risk_conclusion?;
         let stated = self
             .risk_conclusions
@@ -120,7 +120,7 @@ pub struct RiskConclusion {
     #[schema(minimum = 1, maximum = 3)]
     pub conclusion: u8,
     /// What it means.
-    pub meaning: Text,
+    pub meaning: CatalogueText,
 }
 
 /// That a catalogue has everything that the municipality has decided, for every day from one day on.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::language::Language;
-use crate::domain::{Slug, Text};
+use crate::domain::{CatalogueText, Slug};
 
 use super::hours::OpeningHours;
 use super::schedule::Schedule;
@@ -44,7 +44,7 @@ pub struct Channel {
     pub processing_time: Option<ProcessingTime>,
     /// Further information.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<Text>,
+    pub note: Option<CatalogueText>,
 }
 
 /// The kind of channel.

@@ -1,18 +1,20 @@
 //! What a service costs: cost options, as in HSDS.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::Text;
 use crate::domain::decimal::Decimal;
+use crate::domain::{CatalogueText, Text};
 
 /// A price of an insats, or of a part of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CostOption {
     /// What the price is for.
-    pub option: Text,
+    pub option: CatalogueText,
     /// The price.
     pub amount: Decimal,
     /// Whether the price is exact or the highest.
@@ -33,7 +35,7 @@ pub struct CostOption {
     pub free_first: Option<u16>,
     /// Whom or what the price applies to, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub condition: Option<Text>,
+    pub condition: Option<CatalogueText>,
     /// The first day of the price.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<NaiveDate>,
@@ -43,9 +45,9 @@ pub struct CostOption {
 }
 
 impl CostOption {
-    /// The price in words: what it is for, how much, and on which conditions.
-    pub(crate) fn in_words(&self) -> Vec<Text> {
-        let Text { sv, en } = &self.option;
+    /// The price in words: what it is for, how much, and on which conditions. In English if the price has an English name.
+    pub(crate) fn in_words(&self) -> Vec<CatalogueText> {
+        let CatalogueText { sv, en, .. } = &self.option;
         let (most_sv, most_en) = match self.amount_is {
             AmountIs::Exact => ("", ""),
             AmountIs::AtMost => ("högst ", "at most "),
@@ -56,22 +58,26 @@ impl CostOption {
             (in_kronor, format!("SEK {} {per_en}", amount.in_english()))
         };
         let (price_sv, price_en) = price(self.amount, self.per);
-        let mut words = vec![Text::new(
+        let in_english = en.as_ref().map(|en| format!("{en}: {most_en}{price_en}"));
+        let mut words = vec![CatalogueText::new(
             format!("{sv}: {most_sv}{price_sv}"),
-            format!("{en}: {most_en}{price_en}"),
+            in_english,
+            None,
+            BTreeMap::new(),
         )];
         words.extend(self.cap.map(|cap| {
             let (cap_sv, cap_en) = price(cap.amount, cap.per);
-            Text::new(format!("Högst {cap_sv}"), format!("At most {cap_en}"))
+            Text::new(format!("Högst {cap_sv}"), format!("At most {cap_en}")).into()
         }));
         if self.income_tested == Some(true) {
-            words.push(Text::fixed("Priset beror på inkomsten", "The price depends on income"));
+            words.push(Text::fixed("Priset beror på inkomsten", "The price depends on income").into());
         }
         words.extend(self.free_first.map(|first| {
             Text::new(
                 format!("Antal gratis från början: {first}"),
                 format!("Number that is free at first: {first}"),
             )
+            .into()
         }));
         words.extend(self.condition.clone());
         words

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::Text;
+use crate::domain::CatalogueText;
 use crate::domain::day::DayOrMonth;
 
 /// The decision behind a version.
@@ -28,7 +28,7 @@ pub struct BoardDecision {
     /// When it was followed up.
     pub followed_up: Option<FollowedUp>,
     /// Further information.
-    pub note: Option<Text>,
+    pub note: Option<CatalogueText>,
 }
 
 /// The follow-up of a decision.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::{Stated, Text};
+use crate::domain::{CatalogueText, Stated};
 
 /// The documentation rules of an insats.
 #[serde_with::skip_serializing_none]
@@ -23,7 +23,7 @@ pub struct Documentation {
     /// The special reasons for an exemption (14 kap. 5 § SoL).
     pub special_reasons: Option<Stated>,
     /// Further information in the decision.
-    pub note: Option<Text>,
+    pub note: Option<CatalogueText>,
     /// What is documented about the group.
     pub group_level: GroupLevel,
 }
@@ -52,7 +52,7 @@ pub struct GroupLevel {
     /// How often it is reported, if stated.
     pub reporting: Option<Reporting>,
     /// Further information in the decision.
-    pub note: Option<Text>,
+    pub note: Option<CatalogueText>,
 }
 
 /// An item of group-level documentation, from a closed list.

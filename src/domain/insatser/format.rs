@@ -8,13 +8,15 @@ use crate::domain::criteria::{Condition, Criterion};
 
 use super::document::Document;
 use super::hours::OpeningHours;
+use super::texts::PlacedText;
 use super::version::{Version, WithoutGuardianFrom15};
 
 /// The format of release 1.0.0.
 pub(crate) const FIRST_FORMAT: i32 = 1;
 /// Adds other persons, questions of the municipality's own, ages by calendar year, several municipalities, conditions
 /// that nobody can evaluate, criteria of places, what a board says about children from 15, last days that no source states,
-/// complete catalogues, and opening hours to midnight or past it, which the first release cannot read.
+/// complete catalogues, and what the first release cannot read: opening hours to midnight or past it, and texts without
+/// English or in other languages.
 const SECOND_FORMAT: i32 = 2;
 /// The highest format that this program evaluates truly.
 pub const HIGHEST_FORMAT: i32 = SECOND_FORMAT;
@@ -22,10 +24,23 @@ pub const HIGHEST_FORMAT: i32 = SECOND_FORMAT;
 impl Document {
     /// The lowest format that evaluates the document truly, from 1.
     pub fn format(&self) -> i32 {
-        match self {
+        let of_texts = self.texts().iter().map(PlacedText::format).max();
+        let of_members = match self {
             Self::Version(version) => version.format(),
             Self::Municipality(document) if document.catalogue_complete.is_some() => SECOND_FORMAT,
             _ => FIRST_FORMAT,
+        };
+        of_texts.map_or(of_members, |of_texts| of_texts.max(of_members))
+    }
+}
+
+impl PlacedText {
+    /// The lowest format that has texts in these languages.
+    pub(crate) const fn format(&self) -> i32 {
+        if self.has_english && !self.has_further {
+            FIRST_FORMAT
+        } else {
+            SECOND_FORMAT
         }
     }
 }

@@ -15,5 +15,6 @@ pub mod municipality;
 pub(crate) mod place;
 pub mod provider;
 pub(crate) mod schedule;
+pub(crate) mod texts;
 pub mod version;
 pub(crate) mod withdrawal;

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::criteria::Criterion;
-use crate::domain::{Slug, Text};
+use crate::domain::{CatalogueText, Slug};
 
 use super::hours::{ClosedPeriod, OpeningHours};
 use super::schedule::Schedule;
@@ -24,7 +24,7 @@ pub struct Place {
     /// Its position (WGS 84).
     pub position: Option<Position>,
     /// The target group of this place, in words.
-    pub target_group: Option<Text>,
+    pub target_group: Option<CatalogueText>,
     /// Its own conditions, instead of the insats's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub criteria: Option<Criterion>,
@@ -41,13 +41,13 @@ pub struct Place {
     #[schema(minimum = 1, maximum = 10_000)]
     pub capacity: Option<u16>,
     /// Accessibility.
-    pub accessibility: Option<Text>,
+    pub accessibility: Option<CatalogueText>,
     /// The function's phone number.
     pub function_phone: Option<String>,
     /// The function's e-mail address.
     pub function_email: Option<String>,
     /// Further information.
-    pub note: Option<Text>,
+    pub note: Option<CatalogueText>,
 }
 
 // Latitude and longitude are parsed from a document and never NaN.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::{Slug, Text};
+use crate::domain::{CatalogueText, Slug};
 
 use super::body::Source;
 
@@ -41,7 +41,7 @@ pub struct Availability {
     pub state: AvailabilityState,
     /// Further information.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<Text>,
+    pub note: Option<CatalogueText>,
     /// When it was stated (RFC 3339).
     #[schema(example = "2026-11-27T08:00:00Z")]
     pub updated_at: DateTime<Utc>,
@@ -67,7 +67,7 @@ pub struct ServiceArea {
     pub name: String,
     /// What it includes.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<Text>,
+    pub description: Option<CatalogueText>,
 }
 
 /// The kind of provider.
@@ -111,7 +111,7 @@ pub struct Agreement {
     /// The municipality's reference.
     pub reference: Option<String>,
     /// Further information.
-    pub note: Option<Text>,
+    pub note: Option<CatalogueText>,
     /// The sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,

@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::Text;
+use crate::domain::{CatalogueText, Text};
 
 use super::hours::{Span, TimeOfDay, ends_next_day};
 
@@ -47,7 +47,7 @@ pub struct Schedule {
     pub valid_to: Option<NaiveDate>,
     /// The schedule in words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<Text>,
+    pub description: Option<CatalogueText>,
 }
 
 /// How a schedule repeats.
@@ -130,7 +130,7 @@ impl Serialize for ByDay {
 
 impl Schedule {
     /// The schedule in words: its description, or its rule.
-    pub(crate) fn in_words(&self) -> Text {
+    pub(crate) fn in_words(&self) -> CatalogueText {
         self.description.clone().unwrap_or_else(|| {
             let (units_sv, units_en) = match self.freq {
                 Frequency::Weekly => ("veckor", "weeks"),
@@ -146,6 +146,7 @@ impl Schedule {
                 format!("{byday}{times}, intervall i {units_sv}: {interval}"),
                 format!("{byday}{times}, interval in {units_en}: {interval}"),
             )
+            .into()
         })
     }
 

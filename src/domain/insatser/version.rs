@@ -8,7 +8,7 @@ use crate::domain::contact::Contact;
 use crate::domain::criteria::Criterion;
 use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::language::Language;
-use crate::domain::{Slug, Text};
+use crate::domain::{CatalogueText, Slug};
 
 use super::amounts::Amount;
 use super::body::Source;
@@ -34,9 +34,9 @@ pub struct Version {
     /// The slug of the insats, unique within the municipality.
     pub slug: Slug,
     /// Its name.
-    pub name: Text,
+    pub name: CatalogueText,
     /// A description in a few plain sentences.
-    pub summary: Text,
+    pub summary: CatalogueText,
     /// The category, for comparing municipalities.
     pub category: Category,
     /// The first day in force.
@@ -66,15 +66,15 @@ pub struct Version {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub criteria_not_stated: bool,
     /// The target group, in words.
-    pub target_group: Option<Text>,
+    pub target_group: Option<CatalogueText>,
     /// How the board sees children from 15 to 17 whose guardian does not consent (SoL 2025:400, 21 kap. 2 §).
     #[serde(skip_serializing_if = "WithoutGuardianFrom15::is_not_stated")]
     #[serde(rename = "withoutGuardianFrom15")]
     pub without_guardian_from_15: WithoutGuardianFrom15,
     /// How places are allocated if there are too few; never evaluated.
-    pub selection: Option<Text>,
+    pub selection: Option<CatalogueText>,
     /// The purpose according to the board.
-    pub purpose: Option<Text>,
+    pub purpose: Option<CatalogueText>,
     /// Whether it was given before its first day in force, according to the source.
     pub existed_before: Option<bool>,
     /// The documentation rules.
@@ -111,7 +111,7 @@ pub struct Version {
     /// Whether booking is needed.
     pub booking: Option<Booking>,
     /// How to get it.
-    pub how_to_get_it: Option<Text>,
+    pub how_to_get_it: Option<CatalogueText>,
     /// Where people apply for it after assessment, if the source names that for this insats only.
     pub application_contact: Option<Contact>,
     /// The ways to reach it.
@@ -121,7 +121,7 @@ pub struct Version {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<Language>,
     /// A text to show with every answer about it.
-    pub notice: Option<Text>,
+    pub notice: Option<CatalogueText>,
     /// Its web page.
     #[schema(format = "uri", example = "https://www.example.se/stod")]
     pub web_page: Option<String>,
@@ -152,7 +152,7 @@ impl Version {
     }
 
     /// The readings of a part: at it, above it within the same member, or below it. `part` is a JSON Pointer.
-    pub(crate) fn readings_of(&self, member: &str, part: &str) -> impl Iterator<Item = &Text> {
+    pub(crate) fn readings_of(&self, member: &str, part: &str) -> impl Iterator<Item = &CatalogueText> {
         let is_at_or_below = |below: &str, above: &str| {
             below
                 .strip_prefix(above)
@@ -212,14 +212,14 @@ pub struct Reading {
     #[schema(example = "/criteria/of/0")]
     pub pointer: Option<String>,
     /// The reading in words.
-    pub text: Text,
+    pub text: CatalogueText,
 }
 
 /// Why an insats needs no individual assessment, where its name leaves that open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AssessmentNotRequired {
     /// The reason.
-    pub reason: Text,
+    pub reason: CatalogueText,
 }
 
 /// Whether an insats suits children from 15 to 17 whose guardian does not consent.
@@ -282,18 +282,18 @@ pub struct Activity {
     /// Its slug, unique within the insats.
     pub slug: Slug,
     /// Its name.
-    pub name: Text,
+    pub name: CatalogueText,
     /// A description.
-    pub summary: Option<Text>,
+    pub summary: Option<CatalogueText>,
     /// The target group, in words.
-    pub target_group: Option<Text>,
+    pub target_group: Option<CatalogueText>,
     /// Its own criteria, which replace those of the insats.
     pub criteria: Option<Criterion>,
     /// The slugs of the places where it is given.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Slug>,
     /// When it is given.
-    pub schedule: Option<Text>,
+    pub schedule: Option<CatalogueText>,
     /// When it is given, by rules that repeat.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub schedules: Vec<Schedule>,
@@ -312,7 +312,7 @@ pub struct Fee {
     pub kind: FeeKind,
     /// The fee in words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<Text>,
+    pub text: Option<CatalogueText>,
 }
 
 /// The kind of fee.
@@ -332,7 +332,7 @@ pub enum FeeKind {
 #[serde(rename_all = "camelCase")]
 pub struct Limits {
     /// The limit in words.
-    pub text: Text,
+    pub text: CatalogueText,
     /// The maximum number of sessions, if decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 10_000)]

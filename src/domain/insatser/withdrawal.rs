@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::{Slug, Text};
+use crate::domain::{CatalogueText, Slug};
 
 use super::body::Source;
 use super::decision::BoardDecision;
@@ -27,7 +27,7 @@ pub struct Withdrawal {
     pub entered_late: bool,
     /// Further information.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<Text>,
+    pub note: Option<CatalogueText>,
     /// The sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,

@@ -9,6 +9,8 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 use crate::domain::{Code, Fault, Slug, Text};
 
+use super::decided_texts::in_swedish;
+
 /// Adds the faults of a version's criteria: those that nobody or everybody meets, that are too large, or that refer to a
 /// question which the municipality does not have. Only criteria that `published` does not have are checked.
 pub(crate) fn faults(
@@ -18,8 +20,10 @@ pub(crate) fn faults(
     pointer: &str,
     faults: &mut Vec<Fault>,
 ) {
-    let known: Vec<&Criterion> = published.into_iter().flat_map(Version::all_criteria).collect();
-    for (member, criteria) in version.criteria_by_member() {
+    let published = published.map(in_swedish);
+    let known: Vec<&Criterion> = published.iter().flat_map(Version::all_criteria).collect();
+    // A translation leaves the criteria as they are.
+    for (member, criteria) in in_swedish(version).criteria_by_member() {
         let place = format!("{pointer}/{member}");
         question_faults(after, criteria, &place, faults);
         if known.contains(&criteria) {
@@ -114,7 +118,8 @@ pub(crate) fn questions_in_use(
     for slug in in_use {
         let was = find(&current.document().questions, &slug);
         let is = find(&after.document().questions, &slug);
-        let stays = was.is_none_or(|was| is.is_some_and(|is| is.question == was.question && is.about == was.about));
+        let stays =
+            was.is_none_or(|was| is.is_some_and(|is| is.question.sv == was.question.sv && is.about == was.about));
         if !stays {
             let detail = Text::new(
                 format!("Villkor använder frågan {slug}. Behåll den som den är, och lägg till en ny."),

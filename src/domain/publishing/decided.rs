@@ -1,5 +1,5 @@
 //! Which members of a version are decided, and how they may change: fixed once in force, except that missing
-//! information may be added once.
+//! information may be added once, and texts in other languages than Swedish always.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,16 @@ use crate::domain::insatser::amounts::Amount;
 use crate::domain::insatser::decision::{Adoption, BoardDecision};
 use crate::domain::insatser::documentation::Documentation;
 use crate::domain::insatser::version::{FeeKind, Version};
-use crate::domain::{Slug, Stated, Text};
+use crate::domain::{CatalogueText, Slug, Stated};
+
+use super::decided_texts::in_swedish;
 
 /// The decided members that a version in force may not change in this way.
 ///
 /// Missing or unstated information may be added once. A follow-up may always change.
 pub(crate) fn changed_decided_members(published: &Version, proposed: &Version) -> Vec<&'static str> {
-    let mut changed = changed_members(published, proposed);
+    let (published, proposed) = (&in_swedish(published), &in_swedish(proposed));
+    let mut changed = members_that_differ(published, proposed);
     changed.retain(|member| match *member {
         "name" => false,
         "validTo" | "validToNotStated" => !last_day_may_become(published, proposed),
@@ -39,7 +42,13 @@ pub(crate) fn is_presentation_only(published: &Version, proposed: &Version) -> b
 }
 
 /// The decided members that differ at all, and `name` if the name of the insats or of an activity does.
+///
+/// A decided text differs if its Swedish does: a translation is presentation.
 pub(crate) fn changed_members(published: &Version, proposed: &Version) -> Vec<&'static str> {
+    members_that_differ(&in_swedish(published), &in_swedish(proposed))
+}
+
+fn members_that_differ(published: &Version, proposed: &Version) -> Vec<&'static str> {
     let differs = [
         ("name", all_names(published) != all_names(proposed)),
         ("validTo", published.valid_to != proposed.valid_to),
@@ -92,7 +101,7 @@ pub(crate) fn changed_members(published: &Version, proposed: &Version) -> Vec<&'
 }
 
 /// The name of the insats, then those of its activities by slug.
-fn all_names(version: &Version) -> (&Text, BTreeMap<&Slug, &Text>) {
+fn all_names(version: &Version) -> (&CatalogueText, BTreeMap<&Slug, &CatalogueText>) {
     let activities = version.activities.iter();
     let of_activities = activities.map(|activity| (&activity.slug, &activity.name));
     (&version.name, of_activities.collect())
@@ -124,7 +133,7 @@ fn amounts_may_become(version: &Version, published: &[Amount], proposed: &[Amoun
 #[derive(Clone, Copy, Default, PartialEq)]
 struct DecidedOfActivity<'a> {
     criteria: Option<&'a Criterion>,
-    target_group: Option<&'a Text>,
+    target_group: Option<&'a CatalogueText>,
     amounts: &'a [Amount],
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::insatser::decision::{Adoption, BoardDecision};
 use crate::domain::insatser::documentation::IndividualLevel;
-use crate::domain::{Code, Fault, Stated, Text};
+use crate::domain::{CatalogueText, Code, Fault, Stated, Text};
 
 use super::law_case::Case;
 
@@ -49,15 +49,15 @@ pub(super) fn anonymous_participants(case: &Case, faults: &mut Vec<Fault>) {
 
 /// Reasons in the decision say something.
 pub(super) fn reasons(case: &Case, faults: &mut Vec<Fault>) {
-    let mut check = |member: String, reason: &Text| {
+    let mut check = |member: String, reason: &CatalogueText| {
         let says_nothing = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count() < REASON_LETTERS;
-        if says_nothing(&reason.sv) || says_nothing(&reason.en) {
+        if says_nothing(&reason.sv) || reason.en.as_deref().is_some_and(says_nothing) {
             faults.push(case.fault(
                 &member,
                 Code::ReasonTooShort,
                 Text::fixed(
-                    "Skriv skälet i ord, på svenska och engelska. En begränsning kräver sakliga skäl (2 kap. 3 § kommunallagen) och ett undantag särskilda skäl (14 kap. 5 § socialtjänstlagen).",
-                    "Write the reason in words, in Swedish and English. A limit requires objective grounds (chapter 2, section 3 of the Local Government Act) and an exemption special reasons (chapter 14, section 5 of the Social Services Act).",
+                    "Skriv skälet i ord, på varje språk. En begränsning kräver sakliga skäl (2 kap. 3 § kommunallagen) och ett undantag särskilda skäl (14 kap. 5 § socialtjänstlagen).",
+                    "Write the reason in words, in each language. A limit requires objective grounds (chapter 2, section 3 of the Local Government Act) and an exemption special reasons (chapter 14, section 5 of the Social Services Act).",
                 ),
             ));
         }

@@ -17,11 +17,18 @@ pub(crate) fn faults(proposed: &[Proposed], changes: &[Change], accepted: i32) -
     documents
         .flat_map(|document| {
             let pointer = pointer_of(proposed, document);
-            let members = match document {
+            let mut members = match document {
                 Document::Version(version) => members_above(version, accepted),
-                Document::Municipality(_) => vec!["/catalogueComplete".into()],
-                _ => vec![String::new()],
+                Document::Municipality(stated) if accepted == FIRST_FORMAT && stated.catalogue_complete.is_some() => {
+                    vec!["/catalogueComplete".to_owned()]
+                }
+                _ => Vec::new(),
             };
+            let texts = document.texts().into_iter();
+            members.extend(texts.filter(|text| text.format() > accepted).map(|text| text.pointer));
+            if members.is_empty() {
+                members.push(String::new());
+            }
             members
                 .into_iter()
                 .map(move |member| fault(format!("{pointer}{member}")))

@@ -5,6 +5,7 @@ pub(crate) mod assessment_names;
 mod basis_rules;
 pub(crate) mod criteria;
 pub(crate) mod decided;
+mod decided_texts;
 mod decision_rules;
 pub(crate) mod ending;
 pub(crate) mod follow_up;

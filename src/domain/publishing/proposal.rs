@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::domain::insatser::decision::BoardDecision;
 use crate::domain::insatser::document::Document;
-use crate::domain::{Fault, Slug, Text};
+use crate::domain::{CatalogueText, Fault, Slug};
 
 /// A proposal, and its location in the request.
 #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@ pub struct Ending {
     /// The only version that ends, by its first day; every version in force then or later when absent.
     pub valid_from: Option<NaiveDate>,
     /// Further information.
-    pub note: Option<Text>,
+    pub note: Option<CatalogueText>,
 }
 
 impl Proposed {

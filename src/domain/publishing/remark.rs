@@ -11,7 +11,7 @@ use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 use crate::domain::letters::folded_visible;
-use crate::domain::{Stated, Text};
+use crate::domain::{CatalogueText, Stated, Text};
 
 use super::basis_rules::{is_service_for_older_people, states_no_documentation_basis};
 use super::law::refused_today;
@@ -250,7 +250,7 @@ pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
         }
     };
     let stated = version.assessment_not_required.iter();
-    remarks.extend(stated.map(|stated| with(RemarkCode::AssessmentNotRequired, &stated.reason)));
+    remarks.extend(stated.map(|stated| with(RemarkCode::AssessmentNotRequired, &stated.reason.for_sentences())));
     let find = || refused_today(municipality, version);
     let published = held.filter(|held| std::ptr::eq(&raw const held.version, version));
     let found;
@@ -313,13 +313,17 @@ fn may_be_needs_assessment(version: &Version) -> Option<Remark> {
     })
 }
 
-fn is_need(text: &Text) -> bool {
+fn is_need(text: &CatalogueText) -> bool {
     let has_word = |text: &str, beginnings: &[&str]| {
         let folded = folded_visible(text);
         let mut words = folded.split(|c: char| !c.is_alphanumeric());
         words.any(|word| beginnings.iter().any(|beginning| word.starts_with(beginning)) || word.ends_with("behov"))
     };
-    has_word(&text.sv, &["behov", "nodvandig"]) || has_word(&text.en, &["need", "necessary"])
+    has_word(&text.sv, &["behov", "nodvandig"])
+        || text
+            .en
+            .as_deref()
+            .is_some_and(|en| has_word(en, &["need", "necessary"]))
 }
 
 fn redundant_conditions(version: &Version) -> impl Iterator<Item = Remark> {

@@ -35,8 +35,10 @@ impl Case<'_> {
         };
         let listed = version.activities.iter().find(|activity| {
             activity.slug.as_str() == label
-                || without_case(&activity.name.sv) == without_case(label)
-                || without_case(&activity.name.en) == without_case(label)
+                || activity
+                    .name
+                    .by_language()
+                    .any(|(_, name)| without_case(name) == without_case(label))
         });
         match listed {
             Some(activity) => (Some(activity.slug.to_string()), activity.slug.to_string()),

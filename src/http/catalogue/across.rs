@@ -17,7 +17,7 @@ use crate::domain::insatser::insats::{Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::{Category, Fee, Version};
 use crate::domain::letters::swedish_order;
-use crate::domain::{Kommunkod, Slug, Text};
+use crate::domain::{CatalogueText, Kommunkod, Slug, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::query::{Query, query};
 use crate::http::response::link::Link;
@@ -55,7 +55,7 @@ pub(crate) struct OfferedInsats<'a> {
     /// The insats.
     pub slug: &'a Slug,
     /// The name of the insats.
-    pub name: &'a Text,
+    pub name: &'a CatalogueText,
     /// The kind of insats.
     pub category: Category,
     /// The status on the day.

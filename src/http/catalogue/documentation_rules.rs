@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::insatser::documentation::{Documentation, IndividualLevel};
-use crate::domain::{Kommunkod, Slug, Text};
+use crate::domain::{CatalogueText, Kommunkod, Slug, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::query::Query;
 use crate::http::request::address::InsatsPath;
@@ -29,7 +29,7 @@ pub(crate) struct DocumentationRules<'a> {
     pub documentation: Option<&'a Documentation>,
     /// What the conclusion of the risk and consequence analysis means in the municipality's guideline.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub risk_conclusion_meaning: Option<&'a Text>,
+    pub risk_conclusion_meaning: Option<&'a CatalogueText>,
     /// What the rules mean for records sent to this API.
     pub here: Text,
     /// Related resources.

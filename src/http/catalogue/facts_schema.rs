@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 use strum::VariantArray as _;
 
 use crate::documents::questions::typed::most;
-use crate::domain::Text;
 use crate::domain::criteria::declarable::RelativeReason;
 use crate::domain::criteria::fact::Fact;
 use crate::domain::criteria::local::{LocalQuestion, find};
@@ -13,6 +12,7 @@ use crate::domain::criteria::persons::Persons;
 use crate::domain::criteria::phrase::relative_reason;
 use crate::domain::criteria::variables::{Ask, OpenFact, Whom};
 use crate::domain::day::{DAYS, HIGHEST_AGE};
+use crate::domain::{CatalogueText, Text};
 
 /// A JSON Schema of an object of facts: about the person asked about, and in lists about others.
 pub(crate) fn json_schema(facts: &[OpenFact], questions: &[LocalQuestion]) -> Value {
@@ -42,7 +42,7 @@ impl Facts<'_> {
                 Ask::Local(slug) => {
                     let question = find(self.questions, slug);
                     let text = question.map_or_else(
-                        || Text::new(slug.to_string(), slug.to_string()),
+                        || Text::new(slug.to_string(), slug.to_string()).into(),
                         |it| it.question.clone(),
                     );
                     let help = question.and_then(|question| question.help.as_ref());
@@ -52,7 +52,10 @@ impl Facts<'_> {
                     let fact = Fact::Persons(*persons);
                     let mut schema = value_schema(fact);
                     schema["items"] = self.object(Some(*persons));
-                    properties.insert(fact.name().into(), titled(schema, &fact.question(), Some(&fact.help())));
+                    properties.insert(
+                        fact.name().into(),
+                        titled(schema, &fact.question().into(), Some(&fact.help().into())),
+                    );
                 }
                 Ask::Fact(fact) => {
                     // A year and month, or an age, answer for a birth date.
@@ -64,7 +67,7 @@ impl Facts<'_> {
                         } else {
                             fact.question()
                         };
-                        let schema = titled(value_schema(fact), &question, Some(&fact.help()));
+                        let schema = titled(value_schema(fact), &question.into(), Some(&fact.help().into()));
                         match fact.name().strip_prefix("selfDeclared.") {
                             Some(name) => self_declared.insert(name.into(), schema),
                             None => properties.insert(fact.name().into(), schema),
@@ -87,13 +90,17 @@ fn closed(properties: &Map<String, Value>) -> Value {
     json!({"type": "object", "additionalProperties": false, "properties": properties})
 }
 
-/// A schema with its question. JSON Schema knows one language; what a form in English needs is in `x-en`.
-fn titled(mut schema: Value, question: &Text, help: Option<&Text>) -> Value {
-    schema["title"] = json!(question.sv);
-    schema["x-en"] = json!({"title": question.en});
-    if let Some(help) = help {
-        schema["description"] = json!(help.sv);
-        schema["x-en"]["description"] = json!(help.en);
+/// A schema with its question. JSON Schema knows one language; what a form in English needs is in `x-en`, as far as the
+/// catalogue has it.
+fn titled(mut schema: Value, question: &CatalogueText, help: Option<&CatalogueText>) -> Value {
+    for (member, text) in [("title", Some(question)), ("description", help)] {
+        let Some(text) = text else {
+            continue;
+        };
+        schema[member] = json!(text.sv);
+        if let Some(en) = &text.en {
+            schema["x-en"][member] = json!(en);
+        }
     }
     schema
 }

@@ -75,7 +75,10 @@ pub(crate) fn says(version: &Version, words: &str) -> bool {
         Some(&version.summary),
         version.target_group.as_ref(),
     ];
-    let texts = texts.into_iter().flatten().flat_map(|text| [&*text.sv, &*text.en]);
+    let texts = texts
+        .into_iter()
+        .flatten()
+        .flat_map(|text| text.by_language().map(|(_, text)| text));
     let texts: Vec<&str> = texts.chain([version.slug.as_str()]).collect();
     let searched = folded(&texts.join(" "));
     words.split_whitespace().all(|word| searched.contains(word))

@@ -133,7 +133,7 @@ fn stored_before_the_rules() -> (Municipality, Version) {
             && version.slug.as_str() == "trygghetslarm"
         {
             version.legal_basis = vec!["4 kap. 1 § socialtjänstlagen (2001:453)".to_owned()];
-            version.name = Text::new("Växelvård", "Alternating care");
+            version.name = Text::new("Växelvård", "Alternating care").into();
             alarm = Some((**version).clone());
         }
         municipality.apply(change, revision).expect("whole");
@@ -164,10 +164,10 @@ async fn what_was_published_before_a_rule(_: Engine) {
         )
     };
     let mut presented = alarm.clone();
-    presented.summary = Text::new("En ny text om larmet.", "A new text about the alarm.");
+    presented.summary = Text::new("En ny text om larmet.", "A new text about the alarm.").into();
     assert_eq!(publish(presented).expect("a new presentation").len(), 1);
     let mut renamed = alarm.clone();
-    renamed.name = Text::new("Korttidsboende", "Short-term accommodation");
+    renamed.name = Text::new("Korttidsboende", "Short-term accommodation").into();
     let mut next = alarm.clone();
     next.valid_from = parse("2026-02-01").expect("a day");
     for (version, expected) in [

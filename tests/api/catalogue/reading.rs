@@ -78,7 +78,7 @@ async fn lists_what_is_in_force_and_how_to_get_it(engine: Engine) {
         assert!(
             insats["rightToApply"]["text"]["sv"]
                 .as_str()
-                .is_some_and(|text| text.contains("alltid ansöka"))
+                .is_some_and(|text| text.contains("alltid rätt att ansöka"))
         );
     }
     let by_name = app.get_json("/municipalities/0188/insatser?sort=name").await;

@@ -6,6 +6,7 @@ pub mod boundaries;
 pub mod guardian;
 pub mod not_known;
 pub mod real_services;
+pub mod texts;
 
 /// The tests of this folder, a list for each file.
 pub const TESTS: &[&[crate::Test]] = &[
@@ -15,4 +16,5 @@ pub const TESTS: &[&[crate::Test]] = &[
     guardian::TESTS,
     not_known::TESTS,
     real_services::TESTS,
+    texts::TESTS,
 ];

@@ -25,7 +25,7 @@ fn version(
     criteria: Criterion,
     without_guardian_from_15: WithoutGuardianFrom15,
 ) -> Version {
-    let text = || Text::fixed("x", "x");
+    let text = || Text::fixed("x", "x").into();
     Version {
         slug: Slug::parse("x").expect("a slug"),
         name: text(),

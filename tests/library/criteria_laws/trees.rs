@@ -49,7 +49,7 @@ fn leaf_about_anybody() -> BoxedStrategy<Criterion> {
     let codes = codes.prop_map(|codes| codes.into_iter().map(code).collect::<Vec<_>>());
     let reasons = proptest::sample::subsequence(REASONS.to_vec(), 1..=3);
     let not_evaluated = NotEvaluated {
-        text: Text::fixed("behöver inte mer", "needs no more"),
+        text: Text::fixed("behöver inte mer", "needs no more").into(),
         assessed_by: AssessedBy::Board,
     };
     prop_oneof![

@@ -17,7 +17,7 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 
 use super::answer::Outcome;
-use super::outcome;
+use super::judged::outcome;
 use example::{opposite, smallest};
 use stated::StatedFacts;
 

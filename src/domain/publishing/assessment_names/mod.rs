@@ -10,7 +10,7 @@ mod words;
 
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::ages::Ages;
-use crate::domain::{Slug, Text};
+use crate::domain::{CatalogueText, Slug};
 
 use head::{Found, Role, read};
 pub(crate) use terms::Provision;
@@ -35,8 +35,9 @@ pub(crate) struct RequiresAssessment {
 
 impl Called {
     /// Reads a slug and a name in both languages.
-    pub(crate) fn of(slug: &Slug, name: &Text) -> Self {
-        let mut found: Vec<Found> = [&name.sv, &name.en].into_iter().flat_map(|name| read(name)).collect();
+    pub(crate) fn of(slug: &Slug, name: &CatalogueText) -> Self {
+        let names = std::iter::once(&name.sv).chain(&name.en);
+        let mut found: Vec<Found> = names.flat_map(|name| read(name)).collect();
         let of_slug = read(&slug.as_str().replace('-', " "));
         // A slug has no punctuation and no capitals, so that the name shows what it means.
         let is_mentioned = |term| {
@@ -78,8 +79,8 @@ mod tests {
     }
 
     /// `refused`, `unclear` or `passes`.
-    fn outcome(slug: &str, name: &Text, criteria: Option<&Criterion>) -> &'static str {
-        let called = Called::of(&Slug::parse(slug).expect("a slug"), name);
+    fn outcome(slug: &str, name: Text, criteria: Option<&Criterion>) -> &'static str {
+        let called = Called::of(&Slug::parse(slug).expect("a slug"), &name.into());
         match called.requires_assessment(criteria) {
             None => "passes",
             Some(found) if found.is_clear => "refused",
@@ -96,9 +97,9 @@ mod tests {
             }
             let (expected, case) = case.split_once(' ').expect("an outcome");
             let found = match case.split_once(' ').expect("a kind") {
-                ("slug", slug) => outcome(slug, &Text::new("x", "x"), None),
-                ("en", name) => outcome("x", &Text::new("x", name.to_owned()), None),
-                (_, name) => outcome("x", &Text::new(name.to_owned(), "x"), None),
+                ("slug", slug) => outcome(slug, Text::new("x", "x"), None),
+                ("en", name) => outcome("x", Text::new("x", name.to_owned()), None),
+                (_, name) => outcome("x", Text::new(name.to_owned(), "x"), None),
             };
             if found != expected {
                 wrong.push(format!("{case}: {found}, not {expected}"));
@@ -109,7 +110,7 @@ mod tests {
 
     #[test]
     fn the_adults_form_of_item_5_passes() {
-        let named = |name: &'static str, criteria: &Criterion| outcome("x", &Text::new(name, "x"), Some(criteria));
+        let named = |name: &'static str, criteria: &Criterion| outcome("x", Text::new(name, "x"), Some(criteria));
         let not_young = Criterion::bare(Condition::Not(Box::new(age(None, Some(20)))));
         for name in ["Stödboende", "Vård på HVB", "Jourhem", "Skyddat boende"] {
             assert_eq!(named(name, &age(Some(21), None)), "passes", "{name}");

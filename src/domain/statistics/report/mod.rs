@@ -14,7 +14,7 @@ use crate::domain::insatser::insats::{Insats, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::statistics::Months;
 use crate::domain::statistics::month::{FIRST, Month};
-use crate::domain::{Kommunkod, Slug, Text};
+use crate::domain::{CatalogueText, Kommunkod, Slug};
 
 use decisions::{DecisionOfYear, decisions, versions_of_year};
 use rows::{Comparison, ReportRow, ReportTable};
@@ -43,7 +43,7 @@ pub(crate) struct AnnualReport {
     /// The insats.
     pub insats: Slug,
     /// The name of the insats.
-    pub name: Text,
+    pub name: CatalogueText,
     /// The year.
     #[schema(example = 2026)]
     pub year: i32,

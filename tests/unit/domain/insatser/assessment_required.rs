@@ -9,7 +9,7 @@ use super::all;
 #[test]
 fn every_row_is_found_by_slug_and_by_name() {
     let is_found = |slug: &str, name: &str| {
-        Called::of(&Slug::parse(slug).expect("a slug"), &Text::new(name, "x"))
+        Called::of(&Slug::parse(slug).expect("a slug"), &Text::new(name, "x").into())
             .requires_assessment(None)
             .is_some()
     };

@@ -1,19 +1,21 @@
-//! Answers without a version: about what a catalogue lacks, and what always requires an individual assessment.
+//! The answer where no decision of the municipality is asked.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
+use crate::domain::Kommunkod;
 use crate::domain::criteria::ages::Ages;
 use crate::domain::criteria::fact::Fact;
 use crate::domain::criteria::variables::OpenFact;
 use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::insatser::assessment_required::{self, Whom};
 use crate::domain::insatser::body::CatalogueComplete;
-use crate::domain::{Kommunkod, Text};
 
-use super::answer::{Answer, Outcome, ReasonCode, RightToApply, explanation, notice};
+use super::answer::{Answer, Outcome, ReasonCode, RightToApply, notice};
+use super::explanation::{fixed, no_decision, not_decided, requires_assessment};
 use super::missing::MissingFacts;
 use super::prepared_json::{Prepared, prepare};
 use super::question::Question;
@@ -21,7 +23,7 @@ use super::warning::Warnings;
 
 /// What an answer says where no decision is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Without {
+pub enum Without {
     /// It may never be given without individual assessment.
     RequiresAssessment,
     /// The catalogue, which is complete, has no decision.
@@ -34,7 +36,7 @@ pub(crate) enum Without {
 
 impl Without {
     /// No decision is in a catalogue, which may be complete.
-    pub(crate) fn no_decision(complete: Option<CatalogueComplete>, day: NaiveDate) -> Self {
+    pub(super) fn no_decision(complete: Option<CatalogueComplete>, day: NaiveDate) -> Self {
         if complete.is_some_and(|complete| complete.holds_on(day)) {
             Self::NotDecided
         } else {
@@ -48,7 +50,7 @@ const NOT_YOUNG: u32 = 21;
 
 /// Whether the person may never get an insats of the never-list without assessment; `None` if that depends on the age,
 /// which is not known.
-pub(super) fn requires_assessment(whom: Whom, question: &Question) -> Option<bool> {
+pub(super) fn applies(whom: Whom, question: &Question) -> Option<bool> {
     if question.as_of < LAW_IN_FORCE {
         return Some(false);
     }
@@ -72,7 +74,7 @@ pub(crate) fn reason_without_decision(
     let Some(whom) = assessment_required::whom(slug) else {
         return is_known_elsewhere().then_some(no_decision);
     };
-    Some(match requires_assessment(whom, question) {
+    Some(match applies(whom, question) {
         Some(true) => Without::RequiresAssessment,
         Some(false) => no_decision,
         None => Without::AgeNotKnown,
@@ -90,18 +92,6 @@ pub(crate) fn without_decision<'a>(
 ) -> Answer<'a> {
     static RIGHT_TO_APPLY: LazyLock<Prepared> = LazyLock::new(|| prepare(&RightToApply::at(None)));
     static NOTICE: LazyLock<Prepared> = LazyLock::new(|| prepare(&notice(None)));
-    static FINANCIAL_ASSISTANCE: LazyLock<Prepared> = LazyLock::new(|| {
-        prepare(&Text::fixed(
-            "Ekonomiskt bistånd omfattas inte av 11 kap. 5 § utan av 12 kap. socialtjänstlagen, och ges aldrig utan individuell behovsprövning. Du kan ansöka om det.",
-            "Financial assistance is not covered by chapter 11, section 5 but by chapter 12 of the Social Services Act, and is never given without individual needs assessment. You can apply for it.",
-        ))
-    });
-    static COMPLETE: LazyLock<Prepared> = LazyLock::new(|| {
-        prepare(&Text::fixed(
-            "Inget beslut om insatsen finns i katalogen för den dagen, och kommunen anger att katalogen är fullständig.",
-            "No decision on the service is in the catalogue for that day, and the municipality states that the catalogue is complete.",
-        ))
-    });
     let (outcome, reason_code) = match without {
         Without::RequiresAssessment => (
             Outcome::NotEligible,
@@ -121,9 +111,10 @@ pub(crate) fn without_decision<'a>(
         outcome,
         reason_code,
         explanation: match without {
-            Without::RequiresAssessment if assessment_required::is_financial_assistance(slug) => &FINANCIAL_ASSISTANCE,
-            Without::NotDecided => &COMPLETE,
-            _ => explanation(reason_code),
+            Without::RequiresAssessment => Cow::Owned(prepare(&requires_assessment(slug))),
+            Without::NotDecided => Cow::Owned(prepare(&not_decided(question.as_of))),
+            Without::NotKnown => Cow::Owned(prepare(&no_decision(question.as_of))),
+            Without::AgeNotKnown => Cow::Borrowed(&fixed().need_more_facts),
         },
         reasons: SmallVec::new(),
         missing: MissingFacts {

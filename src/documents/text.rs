@@ -1,0 +1,98 @@
+//! Reads the texts of a catalogue, in every language that they state.
+
+use std::collections::BTreeMap;
+
+use crate::domain::language::Language;
+use crate::domain::{CatalogueText, Code, Stated, Text};
+
+use super::faults::{Faults, nearest};
+use super::node::{Node, Value};
+use super::read::{long_text, too_long};
+
+/// The most languages of a text, Swedish included. Easy-read Swedish is no language of its own.
+const MAX_LANGUAGES: usize = 12;
+
+/// Reads a text in Swedish, and in other languages if stated: 1 to 2,000 characters in each.
+pub(crate) fn text(node: &Node, faults: &mut Faults) -> Option<CatalogueText> {
+    let mut members = node.members(faults)?;
+    let sv = members.required("sv", long_text);
+    let en = members.optional("en", long_text);
+    let sv_easy = members.optional("svEasy", long_text);
+    let rest = members.rest();
+    members.end();
+    let mut others = BTreeMap::new();
+    let mut count = 1 + usize::from(en.is_some());
+    for (name, translation) in rest {
+        let Some(language) = language_named(name, translation, node, faults) else {
+            continue;
+        };
+        count += 1;
+        let read = long_text(translation, faults);
+        if others.insert(language, read).is_some() {
+            let detail = Text::fixed(
+                "Texten finns redan på det språket.",
+                "The text already has that language.",
+            );
+            faults.at(translation, Code::DuplicateMember, detail);
+        }
+    }
+    if count > MAX_LANGUAGES && !faults.is_lenient() {
+        too_long(node, faults, MAX_LANGUAGES, "språk", "languages");
+        return None;
+    }
+    let others = others
+        .into_iter()
+        .filter_map(|(language, text)| Some((language, text?)));
+    Some(CatalogueText::new(sv?, en, sv_easy, others.collect()))
+}
+
+/// The language that a member is named by. Swedish and English have members of their own, and an unknown name may be
+/// anything: its fault stops at the text.
+fn language_named(name: &str, translation: &Node, text: &Node, faults: &mut Faults) -> Option<Language> {
+    let Some(language) = Language::parse(name) else {
+        if !faults.is_lenient() {
+            let meant = nearest(name, ["svEasy"].into_iter()).filter(|_| faults.is_of_file());
+            faults.at_line(text, translation.line, Code::UnknownMember, unknown_language(meant));
+        }
+        return None;
+    };
+    translation.asked_for.set(true);
+    let own_member = match language.as_str() {
+        "sv" => "sv",
+        "en" => "en",
+        CatalogueText::EASY_SWEDISH => "svEasy",
+        _ => return Some(language),
+    };
+    let detail = Text::new(
+        format!("Skriv den texten i {own_member}."),
+        format!("Write that text in {own_member}."),
+    );
+    faults.at(translation, Code::UnknownMember, detail);
+    None
+}
+
+fn unknown_language(meant: Option<&str>) -> Text {
+    match meant {
+        Some(meant) => Text::new(format!("Menar du {meant}?"), format!("Do you mean {meant}?")),
+        None => Text::fixed(
+            "Okänt språk. Skriv sv, en, svEasy (lättläst svenska) eller en språkkod enligt BCP 47, som fi, se, yi eller ar.",
+            "Unknown language. Write sv, en, svEasy (easy-read Swedish) or a language tag of BCP 47, such as fi, se, yi or ar.",
+        ),
+    }
+}
+
+/// Reads a text, or the word `notStated`.
+pub(crate) fn stated(node: &Node, faults: &mut Faults) -> Option<Stated> {
+    match &node.value {
+        Value::Text(word) if word == "notStated" => Some(Stated::NOT_STATED),
+        Value::Text(_) => {
+            let detail = Text::fixed(
+                "En text {sv, en} eller ordet notStated.",
+                "A text {sv, en} or the word notStated.",
+            );
+            faults.at(node, Code::NotInList, detail);
+            None
+        }
+        _ => text(node, faults).map(Stated::Text),
+    }
+}
