@@ -303,6 +303,8 @@ fn readable(answer: &Value, kommunkod: Kommunkod, language: Language) -> String 
     if !ways.is_empty() {
         lines.push(ways.join(", "));
     }
+    let note = &answer["rightToApply"]["contactNote"];
+    lines.extend(note.is_object().then(|| text(note)));
     lines.push(text(&answer["notice"]));
     lines.join("\n") + "\n"
 }

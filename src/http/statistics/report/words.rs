@@ -192,7 +192,7 @@ pub(crate) const fn rest(rest: Status) -> (&'static str, &'static str) {
 }
 
 pub fn reporting(stated: Option<&Reporting>) -> String {
-    let Some(Reporting { cycle, due_days }) = stated else {
+    let Some(Reporting { cycle, due_days, .. }) = stated else {
         return "Beslutet anger inte hur ofta. Då rapporteras ett kalenderår i taget.".into();
     };
     let (every, period) = match cycle {
@@ -203,6 +203,15 @@ pub fn reporting(stated: Option<&Reporting>) -> String {
     match due_days {
         Some(days) => format!("{every}, senast {days}{SPACE}dagar efter {period} slut."),
         None => format!("{every}."),
+    }
+}
+
+pub fn evaluation(stated: Option<&Reporting>) -> &'static str {
+    match stated.and_then(|reporting| reporting.evaluation_cycle) {
+        None => "Krävs för varje rapporteringsperiod.",
+        Some(Cycle::Month) => "Krävs varje månad.",
+        Some(Cycle::Quarter) => "Krävs varje kvartal.",
+        Some(Cycle::Year) => "Krävs varje år.",
     }
 }
 
