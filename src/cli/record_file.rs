@@ -1,4 +1,4 @@
-//! Splits a file of group records into parts of the size that the API accepts, with the line of each record.
+//! Splits a file of group records into batches of the size that the API accepts, with the line of each record.
 
 use std::path::Path;
 
@@ -9,14 +9,25 @@ use serde_json::value::RawValue;
 use crate::documents::json::{not_json, not_utf8};
 use crate::documents::readers::group_record::MAX_RECORDS;
 use crate::documents::sheets::rows;
-use crate::documents::sheets::rows::Part;
+use crate::documents::sheets::rows::{Sheet, SkippedRow};
 use crate::domain::{Code, Fault, Text};
 
 /// A file of group records.
 pub(crate) struct RecordFile {
     pub media_type: &'static str,
     /// At most [`MAX_RECORDS`] records each.
-    pub parts: Vec<Part>,
+    pub batches: Vec<Batch>,
+    /// Faults in the format of a sheet that the batches leave out.
+    pub faults: Vec<Fault>,
+    /// Rows of a sheet that the batches leave out.
+    pub skipped: Vec<SkippedRow>,
+}
+
+/// A part of a file, as a request.
+pub(crate) struct Batch {
+    pub body: Vec<u8>,
+    /// The line of each record in the file, from 1.
+    pub lines: Vec<usize>,
 }
 
 #[derive(Deserialize)]
@@ -32,23 +43,58 @@ impl RecordFile {
         let ending = path.extension().and_then(|ending| ending.to_str());
         let ending = ending.unwrap_or_default().to_lowercase();
         let bytes = std::fs::read(path).map_err(|error| vec![unreadable(&error)])?;
-        let (media_type, parts) = match ending.as_str() {
-            "json" => ("application/json", json_parts(&bytes).map_err(|fault| vec![fault])?),
-            "csv" => ("text/csv", rows::read(&bytes)?.parts(MAX_RECORDS).collect()),
+        let file = match ending.as_str() {
+            "json" => Self {
+                media_type: JSON,
+                batches: json_batches(&bytes).map_err(|fault| vec![fault])?,
+                faults: Vec::new(),
+                skipped: Vec::new(),
+            },
+            "csv" => Self::of_sheet("text/csv", rows::read(&bytes, usize::MAX - 1)?, bytes),
             _ => return Err(vec![other_ending()]),
         };
-        if parts.is_empty() {
+        if file.records() == 0 {
             return Err(vec![no_records()]);
         }
-        Ok(Self { media_type, parts })
+        Ok(file)
+    }
+
+    /// A sheet as it is, if one request can have all of its records.
+    fn of_sheet(media_type: &'static str, sheet: Sheet, body: Vec<u8>) -> Self {
+        if sheet.rows.len() <= MAX_RECORDS {
+            let lines = sheet.rows.iter().map(|row| row.line).collect();
+            return Self {
+                media_type,
+                batches: vec![Batch { body, lines }],
+                faults: Vec::new(),
+                skipped: Vec::new(),
+            };
+        }
+        let parts = sheet.parts(MAX_RECORDS).into_iter().map(|part| Batch {
+            body: part.text.into_bytes(),
+            lines: part.lines,
+        });
+        Self {
+            media_type: "text/csv",
+            batches: parts.collect(),
+            faults: sheet.faults,
+            skipped: sheet.skipped,
+        }
     }
 
     pub(crate) fn records(&self) -> usize {
-        self.parts.iter().map(|part| part.lines.len()).sum()
+        self.batches.iter().map(|batch| batch.lines.len()).sum()
+    }
+
+    /// Whether the file is a sheet, whose faults have lines and columns.
+    pub(crate) fn is_sheet(&self) -> bool {
+        self.media_type != JSON
     }
 }
 
-fn json_parts(bytes: &[u8]) -> Result<Vec<Part>, Fault> {
+const JSON: &str = "application/json";
+
+fn json_batches(bytes: &[u8]) -> Result<Vec<Batch>, Fault> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|_| not_utf8())?;
     let Records { records } = serde_json::from_str(text).map_err(|error| {
@@ -69,8 +115,8 @@ fn json_parts(bytes: &[u8]) -> Result<Vec<Part>, Fault> {
         })
         .collect();
     let parts = records.chunks(MAX_RECORDS).zip(lines.chunks(MAX_RECORDS));
-    let parts = parts.map(|(records, lines)| Part {
-        text: json!({ "records": records }).to_string(),
+    let parts = parts.map(|(records, lines)| Batch {
+        body: json!({ "records": records }).to_string().into_bytes(),
         lines: lines.to_vec(),
     });
     Ok(parts.collect())

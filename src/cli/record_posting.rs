@@ -45,6 +45,14 @@ pub(crate) struct Receipt {
     pub corrected: usize,
     pub unchanged: usize,
     pub results: Vec<Done>,
+    #[serde(default, rename = "skippedRows")]
+    pub skipped_rows: Vec<SkippedLine>,
+}
+
+/// A row of a sheet that was not read.
+#[derive(Deserialize)]
+pub(crate) struct SkippedLine {
+    pub line: usize,
 }
 
 /// The result of one record.
@@ -85,6 +93,9 @@ pub(crate) struct RecordFault {
     pub pointer: String,
     pub code: String,
     pub detail: String,
+    pub line: Option<usize>,
+    pub column: Option<String>,
+    pub understood: Option<String>,
 }
 
 impl Refusal {
@@ -126,7 +137,7 @@ impl Poster {
     pub(crate) async fn post(
         &self,
         media_type: &str,
-        batch: &str,
+        batch: &[u8],
         on_wait: impl Fn(Duration),
     ) -> Result<Answer, Failure> {
         let key = Uuid::new_v4().to_string();
@@ -151,7 +162,7 @@ impl Poster {
     }
 
     /// Sends once. Also returns the `Retry-After` of the answer.
-    async fn once(&self, key: &str, media_type: &str, batch: &str) -> (Option<Duration>, Result<Answer, Unanswered>) {
+    async fn once(&self, key: &str, media_type: &str, batch: &[u8]) -> (Option<Duration>, Result<Answer, Unanswered>) {
         let sent = self
             .client
             .post(self.url.clone())

@@ -52,17 +52,9 @@ pub(crate) fn read_at(bytes: &[u8], pointer: String) -> Result<Node, Fault> {
 
 const TOO_DEEP: &str = "nested too deeply";
 
-fn root_fault(code: Code, detail: Text) -> Fault {
-    Fault {
-        pointer: String::new(),
-        code,
-        detail,
-        line: None,
-    }
-}
-
 pub(crate) fn not_utf8() -> Fault {
-    root_fault(
+    Fault::new(
+        "",
         Code::NotUtf8,
         Text::fixed("Innehållet ska vara UTF-8.", "The content must be UTF-8."),
     )
@@ -75,13 +67,14 @@ pub(crate) fn too_deep(line: Option<usize>) -> Fault {
     );
     Fault {
         line,
-        ..root_fault(Code::TooDeep, detail)
+        ..Fault::new("", Code::TooDeep, detail)
     }
 }
 
 pub(crate) fn not_json(error: &serde_json::Error) -> Fault {
     let (line, column) = (error.line(), error.column());
-    root_fault(
+    Fault::new(
+        "",
         Code::Syntax,
         Text::new(
             format!("Innehållet är inte giltig JSON: se rad {line}, tecken {column}."),

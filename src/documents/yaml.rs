@@ -68,10 +68,8 @@ fn yaml(value: &serde_json::Value) -> Yaml<'_> {
 
 fn fault(code: Code, line: Option<usize>, sv: &'static str, en: &'static str) -> Fault {
     Fault {
-        pointer: String::new(),
-        code,
-        detail: Text::fixed(sv, en),
         line,
+        ..Fault::new("", code, Text::fixed(sv, en))
     }
 }
 

@@ -154,6 +154,20 @@ impl Column {
         }
     }
 
+    /// Whether the cells of the column are numbers.
+    pub(crate) const fn is_number(self) -> bool {
+        matches!(
+            self,
+            Self::Session
+                | Self::Sessions
+                | Self::Total
+                | Self::Women
+                | Self::Men
+                | Self::OtherOrUnknown
+                | Self::Rating(RatingPart::Mean | RatingPart::Responses | RatingPart::ScaleMax, _)
+        )
+    }
+
     /// Whether the column only identifies the stream, and is filled in even in an empty template.
     pub(crate) const fn is_whose(self) -> bool {
         matches!(self, Self::Insats | Self::Provider)
@@ -165,6 +179,11 @@ pub(crate) fn allowed() -> (String, String) {
     let sv: Vec<&str> = HEADERS.iter().map(|(_, sv, _)| *sv).collect();
     let en: Vec<&str> = HEADERS.iter().map(|(_, _, en)| *en).collect();
     (sv.join(", "), en.join(", "))
+}
+
+/// Every header in Swedish and in English.
+pub(crate) fn headers() -> impl Iterator<Item = &'static str> {
+    HEADERS.into_iter().flat_map(|(_, sv, en)| [sv, en])
 }
 
 /// A header without differences in case, diacritics and separators.

@@ -1,279 +1,216 @@
-//! Reads the rows of a sheet in any common encoding and with any common separator.
+//! Finds the header and the records among the rows of a sheet.
 
-use std::collections::HashMap;
-
-use encoding_rs::WINDOWS_1252;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::domain::{Code, Fault, Text};
 
-use super::columns::{Column, allowed};
+use super::cells::is_empty;
+use super::columns::Column;
+use super::delimited::{Delimited, SEPARATORS};
+use super::header::{RECORDS, faults_of_header, no_header, too_wide};
+use super::row::{MAX_COLUMNS, Row, RowFault};
 
-/// A sheet with a valid header. No `Debug`, so that its texts are never logged.
+/// The most skipped rows that are listed.
+const MAX_SKIPPED: usize = 100;
+
+/// A sheet with a header. No `Debug`, so that its texts are never logged.
 pub struct Sheet {
-    /// The column under each header; `None` under an empty one.
+    /// The column under each header; `None` under an empty or unknown one.
     pub columns: Vec<Option<Column>>,
     /// Line of the header, from 1.
     pub header_line: usize,
     /// Rows with a record.
     pub rows: Vec<Row>,
-    header: Vec<String>,
+    /// Rows below the header that have text and are not read, at most 100.
+    pub skipped: Vec<SkippedRow>,
+    /// Every fault in the header and in the format of the rows.
+    pub faults: Vec<Fault>,
+    pub(crate) header: Vec<String>,
     separator: u8,
 }
 
-/// A row of a sheet.
-pub struct Row {
-    /// The cells.
-    pub cells: Vec<String>,
-    /// Line, from 1.
+/// A row that is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SkippedRow {
+    /// Its line in the sheet, from 1.
+    #[schema(minimum = 1, example = 7)]
     pub line: usize,
+    /// Why it is not read.
+    pub reason: SkipReason,
+}
+
+/// Why a row is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum SkipReason {
+    /// It begins with `#` and a space.
+    Comment,
+    /// It only names the insats and the provider.
+    NoRecord,
 }
 
 /// A part of a sheet, as a sheet.
 pub struct Part {
-    /// The sheet, in UTF-8.
+    /// The sheet, in UTF-8. Empty lines keep the lines of the whole sheet.
     pub text: String,
     /// The line of each record in the whole sheet, from 1.
     pub lines: Vec<usize>,
 }
 
-/// Possible separators; of two that fit equally well, the last is used.
-const SEPARATORS: [u8; 3] = *b"\t,;";
-
-/// A sentinel after all cells, which an unclosed quote would include. Text never contains it.
-const END: &str = "\0";
-
-/// The most columns that one fault lists.
-const MAX_NAMED: usize = 10;
-
-/// Reads the rows of a sheet.
+/// Reads the rows of a sheet, at most `most` records and one more.
 ///
 /// # Errors
-/// Every fault in the format. No fault quotes the sheet: columns and rows are numbered.
-pub fn read(bytes: &[u8]) -> Result<Sheet, Vec<Fault>> {
-    let text = decoded(bytes).ok_or_else(|| vec![no_text()])? + "\n" + END;
-    let known = |header: &[String]| header.iter().filter(|cell| Column::of_header(cell).is_some()).count();
+/// If there is no sheet. No fault quotes it: unknown columns are numbered.
+pub fn read(bytes: &[u8], most: usize) -> Result<Sheet, Vec<Fault>> {
+    let text = Delimited::of(&super::decoding::decoded(bytes)?);
+    let known = |header: &Row| {
+        header
+            .cells
+            .iter()
+            .filter(|cell| Column::of_header(cell).is_some())
+            .count()
+    };
     let candidates = SEPARATORS.into_iter().filter_map(|separator| {
-        let mut rows = Rows::of(&text, separator);
-        let header = rows.find(|row| !is_skipped(row) && !is_hint_of_separator(row))?;
-        (header.cells != [END]).then_some((known(&header.cells), separator, header, rows))
+        let mut rows = text.rows(separator);
+        let header = rows.find(Row::can_be_header)?;
+        Some((known(&header), separator, header, rows))
     });
     let best = candidates.max_by_key(|(known, _, header, _)| (*known, header.cells.len()));
     let Some((known, separator, header, rows)) = best else {
         return Err(vec![no_header(None)]);
     };
+    if header.fault == Some(RowFault::TooWide) {
+        return Err(vec![too_wide(header.line, MAX_COLUMNS)]);
+    }
     if known == 0 {
         return Err(vec![no_header(Some(header.line))]);
     }
-    let columns: Vec<Option<Column>> = header.cells.iter().map(|cell| Column::of_header(cell)).collect();
-    let mut faults = faults_of_header(&header, &columns);
-    if !faults.is_empty() {
-        return Err(faults);
+    if let Some(fault) = header.fault {
+        return Err(vec![Fault {
+            line: Some(header.line),
+            pointer: String::new(),
+            ..fault_of_row(fault, 0)
+        }]);
     }
-    let mut sheet = Sheet {
-        columns,
-        header_line: header.line,
-        rows: Vec::new(),
-        header: header.cells,
-        separator,
-    };
-    for row in rows {
-        if row.cells == [END] || is_skipped(&row) || !sheet.has_record(&row) {
-            continue;
-        }
-        faults.extend(sheet.fault_of(&row));
-        sheet.rows.push(row);
-    }
-    if faults.is_empty() { Ok(sheet) } else { Err(faults) }
+    let mut sheet = Sheet::below(header, separator);
+    sheet.take(rows, most);
+    Ok(sheet)
 }
 
 impl Sheet {
-    /// Splits the sheet into parts of at most `most` records, each with the header.
-    pub fn parts(&self, most: usize) -> impl Iterator<Item = Part> {
-        self.rows.chunks(most).map(|rows| {
-            let mut writer = csv::WriterBuilder::new()
-                .delimiter(self.separator)
-                .flexible(true)
-                .from_writer(Vec::new());
-            for cells in std::iter::once(&self.header).chain(rows.iter().map(|row| &row.cells)) {
-                writer.write_record(cells).expect("memory takes what is written");
+    fn below(header: Row, separator: u8) -> Self {
+        let columns: Vec<Option<Column>> = header.cells.iter().map(|cell| Column::of_header(cell)).collect();
+        Self {
+            faults: faults_of_header(&header.cells, header.line, &columns),
+            columns,
+            header_line: header.line,
+            rows: Vec::new(),
+            skipped: Vec::new(),
+            header: header.cells,
+            separator,
+        }
+    }
+
+    fn take(&mut self, rows: impl Iterator<Item = Row>, most: usize) {
+        for mut row in rows {
+            if row.is_empty() {
+                continue;
             }
-            let written = writer.into_inner().expect("memory takes what is written");
+            let skipped = if row.is_comment() {
+                Some(SkipReason::Comment)
+            } else {
+                (!self.has_record(&row)).then_some(SkipReason::NoRecord)
+            };
+            if let Some(reason) = skipped {
+                if self.skipped.len() < MAX_SKIPPED {
+                    self.skipped.push(SkippedRow { line: row.line, reason });
+                }
+                continue;
+            }
+            if row.fault.is_none() && self.has_cells_without_header(&row) {
+                row.fault = Some(RowFault::TooWide);
+            }
+            self.faults.extend(row.fault.map(|fault| Fault {
+                line: Some(row.line),
+                ..fault_of_row(fault, self.rows.len())
+            }));
+            self.rows.push(row);
+            if self.rows.len() > most {
+                return;
+            }
+        }
+    }
+
+    /// Whether every column of the header is known, once.
+    pub(crate) fn has_sound_header(&self) -> bool {
+        !self.faults.iter().any(|fault| fault.pointer == RECORDS)
+    }
+
+    /// Splits the rows that can be read into parts of at most `most` records, each with the header.
+    pub fn parts(&self, most: usize) -> Vec<Part> {
+        let rows: Vec<&Row> = self.rows.iter().filter(|row| row.fault.is_none()).collect();
+        let parts = rows.chunks(most).map(|rows| {
+            let header = (self.header_line, &self.header);
+            let (mut text, mut next_line) = (String::new(), 1);
+            for (line, cells) in std::iter::once(header).chain(rows.iter().map(|row| (row.line, &row.cells))) {
+                text.extend(std::iter::repeat_n('\n', line.saturating_sub(next_line)));
+                let row = self.written(cells);
+                next_line = line.max(next_line) + row.matches('\n').count();
+                text += &row;
+            }
             Part {
-                text: String::from_utf8(written).expect("made of text"),
+                text,
                 lines: rows.iter().map(|row| row.line).collect(),
             }
-        })
+        });
+        parts.collect()
+    }
+
+    /// A row as text.
+    fn written(&self, cells: &[String]) -> String {
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(self.separator)
+            .flexible(true)
+            .from_writer(Vec::new());
+        writer.write_record(cells).expect("memory takes what is written");
+        let written = writer.into_inner().expect("memory takes what is written");
+        String::from_utf8(written).expect("made of text")
     }
 
     /// Whether a row has more than the cells that identify the stream.
     fn has_record(&self, row: &Row) -> bool {
         let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| !is_empty(cell));
-        filled.any(|(at, _)| {
+        let is_filled = filled.any(|(at, _)| {
             let column = self.columns.get(at).copied().flatten();
             column.is_none_or(|column| !column.is_whose())
-        })
-    }
-
-    fn fault_of(&self, row: &Row) -> Option<Fault> {
-        let (code, detail) = if row.cells.last().is_some_and(|cell| cell.ends_with(END)) {
-            (
-                Code::InvalidFormat,
-                Text::fixed(
-                    "Ett citattecken på raden stängs aldrig.",
-                    "A quote in the row is never closed.",
-                ),
-            )
-        } else if self.has_cells_without_header(row) {
-            (
-                Code::UnknownMember,
-                Text::fixed(
-                    "Raden har fler celler än rubrikraden har rubriker. Sätt text som innehåller skiljetecknet inom citattecken.",
-                    "The row has more cells than the header row. Put quotes around a text that contains the separator.",
-                ),
-            )
-        } else {
-            return None;
-        };
-        Some(Fault {
-            line: Some(row.line),
-            ..Fault::new(format!("/records/{}", self.rows.len()), code, detail)
-        })
-    }
-
-    fn has_cells_without_header(&self, row: &Row) -> bool {
-        let mut beside = row.cells.iter().zip(&self.columns);
-        row.cells.len() > self.columns.len() || beside.any(|(cell, column)| column.is_none() && !is_empty(cell))
-    }
-}
-
-/// The rows of a text, with their lines.
-struct Rows<'text> {
-    text: &'text str,
-    reader: csv::Reader<&'text [u8]>,
-    /// Position up to which line breaks are counted, and their number.
-    counted: (usize, usize),
-}
-
-impl<'text> Rows<'text> {
-    fn of(text: &'text str, separator: u8) -> Self {
-        let reader = csv::ReaderBuilder::new()
-            .delimiter(separator)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        Self {
-            text,
-            reader,
-            counted: (0, 0),
-        }
-    }
-
-    /// The line of a row that starts at or after `place`; empty lines may come first.
-    fn line(&mut self, place: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        let empty = bytes[place..].iter().take_while(|byte| **byte == b'\n').count();
-        let (counted, breaks) = self.counted;
-        let start = place + empty;
-        let more = self.text[counted..start].matches('\n').count();
-        self.counted = (start, breaks + more);
-        breaks + more + 1
-    }
-}
-
-impl Iterator for Rows<'_> {
-    type Item = Row;
-
-    fn next(&mut self) -> Option<Row> {
-        let mut record = csv::StringRecord::new();
-        // A flexible reader accepts every text.
-        self.reader.read_record(&mut record).ok().filter(|read| *read)?;
-        let place = record.position()?.byte();
-        let line = self.line(usize::try_from(place).ok()?);
-        let cells = record.iter().map(str::to_owned).collect();
-        Some(Row { cells, line })
-    }
-}
-
-/// The text of a sheet with normalized line breaks; `None` if the bytes are not text.
-fn decoded(bytes: &[u8]) -> Option<String> {
-    if bytes.starts_with(b"PK\x03\x04") || bytes.contains(&0) {
-        return None;
-    }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.into(),
-        Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
-    };
-    Some(text.replace("\r\n", "\n").replace('\r', "\n"))
-}
-
-fn is_empty(cell: &str) -> bool {
-    cell.trim().is_empty()
-}
-
-fn is_skipped(row: &Row) -> bool {
-    let first = row.cells.first().map(|cell| cell.trim_start());
-    first.is_some_and(|first| first.starts_with('#')) || row.cells.iter().all(|cell| is_empty(cell))
-}
-
-/// Whether the row is `sep=`, which gives Excel the separator.
-fn is_hint_of_separator(row: &Row) -> bool {
-    row.cells.first().is_some_and(|first| first.starts_with("sep="))
-}
-
-fn faults_of_header(header: &Row, columns: &[Option<Column>]) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    let mut fault = |code, detail| {
-        faults.push(Fault {
-            line: Some(header.line),
-            ..Fault::new("/records", code, detail)
         });
+        is_filled || (0..self.columns.len()).any(|at| row.flaw(at).is_some())
+    }
+
+    /// Whether a row has cells beside those of the header. Cells under an unknown header are a fault of the header.
+    fn has_cells_without_header(&self, row: &Row) -> bool {
+        let mut beside = row.cells.iter().zip(&self.header);
+        row.cells.len() > self.header.len() || beside.any(|(cell, header)| is_empty(header) && !is_empty(cell))
+    }
+}
+
+fn fault_of_row(fault: RowFault, at: usize) -> Fault {
+    let (code, detail) = match fault {
+        RowFault::Unclosed => (
+            Code::InvalidFormat,
+            Text::fixed(
+                "Ett citattecken på raden stängs aldrig.",
+                "A quote in the row is never closed.",
+            ),
+        ),
+        RowFault::TooWide => (
+            Code::UnknownMember,
+            Text::fixed(
+                "Raden har fler celler än rubrikraden har rubriker. Sätt text som innehåller skiljetecknet inom citattecken.",
+                "The row has more cells than the header row. Put quotes around a text that contains the separator.",
+            ),
+        ),
     };
-    let named = header.cells.iter().zip(columns).zip(1..);
-    let unknown: Vec<String> = named
-        .filter(|((cell, column), _)| column.is_none() && !is_empty(cell))
-        .map(|(_, number): (_, usize)| number.to_string())
-        .take(MAX_NAMED)
-        .collect();
-    if !unknown.is_empty() {
-        let (numbers, (sv, en)) = (unknown.join(", "), allowed());
-        let detail = Text::new(
-            format!("Okänd rubrik i kolumn {numbers}. Rubrikerna är: {sv}."),
-            format!("Unknown header in column {numbers}. The headers are: {en}."),
-        );
-        fault(Code::UnknownMember, detail);
-    }
-    let mut standing: HashMap<Column, usize> = HashMap::new();
-    for column in columns.iter().flatten() {
-        let times = standing.entry(*column).or_default();
-        *times += 1;
-        if *times == 2 {
-            let name = column.header();
-            let detail = Text::new(
-                format!("Rubriken {name} finns mer än en gång."),
-                format!("Duplicate header {name}."),
-            );
-            fault(Code::DuplicateMember, detail);
-        }
-    }
-    faults
-}
-
-fn no_text() -> Fault {
-    let detail = Text::fixed(
-        "Filen är inte en textfil. Spara arket som CSV (i Excel: Spara som, CSV UTF-8).",
-        "The file is not a text file. Save the sheet as CSV (in Excel: Save As, CSV UTF-8).",
-    );
-    Fault::new("", Code::InvalidFormat, detail)
-}
-
-fn no_header(line: Option<usize>) -> Fault {
-    let detail = Text::fixed(
-        "Arket har ingen rubrikrad. Första raden ska vara rubriker som insats;utförare;datum;antal_deltagare.",
-        "The sheet has no header. The first row must be headers such as insats;provider;date;total.",
-    );
-    Fault {
-        line,
-        ..Fault::new("", Code::Empty, detail)
-    }
+    Fault::new(format!("{RECORDS}/{at}"), code, detail)
 }

@@ -49,11 +49,11 @@ fn notes(version: &Version, rules: Option<&Documentation>) -> Vec<Text> {
     let mut notes = vec![
         Text::new(
             format!(
-                "Gruppdokumentation för {} ({slug}). Skriv en rad för varje tillfälle eller period under rubrikerna. Rader som börjar med # läses inte.",
+                "Gruppdokumentation för {} ({slug}). Skriv en rad för varje tillfälle eller period under rubrikerna. Rader som börjar med # och mellanslag läses inte.",
                 name.sv
             ),
             format!(
-                "Group records of {} ({slug}). Write one row for each session or period below the headers. Rows that begin with # are ignored.",
+                "Group records of {} ({slug}). Write one row for each session or period below the headers. Rows that begin with # and a space are ignored.",
                 name.en_or_sv()
             ),
         ),

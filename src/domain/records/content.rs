@@ -4,7 +4,7 @@ use crate::domain::insatser::documentation::{Documentation, GroupItem, Individua
 use crate::domain::{Code, Fault, Text};
 
 use super::case::Case;
-use super::group_record::{Evaluation, Participants};
+use super::group_record::{Evaluation, GroupRecord, Participants};
 
 /// The smallest session that may have genders, texts or ratings, if individuals must not be documented.
 const MIN_DESCRIBED: u32 = 3;
@@ -90,11 +90,12 @@ impl Case<'_> {
             );
         }
     }
+}
 
-    pub(crate) fn counts(&mut self) {
-        let Some(participants) = self.record.participants else {
-            return;
-        };
+/// The faults in the numbers of a record, which need no catalogue.
+pub(crate) fn number_faults(record: &GroupRecord, pointer: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if let Some(participants) = record.participants {
         let parts = [participants.women, participants.men, participants.other_or_unknown];
         let sum: u32 = parts.iter().flatten().sum();
         if sum > participants.total {
@@ -102,21 +103,17 @@ impl Case<'_> {
                 "Kvinnor, män och annat är tillsammans fler än totalen.",
                 "Women, men and others add up to more than the total.",
             );
-            self.fault("/participants", Code::GenderSum, detail);
+            faults.push(Fault::new(format!("{pointer}/participants"), Code::GenderSum, detail));
         }
     }
-
-    pub(crate) fn ratings(&mut self) {
-        let Some(evaluation) = &self.record.evaluation else {
-            return;
-        };
-        let most = match self.record.participants {
-            Some(participants) if self.record.date.is_some() => participants.total,
+    if let Some(evaluation) = &record.evaluation {
+        let most = match record.participants {
+            Some(participants) if record.date.is_some() => participants.total,
             _ => u32::MAX,
         };
-        let pointer = format!("{}/evaluation", self.pointer);
-        self.faults.extend(rating_faults(evaluation, most, &pointer));
+        faults.extend(rating_faults(evaluation, most, &format!("{pointer}/evaluation")));
     }
+    faults
 }
 
 /// The faults in the ratings of an evaluation, which at most `most` people can have answered.

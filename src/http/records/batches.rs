@@ -8,11 +8,11 @@ use crate::documents::faults::Faults;
 use crate::documents::json;
 use crate::documents::node::{Node, Value};
 use crate::documents::read::{slug, word};
-use crate::documents::readers::group_record::{Batch, MAX_RECORDS, batch};
+use crate::documents::readers::group_record::{Batch, MAX_RECORDS, RecordOf, batch};
+use crate::documents::sheets::names::Names;
 use crate::documents::sheets::record_sheet;
-use crate::documents::sheets::record_sheet::SheetDefaults;
-use crate::domain::Slug;
-use crate::domain::records::rules::RecordWarning;
+use crate::documents::sheets::record_sheet::{RecordSheet, SheetDefaults};
+use crate::domain::{Fault, Slug};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::{query, true_or_false};
@@ -20,11 +20,12 @@ use crate::http::request::address::MunicipalityPath;
 use crate::http::request::body::{Body, RECORDS};
 use crate::http::request::idempotency::{IdempotencyKey, IdempotencyState, begin, once};
 use crate::http::request::permission::RecordWriter;
+use crate::http::state::municipality;
 use crate::store::intake::posting::post as keep;
 use crate::store::records::idempotency::KeptAnswer;
-use crate::store::records::new_record::{Done, OnConflict, Taken};
+use crate::store::records::new_record::{Done, NewRecord, OnConflict, Taken};
 
-use super::intake::judged;
+use super::intake::{Judgement, judge};
 use super::views::{BatchReceipt, BatchReceiptRow};
 
 query! {
@@ -75,19 +76,59 @@ pub(crate) async fn post_batch(writer: RecordWriter<BatchQuery>, call: Call, bod
         IdempotencyState::Answered(answer) => return Ok(answer),
         IdempotencyState::Do(keyed) => keyed,
     };
-    let Batch { records } = read(&body, is_sheet, &writer.query)?;
-    let (records, by) = judged(&call, &writer, records)?;
-    let warnings: Vec<Vec<RecordWarning>> = records.iter().map(|record| record.judged.warnings.clone()).collect();
+    let names = if is_sheet {
+        Names::of(municipality(&call.catalogue(), writer.kommunkod)?)
+    } else {
+        Names::default()
+    };
+    let Received { records, faults, sheet } = read(&body, is_sheet, &writer.query, names)?;
+    let Judgement {
+        sound: records,
+        mut faults,
+        writer: by,
+    } = judge(&call, &writer, records, faults)?;
     let on_conflict = match writer.query.on_conflict {
         Some(Conflict::Correct) => OnConflict::Correct,
         None => OnConflict::Refuse,
     };
     let validate_only = writer.query.validate_only.unwrap_or(false);
+    if !faults.is_empty() {
+        // Conflicts of the other records are listed with the faults, unless a column is missing.
+        if sheet.as_ref().is_none_or(|sheet| sheet.sheet.has_sound_header()) {
+            let checked = call
+                .store
+                .write(move |connection| keep(connection, &by, &records, on_conflict, true));
+            faults.extend(checked.await.ok().and_then(Result::err).unwrap_or_default());
+        } else {
+            faults.retain(|fault| !fault.code.is_missing());
+        }
+        return Err(Problem::of_faults(located(sheet.as_ref(), faults)));
+    }
     once(&call, keyed.as_ref(), move |connection| {
         let taken = keep(connection, &by, &records, on_conflict, validate_only)?;
-        Ok(taken.map(|taken| receipt(&taken, &warnings, validate_only)))
+        Ok(match taken {
+            Ok(taken) => Ok(receipt(&taken, &records, sheet.as_ref(), validate_only)),
+            Err(faults) => Err(located(sheet.as_ref(), faults)),
+        })
     })
     .await
+}
+
+/// Faults with the cells of a sheet, if the records are one.
+fn located(sheet: Option<&RecordSheet>, faults: Vec<Fault>) -> Vec<Fault> {
+    match sheet {
+        Some(sheet) => sheet.located(faults),
+        None => faults,
+    }
+}
+
+/// The records of a request.
+struct Received {
+    /// Those that can be checked further.
+    records: Vec<RecordOf>,
+    /// Every fault in the format.
+    faults: Vec<Fault>,
+    sheet: Option<RecordSheet>,
 }
 
 fn is_sheet(request: &HttpRequest) -> Result<bool, Problem> {
@@ -103,23 +144,43 @@ fn is_sheet(request: &HttpRequest) -> Result<bool, Problem> {
     }
 }
 
-fn read(body: &Bytes, is_sheet: bool, query: &BatchQuery) -> Result<Batch, Problem> {
-    let root = if is_sheet {
-        let defaults = SheetDefaults {
-            insats: query.insats.as_ref().map(Slug::to_string),
-            provider: query.provider.as_ref().map(Slug::to_string),
-        };
-        record_sheet::read(body, &defaults).map_err(Problem::of_faults)?
-    } else {
-        json::read(body).map_err(|fault| Problem::of_faults(vec![fault]))?
+fn read(body: &Bytes, is_sheet: bool, query: &BatchQuery, names: Names) -> Result<Received, Problem> {
+    if !is_sheet {
+        let root = json::read(body).map_err(|fault| Problem::of_faults(vec![fault]))?;
+        let (records, faults) = records_of(&root)?;
+        return Ok(Received {
+            records,
+            faults,
+            sheet: None,
+        });
+    }
+    let defaults = SheetDefaults {
+        insats: query.insats.as_ref().map(Slug::to_string),
+        provider: query.provider.as_ref().map(Slug::to_string),
+        names,
+        most: Some(MAX_RECORDS),
     };
-    if record_count(&root) > MAX_RECORDS {
+    let sheet = record_sheet::read(body, &defaults).map_err(Problem::of_faults)?;
+    let (records, of_records) = records_of(&sheet.root)?;
+    let mut faults = sheet.faults().to_vec();
+    faults.extend(of_records);
+    Ok(Received {
+        records,
+        faults,
+        sheet: Some(sheet),
+    })
+}
+
+/// The records of a document that can be checked further, and every fault in their format.
+fn records_of(root: &Node) -> Result<(Vec<RecordOf>, Vec<Fault>), Problem> {
+    if record_count(root) > MAX_RECORDS {
         return Err(Problem::of(Kind::TooManyRecords));
     }
     let mut faults = Faults::strict();
-    let read = batch(&root, &mut faults);
-    faults.refuse_personal_details(&root);
-    faults.end(read).map_err(Problem::of_faults)
+    let read = batch(root, &mut faults);
+    faults.refuse_personal_details(root);
+    let faults = faults.end(Some(())).err().unwrap_or_default();
+    Ok((read.map_or_else(Vec::new, |batch| batch.records), faults))
 }
 
 fn record_count(root: &Node) -> usize {
@@ -129,7 +190,7 @@ fn record_count(root: &Node) -> usize {
     }
 }
 
-fn receipt(taken: &[Taken], warnings: &[Vec<RecordWarning>], validate_only: bool) -> KeptAnswer {
+fn receipt(taken: &[Taken], records: &[NewRecord], sheet: Option<&RecordSheet>, validate_only: bool) -> KeptAnswer {
     let count = |done: Done| taken.iter().filter(|one| one.done == done).count();
     let receipt = BatchReceipt {
         validate_only,
@@ -138,16 +199,18 @@ fn receipt(taken: &[Taken], warnings: &[Vec<RecordWarning>], validate_only: bool
         unchanged: count(Done::Unchanged),
         results: taken
             .iter()
-            .zip(warnings)
+            .zip(records)
             .enumerate()
-            .map(|(row, (taken, warnings))| BatchReceiptRow {
+            .map(|(row, (taken, record))| BatchReceiptRow {
                 row,
+                line: record.line,
                 id: (!validate_only || taken.done != Done::Created).then(|| taken.id.clone()),
                 record_revision: taken.record_revision,
                 done: taken.done,
-                warnings: warnings.clone(),
+                warnings: record.judged.warnings.clone(),
             })
             .collect(),
+        skipped_rows: sheet.map_or_else(Vec::new, |sheet| sheet.sheet.skipped.clone()),
     };
     KeptAnswer {
         status: 200,

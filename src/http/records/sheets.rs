@@ -10,7 +10,7 @@ use crate::documents::readers::group_record::kept as read_kept;
 use crate::documents::sheets::export;
 use crate::documents::sheets::template::template;
 use crate::domain::records::group_record::GroupRecord;
-use crate::domain::{Kommunkod, Slug};
+use crate::domain::{Code, Kommunkod, Slug};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::FromQuery;
@@ -97,7 +97,7 @@ pub(crate) async fn get_template(reader: RecordReader<TemplateQuery>, call: Call
     let slug = insats_in_path(&call, reader.kommunkod, reader.query.insats.as_str())?;
     let named = reader.query.provider.as_ref().map(Slug::to_string);
     let provider = match (named, reach(&call, &reader)?.providers) {
-        (Some(named), Some(own)) if !own.contains(&named) => return Err(Problem::of(Kind::OtherProvider)),
+        (Some(named), Some(own)) if !own.contains(&named) => return Err(Problem::of(Kind::Fault(Code::OtherProvider))),
         (None, Some(own)) if own.len() == 1 => own.into_iter().next(),
         (named, _) => named,
     };

@@ -11,6 +11,49 @@ pub(crate) struct NewRecord {
     pub judged: Judged,
     /// JSON Pointer in the request.
     pub pointer: String,
+    /// Line in the sheet, from 1; `None` if the request is no sheet.
+    pub line: Option<usize>,
+}
+
+impl NewRecord {
+    /// How a fault of another record refers to it.
+    pub(crate) fn referred_to(&self) -> Text {
+        self.line.map_or_else(
+            || Text::new(self.pointer.clone(), self.pointer.clone()),
+            |line| Text::new(format!("rad {line}"), format!("row {line}")),
+        )
+    }
+
+    /// How to tell several sessions on a day apart.
+    pub(crate) const fn numbering(&self) -> Text {
+        match self.line {
+            None => Text::fixed("Numrera tillfällena med session.", "Number the sessions with session."),
+            Some(_) => Text::fixed("Numrera tillfällena i pass_nr.", "Number the sessions in pass_nr."),
+        }
+    }
+
+    /// The text of a fault if the record is stored with other values.
+    pub(crate) fn already_stored(&self, id: &str) -> Text {
+        let numbering = self.numbering();
+        let (correct_sv, correct_en) = if self.line.is_some() {
+            (
+                "Rätta den genom att skicka filen med onConflict=correct (på kommandoraden --correct).",
+                "Correct it by sending the file with onConflict=correct (on the command line --correct).",
+            )
+        } else {
+            ("Rätta den med PUT.", "Correct it with PUT.")
+        };
+        Text::new(
+            format!(
+                "Posten finns redan, med andra uppgifter: group-records/{id}. {correct_sv} Är det ett annat tillfälle? {}",
+                numbering.sv
+            ),
+            format!(
+                "A record for this session exists with different values: group-records/{id}. {correct_en} Is it another session? {}",
+                numbering.en
+            ),
+        )
+    }
 }
 
 /// What happens to a stored record with different values.
@@ -41,15 +84,4 @@ pub(crate) struct Taken {
     /// Number of the revision, from 1.
     pub record_revision: i32,
     pub done: Done,
-}
-
-pub(crate) fn already_stored(id: &str) -> Text {
-    Text::new(
-        format!(
-            "Posten finns redan, med andra uppgifter: group-records/{id}. Rätta den med PUT, eller numrera tillfällena med session."
-        ),
-        format!(
-            "A record for this session exists with different values: group-records/{id}. Correct it with PUT, or number the sessions with session."
-        ),
-    )
 }

@@ -88,13 +88,17 @@ pub(crate) fn overlaps(
                 .filter(meets)
                 .find(|span| is_new.get(span.id.as_str()).is_none_or(|other| other < at));
             if let Some(span) = earlier {
-                let which = match is_new.get(span.id.as_str()) {
-                    Some(other) => records[*other].pointer.clone(),
-                    None => format!("group-records/{}", span.id),
-                };
+                let which = is_new.get(span.id.as_str()).map_or_else(
+                    || {
+                        let stored = format!("group-records/{}", span.id);
+                        Text::new(stored.clone(), stored)
+                    },
+                    |other| records[*other].referred_to(),
+                );
+                let (sv, en) = (which.sv, which.en);
                 let detail = Text::new(
-                    format!("Dagarna finns redan i {which}, för samma insats, utförare, aktivitet och plats."),
-                    format!("{which} covers the same days, for the same insats, provider, activity and place."),
+                    format!("Dagarna finns redan i {sv}, för samma insats, utförare, aktivitet och plats."),
+                    format!("The days are already in {en}, for the same insats, provider, activity and place."),
                 );
                 faults.push(Fault::new(records[*at].pointer.clone(), Code::Overlap, detail));
             }

@@ -4,6 +4,7 @@ pub mod batches;
 pub mod group_records;
 pub mod refusals;
 pub mod reporting;
+pub mod sheet_faults;
 pub mod sheets;
 
 /// The tests of this folder, a list for each file.
@@ -12,5 +13,6 @@ pub const TESTS: &[&[crate::Test]] = &[
     group_records::TESTS,
     refusals::TESTS,
     reporting::TESTS,
+    sheet_faults::TESTS,
     sheets::TESTS,
 ];
