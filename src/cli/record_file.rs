@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::documents::json::{not_json, not_utf8};
 use crate::documents::readers::group_record::MAX_RECORDS;
+use crate::documents::sheets::decoding::SheetWarning;
 use crate::documents::sheets::rows;
 use crate::documents::sheets::rows::{Sheet, SkippedRow};
 use crate::domain::{Code, Fault, Text};
@@ -19,6 +20,8 @@ pub(crate) struct RecordFile {
     pub batches: Vec<Batch>,
     /// Faults in the format of a sheet that the batches leave out.
     pub faults: Vec<Fault>,
+    /// Warnings about a sheet that the batches leave out.
+    pub warnings: Vec<SheetWarning>,
     /// Rows of a sheet that the batches leave out.
     pub skipped: Vec<SkippedRow>,
 }
@@ -48,9 +51,10 @@ impl RecordFile {
                 media_type: JSON,
                 batches: json_batches(&bytes).map_err(|fault| vec![fault])?,
                 faults: Vec::new(),
+                warnings: Vec::new(),
                 skipped: Vec::new(),
             },
-            "csv" => Self::of_sheet("text/csv", rows::read(&bytes, usize::MAX - 1)?, bytes),
+            "csv" => Self::of_sheet("text/csv", rows::read(&bytes, None, usize::MAX - 1)?, bytes),
             _ => return Err(vec![other_ending()]),
         };
         if file.records() == 0 {
@@ -67,6 +71,7 @@ impl RecordFile {
                 media_type,
                 batches: vec![Batch { body, lines }],
                 faults: Vec::new(),
+                warnings: Vec::new(),
                 skipped: Vec::new(),
             };
         }
@@ -78,6 +83,7 @@ impl RecordFile {
             media_type: "text/csv",
             batches: parts.collect(),
             faults: sheet.faults,
+            warnings: sheet.warnings,
             skipped: sheet.skipped,
         }
     }

@@ -45,6 +45,8 @@ pub(crate) struct Receipt {
     pub corrected: usize,
     pub unchanged: usize,
     pub results: Vec<Done>,
+    #[serde(default)]
+    pub warnings: Vec<Warning>,
     #[serde(default, rename = "skippedRows")]
     pub skipped_rows: Vec<SkippedLine>,
 }
@@ -67,6 +69,8 @@ pub(crate) struct Done {
 /// A warning about a record.
 #[derive(Deserialize)]
 pub struct Warning {
+    /// The line in a sheet, from 1.
+    pub line: Option<usize>,
     /// The text of the warning.
     pub text: crate::domain::text::Text,
 }

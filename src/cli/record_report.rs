@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::domain::Fault;
+use crate::domain::{Fault, Text};
 
 use super::failure::Failure;
 use super::language::Language;
@@ -71,6 +71,9 @@ impl Report<'_> {
         }
         let word = self.language.say("varning", "warning");
         let mut lines = String::new();
+        for warning in &receipt.warnings {
+            lines += &self.warning_of_sheet(warning.line, &warning.text);
+        }
         for (text, line, more) in found {
             let place = if file.is_sheet() {
                 self.place(line.copied(), None)
@@ -85,6 +88,13 @@ impl Report<'_> {
             let _ = writeln!(lines, "{place}: {word}: {text}{more}");
         }
         lines
+    }
+
+    /// A warning about a whole sheet.
+    pub(crate) fn warning_of_sheet(&self, line: Option<usize>, text: &Text) -> String {
+        let word = self.language.say("varning", "warning");
+        let text = self.language.say(&text.sv, &text.en);
+        format!("{}: {word}: {text}\n", self.place(line, None))
     }
 
     /// The faults of refused records, one per line: with row and column of a sheet, or with pointers into the whole file.

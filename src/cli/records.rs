@@ -75,6 +75,9 @@ impl Post {
         let is_sound = file.faults.is_empty();
         let report = self.report(!is_sound);
         eprint!("{}", report.local_faults(&file.faults));
+        for warning in &file.warnings {
+            print(&report.warning_of_sheet(warning.line, &warning.text));
+        }
         let poster = Poster::new(self.address(!is_sound), token.trim().to_owned(), self.language)?;
         let bar = progress(file.records());
         let mut tally = Tally::default();

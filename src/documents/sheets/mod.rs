@@ -2,7 +2,7 @@
 
 pub(crate) mod cells;
 pub(crate) mod columns;
-pub(crate) mod decoding;
+pub mod decoding;
 pub(crate) mod delimited;
 pub mod export;
 pub(crate) mod figures;

@@ -25,6 +25,8 @@ pub struct SheetDefaults {
     pub provider: Option<String>,
     /// The names that rows may state instead of slugs.
     pub names: Names,
+    /// The charset that the sender states.
+    pub charset: Option<String>,
     /// The most records to read. The next one is read too, so that the reader of the records refuses them.
     pub most: Option<usize>,
 }
@@ -40,14 +42,15 @@ pub struct RecordSheet {
 
 /// Reads a sheet.
 ///
-/// Accepts UTF-8 and Windows-1252, and `;`, `,` or tab between cells. Skips empty rows, rows that begin with `#` and a
+/// Accepts UTF-8, UTF-16 and Windows-1252, other encodings if the header shows them, and `;`, `,` or tab between cells. Skips empty rows, rows that begin with `#` and a
 /// space, and rows that only identify the stream. A cell in a wrong format stays text, so that the reader of the records
 /// refuses it. A row that cannot be split into cells is left out, and is a fault of the sheet.
 ///
 /// # Errors
 /// If there is no sheet. No fault quotes it.
 pub fn read(bytes: &[u8], defaults: &SheetDefaults) -> Result<RecordSheet, Vec<Fault>> {
-    let sheet = rows::read(bytes, defaults.most.unwrap_or(usize::MAX - 1))?;
+    let most = defaults.most.unwrap_or(usize::MAX - 1);
+    let sheet = rows::read(bytes, defaults.charset.as_deref(), most)?;
     let ratings = ratings(&sheet);
     let rows = sheet.rows.iter().enumerate().filter(|(_, row)| row.fault.is_none());
     let records = rows.map(|(at, row)| {

@@ -7,6 +7,9 @@ use crate::domain::{Code, Fault, Text};
 
 use super::cells::is_empty;
 use super::columns::Column;
+use super::decoding;
+use super::decoding::{Decoded, SheetWarning, guess_warning, wrong_letters};
+use super::delimited;
 use super::delimited::{Delimited, SEPARATORS};
 use super::header::{RECORDS, faults_of_header, no_header, too_wide};
 use super::row::{MAX_COLUMNS, Row, RowFault};
@@ -24,6 +27,8 @@ pub struct Sheet {
     pub rows: Vec<Row>,
     /// Rows below the header that have text and are not read, at most 100.
     pub skipped: Vec<SkippedRow>,
+    /// Warnings about the whole sheet.
+    pub warnings: Vec<SheetWarning>,
     /// Every fault in the header and in the format of the rows.
     pub faults: Vec<Fault>,
     pub(crate) header: Vec<String>,
@@ -62,40 +67,84 @@ pub struct Part {
 ///
 /// # Errors
 /// If there is no sheet. No fault quotes it: unknown columns are numbered.
-pub fn read(bytes: &[u8], most: usize) -> Result<Sheet, Vec<Fault>> {
-    let text = Delimited::of(&super::decoding::decoded(bytes)?);
-    let known = |header: &Row| {
-        header
-            .cells
-            .iter()
-            .filter(|cell| Column::of_header(cell).is_some())
-            .count()
+pub fn read(bytes: &[u8], charset: Option<&str>, most: usize) -> Result<Sheet, Vec<Fault>> {
+    let decoded = decoding::decoded(bytes, charset)?;
+    let texts: Vec<Delimited> = decoded.iter().map(|decoded| Delimited::of(&decoded.text)).collect();
+    let mut best: Option<(usize, Candidate, &Decoded)> = None;
+    for (text, decoded) in texts.iter().zip(&decoded) {
+        let Some((known, candidate)) = likeliest(text) else {
+            continue;
+        };
+        // The first encoding holds, unless another makes more headers known.
+        if best.as_ref().is_none_or(|(most_known, ..)| known > *most_known) {
+            best = Some((known, candidate, decoded));
+        }
+    }
+    let Some((known, candidate, decoded)) = best else {
+        return Err(vec![no_header(None)]);
     };
+    let Candidate {
+        separator,
+        header,
+        rows,
+    } = candidate;
+    check_header(&header, known)?;
+    let mut sheet = Sheet::below(header, separator);
+    sheet.warnings.extend(decoded.guessed.map(guess_warning));
+    sheet.warnings.extend(wrong_letters(&decoded.text));
+    sheet.take(rows, most);
+    Ok(sheet)
+}
+
+/// A way to split a text into cells.
+struct Candidate<'text> {
+    separator: u8,
+    header: Row,
+    /// The rows below the header.
+    rows: delimited::Rows<'text>,
+}
+
+/// The split of a text that makes most headers known, with their number.
+fn likeliest(text: &Delimited) -> Option<(usize, Candidate<'_>)> {
     let candidates = SEPARATORS.into_iter().filter_map(|separator| {
         let mut rows = text.rows(separator);
         let header = rows.find(Row::can_be_header)?;
-        Some((known(&header), separator, header, rows))
+        let known = known_headers(&header);
+        Some((
+            known,
+            Candidate {
+                separator,
+                header,
+                rows,
+            },
+        ))
     });
-    let best = candidates.max_by_key(|(known, _, header, _)| (*known, header.cells.len()));
-    let Some((known, separator, header, rows)) = best else {
-        return Err(vec![no_header(None)]);
-    };
+    candidates.max_by_key(|(known, candidate)| (*known, candidate.header.cells.len()))
+}
+
+fn known_headers(header: &Row) -> usize {
+    header
+        .cells
+        .iter()
+        .filter(|cell| Column::of_header(cell).is_some())
+        .count()
+}
+
+fn check_header(header: &Row, known: usize) -> Result<(), Vec<Fault>> {
     if header.fault == Some(RowFault::TooWide) {
         return Err(vec![too_wide(header.line, MAX_COLUMNS)]);
     }
     if known == 0 {
         return Err(vec![no_header(Some(header.line))]);
     }
-    if let Some(fault) = header.fault {
-        return Err(vec![Fault {
+    match header.fault {
+        None => Ok(()),
+        Some(fault) => Err(vec![Fault {
             line: Some(header.line),
             pointer: String::new(),
             ..fault_of_row(fault, 0)
-        }]);
+        }]),
     }
-    let mut sheet = Sheet::below(header, separator);
-    sheet.take(rows, most);
-    Ok(sheet)
 }
 
 impl Sheet {
@@ -107,6 +156,7 @@ impl Sheet {
             header_line: header.line,
             rows: Vec::new(),
             skipped: Vec::new(),
+            warnings: Vec::new(),
             header: header.cells,
             separator,
         }
@@ -117,10 +167,12 @@ impl Sheet {
             if row.is_empty() {
                 continue;
             }
-            let skipped = if row.is_comment() {
-                Some(SkipReason::Comment)
-            } else {
-                (!self.has_record(&row)).then_some(SkipReason::NoRecord)
+            let skipped = match row.fault {
+                // The row may include the rows below it.
+                Some(RowFault::Unclosed) => None,
+                _ if row.is_comment() => Some(SkipReason::Comment),
+                Some(RowFault::TooWide) => None,
+                None => (!self.has_record(&row)).then_some(SkipReason::NoRecord),
             };
             if let Some(reason) = skipped {
                 if self.skipped.len() < MAX_SKIPPED {

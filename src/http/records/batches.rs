@@ -1,8 +1,7 @@
 //! Batches of group records, as JSON or as a sheet: all are stored, or none.
 
-use actix_web::http::header;
+use actix_web::post;
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, post};
 
 use crate::documents::faults::Faults;
 use crate::documents::json;
@@ -26,6 +25,7 @@ use crate::store::records::idempotency::KeptAnswer;
 use crate::store::records::new_record::{Done, NewRecord, OnConflict, Taken};
 
 use super::intake::{Judgement, judge};
+use super::upload::{Upload, file_of_form};
 use super::views::{BatchReceipt, BatchReceiptRow};
 
 query! {
@@ -55,13 +55,13 @@ pub(crate) enum Conflict {
 
 /// Post many group records.
 ///
-/// Tar emot upp till 1 000 poster, som JSON eller kalkylblad (CSV): alla eller ingen, med alla fel på en gång. En rad som är
+/// Tar emot upp till 1 000 poster, som JSON eller kalkylblad (CSV, .xlsx eller .ods; också som fil i ett webbformulär): alla eller ingen, med alla fel på en gång. En rad som är
 /// lika med en befintlig post räknas som oförändrad. En rad som skiljer sig avvisas, eller rättar posten med
 /// `onConflict=correct`. Samma växande blad kan skickas varje månad.
 ///
-/// Accepts up to 1,000 records, as JSON or as a sheet (CSV): all of them or none, with all errors at once. A row equal to an
-/// existing record counts as unchanged. A row that differs is refused, or corrects the record with `onConflict=correct`.
-/// The same growing sheet can be sent every month.
+/// Accepts up to 1,000 records, as JSON or as a sheet (CSV, .xlsx or .ods; also as the file of a web form): all of them or
+/// none, with all errors at once. A row equal to an existing record counts as unchanged. A row that differs is refused, or
+/// corrects the record with `onConflict=correct`. The same growing sheet can be sent every month.
 #[utoipa::path(
     tag = "group-records", params(MunicipalityPath, BatchQuery, IdempotencyKey),
     request_body(content((Batch = "application/json"), (String = "text/csv"))),
@@ -70,18 +70,13 @@ pub(crate) enum Conflict {
 )]
 #[post("/municipalities/{kommunkod}/group-record-batches")]
 pub(crate) async fn post_batch(writer: RecordWriter<BatchQuery>, call: Call, body: Body<RECORDS>) -> Answer {
-    let is_sheet = is_sheet(&call.request)?;
+    let upload = Upload::of(&call.request)?;
     let body = body.bytes().await?;
     let keyed = match begin(&call, &call.request, &writer.caller, &body).await? {
         IdempotencyState::Answered(answer) => return Ok(answer),
         IdempotencyState::Do(keyed) => keyed,
     };
-    let names = if is_sheet {
-        Names::of(municipality(&call.catalogue(), writer.kommunkod)?)
-    } else {
-        Names::default()
-    };
-    let Received { records, faults, sheet } = read(&body, is_sheet, &writer.query, names)?;
+    let Received { records, faults, sheet } = receive(&call, &writer, upload, body).await?;
     let Judgement {
         sound: records,
         mut faults,
@@ -131,36 +126,33 @@ struct Received {
     sheet: Option<RecordSheet>,
 }
 
-fn is_sheet(request: &HttpRequest) -> Result<bool, Problem> {
-    let media_type = request.headers().get(header::CONTENT_TYPE);
-    let media_type = media_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let is_sheet = essence.eq_ignore_ascii_case("text/csv");
-    let is_encoded = request.headers().contains_key(header::CONTENT_ENCODING);
-    if (is_sheet || essence.eq_ignore_ascii_case("application/json")) && !is_encoded {
-        Ok(is_sheet)
-    } else {
-        Err(Problem::of(Kind::UnsupportedMediaType))
-    }
-}
-
-fn read(body: &Bytes, is_sheet: bool, query: &BatchQuery, names: Names) -> Result<Received, Problem> {
-    if !is_sheet {
-        let root = json::read(body).map_err(|fault| Problem::of_faults(vec![fault]))?;
-        let (records, faults) = records_of(&root)?;
-        return Ok(Received {
-            records,
-            faults,
-            sheet: None,
-        });
-    }
+async fn receive(
+    call: &Call,
+    writer: &RecordWriter<BatchQuery>,
+    upload: Upload,
+    body: Bytes,
+) -> Result<Received, Problem> {
+    let (body, charset) = match upload {
+        Upload::Json => {
+            let root = json::read(&body).map_err(|fault| Problem::of_faults(vec![fault]))?;
+            let (records, faults) = records_of(&root)?;
+            return Ok(Received {
+                records,
+                faults,
+                sheet: None,
+            });
+        }
+        Upload::Sheet { charset } => (body, charset),
+        Upload::Form => file_of_form(call.request.headers(), &body).await?,
+    };
     let defaults = SheetDefaults {
-        insats: query.insats.as_ref().map(Slug::to_string),
-        provider: query.provider.as_ref().map(Slug::to_string),
-        names,
+        insats: writer.query.insats.as_ref().map(Slug::to_string),
+        provider: writer.query.provider.as_ref().map(Slug::to_string),
+        names: Names::of(municipality(&call.catalogue(), writer.kommunkod)?),
+        charset,
         most: Some(MAX_RECORDS),
     };
-    let sheet = record_sheet::read(body, &defaults).map_err(Problem::of_faults)?;
+    let sheet = record_sheet::read(&body, &defaults).map_err(Problem::of_faults)?;
     let (records, of_records) = records_of(&sheet.root)?;
     let mut faults = sheet.faults().to_vec();
     faults.extend(of_records);
@@ -210,6 +202,7 @@ fn receipt(taken: &[Taken], records: &[NewRecord], sheet: Option<&RecordSheet>, 
                 warnings: record.judged.warnings.clone(),
             })
             .collect(),
+        warnings: sheet.map_or_else(Vec::new, |sheet| sheet.sheet.warnings.clone()),
         skipped_rows: sheet.map_or_else(Vec::new, |sheet| sheet.sheet.skipped.clone()),
     };
     KeptAnswer {

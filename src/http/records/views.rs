@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::documents::sheets::decoding::SheetWarning;
 use crate::documents::sheets::rows::SkippedRow;
 use crate::domain::Kommunkod;
 use crate::domain::records::flags::Flag;
@@ -109,6 +110,9 @@ pub(crate) struct BatchReceipt {
     pub unchanged: usize,
     /// The result for each record, in order.
     pub results: Vec<BatchReceiptRow>,
+    /// Warnings about a sheet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<SheetWarning>,
     /// Rows of a sheet that have text and were not read, at most 100.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub skipped_rows: Vec<SkippedRow>,

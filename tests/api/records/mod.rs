@@ -5,6 +5,7 @@ pub mod group_records;
 pub mod refusals;
 pub mod reporting;
 pub mod sheet_faults;
+pub mod sheet_files;
 pub mod sheets;
 
 /// The tests of this folder, a list for each file.
@@ -14,5 +15,6 @@ pub const TESTS: &[&[crate::Test]] = &[
     refusals::TESTS,
     reporting::TESTS,
     sheet_faults::TESTS,
+    sheet_files::TESTS,
     sheets::TESTS,
 ];
