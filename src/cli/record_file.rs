@@ -10,7 +10,7 @@ use crate::documents::json::{not_json, not_utf8};
 use crate::documents::readers::group_record::MAX_RECORDS;
 use crate::documents::sheets::decoding::SheetWarning;
 use crate::documents::sheets::rows;
-use crate::documents::sheets::rows::{Sheet, SkippedRow};
+use crate::documents::sheets::rows::Sheet;
 use crate::domain::{Code, Fault, Text};
 
 /// A file of group records.
@@ -22,8 +22,8 @@ pub(crate) struct RecordFile {
     pub faults: Vec<Fault>,
     /// Warnings about a sheet that the batches leave out.
     pub warnings: Vec<SheetWarning>,
-    /// Rows of a sheet that the batches leave out.
-    pub skipped: Vec<SkippedRow>,
+    /// The lines of comments that the batches leave out.
+    pub skipped: Vec<usize>,
 }
 
 /// A part of a file, as a request.
@@ -41,7 +41,7 @@ struct Records<'text> {
 }
 
 impl RecordFile {
-    /// Reads a file in the format of its extension: `.json` or `.csv`.
+    /// Reads a file in the format of its extension: `.json`, `.csv`, `.xlsx` or `.ods`.
     pub fn read(path: &Path) -> Result<Self, Vec<Fault>> {
         let ending = path.extension().and_then(|ending| ending.to_str());
         let ending = ending.unwrap_or_default().to_lowercase();
@@ -54,7 +54,9 @@ impl RecordFile {
                 warnings: Vec::new(),
                 skipped: Vec::new(),
             },
-            "csv" => Self::of_sheet("text/csv", rows::read(&bytes, None, usize::MAX - 1)?, bytes),
+            "csv" | "txt" | "tsv" => Self::of_text(rows::read(&bytes, None, usize::MAX - 1)?, bytes),
+            "xlsx" => Self::of_workbook(XLSX, &rows::read(&bytes, None, MAX_RECORDS)?, bytes)?,
+            "ods" => Self::of_workbook(ODS, &rows::read(&bytes, None, MAX_RECORDS)?, bytes)?,
             _ => return Err(vec![other_ending()]),
         };
         if file.records() == 0 {
@@ -63,29 +65,41 @@ impl RecordFile {
         Ok(file)
     }
 
-    /// A sheet as it is, if one request can have all of its records.
-    fn of_sheet(media_type: &'static str, sheet: Sheet, body: Vec<u8>) -> Self {
+    /// A sheet as it is.
+    fn whole(media_type: &'static str, sheet: &Sheet, body: Vec<u8>) -> Self {
+        let lines = sheet.rows.iter().map(|row| row.line).collect();
+        Self {
+            media_type,
+            batches: vec![Batch { body, lines }],
+            faults: Vec::new(),
+            warnings: Vec::new(),
+            skipped: Vec::new(),
+        }
+    }
+
+    /// A text as it is if one request can have all of its records, otherwise in parts.
+    fn of_text(sheet: Sheet, body: Vec<u8>) -> Self {
         if sheet.rows.len() <= MAX_RECORDS {
-            let lines = sheet.rows.iter().map(|row| row.line).collect();
-            return Self {
-                media_type,
-                batches: vec![Batch { body, lines }],
-                faults: Vec::new(),
-                warnings: Vec::new(),
-                skipped: Vec::new(),
-            };
+            return Self::whole(CSV, &sheet, body);
         }
         let parts = sheet.parts(MAX_RECORDS).into_iter().map(|part| Batch {
             body: part.text.into_bytes(),
             lines: part.lines,
         });
         Self {
-            media_type: "text/csv",
+            media_type: CSV,
             batches: parts.collect(),
             faults: sheet.faults,
             warnings: sheet.warnings,
             skipped: sheet.skipped,
         }
+    }
+
+    fn of_workbook(media_type: &'static str, sheet: &Sheet, body: Vec<u8>) -> Result<Self, Vec<Fault>> {
+        if sheet.rows.len() > MAX_RECORDS {
+            return Err(vec![too_many_records()]);
+        }
+        Ok(Self::whole(media_type, sheet, body))
     }
 
     pub(crate) fn records(&self) -> usize {
@@ -99,6 +113,9 @@ impl RecordFile {
 }
 
 const JSON: &str = "application/json";
+const CSV: &str = "text/csv";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
 fn json_batches(bytes: &[u8]) -> Result<Vec<Batch>, Fault> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -138,10 +155,18 @@ pub(crate) fn unreadable(error: &std::io::Error) -> Fault {
 
 fn other_ending() -> Fault {
     let detail = Text::fixed(
-        "Filens namn ska sluta på .csv eller .json. Spara ett kalkylark som CSV (i Excel: Spara som, CSV UTF-8).",
-        "The name of the file must end in .csv or .json. Save a sheet as CSV (in Excel: Save As, CSV UTF-8).",
+        "Filens namn ska sluta på .xlsx, .ods, .csv eller .json.",
+        "The name of the file must end in .xlsx, .ods, .csv or .json.",
     );
     Fault::new("", Code::InvalidFormat, detail)
+}
+
+fn too_many_records() -> Fault {
+    let detail = Text::new(
+        format!("Arbetsboken har fler än {MAX_RECORDS} uppgifter. Spara bladet som CSV, som skickas i delar."),
+        format!("The workbook has more than {MAX_RECORDS} records. Save the sheet as CSV, which is sent in parts."),
+    );
+    Fault::new("", Code::TooLong, detail)
 }
 
 fn not_records() -> Fault {

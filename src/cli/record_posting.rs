@@ -48,13 +48,7 @@ pub(crate) struct Receipt {
     #[serde(default)]
     pub warnings: Vec<Warning>,
     #[serde(default, rename = "skippedRows")]
-    pub skipped_rows: Vec<SkippedLine>,
-}
-
-/// A row of a sheet that was not read.
-#[derive(Deserialize)]
-pub(crate) struct SkippedLine {
-    pub line: usize,
+    pub skipped_rows: Vec<usize>,
 }
 
 /// The result of one record.

@@ -149,10 +149,10 @@ impl Report<'_> {
         let name = self.name();
         match self.language {
             Language::Sv => {
-                format!("{name}: lästes inte: rad {rows}. De börjar med # och mellanslag, eller saknar uppgifter.\n")
+                format!("{name}: lästes inte: rad {rows}. De börjar med # och mellanslag.\n")
             }
             Language::En => {
-                format!("{name}: not read: row {rows}. They begin with # and a space, or have no record.\n")
+                format!("{name}: not read: row {rows}. They begin with # and a space.\n")
             }
         }
     }

@@ -30,7 +30,7 @@ pub(crate) enum Records {
 /// Sends a file of group records.
 #[derive(Args)]
 pub(crate) struct Post {
-    /// The file: .csv or .json.
+    /// The file: .xlsx, .ods, .csv or .json.
     file: PathBuf,
     /// The base address of the API, such as `http://127.0.0.1:8080/insatskatalog/v1`.
     #[arg(long, value_parser = base)]
@@ -82,7 +82,7 @@ impl Post {
         let bar = progress(file.records());
         let mut tally = Tally::default();
         let mut before = 0;
-        let mut skipped: Vec<usize> = file.skipped.iter().map(|row| row.line).collect();
+        let mut skipped: Vec<usize> = file.skipped.clone();
         for batch in &file.batches {
             let on_wait = |pause| bar.suspend(|| report.report_wait(pause));
             let answer = match poster.post(file.media_type, &batch.body, on_wait).await {
@@ -98,7 +98,7 @@ impl Post {
                     tally.created += receipt.created;
                     tally.corrected += receipt.corrected;
                     tally.unchanged += receipt.unchanged;
-                    skipped.extend(receipt.skipped_rows.iter().map(|row| row.line));
+                    skipped.extend(&receipt.skipped_rows);
                     bar.suspend(|| print(&report.warnings(&file, batch, &receipt)));
                 }
                 Answer::Refused(refusal) => {

@@ -269,7 +269,7 @@ fn a_file_that_is_not_understood_is_not_sent() {
             "Anna;Karin\nrebus;x\n",
             "o.csv, rad 1: Arket har ingen rubrikrad.",
         ),
-        ("o.csv", "PK\u{3}\u{4}", "o.csv: Filen är inte en textfil."),
+        ("o.csv", "PK\u{3}\u{4}", "o.csv: Filen kan inte läsas."),
         ("o.csv", "insats;datum\nrebus;\n", "o.csv: Filen har inga uppgifter."),
         ("o.xlsx", "x", "o.xlsx: Filens namn ska sluta på .csv eller .json."),
         (

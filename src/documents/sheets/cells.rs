@@ -22,6 +22,10 @@ pub(crate) enum Flaw {
     TooNarrow,
     /// `#SAKNAS!`, `#REF!`: the program could not calculate it.
     Error,
+    /// A formula, whose value may differ when somebody opens the file.
+    Formula,
+    /// A cell that is merged with others.
+    Merged,
 }
 
 /// Characters that programs put between year, month and day instead of a hyphen.

@@ -13,4 +13,6 @@ pub mod record_sheet;
 pub mod row;
 pub mod rows;
 pub mod template;
+pub mod template_workbook;
 pub(crate) mod wording;
+pub(crate) mod workbook;

@@ -1,20 +1,18 @@
 //! Finds the header and the records among the rows of a sheet.
 
-use serde::Serialize;
-use utoipa::ToSchema;
-
 use crate::domain::{Code, Fault, Text};
 
 use super::cells::is_empty;
 use super::columns::Column;
 use super::decoding;
-use super::decoding::{Decoded, SheetWarning, guess_warning, wrong_letters};
+use super::decoding::{Decoded, SheetWarning, SheetWarningCode, guess_warning, wrong_letters};
 use super::delimited;
 use super::delimited::{Delimited, SEPARATORS};
 use super::header::{RECORDS, faults_of_header, no_header, too_wide};
 use super::row::{MAX_COLUMNS, Row, RowFault};
+use super::workbook;
 
-/// The most skipped rows that are listed.
+/// The most comments that are listed.
 const MAX_SKIPPED: usize = 100;
 
 /// A sheet with a header. No `Debug`, so that its texts are never logged.
@@ -25,34 +23,14 @@ pub struct Sheet {
     pub header_line: usize,
     /// Rows with a record.
     pub rows: Vec<Row>,
-    /// Rows below the header that have text and are not read, at most 100.
-    pub skipped: Vec<SkippedRow>,
+    /// The lines of the comments below the header, at most 100.
+    pub skipped: Vec<usize>,
     /// Warnings about the whole sheet.
     pub warnings: Vec<SheetWarning>,
     /// Every fault in the header and in the format of the rows.
     pub faults: Vec<Fault>,
     pub(crate) header: Vec<String>,
     separator: u8,
-}
-
-/// A row that is not read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct SkippedRow {
-    /// Its line in the sheet, from 1.
-    #[schema(minimum = 1, example = 7)]
-    pub line: usize,
-    /// Why it is not read.
-    pub reason: SkipReason,
-}
-
-/// Why a row is not read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum SkipReason {
-    /// It begins with `#` and a space.
-    Comment,
-    /// It only names the insats and the provider.
-    NoRecord,
 }
 
 /// A part of a sheet, as a sheet.
@@ -68,6 +46,9 @@ pub struct Part {
 /// # Errors
 /// If there is no sheet. No fault quotes it: unknown columns are numbered.
 pub fn read(bytes: &[u8], charset: Option<&str>, most: usize) -> Result<Sheet, Vec<Fault>> {
+    if workbook::is_workbook(bytes) {
+        return of_workbook(workbook::read(bytes)?, most);
+    }
     let decoded = decoding::decoded(bytes, charset)?;
     let texts: Vec<Delimited> = decoded.iter().map(|decoded| Delimited::of(&decoded.text)).collect();
     let mut best: Option<(usize, Candidate, &Decoded)> = None;
@@ -94,6 +75,55 @@ pub fn read(bytes: &[u8], charset: Option<&str>, most: usize) -> Result<Sheet, V
     sheet.warnings.extend(wrong_letters(&decoded.text));
     sheet.take(rows, most);
     Ok(sheet)
+}
+
+/// The sheet of a workbook with records.
+fn of_workbook(sheets: Vec<Vec<Row>>, most: usize) -> Result<Sheet, Vec<Fault>> {
+    let mut best: Option<(usize, Row, std::vec::IntoIter<Row>)> = None;
+    let (mut first_header, mut unread) = (None, Vec::new());
+    for (sheet, number) in sheets.into_iter().zip(1_usize..) {
+        let mut rows = sheet.into_iter();
+        // A sheet of nothing but comments belongs to another one.
+        let Some(header) = rows.find(Row::can_be_header) else {
+            continue;
+        };
+        let known = known_headers(&header);
+        if known == 0 {
+            first_header = first_header.or(Some(header.line));
+            unread.push(sheet_not_read(number));
+        } else if best.is_some() {
+            return Err(vec![several_sheets()]);
+        } else {
+            best = Some((known, header, rows));
+        }
+    }
+    let Some((known, header, rows)) = best else {
+        return Err(vec![no_header(first_header)]);
+    };
+    check_header(&header, known)?;
+    let mut sheet = Sheet::below(header, b';');
+    sheet.warnings = unread;
+    sheet.take(rows, most);
+    Ok(sheet)
+}
+
+fn sheet_not_read(number: usize) -> SheetWarning {
+    SheetWarning {
+        code: SheetWarningCode::SheetNotRead,
+        line: None,
+        text: Text::new(
+            format!("Blad {number} har ingen rubrikrad och lästes inte."),
+            format!("Sheet {number} has no header and was not read."),
+        ),
+    }
+}
+
+fn several_sheets() -> Fault {
+    let detail = Text::fixed(
+        "Flera blad har en rubrikrad. Samla raderna på ett blad, eller spara bladen som var sin fil.",
+        "Several sheets have a header. Put the rows on one sheet, or save each sheet as a file of its own.",
+    );
+    Fault::new("", Code::InvalidFormat, detail)
 }
 
 /// A way to split a text into cells.
@@ -167,17 +197,14 @@ impl Sheet {
             if row.is_empty() {
                 continue;
             }
-            let skipped = match row.fault {
-                // The row may include the rows below it.
-                Some(RowFault::Unclosed) => None,
-                _ if row.is_comment() => Some(SkipReason::Comment),
-                Some(RowFault::TooWide) => None,
-                None => (!self.has_record(&row)).then_some(SkipReason::NoRecord),
-            };
-            if let Some(reason) = skipped {
+            // A row with an unclosed quote may include the rows below it.
+            if row.fault != Some(RowFault::Unclosed) && row.is_comment() {
                 if self.skipped.len() < MAX_SKIPPED {
-                    self.skipped.push(SkippedRow { line: row.line, reason });
+                    self.skipped.push(row.line);
                 }
+                continue;
+            }
+            if row.fault.is_none() && !self.has_record(&row) {
                 continue;
             }
             if row.fault.is_none() && self.has_cells_without_header(&row) {

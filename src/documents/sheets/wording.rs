@@ -60,6 +60,14 @@ const fn of_flaw(flaw: Flaw) -> Text {
             "Cellen har ett felvärde från kalkylprogrammet. Skriv värdet i stället.",
             "The cell has an error value of the spreadsheet program. Write the value instead.",
         ),
+        Flaw::Formula => Text::fixed(
+            "Cellen har en formel. Klistra in den som värde.",
+            "The cell has a formula. Paste it as a value.",
+        ),
+        Flaw::Merged => Text::fixed(
+            "Cellen är sammanfogad med andra. Dela upp dem och fyll i varje rad.",
+            "The cell is merged with others. Split them and fill in each row.",
+        ),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Batches of group records, as JSON or as a sheet: all are stored, or none.
 
 use actix_web::post;
+use actix_web::web;
 use actix_web::web::Bytes;
 
 use crate::documents::faults::Faults;
@@ -55,16 +56,21 @@ pub(crate) enum Conflict {
 
 /// Post many group records.
 ///
-/// Tar emot upp till 1 000 poster, som JSON eller kalkylblad (CSV, .xlsx eller .ods; också som fil i ett webbformulär): alla eller ingen, med alla fel på en gång. En rad som är
-/// lika med en befintlig post räknas som oförändrad. En rad som skiljer sig avvisas, eller rättar posten med
-/// `onConflict=correct`. Samma växande blad kan skickas varje månad.
+/// Tar emot upp till 1 000 poster, som JSON eller kalkylblad (CSV, .xlsx eller .ods; också som fil i ett webbformulär):
+/// alla eller ingen, med alla fel på en gång. En rad som är lika med en befintlig post räknas som oförändrad. En rad som
+/// skiljer sig avvisas, eller rättar posten med `onConflict=correct`. Samma växande blad kan skickas varje månad.
 ///
 /// Accepts up to 1,000 records, as JSON or as a sheet (CSV, .xlsx or .ods; also as the file of a web form): all of them or
 /// none, with all errors at once. A row equal to an existing record counts as unchanged. A row that differs is refused, or
 /// corrects the record with `onConflict=correct`. The same growing sheet can be sent every month.
 #[utoipa::path(
     tag = "group-records", params(MunicipalityPath, BatchQuery, IdempotencyKey),
-    request_body(content((Batch = "application/json"), (String = "text/csv"))),
+    request_body(content(
+        (Batch = "application/json"),
+        (String = "text/csv"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (Vec<u8> = "application/vnd.oasis.opendocument.spreadsheet"),
+    )),
     responses((status = 200, description = "Resultatet för varje post. / The result for each record.", body = BatchReceipt)),
     security(("token" = ["records:write"])),
 )]
@@ -152,7 +158,11 @@ async fn receive(
         charset,
         most: Some(MAX_RECORDS),
     };
-    let sheet = record_sheet::read(&body, &defaults).map_err(Problem::of_faults)?;
+    // A workbook may take long; the thread of the request may not.
+    let read = web::block(move || record_sheet::read(&body, &defaults)).await;
+    let sheet = read
+        .map_err(|_| Problem::of(Kind::Internal))?
+        .map_err(Problem::of_faults)?;
     let (records, of_records) = records_of(&sheet.root)?;
     let mut faults = sheet.faults().to_vec();
     faults.extend(of_records);

@@ -6,7 +6,6 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::documents::sheets::decoding::SheetWarning;
-use crate::documents::sheets::rows::SkippedRow;
 use crate::domain::Kommunkod;
 use crate::domain::records::flags::Flag;
 use crate::domain::records::group_record::GroupRecord;
@@ -113,9 +112,10 @@ pub(crate) struct BatchReceipt {
     /// Warnings about a sheet.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<SheetWarning>,
-    /// Rows of a sheet that have text and were not read, at most 100.
+    /// The lines of rows below the header that begin with `#` and were not read, at most 100.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub skipped_rows: Vec<SkippedRow>,
+    #[schema(example = json!([17]))]
+    pub skipped_rows: Vec<usize>,
 }
 
 /// The result for one record of a batch.

@@ -6,6 +6,7 @@ pub mod refusals;
 pub mod reporting;
 pub mod sheet_faults;
 pub mod sheet_files;
+pub mod sheet_workbooks;
 pub mod sheets;
 
 /// The tests of this folder, a list for each file.
@@ -16,5 +17,6 @@ pub const TESTS: &[&[crate::Test]] = &[
     reporting::TESTS,
     sheet_faults::TESTS,
     sheet_files::TESTS,
+    sheet_workbooks::TESTS,
     sheets::TESTS,
 ];

@@ -2,6 +2,7 @@
 
 mod laws;
 mod reading;
+mod workbooks;
 mod writing;
 
 use insatskatalog::documents::faults::Faults;
