@@ -7,6 +7,7 @@ use insatskatalog::catalogue::snapshot::Catalogue;
 use insatskatalog::documents::embedded::CATALOGUES;
 use insatskatalog::documents::questions::{batch, question};
 use insatskatalog::documents::readers::file::CatalogueFile;
+use insatskatalog::domain::criteria::diagram::Diagram;
 use insatskatalog::domain::criteria::evaluate::evaluate;
 use insatskatalog::domain::day;
 use insatskatalog::domain::eligibility::Question;
@@ -97,6 +98,94 @@ fn single(criterion: &mut Criterion) {
     });
 }
 
+/// An insats for those whose whole household has turned 75, and one with sixty conditions on few facts.
+fn of_persons_and_of_sixty_conditions() -> Vec<(Kommunkod, Document)> {
+    let own = Kommunkod::parse("0114").expect("a municipality");
+    let facts = [
+        "ordinaryHousing",
+        "homeCare",
+        "otherService",
+        "lssSupport",
+        "canApplyAndPlan",
+        "respiteOrDayCare",
+    ];
+    let pairs: Vec<String> = (0..30)
+        .map(|at| {
+            let (fact, age) = (facts[at % facts.len()], 40 + at);
+            format!(r"{{kind: any, of: [{{kind: declared, fact: {fact}}}, {{kind: age, atLeast: {age}, groundForLimit: notStated, ageReason: notStated}}]}}")
+        })
+        .collect();
+    let text = format!(
+        r#"
+kommunkod: "0114"
+municipality:
+  bodies: [{{slug: namnden, name: Nämnden}}]
+insatser:
+  - slug: hushall
+    name: {{sv: Hushåll, en: Household}}
+    summary: {{sv: Hjälp., en: Help.}}
+    category: service
+    validFrom: 2025-07-01
+    criteria:
+      kind: eachOf
+      persons: household
+      where: {{kind: age, atLeast: 75, groundForLimit: notStated, ageReason: notStated}}
+  - slug: sextio
+    name: {{sv: Sextio, en: Sixty}}
+    summary: {{sv: Hjälp., en: Help.}}
+    category: service
+    validFrom: 2025-07-01
+    criteria: {{kind: all, of: [{}]}}
+"#,
+        pairs.join(", ")
+    );
+    let file = CatalogueFile::read(&text, None).unwrap_or_else(|faults| panic!("{faults:?}"));
+    file.documents
+        .into_iter()
+        .filter_map(|proposed| match proposed.proposal {
+            Proposal::Put(document) => Some((own, document)),
+            Proposal::End(_) => None,
+        })
+        .collect()
+}
+
+const FOUR_PERSONS: &[u8] = br#"{"asOf":"2025-09-01","facts":{"birthDate":"1945-03-14","household":[{"birthDate":"1947-05-02"},{"birthDate":"1940-01-31"},{"birthDate":"1949-12-24"},{"birthDate":"1938-07-09"}]}}"#;
+
+fn persons(criterion: &mut Criterion) {
+    let catalogue = catalogue(of_persons_and_of_sixty_conditions());
+    let kommunkod = Kommunkod::parse("0114").expect("a municipality");
+    let today = day::parse("2025-09-01").expect("a day");
+    let asked = question::read(FOUR_PERSONS, today).unwrap_or_else(|_| panic!("a question"));
+    let ask = Question {
+        as_of: today,
+        activity: None,
+        place: None,
+        facts: &asked.facts,
+    };
+    let mut out = Vec::with_capacity(16 * 1024);
+    let mut answered = |slug| {
+        out.clear();
+        let answer = catalogue
+            .answer(kommunkod, black_box(slug), black_box(&ask))
+            .expect("answered");
+        answer.write_json(&mut out);
+        out.len()
+    };
+    criterion.bench_function("answer eachOf four persons, explained and serialised", |bencher| {
+        bencher.iter(|| answered("hushall"));
+    });
+    let insats = &catalogue.municipality(kommunkod).expect("there").insatser()["sextio"];
+    let version = insats.on(today).map(|standing| standing.version().held.version.clone());
+    let criteria = version.and_then(|version| version.criteria).expect("known");
+    assert!(
+        Diagram::where_needed(&criteria).is_some(),
+        "one fact answers several conditions"
+    );
+    criterion.bench_function("diagram of sixty conditions", |bencher| {
+        bencher.iter(|| Diagram::where_needed(black_box(&criteria)).is_some());
+    });
+}
+
 fn screening(criterion: &mut Criterion) {
     let (catalogue, kommunkod) = sixty();
     let today = day::parse("2025-09-01").expect("a day");
@@ -160,5 +249,5 @@ fn batches(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, single, screening, batches);
+criterion_group!(benches, single, persons, screening, batches);
 criterion_main!(benches);

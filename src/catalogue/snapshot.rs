@@ -12,9 +12,8 @@ use crate::domain::eligibility::answer::Answer;
 use crate::domain::eligibility::prepared::PreparedInsats;
 use crate::domain::eligibility::prepared::PreparedMunicipality;
 use crate::domain::eligibility::screening::Screening;
-use crate::domain::eligibility::{
-    AskedInsats, Question, UnknownPart, answer, reason_without_decision, without_decision,
-};
+use crate::domain::eligibility::without_decision::{reason_without_decision, without_decision};
+use crate::domain::eligibility::{AskedInsats, Question, UnknownPart, answer};
 use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::insats::Standing;
@@ -118,7 +117,8 @@ impl Catalogue {
         Ok(after)
     }
 
-    /// Asks about every insats in force on a day, and every activity with its own criteria.
+    /// Asks about every insats in force on a day, and every activity with its own criteria; also about an insats of which
+    /// the catalogue does not know whether it is in force.
     ///
     /// `None` if the municipality has no catalogue.
     ///
@@ -136,9 +136,13 @@ impl Catalogue {
         };
         let mut screening = Screening::new(kommunkod, as_of, self.revision, held.municipality.insatser().len());
         for ((slug, insats), prepared) in held.municipality.insatser().iter().zip(held.prepared().insatser()) {
-            let Some(Standing::InForce(version)) = insats.on(as_of) else {
+            let Some(standing) = insats.on(as_of) else {
                 continue;
             };
+            let is_in_force = matches!(standing, Standing::InForce(_));
+            if !is_in_force && !standing.is_not_known(as_of) {
+                continue;
+            }
             let asked = self.asked(kommunkod, held, (slug, insats), prepared);
             let mut ask = |activity, place| {
                 let question = Question {
@@ -152,7 +156,10 @@ impl Catalogue {
                 }
             };
             ask(None, None);
-            let stated = &version.held.version;
+            if !is_in_force {
+                continue;
+            }
+            let stated = &standing.version().held.version;
             for activity in stated.activities.iter().filter(|activity| activity.criteria.is_some()) {
                 ask(Some(activity.slug.as_str()), None);
             }
@@ -215,10 +222,11 @@ impl Catalogue {
             let asked = self.asked(kommunkod, held, (slug, insats), prepared);
             return answer(asked, question).map_err(NoAnswer::UnknownPart);
         }
-        let is_known_elsewhere = || self.municipalities().any(|other| other.insatser().contains_key(slug));
-        let without = reason_without_decision(slug, question, is_known_elsewhere);
-        let without = without.ok_or(NoAnswer::UnknownInsats)?;
         let held = self.municipalities.get(&kommunkod);
+        let complete = held.and_then(|held| held.municipality.document().catalogue_complete);
+        let is_known_elsewhere = || self.municipalities().any(|other| other.insatser().contains_key(slug));
+        let without = reason_without_decision(slug, question, complete, is_known_elsewhere);
+        let without = without.ok_or(NoAnswer::UnknownInsats)?;
         let right_to_apply = held.map(|held| &held.prepared().right_to_apply);
         Ok(without_decision(
             kommunkod,

@@ -3,6 +3,8 @@
 use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
 
+use crate::domain::Text;
+
 /// The day when the Social Services Act (SoL 2025:400) came into force.
 pub(crate) const LAW_IN_FORCE: NaiveDate = NaiveDate::from_ymd_opt(2025, 7, 1).expect("a day");
 
@@ -47,11 +49,36 @@ pub(crate) fn birthday(birth: NaiveDate, age: u32) -> NaiveDate {
 /// The age in whole years on a day; 0 before birth.
 pub(crate) fn age_on(birth: NaiveDate, day: NaiveDate) -> u32 {
     let years = u32::try_from(day.year() - birth.year()).unwrap_or(0);
-    if day < birthday(birth, years) {
-        years.saturating_sub(1)
-    } else {
-        years
-    }
+    years.saturating_sub(u32::from(!has_had_birthday(birth, day)))
+}
+
+/// Says whether the birthday of that year is that day or before: the rule of [`birthday`], without making the day.
+pub(crate) fn has_had_birthday(birth: NaiveDate, day: NaiveDate) -> bool {
+    let (born, now) = ((birth.month(), birth.day()), (day.month(), day.day()));
+    now >= born || (born == (2, 29) && now == (2, 28) && !day.leap_year())
+}
+
+/// The months in Swedish and English.
+pub(crate) const MONTHS: [(&str, &str); 12] = [
+    ("januari", "January"),
+    ("februari", "February"),
+    ("mars", "March"),
+    ("april", "April"),
+    ("maj", "May"),
+    ("juni", "June"),
+    ("juli", "July"),
+    ("augusti", "August"),
+    ("september", "September"),
+    ("oktober", "October"),
+    ("november", "November"),
+    ("december", "December"),
+];
+
+/// A day in words: "14 oktober 2025".
+pub(crate) fn in_words(day: NaiveDate) -> Text {
+    let (sv, en) = MONTHS[day.month0() as usize];
+    let (of_month, year) = (day.day(), day.year());
+    Text::new(format!("{of_month} {sv} {year}"), format!("{of_month} {en} {year}"))
 }
 
 /// A day as text: `2025-10-14`.

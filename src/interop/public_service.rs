@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::criteria::Criterion;
-use crate::domain::insatser::insats::{Standing, Status, VersionInTime};
+use crate::domain::insatser::insats::{Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::{CatalogueText, Text};
 
@@ -21,8 +21,8 @@ use super::rule::rules;
 /// `isClassifiedBy` (`openToAll`, `criteriaNotStated`) and the description of the first rule distinguish them. An
 /// activity with its own criteria is a related service, because its criteria replace those of the insats.
 pub(crate) fn public_service(municipality: &Municipality, standing: Standing<'_>, base: &str) -> Value {
-    let VersionInTime { held, last_day, .. } = standing.version();
-    let version = &held.version;
+    let asked = standing.version();
+    let version = &asked.held.version;
     let mut graph = Graph::new(municipality, version, base);
     let whole = Part {
         address: graph.insats_address(),
@@ -34,7 +34,7 @@ pub(crate) fn public_service(municipality: &Municipality, standing: Standing<'_>
         place: String::new(),
     };
     let mut service = common_members(&mut graph, standing.status(), &whole);
-    service["PublicService.follows"] = json!(rules(&mut graph, last_day));
+    service["PublicService.follows"] = json!(rules(&mut graph, asked.decided_last_day()));
     service["PublicService.hasChannel"] = json!(channels(&mut graph));
     service["PublicService.contactPoint"] = json!(Vec::from_iter(contact_point(&mut graph)));
     service["PublicService.hasCost"] = json!(costs(&mut graph));

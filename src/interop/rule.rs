@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::domain::criteria::Criterion;
-use crate::domain::eligibility::answer::{MAY_ALWAYS_APPLY, ReasonCode};
+use crate::domain::criteria::sentence::{NO_CRITERIA, OPEN_TO_ALL};
+use crate::domain::eligibility::answer::MAY_ALWAYS_APPLY;
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::publishing::remark::remarks;
 use crate::domain::{CatalogueText, Text};
@@ -73,8 +74,8 @@ fn version_in_force(graph: &mut Graph, last_day: Option<NaiveDate>) -> Value {
 
 fn whom_it_is_for(criteria: Option<&Criterion>) -> Text {
     match criteria {
-        None => ReasonCode::CriteriaUnknown.explanation(),
-        Some(criteria) if criteria.is_open_to_all() => ReasonCode::OpenToAll.explanation(),
+        None => NO_CRITERIA,
+        Some(criteria) if criteria.is_open_to_all() => OPEN_TO_ALL,
         Some(_) => Text::fixed(
             "Insatsen är till för den som uppfyller villkoren.",
             "The service is for those who meet the conditions.",

@@ -35,6 +35,7 @@ fn municipality() -> Municipality {
     let document = MunicipalityDocument {
         kommunkod: Kommunkod::parse("0114").expect("a code"),
         settings: Settings::default(),
+        catalogue_complete: None,
         bodies: Vec::new(),
         questions: Vec::new(),
         source_documents: Vec::new(),

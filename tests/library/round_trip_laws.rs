@@ -8,6 +8,7 @@ use insatskatalog::documents::embedded::{CATALOGUES, TOMELILLA};
 use insatskatalog::documents::readers::file::{CatalogueFile, PublishedText, write};
 use insatskatalog::domain::catalogue_text::{CatalogueText, Stated};
 use insatskatalog::domain::criteria::{AgeLimit, Condition, Criterion};
+use insatskatalog::domain::insatser::body::CatalogueComplete;
 use insatskatalog::domain::insatser::document::{Change, Document, Kind};
 use insatskatalog::domain::insatser::documentation::{GroupItem, IndividualLevel};
 use insatskatalog::domain::insatser::insats::Insats;
@@ -34,6 +35,7 @@ enum Step {
         insats: usize,
         from: u64,
         length: Option<u64>,
+        is_chosen: bool,
         conditions: u8,
         level: u8,
         conclusion: Option<u8>,
@@ -64,6 +66,7 @@ enum Step {
         conclusions: bool,
         cites: bool,
         has_bodies: bool,
+        is_complete: bool,
     },
 }
 
@@ -73,11 +76,12 @@ fn step() -> impl Strategy<Value = Step> {
     let length = || proptest::option::of((0..5_u64).prop_map(|days| days * 20));
     prop_oneof![
         2 => (1..40_u64).prop_map(Step::Wait),
-        4 => (0..3_usize, some_day(), length(), 0..4_u8, 0..4_u8, proptest::option::of(1..4_u8)).prop_map(
-            |(insats, from, length, conditions, level, conclusion)| Step::Decide {
+        4 => (0..3_usize, some_day(), length(), any::<bool>(), 0..4_u8, 0..4_u8, proptest::option::of(1..4_u8)).prop_map(
+            |(insats, from, length, is_chosen, conditions, level, conclusion)| Step::Decide {
                 insats,
                 from,
                 length,
+                is_chosen,
                 conditions,
                 level,
                 conclusion
@@ -99,8 +103,9 @@ fn step() -> impl Strategy<Value = Step> {
                 part_of
             }
         ),
-        2 => (any::<bool>(), any::<bool>(), any::<bool>())
-            .prop_map(|(conclusions, cites, has_bodies)| Step::Own { conclusions, cites, has_bodies }),
+        2 => (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
+            |(conclusions, cites, has_bodies, is_complete)| Step::Own { conclusions, cites, has_bodies, is_complete }
+        ),
     ]
 }
 
@@ -173,10 +178,14 @@ impl Catalogue {
                 insats,
                 from,
                 length,
+                is_chosen,
                 conditions,
                 level,
                 conclusion,
-            } => self.version(INSATSER[*insats], *from, *length, (*conditions, *level, *conclusion)),
+            } => {
+                let length = length.map(|length| (length, *is_chosen));
+                self.version(INSATSER[*insats], *from, length, (*conditions, *level, *conclusion))
+            }
             Step::Tell { pick, word } => {
                 let mut versions = self.followed.insatser().values().flat_map(Insats::versions);
                 let version = versions.nth(*pick)?.held.version.clone();
@@ -243,6 +252,7 @@ impl Catalogue {
                 conclusions,
                 cites,
                 has_bodies,
+                is_complete,
             } => {
                 let mut own = Self::new().followed.document().clone();
                 own.settings.risk_conclusion_required = *conclusions;
@@ -252,12 +262,14 @@ impl Catalogue {
                 if !has_bodies {
                     own.bodies.clear();
                 }
+                own.catalogue_complete = is_complete.then(|| CatalogueComplete { from: day(0) });
                 Proposal::Put(Document::Municipality(own))
             }
         })
     }
 
-    fn version(&self, insats: &str, from: u64, length: Option<u64>, decided: (u8, u8, Option<u8>)) -> Proposal {
+    /// A version; its length comes with whether its last day is chosen.
+    fn version(&self, insats: &str, from: u64, length: Option<(u64, bool)>, decided: (u8, u8, Option<u8>)) -> Proposal {
         let (conditions, level, conclusion) = decided;
         let stated = Some(Stated::NOT_STATED);
         let criteria = match conditions {
@@ -289,7 +301,8 @@ impl Catalogue {
             slug: slug(insats),
             valid_from: day(from),
             valid_from_not_stated: false,
-            valid_to: length.map(|length| day(from + length)),
+            valid_to: length.map(|(length, _)| day(from + length)),
+            valid_to_not_stated: length.is_some_and(|(_, is_chosen)| is_chosen),
             criteria_not_stated: criteria.is_none(),
             criteria,
             documentation,
@@ -430,14 +443,16 @@ proptest! {
 
 #[test]
 fn what_seldom_comes_together_goes_round() {
-    let decide = |length| Step::Decide {
+    let until = |length, is_chosen| Step::Decide {
         insats: 2,
         from: 120,
         length,
+        is_chosen,
         conditions: 1,
         level: 0,
         conclusion: None,
     };
+    let decide = |length| until(length, false);
     let agree = |agreement, kind, part_of| Step::Agree {
         provider: 1,
         agreement,
@@ -452,13 +467,16 @@ fn what_seldom_comes_together_goes_round() {
         last: 180,
         only: Some(0),
     };
-    goes_round(&[decide(None), ends, decide(Some(20))]).expect("goes round");
+    goes_round(&[decide(None), ends.clone(), decide(Some(20))]).expect("goes round");
+    // A chosen last day, withdrawn after it while in force, then decided with an earlier end.
+    goes_round(&[until(Some(20), true), Step::Wait(100), ends, decide(Some(20))]).expect("goes round");
     // Ended, then the guideline requires a conclusion, then the last day moves so that it is in force again.
     let end = |last, only| Step::End { insats: 0, last, only };
     let demands = Step::Own {
         conclusions: true,
         cites: true,
         has_bodies: true,
+        is_complete: false,
     };
     goes_round(&[end(0, None), demands, end(60, Some(0))]).expect("goes round");
     // A main agreement with an add-on that then becomes an add-on itself.

@@ -7,8 +7,9 @@ use crate::documents::object::read_object;
 use crate::documents::read::{Members, date, line, slug, whole_number, word};
 use crate::documents::text::text;
 use crate::domain::criteria::local::LocalQuestion;
-use crate::domain::insatser::body::{Body, MunicipalityDocument, Settings, SourceDocument, StatisticsSettings};
-use crate::domain::insatser::body::{MAX_K, MIN_K};
+use crate::domain::insatser::body::{
+    Body, CatalogueComplete, MAX_K, MIN_K, MunicipalityDocument, Settings, SourceDocument, StatisticsSettings,
+};
 use crate::domain::{Code, Kommunkod, Text};
 
 use super::version::unique;
@@ -38,6 +39,7 @@ fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocum
         members.fault_at("kommunkod", Code::ConflictingMembers, detail);
     }
     let settings = members.optional("settings", settings).unwrap_or_default();
+    let catalogue_complete = members.optional("catalogueComplete", catalogue_complete);
     let bodies = members.list("bodies", body);
     unique(&mut members, "bodies", bodies.iter().map(|body| &body.slug));
     let source_documents = members.list("sourceDocuments", source_document);
@@ -51,6 +53,7 @@ fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocum
     MunicipalityDocument {
         kommunkod,
         settings,
+        catalogue_complete,
         bodies,
         source_documents,
         questions,
@@ -66,6 +69,10 @@ read_object! {
     fn statistics -> StatisticsSettings {
         k: optional("k", whole_number(MIN_K.into(), MAX_K.into())),
         release_day: optional("releaseDay", whole_number(1, 28)),
+    }
+
+    fn catalogue_complete -> CatalogueComplete {
+        from: required("from", date),
     }
 
     fn body -> Body {

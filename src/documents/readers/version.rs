@@ -82,6 +82,7 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
         activities: list("activities", activity),
         activities_complete: flag("activitiesComplete"),
         valid_to: optional("validTo", date),
+        valid_to_not_stated: flag("validToNotStated"),
         entered_late: flag("enteredLate"),
         valid_from_not_stated: flag("validFromNotStated"),
         decision: optional("decision", decision),
@@ -125,6 +126,9 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
             check_parts(&mut members, &places, &activities, &channels);
             check_languages(&mut members, &languages);
             check_validity(&mut members, valid_from, valid_to);
+            if valid_to_not_stated && !members.has("validTo") {
+                members.missing("validTo");
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::domain::day::birthday;
+use crate::domain::day::has_had_birthday;
 
 use super::facts::Person;
 use super::{AgeLimit, Condition};
@@ -42,19 +42,23 @@ impl Ages {
 
     /// The ages that a person may have on a day; `None` when nothing is known of it.
     pub(crate) fn of(person: &Person, day: NaiveDate) -> Option<Self> {
-        let is_last_of_year = is_last_of_year(day);
         if let Some(birth) = person.birth {
             let highest = sum(birth.earliest, day);
+            if birth.is_exact() {
+                return Some(Self {
+                    lowest: highest,
+                    highest,
+                    // A known sum is even on that day.
+                    is_last_of_year: false,
+                });
+            }
             return Some(Self {
-                lowest: if birth.is_exact() {
-                    highest
-                } else {
-                    sum(birth.latest, day)
-                },
+                lowest: sum(birth.latest, day),
                 highest,
-                is_last_of_year,
+                is_last_of_year: is_last_of_year(day),
             });
         }
+        let is_last_of_year = is_last_of_year(day);
         let age = u32::from(person.age?);
         Some(Self {
             lowest: 2 * age,
@@ -75,6 +79,9 @@ impl Ages {
 
     /// Whether an age lies within the limits, where all the person's possible ages agree.
     pub(crate) fn are_within(self, span: AgeSpan) -> Option<bool> {
+        if self.lowest == self.highest {
+            return Some(self.lowest >= span.from && span.to.is_none_or(|to| self.lowest <= to));
+        }
         let within = self.meet(span.from, span.to);
         let below = span.from > 0 && self.meet(0, Some(span.from - 1));
         let above = span.to.is_some_and(|to| self.meet(to + 1, None));
@@ -91,8 +98,7 @@ fn is_last_of_year(day: NaiveDate) -> bool {
 
 fn sum(birth: NaiveDate, day: NaiveDate) -> u32 {
     let in_year = u32::try_from(day.year() - birth.year()).unwrap_or(0);
-    let has_had_birthday = day >= birthday(birth, in_year);
-    (2 * in_year).saturating_sub(u32::from(!has_had_birthday))
+    (2 * in_year).saturating_sub(u32::from(!has_had_birthday(birth, day)))
 }
 
 /// The limits of an age, as sums of the age by birthday and by calendar year.

@@ -1,6 +1,6 @@
 //! When a person is born, as exactly as it is known.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::domain::day::{HIGHEST_AGE, age_on};
 
@@ -65,7 +65,9 @@ impl Birth {
 
     /// The same without the days that give an age above [`HIGHEST_AGE`] on a day; `None` when none is left.
     pub fn of_possible_age(self, day: NaiveDate) -> Option<Self> {
-        let is_possible = |birth| age_on(birth, day) <= u32::from(HIGHEST_AGE);
+        let is_possible = |birth: NaiveDate| {
+            day.year() - birth.year() <= i32::from(HIGHEST_AGE) || age_on(birth, day) <= u32::from(HIGHEST_AGE)
+        };
         let earliest = if is_possible(self.earliest) {
             self.earliest
         } else {

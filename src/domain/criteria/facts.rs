@@ -56,29 +56,29 @@ pub struct Facts {
     pub lists: Lists,
 }
 
-/// The lists of other persons.
+/// The lists of other persons; a box, since few questions have any.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Lists([Option<Vec<Person>>; 4]);
+pub struct Lists(Option<Box<[Option<Vec<Person>>; 4]>>);
 
 impl Lists {
     /// The persons of a list; `None` when it is unknown.
     pub fn get(&self, persons: Persons) -> Option<&[Person]> {
-        self.0[persons as usize].as_deref()
+        self.0.as_ref()?[persons as usize].as_deref()
     }
 
     /// States a list.
     pub fn set(&mut self, persons: Persons, list: Vec<Person>) {
-        self.0[persons as usize] = Some(list);
+        self.0.get_or_insert_default()[persons as usize] = Some(list);
     }
 
     /// Every stated person.
     pub(crate) fn each(&self) -> impl Iterator<Item = &Person> {
-        self.0.iter().flatten().flatten()
+        self.0.iter().flat_map(|lists| lists.iter()).flatten().flatten()
     }
 
     /// Every stated person, to change.
     pub(crate) fn each_mut(&mut self) -> impl Iterator<Item = &mut Person> {
-        self.0.iter_mut().flatten().flatten()
+        self.0.iter_mut().flat_map(|lists| lists.iter_mut()).flatten().flatten()
     }
 }
 
@@ -92,7 +92,8 @@ impl Lists {
     /// # Errors
     /// [`OtherList`] when a stated list has another number of persons, or the person lives elsewhere.
     pub(crate) fn set_relative_residence(&mut self, municipality: Municipality) -> Result<(), OtherList> {
-        match self.0[Persons::SupportedPersons as usize].as_deref_mut() {
+        let known = self.0.as_mut();
+        match known.and_then(|lists| lists[Persons::SupportedPersons as usize].as_deref_mut()) {
             None => {
                 let person = Person {
                     residence_municipality: Some(municipality),

@@ -14,9 +14,12 @@ pub mod facts;
 pub(crate) mod interview;
 pub(crate) mod local;
 pub(crate) mod open_facts;
+pub(crate) mod others;
 pub mod persons;
 pub(crate) mod phrase;
 pub(crate) mod sentence;
+pub(crate) mod topic;
+pub(crate) mod unmet;
 pub mod variables;
 pub(crate) mod vocabulary;
 pub(crate) mod wording;
@@ -170,22 +173,47 @@ impl Criterion {
     /// The leaves in written order.
     pub(crate) fn leaves(&self) -> Vec<Leaf<'_>> {
         let mut leaves = Vec::new();
-        self.collect_leaves(String::new(), false, &mut leaves);
+        self.collect_leaves(
+            &Leaf {
+                path: String::new(),
+                criterion: self,
+                excluded: false,
+                is_alternative: false,
+                is_referred: false,
+            },
+            &mut leaves,
+        );
         leaves
     }
 
-    fn collect_leaves<'a>(&'a self, path: String, excluded: bool, leaves: &mut Vec<Leaf<'a>>) {
+    /// Collects the leaves at and below a node, which `place` describes as if it were a leaf itself.
+    fn collect_leaves<'a>(&'a self, place: &Leaf<'a>, leaves: &mut Vec<Leaf<'a>>) {
+        let below = |path: String| Leaf {
+            path,
+            is_referred: place.is_referred || self.otherwise.is_some(),
+            ..*place
+        };
         match &self.condition {
             Condition::All(of) | Condition::Any(of) => {
+                let one_is_enough = matches!(self.condition, Condition::Any(_)) != place.excluded && of.len() > 1;
                 for (at, child) in of.iter().enumerate() {
-                    child.collect_leaves(format!("{path}/of/{at}"), excluded, leaves);
+                    let place = Leaf {
+                        is_alternative: place.is_alternative || one_is_enough,
+                        ..below(format!("{}/of/{at}", place.path))
+                    };
+                    child.collect_leaves(&place, leaves);
                 }
             }
-            Condition::Not(of) => of.collect_leaves(format!("{path}/of"), !excluded, leaves),
+            Condition::Not(of) => of.collect_leaves(
+                &Leaf {
+                    excluded: !place.excluded,
+                    ..below(format!("{}/of", place.path))
+                },
+                leaves,
+            ),
             _ => leaves.push(Leaf {
-                path,
                 criterion: self,
-                excluded,
+                ..below(place.path.clone())
             }),
         }
     }
@@ -287,6 +315,10 @@ pub(crate) struct Leaf<'a> {
     pub criterion: &'a Criterion,
     /// Whether it is under an odd number of `not`, so that it excludes those who meet it.
     pub excluded: bool,
+    /// Whether other conditions can be met instead of it.
+    pub is_alternative: bool,
+    /// Whether those whom it refuses are referred elsewhere.
+    pub is_referred: bool,
 }
 
 impl Condition {

@@ -1,50 +1,53 @@
-//! Criteria as one readable sentence in Swedish and in English.
+//! Criteria in a few readable sentences in Swedish and in English.
 
 use crate::domain::Text;
 
 use super::local::LocalQuestion;
-use super::persons::Persons;
-use super::phrase::{listed, phrase};
-use super::variables::quantified;
-use super::{Condition, Criterion, NotEvaluated};
+use super::others::Others;
+use super::phrase::{Phrase, listed, phrase};
+use super::wording::{assessed, requirement};
+use super::{Condition, Criterion};
 
 /// That the catalogue lacks the criteria.
 pub(crate) const NO_CRITERIA: Text = Text::fixed(
-    "Katalogen saknar villkoren för insatsen. Fråga kommunen.",
-    "The catalogue lacks the conditions of the service. Ask the municipality.",
+    "Villkoren finns inte i katalogen. Fråga kommunen.",
+    "The conditions are not in the catalogue. Ask the municipality.",
 );
 
-/// Whom the criteria are met by, in one sentence; one more for those who are referred elsewhere.
+/// That everybody meets the criteria.
+pub(crate) const OPEN_TO_ALL: Text = Text::fixed("Insatsen är öppen för alla.", "The service is open to all.");
+
+/// Whom the criteria are met by: one sentence about the person, then one for each condition on others, for each that the
+/// API cannot evaluate, and for those who are referred elsewhere.
 pub(crate) fn sentence(criteria: Option<&Criterion>, questions: &[LocalQuestion]) -> Text {
     let Some(criteria) = criteria else {
         return NO_CRITERIA;
     };
     if criteria.is_open_to_all() {
-        return Text::fixed("Insatsen är öppen för alla.", "The service is open to all.");
+        return OPEN_TO_ALL;
     }
     let mut clauses = Clauses {
         questions,
+        conditions: Vec::new(),
         referrals: Vec::new(),
     };
-    let whom = match clauses.clause(criteria, false) {
-        Clause::Always => Text::fixed("Insatsen är öppen för alla.", "The service is open to all."),
+    let whom = match clauses.required(criteria) {
+        Clause::Always if clauses.conditions.is_empty() => Some(OPEN_TO_ALL),
+        Clause::Always => None,
         whom => {
             let Text { sv, en } = whom.written();
-            Text::new(
+            Some(Text::new(
                 format!("Insatsen är till för dig som {sv}."),
-                format!("The service is for you who {en}."),
-            )
+                format!("The service is for people who {en}."),
+            ))
         }
     };
-    clauses.referrals.into_iter().fold(whom, |so_far, referral| {
-        Text::new(
-            format!("{} {}", so_far.sv, referral.sv),
-            format!("{} {}", so_far.en, referral.en),
-        )
-    })
+    let sentences = whom.into_iter().chain(clauses.conditions).chain(clauses.referrals);
+    let (sv, en): (Vec<_>, Vec<_>) = sentences.map(|text| (text.sv, text.en)).unzip();
+    Text::new(sv.join(" "), en.join(" "))
 }
 
-/// What follows "du som" and "you who".
+/// What follows "dig som" and "people who".
 enum Clause {
     /// Nothing is asked.
     Always,
@@ -56,21 +59,43 @@ enum Clause {
     Any(Vec<Clause>),
 }
 
-/// Clauses while they are made; criteria that refer elsewhere become sentences of their own.
+/// Clauses while they are made, and what becomes a sentence of its own.
 struct Clauses<'a> {
     questions: &'a [LocalQuestion],
+    conditions: Vec<Text>,
     referrals: Vec<Text>,
 }
 
 impl Clauses<'_> {
+    /// A criterion that must be met whatever else is.
+    fn required(&mut self, criterion: &Criterion) -> Clause {
+        match &criterion.condition {
+            _ if criterion.otherwise.is_some() => self.clause(criterion, false),
+            Condition::All(of) => {
+                let clauses = of.iter().map(|child| self.required(child)).collect();
+                joined(asking(clauses), Clause::All)
+            }
+            Condition::NotEvaluated(in_words) => {
+                self.conditions.push(assessed(in_words, false));
+                Clause::Always
+            }
+            leaf if Others::of(leaf, false).is_some() && phrase(leaf, false, self.questions).is_none() => {
+                let Text { sv, en } = requirement(leaf, false, self.questions);
+                self.conditions.push(Text::new(format!("{sv}."), format!("{en}.")));
+                Clause::Always
+            }
+            _ => self.clause(criterion, false),
+        }
+    }
+
     /// A criterion, or its opposite, as a clause.
     fn clause(&mut self, criterion: &Criterion, opposite: bool) -> Clause {
         if let (Some(otherwise), false) = (&criterion.otherwise, opposite) {
             let Text { sv, en } = self.clause(criterion, true).written();
             let to = &otherwise.refer_to.name;
             self.referrals.push(Text::new(
-                format!("Du som {sv} hänvisas till {to}."),
-                format!("You who {en} are referred to {to}."),
+                format!("Om du {sv}, vänd dig till {to}."),
+                format!("If you {en}, please contact {to}."),
             ));
             return Clause::Always;
         }
@@ -80,103 +105,37 @@ impl Clauses<'_> {
             Condition::Any(of) if opposite => joined(self.several(of, opposite), Clause::All),
             Condition::All(of) | Condition::Any(of) => joined(self.several(of, opposite), Clause::Any),
             leaf => Clause::One {
-                text: self.leaf(leaf, opposite),
+                text: self.leaf(criterion, leaf, opposite),
                 negative: opposite,
             },
         }
     }
 
     fn several(&mut self, of: &[Criterion], opposite: bool) -> Vec<Clause> {
-        let clauses = of.iter().map(|child| self.clause(child, opposite));
-        clauses.filter(|clause| !matches!(clause, Clause::Always)).collect()
+        asking(of.iter().map(|child| self.clause(child, opposite)).collect())
     }
 
-    fn leaf(&self, leaf: &Condition, opposite: bool) -> Text {
-        if let Some(phrase) = phrase(leaf, self.questions) {
-            return if opposite {
-                Text::new(phrase.not_sv, phrase.not_en)
-            } else {
-                let en = phrase.present_en();
-                Text::new(phrase.present_sv, en)
-            };
+    fn leaf(&self, criterion: &Criterion, leaf: &Condition, opposite: bool) -> Text {
+        let is_of_one_person =
+            matches!(leaf, Condition::NotEvaluated(_)) || phrase(leaf, opposite, self.questions).is_some();
+        match Others::of(leaf, opposite) {
+            Some(others) if !is_of_one_person => others.relative(self.questions),
+            _ => {
+                let Phrase {
+                    present_sv, plural_en, ..
+                } = Phrase::of(criterion, opposite, self.questions);
+                Text::new(present_sv, plural_en)
+            }
         }
-        if let Condition::NotEvaluated(NotEvaluated { text, .. }) = leaf {
-            let (sv, en) = if opposite {
-                ("inte uppfyller", "do not meet")
-            } else {
-                ("uppfyller", "meet")
-            };
-            return Text::new(
-                format!("{sv} villkoret ”{}”", text.sv),
-                format!("{en} the condition “{}”", text.en_or_sv()),
-            );
-        }
-        let Some((each, persons, meets)) = quantified(leaf) else {
-            return Text::fixed("", "");
-        };
-        let mut others = Clauses {
-            questions: self.questions,
-            referrals: Vec::new(),
-        };
-        let meeting = match others.clause(&meets, false) {
-            Clause::Always => None,
-            clause => Some(clause.written()),
-        };
-        of_persons((each, persons), meeting.as_ref(), opposite)
     }
 }
 
-/// What follows "du som" and "you who" about the persons of a list who meet something.
-fn of_persons((each, persons): (bool, Persons), meeting: Option<&Text>, opposite: bool) -> Text {
-    let (sv, en) = match persons {
-        Persons::Partner => ("har en partner", "have a partner"),
-        Persons::Household => ("bor med någon", "live with somebody"),
-        Persons::SupportedPersons => ("stöttar någon", "support somebody"),
-        Persons::Children => ("har eller kommer med ett barn", "have or come with a child"),
-    };
-    let not = if opposite { ("inte ", "do not ") } else { ("", "") };
-    let Some(meeting) = meeting else {
-        return Text::new(format!("{}{sv}", not.0), format!("{}{en}", not.1));
-    };
-    if each {
-        let (subject_sv, subject_en) = match persons {
-            Persons::Partner => ("din partner, om du har en,", "your partner, if you have one,"),
-            Persons::Household => ("alla i hushållet", "everyone in the household"),
-            Persons::SupportedPersons => ("alla du stöttar", "everyone you support"),
-            Persons::Children => ("alla barnen", "all the children"),
-        };
-        let must = if opposite {
-            ("inte kan svara", "cannot say")
-        } else {
-            ("kan svara", "can say")
-        };
-        return Text::new(
-            format!("{} att {subject_sv} {}", must.0, meeting.sv),
-            format!("{} that {subject_en} {}", must.1, of_another(&meeting.en)),
-        );
-    }
-    Text::new(
-        format!("{}{sv} som {}", not.0, meeting.sv),
-        format!("{}{en} who {}", not.1, of_another(&meeting.en)),
-    )
-}
-
-/// What follows "you" as it follows "who": its verb in the third person.
-fn of_another(en: &str) -> String {
-    let (verb, rest) = en.split_once(' ').unwrap_or((en, ""));
-    let verb = match verb {
-        "have" => "has",
-        "are" => "is",
-        "do" => "does",
-        "live" => "lives",
-        "need" => "needs",
-        "care" => "cares",
-        "turn" => "turns",
-        "meet" => "meets",
-        "answer" => "answers",
-        other => other,
-    };
-    format!("{verb} {rest}")
+/// The clauses that ask something.
+fn asking(clauses: Vec<Clause>) -> Vec<Clause> {
+    clauses
+        .into_iter()
+        .filter(|clause| !matches!(clause, Clause::Always))
+        .collect()
 }
 
 fn joined(mut clauses: Vec<Clause>, join: impl FnOnce(Vec<Clause>) -> Clause) -> Clause {

@@ -15,29 +15,29 @@ impl Fact {
             Self::Age => Text::fixed("Hur gammal är du?", "How old are you?"),
             Self::RegisteredMunicipality => Text::fixed(
                 "I vilken kommun är du folkbokförd?",
-                "In which municipality are you registered as resident?",
+                "In which municipality are you registered as living?",
             ),
             Self::ResidenceMunicipality => Text::fixed("I vilken kommun bor du?", "In which municipality do you live?"),
             Self::RelativeResidenceMunicipality => Text::fixed(
-                "I vilken kommun bor den närstående som du stöttar?",
-                "In which municipality does the person you support live?",
+                "I vilken kommun bor din närstående?",
+                "In which municipality does your relative or friend live?",
             ),
             Self::RelativeReasons => Text::fixed(
-                "Varför behöver den närstående stöd? Ange allt som stämmer.",
-                "Why does the person close to you need support? State all that apply.",
+                "Varför behöver din närstående stöd? Välj alla skäl som stämmer.",
+                "Why does your relative or friend need support? Choose all that apply.",
             ),
             Self::Persons(Persons::Partner) => Text::fixed("Lever du i ett par?", "Are you in a couple?"),
             Self::Persons(Persons::Household) => Text::fixed(
-                "Bor du tillsammans med andra? Hur många?",
-                "Do you live with others? How many?",
+                "Hur många andra bor du tillsammans med?",
+                "How many other people do you live with?",
             ),
             Self::Persons(Persons::SupportedPersons) => Text::fixed(
-                "Stöttar du någon närstående? Hur många?",
-                "Do you support somebody close to you? How many?",
+                "Hur många närstående stöttar du?",
+                "How many relatives or friends do you support?",
             ),
             Self::Persons(Persons::Children) => Text::fixed(
-                "Har du barn, eller kommer du med ett barn? Hur många?",
-                "Do you have children, or do you come with a child? How many?",
+                "Hur många barn har du eller kommer du med?",
+                "How many children do you have or bring?",
             ),
             Self::Declared(fact) => fact.wording().question,
         }
@@ -54,15 +54,15 @@ impl Fact {
             Self::Age => Text::fixed("Hur gammal är personen?", "How old is the person?"),
             Self::RegisteredMunicipality => Text::fixed(
                 "I vilken kommun är personen folkbokförd?",
-                "In which municipality is the person registered as resident?",
+                "In which municipality is the person registered as living?",
             ),
             Self::ResidenceMunicipality => Text::fixed(
                 "I vilken kommun bor personen?",
                 "In which municipality does the person live?",
             ),
             Self::RelativeReasons => Text::fixed(
-                "Varför behöver personens närstående stöd? Ange allt som stämmer.",
-                "Why does the person close to them need support? State all that apply.",
+                "Varför behöver personens närstående stöd? Välj alla skäl som stämmer.",
+                "Why does the person's relative or friend need support? Choose all that apply.",
             ),
             Self::Declared(fact) => fact.wording().about_another,
             // Lists of other persons are of the person asked about alone.
@@ -74,52 +74,52 @@ impl Fact {
     pub(crate) fn help(self) -> Text {
         match self {
             Self::BirthDate => Text::fixed(
-                "Skriv datumet som 1950-03-14. Skriv aldrig personnummer.",
-                "Write the date as 1950-03-14. Never write an identity number.",
+                "Skriv datumet så här: 1950-03-14. Skriv aldrig personnummer.",
+                "Write the date like this: 1950-03-14. Never enter a personal identity number.",
             ),
             Self::BirthYear => Text::fixed(
-                "Fyra siffror. Behövs bara när hela födelsedatumet inte är känt.",
-                "Four digits. Needed only where the whole birth date is not known.",
+                "Fyra siffror. Behövs bara om du inte vet hela födelsedatumet.",
+                "Four digits. Only needed if you do not know the whole date of birth.",
             ),
             Self::BirthMonth => Text::fixed(
-                "Ett tal från 1 till 12. Anges tillsammans med födelseåret.",
-                "A number from 1 to 12. State it with the birth year.",
+                "Ett tal från 1 till 12. Fyll i födelseåret också.",
+                "A number from 1 to 12. Enter the year of birth too.",
             ),
             Self::Age => Text::fixed(
-                "Hela år den dag som frågan avser. Behövs inte om födelsedatum anges.",
-                "Whole years on the day asked about. Not needed where a birth date is stated.",
+                "Hela år den dag som frågan gäller. Behövs inte om du har fyllt i födelsedatum.",
+                "Whole years on the day you are asking about. Not needed if you have entered a date of birth.",
             ),
             Self::RegisteredMunicipality => Text::fixed(
-                "Folkbokförd är du där Skatteverket har skrivit dig. Du kan bo någon annanstans. Har du skyddad folkbokföring: svara inte här utan ring kommunen.",
-                "You are registered where the Tax Agency has you down. You may live elsewhere. If your registration is protected, do not answer here; call the municipality.",
+                "Den adress där du är folkbokförd hos Skatteverket. Du kan bo någon annanstans. Har du skyddad folkbokföring? Svara inte här, utan ring kommunen.",
+                "Your official address with the Swedish Tax Agency (folkbokföring). You may live somewhere else. If your address is protected, do not answer here. Call the municipality instead.",
             ),
             Self::ResidenceMunicipality => Text::fixed(
                 "Där du faktiskt bor, även om du är folkbokförd någon annanstans.",
                 "Where you actually live, even if you are registered elsewhere.",
             ),
             Self::RelativeResidenceMunicipality => Text::fixed(
-                "Närstående är till exempel en familjemedlem, granne eller vän.",
-                "Somebody close is for instance a family member, a neighbour or a friend.",
+                "En närstående är till exempel en förälder, en annan familjemedlem, en granne eller en vän. Gäller stödet din förälder? Svara var din förälder bor.",
+                "A relative or friend can be a parent, another family member or a neighbour, for example. If the support is about your parent, say where your parent lives.",
             ),
             Self::RelativeReasons => Text::fixed(
-                "Välj ett eller flera skäl. Inget val alls betyder att inget av dem stämmer.",
-                "Choose one or several reasons. No choice at all means that none of them is right.",
+                "Välj alla skäl som stämmer. Stämmer inget, lämna tomt.",
+                "Choose all that apply. If none do, leave blank.",
             ),
             Self::Persons(Persons::Partner) => Text::fixed(
                 "Make, maka, registrerad partner, sambo eller den du lever ihop med, även om ni inte bor tillsammans.",
-                "Husband, wife, registered partner, cohabitant or the person you are in a couple with, even if you live apart.",
+                "Your husband, wife, registered partner or cohabiting partner, or the person you are in a couple with, even if you live apart.",
             ),
             Self::Persons(Persons::Household) => Text::fixed(
-                "Räkna alla andra som delar bostaden, även din partner. Räkna inte dig själv.",
-                "Count everyone else who shares your home, a partner included. Do not count yourself.",
+                "Räkna alla andra som delar bostaden, även din partner. Räkna inte dig själv. Bor du ensam är svaret 0.",
+                "Count everyone else who shares your home, including your partner. Do not count yourself. If you live alone, the answer is 0.",
             ),
             Self::Persons(Persons::SupportedPersons) => Text::fixed(
-                "Räkna alla som du vårdar eller stöttar. Skriv inga namn.",
-                "Count everyone you care for or support. Write no names.",
+                "Räkna alla som du vårdar eller stöttar. Stöttar du ingen är svaret 0. Skriv inga namn.",
+                "Count everyone you care for or support. If there is no one, the answer is 0. Do not enter any names.",
             ),
             Self::Persons(Persons::Children) => Text::fixed(
-                "Räkna barn som du är förälder till, har vårdnaden om eller kommer med.",
-                "Count children you are a parent of, have in your care or come with.",
+                "Räkna barn som du är förälder till, har vårdnaden om eller kommer med. Har du inget barn är svaret 0.",
+                "Count children you are a parent of, have in your care or bring with you. If there are none, the answer is 0.",
             ),
             Self::Declared(fact) => fact.wording().help,
         }

@@ -1,24 +1,23 @@
 //! The answer to "does this person meet the board's criteria?": explained and dated, without an identity.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use smallvec::SmallVec;
-use strum::{IntoStaticStr, VariantArray};
+use strum::IntoStaticStr;
 use utoipa::ToSchema;
 
 use crate::domain::contact::Contact;
 use crate::domain::criteria::evaluate::Truth;
-use crate::domain::criteria::sentence::NO_CRITERIA;
 use crate::domain::day;
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::{CatalogueText, Kommunkod, Slug, Stated, Text};
 
 use super::guardian::{Proviso, ProvisoCode};
 use super::missing::{MissingFact, MissingFacts};
-use super::prepared_json::{Prepared, prepare};
+use super::warning::{Warning, Warnings};
 
 /// The answer to one eligibility question.
 ///
@@ -48,9 +47,9 @@ pub struct Answer<'a> {
     /// Why, in one word; absent when more facts are needed. The list is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason_code: Option<ReasonCode>,
-    /// The answer in one sentence.
+    /// The answer in one or two sentences.
     #[schema(value_type = Text)]
-    pub explanation: &'a RawValue,
+    pub explanation: Cow<'a, RawValue>,
     /// Each condition and its result, in written order.
     #[schema(value_type = Vec<Reason>)]
     pub reasons: SmallVec<[&'a RawValue; 6]>,
@@ -60,7 +59,8 @@ pub struct Answer<'a> {
     /// The first day on which the same facts would give `eligible`, where only time is lacking.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
     pub eligible_from: Option<NaiveDate>,
-    /// The last day on which the same facts give `eligible`, where time alone ends it.
+    /// The last day on which the same facts give `eligible`, where time alone ends it; absent where that day was chosen for
+    /// the catalogue.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "day::serialize_option")]
     pub eligible_until: Option<NaiveDate>,
     /// Where to turn instead.
@@ -76,8 +76,9 @@ pub struct Answer<'a> {
     #[schema(value_type = Vec<PartOutcome>)]
     pub places: Vec<PartOutcome<'a>>,
     /// What else to know before turning there.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<Warning>,
+    #[serde(skip_serializing_if = "Warnings::is_empty")]
+    #[schema(value_type = Vec<Warning>)]
+    pub warnings: Warnings<'a>,
     /// What the act demands of a child who takes part.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "provisos")]
     #[schema(value_type = Vec<Proviso>)]
@@ -116,13 +117,14 @@ pub enum Outcome {
     NeedMoreFacts,
     /// Does not belong to the target group, or there is nothing to belong to.
     NotEligible,
-    /// The catalogue lacks the criteria, or a condition that the API cannot evaluate decides: ask the municipality.
+    /// The catalogue lacks the decision or the criteria, or a condition that the API cannot evaluate decides: ask the
+    /// municipality.
     #[default]
     Undetermined,
 }
 
 /// Why, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema, IntoStaticStr, VariantArray)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema, IntoStaticStr)]
 #[serde(rename_all = "camelCase")]
 #[strum(serialize_all = "camelCase")]
 pub enum ReasonCode {
@@ -140,11 +142,11 @@ pub enum ReasonCode {
     SelfDeclared,
     /// Somebody else gives this support.
     ReferredElsewhere,
-    /// The decision is not in force yet.
+    /// The decision, or the act, is not in force yet.
     NotInForce,
     /// The insats has ended.
     Terminated,
-    /// No decision is in the catalogue.
+    /// No decision is in the catalogue for the day.
     NoDecision,
     /// The catalogue lacks the criteria.
     CriteriaUnknown,
@@ -213,44 +215,6 @@ pub struct PartOutcome<'a> {
     pub outcome: Outcome,
 }
 
-/// Something to know that does not change the answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Warning {
-    /// What it is about.
-    pub code: WarningCode,
-    /// Since when.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub since: Option<NaiveDate>,
-    /// In words.
-    pub text: Text,
-}
-
-/// What a warning is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum WarningCode {
-    /// The agreements with the providers have ended.
-    NoRunningAgreement,
-}
-
-impl Warning {
-    /// No agreement runs any more.
-    pub(crate) fn no_running_agreement(since: NaiveDate) -> Self {
-        Self {
-            code: WarningCode::NoRunningAgreement,
-            since: Some(since),
-            text: Text::new(
-                format!(
-                    "Katalogen har inget avtal med någon utförare från och med {since}. Fråga kommunen om insatsen ges."
-                ),
-                format!(
-                    "From {since} on the catalogue has no agreement with any provider. Ask the municipality whether it is given."
-                ),
-            ),
-        }
-    }
-}
-
 /// The decision behind the version that was asked.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -271,7 +235,7 @@ pub(crate) struct DecisionBehind<'a> {
     pub adoption: Option<Adoption>,
     /// The first day in force.
     pub valid_from: NaiveDate,
-    /// The last day in force.
+    /// The last day in force, where it is decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<NaiveDate>,
     /// The provisions it rests on.
@@ -291,95 +255,16 @@ pub(crate) struct RightToApply<'a> {
     pub contact: Option<&'a Contact>,
 }
 
-impl ReasonCode {
-    /// The answer in one sentence.
-    pub(crate) const fn explanation(self) -> Text {
-        match self {
-            Self::OpenToAll => Text::fixed("Insatsen är öppen för alla.", "The service is open to all."),
-            Self::MeetsCriteria => Text::fixed(
-                "Uppgifterna uppfyller villkoren för insatsen.",
-                "The facts meet the conditions of the service.",
-            ),
-            Self::Age => Text::fixed(
-                "Villkoret om ålder är inte uppfyllt.",
-                "The condition on age is not met.",
-            ),
-            Self::Municipality => Text::fixed(
-                "Villkoret om kommun är inte uppfyllt.",
-                "The condition on municipality is not met.",
-            ),
-            Self::Relation => Text::fixed(
-                "Villkoret om stöd till en närstående är inte uppfyllt.",
-                "The condition on supporting somebody close is not met.",
-            ),
-            Self::SelfDeclared => Text::fixed(
-                "Ett villkor om den egna situationen är inte uppfyllt.",
-                "A condition on one's own situation is not met.",
-            ),
-            Self::ReferredElsewhere => Text::fixed(
-                "Det här stödet ges av någon annan. Vänd dig dit som svaret anger.",
-                "This support is given by somebody else. Turn to where the answer says.",
-            ),
-            Self::NotInForce => Text::fixed(
-                "Beslutet om insatsen gäller inte än den dag som frågan avser.",
-                "The decision on the service is not yet in force on the day asked about.",
-            ),
-            Self::Terminated => Text::fixed(
-                "Insatsen har upphört den dag som frågan avser.",
-                "The service has ended on the day asked about.",
-            ),
-            Self::NoDecision => Text::fixed(
-                "Inget beslut om insatsen finns i katalogen för den dagen. Fråga kommunen.",
-                "No decision on the service is in the catalogue for that day. Ask the municipality.",
-            ),
-            Self::CriteriaUnknown => NO_CRITERIA,
-            Self::OtherPersons => Text::fixed(
-                "Ett villkor om andra personer är inte uppfyllt.",
-                "A condition about other persons is not met.",
-            ),
-            Self::ConditionNotEvaluated => Text::fixed(
-                "Ett av villkoren kan inte prövas här. Fråga kommunen.",
-                "One of the conditions cannot be evaluated here. Ask the municipality.",
-            ),
-            Self::GuardianConsent => Text::fixed(
-                "Vårdnadshavaren behöver samtycka till insatsen. Från 12 år kan du i stället ansöka om en individuellt prövad insats.",
-                "The guardian needs to consent to the service. From the age of 12 you can instead apply for an individually assessed service.",
-            ),
-            Self::AlwaysRequiresIndividualAssessment => Text::fixed(
-                "Insatsen får aldrig ges utan individuell behovsprövning. Du kan ansöka om den.",
-                "The service may never be given without individual needs assessment. You can apply for it.",
-            ),
-        }
-    }
-}
-
-/// The sentence of a reason code, or that more facts are needed.
-pub(crate) fn explanation(reason_code: Option<ReasonCode>) -> &'static RawValue {
-    static NEED_MORE_FACTS: LazyLock<Prepared> = LazyLock::new(|| {
-        prepare(&Text::fixed(
-            "Fler uppgifter behövs för att svara.",
-            "More facts are needed to answer.",
-        ))
-    });
-    static ALL: LazyLock<Vec<Prepared>> = LazyLock::new(|| {
-        ReasonCode::VARIANTS
-            .iter()
-            .map(|code| prepare(&code.explanation()))
-            .collect()
-    });
-    reason_code.map_or(&NEED_MORE_FACTS, |code| &ALL[code as usize])
-}
-
 /// That one may always apply (fact sheet section 2).
 pub(crate) const MAY_ALWAYS_APPLY: Text = Text::fixed(
-    "Du kan alltid ansöka hos socialtjänsten, oavsett detta svar. Då prövas ditt behov individuellt.",
-    "You can always apply to the social services, whatever this answer says. Your need is then assessed individually.",
+    "Du har alltid rätt att ansöka om insatser hos socialtjänsten, vad svaret än blir. Då prövas ditt behov individuellt (11 kap. 1 § socialtjänstlagen).",
+    "Whatever this answer says, you always have the right to apply to social services for support. Your needs will then be assessed individually (Chapter 11, Section 1, Social Services Act).",
 );
 
 /// What an answer is not.
 const NOTICE: Text = Text::fixed(
-    "Svaret jämför de angivna uppgifterna med nämndens villkor. Det är inget beslut och ger ingen rätt till insatsen.",
-    "The answer compares the facts stated with the board's conditions. It is no decision and gives no right to the service.",
+    "Svaret bygger på uppgifterna i frågan och i katalogen. Det är inte ett beslut och ger dig inte rätt till insatsen.",
+    "This answer is based on the facts you gave and on the catalogue. It is not a decision and does not entitle you to the service.",
 );
 
 /// What an answer is not, with what the insats itself says.

@@ -48,7 +48,10 @@ impl Answer<'_> {
             value(out, ",\"places\":", &self.places);
         }
         if !self.warnings.is_empty() {
-            value(out, ",\"warnings\":", &self.warnings);
+            for (at, warning) in self.warnings.written().enumerate() {
+                text(out, if at == 0 { ",\"warnings\":[" } else { "," }, warning.get());
+            }
+            out.push(b']');
         }
         if let Some(code) = self.provisos {
             text(out, ",\"provisos\":[", code.prepared().get());

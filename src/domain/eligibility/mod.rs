@@ -3,52 +3,42 @@
 pub(crate) mod answer;
 pub(crate) mod answer_json;
 pub mod difference;
+pub(crate) mod explanation;
 pub(crate) mod guardian;
+mod judged;
 pub(crate) mod missing;
 pub(crate) mod prepared;
 pub(crate) mod prepared_json;
+pub(crate) mod question;
+pub(crate) mod refusal;
 pub(crate) mod screening;
 pub mod timeline;
+pub(crate) mod warning;
+pub(crate) mod without_decision;
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
 
 use chrono::NaiveDate;
+use serde_json::value::RawValue;
 use smallvec::SmallVec;
 
-use crate::domain::contact::Contact;
-use crate::domain::criteria::ages::Ages;
-use crate::domain::criteria::decide::{Decision, decide};
-use crate::domain::criteria::declarable::Declarable;
-use crate::domain::criteria::evaluate::{Truth, evaluate};
-use crate::domain::criteria::fact::Fact;
-use crate::domain::criteria::facts::Facts;
-use crate::domain::criteria::variables::OpenFact;
-use crate::domain::criteria::{Condition, Criterion, OtherwiseCode};
-use crate::domain::day::LAW_IN_FORCE;
-use crate::domain::insatser::assessment_required::{self, Whom};
+use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
 use crate::domain::insatser::version::Version;
-use crate::domain::{Kommunkod, Slug, Text};
+use crate::domain::{Kommunkod, Slug};
 
-use answer::{Answer, MAY_ALWAYS_APPLY, Outcome, PartOutcome, ReasonCode, RightToApply, Warning, explanation, notice};
-use guardian::{Consent, ProvisoCode, consent};
+pub use question::Question;
+
+use answer::{Answer, Outcome, PartOutcome, ReasonCode};
+use explanation::{fixed, not_in_force};
+use judged::{Judged, judge};
 use missing::MissingFacts;
 use prepared::{PreparedCriteria, PreparedInsats, PreparedMunicipality, PreparedVersion};
-use prepared_json::{Prepared, prepare};
+use prepared_json::prepare;
+use refusal::referred_elsewhere;
 use timeline::{EligibleDays, eligible_days};
-
-/// One question about one insats.
-#[derive(Clone, Copy)]
-pub struct Question<'a> {
-    /// The day asked about.
-    pub as_of: NaiveDate,
-    /// The activity asked about, else the insats itself.
-    pub activity: Option<&'a str>,
-    /// The place asked about.
-    pub place: Option<&'a str>,
-    /// What is stated about the person.
-    pub facts: &'a Facts,
-}
+use warning::Warnings;
+use without_decision::{Without, applies, without_decision};
 
 /// The insats asked, with what answers about it say.
 #[derive(Clone, Copy)]
@@ -98,10 +88,10 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         .and_then(|whom| applies(whom, question))
         == Some(true)
     {
-        return without(Without::Reason(ReasonCode::AlwaysRequiresIndividualAssessment));
+        return without(Without::RequiresAssessment);
     }
     let Some(standing) = asked.insats.on(question.as_of) else {
-        return without(Without::Reason(ReasonCode::NoDecision));
+        return without(Without::no_decision(asked.municipality.complete, question.as_of));
     };
     let version = standing.version();
     let prepared = asked.prepared.version(version.number);
@@ -123,7 +113,15 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
             judged.outcome == Outcome::Eligible,
         )
     };
-    let since = asked.prepared.without_agreement_since(question.as_of);
+    let stated = &version.held.version;
+    let activities = part_outcomes(standing, &prepared.activities, question);
+    let places = part_outcomes(standing, &prepared.places, question);
+    let explanation = explanation(
+        (standing, criteria, &judged),
+        (&activities, &places),
+        question.as_of,
+        &asked.municipality.questions,
+    );
     Ok(Answer {
         kommunkod: asked.kommunkod,
         insats: asked.slug,
@@ -132,9 +130,9 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         as_of: question.as_of,
         outcome: judged.outcome,
         reason_code: judged.reason_code,
-        explanation: explanation(judged.reason_code),
+        explanation,
         reasons: match criteria {
-            Some(prepared) => prepared.reasons(&judged.leaves, question.facts),
+            Some(prepared) => prepared.reasons(&judged.leaves, question.facts, judged.outcome),
             None => SmallVec::new(),
         },
         missing: MissingFacts {
@@ -144,9 +142,13 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         eligible_from: days.from,
         eligible_until: days.until,
         refer_to: judged.refer_to,
-        activities: part_outcomes(standing, &prepared.activities, question),
-        places: part_outcomes(standing, &prepared.places, question),
-        warnings: since.map(Warning::no_running_agreement).into_iter().collect(),
+        activities,
+        places,
+        warnings: Warnings {
+            adoption_not_shown: prepared.adoption_not_shown.as_deref(),
+            by_selection: judged.outcome == Outcome::Eligible && stated.selection.is_some(),
+            without_agreement_since: asked.prepared.without_agreement_since(question.as_of),
+        },
         provisos: judged.proviso,
         version: Some(version.number),
         catalogue_revision: asked.catalogue_revision,
@@ -154,112 +156,6 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         right_to_apply: &prepared.right_to_apply,
         notice: &prepared.notice,
     })
-}
-
-/// What an answer says where no decision is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Without {
-    /// It is not offered, for this reason.
-    Reason(ReasonCode),
-    /// Whether the person needs an assessment depends on the age, which is not known.
-    AgeNotKnown,
-}
-
-/// The age from which SoL 2025:400, 11 kap. 5 §, item 5 does not apply.
-const NOT_YOUNG: u32 = 21;
-
-/// Whether the person may never get an insats of the never-list without assessment; `None` if that depends on the age,
-/// which is not known.
-fn applies(whom: Whom, question: &Question) -> Option<bool> {
-    if question.as_of < LAW_IN_FORCE {
-        return Some(false);
-    }
-    if whom == Whom::Everyone {
-        return Some(true);
-    }
-    let ages = Ages::of(&question.facts.own, question.as_of)?;
-    let is_young = ages.meet(0, Some(2 * NOT_YOUNG - 1));
-    (is_young != ages.meet(2 * NOT_YOUNG, None)).then_some(is_young)
-}
-
-/// What an answer says about an insats that the municipality's catalogue does not have; `None` if no catalogue knows it.
-pub(crate) fn reason_without_decision(
-    slug: &str,
-    question: &Question,
-    is_known_elsewhere: impl FnOnce() -> bool,
-) -> Option<Without> {
-    let no_decision = Without::Reason(ReasonCode::NoDecision);
-    let Some(whom) = assessment_required::whom(slug) else {
-        return is_known_elsewhere().then_some(no_decision);
-    };
-    Some(match applies(whom, question) {
-        Some(true) => Without::Reason(ReasonCode::AlwaysRequiresIndividualAssessment),
-        Some(false) => no_decision,
-        None => Without::AgeNotKnown,
-    })
-}
-
-/// Answers where the municipality's catalogue has no such insats; `right_to_apply` where it has a catalogue at all.
-pub(crate) fn without_decision<'a>(
-    kommunkod: Kommunkod,
-    slug: &'a str,
-    catalogue_revision: i64,
-    question: &Question<'a>,
-    without: Without,
-    right_to_apply: Option<&'a Prepared>,
-) -> Answer<'a> {
-    static RIGHT_TO_APPLY: LazyLock<Prepared> = LazyLock::new(|| {
-        prepare(&RightToApply {
-            text: MAY_ALWAYS_APPLY,
-            contact: None,
-        })
-    });
-    static NOTICE: LazyLock<Prepared> = LazyLock::new(|| prepare(&notice(None)));
-    static FINANCIAL_ASSISTANCE: LazyLock<Prepared> = LazyLock::new(|| {
-        prepare(&Text::fixed(
-            "Ekonomiskt bistånd omfattas inte av 11 kap. 5 § utan av 12 kap. socialtjänstlagen, och ges aldrig utan individuell behovsprövning. Du kan ansöka om det.",
-            "Financial assistance is not covered by chapter 11, section 5 but by chapter 12 of the Social Services Act, and is never given without individual needs assessment. You can apply for it.",
-        ))
-    });
-    let (outcome, reason_code) = match without {
-        Without::Reason(reason_code) => (Outcome::NotEligible, Some(reason_code)),
-        Without::AgeNotKnown => (Outcome::NeedMoreFacts, None),
-    };
-    let birth_date = (without == Without::AgeNotKnown).then(|| OpenFact::own(Fact::BirthDate));
-    Answer {
-        kommunkod,
-        insats: slug,
-        activity: question.activity,
-        place: question.place,
-        as_of: question.as_of,
-        outcome,
-        reason_code,
-        explanation: match reason_code {
-            Some(ReasonCode::AlwaysRequiresIndividualAssessment)
-                if assessment_required::is_financial_assistance(slug) =>
-            {
-                &FINANCIAL_ASSISTANCE
-            }
-            reason_code => explanation(reason_code),
-        },
-        reasons: SmallVec::new(),
-        missing: MissingFacts {
-            facts: birth_date.into_iter().collect(),
-            ..MissingFacts::default()
-        },
-        eligible_from: None,
-        eligible_until: None,
-        refer_to: None,
-        activities: Vec::new(),
-        places: Vec::new(),
-        provisos: None,
-        warnings: Vec::new(),
-        version: None,
-        catalogue_revision,
-        decision: None,
-        right_to_apply: right_to_apply.unwrap_or(&RIGHT_TO_APPLY),
-        notice: &NOTICE,
-    }
 }
 
 /// The criteria that a version sets for the insats, or for the activity and the place asked about.
@@ -285,195 +181,51 @@ fn criteria_asked<'a>(
     Ok(prepared.criteria_of(question.activity, question.place))
 }
 
-#[derive(Default)]
-struct Judged<'a> {
-    outcome: Outcome,
-    reason_code: Option<ReasonCode>,
-    leaves: SmallVec<[Truth; 8]>,
-    missing: SmallVec<[OpenFact; 4]>,
-    /// Whether some completion of the facts meets the criteria.
-    may_be_met: bool,
-    refer_to: Option<&'a Contact>,
-    proviso: Option<ProvisoCode>,
-    is_always: bool,
-}
-
-impl Judged<'_> {
-    fn plain(outcome: Outcome, reason_code: ReasonCode) -> Self {
-        Self {
-            outcome,
-            reason_code: Some(reason_code),
-            may_be_met: outcome == Outcome::Eligible,
-            ..Self::default()
+/// The answer in one or two sentences.
+fn explanation<'a>(
+    (standing, criteria, judged): (Standing<'a>, Option<&'a PreparedCriteria>, &Judged),
+    (activities, places): (&[PartOutcome], &[PartOutcome]),
+    day: NaiveDate,
+    questions: &[LocalQuestion],
+) -> Cow<'a, RawValue> {
+    let Some(reason_code) = judged.reason_code else {
+        return Cow::Borrowed(&fixed().need_more_facts);
+    };
+    match (reason_code, criteria) {
+        (ReasonCode::NotInForce | ReasonCode::Terminated | ReasonCode::NoDecision, _) => {
+            Cow::Owned(prepare(&not_in_force(standing, day)))
         }
-    }
-
-    /// Adds what the act says of a child, the last of the conditions.
-    fn with(self, consent: Consent) -> Self {
-        if self.outcome == Outcome::NotEligible {
-            return self;
+        (ReasonCode::GuardianConsent, _) => Cow::Borrowed(&fixed().no_consent),
+        (_, None) => Cow::Borrowed(&fixed().criteria_unknown),
+        (ReasonCode::OpenToAll | ReasonCode::MeetsCriteria, Some(criteria)) => {
+            Cow::Borrowed(criteria.explanations.met())
         }
-        match consent {
-            Consent::CriteriaDecide(proviso) => Self { proviso, ..self },
-            Consent::Refused => Self {
-                outcome: Outcome::NotEligible,
-                reason_code: Some(ReasonCode::GuardianConsent),
-                missing: SmallVec::new(),
-                proviso: Some(ProvisoCode::GuardianConsent),
-                is_always: false,
-                ..self
-            },
-            // Without a yes to lose, only a refusal could change the answer.
-            _ if self.outcome == Outcome::Undetermined && !consent.may_refuse() => Self {
-                proviso: Some(ProvisoCode::GuardianConsent),
-                ..self
-            },
-            Consent::NotKnown => self.asking(false, true),
-            Consent::AgeNotKnown { asks_consent, .. } => self.asking(true, asks_consent),
-        }
-    }
-
-    /// Asks for what the act needs to know, as far as the criteria allow a yes.
-    fn asking(mut self, birth_date: bool, consent: bool) -> Self {
-        if !(self.may_be_met || self.outcome == Outcome::Undetermined) {
-            return self;
-        }
-        let asked = [
-            birth_date.then_some(Fact::BirthDate),
-            consent.then_some(Fact::Declared(Declarable::GuardianConsents)),
-        ];
-        for fact in asked.into_iter().flatten().map(OpenFact::own) {
-            if !self.missing.contains(&fact) {
-                self.missing.push(fact);
+        (ReasonCode::ConditionNotEvaluated, Some(criteria)) => Cow::Borrowed(criteria.explanations.not_evaluated()),
+        (_, Some(criteria)) => {
+            let suitable = names_of_suitable(&standing.version().held.version, activities, places);
+            if let Some(to) = judged.refer_to {
+                return Cow::Owned(prepare(&referred_elsewhere(&to.name, &suitable)));
             }
-        }
-        Self {
-            outcome: Outcome::NeedMoreFacts,
-            reason_code: None,
-            proviso: Some(ProvisoCode::GuardianConsent),
-            is_always: false,
-            ..self
+            criteria.unmet(&judged.leaves, questions, &suitable)
         }
     }
 }
 
-fn judge<'a>(standing: Standing<'a>, criteria: Option<&'a PreparedCriteria>, question: &Question) -> Judged<'a> {
-    let version = match standing {
-        Standing::Upcoming(_) => return Judged::plain(Outcome::NotEligible, ReasonCode::NotInForce),
-        Standing::Ended(version) if has_unstated_end_before_the_law(version) => {
-            return Judged::plain(Outcome::NotEligible, ReasonCode::NoDecision);
-        }
-        Standing::Ended(_) => return Judged::plain(Outcome::NotEligible, ReasonCode::Terminated),
-        Standing::InForce(version) => version,
-    };
-    let a_child_may_take_part = criteria.is_some_and(|criteria| criteria.a_child_may_take_part);
-    let consent = consent(
-        &question.facts.own,
-        question.as_of,
-        &version.held.version,
-        a_child_may_take_part,
-    );
-    of_criteria(version, criteria, question).with(consent)
-}
-
-/// Says whether a version ended before the act, without a last day of its own.
-fn has_unstated_end_before_the_law(version: VersionInTime) -> bool {
-    let Version { valid_to, .. } = version.held.version;
-    valid_to.is_none() && version.last_day.is_some_and(|last| last < LAW_IN_FORCE)
-}
-
-/// What the criteria of a version in force say.
-fn of_criteria<'a>(
-    version: VersionInTime<'a>,
-    criteria: Option<&'a PreparedCriteria>,
-    question: &Question,
-) -> Judged<'a> {
-    let Some(asked) = criteria.map(PreparedCriteria::as_asked) else {
-        return Judged::plain(Outcome::Undetermined, ReasonCode::CriteriaUnknown);
-    };
-    let criteria = asked.criteria;
-    if criteria.is_open_to_all() {
-        return Judged {
-            is_always: version.last_day.is_none(),
-            ..Judged::plain(Outcome::Eligible, ReasonCode::OpenToAll)
-        };
-    }
-    let Decision {
-        truth,
-        leaves,
-        missing,
-        may_be_met,
-    } = decide(asked, question.facts, question.as_of);
-    let refusal = (truth == Truth::NotMet).then(|| refusal(criteria, question));
-    let outcome = outcome(truth, missing.is_empty());
-    Judged {
-        outcome,
-        reason_code: match outcome {
-            Outcome::Eligible => Some(ReasonCode::MeetsCriteria),
-            Outcome::NotEligible => refusal.as_ref().map(|refusal| refusal.0),
-            Outcome::Undetermined => Some(ReasonCode::ConditionNotEvaluated),
-            Outcome::NeedMoreFacts => None,
-        },
-        leaves,
-        missing,
-        may_be_met,
-        refer_to: refusal.and_then(|refusal| refusal.1),
-        ..Judged::default()
-    }
-}
-
-const fn outcome(truth: Truth, nothing_is_missing: bool) -> Outcome {
-    match truth {
-        Truth::Met => Outcome::Eligible,
-        Truth::NotMet => Outcome::NotEligible,
-        Truth::Unknown if nothing_is_missing => Outcome::Undetermined,
-        Truth::Unknown => Outcome::NeedMoreFacts,
-    }
-}
-
-/// The reason code of unmet criteria: down the first unmet child of an `all`, the first child of an `any`, the child of
-/// a `not`, to a leaf that gives the code; the outermost `otherwise` on the way overrides. What nobody can answer gives
-/// none.
-fn refusal<'a>(criteria: &'a Criterion, question: &Question) -> (ReasonCode, Option<&'a Contact>) {
-    let truth = |child: &Criterion| evaluate(child, question.facts, question.as_of, &mut |_| ());
-    let first = |of: &'a [Criterion]| {
-        let is_answered = |child: &&Criterion| !child.has_not_evaluated() || truth(child) != Truth::Unknown;
-        of.iter().find(is_answered).or_else(|| of.first())
-    };
-    let mut node = criteria;
-    loop {
-        if let Some(otherwise) = &node.otherwise {
-            let OtherwiseCode::ReferredElsewhere = otherwise.reason_code;
-            return (ReasonCode::ReferredElsewhere, Some(&otherwise.refer_to));
-        }
-        let next = match &node.condition {
-            Condition::All(of) => of
-                .iter()
-                .find(|child| truth(child) == Truth::NotMet)
-                .or_else(|| first(of)),
-            Condition::Any(of) => first(of),
-            Condition::Not(of) => Some(&**of),
-            _ => None,
-        };
-        match next {
-            Some(next) => node = next,
-            None => return (leaf_code(&node.condition), None),
-        }
-    }
-}
-
-const fn leaf_code(leaf: &Condition) -> ReasonCode {
-    match leaf {
-        Condition::Age(_) | Condition::AgeInYear(_) => ReasonCode::Age,
-        Condition::RegisteredIn(_)
-        | Condition::RegisteredInAnyOf(_)
-        | Condition::ResidesIn(_)
-        | Condition::ResidesInAnyOf(_)
-        | Condition::RelativeResidesIn(_) => ReasonCode::Municipality,
-        Condition::Declared(Declarable::SupportsRelative) | Condition::DeclaredAnyOf(_) => ReasonCode::Relation,
-        Condition::EachOf(_) | Condition::SomeOf(_) => ReasonCode::OtherPersons,
-        _ => ReasonCode::SelfDeclared,
-    }
+/// The names, in Swedish and English, of the activities and places whose own conditions the person meets.
+fn names_of_suitable<'a>(
+    version: &'a Version,
+    activities: &[PartOutcome],
+    places: &[PartOutcome],
+) -> Vec<[&'a str; 2]> {
+    let suits = |part: &&PartOutcome| part.outcome == Outcome::Eligible;
+    let activities = activities.iter().filter(suits);
+    let activities = activities.filter_map(|part| version.activity(part.slug));
+    let places = places.iter().filter(suits);
+    let places = places.filter_map(|part| version.place(part.slug));
+    activities
+        .map(|activity| [&*activity.name.sv, activity.name.en_or_sv()])
+        .chain(places.map(|place| [&*place.name; 2]))
+        .collect()
 }
 
 /// What each part with conditions of its own answers, when the question is about the insats itself.

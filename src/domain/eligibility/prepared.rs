@@ -1,5 +1,6 @@
 //! What answers about a municipality's insatser say, made once for each version and written many times.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -14,16 +15,20 @@ use crate::domain::criteria::evaluate::Truth;
 use crate::domain::criteria::fact::Fact;
 use crate::domain::criteria::facts::Facts;
 use crate::domain::criteria::local::LocalQuestion;
-use crate::domain::criteria::{Condition, Criterion, Leaf, wording};
+use crate::domain::criteria::wording::{Known, with_result};
+use crate::domain::criteria::{Condition, Criterion, Leaf};
 use crate::domain::day::ADULT;
 use crate::domain::insatser::assessment_required::{self, Whom};
+use crate::domain::insatser::body::CatalogueComplete;
 use crate::domain::insatser::insats::{Insats, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::AgreementDays;
 use crate::domain::insatser::version::Version;
 
-use super::answer::{DecisionBehind, MAY_ALWAYS_APPLY, Reason, RightToApply, StandsOn, notice};
+use super::answer::{DecisionBehind, MAY_ALWAYS_APPLY, Outcome, Reason, RightToApply, StandsOn, notice};
+use super::explanation::Explanations;
 use super::prepared_json::{Prepared, prepare};
+use super::warning::Warning;
 
 /// What answers say of each of a municipality's insatser.
 #[derive(Debug)]
@@ -33,6 +38,8 @@ pub struct PreparedMunicipality {
     pub right_to_apply: Prepared,
     /// The municipality's own questions.
     pub questions: Vec<LocalQuestion>,
+    /// That the catalogue has everything that the municipality has decided.
+    pub(crate) complete: Option<CatalogueComplete>,
 }
 
 /// What answers say of an insats.
@@ -59,6 +66,8 @@ pub(crate) struct PreparedVersion {
     both: Vec<(Slug, Slug, PreparedCriteria)>,
     /// The decision behind it.
     pub decision: Prepared,
+    /// The warning that its source does not show that it was adopted.
+    pub adoption_not_shown: Option<Prepared>,
     /// That one may always apply, and where.
     pub right_to_apply: Prepared,
     /// What an answer is not.
@@ -74,12 +83,16 @@ pub(crate) struct PreparedCriteria {
     diagram: Option<Diagram>,
     /// Whether a child could meet them, as far as they can be evaluated.
     pub a_child_may_take_part: bool,
+    /// The answers in words.
+    pub explanations: Explanations,
 }
 
 /// A condition with each of its results.
 #[derive(Debug)]
 struct PreparedLeaf {
     unknown: Prepared,
+    /// Unknown, where the answer no longer depends on it.
+    not_needed: Prepared,
     /// Not met and met, by the fact that answers.
     by_fact: [Prepared; 2],
     /// The same where an age answers for a birth date.
@@ -99,6 +112,7 @@ impl PreparedMunicipality {
                 contact: municipality.application_contact(None),
             }),
             questions: municipality.document().questions.clone(),
+            complete: municipality.document().catalogue_complete,
         }
     }
 
@@ -170,6 +184,7 @@ impl PreparedVersion {
                 .map(|(slug, own)| (slug.clone(), preparing.criteria(own, Some(StandsOn::Place))))
                 .collect(),
             decision: prepare(&decision_behind(version)),
+            adoption_not_shown: Warning::adoption_not_shown(stated).as_ref().map(prepare),
             right_to_apply: prepare(&RightToApply {
                 text: MAY_ALWAYS_APPLY,
                 contact: municipality.application_contact(decided_by),
@@ -206,9 +221,10 @@ struct Preparing<'a> {
 impl Preparing<'_> {
     fn criteria(&self, criteria: &Criterion, stands_on: Option<StandsOn>) -> PreparedCriteria {
         let leaves = criteria.leaves();
-        prepared_criteria(
+        self.prepared_criteria(
             criteria.clone(),
             leaves.iter().map(|leaf| self.leaf(leaf, stands_on)).collect(),
+            stands_on,
         )
     }
 
@@ -222,18 +238,35 @@ impl Preparing<'_> {
                 .collect::<Vec<_>>()
         });
         let criteria = both.map(|(_, criteria)| criteria.clone()).to_vec();
-        prepared_criteria(
+        self.prepared_criteria(
             Criterion::bare(Condition::All(criteria)),
             leaves.into_iter().flatten().collect(),
+            None,
         )
+    }
+
+    fn prepared_criteria(
+        &self,
+        criteria: Criterion,
+        leaves: Vec<PreparedLeaf>,
+        stands_on: Option<StandsOn>,
+    ) -> PreparedCriteria {
+        PreparedCriteria {
+            diagram: Diagram::where_needed(&criteria),
+            a_child_may_take_part: criteria.may_be_met_by(Ages::below(ADULT)),
+            explanations: Explanations::of(self.version, &criteria, stands_on),
+            criteria,
+            leaves,
+        }
     }
 
     fn leaf(&self, leaf: &Leaf, stands_on: Option<StandsOn>) -> PreparedLeaf {
         let fact = leaf.criterion.condition.fact();
-        let written = |result: Truth, fact: Option<Fact>| prepare(&self.reason(leaf, stands_on, result, fact));
-        let by = |fact: Option<Fact>| [written(Truth::NotMet, fact), written(Truth::Met, fact)];
+        let written = |known: Known, fact: Option<Fact>| prepare(&self.reason(leaf, stands_on, known, fact));
+        let by = |fact: Option<Fact>| [Truth::NotMet, Truth::Met].map(|result| written(Known::Result(result), fact));
         PreparedLeaf {
-            unknown: written(Truth::Unknown, None),
+            unknown: written(Known::Result(Truth::Unknown), None),
+            not_needed: written(Known::NotNeeded, None),
             by_fact: by(fact),
             by_age: (fact == Some(Fact::BirthDate)).then(|| by(Some(Fact::Age))),
         }
@@ -243,7 +276,7 @@ impl Preparing<'_> {
         &'l self,
         leaf: &'l Leaf,
         stands_on: Option<StandsOn>,
-        result: Truth,
+        known: Known,
         fact: Option<Fact>,
     ) -> Reason<'l> {
         let criterion = leaf.criterion;
@@ -251,9 +284,9 @@ impl Preparing<'_> {
             path: &leaf.path,
             stands_on,
             kind: criterion.condition.kind(),
-            result,
+            result: known.result(),
             fact: fact.map(Fact::name),
-            text: wording::leaf_result(&criterion.condition, result, leaf.excluded, self.questions),
+            text: with_result(leaf, known, self.questions),
             ground_for_limit: criterion.ground_for_limit.as_ref(),
             age_reason: criterion.age_reason.as_ref(),
             legal_basis: if criterion.legal_basis.is_empty() {
@@ -262,15 +295,6 @@ impl Preparing<'_> {
                 &criterion.legal_basis
             },
         }
-    }
-}
-
-fn prepared_criteria(criteria: Criterion, leaves: Vec<PreparedLeaf>) -> PreparedCriteria {
-    PreparedCriteria {
-        diagram: Diagram::where_needed(&criteria),
-        a_child_may_take_part: criteria.may_be_met_by(Ages::below(ADULT)),
-        criteria,
-        leaves,
     }
 }
 
@@ -284,10 +308,31 @@ impl PreparedCriteria {
     }
 
     /// Each condition and its result, in written order.
-    pub(crate) fn reasons<'a>(&'a self, results: &[Truth], facts: &Facts) -> SmallVec<[&'a RawValue; 6]> {
+    pub(crate) fn reasons<'a>(
+        &'a self,
+        results: &[Truth],
+        facts: &Facts,
+        outcome: Outcome,
+    ) -> SmallVec<[&'a RawValue; 6]> {
         let by_age = facts.own.birth.is_none();
+        let is_decided = matches!(outcome, Outcome::Eligible | Outcome::NotEligible);
         let leaves = self.leaves.iter().zip(results);
-        leaves.map(|(leaf, result)| leaf.reason(*result, by_age)).collect()
+        leaves
+            .map(|(leaf, result)| match result {
+                Truth::Unknown if is_decided => &*leaf.not_needed,
+                result => leaf.reason(*result, by_age),
+            })
+            .collect()
+    }
+
+    /// What is not met, and what else may suit; `suitable` are names in Swedish and English.
+    pub(crate) fn unmet<'a>(
+        &'a self,
+        results: &[Truth],
+        questions: &[LocalQuestion],
+        suitable: &[[&str; 2]],
+    ) -> Cow<'a, RawValue> {
+        self.explanations.unmet(&self.criteria, results, questions, suitable)
     }
 }
 
@@ -314,7 +359,7 @@ fn decision_behind(version: VersionInTime<'_>) -> DecisionBehind<'_> {
         reference: taken.and_then(|taken| taken.reference.as_deref()),
         adoption: taken.map(|taken| taken.adoption),
         valid_from: stated.valid_from,
-        valid_to: version.last_day,
+        valid_to: version.decided_last_day(),
         legal_basis: &stated.legal_basis,
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::criteria::variables::OpenFact;
 use super::answer::{Answer, Outcome};
 use super::missing::{MissingFact, MissingFacts};
 
-/// What a set of facts is answered by every insats in force, grouped by outcome.
+/// What a set of facts is answered by every insats in force, and every one that may be, grouped by outcome.
 ///
 /// Activities with conditions of their own have answers of their own.
 #[derive(Debug, Serialize, ToSchema)]
@@ -33,7 +33,8 @@ pub struct Screening<'a> {
     /// Does not belong to the target group.
     #[schema(value_type = Vec<Answer>)]
     pub not_eligible: Vec<Answer<'a>>,
-    /// The catalogue lacks the criteria.
+    /// The catalogue lacks the decision or the criteria, or a condition that the API cannot evaluate decides: ask the
+    /// municipality.
     #[schema(value_type = Vec<Answer>)]
     pub undetermined: Vec<Answer<'a>>,
     /// What to ask next: the fact that would settle the most insatser first.

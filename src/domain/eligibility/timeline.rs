@@ -20,7 +20,7 @@ use super::guardian::{Consent, FROM_15, consent};
 pub struct EligibleDays {
     /// The first such day after the one asked about, unless that one is eligible itself.
     pub from: Option<NaiveDate>,
-    /// The last such day in one stretch, where time alone ends it.
+    /// The last such day in one stretch, where time alone ends it and that day is not a chosen last day.
     pub until: Option<NaiveDate>,
 }
 
@@ -77,7 +77,10 @@ pub fn eligible_days<'a>(
         };
         Some(*from)
     };
-    let until = days.find(|day| !is_eligible(day)).and_then(chrono::NaiveDate::pred_opt);
+    let end = days.find(|day| !is_eligible(day));
+    // After a chosen last day nobody knows.
+    let end = end.filter(|end| !insats.on(**end).is_some_and(|standing| standing.is_not_known(**end)));
+    let until = end.and_then(chrono::NaiveDate::pred_opt);
     EligibleDays { from, until }
 }
 
@@ -189,7 +192,9 @@ fn turning_days(insats: &Insats, people: &[Concerned], as_of: NaiveDate) -> Smal
         let Some(birth) = person.birth else {
             continue;
         };
-        if persons.is_none() {
+        // Most persons are adults: their birthdays as a child are past.
+        let year_of_adult = birth.latest.year() + i32::try_from(ADULT).unwrap_or_default();
+        if persons.is_none() && year_of_adult >= as_of.year() {
             add_birthdays(birth, [FROM_15, ADULT], &mut add);
         }
         for leaf in limits {

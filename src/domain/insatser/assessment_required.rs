@@ -86,6 +86,11 @@ pub(crate) fn is_financial_assistance(slug: &str) -> bool {
     matches!(slug, "ekonomiskt-bistand" | "forsorjningsstod")
 }
 
+/// Whether a person may apply for an insats with this slug: care under the acts on compulsory care is no one's to apply for.
+pub(crate) fn may_be_applied_for(slug: &str) -> bool {
+    !matches!(slug, "lvm-hem" | "sarskilt-ungdomshem")
+}
+
 /// Whether an insats with this slug always requires individual assessment of everyone, or of children and young people.
 pub(crate) fn is_listed(slug: &str) -> bool {
     whom(slug).is_some()

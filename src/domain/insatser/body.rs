@@ -83,6 +83,9 @@ pub struct MunicipalityDocument {
     pub kommunkod: Kommunkod,
     /// The settings of the catalogue.
     pub settings: Settings,
+    /// That the catalogue has everything that the municipality has decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub catalogue_complete: Option<CatalogueComplete>,
     /// The deciding bodies.
     pub bodies: Vec<Body>,
     /// The source documents.
@@ -91,6 +94,22 @@ pub struct MunicipalityDocument {
     /// The yes/no questions of the municipality's own that criteria refer to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<LocalQuestion>,
+}
+
+/// That a catalogue has everything that the municipality has decided, for every day from one day on.
+///
+/// An insats that such a catalogue lacks is then answered with `notEligible`, not `undetermined`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CatalogueComplete {
+    /// The first such day.
+    pub from: NaiveDate,
+}
+
+impl CatalogueComplete {
+    /// Whether the catalogue is complete for a day.
+    pub(crate) fn holds_on(self, day: NaiveDate) -> bool {
+        day >= self.from
+    }
 }
 
 /// The settings of a municipality's catalogue.

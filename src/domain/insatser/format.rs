@@ -14,8 +14,9 @@ use super::version::{Version, WithoutGuardianFrom15};
 /// The format of release 1.0.0.
 pub(crate) const FIRST_FORMAT: i32 = 1;
 /// Adds other persons, questions of the municipality's own, ages by calendar year, several municipalities, conditions
-/// that nobody can evaluate, criteria of places, what a board says about children from 15, and what the first release
-/// cannot read: opening hours to midnight or past it, and texts without English or in other languages.
+/// that nobody can evaluate, criteria of places, what a board says about children from 15, last days that no source states,
+/// complete catalogues, and what the first release cannot read: opening hours to midnight or past it, and texts without
+/// English or in other languages.
 const SECOND_FORMAT: i32 = 2;
 /// The highest format that this program evaluates truly.
 pub const HIGHEST_FORMAT: i32 = SECOND_FORMAT;
@@ -26,6 +27,7 @@ impl Document {
         let of_texts = self.texts().iter().map(PlacedText::format).max();
         let of_members = match self {
             Self::Version(version) => version.format(),
+            Self::Municipality(document) if document.catalogue_complete.is_some() => SECOND_FORMAT,
             _ => FIRST_FORMAT,
         };
         of_texts.map_or(of_members, |of_texts| of_texts.max(of_members))
@@ -46,6 +48,7 @@ impl PlacedText {
 impl Version {
     fn format(&self) -> i32 {
         let is_new = self.without_guardian_from_15 != WithoutGuardianFrom15::NotStated
+            || self.valid_to_not_stated
             || self.places.iter().any(|place| place.criteria.is_some())
             || self.opening_hours().any(OpeningHours::goes_past_midnight);
         let criteria = self.all_criteria().map(Criterion::format);

@@ -59,10 +59,10 @@ impl PublishedVersion {
         !self.withdrawal.as_ref().is_some_and(Withdrawal::is_before_start)
     }
 
-    /// The last day according to its own decision or withdrawal.
+    /// The last day according to its own decision or withdrawal. A withdrawal replaces a chosen last day.
     fn own_last_day(&self) -> Option<NaiveDate> {
         let withdrawn = self.withdrawal.as_ref().map(|withdrawal| withdrawal.last_day);
-        earlier(self.version.valid_to, withdrawn)
+        earlier(self.version.decided_last_day(), withdrawn).or(self.version.valid_to)
     }
 }
 
@@ -105,12 +105,26 @@ pub(crate) enum Status {
     InForce,
     /// Decided, not yet in force.
     Upcoming,
-    /// Ended before the law came into force on 2025-07-01.
+    /// Its last day in the catalogue is before 2025-07-01, when the law came into force.
     Historical,
     /// In force, but the catalogue lacks its criteria.
     Incomplete,
-    /// It has ended.
+    /// Its last day in the catalogue has passed.
     Terminated,
+}
+
+impl VersionInTime<'_> {
+    /// Whether no source states its last day.
+    fn ends_on_chosen_day(&self) -> bool {
+        self.held.version.valid_to_not_stated
+            && self.held.withdrawal.is_none()
+            && self.last_day == self.held.version.valid_to
+    }
+
+    /// The last day in force, where it is decided.
+    pub(crate) fn decided_last_day(&self) -> Option<NaiveDate> {
+        self.last_day.filter(|_| !self.ends_on_chosen_day())
+    }
 }
 
 impl<'a> Standing<'a> {
@@ -131,6 +145,22 @@ impl<'a> Standing<'a> {
     pub const fn version(self) -> VersionInTime<'a> {
         match self {
             Self::InForce(version) | Self::Upcoming(version) | Self::Ended(version) => version,
+        }
+    }
+
+    /// Whether the catalogue leaves it open if the insats is in force on a day: before a first day, or after a last day,
+    /// that no source states.
+    ///
+    /// Before the act, nothing under it was in force.
+    pub(crate) fn is_not_known(self, day: NaiveDate) -> bool {
+        match self {
+            Self::InForce(_) => false,
+            Self::Upcoming(first) => {
+                let version = &first.held.version;
+                let waits_for_the_act = version.is_under_the_act() && version.valid_from >= LAW_IN_FORCE;
+                version.valid_from_not_stated && !(waits_for_the_act && day < LAW_IN_FORCE)
+            }
+            Self::Ended(last) => last.ends_on_chosen_day(),
         }
     }
 

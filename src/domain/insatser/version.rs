@@ -20,11 +20,12 @@ use super::schedule::Schedule;
 
 /// One version of an insats, exactly as in its document.
 ///
-/// Decided members cannot change once the version is in force: `validFrom`, `validTo`, `decision`, `legalBasis`,
-/// `anonymous`, criteria, `targetGroup`, `withoutGuardianFrom15`, `selection`, `documentation`, `assessmentNotRequired`,
-/// `fee.kind`, `limits`, `amounts`, `referralNeeded`, `placesComplete`, `activitiesComplete`. All other members are
-/// presentation and can always change. `placesComplete`, `activitiesComplete` and, beside `limits`, `amounts` may be added
-/// once to a version in force. Of a decided text only the Swedish is decided: translations can always change.
+/// Decided members cannot change once the version is in force: `validFrom`, `validTo`, `validToNotStated`, `decision`,
+/// `legalBasis`, `anonymous`, criteria, `targetGroup`, `withoutGuardianFrom15`, `selection`, `documentation`,
+/// `assessmentNotRequired`, `fee.kind`, `limits`, `amounts`, `referralNeeded`, `placesComplete`, `activitiesComplete`. All
+/// other members are presentation and can always change. `placesComplete`, `activitiesComplete` and, beside `limits`,
+/// `amounts` may be added once to a version in force, and the decided last day once in place of a chosen one. Of a decided
+/// text only the Swedish is decided: translations can always change.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -48,6 +49,9 @@ pub struct Version {
     pub entered_late: bool,
     /// The last day in force, if decided.
     pub valid_to: Option<NaiveDate>,
+    /// `true` if no source states the last day; `validTo` is then chosen, and what holds after it is not known.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub valid_to_not_stated: bool,
     /// The decision.
     pub decision: Option<BoardDecision>,
     /// The provisions that support it.
@@ -144,6 +148,11 @@ impl Version {
     pub(crate) fn is_under_the_act(&self) -> bool {
         let level = self.documentation.as_ref().map(|rules| rules.individual_level);
         level != Some(IndividualLevel::OutsideAct)
+    }
+
+    /// The last day that it states as decided.
+    pub(crate) fn decided_last_day(&self) -> Option<NaiveDate> {
+        self.valid_to.filter(|_| !self.valid_to_not_stated)
     }
 
     /// Whether it ended before the act came into force.

@@ -20,6 +20,7 @@ pub(crate) fn changed_decided_members(published: &Version, proposed: &Version) -
     let mut changed = members_that_differ(published, proposed);
     changed.retain(|member| match *member {
         "name" => false,
+        "validTo" | "validToNotStated" => !last_day_may_become(published, proposed),
         "decision" => !decision_may_become(published.decision.as_ref(), proposed.decision.as_ref()),
         "criteria" => !all_criteria_may_become(published, proposed),
         "documentation" => !documentation_may_become(published, proposed),
@@ -51,6 +52,10 @@ fn members_that_differ(published: &Version, proposed: &Version) -> Vec<&'static 
     let differs = [
         ("name", all_names(published) != all_names(proposed)),
         ("validTo", published.valid_to != proposed.valid_to),
+        (
+            "validToNotStated",
+            published.valid_to_not_stated != proposed.valid_to_not_stated,
+        ),
         (
             "validFromNotStated",
             published.valid_from_not_stated != proposed.valid_from_not_stated,
@@ -108,6 +113,11 @@ fn criteria_of_places(version: &Version) -> BTreeMap<&Slug, &Criterion> {
     places
         .filter_map(|place| Some((&place.slug, place.criteria.as_ref()?)))
         .collect()
+}
+
+/// Whether the last day may change in this way: a chosen one gives way to what was decided.
+const fn last_day_may_become(published: &Version, proposed: &Version) -> bool {
+    published.valid_to_not_stated && !proposed.valid_to_not_stated
 }
 
 fn fee_kind(version: &Version) -> Option<FeeKind> {

@@ -82,7 +82,12 @@ pub(crate) fn fault(
     pointer: &str,
 ) -> Option<Fault> {
     let pointer = format!("{pointer}/lastDay");
-    let decided_end = held.version.valid_to;
+    // What was decided before the act cannot be in force under it, wherever its last day comes from.
+    let decided_end = if held.version.ended_before_the_law() {
+        held.version.valid_to
+    } else {
+        held.version.decided_last_day()
+    };
     let has_begun = held.takes_effect() && withdrawal.valid_from <= today;
     if decided_end.is_some_and(|decided| decided < withdrawal.last_day) {
         let detail = Text::fixed(

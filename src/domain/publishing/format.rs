@@ -19,6 +19,9 @@ pub(crate) fn faults(proposed: &[Proposed], changes: &[Change], accepted: i32) -
             let pointer = pointer_of(proposed, document);
             let mut members = match document {
                 Document::Version(version) => members_above(version, accepted),
+                Document::Municipality(stated) if accepted == FIRST_FORMAT && stated.catalogue_complete.is_some() => {
+                    vec!["/catalogueComplete".to_owned()]
+                }
                 _ => Vec::new(),
             };
             let texts = document.texts().into_iter();
@@ -61,6 +64,9 @@ fn members_above(version: &Version, accepted: i32) -> Vec<String> {
         .collect();
     if accepted == FIRST_FORMAT && version.without_guardian_from_15 != WithoutGuardianFrom15::NotStated {
         members.push("/withoutGuardianFrom15".into());
+    }
+    if accepted == FIRST_FORMAT && version.valid_to_not_stated {
+        members.push("/validToNotStated".into());
     }
     members
 }

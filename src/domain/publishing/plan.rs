@@ -146,16 +146,20 @@ impl Planning<'_> {
         }
     }
 
-    /// The withdrawal that a new decision on an upcoming version cancels: one before its start, or after its new end. A
-    /// change of presentation does not cancel a withdrawal.
+    /// The withdrawal that a new decision on an upcoming version cancels: one before its start, or after its new end. So
+    /// does a decided last day in place of a chosen one, with a version in force. A change of presentation does not cancel a
+    /// withdrawal.
     fn falls(&self, version: &Version) -> Option<String> {
         let held = self.held(&version.slug, version.valid_from)?;
         let withdrawal = held.withdrawal.as_ref()?;
-        let ends_before = version.valid_to.is_some_and(|decided| decided < withdrawal.last_day);
+        let ends_before = version
+            .decided_last_day()
+            .is_some_and(|decided| decided < withdrawal.last_day);
         let is_upcoming = version.valid_from > self.judgement.today;
         let is_new_decision = !is_presentation_only(&held.version, version);
-        (is_upcoming && is_new_decision && (withdrawal.is_before_start() || ends_before))
-            .then(|| version_key(&version.slug, version.valid_from))
+        let states_its_end = held.version.valid_to_not_stated && !version.valid_to_not_stated;
+        let replaces = is_upcoming && is_new_decision && (withdrawal.is_before_start() || ends_before);
+        (replaces || (states_its_end && ends_before)).then(|| version_key(&version.slug, version.valid_from))
     }
 
     fn version_faults(&mut self, version: &Version, pointer: &str) {

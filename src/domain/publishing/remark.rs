@@ -44,6 +44,8 @@ pub struct Remark {
 pub enum RemarkCode {
     /// The first day in force.
     ValidFromNotStated,
+    /// The last day in force.
+    ValidToNotStated,
     /// That the decision was adopted.
     AdoptionNotShown,
     /// The decision.
@@ -90,6 +92,10 @@ impl RemarkCode {
             Self::ValidFromNotStated => Text::fixed(
                 "Källan anger inte från vilken dag insatsen gäller. Här används den första dag som källan visar.",
                 "The source does not state from which day the service is in force. The earliest day in the source is used.",
+            ),
+            Self::ValidToNotStated => Text::fixed(
+                "Källan anger inte till och med vilken dag insatsen gäller. Den sista dagen är vald i katalogen. Fråga kommunen vad som gäller efter den.",
+                "The source does not state until which day the service is in force. The last day was chosen for the catalogue. Ask the municipality what holds after it.",
             ),
             Self::AdoptionNotShown => Text::fixed(
                 "Källan är ett förslag, eller visar inte att beslutet är antaget. Fråga kommunen.",
@@ -195,6 +201,7 @@ pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
         .collect();
     let holds = [
         (RemarkCode::ValidFromNotStated, version.valid_from_not_stated),
+        (RemarkCode::ValidToNotStated, version.valid_to_not_stated),
         (
             RemarkCode::AdoptionNotShown,
             decision.is_some_and(|decision| decision.adoption != Adoption::Adopted),

@@ -8,9 +8,10 @@ use utoipa::ToSchema;
 use crate::documents::read::{date, word};
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::comparable::{ComparableCondition, comparable};
-use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::criteria::sentence::sentence;
+use crate::domain::eligibility::warning::Warning;
 use crate::domain::insatser::amounts::Amount;
+use crate::domain::insatser::body::MunicipalityDocument;
 use crate::domain::insatser::costs::CostOption;
 use crate::domain::insatser::insats::{Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
@@ -78,6 +79,9 @@ pub(crate) struct OfferedInsats<'a> {
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     #[schema(value_type = Vec<Amount>)]
     pub amounts: &'a [Amount],
+    /// What to know before turning there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
     /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
@@ -130,7 +134,7 @@ pub(crate) async fn list_insatser_across(Query((filter, page)): Query<(AcrossFil
             let version = &standing.version().held.version;
             has_category |= filter.category == Some(version.category);
             if filter.fits(version) {
-                all.push((kommunkod, standing));
+                all.push((municipality, standing));
             }
         }
         if !has_category {
@@ -143,11 +147,7 @@ pub(crate) async fn list_insatser_across(Query((filter, page)): Query<(AcrossFil
         InsatserAcross {
             insatser: shown
                 .into_iter()
-                .map(|(kommunkod, standing)| {
-                    let municipality = catalogue.municipality(kommunkod);
-                    let questions = municipality.map(|municipality| &municipality.document().questions[..]);
-                    offered(kommunkod, standing, questions.unwrap_or_default(), &base)
-                })
+                .map(|(municipality, standing)| offered(municipality, standing, day, &base))
                 .collect(),
             not_in_catalogue: filter.category.map(|_| not_in_catalogue),
             links: page.links(own, meta.total_records),
@@ -156,12 +156,11 @@ pub(crate) async fn list_insatser_across(Query((filter, page)): Query<(AcrossFil
     })
 }
 
-fn offered<'a>(
-    kommunkod: Kommunkod,
-    standing: Standing<'a>,
-    questions: &[LocalQuestion],
-    base: &str,
-) -> OfferedInsats<'a> {
+fn offered<'a>(municipality: &Municipality, standing: Standing<'a>, day: NaiveDate, base: &str) -> OfferedInsats<'a> {
+    let MunicipalityDocument {
+        kommunkod, questions, ..
+    } = municipality.document();
+    let kommunkod = *kommunkod;
     let version = &standing.version().held.version;
     let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", version.slug);
     OfferedInsats {
@@ -180,6 +179,7 @@ fn offered<'a>(
         fee: version.fee.as_ref(),
         cost_options: &version.cost_options,
         amounts: &version.amounts,
+        warnings: Warning::of(municipality, version, day),
         links: vec![
             Link::get("self", own.clone()),
             Link::get("criteria", format!("{own}/criteria")),

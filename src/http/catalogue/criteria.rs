@@ -1,6 +1,7 @@
 //! The criteria of an insats, and the questions to ask a person.
 
 use actix_web::{get, web};
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -11,6 +12,7 @@ use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::criteria::sentence::sentence;
 use crate::domain::criteria::variables::OpenFact;
 use crate::domain::eligibility::missing::MissingFact;
+use crate::domain::eligibility::warning::Warning;
 use crate::domain::insatser::body::MunicipalityDocument;
 use crate::domain::insatser::insats::VersionInTime;
 use crate::domain::insatser::municipality::Municipality;
@@ -55,6 +57,9 @@ pub(crate) struct CriteriaView<'a> {
     /// The places with conditions of their own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<PartCriteria<'a>>,
+    /// What to know before turning there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
     /// The questions to ask a person, the most decisive first. Activities and places with conditions have their own.
     pub questions: Vec<MissingFact>,
     /// A JSON Schema (2020-12) of the facts that the conditions use.
@@ -95,11 +100,18 @@ pub(crate) async fn get_criteria(path: web::Path<InsatsPath>, as_of: Query<AsOf>
     let catalogue = call.catalogue();
     let asked = AskedInsats::find(&catalogue, &path, &as_of.0, &call)?;
     let version = asked.standing.version();
-    call.json(&asked.freshness, || view(asked.municipality, version, &call.base()))
+    call.json(&asked.freshness, || {
+        view(asked.municipality, version, asked.day, &call.base())
+    })
 }
 
 /// Shows the criteria of a version, with the questions that they lead to.
-pub(crate) fn view<'a>(municipality: &'a Municipality, version: VersionInTime<'a>, base: &str) -> CriteriaView<'a> {
+pub(crate) fn view<'a>(
+    municipality: &'a Municipality,
+    version: VersionInTime<'a>,
+    day: NaiveDate,
+    base: &str,
+) -> CriteriaView<'a> {
     let stated = &version.held.version;
     let MunicipalityDocument {
         kommunkod,
@@ -135,6 +147,7 @@ pub(crate) fn view<'a>(municipality: &'a Municipality, version: VersionInTime<'a
         places: places
             .filter_map(|place| Some(part(&place.slug, place.criteria.as_ref()?)))
             .collect(),
+        warnings: Warning::of(municipality, stated, day),
         questions: to_ask(&facts, own_questions),
         facts_schema: json_schema(&facts, own_questions),
         links: vec![

@@ -5,12 +5,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::criteria::Criterion;
-use crate::domain::eligibility::answer::{MAY_ALWAYS_APPLY, RightToApply, Warning};
+use crate::domain::eligibility::answer::{MAY_ALWAYS_APPLY, RightToApply};
 use crate::domain::eligibility::difference::ChangedAnswer;
 use crate::domain::eligibility::guardian::{Proviso, ProvisoCode, of_children};
-use crate::domain::insatser::insats::{Standing, Status, VersionInTime};
+use crate::domain::eligibility::warning::Warning;
+use crate::domain::insatser::insats::{Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::insatser::provider::{AgreementDays, Availability, ProviderKind, ServiceArea};
+use crate::domain::insatser::provider::{Availability, ProviderKind, ServiceArea};
 use crate::domain::insatser::version::Version;
 use crate::domain::insatser::withdrawal::Withdrawal;
 use crate::domain::publishing::remark::{Remark, remarks};
@@ -30,7 +31,7 @@ pub(crate) struct InsatsView<'a> {
     /// The number of the version, from 1.
     #[schema(minimum = 1, example = 1)]
     pub version: usize,
-    /// The last day in force, if known.
+    /// The last day in force, if it is decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_day_in_force: Option<NaiveDate>,
     #[serde(flatten)]
@@ -43,7 +44,7 @@ pub(crate) struct InsatsView<'a> {
     /// The withdrawal, if the board has withdrawn this version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdrawal: Option<&'a Withdrawal>,
-    /// What to know before contacting a provider.
+    /// What to know before turning there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
     /// What the act demands of a child who takes part.
@@ -90,7 +91,8 @@ pub(crate) fn view<'a>(
     day: NaiveDate,
     base: &str,
 ) -> InsatsView<'a> {
-    let VersionInTime { held, number, last_day } = standing.version();
+    let version = standing.version();
+    let held = version.held;
     let document = &held.version;
     let kommunkod = municipality.document().kommunkod;
     let decided_by = document.decision.as_ref().map(|decision| decision.body.as_str());
@@ -99,8 +101,8 @@ pub(crate) fn view<'a>(
         kommunkod,
         status: standing.status(),
         open_to_all: document.criteria.as_ref().is_some_and(Criterion::is_open_to_all),
-        version: number,
-        last_day_in_force: last_day,
+        version: version.number,
+        last_day_in_force: version.decided_last_day(),
         document,
         providers: municipality
             .linked_providers(&document.slug)
@@ -115,10 +117,7 @@ pub(crate) fn view<'a>(
             .collect(),
         remarks: remarks(municipality, document),
         withdrawal: held.withdrawal.as_ref(),
-        warnings: AgreementDays::none_since(&municipality.agreement_days(&document.slug), day)
-            .map(Warning::no_running_agreement)
-            .into_iter()
-            .collect(),
+        warnings: Warning::of(municipality, document, day),
         provisos: of_children(held, day).map(ProvisoCode::proviso).into_iter().collect(),
         changed_answers: Vec::new(),
         right_to_apply: RightToApply {

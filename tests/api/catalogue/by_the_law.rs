@@ -188,9 +188,9 @@ async fn slugs_of_the_never_list_by_age(engine: Engine) {
     for slug in ["hvb", "stodboende", "skyddat-boende", "jourhem"] {
         for (facts, outcome, reason) in [
             (json!({"age": 20}), "notEligible", requires.clone()),
-            (json!({"age": 21}), "notEligible", json!("noDecision")),
+            (json!({"age": 21}), "undetermined", json!("noDecision")),
             (json!({"birthDate": "2004-10-02"}), "notEligible", requires.clone()),
-            (json!({"birthDate": "2004-10-01"}), "notEligible", json!("noDecision")),
+            (json!({"birthDate": "2004-10-01"}), "undetermined", json!("noDecision")),
             (json!({}), "needMoreFacts", Value::Null),
         ] {
             let question = json!({"asOf": "2025-10-01", "facts": facts});

@@ -178,6 +178,8 @@ async fn a_new_format_waits_until_the_upgrade_is_finished(engine: Engine) {
         {"kind": "declared", "fact": "homeCare", "groundForLimit": "notStated"}]});
     cafe["places"][1]["criteria"] = json!({"kind": "declared", "fact": "isParent", "groundForLimit": "notStated"});
     cafe["withoutGuardianFrom15"] = json!("suitable");
+    cafe["validTo"] = json!("2095-12-31");
+    cafe["validToNotStated"] = json!(true);
     let answered = app.put_as(&editor("1270"), CAFE, THERE, &cafe).await;
     refused(
         &answered,
@@ -187,8 +189,14 @@ async fn a_new_format_waits_until_the_upgrade_is_finished(engine: Engine) {
             ("/activities/1/criteria", "formatNotAccepted"),
             ("/places/1/criteria", "formatNotAccepted"),
             ("/withoutGuardianFrom15", "formatNotAccepted"),
+            ("/validToNotStated", "formatNotAccepted"),
         ],
     );
+    let municipality = "/municipalities/1270";
+    let (mut complete, _) = read(&app, municipality).await;
+    complete["catalogueComplete"] = json!({"from": "2025-10-01"});
+    let unread = app.put_as(&editor("1270"), municipality, THERE, &complete).await;
+    refused(&unread, 422, &[("/catalogueComplete", "formatNotAccepted")]);
     assert!(answered.text.contains("migrate --finish"), "{}", answered.text);
 
     // The command goes by the clock of the machine.
@@ -221,6 +229,9 @@ async fn a_new_format_waits_until_the_upgrade_is_finished(engine: Engine) {
     assert_eq!(only(&app.database, format).as_deref(), Ok("2"));
     let answer = app.ask("1270", "sangcafe", &json!({"asOf": "2026-01-01"})).await;
     assert_eq!(answer["reasonCode"], "conditionNotEvaluated");
+    let answered = app.put_as(&editor("1270"), municipality, THERE, &complete).await;
+    assert_eq!(answered.status, 200, "{}", answered.text);
+    assert_eq!(only(&app.database, format).as_deref(), Ok("2"));
 }
 
 async fn texts_wait_until_the_upgrade_is_finished(engine: Engine) {

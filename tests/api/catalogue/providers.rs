@@ -73,7 +73,9 @@ async fn providers_and_agreements_are_published(engine: Engine) {
         app.put_as(&token, &agreement, ("if-match", &etag), &ended).await.status,
         200
     );
-    assert_eq!(read(&app, ALARM).await.0["warnings"][0]["since"], "2025-10-01");
+    let warnings = read(&app, ALARM).await.0["warnings"].clone();
+    assert_eq!(warnings[0]["code"], "adoptionNotShown", "the source is a proposal");
+    assert_eq!(warnings[1]["since"], "2025-10-01");
     let (mut provider, etag) = read(&app, own).await;
     assert_eq!(provider["agreements"][0]["validTo"], "2025-09-30");
     provider["functionPhone"] = json!("0417-180 00");

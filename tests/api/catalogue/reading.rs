@@ -78,7 +78,7 @@ async fn lists_what_is_in_force_and_how_to_get_it(engine: Engine) {
         assert!(
             insats["rightToApply"]["text"]["sv"]
                 .as_str()
-                .is_some_and(|text| text.contains("alltid ansöka"))
+                .is_some_and(|text| text.contains("alltid rätt att ansöka"))
         );
     }
     let by_name = app.get_json("/municipalities/0188/insatser?sort=name").await;
@@ -90,7 +90,9 @@ async fn lists_what_is_in_force_and_how_to_get_it(engine: Engine) {
         .collect();
     assert_eq!(names[0], "Anhörigstöd");
     assert_eq!(names[6], "Träffpunkter");
-    assert!(by_name["insatser"][1].get("warnings").is_none());
+    let warnings = by_name["insatser"][1]["warnings"].as_array().expect("warnings");
+    assert_eq!(warnings.len(), 1, "an agreement runs, but the source is a proposal");
+    assert_eq!(warnings[0]["code"], "adoptionNotShown");
 }
 
 async fn finds_by_words_category_and_openness(engine: Engine) {

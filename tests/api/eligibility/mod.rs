@@ -4,7 +4,9 @@ pub mod ask;
 pub mod batches;
 pub mod boundaries;
 pub mod guardian;
+pub mod not_known;
 pub mod real_services;
+pub mod texts;
 
 /// The tests of this folder, a list for each file.
 pub const TESTS: &[&[crate::Test]] = &[
@@ -12,5 +14,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     batches::TESTS,
     boundaries::TESTS,
     guardian::TESTS,
+    not_known::TESTS,
     real_services::TESTS,
+    texts::TESTS,
 ];

@@ -21,7 +21,7 @@ use super::{config, day};
 
 fn version(
     valid_from: NaiveDate,
-    valid_to: Option<NaiveDate>,
+    (valid_to, valid_to_not_stated): (Option<NaiveDate>, bool),
     criteria: Criterion,
     without_guardian_from_15: WithoutGuardianFrom15,
 ) -> Version {
@@ -35,6 +35,7 @@ fn version(
         valid_from_not_stated: false,
         entered_late: false,
         valid_to,
+        valid_to_not_stated,
         decision: None,
         legal_basis: Vec::new(),
         anonymous: None,
@@ -126,7 +127,7 @@ fn is_whole(person: &Described) -> bool {
 proptest! {
     #![proptest_config(config(48))]
 
-    /// With two versions, leap days, partial birth dates, other persons and children who need consent.
+    /// With two versions, a last day that may be chosen, leap days, partial birth dates, other persons and children who need consent.
     #[test]
     fn eligible_from_and_until_are_exact_to_the_day(
         first in mostly_tree(),
@@ -140,13 +141,15 @@ proptest! {
         ]),
         gap in 0..9000_u64,
         length in proptest::option::of(0..9000_u64),
+        is_chosen in any::<bool>(),
     ) {
         let start = day("2010-01-01");
         let second_from = start + Days::new(gap + 1);
         let mut insats = Insats::default();
         let ends = length.map(|length| start + Days::new(length));
-        insats.put(version(start, ends, first.clone(), from_15), 1);
-        insats.put(version(second_from, None, second.clone(), from_15), 2);
+        let is_chosen = is_chosen && ends.is_some();
+        insats.put(version(start, (ends, is_chosen), first.clone(), from_15), 1);
+        insats.put(version(second_from, (None, false), second.clone(), from_15), 2);
 
         let stated_lists = || people.lists.iter().filter(|(is_stated, _)| *is_stated);
         let everybody = || std::iter::once(&people.own).chain(stated_lists().flat_map(|(_, list)| list));
@@ -208,6 +211,7 @@ proptest! {
         prop_assert_eq!(found.from, from.filter(|from| *from != as_of));
         let until = from.map_or(Some(None), |from| next(from, false));
         prop_assume!(until.is_some());
-        prop_assert_eq!(found.until, until.flatten().map(|day| day - Days::new(1)));
+        let is_known = |day: &NaiveDate| !is_chosen || *day >= second_from || ends.is_none_or(|last| *day <= last);
+        prop_assert_eq!(found.until, until.flatten().filter(is_known).map(|day| day - Days::new(1)));
     }
 }

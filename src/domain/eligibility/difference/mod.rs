@@ -17,7 +17,7 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 
 use super::answer::Outcome;
-use super::outcome;
+use super::judged::outcome;
 use example::{opposite, smallest};
 use stated::StatedFacts;
 
@@ -42,19 +42,21 @@ pub struct ChangedAnswer {
 
 /// Finds persons whose answer a version changes, compared with the version in force on the day before it.
 ///
-/// One for each change from one outcome to another, of the insats and of each part with criteria of its own. By the criteria alone: the act's rules on children are the same for both. Empty for the first version, and for one
-/// that changes no answer.
+/// One for each change from one outcome to another, of the insats and of each part with criteria of its own. By the
+/// criteria alone: the act's rules on children are the same for both. After a chosen last day everybody was answered with
+/// `undetermined`. Empty for the first version, and for one that changes no answer.
 pub fn changed_answers(municipality: &Municipality, version: &Version) -> Vec<ChangedAnswer> {
     let day = version.valid_from;
     let insats = municipality.insatser().get(&version.slug);
-    let before = insats.and_then(|insats| match insats.on(day.pred_opt()?)? {
-        Standing::InForce(before) => Some(&before.held.version),
-        _ => None,
-    });
-    let Some(before) = before else {
-        return Vec::new();
-    };
     let of_insats = Part::default();
+    let before = day.pred_opt().and_then(|before| Some((before, insats?.on(before)?)));
+    let before = match before {
+        Some((_, Standing::InForce(before))) => &before.held.version,
+        Some((before, ended @ Standing::Ended(_))) if ended.is_not_known(before) => {
+            return changes((None, version.criteria.as_ref()), day, &of_insats);
+        }
+        _ => return Vec::new(),
+    };
     let mut changed = changes((before.criteria.as_ref(), version.criteria.as_ref()), day, &of_insats);
     for (part, criteria) in parts(before, version) {
         changed.extend(changes(criteria, day, &part));

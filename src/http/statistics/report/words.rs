@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::domain::day::DayOrMonth;
+use crate::domain::day::{DayOrMonth, MONTHS};
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::documentation::{Cycle, Reporting};
 use crate::domain::statistics::figures::figure::{Status, Tenths};
@@ -11,21 +11,6 @@ use crate::domain::statistics::month::Month;
 use crate::domain::statistics::report::rows::{ReportRow, TogetherRow};
 
 const SPACE: char = '\u{a0}';
-
-const MONTHS: [&str; 12] = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
 
 /// A whole number: `12 345`.
 pub(crate) fn number(value: i64) -> String {
@@ -55,7 +40,7 @@ pub(crate) fn percent(more: Tenths) -> String {
 
 /// A month without its year: `oktober`.
 pub(crate) fn month(month: Month) -> &'static str {
-    MONTHS[month.of_year() as usize - 1]
+    MONTHS[month.of_year() as usize - 1].0
 }
 
 /// A month with its year: `oktober 2026`.
