@@ -157,7 +157,7 @@ async fn each_way_out_carries_the_warnings(engine: Engine) {
         (
             "oklart-beslut",
             "adoptionNotShown",
-            "Källan visar inte om beslutet har fattats. Fråga kommunen.",
+            "Katalogen vet inte om beslutet har fattats. Fråga kommunen.",
             "The source does not show whether the decision has been made. Ask the municipality.",
         ),
     ] {
