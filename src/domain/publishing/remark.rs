@@ -1,5 +1,7 @@
 //! Remarks on a version: what its sources do not state, and what a reader should know about it and the law.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -20,6 +22,9 @@ use super::law::refused_today;
 const SERVICE_AGE: u32 = 69;
 /// The first day of the year after the amendment.
 const SERVICE_AGE_CHANGED: NaiveDate = NaiveDate::from_ymd_opt(2023, 1, 1).expect("a day");
+
+/// How many pointers a remark names.
+const POINTERS_SHOWN: usize = 3;
 
 /// Something that the sources do not state, or that a reader should know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -77,6 +82,8 @@ pub enum RemarkCode {
     AssessmentNotRequired,
     /// Published before a rule that refuses it today.
     RefusedToday,
+    /// Texts have no English.
+    EnglishMissing,
 }
 
 impl RemarkCode {
@@ -153,6 +160,10 @@ impl RemarkCode {
             Self::RefusedToday => Text::fixed(
                 "Versionen publicerades före en regel som i dag skulle hindra det:",
                 "The version was published before a rule that would prevent it today:",
+            ),
+            Self::EnglishMissing => Text::fixed(
+                "Texter utan engelsk översättning:",
+                "Texts without an English translation:",
             ),
             Self::EnteredLate => Text::fixed(
                 "Uppgifterna fördes in i katalogen efter den dag då beslutet började gälla.",
@@ -261,7 +272,27 @@ pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
         &found
     };
     remarks.extend(refused.iter().map(|detail| with(RemarkCode::RefusedToday, detail)));
+    let without_english = published.map_or_else(
+        || Cow::Owned(version.without_english()),
+        |held| Cow::Borrowed(held.without_english()),
+    );
+    let pointers = first_of(&without_english);
+    remarks.extend(pointers.map(|pointers| with(RemarkCode::EnglishMissing, &pointers)));
     remarks
+}
+
+/// The first pointers in a sentence, and how many there are beside them.
+fn first_of(pointers: &[String]) -> Option<Text> {
+    let (shown, rest) = pointers.split_at(pointers.len().min(POINTERS_SHOWN));
+    let shown = shown.join(", ");
+    match rest.len() {
+        _ if pointers.is_empty() => None,
+        0 => Some(Text::new(format!("{shown}."), format!("{shown}."))),
+        more => Some(Text::new(
+            format!("{shown} och {more} till."),
+            format!("{shown} and {more} more."),
+        )),
+    }
 }
 
 fn is_decided_after_start(version: &Version) -> bool {
