@@ -10,7 +10,8 @@ use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::insatser::body::{
     Body, CatalogueComplete, MAX_K, MIN_K, MunicipalityDocument, Settings, SourceDocument, StatisticsSettings,
 };
-use crate::domain::{Code, Kommunkod, Text};
+use crate::domain::text::text;
+use crate::domain::{Code, Kommunkod};
 
 use super::version::unique;
 
@@ -32,9 +33,9 @@ pub fn municipality(node: &Node, faults: &mut Faults, kommunkod: Kommunkod) -> O
 fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocument {
     let named = members.optional("kommunkod", crate::documents::read::kommunkod);
     if named.is_some_and(|named| named != kommunkod) {
-        let detail = Text::fixed(
+        let detail = text!(
             "Koden tillhör en annan kommun.",
-            "The code belongs to another municipality.",
+            "The code belongs to another municipality."
         );
         members.fault_at("kommunkod", Code::ConflictingMembers, detail);
     }

@@ -13,6 +13,7 @@ use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::AgreementDays;
 use crate::domain::insatser::version::Version;
+use crate::domain::text::{composed, text};
 
 use super::prepared_json::{Prepared, prepare};
 
@@ -55,13 +56,13 @@ impl Warning {
     pub(crate) fn adoption_not_shown(version: &Version) -> Option<Self> {
         let text = match version.decision.as_ref()?.adoption {
             Adoption::Adopted => return None,
-            Adoption::Proposed => Text::fixed(
+            Adoption::Proposed => text!(
                 "Källan är ett förslag. Katalogen vet inte om det har beslutats. Fråga kommunen.",
-                "The source is a proposal. We do not know whether it was adopted. Ask the municipality.",
+                "The source is a proposal. We do not know whether it was adopted. Ask the municipality."
             ),
-            Adoption::NotStated => Text::fixed(
+            Adoption::NotStated => text!(
                 "Katalogen vet inte om beslutet har fattats. Fråga kommunen.",
-                "We do not know whether the decision has been made. Ask the municipality.",
+                "We do not know whether the decision has been made. Ask the municipality."
             ),
         };
         Some(Self {
@@ -76,9 +77,9 @@ impl Warning {
         Self {
             code: WarningCode::Selection,
             since: None,
-            text: Text::fixed(
+            text: text!(
                 "Du hör till målgruppen. Platserna fördelas genom ett urval.",
-                "You are in the target group. Places are allocated by selection.",
+                "You are in the target group. Places are allocated by selection."
             ),
         }
     }
@@ -88,11 +89,9 @@ impl Warning {
         Self {
             code: WarningCode::NoRunningAgreement,
             since: Some(since),
-            text: Text::new(
-                format!("Inget gällande avtal finns i katalogen från och med {since}. Fråga kommunen om insatsen ges."),
-                format!(
-                    "No current agreement is recorded from {since}. Ask the municipality whether the service is still provided."
-                ),
+            text: composed!(
+                "Inget gällande avtal finns i katalogen från och med {since}. Fråga kommunen om insatsen ges.",
+                "No current agreement is recorded from {since}. Ask the municipality whether the service is still provided."
             ),
         }
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::Text;
+use crate::domain::text::composed;
 
 /// The minutes of a day.
 const DAY: u16 = 24 * 60;
@@ -112,7 +113,7 @@ impl OpeningHours {
             Weekday::Sunday => ("söndag", "Sunday"),
         };
         let Self { opens, closes, .. } = self;
-        Text::new(format!("{sv} {opens}–{closes}"), format!("{en} {opens}–{closes}"))
+        composed!("{sv} {opens}–{closes}", "{en} {opens}–{closes}")
     }
 
     /// Whether it is open at any time of a day.

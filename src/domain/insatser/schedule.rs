@@ -6,7 +6,8 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::{CatalogueText, Text};
+use crate::domain::CatalogueText;
+use crate::domain::text::composed;
 
 use super::hours::{Span, TimeOfDay, ends_next_day};
 
@@ -142,9 +143,9 @@ impl Schedule {
                 (Some(opens), None) => format!(" {opens}"),
                 _ => String::new(),
             };
-            Text::new(
-                format!("{byday}{times}, intervall i {units_sv}: {interval}"),
-                format!("{byday}{times}, interval in {units_en}: {interval}"),
+            composed!(
+                "{byday}{times}, intervall i {units_sv}: {interval}",
+                "{byday}{times}, interval in {units_en}: {interval}"
             )
             .into()
         })

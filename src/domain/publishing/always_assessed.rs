@@ -1,6 +1,7 @@
 //! The insatser that may never be given without individual needs assessment (SoL 2025:400, 11 kap. 5 §).
 
 use crate::domain::criteria::Criterion;
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Text};
 
 use super::assessment_names::{Called, Provision, RequiresAssessment};
@@ -46,33 +47,25 @@ fn detail(found: RequiresAssessment) -> Text {
         provision,
     } = found;
     let rule = match provision {
-        Provision::FinancialAssistance => Text::fixed(
+        Provision::FinancialAssistance => text!(
             "Ekonomiskt bistånd omfattas inte av 11 kap. 5 § utan av 12 kap. socialtjänstlagen (2025:400), och kräver alltid individuell behovsprövning.",
-            "Financial assistance is not covered by chapter 11, section 5 but by chapter 12 of the Social Services Act (2025:400), and always requires individual needs assessment.",
+            "Financial assistance is not covered by chapter 11, section 5 but by chapter 12 of the Social Services Act (2025:400), and always requires individual needs assessment."
         ),
-        Provision::Item(item) if provision.goes_by_age() => Text::new(
-            format!(
-                "Insatsen kräver alltid individuell behovsprövning för barn och för den som är 18–20 år (11 kap. 5 § {item} socialtjänstlagen 2025:400). Ange villkor som ingen under 21 år kan uppfylla."
-            ),
-            format!(
-                "The insats always requires individual needs assessment for children and for those aged 18 to 20 (chapter 11, section 5, item {item} of the Social Services Act 2025:400). State criteria that nobody under 21 can meet."
-            ),
+        Provision::Item(item) if provision.goes_by_age() => composed!(
+            "Insatsen kräver alltid individuell behovsprövning för barn och för den som är 18–20 år (11 kap. 5 § {item} socialtjänstlagen 2025:400). Ange villkor som ingen under 21 år kan uppfylla.",
+            "The insats always requires individual needs assessment for children and for those aged 18 to 20 (chapter 11, section 5, item {item} of the Social Services Act 2025:400). State criteria that nobody under 21 can meet."
         ),
-        Provision::Item(item) => Text::new(
-            format!(
-                "Insatsen kräver alltid individuell behovsprövning (11 kap. 5 § {item} socialtjänstlagen 2025:400)."
-            ),
-            format!(
-                "The insats always requires individual needs assessment (chapter 11, section 5, item {item} of the Social Services Act 2025:400)."
-            ),
+        Provision::Item(item) => composed!(
+            "Insatsen kräver alltid individuell behovsprövning (11 kap. 5 § {item} socialtjänstlagen 2025:400).",
+            "The insats always requires individual needs assessment (chapter 11, section 5, item {item} of the Social Services Act 2025:400)."
         ),
     };
     let way_out = if is_clear {
-        Text::fixed("Se /assessment-required.", "See /assessment-required.")
+        text!("Se /assessment-required.", "See /assessment-required.")
     } else {
-        Text::fixed(
+        text!(
             "Namnet kan också betyda något annat. Välj ett tydligare namn, eller ange skälet till att insatsen inte kräver behovsprövning i assessmentNotRequired.reason.",
-            "The name may also mean something else. Choose a clearer name, or state in assessmentNotRequired.reason why the insats requires no assessment.",
+            "The name may also mean something else. Choose a clearer name, or state in assessmentNotRequired.reason why the insats requires no assessment."
         )
     };
     Text::new(

@@ -2,7 +2,8 @@
 
 use crate::domain::insatser::documentation::IndividualLevel;
 use crate::domain::insatser::version::Version;
-use crate::domain::{Code, Fault, Text};
+use crate::domain::text::{composed, text};
+use crate::domain::{Code, Fault};
 
 use super::law_case::Case;
 use super::legal_basis::LegalBasis;
@@ -43,10 +44,7 @@ pub(super) fn outside_the_act(case: &Case, faults: &mut Vec<Fault>) {
             faults.push(case.fault(
                 &member,
                 Code::OutsideActBasis,
-                Text::fixed(
-                    "outsideAct gäller bara insatser som inte omfattas av socialtjänstlagen (2025:400). Ange en annan lag, eller en annan individualLevel.",
-                    "outsideAct applies only to insatser that the Social Services Act (2025:400) does not cover. State another act, or another individualLevel.",
-                ),
+                text!("outsideAct gäller bara insatser som inte omfattas av socialtjänstlagen (2025:400). Ange en annan lag, eller en annan individualLevel.", "outsideAct applies only to insatser that the Social Services Act (2025:400) does not cover. State another act, or another individualLevel."),
             ));
         }
     }
@@ -58,10 +56,7 @@ pub(super) fn outside_the_act(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "legalBasis",
             Code::OutsideActBasis,
-            Text::fixed(
-                "En insats som inte omfattas av socialtjänstlagen (2025:400) behöver stöd i en annan lag eller förordning. Ange den i legalBasis.",
-                "An insats that the Social Services Act (2025:400) does not cover needs a basis in another act or ordinance. State it in legalBasis.",
-            ),
+            text!("En insats som inte omfattas av socialtjänstlagen (2025:400) behöver stöd i en annan lag eller förordning. Ange den i legalBasis.", "An insats that the Social Services Act (2025:400) does not cover needs a basis in another act or ordinance. State it in legalBasis."),
         ));
     }
 }
@@ -77,10 +72,7 @@ pub(super) fn documentation_basis(case: &Case, faults: &mut Vec<Fault>) {
             faults.push(case.fault(
                 &member,
                 Code::DocumentationBasisDisagrees,
-                Text::new(
-                    format!("individualLevel {level} grundas på 14 kap. {own} § socialtjänstlagen (2025:400). Rätta individualLevel eller legalBasis."),
-                    format!("individualLevel {level} rests on chapter 14, section {own} of the Social Services Act (2025:400). Correct individualLevel or legalBasis."),
-                ),
+                composed!("individualLevel {level} grundas på 14 kap. {own} § socialtjänstlagen (2025:400). Rätta individualLevel eller legalBasis.", "individualLevel {level} rests on chapter 14, section {own} of the Social Services Act (2025:400). Correct individualLevel or legalBasis."),
             ));
         }
     }
@@ -111,10 +103,7 @@ pub(super) fn basis_of_exemption(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "legalBasis",
             Code::ExemptionBasisMissing,
-            Text::fixed(
-                "Bara insatser enligt 11 kap. 5 § socialtjänstlagen (2025:400) kan undantas från dokumentation på individnivå (14 kap. 5 §). Ange 11 kap. 5 § i legalBasis, eller en annan individualLevel.",
-                "Only insatser under chapter 11, section 5 of the Social Services Act (2025:400) can be exempt from documentation at individual level (chapter 14, section 5). State chapter 11, section 5 in legalBasis, or another individualLevel.",
-            ),
+            text!("Bara insatser enligt 11 kap. 5 § socialtjänstlagen (2025:400) kan undantas från dokumentation på individnivå (14 kap. 5 §). Ange 11 kap. 5 § i legalBasis, eller en annan individualLevel.", "Only insatser under chapter 11, section 5 of the Social Services Act (2025:400) can be exempt from documentation at individual level (chapter 14, section 5). State chapter 11, section 5 in legalBasis, or another individualLevel."),
         ));
     }
 }
@@ -126,10 +115,7 @@ pub(super) fn repealed_act(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             &member,
             Code::RepealedAct,
-            Text::fixed(
-                "Socialtjänstlagen (2001:453) är upphävd och gäller inte efter 2025-06-30. Ange bestämmelsen i socialtjänstlagen (2025:400), eller en sista dag i validTo.",
-                "The Social Services Act (2001:453) is repealed and not in force after 2025-06-30. State the provision of the Social Services Act (2025:400), or a last day in validTo.",
-            ),
+            text!("Socialtjänstlagen (2001:453) är upphävd och gäller inte efter 2025-06-30. Ange bestämmelsen i socialtjänstlagen (2025:400), eller en sista dag i validTo.", "The Social Services Act (2001:453) is repealed and not in force after 2025-06-30. State the provision of the Social Services Act (2025:400), or a last day in validTo."),
         ));
     }
 }

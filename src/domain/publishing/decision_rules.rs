@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use crate::domain::insatser::decision::{Adoption, BoardDecision};
 use crate::domain::insatser::documentation::IndividualLevel;
-use crate::domain::{CatalogueText, Code, Fault, Stated, Text};
+use crate::domain::text::text;
+use crate::domain::{CatalogueText, Code, Fault, Stated};
 
 use super::law_case::Case;
 
@@ -25,10 +26,7 @@ pub(super) fn adopted_in_future(decision: &BoardDecision, today: NaiveDate, poin
         Fault::new(
             format!("{pointer}/decision/date"),
             Code::DecisionInFuture,
-            Text::fixed(
-                "Ett antaget beslut kan inte vara daterat i framtiden. En insats ges utan individuell behovsprövning först när nämnden har beslutat (11 kap. 5 § socialtjänstlagen). Rätta date, eller ange adoption: proposed.",
-                "An adopted decision cannot have a date in the future. A service is given without individual needs assessment only once the board has decided (chapter 11, section 5 of the Social Services Act). Correct date, or state adoption: proposed.",
-            ),
+            text!("Ett antaget beslut kan inte vara daterat i framtiden. En insats ges utan individuell behovsprövning först när nämnden har beslutat (11 kap. 5 § socialtjänstlagen). Rätta date, eller ange adoption: proposed.", "An adopted decision cannot have a date in the future. A service is given without individual needs assessment only once the board has decided (chapter 11, section 5 of the Social Services Act). Correct date, or state adoption: proposed."),
         )
     })
 }
@@ -39,10 +37,7 @@ pub(super) fn anonymous_participants(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "anonymous",
             Code::AnonymousButDocumented,
-            Text::fixed(
-                "Den som deltar kan inte vara anonym när insatsen dokumenteras på individnivå (14 kap. 3 § socialtjänstlagen). Rätta anonymous eller individualLevel.",
-                "Those who take part cannot be anonymous when the insats is documented at individual level (chapter 14, section 3 of the Social Services Act). Correct anonymous or individualLevel.",
-            ),
+            text!("Den som deltar kan inte vara anonym när insatsen dokumenteras på individnivå (14 kap. 3 § socialtjänstlagen). Rätta anonymous eller individualLevel.", "Those who take part cannot be anonymous when the insats is documented at individual level (chapter 14, section 3 of the Social Services Act). Correct anonymous or individualLevel."),
         ));
     }
 }
@@ -55,10 +50,7 @@ pub(super) fn reasons(case: &Case, faults: &mut Vec<Fault>) {
             faults.push(case.fault(
                 &member,
                 Code::ReasonTooShort,
-                Text::fixed(
-                    "Skriv skälet i ord, på varje språk. En begränsning kräver sakliga skäl (2 kap. 3 § kommunallagen) och ett undantag särskilda skäl (14 kap. 5 § socialtjänstlagen).",
-                    "Write the reason in words, in each language. A limit requires objective grounds (chapter 2, section 3 of the Local Government Act) and an exemption special reasons (chapter 14, section 5 of the Social Services Act).",
-                ),
+                text!("Skriv skälet i ord, på varje språk. En begränsning kräver sakliga skäl (2 kap. 3 § kommunallagen) och ett undantag särskilda skäl (14 kap. 5 § socialtjänstlagen).", "Write the reason in words, in each language. A limit requires objective grounds (chapter 2, section 3 of the Local Government Act) and an exemption special reasons (chapter 14, section 5 of the Social Services Act)."),
             ));
         }
     };

@@ -13,6 +13,7 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::{Agreement, AgreementKind, Provider, ProviderKind};
 use crate::domain::insatser::version::Version;
 use crate::domain::insatser::withdrawal::Withdrawal;
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Text};
 
 use super::always_assessed::always_requires_assessment;
@@ -172,20 +173,14 @@ fn foundation(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "decision",
             Code::DecisionMissing,
-            Text::fixed(
-                "En insats ges utan individuell behovsprövning bara efter nämndens beslut (11 kap. 5 § socialtjänstlagen). Ange decision.",
-                "A service is given without individual needs assessment only by the board's decision (chapter 11, section 5 of the Social Services Act). State decision.",
-            ),
+            text!("En insats ges utan individuell behovsprövning bara efter nämndens beslut (11 kap. 5 § socialtjänstlagen). Ange decision.", "A service is given without individual needs assessment only by the board's decision (chapter 11, section 5 of the Social Services Act). State decision."),
         ));
     }
     if version.documentation.is_none() {
         faults.push(case.fault(
             "documentation",
             Code::DocumentationMissing,
-            Text::fixed(
-                "Ange i documentation vad som dokumenteras om individen och om gruppen (14 kap. 3–5 §§ socialtjänstlagen), eller outsideAct om insatsen inte omfattas av lagen.",
-                "State in documentation what is documented about the individual and about the group (chapter 14, sections 3 to 5 of the Social Services Act), or outsideAct if the act does not cover the insats.",
-            ),
+            text!("Ange i documentation vad som dokumenteras om individen och om gruppen (14 kap. 3–5 §§ socialtjänstlagen), eller outsideAct om insatsen inte omfattas av lagen.", "State in documentation what is documented about the individual and about the group (chapter 14, sections 3 to 5 of the Social Services Act), or outsideAct if the act does not cover the insats."),
         ));
     }
 }
@@ -196,10 +191,7 @@ fn begins_before_the_law(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "validFrom",
             Code::BeforeTheLaw,
-            Text::fixed(
-                "En insats utan individuell behovsprövning kan gälla tidigast från 2025-07-01 (11 kap. 5 § socialtjänstlagen 2025:400). Lägg in tidigare uppgifter med en katalogfil.",
-                "An insats without individual needs assessment can be in force from 2025-07-01 at the earliest (chapter 11, section 5 of the Social Services Act 2025:400). Use a catalogue file for earlier information.",
-            ),
+            text!("En insats utan individuell behovsprövning kan gälla tidigast från 2025-07-01 (11 kap. 5 § socialtjänstlagen 2025:400). Lägg in tidigare uppgifter med en katalogfil.", "An insats without individual needs assessment can be in force from 2025-07-01 at the earliest (chapter 11, section 5 of the Social Services Act 2025:400). Use a catalogue file for earlier information."),
         ));
     }
 }
@@ -213,9 +205,9 @@ fn risk_conclusion(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "documentation/riskConclusion",
             Code::RiskConclusionMissing,
-            Text::fixed(
+            text!(
                 "Kommunens riktlinje kräver risk- och konsekvensanalysens slutsats: 1, 2 eller 3.",
-                "The municipality's guideline requires the conclusion of the risk and consequence analysis: 1, 2 or 3.",
+                "The municipality's guideline requires the conclusion of the risk and consequence analysis: 1, 2 or 3."
             ),
         ));
     }
@@ -228,10 +220,7 @@ fn risk_conclusion(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "documentation/riskConclusion",
             Code::ConclusionDisagrees,
-            Text::fixed(
-                "Slutsats 1 betyder dokumentation på individnivå (required). Slutsats 2 och 3 betyder undantag (exempt).",
-                "Conclusion 1 means documentation at individual level (required). Conclusions 2 and 3 mean an exemption (exempt).",
-            ),
+            text!("Slutsats 1 betyder dokumentation på individnivå (required). Slutsats 2 och 3 betyder undantag (exempt).", "Conclusion 1 means documentation at individual level (required). Conclusions 2 and 3 mean an exemption (exempt)."),
         ));
     }
 }
@@ -252,20 +241,14 @@ fn exemption(case: &Case, faults: &mut Vec<Fault>) {
             faults.push(case.fault(
                 "decision",
                 Code::ExemptionWithoutDecision,
-                Text::fixed(
-                    "Undantag från dokumentation på individnivå kräver nämndens beslut (14 kap. 5 § socialtjänstlagen). Ange decision.",
-                    "An exemption from documentation at individual level requires the board's decision (chapter 14, section 5 of the Social Services Act). State decision.",
-                ),
+                text!("Undantag från dokumentation på individnivå kräver nämndens beslut (14 kap. 5 § socialtjänstlagen). Ange decision.", "An exemption from documentation at individual level requires the board's decision (chapter 14, section 5 of the Social Services Act). State decision."),
             ));
         }
         if special_reasons.is_none() {
             faults.push(case.fault(
                 "documentation/specialReasons",
                 Code::SpecialReasonsMissing,
-                Text::fixed(
-                    "Undantag från dokumentation på individnivå kräver särskilda skäl (14 kap. 5 § socialtjänstlagen). Ange specialReasons, eller notStated om källan inte anger dem.",
-                    "An exemption from documentation at individual level requires special reasons (chapter 14, section 5 of the Social Services Act). State specialReasons, or notStated if the source does not state them.",
-                ),
+                text!("Undantag från dokumentation på individnivå kräver särskilda skäl (14 kap. 5 § socialtjänstlagen). Ange specialReasons, eller notStated om källan inte anger dem.", "An exemption from documentation at individual level requires special reasons (chapter 14, section 5 of the Social Services Act). State specialReasons, or notStated if the source does not state them."),
             ));
         }
     }
@@ -273,10 +256,7 @@ fn exemption(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "documentation/individualLevel",
             Code::AdviceOnly,
-            Text::fixed(
-                "advice gäller bara rådgivning (14 kap. 4 § socialtjänstlagen). Ange isAdvice: true, eller en annan nivå.",
-                "advice applies only to advice (chapter 14, section 4 of the Social Services Act). State isAdvice: true, or another level.",
-            ),
+            text!("advice gäller bara rådgivning (14 kap. 4 § socialtjänstlagen). Ange isAdvice: true, eller en annan nivå.", "advice applies only to advice (chapter 14, section 4 of the Social Services Act). State isAdvice: true, or another level."),
         ));
     }
 }
@@ -291,9 +271,9 @@ fn group_level(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "documentation/groupLevel/items",
             Code::GroupItemsMissing,
-            Text::fixed(
+            text!(
                 "Dokumentation på gruppnivå undantas aldrig. Ange minst en uppgift i items.",
-                "Group-level documentation is never exempt. State at least one item in items.",
+                "Group-level documentation is never exempt. State at least one item in items."
             ),
         ));
     }
@@ -338,10 +318,7 @@ fn limits(criterion: &Criterion, pointer: &str, above: Grounds, faults: &mut Vec
         faults.push(Fault::new(
             format!("{pointer}/groundForLimit"),
             Code::GroundMissing,
-            Text::fixed(
-                "En begränsning av målgruppen kräver sakliga skäl (11 kap. 5 § socialtjänstlagen, 2 kap. 3 § kommunallagen). Ange groundForLimit, eller notStated om källan inte anger skälet.",
-                "A limit of the target group requires objective grounds (chapter 11, section 5 of the Social Services Act; chapter 2, section 3 of the Local Government Act). State groundForLimit, or notStated if the source does not state it.",
-            ),
+            text!("En begränsning av målgruppen kräver sakliga skäl (11 kap. 5 § socialtjänstlagen, 2 kap. 3 § kommunallagen). Ange groundForLimit, eller notStated om källan inte anger skälet.", "A limit of the target group requires objective grounds (chapter 11, section 5 of the Social Services Act; chapter 2, section 3 of the Local Government Act). State groundForLimit, or notStated if the source does not state it."),
         ));
     }
     if let Some(of) = criterion.condition.of_persons() {
@@ -351,10 +328,7 @@ fn limits(criterion: &Criterion, pointer: &str, above: Grounds, faults: &mut Vec
         faults.push(Fault::new(
             format!("{pointer}/ageReason"),
             Code::AgeReasonMissing,
-            Text::fixed(
-                "En åldersgräns kräver ett berättigat syfte och ett skäl till just den åldern (sakliga skäl, 2 kap. 3 § kommunallagen). Ange ageReason, eller notStated om källan inte anger skälet.",
-                "An age limit requires a legitimate aim and a reason for that age (objective grounds, chapter 2, section 3 of the Local Government Act). State ageReason, or notStated if the source does not state it.",
-            ),
+            text!("En åldersgräns kräver ett berättigat syfte och ett skäl till just den åldern (sakliga skäl, 2 kap. 3 § kommunallagen). Ange ageReason, eller notStated om källan inte anger skälet.", "An age limit requires a legitimate aim and a reason for that age (objective grounds, chapter 2, section 3 of the Local Government Act). State ageReason, or notStated if the source does not state it."),
         ));
     }
 }
@@ -372,9 +346,9 @@ fn guideline(after: &Municipality, pointer: &str, today: NaiveDate, faults: &mut
                 faults.push(Fault::new(
                     format!("{pointer}/settings/riskConclusionRequired"),
                     Code::RiskConclusionMissing,
-                    Text::new(
-                        format!("Insatsen {slug} från {valid_from} saknar slutsats. Lägg till den först."),
-                        format!("The insats {slug} from {valid_from} lacks a conclusion. Add it first."),
+                    composed!(
+                        "Insatsen {slug} från {valid_from} saknar slutsats. Lägg till den först.",
+                        "The insats {slug} from {valid_from} lacks a conclusion. Add it first."
                     ),
                 ));
             }
@@ -399,10 +373,7 @@ fn revival(
     let (had_ended, _) = current.and_then(ended)?;
     let (has_ended, lacks) = ended(after)?;
     (is_required && had_ended && !has_ended && lacks).then(|| {
-        Text::fixed(
-            "Versionen skulle gälla igen, men saknar slutsatsen från risk- och konsekvensanalysen, som kommunens riktlinje kräver. Lägg till en ny version.",
-            "The version would be in force again, but lacks the conclusion of the risk and consequence analysis that the municipality's guideline requires. Add a new version.",
-        )
+        text!("Versionen skulle gälla igen, men saknar slutsatsen från risk- och konsekvensanalysen, som kommunens riktlinje kräver. Lägg till en ny version.", "The version would be in force again, but lacks the conclusion of the risk and consequence analysis that the municipality's guideline requires. Add a new version.")
     })
 }
 
@@ -423,9 +394,9 @@ fn agreement_kind(pointer: String) -> Fault {
     Fault::new(
         pointer,
         Code::AgreementKindDisagrees,
-        Text::fixed(
+        text!(
             "Bara egen regi (ownAdministration) har avtal av slaget ownAdministration. Andra utförare kräver avtal (11 kap. 5 § socialtjänstlagen).",
-            "Only the body's own administration (ownAdministration) has agreements of the kind ownAdministration. Other providers require an agreement (chapter 11, section 5 of the Social Services Act).",
+            "Only the body's own administration (ownAdministration) has agreements of the kind ownAdministration. Other providers require an agreement (chapter 11, section 5 of the Social Services Act)."
         ),
     )
 }

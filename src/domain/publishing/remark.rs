@@ -11,6 +11,7 @@ use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 use crate::domain::letters::folded_visible;
+use crate::domain::text::text;
 use crate::domain::{CatalogueText, Stated, Text};
 
 use super::basis_rules::{is_service_for_older_people, states_no_documentation_basis};
@@ -82,85 +83,85 @@ pub enum RemarkCode {
 impl RemarkCode {
     const fn text(self) -> Text {
         match self {
-            Self::ValidFromNotStated => Text::fixed(
+            Self::ValidFromNotStated => text!(
                 "Källan anger inte från vilken dag insatsen gäller. Här används den första dag som källan visar.",
-                "The source does not state from which day the service is in force. The earliest day in the source is used.",
+                "The source does not state from which day the service is in force. The earliest day in the source is used."
             ),
-            Self::ValidToNotStated => Text::fixed(
+            Self::ValidToNotStated => text!(
                 "Källan anger inte till och med vilken dag insatsen gäller. Den sista dagen är vald i katalogen. Fråga kommunen vad som gäller efter den.",
-                "The source does not state until which day the service is in force. The last day was chosen for the catalogue. Ask the municipality what holds after it.",
+                "The source does not state until which day the service is in force. The last day was chosen for the catalogue. Ask the municipality what holds after it."
             ),
-            Self::AdoptionNotShown => Text::fixed(
+            Self::AdoptionNotShown => text!(
                 "Källan är ett förslag, eller visar inte att beslutet är antaget. Fråga kommunen.",
-                "The source is a proposal, or does not show that the decision was adopted. Ask the municipality.",
+                "The source is a proposal, or does not show that the decision was adopted. Ask the municipality."
             ),
-            Self::DecisionNotStated => Text::fixed(
+            Self::DecisionNotStated => text!(
                 "Källan anger inget beslut bakom insatsen.",
-                "The source states no decision about the service.",
+                "The source states no decision about the service."
             ),
-            Self::DecisionDateNotStated => Text::fixed(
+            Self::DecisionDateNotStated => text!(
                 "Källan anger inte beslutets dag.",
-                "The source does not state the day of the decision.",
+                "The source does not state the day of the decision."
             ),
-            Self::CriteriaNotStated => Text::fixed(
+            Self::CriteriaNotStated => text!(
                 "Källan anger inte villkoren. Fråga kommunen.",
-                "The source does not state the conditions. Ask the municipality.",
+                "The source does not state the conditions. Ask the municipality."
             ),
-            Self::GroundNotStated => Text::fixed(
+            Self::GroundNotStated => text!(
                 "Källan anger inte skälet till en begränsning av målgruppen.",
-                "The source does not state the ground for a limit of the target group.",
+                "The source does not state the ground for a limit of the target group."
             ),
-            Self::AgeReasonNotStated => Text::fixed(
+            Self::AgeReasonNotStated => text!(
                 "Källan anger inte varför åldersgränsen är just den.",
-                "The source does not state why the age limit is that age.",
+                "The source does not state why the age limit is that age."
             ),
-            Self::ProviderNotStated => Text::fixed(
+            Self::ProviderNotStated => text!(
                 "Ingen utförare är införd i katalogen.",
-                "No provider has been entered in the catalogue.",
+                "No provider has been entered in the catalogue."
             ),
-            Self::AgreementDatesNotStated => Text::fixed(
+            Self::AgreementDatesNotStated => text!(
                 "Källan anger inte när ett avtal med utföraren börjar. Det räknas som ett gällande avtal.",
-                "The source does not state when an agreement with the provider begins. It counts as current.",
+                "The source does not state when an agreement with the provider begins. It counts as current."
             ),
-            Self::DocumentationNotStated => Text::fixed(
+            Self::DocumentationNotStated => text!(
                 "Källan anger inte vad som dokumenteras.",
-                "The source does not state what is documented.",
+                "The source does not state what is documented."
             ),
-            Self::SpecialReasonsNotStated => Text::fixed(
+            Self::SpecialReasonsNotStated => text!(
                 "Källan anger inte de särskilda skälen för undantaget från dokumentation.",
-                "The source does not state the special reasons for the exemption from documentation.",
+                "The source does not state the special reasons for the exemption from documentation."
             ),
-            Self::DocumentationBasisNotStated => Text::fixed(
+            Self::DocumentationBasisNotStated => text!(
                 "Källan anger inte vilken bestämmelse i 14 kap. socialtjänstlagen som dokumentationen grundas på.",
-                "The source does not state which provision of chapter 14 of the Social Services Act the documentation rests on.",
+                "The source does not state which provision of chapter 14 of the Social Services Act the documentation rests on."
             ),
-            Self::DecidedAfterStart => Text::fixed(
+            Self::DecidedAfterStart => text!(
                 "Beslutet är fattat efter den dag då insatsen började gälla. Fråga kommunen.",
-                "The decision was made after the first day in force. Ask the municipality.",
+                "The decision was made after the first day in force. Ask the municipality."
             ),
-            Self::MayBeNeedsAssessment => Text::fixed(
+            Self::MayBeNeedsAssessment => text!(
                 "Ett villkor handlar om behov, och kan innebära en behovsprövning. En insats enligt 11 kap. 5 § socialtjänstlagen ges utan individuell behovsprövning.",
-                "A condition is about need, and may amount to a needs assessment. A service under chapter 11, section 5 of the Social Services Act is given without individual needs assessment.",
+                "A condition is about need, and may amount to a needs assessment. A service under chapter 11, section 5 of the Social Services Act is given without individual needs assessment."
             ),
-            Self::BelowAgeOfTheAct => Text::fixed(
+            Self::BelowAgeOfTheAct => text!(
                 "Servicetjänster utan behovsprövning får ges åt den som har fyllt 69 år (2 kap. 7 § lagen 2009:47, lydelse enligt lag 2022:890). Villkoren omfattar yngre.",
-                "Services without needs assessment may be given to those who have turned 69 (chapter 2, section 7 of the act 2009:47, as amended by the act 2022:890). The criteria include younger people.",
+                "Services without needs assessment may be given to those who have turned 69 (chapter 2, section 7 of the act 2009:47, as amended by the act 2022:890). The criteria include younger people."
             ),
-            Self::AssessmentNotRequired => Text::fixed(
+            Self::AssessmentNotRequired => text!(
                 "Namnet kan avse en insats som alltid kräver behovsprövning. Kommunen anger varför den här inte gör det:",
-                "The name may mean a service that always requires needs assessment. The municipality states why this one does not:",
+                "The name may mean a service that always requires needs assessment. The municipality states why this one does not:"
             ),
-            Self::RefusedToday => Text::fixed(
+            Self::RefusedToday => text!(
                 "Versionen publicerades före en regel som i dag skulle hindra det:",
-                "The version was published before a rule that would prevent it today:",
+                "The version was published before a rule that would prevent it today:"
             ),
-            Self::EnteredLate => Text::fixed(
+            Self::EnteredLate => text!(
                 "Uppgifterna fördes in i katalogen efter den dag då beslutet började gälla.",
-                "The information was entered into the catalogue after the day when the decision took effect.",
+                "The information was entered into the catalogue after the day when the decision took effect."
             ),
-            Self::RedundantCondition => Text::fixed(
+            Self::RedundantCondition => text!(
                 "Ett villkor kan aldrig ändra svaret. Det kan tas bort.",
-                "A condition can never change the answer. It can be removed.",
+                "A condition can never change the answer. It can be removed."
             ),
         }
     }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::insatser::documentation::{Documentation, IndividualLevel};
+use crate::domain::text::text;
 use crate::domain::{Kommunkod, Slug, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::query::Query;
@@ -67,25 +68,25 @@ pub(crate) async fn get_documentation_rules(path: web::Path<InsatsPath>, as_of: 
 
 const fn here(level: Option<IndividualLevel>) -> Text {
     match level {
-        Some(IndividualLevel::Required) => Text::fixed(
+        Some(IndividualLevel::Required) => text!(
             "Uppgifter om den enskilde hör hemma i utförarens verksamhetssystem, aldrig här.",
-            "Records about the individual belong in the provider's case-management system, never here.",
+            "Records about the individual belong in the provider's case-management system, never here."
         ),
-        Some(IndividualLevel::Exempt) => Text::fixed(
+        Some(IndividualLevel::Exempt) => text!(
             "Inga uppgifter som kan röja någons identitet dokumenteras. Det gäller alla som deltar.",
-            "Nothing that can reveal anyone's identity is documented. This applies to everyone who takes part.",
+            "Nothing that can reveal anyone's identity is documented. This applies to everyone who takes part."
         ),
-        Some(IndividualLevel::Advice) => Text::fixed(
+        Some(IndividualLevel::Advice) => text!(
             "Personliga förhållanden dokumenteras inte vid rådgivning. Övergripande uppgifter för uppföljning dokumenteras.",
-            "Personal circumstances are not documented when giving advice. Overall data for follow-up is documented.",
+            "Personal circumstances are not documented when giving advice. Overall data for follow-up is documented."
         ),
-        Some(IndividualLevel::OutsideAct) => Text::fixed(
+        Some(IndividualLevel::OutsideAct) => text!(
             "Socialtjänstlagens regler om dokumentation gäller inte insatsen.",
-            "The documentation rules of the Social Services Act do not apply to the service.",
+            "The documentation rules of the Social Services Act do not apply to the service."
         ),
-        None => Text::fixed(
+        None => text!(
             "Källan anger inga regler om dokumentation.",
-            "The source states no rules on documentation.",
+            "The source states no rules on documentation."
         ),
     }
 }
