@@ -43,21 +43,21 @@ fn of_finding(finding: Finding) -> (Code, Text) {
             Code::NeverMet,
             text!(
                 "Ingen kan uppfylla villkoret. Rätta det, eller ta bort det.",
-                "Nobody can meet the condition. Correct it, or remove it."
+                "Nobody can meet the condition. Correct or remove it."
             ),
         ),
         Finding::NeverMetByListed => (
             Code::NeverMet,
             text!(
                 "Ingen kan uppfylla villkoret. Att ingen finns i listan skrivs not: {kind: someOf, where: {kind: all, of: []}}.",
-                "Nobody can meet the condition. Nobody in the list is written not: {kind: someOf, where: {kind: all, of: []}}."
+                "Nobody can meet the condition. To require that the list is empty, write not: {kind: someOf, where: {kind: all, of: []}}."
             ),
         ),
         Finding::AlwaysMet => (
             Code::AlwaysMet,
             text!(
                 "Alla uppfyller villkoret. Rätta det. Öppet för alla skrivs {kind: all, of: []}.",
-                "Everybody meets the condition. Correct it. Open to all is written {kind: all, of: []}."
+                "Everyone meets the condition. Correct it. If the service is open to all, write {kind: all, of: []}."
             ),
         ),
         Finding::TooLarge => (

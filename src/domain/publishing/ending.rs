@@ -63,8 +63,8 @@ pub(crate) fn nothing_ends(ending: &Ending, pointer: &str) -> Fault {
             "lastDay",
             Code::AlreadyEnded,
             text!(
-                "Insatsen har redan upphört den dagen. Ange versionens validFrom om dess sista dag ska rättas.",
-                "The insats has ended by that day already. State the version's validFrom to correct its last day."
+                "Insatsen har redan upphört den dagen. Ange versionens validFrom om du vill rätta dess sista dag.",
+                "The service has already ended by that day. To correct the last day of a version, give its validFrom."
             ),
         ),
     };
@@ -93,7 +93,7 @@ pub(crate) fn fault(
     if decided_end.is_some_and(|decided| decided < withdrawal.last_day) {
         let detail = text!(
             "Versionen upphör tidigare än så, enligt sitt eget validTo.",
-            "The version ends earlier than that, by its own validTo."
+            "The version ends earlier than that, according to its own validTo."
         );
         Some(Fault::new(pointer, Code::AlreadyEnded, detail))
     } else if withdrawal.is_before_start() && has_begun && !is_new {

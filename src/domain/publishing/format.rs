@@ -39,8 +39,8 @@ pub(crate) fn faults(proposed: &[Proposed], changes: &[Change], accepted: i32) -
 
 fn fault(pointer: String) -> Fault {
     let detail = text!(
-        "Katalogen tar inte emot det här än, för ett äldre program skulle svara fel. När inget äldre program är i drift: kör insatskatalog migrate --finish.",
-        "The catalogue does not accept this yet, because an older program would answer wrongly. When no older program is running, run insatskatalog migrate --finish."
+        "Katalogen kan inte ta emot det här än, eftersom ett äldre program skulle svara fel. När inget äldre program är i drift: kör insatskatalog migrate --finish.",
+        "The catalogue cannot accept this yet, because an older program would give wrong answers. When no older program is running, run insatskatalog migrate --finish."
     );
     Fault::new(pointer, Code::FormatNotAccepted, detail)
 }

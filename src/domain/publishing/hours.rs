@@ -18,7 +18,7 @@ pub(crate) fn faults(published: Option<&Version>, version: &Version, pointer: &s
         faults.extend(overlapping.into_iter().map(|at| {
             let detail = text!(
                 "Tiden överlappar en tid tidigare i listan. Skriv dem som en tid.",
-                "The time overlaps a time earlier in the list. Write them as one time."
+                "The time overlaps an earlier one in the list. Write them as one."
             );
             Fault::new(format!("{pointer}{place}/{at}"), Code::OverlappingHours, detail)
         }));

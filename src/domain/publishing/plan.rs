@@ -33,7 +33,7 @@ pub fn plan(
             Code::MissingMember,
             text!(
                 "Kommunen har ingen katalog än. Börja med kommunens egna uppgifter (municipality).",
-                "The municipality has no catalogue yet. Start with its information about itself (municipality)."
+                "The municipality has no catalogue yet. Start with the municipality's own information (municipality)."
             ),
         )]));
     };
@@ -177,7 +177,7 @@ impl Planning<'_> {
                 found.push(Fault::new(
                     format!("{pointer}/{member}"),
                     Code::VersionInForce,
-                    text!("Versionen gäller redan, och det beslutade får inte ändras. Lägg till en ny version med ett senare validFrom.", "The version is already in force, and decided members cannot change. Add a new version with a later validFrom."),
+                    text!("Versionen gäller redan, och det beslutade får inte ändras. Lägg till en ny version med ett senare validFrom.", "The version is already in force, and what the board has decided cannot be changed. Add a new version with a later validFrom."),
                 ));
             }
         } else if insats
@@ -189,7 +189,7 @@ impl Planning<'_> {
                 Code::VersionOutOfOrder,
                 text!(
                     "En version som har börjat gälla måste börja senare än alla andra versioner.",
-                    "A version that has started must start later than all other versions."
+                    "A version that has taken effect must start later than all other versions."
                 ),
             ));
         }

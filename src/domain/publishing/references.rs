@@ -65,9 +65,9 @@ pub(crate) fn body_fault(after: &Municipality, name: Option<&str>, pointer: &str
         let detail = match by_slug {
             Some(Body { name, .. }) => composed!(
                 "Ange organets namn, inte dess slug: {name}.",
-                "State the name of the body, not its slug: {name}."
+                "Use the name of the body, not its slug: {name}."
             ),
-            None => unknown(&text!("organet bland bodies", "the body among bodies")),
+            None => unknown(&text!("organet bland bodies", "the body in bodies")),
         };
         faults.push(Fault::new(pointer, Code::UnknownReference, detail));
     }
@@ -84,7 +84,7 @@ fn missing_bodies(current: Option<&Municipality>, after: &Municipality, pointer:
                 let slug = &version.held.version.slug;
                 let detail = composed!(
                     "Insatsen {slug} är beslutad av ett organ som inte längre finns bland bodies. Behåll det.",
-                    "The insats {slug} was decided by a body that is no longer among bodies. Keep it."
+                    "The insats {slug} was decided by a body that is no longer in bodies. Keep it."
                 );
                 faults.push(Fault::new(format!("{pointer}/bodies"), Code::UnknownReference, detail));
             }
@@ -100,7 +100,7 @@ fn missing_sources(current: Option<&Municipality>, after: &Municipality, pointer
         if known.iter().all(|known| known.document != document) {
             let detail = composed!(
                 "Katalogen hänvisar till dokumentet {document}, som inte längre finns bland sourceDocuments. Behåll det.",
-                "The catalogue cites the document {document}, which is no longer among sourceDocuments. Keep it."
+                "The catalogue cites the document {document}, which is no longer in sourceDocuments. Keep it."
             );
             let pointer = format!("{pointer}/sourceDocuments");
             faults.push(Fault::new(pointer, Code::UnknownReference, detail));
@@ -155,7 +155,7 @@ fn source_faults(after: &Municipality, sources: &[Source], pointer: &str, faults
                 Code::UnknownReference,
                 unknown(&text!(
                     "dokumentet bland sourceDocuments",
-                    "the document among sourceDocuments"
+                    "the document in sourceDocuments"
                 )),
             ));
         }
@@ -194,7 +194,7 @@ fn agreement_faults(
 pub(crate) fn unknown(what: &Text) -> Text {
     composed!(
         "Kommunens katalog saknar {what}.",
-        "The municipality's catalogue lacks {what}.";
+        "The municipality's catalogue does not have {what}.";
         what
     )
 }

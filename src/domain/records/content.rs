@@ -48,7 +48,7 @@ impl Case<'_> {
             if !is_stated {
                 let detail = text!(
                     "Nämnden har beslutat att detta ska dokumenteras. Se documentation-rules för insatsen.",
-                    "The board has decided that this must be documented. See documentation-rules of the insats."
+                    "The board has decided that this must be recorded. See documentation-rules of the insats."
                 );
                 self.fault(member, code, detail);
             }
@@ -84,7 +84,7 @@ impl Case<'_> {
             self.fault(
                 member,
                 Code::SmallGroup,
-                text!("Bara en eller två deltog. Ange antalet, men inget om kön, innehåll eller omdömen. Redovisa stöd till en person i taget för en period.", "Only one or two people took part. State the number, but nothing about gender, content or ratings. Report support to one person at a time for a period."),
+                text!("Bara en eller två deltog. Ange antalet, men inget om kön, innehåll eller omdömen. Redovisa stöd till en person i taget som en period.", "Only one or two people took part. Give the number, but nothing about gender, content or ratings. Report support to one person at a time as a period."),
             );
         }
     }
@@ -97,8 +97,8 @@ impl Case<'_> {
         let sum: u32 = parts.iter().flatten().sum();
         if sum > participants.total {
             let detail = text!(
-                "Kvinnor, män och annat är tillsammans fler än totalen.",
-                "Women, men and others add up to more than the total."
+                "Kvinnor, män och annat eller okänt är tillsammans fler än totalen.",
+                "Women, men and other or unknown add up to more than the total."
             );
             self.fault("/participants", Code::GenderSum, detail);
         }
@@ -132,8 +132,8 @@ pub(crate) fn rating_faults(evaluation: &Evaluation, most: u32, pointer: &str) -
         }
         if rating.responses < MIN_RESPONSES || rating.responses > most {
             let detail = text!(
-                "Ange minst 3 svar, och inte fler än deltagarna.",
-                "Use at least 3 responses, and no more than the number of participants."
+                "Ange minst 3 svar, och inte fler svar än deltagare.",
+                "Use at least 3 responses, and no more responses than participants."
             );
             faults.push(Fault::new(place("responses"), Code::RatingResponses, detail));
         }

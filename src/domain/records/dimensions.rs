@@ -83,7 +83,7 @@ impl Case<'_> {
         let allowed = allowed.join(", ");
         let detail = composed!(
             "Insatsen omfattar inte detta. Ange något av: {allowed}.",
-            "The insats does not include this. Use one of: {allowed}."
+            "The service does not include this. Use one of: {allowed}."
         );
         self.fault(member, Code::OutsideInsats, detail);
     }

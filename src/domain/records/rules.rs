@@ -75,7 +75,7 @@ impl RecordRules<'_> {
         let Some(days) = record.days() else {
             let detail = text!(
                 "Ange date för ett tillfälle, eller period {from, to}.",
-                "State date for a session, or period {from, to}."
+                "Give date for a session, or period {from, to}."
             );
             return Err(vec![Fault::new(pointer, Code::MissingDate, detail)]);
         };
@@ -184,8 +184,8 @@ impl<'a> Case<'a> {
             return Some(&version.held.version);
         }
         let detail = text!(
-            "Insatsen gällde inte den dagen. Se versions hos insatsen.",
-            "The insats was not in force on that day. See versions of the insats."
+            "Insatsen gavs inte den dagen. Se versions hos insatsen.",
+            "The service was not provided on that day. See versions of the insats."
         );
         self.fault(&self.when(end), Code::NotInForce, detail);
         None
@@ -198,8 +198,8 @@ impl<'a> Case<'a> {
             .find(|linked| linked.provider().slug == self.record.provider);
         let Some(linked) = linked else {
             let detail = text!(
-                "Utföraren har inget avtal för insatsen i katalogen.",
-                "The provider has no agreement for the insats in the catalogue."
+                "Utföraren har inget avtal om insatsen i katalogen.",
+                "The provider has no agreement for the service in the catalogue."
             );
             self.fault("/provider", Code::ProviderNotContracted, detail);
             return Vec::new();
@@ -219,8 +219,8 @@ impl<'a> Case<'a> {
         vec![RecordWarning {
             code: RecordWarningCode::AgreementDatesNotStated,
             text: text!(
-                "Katalogen anger inte avtalets dagar. Det räknas som ett gällande avtal.",
-                "The catalogue does not state the days of the agreement. It counts as current."
+                "Avtalets dagar finns inte i katalogen. Avtalet räknas som gällande.",
+                "The dates of the agreement are not in the catalogue. It is treated as current."
             ),
         }]
     }
@@ -229,15 +229,15 @@ impl<'a> Case<'a> {
         let ended = linked.last_day().filter(|last| *last < self.days.to);
         if let Some(last) = ended {
             let detail = composed!(
-                "Avtalet för insatsen upphörde {last}.",
-                "The agreement for the insats ended on {last}."
+                "Avtalet om insatsen upphörde {last}.",
+                "The agreement for the service ended on {last}."
             );
             self.fault(&self.when("to"), Code::ContractEnded, detail);
             return;
         }
         let detail = text!(
-            "Utförarens avtal för insatsen gällde inte hela tiden.",
-            "The provider's agreement for the insats did not cover all the days."
+            "Utförarens avtal om insatsen gällde inte alla dagarna.",
+            "The provider's agreement for the service did not cover all the days."
         );
         self.fault(&self.when("from"), Code::ProviderNotContracted, detail);
     }
@@ -247,7 +247,7 @@ impl<'a> Case<'a> {
 pub(crate) const fn documented_elsewhere() -> Text {
     text!(
         "Insatsen får aldrig ges utan individuell behovsprövning. Dokumentera den i verksamhetssystemet.",
-        "The insats may never be given without individual needs assessment. Document it in the case records."
+        "This service may never be provided without an individual needs assessment. Record it in the case management system."
     )
 }
 
@@ -256,7 +256,7 @@ fn may_be_child_concern() -> RecordWarning {
         code: RecordWarningCode::MayBeChildConcern,
         text: text!(
             "Texten kan handla om oro för ett barn. Gör en orosanmälan till socialtjänsten i barnets kommun, aldrig här. Ring 112 vid akut fara.",
-            "The text may be about concern for a child. Report a concern to social services in the child's municipality, never here. Call 112 in an emergency."
+            "The text may be about a concern for a child. Report the concern to social services in the child's municipality, never here. In an emergency, call 112."
         ),
     }
 }

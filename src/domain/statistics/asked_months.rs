@@ -43,15 +43,15 @@ impl AskedMonths {
         };
         if months.from < FIRST {
             let detail = composed!(
-                "Lagen gäller från {FIRST}: börja tidigast då.",
-                "The act is in force from {FIRST}: begin no earlier."
+                "Lagen gäller från {FIRST}. Börja inte tidigare.",
+                "The act has been in force since {FIRST}. Do not start earlier."
             );
             fault("from", detail);
         }
         if months.from > months.to {
             let detail = text!(
-                "Från en månad till samma eller en senare.",
-                "From one month to the same or a later one."
+                "Den första månaden är senare än den sista.",
+                "The first month is later than the last."
             );
             fault("from", detail);
         } else if months.to.year() - months.from.year() >= MAX_YEARS {
@@ -69,7 +69,7 @@ impl AskedMonths {
                 if month != wanted {
                     let detail = composed!(
                         "Det som redovisas i hela kvartal eller år ska {sv} med ett: {wanted}.",
-                        "Figures by whole quarters or years must {en} with one: {wanted}."
+                        "Figures for whole quarters or years must {en} with one: {wanted}."
                     );
                     fault(name, detail);
                 }

@@ -27,7 +27,7 @@ pub(crate) fn completion_faults(
         None => {
             let detail = text!(
                 "Insatsen ska inte rapporteras för den perioden.",
-                "The insats is not to be reported for that period."
+                "The service is not reported for that period."
             );
             fault(at, Code::NotInForce, detail);
         }
@@ -35,7 +35,7 @@ pub(crate) fn completion_faults(
             let wanted = ReportingPeriod::of(*cycle, period.last_day());
             let detail = composed!(
                 "Insatsen rapporteras för perioder som {wanted}.",
-                "The insats is reported for periods such as {wanted}."
+                "The service is reported for periods such as {wanted}."
             );
             fault(at, Code::OutsideReportingPeriod, detail);
         }
@@ -46,7 +46,10 @@ pub(crate) fn completion_faults(
         fault(at, Code::DateInFuture, detail);
     }
     if completion.state == CompletionState::Lost && completion.reason.is_none() {
-        let detail = text!("Skriv varför uppgifterna inte kommer.", "Write why it will not come.");
+        let detail = text!(
+            "Skriv varför uppgifterna inte kommer.",
+            "Say why the information will not come."
+        );
         fault("/reason", Code::ReasonMissing, detail);
     }
     if let Some(evaluation) = &completion.evaluation {

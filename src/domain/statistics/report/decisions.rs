@@ -78,12 +78,12 @@ const fn in_words(item: GroupItem) -> Text {
     match item {
         GroupItem::Date => text!("när", "when"),
         GroupItem::Method => text!("på vilket sätt", "how"),
-        GroupItem::PerformedBy => text!("av vem (i vilken roll)", "by whom (in which role)"),
+        GroupItem::PerformedBy => text!("av vem (i vilken roll)", "by whom (in what role)"),
         GroupItem::ParticipantsTotal => text!("antal deltagare", "number of participants"),
-        GroupItem::ParticipantsGender => text!("deltagarnas kön", "gender of the participants"),
+        GroupItem::ParticipantsGender => text!("deltagarnas kön", "participants' gender"),
         GroupItem::Content => text!("innehåll", "content"),
         GroupItem::Extent => text!("omfattning", "extent"),
-        GroupItem::KindOfSupport => text!("typ av stöd", "kind of support"),
+        GroupItem::KindOfSupport => text!("typ av stöd", "type of support"),
         GroupItem::Patterns => text!("återkommande mönster", "recurring patterns"),
         GroupItem::Evaluation => text!("uppföljning och utvärdering", "follow-up and evaluation"),
     }
