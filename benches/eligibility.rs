@@ -112,7 +112,9 @@ fn of_persons_and_of_sixty_conditions() -> Vec<(Kommunkod, Document)> {
     let pairs: Vec<String> = (0..30)
         .map(|at| {
             let (fact, age) = (facts[at % facts.len()], 40 + at);
-            format!(r#"{{kind: any, of: [{{kind: declared, fact: {fact}}}, {{kind: age, atLeast: {age}, groundForLimit: notStated, ageReason: notStated}}]}}"#)
+            format!(
+                "{{kind: any, of: [{{kind: declared, fact: {fact}}}, {{kind: age, atLeast: {age}, groundForLimit: notStated, ageReason: notStated}}]}}"
+            )
         })
         .collect();
     let text = format!(

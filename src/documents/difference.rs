@@ -46,12 +46,15 @@ fn compare(place: &str, before: Option<&Value>, after: Option<&Value>, lines: &m
 
 fn compare_members(place: &str, before: &Map<String, Value>, after: &Map<String, Value>, lines: &mut Vec<String>) {
     let mut seen = BTreeSet::new();
+    let is_text = before.contains_key("sv") && after.contains_key("sv");
     for name in before.keys().chain(after.keys()) {
         if seen.insert(name) {
             let member = match (place, name.as_str()) {
                 ("", name) => name.to_owned(),
                 (place, "sv") => format!("{place}, in Swedish"),
                 (place, "en") => format!("{place}, in English"),
+                (place, "svEasy") => format!("{place}, in easy-read Swedish"),
+                (place, language) if is_text => format!("{place}, in {language}"),
                 (place, name) => format!("{place} › {name}"),
             };
             compare(&member, before.get(name), after.get(name), lines);

@@ -85,8 +85,8 @@ pub(crate) fn stated(node: &Node, faults: &mut Faults) -> Option<Stated> {
         Value::Text(word) if word == "notStated" => Some(Stated::NOT_STATED),
         Value::Text(_) => {
             let detail = text!(
-                "En text {sv, en} eller ordet notStated.",
-                "A text {sv, en} or the word notStated."
+                "En text som {sv: …} eller ordet notStated.",
+                "A text such as {sv: …} or the word notStated."
             );
             faults.at(node, Code::NotInList, detail);
             None

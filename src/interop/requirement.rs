@@ -7,8 +7,9 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::criteria::in_words::wording;
 use crate::domain::criteria::local::find;
-use crate::domain::criteria::{Condition, Criterion, NotEvaluated, wording};
+use crate::domain::criteria::{Condition, Criterion, NotEvaluated};
 use crate::domain::text::text;
 use crate::domain::{Slug, Stated};
 

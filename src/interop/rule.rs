@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::domain::criteria::Criterion;
-use crate::domain::criteria::sentence::{NO_CRITERIA, OPEN_TO_ALL};
+use crate::domain::criteria::in_words::sentence::{NO_CRITERIA, OPEN_TO_ALL};
 use crate::domain::eligibility::answer::MAY_ALWAYS_APPLY;
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::publishing::remark::remarks;

@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 use crate::domain::{CatalogueText, Kommunkod, Slug};
 
 use super::declarable::{Declarable, RelativeReason};
+use super::in_words::wording::requirement;
 use super::local::LocalQuestion;
 use super::persons::Persons;
-use super::wording::requirement;
 use super::{Condition, Criterion};
 
 /// One thing that criteria look at.

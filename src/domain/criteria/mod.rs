@@ -11,18 +11,13 @@ pub(crate) mod document;
 pub mod evaluate;
 pub mod fact;
 pub mod facts;
+pub(crate) mod in_words;
 pub(crate) mod interview;
 pub(crate) mod local;
 pub(crate) mod open_facts;
-pub(crate) mod others;
 pub mod persons;
-pub(crate) mod phrase;
-pub(crate) mod sentence;
-pub(crate) mod topic;
 pub(crate) mod unmet;
 pub mod variables;
-pub(crate) mod vocabulary;
-pub(crate) mod wording;
 
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
@@ -174,7 +169,7 @@ impl Criterion {
     pub(crate) fn leaves(&self) -> Vec<Leaf<'_>> {
         let mut leaves = Vec::new();
         self.collect_leaves(
-            Leaf {
+            &Leaf {
                 path: String::new(),
                 criterion: self,
                 excluded: false,
@@ -187,11 +182,11 @@ impl Criterion {
     }
 
     /// Collects the leaves at and below a node, which `place` describes as if it were a leaf itself.
-    fn collect_leaves<'a>(&'a self, place: Leaf<'a>, leaves: &mut Vec<Leaf<'a>>) {
+    fn collect_leaves<'a>(&'a self, place: &Leaf<'a>, leaves: &mut Vec<Leaf<'a>>) {
         let below = |path: String| Leaf {
             path,
             is_referred: place.is_referred || self.otherwise.is_some(),
-            ..place
+            ..*place
         };
         match &self.condition {
             Condition::All(of) | Condition::Any(of) => {
@@ -201,11 +196,11 @@ impl Criterion {
                         is_alternative: place.is_alternative || one_is_enough,
                         ..below(format!("{}/of/{at}", place.path))
                     };
-                    child.collect_leaves(place, leaves);
+                    child.collect_leaves(&place, leaves);
                 }
             }
             Condition::Not(of) => of.collect_leaves(
-                Leaf {
+                &Leaf {
                     excluded: !place.excluded,
                     ..below(format!("{}/of", place.path))
                 },

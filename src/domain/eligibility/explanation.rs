@@ -8,8 +8,8 @@ use serde_json::value::RawValue;
 
 use crate::domain::Text;
 use crate::domain::criteria::evaluate::Truth;
+use crate::domain::criteria::in_words::sentence::NO_CRITERIA;
 use crate::domain::criteria::local::LocalQuestion;
-use crate::domain::criteria::sentence::NO_CRITERIA;
 use crate::domain::criteria::{AssessedBy, Condition, Criterion};
 use crate::domain::day::in_words;
 use crate::domain::insatser::assessment_required;

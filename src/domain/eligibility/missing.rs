@@ -9,10 +9,10 @@ use utoipa::ToSchema;
 
 use crate::domain::Text;
 use crate::domain::criteria::fact::Fact;
+use crate::domain::criteria::in_words::vocabulary::listed_person;
 use crate::domain::criteria::local::{LocalQuestion, find};
 use crate::domain::criteria::open_facts::OpenFacts;
 use crate::domain::criteria::variables::{Ask, OpenFact, Whom};
-use crate::domain::criteria::vocabulary::listed_person;
 use crate::domain::text::composed;
 
 /// A fact that can still change the answer, and the question to ask for it.

@@ -3,12 +3,12 @@
 use crate::domain::Text;
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::evaluate::Truth;
+use crate::domain::criteria::in_words::others::Others;
+use crate::domain::criteria::in_words::phrase::{listed, phrase};
+use crate::domain::criteria::in_words::topic::{SITUATION, topic};
+use crate::domain::criteria::in_words::wording::clause;
 use crate::domain::criteria::local::LocalQuestion;
-use crate::domain::criteria::others::Others;
-use crate::domain::criteria::phrase::{listed, phrase};
-use crate::domain::criteria::topic::{SITUATION, topic};
 use crate::domain::criteria::unmet::{OneUnmet, Unmet, unmet};
-use crate::domain::criteria::wording::clause;
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::text::{composed, text};
 

@@ -32,12 +32,18 @@ pub struct PublishedVersion {
     pub revision: i64,
     children: OnceLock<bool>,
     refused_today: OnceLock<Vec<Text>>,
+    without_english: OnceLock<Vec<String>>,
 }
 
 impl PublishedVersion {
     /// Why the version would be refused today, found once: names and provisions take long to read.
     pub(crate) fn refused_today(&self, find: impl FnOnce() -> Vec<Text>) -> &[Text] {
         self.refused_today.get_or_init(find)
+    }
+
+    /// Where the version has a text without English, found once: a document has many texts.
+    pub(crate) fn without_english(&self) -> &[String] {
+        self.without_english.get_or_init(|| self.version.without_english())
     }
 
     /// Whether a child could meet the criteria of the insats, as far as they can be evaluated.
@@ -225,6 +231,7 @@ impl Insats {
                 held.version = version;
                 held.children = OnceLock::new();
                 held.refused_today = OnceLock::new();
+                held.without_english = OnceLock::new();
                 held.revision = held.revision.max(revision);
             }
             _ => self.versions.insert(
@@ -235,6 +242,7 @@ impl Insats {
                     revision,
                     children: OnceLock::new(),
                     refused_today: OnceLock::new(),
+                    without_english: OnceLock::new(),
                 },
             ),
         }

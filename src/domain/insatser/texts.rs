@@ -34,6 +34,15 @@ impl Version {
     pub(crate) fn texts(&self) -> Vec<PlacedText> {
         texts(self)
     }
+
+    /// Where it has a text without English.
+    pub(crate) fn without_english(&self) -> Vec<String> {
+        let texts = self.texts().into_iter();
+        texts
+            .filter(|text| !text.has_english)
+            .map(|text| text.pointer)
+            .collect()
+    }
 }
 
 /// The texts in the JSON of a document: of all its objects, only they have the member `sv`.

@@ -25,6 +25,7 @@ use super::schedule::Schedule;
 /// `assessmentNotRequired`, `fee.kind`, `limits`, `amounts`, `referralNeeded`, `placesComplete`, `activitiesComplete`. All
 /// other members are presentation and can always change. `placesComplete`, `activitiesComplete` and, beside `limits`,
 /// `amounts` may be added once to a version in force, and the decided last day once in place of a chosen one.
+/// Of a decided text only the Swedish is decided: translations can always change.
 #[serde_with::skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

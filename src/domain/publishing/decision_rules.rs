@@ -50,7 +50,7 @@ pub(super) fn reasons(case: &Case, faults: &mut Vec<Fault>) {
             faults.push(case.fault(
                 &member,
                 Code::ReasonTooShort,
-                text!("Skriv skälet i ord, på varje språk. En begränsning kräver sakliga skäl (2 kap. 3 § kommunallagen) och ett undantag särskilda skäl (14 kap. 5 § socialtjänstlagen).", "Write the reason in words, in each language. A limit requires objective grounds (chapter 2, section 3 of the Local Government Act) and an exemption special reasons (chapter 14, section 5 of the Social Services Act)."),
+                text!("Skriv skälet i ord. En begränsning kräver sakliga skäl (2 kap. 3 § kommunallagen) och ett undantag särskilda skäl (14 kap. 5 § socialtjänstlagen).", "Write the reason in words. A limit requires objective grounds (chapter 2, section 3 of the Local Government Act) and an exemption special reasons (chapter 14, section 5 of the Social Services Act)."),
             ));
         }
     };

@@ -1,5 +1,7 @@
 //! Remarks on a version: what its sources do not state, and what a reader should know about it and the law.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,7 +13,7 @@ use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 use crate::domain::letters::folded_visible;
-use crate::domain::text::text;
+use crate::domain::text::{composed, text};
 use crate::domain::{CatalogueText, Stated, Text};
 
 use super::basis_rules::{is_service_for_older_people, states_no_documentation_basis};
@@ -21,6 +23,9 @@ use super::law::refused_today;
 const SERVICE_AGE: u32 = 69;
 /// The first day of the year after the amendment.
 const SERVICE_AGE_CHANGED: NaiveDate = NaiveDate::from_ymd_opt(2023, 1, 1).expect("a day");
+
+/// How many pointers a remark names.
+const POINTERS_SHOWN: usize = 3;
 
 /// Something that the sources do not state, or that a reader should know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -78,6 +83,8 @@ pub enum RemarkCode {
     AssessmentNotRequired,
     /// Published before a rule that refuses it today.
     RefusedToday,
+    /// Texts have no English.
+    EnglishMissing,
 }
 
 impl RemarkCode {
@@ -154,6 +161,10 @@ impl RemarkCode {
             Self::RefusedToday => text!(
                 "Versionen publicerades före en regel som i dag skulle hindra det:",
                 "The version was published before a rule that would prevent it today:"
+            ),
+            Self::EnglishMissing => text!(
+                "Texter utan engelsk översättning:",
+                "Texts without an English translation:"
             ),
             Self::EnteredLate => text!(
                 "Uppgifterna fördes in i katalogen efter den dag då beslutet började gälla.",
@@ -262,7 +273,24 @@ pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
         &found
     };
     remarks.extend(refused.iter().map(|detail| with(RemarkCode::RefusedToday, detail)));
+    let without_english = published.map_or_else(
+        || Cow::Owned(version.without_english()),
+        |held| Cow::Borrowed(held.without_english()),
+    );
+    let pointers = first_of(&without_english);
+    remarks.extend(pointers.map(|pointers| with(RemarkCode::EnglishMissing, &pointers)));
     remarks
+}
+
+/// The first pointers in a sentence, and how many there are beside them.
+fn first_of(pointers: &[String]) -> Option<Text> {
+    let (shown, rest) = pointers.split_at(pointers.len().min(POINTERS_SHOWN));
+    let shown = shown.join(", ");
+    match rest.len() {
+        _ if pointers.is_empty() => None,
+        0 => Some(composed!("{shown}.", "{shown}.")),
+        more => Some(composed!("{shown} och {more} till.", "{shown} and {more} more.")),
+    }
 }
 
 fn is_decided_after_start(version: &Version) -> bool {

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::documents::read::{date, word};
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::comparable::{ComparableCondition, comparable};
-use crate::domain::criteria::sentence::sentence;
+use crate::domain::criteria::in_words::sentence::sentence;
 use crate::domain::eligibility::warning::Warning;
 use crate::domain::insatser::amounts::Amount;
 use crate::domain::insatser::body::MunicipalityDocument;
@@ -93,7 +93,7 @@ query! {
         /// The day of the question; today if absent. / Dagen som frågan avser; i dag om den utelämnas.
         #[param(format = "date", example = "2025-09-01")]
         as_of: Option<NaiveDate> = "asOf", date;
-        /// Words in the name, summary or target group, with or without diacritics. / Ord i namn, sammanfattning eller målgrupp.
+        /// Words in the name, summary or target group in any language, with or without diacritics. / Ord i namn, sammanfattning eller målgrupp på alla språk.
         #[param(value_type = Option<String>, max_length = 300, example = "anhorig")]
         q: Option<String> = "q", folded_line;
         /// The kind of insats. / Slag av insats.

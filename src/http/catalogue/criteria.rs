@@ -7,9 +7,9 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::domain::criteria::Criterion;
+use crate::domain::criteria::in_words::sentence::sentence;
 use crate::domain::criteria::interview::questions;
 use crate::domain::criteria::local::LocalQuestion;
-use crate::domain::criteria::sentence::sentence;
 use crate::domain::criteria::variables::OpenFact;
 use crate::domain::eligibility::missing::MissingFact;
 use crate::domain::eligibility::warning::Warning;

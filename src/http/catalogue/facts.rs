@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::catalogue::snapshot::Catalogue;
 use crate::domain::criteria::declarable::RelativeReason;
 use crate::domain::criteria::fact::Fact;
-use crate::domain::criteria::phrase::relative_reason;
+use crate::domain::criteria::in_words::phrase::relative_reason;
 use crate::domain::{Kommunkod, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::query::NoQuery;

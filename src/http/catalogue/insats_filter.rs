@@ -18,7 +18,7 @@ query! {
         /// The day of the question; today if absent. / Dagen som frågan avser; i dag om den utelämnas.
         #[param(format = "date", example = "2025-09-01")]
         as_of: Option<NaiveDate> = "asOf", date;
-        /// Words in the name, summary or target group, with or without diacritics. / Ord i namn, sammanfattning eller målgrupp.
+        /// Words in the name, summary or target group in any language, with or without diacritics. / Ord i namn, sammanfattning eller målgrupp på alla språk.
         #[param(value_type = Option<String>, max_length = 300, example = "traffpunkt")]
         q: Option<String> = "q", folded_line;
         /// The kind of insats. / Slag av insats.

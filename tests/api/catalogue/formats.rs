@@ -11,7 +11,9 @@ use serde_json::{Value, json};
 
 use crate::fixtures::app::{Database, Engine, TestApp};
 use crate::fixtures::command::{err, out, program};
-use crate::fixtures::editing::{CAFE, NEW, THERE, changed, create, editor, new_insats, read, refused};
+use crate::fixtures::editing::{
+    ALARM, CAFE, NEW, THERE, changed, create, editor, new_insats, read, refused, refused_case, withdrawal,
+};
 use crate::fixtures::publishing::followed;
 use crate::tests;
 
@@ -21,6 +23,7 @@ tests![
     a_new_catalogue_accepts_every_format,
     a_new_format_waits_until_the_upgrade_is_finished,
     release_1_0_0_reads_and_writes_until_the_upgrade_is_finished,
+    texts_wait_until_the_upgrade_is_finished,
     each_new_member_has_the_second_format,
     a_stored_version_that_a_new_rule_refuses_takes_new_editions,
 ];
@@ -231,6 +234,64 @@ async fn a_new_format_waits_until_the_upgrade_is_finished(engine: Engine) {
     assert_eq!(only(&app.database, format).as_deref(), Ok("2"));
 }
 
+async fn texts_wait_until_the_upgrade_is_finished(engine: Engine) {
+    let app = TestApp::on(upgraded(engine), &[]).await;
+    let easy = json!({"sv": "Sång.", "en": "Singing.", "svEasy": "Du får sjunga."});
+    let finnish = json!({"sv": "Sång.", "en": "Singing.", "fi": "Laulua."});
+    let swedish = json!({"sv": "Sång."});
+    let mut cafe = new_insats();
+    cafe["summary"] = easy;
+    cafe["places"] = json!([{"slug": "torget", "name": "Torget", "note": swedish,
+        "openingHours": [{"weekday": "friday", "opens": "20:00", "closes": "21:00"}]}]);
+    cafe["decision"]["note"] = finnish.clone();
+    let mut tomelilla = read(&app, "/municipalities/1270").await.0;
+    tomelilla["sourceDocuments"][0]["title"] = swedish.clone();
+    let provider = json!({"name": "Hemma",
+        "availability": {"state": "full", "note": finnish, "updatedAt": "2025-10-01T08:00:00Z"}});
+    let agreement = json!({"insatser": ["trygghetslarm"], "kind": "main", "note": swedish});
+    let mut withdrawal = withdrawal("2026-01-31");
+    withdrawal["note"] = swedish;
+    let own = "/municipalities/1270";
+    let hemma = "/municipalities/1270/providers/hemma";
+    let editor = editor("1270");
+    let not_accepted = [
+        (CAFE, NEW, &cafe, "/summary /places/0/note /decision/note"),
+        (own, THERE, &tomelilla, "/sourceDocuments/0/title"),
+        (hemma, NEW, &provider, "/availability/note"),
+    ];
+    for (path, condition, body, pointers) in not_accepted {
+        let answered = app.put_as(&editor, path, condition, body).await;
+        let faults: Vec<(&str, &str)> = pointers.split(' ').map(|at| (at, "formatNotAccepted")).collect();
+        refused_case(path, &answered, 422, &faults);
+    }
+    let ends = format!("{ALARM}/withdrawals");
+    let answered = app.post_as(&editor, &ends, THERE, &withdrawal).await;
+    refused(&answered, 422, &[("/note", "formatNotAccepted")]);
+    // Hours that the first release cannot read have no text.
+    let mut at_night = new_insats();
+    at_night["places"] = json!([{"slug": "torget", "name": "Torget",
+        "openingHours": [{"weekday": "friday", "opens": "20:00", "closes": "02:00"}]}]);
+    let answered = app.put_as(&editor, CAFE, NEW, &at_night).await;
+    refused(&answered, 422, &[("", "formatNotAccepted")]);
+
+    assert!(Store::finish_upgrade(&app.database.address()).expect("raised"));
+    for (path, condition, body, _) in not_accepted {
+        let answered = app.put_as(&editor, path, condition, body).await;
+        assert!(answered.status.is_success(), "{path}: {}", answered.text);
+    }
+    let answered = app
+        .put_as(&editor, &format!("{hemma}/agreements/avtal"), NEW, &agreement)
+        .await;
+    assert_eq!(answered.status, 201, "{}", answered.text);
+    assert_eq!(app.post_as(&editor, &ends, THERE, &withdrawal).await.status, 200);
+    let formats = "SELECT CAST(SUM(format) AS TEXT) AS line FROM catalogue_changes WHERE revision > 52";
+    assert_eq!(
+        only(&app.database, formats).as_deref(),
+        Ok("10"),
+        "five documents of the second format"
+    );
+}
+
 async fn release_1_0_0_reads_and_writes_until_the_upgrade_is_finished(engine: Engine) {
     let database = upgraded(engine);
     let head = "SELECT CAST(revision AS TEXT) AS line FROM catalogue_head";
@@ -305,7 +366,8 @@ async fn each_new_member_has_the_second_format(engine: Engine) {
 
 async fn a_stored_version_that_a_new_rule_refuses_takes_new_editions(engine: Engine) {
     let app = TestApp::start(engine).await;
-    let age = json!({"kind": "age", "atLeast": 65, "groundForLimit": "notStated", "ageReason": "notStated"});
+    let ground = json!({"sv": "Platserna är få.", "en": "There are few places."});
+    let age = json!({"kind": "age", "atLeast": 65, "groundForLimit": ground, "ageReason": "notStated"});
     let mut cafe = in_rooms();
     cafe["criteria"] = json!({"kind": "all", "of": [age, {"kind": "not", "of": age}]});
     publish_as_another_release(&app, &cafe, 1);
@@ -316,8 +378,13 @@ async fn a_stored_version_that_a_new_rule_refuses_takes_new_editions(engine: Eng
         (&answer["outcome"], &answer["reasonCode"]),
         (&json!("notEligible"), &json!("age"))
     );
-    let renamed = |cafe: &mut Value| cafe["name"]["sv"] = json!("Kafé med sång");
-    let (shown, _) = changed(&app, "1270", CAFE, renamed).await;
+    // Neither a new name nor a translation of a condition makes the condition new.
+    cafe["criteria"]["of"][0]["groundForLimit"]["fi"] = json!("Paikkoja on vähän.");
+    let presented = |shown: &mut Value| {
+        shown["name"]["sv"] = json!("Kafé med sång");
+        shown["criteria"] = cafe["criteria"].clone();
+    };
+    let (shown, _) = changed(&app, "1270", CAFE, presented).await;
     assert_eq!(shown["criteria"], cafe["criteria"]);
     // The same criteria of a new version are refused.
     let (mut later, etag) = read(&app, CAFE).await;

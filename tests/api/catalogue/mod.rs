@@ -11,6 +11,7 @@ pub mod editors;
 pub mod ending;
 pub mod formats;
 pub mod interop;
+pub mod languages;
 pub mod law;
 pub mod linked_data;
 pub mod providers;
@@ -33,6 +34,8 @@ pub const TESTS: &[&[crate::Test]] = &[
     ending::TESTS,
     formats::TESTS,
     interop::TESTS,
+    languages::answered::TESTS,
+    languages::published::TESTS,
     law::TESTS,
     providers::TESTS,
     publishing::TESTS,

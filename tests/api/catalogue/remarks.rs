@@ -11,13 +11,19 @@ use insatskatalog::domain::kommun::Kommunkod;
 use insatskatalog::domain::publishing::plan::plan;
 use insatskatalog::domain::publishing::remark::remarks;
 use insatskatalog::import::judgement;
+use serde_json::{Value, json};
 
-use crate::fixtures::app::Engine;
+use crate::fixtures::app::{Engine, TestApp};
+use crate::fixtures::editing::{CAFE, NEW, changed, create, editor, new_insats};
 use crate::fixtures::table;
 use crate::tests;
 
-tests![the_catalogues_have_exactly_these_remarks];
+tests![
+    the_catalogues_have_exactly_these_remarks,
+    texts_without_english_have_one_remark,
+];
 
+const ENGLISH: [&str; 3] = ["without English", "remark in Swedish", "remark in English"];
 const COLUMNS: [&str; 3] = ["municipality", "insats", "remarks"];
 
 async fn the_catalogues_have_exactly_these_remarks(_: Engine) {
@@ -56,4 +62,47 @@ async fn the_catalogues_have_exactly_these_remarks(_: Engine) {
         assert_eq!(found.remove(&key).unwrap_or_default(), codes, "{key:?}");
     }
     assert!(found.is_empty(), "{found:?}");
+}
+
+async fn texts_without_english_have_one_remark(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let mut whole = new_insats();
+    whole["selection"] = json!({"sv": "Lottning.", "en": "A draw."});
+    whole["places"] = json!([{"slug": "torget", "name": "Torget", "note": {"sv": "Ring på.", "en": "Ring the bell."}}]);
+    whole["criteria"] = json!({"kind": "registeredIn", "kommunkod": "1270",
+        "groundForLimit": {"sv": "Platserna är få.", "en": "There are few places."}});
+    let on_english = |shown: &Value| -> Vec<Value> {
+        let remarks = shown["remarks"].as_array().expect("remarks").iter();
+        remarks
+            .filter(|remark| remark["code"] == "englishMissing")
+            .cloned()
+            .collect()
+    };
+    for [pointers, sv, en] in table::rows(include_str!("remarks_on_english.txt"), ENGLISH, 6) {
+        let mut cafe = whole.clone();
+        for pointer in pointers.split_whitespace() {
+            let text = cafe
+                .pointer_mut(pointer)
+                .and_then(Value::as_object_mut)
+                .expect("a text");
+            text.remove("en").expect("English");
+        }
+        let path = format!("{CAFE}?validateOnly=true");
+        let checked = app.put_as(&editor("1270"), &path, NEW, &cafe).await;
+        assert_eq!(checked.status, 200, "{pointers}: {}", checked.text);
+        let expected = match (sv, en) {
+            ("", "") => Vec::new(),
+            (sv, en) => vec![json!({"code": "englishMissing", "text": {"sv": sv, "en": en}})],
+        };
+        assert_eq!(on_english(&checked.json()), expected, "{pointers}");
+    }
+    // A published version has the same remark in every answer, until it is translated.
+    let mut cafe = whole.clone();
+    cafe["name"] = json!({"sv": "Sångcafé"});
+    let created = create(&app, &cafe).await;
+    assert_eq!(created.status, 201, "{}", created.text);
+    assert_eq!(on_english(&created.json()).len(), 1);
+    assert_eq!(on_english(&app.get_json(CAFE).await), on_english(&created.json()));
+    let (translated, _) = changed(&app, "1270", CAFE, |cafe| cafe["name"]["en"] = json!("Singing café")).await;
+    assert_eq!(on_english(&translated), Vec::<Value>::new());
 }

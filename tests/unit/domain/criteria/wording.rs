@@ -1,9 +1,9 @@
 //! Tests of `domain/criteria/wording.rs`.
 
-use super::super::declarable::Declarable;
-use super::super::persons::Persons;
-use super::super::{AgeLimit, Criterion, OfPersons};
 use super::{Condition, Known, Truth, with_result};
+use crate::domain::criteria::declarable::Declarable;
+use crate::domain::criteria::persons::Persons;
+use crate::domain::criteria::{AgeLimit, Criterion, OfPersons};
 
 fn limit(at_least: Option<u8>, at_most: Option<u8>) -> Condition {
     Condition::Age(AgeLimit { at_least, at_most })

@@ -3,8 +3,8 @@
 use crate::domain::Text;
 use crate::domain::text::text;
 
-use super::Condition;
-use super::persons::Persons;
+use crate::domain::criteria::Condition;
+use crate::domain::criteria::persons::Persons;
 
 /// What a condition is about, for a list of conditions that are not met: "ålder". `None` for what only people assess, and
 /// for conditions joined by others.

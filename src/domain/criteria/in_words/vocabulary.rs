@@ -3,8 +3,8 @@
 use crate::domain::Text;
 use crate::domain::text::{composed, text};
 
-use super::fact::Fact;
-use super::persons::Persons;
+use crate::domain::criteria::fact::Fact;
+use crate::domain::criteria::persons::Persons;
 
 impl Fact {
     /// The question to ask a person.

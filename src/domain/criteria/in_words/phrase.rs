@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use crate::domain::Kommunkod;
 
-use super::declarable::{Declarable, RelativeReason, RelativeReasons, Wording};
-use super::local::{LocalQuestion, find};
-use super::{AgeLimit, Condition, Criterion, NotEvaluated};
+use crate::domain::criteria::declarable::{Declarable, RelativeReason, RelativeReasons, Wording};
+use crate::domain::criteria::local::{LocalQuestion, find};
+use crate::domain::criteria::{AgeLimit, Condition, Criterion, NotEvaluated};
 
 type Words = Cow<'static, str>;
 

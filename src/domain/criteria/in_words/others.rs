@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use crate::domain::Text;
 use crate::domain::text::composed;
 
-use super::local::LocalQuestion;
-use super::persons::Persons;
 use super::phrase::Phrase;
-use super::variables::quantified;
-use super::{Condition, Criterion};
+use crate::domain::criteria::local::LocalQuestion;
+use crate::domain::criteria::persons::Persons;
+use crate::domain::criteria::variables::quantified;
+use crate::domain::criteria::{Condition, Criterion};
 
 /// How many persons of a list meet a condition.
 #[derive(Clone, Copy)]

@@ -3,12 +3,12 @@
 use crate::domain::Text;
 use crate::domain::text::composed;
 
-use super::declarable::RelativeReasons;
-use super::evaluate::Truth;
-use super::local::LocalQuestion;
 use super::others::Others;
 use super::phrase::{listed_reasons, phrase};
-use super::{AssessedBy, Condition, Leaf, NotEvaluated};
+use crate::domain::criteria::declarable::RelativeReasons;
+use crate::domain::criteria::evaluate::Truth;
+use crate::domain::criteria::local::LocalQuestion;
+use crate::domain::criteria::{AssessedBy, Condition, Leaf, NotEvaluated};
 
 /// What is known of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,5 +119,5 @@ pub(crate) fn assessed(NotEvaluated { text, assessed_by }: &NotEvaluated, exclud
 }
 
 #[cfg(test)]
-#[path = "../../../tests/unit/domain/criteria/wording.rs"]
+#[path = "../../../../tests/unit/domain/criteria/wording.rs"]
 mod tests;

@@ -3,11 +3,11 @@
 use crate::domain::Text;
 use crate::domain::text::{composed, text};
 
-use super::local::LocalQuestion;
 use super::others::Others;
 use super::phrase::{Phrase, listed, phrase};
 use super::wording::{assessed, requirement};
-use super::{Condition, Criterion};
+use crate::domain::criteria::local::LocalQuestion;
+use crate::domain::criteria::{Condition, Criterion};
 
 /// That the catalogue lacks the criteria.
 pub(crate) const NO_CRITERIA: Text = text!(
