@@ -9,7 +9,6 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::domain::Text;
-use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::AgreementDays;
 use crate::domain::insatser::version::Version;
@@ -54,17 +53,7 @@ impl Warning {
 
     /// The source does not show that the decision on a version was adopted.
     pub(crate) fn adoption_not_shown(version: &Version) -> Option<Self> {
-        let text = match version.decision.as_ref()?.adoption {
-            Adoption::Adopted => return None,
-            Adoption::Proposed => text!(
-                "Källan är ett förslag. Katalogen vet inte om det har beslutats. Fråga kommunen.",
-                "The source is a proposal. We do not know whether it was adopted. Ask the municipality."
-            ),
-            Adoption::NotStated => text!(
-                "Katalogen vet inte om beslutet har fattats. Fråga kommunen.",
-                "We do not know whether the decision has been made. Ask the municipality."
-            ),
-        };
+        let text = version.decision.as_ref()?.adoption.not_shown()?;
         Some(Self {
             code: WarningCode::AdoptionNotShown,
             since: None,

@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 
 use crate::domain::insatser::decision::{Adoption, BoardDecision};
 use crate::domain::insatser::documentation::IndividualLevel;
-use crate::domain::text::text;
+use crate::domain::text::{composed, text};
 use crate::domain::{CatalogueText, Code, Fault, Stated};
 
 use super::law_case::Case;
+use super::newer_rules::{ANONYMOUS_PARTICIPANTS, REASONS};
 
 /// The fewest letters of a reason.
 const REASON_LETTERS: usize = 3;
@@ -37,7 +38,11 @@ pub(super) fn anonymous_participants(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "anonymous",
             Code::AnonymousButDocumented,
-            text!("Den som deltar kan inte vara anonym när insatsen dokumenteras på individnivå (14 kap. 3 § socialtjänstlagen). Rätta anonymous eller individualLevel.", "Those who take part cannot be anonymous when the insats is documented at individual level (chapter 14, section 3 of the Social Services Act). Correct anonymous or individualLevel."),
+            composed!(
+                "{rule} Rätta anonymous eller individualLevel.",
+                "{rule} Correct anonymous or individualLevel.";
+                rule = ANONYMOUS_PARTICIPANTS
+            ),
         ));
     }
 }
@@ -50,7 +55,7 @@ pub(super) fn reasons(case: &Case, faults: &mut Vec<Fault>) {
             faults.push(case.fault(
                 &member,
                 Code::ReasonTooShort,
-                text!("Skriv skälet i ord. En begränsning kräver sakliga skäl (2 kap. 3 § kommunallagen) och ett undantag särskilda skäl (14 kap. 5 § socialtjänstlagen).", "Write the reason in words. A limit requires objective grounds (chapter 2, section 3 of the Local Government Act) and an exemption special reasons (chapter 14, section 5 of the Social Services Act)."),
+                composed!("{rule} Skriv skälet i ord.", "{rule} Put the reason into words."; rule = REASONS),
             ));
         }
     };

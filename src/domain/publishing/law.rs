@@ -21,6 +21,7 @@ use super::basis_rules::{basis_of_exemption, documentation_basis, outside_the_ac
 use super::decided::changed_members;
 use super::decision_rules::{adopted_in_future, anonymous_participants, day_of_decision, reasons};
 use super::law_case::{Case, Check, has_ended};
+use super::newer_rules::rule;
 use super::proposal::{Judgement, Reach, Way};
 
 /// Every rule for versions, with the members that it reads. A rule is checked where one of them is new or has changed.
@@ -94,7 +95,7 @@ pub(crate) fn refused_today(municipality: &Municipality, version: &Version) -> V
     for check in NEWER_RULES {
         check(&case, &mut faults);
     }
-    let mut details: Vec<Text> = faults.into_iter().map(|fault| fault.detail).collect();
+    let mut details: Vec<Text> = faults.into_iter().map(rule).collect();
     details.dedup();
     details
 }
