@@ -182,7 +182,7 @@ impl Faults {
                 Code::PersonalIdentityNumber,
                 text!(
                     "Något här ser ut som ett personnummer eller samordningsnummer. Ta bort det. Skriv klockslag som 18:30 och belopp med mellanrum.",
-                    "Something here looks like a Swedish identity number. Remove it. Write times as 18:30 and amounts with spaces."
+                    "Something here looks like a Swedish personal identity number. Remove it. Write times as 18:30 and amounts with spaces."
                 ),
             ),
             Some(_) => (

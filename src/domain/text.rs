@@ -44,7 +44,7 @@ pub struct WrittenText {
     pub place: (u32, u32),
     /// Swedish.
     pub sv: &'static str,
-    /// English.
+    /// English; empty for a page that is in Swedish only.
     pub en: &'static str,
 }
 
@@ -90,7 +90,19 @@ macro_rules! composed {
     }};
 }
 
-pub(crate) use {composed, text, written};
+/// A text of a page that is in Swedish only; with `format`, one with values.
+macro_rules! swedish {
+    (format $sv:literal) => {{
+        $crate::domain::text::written!($sv, "");
+        format!($sv)
+    }};
+    ($sv:literal) => {{
+        $crate::domain::text::written!($sv, "");
+        $sv
+    }};
+}
+
+pub(crate) use {composed, swedish, text, written};
 
 /// Words that a sentence in Swedish and one in English can contain.
 pub(crate) trait InBoth {

@@ -149,11 +149,7 @@ fn is_reference(text: &str) -> bool {
 
 fn reference(node: &Node, faults: &mut Faults) -> Option<String> {
     let Value::Text(text) = &node.value else {
-        faults.at(
-            node,
-            Code::WrongType,
-            text!("Här ska stå en text.", "This must be a text."),
-        );
+        faults.at(node, Code::WrongType, text!("Ska vara en text.", "Must be a text."));
         return None;
     };
     if is_reference(text) {
@@ -162,7 +158,10 @@ fn reference(node: &Node, faults: &mut Faults) -> Option<String> {
     faults.at(
         node,
         Code::InvalidFormat,
-        text!("En egen beteckning på frågan: 1–64 tecken ur A–Z, a–z, 0–9, _ och -. Aldrig något som pekar ut en person.", "A name of your own for the question: 1 to 64 of A–Z, a–z, 0–9, _ and -. Never anything that points at a person."),
+        text!(
+            "Din egen beteckning på frågan: 1–64 tecken ur A–Z, a–z, 0–9, _ och -. Den får inte peka ut någon.",
+            "Your own reference for the question: 1 to 64 of A–Z, a–z, 0–9, _ and -. It must not identify anyone."
+        ),
     );
     None
 }

@@ -113,8 +113,8 @@ fn facts(node: &Node, faults: &mut Faults, as_of: Option<NaiveDate>) -> Option<F
         && facts.lists.set_relative_residence(residence).is_err()
     {
         let detail = text!(
-            "relativeResidenceMunicipality gäller exakt en närstående. supportedPersons säger något annat. Skicka bara det ena.",
-            "relativeResidenceMunicipality is about exactly one supported person. supportedPersons says something else. Send only one of them."
+            "relativeResidenceMunicipality gäller exakt en närstående, men supportedPersons säger något annat. Skicka bara det ena.",
+            "relativeResidenceMunicipality is for exactly one supported person, but supportedPersons says otherwise. Send only one of them."
         );
         members.fault_at("relativeResidenceMunicipality", Code::ConflictingMembers, detail);
     }
@@ -188,7 +188,7 @@ fn of_birth(fault: BirthFault, stated: StatedBirth) -> (&'static str, Code, Text
             Code::ConflictingMembers,
             text!(
                 "Ange birthYear tillsammans med birthMonth.",
-                "State birthYear with birthMonth."
+                "Use birthYear together with birthMonth."
             ),
         ),
         BirthFault::DateAndYear => (
@@ -200,7 +200,7 @@ fn of_birth(fault: BirthFault, stated: StatedBirth) -> (&'static str, Code, Text
             Code::ConflictingMembers,
             text!(
                 "Ange birthDate, eller birthYear och birthMonth, inte båda.",
-                "State birthDate, or birthYear and birthMonth, not both."
+                "Use birthDate, or birthYear and birthMonth, not both."
             ),
         ),
         BirthFault::AfterDay => (
@@ -224,7 +224,7 @@ fn of_birth(fault: BirthFault, stated: StatedBirth) -> (&'static str, Code, Text
             Code::AgeContradictsBirthDate,
             text!(
                 "Åldern stämmer inte med födelsedatumet den dag som frågan avser. Skicka bara det ena.",
-                "The age does not agree with the birth date on the day asked about. Send only one of them."
+                "The age does not match the birth date on the day asked about. Send only one of them."
             ),
         ),
     }

@@ -90,8 +90,8 @@ fn condition(kind: Kind, members: &mut Members, whom: Option<Persons>) -> Option
                     "of",
                     Code::Empty,
                     text!(
-                        "Ett tomt any uppfylls av ingen. Öppet för alla skrivs {kind: all, of: []}.",
-                        "An empty any is met by nobody. Open to all is written {kind: all, of: []}."
+                        "Ett tomt any uppfylls av ingen. Är insatsen öppen för alla, skriv {kind: all, of: []}.",
+                        "An empty any can never be met. If the service is open to all, write {kind: all, of: []}."
                     ),
                 );
                 return None;
@@ -135,7 +135,7 @@ fn condition(kind: Kind, members: &mut Members, whom: Option<Persons>) -> Option
             fact?;
             let values = values?;
             if values.is_empty() {
-                let detail = text!("Ange minst ett värde.", "State at least one value.");
+                let detail = text!("Ange minst ett värde.", "Give at least one value.");
                 members.fault_at("values", Code::Empty, detail);
                 return None;
             }
@@ -150,7 +150,7 @@ fn declared(members: &mut Members) -> Option<Condition> {
         if members.has("fact") {
             let detail = text!(
                 "Ange fact eller question, inte båda.",
-                "State fact or question, not both."
+                "Use fact or question, not both."
             );
             members.fault_at("question", Code::ConflictingMembers, detail);
             return None;
@@ -164,8 +164,8 @@ fn fact(node: &Node, faults: &mut Faults) -> Option<Declarable> {
     let fact = word(node, faults)?;
     if fact == Declarable::GuardianConsents {
         let detail = text!(
-            "Vårdnadshavarens samtycke följer av lagen (21 kap. 2 § socialtjänstlagen) och anges inte som villkor.",
-            "The guardian's consent follows from the act (chapter 21, section 2 of the Social Services Act) and is not stated as a condition."
+            "Vårdnadshavarens samtycke krävs enligt lag (21 kap. 2 § socialtjänstlagen) och anges inte som villkor.",
+            "The guardian's consent is required by law (Chapter 21, Section 2 of the Social Services Act) and is not set as a condition."
         );
         faults.at(node, Code::NotInList, detail);
         return None;
@@ -182,7 +182,7 @@ fn kommunkoder(members: &mut Members) -> Option<Vec<Kommunkod>> {
     });
     let named = named?;
     if named.is_empty() {
-        let detail = text!("Ange minst en kommunkod.", "State at least one kommunkod.");
+        let detail = text!("Ange minst en kommunkod.", "Give at least one kommunkod.");
         members.fault_at("kommunkoder", Code::Empty, detail);
         return None;
     }
@@ -226,8 +226,8 @@ fn opposite(node: &Node, faults: &mut Faults, whom: Option<Persons>) -> Option<C
     let of = criterion_about(node, faults, whom)?;
     if of.leaves().is_empty() && !faults.is_lenient() {
         let detail = text!(
-            "Motsatsen till inga villkor uppfylls av ingen. Öppet för alla skrivs {kind: all, of: []}.",
-            "The opposite of no conditions is met by nobody. Open to all is written {kind: all, of: []}."
+            "Motsatsen till inga villkor uppfylls av ingen. Är insatsen öppen för alla, skriv {kind: all, of: []}.",
+            "The opposite of no conditions can never be met. If the service is open to all, write {kind: all, of: []}."
         );
         faults.at(node, Code::Empty, detail);
     }
@@ -240,7 +240,7 @@ fn age_limit(members: &mut Members) -> Option<AgeLimit> {
     let at_least: Option<u8> = members.optional("atLeast", whole_number(1, highest));
     let at_most: Option<u8> = members.optional("atMost", whole_number(0, highest - 1));
     if !stated {
-        let detail = text!("Ange atLeast, atMost eller båda.", "State atLeast, atMost or both.");
+        let detail = text!("Ange atLeast, atMost eller båda.", "Use atLeast, atMost or both.");
         members.fault(Code::MissingMember, detail);
         return None;
     }
@@ -248,8 +248,8 @@ fn age_limit(members: &mut Members) -> Option<AgeLimit> {
         && least > most
     {
         let detail = text!(
-            "atLeast är högre än atMost: ingen uppfyller det.",
-            "atLeast is above atMost: nobody meets it."
+            "atLeast är högre än atMost, så ingen kan uppfylla det.",
+            "atLeast is higher than atMost, so nobody can meet it."
         );
         members.fault(Code::OutOfRange, detail);
         return None;

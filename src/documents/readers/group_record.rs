@@ -131,7 +131,7 @@ fn kind(node: &Node, faults: &mut Faults) -> Option<()> {
             faults.at(
                 node,
                 Code::ChildConcernElsewhere,
-                text!("Här kan du inte göra en orosanmälan. Gör den hos socialtjänsten i barnets kommun; vid akut fara ring 112.", "Concerns for a child cannot be reported here. Report them to the social services of the child's municipality; in an emergency, call 112."),
+                text!("Här kan du inte göra en orosanmälan. Gör den hos socialtjänsten i barnets kommun; vid akut fara ring 112.", "Concerns for a child cannot be reported here. Report them to social services in the child's municipality; in an emergency, call 112."),
             );
             None
         }
@@ -147,8 +147,8 @@ fn when(members: &mut Members, unit: Option<Unit>) {
     let (date, period) = (members.has("date"), members.has("period"));
     if date && period {
         let detail = text!(
-            "Skriv antingen date eller period, inte båda.",
-            "Write either date or period, not both."
+            "Ange antingen date eller period, inte båda.",
+            "Use either date or period, not both."
         );
         members.fault_at("period", Code::ConflictingMembers, detail);
         return;

@@ -30,8 +30,8 @@ pub(crate) fn opening_hours(node: &Node, faults: &mut Faults) -> Option<OpeningH
 fn check_opens(members: &mut Members, closing: &str, opens: Option<TimeOfDay>, closes: Option<TimeOfDay>) {
     if opens.is_some() && opens == closes {
         let detail = text!(
-            "Stängningstiden är densamma som öppningstiden. Hela dygnet skrivs 00:00 till 24:00.",
-            "The closing time is the opening time. The whole day is written 00:00 to 24:00."
+            "Stängningstiden är densamma som öppningstiden. För hela dygnet, skriv 00:00 till 24:00.",
+            "The closing time is the same as the opening time. For the whole day, write 00:00 to 24:00."
         );
         members.fault_at(closing, Code::OutOfRange, detail);
     }
@@ -87,7 +87,7 @@ pub(crate) fn schedule(node: &Node, faults: &mut Faults) -> Option<Schedule> {
     }
     let detail = text!(
         "Ingen dag från validFrom till validTo passar in på freq, interval och byday.",
-        "No day from validFrom to validTo fits freq, interval and byday."
+        "No day from validFrom to validTo matches freq, interval and byday."
     );
     faults.at(node, Code::OutOfRange, detail);
     None
@@ -100,7 +100,7 @@ fn check_rule(members: &mut Members, freq: Option<Frequency>, interval: u8, byda
             Code::InvalidFormat,
             text!(
                 "Bara MONTHLY har dagar med nummer, som 1MO.",
-                "Only MONTHLY has days with a number, such as 1MO."
+                "Only MONTHLY has days with numbers, such as 1MO."
             ),
         ),
         Some(Frequency::Monthly) if interval > MAX_MONTHS => {

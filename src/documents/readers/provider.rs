@@ -94,7 +94,7 @@ fn agreement_members(mut members: Members, own_slug: Option<Slug>) -> Option<Agr
         => {
             unique(&mut members, "insatser", insatser.iter().flatten());
             if insatser.as_ref().is_some_and(Vec::is_empty) {
-                let detail = text!("Ange minst en insats.", "Name at least one insats.");
+                let detail = text!("Ange minst en insats.", "List at least one insats.");
                 members.fault_at("insatser", Code::Empty, detail);
             }
             check_validity(&mut members, valid_from, valid_to);

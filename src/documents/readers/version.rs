@@ -165,7 +165,7 @@ pub(crate) fn unique<'a>(members: &mut Members, list: &str, slugs: impl Iterator
     for (at, slug) in slugs.enumerate() {
         if !seen.insert(slug) {
             let detail = text!(
-                "Samma slug finns tidigare i listan.",
+                "Samma kortnamn finns tidigare i listan.",
                 "The same slug occurs earlier in the list."
             );
             members.fault_at_item(list, at, Code::Duplicate, detail);

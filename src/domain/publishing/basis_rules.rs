@@ -2,7 +2,7 @@
 
 use crate::domain::insatser::documentation::IndividualLevel;
 use crate::domain::insatser::version::Version;
-use crate::domain::text::{composed, text};
+use crate::domain::text::composed;
 use crate::domain::{Code, Fault};
 
 use super::law_case::Case;

@@ -49,14 +49,14 @@ fn of_finding(finding: Finding) -> (Code, Text) {
         Finding::NeverMetByListed => (
             Code::NeverMet,
             text!(
-                "Ingen kan uppfylla villkoret. Att ingen finns i listan skrivs not: {kind: someOf, where: {kind: all, of: []}}.",
+                "Ingen kan uppfylla villkoret. Ska listan vara tom, skriv not: {kind: someOf, where: {kind: all, of: []}}.",
                 "Nobody can meet the condition. To require that the list is empty, write not: {kind: someOf, where: {kind: all, of: []}}."
             ),
         ),
         Finding::AlwaysMet => (
             Code::AlwaysMet,
             text!(
-                "Alla uppfyller villkoret. Rätta det. Öppet för alla skrivs {kind: all, of: []}.",
+                "Alla uppfyller villkoret. Rätta det. Är insatsen öppen för alla, skriv {kind: all, of: []}.",
                 "Everyone meets the condition. Correct it. If the service is open to all, write {kind: all, of: []}."
             ),
         ),

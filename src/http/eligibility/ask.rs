@@ -78,8 +78,8 @@ pub(crate) fn problem_of(no_answer: NoAnswer, pointer: &str) -> Problem {
             &format!("{pointer}/place"),
             Code::UnknownPlace,
             text!(
-                "Insatsen, eller aktiviteten, har ingen sådan plats den dagen. Se places.",
-                "The insats, or the activity, has no such place on that day. See places."
+                "Insatsen eller aktiviteten har ingen sådan plats den dagen. Se places.",
+                "The insats or the activity has no such place on that day. See places."
             ),
         ),
         NoAnswer::UnknownPart(UnknownPart::Activity) => Problem::of_fault(

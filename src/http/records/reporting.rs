@@ -68,8 +68,8 @@ impl FromQuery for CoverageQuery {
         let from = from.unwrap_or_else(|| ReportingPeriod::of(Cycle::Year, to).first_day());
         if from > to || to.year() - from.year() > MAX_YEARS {
             let detail = composed!(
-                "Ange en dag som inte är senare än to, och högst {MAX_YEARS} år före.",
-                "State a day that is not later than to, and at most {MAX_YEARS} years before it."
+                "Ange en dag som inte är senare än to, och högst {MAX_YEARS} år tidigare.",
+                "Use a day no later than to, and at most {MAX_YEARS} years before it."
             );
             parameters.fault_at("from", Code::OutOfRange, detail);
         }

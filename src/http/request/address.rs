@@ -45,7 +45,7 @@ pub(crate) fn refused(uri: &Uri) -> Option<Problem> {
     let (pointer, _) = decoded.iter().find(|(_, part)| is_identity_shaped(part))?;
     let detail = text!(
         "Något i adressen ser ut som ett personnummer eller samordningsnummer. Ta bort det.",
-        "Something in the address looks like a Swedish identity number. Remove it."
+        "Something in the address looks like a Swedish personal identity number. Remove it."
     );
     Some(Problem::of_fault(pointer, Code::PersonalIdentityNumber, detail))
 }

@@ -31,10 +31,10 @@ use super::query::StatisticsQuery;
 use super::released::released;
 
 pub(crate) const NOTE: Text = text!(
-    "Siffrorna är deltaganden, inte personer: den som kommer två gånger räknas två gånger. En del av en siffra som kan avslöja \
-     något om ett fåtal redovisas bara tillsammans med annat.",
-    "The figures are participations, not persons: a person who comes twice counts twice. A part of a figure that could \
-     reveal something about a few people is only shown together with other parts."
+    "Siffrorna är besök, inte personer: den som kommer två gånger räknas två gånger. Det som kan avslöja något om ett fåtal \
+     ingår bara i en summa.",
+    "The figures are attendances, not people: someone who comes twice is counted twice. Anything that could reveal something \
+     about a few people is shown only within a total."
 );
 
 query! {

@@ -73,14 +73,14 @@ pub(crate) async fn post_release(releaser: StatisticsReleaser, call: Call, body:
             Code::ReleaseOutOfOrder,
             composed!(
                 "Månaderna publiceras i ordning: publicera {next} först.",
-                "Months are released in order: release {next} first."
+                "Months are published in order: publish {next} first."
             ),
         )),
         Outcome::NotClosed(last) => Err(refused(
             Code::MonthNotClosed,
             composed!(
                 "Rapporter tas emot till och med {last}. Publicera månaden därefter.",
-                "Reports are accepted until {last}. Release the month after that."
+                "Reports are accepted until {last}. Publish the month after that."
             ),
         )),
         Outcome::BeforeTheAct => Err(refused(

@@ -49,10 +49,10 @@ pub(crate) const HTML: &str = "text/html; charset=utf-8";
 const MAX_YEARS_AHEAD: i32 = 10;
 
 const EXACT_NOTE: Text = text!(
-    "Siffrorna är deltaganden, inte personer: den som kommer två gånger räknas två gånger. De är exakta, också där de gäller ett \
-     fåtal, och räknas om när en uppgift rättas.",
-    "The figures are participations, not persons: a person who comes twice counts twice. They are exact, also for small \
-     groups, and change when a record is corrected."
+    "Siffrorna är besök, inte personer: den som kommer två gånger räknas två gånger. De är exakta, också för ett fåtal, och \
+     ändras när en uppgift rättas.",
+    "The figures are attendances, not people: someone who comes twice is counted twice. They are exact, even for a few \
+     people, and change when a record is corrected."
 );
 
 /// Which year.
