@@ -25,7 +25,11 @@ pub(crate) fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value
             text!("Begränsning", "Limits"),
             version.limits.as_ref().map(|limits| &limits.text),
         ),
-        ("/notice", text!("Bra att veta", "Good to know"), version.notice.as_ref()),
+        (
+            "/notice",
+            text!("Bra att veta", "Good to know"),
+            version.notice.as_ref(),
+        ),
     ];
     let mut rules = vec![version_in_force(graph, last_day)];
     for (place, name, text) in texts {
