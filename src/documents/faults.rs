@@ -9,6 +9,11 @@ use crate::domain::{Code, Fault, Kommunkod, Text};
 
 use super::node::{Node, Value};
 
+/// A near word of a closed list, for the author of a file.
+pub(crate) fn is_meant(meant: &str) -> Text {
+    composed!("Menar du {meant}?", "Do you mean {meant}?")
+}
+
 /// The faults so far.
 #[derive(Default)]
 pub struct Faults {
@@ -108,10 +113,11 @@ impl Faults {
         } else if self.is_of_file() && !is_identity_shaped(name) {
             // The author's own file: naming the member reveals nothing to anyone else.
             let meant = nearest(name, known.iter().copied());
-            let (sv, en) = meant.map_or_else(Default::default, |meant| {
-                (format!(" Menar du {meant}?"), format!(" Do you mean {meant}?"))
-            });
-            composed!("Okänt fält: {name}.{sv}", "Unknown field: {name}.{en}")
+            let meant = meant.map_or(
+                Text::fixed("", ""),
+                |meant| composed!(" {meant}", " {meant}"; meant = is_meant(meant)),
+            );
+            composed!("Okänt fält: {name}.{meant}", "Unknown field: {name}.{meant}"; meant)
         } else {
             let known = known.join(", ");
             composed!(

@@ -9,7 +9,7 @@ use crate::domain::day::{DAYS, DayOrMonth};
 use crate::domain::text::{composed, text};
 use crate::domain::{Code, Kommunkod, Slug, Text, day, word};
 
-use super::faults::{Faults, nearest};
+use super::faults::{Faults, is_meant, nearest};
 use super::node::{Node, Value, member_pointer};
 
 /// The longest description, in characters.
@@ -104,8 +104,7 @@ impl Node {
             };
             node.asked_for.set(true);
             if by_slug.contains_key(&slug) {
-                let detail = text!("Fältet förekommer mer än en gång.", "Duplicate field.");
-                faults.at(node, Code::DuplicateMember, detail);
+                faults.at(node, Code::DuplicateMember, DUPLICATE_FIELD);
             }
             by_slug.extend(read(node, faults).map(|value| (slug, value)));
         }
@@ -228,7 +227,6 @@ impl<'n> Members<'n, '_> {
 
     /// Ends the reading, and adds a fault for every unknown and every duplicate member.
     pub(crate) fn end(self) {
-        let detail = text!("Fältet förekommer mer än en gång.", "Duplicate field.");
         for name in &self.twice {
             let last = self.members.iter().rfind(|(member, _)| member == name);
             // An unknown name may be anything, so the pointer stops at the object.
@@ -236,7 +234,7 @@ impl<'n> Members<'n, '_> {
                 self.object,
                 |(_, node)| if self.known.contains(name) { node } else { self.object },
             );
-            self.faults.at(at, Code::DuplicateMember, detail.clone());
+            self.faults.at(at, Code::DuplicateMember, DUPLICATE_FIELD);
         }
         for (name, node) in self.members {
             if !self.known.contains(&name.as_str()) {
@@ -319,6 +317,8 @@ pub(crate) fn slug(node: &Node, faults: &mut Faults) -> Option<Slug> {
     }
     slug
 }
+
+const DUPLICATE_FIELD: Text = text!("Fältet förekommer mer än en gång.", "Duplicate field.");
 
 pub(crate) const fn not_a_slug() -> Text {
     text!(
@@ -409,7 +409,7 @@ pub(crate) fn not_in_list(node: &Node, faults: &mut Faults, allowed: &str) {
         _ => None,
     };
     let detail = match meant {
-        Some(meant) => composed!("Menar du {meant}?", "Do you mean {meant}?"),
+        Some(meant) => is_meant(meant),
         None => composed!("Något av: {allowed}.", "One of: {allowed}."),
     };
     faults.at(node, Code::NotInList, detail);

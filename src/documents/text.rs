@@ -6,7 +6,7 @@ use crate::domain::language::Language;
 use crate::domain::text::{composed, text};
 use crate::domain::{CatalogueText, Code, Stated, Text};
 
-use super::faults::{Faults, nearest};
+use super::faults::{Faults, is_meant, nearest};
 use super::node::{Node, Value};
 use super::read::{long_text, too_long};
 
@@ -71,7 +71,7 @@ fn language_named(name: &str, translation: &Node, text: &Node, faults: &mut Faul
 
 fn unknown_language(meant: Option<&str>) -> Text {
     match meant {
-        Some(meant) => composed!("Menar du {meant}?", "Do you mean {meant}?"),
+        Some(meant) => is_meant(meant),
         None => text!(
             "Okänt språk. Skriv sv, en, svEasy (lättläst svenska) eller en språkkod enligt BCP 47, som fi, se, yi eller ar.",
             "Unknown language. Write sv, en, svEasy (easy-read Swedish) or a language tag of BCP 47, such as fi, se, yi or ar."

@@ -11,6 +11,11 @@ use crate::domain::{CatalogueText, Text};
 use super::code;
 use super::graph::{Graph, all_in_each_language, in_both, in_each_language, in_swedish};
 
+const PHONE: Text = text!("Telefon", "Telephone");
+const E_SERVICE: Text = text!("E-tjänst", "E-service");
+const EMAIL: Text = text!("E-post", "E-mail");
+const PLACE: Text = text!("Plats", "Place");
+
 /// The known channels: how to get the insats, e-service, web page, telephone, e-mail and places.
 pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
     let version = graph.version;
@@ -20,7 +25,7 @@ pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
         channels.push(channel(graph, "/howToGetIt", None, content));
     }
     let pages = [
-        ("eService", text!("E-tjänst", "E-service"), &version.e_service),
+        ("eService", E_SERVICE, &version.e_service),
         ("webPage", text!("Webbsida", "Web page"), &version.web_page),
     ];
     for (kind, label, address) in pages {
@@ -30,8 +35,8 @@ pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
         }
     }
     let functions = [
-        ("functionPhone", text!("Telefon", "Telephone"), &version.function_phone),
-        ("functionEmail", text!("E-post", "E-mail"), &version.function_email),
+        ("functionPhone", PHONE, &version.function_phone),
+        ("functionEmail", EMAIL, &version.function_email),
     ];
     for (kind, label, reached_at) in functions {
         if let Some(reached_at) = reached_at {
@@ -49,7 +54,7 @@ pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
             None => place.name.clone(),
         };
         let content = ("Channel.description", in_swedish(&text));
-        let kind = ("place", text!("Plats", "Place"));
+        let kind = ("place", PLACE);
         channels.push(channel(graph, &format!("/places/{}", place.slug), Some(kind), content));
     }
     channels
@@ -58,10 +63,10 @@ pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
 /// A channel as the catalogue states it: its kind, page, hours and time until an answer, and the rest in words.
 fn stated_channel(graph: &mut Graph, place: &str, stated: &Channel) -> Value {
     let (kind, label) = match stated.kind {
-        ChannelKind::Phone => ("functionPhone", text!("Telefon", "Telephone")),
-        ChannelKind::EService => ("eService", text!("E-tjänst", "E-service")),
-        ChannelKind::Email => ("functionEmail", text!("E-post", "E-mail")),
-        ChannelKind::Visit => ("place", text!("Plats", "Place")),
+        ChannelKind::Phone => ("functionPhone", PHONE),
+        ChannelKind::EService => ("eService", E_SERVICE),
+        ChannelKind::Email => ("functionEmail", EMAIL),
+        ChannelKind::Visit => ("place", PLACE),
         ChannelKind::Form => ("form", text!("Blankett", "Form")),
         ChannelKind::Letter => ("letter", text!("Brev", "Letter")),
         ChannelKind::Chat => ("chat", text!("Chatt", "Chat")),

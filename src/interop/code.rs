@@ -89,10 +89,7 @@ pub fn category(graph: &mut Graph, category: Category) -> Value {
         Category::Service => ("service", text!("Service", "Practical help")),
         Category::BarnOchUnga => ("barn-och-unga", text!("Barn och unga", "Children and young people")),
         Category::Familj => ("familj", text!("Familj", "Families")),
-        Category::ValdINaraRelation => (
-            "vald-i-nara-relation",
-            text!("Våld i nära relation", "Violence in close relations"),
-        ),
+        Category::ValdINaraRelation => ("vald-i-nara-relation", text!("Våld i nära relation", "Domestic abuse")),
         Category::Beroende => ("beroende", text!("Beroende", "Addiction")),
         Category::Funktionsnedsattning => ("funktionsnedsattning", text!("Funktionsnedsättning", "Disability")),
         Category::Boende => ("boende", text!("Boende", "Housing")),

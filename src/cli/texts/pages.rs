@@ -50,14 +50,20 @@ fn lines(page: &str) -> Vec<String> {
         rest = &rest[at..];
         let expression = EXPRESSIONS.iter().find(|(begin, _)| rest.starts_with(begin));
         let end = match expression {
-            Some((_, end)) => end,
+            Some((begin, end)) => {
+                text.push_str(if *begin == "{{" { "…" } else { "\0" });
+                end
+            }
             None if rest.starts_with('<') => {
                 let name = rest[1..].trim_start_matches('/');
                 let name = name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
                 text.push_str(if INLINE.contains(&name) { "" } else { "\0" });
                 ">"
             }
-            None => "{",
+            None => {
+                text.push('{');
+                "{"
+            }
         };
         rest = rest.find(end).map_or("", |at| &rest[at + end.len()..]);
     }

@@ -237,10 +237,10 @@ fn municipality(node: &Node, faults: &mut Faults) -> Option<Municipality> {
     };
     let read = Municipality::parse(code);
     if read.is_none() {
-        let Text { sv, en } = unknown_kommunkod();
         let detail = composed!(
-            "{sv} Skriv \"none\" för ingen kommun i Sverige.",
-            "{en} Write \"none\" for no municipality in Sweden."
+            "{unknown} Skriv \"none\" för ingen kommun i Sverige.",
+            "{unknown} Write \"none\" for no municipality in Sweden.";
+            unknown = unknown_kommunkod()
         );
         faults.at(node, Code::UnknownKommunkod, detail);
     }

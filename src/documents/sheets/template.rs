@@ -116,22 +116,25 @@ fn required_by_board(rules: &Documentation) -> Text {
 
 /// When to use a row for a period.
 fn when_a_period(rules: Option<&Documentation>) -> Text {
-    let mut sv = String::from("Skriv en period för stöd till en person i taget");
-    let mut en = String::from("Use a period for individual support");
-    if rules.is_some_and(|rules| rules.individual_level != IndividualLevel::Required) {
-        sv +=
-            " och för grupper om en eller två (ett tillfälle med en eller två får inte ha kön, innehåll eller omdömen)";
-        en += " and for groups of one or two (a session of one or two must not have gender, content or ratings)";
-    }
+    let small_groups = if rules.is_some_and(|rules| rules.individual_level != IndividualLevel::Required) {
+        text!(
+            " och för grupper om en eller två (ett tillfälle med en eller två får inte ha kön, innehåll eller omdömen)",
+            " and for groups of one or two (a session of one or two must not have gender, content or ratings)"
+        )
+    } else {
+        Text::fixed("", "")
+    };
     let reporting = rules.and_then(|rules| rules.group_level.reporting);
-    let (cycle_sv, cycle_en) = match reporting.map_or(Cycle::Year, |reporting| reporting.cycle) {
+    let cycle = match reporting.map_or(Cycle::Year, |reporting| reporting.cycle) {
         Cycle::Month => ("en kalendermånad", "one calendar month"),
         Cycle::Quarter => ("ett kvartal", "one quarter"),
         Cycle::Year => ("ett kalenderår", "one calendar year"),
     };
     composed!(
-        "{sv}, eller när bara summor finns. En period ligger inom {cycle_sv}.",
-        "{en}, or if only totals are known. A period must be within {cycle_en}."
+        "Skriv en period för stöd till en person i taget{small_groups}, eller när bara summor finns. En period ligger inom {cycle}.",
+        "Use a period for individual support{small_groups}, or if only totals are known. A period must be within {cycle}.";
+        small_groups,
+        cycle
     )
 }
 

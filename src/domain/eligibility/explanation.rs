@@ -198,19 +198,21 @@ pub(crate) fn not_in_force(standing: Standing, day: NaiveDate) -> Text {
 
 /// That the catalogue has nothing about an insats on a day.
 pub(crate) fn no_decision(day: NaiveDate) -> Text {
-    let Text { sv, en } = in_words(day);
+    let day = in_words(day);
     composed!(
-        "Katalogen har inga uppgifter om insatsen för den {sv}. Fråga kommunen.",
-        "The catalogue has no information about the service for {en}. Ask the municipality."
+        "Katalogen har inga uppgifter om insatsen för den {day}. Fråga kommunen.",
+        "The catalogue has no information about the service for {day}. Ask the municipality.";
+        day
     )
 }
 
 /// That the municipality has not decided on an insats, where its catalogue is complete.
 pub(crate) fn not_decided(day: NaiveDate) -> Text {
-    let Text { sv, en } = in_words(day);
+    let day = in_words(day);
     composed!(
-        "Kommunen har inget beslut om insatsen den {sv}, och uppger att katalogen är fullständig.",
-        "The municipality has no decision on the service on {en}, and states that the catalogue is complete."
+        "Kommunen har inget beslut om insatsen den {day}, och uppger att katalogen är fullständig.",
+        "The municipality has no decision on the service on {day}, and states that the catalogue is complete.";
+        day
     )
 }
 

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::domain::Text;
+use crate::domain::day::in_words;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::AgreementDays;
 use crate::domain::insatser::version::Version;
@@ -79,8 +80,9 @@ impl Warning {
             code: WarningCode::NoRunningAgreement,
             since: Some(since),
             text: composed!(
-                "Inget gällande avtal finns i katalogen från och med {since}. Fråga kommunen om insatsen ges.",
-                "No current agreement is recorded from {since}. Ask the municipality whether the service is still provided."
+                "Inget gällande avtal finns i katalogen från och med {day}. Fråga kommunen om insatsen ges.",
+                "No current agreement is recorded from {day}. Ask the municipality whether the service is still provided.";
+                day = in_words(since)
             ),
         }
     }

@@ -66,10 +66,10 @@ impl CostOption {
             None,
             BTreeMap::new(),
         )];
-        words.extend(self.cap.map(|cap| {
-            let (cap_sv, cap_en) = price(cap.amount, cap.per);
-            composed!("Högst {cap_sv}", "At most {cap_en}").into()
-        }));
+        words.extend(
+            self.cap
+                .map(|cap| composed!("Högst {price}", "At most {price}"; price = price(cap.amount, cap.per)).into()),
+        );
         if self.income_tested == Some(true) {
             words.push(text!("Priset beror på inkomsten", "The price depends on income").into());
         }

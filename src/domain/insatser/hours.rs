@@ -103,7 +103,7 @@ impl OpeningHours {
 
     /// The hours in words.
     pub(crate) fn in_words(&self) -> Text {
-        let (sv, en) = match self.weekday {
+        let day = match self.weekday {
             Weekday::Monday => ("måndag", "Monday"),
             Weekday::Tuesday => ("tisdag", "Tuesday"),
             Weekday::Wednesday => ("onsdag", "Wednesday"),
@@ -113,7 +113,7 @@ impl OpeningHours {
             Weekday::Sunday => ("söndag", "Sunday"),
         };
         let Self { opens, closes, .. } = self;
-        composed!("{sv} {opens}–{closes}", "{en} {opens}–{closes}")
+        composed!("{day} {opens}–{closes}", "{day} {opens}–{closes}"; day)
     }
 
     /// Whether it is open at any time of a day.

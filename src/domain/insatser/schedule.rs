@@ -133,7 +133,7 @@ impl Schedule {
     /// The schedule in words: its description, or its rule.
     pub(crate) fn in_words(&self) -> CatalogueText {
         self.description.clone().unwrap_or_else(|| {
-            let (units_sv, units_en) = match self.freq {
+            let units = match self.freq {
                 Frequency::Weekly => ("veckor", "weeks"),
                 Frequency::Monthly => ("månader", "months"),
             };
@@ -144,8 +144,9 @@ impl Schedule {
                 _ => String::new(),
             };
             composed!(
-                "{byday}{times}, intervall i {units_sv}: {interval}",
-                "{byday}{times}, interval in {units_en}: {interval}"
+                "{byday}{times}, intervall i {units}: {interval}",
+                "{byday}{times}, interval in {units}: {interval}";
+                units
             )
             .into()
         })

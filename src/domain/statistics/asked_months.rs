@@ -62,14 +62,15 @@ impl AskedMonths {
             fault("to", detail);
         } else if step != Step::Whole {
             let ends = [
-                ("from", months.from, whole.from, "börja", "begin"),
-                ("to", months.to, whole.to, "sluta", "end"),
+                ("from", months.from, whole.from, ("börja", "start")),
+                ("to", months.to, whole.to, ("sluta", "end")),
             ];
-            for (name, month, wanted, sv, en) in ends {
+            for (name, month, wanted, edge) in ends {
                 if month != wanted {
                     let detail = composed!(
-                        "Det som redovisas i hela kvartal eller år ska {sv} med ett: {wanted}.",
-                        "Figures for whole quarters or years must {en} with one: {wanted}."
+                        "Det som redovisas i hela kvartal eller år ska {edge} med ett: {wanted}.",
+                        "Figures for whole quarters or years must {edge} with one: {wanted}.";
+                        edge
                     );
                     fault(name, detail);
                 }
