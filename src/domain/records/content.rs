@@ -1,7 +1,8 @@
 //! Checks what a group record contains against what the board requires and what may be recorded.
 
 use crate::domain::insatser::documentation::{Documentation, GroupItem, IndividualLevel};
-use crate::domain::{Code, Fault, Text};
+use crate::domain::text::{composed, text};
+use crate::domain::{Code, Fault};
 
 use super::case::Case;
 use super::group_record::{Evaluation, Participants};
@@ -45,9 +46,9 @@ impl Case<'_> {
                 ),
             };
             if !is_stated {
-                let detail = Text::fixed(
+                let detail = text!(
                     "Nämnden har beslutat att detta ska dokumenteras. Se documentation-rules för insatsen.",
-                    "The board has decided that this must be documented. See documentation-rules of the insats.",
+                    "The board has decided that this must be recorded. See documentation-rules of the insats."
                 );
                 self.fault(member, code, detail);
             }
@@ -83,10 +84,7 @@ impl Case<'_> {
             self.fault(
                 member,
                 Code::SmallGroup,
-                Text::fixed(
-                    "Bara en eller två deltog. Ange antalet, men inget om kön, innehåll eller omdömen. Redovisa stöd till en person i taget för en period.",
-                    "Only one or two people took part. State the number, but nothing about gender, content or ratings. Report support to one person at a time for a period.",
-                ),
+                text!("Bara en eller två deltog. Ange antalet, men inget om kön, innehåll eller omdömen. Redovisa stöd till en person i taget som en period.", "Only one or two people took part. Give the number, but nothing about gender, content or ratings. Report support to one person at a time as a period."),
             );
         }
     }
@@ -98,9 +96,9 @@ impl Case<'_> {
         let parts = [participants.women, participants.men, participants.other_or_unknown];
         let sum: u32 = parts.iter().flatten().sum();
         if sum > participants.total {
-            let detail = Text::fixed(
-                "Kvinnor, män och annat är tillsammans fler än totalen.",
-                "Women, men and others add up to more than the total.",
+            let detail = text!(
+                "Kvinnor, män och annat eller okänt är tillsammans fler än totalen.",
+                "Women, men and other or unknown add up to more than the total."
             );
             self.fault("/participants", Code::GenderSum, detail);
         }
@@ -126,16 +124,16 @@ pub(crate) fn rating_faults(evaluation: &Evaluation, most: u32, pointer: &str) -
         let place = |name: &str| format!("{pointer}/ratings/{at}/{name}");
         let highest = rating.scale_max;
         if rating.mean.0 < 100 || rating.mean.0 > u32::from(highest) * 100 {
-            let detail = Text::new(
-                format!("Ange ett medelvärde på skalan från 1 till {highest}."),
-                format!("Use a mean on the scale from 1 to {highest}."),
+            let detail = composed!(
+                "Ange ett medelvärde på skalan från 1 till {highest}.",
+                "Use a mean on the scale from 1 to {highest}."
             );
             faults.push(Fault::new(place("mean"), Code::RatingOutsideScale, detail));
         }
         if rating.responses < MIN_RESPONSES || rating.responses > most {
-            let detail = Text::fixed(
-                "Ange minst 3 svar, och inte fler än deltagarna.",
-                "Use at least 3 responses, and no more than the number of participants.",
+            let detail = text!(
+                "Ange minst 3 svar, och inte fler svar än deltagare.",
+                "Use at least 3 responses, and no more responses than participants."
             );
             faults.push(Fault::new(place("responses"), Code::RatingResponses, detail));
         }

@@ -1,8 +1,9 @@
 //! The reporting period, activity and place that a group record counts under.
 
+use crate::domain::Code;
 use crate::domain::insatser::documentation::Cycle;
 use crate::domain::insatser::version::Version;
-use crate::domain::{Code, Text};
+use crate::domain::text::composed;
 
 use super::case::Case;
 use super::group_record::without_case;
@@ -20,9 +21,9 @@ impl Case<'_> {
         let cycle = reporting.map_or(Cycle::Year, |reporting| reporting.cycle);
         let period = ReportingPeriod::of(cycle, self.days.to);
         if !period.includes(self.days.from) {
-            let detail = Text::new(
-                format!("Perioden ska ligga inom en rapportperiod, till exempel {period}."),
-                format!("The period must be within one reporting period, such as {period}."),
+            let detail = composed!(
+                "Perioden ska ligga inom en rapportperiod, till exempel {period}.",
+                "The period must be within one reporting period, such as {period}."
             );
             self.fault("/period", Code::OutsideReportingPeriod, detail);
         }
@@ -80,9 +81,9 @@ impl Case<'_> {
 
     pub(crate) fn outside(&mut self, member: &str, allowed: &[&str]) {
         let allowed = allowed.join(", ");
-        let detail = Text::new(
-            format!("Insatsen omfattar inte detta. Ange något av: {allowed}."),
-            format!("The insats does not include this. Use one of: {allowed}."),
+        let detail = composed!(
+            "Insatsen omfattar inte detta. Ange något av: {allowed}.",
+            "The service does not include this. Use one of: {allowed}."
         );
         self.fault(member, Code::OutsideInsats, detail);
     }
