@@ -116,7 +116,10 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
             match (has_criteria, criteria_not_stated) {
                 (true, true) => members.fault(
                     Code::ConflictingMembers,
-                    text!("Ange criteria eller criteriaNotStated, inte båda.", "Use criteria or criteriaNotStated, not both."),
+                    text!(
+                        "Ange criteria eller criteriaNotStated, inte båda.",
+                        "Use criteria or criteriaNotStated, not both."
+                    ),
                 ),
                 (false, false) => members.missing("criteria"),
                 _ => {}

@@ -177,7 +177,10 @@ impl Planning<'_> {
                 found.push(Fault::new(
                     format!("{pointer}/{member}"),
                     Code::VersionInForce,
-                    text!("Versionen gäller redan, och det beslutade får inte ändras. Lägg till en ny version med ett senare validFrom.", "The version is already in force, and what the board has decided cannot be changed. Add a new version with a later validFrom."),
+                    text!(
+                        "Versionen gäller redan, och det beslutade får inte ändras. Lägg till en ny version med ett senare validFrom.",
+                        "The version is already in force, and what the board has decided cannot be changed. Add a new version with a later validFrom."
+                    ),
                 ));
             }
         } else if insats
