@@ -268,8 +268,9 @@ impl<'a> AnswerText<'a> {
         });
         let right = &self.answer["rightToApply"];
         let contact = Some(ways(&right["contact"])).filter(|ways| !ways.is_empty());
+        let note = Some(self.words(&right["contactNote"])).filter(|note| !note.is_empty());
         let lines = refer_to.into_iter().chain([self.words(&right["text"])]);
-        lines.chain(contact).collect()
+        lines.chain(contact).chain(note).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, SubsecRound, Utc};
 use url::Url;
 
-use crate::domain::contact::Contact;
+use crate::domain::contact::{Address, Contact};
 use crate::domain::day::DAYS;
 use crate::domain::decimal::{Decimal, NotDecimal};
 use crate::domain::insatser::channels::ProcessingTime;
@@ -183,5 +183,30 @@ pub(crate) fn contact(node: &Node, faults: &mut Faults) -> Option<Contact> {
         function_phone: optional("functionPhone", function_phone),
         function_email: optional("functionEmail", function_email),
         web_page: optional("webPage", web_page),
+        postal_address: optional("postalAddress", address),
+        visiting_address: optional("visitingAddress", address),
     }
+}
+
+fn address(node: &Node, faults: &mut Faults) -> Option<Address> {
+    read_object! { Address from node, faults;
+        address_1: required("address1", line),
+        postal_code: optional("postalCode", postal_code),
+        city: optional("city", line),
+    }
+}
+
+/// Reads a Swedish postal code: `761 28`.
+fn postal_code(node: &Node, faults: &mut Faults) -> Option<String> {
+    let is_postal_code = |text: &str| {
+        let is_digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+        let parts = text.split_once(' ');
+        parts.is_some_and(|(first, rest)| is_digits(first, 3) && is_digits(rest, 2))
+    };
+    formed(
+        node,
+        faults,
+        is_postal_code,
+        text!("Ett postnummer som \"761 28\".", "A postal code such as \"761 28\"."),
+    )
 }

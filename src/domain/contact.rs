@@ -20,4 +20,39 @@ pub struct Contact {
     /// The function's web page.
     #[schema(format = "uri", example = "https://www.example.se/stod")]
     pub web_page: Option<String>,
+    /// Where to send letters.
+    pub postal_address: Option<Address>,
+    /// Where to visit.
+    pub visiting_address: Option<Address>,
+}
+
+/// An address of an authority or another function; members as in HSDS, in camelCase.
+#[serde_with::skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Address {
+    /// The street address or the box.
+    #[serde(rename = "address1")]
+    #[schema(example = "Box 801")]
+    pub address_1: String,
+    /// The postal code.
+    #[schema(example = "761 28")]
+    pub postal_code: Option<String>,
+    /// The town.
+    #[schema(example = "Norrtälje")]
+    pub city: Option<String>,
+}
+
+impl Address {
+    /// The address on one line.
+    pub(crate) fn on_one_line(&self) -> String {
+        let town = [self.postal_code.as_deref(), self.city.as_deref()];
+        let town = town.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let parts = [self.address_1.as_str(), town.as_str()];
+        parts
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
 }

@@ -27,6 +27,11 @@ impl Text {
         }
     }
 
+    /// The text in each language, with the language.
+    pub(crate) fn by_language(&self) -> [(&str, &str); 2] {
+        [("sv", &self.sv), ("en", &self.en)]
+    }
+
     /// A text composed at run time.
     pub fn new(sv: impl Into<String>, en: impl Into<String>) -> Self {
         Self {

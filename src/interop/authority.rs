@@ -28,8 +28,10 @@ pub(crate) fn competent_authority(graph: &mut Graph) -> Value {
     );
     let contact = body.and_then(|body| body.contact.as_ref()).map(|contact| {
         let name = format!("{name}/contact");
-        json!({"@id": graph.contact_point(&name, contact)})
+        let addresses = graph.addresses(&name, contact);
+        (json!({"@id": graph.contact_point(&name, contact)}), addresses)
     });
+    let (contact, addresses) = contact.unzip();
     graph.add(json!({
         "@id": name,
         "@type": "PublicOrganization",
@@ -37,6 +39,7 @@ pub(crate) fn competent_authority(graph: &mut Graph) -> Value {
         "PublicOrganization.preferredLabel": in_swedish(&decision.body),
         "PublicOrganization.spatial": [spatial],
         "cv:contactPoint": contact,
+        "locn:address": addresses.unwrap_or_default(),
     }))
 }
 

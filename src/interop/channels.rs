@@ -132,6 +132,8 @@ pub(crate) fn contact_point(graph: &mut Graph) -> Option<Value> {
             function_phone: version.function_phone.clone(),
             function_email: version.function_email.clone(),
             web_page: version.web_page.clone(),
+            postal_address: None,
+            visiting_address: None,
         };
         graph.contact_point(&graph.part("/contact"), &contact)
     })

@@ -141,6 +141,29 @@ impl<'a> Graph<'a> {
         }))
     }
 
+    /// The addresses of a contact, which CPSV-AP has on the organisation; `name` is the IRI of the contact.
+    pub(crate) fn addresses(&mut self, name: &str, contact: &Contact) -> Vec<Value> {
+        let stated = [
+            ("postalAddress", &contact.postal_address),
+            ("visitingAddress", &contact.visiting_address),
+        ];
+        let stated = stated
+            .into_iter()
+            .filter_map(|(member, address)| Some((member, address.as_ref()?)));
+        stated
+            .map(|(member, address)| {
+                let address = self.add(json!({
+                    "@id": format!("{name}/{member}"),
+                    "@type": "locn:Address",
+                    "locn:fullAddress": in_swedish(&address.on_one_line()),
+                    "locn:postCode": address.postal_code,
+                    "locn:postName": address.city.as_deref().map(in_swedish),
+                }));
+                json!({"@id": address})
+            })
+            .collect()
+    }
+
     pub(crate) fn page(&mut self, address: &str) -> Value {
         let address = Url::parse(address).map_or_else(|_| address.to_owned(), String::from);
         let name = utf8_percent_encode(&address, NOT_IN_NAMES).to_string();
@@ -153,8 +176,7 @@ pub(crate) fn in_both(text: &Text) -> Value {
 }
 
 pub(crate) fn all_in_both<'t>(texts: impl Iterator<Item = &'t Text>) -> Value {
-    let in_each = texts.flat_map(|text| [("sv", &*text.sv), ("en", &*text.en)]);
-    in_each.map(literal).collect()
+    literals(texts.flat_map(Text::by_language))
 }
 
 /// A text of the catalogue in each language that it has. Easy-read Swedish is tagged `sv-x-easy`.
@@ -163,11 +185,13 @@ pub(crate) fn in_each_language(text: &CatalogueText) -> Value {
 }
 
 pub(crate) fn all_in_each_language<'t>(texts: impl Iterator<Item = &'t CatalogueText>) -> Value {
-    texts.flat_map(CatalogueText::by_language).map(literal).collect()
+    literals(texts.flat_map(CatalogueText::by_language))
 }
 
-fn literal((language, text): (&str, &str)) -> Value {
-    json!({"@language": language, "@value": text})
+/// Texts, each with its language.
+pub(crate) fn literals<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>) -> Value {
+    let literal = |(language, text): (&str, &str)| json!({"@language": language, "@value": text});
+    texts.map(literal).collect()
 }
 
 /// A text that the catalogue has only in Swedish.

@@ -7,13 +7,14 @@ use serde_json::{Value, json};
 
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::in_words::sentence::{NO_CRITERIA, OPEN_TO_ALL};
-use crate::domain::eligibility::answer::MAY_ALWAYS_APPLY;
+use crate::domain::eligibility::answer::{ASK_WHERE_TO_APPLY, MAY_ALWAYS_APPLY};
 use crate::domain::insatser::decision::Adoption;
+use crate::domain::insatser::municipality::WhereToApply;
 use crate::domain::publishing::remark::remarks;
 use crate::domain::text::text;
 use crate::domain::{CatalogueText, Text};
 
-use super::graph::{Graph, all_in_both, in_both, in_each_language};
+use super::graph::{Graph, all_in_both, in_both, in_each_language, literals};
 
 /// Every rule of the version. The first is the version itself.
 pub(crate) fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value> {
@@ -48,7 +49,7 @@ pub(crate) fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value
 }
 
 /// The version as a rule: for whom, legal basis, period in force if known, and comments on facts missing from the
-/// sources.
+/// sources and on how the catalogue reads them.
 fn version_in_force(graph: &mut Graph, last_day: Option<NaiveDate>) -> Value {
     let version = graph.version;
     let CatalogueText { sv, en, .. } = &version.name;
@@ -59,6 +60,8 @@ fn version_in_force(graph: &mut Graph, last_day: Option<NaiveDate>) -> Value {
     let adopted = decision.filter(|decision| decision.adoption == Adoption::Adopted);
     let provisions = graph.legal_resources();
     let remarks = remarks(graph.municipality, version);
+    let of_remarks = remarks.iter().flat_map(|remark| remark.text.by_language());
+    let of_readings = version.readings.iter().flat_map(|reading| reading.text.by_language());
     graph.add(json!({
         "@id": graph.part(""),
         "@type": "Rule",
@@ -69,7 +72,7 @@ fn version_in_force(graph: &mut Graph, last_day: Option<NaiveDate>) -> Value {
         "dct:issued": adopted.and_then(|decision| decision.date).map(day),
         "dct:bibliographicCitation": decision.and_then(|decision| decision.reference.as_deref()),
         "dct:temporal": in_force((!version.valid_from_not_stated).then_some(version.valid_from), last_day),
-        "rdfs:comment": all_in_both(remarks.iter().map(|remark| &remark.text)),
+        "rdfs:comment": literals(of_remarks.chain(of_readings)),
     }))
 }
 
@@ -102,17 +105,19 @@ fn day(day: NaiveDate) -> Value {
 /// The right to apply, and where to do it.
 fn right_to_apply(graph: &mut Graph) -> Value {
     let place = "/rightToApply";
-    let decided_by = graph.version.decision.as_ref().map(|decision| decision.body.as_str());
-    let contact = graph.municipality.application_contact(decided_by).map(|contact| {
+    let to_contact = graph.municipality.where_to_apply(Some(graph.version));
+    let contact = to_contact.map(|to_contact| {
         let name = graph.part(&format!("{place}/contact"));
-        json!({"@id": graph.contact_point(&name, contact)})
+        json!({"@id": graph.contact_point(&name, to_contact.contact())})
     });
+    let note = matches!(to_contact, Some(WhereToApply::NotStated(_))).then_some(ASK_WHERE_TO_APPLY);
+    let texts = [MAY_ALWAYS_APPLY].into_iter().chain(note).collect::<Vec<_>>();
     graph.add(json!({
         "@id": graph.part(place),
         "@type": "Rule",
         "Rule.identifier": graph.identifier(place),
         "Rule.name": in_both(&text!("Rätten att ansöka", "The right to apply")),
-        "Rule.description": in_both(&MAY_ALWAYS_APPLY),
+        "Rule.description": all_in_both(texts.iter()),
         "cv:contactPoint": contact,
     }))
 }

@@ -37,6 +37,7 @@ fn municipality() -> Municipality {
         settings: Settings::default(),
         catalogue_complete: None,
         bodies: Vec::new(),
+        risk_conclusions: Vec::new(),
         questions: Vec::new(),
         source_documents: Vec::new(),
     };

@@ -8,7 +8,8 @@ use crate::documents::read::{Members, date, line, slug, whole_number, word};
 use crate::documents::text::text;
 use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::insatser::body::{
-    Body, CatalogueComplete, MAX_K, MIN_K, MunicipalityDocument, Settings, SourceDocument, StatisticsSettings,
+    Body, CatalogueComplete, MAX_K, MIN_K, MunicipalityDocument, RiskConclusion, Settings, SourceDocument,
+    StatisticsSettings,
 };
 use crate::domain::text::text;
 use crate::domain::{Code, Kommunkod};
@@ -44,6 +45,19 @@ fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocum
     let bodies = members.list("bodies", body);
     unique(&mut members, "bodies", bodies.iter().map(|body| &body.slug));
     let source_documents = members.list("sourceDocuments", source_document);
+    let risk_conclusions = members.list("riskConclusions", risk_conclusion);
+    for (at, stated) in risk_conclusions.iter().enumerate() {
+        if risk_conclusions[..at]
+            .iter()
+            .any(|earlier| earlier.conclusion == stated.conclusion)
+        {
+            let detail = text!(
+                "Samma slutsats finns tidigare i listan.",
+                "The same conclusion occurs earlier in the list."
+            );
+            members.fault_at_item("riskConclusions", at, Code::Duplicate, detail);
+        }
+    }
     let questions = members.list("questions", local_question);
     unique(
         &mut members,
@@ -57,6 +71,7 @@ fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocum
         catalogue_complete,
         bodies,
         source_documents,
+        risk_conclusions,
         questions,
     }
 }
@@ -81,6 +96,11 @@ read_object! {
         name: required("name", line),
         contact: optional("contact", formats::contact),
         application_contact: optional("applicationContact", formats::contact),
+    }
+
+    fn risk_conclusion -> RiskConclusion {
+        conclusion: required("conclusion", whole_number(1, 3)),
+        meaning: required("meaning", text),
     }
 
     fn source_document -> SourceDocument {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::documents::faults::Faults;
-use crate::documents::formats::{function_email, function_phone, language, web_page};
+use crate::documents::formats::{contact, function_email, function_phone, language, web_page};
 use crate::documents::node::Node;
 use crate::documents::object::read_object;
 use crate::documents::read::{Members, boolean, date, day_or_month, line, slug, whole_number, word};
@@ -12,7 +12,7 @@ use crate::domain::insatser::body::Source;
 use crate::domain::insatser::channels::Channel;
 use crate::domain::insatser::decision::{BoardDecision, FollowedUp};
 use crate::domain::insatser::place::Place;
-use crate::domain::insatser::version::{Activity, AssessmentNotRequired, Category, Fee, Limits, Version};
+use crate::domain::insatser::version::{Activity, AssessmentNotRequired, Category, Fee, Limits, Reading, Version};
 use crate::domain::text::text;
 use crate::domain::{Code, Slug};
 
@@ -93,6 +93,7 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
         without_guardian_from_15: default("withoutGuardianFrom15", word),
         selection: optional("selection", text),
         purpose: optional("purpose", text),
+        existed_before: optional("existedBefore", boolean),
         documentation: optional("documentation", documentation),
         is_advice: optional("isAdvice", boolean),
         assessment_not_required: optional("assessmentNotRequired", assessment_not_required),
@@ -103,6 +104,7 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
         referral_needed: optional("referralNeeded", boolean),
         booking: optional("booking", word),
         how_to_get_it: optional("howToGetIt", text),
+        application_contact: optional("applicationContact", contact),
         channels: list("channels", channel),
         languages: list("languages", language),
         notice: optional("notice", text),
@@ -110,6 +112,7 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
         web_page: optional("webPage", web_page),
         function_phone: optional("functionPhone", function_phone),
         function_email: optional("functionEmail", function_email),
+        readings: list("readings", reading),
         sources: list("sources", source),
         => {
             let has_criteria = members.has("criteria");
@@ -184,6 +187,20 @@ read_object! {
     }
 }
 
+/// A JSON Pointer to something, never to the whole.
+fn pointer(node: &Node, faults: &mut Faults) -> Option<String> {
+    let pointer = line(node, faults)?;
+    if pointer.starts_with('/') {
+        return Some(pointer);
+    }
+    let detail = text!(
+        "En JSON Pointer som /criteria/of/0.",
+        "A JSON Pointer such as /criteria/of/0."
+    );
+    faults.at(node, Code::InvalidFormat, detail);
+    None
+}
+
 /// Lines of a source: `12`, `165-190`, or several separated by commas.
 fn lines(node: &Node, faults: &mut Faults) -> Option<String> {
     let lines = line(node, faults)?;
@@ -217,6 +234,11 @@ read_object! {
     fn followed_up -> FollowedUp {
         date: required("date", date),
         reference: optional("reference", line),
+    }
+
+    fn reading -> Reading {
+        pointer: optional("pointer", pointer),
+        text: required("text", text),
     }
 
     fn assessment_not_required -> AssessmentNotRequired {

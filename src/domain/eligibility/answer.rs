@@ -13,6 +13,7 @@ use crate::domain::contact::Contact;
 use crate::domain::criteria::evaluate::Truth;
 use crate::domain::day;
 use crate::domain::insatser::decision::Adoption;
+use crate::domain::insatser::municipality::WhereToApply;
 use crate::domain::text::{composed, text};
 use crate::domain::{CatalogueText, Kommunkod, Slug, Stated, Text};
 
@@ -190,6 +191,10 @@ pub(crate) struct Reason<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Stated>)]
     pub age_reason: Option<&'a Stated>,
+    /// How the catalogue reads what the source leaves open about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<CatalogueText>)]
+    pub readings: Vec<&'a CatalogueText>,
     /// The provisions it rests on.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     #[schema(value_type = Vec<String>)]
@@ -247,6 +252,7 @@ pub(crate) struct DecisionBehind<'a> {
 
 /// That one may always apply, and where.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct RightToApply<'a> {
     /// In words.
     pub text: Text,
@@ -254,12 +260,32 @@ pub(crate) struct RightToApply<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Contact>)]
     pub contact: Option<&'a Contact>,
+    /// That people may apply elsewhere than at the contact, where the catalogue does not know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact_note: Option<Text>,
+}
+
+impl<'a> RightToApply<'a> {
+    /// That one may always apply, and whom to contact about it.
+    pub(crate) fn at(contact: Option<WhereToApply<'a>>) -> Self {
+        Self {
+            text: MAY_ALWAYS_APPLY,
+            contact: contact.map(WhereToApply::contact),
+            contact_note: matches!(contact, Some(WhereToApply::NotStated(_))).then_some(ASK_WHERE_TO_APPLY),
+        }
+    }
 }
 
 /// That one may always apply (fact sheet section 2).
 pub(crate) const MAY_ALWAYS_APPLY: Text = text!(
     "Du har alltid rätt att ansöka om insatser hos socialtjänsten, vad svaret än blir. Då prövas ditt behov individuellt (11 kap. 1 § socialtjänstlagen).",
     "Whatever this answer says, you always have the right to apply to social services for support. Your needs will then be assessed individually (Chapter 11, Section 1, Social Services Act)."
+);
+
+/// That the contact is not known to be where one applies.
+pub(crate) const ASK_WHERE_TO_APPLY: Text = text!(
+    "Fråga var du ansöker. Katalogen har ingen uppgift om det.",
+    "Ask where to apply. The catalogue does not have that information."
 );
 
 /// What an answer is not.

@@ -25,7 +25,7 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::AgreementDays;
 use crate::domain::insatser::version::Version;
 
-use super::answer::{DecisionBehind, MAY_ALWAYS_APPLY, Outcome, Reason, RightToApply, StandsOn, notice};
+use super::answer::{DecisionBehind, Outcome, Reason, RightToApply, StandsOn, notice};
 use super::explanation::Explanations;
 use super::prepared_json::{Prepared, prepare};
 use super::warning::Warning;
@@ -107,10 +107,7 @@ impl PreparedMunicipality {
             insatser: insatser
                 .map(|(slug, insats)| (slug.clone(), PreparedInsats::of(municipality, slug, insats)))
                 .collect(),
-            right_to_apply: prepare(&RightToApply {
-                text: MAY_ALWAYS_APPLY,
-                contact: municipality.application_contact(None),
-            }),
+            right_to_apply: prepare(&RightToApply::at(municipality.where_to_apply(None))),
             questions: municipality.document().questions.clone(),
             complete: municipality.document().catalogue_complete,
         }
@@ -154,20 +151,24 @@ impl PreparedVersion {
     fn of(municipality: &Municipality, version: VersionInTime) -> Self {
         let stated = &version.held.version;
         let questions = &municipality.document().questions;
-        let decided_by = stated.decision.as_ref().map(|decision| decision.body.as_str());
         let preparing = Preparing {
             version: stated,
             questions,
         };
-        let activities = stated.activities.iter();
-        let activities = activities.filter_map(|activity| Some((&activity.slug, activity.criteria.as_ref()?)));
-        let places = stated.places.iter();
-        let places = places.filter_map(|place| Some((&place.slug, place.criteria.as_ref()?)));
+        let activities = stated.activities.iter().enumerate();
+        let activities = activities.filter_map(|(at, activity)| {
+            let owner = Owner::part(StandsOn::Activity, format!("/activities/{at}/criteria"));
+            Some((&activity.slug, (owner, activity.criteria.as_ref()?)))
+        });
+        let places = stated.places.iter().enumerate();
+        let places = places.filter_map(|(at, place)| {
+            let owner = Owner::part(StandsOn::Place, format!("/places/{at}/criteria"));
+            Some((&place.slug, (owner, place.criteria.as_ref()?)))
+        });
         let both = activities.clone().flat_map(|(activity, own)| {
             let preparing = &preparing;
-            let of_place = move |(place, of_place): (&Slug, &Criterion)| {
-                let both = [(StandsOn::Activity, own), (StandsOn::Place, of_place)];
-                (activity.clone(), place.clone(), preparing.both(both))
+            let of_place = move |(place, of_place): (&Slug, (Owner, &Criterion))| {
+                (activity.clone(), place.clone(), preparing.both([own.clone(), of_place]))
             };
             places.clone().map(of_place)
         });
@@ -175,20 +176,17 @@ impl PreparedVersion {
             criteria: stated
                 .criteria
                 .as_ref()
-                .map(|criteria| preparing.criteria(criteria, None)),
+                .map(|criteria| preparing.criteria(criteria, &Owner::insats())),
             both: both.collect(),
             activities: activities
-                .map(|(slug, own)| (slug.clone(), preparing.criteria(own, Some(StandsOn::Activity))))
+                .map(|(slug, (owner, own))| (slug.clone(), preparing.criteria(own, &owner)))
                 .collect(),
             places: places
-                .map(|(slug, own)| (slug.clone(), preparing.criteria(own, Some(StandsOn::Place))))
+                .map(|(slug, (owner, own))| (slug.clone(), preparing.criteria(own, &owner)))
                 .collect(),
             decision: prepare(&decision_behind(version)),
             adoption_not_shown: Warning::adoption_not_shown(stated).as_ref().map(prepare),
-            right_to_apply: prepare(&RightToApply {
-                text: MAY_ALWAYS_APPLY,
-                contact: municipality.application_contact(decided_by),
-            }),
+            right_to_apply: prepare(&RightToApply::at(municipality.where_to_apply(Some(stated)))),
             notice: prepare(&notice(stated.notice.as_ref())),
         }
     }
@@ -212,6 +210,31 @@ impl PreparedVersion {
     }
 }
 
+/// What has criteria.
+#[derive(Clone)]
+struct Owner {
+    /// An activity or a place; `None` for the insats.
+    stands_on: Option<StandsOn>,
+    /// Where its criteria are: a JSON Pointer into the version.
+    member: String,
+}
+
+impl Owner {
+    fn insats() -> Self {
+        Self {
+            stands_on: None,
+            member: "/criteria".into(),
+        }
+    }
+
+    const fn part(stands_on: StandsOn, member: String) -> Self {
+        Self {
+            stands_on: Some(stands_on),
+            member,
+        }
+    }
+}
+
 /// A version whose criteria are prepared.
 struct Preparing<'a> {
     version: &'a Version,
@@ -219,23 +242,20 @@ struct Preparing<'a> {
 }
 
 impl Preparing<'_> {
-    fn criteria(&self, criteria: &Criterion, stands_on: Option<StandsOn>) -> PreparedCriteria {
+    fn criteria(&self, criteria: &Criterion, owner: &Owner) -> PreparedCriteria {
         let leaves = criteria.leaves();
         self.prepared_criteria(
             criteria.clone(),
-            leaves.iter().map(|leaf| self.leaf(leaf, stands_on)).collect(),
-            stands_on,
+            leaves.iter().map(|leaf| self.leaf(leaf, owner)).collect(),
+            owner.stands_on,
         )
     }
 
     /// Criteria that must both be met.
-    fn both(&self, both: [(StandsOn, &Criterion); 2]) -> PreparedCriteria {
-        let leaves = both.map(|(stands_on, criteria)| {
+    fn both(&self, both: [(Owner, &Criterion); 2]) -> PreparedCriteria {
+        let leaves = both.each_ref().map(|(owner, criteria)| {
             let leaves = criteria.leaves();
-            leaves
-                .iter()
-                .map(|leaf| self.leaf(leaf, Some(stands_on)))
-                .collect::<Vec<_>>()
+            leaves.iter().map(|leaf| self.leaf(leaf, owner)).collect::<Vec<_>>()
         });
         let criteria = both.map(|(_, criteria)| criteria.clone()).to_vec();
         self.prepared_criteria(
@@ -260,9 +280,9 @@ impl Preparing<'_> {
         }
     }
 
-    fn leaf(&self, leaf: &Leaf, stands_on: Option<StandsOn>) -> PreparedLeaf {
+    fn leaf(&self, leaf: &Leaf, owner: &Owner) -> PreparedLeaf {
         let fact = leaf.criterion.condition.fact();
-        let written = |known: Known, fact: Option<Fact>| prepare(&self.reason(leaf, stands_on, known, fact));
+        let written = |known: Known, fact: Option<Fact>| prepare(&self.reason(leaf, owner, known, fact));
         let by = |fact: Option<Fact>| [Truth::NotMet, Truth::Met].map(|result| written(Known::Result(result), fact));
         PreparedLeaf {
             unknown: written(Known::Result(Truth::Unknown), None),
@@ -272,23 +292,21 @@ impl Preparing<'_> {
         }
     }
 
-    fn reason<'l>(
-        &'l self,
-        leaf: &'l Leaf,
-        stands_on: Option<StandsOn>,
-        known: Known,
-        fact: Option<Fact>,
-    ) -> Reason<'l> {
+    fn reason<'l>(&'l self, leaf: &'l Leaf, owner: &Owner, known: Known, fact: Option<Fact>) -> Reason<'l> {
         let criterion = leaf.criterion;
         Reason {
             path: &leaf.path,
-            stands_on,
+            stands_on: owner.stands_on,
             kind: criterion.condition.kind(),
             result: known.result(),
             fact: fact.map(Fact::name),
             text: with_result(leaf, known, self.questions),
             ground_for_limit: criterion.ground_for_limit.as_ref(),
             age_reason: criterion.age_reason.as_ref(),
+            readings: self
+                .version
+                .readings_of(&owner.member, &format!("{}{}", owner.member, leaf.path))
+                .collect(),
             legal_basis: if criterion.legal_basis.is_empty() {
                 &self.version.legal_basis
             } else {

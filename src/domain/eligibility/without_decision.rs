@@ -14,7 +14,7 @@ use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::insatser::assessment_required::{self, Whom};
 use crate::domain::insatser::body::CatalogueComplete;
 
-use super::answer::{Answer, MAY_ALWAYS_APPLY, Outcome, ReasonCode, RightToApply, notice};
+use super::answer::{Answer, Outcome, ReasonCode, RightToApply, notice};
 use super::explanation::{fixed, no_decision, not_decided, requires_assessment};
 use super::missing::MissingFacts;
 use super::prepared_json::{Prepared, prepare};
@@ -90,12 +90,7 @@ pub(crate) fn without_decision<'a>(
     without: Without,
     right_to_apply: Option<&'a Prepared>,
 ) -> Answer<'a> {
-    static RIGHT_TO_APPLY: LazyLock<Prepared> = LazyLock::new(|| {
-        prepare(&RightToApply {
-            text: MAY_ALWAYS_APPLY,
-            contact: None,
-        })
-    });
+    static RIGHT_TO_APPLY: LazyLock<Prepared> = LazyLock::new(|| prepare(&RightToApply::at(None)));
     static NOTICE: LazyLock<Prepared> = LazyLock::new(|| prepare(&notice(None)));
     let (outcome, reason_code) = match without {
         Without::RequiresAssessment => (

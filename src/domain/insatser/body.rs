@@ -8,6 +8,8 @@ use crate::domain::contact::Contact;
 use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::{CatalogueText, Kommunkod, Slug};
 
+use super::documentation::Documentation;
+
 /// The k of a municipality that has not decided one.
 pub(crate) const DEFAULT_K: i32 = 5;
 
@@ -91,9 +93,34 @@ pub struct MunicipalityDocument {
     /// The source documents.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub source_documents: Vec<SourceDocument>,
+    /// What each conclusion of a risk and consequence analysis means in the municipality's guideline.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub risk_conclusions: Vec<RiskConclusion>,
     /// The yes/no questions of the municipality's own that criteria refer to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<LocalQuestion>,
+}
+
+impl MunicipalityDocument {
+    /// What the conclusion of the risk and consequence analysis in documentation rules means.
+    pub(crate) fn meaning_of(&self, rules: Option<&Documentation>) -> Option<&CatalogueText> {
+        let conclusion = rules?.risk_conclusion?;
+        let stated = self
+            .risk_conclusions
+            .iter()
+            .find(|stated| stated.conclusion == conclusion);
+        stated.map(|stated| &stated.meaning)
+    }
+}
+
+/// A conclusion of a risk and consequence analysis, in the words of the municipality's guideline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct RiskConclusion {
+    /// Its number, used in `documentation.riskConclusion`.
+    #[schema(minimum = 1, maximum = 3)]
+    pub conclusion: u8,
+    /// What it means.
+    pub meaning: CatalogueText,
 }
 
 /// That a catalogue has everything that the municipality has decided, for every day from one day on.

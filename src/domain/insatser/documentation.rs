@@ -96,6 +96,9 @@ pub enum GroupItem {
 pub struct Reporting {
     /// The length of a reporting period.
     pub cycle: Cycle,
+    /// How often an evaluation is required, if not for every reporting period.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evaluation_cycle: Option<Cycle>,
     /// The number of days after the period when the report is due.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1, maximum = 366)]

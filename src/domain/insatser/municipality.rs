@@ -12,6 +12,7 @@ use super::decision::BoardDecision;
 use super::document::{Change, Document, Kind, read_version_key};
 use super::insats::Insats;
 use super::provider::{Agreement, AgreementDays, Provider, ServiceArea};
+use super::version::Version;
 
 /// Everything one municipality has published.
 #[derive(Clone, Debug)]
@@ -62,6 +63,23 @@ impl Expected {
             (Self::Present, revision) => revision.is_some(),
             (Self::AtRevision(known), Some(revision)) => known.contains(&revision),
             (Self::AtRevision(_), None) => false,
+        }
+    }
+}
+
+/// Whom to contact about applying for an individually assessed insats.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum WhereToApply<'a> {
+    /// The source states that people apply there.
+    Stated(&'a Contact),
+    /// The deciding body: the source does not state where people apply.
+    NotStated(&'a Contact),
+}
+
+impl<'a> WhereToApply<'a> {
+    pub(crate) const fn contact(self) -> &'a Contact {
+        match self {
+            Self::Stated(contact) | Self::NotStated(contact) => contact,
         }
     }
 }
@@ -225,14 +243,20 @@ impl Municipality {
         }
     }
 
-    /// Where people apply for an individually assessed insats: the body that decided, or the only body.
-    pub(crate) fn application_contact(&self, decided_by: Option<&str>) -> Option<&Contact> {
-        let body = match (decided_by, &self.document.bodies[..]) {
-            (Some(name), _) => self.body(name)?,
+    /// Where people apply for an individually assessed insats: as the version states, or at the body that decided it, or
+    /// at the only body.
+    pub(crate) fn where_to_apply<'a>(&'a self, version: Option<&'a Version>) -> Option<WhereToApply<'a>> {
+        if let Some(contact) = version.and_then(|version| version.application_contact.as_ref()) {
+            return Some(WhereToApply::Stated(contact));
+        }
+        let decision = version.and_then(|version| version.decision.as_ref());
+        let body = match (decision, &self.document.bodies[..]) {
+            (Some(decision), _) => self.body(&decision.body)?,
             (None, [only]) => only,
             (None, _) => return None,
         };
-        body.application_contact.as_ref().or(body.contact.as_ref())
+        let stated = body.application_contact.as_ref().map(WhereToApply::Stated);
+        stated.or_else(|| body.contact.as_ref().map(WhereToApply::NotStated))
     }
 
     /// Its insatser by slug.

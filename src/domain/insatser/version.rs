@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::contact::Contact;
 use crate::domain::criteria::Criterion;
 use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::language::Language;
@@ -75,6 +76,8 @@ pub struct Version {
     pub selection: Option<CatalogueText>,
     /// The purpose according to the board.
     pub purpose: Option<CatalogueText>,
+    /// Whether it was given before its first day in force, according to the source.
+    pub existed_before: Option<bool>,
     /// The documentation rules.
     pub documentation: Option<Documentation>,
     /// Whether it is advice (rådgivning).
@@ -110,6 +113,8 @@ pub struct Version {
     pub booking: Option<Booking>,
     /// How to get it.
     pub how_to_get_it: Option<CatalogueText>,
+    /// Where people apply for it after assessment, if the source names that for this insats only.
+    pub application_contact: Option<Contact>,
     /// The ways to reach it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub channels: Vec<Channel>,
@@ -130,6 +135,9 @@ pub struct Version {
     /// The function's e-mail address.
     #[schema(example = "registrator@example.se")]
     pub function_email: Option<String>,
+    /// How the catalogue reads what the sources leave open.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<Reading>,
     /// The sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
@@ -142,6 +150,23 @@ impl Version {
 
     pub(crate) fn place(&self, slug: &str) -> Option<&Place> {
         self.places.iter().find(|place| place.slug.as_str() == slug)
+    }
+
+    /// The readings of a part: at it, above it within the same member, or below it. `part` is a JSON Pointer.
+    pub(crate) fn readings_of(&self, member: &str, part: &str) -> impl Iterator<Item = &CatalogueText> {
+        let is_at_or_below = |below: &str, above: &str| {
+            below
+                .strip_prefix(above)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let readings = self
+            .readings
+            .iter()
+            .filter_map(|reading| Some((reading.pointer.as_deref()?, &reading.text)));
+        let of_part = readings.filter(move |(pointer, _)| {
+            is_at_or_below(pointer, part) || (is_at_or_below(part, pointer) && is_at_or_below(pointer, member))
+        });
+        of_part.map(|(_, text)| text)
     }
 
     /// Whether the Social Services Act covers it, according to its documentation rules.
@@ -178,6 +203,17 @@ impl Version {
         });
         own.chain(of_activities).chain(of_places)
     }
+}
+
+/// How the catalogue reads what a source leaves open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Reading {
+    /// What the reading is about: a JSON Pointer into the version. Absent for the version as a whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "/criteria/of/0")]
+    pub pointer: Option<String>,
+    /// The reading in words.
+    pub text: CatalogueText,
 }
 
 /// Why an insats needs no individual assessment, where its name leaves that open.

@@ -7,6 +7,7 @@ use crate::domain::insatser::document::Document;
 use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::{Agreement, AgreementKind};
+use crate::domain::insatser::version::Version;
 use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Slug, Text};
 
@@ -31,6 +32,7 @@ pub(crate) fn faults(
             criteria::faults(after, published, version, pointer, faults);
             hours::faults(published, version, pointer, faults);
             source_faults(after, &version.sources, pointer, faults);
+            reading_faults(version, pointer, faults);
             for (at, activity) in version.activities.iter().enumerate() {
                 source_faults(after, &activity.sources, &format!("{pointer}/activities/{at}"), faults);
             }
@@ -158,6 +160,28 @@ fn source_faults(after: &Municipality, sources: &[Source], pointer: &str, faults
                     "the document in sourceDocuments"
                 )),
             ));
+        }
+    }
+}
+
+/// Adds the faults of readings that are about nothing in the version.
+fn reading_faults(version: &Version, pointer: &str, faults: &mut Vec<Fault>) {
+    if version.readings.is_empty() {
+        return;
+    }
+    let shown = serde_json::to_value(version).expect("versions have text keys and finite numbers");
+    for (at, reading) in version.readings.iter().enumerate() {
+        if reading
+            .pointer
+            .as_ref()
+            .is_some_and(|part| shown.pointer(part).is_none())
+        {
+            let detail = text!(
+                "Versionen har inget på den platsen. Ange en JSON Pointer som /criteria/of/0.",
+                "The version has nothing there. Use a JSON Pointer such as /criteria/of/0."
+            );
+            let pointer = format!("{pointer}/readings/{at}/pointer");
+            faults.push(Fault::new(pointer, Code::UnknownReference, detail));
         }
     }
 }

@@ -36,9 +36,9 @@ pub(crate) struct Coverage {
     /// The number of records.
     #[schema(example = 4)]
     pub records: i64,
-    /// Whether the decision requires an evaluation.
+    /// Whether the decision requires an evaluation, of this period or of a longer one that ends with it.
     pub evaluation_required: bool,
-    /// Whether there is an evaluation.
+    /// Whether there is an evaluation of that period.
     pub evaluation_given: bool,
 }
 
@@ -142,17 +142,26 @@ fn line(
     let group_level = version.documentation.as_ref().map(|rules| &rules.group_level);
     let reporting = group_level.and_then(|group_level| group_level.reporting.as_ref());
     let due = period.due_day(reporting);
-    let months = reported
+    let is_within = |part: &str, whole: ReportingPeriod| {
+        ReportingPeriod::parse(part)
+            .is_some_and(|part| whole.includes(part.first_day()) && whole.includes(part.last_day()))
+    };
+    let months = reported.months.iter().filter(|(month, _)| is_within(month, period));
+    let records = months.map(|(_, (count, _))| count).sum();
+    let completion = reported.completions.get(&period.to_string());
+    let evaluated = reporting.and_then(|reporting| reporting.evaluation_cycle);
+    let evaluated = evaluated.map_or(period, |cycle| ReportingPeriod::of(cycle, period.last_day()));
+    let in_months = reported
         .months
         .iter()
-        .filter(|(month, _)| ReportingPeriod::parse(month).is_some_and(|month| period.includes(month.last_day())));
-    let (mut records, mut evaluation_given) = (0, false);
-    for (_, (count, has_evaluation)) in months {
-        records += count;
-        evaluation_given |= has_evaluation;
-    }
-    let completion = reported.completions.get(&period.to_string());
-    evaluation_given |= completion.is_some_and(|(_, has_evaluation)| *has_evaluation);
+        .map(|(month, (_, has_evaluation))| (month, has_evaluation));
+    let in_completions = reported
+        .completions
+        .iter()
+        .map(|(period, (_, has_evaluation))| (period, has_evaluation));
+    let mut evaluations = in_months
+        .chain(in_completions)
+        .filter(|(_, has_evaluation)| **has_evaluation);
     let state = match completion {
         Some((CompletionState::Complete, _)) => CoverageState::Delivered,
         Some((CompletionState::Lost, _)) => CoverageState::Lost,
@@ -169,7 +178,8 @@ fn line(
         due_stated: reporting.is_some_and(|reporting| reporting.due_days.is_some()),
         state,
         records,
-        evaluation_required: group_level.is_some_and(|group_level| group_level.items.contains(&GroupItem::Evaluation)),
-        evaluation_given,
+        evaluation_required: evaluated.last_day() == period.last_day()
+            && group_level.is_some_and(|group_level| group_level.items.contains(&GroupItem::Evaluation)),
+        evaluation_given: evaluations.any(|(part, _)| is_within(part, evaluated)),
     }
 }

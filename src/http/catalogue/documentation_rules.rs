@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::domain::insatser::documentation::{Documentation, IndividualLevel, NO_DOCUMENTATION_RULES};
 use crate::domain::text::text;
-use crate::domain::{Kommunkod, Slug, Text};
+use crate::domain::{CatalogueText, Kommunkod, Slug, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::query::Query;
 use crate::http::request::address::InsatsPath;
@@ -28,6 +28,9 @@ pub(crate) struct DocumentationRules<'a> {
     /// The rules; absent when the catalogue has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub documentation: Option<&'a Documentation>,
+    /// What the conclusion of the risk and consequence analysis means in the municipality's guideline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub risk_conclusion_meaning: Option<&'a CatalogueText>,
     /// What the rules mean for records sent to this API.
     pub here: Text,
     /// Related resources.
@@ -58,6 +61,7 @@ pub(crate) async fn get_documentation_rules(path: web::Path<InsatsPath>, as_of: 
         insats: &stated.slug,
         version: version.number,
         documentation: stated.documentation.as_ref(),
+        risk_conclusion_meaning: asked.municipality.document().meaning_of(stated.documentation.as_ref()),
         here: here(stated.documentation.as_ref().map(|rules| rules.individual_level)),
         links: vec![
             Link::get("self", format!("{own}/documentation-rules")),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::criteria::Criterion;
-use crate::domain::eligibility::answer::{MAY_ALWAYS_APPLY, RightToApply};
+use crate::domain::eligibility::answer::RightToApply;
 use crate::domain::eligibility::difference::ChangedAnswer;
 use crate::domain::eligibility::guardian::{Proviso, ProvisoCode, of_children};
 use crate::domain::eligibility::warning::Warning;
@@ -95,7 +95,6 @@ pub(crate) fn view<'a>(
     let held = version.held;
     let document = &held.version;
     let kommunkod = municipality.document().kommunkod;
-    let decided_by = document.decision.as_ref().map(|decision| decision.body.as_str());
     let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", document.slug);
     InsatsView {
         kommunkod,
@@ -120,10 +119,7 @@ pub(crate) fn view<'a>(
         warnings: Warning::of(municipality, document, day),
         provisos: of_children(held, day).map(ProvisoCode::proviso).into_iter().collect(),
         changed_answers: Vec::new(),
-        right_to_apply: RightToApply {
-            text: MAY_ALWAYS_APPLY,
-            contact: municipality.application_contact(decided_by),
-        },
+        right_to_apply: RightToApply::at(municipality.where_to_apply(Some(document))),
         links: vec![
             Link::get("self", own.clone()),
             Link::get("version-history", format!("{own}/versions")),

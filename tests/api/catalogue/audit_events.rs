@@ -54,7 +54,7 @@ async fn every_change_has_an_event_with_who_and_what(engine: Engine) {
         ("action", json!("put")),
         ("objectKind", json!("version")),
         ("objectKey", json!("trygghetslarm@2025-07-01")),
-        ("revision", json!(53)),
+        ("revision", json!(62)),
         ("at", json!("2025-10-01T10:00:00Z")),
         ("prevHash", all[5]["hash"].clone()),
         (
@@ -181,14 +181,14 @@ async fn the_commands_verify_and_find(engine: Engine) {
     );
     connection.batch_execute(&cut).expect("cut");
     let (ok, output) = run(&["audit", "verify"]);
-    assert!(!ok && output.contains("1270: revision 53 has no event"), "{output}");
+    assert!(!ok && output.contains("1270: revision 62 has no event"), "{output}");
     // The change is gone too: only a copy of the head elsewhere shows it.
     let unlock = match engine {
         Engine::Sqlite => "DROP TRIGGER catalogue_changes_are_not_deleted;",
         Engine::Postgresql => "DROP TRIGGER catalogue_changes_are_not_changed ON catalogue_changes;",
     };
     let cut = format!(
-        "{unlock} DELETE FROM catalogue_current WHERE revision = 53; DELETE FROM catalogue_changes WHERE revision = 53;"
+        "{unlock} DELETE FROM catalogue_current WHERE revision = 62; DELETE FROM catalogue_changes WHERE revision = 62;"
     );
     connection.batch_execute(&cut).expect("cut");
     assert!(run(&["audit", "verify"]).0);
@@ -221,7 +221,7 @@ async fn retried_work_has_one_event(engine: Engine) {
     futures_util::future::join_all(edits).await;
     let all = events(&app, "?after=6").await;
     let revisions: Vec<i64> = all.iter().filter_map(|one| one["revision"].as_i64()).collect();
-    assert_eq!(revisions, (53..63).collect::<Vec<_>>());
+    assert_eq!(revisions, (62..72).collect::<Vec<_>>());
     let store = Store::open(&app.database.address()).expect("opens");
     let (breaks, events) = store
         .read_one_moment(|connection| verification::verify(connection, "1270"))

@@ -86,7 +86,7 @@ async fn two_editors_at_once(engine: Engine) {
         (1, 11),
         "{answered:?}"
     );
-    let changes = app.get_json("/changes?after=52").await;
+    let changes = app.get_json("/changes?after=61").await;
     assert_eq!(changes["changes"].as_array().map(Vec::len), Some(1));
 }
 
@@ -281,7 +281,7 @@ async fn two_editors_share_one_database(engine: Engine) {
     // The other service may not have it yet; the database does.
     alarm["summary"]["sv"] = json!("Från den andra.");
     assert_eq!(put(&other, "1270", ALARM, &etag, &alarm).await.status, 412);
-    crate::fixtures::publishing::followed(&other, 53).await;
+    crate::fixtures::publishing::followed(&other, 62).await;
     assert_eq!(read(&other, ALARM).await.0["summary"]["sv"], "Från den ena.");
 }
 

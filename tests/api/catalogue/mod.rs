@@ -19,6 +19,7 @@ pub mod publishing;
 pub mod putting;
 pub mod reading;
 pub mod remarks;
+pub mod source_audit;
 pub mod sources;
 
 /// The tests of this folder, a list for each file.
@@ -42,5 +43,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     putting::TESTS,
     reading::TESTS,
     remarks::TESTS,
+    source_audit::TESTS,
+    source_audit::members::TESTS,
     sources::TESTS,
 ];

@@ -49,7 +49,7 @@ fn line_of(file: &str, text: &str) -> Option<usize> {
 async fn an_unchanged_file_changes_nothing(engine: Engine) {
     let app = TestApp::start(engine).await;
     let published = import_text(&app, TOMELILLA).await.expect("published");
-    assert_eq!((published.changed.len(), published.revision), (0, 52));
+    assert_eq!((published.changed.len(), published.revision), (0, 61));
 }
 
 async fn a_changed_presentation_is_a_new_edition(engine: Engine) {
@@ -59,8 +59,8 @@ async fn a_changed_presentation_is_a_new_edition(engine: Engine) {
     let changed = TOMELILLA.replace("Larm i hemmet som ger snabb hjälp", "Ett larm i hemmet som ger hjälp");
     let published = import_text(&app, &changed).await.expect("published");
     assert_eq!(published.changed, ["trygghetslarm@2025-07-01"]);
-    assert_eq!(published.revision, 53);
-    followed(&app, 53).await;
+    assert_eq!(published.revision, 62);
+    followed(&app, 62).await;
     let after = app.get("/municipalities/1270/insatser/trygghetslarm").await;
     assert!(
         after.json()["summary"]["sv"]
@@ -81,14 +81,14 @@ async fn a_changed_decision_in_force_is_refused(engine: Engine) {
     let app = TestApp::start(engine).await;
     let changed = TOMELILLA
         .replace("atLeast: 70", "atLeast: 65")
-        .replace("anonymous: true", "anonymous: false")
+        .replace("men ingen utestängs", "men inte andra")
         .replace("Råd och stöd", "Rådgivning och stöd");
     let faults = import_text(&app, &changed).await.expect_err("refused");
     let wanted = [
         (
-            "/insatser/0/anonymous".to_owned(),
+            "/insatser/0/targetGroup".to_owned(),
             Code::VersionInForce,
-            line_of(&changed, "anonymous: false"),
+            line_of(&changed, "men inte andra"),
         ),
         (
             "/insatser/4/criteria".to_owned(),
@@ -99,7 +99,7 @@ async fn a_changed_decision_in_force_is_refused(engine: Engine) {
     assert_eq!(places(&faults), wanted);
     assert_eq!(
         import_text(&app, TOMELILLA).await.expect("published").revision,
-        52,
+        61,
         "nothing was changed"
     );
 }
@@ -220,7 +220,7 @@ async fn a_broken_file_lists_every_fault_and_changes_nothing(engine: Engine) {
         .map(|(pointer, code, text)| ((*pointer).to_owned(), *code, line_of(&broken, text)))
         .collect();
     assert_eq!(found, wanted);
-    assert_eq!(import_text(&app, TOMELILLA).await.expect("published").revision, 52);
+    assert_eq!(import_text(&app, TOMELILLA).await.expect("published").revision, 61);
     let no_yaml = import_text(&app, "insatser: [").await.expect_err("refused");
     assert_eq!((no_yaml.len(), no_yaml[0].code), (1, Code::Syntax));
     assert!(no_yaml[0].line.is_some());
@@ -388,14 +388,14 @@ async fn a_document_of_a_newer_release_is_read_as_far_as_it_is_understood(engine
     let text = document.to_string();
     let sha256 = sha256(&text);
     let statements = format!(
-        "INSERT INTO catalogue_changes VALUES (53, '1270', 'version', 'trygghetslarm@2025-07-01', '{text}', '{sha256}', 2, '2026-01-01 00:00:00');
-         INSERT INTO catalogue_changes VALUES (54, '1270', 'constellation', 'x', '{{}}', '', 2, '2026-01-01 00:00:00');
-         UPDATE catalogue_current SET revision = 53 WHERE object_key = 'trygghetslarm@2025-07-01';
-         UPDATE catalogue_state SET revision = 54;"
+        "INSERT INTO catalogue_changes VALUES (62, '1270', 'version', 'trygghetslarm@2025-07-01', '{text}', '{sha256}', 2, '2026-01-01 00:00:00');
+         INSERT INTO catalogue_changes VALUES (63, '1270', 'constellation', 'x', '{{}}', '', 2, '2026-01-01 00:00:00');
+         UPDATE catalogue_current SET revision = 62 WHERE object_key = 'trygghetslarm@2025-07-01';
+         UPDATE catalogue_state SET revision = 63;"
     );
     let mut connection = app.database.address().connect().expect("connects");
     diesel::connection::SimpleConnection::batch_execute(&mut connection, &statements).expect("written");
-    followed(&app, 54).await;
+    followed(&app, 63).await;
     let shown = app.get_json("/municipalities/1270/insatser/trygghetslarm").await;
     assert_eq!(
         (&shown["category"], &shown["status"]),

@@ -133,7 +133,7 @@ async fn chooses_status_and_day(engine: Engine) {
         "history is not today's offer"
     );
     assert_eq!(count("/municipalities/0180/insatser?asOf=2024-01-01").await, 0);
-    assert_eq!(count("/municipalities/0180/insatser?status=historical").await, 13);
+    assert_eq!(count("/municipalities/0180/insatser?status=historical").await, 14);
     assert_eq!(
         count("/municipalities/0188/insatser?asOf=2024-01-01&status=inForce,upcoming").await,
         7
@@ -217,7 +217,11 @@ async fn shows_an_insats_with_all_it_has(engine: Engine) {
     );
     assert_eq!(
         shown["providers"],
-        json!([{"slug": "finska-foreningen", "name": "Finska föreningen", "kind": "association", "agreementRuns": true}])
+        json!([{"slug": "finska-foreningen", "name": "Finska föreningen", "kind": "association", "agreementRuns": true,
+        "serviceAreas": [
+            {"name": "Norrtälje", "description": {"sv": "Föreningen driver träffpunkten.", "en": "The association runs the meeting place."}},
+            {"name": "Hallstavik", "description": {"sv": "Föreningen har aktiviteter där.", "en": "The association has activities there."}},
+        ]}])
     );
     assert!(shown.get("asOf").is_none(), "a body does not echo the day");
     assert!(
@@ -266,7 +270,7 @@ async fn says_what_the_sources_do_not_show(engine: Engine) {
     );
     assert_eq!(
         remarks("0180", "mika").await,
-        "validFromNotStated criteriaNotStated providerNotStated"
+        "validFromNotStated validToNotStated criteriaNotStated agreementDatesNotStated"
     );
 }
 
@@ -295,7 +299,7 @@ async fn shows_the_criteria_with_questions_and_a_schema(engine: Engine) {
     assert!(!validator.is_valid(&json!({"birthDate": "igår"})));
     assert!(!validator.is_valid(&json!({"name": "x"})));
     let carers = app.get_json("/municipalities/0188/insatser/anhorigstod/criteria").await;
-    assert_eq!(carers["activities"][0]["slug"], "rubinens-barngrupp");
+    assert_eq!(carers["activities"][7]["slug"], "rubinens-barngrupp");
     let validator = jsonschema::validator_for(&carers["factsSchema"]).expect("a JSON Schema");
     assert!(validator.is_valid(&json!({"selfDeclared": {"relativeReasons": ["alder"], "supportsRelative": true}})));
     assert!(!validator.is_valid(&json!({"selfDeclared": {"relativeReasons": ["other"]}})));
@@ -322,7 +326,7 @@ async fn shows_the_documentation_rules(engine: Engine) {
     assert_eq!(shown["documentation"]["riskConclusion"], 3);
     assert_eq!(
         shown["documentation"]["groupLevel"]["reporting"],
-        json!({"cycle": "month"})
+        json!({"cycle": "month", "evaluationCycle": "year"})
     );
     let alarm = app
         .get_json("/municipalities/1270/insatser/trygghetslarm/documentation-rules")
@@ -448,7 +452,7 @@ async fn links_lead_where_they_say(engine: Engine) {
     }
     for wanted in [
         "/municipalities/0188/insatser/kvarnen/criteria",
-        "/municipalities/0188/providers/hamnkompaniet",
+        "/municipalities/0188/providers/hamnkompaniets-utforare",
     ] {
         assert!(seen.iter().any(|path| path == wanted), "{wanted} is linked to");
     }

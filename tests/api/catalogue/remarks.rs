@@ -56,7 +56,7 @@ async fn the_catalogues_have_exactly_these_remarks(_: Engine) {
             }
         }
     }
-    for [kommunkod, slug, codes] in table::rows(include_str!("remarks.txt"), COLUMNS, 34) {
+    for [kommunkod, slug, codes] in table::rows(include_str!("remarks.txt"), COLUMNS, 35) {
         let key = (kommunkod.to_owned(), slug.to_owned());
         let codes: Vec<&str> = codes.split_whitespace().collect();
         assert_eq!(found.remove(&key).unwrap_or_default(), codes, "{key:?}");

@@ -21,7 +21,7 @@ async fn every_insats_is_served_with_its_sources(engine: Engine) {
     for (kommunkod, count, parts) in [
         ("1270", 5, ["004"].as_slice()),
         ("0188", 7, &["000", "002"]),
-        ("0180", 13, &["003"]),
+        ("0180", 14, &["003"]),
         ("0127", 2, &["handlaggning", "anhorigstod", "avgifter", "kunskapsbas"]),
     ] {
         let status = if kommunkod == "0180" { "historical" } else { "inForce" };
@@ -74,8 +74,8 @@ async fn every_insats_is_served_with_its_sources(engine: Engine) {
         "year"
     );
     assert_eq!(
-        app.get_json("/municipalities/0188/insatser/kvarnen").await["fee"]["kind"],
-        "atCost"
+        app.get_json("/municipalities/0127/insatser/serviceinsatser").await["fee"]["kind"],
+        "amount"
     );
     let instructor = app
         .get_json("/municipalities/0188/insatser/syn-och-horselinstruktor")

@@ -106,7 +106,7 @@ async fn import_lists_changes(engine: Engine) {
     let first = program(&database.url, &["import", "--embedded"]);
     assert!(first.status.success(), "{}", err(&first));
     assert!(
-        out(&first).contains("1270 Tomelilla: 6 changed, revision 41"),
+        out(&first).contains("1270 Tomelilla: 6 changed, revision 50"),
         "{}",
         out(&first)
     );

@@ -105,7 +105,7 @@ async fn screening_groups_by_outcome(engine: Engine) {
         .post("/municipalities/0180/eligibility", &json!({"asOf": "2024-01-01"}))
         .await
         .json();
-    assert_eq!(history["undetermined"].as_array().map(Vec::len), Some(6));
+    assert_eq!(history["undetermined"].as_array().map(Vec::len), Some(7));
     // Screening includes activities with their own criteria.
     let child = json!({"facts": {"age": 10, "residenceMunicipality": "0188", "selfDeclared": {"parentWithMentalIllness": true, "guardianConsents": true}}});
     let screening = app.post("/municipalities/0188/eligibility", &child).await.json();

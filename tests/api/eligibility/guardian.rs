@@ -26,8 +26,9 @@ struct Asked<'a> {
     version: Value,
 }
 
-/// Whether facts meet criteria of the first release; `None` where a fact is missing.
-fn met(criteria: &Value, facts: &Value) -> Option<bool> {
+/// Whether facts meet criteria of the embedded catalogues, if every condition in words is met, or none; `None` where a
+/// fact is missing.
+fn met(criteria: &Value, facts: &Value, in_words: bool) -> Option<bool> {
     let word = |name: &str| criteria[name].as_str().unwrap_or_default();
     let same = |fact: &str| facts[fact].as_str().map(|known| known == word("kommunkod"));
     let several = |decides: bool| {
@@ -35,7 +36,7 @@ fn met(criteria: &Value, facts: &Value) -> Option<bool> {
             .as_array()
             .expect("a list")
             .iter()
-            .map(|one| met(one, facts))
+            .map(|one| met(one, facts, in_words))
             .collect();
         if results.contains(&Some(decides)) {
             Some(decides)
@@ -48,7 +49,7 @@ fn met(criteria: &Value, facts: &Value) -> Option<bool> {
     match word("kind") {
         "all" => several(false),
         "any" => several(true),
-        "not" => met(&criteria["of"], facts).map(|met| !met),
+        "not" => met(&criteria["of"], facts, !in_words).map(|met| !met),
         "age" => facts["age"].as_u64().map(|age| {
             age >= criteria["atLeast"].as_u64().unwrap_or(0) && age <= criteria["atMost"].as_u64().unwrap_or(200)
         }),
@@ -63,6 +64,7 @@ fn met(criteria: &Value, facts: &Value) -> Option<bool> {
                 .iter()
                 .any(|value| known.contains(value))
         }),
+        "notEvaluated" => Some(in_words),
         kind => panic!("{kind} is not in the embedded catalogues"),
     }
 }
@@ -106,18 +108,19 @@ impl Asked<'_> {
         let by_criteria = if criteria.is_null() {
             "undetermined"
         } else {
-            match met(criteria, &facts(age, self.facts)) {
-                Some(true) => "eligible",
-                Some(false) => return ("notEligible", Vec::new(), false),
-                None => "needMoreFacts",
+            match [false, true].map(|in_words| met(criteria, &facts(age, self.facts), in_words)) {
+                [Some(true), Some(true)] => "eligible",
+                [Some(false), Some(false)] => return ("notEligible", Vec::new(), false),
+                [Some(false), Some(true)] => "undetermined",
+                _ => "needMoreFacts",
             }
         };
         let is_outside = self.version["documentation"]["individualLevel"] == "outsideAct";
         if self.day < "2025-07-01" || is_outside {
             return (by_criteria, Vec::new(), false);
         }
-        let a_child_may =
-            (0..18).any(|age| criteria.is_object() && met(criteria, &facts(Some(age), &json!({}))) != Some(false));
+        let a_child_may = (0..18)
+            .any(|age| criteria.is_object() && met(criteria, &facts(Some(age), &json!({})), true) != Some(false));
         match (age, consents) {
             (None, _) if a_child_may => (by_criteria, vec!["guardianConsentForChildren"], false),
             (None | Some(18..), _) | (_, Some(true)) => (by_criteria, Vec::new(), false),
@@ -171,8 +174,9 @@ async fn asked<'a>(app: &TestApp, kommunkod: &'a str, day: &'a str, facts: &'a V
         let in_force = |version: &&Value| {
             let day = json!(day);
             let is_later = |left: &Value, right: &Value| left.as_str() > right.as_str();
-            !is_later(&version["validFrom"], &day)
-                && (version["lastDayInForce"].is_null() || !is_later(&day, &version["lastDayInForce"]))
+            let last = ["lastDayInForce", "validTo"].map(|member| &version[member]);
+            let last = last.into_iter().find(|day| !day.is_null());
+            !is_later(&version["validFrom"], &day) && last.is_none_or(|last| !is_later(&day, last))
         };
         let Some(version) = versions["versions"].as_array().expect("a list").iter().find(in_force) else {
             continue;

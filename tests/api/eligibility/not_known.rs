@@ -157,8 +157,8 @@ async fn each_way_out_carries_the_warnings(engine: Engine) {
         (
             "oklart-beslut",
             "adoptionNotShown",
-            "Källan visar inte om beslutet har fattats. Fråga kommunen.",
-            "The source does not show whether the decision has been made. Ask the municipality.",
+            "Katalogen vet inte om beslutet har fattats. Fråga kommunen.",
+            "We do not know whether the decision has been made. Ask the municipality.",
         ),
     ] {
         let own = format!("/municipalities/0115/insatser/{insats}");

@@ -86,7 +86,7 @@ async fn every_fault_of_every_row_is_reported_and_nothing_stored(engine: Engine)
         &[("/records/0/insats", "alwaysRequiresIndividualAssessment")],
     );
     let mut foreign = batch(&records[..1]);
-    foreign["records"][0]["provider"] = json!("hamnkompaniet");
+    foreign["records"][0]["provider"] = json!("hamnkompaniets-utforare");
     assert_eq!(app.submit(&association(), BATCHES, &foreign).await.status, 403);
     assert_eq!(total(&app).await, 0);
 }

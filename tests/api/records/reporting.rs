@@ -194,7 +194,7 @@ async fn what_cannot_be_said_of_a_period(engine: Engine) {
     );
     let unlinked = "/municipalities/0188/reporting/kvarnen/finska-foreningen/2025-08";
     assert_eq!(say(&app, &association(), unlinked, &complete).await.status, 404);
-    let other = provider_token("records:write", "0188/hamnkompaniet");
+    let other = provider_token("records:write", "0188/hamnkompaniets-utforare");
     assert_eq!(say(&app, &other, YEAR, &complete).await.status, 403);
 }
 

@@ -58,7 +58,7 @@ async fn an_empty_sheet_has_what_the_insats_needs(engine: Engine) {
         ("", 400),
         ("?insats=dansbana", 404),
         ("?insats=kontaktperson", 422),
-        ("?insats=traffpunkter&provider=hamnkompaniet", 403),
+        ("?insats=traffpunkter&provider=hamnkompaniets-utforare", 403),
         ("?insats=traffpunkter&hologram=1", 400),
     ] {
         let answered = app.get_as(&association(), &format!("{TEMPLATE}{query}")).await;

@@ -108,7 +108,7 @@ async fn the_service_reports_its_health(engine: Engine) {
     assert_eq!(get("/health/live").await.json(), json!({"status": "live"}));
     let ready = get("/health/ready").await;
     assert_eq!(ready.json()["status"], "ready");
-    assert_eq!(ready.json()["catalogueRevision"], 52);
+    assert_eq!(ready.json()["catalogueRevision"], 61);
     assert_eq!(ready.header("cache-control"), "no-store");
 }
 

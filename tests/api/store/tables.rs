@@ -255,7 +255,7 @@ async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
         &mut connection,
         "SELECT CAST(count(*) AS TEXT) AS line FROM catalogue_changes",
     );
-    assert_eq!(count, ["52"]);
+    assert_eq!(count, ["61"]);
 }
 
 async fn migrations_run_once(engine: Engine) {

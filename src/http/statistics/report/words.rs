@@ -207,7 +207,7 @@ pub(crate) const fn rest(rest: Status) -> (&'static str, &'static str) {
 
 /// How often it is reported.
 pub fn reporting(stated: Option<&Reporting>) -> String {
-    let Some(Reporting { cycle, due_days }) = stated else {
+    let Some(Reporting { cycle, due_days, .. }) = stated else {
         return swedish!("Hur ofta är inte infört i katalogen. Då rapporteras ett kalenderår i taget.").into();
     };
     let (every, period) = match cycle {
@@ -218,5 +218,14 @@ pub fn reporting(stated: Option<&Reporting>) -> String {
     match due_days {
         Some(days) => swedish!(format "{every}, senast {days}{SPACE}dagar efter {period} slut."),
         None => format!("{every}."),
+    }
+}
+
+pub fn evaluation(stated: Option<&Reporting>) -> &'static str {
+    match stated.and_then(|reporting| reporting.evaluation_cycle) {
+        None => swedish!("Krävs för varje rapportperiod."),
+        Some(Cycle::Month) => swedish!("Krävs varje månad."),
+        Some(Cycle::Quarter) => swedish!("Krävs varje kvartal."),
+        Some(Cycle::Year) => swedish!("Krävs varje år."),
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::fixtures::app::{Engine, TestApp};
-use crate::fixtures::editing::{refused, refused_case};
+use crate::fixtures::editing::{create, new_insats, refused, refused_case};
 use crate::fixtures::reports::{RECORDS, TRAFFPUNKTER, association, hand_in, municipality, post_with, session};
 use crate::fixtures::table;
 use crate::issuer::{claims, provider_token, signed, token};
@@ -65,16 +65,23 @@ async fn the_rules_of_the_insats_hold(engine: Engine) {
         &[("", "missingDate")],
     );
     // Another board has other requirements.
-    let words = "/municipalities/1270/insatser/rad-och-stod/group-records";
-    let own = provider_of_tomelilla(&app).await;
+    let words = "/municipalities/1270/insatser/sangcafe/group-records";
+    let mut cafe = new_insats();
+    cafe["validFrom"] = json!("2025-07-01");
+    cafe["documentation"]["groupLevel"]["items"] = json!(["kindOfSupport", "extent", "patterns", "content"]);
+    assert_eq!(create(&app, &cafe).await.status, 201);
+    let own = provider_of_tomelilla(&app, &["sangcafe"]).await;
     let bare = json!({"level": "group", "provider": "egen-regi", "date": "2025-09-14", "participants": {"total": 9}});
     let answered = app.submit(&own, words, &bare).await;
     let errors = answered.json()["errors"].to_string();
-    for code in ["missingKindOfSupport", "missingExtent", "missingPatterns"] {
+    for code in [
+        "missingKindOfSupport",
+        "missingExtent",
+        "missingPatterns",
+        "missingContent",
+    ] {
         assert!(errors.contains(code), "{errors}");
     }
-    let content = "/municipalities/1270/insatser/anhorigstod/group-records";
-    assert!(app.submit(&own, content, &bare).await.text.contains("missingContent"));
     // Every code has texts in both languages.
     for (language, word) in [("sv", "Nämnden har beslutat"), ("en", "The board has decided")] {
         let headers = [("content-type", "application/json"), ("accept-language", language)];
@@ -83,14 +90,13 @@ async fn the_rules_of_the_insats_hold(engine: Engine) {
     }
 }
 
-/// Lets the municipality's own administration carry out everything in Tomelilla, and returns its token.
-async fn provider_of_tomelilla(app: &TestApp) -> String {
+/// Lets the municipality's own administration carry out insatser of Tomelilla, and returns its token.
+async fn provider_of_tomelilla(app: &TestApp, insatser: &[&str]) -> String {
     let editor = token("catalogue:write", "1270");
     let own = "/municipalities/1270/providers/egen-regi";
     let provider = json!({"name": "Egen regi", "kind": "ownAdministration"});
     app.put_as(&editor, own, ("if-none-match", "*"), &provider).await;
-    let agreement = json!({"kind": "ownAdministration", "validFrom": "2025-07-01",
-        "insatser": ["trygghetslarm", "cafe-kryddan", "rebus", "anhorigstod", "rad-och-stod"]});
+    let agreement = json!({"kind": "ownAdministration", "validFrom": "2025-07-01", "insatser": insatser});
     let answered = app
         .put_as(
             &editor,
@@ -105,7 +111,7 @@ async fn provider_of_tomelilla(app: &TestApp) -> String {
 
 async fn individuals_and_children_are_reported_elsewhere(engine: Engine) {
     let app = TestApp::start(engine).await;
-    let own = provider_of_tomelilla(&app).await;
+    let own = provider_of_tomelilla(&app, &["trygghetslarm", "rad-och-stod"]).await;
     let columns = ["municipality", "insats", "provider", "code", "law"];
     for [kommunkod, insats, provider, code, law] in table::rows(include_str!("individuals.txt"), columns, 4) {
         let token = match provider {
@@ -174,7 +180,7 @@ async fn small_groups_have_only_their_number(engine: Engine) {
     nobody["participants"] = json!({"total": 0});
     hand_in(&app, &nobody).await;
     // Under the main rule the municipality documents individuals elsewhere, so a group of two reveals nothing here.
-    let own = provider_of_tomelilla(&app).await;
+    let own = provider_of_tomelilla(&app, &["trygghetslarm"]).await;
     let larm = "/municipalities/1270/insatser/trygghetslarm/group-records";
     let two = json!({"level": "group", "provider": "egen-regi", "date": "2025-09-14",
         "participants": {"total": 2, "women": 1, "men": 1}, "content": "Larm sattes upp."});
@@ -200,7 +206,7 @@ async fn who_may_report_and_when(engine: Engine) {
     );
     // This token cannot hand in another provider's records.
     let mut foreign = session("2025-09-14");
-    foreign["provider"] = json!("hamnkompaniet");
+    foreign["provider"] = json!("hamnkompaniets-utforare");
     for (body, path) in [(&foreign, TRAFFPUNKTER), (&foreign, kvarnen)] {
         let answered = app.submit(&association(), path, body).await;
         assert_eq!(
