@@ -221,6 +221,7 @@ pub fn reporting(stated: Option<&Reporting>) -> String {
     }
 }
 
+/// How often it is evaluated.
 pub fn evaluation(stated: Option<&Reporting>) -> &'static str {
     match stated.and_then(|reporting| reporting.evaluation_cycle) {
         None => swedish!("Krävs för varje rapportperiod."),
