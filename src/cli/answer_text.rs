@@ -234,15 +234,16 @@ impl<'a> AnswerText<'a> {
             return Vec::new();
         };
         let last = self.version.and_then(|version| version.last_day);
-        let days = match last.map(|day| self.day_in_words(day)) {
-            Some(to) => composed!(
+        let days = if let Some(to) = last.map(|day| self.day_in_words(day)) {
+            composed!(
                 "Uppgifterna gäller {from}–{to}.",
                 "Information valid from {from} to {to}."
-            ),
-            None => composed!(
+            )
+        } else {
+            composed!(
                 "Uppgifterna gäller från och med {from}.",
                 "Information valid from {from}."
-            ),
+            )
         };
         let made = [
             decision["body"].as_str().map(str::to_owned),

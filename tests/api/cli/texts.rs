@@ -153,7 +153,7 @@ fn slug(line: &str) -> Option<&str> {
     rest.split([',', '}', ' ']).next()
 }
 
-/// A word in camelCase or snake_case; those that fill in a text are in brackets and no part of it.
+/// A word in `camelCase` or `snake_case`; those that fill in a text are in brackets and no part of it.
 fn is_code(word: &str) -> bool {
     let letters: Vec<char> = word.chars().collect();
     let has_hump = letters
