@@ -1,5 +1,6 @@
 //! The commands of the program.
 
+mod answer_text;
 mod ask;
 mod audit;
 mod failure;
@@ -239,7 +240,7 @@ async fn answer(ask: &Ask) -> Result<(), Failure> {
     let clock = Clock::system();
     let store = open_filled(&config, &clock, Store::open_for_command).await?;
     let catalogue = store.read(changes::load).await?;
-    print(&ask.answered_by(&catalogue, &clock).map_err(Failure::Other)?);
+    print(&ask.answered_by(&catalogue, &clock).map_err(Failure::Question)?);
     Ok(())
 }
 

@@ -408,10 +408,8 @@ pub(crate) fn not_in_list(node: &Node, faults: &mut Faults, allowed: &str) {
         Value::Text(text) if faults.is_of_file() => nearest(text, allowed.split(", ")),
         _ => None,
     };
-    let detail = match meant {
-        Some(meant) => is_meant(meant),
-        None => composed!("Något av: {allowed}.", "One of: {allowed}."),
-    };
+    let one_of = || composed!("Något av: {allowed}.", "One of: {allowed}.");
+    let detail = meant.map_or_else(one_of, is_meant);
     faults.at(node, Code::NotInList, detail);
 }
 

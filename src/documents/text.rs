@@ -70,13 +70,13 @@ fn language_named(name: &str, translation: &Node, text: &Node, faults: &mut Faul
 }
 
 fn unknown_language(meant: Option<&str>) -> Text {
-    match meant {
-        Some(meant) => is_meant(meant),
-        None => text!(
+    let unknown = || {
+        text!(
             "Okänt språk. Skriv sv, en, svEasy (lättläst svenska) eller en språkkod enligt BCP 47, som fi, se, yi eller ar.",
             "Unknown language. Write sv, en, svEasy (easy-read Swedish) or a language tag of BCP 47, such as fi, se, yi or ar."
-        ),
-    }
+        )
+    };
+    meant.map_or_else(unknown, is_meant)
 }
 
 /// Reads a text, or the word `notStated`.

@@ -53,7 +53,7 @@ fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocum
         {
             let detail = text!(
                 "Samma slutsats finns tidigare i listan.",
-                "The same conclusion occurs earlier in the list.",
+                "The same conclusion occurs earlier in the list."
             );
             members.fault_at_item("riskConclusions", at, Code::Duplicate, detail);
         }

@@ -37,7 +37,7 @@ fn reporting(node: &Node, faults: &mut Faults) -> Option<Reporting> {
             if evaluation_cycle.is_some_and(|of_evaluation: Cycle| cycle.is_some_and(|cycle| of_evaluation < cycle)) {
                 let detail = text!(
                     "Utvärderingen kan inte komma oftare än rapporten. Ange en lika lång eller längre tid än cycle.",
-                    "An evaluation cannot come more often than the report. Use the same length as cycle or a longer one.",
+                    "An evaluation cannot come more often than the report. Use the same length as cycle or a longer one."
                 );
                 members.fault_at("evaluationCycle", Code::ConflictingMembers, detail);
             }

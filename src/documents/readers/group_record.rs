@@ -131,7 +131,10 @@ fn kind(node: &Node, faults: &mut Faults) -> Option<()> {
             faults.at(
                 node,
                 Code::ChildConcernElsewhere,
-                text!("Här kan du inte göra en orosanmälan. Gör den hos socialtjänsten i barnets kommun; vid akut fara ring 112.", "Concerns for a child cannot be reported here. Report them to social services in the child's municipality; in an emergency, call 112."),
+                text!(
+                    "Här kan du inte göra en orosanmälan. Gör den hos socialtjänsten i barnets kommun; vid akut fara ring 112.",
+                    "Concerns for a child cannot be reported here. Report them to social services in the child's municipality; in an emergency, call 112."
+                ),
             );
             None
         }

@@ -119,7 +119,10 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
             match (has_criteria, criteria_not_stated) {
                 (true, true) => members.fault(
                     Code::ConflictingMembers,
-                    text!("Ange criteria eller criteriaNotStated, inte båda.", "Use criteria or criteriaNotStated, not both."),
+                    text!(
+                        "Ange criteria eller criteriaNotStated, inte båda.",
+                        "Use criteria or criteriaNotStated, not both."
+                    ),
                 ),
                 (false, false) => members.missing("criteria"),
                 _ => {}
@@ -192,7 +195,7 @@ fn pointer(node: &Node, faults: &mut Faults) -> Option<String> {
     }
     let detail = text!(
         "En JSON Pointer som /criteria/of/0.",
-        "A JSON Pointer such as /criteria/of/0.",
+        "A JSON Pointer such as /criteria/of/0."
     );
     faults.at(node, Code::InvalidFormat, detail);
     None

@@ -57,7 +57,10 @@ fn notes(version: &Version, rules: Option<&Documentation>) -> Vec<Text> {
         ),
     ];
     notes.extend(rules.map(required_by_board));
-    notes.push(text!("Ett tillfälle har datum, som 2025-10-14, och pass_nr om det var flera samma dag. En period har period_från, period_till och enhet: personer, eller besök och då antal_tillfällen (dagar med öppet).", "A session has datum, such as 2025-10-14, and pass_nr if there were several that day. A period has period_från, period_till and enhet: personer, or besök and then antal_tillfällen (days open)."));
+    notes.push(text!(
+        "Ett tillfälle har datum, som 2025-10-14, och pass_nr om det var flera samma dag. En period har period_från, period_till och enhet: personer, eller besök och då antal_tillfällen (dagar med öppet).",
+        "A session has datum, such as 2025-10-14, and pass_nr if there were several that day. A period has period_från, period_till and enhet: personer, or besök and then antal_tillfällen (days open)."
+    ));
     notes.push(when_a_period(rules));
     if has(rules, Column::PerformedBy) {
         notes.push(text!(

@@ -56,6 +56,12 @@ pub enum Adoption {
     NotStated,
 }
 
+/// That the source is a proposal.
+const PROPOSED: Text = text!(
+    "Källan är ett förslag. Katalogen vet inte om det har beslutats. Fråga kommunen.",
+    "The source is a proposal. We do not know whether it was adopted. Ask the municipality."
+);
+
 /// That the source does not show whether the decision was adopted.
 pub(crate) const ADOPTION_NOT_KNOWN: Text = text!(
     "Katalogen vet inte om beslutet har fattats. Fråga kommunen.",
@@ -67,10 +73,7 @@ impl Adoption {
     pub(crate) const fn not_shown(self) -> Option<Text> {
         match self {
             Self::Adopted => None,
-            Self::Proposed => Some(text!(
-                "Källan är ett förslag. Katalogen vet inte om det har beslutats. Fråga kommunen.",
-                "The source is a proposal. We do not know whether it was adopted. Ask the municipality."
-            )),
+            Self::Proposed => Some(PROPOSED),
             Self::NotStated => Some(ADOPTION_NOT_KNOWN),
         }
     }

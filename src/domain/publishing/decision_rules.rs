@@ -27,7 +27,10 @@ pub(super) fn adopted_in_future(decision: &BoardDecision, today: NaiveDate, poin
         Fault::new(
             format!("{pointer}/decision/date"),
             Code::DecisionInFuture,
-            text!("Ett antaget beslut kan inte ha en dag i framtiden. En insats ges utan individuell behovsprövning först när nämnden har beslutat (11 kap. 5 § socialtjänstlagen). Rätta date, eller ange adoption: proposed.", "An adopted decision cannot be dated in the future. A service is provided without an individual needs assessment only once the board has decided (Chapter 11, Section 5 of the Social Services Act). Correct date, or use adoption: proposed."),
+            text!(
+                "Ett antaget beslut kan inte ha en dag i framtiden. En insats ges utan individuell behovsprövning först när nämnden har beslutat (11 kap. 5 § socialtjänstlagen). Rätta date, eller ange adoption: proposed.",
+                "An adopted decision cannot be dated in the future. A service is provided without an individual needs assessment only once the board has decided (Chapter 11, Section 5 of the Social Services Act). Correct date, or use adoption: proposed."
+            ),
         )
     })
 }

@@ -174,14 +174,20 @@ fn foundation(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "decision",
             Code::DecisionMissing,
-            text!("En insats ges utan individuell behovsprövning bara efter nämndens beslut (11 kap. 5 § socialtjänstlagen). Ange decision.", "A service may be provided without an individual needs assessment only if the board has decided so (Chapter 11, Section 5 of the Social Services Act). Add decision."),
+            text!(
+                "En insats ges utan individuell behovsprövning bara efter nämndens beslut (11 kap. 5 § socialtjänstlagen). Ange decision.",
+                "A service may be provided without an individual needs assessment only if the board has decided so (Chapter 11, Section 5 of the Social Services Act). Add decision."
+            ),
         ));
     }
     if version.documentation.is_none() {
         faults.push(case.fault(
             "documentation",
             Code::DocumentationMissing,
-            text!("Ange i documentation vad som dokumenteras om den enskilde och om gruppen (14 kap. 3–5 §§ socialtjänstlagen), eller outsideAct om insatsen inte omfattas av lagen.", "Use documentation to describe what is recorded about the individual and about the group (Chapter 14, Sections 3–5 of the Social Services Act), or outsideAct if the act does not cover the service."),
+            text!(
+                "Ange i documentation vad som dokumenteras om den enskilde och om gruppen (14 kap. 3–5 §§ socialtjänstlagen), eller outsideAct om insatsen inte omfattas av lagen.",
+                "Use documentation to describe what is recorded about the individual and about the group (Chapter 14, Sections 3–5 of the Social Services Act), or outsideAct if the act does not cover the service."
+            ),
         ));
     }
 }
@@ -192,7 +198,10 @@ fn begins_before_the_law(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "validFrom",
             Code::BeforeTheLaw,
-            text!("En insats kan ges utan individuell behovsprövning tidigast från 2025-07-01 (11 kap. 5 § socialtjänstlagen 2025:400). Använd en katalogfil för äldre uppgifter.", "A service without an individual needs assessment can start on 2025-07-01 at the earliest (Chapter 11, Section 5 of the Social Services Act, 2025:400). Use a catalogue file for older information."),
+            text!(
+                "En insats kan ges utan individuell behovsprövning tidigast från 2025-07-01 (11 kap. 5 § socialtjänstlagen 2025:400). Använd en katalogfil för äldre uppgifter.",
+                "A service without an individual needs assessment can start on 2025-07-01 at the earliest (Chapter 11, Section 5 of the Social Services Act, 2025:400). Use a catalogue file for older information."
+            ),
         ));
     }
 }
@@ -221,7 +230,10 @@ fn risk_conclusion(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "documentation/riskConclusion",
             Code::ConclusionDisagrees,
-            text!("Slutsats 1 betyder att insatsen dokumenteras på individnivå (required). Slutsats 2 och 3 betyder undantag (exempt).", "Conclusion 1 means that records are kept at individual level (required). Conclusions 2 and 3 mean an exemption (exempt)."),
+            text!(
+                "Slutsats 1 betyder att insatsen dokumenteras på individnivå (required). Slutsats 2 och 3 betyder undantag (exempt).",
+                "Conclusion 1 means that records are kept at individual level (required). Conclusions 2 and 3 mean an exemption (exempt)."
+            ),
         ));
     }
 }
@@ -242,14 +254,20 @@ fn exemption(case: &Case, faults: &mut Vec<Fault>) {
             faults.push(case.fault(
                 "decision",
                 Code::ExemptionWithoutDecision,
-                text!("Undantag från dokumentation på individnivå kräver nämndens beslut (14 kap. 5 § socialtjänstlagen). Ange decision.", "An exemption from individual records requires a decision by the board (Chapter 14, Section 5 of the Social Services Act). Add decision."),
+                text!(
+                    "Undantag från dokumentation på individnivå kräver nämndens beslut (14 kap. 5 § socialtjänstlagen). Ange decision.",
+                    "An exemption from individual records requires a decision by the board (Chapter 14, Section 5 of the Social Services Act). Add decision."
+                ),
             ));
         }
         if special_reasons.is_none() {
             faults.push(case.fault(
                 "documentation/specialReasons",
                 Code::SpecialReasonsMissing,
-                text!("Undantag från dokumentation på individnivå kräver särskilda skäl (14 kap. 5 § socialtjänstlagen). Ange specialReasons, eller notStated om skälen inte framgår av underlaget.", "An exemption from individual records requires special reasons (Chapter 14, Section 5 of the Social Services Act). Add specialReasons, or notStated if the source does not give them."),
+                text!(
+                    "Undantag från dokumentation på individnivå kräver särskilda skäl (14 kap. 5 § socialtjänstlagen). Ange specialReasons, eller notStated om skälen inte framgår av underlaget.",
+                    "An exemption from individual records requires special reasons (Chapter 14, Section 5 of the Social Services Act). Add specialReasons, or notStated if the source does not give them."
+                ),
             ));
         }
     }
@@ -257,7 +275,10 @@ fn exemption(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "documentation/individualLevel",
             Code::AdviceOnly,
-            text!("advice gäller bara rådgivning (14 kap. 4 § socialtjänstlagen). Ange isAdvice: true, eller en annan nivå.", "advice applies only to advisory services (Chapter 14, Section 4 of the Social Services Act). Set isAdvice to true, or use another level."),
+            text!(
+                "advice gäller bara rådgivning (14 kap. 4 § socialtjänstlagen). Ange isAdvice: true, eller en annan nivå.",
+                "advice applies only to advisory services (Chapter 14, Section 4 of the Social Services Act). Set isAdvice to true, or use another level."
+            ),
         ));
     }
 }
@@ -319,7 +340,10 @@ fn limits(criterion: &Criterion, pointer: &str, above: Grounds, faults: &mut Vec
         faults.push(Fault::new(
             format!("{pointer}/groundForLimit"),
             Code::GroundMissing,
-            text!("En begränsning av målgruppen kräver sakliga skäl (11 kap. 5 § socialtjänstlagen, 2 kap. 3 § kommunallagen). Ange groundForLimit, eller notStated om skälet inte framgår av underlaget.", "Limiting the target group requires objective grounds (Chapter 11, Section 5 of the Social Services Act; Chapter 2, Section 3 of the Local Government Act). Add groundForLimit, or notStated if the source does not give the grounds."),
+            text!(
+                "En begränsning av målgruppen kräver sakliga skäl (11 kap. 5 § socialtjänstlagen, 2 kap. 3 § kommunallagen). Ange groundForLimit, eller notStated om skälet inte framgår av underlaget.",
+                "Limiting the target group requires objective grounds (Chapter 11, Section 5 of the Social Services Act; Chapter 2, Section 3 of the Local Government Act). Add groundForLimit, or notStated if the source does not give the grounds."
+            ),
         ));
     }
     if let Some(of) = criterion.condition.of_persons() {
@@ -329,7 +353,10 @@ fn limits(criterion: &Criterion, pointer: &str, above: Grounds, faults: &mut Vec
         faults.push(Fault::new(
             format!("{pointer}/ageReason"),
             Code::AgeReasonMissing,
-            text!("En åldersgräns kräver ett berättigat syfte och ett skäl till just den åldern (sakliga skäl, 2 kap. 3 § kommunallagen). Ange ageReason, eller notStated om skälet inte framgår av underlaget.", "An age limit requires a legitimate aim and a reason for that particular age (objective grounds, Chapter 2, Section 3 of the Local Government Act). Add ageReason, or notStated if the source does not give the reason."),
+            text!(
+                "En åldersgräns kräver ett berättigat syfte och ett skäl till just den åldern (sakliga skäl, 2 kap. 3 § kommunallagen). Ange ageReason, eller notStated om skälet inte framgår av underlaget.",
+                "An age limit requires a legitimate aim and a reason for that particular age (objective grounds, Chapter 2, Section 3 of the Local Government Act). Add ageReason, or notStated if the source does not give the reason."
+            ),
         ));
     }
 }
@@ -374,7 +401,10 @@ fn revival(
     let (had_ended, _) = current.and_then(ended)?;
     let (has_ended, lacks) = ended(after)?;
     (is_required && had_ended && !has_ended && lacks).then(|| {
-        text!("Versionen skulle gälla igen, men saknar den slutsats av risk- och konsekvensanalysen som kommunens riktlinje kräver. Lägg till en ny version.", "The version would be in force again, but lacks the conclusion of the risk and impact analysis that the municipality's guideline requires. Add a new version.")
+        text!(
+            "Versionen skulle gälla igen, men saknar den slutsats av risk- och konsekvensanalysen som kommunens riktlinje kräver. Lägg till en ny version.",
+            "The version would be in force again, but lacks the conclusion of the risk and impact analysis that the municipality's guideline requires. Add a new version."
+        )
     })
 }
 

@@ -100,9 +100,10 @@ impl Planning<'_> {
 
     fn change(&mut self, change: Change, pointer: &str) {
         if self.after.apply(change.clone(), self.after.revision() + 1).is_err() {
-            let what = match change.kind() {
-                Kind::Withdrawal => text!("versionen av insatsen", "the version of the insats"),
-                _ => text!("utföraren", "the provider"),
+            let what = if change.kind() == Kind::Withdrawal {
+                text!("versionen av insatsen", "the version of the insats")
+            } else {
+                text!("utföraren", "the provider")
             };
             self.faults
                 .push(Fault::new(pointer, Code::UnknownReference, references::unknown(&what)));
@@ -177,7 +178,10 @@ impl Planning<'_> {
                 found.push(Fault::new(
                     format!("{pointer}/{member}"),
                     Code::VersionInForce,
-                    text!("Versionen gäller redan, och det beslutade får inte ändras. Lägg till en ny version med ett senare validFrom.", "The version is already in force, and what the board has decided cannot be changed. Add a new version with a later validFrom."),
+                    text!(
+                        "Versionen gäller redan, och det beslutade får inte ändras. Lägg till en ny version med ett senare validFrom.",
+                        "The version is already in force, and what the board has decided cannot be changed. Add a new version with a later validFrom."
+                    ),
                 ));
             }
         } else if insats

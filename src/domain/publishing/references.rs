@@ -178,7 +178,7 @@ fn reading_faults(version: &Version, pointer: &str, faults: &mut Vec<Fault>) {
         {
             let detail = text!(
                 "Versionen har inget på den platsen. Ange en JSON Pointer som /criteria/of/0.",
-                "The version has nothing there. Use a JSON Pointer such as /criteria/of/0.",
+                "The version has nothing there. Use a JSON Pointer such as /criteria/of/0."
             );
             let pointer = format!("{pointer}/readings/{at}/pointer");
             faults.push(Fault::new(pointer, Code::UnknownReference, detail));

@@ -84,7 +84,10 @@ impl Case<'_> {
             self.fault(
                 member,
                 Code::SmallGroup,
-                text!("Bara en eller två deltog. Ange antalet, men inget om kön, innehåll eller omdömen. Redovisa stöd till en person i taget som en period.", "Only one or two people took part. Give the number, but nothing about gender, content or ratings. Report support to one person at a time as a period."),
+                text!(
+                    "Bara en eller två deltog. Ange antalet, men inget om kön, innehåll eller omdömen. Redovisa stöd till en person i taget som en period.",
+                    "Only one or two people took part. Give the number, but nothing about gender, content or ratings. Report support to one person at a time as a period."
+                ),
             );
         }
     }
