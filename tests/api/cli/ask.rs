@@ -131,7 +131,7 @@ async fn names_replace_short_names(engine: Engine) {
         &[
             "Anhörigstöd, Norrtälje, 1 september 2026",
             "Aktiviteter:",
-            "  Rubinens barngrupp: nej",
+            "  Rubinens barngrupp: fler uppgifter behövs",
         ],
     );
     let listed = ask(

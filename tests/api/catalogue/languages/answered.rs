@@ -146,7 +146,7 @@ async fn the_command_line_falls_back_to_swedish(engine: Engine) {
     );
     let answer = out(&asked);
     for line in [
-        "Ask: Kan du sjunga? (selfDeclared.local.kan-sjunga)",
+        "  • Kan du sjunga?",
         "The provider assesses one condition: orkar delta.",
         "Caféet har stängt i juli.",
     ] {
