@@ -13,7 +13,7 @@ use crate::domain::insatser::insats::Standing;
 use crate::domain::insatser::municipality::{LinkedProvider, Municipality};
 use crate::domain::insatser::place::Place;
 use crate::domain::insatser::version::Version;
-use crate::domain::personal_details::child_concern::mentions_child_concern;
+use crate::domain::personal_details::child_concern::child_concern_in;
 use crate::domain::{Code, Fault, Slug, Text};
 
 use super::case::Case;
@@ -81,6 +81,7 @@ impl RecordRules<'_> {
         let mut case = Case {
             record: &record,
             days,
+            municipality: self.municipality,
             insats,
             pointer,
             faults: Vec::new(),
@@ -101,6 +102,7 @@ impl RecordRules<'_> {
             place = case.place(version, activity.0.as_deref());
         }
         case.counts();
+        case.child_concern();
         case.ratings();
         if !case.faults.is_empty() {
             return Err(case.faults);
@@ -112,7 +114,7 @@ impl RecordRules<'_> {
                 .find(|listed| listed.slug.as_str() == place.1)
                 .cloned()
         });
-        if record.texts().any(mentions_child_concern) {
+        if record.texts().any(|text| child_concern_in(text).is_some()) {
             warnings.push(may_be_child_concern());
         }
         Ok(Judged {
