@@ -13,6 +13,7 @@ mod release;
 mod report;
 mod sums;
 mod terminal;
+mod texts;
 mod token;
 
 use std::path::PathBuf;
@@ -44,6 +45,7 @@ use release::Release;
 use report::Report;
 use sums::Sums;
 use terminal::{kommunkod, print};
+use texts::Texts;
 use token::Token;
 
 /// REST API for municipal social services without individual needs assessment.
@@ -116,6 +118,8 @@ enum Command {
     },
     /// Print the specification (OpenAPI) with example addresses.
     Openapi,
+    /// Print every text that the program can give people, in Swedish and English, for reading and editing them.
+    Texts(Texts),
     /// Check that the service on this machine is ready. For container health checks.
     Health,
 }
@@ -158,6 +162,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
             print(COMMITTED);
             Ok(())
         }
+        Command::Texts(texts) => texts.run::<Cli>(),
         Command::Health => health().await,
     }
 }

@@ -10,7 +10,8 @@ use crate::documents::json::{not_json, not_utf8};
 use crate::documents::readers::group_record::MAX_RECORDS;
 use crate::documents::sheets::rows;
 use crate::documents::sheets::rows::Part;
-use crate::domain::{Code, Fault, Text};
+use crate::domain::text::{composed, text};
+use crate::domain::{Code, Fault};
 
 /// A file of group records.
 pub(crate) struct RecordFile {
@@ -77,25 +78,22 @@ fn json_parts(bytes: &[u8]) -> Result<Vec<Part>, Fault> {
 }
 
 pub(crate) fn unreadable(error: &std::io::Error) -> Fault {
-    let detail = Text::new(
-        format!("Filen kan inte läsas: {error}."),
-        format!("The file cannot be read: {error}."),
-    );
+    let detail = composed!("Filen kan inte läsas: {error}.", "The file cannot be read: {error}.");
     Fault::new("", Code::Unreadable, detail)
 }
 
 fn other_ending() -> Fault {
-    let detail = Text::fixed(
+    let detail = text!(
         "Filens namn ska sluta på .csv eller .json. Spara ett kalkylark som CSV (i Excel: Spara som, CSV UTF-8).",
-        "The name of the file must end in .csv or .json. Save a sheet as CSV (in Excel: Save As, CSV UTF-8).",
+        "The name of the file must end in .csv or .json. Save a sheet as CSV (in Excel: Save As, CSV UTF-8)."
     );
     Fault::new("", Code::InvalidFormat, detail)
 }
 
 fn not_records() -> Fault {
-    let detail = Text::fixed(
+    let detail = text!(
         "Filen ska vara {\"records\": [{\"insats\": …}]} och inget mer.",
-        "The file must be {\"records\": [{\"insats\": …}]} and nothing more.",
+        "The file must be {\"records\": [{\"insats\": …}]} and nothing more."
     );
     Fault::new("", Code::InvalidFormat, detail)
 }
@@ -104,6 +102,6 @@ fn no_records() -> Fault {
     Fault::new(
         "",
         Code::Empty,
-        Text::fixed("Filen har inga uppgifter.", "The file has no records."),
+        text!("Filen har inga uppgifter.", "The file has no records."),
     )
 }

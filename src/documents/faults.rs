@@ -6,9 +6,15 @@ use crate::domain::personal_details::encoded_text::{decoding_steps, is_identity_
 use crate::domain::personal_details::function_phone::is_identity_instead_of_phone;
 use crate::domain::personal_details::identity::is_identity_shaped;
 use crate::domain::personal_details::{PersonalDetail, personal_detail_in};
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Kommunkod, Text};
 
 use super::node::{Node, Value};
+
+/// A near word of a closed list, for the author of a file.
+pub(crate) fn is_meant(meant: &str) -> Text {
+    composed!("Menar du {meant}?", "Do you mean {meant}?")
+}
 
 /// The faults so far.
 #[derive(Default)]
@@ -106,22 +112,20 @@ impl Faults {
             return;
         }
         let detail = if known.is_empty() {
-            Text::fixed("Här är inga fält tillåtna.", "No fields are allowed here.")
+            text!("Här är inga fält tillåtna.", "No fields are allowed here.")
         } else if self.is_of_file() && !is_identity_shaped(name) {
             // The author's own file: naming the member reveals nothing to anyone else.
             let meant = nearest(name, known.iter().copied());
-            let (sv, en) = meant.map_or_else(Default::default, |meant| {
-                (format!(" Menar du {meant}?"), format!(" Do you mean {meant}?"))
-            });
-            Text::new(
-                format!("Okänt fält: {name}.{sv}"),
-                format!("Unknown field: {name}.{en}"),
-            )
+            let meant = meant.map_or(
+                Text::fixed("", ""),
+                |meant| composed!(" {meant}", " {meant}"; meant = is_meant(meant)),
+            );
+            composed!("Okänt fält: {name}.{meant}", "Unknown field: {name}.{meant}"; meant)
         } else {
             let known = known.join(", ");
-            Text::new(
-                format!("Okänt fält. Tillåtna fält: {known}."),
-                format!("Unknown field. Allowed fields: {known}."),
+            composed!(
+                "Okänt fält. Tillåtna fält: {known}.",
+                "Unknown field. Allowed fields: {known}."
             )
         };
         self.found.push(Fault {
@@ -190,9 +194,9 @@ impl Faults {
             Some(PersonalDetail::IdentityNumber) => (Code::PersonalIdentityNumber, identity_number()),
             Some(_) => (
                 Code::ContactDetail,
-                Text::fixed(
+                text!(
                     "Något här ser ut som en e-postadress, ett telefonnummer, en länk eller en postadress. Ta bort det.",
-                    "Something here looks like an e-mail address, a telephone number, a link or a postal address. Remove it.",
+                    "Something here looks like an e-mail address, a telephone number, a link or a postal address. Remove it."
                 ),
             ),
         };
@@ -225,10 +229,10 @@ impl Faults {
 }
 
 /// The fault text for an identity number.
-pub(crate) const fn identity_number() -> Text {
-    Text::fixed(
+pub(crate) fn identity_number() -> Text {
+    text!(
         "Något här ser ut som ett personnummer eller samordningsnummer. Ta bort det. Skriv klockslag som 18:30, belopp med mellanrum och telefonnummer som 0176-713 00.",
-        "Something here looks like an identity number. Remove it. Write times as 18:30, amounts with spaces and telephone numbers as 0176-713 00.",
+        "Something here looks like a personal identity number. Remove it. Write times as 18:30, amounts with spaces and telephone numbers as 0176-713 00."
     )
 }
 

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use encoding_rs::WINDOWS_1252;
 
-use crate::domain::{Code, Fault, Text};
+use crate::domain::text::{composed, text};
+use crate::domain::{Code, Fault};
 
 use super::columns::{Column, allowed};
 use super::skipped;
@@ -126,17 +127,17 @@ impl Sheet {
         let (code, detail) = if row.cells.last().is_some_and(|cell| cell.ends_with(END)) {
             (
                 Code::InvalidFormat,
-                Text::fixed(
+                text!(
                     "Ett citattecken på raden stängs aldrig.",
-                    "A quote in the row is never closed.",
+                    "A quote in the row is never closed."
                 ),
             )
         } else if self.has_cells_without_header(row) {
             (
                 Code::UnknownMember,
-                Text::fixed(
+                text!(
                     "Raden har fler celler än rubrikraden har rubriker. Sätt text som innehåller skiljetecknet inom citattecken.",
-                    "The row has more cells than the header row. Put quotes around a text that contains the separator.",
+                    "The row has more cells than the header row. Put quotes around a text that contains the separator."
                 ),
             )
         } else {
@@ -244,10 +245,11 @@ fn faults_of_header(header: &Row, columns: &[Option<Column>]) -> Vec<Fault> {
         .take(MAX_NAMED)
         .collect();
     if !unknown.is_empty() {
-        let (numbers, (sv, en)) = (unknown.join(", "), allowed());
-        let detail = Text::new(
-            format!("Okänd rubrik i kolumn {numbers}. Rubrikerna är: {sv}."),
-            format!("Unknown header in column {numbers}. The headers are: {en}."),
+        let numbers = unknown.join(", ");
+        let detail = composed!(
+            "Okänd rubrik i kolumn {numbers}. Rubrikerna är: {headers}.",
+            "Unknown header in column {numbers}. The headers are: {headers}.";
+            headers = allowed()
         );
         fault(Code::UnknownMember, detail);
     }
@@ -257,10 +259,7 @@ fn faults_of_header(header: &Row, columns: &[Option<Column>]) -> Vec<Fault> {
         *times += 1;
         if *times == 2 {
             let name = column.header();
-            let detail = Text::new(
-                format!("Rubriken {name} finns mer än en gång."),
-                format!("Duplicate header {name}."),
-            );
+            let detail = composed!("Rubriken {name} finns mer än en gång.", "Duplicate header {name}.");
             fault(Code::DuplicateMember, detail);
         }
     }
@@ -268,17 +267,17 @@ fn faults_of_header(header: &Row, columns: &[Option<Column>]) -> Vec<Fault> {
 }
 
 fn no_text() -> Fault {
-    let detail = Text::fixed(
+    let detail = text!(
         "Filen är inte en textfil. Spara arket som CSV (i Excel: Spara som, CSV UTF-8).",
-        "The file is not a text file. Save the sheet as CSV (in Excel: Save As, CSV UTF-8).",
+        "The file is not a text file. Save the sheet as CSV (in Excel: Save As, CSV UTF-8)."
     );
     Fault::new("", Code::InvalidFormat, detail)
 }
 
 fn no_header(line: Option<usize>) -> Fault {
-    let detail = Text::fixed(
+    let detail = text!(
         "Arket har ingen rubrikrad. Första raden ska vara rubriker som insats;utförare;datum;antal_deltagare.",
-        "The sheet has no header. The first row must be headers such as insats;provider;date;total.",
+        "The sheet has no header. The first row must be headers such as insats;provider;date;total."
     );
     Fault {
         line,

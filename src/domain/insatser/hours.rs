@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::Text;
+use crate::domain::text::composed;
 
 /// The minutes of a day.
 const DAY: u16 = 24 * 60;
@@ -102,7 +103,7 @@ impl OpeningHours {
 
     /// The hours in words.
     pub(crate) fn in_words(&self) -> Text {
-        let (sv, en) = match self.weekday {
+        let day = match self.weekday {
             Weekday::Monday => ("måndag", "Monday"),
             Weekday::Tuesday => ("tisdag", "Tuesday"),
             Weekday::Wednesday => ("onsdag", "Wednesday"),
@@ -112,7 +113,7 @@ impl OpeningHours {
             Weekday::Sunday => ("söndag", "Sunday"),
         };
         let Self { opens, closes, .. } = self;
-        Text::new(format!("{sv} {opens}–{closes}"), format!("{en} {opens}–{closes}"))
+        composed!("{day} {opens}–{closes}", "{day} {opens}–{closes}"; day)
     }
 
     /// Whether it is open at any time of a day.

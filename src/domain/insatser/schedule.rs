@@ -6,7 +6,8 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::{CatalogueText, Text};
+use crate::domain::CatalogueText;
+use crate::domain::text::composed;
 
 use super::hours::{Span, TimeOfDay, ends_next_day};
 
@@ -132,7 +133,7 @@ impl Schedule {
     /// The schedule in words: its description, or its rule.
     pub(crate) fn in_words(&self) -> CatalogueText {
         self.description.clone().unwrap_or_else(|| {
-            let (units_sv, units_en) = match self.freq {
+            let units = match self.freq {
                 Frequency::Weekly => ("veckor", "weeks"),
                 Frequency::Monthly => ("månader", "months"),
             };
@@ -142,9 +143,10 @@ impl Schedule {
                 (Some(opens), None) => format!(" {opens}"),
                 _ => String::new(),
             };
-            Text::new(
-                format!("{byday}{times}, intervall i {units_sv}: {interval}"),
-                format!("{byday}{times}, interval in {units_en}: {interval}"),
+            composed!(
+                "{byday}{times}, intervall i {units}: {interval}",
+                "{byday}{times}, interval in {units}: {interval}";
+                units
             )
             .into()
         })

@@ -3,7 +3,6 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::letters_as_digits::digit_like;
 use crate::domain::letters::is_invisible;
 
 /// A first pass over a text, which clears most texts without another pass.
@@ -136,6 +135,20 @@ fn as_ascii(c: char) -> char {
         }
     };
     char::from_digit(value, 10).unwrap_or(c)
+}
+
+/// The digit that a letter looks like.
+pub(crate) const fn digit_like(c: char) -> Option<char> {
+    Some(match c {
+        'O' | 'o' | 'Ø' | 'ø' | 'Ο' | 'ο' | 'О' | 'о' => '0',
+        'I' | 'i' | 'l' | 'L' | '|' | 'ı' | 'Ι' | 'ι' | 'І' | 'і' | 'Ӏ' => '1',
+        'Z' | 'z' | 'Ζ' => '2',
+        'S' | 's' | 'Ѕ' | 'ѕ' => '5',
+        'G' | 'b' => '6',
+        'B' | 'Β' | 'В' => '8',
+        'g' | 'q' => '9',
+        _ => return None,
+    })
 }
 
 pub(crate) fn is_dash(c: char) -> bool {

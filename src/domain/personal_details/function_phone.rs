@@ -5,8 +5,7 @@
 
 use super::characters::{QuickScan, signs_of};
 use super::identity::is_identity_shaped;
-use super::number_part::{has_check_digit, is_birth_date_in};
-use super::phone_number::is_mobile_code;
+use super::number_part::{has_check_digit, is_birth_date_in, is_mobile_code};
 
 /// Whether a text in place of a phone number is rather an identity number or a birth date.
 pub(crate) fn is_identity_instead_of_phone(text: &str) -> bool {

@@ -1,7 +1,6 @@
 //! Removes numbers that identify no person before detection.
 
-use super::number_part::{MAX_SEPARATORS, digit_run, has_check_digit, is_day, number, separators};
-use super::phone_number::is_mobile_code;
+use super::number_part::{MAX_SEPARATORS, digit_run, has_check_digit, is_day, is_mobile_code, number, separators};
 
 /// The years of counts, as in `2023: 1102, 2024: 1204`.
 const YEARS_OF_COUNTS: std::ops::RangeInclusive<u32> = 1990..=2099;

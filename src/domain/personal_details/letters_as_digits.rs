@@ -1,24 +1,10 @@
 //! Identity numbers in which letters replace digits, such as `9OO1O1-98O2`.
 
-use super::characters::is_dash;
+use super::characters::{digit_like, is_dash};
 use super::number_part::{digit_run, is_birth_date_in};
 
 /// The minimum number of real digits beside the letters.
 const MIN_DIGITS: usize = 4;
-
-/// The digit that a letter looks like.
-pub(crate) const fn digit_like(c: char) -> Option<char> {
-    Some(match c {
-        'O' | 'o' | 'Ø' | 'ø' | 'Ο' | 'ο' | 'О' | 'о' => '0',
-        'I' | 'i' | 'l' | 'L' | '|' | 'ı' | 'Ι' | 'ι' | 'І' | 'і' | 'Ӏ' => '1',
-        'Z' | 'z' | 'Ζ' => '2',
-        'S' | 's' | 'Ѕ' | 'ѕ' => '5',
-        'G' | 'b' => '6',
-        'B' | 'Β' | 'В' => '8',
-        'g' | 'q' => '9',
-        _ => return None,
-    })
-}
 
 /// The text with digits instead of letters in each word that has digits and only such letters; `None` if there is no
 /// such word. A letter before three digits, as in `B204`, is the name of a room.

@@ -64,6 +64,12 @@ pub(crate) fn has_checked_number(digits: &[char]) -> bool {
         .any(|number| is_birth_date_in(&number[..6]) && has_check_digit(number))
 }
 
+/// Whether digits begin with a mobile code without its 0.
+pub(crate) fn is_mobile_code<T: Copy + Into<u32>>(digits: &[T]) -> bool {
+    let is_one_of = |digit: T, signs: &str| signs.chars().any(|sign| u32::from(sign) == digit.into());
+    matches!(digits, [first, second, ..] if is_one_of(*first, "7") && is_one_of(*second, "02369"))
+}
+
 /// The number that digits form.
 pub(crate) fn number(signs: &[char]) -> Option<u32> {
     signs.iter().try_fold(0, |value, c| Some(value * 10 + c.to_digit(10)?))

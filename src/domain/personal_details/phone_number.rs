@@ -5,6 +5,7 @@
 
 use super::characters::is_dash;
 use super::innocent_number::is_iso_date;
+use super::number_part::is_mobile_code;
 use super::public_contact::is_of_switchboard;
 
 /// The maximum number of characters between two groups, as in `(0176) - 123`.
@@ -202,12 +203,6 @@ impl Number {
             total >= lead + MIN_DIGITS && is_usual && (starts_with_code || first == total)
         })
     }
-}
-
-/// Whether digits begin with a mobile code without its 0.
-pub(crate) fn is_mobile_code<T: Copy + Into<u32>>(digits: &[T]) -> bool {
-    let is_one_of = |digit: T, signs: &str| signs.chars().any(|sign| u32::from(sign) == digit.into());
-    matches!(digits, [first, second, ..] if is_one_of(*first, "7") && is_one_of(*second, "02369"))
 }
 
 /// The number of characters before the next group of the same number, and the one that distinguishes the gap.

@@ -1,6 +1,6 @@
 //! Contact details that belong to an authority and identify nobody.
 
-use super::phone_number::is_mobile_code;
+use super::number_part::is_mobile_code;
 
 /// Sites of authorities and of public health advice.
 const PUBLIC_SITES: [&str; 10] = [

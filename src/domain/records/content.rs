@@ -2,6 +2,7 @@
 
 use crate::domain::insatser::documentation::{Documentation, GroupItem, IndividualLevel};
 use crate::domain::personal_details::child_concern::{ChildConcern, child_concern_in};
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Text};
 
 use super::case::Case;
@@ -46,9 +47,9 @@ impl Case<'_> {
                 ),
             };
             if !is_stated {
-                let detail = Text::fixed(
+                let detail = text!(
                     "Nämnden har beslutat att detta ska dokumenteras. Se documentation-rules för insatsen.",
-                    "The board has decided that this must be documented. See documentation-rules of the insats.",
+                    "The board has decided that this must be recorded. See documentation-rules of the insats."
                 );
                 self.fault(member, code, detail);
             }
@@ -86,10 +87,7 @@ impl Case<'_> {
             self.fault(
                 member,
                 Code::SmallGroup,
-                Text::fixed(
-                    "Bara en eller två deltog. Ange antalet, men inget om kön, innehåll eller omdömen. Redovisa stöd till en person i taget för en längre period.",
-                    "Only one or two people took part. State the number, but nothing about gender, content or ratings. Report support to one person at a time for a longer period.",
-                ),
+                text!("Bara en eller två deltog. Ange antalet, men inget om kön, innehåll eller omdömen. Redovisa stöd till en person i taget som en längre period.", "Only one or two people took part. Give the number, but nothing about gender, content or ratings. Report support to one person at a time as a longer period."),
             );
         }
     }
@@ -110,9 +108,9 @@ impl Case<'_> {
         let parts = [participants.women, participants.men, participants.other_or_unknown];
         let sum: u32 = parts.iter().flatten().sum();
         if sum > participants.total {
-            let detail = Text::fixed(
-                "Kvinnor, män och annat är tillsammans fler än totalen.",
-                "Women, men and others add up to more than the total.",
+            let detail = text!(
+                "Kvinnor, män och annat eller okänt är tillsammans fler än totalen.",
+                "Women, men and other or unknown add up to more than the total."
             );
             self.fault("/participants", Code::GenderSum, detail);
         }
@@ -132,10 +130,10 @@ impl Case<'_> {
 }
 
 /// The fault text for a concern for a child.
-pub(crate) const fn report_concern() -> Text {
-    Text::fixed(
+pub(crate) fn report_concern() -> Text {
+    text!(
         "Texten handlar om oro för ett barn. Anmäl oron till socialtjänsten i barnets kommun (19 kap. 1 § socialtjänstlagen), och ta bort texten här. Ring 112 vid akut fara.",
-        "The text is about concern for a child. Report the concern to social services in the child's municipality (chapter 19, section 1 of the Social Services Act), and remove the text here. Call 112 in an emergency.",
+        "The text is about concern for a child. Report the concern to social services in the child's municipality (chapter 19, section 1 of the Social Services Act), and remove the text here. Call 112 in an emergency."
     )
 }
 
@@ -146,16 +144,16 @@ pub(crate) fn rating_faults(evaluation: &Evaluation, most: u32, pointer: &str) -
         let place = |name: &str| format!("{pointer}/ratings/{at}/{name}");
         let highest = rating.scale_max;
         if rating.mean.0 < 100 || rating.mean.0 > u32::from(highest) * 100 {
-            let detail = Text::new(
-                format!("Ange ett medelvärde på skalan från 1 till {highest}."),
-                format!("Use a mean on the scale from 1 to {highest}."),
+            let detail = composed!(
+                "Ange ett medelvärde på skalan från 1 till {highest}.",
+                "Use a mean on the scale from 1 to {highest}."
             );
             faults.push(Fault::new(place("mean"), Code::RatingOutsideScale, detail));
         }
         if rating.responses < MIN_RESPONSES || rating.responses > most {
-            let detail = Text::fixed(
-                "Ange minst 3 svar, och inte fler än deltagarna.",
-                "Use at least 3 responses, and no more than the number of participants.",
+            let detail = text!(
+                "Ange minst 3 svar, och inte fler svar än deltagare.",
+                "Use at least 3 responses, and no more responses than participants."
             );
             faults.push(Fault::new(place("responses"), Code::RatingResponses, detail));
         }

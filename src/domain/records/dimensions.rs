@@ -1,8 +1,9 @@
 //! The reporting period, activity and place that a group record counts under.
 
+use crate::domain::Code;
 use crate::domain::insatser::documentation::Cycle;
 use crate::domain::insatser::version::{Activity, Version};
-use crate::domain::{Code, Text};
+use crate::domain::text::{composed, text};
 
 use super::case::Case;
 use super::group_record::without_case;
@@ -27,9 +28,9 @@ impl Case<'_> {
         let cycle = reporting.map_or(Cycle::Year, |reporting| reporting.cycle);
         let period = ReportingPeriod::of(cycle, self.days.to);
         if !period.includes(self.days.from) {
-            let detail = Text::new(
-                format!("Perioden ska ligga inom en rapportperiod, till exempel {period}."),
-                format!("The period must be within one reporting period, such as {period}."),
+            let detail = composed!(
+                "Perioden ska ligga inom en rapportperiod, till exempel {period}.",
+                "The period must be within one reporting period, such as {period}."
             );
             self.fault("/period", Code::OutsideReportingPeriod, detail);
         }
@@ -45,9 +46,9 @@ impl Case<'_> {
             Some(activity) => (Some(activity.slug.to_string()), activity.slug.to_string()),
             None if version.activities.is_empty() => {
                 if self.is_of_another_insats(label) {
-                    let detail = Text::fixed(
+                    let detail = text!(
                         "Aktiviteten hör till en annan insats i kommunen. Skicka posten för den insatsen, eller skriv ett annat namn.",
-                        "The activity belongs to another insats of the municipality. Send the record for that insats, or use another name.",
+                        "The activity belongs to another insats of the municipality. Send the record for that insats, or use another name."
                     );
                     self.fault("/activity", Code::OutsideInsats, detail);
                 }
@@ -102,9 +103,9 @@ impl Case<'_> {
 
     pub(crate) fn outside(&mut self, member: &str, allowed: &[&str]) {
         let allowed = allowed.join(", ");
-        let detail = Text::new(
-            format!("Insatsen omfattar inte detta. Ange något av: {allowed}."),
-            format!("The insats does not include this. Use one of: {allowed}."),
+        let detail = composed!(
+            "Insatsen omfattar inte detta. Ange något av: {allowed}.",
+            "The service does not include this. Use one of: {allowed}."
         );
         self.fault(member, Code::OutsideInsats, detail);
     }

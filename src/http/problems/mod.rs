@@ -9,6 +9,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::text::composed;
 use crate::domain::{Code, Fault, Text};
 use crate::store::StoreError;
 
@@ -158,9 +159,9 @@ impl Problem {
         let detail = self.detail.as_ref().or(only).unwrap_or(&entry.remedy);
         let more = self.errors.len().checked_sub(MAX_ERRORS).filter(|more| *more > 0);
         let more = more.map(|more| {
-            Text::new(
-                format!(" Ytterligare {more} fel visas inte."),
-                format!(" {more} more errors are not shown."),
+            composed!(
+                " Ytterligare {more} fel visas inte.",
+                " {more} more errors are not shown."
             )
         });
         ProblemDetails {

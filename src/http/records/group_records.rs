@@ -12,7 +12,8 @@ use crate::documents::read::{date, label, slug};
 use crate::documents::readers::group_record::{RecordOf, group_record};
 use crate::domain::records::group_record::GroupRecord;
 use crate::domain::records::rules::RecordWarning;
-use crate::domain::{Code, Fault, Slug, Text};
+use crate::domain::text::composed;
+use crate::domain::{Code, Fault, Slug};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::{query, true_or_false};
@@ -135,9 +136,9 @@ pub(crate) async fn post_record(
 
 fn already_exists(taken: &Taken) -> Fault {
     let id = &taken.id;
-    let detail = Text::new(
-        format!("Samma post finns redan: group-records/{id}. Numrera tillfällen på samma dag med session."),
-        format!("The same record already exists: group-records/{id}. Use session to number sessions on the same day."),
+    let detail = composed!(
+        "Samma post finns redan: group-records/{id}. Numrera tillfällen på samma dag med session.",
+        "The same record already exists: group-records/{id}. Use session to number sessions on the same day."
     );
     Fault::new("", Code::DuplicateRecord, detail)
 }

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use crate::documents::readers::group_record::MAX_RECORDS;
-use crate::domain::{Code, Fault, Text};
+use crate::domain::text::composed;
+use crate::domain::{Code, Fault};
 use crate::store::engine::insert_rows;
 use crate::store::schema::group_records;
 use crate::store::statistics::monthly_sums;
@@ -101,9 +102,9 @@ fn twice(rows: &[RecordRow], records: &[NewRecord]) -> Vec<Fault> {
     for (at, row) in rows.iter().enumerate() {
         if let Some(first) = seen.insert(&row.natural_key, at) {
             let first = &records[first].pointer;
-            let detail = Text::new(
-                format!("Samma dag, aktivitet, plats och tillfälle som {first}. Numrera tillfällena med session."),
-                format!("The same day, activity, place and session as {first}. Number the sessions with session."),
+            let detail = composed!(
+                "Samma dag, aktivitet, plats och tillfälle som {first}. Numrera tillfällena med session.",
+                "The same day, activity, place and session as {first}. Number the sessions with session."
             );
             faults.push(Fault::new(records[at].pointer.clone(), Code::DuplicateRecord, detail));
         }

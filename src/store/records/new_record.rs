@@ -2,6 +2,7 @@
 
 use crate::domain::Text;
 use crate::domain::records::rules::Judged;
+use crate::domain::text::composed;
 
 /// A record to store.
 #[derive(Clone)]
@@ -44,12 +45,8 @@ pub(crate) struct Taken {
 }
 
 pub(crate) fn already_stored(id: &str) -> Text {
-    Text::new(
-        format!(
-            "Posten finns redan, med andra uppgifter: group-records/{id}. Rätta den med PUT, eller numrera tillfällena med session."
-        ),
-        format!(
-            "A record for this session exists with different values: group-records/{id}. Correct it with PUT, or number the sessions with session."
-        ),
+    composed!(
+        "Posten finns redan, med andra uppgifter: group-records/{id}. Rätta den med PUT, eller numrera tillfällena med session.",
+        "A record for this session exists with different values: group-records/{id}. Correct it with PUT, or number the sessions with session."
     )
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 
-use crate::domain::{Code, Fault, Text};
+use crate::domain::text::composed;
+use crate::domain::{Code, Fault};
 use crate::store::schema::group_records;
 use crate::store::{Engine, StoreError};
 
@@ -92,9 +93,9 @@ pub(crate) fn overlaps(
                     Some(other) => records[*other].pointer.clone(),
                     None => format!("group-records/{}", span.id),
                 };
-                let detail = Text::new(
-                    format!("Dagarna finns redan i {which}, för samma insats, utförare, aktivitet och plats."),
-                    format!("{which} covers the same days, for the same insats, provider, activity and place."),
+                let detail = composed!(
+                    "Dagarna finns redan i {which}, för samma insats, utförare, aktivitet och plats.",
+                    "{which} covers the same days, for the same insats, provider, activity and place."
                 );
                 faults.push(Fault::new(records[*at].pointer.clone(), Code::Overlap, detail));
             }

@@ -158,7 +158,7 @@ async fn each_way_out_carries_the_warnings(engine: Engine) {
             "oklart-beslut",
             "adoptionNotShown",
             "Katalogen vet inte om beslutet har fattats. Fråga kommunen.",
-            "The source does not show whether the decision has been made. Ask the municipality.",
+            "We do not know whether the decision has been made. Ask the municipality.",
         ),
     ] {
         let own = format!("/municipalities/0115/insatser/{insats}");
