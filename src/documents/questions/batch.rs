@@ -13,7 +13,7 @@ use crate::documents::faults::Faults;
 use crate::documents::json;
 use crate::documents::node::{Node, Value, member_pointer};
 use crate::documents::read::{kommunkod, slug};
-use crate::domain::personal_details::identity::is_identity_shaped;
+use crate::domain::personal_details::personal_detail_in;
 use crate::domain::text::text;
 use crate::domain::{Code, Fault, Kommunkod};
 
@@ -144,7 +144,7 @@ fn reference_alone(text: &str) -> Option<String> {
 /// A client's own name for a question: 1 to 64 letters, digits, `_` and `-`, and nothing that looks like somebody.
 fn is_reference(text: &str) -> bool {
     let allowed = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
-    (1..=MAX_REFERENCE_LENGTH).contains(&text.len()) && text.bytes().all(allowed) && !is_identity_shaped(text)
+    (1..=MAX_REFERENCE_LENGTH).contains(&text.len()) && text.bytes().all(allowed) && personal_detail_in(text).is_none()
 }
 
 fn reference(node: &Node, faults: &mut Faults) -> Option<String> {

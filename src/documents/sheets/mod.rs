@@ -5,4 +5,5 @@ pub mod export;
 pub(crate) mod figures;
 pub mod record_sheet;
 pub mod rows;
+mod skipped;
 pub mod template;

@@ -8,6 +8,7 @@ use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault};
 
 use super::columns::{Column, allowed};
+use super::skipped;
 
 /// A sheet with a valid header. No `Debug`, so that its texts are never logged.
 pub struct Sheet {
@@ -66,8 +67,11 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Vec<Fault>> {
         return Err(vec![no_header(Some(header.line))]);
     }
     let columns: Vec<Option<Column>> = header.cells.iter().map(|cell| Column::of_header(cell)).collect();
-    let mut faults = faults_of_header(&header, &columns);
-    if !faults.is_empty() {
+    let of_header = faults_of_header(&header, &columns);
+    let has_header = of_header.is_empty();
+    let mut faults = skipped::faults_of_lines(&text);
+    faults.extend(of_header);
+    if !has_header {
         return Err(faults);
     }
     let mut sheet = Sheet {
@@ -78,7 +82,11 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Vec<Fault>> {
         separator,
     };
     for row in rows {
-        if row.cells == [END] || is_skipped(&row) || !sheet.has_record(&row) {
+        if row.cells == [END] || is_skipped(&row) {
+            continue;
+        }
+        if !sheet.has_record(&row) {
+            faults.extend(skipped::fault_of_row(&row.cells, row.line));
             continue;
         }
         faults.extend(sheet.fault_of(&row));

@@ -1,13 +1,14 @@
 //! Checks what a group record contains against what the board requires and what may be recorded.
 
 use crate::domain::insatser::documentation::{Documentation, GroupItem, IndividualLevel};
+use crate::domain::personal_details::child_concern::{ChildConcern, child_concern_in};
 use crate::domain::text::{composed, text};
-use crate::domain::{Code, Fault};
+use crate::domain::{Code, Fault, Text};
 
 use super::case::Case;
-use super::group_record::{Evaluation, Participants};
+use super::group_record::{Evaluation, Participants, Unit};
 
-/// The smallest session that may have genders, texts or ratings, if individuals must not be documented.
+/// The smallest group that may have genders, texts or ratings, if individuals must not be documented.
 const MIN_DESCRIBED: u32 = 3;
 /// The minimum number of answers behind a rating.
 const MIN_RESPONSES: u32 = 3;
@@ -55,10 +56,12 @@ impl Case<'_> {
         }
     }
 
-    /// Whether details of the session could identify someone, since so few took part.
+    /// Whether details could identify someone, since so few took part in a session, on the only day of a period, or as
+    /// different people in a period.
     pub(crate) fn is_small(&self, level: IndividualLevel) -> bool {
         let total = self.record.participants.map_or(0, |participants| participants.total);
-        level != IndividualLevel::Required && self.record.date.is_some() && (1..MIN_DESCRIBED).contains(&total)
+        let is_narrow = self.days.from == self.days.to || self.record.unit == Some(Unit::Persons);
+        level != IndividualLevel::Required && is_narrow && (1..MIN_DESCRIBED).contains(&total)
     }
 
     pub(crate) fn small_group(&mut self, level: IndividualLevel) {
@@ -85,10 +88,19 @@ impl Case<'_> {
                 member,
                 Code::SmallGroup,
                 text!(
-                    "Bara en eller två deltog. Ange antalet, men inget om kön, innehåll eller omdömen. Redovisa stöd till en person i taget som en period.",
-                    "Only one or two people took part. Give the number, but nothing about gender, content or ratings. Report support to one person at a time as a period."
+                    "Bara en eller två deltog. Ange antalet, men inget om kön, innehåll eller omdömen. Redovisa stöd till en person i taget som en längre period.",
+                    "Only one or two people took part. Give the number, but nothing about gender, content or ratings. Report support to one person at a time as a longer period."
                 ),
             );
+        }
+    }
+
+    /// Refuses texts that are clearly about concern for a child.
+    pub(crate) fn child_concern(&mut self) {
+        for (member, text) in self.record.texts_with_pointers() {
+            if child_concern_in(text) == Some(ChildConcern::Clear) {
+                self.fault(member, Code::ChildConcernElsewhere, report_concern());
+            }
         }
     }
 
@@ -118,6 +130,14 @@ impl Case<'_> {
         let pointer = format!("{}/evaluation", self.pointer);
         self.faults.extend(rating_faults(evaluation, most, &pointer));
     }
+}
+
+/// The fault text for a concern for a child.
+pub(crate) fn report_concern() -> Text {
+    text!(
+        "Texten handlar om oro för ett barn. Anmäl oron till socialtjänsten i barnets kommun (19 kap. 1 § socialtjänstlagen), och ta bort texten här. Ring 112 vid akut fara.",
+        "The text is about concern for a child. Report the concern to social services in the child's municipality (chapter 19, section 1 of the Social Services Act), and remove the text here. Call 112 in an emergency."
+    )
 }
 
 /// The faults in the ratings of an evaluation, which at most `most` people can have answered.

@@ -13,7 +13,7 @@ use crate::domain::insatser::insats::Standing;
 use crate::domain::insatser::municipality::{LinkedProvider, Municipality};
 use crate::domain::insatser::place::Place;
 use crate::domain::insatser::version::Version;
-use crate::domain::personal_details::child_concern::mentions_child_concern;
+use crate::domain::personal_details::child_concern::child_concern_in;
 use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Slug, Text};
 
@@ -82,6 +82,7 @@ impl RecordRules<'_> {
         let mut case = Case {
             record: &record,
             days,
+            municipality: self.municipality,
             insats,
             pointer,
             faults: Vec::new(),
@@ -102,6 +103,7 @@ impl RecordRules<'_> {
             place = case.place(version, activity.0.as_deref());
         }
         case.counts();
+        case.child_concern();
         case.ratings();
         if !case.faults.is_empty() {
             return Err(case.faults);
@@ -113,7 +115,7 @@ impl RecordRules<'_> {
                 .find(|listed| listed.slug.as_str() == place.1)
                 .cloned()
         });
-        if record.texts().any(mentions_child_concern) {
+        if record.texts().any(|text| child_concern_in(text).is_some()) {
             warnings.push(may_be_child_concern());
         }
         Ok(Judged {

@@ -223,5 +223,6 @@ pub(crate) async fn redact_record(
         },
     );
     done.await?.map_err(problem_of)?;
+    call.store.empty_log().await?;
     Ok(HttpResponse::NoContent().finish())
 }

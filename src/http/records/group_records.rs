@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::documents::faults::Faults;
 use crate::documents::json::document;
+use crate::documents::node::Node;
 use crate::documents::read::{date, label, slug};
 use crate::documents::readers::group_record::{RecordOf, group_record};
 use crate::domain::records::group_record::GroupRecord;
@@ -46,7 +47,7 @@ query! {
         provider: Option<Slug> = "provider", slug;
         /// At this place. / På den här platsen.
         #[param(example = "norrtalje")]
-        place: Option<String> = "place", label;
+        place: Option<String> = "place", place;
         /// With a day on or after this one. / Med en dag från och med den här.
         #[param(value_type = Option<String>, format = "date", example = "2025-10-01")]
         from: Option<NaiveDate> = "from", date;
@@ -57,6 +58,12 @@ query! {
         #[param(example = true)]
         flagged: Option<bool> = "flagged", true_or_false;
     }
+}
+
+/// Reads a place: a slug or a label without personal details, since the links of a list repeat it.
+fn place(node: &Node, faults: &mut Faults) -> Option<String> {
+    faults.refuse_personal_details(node);
+    label(node, faults)
 }
 
 impl From<RecordQuery> for RecordFilter {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::documents::json::not_utf8;
 use crate::documents::read::{not_a_slug, unknown_kommunkod};
+use crate::domain::personal_details::encoded_text::decoding_steps;
 use crate::domain::personal_details::identity::is_identity_shaped;
 use crate::domain::text::text;
 use crate::domain::{Code, Fault, Kommunkod, Slug};
@@ -42,10 +43,13 @@ pub(crate) fn refused(uri: &Uri) -> Option<Problem> {
         );
         return Some(Problem::of_fault(pointer, Code::ControlCharacter, detail));
     }
-    let (pointer, _) = decoded.iter().find(|(_, part)| is_identity_shaped(part))?;
+    // A link in the answer may repeat any step of the decoding.
+    let (pointer, _) = [("/path", path), ("/query", query)]
+        .into_iter()
+        .find(|(_, part)| decoding_steps(&part.replace('+', " ")).any(|step| is_identity_shaped(&step)))?;
     let detail = text!(
         "Något i adressen ser ut som ett personnummer eller samordningsnummer. Ta bort det.",
-        "Something in the address looks like a Swedish personal identity number. Remove it."
+        "Something in the address looks like a personal identity number. Remove it."
     );
     Some(Problem::of_fault(pointer, Code::PersonalIdentityNumber, detail))
 }

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::municipality::LinkedProvider;
+use crate::domain::personal_details::child_concern::{ChildConcern, child_concern_in};
 use crate::domain::records::completion::{Completion, CompletionState};
-use crate::domain::records::content::rating_faults;
+use crate::domain::records::content::{rating_faults, report_concern};
 use crate::domain::records::reporting_period::ReportingPeriod;
 use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Text};
@@ -51,6 +52,11 @@ pub(crate) fn completion_faults(
             "Say why the information will not come."
         );
         fault("/reason", Code::ReasonMissing, detail);
+    }
+    for (pointer, text) in completion.texts_with_pointers() {
+        if child_concern_in(text) == Some(ChildConcern::Clear) {
+            fault(pointer, Code::ChildConcernElsewhere, report_concern());
+        }
     }
     if let Some(evaluation) = &completion.evaluation {
         faults.extend(rating_faults(evaluation, u32::MAX, "/evaluation"));
