@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use chrono::{Timelike, Utc};
 use env_logger::{Builder, Target};
-use log::Record;
 use log::kv::{Error, Key, Value, VisitSource};
+use log::{Level, Metadata, Record};
 use serde_json::{Map, json};
 
 use crate::config::LogFormat;
@@ -22,14 +22,24 @@ const ENOUGH: usize = 64 * 1024;
 /// The most bytes that are buffered. At this limit, logging blocks until they are written.
 const MOST: usize = 4 * 1024 * 1024;
 
-/// Starts the log. `RUST_LOG` sets the level; default `info`.
+/// Starts the log. `RUST_LOG` sets the level, for libraries at most `info`; default `info`.
 pub fn start(format: LogFormat) {
     let mut builder = Builder::new();
     builder.parse_filters(&std::env::var("RUST_LOG").unwrap_or_else(|_| "info,actix_server=warn".into()));
     builder.target(Target::Pipe(Box::new(Gathering(Arc::clone(&GATHERED)))));
     match format {
-        LogFormat::Text => builder.format(|out, record| out.write_all(&text_line(record))),
-        LogFormat::Json => builder.format(|out, record| writeln!(out, "{}", json_line(record))),
+        LogFormat::Text => builder.format(|out, record| {
+            if is_shown(record.metadata()) {
+                out.write_all(&text_line(record))?;
+            }
+            Ok(())
+        }),
+        LogFormat::Json => builder.format(|out, record| {
+            if is_shown(record.metadata()) {
+                writeln!(out, "{}", json_line(record))?;
+            }
+            Ok(())
+        }),
     };
     // A second start has no effect: tests start several services in one process.
     if builder.try_init().is_ok() {
@@ -40,6 +50,12 @@ pub fn start(format: LogFormat) {
         // Without the thread, nothing is written.
         started.expect("a thread can be started");
     }
+}
+
+/// Whether a line is written. At debug and trace, libraries quote the headers of requests, which may contain anything, so
+/// only the program's own lines are written.
+fn is_shown(line: &Metadata) -> bool {
+    line.level() <= Level::Info || line.target().starts_with(env!("CARGO_CRATE_NAME"))
 }
 
 /// Writes all buffered lines, before the process ends.

@@ -9,8 +9,10 @@ use crate::catalogue::snapshot::{Catalogue, NoAnswer};
 use crate::clock::Clock;
 use crate::documents::questions::question;
 use crate::domain::eligibility::{Question, UnknownPart};
-use crate::domain::{Fault, Kommunkod};
+use crate::domain::text::{composed, text};
+use crate::domain::{Fault, Kommunkod, Text};
 
+use super::answer_text::AnswerText;
 use super::interview::interview;
 use super::language::Language;
 use super::terminal::kommunkod;
@@ -80,9 +82,9 @@ pub(crate) struct Ask {
     /// Ask for the missing facts one by one. It does so in a terminal if no fact is given.
     #[arg(long)]
     interactive: bool,
-    /// The language of the answer.
-    #[arg(long, value_enum, default_value = "sv")]
-    language: Language,
+    /// The language of the answer; default that of the environment (LANG) if it is English, otherwise Swedish.
+    #[arg(long, value_enum)]
+    language: Option<Language>,
     /// Print the answer as JSON, in both languages.
     #[arg(long)]
     json: bool,
@@ -93,10 +95,15 @@ impl Ask {
     ///
     /// # Errors
     /// A text for --facts that is no JSON object.
-    fn body(&self) -> Result<Value, String> {
+    fn body(&self) -> Result<Value, Text> {
         let mut facts = match &self.facts {
             None => Map::new(),
-            Some(facts) => serde_json::from_str(facts).map_err(|_| "--facts: state a JSON object".to_owned())?,
+            Some(facts) => serde_json::from_str(facts).map_err(|_| {
+                text!(
+                    "Skriv ett JSON-objekt efter --facts.",
+                    "Write a JSON object after --facts."
+                )
+            })?,
         };
         let texts = [
             ("birthDate", &self.birth_date),
@@ -154,11 +161,17 @@ impl Ask {
     /// # Errors
     /// Every fault of the question, or that the insats or a part of it does not exist.
     pub(crate) fn answered_by(&self, catalogue: &Catalogue, clock: &Clock) -> Result<String, String> {
+        let language = self.language.unwrap_or_else(Language::of_environment);
+        let answered = self.answered(catalogue, clock, language);
+        answered.map_err(|refused| language.of(&refused).to_owned())
+    }
+
+    fn answered(&self, catalogue: &Catalogue, clock: &Clock, language: Language) -> Result<String, Text> {
         let mut body = self.body()?;
         let has_facts = body["facts"].as_object().is_some_and(|facts| !facts.is_empty());
         if self.interactive || (!has_facts && !self.json && std::io::stdin().is_terminal()) {
             let (mut input, mut output) = (std::io::stdin().lock(), std::io::stderr().lock());
-            body = interview(body, self.language, (&mut input, &mut output), |body| {
+            body = interview(body, language, (&mut input, &mut output), |body| {
                 let answer = self.answer(catalogue, clock, body)?;
                 Ok(answer["missing"].as_array().cloned().unwrap_or_default())
             })?;
@@ -167,13 +180,13 @@ impl Ask {
         if self.json {
             return serde_json::to_string_pretty(&answer)
                 .map(|text| text + "\n")
-                .map_err(|error| error.to_string());
+                .map_err(|error| unexpected(&error));
         }
-        Ok(readable(&answer, self.kommunkod, self.language))
+        Ok(AnswerText::new(catalogue, self.kommunkod, &answer, language).lines())
     }
 
     /// The answer to a question as JSON.
-    fn answer(&self, catalogue: &Catalogue, clock: &Clock, body: &Value) -> Result<Value, String> {
+    fn answer(&self, catalogue: &Catalogue, clock: &Clock, body: &Value) -> Result<Value, Text> {
         let today = clock.today();
         let body = body.to_string();
         let asked = question::read(body.as_bytes(), today).map_err(|faults| fault_lines(&faults))?;
@@ -186,14 +199,24 @@ impl Ask {
         let answer = catalogue
             .answer(self.kommunkod, &self.slug, &question)
             .map_err(|no_answer| match no_answer {
-                NoAnswer::UnknownInsats => "no insats with that name".to_owned(),
-                NoAnswer::UnknownPart(UnknownPart::Activity) => {
-                    "the insats has no such activity on that day".to_owned()
-                }
-                NoAnswer::UnknownPart(UnknownPart::Place) => "the insats has no such place on that day".to_owned(),
-                NoAnswer::UnknownQuestions(_) => "the municipality has no such question".to_owned(),
+                NoAnswer::UnknownInsats => text!(
+                    "Det finns ingen insats med det kortnamnet.",
+                    "There is no service with that short name."
+                ),
+                NoAnswer::UnknownPart(UnknownPart::Activity) => text!(
+                    "Insatsen har ingen sådan aktivitet den dagen.",
+                    "The service has no such activity on that day."
+                ),
+                NoAnswer::UnknownPart(UnknownPart::Place) => text!(
+                    "Insatsen har ingen sådan plats den dagen.",
+                    "The service has no such place on that day."
+                ),
+                NoAnswer::UnknownQuestions(_) => text!(
+                    "Kommunen har ingen sådan fråga.",
+                    "The municipality has no such question."
+                ),
             })?;
-        serde_json::to_value(&answer).map_err(|error| error.to_string())
+        serde_json::to_value(&answer).map_err(|error| unexpected(&error))
     }
 }
 
@@ -215,96 +238,17 @@ fn persons(ages: &str) -> Value {
         .collect()
 }
 
-fn fault_lines(faults: &[Fault]) -> String {
-    let lines = faults
-        .iter()
-        .map(|fault| format!("{}: {}", fault.pointer, fault.detail.en));
-    lines.collect::<Vec<_>>().join("\n")
+/// The faults of a question, one per line, each with its fact.
+fn fault_lines(faults: &[Fault]) -> Text {
+    let line = |fault: &Fault| {
+        let fact = fault.pointer.trim_start_matches("/facts").trim_start_matches('/');
+        composed!("{fact}: {detail}", "{fact}: {detail}"; detail = &fault.detail)
+    };
+    let (sv, en): (Vec<_>, Vec<_>) = faults.iter().map(line).map(|text| (text.sv, text.en)).unzip();
+    Text::new(sv.join("\n"), en.join("\n"))
 }
 
-fn readable(answer: &Value, kommunkod: Kommunkod, language: Language) -> String {
-    let say = |sv: &'static str, en: &'static str| language.say(sv, en);
-    let text = |value: &Value| value[language.tag()].as_str().unwrap_or_default().to_owned();
-    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let each = |member: &str| answer[member].as_array().cloned().unwrap_or_default();
-    let mut lines = Vec::new();
-    let activity = answer["activity"]
-        .as_str()
-        .map(|slug| format!(", {slug}"))
-        .unwrap_or_default();
-    let (insats, as_of) = (word(&answer["insats"]), word(&answer["asOf"]));
-    lines.push(format!("{insats}{activity}, {}, {as_of}", kommunkod.kommun().name));
-    let code = answer["reasonCode"]
-        .as_str()
-        .map(|code| format!(" ({code})"))
-        .unwrap_or_default();
-    lines.push(format!(
-        "{}{code}: {}",
-        word(&answer["outcome"]),
-        text(&answer["explanation"])
-    ));
-    lines.push(String::new());
-    for reason in each("reasons") {
-        let mark = match reason["result"].as_str() {
-            Some("met") => '+',
-            Some("notMet") => '-',
-            _ => '?',
-        };
-        lines.push(format!("  {mark} {}", text(&reason["text"])));
-    }
-    for missing in each("missing") {
-        let (ask, fact) = (say("Fråga", "Ask"), word(&missing["fact"]));
-        lines.push(format!("  {ask}: {} ({fact})", text(&missing["question"])));
-    }
-    for (member, label) in [
-        ("eligibleFrom", say("Uppfylls från och med", "Met from")),
-        ("eligibleUntil", say("Uppfylls till och med", "Met until (inclusive)")),
-    ] {
-        lines.extend(answer[member].as_str().map(|day| format!("  {label} {day}")));
-    }
-    let turn = say("Kontakta", "Contact");
-    lines.extend(
-        answer["referTo"]["name"]
-            .as_str()
-            .map(|name| format!("  {turn} {name}")),
-    );
-    for activity in each("activities") {
-        lines.push(format!("  {}: {}", word(&activity["slug"]), word(&activity["outcome"])));
-    }
-    for place in each("places") {
-        lines.push(format!("  {}: {}", word(&place["slug"]), word(&place["outcome"])));
-    }
-    for proviso in each("provisos") {
-        lines.push(format!("  {} {}", say("Obs!", "Note!"), text(&proviso["text"])));
-    }
-    for warning in each("warnings") {
-        lines.push(format!("  {} {}", say("Obs!", "Note!"), text(&warning["text"])));
-    }
-    lines.push(String::new());
-    let decision = &answer["decision"];
-    if let Some(from) = decision["validFrom"].as_str() {
-        let body = decision["body"]
-            .as_str()
-            .map(|body| format!("{body}, "))
-            .unwrap_or_default();
-        let basis: Vec<String> = decision["legalBasis"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(word)
-            .collect();
-        let in_force = say("gäller från", "in force from");
-        lines.push(format!("{body}{in_force} {from}. {}", basis.join(", ")));
-    }
-    lines.push(text(&answer["rightToApply"]["text"]));
-    let contact = &answer["rightToApply"]["contact"];
-    let ways = ["name", "functionPhone", "functionEmail", "webPage"];
-    let ways: Vec<&str> = ways.iter().filter_map(|way| contact[way].as_str()).collect();
-    if !ways.is_empty() {
-        lines.push(ways.join(", "));
-    }
-    let note = &answer["rightToApply"]["contactNote"];
-    lines.extend(note.is_object().then(|| text(note)));
-    lines.push(text(&answer["notice"]));
-    lines.join("\n") + "\n"
+/// An error that the question is not the cause of.
+fn unexpected(error: &dyn std::fmt::Display) -> Text {
+    composed!("Något gick fel: {error}", "Something went wrong: {error}")
 }

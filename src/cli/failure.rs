@@ -16,6 +16,9 @@ pub(crate) enum Failure {
     Import(#[from] ImportError),
     #[error("DATABASE_URL: {0}")]
     Store(#[from] StoreError),
+    /// A question that cannot be answered, in the user's language.
+    #[error("{0}")]
+    Question(String),
     #[error("{0}")]
     Other(String),
 }

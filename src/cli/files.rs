@@ -226,6 +226,7 @@ pub(crate) fn failure_text(failure: &Failure) -> String {
     let faulty = match failure {
         Failure::Import(ImportError::Faults(faulty))
         | Failure::Start(StartError::Import(ImportError::Faults(faulty))) => faulty,
+        Failure::Question(refused) => return refused.clone(),
         other => return format!("error: {other}"),
     };
     let mut lines = String::new();

@@ -4,9 +4,13 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, Write};
 
 use serde_json::{Value, json};
+use strum::VariantArray as _;
 
-use crate::domain::Kommunkod;
+use crate::domain::criteria::declarable::RelativeReason;
+use crate::domain::criteria::in_words::phrase::relative_reason;
 use crate::domain::day;
+use crate::domain::text::{composed, text};
+use crate::domain::{Kommunkod, Text};
 
 use super::language::Language;
 
@@ -20,8 +24,8 @@ pub(super) fn interview(
     mut body: Value,
     language: Language,
     (input, output): (&mut impl BufRead, &mut impl Write),
-    missing: impl Fn(&Value) -> Result<Vec<Value>, String>,
-) -> Result<Value, String> {
+    missing: impl Fn(&Value) -> Result<Vec<Value>, Text>,
+) -> Result<Value, Text> {
     let mut left_unknown: BTreeSet<String> = BTreeSet::new();
     loop {
         let rows = missing(&body)?;
@@ -32,10 +36,10 @@ pub(super) fn interview(
         let (fact, pointer) = (text(&row["fact"]), text(&row["pointer"]));
         let question = text(&row["question"][language.tag()]);
         let form = form_of(&fact);
-        write!(output, "{question} {} ", form.hint(language)).map_err(|error| error.to_string())?;
-        output.flush().map_err(|error| error.to_string())?;
+        write!(output, "{question} [{}] ", language.of(&form.hint())).map_err(terminal)?;
+        output.flush().map_err(terminal)?;
         let mut line = String::new();
-        let read = input.read_line(&mut line).map_err(|error| error.to_string())?;
+        let read = input.read_line(&mut line).map_err(terminal)?;
         let answer = line.trim();
         if read == 0 || answer.is_empty() {
             left_unknown.insert(pointer);
@@ -44,11 +48,11 @@ pub(super) fn interview(
         if let Some(value) = form.value(answer) {
             set(&mut body, &pointer, value);
         } else {
-            let say = language.say(
+            let again = text!(
                 "Svaret går inte att läsa. Försök igen.",
-                "The answer cannot be read. Try again.",
+                "The answer cannot be read. Try again."
             );
-            writeln!(output, "{say}").map_err(|error| error.to_string())?;
+            writeln!(output, "{}", language.of(&again)).map_err(terminal)?;
         }
     }
 }
@@ -81,16 +85,19 @@ fn form_of(fact: &str) -> Form {
 }
 
 impl Form {
-    const fn hint(self, language: Language) -> &'static str {
+    /// What to write.
+    fn hint(self) -> Text {
         match self {
-            Self::YesOrNo => language.say("[ja/nej]", "[yes/no]"),
-            Self::BirthDate => language.say("[1950-03-14, eller ålder]", "[1950-03-14, or age]"),
-            Self::Municipality => language.say("[kommun eller kod, none]", "[municipality or code, none]"),
-            Self::Number => language.say("[tal]", "[number]"),
+            Self::YesOrNo => text!("ja/nej", "yes/no"),
+            Self::BirthDate => text!("1950-03-14, eller ålder", "1950-03-14, or age"),
+            Self::Municipality => text!("kommunens namn, eller ingen", "name of the municipality, or none"),
+            Self::Number => text!("tal", "number"),
             Self::Reasons => {
-                "[alder, langvarig_sjukdom, psykisk_ohalsa, funktionsnedsattning, beroende, vald_i_nara_relation]"
+                let reasons = RelativeReason::VARIANTS.iter().map(|reason| relative_reason(*reason));
+                let (sv, en): (Vec<&str>, Vec<&str>) = reasons.unzip();
+                Text::new(sv.join(", "), en.join(", "))
             }
-            Self::Persons => language.say("[antal]", "[number]"),
+            Self::Persons => text!("antal", "how many"),
         }
     }
 
@@ -109,19 +116,16 @@ impl Form {
                 let named = Kommunkod::all()
                     .iter()
                     .find(|kommun| kommun.name.to_lowercase() == answer.to_lowercase());
-                let is_code = answer == "none" || Kommunkod::parse(answer).is_some();
-                named
-                    .map(|kommun| json!(kommun.kommunkod))
-                    .or_else(|| is_code.then(|| json!(answer)))
+                let outside = is_none(answer).then(|| json!("none"));
+                let code = Kommunkod::parse(answer).map(|_| json!(answer));
+                named.map(|kommun| json!(kommun.kommunkod)).or(outside).or(code)
             }
             Self::Number => answer.parse::<u16>().ok().map(|number| json!(number)),
-            Self::Reasons => Some(json!(
-                answer
-                    .split(',')
-                    .map(str::trim)
-                    .filter(|reason| *reason != "none")
-                    .collect::<Vec<_>>()
-            )),
+            Self::Reasons => {
+                let named = answer.split(',').map(str::trim).filter(|reason| !is_none(reason));
+                let read: Option<Vec<&str>> = named.map(reason).collect();
+                read.map(|reasons| json!(reasons))
+            }
             Self::Persons => match answer.to_lowercase().as_str() {
                 "ja" | "yes" => Some(json!([{}])),
                 "nej" | "no" => Some(json!([])),
@@ -133,6 +137,30 @@ impl Form {
             },
         }
     }
+}
+
+/// Whether an answer is that there is none.
+fn is_none(answer: &str) -> bool {
+    ["none", "ingen", "inget", "inga"].contains(&answer.to_lowercase().as_str())
+}
+
+/// A reason by its name in either language, or by its code.
+fn reason(named: &str) -> Option<&'static str> {
+    let named = named.to_lowercase();
+    let mut all = RelativeReason::VARIANTS.iter();
+    let found = all.find(|reason| {
+        let (sv, en) = relative_reason(**reason);
+        [sv, en, reason.name()].contains(&named.as_str())
+    });
+    found.map(|reason| reason.name())
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "passed to map_err")]
+fn terminal(error: std::io::Error) -> Text {
+    composed!(
+        "Terminalen går inte att läsa: {error}",
+        "The terminal cannot be read: {error}"
+    )
 }
 
 /// Sets a fact at its pointer into the facts of a body. A number for a birth date is an age.

@@ -1,5 +1,6 @@
 //! The commands of the program.
 
+mod answer_text;
 mod ask;
 mod audit;
 mod failure;
@@ -14,6 +15,7 @@ mod release;
 mod report;
 mod sums;
 mod terminal;
+mod texts;
 mod token;
 
 use std::path::PathBuf;
@@ -45,6 +47,7 @@ use release::Release;
 use report::Report;
 use sums::Sums;
 use terminal::{kommunkod, print};
+use texts::Texts;
 use token::Token;
 
 /// REST API for municipal social services without individual needs assessment.
@@ -117,6 +120,8 @@ enum Command {
     },
     /// Print the specification (OpenAPI) with example addresses.
     Openapi,
+    /// Print every text that the program can give people, in Swedish and English, for reading and editing them.
+    Texts(Texts),
     /// Check that the service on this machine is ready. For container health checks.
     Health,
 }
@@ -159,6 +164,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
             print(COMMITTED);
             Ok(())
         }
+        Command::Texts(texts) => texts.run::<Cli>(),
         Command::Health => health().await,
     }
 }
@@ -235,7 +241,7 @@ async fn answer(ask: &Ask) -> Result<(), Failure> {
     let clock = Clock::system();
     let store = open_filled(&config, &clock, Store::open_for_command).await?;
     let catalogue = store.read(changes::load).await?;
-    print(&ask.answered_by(&catalogue, &clock).map_err(Failure::Other)?);
+    print(&ask.answered_by(&catalogue, &clock).map_err(Failure::Question)?);
     Ok(())
 }
 

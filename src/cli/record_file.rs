@@ -11,7 +11,8 @@ use crate::documents::readers::group_record::MAX_RECORDS;
 use crate::documents::sheets::decoding::SheetWarning;
 use crate::documents::sheets::rows;
 use crate::documents::sheets::rows::Sheet;
-use crate::domain::{Code, Fault, Text};
+use crate::domain::text::{composed, text};
+use crate::domain::{Code, Fault};
 
 /// A file of group records.
 pub(crate) struct RecordFile {
@@ -146,33 +147,30 @@ fn json_batches(bytes: &[u8]) -> Result<Vec<Batch>, Fault> {
 }
 
 pub(crate) fn unreadable(error: &std::io::Error) -> Fault {
-    let detail = Text::new(
-        format!("Filen kan inte läsas: {error}."),
-        format!("The file cannot be read: {error}."),
-    );
+    let detail = composed!("Filen kan inte läsas: {error}.", "The file cannot be read: {error}.");
     Fault::new("", Code::Unreadable, detail)
 }
 
 fn other_ending() -> Fault {
-    let detail = Text::fixed(
-        "Filens namn ska sluta på .xlsx, .ods, .csv eller .json.",
-        "The name of the file must end in .xlsx, .ods, .csv or .json.",
+    let detail = text!(
+        "Filens namn ska sluta på xlsx, ods, csv eller json.",
+        "The name of the file must end in xlsx, ods, csv or json."
     );
     Fault::new("", Code::InvalidFormat, detail)
 }
 
 fn too_many_records() -> Fault {
-    let detail = Text::new(
-        format!("Arbetsboken har fler än {MAX_RECORDS} uppgifter. Spara bladet som CSV, som skickas i delar."),
-        format!("The workbook has more than {MAX_RECORDS} records. Save the sheet as CSV, which is sent in parts."),
+    let detail = composed!(
+        "Arbetsboken har fler än {MAX_RECORDS} uppgifter. Spara bladet som CSV, som skickas i delar.",
+        "The workbook has more than {MAX_RECORDS} records. Save the sheet as CSV, which is sent in parts."
     );
     Fault::new("", Code::TooLong, detail)
 }
 
 fn not_records() -> Fault {
-    let detail = Text::fixed(
+    let detail = text!(
         "Filen ska vara {\"records\": [{\"insats\": …}]} och inget mer.",
-        "The file must be {\"records\": [{\"insats\": …}]} and nothing more.",
+        "The file must be {\"records\": [{\"insats\": …}]} and nothing more."
     );
     Fault::new("", Code::InvalidFormat, detail)
 }
@@ -181,6 +179,6 @@ fn no_records() -> Fault {
     Fault::new(
         "",
         Code::Empty,
-        Text::fixed("Filen har inga uppgifter.", "The file has no records."),
+        text!("Filen har inga uppgifter.", "The file has no records."),
     )
 }

@@ -2,11 +2,19 @@
 
 use std::collections::HashSet;
 
+use crate::domain::personal_details::encoded_text::{decoding_steps, is_identity_shaped_at_any_step};
+use crate::domain::personal_details::function_phone::is_identity_instead_of_phone;
 use crate::domain::personal_details::identity::is_identity_shaped;
 use crate::domain::personal_details::{PersonalDetail, personal_detail_in};
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Kommunkod, Text};
 
 use super::node::{Node, Value};
+
+/// A near word of a closed list, for the author of a file.
+pub(crate) fn is_meant(meant: &str) -> Text {
+    composed!("Menar du {meant}?", "Do you mean {meant}?")
+}
 
 /// The faults so far.
 #[derive(Default)]
@@ -38,6 +46,7 @@ pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
 enum Refused {
     IdentityNumbers,
     IdentityNumbersExceptInPhones,
+    IdentityNumbersInPhone,
     PersonalDetails,
 }
 
@@ -101,22 +110,20 @@ impl Faults {
             return;
         }
         let detail = if known.is_empty() {
-            Text::fixed("Här är inga fält tillåtna.", "No fields are allowed here.")
+            text!("Här är inga fält tillåtna.", "No fields are allowed here.")
         } else if self.is_of_file() && !is_identity_shaped(name) {
             // The author's own file: naming the member reveals nothing to anyone else.
             let meant = nearest(name, known.iter().copied());
-            let (sv, en) = meant.map_or_else(Default::default, |meant| {
-                (format!(" Menar du {meant}?"), format!(" Do you mean {meant}?"))
-            });
-            Text::new(
-                format!("Okänt fält: {name}.{sv}"),
-                format!("Unknown field: {name}.{en}"),
-            )
+            let meant = meant.map_or(
+                Text::fixed("", ""),
+                |meant| composed!(" {meant}", " {meant}"; meant = is_meant(meant)),
+            );
+            composed!("Okänt fält: {name}.{meant}", "Unknown field: {name}.{meant}"; meant)
         } else {
             let known = known.join(", ");
-            Text::new(
-                format!("Okänt fält. Tillåtna fält: {known}."),
-                format!("Unknown field. Allowed fields: {known}."),
+            composed!(
+                "Okänt fält. Tillåtna fält: {known}.",
+                "Unknown field. Allowed fields: {known}."
             )
         };
         self.found.push(Fault {
@@ -132,13 +139,13 @@ impl Faults {
         self.refuse_below(Refused::IdentityNumbers, root, root);
     }
 
-    /// Like [`Self::refuse_identities`], for a catalogue, whose checked telephone numbers may look like identity
-    /// numbers.
+    /// Like [`Self::refuse_identities`], for a catalogue, whose telephone numbers may have the digits of identity
+    /// numbers but not their groups.
     pub(crate) fn refuse_identities_but_phones(&mut self, root: &Node) {
         self.refuse_below(Refused::IdentityNumbersExceptInPhones, root, root);
     }
 
-    /// Like [`Self::refuse_identities`], and refuses e-mail addresses, telephone numbers and links too.
+    /// Like [`Self::refuse_identities`], and refuses e-mail addresses, telephone numbers, links and postal addresses too.
     pub fn refuse_personal_details(&mut self, root: &Node) {
         self.refuse_below(Refused::PersonalDetails, root, root);
     }
@@ -157,7 +164,7 @@ impl Faults {
                     self.refuse_text(refused, name, last_asked_for);
                     let is_phone = name == "functionPhone" && matches!(member.value, Value::Text(_));
                     let refused = match refused {
-                        Refused::IdentityNumbersExceptInPhones if is_phone => continue,
+                        Refused::IdentityNumbersExceptInPhones if is_phone => Refused::IdentityNumbersInPhone,
                         // The server sets ignored members, and may put links in them.
                         Refused::PersonalDetails if self.ignored.contains(&member.pointer) => Refused::IdentityNumbers,
                         refused => refused,
@@ -170,24 +177,22 @@ impl Faults {
     }
 
     fn refuse_text(&mut self, refused: Refused, text: &str, at: &Node) {
+        let is_identity = match refused {
+            Refused::IdentityNumbersInPhone => is_identity_instead_of_phone(text),
+            _ => is_identity_shaped_at_any_step(text),
+        };
         let found = match refused {
-            Refused::PersonalDetails => personal_detail_in(text),
-            _ => is_identity_shaped(text).then_some(PersonalDetail::IdentityNumber),
+            Refused::PersonalDetails => personal_detail_at_any_step(text, is_identity),
+            _ => is_identity.then_some(PersonalDetail::IdentityNumber),
         };
         let (code, detail) = match found {
             None => return,
-            Some(PersonalDetail::IdentityNumber) => (
-                Code::PersonalIdentityNumber,
-                Text::fixed(
-                    "Något här ser ut som ett personnummer eller samordningsnummer. Ta bort det. Skriv klockslag som 18:30 och belopp med mellanrum.",
-                    "Something here looks like a Swedish identity number. Remove it. Write times as 18:30 and amounts with spaces.",
-                ),
-            ),
+            Some(PersonalDetail::IdentityNumber) => (Code::PersonalIdentityNumber, identity_number()),
             Some(_) => (
                 Code::ContactDetail,
-                Text::fixed(
-                    "Något här ser ut som en e-postadress, ett telefonnummer eller en länk. Ta bort det.",
-                    "Something here looks like an e-mail address, a telephone number or a link. Remove it.",
+                text!(
+                    "Något här ser ut som en e-postadress, ett telefonnummer, en länk eller en postadress. Ta bort det.",
+                    "Something here looks like an e-mail address, a telephone number, a link or a postal address. Remove it."
                 ),
             ),
         };
@@ -214,5 +219,27 @@ impl Faults {
             Some(read) if self.found.is_empty() => Ok(read),
             _ => Err(self.found),
         }
+    }
+}
+
+/// The fault text for an identity number.
+pub(crate) fn identity_number() -> Text {
+    text!(
+        "Något här ser ut som ett personnummer eller samordningsnummer. Ta bort det. Skriv klockslag som 18:30, belopp med mellanrum och telefonnummer som 0176-713 00.",
+        "Something here looks like a personal identity number. Remove it. Write times as 18:30, amounts with spaces and telephone numbers as 0176-713 00."
+    )
+}
+
+/// The personal detail in a text, as it is or at any decoding.
+fn personal_detail_at_any_step(text: &str, is_identity: bool) -> Option<PersonalDetail> {
+    let found = if text.contains('%') {
+        decoding_steps(text).find_map(|step| personal_detail_in(&step))
+    } else {
+        personal_detail_in(text)
+    };
+    // A long number of a document in a link has the shape of an identity number only by accident.
+    match found {
+        Some(PersonalDetail::IdentityNumber) if !is_identity => Some(PersonalDetail::Link),
+        found => found,
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::decimal::{Decimal, NotDecimal};
 use crate::domain::insatser::channels::ProcessingTime;
 use crate::domain::insatser::hours::TimeOfDay;
 use crate::domain::language::Language;
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Text};
 
 use super::faults::Faults;
@@ -16,18 +17,12 @@ use super::node::{Node, Value};
 use super::object::read_object;
 use super::read::{line, string, wrong_type};
 
-fn formed(
-    node: &Node,
-    faults: &mut Faults,
-    is_formed: impl FnOnce(&str) -> bool,
-    sv: &'static str,
-    en: &'static str,
-) -> Option<String> {
+fn formed(node: &Node, faults: &mut Faults, is_formed: impl FnOnce(&str) -> bool, detail: Text) -> Option<String> {
     let read = line(node, faults)?;
     if is_formed(&read) {
         return Some(read);
     }
-    faults.at(node, Code::InvalidFormat, Text::fixed(sv, en));
+    faults.at(node, Code::InvalidFormat, detail);
     None
 }
 
@@ -54,8 +49,10 @@ pub(crate) fn web_page(node: &Node, faults: &mut Faults) -> Option<String> {
         node,
         faults,
         is_web_page,
-        "Ange en webbadress som https://www.example.se/stod.",
-        "Use a web address such as https://www.example.se/stod.",
+        text!(
+            "Ange en webbadress som https://www.example.se/stod.",
+            "Use a web address such as https://www.example.se/stod."
+        ),
     )
 }
 
@@ -77,8 +74,10 @@ pub(crate) fn function_phone(node: &Node, faults: &mut Faults) -> Option<String>
         node,
         faults,
         is_phone,
-        "Ett telefonnummer till en funktion, som 0176-713 00.",
-        "A telephone number to a function, such as 0176-713 00.",
+        text!(
+            "Ett telefonnummer till en funktion, som 0176-713 00.",
+            "A telephone number to a function, such as 0176-713 00."
+        ),
     )
 }
 
@@ -97,41 +96,43 @@ pub(crate) fn function_email(node: &Node, faults: &mut Faults) -> Option<String>
         node,
         faults,
         is_email,
-        "En e-postadress till en funktion, som registrator@example.se.",
-        "An e-mail address to a function, such as registrator@example.se.",
+        text!(
+            "En e-postadress till en funktion, som registrator@example.se.",
+            "An e-mail address to a function, such as registrator@example.se."
+        ),
     )
 }
 
 /// Reads the time of day when something opens, `00:00` to `23:59`.
 pub(crate) fn opening_time(node: &Node, faults: &mut Faults) -> Option<TimeOfDay> {
     let parse = |text: &str| TimeOfDay::parse(text).filter(|time| *time < TimeOfDay::END_OF_DAY);
-    let detail = Text::fixed("Ett klockslag som \"10:00\".", "A time of day such as \"10:00\".");
+    let detail = text!("Ett klockslag som \"10:00\".", "A time of day such as \"10:00\".");
     parsed(node, faults, parse, detail)
 }
 
 /// Reads the time of day when something closes, `00:00` to `24:00`.
 pub(crate) fn closing_time(node: &Node, faults: &mut Faults) -> Option<TimeOfDay> {
-    let detail = Text::fixed(
+    let detail = text!(
         "Ett klockslag som \"15:00\", högst \"24:00\".",
-        "A time of day such as \"15:00\", at most \"24:00\".",
+        "A time of day such as \"15:00\", at most \"24:00\"."
     );
     parsed(node, faults, TimeOfDay::parse, detail)
 }
 
 /// Reads the tag of a language.
 pub(crate) fn language(node: &Node, faults: &mut Faults) -> Option<Language> {
-    let detail = Text::fixed(
+    let detail = text!(
         "En språkkod enligt BCP 47, som sv, fi eller rmy.",
-        "A language tag of BCP 47, such as sv, fi or rmy.",
+        "A language tag of BCP 47, such as sv, fi or rmy."
     );
     parsed(node, faults, Language::parse, detail)
 }
 
 /// Reads a duration.
 pub(crate) fn processing_time(node: &Node, faults: &mut Faults) -> Option<ProcessingTime> {
-    let detail = Text::fixed(
+    let detail = text!(
         "En tid enligt ISO 8601, som P3D (tre dagar) eller PT2H (två timmar).",
-        "A duration of ISO 8601, such as P3D (three days) or PT2H (two hours).",
+        "A duration of ISO 8601, such as P3D (three days) or PT2H (two hours)."
     );
     parsed(node, faults, ProcessingTime::parse, detail)
 }
@@ -143,9 +144,9 @@ pub(crate) fn instant(node: &Node, faults: &mut Faults) -> Option<DateTime<Utc>>
         let instant = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
         Some(instant.trunc_subsecs(0)).filter(in_range)
     };
-    let detail = Text::fixed(
+    let detail = text!(
         "En tidpunkt med tidszon som 2026-11-27T08:00:00Z.",
-        "A point in time with a time zone, such as 2026-11-27T08:00:00Z.",
+        "A point in time with a time zone, such as 2026-11-27T08:00:00Z."
     );
     parsed(node, faults, parse, detail)
 }
@@ -160,17 +161,14 @@ pub(crate) fn two_decimals(node: &Node, faults: &mut Faults) -> Option<Decimal> 
         Ok(read) => return Some(read),
         Err(NotDecimal::OutOfRange) => {
             let most = Decimal::MAX;
-            let detail = Text::new(
-                format!("Ett tal från 0 till {most}."),
-                format!("A number from 0 to {most}."),
-            );
+            let detail = composed!("Ett tal från 0 till {most}.", "A number from 0 to {most}.");
             (Code::OutOfRange, detail)
         }
         Err(NotDecimal::Format) => (
             Code::InvalidFormat,
-            Text::fixed(
+            text!(
                 "Ett tal med högst två decimaler, som 183.50.",
-                "A number with at most two decimals, such as 183.50.",
+                "A number with at most two decimals, such as 183.50."
             ),
         ),
     };
@@ -209,7 +207,6 @@ fn postal_code(node: &Node, faults: &mut Faults) -> Option<String> {
         node,
         faults,
         is_postal_code,
-        "Ett postnummer som \"761 28\".",
-        "A postal code such as \"761 28\".",
+        text!("Ett postnummer som \"761 28\".", "A postal code such as \"761 28\"."),
     )
 }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::domain::{Code, Fault, Text};
+use crate::domain::text::{composed, text};
+use crate::domain::{Code, Fault};
 
 use super::faults::Faults;
 use super::node::{DEEPEST, Node, Value, member_pointer};
@@ -56,14 +57,14 @@ pub(crate) fn not_utf8() -> Fault {
     Fault::new(
         "",
         Code::NotUtf8,
-        Text::fixed("Innehållet ska vara UTF-8.", "The content must be UTF-8."),
+        text!("Innehållet ska vara UTF-8.", "The content must be UTF-8."),
     )
 }
 
 pub(crate) fn too_deep(line: Option<usize>) -> Fault {
-    let detail = Text::new(
-        format!("Dokumentet är nästlat djupare än {DEEPEST} nivåer."),
-        format!("The document is nested more deeply than {DEEPEST} levels."),
+    let detail = composed!(
+        "Dokumentet är nästlat djupare än {DEEPEST} nivåer.",
+        "The document is nested more deeply than {DEEPEST} levels."
     );
     Fault {
         line,
@@ -76,9 +77,9 @@ pub(crate) fn not_json(error: &serde_json::Error) -> Fault {
     Fault::new(
         "",
         Code::Syntax,
-        Text::new(
-            format!("Innehållet är inte giltig JSON: se rad {line}, tecken {column}."),
-            format!("The content is not valid JSON: see line {line}, column {column}."),
+        composed!(
+            "Innehållet är inte giltig JSON: se rad {line}, tecken {column}.",
+            "The content is not valid JSON: see line {line}, column {column}."
         ),
     )
 }

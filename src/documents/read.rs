@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
 use crate::domain::day::{DAYS, DayOrMonth};
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Kommunkod, Slug, Text, day, word};
 
-use super::faults::{Faults, nearest};
+use super::faults::{Faults, is_meant, nearest};
 use super::node::{Node, Value, member_pointer};
 
 /// The longest description, in characters.
@@ -59,7 +60,7 @@ impl Node {
             return None;
         };
         if items.len() > MAX_ITEMS {
-            too_long(self, faults, MAX_ITEMS, "poster", "items");
+            too_long(self, faults, MAX_ITEMS, "rader i listan", "items");
             return None;
         }
         // Every item is read, so that every fault is found.
@@ -90,7 +91,7 @@ impl Node {
             return None;
         };
         if members.len() > most {
-            too_long(self, faults, most, "medlemmar", "members");
+            too_long(self, faults, most, "fält", "fields");
             return None;
         }
         let mut by_slug = BTreeMap::new();
@@ -103,8 +104,7 @@ impl Node {
             };
             node.asked_for.set(true);
             if by_slug.contains_key(&slug) {
-                let detail = Text::fixed("Fältet förekommer mer än en gång.", "Duplicate field.");
-                faults.at(node, Code::DuplicateMember, detail);
+                faults.at(node, Code::DuplicateMember, DUPLICATE_FIELD);
             }
             by_slug.extend(read(node, faults).map(|value| (slug, value)));
         }
@@ -157,7 +157,7 @@ impl<'n> Members<'n, '_> {
             self.faults.at(
                 node,
                 Code::NullNotAllowed,
-                Text::fixed("Utelämna fältet i stället för null.", "Omit the field instead of null."),
+                text!("Utelämna fältet i stället för null.", "Omit the field instead of null."),
             );
             return None;
         }
@@ -194,10 +194,7 @@ impl<'n> Members<'n, '_> {
         self.faults.at(
             &place,
             Code::MissingMember,
-            Text::new(
-                format!("Fältet {name} saknas."),
-                format!("The field {name} is missing."),
-            ),
+            composed!("Fältet {name} saknas.", "The field {name} is missing."),
         );
     }
 
@@ -230,7 +227,6 @@ impl<'n> Members<'n, '_> {
 
     /// Ends the reading, and adds a fault for every unknown and every duplicate member.
     pub(crate) fn end(self) {
-        let detail = Text::fixed("Fältet förekommer mer än en gång.", "Duplicate field.");
         for name in &self.twice {
             let last = self.members.iter().rfind(|(member, _)| member == name);
             // An unknown name may be anything, so the pointer stops at the object.
@@ -238,7 +234,7 @@ impl<'n> Members<'n, '_> {
                 self.object,
                 |(_, node)| if self.known.contains(name) { node } else { self.object },
             );
-            self.faults.at(at, Code::DuplicateMember, detail.clone());
+            self.faults.at(at, Code::DuplicateMember, DUPLICATE_FIELD);
         }
         for (name, node) in self.members {
             if !self.known.contains(&name.as_str()) {
@@ -249,17 +245,18 @@ impl<'n> Members<'n, '_> {
 }
 
 pub(crate) fn wrong_type(node: &Node, faults: &mut Faults, sv: &str, en: &str) {
+    let expected = (sv, en);
     if node.value == Value::Null {
-        let detail = Text::new(format!("Ska vara {sv}, inte null."), format!("Must be {en}, not null."));
+        let detail = composed!("Ska vara {expected}, inte null.", "Must be {expected}, not null."; expected);
         faults.at(node, Code::NullNotAllowed, detail);
         return;
     }
-    let detail = Text::new(format!("Ska vara {sv}."), format!("Must be {en}."));
+    let detail = composed!("Ska vara {expected}.", "Must be {expected}."; expected);
     faults.at(node, Code::WrongType, detail);
 }
 
 pub(crate) fn too_long(node: &Node, faults: &mut Faults, most: usize, sv: &str, en: &str) {
-    let detail = Text::new(format!("Högst {most} {sv}."), format!("At most {most} {en}."));
+    let detail = composed!("Högst {most} {unit}.", "At most {most} {unit}."; unit = (sv, en));
     faults.at(node, Code::TooLong, detail);
 }
 
@@ -280,13 +277,13 @@ pub(crate) fn string<'n>(node: &'n Node, faults: &mut Faults) -> Option<&'n str>
 fn clean<'n>(node: &'n Node, faults: &mut Faults, most: usize, one_line: bool) -> Option<&'n str> {
     let text = string(node, faults)?;
     if text.trim().is_empty() {
-        faults.at(node, Code::Empty, Text::fixed("Texten är tom.", "The text is empty."));
+        faults.at(node, Code::Empty, text!("Texten är tom.", "The text is empty."));
         return None;
     }
     if text.chars().any(|c| c.is_control() && (one_line || c != '\n')) {
-        let detail = Text::fixed(
+        let detail = text!(
             "Texten innehåller styrtecken. Ta bort dem.",
-            "The text has control characters. Remove them.",
+            "The text has control characters. Remove them."
         );
         faults.at(node, Code::ControlCharacter, detail);
         return None;
@@ -321,10 +318,12 @@ pub(crate) fn slug(node: &Node, faults: &mut Faults) -> Option<Slug> {
     slug
 }
 
+const DUPLICATE_FIELD: Text = text!("Fältet förekommer mer än en gång.", "Duplicate field.");
+
 pub(crate) const fn not_a_slug() -> Text {
-    Text::fixed(
+    text!(
         "Ett kortnamn: 1–64 tecken ur a–z, 0–9 och enstaka bindestreck, med en bokstav först.",
-        "A slug: 1 to 64 of a–z, 0–9 and single hyphens, starting with a letter.",
+        "A slug: 1 to 64 of a–z, 0–9 and single hyphens, starting with a letter."
     )
 }
 
@@ -346,9 +345,9 @@ pub(crate) fn kommunkod_or_own(node: &Node, faults: &mut Faults) -> Option<Kommu
 }
 
 pub(crate) const fn unknown_kommunkod() -> Text {
-    Text::fixed(
+    text!(
         "Ingen svensk kommun har den koden. En kommunkod är fyra siffror med inledande nolla, som \"0188\".",
-        "No Swedish municipality has that code. A kommunkod is four digits with the leading zero, such as \"0188\".",
+        "No Swedish municipality has that code. A kommunkod is four digits with the leading zero, such as \"0188\"."
     )
 }
 
@@ -366,16 +365,16 @@ pub(crate) fn date(node: &Node, faults: &mut Faults) -> Option<NaiveDate> {
 }
 
 pub(crate) const fn invalid_date() -> Text {
-    Text::fixed(
+    text!(
         "Ange ett giltigt datum i formen ÅÅÅÅ-MM-DD.",
-        "Use a real date in the form YYYY-MM-DD.",
+        "Use a real date in the form YYYY-MM-DD."
     )
 }
 
 pub(crate) const fn date_out_of_range() -> Text {
-    Text::fixed(
+    text!(
         "Ange ett datum från 1850-01-01 till 2199-12-31.",
-        "Use a date from 1850-01-01 to 2199-12-31.",
+        "Use a date from 1850-01-01 to 2199-12-31."
     )
 }
 
@@ -383,9 +382,9 @@ pub(crate) const fn date_out_of_range() -> Text {
 pub(crate) fn day_or_month(node: &Node, faults: &mut Faults) -> Option<DayOrMonth> {
     let read = DayOrMonth::parse(string(node, faults)?);
     if read.is_none() {
-        let detail = Text::fixed(
+        let detail = text!(
             "En dag som 2026-06-30 eller en månad som \"2026-06\".",
-            "A day such as 2026-06-30 or a month such as \"2026-06\".",
+            "A day such as 2026-06-30 or a month such as \"2026-06\"."
         );
         faults.at(node, Code::InvalidDate, detail);
     }
@@ -409,10 +408,8 @@ pub(crate) fn not_in_list(node: &Node, faults: &mut Faults, allowed: &str) {
         Value::Text(text) if faults.is_of_file() => nearest(text, allowed.split(", ")),
         _ => None,
     };
-    let detail = match meant {
-        Some(meant) => Text::new(format!("Menar du {meant}?"), format!("Do you mean {meant}?")),
-        None => Text::new(format!("Något av: {allowed}."), format!("One of: {allowed}.")),
-    };
+    let one_of = || composed!("Något av: {allowed}.", "One of: {allowed}.");
+    let detail = meant.map_or_else(one_of, is_meant);
     faults.at(node, Code::NotInList, detail);
 }
 
@@ -435,9 +432,9 @@ pub(crate) fn whole_number<T: TryFrom<i64>>(least: i64, most: i64) -> impl Fn(&N
             .filter(|value| (least..=most).contains(value))
             .and_then(|value| T::try_from(value).ok());
         if read.is_none() {
-            let detail = Text::new(
-                format!("Ett heltal från {least} till {most}."),
-                format!("A whole number from {least} to {most}."),
+            let detail = composed!(
+                "Ett heltal från {least} till {most}.",
+                "A whole number from {least} to {most}."
             );
             faults.at(node, Code::OutOfRange, detail);
         }
@@ -453,10 +450,7 @@ pub(crate) fn decimal(least: f64, most: f64) -> impl Fn(&Node, &mut Faults) -> O
         };
         let read = number.parse().ok().filter(|value| (least..=most).contains(value));
         if read.is_none() {
-            let detail = Text::new(
-                format!("Ett tal från {least} till {most}."),
-                format!("A number from {least} to {most}."),
-            );
+            let detail = composed!("Ett tal från {least} till {most}.", "A number from {least} to {most}.");
             faults.at(node, Code::OutOfRange, detail);
         }
         read

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::domain::language::Language;
+use crate::domain::text::{composed, text};
 use crate::domain::{CatalogueText, Code, Stated, Text};
 
-use super::faults::{Faults, nearest};
+use super::faults::{Faults, is_meant, nearest};
 use super::node::{Node, Value};
 use super::read::{long_text, too_long};
 
@@ -29,9 +30,9 @@ pub(crate) fn text(node: &Node, faults: &mut Faults) -> Option<CatalogueText> {
         count += 1;
         let read = long_text(translation, faults);
         if others.insert(language, read).is_some() {
-            let detail = Text::fixed(
+            let detail = text!(
                 "Texten finns redan på det språket.",
-                "The text already has that language.",
+                "The text already has that language."
             );
             faults.at(translation, Code::DuplicateMember, detail);
         }
@@ -63,22 +64,19 @@ fn language_named(name: &str, translation: &Node, text: &Node, faults: &mut Faul
         CatalogueText::EASY_SWEDISH => "svEasy",
         _ => return Some(language),
     };
-    let detail = Text::new(
-        format!("Skriv den texten i {own_member}."),
-        format!("Write that text in {own_member}."),
-    );
+    let detail = composed!("Skriv den texten i {own_member}.", "Write that text in {own_member}.");
     faults.at(translation, Code::UnknownMember, detail);
     None
 }
 
 fn unknown_language(meant: Option<&str>) -> Text {
-    match meant {
-        Some(meant) => Text::new(format!("Menar du {meant}?"), format!("Do you mean {meant}?")),
-        None => Text::fixed(
+    let unknown = || {
+        text!(
             "Okänt språk. Skriv sv, en, svEasy (lättläst svenska) eller en språkkod enligt BCP 47, som fi, se, yi eller ar.",
-            "Unknown language. Write sv, en, svEasy (easy-read Swedish) or a language tag of BCP 47, such as fi, se, yi or ar.",
-        ),
-    }
+            "Unknown language. Write sv, en, svEasy (easy-read Swedish) or a language tag of BCP 47, such as fi, se, yi or ar."
+        )
+    };
+    meant.map_or_else(unknown, is_meant)
 }
 
 /// Reads a text, or the word `notStated`.
@@ -86,9 +84,9 @@ pub(crate) fn stated(node: &Node, faults: &mut Faults) -> Option<Stated> {
     match &node.value {
         Value::Text(word) if word == "notStated" => Some(Stated::NOT_STATED),
         Value::Text(_) => {
-            let detail = Text::fixed(
+            let detail = text!(
                 "En text som {sv: …} eller ordet notStated.",
-                "A text such as {sv: …} or the word notStated.",
+                "A text such as {sv: …} or the word notStated."
             );
             faults.at(node, Code::NotInList, detail);
             None

@@ -3,6 +3,7 @@
 use saphyr::{Scalar, Yaml, YamlEmitter};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 
+use crate::domain::text::text;
 use crate::domain::{Code, Fault, Text};
 
 use super::json::too_deep;
@@ -19,7 +20,9 @@ pub fn read(text: &str) -> Result<Node, Fault> {
     loop {
         match events.next()? {
             (Event::StreamStart | Event::DocumentStart(_), _) => {}
-            (Event::StreamEnd, _) => return Err(fault(Code::Empty, None, "Filen är tom.", "The file is empty.")),
+            (Event::StreamEnd, _) => {
+                return Err(fault(Code::Empty, None, text!("Filen är tom.", "The file is empty.")));
+            }
             (first, span) => {
                 let root = events.node(first, span, String::new(), 0)?;
                 return match (events.next()?, events.next()?) {
@@ -27,8 +30,10 @@ pub fn read(text: &str) -> Result<Node, Fault> {
                     (_, (_, span)) => Err(fault(
                         Code::Syntax,
                         Some(span.start.line()),
-                        "Filen ska innehålla ett enda dokument.",
-                        "The file must hold a single document.",
+                        text!(
+                            "Filen ska innehålla ett enda dokument.",
+                            "The file must hold a single document."
+                        ),
                     )),
                 };
             }
@@ -66,10 +71,10 @@ fn yaml(value: &serde_json::Value) -> Yaml<'_> {
     }
 }
 
-fn fault(code: Code, line: Option<usize>, sv: &'static str, en: &'static str) -> Fault {
+fn fault(code: Code, line: Option<usize>, detail: Text) -> Fault {
     Fault {
         line,
-        ..Fault::new("", code, Text::fixed(sv, en))
+        ..Fault::new("", code, detail)
     }
 }
 
@@ -99,8 +104,10 @@ impl<'text> Events<'text> {
                 return Err(fault(
                     Code::Syntax,
                     line,
-                    "Ankare, alias och taggar används inte här: skriv värdet i stället.",
-                    "Anchors, aliases and tags are not used here: write the value instead.",
+                    text!(
+                        "Ankare, alias och taggar används inte här: skriv värdet i stället.",
+                        "Anchors, aliases and tags are not used here: write the value instead."
+                    ),
                 ));
             }
         };
@@ -128,8 +135,7 @@ impl<'text> Events<'text> {
                     return Err(fault(
                         Code::Syntax,
                         Some(span.start.line()),
-                        "Fältets namn ska vara en text.",
-                        "The name of a field must be a text.",
+                        text!("Fältets namn ska vara en text.", "The name of a field must be a text."),
                     ));
                 }
             };
@@ -163,8 +169,10 @@ fn not_yaml(error: &ScanError) -> Fault {
     fault(
         Code::Syntax,
         Some(error.marker().line()),
-        "Innehållet är inte giltig YAML: se indrag, kolon och citattecken på raden.",
-        "The content is not valid YAML: look at indentation, colons and quotes on the line.",
+        text!(
+            "Innehållet är inte giltig YAML: se indrag, kolon och citattecken på raden.",
+            "The content is not valid YAML: look at indentation, colons and quotes on the line."
+        ),
     )
 }
 

@@ -4,6 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
 
 use crate::domain::Text;
+use crate::domain::text::composed;
 
 /// The day when the Social Services Act (SoL 2025:400) came into force.
 pub(crate) const LAW_IN_FORCE: NaiveDate = NaiveDate::from_ymd_opt(2025, 7, 1).expect("a day");
@@ -76,9 +77,9 @@ pub(crate) const MONTHS: [(&str, &str); 12] = [
 
 /// A day in words: "14 oktober 2025".
 pub(crate) fn in_words(day: NaiveDate) -> Text {
-    let (sv, en) = MONTHS[day.month0() as usize];
+    let month = MONTHS[day.month0() as usize];
     let (of_month, year) = (day.day(), day.year());
-    Text::new(format!("{of_month} {sv} {year}"), format!("{of_month} {en} {year}"))
+    composed!("{of_month} {month} {year}", "{of_month} {month} {year}"; month)
 }
 
 /// A day as text: `2025-10-14`.

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::personal_details::identity;
+use super::personal_details::personal_detail_in;
 
 /// A slug, a permanent short name: 1 to 64 of `a`–`z`, `0`–`9` and single hyphens, starting with a letter.
 ///
-/// Never shaped like an identity number, since slugs are in URLs and URLs are in logs.
+/// Never shaped like an identity number or a telephone number, since slugs are in URLs and URLs are in logs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
 #[serde(transparent)]
 #[schema(value_type = String, pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length = 64, example = "trygghetslarm")]
@@ -33,7 +33,7 @@ impl Slug {
             && bytes.len() <= 64
             && !text.ends_with('-')
             && !text.contains("--")
-            && !identity::is_identity_shaped(text)
+            && personal_detail_in(text).is_none()
     }
 
     /// The slug as text.

@@ -40,3 +40,95 @@ impl Text {
         }
     }
 }
+
+/// A text of the program as it is written in the code: `{…}` marks what is filled in.
+pub struct WrittenText {
+    /// The module that has it.
+    pub room: &'static str,
+    /// Its place in the file of the module: line and column.
+    pub place: (u32, u32),
+    /// Swedish.
+    pub sv: &'static str,
+    /// English; empty for a page that is in Swedish only.
+    pub en: &'static str,
+}
+
+inventory::collect!(WrittenText);
+
+/// Adds a text to the list of [`WrittenText`]s.
+macro_rules! written {
+    ($sv:expr, $en:expr) => {
+        inventory::submit! {
+            $crate::domain::text::WrittenText {
+                room: module_path!(),
+                place: (line!(), column!()),
+                sv: $sv,
+                en: $en,
+            }
+        }
+    };
+}
+
+/// A [`Text`] in Swedish and English: `text!("Ja", "Yes")`.
+macro_rules! text {
+    ($sv:expr, $en:expr $(,)?) => {{
+        $crate::domain::text::written!($sv, $en);
+        $crate::domain::text::Text::fixed($sv, $en)
+    }};
+}
+
+/// A [`Text`] with values, as of `format!`. After the semicolon are texts that are filled in, each in its own language:
+/// `composed!("{name} har {count} platser.", "{name} has {count} places."; name)`.
+macro_rules! composed {
+    (@words $part:ident) => { $part };
+    (@words $part:ident = $words:expr) => { $words };
+    ($sv:literal, $en:literal $(; $($part:ident $(= $words:expr)?),+)? $(,)?) => {{
+        $crate::domain::text::written!($sv, $en);
+        $($(
+            let $part = &$crate::domain::text::composed!(@words $part $(= $words)?);
+            let $part = $crate::domain::text::InBoth::in_both($part);
+        )+)?
+        $crate::domain::text::Text::new(
+            format!($sv $($(, $part = $part.0)+)?),
+            format!($en $($(, $part = $part.1)+)?),
+        )
+    }};
+}
+
+/// A text of a page that is in Swedish only; with `format`, one with values.
+macro_rules! swedish {
+    (format $sv:literal) => {{
+        $crate::domain::text::written!($sv, "");
+        format!($sv)
+    }};
+    ($sv:literal) => {{
+        $crate::domain::text::written!($sv, "");
+        $sv
+    }};
+}
+
+pub(crate) use {composed, swedish, text, written};
+
+/// Words that a sentence in Swedish and one in English can contain.
+pub(crate) trait InBoth {
+    /// The words in Swedish and in English.
+    fn in_both(&self) -> (&str, &str);
+}
+
+impl InBoth for Text {
+    fn in_both(&self) -> (&str, &str) {
+        (&self.sv, &self.en)
+    }
+}
+
+impl<Words: InBoth> InBoth for &Words {
+    fn in_both(&self) -> (&str, &str) {
+        (*self).in_both()
+    }
+}
+
+impl<Sv: AsRef<str>, En: AsRef<str>> InBoth for (Sv, En) {
+    fn in_both(&self) -> (&str, &str) {
+        (self.0.as_ref(), self.1.as_ref())
+    }
+}

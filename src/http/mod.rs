@@ -5,7 +5,7 @@ mod catalogue;
 mod eligibility;
 pub mod in_flight;
 pub(crate) mod openapi;
-mod problems;
+pub(crate) mod problems;
 mod query;
 mod records;
 pub mod released_cache;

@@ -15,7 +15,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, web};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
-use crate::domain::personal_details::identity::is_identity_shaped;
+use crate::domain::personal_details::trace_number::may_hold_identity_number;
 
 use super::problems::{Kind, Language, Problem};
 use super::request::address;
@@ -80,7 +80,8 @@ fn random_id() -> [u8; 32] {
     id
 }
 
-/// The trace id and flags of a well-formed `traceparent`. One that looks like an identity number starts a new trace.
+/// The trace id and flags of a well-formed `traceparent`. One that may contain an identity number starts a
+/// new trace.
 fn parse(header: &str) -> Option<([u8; 32], [u8; 2])> {
     let mut parts = header.split('-');
     let (version, trace_id, span_id, flags) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
@@ -97,15 +98,9 @@ fn parse(header: &str) -> Option<([u8; 32], [u8; 2])> {
         && is_hex(flags, 2)
         && !is_zero(trace_id)
         && !is_zero(span_id)
-        && !is_number_in_disguise(trace_id);
+        && !may_hold_identity_number(trace_id);
     let (trace_id, flags) = (trace_id.as_bytes(), flags.as_bytes());
     usable.then_some((trace_id.try_into().ok()?, flags.try_into().ok()?))
-}
-
-/// Says whether a trace id may be an identity number with zeros around it. Of random ids, one in three million has no
-/// letters.
-fn is_number_in_disguise(trace_id: &str) -> bool {
-    trace_id.bytes().all(|b| b.is_ascii_digit()) && is_identity_shaped(trace_id)
 }
 
 /// Runs a request inside its trace.

@@ -5,10 +5,16 @@ use serde_json::{Value, json};
 use crate::domain::contact::Contact;
 use crate::domain::insatser::channels::{Channel, ChannelKind, ProcessingTime};
 use crate::domain::insatser::schedule::Schedule;
+use crate::domain::text::{composed, text};
 use crate::domain::{CatalogueText, Text};
 
 use super::code;
 use super::graph::{Graph, all_in_each_language, in_both, in_each_language, in_swedish};
+
+const PHONE: Text = text!("Telefon", "Telephone");
+const E_SERVICE: Text = text!("E-tjänst", "E-service");
+const EMAIL: Text = text!("E-post", "E-mail");
+const PLACE: Text = text!("Plats", "Place");
 
 /// The known channels: how to get the insats, e-service, web page, telephone, e-mail and places.
 pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
@@ -19,8 +25,8 @@ pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
         channels.push(channel(graph, "/howToGetIt", None, content));
     }
     let pages = [
-        ("eService", Text::fixed("E-tjänst", "E-service"), &version.e_service),
-        ("webPage", Text::fixed("Webbsida", "Web page"), &version.web_page),
+        ("eService", E_SERVICE, &version.e_service),
+        ("webPage", text!("Webbsida", "Web page"), &version.web_page),
     ];
     for (kind, label, address) in pages {
         if let Some(address) = address {
@@ -29,21 +35,12 @@ pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
         }
     }
     let functions = [
-        (
-            "functionPhone",
-            Text::fixed("Telefon", "Telephone"),
-            &version.function_phone,
-        ),
-        (
-            "functionEmail",
-            Text::fixed("E-post", "E-mail"),
-            &version.function_email,
-        ),
+        ("functionPhone", PHONE, &version.function_phone),
+        ("functionEmail", EMAIL, &version.function_email),
     ];
     for (kind, label, reached_at) in functions {
         if let Some(reached_at) = reached_at {
-            let Text { sv, en } = &label;
-            let text = Text::new(format!("{sv}: {reached_at}"), format!("{en}: {reached_at}"));
+            let text = composed!("{label}: {reached_at}", "{label}: {reached_at}"; label);
             let content = ("Channel.description", in_both(&text));
             channels.push(channel(graph, &format!("/{kind}"), Some((kind, label)), content));
         }
@@ -57,7 +54,7 @@ pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
             None => place.name.clone(),
         };
         let content = ("Channel.description", in_swedish(&text));
-        let kind = ("place", Text::fixed("Plats", "Place"));
+        let kind = ("place", PLACE);
         channels.push(channel(graph, &format!("/places/{}", place.slug), Some(kind), content));
     }
     channels
@@ -66,13 +63,13 @@ pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
 /// A channel as the catalogue states it: its kind, page, hours and time until an answer, and the rest in words.
 fn stated_channel(graph: &mut Graph, place: &str, stated: &Channel) -> Value {
     let (kind, label) = match stated.kind {
-        ChannelKind::Phone => ("functionPhone", Text::fixed("Telefon", "Telephone")),
-        ChannelKind::EService => ("eService", Text::fixed("E-tjänst", "E-service")),
-        ChannelKind::Email => ("functionEmail", Text::fixed("E-post", "E-mail")),
-        ChannelKind::Visit => ("place", Text::fixed("Plats", "Place")),
-        ChannelKind::Form => ("form", Text::fixed("Blankett", "Form")),
-        ChannelKind::Letter => ("letter", Text::fixed("Brev", "Letter")),
-        ChannelKind::Chat => ("chat", Text::fixed("Chatt", "Chat")),
+        ChannelKind::Phone => ("functionPhone", PHONE),
+        ChannelKind::EService => ("eService", E_SERVICE),
+        ChannelKind::Email => ("functionEmail", EMAIL),
+        ChannelKind::Visit => ("place", PLACE),
+        ChannelKind::Form => ("form", text!("Blankett", "Form")),
+        ChannelKind::Letter => ("letter", text!("Brev", "Letter")),
+        ChannelKind::Chat => ("chat", text!("Chatt", "Chat")),
     };
     let reached_at = stated.function_phone.iter().chain(&stated.function_email);
     let named = stated

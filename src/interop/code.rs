@@ -6,6 +6,7 @@ use crate::domain::Text;
 use crate::domain::insatser::costs::Currency;
 use crate::domain::insatser::insats::Status;
 use crate::domain::insatser::version::Category;
+use crate::domain::text::text;
 
 use super::graph::{Graph, in_both};
 
@@ -31,9 +32,9 @@ pub(crate) fn own(graph: &mut Graph, list: &str, word: &str, label: &Text) -> Va
 pub(crate) fn status(graph: &mut Graph, status: Status) -> Value {
     let (word, label) = match status {
         Status::InForce | Status::Incomplete => return european(graph, "concept-status", "CURRENT"),
-        Status::Upcoming => ("upcoming", Text::fixed("Kommande", "Upcoming")),
-        Status::Historical => ("historical", Text::fixed("Historisk", "Historical")),
-        Status::Terminated => ("terminated", Text::fixed("Upphörd", "Terminated")),
+        Status::Upcoming => ("upcoming", text!("Kommande", "Upcoming")),
+        Status::Historical => ("historical", text!("Historisk", "Historical")),
+        Status::Terminated => ("terminated", text!("Upphörd", "Terminated")),
     };
     own(graph, "status", word, &label)
 }
@@ -57,51 +58,42 @@ pub(crate) fn function_of_government(graph: &mut Graph) -> Value {
 
 /// The classification of every insats: without individual needs assessment.
 pub(crate) fn without_assessment(graph: &mut Graph) -> Value {
-    let label = Text::fixed(
+    let label = text!(
         "Insats utan individuell behovsprövning",
-        "Service without individual needs assessment",
+        "Service without individual needs assessment"
     );
     own(graph, "kind", "withoutIndividualAssessment", &label)
 }
 
 /// The insats has no criteria.
 pub(crate) fn open_to_all(graph: &mut Graph) -> Value {
-    own(
-        graph,
-        "criteria",
-        "openToAll",
-        &Text::fixed("Öppen för alla", "Open to all"),
-    )
+    own(graph, "criteria", "openToAll", &text!("Öppen för alla", "Open to all"))
 }
 
 /// The catalogue does not contain the criteria.
 pub(crate) fn criteria_not_stated(graph: &mut Graph) -> Value {
-    let label = Text::fixed(
+    let label = text!(
         "Villkoren finns inte i katalogen",
-        "The conditions are not in the catalogue",
+        "The conditions are not in the catalogue"
     );
     own(graph, "criteria", "criteriaNotStated", &label)
 }
 
 pub fn category(graph: &mut Graph, category: Category) -> Value {
-    let (word, sv, en) = match category {
-        Category::Motesplats => ("motesplats", "Mötesplats", "Meeting place"),
-        Category::Anhorigstod => ("anhorigstod", "Anhörigstöd", "Support for family carers"),
-        Category::RadOchStod => ("rad-och-stod", "Råd och stöd", "Advice and support"),
-        Category::TrygghetIHemmet => ("trygghet-i-hemmet", "Trygghet i hemmet", "Safety at home"),
-        Category::Sysselsattning => ("sysselsattning", "Sysselsättning", "Meaningful occupation"),
-        Category::Service => ("service", "Service", "Practical help"),
-        Category::BarnOchUnga => ("barn-och-unga", "Barn och unga", "Children and young people"),
-        Category::Familj => ("familj", "Familj", "Families"),
-        Category::ValdINaraRelation => (
-            "vald-i-nara-relation",
-            "Våld i nära relation",
-            "Violence in close relations",
-        ),
-        Category::Beroende => ("beroende", "Beroende", "Addiction"),
-        Category::Funktionsnedsattning => ("funktionsnedsattning", "Funktionsnedsättning", "Disability"),
-        Category::Boende => ("boende", "Boende", "Housing"),
-        Category::Ovrigt => ("ovrigt", "Övrigt", "Other"),
+    let (word, label) = match category {
+        Category::Motesplats => ("motesplats", text!("Mötesplats", "Meeting place")),
+        Category::Anhorigstod => ("anhorigstod", text!("Anhörigstöd", "Support for family carers")),
+        Category::RadOchStod => ("rad-och-stod", text!("Råd och stöd", "Advice and support")),
+        Category::TrygghetIHemmet => ("trygghet-i-hemmet", text!("Trygghet i hemmet", "Safety at home")),
+        Category::Sysselsattning => ("sysselsattning", text!("Sysselsättning", "Meaningful occupation")),
+        Category::Service => ("service", text!("Service", "Practical help")),
+        Category::BarnOchUnga => ("barn-och-unga", text!("Barn och unga", "Children and young people")),
+        Category::Familj => ("familj", text!("Familj", "Families")),
+        Category::ValdINaraRelation => ("vald-i-nara-relation", text!("Våld i nära relation", "Domestic abuse")),
+        Category::Beroende => ("beroende", text!("Beroende", "Addiction")),
+        Category::Funktionsnedsattning => ("funktionsnedsattning", text!("Funktionsnedsättning", "Disability")),
+        Category::Boende => ("boende", text!("Boende", "Housing")),
+        Category::Ovrigt => ("ovrigt", text!("Övrigt", "Other")),
     };
-    own(graph, "category", word, &Text::fixed(sv, en))
+    own(graph, "category", word, &label)
 }

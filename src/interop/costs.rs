@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::Text;
 use crate::domain::decimal::Decimal;
 use crate::domain::insatser::costs::CostOption;
 use crate::domain::insatser::version::FeeKind;
+use crate::domain::text::text;
 
 use super::code;
 use super::graph::{Graph, all_in_each_language, in_both, in_each_language};
@@ -23,9 +23,9 @@ pub(crate) fn costs(graph: &mut Graph) -> Vec<Value> {
 fn fee(graph: &mut Graph) -> Option<Value> {
     let fee = graph.version.fee.as_ref()?;
     let (value, words) = match fee.kind {
-        FeeKind::Free => (Some(double(Decimal::ZERO)), Text::fixed("Gratis", "Free of charge")),
-        FeeKind::AtCost => (None, Text::fixed("Till självkostnadspris", "At cost")),
-        FeeKind::Amount => (None, Text::fixed("En avgift tas ut", "A fee is charged")),
+        FeeKind::Free => (Some(double(Decimal::ZERO)), text!("Gratis", "Free of charge")),
+        FeeKind::AtCost => (None, text!("Till självkostnadspris", "At cost")),
+        FeeKind::Amount => (None, text!("En avgift tas ut", "A fee is charged")),
     };
     Some(graph.add(json!({
         "@id": graph.part("/fee"),

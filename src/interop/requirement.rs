@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use crate::domain::criteria::in_words::wording;
 use crate::domain::criteria::local::find;
 use crate::domain::criteria::{Condition, Criterion, NotEvaluated};
-use crate::domain::{Slug, Stated, Text};
+use crate::domain::text::text;
+use crate::domain::{Slug, Stated};
 
 use super::code;
 use super::graph::{Graph, in_both, in_each_language};
@@ -55,12 +56,12 @@ fn node<'a>(graph: &mut Graph, mut placed: Placed<'a>, criterion: &'a Criterion)
 /// Combined conditions, of which all or one must be met.
 fn joined(graph: &mut Graph, placed: &Placed, of: &[Criterion], every: bool) -> Value {
     let (word, name) = if every {
-        let name = Text::fixed("Alla villkoren ska vara uppfyllda", "Every condition must be met");
+        let name = text!("Alla villkoren ska vara uppfyllda", "Every condition must be met");
         ("all", name)
     } else {
-        let name = Text::fixed(
+        let name = text!(
             "Minst ett av villkoren ska vara uppfyllt",
-            "At least one of the conditions must be met",
+            "At least one of the conditions must be met"
         );
         ("any", name)
     };

@@ -11,6 +11,7 @@ use crate::domain::eligibility::answer::{ASK_WHERE_TO_APPLY, MAY_ALWAYS_APPLY};
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::municipality::WhereToApply;
 use crate::domain::publishing::remark::remarks;
+use crate::domain::text::text;
 use crate::domain::{CatalogueText, Text};
 
 use super::graph::{Graph, all_in_both, in_both, in_each_language, literals};
@@ -19,17 +20,17 @@ use super::graph::{Graph, all_in_both, in_both, in_each_language, literals};
 pub(crate) fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value> {
     let version = graph.version;
     let texts = [
-        (
-            "/selection",
-            Text::fixed("Urval", "Selection"),
-            version.selection.as_ref(),
-        ),
+        ("/selection", text!("Urval", "Selection"), version.selection.as_ref()),
         (
             "/limits",
-            Text::fixed("Begränsning", "Limits"),
+            text!("Begränsning", "Limits"),
             version.limits.as_ref().map(|limits| &limits.text),
         ),
-        ("/notice", Text::fixed("Att veta", "To know"), version.notice.as_ref()),
+        (
+            "/notice",
+            text!("Bra att veta", "Good to know"),
+            version.notice.as_ref(),
+        ),
     ];
     let mut rules = vec![version_in_force(graph, last_day)];
     for (place, name, text) in texts {
@@ -79,9 +80,9 @@ fn whom_it_is_for(criteria: Option<&Criterion>) -> Text {
     match criteria {
         None => NO_CRITERIA,
         Some(criteria) if criteria.is_open_to_all() => OPEN_TO_ALL,
-        Some(_) => Text::fixed(
+        Some(_) => text!(
             "Insatsen är till för den som uppfyller villkoren.",
-            "The service is for those who meet the conditions.",
+            "The service is for those who meet the conditions."
         ),
     }
 }
@@ -115,7 +116,7 @@ fn right_to_apply(graph: &mut Graph) -> Value {
         "@id": graph.part(place),
         "@type": "Rule",
         "Rule.identifier": graph.identifier(place),
-        "Rule.name": in_both(&Text::fixed("Rätten att ansöka", "The right to apply")),
+        "Rule.name": in_both(&text!("Rätten att ansöka", "The right to apply")),
         "Rule.description": all_in_both(texts.iter()),
         "cv:contactPoint": contact,
     }))

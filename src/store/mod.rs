@@ -4,6 +4,7 @@
 //! job receives a connection and never begins a transaction; a write already runs in one.
 
 pub mod catalogue;
+mod checkpoint;
 pub(crate) mod connection;
 pub(crate) mod encryption;
 pub mod engine;

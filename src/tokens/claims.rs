@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
-use crate::domain::personal_details::identity::is_identity_shaped;
+use crate::domain::personal_details::{PersonalDetail, personal_detail_in};
 use crate::domain::{Kommunkod, Slug};
 
 use super::caller::Caller;
@@ -101,7 +101,8 @@ fn seconds(claims: &Map<String, Value>, name: &'static str) -> Result<Option<i64
     whole.map(Some).ok_or(Refusal::MalformedClaim(name))
 }
 
-/// The client's name is logged and audited, so it must not be an identity number or contain control characters.
+/// The client's name is logged and audited, so it must not contain a personal detail or control characters. The address of
+/// a client is often a link.
 fn client_id(claims: &Map<String, Value>, names: &ClaimNames) -> Result<String, Refusal> {
     let value = names.client_id.iter().find_map(|name| find(claims, name));
     let Value::String(client_id) = value.ok_or(Refusal::MissingClaim("client_id"))? else {
@@ -109,7 +110,8 @@ fn client_id(claims: &Map<String, Value>, names: &ClaimNames) -> Result<String, 
     };
     let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~:/@".contains(c);
     let is_name = (1..=MAX_CLIENT_LENGTH).contains(&client_id.len()) && client_id.chars().all(allowed);
-    if is_name && !is_identity_shaped(client_id) {
+    let names_nobody = matches!(personal_detail_in(client_id), None | Some(PersonalDetail::Link));
+    if is_name && names_nobody {
         Ok(client_id.clone())
     } else {
         Err(Refusal::MalformedClaim("client_id"))

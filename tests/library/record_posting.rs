@@ -271,7 +271,11 @@ fn a_file_that_is_not_understood_is_not_sent() {
         ),
         ("o.csv", "PK\u{3}\u{4}", "o.csv: Filen kan inte läsas."),
         ("o.csv", "insats;datum\nrebus;\n", "o.csv: Filen har inga uppgifter."),
-        ("o.xlsx", "x", "o.xlsx: Filens namn ska sluta på .csv eller .json."),
+        (
+            "o.pdf",
+            "x",
+            "o.pdf: Filens namn ska sluta på xlsx, ods, csv eller json.",
+        ),
         (
             "o.json",
             "{\"records\": [}",

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
+use super::Level::{Debug, Info};
 use super::{Gathered, Gathering};
 
 #[test]
@@ -12,4 +13,17 @@ fn lines_are_gathered_in_order() {
     writeln!(log, "one").expect("gathered");
     writeln!(log, "two").expect("gathered");
     assert_eq!(&**gathered.lines(), b"one\ntwo\n");
+}
+
+#[test]
+fn libraries_write_no_line_below_info() {
+    let line = |target, level| super::Metadata::builder().target(target).level(level).build();
+    for (target, level, expected) in [
+        ("actix_http::h1::decoder", Debug, false),
+        ("actix_http::h1::decoder", Info, true),
+        ("insatskatalog::store", Debug, true),
+        ("access", Info, true),
+    ] {
+        assert_eq!(super::is_shown(&line(target, level)), expected, "{target} {level}");
+    }
 }

@@ -13,8 +13,9 @@ use crate::documents::faults::Faults;
 use crate::documents::json;
 use crate::documents::node::{Node, Value, member_pointer};
 use crate::documents::read::{kommunkod, slug};
-use crate::domain::personal_details::identity::is_identity_shaped;
-use crate::domain::{Code, Fault, Kommunkod, Text};
+use crate::domain::personal_details::personal_detail_in;
+use crate::domain::text::text;
+use crate::domain::{Code, Fault, Kommunkod};
 
 use super::question::{AskedQuestion, question};
 use super::typed::{Object, TypedItem};
@@ -143,16 +144,12 @@ fn reference_alone(text: &str) -> Option<String> {
 /// A client's own name for a question: 1 to 64 letters, digits, `_` and `-`, and nothing that looks like somebody.
 fn is_reference(text: &str) -> bool {
     let allowed = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
-    (1..=MAX_REFERENCE_LENGTH).contains(&text.len()) && text.bytes().all(allowed) && !is_identity_shaped(text)
+    (1..=MAX_REFERENCE_LENGTH).contains(&text.len()) && text.bytes().all(allowed) && personal_detail_in(text).is_none()
 }
 
 fn reference(node: &Node, faults: &mut Faults) -> Option<String> {
     let Value::Text(text) = &node.value else {
-        faults.at(
-            node,
-            Code::WrongType,
-            Text::fixed("Här ska stå en text.", "This must be a text."),
-        );
+        faults.at(node, Code::WrongType, text!("Ska vara en text.", "Must be a text."));
         return None;
     };
     if is_reference(text) {
@@ -161,9 +158,9 @@ fn reference(node: &Node, faults: &mut Faults) -> Option<String> {
     faults.at(
         node,
         Code::InvalidFormat,
-        Text::fixed(
-            "En egen beteckning på frågan: 1–64 tecken ur A–Z, a–z, 0–9, _ och -. Aldrig något som pekar ut en person.",
-            "A name of your own for the question: 1 to 64 of A–Z, a–z, 0–9, _ and -. Never anything that points at a person.",
+        text!(
+            "Din egen beteckning på frågan: 1–64 tecken ur A–Z, a–z, 0–9, _ och -. Den får inte peka ut någon.",
+            "Your own reference for the question: 1 to 64 of A–Z, a–z, 0–9, _ and -. It must not identify anyone."
         ),
     );
     None

@@ -15,6 +15,7 @@ use crate::domain::criteria::declarable::{Declarable, RelativeReason, SelfDeclar
 use crate::domain::criteria::facts::{Facts, Municipality, Person};
 use crate::domain::criteria::persons::Persons;
 use crate::domain::day::{DAYS, HIGHEST_AGE};
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Slug, Text};
 
 use super::typed::{MAX_LOCAL, Object, TypedQuestion, most};
@@ -111,9 +112,9 @@ fn facts(node: &Node, faults: &mut Faults, as_of: Option<NaiveDate>) -> Option<F
     if let Some(residence) = members.optional("relativeResidenceMunicipality", municipality)
         && facts.lists.set_relative_residence(residence).is_err()
     {
-        let detail = Text::fixed(
-            "relativeResidenceMunicipality gäller exakt en närstående. supportedPersons säger något annat. Skicka bara det ena.",
-            "relativeResidenceMunicipality is about exactly one supported person. supportedPersons says something else. Send only one of them.",
+        let detail = text!(
+            "relativeResidenceMunicipality gäller exakt en närstående, men supportedPersons säger något annat. Skicka bara det ena.",
+            "relativeResidenceMunicipality is for exactly one supported person, but supportedPersons says otherwise. Send only one of them."
         );
         members.fault_at("relativeResidenceMunicipality", Code::ConflictingMembers, detail);
     }
@@ -185,9 +186,9 @@ fn of_birth(fault: BirthFault, stated: StatedBirth) -> (&'static str, Code, Text
         BirthFault::MonthWithoutYear => (
             "birthMonth",
             Code::ConflictingMembers,
-            Text::fixed(
+            text!(
                 "Ange birthYear tillsammans med birthMonth.",
-                "State birthYear with birthMonth.",
+                "Use birthYear together with birthMonth."
             ),
         ),
         BirthFault::DateAndYear => (
@@ -197,33 +198,33 @@ fn of_birth(fault: BirthFault, stated: StatedBirth) -> (&'static str, Code, Text
                 "birthMonth"
             },
             Code::ConflictingMembers,
-            Text::fixed(
+            text!(
                 "Ange birthDate, eller birthYear och birthMonth, inte båda.",
-                "State birthDate, or birthYear and birthMonth, not both.",
+                "Use birthDate, or birthYear and birthMonth, not both."
             ),
         ),
         BirthFault::AfterDay => (
             birth,
             Code::BirthDateAfterAsOf,
-            Text::fixed(
+            text!(
                 "Födelsedatumet är efter den dag som frågan avser.",
-                "The birth date is after the day asked about.",
+                "The birth date is after the day asked about."
             ),
         ),
         BirthFault::TooOld => (
             birth,
             Code::OutOfRange,
-            Text::new(
-                format!("Födelsedatumet ger en högre ålder än {HIGHEST_AGE} år."),
-                format!("The birth date gives an age above {HIGHEST_AGE}."),
+            composed!(
+                "Födelsedatumet ger en högre ålder än {HIGHEST_AGE} år.",
+                "The birth date gives an age above {HIGHEST_AGE}."
             ),
         ),
         BirthFault::OtherAge => (
             "age",
             Code::AgeContradictsBirthDate,
-            Text::fixed(
+            text!(
                 "Åldern stämmer inte med födelsedatumet den dag som frågan avser. Skicka bara det ena.",
-                "The age does not agree with the birth date on the day asked about. Send only one of them.",
+                "The age does not match the birth date on the day asked about. Send only one of them."
             ),
         ),
     }
@@ -236,10 +237,10 @@ fn municipality(node: &Node, faults: &mut Faults) -> Option<Municipality> {
     };
     let read = Municipality::parse(code);
     if read.is_none() {
-        let Text { sv, en } = unknown_kommunkod();
-        let detail = Text::new(
-            format!("{sv} Skriv \"none\" för ingen kommun i Sverige."),
-            format!("{en} Write \"none\" for no municipality in Sweden."),
+        let detail = composed!(
+            "{unknown} Skriv \"none\" för ingen kommun i Sverige.",
+            "{unknown} Write \"none\" for no municipality in Sweden.";
+            unknown = unknown_kommunkod()
         );
         faults.at(node, Code::UnknownKommunkod, detail);
     }

@@ -83,13 +83,13 @@ pub(crate) struct TypedFacts {
     #[serde(default, deserialize_with = "stated")]
     relative_residence_municipality: Option<MunicipalityText>,
     #[serde(default, deserialize_with = "stated")]
-    partner: Option<Vec<Object<TypedPerson>>>,
+    partner: Option<Box<[Object<TypedPerson>]>>,
     #[serde(default, deserialize_with = "stated")]
-    household: Option<Vec<Object<TypedPerson>>>,
+    household: Option<Box<[Object<TypedPerson>]>>,
     #[serde(default, deserialize_with = "stated")]
-    supported_persons: Option<Vec<Object<TypedPerson>>>,
+    supported_persons: Option<Box<[Object<TypedPerson>]>>,
     #[serde(default, deserialize_with = "stated")]
-    children: Option<Vec<Object<TypedPerson>>>,
+    children: Option<Box<[Object<TypedPerson>]>>,
     #[serde(default, deserialize_with = "self_declared")]
     self_declared: SelfDeclared,
 }
@@ -115,6 +115,7 @@ struct TypedPerson {
 }
 
 impl TypedPerson {
+    #[inline]
     fn on(self, as_of: NaiveDate) -> Option<Person> {
         let birth = StatedBirth {
             date: self.birth_date.map(|day| day.0),

@@ -11,7 +11,8 @@ use crate::domain::insatser::body::{
     Body, CatalogueComplete, MAX_K, MIN_K, MunicipalityDocument, RiskConclusion, Settings, SourceDocument,
     StatisticsSettings,
 };
-use crate::domain::{Code, Kommunkod, Text};
+use crate::domain::text::text;
+use crate::domain::{Code, Kommunkod};
 
 use super::version::unique;
 
@@ -33,9 +34,9 @@ pub fn municipality(node: &Node, faults: &mut Faults, kommunkod: Kommunkod) -> O
 fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocument {
     let named = members.optional("kommunkod", crate::documents::read::kommunkod);
     if named.is_some_and(|named| named != kommunkod) {
-        let detail = Text::fixed(
+        let detail = text!(
             "Koden tillhör en annan kommun.",
-            "The code belongs to another municipality.",
+            "The code belongs to another municipality."
         );
         members.fault_at("kommunkod", Code::ConflictingMembers, detail);
     }
@@ -50,9 +51,9 @@ fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocum
             .iter()
             .any(|earlier| earlier.conclusion == stated.conclusion)
         {
-            let detail = Text::fixed(
+            let detail = text!(
                 "Samma slutsats finns tidigare i listan.",
-                "The same conclusion occurs earlier in the list.",
+                "The same conclusion occurs earlier in the list."
             );
             members.fault_at_item("riskConclusions", at, Code::Duplicate, detail);
         }

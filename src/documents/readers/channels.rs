@@ -6,9 +6,10 @@ use crate::documents::node::Node;
 use crate::documents::object::read_object;
 use crate::documents::read::{Members, slug, word};
 use crate::documents::text::text;
+use crate::domain::Code;
 use crate::domain::insatser::channels::Channel;
 use crate::domain::language::Language;
-use crate::domain::{Code, Text};
+use crate::domain::text::text;
 
 use super::hours::{opening_hours, schedule};
 
@@ -33,9 +34,9 @@ pub(crate) fn channel(node: &Node, faults: &mut Faults) -> Option<Channel> {
 pub(crate) fn check_languages(members: &mut Members, languages: &[Language]) {
     for (at, language) in languages.iter().enumerate() {
         if languages[..at].contains(language) {
-            let detail = Text::fixed(
+            let detail = text!(
                 "Samma språk finns tidigare i listan.",
-                "The same language occurs earlier in the list.",
+                "The same language occurs earlier in the list."
             );
             members.fault_at_item("languages", at, Code::Duplicate, detail);
         }

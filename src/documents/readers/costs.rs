@@ -6,10 +6,11 @@ use crate::documents::node::Node;
 use crate::documents::object::read_object;
 use crate::documents::read::{boolean, date, whole_number, word};
 use crate::documents::text::text;
+use crate::domain::Code;
 use crate::domain::decimal::Decimal;
 use crate::domain::insatser::amounts::Amount;
 use crate::domain::insatser::costs::{CostCap, CostOption};
-use crate::domain::{Code, Text};
+use crate::domain::text::text;
 
 use super::validity::check_validity;
 
@@ -54,7 +55,7 @@ pub(crate) fn amount(node: &Node, faults: &mut Faults) -> Option<Amount> {
                 members.missing("atMost");
             }
             if at_least.zip(at_most).is_some_and(|(least, most)| least > most) {
-                let detail = Text::fixed("atLeast är mer än atMost.", "atLeast is more than atMost.");
+                let detail = text!("atLeast är mer än atMost.", "atLeast is more than atMost.");
                 members.fault_at("atLeast", Code::OutOfRange, detail);
             }
         }
@@ -64,7 +65,7 @@ pub(crate) fn amount(node: &Node, faults: &mut Faults) -> Option<Amount> {
 fn above_zero(node: &Node, faults: &mut Faults) -> Option<Decimal> {
     let read = two_decimals(node, faults)?;
     if read == Decimal::ZERO {
-        faults.at(node, Code::OutOfRange, Text::fixed("Mer än 0.", "More than 0."));
+        faults.at(node, Code::OutOfRange, text!("Mer än 0.", "More than 0."));
         return None;
     }
     Some(read)

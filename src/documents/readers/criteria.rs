@@ -12,7 +12,8 @@ use crate::domain::criteria::declarable::{Declarable, RelativeReason};
 use crate::domain::criteria::persons::Persons;
 use crate::domain::criteria::{AgeLimit, Condition, Criterion, NotEvaluated, OfPersons, Otherwise};
 use crate::domain::day::HIGHEST_AGE;
-use crate::domain::{Code, Kommunkod, Text};
+use crate::domain::text::text;
+use crate::domain::{Code, Kommunkod};
 
 /// Reads one node of a tree of criteria, and all below it.
 pub(crate) fn criterion(node: &Node, faults: &mut Faults) -> Option<Criterion> {
@@ -88,9 +89,9 @@ fn condition(kind: Kind, members: &mut Members, whom: Option<Persons>) -> Option
                 members.fault_at(
                     "of",
                     Code::Empty,
-                    Text::fixed(
-                        "Ett tomt any uppfylls av ingen. Öppet för alla skrivs {kind: all, of: []}.",
-                        "An empty any is met by nobody. Open to all is written {kind: all, of: []}.",
+                    text!(
+                        "Ett tomt any uppfylls av ingen. Är insatsen öppen för alla, skriv {kind: all, of: []}.",
+                        "An empty any can never be met. If the service is open to all, write {kind: all, of: []}."
                     ),
                 );
                 return None;
@@ -134,7 +135,7 @@ fn condition(kind: Kind, members: &mut Members, whom: Option<Persons>) -> Option
             fact?;
             let values = values?;
             if values.is_empty() {
-                let detail = Text::fixed("Ange minst ett värde.", "State at least one value.");
+                let detail = text!("Ange minst ett värde.", "Give at least one value.");
                 members.fault_at("values", Code::Empty, detail);
                 return None;
             }
@@ -147,9 +148,9 @@ fn condition(kind: Kind, members: &mut Members, whom: Option<Persons>) -> Option
 fn declared(members: &mut Members) -> Option<Condition> {
     if members.has("question") {
         if members.has("fact") {
-            let detail = Text::fixed(
+            let detail = text!(
                 "Ange fact eller question, inte båda.",
-                "State fact or question, not both.",
+                "Use fact or question, not both."
             );
             members.fault_at("question", Code::ConflictingMembers, detail);
             return None;
@@ -162,9 +163,9 @@ fn declared(members: &mut Members) -> Option<Condition> {
 fn fact(node: &Node, faults: &mut Faults) -> Option<Declarable> {
     let fact = word(node, faults)?;
     if fact == Declarable::GuardianConsents {
-        let detail = Text::fixed(
-            "Vårdnadshavarens samtycke följer av lagen (21 kap. 2 § socialtjänstlagen) och anges inte som villkor.",
-            "The guardian's consent follows from the act (chapter 21, section 2 of the Social Services Act) and is not stated as a condition.",
+        let detail = text!(
+            "Vårdnadshavarens samtycke krävs enligt lag (21 kap. 2 § socialtjänstlagen) och anges inte som villkor.",
+            "The guardian's consent is required by law (Chapter 21, Section 2 of the Social Services Act) and is not set as a condition."
         );
         faults.at(node, Code::NotInList, detail);
         return None;
@@ -181,16 +182,16 @@ fn kommunkoder(members: &mut Members) -> Option<Vec<Kommunkod>> {
     });
     let named = named?;
     if named.is_empty() {
-        let detail = Text::fixed("Ange minst en kommunkod.", "State at least one kommunkod.");
+        let detail = text!("Ange minst en kommunkod.", "Give at least one kommunkod.");
         members.fault_at("kommunkoder", Code::Empty, detail);
         return None;
     }
     let mut is_whole = true;
     for (at, kommunkod) in named.iter().enumerate() {
         if named[..at].contains(kommunkod) {
-            let detail = Text::fixed(
+            let detail = text!(
                 "Kommunen finns redan i listan.",
-                "The municipality is already in the list.",
+                "The municipality is already in the list."
             );
             members.fault_at_item("kommunkoder", at, Code::Duplicate, detail);
             is_whole = false;
@@ -202,9 +203,9 @@ fn kommunkoder(members: &mut Members) -> Option<Vec<Kommunkod>> {
 /// A person of a list has no lists of their own.
 fn refuse_in_where(members: &mut Members, whom: Option<Persons>) {
     if whom.is_some() {
-        let detail = Text::fixed(
+        let detail = text!(
             "eachOf, someOf och relativeResidesIn får inte finnas inne i where.",
-            "eachOf, someOf and relativeResidesIn may not be inside where.",
+            "eachOf, someOf and relativeResidesIn may not be inside where."
         );
         members.fault_at("kind", Code::ConflictingMembers, detail);
     }
@@ -224,9 +225,9 @@ fn of_persons(members: &mut Members, whom: Option<Persons>) -> Option<OfPersons>
 fn opposite(node: &Node, faults: &mut Faults, whom: Option<Persons>) -> Option<Criterion> {
     let of = criterion_about(node, faults, whom)?;
     if of.leaves().is_empty() && !faults.is_lenient() {
-        let detail = Text::fixed(
-            "Motsatsen till inga villkor uppfylls av ingen. Öppet för alla skrivs {kind: all, of: []}.",
-            "The opposite of no conditions is met by nobody. Open to all is written {kind: all, of: []}.",
+        let detail = text!(
+            "Motsatsen till inga villkor uppfylls av ingen. Är insatsen öppen för alla, skriv {kind: all, of: []}.",
+            "The opposite of no conditions can never be met. If the service is open to all, write {kind: all, of: []}."
         );
         faults.at(node, Code::Empty, detail);
     }
@@ -239,16 +240,16 @@ fn age_limit(members: &mut Members) -> Option<AgeLimit> {
     let at_least: Option<u8> = members.optional("atLeast", whole_number(1, highest));
     let at_most: Option<u8> = members.optional("atMost", whole_number(0, highest - 1));
     if !stated {
-        let detail = Text::fixed("Ange atLeast, atMost eller båda.", "State atLeast, atMost or both.");
+        let detail = text!("Ange atLeast, atMost eller båda.", "Use atLeast, atMost or both.");
         members.fault(Code::MissingMember, detail);
         return None;
     }
     if let (Some(least), Some(most)) = (at_least, at_most)
         && least > most
     {
-        let detail = Text::fixed(
-            "atLeast är högre än atMost: ingen uppfyller det.",
-            "atLeast is above atMost: nobody meets it.",
+        let detail = text!(
+            "atLeast är högre än atMost, så ingen kan uppfylla det.",
+            "atLeast is higher than atMost, so nobody can meet it."
         );
         members.fault(Code::OutOfRange, detail);
         return None;

@@ -5,8 +5,9 @@ use crate::documents::node::Node;
 use crate::documents::object::read_object;
 use crate::documents::read::{line, whole_number, word};
 use crate::documents::text::{stated, text};
+use crate::domain::Code;
 use crate::domain::insatser::documentation::{Cycle, Documentation, GroupLevel, Reporting};
-use crate::domain::{Code, Text};
+use crate::domain::text::text;
 
 read_object! {
     /// Reads the documentation rules.
@@ -34,9 +35,9 @@ fn reporting(node: &Node, faults: &mut Faults) -> Option<Reporting> {
         due_days: optional("dueDays", whole_number(1, 366)),
         => {
             if evaluation_cycle.is_some_and(|of_evaluation: Cycle| cycle.is_some_and(|cycle| of_evaluation < cycle)) {
-                let detail = Text::fixed(
+                let detail = text!(
                     "Utvärderingen kan inte komma oftare än rapporten. Ange en lika lång eller längre tid än cycle.",
-                    "An evaluation cannot come more often than the report. Use the same length as cycle or a longer one.",
+                    "An evaluation cannot come more often than the report. Use the same length as cycle or a longer one."
                 );
                 members.fault_at("evaluationCycle", Code::ConflictingMembers, detail);
             }

@@ -12,7 +12,8 @@ use crate::domain::insatser::document::{Document, Kind};
 use crate::domain::insatser::withdrawal::Withdrawal;
 use crate::domain::publishing::plan::plan;
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposed, Reach, Way};
-use crate::domain::{Code, Fault, Kommunkod, Text};
+use crate::domain::text::text;
+use crate::domain::{Code, Fault, Kommunkod};
 
 use super::body::municipality;
 use super::provider::provider_with_agreements;
@@ -92,9 +93,9 @@ fn members(root: &Node, faults: &mut Faults, under: Option<Kommunkod>) -> Option
     let named = members.optional("kommunkod", read::kommunkod);
     let kommunkod = under.or(named);
     if under.is_some() && members.has("kommunkod") && named != under {
-        let detail = Text::fixed(
+        let detail = text!(
             "Filen tillhör en annan kommun. Bara en mall utan kommunkod kan läsas in under en annan kod.",
-            "The file belongs to another municipality. Only a template without kommunkod can be imported under another code.",
+            "The file belongs to another municipality. Only a template without kommunkod can be imported under another code."
         );
         members.fault_at("kommunkod", Code::ConflictingMembers, detail);
     }
@@ -115,9 +116,9 @@ fn versions(members: &mut Members) -> Vec<Proposed> {
     for (at, version) in versions.iter().enumerate() {
         let key = |other: &crate::domain::insatser::version::Version| (other.slug.clone(), other.valid_from);
         if versions[..at].iter().any(|earlier| key(earlier) == key(version)) {
-            let detail = Text::fixed(
+            let detail = text!(
                 "En annan version av insatsen börjar samma dag.",
-                "Another version of the insats starts on the same day.",
+                "Another version of the insats starts on the same day."
             );
             members.fault_at_item("insatser", at, Code::Duplicate, detail);
         }
@@ -141,9 +142,9 @@ fn withdrawals(members: &mut Members) -> Vec<Proposed> {
     for (at, withdrawal) in withdrawals.iter().enumerate() {
         let key = |other: &Withdrawal| (other.insats.clone(), other.valid_from);
         if withdrawals[..at].iter().any(|earlier| key(earlier) == key(withdrawal)) {
-            let detail = Text::fixed(
+            let detail = text!(
                 "Samma version återkallas tidigare i listan.",
-                "The list withdraws the same version earlier.",
+                "The list withdraws the same version earlier."
             );
             members.fault_at_item("withdrawals", at, Code::Duplicate, detail);
         }

@@ -12,7 +12,8 @@ use crate::domain::records::completion::Completion;
 use crate::domain::records::group_record::{
     Days, Evaluation, GroupRecord, Hundredths, Level, MAX_PARTICIPANTS, Participants, Rating, Unit,
 };
-use crate::domain::{Code, Slug, Text};
+use crate::domain::text::{composed, text};
+use crate::domain::{Code, Slug};
 
 /// The most records in one batch.
 pub(crate) const MAX_RECORDS: usize = 1_000;
@@ -140,9 +141,9 @@ fn kind(node: &Node, faults: &mut Faults) -> Option<()> {
             faults.at(
                 node,
                 Code::ChildConcernElsewhere,
-                Text::fixed(
+                text!(
                     "Här kan du inte göra en orosanmälan. Gör den hos socialtjänsten i barnets kommun; vid akut fara ring 112.",
-                    "Concerns for a child cannot be reported here. Report them to the social services of the child's municipality; in an emergency, call 112.",
+                    "Concerns for a child cannot be reported here. Report them to social services in the child's municipality; in an emergency, call 112."
                 ),
             );
             None
@@ -158,9 +159,9 @@ fn kind(node: &Node, faults: &mut Faults) -> Option<()> {
 fn when(members: &mut Members, unit: Option<Unit>) {
     let (date, period) = (members.has("date"), members.has("period"));
     if date && period {
-        let detail = Text::fixed(
-            "Skriv antingen date eller period, inte båda.",
-            "Write either date or period, not both.",
+        let detail = text!(
+            "Ange antingen date eller period, inte båda.",
+            "Use either date or period, not both."
         );
         members.fault_at("period", Code::ConflictingMembers, detail);
         return;
@@ -168,9 +169,9 @@ fn when(members: &mut Members, unit: Option<Unit>) {
     for (name, is_of_sessions) in [("session", true), ("unit", false), ("sessions", false)] {
         if members.has(name) && ((is_of_sessions && !date) || (!is_of_sessions && !period)) {
             let detail = if is_of_sessions {
-                Text::fixed("Får bara anges med date.", "Only allowed with date.")
+                text!("Får bara anges med date.", "Only allowed with date.")
             } else {
-                Text::fixed("Får bara anges med period.", "Only allowed with period.")
+                text!("Får bara anges med period.", "Only allowed with period.")
             };
             members.fault_at(name, Code::ConflictingMembers, detail);
         }
@@ -182,7 +183,7 @@ fn when(members: &mut Members, unit: Option<Unit>) {
     match unit {
         Some(Unit::Visits) if !has_sessions => members.missing("sessions"),
         Some(Unit::Persons) if has_sessions => {
-            let detail = Text::fixed("Får bara anges med unit: visits.", "Only allowed with unit: visits.");
+            let detail = text!("Får bara anges med unit: visits.", "Only allowed with unit: visits.");
             members.fault_at("sessions", Code::ConflictingMembers, detail);
         }
         _ => {}
@@ -196,7 +197,7 @@ fn days(node: &Node, faults: &mut Faults) -> Option<Days> {
         to: required("to", date),
         => {
             if from > to && to.is_some() {
-                let detail = Text::fixed("Perioden slutar innan den börjar.", "The period ends before it begins.");
+                let detail = text!("Perioden slutar innan den börjar.", "The period ends before it begins.");
                 members.fault_at("to", Code::InvalidDate, detail);
             }
         }
@@ -218,9 +219,9 @@ fn count(node: &Node, faults: &mut Faults) -> Option<u32> {
     };
     let read = number.parse().ok().filter(|count| *count <= MAX_PARTICIPANTS);
     if read.is_none() {
-        let detail = Text::new(
-            format!("Ett antal från 0 till {MAX_PARTICIPANTS}."),
-            format!("A number from 0 to {MAX_PARTICIPANTS}."),
+        let detail = composed!(
+            "Ett antal från 0 till {MAX_PARTICIPANTS}.",
+            "A number from 0 to {MAX_PARTICIPANTS}."
         );
         faults.at(node, Code::InvalidCount, detail);
     }

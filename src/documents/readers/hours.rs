@@ -6,9 +6,10 @@ use crate::documents::node::Node;
 use crate::documents::object::read_object;
 use crate::documents::read::{Members, date, string, whole_number, word};
 use crate::documents::text::text;
+use crate::domain::Code;
 use crate::domain::insatser::hours::{ClosedPeriod, OpeningHours, TimeOfDay};
 use crate::domain::insatser::schedule::{ByDay, Frequency, Schedule};
-use crate::domain::{Code, Text};
+use crate::domain::text::{composed, text};
 
 use super::validity::check_validity;
 
@@ -28,9 +29,9 @@ pub(crate) fn opening_hours(node: &Node, faults: &mut Faults) -> Option<OpeningH
 /// A span that closes when it opens never opens.
 fn check_opens(members: &mut Members, closing: &str, opens: Option<TimeOfDay>, closes: Option<TimeOfDay>) {
     if opens.is_some() && opens == closes {
-        let detail = Text::fixed(
-            "Stängningstiden är densamma som öppningstiden. Hela dygnet skrivs 00:00 till 24:00.",
-            "The closing time is the opening time. The whole day is written 00:00 to 24:00.",
+        let detail = text!(
+            "Stängningstiden är densamma som öppningstiden. För hela dygnet, skriv 00:00 till 24:00.",
+            "The closing time is the same as the opening time. For the whole day, write 00:00 to 24:00."
         );
         members.fault_at(closing, Code::OutOfRange, detail);
     }
@@ -48,7 +49,7 @@ pub(crate) fn closed_period(node: &Node, faults: &mut Faults) -> Option<ClosedPe
                 members.fault_at(
                     "to",
                     Code::OutOfRange,
-                    Text::fixed("to är före from.", "to is before from."),
+                    text!("to är före from.", "to is before from."),
                 );
             }
         }
@@ -84,9 +85,9 @@ pub(crate) fn schedule(node: &Node, faults: &mut Faults) -> Option<Schedule> {
     if faults.is_lenient() || schedule.occurs() {
         return Some(schedule);
     }
-    let detail = Text::fixed(
+    let detail = text!(
         "Ingen dag från validFrom till validTo passar in på freq, interval och byday.",
-        "No day from validFrom to validTo fits freq, interval and byday.",
+        "No day from validFrom to validTo matches freq, interval and byday."
     );
     faults.at(node, Code::OutOfRange, detail);
     None
@@ -97,16 +98,13 @@ fn check_rule(members: &mut Members, freq: Option<Frequency>, interval: u8, byda
         Some(Frequency::Weekly) if byday.is_some_and(ByDay::has_numbers) => members.fault_at(
             "byday",
             Code::InvalidFormat,
-            Text::fixed(
+            text!(
                 "Bara MONTHLY har dagar med nummer, som 1MO.",
-                "Only MONTHLY has days with a number, such as 1MO.",
+                "Only MONTHLY has days with numbers, such as 1MO."
             ),
         ),
         Some(Frequency::Monthly) if interval > MAX_MONTHS => {
-            let detail = Text::new(
-                format!("Högst {MAX_MONTHS} med MONTHLY."),
-                format!("At most {MAX_MONTHS} with MONTHLY."),
-            );
+            let detail = composed!("Högst {MAX_MONTHS} med MONTHLY.", "At most {MAX_MONTHS} with MONTHLY.");
             members.fault_at("interval", Code::OutOfRange, detail);
         }
         _ => {}
@@ -116,9 +114,9 @@ fn check_rule(members: &mut Members, freq: Option<Frequency>, interval: u8, byda
 fn by_day(node: &Node, faults: &mut Faults) -> Option<ByDay> {
     let read = ByDay::parse(string(node, faults)?);
     if read.is_none() {
-        let detail = Text::fixed(
+        let detail = text!(
             "Veckodagar med komma mellan, som MO,WE. Med MONTHLY får varje dag ett nummer, som 1MO eller -1FR.",
-            "Weekdays separated by commas, such as MO,WE. With MONTHLY each day may have a number, such as 1MO or -1FR.",
+            "Weekdays separated by commas, such as MO,WE. With MONTHLY each day may have a number, such as 1MO or -1FR."
         );
         faults.at(node, Code::InvalidFormat, detail);
     }

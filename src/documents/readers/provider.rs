@@ -7,7 +7,8 @@ use crate::documents::object::read_object;
 use crate::documents::read::{Members, date, line, slug, word};
 use crate::documents::text::text;
 use crate::domain::insatser::provider::{Agreement, AgreementKind, Availability, Provider, ServiceArea};
-use crate::domain::{Code, Slug, Text};
+use crate::domain::text::text;
+use crate::domain::{Code, Slug};
 
 use super::validity::check_validity;
 use super::version::{own, source, unique};
@@ -93,7 +94,7 @@ fn agreement_members(mut members: Members, own_slug: Option<Slug>) -> Option<Agr
         => {
             unique(&mut members, "insatser", insatser.iter().flatten());
             if insatser.as_ref().is_some_and(Vec::is_empty) {
-                let detail = Text::fixed("Ange minst en insats.", "Name at least one insats.");
+                let detail = text!("Ange minst en insats.", "List at least one insats.");
                 members.fault_at("insatser", Code::Empty, detail);
             }
             check_validity(&mut members, valid_from, valid_to);
@@ -102,10 +103,7 @@ fn agreement_members(mut members: Members, own_slug: Option<Slug>) -> Option<Agr
                 (Some(AgreementKind::Main | AgreementKind::OwnAdministration), Some(_)) => members.fault_at(
                     "partOf",
                     Code::ConflictingMembers,
-                    Text::fixed(
-                        "Bara ett tilläggsavtal (addOn) har partOf.",
-                        "Only an add-on agreement (addOn) has partOf.",
-                    ),
+                    text!("Bara ett tilläggsavtal (addOn) har partOf.", "Only an add-on agreement (addOn) has partOf."),
                 ),
                 _ => {}
             }

@@ -13,7 +13,8 @@ use crate::domain::insatser::channels::Channel;
 use crate::domain::insatser::decision::{BoardDecision, FollowedUp};
 use crate::domain::insatser::place::Place;
 use crate::domain::insatser::version::{Activity, AssessmentNotRequired, Category, Fee, Limits, Reading, Version};
-use crate::domain::{Code, Slug, Text};
+use crate::domain::text::text;
+use crate::domain::{Code, Slug};
 
 use super::channels::{channel, check_languages};
 use super::costs::{amount, cost_option};
@@ -59,9 +60,9 @@ pub(crate) fn version_of(node: &Node, faults: &mut Faults, insats: &Slug) -> Opt
 pub(crate) fn own(members: &mut Members, name: &'static str, known: &Slug) -> Slug {
     let named = members.optional(name, slug);
     if named.is_some_and(|named| named != *known) {
-        let detail = Text::fixed(
+        let detail = text!(
             "Ange samma kortnamn som i adressen.",
-            "Use the same slug as in the address.",
+            "Use the same slug as in the address."
         );
         members.fault_at(name, Code::ConflictingMembers, detail);
     }
@@ -118,9 +119,9 @@ fn version_members(mut members: Members, own_slug: Option<Slug>) -> Option<Versi
             match (has_criteria, criteria_not_stated) {
                 (true, true) => members.fault(
                     Code::ConflictingMembers,
-                    Text::fixed(
+                    text!(
                         "Ange criteria eller criteriaNotStated, inte båda.",
-                        "Use criteria or criteriaNotStated, not both.",
+                        "Use criteria or criteriaNotStated, not both."
                     ),
                 ),
                 (false, false) => members.missing("criteria"),
@@ -150,15 +151,15 @@ fn check_parts(members: &mut Members, places: &[Place], activities: &[Activity],
         members.fault_at(
             "activities",
             Code::UnknownReference,
-            Text::fixed(
+            text!(
                 "En aktivitet anger en plats som inte finns i places.",
-                "An activity refers to a place that is not in places.",
+                "An activity refers to a place that is not in places."
             ),
         );
     }
     for (at, channel) in channels.iter().enumerate() {
         if !channel.place.iter().all(of_places) {
-            let detail = Text::fixed("Platsen finns inte i places.", "The place is not in places.");
+            let detail = text!("Platsen finns inte i places.", "The place is not in places.");
             members.fault_below(&format!("channels/{at}/place"), Code::UnknownReference, detail);
         }
     }
@@ -169,9 +170,9 @@ pub(crate) fn unique<'a>(members: &mut Members, list: &str, slugs: impl Iterator
     let mut seen = HashSet::new();
     for (at, slug) in slugs.enumerate() {
         if !seen.insert(slug) {
-            let detail = Text::fixed(
-                "Samma slug finns tidigare i listan.",
-                "The same slug occurs earlier in the list.",
+            let detail = text!(
+                "Samma kortnamn finns tidigare i listan.",
+                "The same slug occurs earlier in the list."
             );
             members.fault_at_item(list, at, Code::Duplicate, detail);
         }
@@ -192,9 +193,9 @@ fn pointer(node: &Node, faults: &mut Faults) -> Option<String> {
     if pointer.starts_with('/') {
         return Some(pointer);
     }
-    let detail = Text::fixed(
+    let detail = text!(
         "En JSON Pointer som /criteria/of/0.",
-        "A JSON Pointer such as /criteria/of/0.",
+        "A JSON Pointer such as /criteria/of/0."
     );
     faults.at(node, Code::InvalidFormat, detail);
     None
@@ -210,9 +211,9 @@ fn lines(node: &Node, faults: &mut Faults) -> Option<String> {
     if lines.split(',').all(is_range) {
         return Some(lines);
     }
-    let detail = Text::fixed(
+    let detail = text!(
         "Rader som \"12\" eller \"165-190\".",
-        "Lines such as \"12\" or \"165-190\".",
+        "Lines such as \"12\" or \"165-190\"."
     );
     faults.at(node, Code::InvalidFormat, detail);
     None

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use strum::VariantArray;
 
+use crate::domain::Text;
 use crate::domain::letters::folded;
 
 /// A column of a sheet.
@@ -175,10 +176,10 @@ impl Column {
 }
 
 /// All headers in Swedish and in English, for an error message.
-pub(crate) fn allowed() -> (String, String) {
+pub(crate) fn allowed() -> Text {
     let sv: Vec<&str> = HEADERS.iter().map(|(_, sv, _)| *sv).collect();
     let en: Vec<&str> = HEADERS.iter().map(|(_, _, en)| *en).collect();
-    (sv.join(", "), en.join(", "))
+    Text::new(sv.join(", "), en.join(", "))
 }
 
 /// Every header in Swedish and in English.

@@ -4,6 +4,7 @@ use encoding_rs::{MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Text};
 
 /// A text as an encoding gives it.
@@ -104,9 +105,9 @@ fn of_charset(bytes: &[u8], charset: &str) -> Result<String, Vec<Fault>> {
         None => Err(vec![Fault::new(
             "",
             Code::InvalidFormat,
-            Text::fixed(
+            text!(
                 "Okänd teckenkodning i Content-Type. Ange charset=utf-8 eller charset=windows-1252.",
-                "Unknown charset in Content-Type. State charset=utf-8 or charset=windows-1252.",
+                "Unknown charset in Content-Type. State charset=utf-8 or charset=windows-1252."
             ),
         )]),
     }
@@ -115,9 +116,9 @@ fn of_charset(bytes: &[u8], charset: &str) -> Result<String, Vec<Fault>> {
 fn utf8(bytes: &[u8]) -> Result<String, Vec<Fault>> {
     std::str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
         let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).replace("\r\n", "\n");
-        let detail = Text::fixed(
+        let detail = text!(
             "Filen säger att den är UTF-8, men ett tecken på raden är det inte. Spara filen igen som CSV UTF-8.",
-            "The file says that it is UTF-8, but a character in the row is not. Save the file again as CSV UTF-8.",
+            "The file says that it is UTF-8, but a character in the row is not. Save the file again as CSV UTF-8."
         );
         vec![Fault {
             line: Some(before.matches(['\n', '\r']).count() + 1),
@@ -150,13 +151,9 @@ pub(crate) fn guess_warning(guessed: Guessed) -> SheetWarning {
     SheetWarning {
         code: SheetWarningCode::EncodingGuessed,
         line: None,
-        text: Text::new(
-            format!(
-                "Filen är inte sparad som UTF-8. Den lästes som {name}. Kontrollera å, ä och ö, eller spara som CSV UTF-8."
-            ),
-            format!(
-                "The file is not saved as UTF-8. It was read as {name}. Check å, ä and ö, or save it as CSV UTF-8."
-            ),
+        text: composed!(
+            "Filen är inte sparad som UTF-8. Den lästes som {name}. Kontrollera å, ä och ö, eller spara som CSV UTF-8.",
+            "The file is not saved as UTF-8. It was read as {name}. Check å, ä and ö, or save it as CSV UTF-8."
         ),
     }
 }
@@ -210,13 +207,9 @@ pub(crate) fn wrong_letters(text: &str) -> Option<SheetWarning> {
     Some(SheetWarning {
         code: SheetWarningCode::MayBeWrongEncoding,
         line: Some(text[..at].matches('\n').count() + 1),
-        text: Text::new(
-            format!(
-                "Tecknet {wrong} ska troligen vara {meant}. Filen verkar vara sparad i {name}. Spara den som CSV UTF-8 och skicka den igen."
-            ),
-            format!(
-                "The character {wrong} should probably be {meant}. The file seems to be saved as {name}. Save it as CSV UTF-8 and send it again."
-            ),
+        text: composed!(
+            "Tecknet {wrong} ska troligen vara {meant}. Filen verkar vara sparad i {name}. Spara den som CSV UTF-8 och skicka den igen.",
+            "The character {wrong} should probably be {meant}. The file seems to be saved as {name}. Save it as CSV UTF-8 and send it again."
         ),
     })
 }
@@ -227,9 +220,9 @@ fn is_between_letters(text: &str, at: usize, length: usize) -> bool {
 }
 
 fn no_text() -> Fault {
-    let detail = Text::fixed(
+    let detail = text!(
         "Filen är inte ett kalkylblad. Spara den som CSV (i Excel: Spara som, CSV UTF-8).",
-        "The file is not a sheet. Save it as CSV (in Excel: Save As, CSV UTF-8).",
+        "The file is not a sheet. Save it as CSV (in Excel: Save As, CSV UTF-8)."
     );
     Fault::new("", Code::InvalidFormat, detail)
 }

@@ -87,7 +87,7 @@ pub(crate) fn exact(figures: impl Iterator<Item = ExactFigure>, by: &By) -> Stri
         }
         row
     });
-    let notice = vec![format!("# {}", NOTICE.0)];
+    let notice = vec![format!("# {}", NOTICE.sv)];
     written([notice, header].into_iter().chain(rows))
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::documents::faults::nearest;
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Text};
 
 use super::cells::is_empty;
@@ -13,6 +14,12 @@ const MAX_NAMED: usize = 10;
 
 /// The pointer of faults in the header.
 pub(super) const RECORDS: &str = "/records";
+
+/// Texts with commas between them.
+fn listed(texts: &[Text]) -> Text {
+    let (sv, en): (Vec<&str>, Vec<&str>) = texts.iter().map(|text| (&*text.sv, &*text.en)).unzip();
+    Text::new(sv.join(", "), en.join(", "))
+}
 
 /// Every unknown and every duplicate header.
 pub(super) fn faults_of_header(header: &[String], line: usize, columns: &[Option<Column>]) -> Vec<Fault> {
@@ -30,19 +37,18 @@ pub(super) fn faults_of_header(header: &[String], line: usize, columns: &[Option
         .take(MAX_NAMED)
         .collect();
     if !unknown.is_empty() {
-        let (mut names_sv, mut names_en) = (Vec::new(), Vec::new());
-        for (cell, number) in unknown {
-            let meant = nearest(cell.trim(), headers());
-            names_sv.push(meant.map_or(number.to_string(), |meant| format!("{number} (menar du {meant}?)")));
-            names_en.push(meant.map_or(number.to_string(), |meant| format!("{number} (do you mean {meant}?)")));
-        }
-        let (sv, en) = allowed();
-        let detail = Text::new(
-            format!("Okänd rubrik i kolumn {}. Rubrikerna är: {sv}.", names_sv.join(", ")),
-            format!(
-                "Unknown header in column {}. The headers are: {en}.",
-                names_en.join(", ")
-            ),
+        let numbers: Vec<Text> = unknown
+            .into_iter()
+            .map(|(cell, number)| match nearest(cell.trim(), headers()) {
+                Some(meant) => composed!("{number} (menar du {meant}?)", "{number} (do you mean {meant}?)"),
+                None => Text::new(number.to_string(), number.to_string()),
+            })
+            .collect();
+        let (numbers, headers) = (listed(&numbers), allowed());
+        let detail = composed!(
+            "Okänd rubrik i kolumn {numbers}. Rubrikerna är: {headers}.",
+            "Unknown header in column {numbers}. The headers are: {headers}.";
+            numbers, headers
         );
         fault(Code::UnknownMember, detail);
     }
@@ -52,10 +58,7 @@ pub(super) fn faults_of_header(header: &[String], line: usize, columns: &[Option
         *times += 1;
         if *times == 2 {
             let name = column.header();
-            let detail = Text::new(
-                format!("Rubriken {name} finns mer än en gång."),
-                format!("Duplicate header {name}."),
-            );
+            let detail = composed!("Rubriken {name} finns mer än en gång.", "Duplicate header {name}.");
             fault(Code::DuplicateMember, detail);
         }
     }
@@ -64,9 +67,9 @@ pub(super) fn faults_of_header(header: &[String], line: usize, columns: &[Option
 
 /// The fault of a sheet with too many columns.
 pub(super) fn too_wide(line: usize, most: usize) -> Fault {
-    let detail = Text::new(
-        format!("Bladet har fler än {most} kolumner."),
-        format!("The sheet has more than {most} columns."),
+    let detail = composed!(
+        "Bladet har fler än {most} kolumner.",
+        "The sheet has more than {most} columns."
     );
     Fault {
         line: Some(line),
@@ -76,9 +79,9 @@ pub(super) fn too_wide(line: usize, most: usize) -> Fault {
 
 /// The fault of a sheet without a header.
 pub(super) fn no_header(line: Option<usize>) -> Fault {
-    let detail = Text::fixed(
+    let detail = text!(
         "Arket har ingen rubrikrad. Första raden ska vara rubriker som insats;utförare;datum;antal_deltagare.",
-        "The sheet has no header. The first row must be headers such as insats;provider;date;total.",
+        "The sheet has no header. The first row must be headers such as insats;provider;date;total."
     );
     Fault {
         line,

@@ -1,6 +1,7 @@
 //! Names the line and the cell of each fault in a sheet.
 
 use crate::domain::fault::SheetCell;
+use crate::domain::text::composed;
 use crate::domain::{Code, Fault, Text};
 
 use super::cells;
@@ -181,13 +182,7 @@ fn number(cell: &str) -> Option<Text> {
 fn described(cell: &str) -> Text {
     let length = cell.chars().count();
     if cell.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Text::new(
-            format!("ett tal med {length} siffror"),
-            format!("a number with {length} digits"),
-        );
+        return composed!("ett tal med {length} siffror", "a number with {length} digits");
     }
-    Text::new(
-        format!("en text med {length} tecken"),
-        format!("a text with {length} characters"),
-    )
+    composed!("en text med {length} tecken", "a text with {length} characters")
 }

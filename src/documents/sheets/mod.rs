@@ -12,6 +12,7 @@ pub mod names;
 pub mod record_sheet;
 pub mod row;
 pub mod rows;
+mod skipped;
 pub mod template;
 pub mod template_workbook;
 pub(crate) mod wording;

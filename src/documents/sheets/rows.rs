@@ -1,6 +1,7 @@
 //! Finds the header and the records among the rows of a sheet.
 
-use crate::domain::{Code, Fault, Text};
+use crate::domain::text::{composed, text};
+use crate::domain::{Code, Fault};
 
 use super::cells::is_empty;
 use super::columns::Column;
@@ -10,6 +11,7 @@ use super::delimited;
 use super::delimited::{Delimited, SEPARATORS};
 use super::header::{RECORDS, faults_of_header, no_header, too_wide};
 use super::row::{MAX_COLUMNS, Row, RowFault};
+use super::skipped;
 use super::workbook;
 
 /// The most comments that are listed.
@@ -68,29 +70,38 @@ pub fn read(bytes: &[u8], charset: Option<&str>, most: usize) -> Result<Sheet, V
         separator,
         header,
         rows,
+        above,
     } = candidate;
     check_header(&header, known)?;
     let mut sheet = Sheet::below(header, separator);
+    sheet.faults.extend(above);
     sheet.warnings.extend(decoded.guessed.map(guess_warning));
     sheet.warnings.extend(wrong_letters(&decoded.text));
     sheet.take(rows, most);
+    sheet.faults.sort_by_key(|fault| fault.line);
     Ok(sheet)
 }
 
 /// The sheet of a workbook with records.
 fn of_workbook(sheets: Vec<Vec<Row>>, most: usize) -> Result<Sheet, Vec<Fault>> {
-    let mut best: Option<(usize, Row, std::vec::IntoIter<Row>)> = None;
-    let (mut first_header, mut unread) = (None, Vec::new());
+    let mut best = None;
+    let (mut first_header, mut unread, mut of_skipped) = (None, Vec::new(), Vec::new());
     for (sheet, number) in sheets.into_iter().zip(1_usize..) {
         let mut rows = sheet.into_iter();
         // A sheet of nothing but comments belongs to another one.
-        let Some(header) = rows.find(Row::can_be_header) else {
+        let Some((above, header)) = header_of(&mut rows) else {
             continue;
         };
         let known = known_headers(&header);
+        of_skipped.extend(above);
         if known == 0 {
             first_header = first_header.or(Some(header.line));
             unread.push(sheet_not_read(number));
+            of_skipped.extend(
+                std::iter::once(header)
+                    .chain(rows)
+                    .filter_map(|row| skipped::fault_of_row(&row)),
+            );
         } else if best.is_some() {
             return Err(vec![several_sheets()]);
         } else {
@@ -102,8 +113,10 @@ fn of_workbook(sheets: Vec<Vec<Row>>, most: usize) -> Result<Sheet, Vec<Fault>> 
     };
     check_header(&header, known)?;
     let mut sheet = Sheet::below(header, b';');
+    sheet.faults.extend(of_skipped);
     sheet.warnings = unread;
     sheet.take(rows, most);
+    sheet.faults.sort_by_key(|fault| fault.line);
     Ok(sheet)
 }
 
@@ -111,17 +124,17 @@ fn sheet_not_read(number: usize) -> SheetWarning {
     SheetWarning {
         code: SheetWarningCode::SheetNotRead,
         line: None,
-        text: Text::new(
-            format!("Blad {number} har ingen rubrikrad och lästes inte."),
-            format!("Sheet {number} has no header and was not read."),
+        text: composed!(
+            "Blad {number} har ingen rubrikrad och lästes inte.",
+            "Sheet {number} has no header and was not read."
         ),
     }
 }
 
 fn several_sheets() -> Fault {
-    let detail = Text::fixed(
+    let detail = text!(
         "Flera blad har en rubrikrad. Samla raderna på ett blad, eller spara bladen som var sin fil.",
-        "Several sheets have a header. Put the rows on one sheet, or save each sheet as a file of its own.",
+        "Several sheets have a header. Put the rows on one sheet, or save each sheet as a file of its own."
     );
     Fault::new("", Code::InvalidFormat, detail)
 }
@@ -132,13 +145,15 @@ struct Candidate<'text> {
     header: Row,
     /// The rows below the header.
     rows: delimited::Rows<'text>,
+    /// The faults of the rows above the header.
+    above: Vec<Fault>,
 }
 
 /// The split of a text that makes most headers known, with their number.
 fn likeliest(text: &Delimited) -> Option<(usize, Candidate<'_>)> {
     let candidates = SEPARATORS.into_iter().filter_map(|separator| {
         let mut rows = text.rows(separator);
-        let header = rows.find(Row::can_be_header)?;
+        let (above, header) = header_of(&mut rows)?;
         let known = known_headers(&header);
         Some((
             known,
@@ -146,10 +161,24 @@ fn likeliest(text: &Delimited) -> Option<(usize, Candidate<'_>)> {
                 separator,
                 header,
                 rows,
+                above,
             },
         ))
     });
     candidates.max_by_key(|(known, candidate)| (*known, candidate.header.cells.len()))
+}
+
+/// The first row that can be a header, and the faults of those above it.
+fn header_of(rows: &mut impl Iterator<Item = Row>) -> Option<(Vec<Fault>, Row)> {
+    let mut above = Vec::new();
+    let header = rows.find(|row| {
+        let is_header = row.can_be_header();
+        if !is_header {
+            above.extend(skipped::fault_of_row(row));
+        }
+        is_header
+    })?;
+    Some((above, header))
 }
 
 fn known_headers(header: &Row) -> usize {
@@ -202,9 +231,11 @@ impl Sheet {
                 if self.skipped.len() < MAX_SKIPPED {
                     self.skipped.push(row.line);
                 }
+                self.faults.extend(skipped::fault_of_row(&row));
                 continue;
             }
             if row.fault.is_none() && !self.has_record(&row) {
+                self.faults.extend(skipped::fault_of_row(&row));
                 continue;
             }
             if row.fault.is_none() && self.has_cells_without_header(&row) {
@@ -278,16 +309,16 @@ fn fault_of_row(fault: RowFault, at: usize) -> Fault {
     let (code, detail) = match fault {
         RowFault::Unclosed => (
             Code::InvalidFormat,
-            Text::fixed(
+            text!(
                 "Ett citattecken på raden stängs aldrig.",
-                "A quote in the row is never closed.",
+                "A quote in the row is never closed."
             ),
         ),
         RowFault::TooWide => (
             Code::UnknownMember,
-            Text::fixed(
+            text!(
                 "Raden har fler celler än rubrikraden har rubriker. Sätt text som innehåller skiljetecknet inom citattecken.",
-                "The row has more cells than the header row. Put quotes around a text that contains the separator.",
+                "The row has more cells than the header row. Put quotes around a text that contains the separator."
             ),
         ),
     };

@@ -1,10 +1,9 @@
 //! Writes an empty sheet with instructions for the group records of one insats.
 
-use std::fmt::Write as _;
-
 use crate::domain::Text;
 use crate::domain::insatser::documentation::{Cycle, Documentation, GroupItem, IndividualLevel};
 use crate::domain::insatser::version::Version;
+use crate::domain::text::{composed, text};
 
 use super::columns::{Column, RatingPart};
 use super::export::{protected, written};
@@ -63,33 +62,28 @@ fn has(rules: Option<&Documentation>, column: Column) -> bool {
 }
 
 fn notes(version: &Version, rules: Option<&Documentation>) -> Vec<Text> {
-    let (slug, name) = (&version.slug, &version.name);
+    let slug = &version.slug;
     let mut notes = vec![
-        Text::new(
-            format!(
-                "Gruppdokumentation för {} ({slug}). Skriv en rad för varje tillfälle eller period under rubrikerna. Rader som börjar med # och mellanslag läses inte.",
-                name.sv
-            ),
-            format!(
-                "Group records of {} ({slug}). Write one row for each session or period below the headers. Rows that begin with # and a space are ignored.",
-                name.en_or_sv()
-            ),
+        composed!(
+            "Gruppdokumentation för {name} ({slug}). Skriv en rad för varje tillfälle eller period under rubrikerna. Rader som börjar med # och mellanslag läses inte.",
+            "Group records for {name} ({slug}). Write one row for each session or period below the headers. Rows that begin with # and a space are ignored.";
+            name = version.name.for_sentences()
         ),
-        Text::fixed(
+        text!(
             "Skriv aldrig namn, personnummer, telefonnummer eller något annat som pekar ut någon.",
-            "Never write names, identity numbers, telephone numbers or anything else that identifies a person.",
+            "Never write names, identity numbers, telephone numbers or anything else that identifies a person."
         ),
     ];
     notes.extend(rules.map(required_by_board));
-    notes.push(Text::fixed(
+    notes.push(text!(
         "Ett tillfälle har datum, som 2025-10-14, och pass_nr om det var flera samma dag. En period har period_från, period_till och enhet: personer, eller besök och då antal_tillfällen (dagar med öppet).",
-        "A session has datum, such as 2025-10-14, and pass_nr if there were several that day. A period has period_från, period_till and enhet: personer, or besök and then antal_tillfällen (days open).",
+        "A session has datum, such as 2025-10-14, and pass_nr if there were several that day. A period has period_från, period_till and enhet: personer, or besök and then antal_tillfällen (days open)."
     ));
     notes.push(when_a_period(rules));
     if has(rules, Column::PerformedBy) {
-        notes.push(Text::fixed(
+        notes.push(text!(
             "utfört_av är något av volontärer, anställda, medlemmar, extern, blandat.",
-            "utfört_av is one of volontärer, anställda, medlemmar, extern, blandat.",
+            "utfört_av is one of volontärer, anställda, medlemmar, extern, blandat."
         ));
     }
     let activities = version.activities.iter().map(|one| (one.slug.as_str(), &*one.name.sv));
@@ -124,41 +118,44 @@ fn required_by_board(rules: &Documentation) -> Text {
         columns.push((column.header(), column.header()));
     }
     let (sv, en): (Vec<String>, Vec<String>) = columns.into_iter().unzip();
-    let mut sv = format!("Fyll alltid i {}.", sv.join(", "));
-    let mut en = format!("Always fill in {}.", en.join(", "));
-    if items.contains(&GroupItem::Evaluation) {
-        let rating = Column::Rating(RatingPart::Question, 1).header();
-        let evaluation = Column::Evaluation.header();
-        let _ = write!(
-            sv,
-            " Nämnden kräver utvärdering en gång per rapportperiod: {evaluation}, eller {rating} och de tre kolumnerna efter."
-        );
-        let _ = write!(
-            en,
-            " The board requires an evaluation once per reporting period: {evaluation}, or {rating} and the three columns after it."
-        );
+    let always = composed!(
+        "Fyll alltid i {columns}.",
+        "Always fill in {columns}.";
+        columns = (sv.join(", "), en.join(", "))
+    );
+    if !items.contains(&GroupItem::Evaluation) {
+        return always;
     }
-    Text::new(sv, en)
+    let rating = Column::Rating(RatingPart::Question, 1).header();
+    let evaluation = Column::Evaluation.header();
+    composed!(
+        "{always} Nämnden kräver utvärdering en gång per rapportperiod: {evaluation}, eller {rating} och de tre kolumnerna efter.",
+        "{always} The board requires an evaluation once per reporting period: {evaluation}, or {rating} and the three columns after it.";
+        always
+    )
 }
 
 /// When to use a row for a period.
 fn when_a_period(rules: Option<&Documentation>) -> Text {
-    let mut sv = String::from("Skriv en period för stöd till en person i taget");
-    let mut en = String::from("Use a period for individual support");
-    if rules.is_some_and(|rules| rules.individual_level != IndividualLevel::Required) {
-        sv +=
-            " och för grupper om en eller två (ett tillfälle med en eller två får inte ha kön, innehåll eller omdömen)";
-        en += " and for groups of one or two (a session of one or two must not have gender, content or ratings)";
-    }
+    let small_groups = if rules.is_some_and(|rules| rules.individual_level != IndividualLevel::Required) {
+        text!(
+            " och för grupper om en eller två (ett tillfälle med en eller två får inte ha kön, innehåll eller omdömen)",
+            " and for groups of one or two (a session of one or two must not have gender, content or ratings)"
+        )
+    } else {
+        Text::fixed("", "")
+    };
     let reporting = rules.and_then(|rules| rules.group_level.reporting);
-    let (cycle_sv, cycle_en) = match reporting.map_or(Cycle::Year, |reporting| reporting.cycle) {
+    let cycle = match reporting.map_or(Cycle::Year, |reporting| reporting.cycle) {
         Cycle::Month => ("en kalendermånad", "one calendar month"),
         Cycle::Quarter => ("ett kvartal", "one quarter"),
         Cycle::Year => ("ett kalenderår", "one calendar year"),
     };
-    Text::new(
-        format!("{sv}, eller när bara summor finns. En period ligger inom {cycle_sv}."),
-        format!("{en}, or if only totals are known. A period must be within {cycle_en}."),
+    composed!(
+        "Skriv en period för stöd till en person i taget{small_groups}, eller när bara summor finns. En period ligger inom {cycle}.",
+        "Use a period for individual support{small_groups}, or if only totals are known. A period must be within {cycle}.";
+        small_groups,
+        cycle
     )
 }
 
@@ -166,12 +163,7 @@ fn when_a_period(rules: Option<&Documentation>) -> Text {
 fn listed<'a>(column: &str, allowed: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Text> {
     let allowed: Vec<String> = allowed.map(|(slug, name)| format!("{slug} ({name})")).collect();
     let allowed = allowed.join(", ");
-    (!allowed.is_empty()).then(|| {
-        Text::new(
-            format!("{column} är något av {allowed}."),
-            format!("{column} is one of {allowed}."),
-        )
-    })
+    (!allowed.is_empty()).then(|| composed!("{column} är något av {allowed}.", "{column} is one of {allowed}."))
 }
 
 /// A text without line breaks, so that it stays one comment row.

@@ -1,5 +1,6 @@
 //! Faults of a sheet in words of the sheet, without names of JSON.
 
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Text};
 
 use super::cells;
@@ -21,52 +22,44 @@ pub(super) fn reworded(sheet: &RecordSheet, row: &Row, column: Column, fault: &F
         (Code::MissingMember, _) => Some(missing(sheet, column)),
         (Code::ConflictingMembers, _) => conflicting(sheet, row, column),
         (Code::InvalidDate, _) => cell.and_then(|cell| cells::day(cell).err()).and_then(no_day),
-        (Code::NotInList, Column::Unit) => Some(Text::fixed("Skriv personer eller besök.", "Write personer or besök.")),
-        (Code::InvalidFormat | Code::UnknownReference, Column::Insats) => cell.map(|cell| {
-            unknown_name(
-                sheet.names.insatser(),
-                cell,
-                ("insats", "insatser"),
-                ("insats", "insatser"),
-            )
-        }),
+        (Code::NotInList, Column::Unit) => Some(text!("Skriv personer eller besök.", "Write personer or besök.")),
+        (Code::InvalidFormat | Code::UnknownReference, Column::Insats) => {
+            cell.map(|cell| unknown_name(sheet.names.insatser(), cell, &text!("insats", "insats")))
+        }
         (Code::InvalidFormat | Code::ProviderNotContracted, Column::Provider) => cell
             .filter(|cell| sheet.names.providers().meant(cell).len() != 1)
-            .map(|cell| {
-                let en = ("provider", "providers");
-                unknown_name(sheet.names.providers(), cell, ("utförare", "utförare"), en)
-            }),
+            .map(|cell| unknown_name(sheet.names.providers(), cell, &text!("utförare", "provider"))),
         (Code::WrongType, column) if column.is_number() => cell.and_then(not_a_number),
-        (Code::NotInForce, _) => Some(Text::fixed(
+        (Code::NotInForce, _) => Some(text!(
             "Insatsen gällde inte den dagen.",
-            "The insats was not in force on that day.",
+            "The insats was not in force on that day."
         )),
-        (code, _) if code.is_missing() => Some(Text::fixed(
+        (code, _) if code.is_missing() => Some(text!(
             "Nämnden har beslutat att detta ska dokumenteras. Fyll i kolumnen.",
-            "The board has decided that this must be documented. Fill in the column.",
+            "The board has decided that this must be documented. Fill in the column."
         )),
         _ => None,
     };
     (fault.code, detail.unwrap_or_else(|| fault.detail.clone()))
 }
 
-const fn of_flaw(flaw: Flaw) -> Text {
+fn of_flaw(flaw: Flaw) -> Text {
     match flaw {
-        Flaw::TooNarrow => Text::fixed(
+        Flaw::TooNarrow => text!(
             "Cellen visar bara ####. Gör kolumnen bredare och spara filen igen.",
-            "The cell only shows ####. Make the column wider and save the file again.",
+            "The cell only shows ####. Make the column wider and save the file again."
         ),
-        Flaw::Error => Text::fixed(
+        Flaw::Error => text!(
             "Cellen har ett felvärde från kalkylprogrammet. Skriv värdet i stället.",
-            "The cell has an error value of the spreadsheet program. Write the value instead.",
+            "The cell has an error value of the spreadsheet program. Write the value instead."
         ),
-        Flaw::Formula => Text::fixed(
+        Flaw::Formula => text!(
             "Cellen har en formel. Klistra in den som värde.",
-            "The cell has a formula. Paste it as a value.",
+            "The cell has a formula. Paste it as a value."
         ),
-        Flaw::Merged => Text::fixed(
+        Flaw::Merged => text!(
             "Cellen är sammanfogad med andra. Dela upp dem och fyll i varje rad.",
-            "The cell is merged with others. Split them and fill in each row.",
+            "The cell is merged with others. Split them and fill in each row."
         ),
     }
 }
@@ -78,19 +71,19 @@ fn headers_of_days(sheet: &RecordSheet) -> [String; 3] {
 
 fn missing_date(sheet: &RecordSheet) -> Text {
     let [date, from, to] = headers_of_days(sheet);
-    Text::new(
-        format!("Fyll i {date} för ett tillfälle, eller {from} och {to} för en period."),
-        format!("Fill in {date} for a session, or {from} and {to} for a period."),
+    composed!(
+        "Fyll i {date} för ett tillfälle, eller {from} och {to} för en period.",
+        "Fill in {date} for a session, or {from} and {to} for a period."
     )
 }
 
 fn missing(sheet: &RecordSheet, column: Column) -> Text {
     if sheet.place(column).is_some() {
-        Text::fixed("Cellen är tom. Fyll i den.", "The cell is empty. Fill it in.")
+        text!("Cellen är tom. Fyll i den.", "The cell is empty. Fill it in.")
     } else {
-        Text::fixed(
+        text!(
             "Kolumnen saknas i bladet. Lägg till den.",
-            "The sheet does not have this column. Add it.",
+            "The sheet does not have this column. Add it."
         )
     }
 }
@@ -100,21 +93,21 @@ fn conflicting(sheet: &RecordSheet, row: &Row, column: Column) -> Option<Text> {
     let unit = sheet.header(Column::Unit);
     let has_period = sheet.cell(row, Column::PeriodFrom).is_some() || sheet.cell(row, Column::PeriodTo).is_some();
     Some(match column {
-        Column::PeriodFrom => Text::new(
-            format!("Fyll i antingen {date} eller {from} och {to}, inte båda."),
-            format!("Fill in either {date} or {from} and {to}, not both."),
+        Column::PeriodFrom => composed!(
+            "Fyll i antingen {date} eller {from} och {to}, inte båda.",
+            "Fill in either {date} or {from} and {to}, not both."
         ),
-        Column::Session => Text::new(
-            format!("Fyll bara i detta tillsammans med {date}."),
-            format!("Only fill this in together with {date}."),
+        Column::Session => composed!(
+            "Fyll bara i detta tillsammans med {date}.",
+            "Only fill this in together with {date}."
         ),
-        Column::Sessions if has_period => Text::new(
-            format!("Fyll bara i detta när {unit} är besök."),
-            format!("Only fill this in when {unit} is besök."),
+        Column::Sessions if has_period => composed!(
+            "Fyll bara i detta när {unit} är besök.",
+            "Only fill this in when {unit} is besök."
         ),
-        Column::Unit | Column::Sessions => Text::new(
-            format!("Fyll bara i detta tillsammans med {from} och {to}."),
-            format!("Only fill this in together with {from} and {to}."),
+        Column::Unit | Column::Sessions => composed!(
+            "Fyll bara i detta tillsammans med {from} och {to}.",
+            "Only fill this in together with {from} and {to}."
         ),
         _ => return None,
     })
@@ -122,17 +115,13 @@ fn conflicting(sheet: &RecordSheet, row: &Row, column: Column) -> Option<Text> {
 
 fn no_day(why: NoDay) -> Option<Text> {
     match why {
-        NoDay::UncertainOrder => Some(Text::fixed(
+        NoDay::UncertainOrder => Some(text!(
             "Det går inte att veta vad som är dag, månad och år. Skriv dagen som 2025-10-14.",
-            "It is not certain which part is the day, the month and the year. Write the day as 2025-10-14.",
+            "It is not certain which part is the day, the month and the year. Write the day as 2025-10-14."
         )),
-        NoDay::Serial(day) => Some(Text::new(
-            format!(
-                "Det här är kalkylprogrammets nummer för en dag, troligen {day}. Ge kolumnen datumformat och spara filen igen."
-            ),
-            format!(
-                "This is the spreadsheet program's number for a day, probably {day}. Format the column as a date and save the file again."
-            ),
+        NoDay::Serial(day) => Some(composed!(
+            "Det här är kalkylprogrammets nummer för en dag, troligen {day}. Ge kolumnen datumformat och spara filen igen.",
+            "This is the spreadsheet program's number for a day, probably {day}. Format the column as a date and save the file again."
         )),
         NoDay::Other => None,
     }
@@ -143,29 +132,33 @@ fn not_a_number(cell: &str) -> Option<Text> {
     let (ones, rest) = cell.split_once([',', '.'])?;
     let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     (is_digits(ones) && is_digits(rest)).then(|| {
-        Text::fixed(
+        text!(
             "Ska vara ett heltal. Skriv tusental utan komma och punkt, som 1000.",
-            "Must be a whole number. Write thousands without comma and point, such as 1000.",
+            "Must be a whole number. Write thousands without comma and point, such as 1000."
         )
     })
 }
 
-/// A name that the catalogue does not have, or that several have. The words are the singular and the plural.
-fn unknown_name(names: &Named, cell: &str, sv: (&str, &str), en: (&str, &str)) -> Text {
+/// A name that the catalogue does not have, or that several have. `one` is what has names.
+fn unknown_name(names: &Named, cell: &str, one: &Text) -> Text {
     let several: Vec<&str> = names.meant(cell).into_iter().map(crate::domain::Slug::as_str).collect();
     if several.len() > 1 {
         let several = several.join(", ");
-        return Text::new(
-            format!("Flera {} heter så. Skriv något av: {several}.", sv.1),
-            format!("Several {} have that name. Write one of: {several}.", en.1),
+        return composed!(
+            "Flera heter så. Skriv något av: {several}.",
+            "Several have that name. Write one of: {several}."
         );
     }
-    let meant = names.nearest(cell);
-    let (meant_sv, meant_en) = meant.map_or_else(Default::default, |meant| {
-        (format!(" Menar du {meant}?"), format!(" Do you mean {meant}?"))
-    });
-    Text::new(
-        format!("Katalogen har ingen {} med det namnet.{meant_sv}", sv.0),
-        format!("The catalogue has no {} with that name.{meant_en}", en.0),
+    if let Some(meant) = names.nearest(cell) {
+        return composed!(
+            "Katalogen har ingen {one} med det namnet. Menar du {meant}?",
+            "The catalogue has no {one} with that name. Do you mean {meant}?";
+            one
+        );
+    }
+    composed!(
+        "Katalogen har ingen {one} med det namnet.",
+        "The catalogue has no {one} with that name.";
+        one
     )
 }

@@ -80,7 +80,7 @@ impl Ages {
     /// Whether an age lies within the limits, where all the person's possible ages agree.
     pub(crate) fn are_within(self, span: AgeSpan) -> Option<bool> {
         if self.lowest == self.highest {
-            return Some(self.lowest >= span.from && span.to.is_none_or(|to| self.lowest <= to));
+            return Some(span.holds(self.lowest));
         }
         let within = self.meet(span.from, span.to);
         let below = span.from > 0 && self.meet(0, Some(span.from - 1));
@@ -96,7 +96,9 @@ fn is_last_of_year(day: NaiveDate) -> bool {
     day.month() == 12 && day.day() == 31
 }
 
-fn sum(birth: NaiveDate, day: NaiveDate) -> u32 {
+/// The sum of the age by birthday and the age by calendar year of somebody born on a day.
+#[inline]
+pub(crate) fn sum(birth: NaiveDate, day: NaiveDate) -> u32 {
     let in_year = u32::try_from(day.year() - birth.year()).unwrap_or(0);
     (2 * in_year).saturating_sub(u32::from(!has_had_birthday(birth, day)))
 }
@@ -113,26 +115,35 @@ pub(crate) struct AgeSpan {
 impl AgeSpan {
     /// The span of a leaf about age; `None` for any other.
     pub(crate) fn of(leaf: &Condition) -> Option<Self> {
-        let limits = |AgeLimit { at_least, at_most }: AgeLimit| (at_least.map_or(0, u32::from), at_most.map(u32::from));
         match leaf {
-            // An age a has the sums 2a and 2a + 1.
-            Condition::Age(limit) => {
-                let (least, most) = limits(*limit);
-                Some(Self {
-                    from: 2 * least,
-                    to: most.map(|most| 2 * most + 1),
-                })
-            }
-            // An age by calendar year y has the sums 2y - 1 and 2y.
-            Condition::AgeInYear(limit) => {
-                let (least, most) = limits(*limit);
-                Some(Self {
-                    from: (2 * least).saturating_sub(1),
-                    to: most.map(|most| 2 * most),
-                })
-            }
+            Condition::Age(limit) => Some(Self::by_birthday(*limit)),
+            Condition::AgeInYear(limit) => Some(Self::by_calendar_year(*limit)),
             _ => None,
         }
+    }
+
+    /// The span of ages by birthday: an age a has the sums 2a and 2a + 1.
+    #[inline]
+    pub(crate) fn by_birthday(limit: AgeLimit) -> Self {
+        Self {
+            from: 2 * limit.at_least.map_or(0, u32::from),
+            to: limit.at_most.map(|most| 2 * u32::from(most) + 1),
+        }
+    }
+
+    /// The span of ages by calendar year: an age y has the sums 2y - 1 and 2y.
+    #[inline]
+    pub(crate) fn by_calendar_year(limit: AgeLimit) -> Self {
+        Self {
+            from: (2 * limit.at_least.map_or(0, u32::from)).saturating_sub(1),
+            to: limit.at_most.map(|most| 2 * u32::from(most)),
+        }
+    }
+
+    /// Says whether a sum lies within the limits.
+    #[inline]
+    pub(crate) fn holds(self, sum: u32) -> bool {
+        sum >= self.from && self.to.is_none_or(|to| sum <= to)
     }
 }
 

@@ -34,6 +34,26 @@ impl Criterion {
     }
 }
 
+impl Criterion {
+    /// Says whether those who meet the criteria go on meeting them as time passes: no age is too high.
+    pub(crate) fn stay_met(&self) -> bool {
+        self.stays_met(false)
+    }
+
+    fn stays_met(&self, opposite: bool) -> bool {
+        match &self.condition {
+            Condition::Age(limit) | Condition::AgeInYear(limit) => {
+                let ends = if opposite { limit.at_least } else { limit.at_most };
+                ends.is_none()
+            }
+            Condition::Not(of) => of.stays_met(!opposite),
+            Condition::All(of) | Condition::Any(of) => of.iter().all(|child| child.stays_met(opposite)),
+            Condition::EachOf(of) | Condition::SomeOf(of) => of.meets.stays_met(opposite),
+            _ => true,
+        }
+    }
+}
+
 /// What is wrong with criteria themselves, or needless in them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Finding {

@@ -113,7 +113,18 @@ impl StatedBirth {
     ///
     /// # Errors
     /// [`BirthFault`] when no day does.
+    #[inline]
     pub(crate) fn on(self, day: NaiveDate) -> Result<KnownBirth, BirthFault> {
+        // What most questions state: a whole birth date of a possible age, and nothing more.
+        if let (Some(date), None, None, None) = (self.date, self.year, self.month, self.age)
+            && date <= day
+            && day.year() - date.year() <= i32::from(HIGHEST_AGE)
+        {
+            return Ok(KnownBirth {
+                birth: Some(Birth::on(date)),
+                age: None,
+            });
+        }
         let birth = match (self.date, self.year, self.month) {
             (Some(_), Some(_), _) | (Some(_), _, Some(_)) => return Err(BirthFault::DateAndYear),
             (None, None, Some(_)) => return Err(BirthFault::MonthWithoutYear),

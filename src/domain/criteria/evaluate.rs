@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::domain::Kommunkod;
 
-use super::ages::{AgeSpan, Ages};
+use super::ages::{AgeSpan, Ages, sum};
 use super::facts::{Facts, Lists, Municipality, Person};
 use super::persons::Persons;
 use super::{Condition, Criterion, OfPersons};
@@ -101,13 +101,12 @@ pub(crate) fn evaluate_of(criterion: &Criterion, subject: Subject, report: &mut 
 pub(crate) fn leaf_truth(leaf: &Condition, subject: Subject) -> Truth {
     let person = subject.person;
     Truth::of(match leaf {
-        Condition::Age(_) | Condition::AgeInYear(_) => age_is_within(leaf, subject),
-        Condition::RegisteredIn(_) | Condition::RegisteredInAnyOf(_) => {
-            is_in(person.registered_municipality, leaf.municipalities())
-        }
-        Condition::ResidesIn(_) | Condition::ResidesInAnyOf(_) => {
-            is_in(person.residence_municipality, leaf.municipalities())
-        }
+        Condition::Age(limit) => age_is_within(AgeSpan::by_birthday(*limit), subject),
+        Condition::AgeInYear(limit) => age_is_within(AgeSpan::by_calendar_year(*limit), subject),
+        Condition::RegisteredIn(kommunkod) => is_in(person.registered_municipality, std::slice::from_ref(kommunkod)),
+        Condition::RegisteredInAnyOf(kommunkoder) => is_in(person.registered_municipality, kommunkoder),
+        Condition::ResidesIn(kommunkod) => is_in(person.residence_municipality, std::slice::from_ref(kommunkod)),
+        Condition::ResidesInAnyOf(kommunkoder) => is_in(person.residence_municipality, kommunkoder),
         Condition::RelativeResidesIn(_) => return relative_resides_in(leaf.municipalities(), subject),
         Condition::Declared(fact) => person.self_declared.get(*fact),
         Condition::DeclaredLocally(question) => person.self_declared.local(question),
@@ -136,8 +135,13 @@ fn each<'a>(list: &'a [Person], subject: Subject<'a>, meets: &'a Criterion) -> i
         .map(move |person| evaluate_of(meets, subject.listed(person), &mut |_| ()))
 }
 
-fn age_is_within(leaf: &Condition, subject: Subject) -> Option<bool> {
-    Ages::of(subject.person, subject.day)?.are_within(AgeSpan::of(leaf)?)
+#[inline]
+fn age_is_within(span: AgeSpan, subject: Subject) -> Option<bool> {
+    match subject.person.birth {
+        // Most questions state the birth date: one age is left, and nothing to weigh.
+        Some(birth) if birth.is_exact() => Some(span.holds(sum(birth.earliest, subject.day))),
+        _ => Ages::of(subject.person, subject.day)?.are_within(span),
+    }
 }
 
 fn relative_resides_in(named: &[Kommunkod], subject: Subject) -> Truth {
@@ -150,6 +154,7 @@ fn relative_resides_in(named: &[Kommunkod], subject: Subject) -> Truth {
     results.max().unwrap_or(Truth::NotMet)
 }
 
+#[inline]
 fn is_in(known: Option<Municipality>, named: &[Kommunkod]) -> Option<bool> {
     known.map(|municipality| match municipality {
         Municipality::In(kommunkod) => named.contains(&kommunkod),

@@ -14,6 +14,7 @@ use crate::domain::criteria::evaluate::Truth;
 use crate::domain::day;
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::municipality::WhereToApply;
+use crate::domain::text::{composed, text};
 use crate::domain::{CatalogueText, Kommunkod, Slug, Stated, Text};
 
 use super::guardian::{Proviso, ProvisoCode};
@@ -276,30 +277,27 @@ impl<'a> RightToApply<'a> {
 }
 
 /// That one may always apply (fact sheet section 2).
-pub(crate) const MAY_ALWAYS_APPLY: Text = Text::fixed(
+pub(crate) const MAY_ALWAYS_APPLY: Text = text!(
     "Du har alltid rätt att ansöka om insatser hos socialtjänsten, vad svaret än blir. Då prövas ditt behov individuellt (11 kap. 1 § socialtjänstlagen).",
-    "Whatever this answer says, you always have the right to apply to social services for support. Your needs will then be assessed individually (Chapter 11, Section 1, Social Services Act).",
+    "Whatever this answer says, you always have the right to apply to social services for support. Your needs will then be assessed individually (Chapter 11, Section 1, Social Services Act)."
 );
 
 /// That the contact is not known to be where one applies.
-pub(crate) const ASK_WHERE_TO_APPLY: Text = Text::fixed(
+pub(crate) const ASK_WHERE_TO_APPLY: Text = text!(
     "Fråga var du ansöker. Katalogen har ingen uppgift om det.",
-    "Ask where to apply. The catalogue does not have that information.",
+    "Ask where to apply. The catalogue does not have that information."
 );
 
 /// What an answer is not.
-const NOTICE: Text = Text::fixed(
+const NOTICE: Text = text!(
     "Svaret bygger på uppgifterna i frågan och i katalogen. Det är inte ett beslut och ger dig inte rätt till insatsen.",
-    "This answer is based on the facts you gave and on the catalogue. It is not a decision and does not entitle you to the service.",
+    "This answer is based on the facts you gave and on the catalogue. It is not a decision and does not entitle you to the service."
 );
 
 /// What an answer is not, with what the insats itself says.
 pub(crate) fn notice(of_insats: Option<&CatalogueText>) -> Text {
     match of_insats {
         None => NOTICE,
-        Some(own) => Text::new(
-            format!("{} {}", NOTICE.sv, own.sv),
-            format!("{} {}", NOTICE.en, own.en_or_sv()),
-        ),
+        Some(own) => composed!("{notice} {own}", "{notice} {own}"; notice = NOTICE, own = (&own.sv, own.en_or_sv())),
     }
 }

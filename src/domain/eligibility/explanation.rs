@@ -16,6 +16,7 @@ use crate::domain::insatser::assessment_required;
 use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::insats::Standing;
 use crate::domain::insatser::version::Version;
+use crate::domain::text::{composed, text};
 
 use super::answer::StandsOn;
 use super::prepared_json::{Prepared, prepare};
@@ -35,15 +36,15 @@ pub(crate) struct Explanations {
 const MOST_LEAVES: u32 = 4;
 
 /// That more facts are needed.
-pub(crate) const NEED_MORE_FACTS: Text = Text::fixed(
+pub(crate) const NEED_MORE_FACTS: Text = text!(
     "Vi behöver veta mer för att kunna svara.",
-    "We need to know more before we can answer.",
+    "We need to know more before we can answer."
 );
 
 /// That the guardian does not consent.
-pub(crate) const NO_CONSENT: Text = Text::fixed(
+pub(crate) const NO_CONSENT: Text = text!(
     "Vårdnadshavaren behöver samtycka till insatsen. Från 12 år kan du i stället ansöka om en individuellt prövad insats utan samtycke.",
-    "Your guardian needs to consent to the service. From the age of 12 you can instead apply, without consent, for an individually assessed service.",
+    "Your guardian needs to consent to the service. From the age of 12 you can instead apply, without consent, for an individually assessed service."
 );
 
 impl Explanations {
@@ -93,46 +94,40 @@ impl Explanations {
 /// That the criteria are met, by a decision, by a proposal, or by a decision of which the adoption is not known.
 fn met(version: &Version, criteria: &Criterion, subject: Subject) -> Text {
     let by_selection = version.selection.is_some();
-    let (name_sv, name_en) = subject.name();
+    let name = subject.name();
     let whom = if by_selection {
-        Text::fixed("Du hör till målgruppen", "You are in the target group")
+        text!("Du hör till målgruppen", "You are in the target group")
     } else if criteria.is_open_to_all() {
-        Text::new(
-            format!("{name_sv} är öppen för alla"),
-            format!("{name_en} is open to all"),
-        )
+        composed!("{name} är öppen för alla", "{name} is open to all"; name)
     } else {
-        Text::fixed("Du uppfyller villkoren", "You meet the conditions")
+        text!("Du uppfyller villkoren", "You meet the conditions")
     };
     let selection = if by_selection {
-        Text::fixed(
+        text!(
             " Platserna fördelas genom ett urval.",
-            " Places are allocated by selection.",
+            " Places are allocated by selection."
         )
     } else {
         Text::fixed("", "")
     };
     let (by, adoption) = match subject.adoption {
         Some(Adoption::Proposed) => (
-            Text::fixed(" enligt ett förslag", " according to a proposal"),
-            Text::fixed(
+            text!(" enligt ett förslag", " according to a proposal"),
+            text!(
                 " Katalogen vet inte om det har beslutats, så fråga kommunen.",
-                " We do not know whether it was adopted, so ask the municipality.",
+                " We do not know whether it was adopted, so ask the municipality."
             ),
         ),
         Some(Adoption::NotStated) => (
             Text::fixed("", ""),
-            Text::fixed(
+            text!(
                 " Katalogen vet inte om beslutet har fattats, så fråga kommunen.",
-                " We do not know whether the decision has been made, so ask the municipality.",
+                " We do not know whether the decision has been made, so ask the municipality."
             ),
         ),
         Some(Adoption::Adopted) | None => (Text::fixed("", ""), Text::fixed("", "")),
     };
-    Text::new(
-        format!("{}{}.{}{}", whom.sv, by.sv, selection.sv, adoption.sv),
-        format!("{}{}.{}{}", whom.en, by.en, selection.en, adoption.en),
-    )
+    composed!("{whom}{by}.{selection}{adoption}", "{whom}{by}.{selection}{adoption}"; whom, by, selection, adoption)
 }
 
 /// That only the municipality or the provider can say whether the criteria are met.
@@ -144,24 +139,20 @@ fn not_evaluated(criteria: &Criterion) -> Text {
         }
     });
     let [only] = assessed[..] else {
-        return Text::fixed(
+        return text!(
             "Några av villkoren kan bara kommunen eller utföraren bedöma. Fråga kommunen.",
-            "Only the municipality or the provider can assess some of the conditions. Ask the municipality.",
+            "Only the municipality or the provider can assess some of the conditions. Ask the municipality."
         );
     };
-    let (by_sv, by_en) = match only.assessed_by {
+    let by = match only.assessed_by {
         AssessedBy::Provider => ("utföraren", "the provider"),
         AssessedBy::Board => ("kommunen", "the municipality"),
     };
-    Text::new(
-        format!(
-            "Ett villkor kan bara {by_sv} bedöma: {}. Fråga kommunen.",
-            only.text.sv.trim_end_matches('.')
-        ),
-        format!(
-            "Only {by_en} can assess one of the conditions: {}. Ask the municipality.",
-            only.text.en_or_sv().trim_end_matches('.')
-        ),
+    composed!(
+        "Ett villkor kan bara {by} bedöma: {condition}. Fråga kommunen.",
+        "Only {by} can assess one of the conditions: {condition}. Ask the municipality.";
+        by,
+        condition = (only.text.sv.trim_end_matches('.'), only.text.en_or_sv().trim_end_matches('.'))
     )
 }
 
@@ -176,37 +167,30 @@ pub(crate) fn not_in_force(standing: Standing, day: NaiveDate) -> Text {
         .as_ref()
         .is_some_and(|decision| decision.adoption == Adoption::Proposed);
     match (standing, last) {
-        (Standing::Ended(_), Some(last)) if standing.is_not_known(day) => Text::new(
-            format!(
-                "Katalogen har bara uppgifter till och med {}. Insatsen kan finnas kvar. Fråga kommunen.",
-                last.sv
-            ),
-            format!(
-                "Our information ends on {}. The service may still exist. Ask the municipality.",
-                last.en
-            ),
+        (Standing::Ended(_), Some(last)) if standing.is_not_known(day) => composed!(
+            "Katalogen har bara uppgifter till och med {last}. Insatsen kan finnas kvar. Fråga kommunen.",
+            "Our information ends on {last}. The service may still exist. Ask the municipality.";
+            last
         ),
-        (Standing::Ended(_), Some(last)) => Text::new(
-            format!("Insatsen gavs till och med {}.", last.sv),
-            format!("The service was provided until {} (inclusive).", last.en),
+        (Standing::Ended(_), Some(last)) => composed!(
+            "Insatsen gavs till och med {last}.",
+            "The service was provided until {last} (inclusive).";
+            last
         ),
-        (Standing::Upcoming(_), _) if standing.is_not_known(day) => Text::new(
-            format!(
-                "Katalogen har bara uppgifter från {}. Insatsen kan ha funnits tidigare. Fråga kommunen.",
-                first.sv
-            ),
-            format!(
-                "Our information starts on {}. The service may have existed before. Ask the municipality.",
-                first.en
-            ),
+        (Standing::Upcoming(_), _) if standing.is_not_known(day) => composed!(
+            "Katalogen har bara uppgifter från {first}. Insatsen kan ha funnits tidigare. Fråga kommunen.",
+            "Our information starts on {first}. The service may have existed before. Ask the municipality.";
+            first
         ),
-        (Standing::Upcoming(_), _) if is_proposed => Text::new(
-            format!("Insatsen föreslås ges från och med {}.", first.sv),
-            format!("The service is proposed to start on {}.", first.en),
+        (Standing::Upcoming(_), _) if is_proposed => composed!(
+            "Insatsen föreslås ges från och med {first}.",
+            "The service is proposed to start on {first}.";
+            first
         ),
-        (Standing::Upcoming(_), _) => Text::new(
-            format!("Insatsen ges först från och med {}.", first.sv),
-            format!("The service starts on {}.", first.en),
+        (Standing::Upcoming(_), _) => composed!(
+            "Insatsen ges först från och med {first}.",
+            "The service starts on {first}.";
+            first
         ),
         _ => no_decision(day),
     }
@@ -214,38 +198,40 @@ pub(crate) fn not_in_force(standing: Standing, day: NaiveDate) -> Text {
 
 /// That the catalogue has nothing about an insats on a day.
 pub(crate) fn no_decision(day: NaiveDate) -> Text {
-    let Text { sv, en } = in_words(day);
-    Text::new(
-        format!("Katalogen har inga uppgifter om insatsen för den {sv}. Fråga kommunen."),
-        format!("The catalogue has no information about the service for {en}. Ask the municipality."),
+    let day = in_words(day);
+    composed!(
+        "Katalogen har inga uppgifter om insatsen för den {day}. Fråga kommunen.",
+        "The catalogue has no information about the service for {day}. Ask the municipality.";
+        day
     )
 }
 
 /// That the municipality has not decided on an insats, where its catalogue is complete.
 pub(crate) fn not_decided(day: NaiveDate) -> Text {
-    let Text { sv, en } = in_words(day);
-    Text::new(
-        format!("Kommunen har inget beslut om insatsen den {sv}, och uppger att katalogen är fullständig."),
-        format!("The municipality has no decision on the service on {en}, and states that the catalogue is complete."),
+    let day = in_words(day);
+    composed!(
+        "Kommunen har inget beslut om insatsen den {day}, och uppger att katalogen är fullständig.",
+        "The municipality has no decision on the service on {day}, and states that the catalogue is complete.";
+        day
     )
 }
 
 /// That an insats always requires individual assessment.
 pub(crate) fn requires_assessment(slug: &str) -> Text {
     if assessment_required::is_financial_assistance(slug) {
-        Text::fixed(
+        text!(
             "Ekonomiskt bistånd kräver alltid individuell behovsprövning (12 kap. socialtjänstlagen). Du kan ansöka om det.",
-            "Financial assistance always requires an individual needs assessment (Chapter 12 of the Social Services Act). You can apply for it.",
+            "Financial assistance always requires an individual needs assessment (Chapter 12 of the Social Services Act). You can apply for it."
         )
     } else if assessment_required::may_be_applied_for(slug) {
-        Text::fixed(
+        text!(
             "Insatsen kräver alltid individuell behovsprövning. Du kan ansöka om den.",
-            "This service always requires an individual needs assessment. You can apply for it.",
+            "This service always requires an individual needs assessment. You can apply for it."
         )
     } else {
-        Text::fixed(
+        text!(
             "Insatsen kräver alltid individuell behovsprövning.",
-            "This service always requires an individual needs assessment.",
+            "This service always requires an individual needs assessment."
         )
     }
 }

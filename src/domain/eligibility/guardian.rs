@@ -16,6 +16,7 @@ use crate::domain::criteria::facts::Person;
 use crate::domain::day::{ADULT, LAW_IN_FORCE};
 use crate::domain::insatser::insats::PublishedVersion;
 use crate::domain::insatser::version::{Version, WithoutGuardianFrom15};
+use crate::domain::text::text;
 
 use super::prepared_json::{Prepared, prepare};
 
@@ -59,17 +60,17 @@ impl ProvisoCode {
     /// The proviso in words, with its provision.
     pub(crate) fn proviso(self) -> Proviso {
         let text = match self {
-            Self::GuardianConsent => Text::fixed(
-                "Vårdnadshavaren behöver samtycka till insatsen. Finns det två vårdnadshavare ska båda samtycka. Från 12 år kan du få en individuellt prövad insats utan samtycke (21 kap. 1 § socialtjänstlagen). Är du i fara: ring 112. Du kan också ringa socialtjänsten i din kommun.",
-                "The guardian needs to consent to the service. Where there are two guardians, both must consent. From the age of 12 you can get an individually assessed service without consent (chapter 21, section 1 of the Social Services Act). If you are in danger, call 112. You can also call the social services in your municipality.",
+            Self::GuardianConsent => text!(
+                "Din vårdnadshavare behöver samtycka till insatsen. Har du två vårdnadshavare ska båda samtycka. Från 12 år kan du få en individuellt prövad insats utan samtycke (21 kap. 1 § socialtjänstlagen). Är du i fara, ring 112. Du kan också ringa socialtjänsten i din kommun.",
+                "Your guardian needs to consent to the service. If you have two guardians, both must consent. From the age of 12 you can get an individually assessed service without consent (Chapter 21, Section 1 of the Social Services Act). If you are in danger, call 112. You can also call social services in your municipality."
             ),
-            Self::SuitableWithoutGuardian => Text::fixed(
+            Self::SuitableWithoutGuardian => text!(
                 "Från 15 år kan insatsen ges utan vårdnadshavarens samtycke, om det är lämpligt.",
-                "From the age of 15 the service may be given without the guardian's consent, where that is suitable.",
+                "From the age of 15, the service may be provided without the guardian's consent if this is appropriate."
             ),
-            Self::GuardianConsentForChildren => Text::fixed(
+            Self::GuardianConsentForChildren => text!(
                 "Barn under 18 år behöver vårdnadshavarens samtycke. Från 15 år kan insatsen ges utan samtycke, om det är lämpligt.",
-                "Children under 18 need the guardian's consent. From the age of 15 the service may be given without it, where that is suitable.",
+                "Children under 18 need their guardian's consent. From the age of 15, the service may be provided without consent if this is appropriate."
             ),
         };
         Proviso {

@@ -9,6 +9,7 @@ use crate::domain::criteria::evaluate::{Truth, evaluate};
 use crate::domain::criteria::fact::Fact;
 use crate::domain::criteria::variables::OpenFact;
 use crate::domain::criteria::{Condition, Criterion, OtherwiseCode};
+use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::insatser::insats::{Standing, VersionInTime};
 
 use super::answer::{Outcome, ReasonCode};
@@ -33,7 +34,7 @@ pub(super) struct Judged<'a> {
     pub refer_to: Option<&'a Contact>,
     /// What the act demands of a child.
     pub proviso: Option<ProvisoCode>,
-    /// Whether everybody meets the criteria for as long as the version is in force.
+    /// Whether the person meets the criteria for ever, and the version has no last day.
     pub is_always: bool,
 }
 
@@ -126,13 +127,16 @@ fn of_criteria<'a>(
     criteria: Option<&'a PreparedCriteria>,
     question: &Question,
 ) -> Judged<'a> {
-    let Some(asked) = criteria.map(PreparedCriteria::as_asked) else {
+    let Some(prepared) = criteria else {
         return Judged::plain(Outcome::Undetermined, ReasonCode::CriteriaUnknown);
     };
+    let asked = prepared.as_asked();
     let criteria = asked.criteria;
+    // Before the act, a child needs no consent that it needs afterwards.
+    let stays_in_force = version.last_day.is_none() && question.as_of >= LAW_IN_FORCE;
     if criteria.is_open_to_all() {
         return Judged {
-            is_always: version.last_day.is_none(),
+            is_always: stays_in_force,
             ..Judged::plain(Outcome::Eligible, ReasonCode::OpenToAll)
         };
     }
@@ -156,6 +160,7 @@ fn of_criteria<'a>(
         missing,
         may_be_met,
         refer_to: refusal.and_then(|refusal| refusal.1),
+        is_always: outcome == Outcome::Eligible && stays_in_force && prepared.stay_met,
         ..Judged::default()
     }
 }

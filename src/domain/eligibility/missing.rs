@@ -13,6 +13,7 @@ use crate::domain::criteria::in_words::vocabulary::listed_person;
 use crate::domain::criteria::local::{LocalQuestion, find};
 use crate::domain::criteria::open_facts::OpenFacts;
 use crate::domain::criteria::variables::{Ask, OpenFact, Whom};
+use crate::domain::text::composed;
 
 /// A fact that can still change the answer, and the question to ask for it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -69,10 +70,7 @@ impl MissingFact {
                 Self {
                     pointer: format!("/{list}/{at}/{place}"),
                     fact,
-                    question: Text::new(
-                        format!("{} {}", whom.sv, question.sv),
-                        format!("{} {}", whom.en, question.en),
-                    ),
+                    question: composed!("{whom} {question}", "{whom} {question}"; whom, question),
                 }
             }
         }

@@ -98,7 +98,7 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
     let criteria = criteria_asked(version, prepared, question)?;
     let judged = judge(standing, criteria, question);
     let days = if judged.is_always {
-        // Met by everybody, today and for as long as it is in force: no day needs to be looked for.
+        // Met today and for ever: no day needs to be looked for.
         EligibleDays::default()
     } else {
         eligible_days(
@@ -234,7 +234,11 @@ fn part_outcomes<'a>(
     parts: &'a [(Slug, PreparedCriteria)],
     question: &Question,
 ) -> Vec<PartOutcome<'a>> {
-    if !matches!(standing, Standing::InForce(_)) || question.activity.is_some() || question.place.is_some() {
+    if parts.is_empty()
+        || !matches!(standing, Standing::InForce(_))
+        || question.activity.is_some()
+        || question.place.is_some()
+    {
         return Vec::new();
     }
     parts

@@ -83,6 +83,8 @@ pub(crate) struct PreparedCriteria {
     diagram: Option<Diagram>,
     /// Whether a child could meet them, as far as they can be evaluated.
     pub a_child_may_take_part: bool,
+    /// Whether those who meet them go on meeting them.
+    pub stay_met: bool,
     /// The answers in words.
     pub explanations: Explanations,
 }
@@ -274,6 +276,7 @@ impl Preparing<'_> {
         PreparedCriteria {
             diagram: Diagram::where_needed(&criteria),
             a_child_may_take_part: criteria.may_be_met_by(Ages::below(ADULT)),
+            stay_met: criteria.stay_met(),
             explanations: Explanations::of(self.version, &criteria, stands_on),
             criteria,
             leaves,

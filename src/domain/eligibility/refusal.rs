@@ -10,6 +10,7 @@ use crate::domain::criteria::in_words::wording::clause;
 use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::criteria::unmet::{OneUnmet, Unmet, unmet};
 use crate::domain::insatser::decision::Adoption;
+use crate::domain::text::{composed, text};
 
 use super::answer::StandsOn;
 
@@ -57,22 +58,19 @@ pub(crate) fn refusal(
         }
     }
     if sentences.is_empty() {
-        sentences.push(Text::fixed(
+        sentences.push(text!(
             "Enligt dina svar uppfyller du inte villkoren.",
-            "According to your answers, you do not meet the conditions.",
+            "According to your answers, you do not meet the conditions."
         ));
     }
     let whom = whom(&ones, questions, subject);
     let others = may_suit(suitable);
     sentences.extend(match (whom, others) {
-        (Some(whom), Some(others)) => vec![Text::new(
-            format!("{}, men {}.", whom.sv, others.sv),
-            format!("{}, but {}.", whom.en, others.en),
-        )],
+        (Some(whom), Some(others)) => vec![composed!("{whom}, men {others}.", "{whom}, but {others}."; whom, others)],
         (whom, others) => whom
             .into_iter()
             .chain(others)
-            .map(|text| Text::new(format!("{}.", text.sv), format!("{}.", text.en)))
+            .map(|sentence| composed!("{sentence}.", "{sentence}."; sentence))
             .collect(),
     });
     let (sv, en): (Vec<_>, Vec<_>) = sentences.into_iter().map(|text| (text.sv, text.en)).unzip();
@@ -89,19 +87,21 @@ fn topics(ones: &[OneUnmet]) -> Option<Text> {
     }
     Some(match &topics[..] {
         [] => return None,
-        [only] if *only == SITUATION => Text::fixed(
+        [only] if *only == SITUATION => text!(
             "Du uppfyller inte ett villkor om din situation.",
-            "You do not meet a condition about your situation.",
+            "You do not meet a condition about your situation."
         ),
-        [only] => Text::new(
-            format!("Du uppfyller inte villkoret om {}.", only.sv),
-            format!("You do not meet the condition about {}.", only.en),
+        [only] => composed!(
+            "Du uppfyller inte villkoret om {only}.",
+            "You do not meet the condition about {only}.";
+            only = (&only.sv, &only.en)
         ),
         several => {
             let (sv, en): (Vec<&str>, Vec<&str>) = several.iter().map(|topic| (&*topic.sv, &*topic.en)).unzip();
-            Text::new(
-                format!("Du uppfyller inte dessa villkor: {}.", sv.join(", ")),
-                format!("You do not meet these conditions: {}.", en.join(", ")),
+            composed!(
+                "Du uppfyller inte dessa villkor: {topics}.",
+                "You do not meet these conditions: {topics}.";
+                topics = (sv.join(", "), en.join(", "))
             )
         }
     })
@@ -120,15 +120,10 @@ fn none_of(several: &[OneUnmet], questions: &[LocalQuestion]) -> Text {
         }
     }
     let (sv, en): (Vec<&str>, Vec<&str>) = alternatives.iter().map(|text| (&*text.sv, &*text.en)).unzip();
-    Text::new(
-        format!(
-            "Inget av alternativen stämmer enligt dina svar: {}.",
-            listed(&sv, "eller")
-        ),
-        format!(
-            "According to your answers, none of these applies: {}.",
-            listed(&en, "or")
-        ),
+    composed!(
+        "Inget av alternativen stämmer enligt dina svar: {alternatives}.",
+        "According to your answers, none of these applies: {alternatives}.";
+        alternatives = (listed(&sv, "eller"), listed(&en, "or"))
     )
 }
 
@@ -150,15 +145,16 @@ fn whom(ones: &[OneUnmet], questions: &[LocalQuestion], subject: Subject) -> Opt
         return Some(first.clone());
     }
     let (sv, en): (Vec<&str>, Vec<&str>) = of_person.iter().map(|(sv, en)| (&**sv, &**en)).unzip();
-    let (name_sv, name_en) = subject.name();
-    let (is_sv, is_en) = match subject.adoption {
+    let name = subject.name();
+    let is = match subject.adoption {
         Some(Adoption::Proposed) => ("är enligt ett förslag för", "is, according to a proposal, for"),
         _ => ("är för", "is for"),
     };
     (!sv.is_empty()).then(|| {
-        Text::new(
-            format!("{name_sv} {is_sv} dig som {}", listed(&sv, "och")),
-            format!("{name_en} {is_en} people who {}", listed(&en, "and")),
+        composed!(
+            "{name} {is} dig som {whom}",
+            "{name} {is} people who {whom}";
+            name, is, whom = (listed(&sv, "och"), listed(&en, "and"))
         )
     })
 }
@@ -167,9 +163,10 @@ fn whom(ones: &[OneUnmet], questions: &[LocalQuestion], subject: Subject) -> Opt
 fn may_suit(suitable: &[[&str; 2]]) -> Option<Text> {
     let (sv, en): (Vec<&str>, Vec<&str>) = suitable.iter().map(|[sv, en]| (*sv, *en)).unzip();
     (!sv.is_empty()).then(|| {
-        Text::new(
-            format!("{} kan passa dig", listed(&sv, "och")),
-            format!("{} may suit you", listed(&en, "and")),
+        composed!(
+            "{names} kan passa dig",
+            "{names} may suit you";
+            names = (listed(&sv, "och"), listed(&en, "and"))
         )
     })
 }
@@ -177,11 +174,13 @@ fn may_suit(suitable: &[[&str; 2]]) -> Option<Text> {
 /// That somebody else gives the support, and what else may suit; `suitable` are names in Swedish and English.
 pub(crate) fn referred_elsewhere(to: &str, suitable: &[[&str; 2]]) -> Text {
     let others = may_suit(suitable);
-    let (sv, en) = others.map_or_else(Default::default, |others| {
-        (format!(" {}.", others.sv), format!(" {}.", others.en))
-    });
-    Text::new(
-        format!("Det stödet ger {to}. Vänd dig dit.{sv}"),
-        format!("That support is provided by {to}. Please contact them.{en}"),
+    let others = others.map_or(
+        Text::fixed("", ""),
+        |others| composed!(" {others}.", " {others}."; others),
+    );
+    composed!(
+        "Det stödet ger {to}. Vänd dig dit.{others}",
+        "That support is provided by {to}. Please contact them.{others}";
+        others
     )
 }

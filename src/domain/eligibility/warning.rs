@@ -9,10 +9,11 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::domain::Text;
-use crate::domain::insatser::decision::Adoption;
+use crate::domain::day::in_words;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::AgreementDays;
 use crate::domain::insatser::version::Version;
+use crate::domain::text::{composed, text};
 
 use super::prepared_json::{Prepared, prepare};
 
@@ -53,17 +54,7 @@ impl Warning {
 
     /// The source does not show that the decision on a version was adopted.
     pub(crate) fn adoption_not_shown(version: &Version) -> Option<Self> {
-        let text = match version.decision.as_ref()?.adoption {
-            Adoption::Adopted => return None,
-            Adoption::Proposed => Text::fixed(
-                "Källan är ett förslag. Katalogen vet inte om det har beslutats. Fråga kommunen.",
-                "The source is a proposal. We do not know whether it was adopted. Ask the municipality.",
-            ),
-            Adoption::NotStated => Text::fixed(
-                "Katalogen vet inte om beslutet har fattats. Fråga kommunen.",
-                "We do not know whether the decision has been made. Ask the municipality.",
-            ),
-        };
+        let text = version.decision.as_ref()?.adoption.not_shown()?;
         Some(Self {
             code: WarningCode::AdoptionNotShown,
             since: None,
@@ -76,9 +67,9 @@ impl Warning {
         Self {
             code: WarningCode::Selection,
             since: None,
-            text: Text::fixed(
+            text: text!(
                 "Du hör till målgruppen. Platserna fördelas genom ett urval.",
-                "You are in the target group. Places are allocated by selection.",
+                "You are in the target group. Places are allocated by selection."
             ),
         }
     }
@@ -88,11 +79,10 @@ impl Warning {
         Self {
             code: WarningCode::NoRunningAgreement,
             since: Some(since),
-            text: Text::new(
-                format!("Inget gällande avtal finns i katalogen från och med {since}. Fråga kommunen om insatsen ges."),
-                format!(
-                    "No current agreement is recorded from {since}. Ask the municipality whether the service is still provided."
-                ),
+            text: composed!(
+                "Inget gällande avtal finns i katalogen från och med {day}. Fråga kommunen om insatsen ges.",
+                "No current agreement is recorded from {day}. Ask the municipality whether the service is still provided.";
+                day = in_words(since)
             ),
         }
     }

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::CatalogueText;
 use crate::domain::decimal::Decimal;
-use crate::domain::{CatalogueText, Text};
+use crate::domain::text::{composed, text};
 
 /// A price of an insats, or of a part of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -65,17 +66,17 @@ impl CostOption {
             None,
             BTreeMap::new(),
         )];
-        words.extend(self.cap.map(|cap| {
-            let (cap_sv, cap_en) = price(cap.amount, cap.per);
-            Text::new(format!("Högst {cap_sv}"), format!("At most {cap_en}")).into()
-        }));
+        words.extend(
+            self.cap
+                .map(|cap| composed!("Högst {price}", "At most {price}"; price = price(cap.amount, cap.per)).into()),
+        );
         if self.income_tested == Some(true) {
-            words.push(Text::fixed("Priset beror på inkomsten", "The price depends on income").into());
+            words.push(text!("Priset beror på inkomsten", "The price depends on income").into());
         }
         words.extend(self.free_first.map(|first| {
-            Text::new(
-                format!("Antal gratis från början: {first}"),
-                format!("Number that is free at first: {first}"),
+            composed!(
+                "Antal gratis från början: {first}",
+                "Number that is free at first: {first}"
             )
             .into()
         }));

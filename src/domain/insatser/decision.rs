@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::CatalogueText;
 use crate::domain::day::DayOrMonth;
+use crate::domain::text::text;
+use crate::domain::{CatalogueText, Text};
 
 /// The decision behind a version.
 #[serde_with::skip_serializing_none]
@@ -53,4 +54,27 @@ pub enum Adoption {
     Proposed,
     /// The source does not say.
     NotStated,
+}
+
+/// That the source is a proposal.
+const PROPOSED: Text = text!(
+    "Källan är ett förslag. Katalogen vet inte om det har beslutats. Fråga kommunen.",
+    "The source is a proposal. We do not know whether it was adopted. Ask the municipality."
+);
+
+/// That the source does not show whether the decision was adopted.
+pub(crate) const ADOPTION_NOT_KNOWN: Text = text!(
+    "Katalogen vet inte om beslutet har fattats. Fråga kommunen.",
+    "We do not know whether the decision has been made. Ask the municipality."
+);
+
+impl Adoption {
+    /// That the source does not show that the decision was adopted; `None` if it does.
+    pub(crate) const fn not_shown(self) -> Option<Text> {
+        match self {
+            Self::Adopted => None,
+            Self::Proposed => Some(PROPOSED),
+            Self::NotStated => Some(ADOPTION_NOT_KNOWN),
+        }
+    }
 }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::{CatalogueText, Stated};
+use crate::domain::text::text;
+use crate::domain::{CatalogueText, Stated, Text};
 
 /// The documentation rules of an insats.
 #[serde_with::skip_serializing_none]
@@ -27,6 +28,12 @@ pub struct Documentation {
     /// What is documented about the group.
     pub group_level: GroupLevel,
 }
+
+/// That the catalogue has no documentation rules of an insats.
+pub(crate) const NO_DOCUMENTATION_RULES: Text = text!(
+    "Inga regler om dokumentation är införda i katalogen.",
+    "No documentation rules have been entered in the catalogue."
+);
 
 /// What is documented about the individual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::Text;
+use crate::domain::text::composed;
 
 /// The minutes of a day.
 const DAY: u16 = 24 * 60;
@@ -90,6 +91,17 @@ pub struct OpeningHours {
     pub closes: TimeOfDay,
 }
 
+/// The days of the week in Swedish and English, from Monday.
+pub(super) const WEEKDAYS: [(&str, &str); 7] = [
+    ("måndag", "Monday"),
+    ("tisdag", "Tuesday"),
+    ("onsdag", "Wednesday"),
+    ("torsdag", "Thursday"),
+    ("fredag", "Friday"),
+    ("lördag", "Saturday"),
+    ("söndag", "Sunday"),
+];
+
 impl OpeningHours {
     /// Says whether the place closes at midnight or on the next morning.
     pub(crate) fn goes_past_midnight(&self) -> bool {
@@ -102,17 +114,9 @@ impl OpeningHours {
 
     /// The hours in words.
     pub(crate) fn in_words(&self) -> Text {
-        let (sv, en) = match self.weekday {
-            Weekday::Monday => ("måndag", "Monday"),
-            Weekday::Tuesday => ("tisdag", "Tuesday"),
-            Weekday::Wednesday => ("onsdag", "Wednesday"),
-            Weekday::Thursday => ("torsdag", "Thursday"),
-            Weekday::Friday => ("fredag", "Friday"),
-            Weekday::Saturday => ("lördag", "Saturday"),
-            Weekday::Sunday => ("söndag", "Sunday"),
-        };
+        let day = WEEKDAYS[self.weekday as usize];
         let Self { opens, closes, .. } = self;
-        Text::new(format!("{sv} {opens}–{closes}"), format!("{en} {opens}–{closes}"))
+        composed!("{day} {opens}–{closes}", "{day} {opens}–{closes}"; day)
     }
 
     /// Whether it is open at any time of a day.

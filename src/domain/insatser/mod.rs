@@ -15,6 +15,7 @@ pub mod municipality;
 pub(crate) mod place;
 pub mod provider;
 pub(crate) mod schedule;
+mod schedule_words;
 pub(crate) mod texts;
 pub mod version;
 pub(crate) mod withdrawal;

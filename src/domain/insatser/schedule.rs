@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::{CatalogueText, Text};
+use crate::domain::CatalogueText;
 
 use super::hours::{Span, TimeOfDay, ends_next_day};
 
@@ -60,7 +60,7 @@ pub enum Frequency {
 
 /// Days of the week, each of them in a month every one or the nth: `MO,WE`, `1TU`, `-1FR`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ByDay(Vec<(Option<i8>, Weekday)>);
+pub struct ByDay(pub(super) Vec<(Option<i8>, Weekday)>);
 
 const DAYS: [(&str, Weekday); 7] = [
     ("MO", Weekday::Mon),
@@ -129,27 +129,6 @@ impl Serialize for ByDay {
 }
 
 impl Schedule {
-    /// The schedule in words: its description, or its rule.
-    pub(crate) fn in_words(&self) -> CatalogueText {
-        self.description.clone().unwrap_or_else(|| {
-            let (units_sv, units_en) = match self.freq {
-                Frequency::Weekly => ("veckor", "weeks"),
-                Frequency::Monthly => ("månader", "months"),
-            };
-            let Self { interval, byday, .. } = self;
-            let times = match (self.opens_at, self.closes_at) {
-                (Some(opens), Some(closes)) => format!(" {opens}–{closes}"),
-                (Some(opens), None) => format!(" {opens}"),
-                _ => String::new(),
-            };
-            Text::new(
-                format!("{byday}{times}, intervall i {units_sv}: {interval}"),
-                format!("{byday}{times}, interval in {units_en}: {interval}"),
-            )
-            .into()
-        })
-    }
-
     /// Whether it occurs on any day.
     pub(crate) fn occurs(&self) -> bool {
         let days = searched(self.valid_from, self.valid_to, OCCURS_WITHIN);

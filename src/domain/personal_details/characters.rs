@@ -6,6 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::domain::letters::is_invisible;
 
 /// A first pass over a text, which clears most texts without another pass.
+#[expect(clippy::struct_excessive_bools, reason = "each is one answer of the pass")]
 pub(crate) struct QuickScan {
     /// The number of ASCII digits.
     pub digits: usize,
@@ -15,6 +16,10 @@ pub(crate) struct QuickScan {
     pub may_hold_address: bool,
     /// Whether the text contains a position where a phone number may start.
     pub may_start_phone_number: bool,
+    /// Whether a letter that looks like a digit is beside a digit.
+    pub may_hold_letters_as_digits: bool,
+    /// Whether a number follows a word, as in a street address.
+    pub may_hold_street: bool,
 }
 
 impl QuickScan {
@@ -22,11 +27,22 @@ impl QuickScan {
         let mut digits = 0;
         let mut may_hold_address = false;
         let mut may_start_phone_number = false;
+        let mut may_hold_letters_as_digits = false;
+        let mut may_hold_street = false;
+        let is_like_digit = |byte: u8| digit_like(char::from(byte)).is_some();
         // The latest bytes in lower case, the newest last.
         let mut recent = u64::from_be_bytes(*b"        ");
         for byte in text.bytes() {
             recent = recent << 8 | u64::from(byte.to_ascii_lowercase());
             let [.., before_dot, dot, first, last] = recent.to_be_bytes();
+            if byte.is_ascii_digit() {
+                may_hold_letters_as_digits |= is_like_digit(first);
+                may_hold_street |= first == b' ' && is_of_word(dot) && !dot.is_ascii_digit();
+            } else {
+                // The last bytes of Ø and ø.
+                let is_like = is_like_digit(byte) && first.is_ascii_digit() || matches!(byte, 0x98 | 0xb8);
+                may_hold_letters_as_digits |= is_like;
+            }
             match byte {
                 b'0' | b'4' | b'+' => {
                     digits += usize::from(byte != b'+');
@@ -54,6 +70,8 @@ impl QuickScan {
             is_plain: text.is_ascii() || text.chars().all(is_plain),
             may_hold_address,
             may_start_phone_number,
+            may_hold_letters_as_digits,
+            may_hold_street,
         }
     }
 }
@@ -117,6 +135,20 @@ fn as_ascii(c: char) -> char {
         }
     };
     char::from_digit(value, 10).unwrap_or(c)
+}
+
+/// The digit that a letter looks like.
+pub(crate) const fn digit_like(c: char) -> Option<char> {
+    Some(match c {
+        'O' | 'o' | 'Ø' | 'ø' | 'Ο' | 'ο' | 'О' | 'о' => '0',
+        'I' | 'i' | 'l' | 'L' | '|' | 'ı' | 'Ι' | 'ι' | 'І' | 'і' | 'Ӏ' => '1',
+        'Z' | 'z' | 'Ζ' => '2',
+        'S' | 's' | 'Ѕ' | 'ѕ' => '5',
+        'G' | 'b' => '6',
+        'B' | 'Β' | 'В' => '8',
+        'g' | 'q' => '9',
+        _ => return None,
+    })
 }
 
 pub(crate) fn is_dash(c: char) -> bool {

@@ -1,8 +1,15 @@
 //! Removes numbers that identify no person before detection.
 
-use super::number_part::{MAX_SEPARATORS, is_day, number, separators};
+use super::number_part::{MAX_SEPARATORS, digit_run, has_check_digit, is_day, is_mobile_code, number, separators};
 
-/// Replaces UUIDs, organisation numbers and ISO dates that another date follows with a letter, which joins nothing.
+/// The years of counts, as in `2023: 1102, 2024: 1204`.
+const YEARS_OF_COUNTS: std::ops::RangeInclusive<u32> = 1990..=2099;
+
+/// The maximum length of a count with its spaces.
+const MAX_COUNT: usize = 7;
+
+/// Replaces UUIDs, organisation numbers, dates that another date follows, and years with counts with a letter, which
+/// joins nothing.
 pub(crate) fn without_innocent_numbers(mut signs: Vec<char>) -> Vec<char> {
     let mut written = 0;
     let mut at = 0;
@@ -26,6 +33,9 @@ fn innocent_at(signs: &[char]) -> usize {
         uuid_length(signs),
         organisation_number_length(signs),
         followed_date_length(signs),
+        followed_short_date_length(signs),
+        year_before_count_length(signs),
+        count_before_year_length(signs),
     ]
     .into_iter()
     .max()
@@ -72,6 +82,146 @@ fn followed_date_length(signs: &[char]) -> usize {
     let gap = separators(&signs[LENGTH..]);
     let followed = (1..=MAX_SEPARATORS).contains(&gap) && is_iso_date(&signs[LENGTH + gap..]);
     if followed { LENGTH } else { 0 }
+}
+
+/// An unbroken date, perhaps with a count, followed by another that is not earlier, as in `250701-250831` and
+/// `251014: 12, 251021: 14`. No third
+/// part follows, so neither is the last four digits of an identity number.
+fn followed_short_date_length(signs: &[char]) -> usize {
+    let length = digit_run(&signs[..signs.len().min(9)]);
+    if !matches!(length, 6 | 8) || !is_short_date(&signs[..length]) {
+        return 0;
+    }
+    let counted = count_after_date(&signs[length..]);
+    let gap = counted + separators(&signs[length + counted..]);
+    let next = signs.get(length + gap..).unwrap_or_default();
+    let is_followed = (1 + counted..=MAX_SEPARATORS + counted).contains(&gap)
+        && digit_run(&next[..next.len().min(length + 1)]) == length
+        && is_short_date(&next[..length])
+        && next[..length] >= signs[..length];
+    if is_followed { length + counted } else { 0 }
+}
+
+/// The length of `: 12` or ` (12)` at the start of a text before a comma: the participants on a date.
+fn count_after_date(signs: &[char]) -> usize {
+    let (start, end) = match signs {
+        [':', ' ', ..] => (2, 0),
+        [' ', '(', ..] => (2, 1),
+        _ => return 0,
+    };
+    let digits = digit_run(&signs[start..signs.len().min(start + 4)]);
+    let length = start + digits + end;
+    let is_closed = end == 0 || signs.get(length - 1) == Some(&')');
+    let is_count = (1..=3).contains(&digits) && is_closed && matches!(signs.get(length), Some(',' | ';'));
+    if is_count { length } else { 0 }
+}
+
+fn is_short_date(digits: &[char]) -> bool {
+    let (year, rest) = digits.split_at(digits.len() - 4);
+    let century = if year.len() == 2 { 2000 } else { 0 };
+    match (number(year), number(&rest[..2]), number(&rest[2..])) {
+        (Some(year), Some(month), Some(day)) => is_day(century + year, month, day),
+        _ => false,
+    }
+}
+
+/// The year of `2023: 1102, 2024: 1204` and of `2023 (1102), 2024 (1204)`.
+fn year_before_count_length(signs: &[char]) -> usize {
+    const JOINTS: [&[char]; 6] = [
+        &[':', ' '],
+        &[':'],
+        &[' ', '=', ' '],
+        &['='],
+        &[' ', '–', ' '],
+        &[' ', '-', ' '],
+    ];
+    let entry = |signs: &[char]| {
+        let year = year_at(signs)?;
+        if let Some(rest) = signs[4..].strip_prefix(&[' ', '(']) {
+            let count = count_length(rest).filter(|count| rest.get(*count) == Some(&')'))?;
+            return Some((year, 4 + 2 + count + 1));
+        }
+        let joint = JOINTS.into_iter().find(|joint| signs[4..].starts_with(joint))?;
+        let count = count_length(&signs[4 + joint.len()..])?;
+        Some((year, 4 + joint.len() + count))
+    };
+    if is_followed_by_another(signs, entry) { 4 } else { 0 }
+}
+
+/// The count and year of `1118 (2025), 1204 (2024)`.
+fn count_before_year_length(signs: &[char]) -> usize {
+    let entry = |signs: &[char]| {
+        let count = count_length(signs)?;
+        let rest = signs[count..].strip_prefix(&[' ', '('])?;
+        let year = year_at(rest).filter(|_| rest.get(4) == Some(&')'))?;
+        Some((year, count + 7))
+    };
+    if is_followed_by_another(signs, entry) {
+        entry(signs).map_or(0, |(_, length)| length)
+    } else {
+        0
+    }
+}
+
+/// Whether two entries, each with a year, follow each other in a list.
+fn is_followed_by_another(signs: &[char], entry: impl Fn(&[char]) -> Option<(u32, usize)>) -> bool {
+    let Some((year, length)) = entry(signs) else {
+        return false;
+    };
+    let gap = separators(&signs[length..]);
+    let next = signs.get(length + gap..).and_then(entry);
+    (1..=MAX_SEPARATORS).contains(&gap)
+        && matches!(signs[length], ',' | ';' | '\n')
+        && next.is_some_and(|(next, _)| next != year && next.abs_diff(year) <= 10)
+}
+
+/// The year at the start of a text.
+fn year_at(signs: &[char]) -> Option<u32> {
+    let year = number(signs.get(..4)?)?;
+    let ends = signs.get(4).is_none_or(|next| !next.is_alphanumeric());
+    (ends && YEARS_OF_COUNTS.contains(&year)).then_some(year)
+}
+
+/// The length of the count at the start of a text, which may have spaces between thousands.
+fn count_length(signs: &[char]) -> Option<usize> {
+    let mut length = digit_run(&signs[..signs.len().min(MAX_COUNT)]);
+    while length <= 3
+        && signs.get(length) == Some(&' ')
+        && digit_run(&signs[length + 1..signs.len().min(length + 5)]) == 3
+    {
+        length += 4;
+    }
+    (1..=MAX_COUNT).contains(&length).then_some(length)
+}
+
+/// The text with a letter instead of each mobile number in unbroken digits, `0701740605` or `46701740605`, whose check
+/// digit is not that of an identity number; `None` if there is none.
+pub(crate) fn without_mobile_numbers(signs: &[char]) -> Option<Vec<char>> {
+    let mut written = Vec::with_capacity(signs.len());
+    let mut is_changed = false;
+    let mut at = 0;
+    while at < signs.len() {
+        let run = digit_run(&signs[at..]);
+        let digits = &signs[at..at + run];
+        let is_mobile = match digits {
+            ['0', rest @ ..] if run == 10 => is_mobile_code(rest) && !has_check_digit(digits),
+            ['4', '6', rest @ ..] if run == 11 => is_mobile_code(rest),
+            ['0', '0', '4', '6', rest @ ..] if run == 13 => is_mobile_code(rest),
+            _ => false,
+        };
+        if is_mobile {
+            is_changed = true;
+            written.push('x');
+        } else {
+            written.extend(digits);
+        }
+        at += run;
+        if let Some(other) = signs.get(at) {
+            written.push(*other);
+            at += 1;
+        }
+    }
+    is_changed.then_some(written)
 }
 
 /// Whether a text begins with a complete ISO date.

@@ -5,6 +5,8 @@
 
 use super::characters::is_dash;
 use super::innocent_number::is_iso_date;
+use super::number_part::is_mobile_code;
+use super::public_contact::is_of_switchboard;
 
 /// The maximum number of characters between two groups, as in `(0176) - 123`.
 const MAX_SIGNS_BETWEEN: usize = 3;
@@ -33,10 +35,11 @@ const MAX_CURRENCY_LENGTH: usize = 6;
 
 /// Whether text without innocent numbers contains a phone number.
 pub(crate) fn holds_phone_number(signs: &[char]) -> bool {
-    (0..signs.len()).any(|at| matches!(signs[at], '+' | '0' | '4') && phone_number_at(signs, at))
+    (0..signs.len())
+        .any(|at| matches!(signs[at], '+' | '0' | '4') && phone_number_at(signs, at) && !is_of_switchboard(signs, at))
 }
 
-fn phone_number_at(signs: &[char], at: usize) -> bool {
+pub(crate) fn phone_number_at(signs: &[char], at: usize) -> bool {
     let before = |steps: usize| at.checked_sub(steps).map(|place| signs[place]);
     let is_digit = |c: char| c.is_ascii_digit();
     if before(1).is_some_and(is_digit) {
@@ -200,11 +203,6 @@ impl Number {
             total >= lead + MIN_DIGITS && is_usual && (starts_with_code || first == total)
         })
     }
-}
-
-/// Whether digits begin with a mobile code without its 0.
-fn is_mobile_code(digits: &[u8]) -> bool {
-    matches!(digits, [b'7', b'0' | b'2' | b'3' | b'6' | b'9', ..])
 }
 
 /// The number of characters before the next group of the same number, and the one that distinguishes the gap.

@@ -1,6 +1,7 @@
 //! The insatser that may never be given without individual needs assessment (SoL 2025:400, 11 kap. 5 §).
 
 use crate::domain::criteria::Criterion;
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Text};
 
 use super::assessment_names::{Called, Provision, RequiresAssessment};
@@ -46,40 +47,31 @@ fn detail(found: RequiresAssessment) -> Text {
         provision,
     } = found;
     let rule = match provision {
-        Provision::FinancialAssistance => Text::fixed(
+        Provision::FinancialAssistance => text!(
             "Ekonomiskt bistånd omfattas inte av 11 kap. 5 § utan av 12 kap. socialtjänstlagen (2025:400), och kräver alltid individuell behovsprövning.",
-            "Financial assistance is not covered by chapter 11, section 5 but by chapter 12 of the Social Services Act (2025:400), and always requires individual needs assessment.",
+            "Financial assistance is covered not by Chapter 11, Section 5 but by Chapter 12 of the Social Services Act (2025:400), and always requires an individual needs assessment."
         ),
-        Provision::Item(item) if provision.goes_by_age() => Text::new(
-            format!(
-                "Insatsen kräver alltid individuell behovsprövning för barn och för den som är 18–20 år (11 kap. 5 § {item} socialtjänstlagen 2025:400). Ange villkor som ingen under 21 år kan uppfylla."
-            ),
-            format!(
-                "The insats always requires individual needs assessment for children and for those aged 18 to 20 (chapter 11, section 5, item {item} of the Social Services Act 2025:400). State criteria that nobody under 21 can meet."
-            ),
+        Provision::Item(item) if provision.goes_by_age() => composed!(
+            "Insatsen kräver alltid individuell behovsprövning för barn och för unga mellan 18 och 20 år (11 kap. 5 § {item} socialtjänstlagen 2025:400). Ange villkor som ingen under 21 år kan uppfylla.",
+            "This service always requires an individual needs assessment for children and for young people between 18 and 20 (Chapter 11, Section 5, item {item} of the Social Services Act, 2025:400). Set criteria that nobody under 21 can meet."
         ),
-        Provision::Item(item) => Text::new(
-            format!(
-                "Insatsen kräver alltid individuell behovsprövning (11 kap. 5 § {item} socialtjänstlagen 2025:400)."
-            ),
-            format!(
-                "The insats always requires individual needs assessment (chapter 11, section 5, item {item} of the Social Services Act 2025:400)."
-            ),
+        Provision::Item(item) => composed!(
+            "Insatsen kräver alltid individuell behovsprövning (11 kap. 5 § {item} socialtjänstlagen 2025:400).",
+            "This service always requires an individual needs assessment (Chapter 11, Section 5, item {item} of the Social Services Act, 2025:400)."
         ),
     };
     let way_out = if is_clear {
-        Text::fixed("Se /assessment-required.", "See /assessment-required.")
+        text!("Se /assessment-required.", "See /assessment-required.")
     } else {
-        Text::fixed(
-            "Namnet kan också betyda något annat. Välj ett tydligare namn, eller ange skälet till att insatsen inte kräver behovsprövning i assessmentNotRequired.reason.",
-            "The name may also mean something else. Choose a clearer name, or state in assessmentNotRequired.reason why the insats requires no assessment.",
+        text!(
+            "Namnet kan också betyda något annat. Välj ett tydligare namn, eller skriv i assessmentNotRequired.reason varför insatsen inte kräver behovsprövning.",
+            "The name may also mean something else. Choose a clearer name, or explain in assessmentNotRequired.reason why the service does not require an assessment."
         )
     };
-    Text::new(
-        format!(
-            "Namnet eller kortnamnet innehåller \"{term}\". {} {}",
-            rule.sv, way_out.sv
-        ),
-        format!("The name or slug contains \"{term}\". {} {}", rule.en, way_out.en),
+    composed!(
+        "Namnet eller kortnamnet innehåller \"{term}\". {rule} {way_out}",
+        "The name or slug contains \"{term}\". {rule} {way_out}";
+        rule,
+        way_out
     )
 }

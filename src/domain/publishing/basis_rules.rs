@@ -2,10 +2,12 @@
 
 use crate::domain::insatser::documentation::IndividualLevel;
 use crate::domain::insatser::version::Version;
-use crate::domain::{Code, Fault, Text};
+use crate::domain::text::composed;
+use crate::domain::{Code, Fault};
 
 use super::law_case::Case;
 use super::legal_basis::LegalBasis;
+use super::newer_rules::{BASIS_OF_EXEMPTION, DOCUMENTATION_BASIS, OUTSIDE_THE_ACT, REPEALED_ACT};
 
 /// The bases of the insats, and of its documentation, each with the path of its member.
 fn bases(version: &Version) -> impl Iterator<Item = (String, LegalBasis)> {
@@ -43,9 +45,10 @@ pub(super) fn outside_the_act(case: &Case, faults: &mut Vec<Fault>) {
             faults.push(case.fault(
                 &member,
                 Code::OutsideActBasis,
-                Text::fixed(
-                    "outsideAct gäller bara insatser som inte omfattas av socialtjänstlagen (2025:400). Ange en annan lag, eller en annan individualLevel.",
-                    "outsideAct applies only to insatser that the Social Services Act (2025:400) does not cover. State another act, or another individualLevel.",
+                composed!(
+                    "{rule} Ange en annan lag, eller en annan individualLevel.",
+                    "{rule} Use another act, or another individualLevel.";
+                    rule = OUTSIDE_THE_ACT
                 ),
             ));
         }
@@ -58,9 +61,10 @@ pub(super) fn outside_the_act(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "legalBasis",
             Code::OutsideActBasis,
-            Text::fixed(
-                "En insats som inte omfattas av socialtjänstlagen (2025:400) behöver stöd i en annan lag eller förordning. Ange den i legalBasis.",
-                "An insats that the Social Services Act (2025:400) does not cover needs a basis in another act or ordinance. State it in legalBasis.",
+            composed!(
+                "{rule} Ange den i legalBasis.",
+                "{rule} Add it to legalBasis.";
+                rule = OUTSIDE_THE_ACT
             ),
         ));
     }
@@ -68,7 +72,7 @@ pub(super) fn outside_the_act(case: &Case, faults: &mut Vec<Fault>) {
 
 /// Each level of documentation has its own section in chapter 14.
 pub(super) fn documentation_basis(case: &Case, faults: &mut Vec<Fault>) {
-    let Some((own, level)) = case.level().and_then(section_of) else {
+    let Some(own) = case.level().and_then(section_of) else {
         return;
     };
     for (member, basis) in documentation_bases(case.version) {
@@ -77,21 +81,22 @@ pub(super) fn documentation_basis(case: &Case, faults: &mut Vec<Fault>) {
             faults.push(case.fault(
                 &member,
                 Code::DocumentationBasisDisagrees,
-                Text::new(
-                    format!("individualLevel {level} grundas på 14 kap. {own} § socialtjänstlagen (2025:400). Rätta individualLevel eller legalBasis."),
-                    format!("individualLevel {level} rests on chapter 14, section {own} of the Social Services Act (2025:400). Correct individualLevel or legalBasis."),
+                composed!(
+                    "{rule} Rätta individualLevel eller legalBasis.",
+                    "{rule} Correct individualLevel or legalBasis.";
+                    rule = DOCUMENTATION_BASIS
                 ),
             ));
         }
     }
 }
 
-/// The section of chapter 14 that a level rests on, and the name of the level.
-const fn section_of(level: IndividualLevel) -> Option<(u32, &'static str)> {
+/// The section of chapter 14 that a level rests on.
+const fn section_of(level: IndividualLevel) -> Option<u32> {
     match level {
-        IndividualLevel::Required => Some((3, "required")),
-        IndividualLevel::Advice => Some((4, "advice")),
-        IndividualLevel::Exempt => Some((5, "exempt")),
+        IndividualLevel::Required => Some(3),
+        IndividualLevel::Advice => Some(4),
+        IndividualLevel::Exempt => Some(5),
         IndividualLevel::OutsideAct => None,
     }
 }
@@ -111,9 +116,10 @@ pub(super) fn basis_of_exemption(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "legalBasis",
             Code::ExemptionBasisMissing,
-            Text::fixed(
-                "Bara insatser enligt 11 kap. 5 § socialtjänstlagen (2025:400) kan undantas från dokumentation på individnivå (14 kap. 5 §). Ange 11 kap. 5 § i legalBasis, eller en annan individualLevel.",
-                "Only insatser under chapter 11, section 5 of the Social Services Act (2025:400) can be exempt from documentation at individual level (chapter 14, section 5). State chapter 11, section 5 in legalBasis, or another individualLevel.",
+            composed!(
+                "{rule} Ange 11 kap. 5 § i legalBasis, eller en annan individualLevel.",
+                "{rule} Add 11 kap. 5 § to legalBasis, or use another individualLevel.";
+                rule = BASIS_OF_EXEMPTION
             ),
         ));
     }
@@ -126,9 +132,10 @@ pub(super) fn repealed_act(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             &member,
             Code::RepealedAct,
-            Text::fixed(
-                "Socialtjänstlagen (2001:453) är upphävd och gäller inte efter 2025-06-30. Ange bestämmelsen i socialtjänstlagen (2025:400), eller en sista dag i validTo.",
-                "The Social Services Act (2001:453) is repealed and not in force after 2025-06-30. State the provision of the Social Services Act (2025:400), or a last day in validTo.",
+            composed!(
+                "{rule} Ange bestämmelsen i socialtjänstlagen (2025:400), eller en sista dag i validTo.",
+                "{rule} Cite the provision of the Social Services Act (2025:400), or set a last day in validTo.";
+                rule = REPEALED_ACT
             ),
         ));
     }

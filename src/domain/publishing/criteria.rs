@@ -7,6 +7,7 @@ use crate::domain::criteria::{Condition, Criterion};
 use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Slug, Text};
 
 use super::decided_texts::in_swedish;
@@ -40,30 +41,30 @@ fn of_finding(finding: Finding) -> (Code, Text) {
     match finding {
         Finding::NeverMet => (
             Code::NeverMet,
-            Text::fixed(
+            text!(
                 "Ingen kan uppfylla villkoret. Rätta det, eller ta bort det.",
-                "Nobody can meet the condition. Correct it, or remove it.",
+                "Nobody can meet the condition. Correct or remove it."
             ),
         ),
         Finding::NeverMetByListed => (
             Code::NeverMet,
-            Text::fixed(
-                "Ingen kan uppfylla villkoret. Att ingen finns i listan skrivs not: {kind: someOf, where: {kind: all, of: []}}.",
-                "Nobody can meet the condition. Nobody in the list is written not: {kind: someOf, where: {kind: all, of: []}}.",
+            text!(
+                "Ingen kan uppfylla villkoret. Ska listan vara tom, skriv not: {kind: someOf, where: {kind: all, of: []}}.",
+                "Nobody can meet the condition. To require that the list is empty, write not: {kind: someOf, where: {kind: all, of: []}}."
             ),
         ),
         Finding::AlwaysMet => (
             Code::AlwaysMet,
-            Text::fixed(
-                "Alla uppfyller villkoret. Rätta det. Öppet för alla skrivs {kind: all, of: []}.",
-                "Everybody meets the condition. Correct it. Open to all is written {kind: all, of: []}.",
+            text!(
+                "Alla uppfyller villkoret. Rätta det. Är insatsen öppen för alla, skriv {kind: all, of: []}.",
+                "Everyone meets the condition. Correct it. If the service is open to all, write {kind: all, of: []}."
             ),
         ),
         Finding::TooLarge => (
             Code::CriteriaTooLarge,
-            Text::fixed(
+            text!(
                 "Villkoren hänger ihop på för många sätt: beslutsdiagrammet får fler än 20 000 noder. Dela upp insatsen, eller förenkla villkoren.",
-                "The conditions depend on each other in too many ways: the decision diagram has more than 20,000 nodes. Split the insats, or simplify the conditions.",
+                "The conditions depend on each other in too many ways: the decision diagram has more than 20,000 nodes. Split the insats, or simplify the conditions."
             ),
         ),
     }
@@ -75,9 +76,9 @@ fn question_faults(after: &Municipality, criteria: &Criterion, pointer: &str, fa
     each_question(criteria, pointer, &mut |pointer, persons, slug| {
         let question = find(questions, slug);
         if question.is_none_or(|question| question.about.persons() != persons) {
-            let detail = Text::fixed(
+            let detail = text!(
                 "Kommunen har ingen sådan fråga om den personen. Lägg till den bland questions.",
-                "The municipality has no such question about that person. Add it to questions.",
+                "The municipality has no such question about that person. Add it to questions."
             );
             faults.push(Fault::new(
                 format!("{pointer}/question"),
@@ -121,9 +122,9 @@ pub(crate) fn questions_in_use(
         let stays =
             was.is_none_or(|was| is.is_some_and(|is| is.question.sv == was.question.sv && is.about == was.about));
         if !stays {
-            let detail = Text::new(
-                format!("Villkor använder frågan {slug}. Behåll den som den är, och lägg till en ny."),
-                format!("Criteria use the question {slug}. Keep it as it is, and add a new one."),
+            let detail = composed!(
+                "Villkor använder frågan {slug}. Behåll den som den är, och lägg till en ny.",
+                "Criteria use the question {slug}. Keep it as it is, and add a new one."
             );
             faults.push(Fault::new(format!("{pointer}/questions"), Code::QuestionInUse, detail));
         }

@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 
 use crate::domain::insatser::decision::{Adoption, BoardDecision};
 use crate::domain::insatser::documentation::IndividualLevel;
-use crate::domain::{CatalogueText, Code, Fault, Stated, Text};
+use crate::domain::text::{composed, text};
+use crate::domain::{CatalogueText, Code, Fault, Stated};
 
 use super::law_case::Case;
+use super::newer_rules::{ANONYMOUS_PARTICIPANTS, REASONS};
 
 /// The fewest letters of a reason.
 const REASON_LETTERS: usize = 3;
@@ -25,9 +27,9 @@ pub(super) fn adopted_in_future(decision: &BoardDecision, today: NaiveDate, poin
         Fault::new(
             format!("{pointer}/decision/date"),
             Code::DecisionInFuture,
-            Text::fixed(
-                "Ett antaget beslut kan inte vara daterat i framtiden. En insats ges utan individuell behovsprövning först när nämnden har beslutat (11 kap. 5 § socialtjänstlagen). Rätta date, eller ange adoption: proposed.",
-                "An adopted decision cannot have a date in the future. A service is given without individual needs assessment only once the board has decided (chapter 11, section 5 of the Social Services Act). Correct date, or state adoption: proposed.",
+            text!(
+                "Ett antaget beslut kan inte ha en dag i framtiden. En insats ges utan individuell behovsprövning först när nämnden har beslutat (11 kap. 5 § socialtjänstlagen). Rätta date, eller ange adoption: proposed.",
+                "An adopted decision cannot be dated in the future. A service is provided without an individual needs assessment only once the board has decided (Chapter 11, Section 5 of the Social Services Act). Correct date, or use adoption: proposed."
             ),
         )
     })
@@ -39,9 +41,10 @@ pub(super) fn anonymous_participants(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "anonymous",
             Code::AnonymousButDocumented,
-            Text::fixed(
-                "Den som deltar kan inte vara anonym när insatsen dokumenteras på individnivå (14 kap. 3 § socialtjänstlagen). Rätta anonymous eller individualLevel.",
-                "Those who take part cannot be anonymous when the insats is documented at individual level (chapter 14, section 3 of the Social Services Act). Correct anonymous or individualLevel.",
+            composed!(
+                "{rule} Rätta anonymous eller individualLevel.",
+                "{rule} Correct anonymous or individualLevel.";
+                rule = ANONYMOUS_PARTICIPANTS
             ),
         ));
     }
@@ -55,10 +58,7 @@ pub(super) fn reasons(case: &Case, faults: &mut Vec<Fault>) {
             faults.push(case.fault(
                 &member,
                 Code::ReasonTooShort,
-                Text::fixed(
-                    "Skriv skälet i ord. En begränsning kräver sakliga skäl (2 kap. 3 § kommunallagen) och ett undantag särskilda skäl (14 kap. 5 § socialtjänstlagen).",
-                    "Write the reason in words. A limit requires objective grounds (chapter 2, section 3 of the Local Government Act) and an exemption special reasons (chapter 14, section 5 of the Social Services Act).",
-                ),
+                composed!("{rule} Skriv skälet i ord.", "{rule} Put the reason into words."; rule = REASONS),
             ));
         }
     };

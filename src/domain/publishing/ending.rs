@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use crate::domain::insatser::insats::{Insats, PublishedVersion};
 use crate::domain::insatser::withdrawal::Withdrawal;
-use crate::domain::{Code, Fault, Text};
+use crate::domain::text::text;
+use crate::domain::{Code, Fault};
 
 use super::proposal::Ending;
 
@@ -53,17 +54,17 @@ pub(crate) fn nothing_ends(ending: &Ending, pointer: &str) -> Fault {
         Some(_) => (
             "validFrom",
             Code::UnknownReference,
-            Text::fixed(
+            text!(
                 "Ingen version av insatsen börjar den dagen. Se versions hos insatsen.",
-                "No version of the insats starts on that day. See versions of the insats.",
+                "No version of the insats starts on that day. See versions of the insats."
             ),
         ),
         None => (
             "lastDay",
             Code::AlreadyEnded,
-            Text::fixed(
-                "Insatsen har redan upphört den dagen. Ange versionens validFrom om dess sista dag ska rättas.",
-                "The insats has ended by that day already. State the version's validFrom to correct its last day.",
+            text!(
+                "Insatsen har redan upphört den dagen. Ange versionens validFrom om du vill rätta dess sista dag.",
+                "The service has already ended by that day. To correct the last day of a version, give its validFrom."
             ),
         ),
     };
@@ -90,15 +91,15 @@ pub(crate) fn fault(
     };
     let has_begun = held.takes_effect() && withdrawal.valid_from <= today;
     if decided_end.is_some_and(|decided| decided < withdrawal.last_day) {
-        let detail = Text::fixed(
+        let detail = text!(
             "Versionen upphör tidigare än så, enligt sitt eget validTo.",
-            "The version ends earlier than that, by its own validTo.",
+            "The version ends earlier than that, according to its own validTo."
         );
         Some(Fault::new(pointer, Code::AlreadyEnded, detail))
     } else if withdrawal.is_before_start() && has_begun && !is_new {
-        let detail = Text::fixed(
+        let detail = text!(
             "Versionen har börjat gälla: sista dagen kan inte vara före den första.",
-            "The version has taken effect: its last day cannot be before its first.",
+            "The version has taken effect: its last day cannot be before its first."
         );
         Some(Fault::new(pointer, Code::OutOfRange, detail))
     } else {

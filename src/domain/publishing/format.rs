@@ -4,7 +4,8 @@ use crate::domain::criteria::Criterion;
 use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::format::FIRST_FORMAT;
 use crate::domain::insatser::version::{Version, WithoutGuardianFrom15};
-use crate::domain::{Code, Fault, Text};
+use crate::domain::text::text;
+use crate::domain::{Code, Fault};
 
 use super::proposal::{Proposal, Proposed};
 
@@ -37,9 +38,9 @@ pub(crate) fn faults(proposed: &[Proposed], changes: &[Change], accepted: i32) -
 }
 
 fn fault(pointer: String) -> Fault {
-    let detail = Text::fixed(
-        "Katalogen tar inte emot det här än, för ett äldre program skulle svara fel. När inget äldre program är i drift: kör insatskatalog migrate --finish.",
-        "The catalogue does not accept this yet, because an older program would answer wrongly. When no older program is running, run insatskatalog migrate --finish.",
+    let detail = text!(
+        "Katalogen kan inte ta emot det här än, eftersom ett äldre program skulle svara fel. När inget äldre program är i drift: kör insatskatalog migrate --finish.",
+        "The catalogue cannot accept this yet, because an older program would give wrong answers. When no older program is running, run insatskatalog migrate --finish."
     );
     Fault::new(pointer, Code::FormatNotAccepted, detail)
 }

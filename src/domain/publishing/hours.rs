@@ -3,7 +3,8 @@
 use crate::domain::insatser::hours::OpeningHours;
 use crate::domain::insatser::schedule::Schedule;
 use crate::domain::insatser::version::Version;
-use crate::domain::{Code, Fault, Text};
+use crate::domain::text::text;
+use crate::domain::{Code, Fault};
 
 /// Adds a fault for each item of a list that overlaps an earlier one. Lists that `published` has are not checked.
 pub(crate) fn faults(published: Option<&Version>, version: &Version, pointer: &str, faults: &mut Vec<Fault>) {
@@ -15,9 +16,9 @@ pub(crate) fn faults(published: Option<&Version>, version: &Version, pointer: &s
             List::Schedules(schedules) => Schedule::overlapping(schedules).collect(),
         };
         faults.extend(overlapping.into_iter().map(|at| {
-            let detail = Text::fixed(
+            let detail = text!(
                 "Tiden överlappar en tid tidigare i listan. Skriv dem som en tid.",
-                "The time overlaps a time earlier in the list. Write them as one time.",
+                "The time overlaps an earlier one in the list. Write them as one."
             );
             Fault::new(format!("{pointer}{place}/{at}"), Code::OverlappingHours, detail)
         }));

@@ -13,6 +13,7 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::{Agreement, AgreementKind, Provider, ProviderKind};
 use crate::domain::insatser::version::Version;
 use crate::domain::insatser::withdrawal::Withdrawal;
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Text};
 
 use super::always_assessed::always_requires_assessment;
@@ -20,6 +21,7 @@ use super::basis_rules::{basis_of_exemption, documentation_basis, outside_the_ac
 use super::decided::changed_members;
 use super::decision_rules::{adopted_in_future, anonymous_participants, day_of_decision, reasons};
 use super::law_case::{Case, Check, has_ended};
+use super::newer_rules::rule;
 use super::proposal::{Judgement, Reach, Way};
 
 /// Every rule for versions, with the members that it reads. A rule is checked where one of them is new or has changed.
@@ -93,7 +95,7 @@ pub(crate) fn refused_today(municipality: &Municipality, version: &Version) -> V
     for check in NEWER_RULES {
         check(&case, &mut faults);
     }
-    let mut details: Vec<Text> = faults.into_iter().map(|fault| fault.detail).collect();
+    let mut details: Vec<Text> = faults.into_iter().map(rule).collect();
     details.dedup();
     details
 }
@@ -172,9 +174,9 @@ fn foundation(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "decision",
             Code::DecisionMissing,
-            Text::fixed(
+            text!(
                 "En insats ges utan individuell behovsprövning bara efter nämndens beslut (11 kap. 5 § socialtjänstlagen). Ange decision.",
-                "A service is given without individual needs assessment only by the board's decision (chapter 11, section 5 of the Social Services Act). State decision.",
+                "A service may be provided without an individual needs assessment only if the board has decided so (Chapter 11, Section 5 of the Social Services Act). Add decision."
             ),
         ));
     }
@@ -182,9 +184,9 @@ fn foundation(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "documentation",
             Code::DocumentationMissing,
-            Text::fixed(
-                "Ange i documentation vad som dokumenteras om individen och om gruppen (14 kap. 3–5 §§ socialtjänstlagen), eller outsideAct om insatsen inte omfattas av lagen.",
-                "State in documentation what is documented about the individual and about the group (chapter 14, sections 3 to 5 of the Social Services Act), or outsideAct if the act does not cover the insats.",
+            text!(
+                "Ange i documentation vad som dokumenteras om den enskilde och om gruppen (14 kap. 3–5 §§ socialtjänstlagen), eller outsideAct om insatsen inte omfattas av lagen.",
+                "Use documentation to describe what is recorded about the individual and about the group (Chapter 14, Sections 3–5 of the Social Services Act), or outsideAct if the act does not cover the service."
             ),
         ));
     }
@@ -196,9 +198,9 @@ fn begins_before_the_law(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "validFrom",
             Code::BeforeTheLaw,
-            Text::fixed(
-                "En insats utan individuell behovsprövning kan gälla tidigast från 2025-07-01 (11 kap. 5 § socialtjänstlagen 2025:400). Lägg in tidigare uppgifter med en katalogfil.",
-                "An insats without individual needs assessment can be in force from 2025-07-01 at the earliest (chapter 11, section 5 of the Social Services Act 2025:400). Use a catalogue file for earlier information.",
+            text!(
+                "En insats kan ges utan individuell behovsprövning tidigast från 2025-07-01 (11 kap. 5 § socialtjänstlagen 2025:400). Använd en katalogfil för äldre uppgifter.",
+                "A service without an individual needs assessment can start on 2025-07-01 at the earliest (Chapter 11, Section 5 of the Social Services Act, 2025:400). Use a catalogue file for older information."
             ),
         ));
     }
@@ -213,9 +215,9 @@ fn risk_conclusion(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "documentation/riskConclusion",
             Code::RiskConclusionMissing,
-            Text::fixed(
-                "Kommunens riktlinje kräver risk- och konsekvensanalysens slutsats: 1, 2 eller 3.",
-                "The municipality's guideline requires the conclusion of the risk and consequence analysis: 1, 2 or 3.",
+            text!(
+                "Kommunens riktlinje kräver slutsatsen av risk- och konsekvensanalysen: 1, 2 eller 3.",
+                "The municipality's guideline requires the conclusion of the risk and impact analysis: 1, 2 or 3."
             ),
         ));
     }
@@ -228,9 +230,9 @@ fn risk_conclusion(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "documentation/riskConclusion",
             Code::ConclusionDisagrees,
-            Text::fixed(
-                "Slutsats 1 betyder dokumentation på individnivå (required). Slutsats 2 och 3 betyder undantag (exempt).",
-                "Conclusion 1 means documentation at individual level (required). Conclusions 2 and 3 mean an exemption (exempt).",
+            text!(
+                "Slutsats 1 betyder att insatsen dokumenteras på individnivå (required). Slutsats 2 och 3 betyder undantag (exempt).",
+                "Conclusion 1 means that records are kept at individual level (required). Conclusions 2 and 3 mean an exemption (exempt)."
             ),
         ));
     }
@@ -252,9 +254,9 @@ fn exemption(case: &Case, faults: &mut Vec<Fault>) {
             faults.push(case.fault(
                 "decision",
                 Code::ExemptionWithoutDecision,
-                Text::fixed(
+                text!(
                     "Undantag från dokumentation på individnivå kräver nämndens beslut (14 kap. 5 § socialtjänstlagen). Ange decision.",
-                    "An exemption from documentation at individual level requires the board's decision (chapter 14, section 5 of the Social Services Act). State decision.",
+                    "An exemption from individual records requires a decision by the board (Chapter 14, Section 5 of the Social Services Act). Add decision."
                 ),
             ));
         }
@@ -262,9 +264,9 @@ fn exemption(case: &Case, faults: &mut Vec<Fault>) {
             faults.push(case.fault(
                 "documentation/specialReasons",
                 Code::SpecialReasonsMissing,
-                Text::fixed(
-                    "Undantag från dokumentation på individnivå kräver särskilda skäl (14 kap. 5 § socialtjänstlagen). Ange specialReasons, eller notStated om källan inte anger dem.",
-                    "An exemption from documentation at individual level requires special reasons (chapter 14, section 5 of the Social Services Act). State specialReasons, or notStated if the source does not state them.",
+                text!(
+                    "Undantag från dokumentation på individnivå kräver särskilda skäl (14 kap. 5 § socialtjänstlagen). Ange specialReasons, eller notStated om skälen inte framgår av underlaget.",
+                    "An exemption from individual records requires special reasons (Chapter 14, Section 5 of the Social Services Act). Add specialReasons, or notStated if the source does not give them."
                 ),
             ));
         }
@@ -273,9 +275,9 @@ fn exemption(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "documentation/individualLevel",
             Code::AdviceOnly,
-            Text::fixed(
+            text!(
                 "advice gäller bara rådgivning (14 kap. 4 § socialtjänstlagen). Ange isAdvice: true, eller en annan nivå.",
-                "advice applies only to advice (chapter 14, section 4 of the Social Services Act). State isAdvice: true, or another level.",
+                "advice applies only to advisory services (Chapter 14, Section 4 of the Social Services Act). Set isAdvice to true, or use another level."
             ),
         ));
     }
@@ -291,9 +293,9 @@ fn group_level(case: &Case, faults: &mut Vec<Fault>) {
         faults.push(case.fault(
             "documentation/groupLevel/items",
             Code::GroupItemsMissing,
-            Text::fixed(
-                "Dokumentation på gruppnivå undantas aldrig. Ange minst en uppgift i items.",
-                "Group-level documentation is never exempt. State at least one item in items.",
+            text!(
+                "Dokumentation på gruppnivå krävs alltid. Ange minst en uppgift i items.",
+                "Group-level records are always required. Add at least one item to items."
             ),
         ));
     }
@@ -338,9 +340,9 @@ fn limits(criterion: &Criterion, pointer: &str, above: Grounds, faults: &mut Vec
         faults.push(Fault::new(
             format!("{pointer}/groundForLimit"),
             Code::GroundMissing,
-            Text::fixed(
-                "En begränsning av målgruppen kräver sakliga skäl (11 kap. 5 § socialtjänstlagen, 2 kap. 3 § kommunallagen). Ange groundForLimit, eller notStated om källan inte anger skälet.",
-                "A limit of the target group requires objective grounds (chapter 11, section 5 of the Social Services Act; chapter 2, section 3 of the Local Government Act). State groundForLimit, or notStated if the source does not state it.",
+            text!(
+                "En begränsning av målgruppen kräver sakliga skäl (11 kap. 5 § socialtjänstlagen, 2 kap. 3 § kommunallagen). Ange groundForLimit, eller notStated om skälet inte framgår av underlaget.",
+                "Limiting the target group requires objective grounds (Chapter 11, Section 5 of the Social Services Act; Chapter 2, Section 3 of the Local Government Act). Add groundForLimit, or notStated if the source does not give the grounds."
             ),
         ));
     }
@@ -351,9 +353,9 @@ fn limits(criterion: &Criterion, pointer: &str, above: Grounds, faults: &mut Vec
         faults.push(Fault::new(
             format!("{pointer}/ageReason"),
             Code::AgeReasonMissing,
-            Text::fixed(
-                "En åldersgräns kräver ett berättigat syfte och ett skäl till just den åldern (sakliga skäl, 2 kap. 3 § kommunallagen). Ange ageReason, eller notStated om källan inte anger skälet.",
-                "An age limit requires a legitimate aim and a reason for that age (objective grounds, chapter 2, section 3 of the Local Government Act). State ageReason, or notStated if the source does not state it.",
+            text!(
+                "En åldersgräns kräver ett berättigat syfte och ett skäl till just den åldern (sakliga skäl, 2 kap. 3 § kommunallagen). Ange ageReason, eller notStated om skälet inte framgår av underlaget.",
+                "An age limit requires a legitimate aim and a reason for that particular age (objective grounds, Chapter 2, Section 3 of the Local Government Act). Add ageReason, or notStated if the source does not give the reason."
             ),
         ));
     }
@@ -372,9 +374,9 @@ fn guideline(after: &Municipality, pointer: &str, today: NaiveDate, faults: &mut
                 faults.push(Fault::new(
                     format!("{pointer}/settings/riskConclusionRequired"),
                     Code::RiskConclusionMissing,
-                    Text::new(
-                        format!("Insatsen {slug} från {valid_from} saknar slutsats. Lägg till den först."),
-                        format!("The insats {slug} from {valid_from} lacks a conclusion. Add it first."),
+                    composed!(
+                        "Insatsen {slug} från {valid_from} saknar slutsats. Lägg till den först.",
+                        "The insats {slug} from {valid_from} has no conclusion. Add it first."
                     ),
                 ));
             }
@@ -399,9 +401,9 @@ fn revival(
     let (had_ended, _) = current.and_then(ended)?;
     let (has_ended, lacks) = ended(after)?;
     (is_required && had_ended && !has_ended && lacks).then(|| {
-        Text::fixed(
-            "Versionen skulle gälla igen, men saknar slutsatsen från risk- och konsekvensanalysen, som kommunens riktlinje kräver. Lägg till en ny version.",
-            "The version would be in force again, but lacks the conclusion of the risk and consequence analysis that the municipality's guideline requires. Add a new version.",
+        text!(
+            "Versionen skulle gälla igen, men saknar den slutsats av risk- och konsekvensanalysen som kommunens riktlinje kräver. Lägg till en ny version.",
+            "The version would be in force again, but lacks the conclusion of the risk and impact analysis that the municipality's guideline requires. Add a new version."
         )
     })
 }
@@ -423,9 +425,9 @@ fn agreement_kind(pointer: String) -> Fault {
     Fault::new(
         pointer,
         Code::AgreementKindDisagrees,
-        Text::fixed(
-            "Bara egen regi (ownAdministration) har avtal av slaget ownAdministration. Andra utförare kräver avtal (11 kap. 5 § socialtjänstlagen).",
-            "Only the body's own administration (ownAdministration) has agreements of the kind ownAdministration. Other providers require an agreement (chapter 11, section 5 of the Social Services Act).",
+        text!(
+            "Bara egen regi (ownAdministration) har avtal av slaget ownAdministration. Andra utförare behöver ett avtal med kommunen (11 kap. 5 § socialtjänstlagen).",
+            "Only the municipality's own services (ownAdministration) have agreements of the kind ownAdministration. Other providers need an agreement with the municipality (Chapter 11, Section 5 of the Social Services Act)."
         ),
     )
 }

@@ -14,6 +14,7 @@ pub(crate) mod hours;
 pub(crate) mod law;
 mod law_case;
 mod legal_basis;
+mod newer_rules;
 pub mod plan;
 pub mod proposal;
 pub(crate) mod reach;

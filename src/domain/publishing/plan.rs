@@ -9,7 +9,8 @@ use crate::domain::insatser::insats::PublishedVersion;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 use crate::domain::insatser::withdrawal::Withdrawal;
-use crate::domain::{Code, Fault, Slug, Text};
+use crate::domain::text::text;
+use crate::domain::{Code, Fault, Slug};
 
 use super::decided::{changed_decided_members, is_presentation_only};
 use super::proposal::{Ending, Judgement, NotPlanned, Proposal, Proposed, Way};
@@ -30,9 +31,9 @@ pub fn plan(
         return Err(NotPlanned::Faults(vec![Fault::new(
             "",
             Code::MissingMember,
-            Text::fixed(
+            text!(
                 "Kommunen har ingen katalog än. Börja med kommunens egna uppgifter (municipality).",
-                "The municipality has no catalogue yet. Start with its information about itself (municipality).",
+                "The municipality has no catalogue yet. Start with the municipality's own information (municipality)."
             ),
         )]));
     };
@@ -99,12 +100,13 @@ impl Planning<'_> {
 
     fn change(&mut self, change: Change, pointer: &str) {
         if self.after.apply(change.clone(), self.after.revision() + 1).is_err() {
-            let (sv, en) = match change.kind() {
-                Kind::Withdrawal => ("versionen av insatsen", "the version of the insats"),
-                _ => ("utföraren", "the provider"),
+            let what = if change.kind() == Kind::Withdrawal {
+                text!("versionen av insatsen", "the version of the insats")
+            } else {
+                text!("utföraren", "the provider")
             };
             self.faults
-                .push(Fault::new(pointer, Code::UnknownReference, references::unknown(sv, en)));
+                .push(Fault::new(pointer, Code::UnknownReference, references::unknown(&what)));
         }
         self.changes.push(change);
         self.pointers.push(pointer.to_owned());
@@ -176,9 +178,9 @@ impl Planning<'_> {
                 found.push(Fault::new(
                     format!("{pointer}/{member}"),
                     Code::VersionInForce,
-                    Text::fixed(
+                    text!(
                         "Versionen gäller redan, och det beslutade får inte ändras. Lägg till en ny version med ett senare validFrom.",
-                        "The version is already in force, and decided members cannot change. Add a new version with a later validFrom.",
+                        "The version is already in force, and what the board has decided cannot be changed. Add a new version with a later validFrom."
                     ),
                 ));
             }
@@ -189,9 +191,9 @@ impl Planning<'_> {
             found.push(Fault::new(
                 format!("{pointer}/validFrom"),
                 Code::VersionOutOfOrder,
-                Text::fixed(
+                text!(
                     "En version som har börjat gälla måste börja senare än alla andra versioner.",
-                    "A version that has started must start later than all other versions.",
+                    "A version that has taken effect must start later than all other versions."
                 ),
             ));
         }

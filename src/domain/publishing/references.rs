@@ -8,6 +8,7 @@ use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::provider::{Agreement, AgreementKind};
 use crate::domain::insatser::version::Version;
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Slug, Text};
 
 use super::{criteria, hours};
@@ -64,11 +65,11 @@ pub(crate) fn body_fault(after: &Municipality, name: Option<&str>, pointer: &str
             .iter()
             .find(|body| Some(body.slug.as_str()) == name);
         let detail = match by_slug {
-            Some(Body { name, .. }) => Text::new(
-                format!("Ange organets namn, inte dess slug: {name}."),
-                format!("State the name of the body, not its slug: {name}."),
+            Some(Body { name, .. }) => composed!(
+                "Ange organets namn, inte dess slug: {name}.",
+                "Use the name of the body, not its slug: {name}."
             ),
-            None => unknown("organet bland bodies", "the body among bodies"),
+            None => unknown(&text!("organet bland bodies", "the body in bodies")),
         };
         faults.push(Fault::new(pointer, Code::UnknownReference, detail));
     }
@@ -83,9 +84,9 @@ fn missing_bodies(current: Option<&Municipality>, after: &Municipality, pointer:
         for decision in decisions {
             if after.body(&decision.body).is_none() {
                 let slug = &version.held.version.slug;
-                let detail = Text::new(
-                    format!("Insatsen {slug} är beslutad av ett organ som inte längre finns bland bodies. Behåll det."),
-                    format!("The insats {slug} was decided by a body that is no longer among bodies. Keep it."),
+                let detail = composed!(
+                    "Insatsen {slug} är beslutad av ett organ som inte längre finns bland bodies. Behåll det.",
+                    "The insats {slug} was decided by a body that is no longer in bodies. Keep it."
                 );
                 faults.push(Fault::new(format!("{pointer}/bodies"), Code::UnknownReference, detail));
             }
@@ -99,13 +100,9 @@ fn missing_sources(current: Option<&Municipality>, after: &Municipality, pointer
     let cited: BTreeSet<&str> = current.into_iter().flat_map(cited).collect();
     for document in cited {
         if known.iter().all(|known| known.document != document) {
-            let detail = Text::new(
-                format!(
-                    "Katalogen hänvisar till dokumentet {document}, som inte längre finns bland sourceDocuments. Behåll det."
-                ),
-                format!(
-                    "The catalogue cites the document {document}, which is no longer among sourceDocuments. Keep it."
-                ),
+            let detail = composed!(
+                "Katalogen hänvisar till dokumentet {document}, som inte längre finns bland sourceDocuments. Behåll det.",
+                "The catalogue cites the document {document}, which is no longer in sourceDocuments. Keep it."
             );
             let pointer = format!("{pointer}/sourceDocuments");
             faults.push(Fault::new(pointer, Code::UnknownReference, detail));
@@ -143,9 +140,9 @@ fn has_add_ons(
     let held = current.and_then(|current| current.providers().get(provider));
     let mut published = held.into_iter().flat_map(|held| held.agreements.values());
     if published.any(|other| other.part_of.as_ref() == Some(&agreement.slug) && other.slug != agreement.slug) {
-        let detail = Text::fixed(
+        let detail = text!(
             "Andra avtal är tillägg till det här avtalet (partOf). Ett tillägg kan inte ha egna tillägg.",
-            "Other agreements are add-ons to this one (partOf). An add-on cannot have add-ons.",
+            "Other agreements are add-ons to this one (partOf). An add-on cannot have add-ons."
         );
         faults.push(Fault::new(format!("{pointer}/kind"), Code::UnknownReference, detail));
     }
@@ -158,7 +155,10 @@ fn source_faults(after: &Municipality, sources: &[Source], pointer: &str, faults
             faults.push(Fault::new(
                 format!("{pointer}/sources/{at}/document"),
                 Code::UnknownReference,
-                unknown("dokumentet bland sourceDocuments", "the document among sourceDocuments"),
+                unknown(&text!(
+                    "dokumentet bland sourceDocuments",
+                    "the document in sourceDocuments"
+                )),
             ));
         }
     }
@@ -176,9 +176,9 @@ fn reading_faults(version: &Version, pointer: &str, faults: &mut Vec<Fault>) {
             .as_ref()
             .is_some_and(|part| shown.pointer(part).is_none())
         {
-            let detail = Text::fixed(
+            let detail = text!(
                 "Versionen har inget på den platsen. Ange en JSON Pointer som /criteria/of/0.",
-                "The version has nothing there. Use a JSON Pointer such as /criteria/of/0.",
+                "The version has nothing there. Use a JSON Pointer such as /criteria/of/0."
             );
             let pointer = format!("{pointer}/readings/{at}/pointer");
             faults.push(Fault::new(pointer, Code::UnknownReference, detail));
@@ -199,7 +199,7 @@ fn agreement_faults(
             faults.push(Fault::new(
                 pointer,
                 Code::UnknownReference,
-                unknown("insatsen", "the insats"),
+                unknown(&text!("insatsen", "the insats")),
             ));
         }
     }
@@ -208,16 +208,17 @@ fn agreement_faults(
         let main = held.and_then(|held| held.agreements.get(main));
         if main.is_none_or(|main| main.kind == AgreementKind::AddOn) {
             let pointer = format!("{pointer}/partOf");
-            let detail = unknown("huvudavtalet", "the main agreement");
+            let detail = unknown(&text!("huvudavtalet", "the main agreement"));
             faults.push(Fault::new(pointer, Code::UnknownReference, detail));
         }
     }
 }
 
 /// The fault text for something that the catalogue lacks.
-pub(crate) fn unknown(sv: &str, en: &str) -> Text {
-    Text::new(
-        format!("Kommunens katalog saknar {sv}."),
-        format!("The municipality's catalogue lacks {en}."),
+pub(crate) fn unknown(what: &Text) -> Text {
+    composed!(
+        "Kommunens katalog saknar {what}.",
+        "The municipality's catalogue does not have {what}.";
+        what
     )
 }

@@ -8,11 +8,14 @@ use utoipa::ToSchema;
 
 use crate::domain::criteria::ages::Ages;
 use crate::domain::criteria::analysis::redundant;
+use crate::domain::criteria::in_words::sentence::NO_CRITERIA;
 use crate::domain::criteria::{AssessedBy, Condition, NotEvaluated};
-use crate::domain::insatser::decision::Adoption;
+use crate::domain::insatser::decision::ADOPTION_NOT_KNOWN;
+use crate::domain::insatser::documentation::NO_DOCUMENTATION_RULES;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 use crate::domain::letters::folded_visible;
+use crate::domain::text::{composed, text};
 use crate::domain::{CatalogueText, Stated, Text};
 
 use super::basis_rules::{is_service_for_older_people, states_no_documentation_basis};
@@ -89,89 +92,80 @@ pub enum RemarkCode {
 impl RemarkCode {
     const fn text(self) -> Text {
         match self {
-            Self::ValidFromNotStated => Text::fixed(
-                "Källan anger inte från vilken dag insatsen gäller. Här används den första dag som källan visar.",
-                "The source does not state from which day the service is in force. The earliest day in the source is used.",
+            Self::ValidFromNotStated => text!(
+                "Det framgår inte av underlaget när insatsen började ges. Katalogen räknar från den första dag som underlaget visar.",
+                "The documents do not say when the service started. The catalogue uses the earliest day that they show."
             ),
-            Self::ValidToNotStated => Text::fixed(
-                "Källan anger inte till och med vilken dag insatsen gäller. Den sista dagen är vald i katalogen. Fråga kommunen vad som gäller efter den.",
-                "The source does not state until which day the service is in force. The last day was chosen for the catalogue. Ask the municipality what holds after it.",
+            Self::ValidToNotStated => text!(
+                "Det framgår inte av underlaget hur länge insatsen ges. Den sista dagen är vald i katalogen. Fråga kommunen vad som gäller efter den.",
+                "The documents do not say how long the service is provided. The last day was chosen for the catalogue. Ask the municipality what applies after that."
             ),
-            Self::AdoptionNotShown => Text::fixed(
-                "Källan är ett förslag, eller visar inte att beslutet är antaget. Fråga kommunen.",
-                "The source is a proposal, or does not show that the decision was adopted. Ask the municipality.",
+            Self::AdoptionNotShown => ADOPTION_NOT_KNOWN,
+            Self::DecisionNotStated => text!(
+                "Inget beslut om insatsen är infört i katalogen.",
+                "No decision on the service has been entered in the catalogue."
             ),
-            Self::DecisionNotStated => Text::fixed(
-                "Källan anger inget beslut bakom insatsen.",
-                "The source states no decision about the service.",
+            Self::DecisionDateNotStated => text!(
+                "Beslutets dag är inte införd i katalogen.",
+                "The date of the decision has not been entered in the catalogue."
             ),
-            Self::DecisionDateNotStated => Text::fixed(
-                "Källan anger inte beslutets dag.",
-                "The source does not state the day of the decision.",
+            Self::CriteriaNotStated => NO_CRITERIA,
+            Self::GroundNotStated => text!(
+                "Det framgår inte av underlaget varför målgruppen är begränsad.",
+                "The documents do not say why the target group is limited."
             ),
-            Self::CriteriaNotStated => Text::fixed(
-                "Källan anger inte villkoren. Fråga kommunen.",
-                "The source does not state the conditions. Ask the municipality.",
+            Self::AgeReasonNotStated => text!(
+                "Det framgår inte av underlaget varför åldersgränsen är just den.",
+                "The documents do not say why that age limit was chosen."
             ),
-            Self::GroundNotStated => Text::fixed(
-                "Källan anger inte skälet till en begränsning av målgruppen.",
-                "The source does not state the ground for a limit of the target group.",
-            ),
-            Self::AgeReasonNotStated => Text::fixed(
-                "Källan anger inte varför åldersgränsen är just den.",
-                "The source does not state why the age limit is that age.",
-            ),
-            Self::ProviderNotStated => Text::fixed(
+            Self::ProviderNotStated => text!(
                 "Ingen utförare är införd i katalogen.",
-                "No provider has been entered in the catalogue.",
+                "No provider has been entered in the catalogue."
             ),
-            Self::AgreementDatesNotStated => Text::fixed(
-                "Källan anger inte när ett avtal med utföraren börjar. Det räknas som ett gällande avtal.",
-                "The source does not state when an agreement with the provider begins. It counts as current.",
+            Self::AgreementDatesNotStated => text!(
+                "Det framgår inte av underlaget när ett avtal med utföraren börjar gälla. Katalogen räknar avtalet som gällande.",
+                "The documents do not say when an agreement with the provider starts. The catalogue treats it as current."
             ),
-            Self::DocumentationNotStated => Text::fixed(
-                "Källan anger inte vad som dokumenteras.",
-                "The source does not state what is documented.",
+            Self::DocumentationNotStated => NO_DOCUMENTATION_RULES,
+            Self::SpecialReasonsNotStated => text!(
+                "Det framgår inte av underlaget vilka de särskilda skälen för undantaget från dokumentation är.",
+                "The documents do not give the special reasons for the exemption from keeping records."
             ),
-            Self::SpecialReasonsNotStated => Text::fixed(
-                "Källan anger inte de särskilda skälen för undantaget från dokumentation.",
-                "The source does not state the special reasons for the exemption from documentation.",
+            Self::DocumentationBasisNotStated => text!(
+                "Det framgår inte av katalogen vilken bestämmelse i 14 kap. socialtjänstlagen som reglerna om dokumentation bygger på.",
+                "The catalogue does not show which provision of Chapter 14 of the Social Services Act the documentation rules are based on."
             ),
-            Self::DocumentationBasisNotStated => Text::fixed(
-                "Källan anger inte vilken bestämmelse i 14 kap. socialtjänstlagen som dokumentationen grundas på.",
-                "The source does not state which provision of chapter 14 of the Social Services Act the documentation rests on.",
+            Self::DecidedAfterStart => text!(
+                "Beslutet fattades efter den dag då insatsen började ges. Fråga kommunen.",
+                "The decision was made after the service had started. Ask the municipality."
             ),
-            Self::DecidedAfterStart => Text::fixed(
-                "Beslutet är fattat efter den dag då insatsen började gälla. Fråga kommunen.",
-                "The decision was made after the first day in force. Ask the municipality.",
+            Self::MayBeNeedsAssessment => text!(
+                "Ett villkor handlar om behov och kan innebära en behovsprövning. Insatser enligt 11 kap. 5 § socialtjänstlagen ges utan individuell behovsprövning.",
+                "One condition is about need and may amount to a needs assessment. Services under Chapter 11, Section 5 of the Social Services Act are provided without an individual needs assessment."
             ),
-            Self::MayBeNeedsAssessment => Text::fixed(
-                "Ett villkor handlar om behov, och kan innebära en behovsprövning. En insats enligt 11 kap. 5 § socialtjänstlagen ges utan individuell behovsprövning.",
-                "A condition is about need, and may amount to a needs assessment. A service under chapter 11, section 5 of the Social Services Act is given without individual needs assessment.",
+            Self::BelowAgeOfTheAct => text!(
+                "Servicetjänster utan behovsprövning får ges till den som är 69 år eller äldre (2 kap. 7 § lagen 2009:47, i lydelse enligt lag 2022:890). Villkoren omfattar också yngre.",
+                "Practical services without a needs assessment may be provided to people aged 69 or over (Chapter 2, Section 7 of Act 2009:47, as amended by Act 2022:890). The conditions also include younger people."
             ),
-            Self::BelowAgeOfTheAct => Text::fixed(
-                "Servicetjänster utan behovsprövning får ges åt den som har fyllt 69 år (2 kap. 7 § lagen 2009:47, lydelse enligt lag 2022:890). Villkoren omfattar yngre.",
-                "Services without needs assessment may be given to those who have turned 69 (chapter 2, section 7 of the act 2009:47, as amended by the act 2022:890). The criteria include younger people.",
+            Self::AssessmentNotRequired => text!(
+                "Namnet liknar det på en insats som alltid kräver individuell behovsprövning. Kommunens skäl till att den här inte gör det:",
+                "The name resembles that of a service that always requires an individual needs assessment. The municipality's reason why this one does not:"
             ),
-            Self::AssessmentNotRequired => Text::fixed(
-                "Namnet kan avse en insats som alltid kräver behovsprövning. Kommunen anger varför den här inte gör det:",
-                "The name may mean a service that always requires needs assessment. The municipality states why this one does not:",
+            Self::RefusedToday => text!(
+                "Uppgifterna publicerades innan en regel infördes som nu skulle hindra det:",
+                "This information was published before the introduction of a rule that would now prevent it:"
             ),
-            Self::RefusedToday => Text::fixed(
-                "Versionen publicerades före en regel som i dag skulle hindra det:",
-                "The version was published before a rule that would prevent it today:",
-            ),
-            Self::EnglishMissing => Text::fixed(
+            Self::EnglishMissing => text!(
                 "Texter utan engelsk översättning:",
-                "Texts without an English translation:",
+                "Texts without an English translation:"
             ),
-            Self::EnteredLate => Text::fixed(
-                "Uppgifterna fördes in i katalogen efter den dag då beslutet började gälla.",
-                "The information was entered into the catalogue after the day when the decision took effect.",
+            Self::EnteredLate => text!(
+                "Uppgifterna fördes in i katalogen efter den dag då de började gälla.",
+                "The information was entered in the catalogue after the day it took effect."
             ),
-            Self::RedundantCondition => Text::fixed(
-                "Ett villkor kan aldrig ändra svaret. Det kan tas bort.",
-                "A condition can never change the answer. It can be removed.",
+            Self::RedundantCondition => text!(
+                "Ett av villkoren påverkar aldrig svaret och kan tas bort.",
+                "One of the conditions never affects the answer and can be removed."
             ),
         }
     }
@@ -194,6 +188,7 @@ pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
         });
     }
     let decision = version.decision.as_ref();
+    let adoption = decision.and_then(|decision| decision.adoption.not_shown());
     let needs_foundation = version.is_under_the_act() && !version.ended_before_the_law();
     let agreements: Vec<_> = municipality
         .linked_providers(&version.slug)
@@ -202,10 +197,7 @@ pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
     let holds = [
         (RemarkCode::ValidFromNotStated, version.valid_from_not_stated),
         (RemarkCode::ValidToNotStated, version.valid_to_not_stated),
-        (
-            RemarkCode::AdoptionNotShown,
-            decision.is_some_and(|decision| decision.adoption != Adoption::Adopted),
-        ),
+        (RemarkCode::AdoptionNotShown, adoption.is_some()),
         (
             RemarkCode::DecisionNotStated,
             !version.ended_before_the_law() && decision.is_none(),
@@ -246,14 +238,16 @@ pub fn remarks(municipality: &Municipality, version: &Version) -> Vec<Remark> {
         .map(|(code, _)| Remark {
             code,
             pointer: None,
-            text: code.text(),
+            text: match (code, &adoption) {
+                (RemarkCode::AdoptionNotShown, Some(which)) => which.clone(),
+                _ => code.text(),
+            },
         })
         .chain(redundant_conditions(version))
         .collect();
     remarks.extend(may_be_needs_assessment(version));
     let with = |code: RemarkCode, detail: &Text| {
-        let Text { sv, en } = code.text();
-        let text = Text::new(format!("{sv} {}", detail.sv), format!("{en} {}", detail.en));
+        let text = composed!("{remark} {detail}", "{remark} {detail}"; remark = code.text(), detail);
         Remark {
             code,
             pointer: None,
@@ -287,11 +281,8 @@ fn first_of(pointers: &[String]) -> Option<Text> {
     let shown = shown.join(", ");
     match rest.len() {
         _ if pointers.is_empty() => None,
-        0 => Some(Text::new(format!("{shown}."), format!("{shown}."))),
-        more => Some(Text::new(
-            format!("{shown} och {more} till."),
-            format!("{shown} and {more} more."),
-        )),
+        0 => Some(composed!("{shown}.", "{shown}.")),
+        more => Some(composed!("{shown} och {more} till.", "{shown} and {more} more.")),
     }
 }
 
@@ -326,15 +317,10 @@ fn may_be_needs_assessment(version: &Version) -> Option<Remark> {
     let code = RemarkCode::MayBeNeedsAssessment;
     let mut text = code.text();
     if by_provider {
-        text = Text::new(
-            format!(
-                "{} Utföraren får inte pröva behovet, om det är myndighetsutövning (4 kap. 3 § socialtjänstlagen).",
-                text.sv
-            ),
-            format!(
-                "{} The provider may not assess the need if that is the exercise of public authority (chapter 4, section 3 of the Social Services Act).",
-                text.en
-            ),
+        text = composed!(
+            "{remark} Om prövningen är myndighetsutövning får utföraren inte göra den (4 kap. 3 § socialtjänstlagen).",
+            "{remark} If the assessment is an exercise of public authority, the provider may not carry it out (Chapter 4, Section 3 of the Social Services Act).";
+            remark = text
         );
     }
     is_about_need.then_some(Remark {

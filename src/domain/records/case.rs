@@ -1,6 +1,7 @@
 //! A group record while it is checked.
 
 use crate::domain::insatser::insats::Insats;
+use crate::domain::insatser::municipality::Municipality;
 use crate::domain::{Code, Fault, Text};
 
 use super::group_record::{Days, GroupRecord};
@@ -8,6 +9,7 @@ use super::group_record::{Days, GroupRecord};
 pub(crate) struct Case<'a> {
     pub(crate) record: &'a GroupRecord,
     pub(crate) days: Days,
+    pub(crate) municipality: &'a Municipality,
     pub(crate) insats: &'a Insats,
     pub(crate) pointer: &'a str,
     pub(crate) faults: Vec<Fault>,

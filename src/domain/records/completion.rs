@@ -17,6 +17,17 @@ pub(crate) struct Completion {
     pub evaluation: Option<Evaluation>,
 }
 
+impl Completion {
+    /// All free text, with pointers into the statement.
+    pub(crate) fn texts_with_pointers(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let of_evaluation = self.evaluation.as_ref().and_then(|evaluation| evaluation.text.as_ref());
+        let texts = [("/reason", self.reason.as_ref()), ("/evaluation/text", of_evaluation)];
+        texts
+            .into_iter()
+            .filter_map(|(pointer, text)| Some((pointer, text?.as_str())))
+    }
+}
+
 /// Whether all records of a period have been reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

@@ -1,12 +1,14 @@
 //! Checks what a group record contains against what the board requires and what may be recorded.
 
 use crate::domain::insatser::documentation::{Documentation, GroupItem, IndividualLevel};
+use crate::domain::personal_details::child_concern::{ChildConcern, child_concern_in};
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Text};
 
 use super::case::Case;
-use super::group_record::{Evaluation, GroupRecord, Participants};
+use super::group_record::{Evaluation, GroupRecord, Participants, Unit};
 
-/// The smallest session that may have genders, texts or ratings, if individuals must not be documented.
+/// The smallest group that may have genders, texts or ratings, if individuals must not be documented.
 const MIN_DESCRIBED: u32 = 3;
 /// The minimum number of answers behind a rating.
 const MIN_RESPONSES: u32 = 3;
@@ -45,19 +47,21 @@ impl Case<'_> {
                 ),
             };
             if !is_stated {
-                let detail = Text::fixed(
+                let detail = text!(
                     "Nämnden har beslutat att detta ska dokumenteras. Se documentation-rules för insatsen.",
-                    "The board has decided that this must be documented. See documentation-rules of the insats.",
+                    "The board has decided that this must be recorded. See documentation-rules of the insats."
                 );
                 self.fault(member, code, detail);
             }
         }
     }
 
-    /// Whether details of the session could identify someone, since so few took part.
+    /// Whether details could identify someone, since so few took part in a session, on the only day of a period, or as
+    /// different people in a period.
     pub(crate) fn is_small(&self, level: IndividualLevel) -> bool {
         let total = self.record.participants.map_or(0, |participants| participants.total);
-        level != IndividualLevel::Required && self.record.date.is_some() && (1..MIN_DESCRIBED).contains(&total)
+        let is_narrow = self.days.from == self.days.to || self.record.unit == Some(Unit::Persons);
+        level != IndividualLevel::Required && is_narrow && (1..MIN_DESCRIBED).contains(&total)
     }
 
     pub(crate) fn small_group(&mut self, level: IndividualLevel) {
@@ -83,11 +87,20 @@ impl Case<'_> {
             self.fault(
                 member,
                 Code::SmallGroup,
-                Text::fixed(
-                    "Bara en eller två deltog. Ange antalet, men inget om kön, innehåll eller omdömen. Redovisa stöd till en person i taget för en period.",
-                    "Only one or two people took part. State the number, but nothing about gender, content or ratings. Report support to one person at a time for a period.",
+                text!(
+                    "Bara en eller två deltog. Ange antalet, men inget om kön, innehåll eller omdömen. Redovisa stöd till en person i taget som en längre period.",
+                    "Only one or two people took part. Give the number, but nothing about gender, content or ratings. Report support to one person at a time as a longer period."
                 ),
             );
+        }
+    }
+
+    /// Refuses texts that are clearly about concern for a child.
+    pub(crate) fn child_concern(&mut self) {
+        for (member, text) in self.record.texts_with_pointers() {
+            if child_concern_in(text) == Some(ChildConcern::Clear) {
+                self.fault(member, Code::ChildConcernElsewhere, report_concern());
+            }
         }
     }
 }
@@ -99,9 +112,9 @@ pub(crate) fn number_faults(record: &GroupRecord, pointer: &str) -> Vec<Fault> {
         let parts = [participants.women, participants.men, participants.other_or_unknown];
         let sum: u32 = parts.iter().flatten().sum();
         if sum > participants.total {
-            let detail = Text::fixed(
-                "Kvinnor, män och annat är tillsammans fler än totalen.",
-                "Women, men and others add up to more than the total.",
+            let detail = text!(
+                "Kvinnor, män och annat eller okänt är tillsammans fler än totalen.",
+                "Women, men and other or unknown add up to more than the total."
             );
             faults.push(Fault::new(format!("{pointer}/participants"), Code::GenderSum, detail));
         }
@@ -116,6 +129,14 @@ pub(crate) fn number_faults(record: &GroupRecord, pointer: &str) -> Vec<Fault> {
     faults
 }
 
+/// The fault text for a concern for a child.
+pub(crate) fn report_concern() -> Text {
+    text!(
+        "Texten handlar om oro för ett barn. Anmäl oron till socialtjänsten i barnets kommun (19 kap. 1 § socialtjänstlagen), och ta bort texten här. Ring 112 vid akut fara.",
+        "The text is about concern for a child. Report the concern to social services in the child's municipality (Chapter 19, Section 1 of the Social Services Act), and remove the text here. Call 112 in an emergency."
+    )
+}
+
 /// The faults in the ratings of an evaluation, which at most `most` people can have answered.
 pub(crate) fn rating_faults(evaluation: &Evaluation, most: u32, pointer: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -123,16 +144,16 @@ pub(crate) fn rating_faults(evaluation: &Evaluation, most: u32, pointer: &str) -
         let place = |name: &str| format!("{pointer}/ratings/{at}/{name}");
         let highest = rating.scale_max;
         if rating.mean.0 < 100 || rating.mean.0 > u32::from(highest) * 100 {
-            let detail = Text::new(
-                format!("Ange ett medelvärde på skalan från 1 till {highest}."),
-                format!("Use a mean on the scale from 1 to {highest}."),
+            let detail = composed!(
+                "Ange ett medelvärde på skalan från 1 till {highest}.",
+                "Use a mean on the scale from 1 to {highest}."
             );
             faults.push(Fault::new(place("mean"), Code::RatingOutsideScale, detail));
         }
         if rating.responses < MIN_RESPONSES || rating.responses > most {
-            let detail = Text::fixed(
-                "Ange minst 3 svar, och inte fler än deltagarna.",
-                "Use at least 3 responses, and no more than the number of participants.",
+            let detail = text!(
+                "Ange minst 3 svar, och inte fler svar än deltagare.",
+                "Use at least 3 responses, and no more responses than participants."
             );
             faults.push(Fault::new(place("responses"), Code::RatingResponses, detail));
         }

@@ -1,8 +1,9 @@
 //! The reporting period, activity and place that a group record counts under.
 
+use crate::domain::Code;
 use crate::domain::insatser::documentation::Cycle;
-use crate::domain::insatser::version::Version;
-use crate::domain::{Code, Text};
+use crate::domain::insatser::version::{Activity, Version};
+use crate::domain::text::{composed, text};
 
 use super::case::Case;
 use super::group_record::without_case;
@@ -10,6 +11,13 @@ use super::reporting_period::ReportingPeriod;
 
 /// The dimension of a label that the insats does not list. It counts, but is never published.
 pub(crate) const OTHER: &str = "other";
+
+/// Whether a label is the slug or the name of an activity.
+fn is_called(activity: &Activity, label: &str) -> bool {
+    let label = without_case(label);
+    let mut names = activity.name.by_language().map(|(_, name)| name);
+    activity.slug.as_str() == label || names.any(|name| without_case(name) == label)
+}
 
 impl Case<'_> {
     pub(crate) fn reporting_period(&mut self, version: &Version) {
@@ -20,9 +28,9 @@ impl Case<'_> {
         let cycle = reporting.map_or(Cycle::Year, |reporting| reporting.cycle);
         let period = ReportingPeriod::of(cycle, self.days.to);
         if !period.includes(self.days.from) {
-            let detail = Text::new(
-                format!("Perioden ska ligga inom en rapportperiod, till exempel {period}."),
-                format!("The period must be within one reporting period, such as {period}."),
+            let detail = composed!(
+                "Perioden ska ligga inom en rapportperiod, till exempel {period}.",
+                "The period must be within one reporting period, such as {period}."
             );
             self.fault("/period", Code::OutsideReportingPeriod, detail);
         }
@@ -33,22 +41,37 @@ impl Case<'_> {
         let Some(label) = &self.record.activity else {
             return (None, String::new());
         };
-        let listed = version.activities.iter().find(|activity| {
-            activity.slug.as_str() == label
-                || activity
-                    .name
-                    .by_language()
-                    .any(|(_, name)| without_case(name) == without_case(label))
-        });
+        let listed = version.activities.iter().find(|activity| is_called(activity, label));
         match listed {
             Some(activity) => (Some(activity.slug.to_string()), activity.slug.to_string()),
-            None if version.activities.is_empty() => (Some(label.clone()), OTHER.into()),
+            None if version.activities.is_empty() => {
+                if self.is_of_another_insats(label) {
+                    let detail = text!(
+                        "Aktiviteten hör till en annan insats i kommunen. Skicka posten för den insatsen, eller skriv ett annat namn.",
+                        "The activity belongs to another insats of the municipality. Send the record for that insats, or use another name."
+                    );
+                    self.fault("/activity", Code::OutsideInsats, detail);
+                }
+                (Some(label.clone()), OTHER.into())
+            }
             None => {
                 let slugs = version.activities.iter().map(|activity| activity.slug.as_str());
                 self.outside("/activity", &slugs.collect::<Vec<_>>());
                 (None, String::new())
             }
         }
+    }
+
+    /// Whether an activity of another insats of the municipality has a name, in the version of the record's last day.
+    fn is_of_another_insats(&self, label: &str) -> bool {
+        let versions = self
+            .municipality
+            .insatser()
+            .values()
+            .filter_map(|insats| insats.on(self.days.to));
+        versions
+            .flat_map(|standing| &standing.version().held.version.activities)
+            .any(|activity| is_called(activity, label))
     }
 
     /// The place as a slug or label, and the dimension that it counts under.
@@ -80,9 +103,9 @@ impl Case<'_> {
 
     pub(crate) fn outside(&mut self, member: &str, allowed: &[&str]) {
         let allowed = allowed.join(", ");
-        let detail = Text::new(
-            format!("Insatsen omfattar inte detta. Ange något av: {allowed}."),
-            format!("The insats does not include this. Use one of: {allowed}."),
+        let detail = composed!(
+            "Insatsen omfattar inte detta. Ange något av: {allowed}.",
+            "The service does not include this. Use one of: {allowed}."
         );
         self.fault(member, Code::OutsideInsats, detail);
     }

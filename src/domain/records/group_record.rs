@@ -183,11 +183,21 @@ impl GroupRecord {
 
     /// All free text.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.texts_with_pointers().map(|(_, text)| text)
+    }
+
+    /// All free text, with pointers into the record.
+    pub(crate) fn texts_with_pointers(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let of_evaluation = self.evaluation.as_ref().and_then(|evaluation| evaluation.text.as_ref());
-        [&self.content, &self.extent, &self.kind_of_support, &self.patterns]
-            .into_iter()
-            .filter_map(Option::as_deref)
-            .chain(of_evaluation.map(String::as_str))
+        [
+            ("/content", self.content.as_ref()),
+            ("/extent", self.extent.as_ref()),
+            ("/kindOfSupport", self.kind_of_support.as_ref()),
+            ("/patterns", self.patterns.as_ref()),
+            ("/evaluation/text", of_evaluation),
+        ]
+        .into_iter()
+        .filter_map(|(pointer, text)| Some((pointer, text?.as_str())))
     }
 
     /// The record without free text. Counts, days, place and activity remain.

@@ -8,11 +8,12 @@ use serde::{Serialize, Serializer};
 use crate::domain::Text;
 use crate::domain::day;
 use crate::domain::insatser::documentation::{Cycle, Reporting};
+use crate::domain::text::text;
 
 /// The forms of a reporting period, for error messages.
-pub(crate) const PERIOD_FORM: Text = Text::fixed(
+pub(crate) const PERIOD_FORM: Text = text!(
     "Ange en månad som 2026-10, ett kvartal som 2026-q4 eller ett år som 2026.",
-    "Use a month such as 2026-10, a quarter such as 2026-q4 or a year such as 2026.",
+    "Use a month such as 2026-10, a quarter such as 2026-q4 or a year such as 2026."
 );
 
 /// The number of days until a report is due if the decision does not state it.

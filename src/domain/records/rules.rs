@@ -13,7 +13,8 @@ use crate::domain::insatser::insats::Standing;
 use crate::domain::insatser::municipality::{LinkedProvider, Municipality};
 use crate::domain::insatser::place::Place;
 use crate::domain::insatser::version::Version;
-use crate::domain::personal_details::child_concern::mentions_child_concern;
+use crate::domain::personal_details::child_concern::child_concern_in;
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Slug, Text};
 
 use super::case::Case;
@@ -75,9 +76,9 @@ impl RecordRules<'_> {
             return Err(vec![Fault::new(format!("{pointer}/level"), code, detail)]);
         }
         let Some(days) = record.days() else {
-            let detail = Text::fixed(
+            let detail = text!(
                 "Ange date för ett tillfälle, eller period {from, to}.",
-                "State date for a session, or period {from, to}.",
+                "Give date for a session, or period {from, to}."
             );
             let mut faults = vec![Fault::new(pointer, Code::MissingDate, detail)];
             faults.extend(number_faults(&record, pointer));
@@ -86,6 +87,7 @@ impl RecordRules<'_> {
         let mut case = Case {
             record: &record,
             days,
+            municipality: self.municipality,
             insats,
             pointer,
             faults: Vec::new(),
@@ -105,6 +107,7 @@ impl RecordRules<'_> {
             activity = case.activity(version);
             place = case.place(version, activity.0.as_deref());
         }
+        case.child_concern();
         case.faults.extend(number_faults(&record, pointer));
         if !case.faults.is_empty() {
             return Err(case.faults);
@@ -116,7 +119,7 @@ impl RecordRules<'_> {
                 .find(|listed| listed.slug.as_str() == place.1)
                 .cloned()
         });
-        if record.texts().any(mentions_child_concern) {
+        if record.texts().any(|text| child_concern_in(text).is_some()) {
             warnings.push(may_be_child_concern());
         }
         Ok(Judged {
@@ -144,9 +147,9 @@ impl RecordRules<'_> {
             );
         }
         let name = self.municipality.document().kommunkod.kommun().name;
-        let detail = Text::new(
-            format!("Katalogen för {name} har ingen sådan insats."),
-            format!("The catalogue of {name} has no such insats."),
+        let detail = composed!(
+            "Katalogen för {name} har ingen sådan insats.",
+            "The catalogue of {name} has no such insats."
         );
         Fault::new(pointer, Code::UnknownReference, detail)
     }
@@ -168,9 +171,9 @@ impl<'a> Case<'a> {
             self.fault(
                 &self.when("to"),
                 Code::DateInFuture,
-                Text::fixed(
+                text!(
                     "Datumet ligger i framtiden. Skicka uppgifterna efteråt.",
-                    "The date is in the future. Send the record afterwards.",
+                    "The date is in the future. Send the record afterwards."
                 ),
             );
             return None;
@@ -186,9 +189,9 @@ impl<'a> Case<'a> {
         if let Some(Standing::InForce(version)) = self.insats.on(day) {
             return Some(&version.held.version);
         }
-        let detail = Text::fixed(
-            "Insatsen gällde inte den dagen. Se versions hos insatsen.",
-            "The insats was not in force on that day. See versions of the insats.",
+        let detail = text!(
+            "Insatsen gavs inte den dagen. Se versions hos insatsen.",
+            "The service was not provided on that day. See versions of the insats."
         );
         self.fault(&self.when(end), Code::NotInForce, detail);
         None
@@ -200,9 +203,9 @@ impl<'a> Case<'a> {
             .linked_providers(slug)
             .find(|linked| linked.provider().slug == self.record.provider);
         let Some(linked) = linked else {
-            let detail = Text::fixed(
-                "Utföraren har inget avtal för insatsen i katalogen.",
-                "The provider has no agreement for the insats in the catalogue.",
+            let detail = text!(
+                "Utföraren har inget avtal om insatsen i katalogen.",
+                "The provider has no agreement for the service in the catalogue."
             );
             self.fault("/provider", Code::ProviderNotContracted, detail);
             return Vec::new();
@@ -221,9 +224,9 @@ impl<'a> Case<'a> {
         }
         vec![RecordWarning {
             code: RecordWarningCode::AgreementDatesNotStated,
-            text: Text::fixed(
-                "Katalogen anger inte avtalets dagar. Det räknas som ett gällande avtal.",
-                "The catalogue does not state the days of the agreement. It counts as current.",
+            text: text!(
+                "Avtalets dagar finns inte i katalogen. Avtalet räknas som gällande.",
+                "The dates of the agreement are not in the catalogue. It is treated as current."
             ),
         }]
     }
@@ -231,16 +234,16 @@ impl<'a> Case<'a> {
     fn not_contracted(&mut self, linked: LinkedProvider) {
         let ended = linked.last_day().filter(|last| *last < self.days.to);
         if let Some(last) = ended {
-            let detail = Text::new(
-                format!("Avtalet för insatsen upphörde {last}."),
-                format!("The agreement for the insats ended on {last}."),
+            let detail = composed!(
+                "Avtalet om insatsen upphörde {last}.",
+                "The agreement for the service ended on {last}."
             );
             self.fault(&self.when("to"), Code::ContractEnded, detail);
             return;
         }
-        let detail = Text::fixed(
-            "Utförarens avtal för insatsen gällde inte hela tiden.",
-            "The provider's agreement for the insats did not cover all the days.",
+        let detail = text!(
+            "Utförarens avtal om insatsen gällde inte alla dagarna.",
+            "The provider's agreement for the service did not cover all the days."
         );
         self.fault(&self.when("from"), Code::ProviderNotContracted, detail);
     }
@@ -248,18 +251,18 @@ impl<'a> Case<'a> {
 
 /// The fault text for an insats that may never be given without assessment.
 pub(crate) const fn documented_elsewhere() -> Text {
-    Text::fixed(
+    text!(
         "Insatsen får aldrig ges utan individuell behovsprövning. Dokumentera den i verksamhetssystemet.",
-        "The insats may never be given without individual needs assessment. Document it in the case records.",
+        "This service may never be provided without an individual needs assessment. Record it in the case management system."
     )
 }
 
 fn may_be_child_concern() -> RecordWarning {
     RecordWarning {
         code: RecordWarningCode::MayBeChildConcern,
-        text: Text::fixed(
+        text: text!(
             "Texten kan handla om oro för ett barn. Gör en orosanmälan till socialtjänsten i barnets kommun, aldrig här. Ring 112 vid akut fara.",
-            "The text may be about concern for a child. Report a concern to social services in the child's municipality, never here. Call 112 in an emergency.",
+            "The text may be about a concern for a child. Report the concern to social services in the child's municipality, never here. In an emergency, call 112."
         ),
     }
 }

@@ -1,5 +1,6 @@
 //! The months that a question about statistics is about.
 
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Text};
 
 use super::dimension::{Months, Step};
@@ -41,34 +42,35 @@ impl AskedMonths {
             to: self.to.unwrap_or(whole.to),
         };
         if months.from < FIRST {
-            let detail = Text::new(
-                format!("Lagen gäller från {FIRST}: börja tidigast då."),
-                format!("The act is in force from {FIRST}: begin no earlier."),
+            let detail = composed!(
+                "Lagen gäller från {FIRST}. Börja inte tidigare.",
+                "The act has been in force since {FIRST}. Do not start earlier."
             );
             fault("from", detail);
         }
         if months.from > months.to {
-            let detail = Text::fixed(
-                "Från en månad till samma eller en senare.",
-                "From one month to the same or a later one.",
+            let detail = text!(
+                "Den första månaden är senare än den sista.",
+                "The first month is later than the last."
             );
             fault("from", detail);
         } else if months.to.year() - months.from.year() >= MAX_YEARS {
-            let detail = Text::new(
-                format!("Högst {MAX_YEARS} kalenderår i taget."),
-                format!("At most {MAX_YEARS} calendar years at a time."),
+            let detail = composed!(
+                "Högst {MAX_YEARS} kalenderår i taget.",
+                "At most {MAX_YEARS} calendar years at a time."
             );
             fault("to", detail);
         } else if step != Step::Whole {
             let ends = [
-                ("from", months.from, whole.from, "börja", "begin"),
-                ("to", months.to, whole.to, "sluta", "end"),
+                ("from", months.from, whole.from, ("börja", "start")),
+                ("to", months.to, whole.to, ("sluta", "end")),
             ];
-            for (name, month, wanted, sv, en) in ends {
+            for (name, month, wanted, edge) in ends {
                 if month != wanted {
-                    let detail = Text::new(
-                        format!("Det som redovisas i hela kvartal eller år ska {sv} med ett: {wanted}."),
-                        format!("Figures by whole quarters or years must {en} with one: {wanted}."),
+                    let detail = composed!(
+                        "Det som redovisas i hela kvartal eller år ska {edge} med ett: {wanted}.",
+                        "Figures for whole quarters or years must {edge} with one: {wanted}.";
+                        edge
                     );
                     fault(name, detail);
                 }

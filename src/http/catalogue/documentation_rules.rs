@@ -4,7 +4,8 @@ use actix_web::{get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::insatser::documentation::{Documentation, IndividualLevel};
+use crate::domain::insatser::documentation::{Documentation, IndividualLevel, NO_DOCUMENTATION_RULES};
+use crate::domain::text::text;
 use crate::domain::{CatalogueText, Kommunkod, Slug, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::query::Query;
@@ -24,7 +25,7 @@ pub(crate) struct DocumentationRules<'a> {
     /// The number of the version.
     #[schema(minimum = 1, example = 1)]
     pub version: usize,
-    /// The rules; absent when the source states none.
+    /// The rules; absent when the catalogue has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub documentation: Option<&'a Documentation>,
     /// What the conclusion of the risk and consequence analysis means in the municipality's guideline.
@@ -71,25 +72,22 @@ pub(crate) async fn get_documentation_rules(path: web::Path<InsatsPath>, as_of: 
 
 const fn here(level: Option<IndividualLevel>) -> Text {
     match level {
-        Some(IndividualLevel::Required) => Text::fixed(
-            "Uppgifter om den enskilde hör hemma i utförarens verksamhetssystem, aldrig här.",
-            "Records about the individual belong in the provider's case-management system, never here.",
+        Some(IndividualLevel::Required) => text!(
+            "Uppgifter om den enskilde dokumenteras i utförarens verksamhetssystem, aldrig här.",
+            "Information about the individual is recorded in the provider's case management system, never here."
         ),
-        Some(IndividualLevel::Exempt) => Text::fixed(
-            "Inga uppgifter som kan röja någons identitet dokumenteras. Det gäller alla som deltar.",
-            "Nothing that can reveal anyone's identity is documented. This applies to everyone who takes part.",
+        Some(IndividualLevel::Exempt) => text!(
+            "Uppgifter som kan röja vem du är ska inte dokumenteras.",
+            "Information that could identify you is not to be recorded."
         ),
-        Some(IndividualLevel::Advice) => Text::fixed(
-            "Personliga förhållanden dokumenteras inte vid rådgivning. Övergripande uppgifter för uppföljning dokumenteras.",
-            "Personal circumstances are not documented when giving advice. Overall data for follow-up is documented.",
+        Some(IndividualLevel::Advice) => text!(
+            "Vid rådgivning behöver personliga förhållanden inte dokumenteras. Uppgifter på gruppnivå dokumenteras för uppföljning.",
+            "When advice is given, personal circumstances need not be recorded. Group-level data are recorded for follow-up."
         ),
-        Some(IndividualLevel::OutsideAct) => Text::fixed(
-            "Socialtjänstlagens regler om dokumentation gäller inte insatsen.",
-            "The documentation rules of the Social Services Act do not apply to the service.",
+        Some(IndividualLevel::OutsideAct) => text!(
+            "Socialtjänstlagens regler om dokumentation gäller inte den här insatsen.",
+            "The documentation rules of the Social Services Act do not apply to this service."
         ),
-        None => Text::fixed(
-            "Källan anger inga regler om dokumentation.",
-            "The source states no rules on documentation.",
-        ),
+        None => NO_DOCUMENTATION_RULES,
     }
 }

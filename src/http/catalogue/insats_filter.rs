@@ -63,8 +63,9 @@ impl Filter {
     }
 }
 
-/// Reads one line, folded for comparison.
+/// Reads one line without personal details, folded for comparison.
 pub(crate) fn folded_line(node: &Node, faults: &mut Faults) -> Option<String> {
+    faults.refuse_personal_details(node);
     line(node, faults).map(|line| folded(&line))
 }
 

@@ -6,7 +6,8 @@ use crate::catalogue::snapshot::NoAnswer;
 use crate::documents::questions::question;
 use crate::domain::eligibility::answer;
 use crate::domain::eligibility::{Question, UnknownPart};
-use crate::domain::{Code, Fault, Text};
+use crate::domain::text::text;
+use crate::domain::{Code, Fault};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::NoQueryFaults;
@@ -65,9 +66,9 @@ pub(crate) fn problem_of(no_answer: NoAnswer, pointer: &str) -> Problem {
                     Fault::new(
                         format!("{pointer}/facts{question}"),
                         Code::UnknownQuestion,
-                        Text::fixed(
+                        text!(
                             "Kommunen har ingen sådan fråga om den personen.",
-                            "The municipality has no such question about that person.",
+                            "The municipality has no such question about that person."
                         ),
                     )
                 })
@@ -76,17 +77,17 @@ pub(crate) fn problem_of(no_answer: NoAnswer, pointer: &str) -> Problem {
         NoAnswer::UnknownPart(UnknownPart::Place) => Problem::of_fault(
             &format!("{pointer}/place"),
             Code::UnknownPlace,
-            Text::fixed(
-                "Insatsen, eller aktiviteten, har ingen sådan plats den dagen. Se places.",
-                "The insats, or the activity, has no such place on that day. See places.",
+            text!(
+                "Insatsen eller aktiviteten har ingen sådan plats den dagen. Se places.",
+                "The insats or the activity has no such place on that day. See places."
             ),
         ),
         NoAnswer::UnknownPart(UnknownPart::Activity) => Problem::of_fault(
             &format!("{pointer}/activity"),
             Code::UnknownActivity,
-            Text::fixed(
+            text!(
                 "Insatsen har ingen sådan aktivitet den dagen. Se activities hos insatsen.",
-                "The insats has no such activity on that day. See activities of the insats.",
+                "The insats has no such activity on that day. See activities of the insats."
             ),
         ),
     }

@@ -15,8 +15,8 @@ use serde::Serialize;
 use crate::catalogue::snapshot::{Catalogue, NoAnswer};
 use crate::documents::questions::batch;
 use crate::documents::questions::batch::{BatchItem, MAX_QUESTIONS, NoBatch, NotUnderstood};
-use crate::domain::Text;
 use crate::domain::eligibility::Question;
+use crate::domain::text::composed;
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Language, Problem, ProblemDetails};
 use crate::http::query::NoQuery;
@@ -45,9 +45,9 @@ pub(crate) async fn ask_batch(_: NoQuery, call: Call, body: JsonBody<MANY>) -> A
     let places = batch::split(&body).map_err(|no_batch| match no_batch {
         NoBatch::Faults(faults) => Problem::of_faults(faults),
         NoBatch::TooMany => Problem {
-            detail: Some(Text::new(
-                format!("Högst {MAX_QUESTIONS} frågor på en gång."),
-                format!("At most {MAX_QUESTIONS} questions at a time."),
+            detail: Some(composed!(
+                "Högst {MAX_QUESTIONS} frågor på en gång.",
+                "At most {MAX_QUESTIONS} questions at a time."
             )),
             ..Problem::of(Kind::ContentTooLarge)
         },

@@ -62,7 +62,7 @@ catalogue! {
         MalformedRequest: 400, "Frågan är inte välformad HTTP" / "The request is not well-formed HTTP",
             "Skicka hela frågan, med giltiga huvuden." / "Send the whole request, with valid headers.";
         CrossOriginRefused: 400,
-            "Webbsidor på andra adresser får inte göra detta" / "Web pages of other origins may not do this",
+            "Webbsidor på andra adresser får inte göra detta" / "Web pages from other origins may not do this",
             "Använd GET, HEAD eller POST med de huvuden som specifikationen visar."
             / "Use GET, HEAD or POST with the headers that the specification shows.";
         UnknownPath: 404, "Adressen finns inte" / "No such path",
@@ -193,10 +193,10 @@ catalogue! {
         UnknownKommunkod: 400, "Okänd kommunkod" / "Unknown municipality code",
             "En kommunkod är fyra siffror som text, som \"0188\"."
             / "A municipality code is a string of four digits, such as \"0188\".";
-        PersonalIdentityNumber: 422, "Liknar ett personnummer" / "Looks like an identity number",
+        PersonalIdentityNumber: 422, "Liknar ett personnummer" / "Looks like a personal identity number",
             "Skicka aldrig personnummer eller samordningsnummer hit. Ta bort det."
-            / "Never send an identity number here. Remove it.";
-        AgeContradictsBirthDate: 400, "Ålder och födelsedatum stämmer inte" / "Age and birth date disagree",
+            / "Never send a personal identity number here. Remove it.";
+        AgeContradictsBirthDate: 400, "Ålder och födelsedatum stämmer inte" / "Age and birth date do not match",
             "Skicka bara det ena." / "Send only one of them.";
         BirthDateAfterAsOf: 400, "Född efter dagen som frågan avser" / "Born after the day asked about",
             "Rätta birthDate eller asOf." / "Correct birthDate or asOf.";
@@ -208,11 +208,11 @@ catalogue! {
         UnknownQuestion: 400, "Kommunen har ingen sådan fråga" / "The municipality has no such question",
             "Se kommunens questions på /municipalities/{kommunkod}." / "See questions at /municipalities/{kommunkod}.";
         NeverMet: 422, "Ingen kan uppfylla villkoret" / "Nobody can meet the condition",
-            "Rätta villkoret, eller ta bort det." / "Correct the condition, or remove it.";
-        AlwaysMet: 422, "Alla uppfyller villkoret" / "Everybody meets the condition",
-            "Rätta villkoret. Öppet för alla skrivs {kind: all, of: []}."
-            / "Correct the condition. Open to all is written {kind: all, of: []}.";
-        CriteriaTooLarge: 422, "Villkoren är för många" / "The criteria are too large",
+            "Rätta villkoret, eller ta bort det." / "Correct or remove the condition.";
+        AlwaysMet: 422, "Alla uppfyller villkoret" / "Everyone meets the condition",
+            "Rätta villkoret. Är insatsen öppen för alla, skriv {kind: all, of: []}."
+            / "Correct the condition. If the service is open to all, write {kind: all, of: []}.";
+        CriteriaTooLarge: 422, "Villkoren är för komplicerade" / "The criteria are too complex",
             "Dela upp insatsen, eller förenkla villkoren." / "Split the insats, or simplify the conditions.";
         QuestionInUse: 422, "Frågan används av villkor" / "The question is used by criteria",
             "Behåll frågan som den är, och lägg till en ny." / "Keep the question as it is, and add a new one.";
@@ -222,22 +222,22 @@ catalogue! {
             / "Wait until no older program is running. Then ask the operator of the service to run insatskatalog migrate --finish.";
         OutsideActBasis: 422, "Rättslig grund för outsideAct" / "Legal basis of outsideAct",
             "Ange en annan lag än socialtjänstlagen i legalBasis, eller en annan individualLevel."
-            / "State another act than the Social Services Act in legalBasis, or another individualLevel.";
+            / "Use an act other than the Social Services Act in legalBasis, or another individualLevel.";
         DocumentationBasisDisagrees: 422,
-            "Dokumentationsnivå och rättslig grund säger emot varandra" / "Documentation level and legal basis disagree",
+            "Dokumentationsnivå och rättslig grund säger emot varandra" / "Documentation level and legal basis do not match",
             "Rätta individualLevel eller documentation.legalBasis." / "Correct individualLevel or documentation.legalBasis.";
-        ExemptionBasisMissing: 422, "Undantag utan 11 kap. 5 §" / "Exemption without chapter 11, section 5",
+        ExemptionBasisMissing: 422, "Undantag utan 11 kap. 5 §" / "Exemption without Chapter 11, Section 5",
             "Ange 11 kap. 5 § socialtjänstlagen i legalBasis, eller en annan individualLevel."
-            / "State chapter 11, section 5 of the Social Services Act in legalBasis, or another individualLevel.";
-        RepealedAct: 422, "Lagen är upphävd" / "The act is repealed",
-            "Ange bestämmelsen i socialtjänstlagen (2025:400)." / "State the provision of the Social Services Act (2025:400).";
-        DecisionInFuture: 422, "Beslutet är daterat i framtiden" / "The decision has a date in the future",
-            "Rätta decision.date, eller ange adoption: proposed." / "Correct decision.date, or state adoption: proposed.";
+            / "Add 11 kap. 5 § socialtjänstlagen to legalBasis, or use another individualLevel.";
+        RepealedAct: 422, "Lagen är upphävd" / "The act has been repealed",
+            "Ange bestämmelsen i socialtjänstlagen (2025:400)." / "Cite the provision of the Social Services Act (2025:400).";
+        DecisionInFuture: 422, "Beslutet är daterat i framtiden" / "The decision is dated in the future",
+            "Rätta decision.date, eller ange adoption: proposed." / "Correct decision.date, or use adoption: proposed.";
         AnonymousButDocumented: 422,
-            "Anonym, men dokumenteras på individnivå" / "Anonymous, but documented at individual level",
+            "Anonym, men dokumenteras på individnivå" / "Anonymous, but recorded at individual level",
             "Rätta anonymous eller individualLevel." / "Correct anonymous or individualLevel.";
         ReasonTooShort: 422, "Skälet säger ingenting" / "The reason says nothing",
-            "Skriv skälet i ord." / "Write the reason in words.";
+            "Skriv skälet i ord." / "Put the reason into words.";
         OverlappingHours: 422, "Tider överlappar" / "Times overlap",
             "Skriv tiderna som en tid, eller ändra en av dem." / "Write the times as one, or change one of them.";
         UnknownReference: 422, "Hänvisar till något som saknas" / "Refers to something missing",
@@ -245,9 +245,9 @@ catalogue! {
         Duplicate: 422, "Finns redan" / "Already exists",
             "Välj ett annat namn eller en annan dag." / "Choose another name or day.";
         AlwaysRequiresIndividualAssessment: 422,
-            "Kräver alltid individuell behovsprövning" / "Always requires individual assessment",
+            "Kräver alltid individuell behovsprövning" / "Always requires an individual assessment",
             "Insatsen får aldrig ges utan individuell behovsprövning. Se /assessment-required."
-            / "The insats may never be given without individual assessment. See /assessment-required.";
+            / "The service may never be provided without an individual assessment. See /assessment-required.";
         VersionInForce: 422, "Versionen gäller redan" / "The version is already in force",
             "Lägg till en ny version med ett senare validFrom." / "Add a new version with a later validFrom.";
         VersionOutOfOrder: 422, "Versionen kommer i fel ordning" / "The version is out of order",
@@ -255,87 +255,89 @@ catalogue! {
         AlreadyEnded: 422, "Har redan upphört" / "Has already ended",
             "Välj en dag då den gäller, eller lägg till en ny version."
             / "Choose a day on which it is in force, or add a new version.";
-        BeforeTheLaw: 422, "Före lagen" / "Before the law",
-            "Börja 2025-07-01 eller senare." / "Begin on 2025-07-01 or later.";
+        BeforeTheLaw: 422, "Innan lagen började gälla" / "Before the act came into force",
+            "Börja 2025-07-01 eller senare." / "Start on 2025-07-01 or later.";
         RiskConclusionMissing: 422, "Slutsatsen saknas" / "The conclusion is missing",
-            "Gör risk- och konsekvensanalysen och ange dess slutsats i riskConclusion."
-            / "Make the risk and consequence analysis and state its conclusion in riskConclusion.";
+            "Gör risk- och konsekvensanalysen och ange slutsatsen i riskConclusion."
+            / "Carry out the risk and impact analysis and add its conclusion to riskConclusion.";
         ConclusionDisagrees: 422,
-            "Slutsats och dokumentationsnivå säger emot varandra" / "Conclusion and documentation level disagree",
+            "Slutsats och dokumentationsnivå säger emot varandra" / "Conclusion and documentation level do not match",
             "Rätta riskConclusion eller individualLevel." / "Correct riskConclusion or individualLevel.";
         ExemptionWithoutDecision: 422, "Undantag utan beslut" / "Exemption without a decision",
             "Ange nämndens beslut i decision." / "State the board's decision in decision.";
         SpecialReasonsMissing: 422, "Särskilda skäl saknas" / "The special reasons are missing",
-            "Ange specialReasons, eller notStated om källan inte anger dem."
-            / "State specialReasons, or notStated if the source does not state them.";
+            "Ange specialReasons, eller notStated om skälen inte framgår av underlaget."
+            / "Add specialReasons, or notStated if the source does not give them.";
         AdviceOnly: 422, "Bara för rådgivning" / "For advice only",
             "Ange isAdvice: true om det är rådgivning, annars en annan nivå."
-            / "State isAdvice: true if it is advice, otherwise another level.";
-        GroupItemsMissing: 422, "Inget dokumenteras om gruppen" / "Nothing is documented about the group",
-            "Ange minst en uppgift i groupLevel.items." / "Name at least one item in groupLevel.items.";
-        GroundMissing: 422, "Skälet till begränsningen saknas" / "The ground for the limit is missing",
-            "Ange groundForLimit, eller notStated om källan inte anger skälet."
-            / "State groundForLimit, or notStated if the source does not state it.";
+            / "Set isAdvice to true if it is advice; otherwise use another level.";
+        GroupItemsMissing: 422, "Inget dokumenteras om gruppen" / "Nothing is recorded about the group",
+            "Ange minst en uppgift i groupLevel.items." / "Add at least one item to groupLevel.items.";
+        GroundMissing: 422, "Skälet till begränsningen saknas" / "The grounds for the limit are missing",
+            "Ange groundForLimit, eller notStated om skälet inte framgår av underlaget."
+            / "Add groundForLimit, or notStated if the source does not give the grounds.";
         AgeReasonMissing: 422, "Skälet till åldersgränsen saknas" / "The reason for the age limit is missing",
-            "Ange ageReason, eller notStated om källan inte anger skälet."
-            / "State ageReason, or notStated if the source does not state it.";
+            "Ange ageReason, eller notStated om skälet inte framgår av underlaget."
+            / "Add ageReason, or notStated if the source does not give the reason.";
         DecisionMissing: 422, "Beslutet saknas" / "The decision is missing",
             "Ange nämndens beslut i decision." / "State the board's decision in decision.";
         DocumentationMissing: 422, "Dokumentationsreglerna saknas" / "The documentation rules are missing",
-            "Ange vad som dokumenteras i documentation." / "State what is documented in documentation.";
+            "Ange vad som dokumenteras i documentation." / "Describe in documentation what is recorded.";
         AgreementKindDisagrees: 422,
             "Avtalet och utföraren är av olika slag" / "Agreement and provider are of different kinds",
             "Använd ownAdministration för avtal med egen regi, och ett annat slag för andra utförare."
-            / "Use ownAdministration for the body's own administration, and another kind for other providers.";
+            / "Use ownAdministration for the municipality's own services, and another kind for other providers.";
         MissingDate: 422, "Dag eller period saknas" / "Day or period is missing",
-            "Skriv date eller period." / "Write date or period.";
+            "Ange date eller period." / "Add date or period.";
         MissingParticipants: 422, "Antalet deltagare saknas" / "The number of participants is missing",
-            "Skriv participants med total." / "Write participants with total.";
+            "Ange participants med total." / "Add participants with total.";
         MissingGender: 422, "Fördelningen på kön saknas" / "The split by gender is missing",
-            "Skriv women och men i participants." / "Write women and men in participants.";
+            "Ange women och men i participants." / "Add women and men to participants.";
         MissingMethod: 422, "Metod saknas" / "The method is missing",
-            "Skriv method." / "Write method.";
-        MissingPerformedBy: 422, "Uppgift om vem som utförde saknas" / "The performer is missing",
-            "Skriv performedBy: en roll, aldrig ett namn." / "Write performedBy: a role, never a name.";
+            "Ange method." / "Add method.";
+        MissingPerformedBy: 422, "Uppgift om vem som utförde saknas" / "Who carried it out is missing",
+            "Ange performedBy: en roll, aldrig ett namn." / "Add performedBy: a role, never a name.";
         MissingContent: 422, "Innehållet saknas" / "The content is missing",
-            "Skriv content." / "Write content.";
+            "Ange content." / "Add content.";
         MissingExtent: 422, "Omfattningen saknas" / "The extent is missing",
-            "Skriv extent." / "Write extent.";
-        MissingKindOfSupport: 422, "Typen av stöd saknas" / "The kind of support is missing",
-            "Skriv kindOfSupport." / "Write kindOfSupport.";
+            "Ange extent." / "Add extent.";
+        MissingKindOfSupport: 422, "Typen av stöd saknas" / "The type of support is missing",
+            "Ange kindOfSupport." / "Add kindOfSupport.";
         MissingPatterns: 422, "Mönster saknas" / "Patterns are missing",
-            "Skriv patterns." / "Write patterns.";
-        InvalidCount: 422, "Orimligt antal" / "Impossible number",
-            "Skriv ett antal från 0 till 10 000." / "Write a number from 0 to 10,000.";
-        GenderSum: 422, "Könen är fler än totalen" / "The genders exceed the total",
+            "Ange patterns." / "Add patterns.";
+        InvalidCount: 422, "Orimligt antal" / "Number out of range",
+            "Ange ett antal från 0 till 10 000." / "Use a number from 0 to 10,000.";
+        GenderSum: 422, "Kvinnor och män är tillsammans fler än totalen"
+            / "Women and men add up to more than the total",
             "Rätta antalen." / "Correct the numbers.";
         DateInFuture: 422, "Datumet ligger i framtiden" / "The date is in the future",
             "Skicka posten efter den dagen." / "Send the record after that day.";
-        NotInForce: 422, "Insatsen gällde inte då" / "The insats was not in force then",
-            "Välj en dag då insatsen gällde." / "Choose a day on which the insats was in force.";
+        NotInForce: 422, "Insatsen gavs inte då" / "The service was not provided then",
+            "Välj en dag då insatsen gavs." / "Choose a day when the service was provided.";
         ProviderNotContracted: 422, "Utföraren har inget avtal" / "The provider has no agreement",
             "Be kommunen lägga in avtalet i katalogen."
             / "Ask the municipality to enter the agreement in the catalogue.";
         ContractEnded: 422, "Avtalet hade upphört" / "The agreement had ended",
             "Be kommunen lägga in ett nytt avtal." / "Ask the municipality to enter a new agreement.";
         IndividualLevelExempted: 422,
-            "Undantagen från individuell dokumentation" / "Exempt from individual documentation",
+            "Undantagen från dokumentation på individnivå" / "Exempt from individual records",
             "Skicka bara uppgifter om gruppen." / "Send only information about the group.";
         IndividualLevelElsewhere: 422,
-            "Individuell dokumentation hör inte hit" / "Individual documentation does not belong here",
-            "Skriv det i verksamhetssystemet." / "Write it in the case-management system.";
+            "Uppgifter om enskilda hör inte hit" / "Individual records do not belong here",
+            "Dokumentera dem i verksamhetssystemet." / "Keep them in the case management system.";
         PersonalCircumstancesAdvice: 422,
-            "Rådgivning dokumenteras inte individuellt" / "Advice is not documented individually",
+            "Personliga förhållanden behövs inte vid rådgivning"
+            / "Personal circumstances are not needed for advice",
             "Skicka bara uppgifter om gruppen." / "Send only information about the group.";
         ChildConcernElsewhere: 422,
-            "En orosanmälan görs på annat håll" / "A concern for a child is reported elsewhere",
-            "Anmäl till socialtjänsten i barnets kommun; vid akut fara ring 112."
-            / "Report to the social services of the child's municipality; in acute danger call 112.";
-        OutsideInsats: 422, "Ingår inte i insatsen" / "Not part of the insats",
-            "Välj något som insatsen omfattar." / "Choose something that the insats includes.";
+            "En orosanmälan görs på annat håll" / "Concerns for a child are reported elsewhere",
+            "Anmäl till socialtjänsten i barnets kommun. Ring 112 vid akut fara."
+            / "Report to social services in the child's municipality. In an emergency, call 112.";
+        OutsideInsats: 422, "Ingår inte i insatsen" / "Not part of the service",
+            "Välj något som insatsen omfattar." / "Choose something that the service includes.";
         SmallGroup: 422, "För få deltagare för fler uppgifter" / "Too few participants for more details",
             "Ange bara antalet, eller skicka en post för en period."
-            / "State only the number, or send a record for a period.";
+            / "Give only the number, or send a record for a period.";
         OutsideReportingPeriod: 422,
             "Perioden ligger inte inom en rapportperiod" / "The period is not within one reporting period",
             "Dela upp posten." / "Split the record.";
@@ -357,12 +359,12 @@ catalogue! {
             "Använd en token för den nämnd som beslutat om insatsen."
             / "Use a token for the body that decided the insats.";
         ReasonMissing: 422, "Skälet saknas" / "The reason is missing",
-            "Skriv reason." / "Write reason.";
+            "Ange reason." / "Add reason.";
         TooManyFigures: 400, "För många siffror" / "Too many figures",
             "Fråga om färre månader, en insats eller färre uppdelningar."
             / "Ask for fewer months, one insats or fewer dimensions.";
         MonthNotClosed: 422, "Månaden är inte stängd" / "The month is not closed",
-            "Vänta tills tiden för rapporterna har gått ut." / "Wait until the time for its reports has passed.";
+            "Vänta tills tiden för rapporterna har gått ut." / "Wait until the reporting deadline has passed.";
         ReleaseOutOfOrder: 422, "En annan månad står på tur" / "Another month comes first",
             "Publicera månaderna i ordning." / "Release the months in order.";
     }

@@ -9,6 +9,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::text::composed;
 use crate::domain::{Code, Fault, Text};
 use crate::store::StoreError;
 
@@ -170,9 +171,9 @@ impl Problem {
         let detail = self.detail.as_ref().or(only.as_ref()).unwrap_or(&entry.remedy);
         let more = self.errors.len().checked_sub(MAX_ERRORS).filter(|more| *more > 0);
         let more = more.map(|more| {
-            Text::new(
-                format!(" Ytterligare {more} fel visas inte."),
-                format!(" {more} more errors are not shown."),
+            composed!(
+                " Ytterligare {more} fel visas inte.",
+                " {more} more errors are not shown."
             )
         });
         ProblemDetails {
@@ -230,7 +231,7 @@ fn in_place(fault: &Fault) -> Text {
     };
     let column = fault.cell.as_ref().map(|cell| format!(", {}", cell.column));
     let column = column.unwrap_or_default();
-    Text::new(format!("Rad {line}{column}: {sv}"), format!("Row {line}{column}: {en}"))
+    composed!("Rad {line}{column}: {sv}", "Row {line}{column}: {en}")
 }
 
 /// The kind of several faults: an identity number comes first, then what the caller may not post, otherwise what they

@@ -68,8 +68,8 @@ pub(crate) enum Conflict {
     request_body(content(
         (Batch = "application/json"),
         (String = "text/csv"),
-        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (Vec<u8> = "application/vnd.oasis.opendocument.spreadsheet"),
+        (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (String = "application/vnd.oasis.opendocument.spreadsheet"),
     )),
     responses((status = 200, description = "Resultatet för varje post. / The result for each record.", body = BatchReceipt)),
     security(("token" = ["records:write"])),

@@ -11,7 +11,8 @@ use crate::documents::readers::group_record::{RecordOf, group_record, kept as re
 use crate::domain::audit::AuditEntry;
 use crate::domain::insatser::municipality::Expected;
 use crate::domain::records::group_record::GroupRecord;
-use crate::domain::{Code, Kommunkod, Text};
+use crate::domain::text::text;
+use crate::domain::{Code, Kommunkod};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::request::address::slug_in_path;
@@ -137,9 +138,9 @@ pub(crate) async fn put_record(
 }
 
 fn another_provider() -> Problem {
-    let detail = Text::fixed(
+    let detail = text!(
         "Posten hör till en annan utförare. Dra tillbaka den och skicka en ny.",
-        "The record belongs to another provider. Withdraw it and send a new one.",
+        "The record belongs to another provider. Withdraw it and send a new one."
     );
     Problem::of_fault("/provider", Code::ConflictingMembers, detail)
 }
@@ -222,5 +223,6 @@ pub(crate) async fn redact_record(
         },
     );
     done.await?.map_err(problem_of)?;
+    call.store.empty_log().await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -7,11 +7,13 @@ use utoipa::ToSchema;
 
 use crate::documents::faults::Faults;
 use crate::documents::json::document;
+use crate::documents::node::Node;
 use crate::documents::read::{date, label, slug};
 use crate::documents::readers::group_record::{RecordOf, group_record};
 use crate::domain::records::group_record::GroupRecord;
 use crate::domain::records::rules::RecordWarning;
-use crate::domain::{Code, Fault, Slug, Text};
+use crate::domain::text::composed;
+use crate::domain::{Code, Fault, Slug};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::{query, true_or_false};
@@ -45,7 +47,7 @@ query! {
         provider: Option<Slug> = "provider", slug;
         /// At this place. / På den här platsen.
         #[param(example = "norrtalje")]
-        place: Option<String> = "place", label;
+        place: Option<String> = "place", place;
         /// With a day on or after this one. / Med en dag från och med den här.
         #[param(value_type = Option<String>, format = "date", example = "2025-10-01")]
         from: Option<NaiveDate> = "from", date;
@@ -56,6 +58,12 @@ query! {
         #[param(example = true)]
         flagged: Option<bool> = "flagged", true_or_false;
     }
+}
+
+/// Reads a place: a slug or a label without personal details, since the links of a list repeat it.
+fn place(node: &Node, faults: &mut Faults) -> Option<String> {
+    faults.refuse_personal_details(node);
+    label(node, faults)
 }
 
 impl From<RecordQuery> for RecordFilter {
@@ -128,9 +136,9 @@ pub(crate) async fn post_record(
 
 fn already_exists(taken: &Taken) -> Fault {
     let id = &taken.id;
-    let detail = Text::new(
-        format!("Samma post finns redan: group-records/{id}. Numrera tillfällen på samma dag med session."),
-        format!("The same record already exists: group-records/{id}. Use session to number sessions on the same day."),
+    let detail = composed!(
+        "Samma post finns redan: group-records/{id}. Numrera tillfällen på samma dag med session.",
+        "The same record already exists: group-records/{id}. Use session to number sessions on the same day."
     );
     Fault::new("", Code::DuplicateRecord, detail)
 }

@@ -14,7 +14,8 @@ use crate::domain::records::completion::{Completion, CompletionState};
 use crate::domain::records::coverage::{AllReported, Coverage, coverage};
 use crate::domain::records::reporting_period::{PERIOD_FORM, ReportingPeriod};
 use crate::domain::statistics::release::completion_rules::completion_faults;
-use crate::domain::{Code, Slug, Text};
+use crate::domain::text::composed;
+use crate::domain::{Code, Slug};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::FromQuery;
@@ -66,9 +67,9 @@ impl FromQuery for CoverageQuery {
         let to = parameters.optional("to", date).unwrap_or(today);
         let from = from.unwrap_or_else(|| ReportingPeriod::of(Cycle::Year, to).first_day());
         if from > to || to.year() - from.year() > MAX_YEARS {
-            let detail = Text::new(
-                format!("Ange en dag som inte är senare än to, och högst {MAX_YEARS} år före."),
-                format!("State a day that is not later than to, and at most {MAX_YEARS} years before it."),
+            let detail = composed!(
+                "Ange en dag som inte är senare än to, och högst {MAX_YEARS} år tidigare.",
+                "Use a day no later than to, and at most {MAX_YEARS} years before it."
             );
             parameters.fault_at("from", Code::OutOfRange, detail);
         }

@@ -97,7 +97,7 @@ fn attachment(media_type: &'static str, body: impl MessageBody + 'static, name: 
     tag = "group-records", params(MunicipalityPath, TemplateQuery),
     responses((status = 200, description = "Kalkylbladet. / The sheet.", content(
         (String = "text/csv"),
-        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ))),
     security(("token" = ["records:read"])),
 )]

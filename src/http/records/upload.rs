@@ -8,7 +8,8 @@ use actix_web::http::header::HeaderMap;
 use actix_web::web::Bytes;
 use futures_util::{StreamExt, stream};
 
-use crate::domain::{Code, Text};
+use crate::domain::Code;
+use crate::domain::text::{composed, text};
 use crate::http::problems::{Kind, Problem};
 
 /// A batch as it arrives.
@@ -34,6 +35,7 @@ const SHEETS: [&str; 11] = [
     "text/comma-separated-values",
     "text/tab-separated-values",
     "text/plain",
+    // The last, since it needs a name.
     OCTET_STREAM,
 ];
 
@@ -137,24 +139,14 @@ fn file_name(disposition: Option<&str>) -> Option<String> {
 
 /// The problem of another media type, which names every accepted one.
 fn unsupported() -> Problem {
-    let types = SHEETS.map(|media_type| {
-        if media_type == OCTET_STREAM {
-            (
-                format!("{media_type} med ett filnamn i Content-Disposition"),
-                format!("{media_type} with a file name in Content-Disposition"),
-            )
-        } else {
-            (media_type.to_owned(), media_type.to_owned())
-        }
-    });
-    let (sv, en): (Vec<String>, Vec<String>) = types.into_iter().unzip();
+    let sheets = SHEETS
+        .split_last()
+        .map(|(_, others)| others.join(", "))
+        .unwrap_or_default();
     Problem {
-        detail: Some(Text::new(
-            format!(
-                "Skicka {JSON}, {FORM} med en fil, eller ett kalkylblad: {}.",
-                sv.join(", ")
-            ),
-            format!("Send {JSON}, {FORM} with one file, or a sheet: {}.", en.join(", ")),
+        detail: Some(composed!(
+            "Skicka {JSON}, {FORM} med en fil, eller ett kalkylblad: {sheets}, eller {OCTET_STREAM} med ett filnamn i Content-Disposition.",
+            "Send {JSON}, {FORM} with one file, or a sheet: {sheets}, or {OCTET_STREAM} with a file name in Content-Disposition."
         )),
         ..Problem::of(Kind::UnsupportedMediaType)
     }
@@ -164,9 +156,9 @@ fn not_one_file() -> Problem {
     Problem::of_fault(
         "",
         Code::InvalidFormat,
-        Text::fixed(
+        text!(
             "Formuläret ska ha en enda fil och inget mer.",
-            "The form must have one file and nothing more.",
+            "The form must have one file and nothing more."
         ),
     )
 }

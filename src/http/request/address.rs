@@ -10,8 +10,10 @@ use serde::{Deserialize, Deserializer};
 
 use crate::documents::json::not_utf8;
 use crate::documents::read::{not_a_slug, unknown_kommunkod};
+use crate::domain::personal_details::encoded_text::decoding_steps;
 use crate::domain::personal_details::identity::is_identity_shaped;
-use crate::domain::{Code, Fault, Kommunkod, Slug, Text};
+use crate::domain::text::text;
+use crate::domain::{Code, Fault, Kommunkod, Slug};
 use crate::http::problems::{Kind, Problem};
 
 /// The longest address that is accepted (national profile, UFN.05).
@@ -35,16 +37,19 @@ pub(crate) fn refused(uri: &Uri) -> Option<Problem> {
         decoded.push((pointer, part));
     }
     if let Some((pointer, _)) = decoded.iter().find(|(_, part)| part.chars().any(char::is_control)) {
-        let detail = Text::fixed(
+        let detail = text!(
             "Adressen innehåller styrtecken. Ta bort dem.",
-            "The address contains control characters. Remove them.",
+            "The address contains control characters. Remove them."
         );
         return Some(Problem::of_fault(pointer, Code::ControlCharacter, detail));
     }
-    let (pointer, _) = decoded.iter().find(|(_, part)| is_identity_shaped(part))?;
-    let detail = Text::fixed(
+    // A link in the answer may repeat any step of the decoding.
+    let (pointer, _) = [("/path", path), ("/query", query)]
+        .into_iter()
+        .find(|(_, part)| decoding_steps(&part.replace('+', " ")).any(|step| is_identity_shaped(&step)))?;
+    let detail = text!(
         "Något i adressen ser ut som ett personnummer eller samordningsnummer. Ta bort det.",
-        "Something in the address looks like a Swedish identity number. Remove it.",
+        "Something in the address looks like a personal identity number. Remove it."
     );
     Some(Problem::of_fault(pointer, Code::PersonalIdentityNumber, detail))
 }

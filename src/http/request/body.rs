@@ -15,7 +15,7 @@ use futures_util::StreamExt;
 use crate::documents::faults::Faults;
 use crate::documents::json::document;
 use crate::documents::node::Node;
-use crate::domain::Text;
+use crate::domain::text::composed;
 use crate::http::problems::{Kind, Problem};
 
 /// The limit of one question or record, in bytes.
@@ -150,9 +150,9 @@ fn too_large(most: usize) -> Problem {
         (most >> 10, "KiB")
     };
     Problem {
-        detail: Some(Text::new(
-            format!("Skicka högst {amount} {unit} på en gång."),
-            format!("Send at most {amount} {unit} at a time."),
+        detail: Some(composed!(
+            "Skicka högst {amount} {unit} på en gång.",
+            "Send at most {amount} {unit} at a time."
         )),
         ..Problem::of(Kind::ContentTooLarge)
     }

@@ -11,6 +11,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Kommunkod, Text};
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::{FromQuery, read};
@@ -103,9 +104,9 @@ fn permitted<P: Permission>(caller: &Caller, request: &HttpRequest) -> Result<Ko
 
 pub(crate) fn scope_missing(scope: &str) -> Problem {
     Problem {
-        detail: Some(Text::new(
-            format!("Token saknar behörigheten {scope}."),
-            format!("The token lacks the scope {scope}."),
+        detail: Some(composed!(
+            "Token saknar behörigheten {scope}.",
+            "The token lacks the scope {scope}."
         )),
         challenge: Some(format!("{CHALLENGE}, error=\"insufficient_scope\", scope=\"{scope}\"").into()),
         ..Problem::of(Kind::ScopeMissing)
@@ -123,9 +124,9 @@ async fn caller(request: &HttpRequest) -> Result<Caller, Problem> {
     if state.verifier.is_local() && came_through_a_proxy(request.headers()) {
         return Err(refused(
             Kind::TokenInvalid,
-            Text::fixed(
+            text!(
                 "Lokala token gäller bara på tjänstens egen maskin, inte genom en proxy.",
-                "Local tokens are valid only on the machine of the service, not through a proxy.",
+                "Local tokens are valid only on the machine of the service, not through a proxy."
             ),
         ));
     }
@@ -187,49 +188,46 @@ fn came_through_a_proxy(headers: &HeaderMap) -> bool {
 
 fn in_words(refusal: Refusal) -> Text {
     match refusal {
-        Refusal::NotConfigured => Text::fixed(
+        Refusal::NotConfigured => text!(
             "Tjänsten har ingen utfärdare av token.",
-            "This service has no issuer of tokens.",
+            "This service has no issuer of tokens."
         ),
-        Refusal::NoKeys => Text::fixed(
+        Refusal::NoKeys => text!(
             "Utfärdarens nycklar är inte kända än.",
-            "The keys of the issuer are not known yet.",
+            "The keys of the issuer are not known yet."
         ),
-        Refusal::TooLong => Text::fixed("Token är längre än 8 KiB.", "The token is longer than 8 KiB."),
-        Refusal::Malformed => Text::fixed("Token är inte en signerad JWT.", "The token is not a signed JWT."),
-        Refusal::Algorithm => Text::fixed(
+        Refusal::TooLong => text!("Token är längre än 8 KiB.", "The token is longer than 8 KiB."),
+        Refusal::Malformed => text!("Token är inte en signerad JWT.", "The token is not a signed JWT."),
+        Refusal::Algorithm => text!(
             "Token ska vara signerad med RS256, PS256, ES256 eller EdDSA.",
-            "The token must be signed with RS256, PS256, ES256 or EdDSA.",
+            "The token must be signed with RS256, PS256, ES256 or EdDSA."
         ),
-        Refusal::Type => Text::fixed(
+        Refusal::Type => text!(
             "Tjänsten godtar inte tokens typ (typ).",
-            "The service does not accept the type of the token (typ).",
+            "The service does not accept the type of the token (typ)."
         ),
-        Refusal::UnknownKey => Text::fixed(
+        Refusal::UnknownKey => text!(
             "Utfärdaren har ingen nyckel som passar token.",
-            "The issuer has no key for the token.",
+            "The issuer has no key for the token."
         ),
-        Refusal::Signature => Text::fixed("Signaturen stämmer inte.", "The signature is invalid."),
-        Refusal::Issuer => Text::fixed(
+        Refusal::Signature => text!("Signaturen stämmer inte.", "The signature is invalid."),
+        Refusal::Issuer => text!(
             "Token har en annan utfärdare (iss).",
-            "The token has another issuer (iss).",
+            "The token has another issuer (iss)."
         ),
-        Refusal::Audience => Text::fixed(
+        Refusal::Audience => text!(
             "Token har en annan mottagare (aud).",
-            "The token has another audience (aud).",
+            "The token has another audience (aud)."
         ),
-        Refusal::Expired => Text::fixed("Token har gått ut (exp).", "The token has expired (exp)."),
-        Refusal::NotYetValid => Text::fixed(
+        Refusal::Expired => text!("Token har gått ut (exp).", "The token has expired (exp)."),
+        Refusal::NotYetValid => text!(
             "Token gäller inte än (nbf, iat): utfärdarens eller tjänstens klocka går fel.",
-            "The token is not valid yet (nbf, iat): the clock of the issuer or of the service is wrong.",
+            "The token is not valid yet (nbf, iat): the clock of the issuer or of the service is wrong."
         ),
-        Refusal::MissingClaim(name) => Text::new(
-            format!("Token saknar uppgiften {name}."),
-            format!("The token lacks the claim {name}."),
-        ),
-        Refusal::MalformedClaim(name) => Text::new(
-            format!("Uppgiften {name} i token har fel format."),
-            format!("The claim {name} of the token has the wrong format."),
+        Refusal::MissingClaim(name) => composed!("Token saknar uppgiften {name}.", "The token lacks the claim {name}."),
+        Refusal::MalformedClaim(name) => composed!(
+            "Uppgiften {name} i token har fel format.",
+            "The claim {name} of the token has the wrong format."
         ),
     }
 }

@@ -117,7 +117,7 @@ pub(crate) async fn get_exact_statistics(reader: ExactReader<(StatisticsQuery, O
     let figures: Vec<ExactFigure> = page.range(count).map(|at| all.figure(at)).collect();
     call.uncached_json(&ExactStatistics {
         kommunkod,
-        notice: Text::fixed(NOTICE.0, NOTICE.1),
+        notice: NOTICE,
         by: all.by().dimensions().to_vec(),
         from: months.from,
         to: months.to,

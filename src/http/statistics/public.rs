@@ -14,6 +14,7 @@ use crate::domain::statistics::figures::{Figures, Question, TooMany};
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::published::Published;
+use crate::domain::text::text;
 use crate::domain::{Code, Kommunkod, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::Problem;
@@ -29,11 +30,11 @@ use crate::http::state::municipality;
 use super::query::StatisticsQuery;
 use super::released::released;
 
-pub(crate) const NOTE: Text = Text::fixed(
-    "Siffrorna är deltaganden, inte personer: den som kommer två gånger räknas två gånger. En del av en siffra som kan avslöja \
-     något om ett fåtal redovisas bara tillsammans med annat.",
-    "The figures are participations, not persons: a person who comes twice counts twice. A part of a figure that could \
-     reveal something about a few people is only shown together with other parts.",
+pub(crate) const NOTE: Text = text!(
+    "Siffrorna är besök, inte personer: den som kommer två gånger räknas två gånger. Det som kan avslöja något om ett fåtal \
+     ingår bara i en summa.",
+    "The figures are attendances, not people: someone who comes twice is counted twice. Anything that could reveal something \
+     about a few people is shown only within a total."
 );
 
 query! {
@@ -180,9 +181,9 @@ fn question(asked: &StatisticsQuery, partial: &PartialQuery, published: &Publish
 }
 
 pub(crate) fn too_many() -> Problem {
-    let detail = Text::fixed(
+    let detail = text!(
         "Fråga om färre månader, en insats eller färre uppdelningar.",
-        "Ask for fewer months, one insats or fewer dimensions.",
+        "Ask for fewer months, one insats or fewer dimensions."
     );
     Problem::of_fault("/query/by", Code::TooManyFigures, detail)
 }

@@ -7,7 +7,8 @@ use crate::domain::records::reporting_period::{PERIOD_FORM, ReportingPeriod};
 use crate::domain::statistics::asked_months::AskedMonths;
 use crate::domain::statistics::dimension::{By, Months};
 use crate::domain::statistics::month::Month;
-use crate::domain::{Code, Fault, Text, day, word};
+use crate::domain::text::{composed, text};
+use crate::domain::{Code, Fault, day, word};
 use crate::http::problems::Problem;
 use crate::http::query::query;
 
@@ -67,9 +68,9 @@ impl StatisticsQuery {
 }
 
 pub(crate) fn unknown(pointer: &str) -> Fault {
-    let detail = Text::fixed(
+    let detail = text!(
         "Namnet finns inte i kommunen.",
-        "The municipality has nothing by this name.",
+        "The municipality has nothing by this name."
     );
     Fault::new(pointer, Code::UnknownReference, detail)
 }
@@ -83,9 +84,9 @@ fn by(node: &Node, faults: &mut Faults) -> Option<By> {
     match read {
         Ok(dimensions) => Some(By::new(dimensions)),
         Err(all) => {
-            let detail = Text::new(
-                format!("Använd ett eller flera av {all}, åtskilda med komma."),
-                format!("Use one or more of {all}, separated by commas."),
+            let detail = composed!(
+                "Använd ett eller flera av {all}, åtskilda med komma.",
+                "Use one or more of {all}, separated by commas."
             );
             faults.at(node, Code::NotInList, detail);
             None
@@ -119,13 +120,13 @@ fn bound(node: &Node, faults: &mut Faults, end: End) -> Option<Month> {
     }
     let detail = match (month, end) {
         (None, _) => PERIOD_FORM,
-        (Some(_), End::First) => Text::fixed(
+        (Some(_), End::First) => text!(
             "Siffrorna är per månad: börja med den första dagen i en månad.",
-            "Figures are by month: begin with the first day of a month.",
+            "Figures are by month: begin with the first day of a month."
         ),
-        (Some(_), End::Last) => Text::fixed(
+        (Some(_), End::Last) => text!(
             "Siffrorna är per månad: sluta med den sista dagen i en månad.",
-            "Figures are by month: end with the last day of a month.",
+            "Figures are by month: end with the last day of a month."
         ),
     };
     faults.at(node, Code::InvalidFormat, detail);

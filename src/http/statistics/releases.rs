@@ -12,6 +12,7 @@ use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::decision::{Outcome, next_month};
 use crate::domain::statistics::release::expected::closes_after;
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
@@ -70,24 +71,21 @@ pub(crate) async fn post_release(releaser: StatisticsReleaser, call: Call, body:
         Outcome::NoCatalogue => Err(Problem::of(Kind::UnknownMunicipality)),
         Outcome::OutOfOrder(next) => Err(refused(
             Code::ReleaseOutOfOrder,
-            Text::new(
-                format!("Månaderna publiceras i ordning: publicera {next} först."),
-                format!("Months are released in order: release {next} first."),
+            composed!(
+                "Månaderna publiceras i ordning: publicera {next} först.",
+                "Months are published in order: publish {next} first."
             ),
         )),
         Outcome::NotClosed(last) => Err(refused(
             Code::MonthNotClosed,
-            Text::new(
-                format!("Rapporter tas emot till och med {last}. Publicera månaden därefter."),
-                format!("Reports are accepted until {last}. Release the month after that."),
+            composed!(
+                "Rapporter tas emot till och med {last}. Publicera månaden därefter.",
+                "Reports are accepted until {last}. Publish the month after that."
             ),
         )),
         Outcome::BeforeTheAct => Err(refused(
             Code::BeforeTheLaw,
-            Text::new(
-                format!("Statistiken börjar med {FIRST}."),
-                format!("Statistics begin with {FIRST}."),
-            ),
+            composed!("Statistiken börjar med {FIRST}.", "Statistics begin with {FIRST}."),
         )),
     }
 }
@@ -188,7 +186,7 @@ fn release_body(node: &Node, faults: &mut Faults) -> Option<ReleaseBody> {
     let month = members.required("month", |node, faults| {
         let month = Month::parse(string(node, faults)?);
         if month.is_none() {
-            let detail = Text::fixed("Skriv en månad som 2026-10.", "Write a month such as 2026-10.");
+            let detail = text!("Skriv en månad som 2026-10.", "Write a month such as 2026-10.");
             faults.at(node, Code::InvalidFormat, detail);
         }
         month

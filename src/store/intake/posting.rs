@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use crate::documents::readers::group_record::MAX_RECORDS;
-use crate::domain::{Code, Fault, Text};
+use crate::domain::text::composed;
+use crate::domain::{Code, Fault};
 use crate::store::engine::insert_rows;
 use crate::store::schema::group_records;
 use crate::store::statistics::monthly_sums;
@@ -101,15 +102,10 @@ fn twice(rows: &[RecordRow], records: &[NewRecord]) -> Vec<Fault> {
     for (at, row) in rows.iter().enumerate() {
         if let Some(first) = seen.insert(&row.natural_key, at) {
             let (first, numbering) = (records[first].referred_to(), records[at].numbering());
-            let detail = Text::new(
-                format!(
-                    "Samma dag, aktivitet, plats och tillfälle som {}. {}",
-                    first.sv, numbering.sv
-                ),
-                format!(
-                    "The same day, activity, place and session as {}. {}",
-                    first.en, numbering.en
-                ),
+            let detail = composed!(
+                "Samma dag, aktivitet, plats och tillfälle som {first}. {numbering}",
+                "The same day, activity, place and session as {first}. {numbering}";
+                first, numbering
             );
             faults.push(Fault::new(records[at].pointer.clone(), Code::DuplicateRecord, detail));
         }

@@ -2,6 +2,7 @@
 
 use crate::domain::Text;
 use crate::domain::records::rules::Judged;
+use crate::domain::text::{composed, text};
 
 /// A record to store.
 #[derive(Clone)]
@@ -20,38 +21,34 @@ impl NewRecord {
     pub(crate) fn referred_to(&self) -> Text {
         self.line.map_or_else(
             || Text::new(self.pointer.clone(), self.pointer.clone()),
-            |line| Text::new(format!("rad {line}"), format!("row {line}")),
+            |line| composed!("rad {line}", "row {line}"),
         )
     }
 
     /// How to tell several sessions on a day apart.
-    pub(crate) const fn numbering(&self) -> Text {
-        match self.line {
-            None => Text::fixed("Numrera tillfällena med session.", "Number the sessions with session."),
-            Some(_) => Text::fixed("Numrera tillfällena i pass_nr.", "Number the sessions in pass_nr."),
+    pub(crate) fn numbering(&self) -> Text {
+        if self.line.is_some() {
+            text!("Numrera tillfällena i pass_nr.", "Number the sessions in pass_nr.")
+        } else {
+            text!("Numrera tillfällena med session.", "Number the sessions with session.")
         }
     }
 
     /// The text of a fault if the record is stored with other values.
     pub(crate) fn already_stored(&self, id: &str) -> Text {
         let numbering = self.numbering();
-        let (correct_sv, correct_en) = if self.line.is_some() {
-            (
+        let correction = if self.line.is_some() {
+            text!(
                 "Rätta den genom att skicka filen med onConflict=correct (på kommandoraden --correct).",
-                "Correct it by sending the file with onConflict=correct (on the command line --correct).",
+                "Correct it by sending the file with onConflict=correct (on the command line --correct)."
             )
         } else {
-            ("Rätta den med PUT.", "Correct it with PUT.")
+            text!("Rätta den med PUT.", "Correct it with PUT.")
         };
-        Text::new(
-            format!(
-                "Posten finns redan, med andra uppgifter: group-records/{id}. {correct_sv} Är det ett annat tillfälle? {}",
-                numbering.sv
-            ),
-            format!(
-                "A record for this session exists with different values: group-records/{id}. {correct_en} Is it another session? {}",
-                numbering.en
-            ),
+        composed!(
+            "Posten finns redan, med andra uppgifter: group-records/{id}. {correction} Är det ett annat tillfälle? {numbering}",
+            "A record for this session exists with different values: group-records/{id}. {correction} Is it another session? {numbering}";
+            correction, numbering
         )
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 
+use crate::domain::text::composed;
 use crate::domain::{Code, Fault, Text};
 use crate::store::schema::group_records;
 use crate::store::{Engine, StoreError};
@@ -95,10 +96,10 @@ pub(crate) fn overlaps(
                     },
                     |other| records[*other].referred_to(),
                 );
-                let (sv, en) = (which.sv, which.en);
-                let detail = Text::new(
-                    format!("Dagarna finns redan i {sv}, för samma insats, utförare, aktivitet och plats."),
-                    format!("The days are already in {en}, for the same insats, provider, activity and place."),
+                let detail = composed!(
+                    "Dagarna finns redan i {which}, för samma insats, utförare, aktivitet och plats.",
+                    "The days are already in {which}, for the same insats, provider, activity and place.";
+                    which
                 );
                 faults.push(Fault::new(records[*at].pointer.clone(), Code::Overlap, detail));
             }

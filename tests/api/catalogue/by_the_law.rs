@@ -73,8 +73,8 @@ async fn each_rule_on_both_sides(engine: Engine) {
 async fn faults_name_the_word_and_the_provision(engine: Engine) {
     let app = TestApp::start(engine).await;
     for (name, parts) in [
-        ("Kontaktpersson", ["\"kontaktperson\"", "section 5, item 1"]),
-        ("Akut ekonomiskt bistånd", ["\"ekonomiskt bistånd\"", "chapter 12"]),
+        ("Kontaktpersson", ["\"kontaktperson\"", "Section 5, item 1"]),
+        ("Akut ekonomiskt bistånd", ["\"ekonomiskt bistånd\"", "Chapter 12"]),
         ("Kommunens HVB", ["\"HVB\"", "nobody under 21"]),
         ("Familjehemsstöd", ["\"familjehem\"", "assessmentNotRequired.reason"]),
     ] {

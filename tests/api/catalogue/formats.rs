@@ -284,7 +284,7 @@ async fn texts_wait_until_the_upgrade_is_finished(engine: Engine) {
         .await;
     assert_eq!(answered.status, 201, "{}", answered.text);
     assert_eq!(app.post_as(&editor, &ends, THERE, &withdrawal).await.status, 200);
-    let formats = "SELECT CAST(SUM(format) AS TEXT) AS line FROM catalogue_changes WHERE revision > 52";
+    let formats = "SELECT CAST(SUM(format) AS TEXT) AS line FROM catalogue_changes WHERE revision > 61";
     assert_eq!(
         only(&app.database, formats).as_deref(),
         Ok("10"),

@@ -171,7 +171,7 @@ async fn tells_the_conditions_as_requirements(engine: Engine) {
     };
     assert_eq!(name(decided), format!("{OWN}{TRYGGHETSLARM}?asOf=2025-07-01"));
     assert!(decided.get("dct:temporal").is_none() && decided.get("dct:issued").is_none());
-    let not_shown = json!({"@language": "sv", "@value": "Källan är ett förslag, eller visar inte att beslutet är antaget. Fråga kommunen."});
+    let not_shown = json!({"@language": "sv", "@value": "Katalogen vet inte om beslutet har fattats. Fråga kommunen."});
     let comments = decided["rdfs:comment"].as_array().expect("what is not shown");
     assert!(comments.contains(&not_shown));
     assert!(sv(right_to_apply, "Rule.description").starts_with("Du har alltid rätt att ansöka"));

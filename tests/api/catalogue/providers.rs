@@ -7,6 +7,7 @@ use crate::fixtures::editing::{ALARM, changed, editor, end, new_insats, put, rea
 use crate::tests;
 
 tests![
+    identity_numbers_are_refused_as_phone_numbers_and_in_web_addresses,
     providers_and_agreements_are_published,
     a_municipality_begins_and_changes,
     follow_ups_come_by_day,
@@ -305,4 +306,38 @@ async fn referenced_objects_cannot_be_deleted(engine: Engine) {
     let path = format!("{provider}/agreements/avtal");
     let answered = put(&app, "1270", &path, &etag, &add_on("annat")).await;
     refused(&answered, 422, &[("/kind", "unknownReference")]);
+}
+
+async fn identity_numbers_are_refused_as_phone_numbers_and_in_web_addresses(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let own = "/municipalities/1270/providers/growing";
+    let mut provider = json!({"name": "Växande", "kind": "association"});
+    let made = app
+        .put_as(&editor("1270"), own, ("if-none-match", "*"), &provider)
+        .await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let (_, etag) = read(&app, own).await;
+    for number in ["050314-1234", "+19000101-9802", "900101", "0503141234", "19000101-9802"] {
+        let mut provider = provider.clone();
+        provider["functionPhone"] = json!(number);
+        let answered = put(&app, "1270", own, &etag, &provider).await;
+        assert_eq!(answered.status, 422, "{number}: {}", answered.text);
+        assert!(answered.text.contains("/functionPhone") && !answered.text.contains(number));
+    }
+    for page in [
+        "900101%2D9802",
+        "900101%252D9802",
+        "195507021234",
+        "18.3b9001019802ab4c5d6e",
+    ] {
+        let mut provider = provider.clone();
+        provider["webPage"] = json!(format!("https://example.se/{page}"));
+        let answered = put(&app, "1270", own, &etag, &provider).await;
+        refused(&answered, 422, &[("/webPage", "personalIdentityNumber")]);
+    }
+    // Document systems put time stamps and long ids in addresses, and area codes look like dates.
+    provider["webPage"] = json!("https://example.se/download/18.7a5507021234bc4d2e1f/1755070212345/avtal.pdf");
+    provider["functionPhone"] = json!("0303-238 000");
+    let answered = put(&app, "1270", own, &etag, &provider).await;
+    assert_eq!(answered.status, 200, "{}", answered.text);
 }

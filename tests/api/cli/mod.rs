@@ -1,7 +1,9 @@
 //! The program: its commands and its life as a process.
 
+pub mod ask;
 pub mod commands;
 pub mod processes;
+pub mod texts;
 
 /// The tests of this folder, a list for each file.
-pub const TESTS: &[&[crate::Test]] = &[commands::TESTS, processes::TESTS];
+pub const TESTS: &[&[crate::Test]] = &[ask::TESTS, commands::TESTS, processes::TESTS, texts::TESTS];

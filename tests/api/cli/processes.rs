@@ -91,6 +91,21 @@ async fn a_stop_signal_ends_it_cleanly(engine: Engine) {
     assert_eq!(process.stop(), Some(0), "{}", process.log());
 }
 
+/// Sends a request with any text as its Content-Length, and waits for the answer.
+fn send_malformed_length(origin: &str, length: &str) {
+    use std::io::{Read, Write};
+    let address = origin.strip_prefix("http://").expect("an origin");
+    let mut stream = std::net::TcpStream::connect(address).expect("connects");
+    write!(
+        stream,
+        "POST / HTTP/1.1\r\nHost: {address}\r\nContent-Length: {length}\r\n\r\n"
+    )
+    .expect("sent");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("an answer");
+    assert!(answer.starts_with(b"HTTP/1.1 400"));
+}
+
 async fn the_log_holds_nothing_of_a_question(engine: Engine) {
     let database = Database::with_catalogues(engine);
     for format in ["text", "json"] {
@@ -119,6 +134,7 @@ async fn the_log_holds_nothing_of_a_question(engine: Engine) {
             .get("/municipalities/1270/insatser/19441123-9876?q=19441123-9876")
             .await;
         process.get("/hemligtord").await;
+        send_malformed_length(&process.origin, "19441123-9876");
         let log = process.log();
         for secret in ["1944-11-23", "19441123", "2024-12-24", "hemligtord"] {
             assert!(!log.contains(secret), "{secret}: {log}");

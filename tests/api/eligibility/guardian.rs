@@ -126,7 +126,7 @@ impl Asked<'_> {
             (None | Some(18..), _) | (_, Some(true)) => (by_criteria, Vec::new(), false),
             (Some(15..), _) => (by_criteria, vec!["suitableWithoutGuardian"], false),
             (Some(_), Some(false)) => ("notEligible", vec!["guardianConsent"], false),
-            (Some(_), None) if criteria.is_null() => ("undetermined", vec!["guardianConsent"], false),
+            (Some(_), None) if by_criteria == "undetermined" => ("undetermined", vec!["guardianConsent"], false),
             (Some(_), None) => ("needMoreFacts", vec!["guardianConsent"], true),
         }
     }

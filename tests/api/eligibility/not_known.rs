@@ -157,8 +157,8 @@ async fn each_way_out_carries_the_warnings(engine: Engine) {
         (
             "oklart-beslut",
             "adoptionNotShown",
-            "Källan visar inte om beslutet har fattats. Fråga kommunen.",
-            "The source does not show whether the decision has been made. Ask the municipality.",
+            "Katalogen vet inte om beslutet har fattats. Fråga kommunen.",
+            "We do not know whether the decision has been made. Ask the municipality.",
         ),
     ] {
         let own = format!("/municipalities/0115/insatser/{insats}");
@@ -243,15 +243,15 @@ async fn the_command_line_says_that_nobody_knows(engine: Engine) {
     let ask = |arguments: &[&str]| out(&program(&app.database.url, &[&["ask"], arguments].concat()));
     let after = ask(&["0115", "oklart-beslut", "--as-of", "2026-01-01", "--age", "70"]);
     for wanted in [
-        "undetermined (noDecision): Katalogen har bara uppgifter till och med 31 december 2025.",
+        "Fråga kommunen\nKatalogen har bara uppgifter till och med 31 december 2025.",
         "Obs! Katalogen vet inte om beslutet har fattats.",
     ] {
         assert!(after.contains(wanted), "{after}");
     }
     let nowhere = ask(&["0115", "seniorkollo", "--as-of", "2025-10-01", "--age", "70"]);
-    assert!(nowhere.contains("undetermined (noDecision)"), "{nowhere}");
+    assert!(nowhere.contains("\nFråga kommunen\n"), "{nowhere}");
     let complete = ask(&["0117", "seniorkollo", "--as-of", "2025-10-01", "--age", "70"]);
-    assert!(complete.contains("notEligible (noDecision)"), "{complete}");
+    assert!(complete.contains("\nNej, inget beslut\n"), "{complete}");
     let selected = ask(&[
         "0115",
         "antagen",
@@ -263,7 +263,7 @@ async fn the_command_line_says_that_nobody_knows(engine: Engine) {
         "en",
     ]);
     assert!(
-        selected.contains("Note! You are in the target group. Places are allocated by selection."),
+        selected.contains("Please note: You are in the target group. Places are allocated by selection."),
         "{selected}"
     );
 }

@@ -188,7 +188,7 @@ fn with_examples(operation: &mut Value, example: &dyn Fn(u16, &str) -> Value) {
 }
 
 /// Whether a document of a media type can be shown as an example. A workbook is binary.
-fn is_text(media_type: &str) -> bool {
+pub fn is_text(media_type: &str) -> bool {
     !media_type.starts_with("application/vnd.")
 }
 

@@ -1,6 +1,7 @@
 //! Group records one at a time: the service accepts, shows, corrects, withdraws and redacts them, and flags implausible
 //! ones.
 
+use insatskatalog::store::Address;
 use serde_json::{Value, json};
 
 use crate::fixtures::app::{Engine, TestApp};
@@ -265,7 +266,8 @@ async fn texts_are_taken_out_of_every_writing(engine: Engine) {
     let events = app
         .get_as(&municipality("0188"), "/municipalities/0188/audit-events?limit=1000")
         .await;
-    for text in [&seen.text, &events.text, &database_text(&app)] {
+    let disk = disk_text(&app);
+    for text in [&seen.text, &events.text, &database_text(&app), &disk] {
         for word in ["Karin", "dragspel", "Sång", "agneta"] {
             assert!(!text.contains(word), "{word}");
         }
@@ -278,6 +280,16 @@ async fn texts_are_taken_out_of_every_writing(engine: Engine) {
     sums_agree(&app);
     let unknown = format!("{RECORDS}/5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11/redactions");
     assert_eq!(app.submit(&municipality("0188"), &unknown, &reason).await.status, 404);
+}
+
+/// What the files of the database contain; only SQLite has files of its own.
+fn disk_text(app: &TestApp) -> String {
+    let Address::Sqlite(path) = app.database.address() else {
+        return String::new();
+    };
+    let log = format!("{}-wal", path.display());
+    let files = [path, log.into()].map(|path| std::fs::read(path).expect("a file of the database"));
+    String::from_utf8_lossy(&files.concat()).into_owned()
 }
 
 /// Every text in the tables with records.

@@ -11,6 +11,8 @@ use crate::tests;
 tests![
     an_identity_number_is_refused_anywhere_in_a_question,
     an_identity_number_is_refused_anywhere_in_an_address,
+    a_number_in_an_address_is_seen_at_every_decoding,
+    contact_details_are_refused_in_a_question,
     an_identity_number_in_a_trace_is_not_taken_up,
     innocent_numbers_pass,
     nothing_of_a_question_is_stored,
@@ -107,12 +109,66 @@ async fn an_identity_number_is_refused_anywhere_in_an_address(engine: Engine) {
     assert_refused(&app.post(asked, &json!({})).await, "/path", asked);
 }
 
+async fn a_number_in_an_address_is_seen_at_every_decoding(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    for query in [
+        "240229%252383",
+        "240229%2383",
+        "240229-2383",
+        "240229%2D2383",
+        "240229%252D2383",
+        "240229%25252D2383",
+    ] {
+        let path = format!("{BASE}/municipalities/1270/insatser?q={query}");
+        let answered = app.send_anywhere(Method::GET, &path, &[], None).await;
+        assert_refused(&answered, "/query", query);
+        assert!(!answered.text.contains("240229"), "{}", answered.text);
+    }
+}
+
+async fn contact_details_are_refused_in_a_question(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    for (path, pointer) in [
+        ("/municipalities/1270/insatser?q=070-174+06+05", "/query/q"),
+        ("/municipalities/1270/insatser?q=anna%40example.se", "/query/q"),
+        ("/insatser?q=0176-123+45", "/query/q"),
+    ] {
+        let answered = app.get(path).await;
+        let problem = answered.json();
+        assert_eq!(answered.status, 422, "{path}: {problem}");
+        let error = &problem["errors"][0];
+        assert_eq!(
+            (&error["pointer"], &error["code"]),
+            (&json!(pointer), &json!("contactDetail"))
+        );
+        assert!(
+            !answered.text.contains("174") && !answered.text.contains("anna"),
+            "{}",
+            answered.text
+        );
+    }
+    let place = app.post(ASK, &json!({"place": "anna-031-3900600"})).await;
+    assert_eq!(place.status, 400, "{}", place.text);
+    assert!(!place.text.contains("3900600"));
+    let questions = json!({"questions": [{"reference": "anna-031-3900600", "kommunkod": "1270", "insats": "rebus"}]});
+    let batch = app.post("/eligibility-batches", &questions).await;
+    assert_eq!(
+        batch.json()["results"][0]["problem"]["errors"][0]["pointer"],
+        "/questions/0/reference"
+    );
+    assert!(!batch.text.contains("3900600"), "{}", batch.text);
+}
+
 async fn an_identity_number_in_a_trace_is_not_taken_up(engine: Engine) {
     let app = TestApp::start(engine).await;
     let sent = "00-00000000000000000000195507021234-00f067aa0ba902b7-01";
     let answered = app.send(Method::GET, "/api-info", &[("traceparent", sent)], None).await;
     assert_eq!(answered.status, 200);
     assert!(!answered.header("traceparent").contains("195507021234"));
+    // Letters around a number with a valid check digit.
+    let sent = "00-abcdef9001019802abcdefabcdefabcd-00f067aa0ba902b7-01";
+    let answered = app.send(Method::GET, "/api-info", &[("traceparent", sent)], None).await;
+    assert!(!answered.header("traceparent").contains("9001019802"));
     // The service accepts a random id with any digits.
     let sent = "00-a000000000000000000195507021234b-00f067aa0ba902b7-01";
     let answered = app.send(Method::GET, "/api-info", &[("traceparent", sent)], None).await;
@@ -131,6 +187,8 @@ async fn innocent_numbers_pass(engine: Engine) {
     for path in [
         "/municipalities/1270/insatser?asOf=2025-09-01&limit=20&page=1",
         "/municipalities/1270/insatser?q=2025-10-14+2025-10-20",
+        "/municipalities/1270/insatser?q=2025-10-14%202025-10-20",
+        "/municipalities/1270/insatser?q=250701-250831",
     ] {
         assert_eq!(app.get(path).await.status, 200, "{path}");
     }

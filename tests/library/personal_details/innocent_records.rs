@@ -29,7 +29,7 @@ const PHRASES: [&str; 24] = [
     "Info delades ut",
     "volontärer",
     "761 30 Norrtälje",
-    "Storgatan 46, 2 tr",
+    "Hamnkompaniet, 2 tr",
     "rum 012",
     "sal S123",
     "K204",
@@ -207,6 +207,31 @@ fn is_date_before_four_digits(text: &str) -> bool {
     })
 }
 
+/// Whether ten or twelve digits in groups end with a valid check digit, which some lists of figures do by accident.
+fn has_check_digit_in_groups(text: &str) -> bool {
+    let signs: Vec<char> = text.replace(" – ", "-").replace(" - ", "-").chars().collect();
+    (0..signs.len()).any(|start| {
+        let mut digits = Vec::new();
+        let mut is_after_gap = false;
+        for sign in &signs[start..] {
+            match sign.to_digit(10) {
+                Some(digit) => digits.push(digit),
+                None if is_after_gap || sign.is_alphanumeric() => break,
+                None => {}
+            }
+            is_after_gap = !sign.is_ascii_digit();
+            let weighted = digits.iter().rev().take(10).rev().zip([2, 1].into_iter().cycle());
+            let sum: u32 = weighted
+                .map(|(digit, weight)| digit * weight / 10 + digit * weight % 10)
+                .sum();
+            if matches!(digits.len(), 10 | 12) && sum.is_multiple_of(10) {
+                return true;
+            }
+        }
+        false
+    })
+}
+
 fn is_in_calendar(year: u32, month: u32, day: u32) -> bool {
     let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400) || year == 0);
     let days = match month {
@@ -232,7 +257,8 @@ fn innocent_records_pass_but_where_a_date_meets_four_digits() {
         let is_alarm = is_identity_shaped(&text);
         if is_alarm {
             false_alarms.set(false_alarms.get() + 1);
-            prop_assert!(is_date_before_four_digits(&text), "a false alarm: {text:?}");
+            let is_accepted = is_date_before_four_digits(&text) || has_check_digit_in_groups(&text);
+            prop_assert!(is_accepted, "a false alarm: {text:?}");
         }
         prop_assert_eq!(
             personal_detail_in(&text),

@@ -152,6 +152,16 @@ fn personal_details_in_a_cell_are_refused_with_their_line() {
 }
 
 #[test]
+fn identity_numbers_in_lines_that_are_not_read_are_refused_with_their_line() {
+    let sheet = "sep=;900101-9802\n# 900101-9802\n# Ring 0176-710 00\ninsats;provider;date;total\nrebus;900101-9802;;\n\
+        #\"900101-9802\";;;\nrebus;egen-regi;2025-10-14;4\n";
+    let faults = sheet_faults(sheet.as_bytes());
+    let found: Vec<_> = faults.iter().map(|fault| (fault.code, fault.line)).collect();
+    let expected = [1, 2, 5, 6].map(|line| (Code::PersonalIdentityNumber, Some(line)));
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn an_unknown_header_is_reported_by_its_column_never_by_its_name() {
     let faults = sheet_faults(b"# x\ninsats;Anna Andersson;date;datum;personnummer\nrebus;a;b;c;d\n");
     let codes: Vec<_> = faults

@@ -18,6 +18,7 @@ fn parses_only_slugs() {
         "a b",
         "a_b",
         "x-19550702-1234",
+        "anna-0701740605",
     ] {
         assert!(Slug::parse(bad).is_none(), "{bad}");
     }

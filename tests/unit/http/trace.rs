@@ -15,6 +15,7 @@ fn accepts_only_a_well_formed_traceparent() {
         "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-x",
         "00-00000000000000000000195507021234-00f067aa0ba902b7-01",
+        "00-abcdef9001019802abcdefabcdefabcd-00f067aa0ba902b7-01",
     ] {
         assert!(parse(bad).is_none(), "{bad}");
     }

@@ -1,6 +1,7 @@
 //! Why a workbook is refused.
 
-use crate::domain::{Code, Fault, Text};
+use crate::domain::text::text;
+use crate::domain::{Code, Fault};
 
 /// Why a workbook is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,37 +21,37 @@ impl Refused {
         let (code, detail) = match self {
             Self::Unreadable => (
                 Code::InvalidFormat,
-                Text::fixed(
-                    "Filen kan inte läsas. Spara den utan lösenord som .xlsx, .ods eller CSV.",
-                    "The file cannot be read. Save it without a password as .xlsx, .ods or CSV.",
+                text!(
+                    "Filen kan inte läsas. Spara den utan lösenord som xlsx, ods eller CSV.",
+                    "The file cannot be read. Save it without a password as xlsx, ods or CSV."
                 ),
             ),
             Self::TooLarge => (
                 Code::TooLong,
-                Text::fixed(
+                text!(
                     "Arbetsboken är för stor. Ta bort allt utom rubrikraden och raderna med uppgifter.",
-                    "The workbook is too large. Remove everything except the header and the rows of records.",
+                    "The workbook is too large. Remove everything except the header and the rows of records."
                 ),
             ),
             Self::Macros => (
                 Code::InvalidFormat,
-                Text::fixed(
-                    "Filen har makron. Spara den som .xlsx, .ods eller CSV utan makron.",
-                    "The file has macros. Save it as .xlsx, .ods or CSV without macros.",
+                text!(
+                    "Filen har makron. Spara den som xlsx, ods eller CSV utan makron.",
+                    "The file has macros. Save it as xlsx, ods or CSV without macros."
                 ),
             ),
             Self::ExternalLinks => (
                 Code::InvalidFormat,
-                Text::fixed(
+                text!(
                     "Filen hämtar värden från andra filer. Klistra in dem som värden.",
-                    "The file gets values from other files. Paste them as values.",
+                    "The file gets values from other files. Paste them as values."
                 ),
             ),
             Self::HiddenSheets => (
                 Code::InvalidFormat,
-                Text::fixed(
+                text!(
                     "Filen har dolda blad. Visa dem eller ta bort dem.",
-                    "The file has hidden sheets. Show them or remove them.",
+                    "The file has hidden sheets. Show them or remove them."
                 ),
             ),
         };

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::domain::Text;
+use crate::domain::text::composed;
 
 use super::phrase::Phrase;
 use crate::domain::criteria::local::LocalQuestion;
@@ -51,39 +52,46 @@ impl<'a> Others<'a> {
     pub(crate) fn requirement(&self, questions: &[LocalQuestion]) -> Text {
         if self.meets.is_open_to_all() {
             let (infinitive_sv, _, base_en) = self.having_some();
-            let (not_sv, not_en) = self.not();
-            return Text::new(
-                format!("Du ska {not_sv}{infinitive_sv}"),
-                format!("You must {not_en}{base_en}"),
+            return composed!(
+                "Du ska {not}{having_some}",
+                "You must {not}{having_some}";
+                not = self.not(),
+                having_some = (infinitive_sv, base_en)
             );
         }
         let Phrase {
             infinitive_sv, base_en, ..
         } = Phrase::of(&self.meets, self.opposite, questions);
         let (sv, en) = self.subject();
-        let (must_sv, must_en) = match self.share {
+        let must = match self.share {
             Share::None => ("får", "may"),
             _ => ("ska", "must"),
         };
-        Text::new(
-            format!("{} {must_sv} {infinitive_sv}", capital(sv)),
-            format!("{} {must_en} {base_en}", capital(en)),
+        composed!(
+            "{subject} {must} {phrase}",
+            "{subject} {must} {phrase}";
+            subject = (capital(sv), capital(en)),
+            must,
+            phrase = (infinitive_sv, base_en)
         )
     }
 
     /// After "att" and "that": "alla i hushållet är 75 år eller äldre".
     pub(crate) fn clause(&self, questions: &[LocalQuestion]) -> Text {
         if self.meets.is_open_to_all() {
-            let Text { sv, en } = self.relative(questions);
-            return Text::new(format!("du {sv}"), format!("you {en}"));
+            return composed!("du {relative}", "you {relative}"; relative = self.relative(questions));
         }
         let Phrase {
             present_sv,
             singular_en,
             ..
         } = Phrase::of(&self.meets, self.opposite, questions);
-        let (sv, en) = self.subject();
-        Text::new(format!("{sv} {present_sv}"), format!("{en} {singular_en}"))
+        composed!(
+            "{subject} {phrase}",
+            "{subject} {phrase}";
+            subject = self.subject(),
+            phrase = (present_sv, singular_en)
+        )
     }
 
     /// After "som" and "people who": "bor med någon som är 75 år eller äldre".
@@ -107,20 +115,24 @@ impl<'a> Others<'a> {
         };
         match self.share {
             Share::Every => {
-                let (sv, en) = self.having_only();
-                Text::new(
-                    format!("{sv} som {}", phrase.present_sv),
-                    format!("{en} who {}", phrase.plural_en),
+                composed!(
+                    "{having_only} som {phrase}",
+                    "{having_only} who {phrase}";
+                    having_only = self.having_only(),
+                    phrase = (phrase.present_sv, phrase.plural_en)
                 )
             }
             share => {
-                let (not_sv, not_en) = match share {
+                let not = match share {
                     Share::None => ("inte ", "do not "),
                     _ => ("", ""),
                 };
-                Text::new(
-                    format!("{not_sv}{} som {}", some.0, phrase.present_sv),
-                    format!("{not_en}{} who {}", some.1, phrase.singular_en),
+                composed!(
+                    "{not}{some} som {phrase}",
+                    "{not}{some} who {phrase}";
+                    not,
+                    some,
+                    phrase = (phrase.present_sv, phrase.singular_en)
                 )
             }
         }

@@ -1,6 +1,7 @@
 //! Criteria in a few readable sentences in Swedish and in English.
 
 use crate::domain::Text;
+use crate::domain::text::{composed, text};
 
 use super::others::Others;
 use super::phrase::{Phrase, listed, phrase};
@@ -9,13 +10,13 @@ use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::criteria::{Condition, Criterion};
 
 /// That the catalogue lacks the criteria.
-pub(crate) const NO_CRITERIA: Text = Text::fixed(
+pub(crate) const NO_CRITERIA: Text = text!(
     "Villkoren finns inte i katalogen. Fråga kommunen.",
-    "The conditions are not in the catalogue. Ask the municipality.",
+    "The conditions are not in the catalogue. Ask the municipality."
 );
 
 /// That everybody meets the criteria.
-pub(crate) const OPEN_TO_ALL: Text = Text::fixed("Insatsen är öppen för alla.", "The service is open to all.");
+pub(crate) const OPEN_TO_ALL: Text = text!("Insatsen är öppen för alla.", "The service is open to all.");
 
 /// Whom the criteria are met by: one sentence about the person, then one for each condition on others, for each that the
 /// API cannot evaluate, and for those who are referred elsewhere.
@@ -34,13 +35,11 @@ pub(crate) fn sentence(criteria: Option<&Criterion>, questions: &[LocalQuestion]
     let whom = match clauses.required(criteria) {
         Clause::Always if clauses.conditions.is_empty() => Some(OPEN_TO_ALL),
         Clause::Always => None,
-        whom => {
-            let Text { sv, en } = whom.written();
-            Some(Text::new(
-                format!("Insatsen är till för dig som {sv}."),
-                format!("The service is for people who {en}."),
-            ))
-        }
+        whom => Some(composed!(
+            "Insatsen är till för dig som {whom}.",
+            "The service is for people who {whom}.";
+            whom = whom.written()
+        )),
     };
     let sentences = whom.into_iter().chain(clauses.conditions).chain(clauses.referrals);
     let (sv, en): (Vec<_>, Vec<_>) = sentences.map(|text| (text.sv, text.en)).unzip();
@@ -80,8 +79,9 @@ impl Clauses<'_> {
                 Clause::Always
             }
             leaf if Others::of(leaf, false).is_some() && phrase(leaf, false, self.questions).is_none() => {
-                let Text { sv, en } = requirement(leaf, false, self.questions);
-                self.conditions.push(Text::new(format!("{sv}."), format!("{en}.")));
+                let requirement = requirement(leaf, false, self.questions);
+                self.conditions
+                    .push(composed!("{requirement}.", "{requirement}."; requirement));
                 Clause::Always
             }
             _ => self.clause(criterion, false),
@@ -91,11 +91,12 @@ impl Clauses<'_> {
     /// A criterion, or its opposite, as a clause.
     fn clause(&mut self, criterion: &Criterion, opposite: bool) -> Clause {
         if let (Some(otherwise), false) = (&criterion.otherwise, opposite) {
-            let Text { sv, en } = self.clause(criterion, true).written();
+            let clause = self.clause(criterion, true).written();
             let to = &otherwise.refer_to.name;
-            self.referrals.push(Text::new(
-                format!("Om du {sv}, vänd dig till {to}."),
-                format!("If you {en}, please contact {to}."),
+            self.referrals.push(composed!(
+                "Om du {clause}, vänd dig till {to}.",
+                "If you {clause}, please contact {to}.";
+                clause
             ));
             return Clause::Always;
         }
@@ -149,13 +150,14 @@ fn joined(mut clauses: Vec<Clause>, join: impl FnOnce(Vec<Clause>) -> Clause) ->
 impl Clause {
     fn written(&self) -> Text {
         match self {
-            Self::Always => Text::fixed("vill", "wish to"),
+            Self::Always => text!("vill", "wish to"),
             Self::One { text, .. } => text.clone(),
             Self::Any(of) => {
                 let (sv, en) = each(of.iter());
-                Text::new(
-                    format!("antingen {}", listed(&refs(&sv), "eller")),
-                    format!("either {}", listed(&refs(&en), "or")),
+                composed!(
+                    "antingen {alternatives}",
+                    "either {alternatives}";
+                    alternatives = (listed(&refs(&sv), "eller"), listed(&refs(&en), "or"))
                 )
             }
             Self::All(of) => {

@@ -1,6 +1,7 @@
 //! One condition as a person meets it: what it requires, and whether that is so.
 
 use crate::domain::Text;
+use crate::domain::text::composed;
 
 use super::others::Others;
 use super::phrase::{listed_reasons, phrase};
@@ -36,24 +37,21 @@ pub(crate) fn with_result(leaf: &Leaf, known: Known, questions: &[LocalQuestion]
     }
     let is_referral = leaf.is_referred && leaf.excluded;
     let opposite = leaf.excluded && !is_referral;
-    let Text { sv, en } = if is_referral {
+    let condition = if is_referral {
         referral(condition, questions)
     } else if leaf.is_alternative {
-        let Text { sv, en } = clause(condition, opposite, questions);
-        Text::new(
-            format!("Ett alternativ är att {sv}"),
-            format!("One option is that {en}"),
-        )
+        let clause = clause(condition, opposite, questions);
+        composed!("Ett alternativ är att {clause}", "One option is that {clause}"; clause)
     } else {
         requirement(condition, opposite, questions)
     };
-    let (result_sv, result_en) = match (known, opposite) {
+    let result = match (known, opposite) {
         (Known::NotNeeded, _) => ("behöver inte besvaras", "no answer needed"),
         (Known::Result(Truth::Unknown), _) => ("vet inte", "not known"),
         (Known::Result(Truth::Met), false) | (Known::Result(Truth::NotMet), true) => ("ja", "yes"),
         (Known::Result(_), _) => ("nej", "no"),
     };
-    Text::new(format!("{sv}: {result_sv}."), format!("{en}: {result_en}."))
+    composed!("{condition}: {result}.", "{condition}: {result}."; condition, result)
 }
 
 /// A condition, or its opposite, as something to meet: "Du ska vara 70 år eller äldre".
@@ -62,9 +60,10 @@ pub(crate) fn requirement(leaf: &Condition, opposite: bool, questions: &[LocalQu
         return assessed(in_words, opposite);
     }
     match (phrase(leaf, opposite, questions), Others::of(leaf, opposite)) {
-        (Some(phrase), _) => Text::new(
-            format!("Du ska {}", phrase.infinitive_sv),
-            format!("You must {}", phrase.base_en),
+        (Some(phrase), _) => composed!(
+            "Du ska {phrase}",
+            "You must {phrase}";
+            phrase = (phrase.infinitive_sv, phrase.base_en)
         ),
         (None, Some(others)) => others.requirement(questions),
         (None, None) => Text::fixed("", ""),
@@ -74,7 +73,11 @@ pub(crate) fn requirement(leaf: &Condition, opposite: bool, questions: &[LocalQu
 /// A condition, or its opposite, after "att" and "that": "du är 70 år eller äldre".
 pub(crate) fn clause(leaf: &Condition, opposite: bool, questions: &[LocalQuestion]) -> Text {
     match (phrase(leaf, opposite, questions), Others::of(leaf, opposite)) {
-        (Some(phrase), _) => Text::new(format!("du {}", phrase.present_sv), format!("you {}", phrase.plural_en)),
+        (Some(phrase), _) => composed!(
+            "du {phrase}",
+            "you {phrase}";
+            phrase = (phrase.present_sv, phrase.plural_en)
+        ),
         (None, Some(others)) => others.clause(questions),
         (None, None) => Text::fixed("", ""),
     }
@@ -85,36 +88,33 @@ fn referral(leaf: &Condition, questions: &[LocalQuestion]) -> Text {
     if let Condition::DeclaredAnyOf(reasons) = leaf {
         return referred_reasons(*reasons);
     }
-    let Text { sv, en } = clause(leaf, false, questions);
-    Text::new(
-        format!("Du hänvisas vidare om {sv}"),
-        format!("You are referred elsewhere if {en}"),
-    )
+    let clause = clause(leaf, false, questions);
+    composed!("Du hänvisas vidare om {clause}", "You are referred elsewhere if {clause}"; clause)
 }
 
 fn referred_reasons(reasons: RelativeReasons) -> Text {
-    let (sv, en) = listed_reasons(reasons, ["och", "and"]);
-    Text::new(
-        format!("Skäl som hänvisas vidare ({sv})"),
-        format!("Reasons referred elsewhere ({en})"),
-    )
+    let reasons = listed_reasons(reasons, ["och", "and"]);
+    composed!("Skäl som hänvisas vidare ({reasons})", "Reasons referred elsewhere ({reasons})"; reasons)
 }
 
 /// A condition in words only, and who assesses it.
 pub(crate) fn assessed(NotEvaluated { text, assessed_by }: &NotEvaluated, excluded: bool) -> Text {
-    let (sv, en) = match assessed_by {
+    let by = match assessed_by {
         AssessedBy::Provider => ("Utföraren", "The provider"),
         AssessedBy::Board => ("Kommunen", "The municipality"),
     };
-    let (what_sv, what_en) = if excluded {
+    let what = if excluded {
         ("ett hinder", "whether this rules you out")
     } else {
         ("ett villkor", "one condition")
     };
     let ended = |text: &str| text.trim_end_matches('.').to_owned();
-    Text::new(
-        format!("{sv} bedömer {what_sv}: {}.", ended(&text.sv)),
-        format!("{en} assesses {what_en}: {}.", ended(text.en_or_sv())),
+    composed!(
+        "{by} bedömer {what}: {text}.",
+        "{by} assesses {what}: {text}.";
+        by,
+        what,
+        text = (ended(&text.sv), ended(text.en_or_sv()))
     )
 }
 

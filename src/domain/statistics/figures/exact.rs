@@ -5,14 +5,16 @@ use std::ops::Range;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::Text;
 use crate::domain::statistics::{By, Dimension, GENDERS, Gender, Month};
+use crate::domain::text::text;
 
 use super::figure::Tenths;
 
 /// The notice beside every exact figure.
-pub(crate) const NOTICE: (&str, &str) = (
+pub(crate) const NOTICE: Text = text!(
     "Exakta uppgifter – sekretessprövas före utlämnande eller publicering",
-    "Exact figures – a confidentiality review is required before disclosure or publication",
+    "Exact figures – a confidentiality review is required before disclosure or publication"
 );
 
 /// The dimensions of a sum. Dimensions that are not asked for are empty.

@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 
 use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::municipality::LinkedProvider;
+use crate::domain::personal_details::child_concern::{ChildConcern, child_concern_in};
 use crate::domain::records::completion::{Completion, CompletionState};
-use crate::domain::records::content::rating_faults;
+use crate::domain::records::content::{rating_faults, report_concern};
 use crate::domain::records::reporting_period::ReportingPeriod;
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Text};
 
 use super::expected::cycles;
@@ -24,29 +26,37 @@ pub(crate) fn completion_faults(
     let cycles = cycles(insats, linked, period);
     match cycles.last() {
         None => {
-            let detail = Text::fixed(
+            let detail = text!(
                 "Insatsen ska inte rapporteras för den perioden.",
-                "The insats is not to be reported for that period.",
+                "The service is not reported for that period."
             );
             fault(at, Code::NotInForce, detail);
         }
         Some(cycle) if !cycles.contains(&period.cycle()) => {
             let wanted = ReportingPeriod::of(*cycle, period.last_day());
-            let detail = Text::new(
-                format!("Insatsen rapporteras för perioder som {wanted}."),
-                format!("The insats is reported for periods such as {wanted}."),
+            let detail = composed!(
+                "Insatsen rapporteras för perioder som {wanted}.",
+                "The service is reported for periods such as {wanted}."
             );
             fault(at, Code::OutsideReportingPeriod, detail);
         }
         Some(_) => {}
     }
     if period.last_day() > today {
-        let detail = Text::fixed("Perioden har inte slutat än.", "The period has not ended yet.");
+        let detail = text!("Perioden har inte slutat än.", "The period has not ended yet.");
         fault(at, Code::DateInFuture, detail);
     }
     if completion.state == CompletionState::Lost && completion.reason.is_none() {
-        let detail = Text::fixed("Skriv varför uppgifterna inte kommer.", "Write why it will not come.");
+        let detail = text!(
+            "Skriv varför uppgifterna inte kommer.",
+            "Say why the information will not come."
+        );
         fault("/reason", Code::ReasonMissing, detail);
+    }
+    for (pointer, text) in completion.texts_with_pointers() {
+        if child_concern_in(text) == Some(ChildConcern::Clear) {
+            fault(pointer, Code::ChildConcernElsewhere, report_concern());
+        }
     }
     if let Some(evaluation) = &completion.evaluation {
         faults.extend(rating_faults(evaluation, u32::MAX, "/evaluation"));

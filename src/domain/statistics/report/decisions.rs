@@ -9,6 +9,7 @@ use crate::domain::insatser::decision::BoardDecision;
 use crate::domain::insatser::documentation::{GroupItem, Reporting};
 use crate::domain::insatser::insats::{Insats, VersionInTime};
 use crate::domain::statistics::Month;
+use crate::domain::text::text;
 
 /// A version in force in the year, and what its decision requires to be followed up.
 #[serde_with::skip_serializing_none]
@@ -75,15 +76,15 @@ fn decision(version: VersionInTime) -> DecisionOfYear {
 
 const fn in_words(item: GroupItem) -> Text {
     match item {
-        GroupItem::Date => Text::fixed("när", "when"),
-        GroupItem::Method => Text::fixed("på vilket sätt", "how"),
-        GroupItem::PerformedBy => Text::fixed("av vem (i vilken roll)", "by whom (in which role)"),
-        GroupItem::ParticipantsTotal => Text::fixed("antal deltagare", "number of participants"),
-        GroupItem::ParticipantsGender => Text::fixed("deltagarnas kön", "gender of the participants"),
-        GroupItem::Content => Text::fixed("innehåll", "content"),
-        GroupItem::Extent => Text::fixed("omfattning", "extent"),
-        GroupItem::KindOfSupport => Text::fixed("typ av stöd", "kind of support"),
-        GroupItem::Patterns => Text::fixed("återkommande mönster", "recurring patterns"),
-        GroupItem::Evaluation => Text::fixed("uppföljning och utvärdering", "follow-up and evaluation"),
+        GroupItem::Date => text!("när", "when"),
+        GroupItem::Method => text!("på vilket sätt", "how"),
+        GroupItem::PerformedBy => text!("av vem (i vilken roll)", "by whom (in what role)"),
+        GroupItem::ParticipantsTotal => text!("antal deltagare", "number of participants"),
+        GroupItem::ParticipantsGender => text!("deltagarnas kön", "participants' gender"),
+        GroupItem::Content => text!("innehåll", "content"),
+        GroupItem::Extent => text!("omfattning", "extent"),
+        GroupItem::KindOfSupport => text!("typ av stöd", "type of support"),
+        GroupItem::Patterns => text!("återkommande mönster", "recurring patterns"),
+        GroupItem::Evaluation => text!("uppföljning och utvärdering", "follow-up and evaluation"),
     }
 }

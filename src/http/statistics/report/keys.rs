@@ -3,6 +3,7 @@
 use crate::domain::statistics::month::FIRST;
 use crate::domain::statistics::report::AnnualReport;
 use crate::domain::statistics::report::rows::ReportFigure;
+use crate::domain::text::swedish;
 
 use super::table::last_years_months;
 use super::words;
@@ -17,7 +18,7 @@ pub(crate) struct Key {
 
 /// This year, the previous year, and the change.
 pub(crate) fn keys(report: &AnnualReport) -> Vec<Key> {
-    let participations = |year: i32| format!("Deltaganden {year}");
+    let participations = |year: i32| swedish!(format "Besök {year}");
     let mut keys = vec![of_figure(participations(report.year), &report.total.this_year, "")];
     if let Some(last_year) = &report.total.last_year {
         let months = last_years_months(report).unwrap_or_default();
@@ -49,7 +50,7 @@ fn of_figure(label: String, figure: &ReportFigure, of: &str) -> Key {
 
 fn change(report: &AnnualReport) -> Key {
     let of_word = |word: &str, more: String| Key {
-        label: "Förändring".into(),
+        label: swedish!("Förändring").into(),
         is_word: true,
         value: word.into(),
         more,
@@ -57,25 +58,26 @@ fn change(report: &AnnualReport) -> Key {
     let Some(compared) = &report.comparison else {
         let year = report.year;
         let why = if year == FIRST.year() {
-            format!("Lagen gäller från 1{}juli 2025.", '\u{a0}')
+            swedish!("Lagen gäller från 1\u{a0}juli 2025.").into()
         } else {
-            format!("Ingen hel månad {year} kan jämföras med samma månad {}.", year - 1)
+            let before = year - 1;
+            swedish!(format "Ingen hel månad {year} kan jämföras med samma månad {before}.")
         };
-        return of_word("ingen jämförelse", why);
+        return of_word(swedish!("ingen jämförelse"), why);
     };
     let months = words::capital(&words::months(compared.from, compared.to));
     let (this_year, last_year) = (&compared.this_year, &compared.last_year);
     let values = compared.change_percent.zip(this_year.value.zip(last_year.value));
     let Some((change, (this, last))) = values else {
         let why = why_no_change(this_year, last_year);
-        return of_word("kan inte visas", format!("{months}: {why}"));
+        return of_word(swedish!("kan inte visas"), format!("{months}: {why}"));
     };
     let (this, last) = (words::number(this), words::number(last));
     Key {
         is_word: false,
         ..of_word(
             &words::percent(change),
-            format!("{months}: {this} mot {last} året före."),
+            swedish!(format "{months}: {this} mot {last} året före."),
         )
     }
 }
@@ -83,7 +85,7 @@ fn change(report: &AnnualReport) -> Key {
 fn why_no_change(this_year: &ReportFigure, last_year: &ReportFigure) -> String {
     let mut both = [this_year, last_year].into_iter();
     let Some(hidden) = both.find(|figure| figure.whole().is_none()) else {
-        return "ingen deltog året före.".into();
+        return swedish!("ingen deltog året före.").into();
     };
     let status = match hidden.rest {
         Some(rest) => words::rest(rest).1,

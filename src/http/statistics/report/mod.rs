@@ -23,6 +23,7 @@ use crate::domain::statistics::month::FIRST;
 use crate::domain::statistics::report::exact::{exact_report, sums_by, sums_of};
 use crate::domain::statistics::report::public::public_report;
 use crate::domain::statistics::report::{AnnualReport, Subject, Variant};
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Slug, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
@@ -47,11 +48,11 @@ pub(crate) const HTML: &str = "text/html; charset=utf-8";
 /// How many years ahead a question may be; such a report is empty.
 const MAX_YEARS_AHEAD: i32 = 10;
 
-const EXACT_NOTE: Text = Text::fixed(
-    "Siffrorna är deltaganden, inte personer: den som kommer två gånger räknas två gånger. De är exakta, också där de gäller ett \
-     fåtal, och räknas om när en uppgift rättas.",
-    "The figures are participations, not persons: a person who comes twice counts twice. They are exact, also for small \
-     groups, and change when a record is corrected.",
+const EXACT_NOTE: Text = text!(
+    "Siffrorna är besök, inte personer: den som kommer två gånger räknas två gånger. De är exakta, också för ett fåtal, och \
+     ändras när en uppgift rättas.",
+    "The figures are attendances, not people: someone who comes twice is counted twice. They are exact, even for a few \
+     people, and change when a record is corrected."
 );
 
 /// Which year.
@@ -196,11 +197,7 @@ pub(crate) fn view(report: AnnualReport, base: &str) -> AnnualReportView {
                 "{of_municipality}/statistics/exact/annual-report?insats={}&year={}",
                 report.insats, report.year
             );
-            (
-                Some(Text::fixed(NOTICE.0, NOTICE.1)),
-                EXACT_NOTE,
-                Link::get("self", exact),
-            )
+            (Some(NOTICE), EXACT_NOTE, Link::get("self", exact))
         }
     };
     AnnualReportView {
@@ -226,9 +223,9 @@ fn year_through(latest: i32) -> impl Fn(&Node, &mut Faults) -> Option<i32> {
         let first = FIRST.year();
         let is_year = text.len() == 4 && text.bytes().all(|digit| digit.is_ascii_digit());
         let Some(year) = text.parse().ok().filter(|_: &i32| is_year) else {
-            let detail = Text::fixed(
+            let detail = text!(
                 "Skriv ett år med fyra siffror, som 2026.",
-                "Write a year with four digits, such as 2026.",
+                "Write a year with four digits, such as 2026."
             );
             faults.at(node, Code::InvalidFormat, detail);
             return None;
@@ -236,9 +233,9 @@ fn year_through(latest: i32) -> impl Fn(&Node, &mut Faults) -> Option<i32> {
         if (first..=latest).contains(&year) {
             return Some(year);
         }
-        let detail = Text::new(
-            format!("Skriv ett år från {first} till {latest}."),
-            format!("Write a year from {first} to {latest}."),
+        let detail = composed!(
+            "Skriv ett år från {first} till {latest}.",
+            "Write a year from {first} to {latest}."
         );
         faults.at(node, Code::OutOfRange, detail);
         None

@@ -6,6 +6,7 @@ use askama::Template;
 
 use crate::domain::statistics::figures::figure::Status;
 use crate::domain::statistics::report::{AnnualReport, Variant};
+use crate::domain::text::swedish;
 
 use super::facts;
 use super::keys::{Key, keys};
@@ -73,9 +74,9 @@ impl Page<'_> {
     fn through(&self) -> String {
         let through = self.report.figures_through.map(words::month_and_year);
         match (through, self.is_exact) {
-            (Some(month), false) => format!("Publicerat till och med {month}."),
-            (None, false) => "Inget är publicerat än.".into(),
-            (Some(month), true) => format!("Det som kommit in till och med {month}."),
+            (Some(month), false) => swedish!(format "Publicerat till och med {month}."),
+            (None, false) => swedish!("Inget är publicerat än.").into(),
+            (Some(month), true) => swedish!(format "Det som kommit in till och med {month}."),
             (None, true) => String::new(),
         }
     }

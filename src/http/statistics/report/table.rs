@@ -3,6 +3,7 @@
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::report::rows::{ReportFigure, ReportRow};
 use crate::domain::statistics::report::{AnnualReport, Variant};
+use crate::domain::text::swedish;
 
 use super::words;
 use super::words::TableOf;
@@ -127,7 +128,7 @@ pub(crate) fn ratings(report: &AnnualReport) -> Vec<Ratings> {
     {
         return Vec::new();
     }
-    let all = (is_exact && providers.len() > 1).then(|| ("Alla utförare".to_owned(), &report.total));
+    let all = (is_exact && providers.len() > 1).then(|| (swedish!("Alla utförare").to_owned(), &report.total));
     let named = providers.iter().map(|row| (words::row(row), row)).chain(all);
     let ratings = named.map(|(name, row)| {
         let this_year = std::iter::once((report.year, &row.this_year));
@@ -148,7 +149,8 @@ pub(crate) fn ratings(report: &AnnualReport) -> Vec<Ratings> {
 fn rating(figure: &ReportFigure, is_exact: bool) -> Vec<Cell> {
     let mut rating = Cell::or_dash(figure.rating.map(words::tenths));
     if let (Some(count), false) = (figure.responses, rating.is_word) {
-        rating.more = format!("{}\u{a0}svar", words::number(count));
+        let count = words::number(count);
+        rating.more = swedish!(format "{count}\u{a0}svar");
     }
     if !is_exact {
         return vec![rating];

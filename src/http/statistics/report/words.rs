@@ -3,12 +3,12 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::day::{DayOrMonth, MONTHS};
-use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::documentation::{Cycle, Reporting};
 use crate::domain::statistics::figures::figure::{Status, Tenths};
 use crate::domain::statistics::gender::Gender;
 use crate::domain::statistics::month::Month;
 use crate::domain::statistics::report::rows::{ReportRow, TogetherRow};
+use crate::domain::text::swedish;
 
 const SPACE: char = '\u{a0}';
 
@@ -89,9 +89,9 @@ pub fn listed(words: &[String]) -> String {
 
 const fn gender(of: Gender) -> &'static str {
     match of {
-        Gender::Women => "kvinnor",
-        Gender::Men => "män",
-        Gender::OtherOrUnknown => "annat eller okänt",
+        Gender::Women => swedish!("kvinnor"),
+        Gender::Men => swedish!("män"),
+        Gender::OtherOrUnknown => swedish!("annat eller okänt"),
     }
 }
 
@@ -105,9 +105,9 @@ pub(crate) fn row(row: &ReportRow) -> String {
     let slug = row.place.as_ref().or(row.provider.as_ref());
     match (&row.name, slug) {
         (Some(name), _) => name.clone(),
-        (None, Some(slug)) if slug == "other" => "Övriga platser".into(),
+        (None, Some(slug)) if slug == "other" => swedish!("Övriga platser").into(),
         (None, Some(slug)) => slug.clone(),
-        (None, None) => "Plats inte angiven".into(),
+        (None, None) => swedish!("Plats inte angiven").into(),
     }
 }
 
@@ -125,13 +125,13 @@ pub(crate) fn together(row: &TogetherRow, of: TableOf) -> String {
         TableOf::Months => Vec::new(),
         TableOf::Genders => match &row.genders {
             Some(genders) => genders.iter().map(|of| gender(*of).to_owned()).collect(),
-            None => vec!["alla kön".into()],
+            None => vec![swedish!("alla kön").into()],
         },
-        TableOf::Places if row.places.is_none() => vec!["alla platser".into()],
+        TableOf::Places if row.places.is_none() => vec![swedish!("alla platser").into()],
         TableOf::Places | TableOf::Providers => row.names.clone(),
     };
     if row.unlisted_places && row.places.is_some() {
-        what.push("övriga platser".into());
+        what.push(swedish!("övriga platser").into());
     }
     let time = match (row.months.first(), row.months.last()) {
         (Some(from), Some(to)) => month_names(&row.months, *from, *to),
@@ -142,7 +142,8 @@ pub(crate) fn together(row: &TogetherRow, of: TableOf) -> String {
         (false, true) => listed(&what),
         (false, false) => format!("{}, {time}", listed(&what)),
     };
-    format!("{} tillsammans", capital(&words))
+    let words = capital(&words);
+    swedish!(format "{words} tillsammans")
 }
 
 /// Months that may be interrupted by a lost month.
@@ -158,15 +159,27 @@ fn month_names(all: &[Month], from: Month, to: Month) -> String {
 /// Why a figure is hidden: in a word or two, and in a sentence.
 pub(crate) const fn status(status: Status) -> (&'static str, &'static str) {
     match status {
-        Status::Ok | Status::Partial => ("visas", "Siffran visas."),
+        Status::Ok | Status::Partial => (swedish!("visas"), swedish!("Siffran visas.")),
         Status::Suppressed => (
-            "redovisas tillsammans",
-            "Så få deltog att siffran bara redovisas tillsammans med andra. Summan finns sist i tabellen.",
+            swedish!("ingår i en summa"),
+            swedish!("Så få deltog att siffran bara ingår i en summa, sist i tabellen."),
         ),
-        Status::Missing => ("rapport saknas", "Utförarens rapport har gått förlorad."),
-        Status::Pending => ("ej publicerat", "Uppgifterna är inte publicerade än."),
-        Status::NotApplicable => ("gavs inte", "Insatsen gavs inte då, eller inte där."),
-        Status::Withdrawn => ("återtaget", "Siffran var fel och har dragits tillbaka."),
+        Status::Missing => (
+            swedish!("rapport saknas"),
+            swedish!("Utförarens rapport har gått förlorad."),
+        ),
+        Status::Pending => (
+            swedish!("inte publicerat"),
+            swedish!("Uppgifterna är inte publicerade än."),
+        ),
+        Status::NotApplicable => (
+            swedish!("gavs inte"),
+            swedish!("Insatsen gavs inte då, eller inte där."),
+        ),
+        Status::Withdrawn => (
+            swedish!("återtaget"),
+            swedish!("Siffran var fel och har dragits tillbaka."),
+        ),
     }
 }
 
@@ -174,51 +187,46 @@ pub(crate) const fn status(status: Status) -> (&'static str, &'static str) {
 pub(crate) const fn rest(rest: Status) -> (&'static str, &'static str) {
     match rest {
         Status::Suppressed => (
-            "+\u{a0}fler",
-            "En del av siffran redovisas bara tillsammans med andra, sist i tabellen.",
+            swedish!("+\u{a0}fler"),
+            swedish!("En del av siffran ingår bara i en summa, sist i tabellen."),
         ),
         Status::Missing => (
-            "+\u{a0}rapport saknas",
-            "Utöver siffran finns en rapport som har gått förlorad.",
+            swedish!("+\u{a0}rapport saknas"),
+            swedish!("Utöver siffran finns en rapport som har gått förlorad."),
         ),
         Status::Withdrawn => (
-            "+\u{a0}återtaget",
-            "Utöver siffran finns en del som var fel och har dragits tillbaka.",
+            swedish!("+\u{a0}återtaget"),
+            swedish!("Utöver siffran finns en del som var fel och har dragits tillbaka."),
         ),
-        Status::Ok | Status::Partial | Status::Pending | Status::NotApplicable => {
-            ("hittills", "Det som är publicerat hittills.")
-        }
+        Status::Ok | Status::Partial | Status::Pending | Status::NotApplicable => (
+            swedish!("publicerat hittills"),
+            swedish!("Siffran visar det som är publicerat hittills."),
+        ),
     }
 }
 
+/// How often it is reported.
 pub fn reporting(stated: Option<&Reporting>) -> String {
     let Some(Reporting { cycle, due_days, .. }) = stated else {
-        return "Beslutet anger inte hur ofta. Då rapporteras ett kalenderår i taget.".into();
+        return swedish!("Hur ofta är inte infört i katalogen. Då rapporteras ett kalenderår i taget.").into();
     };
     let (every, period) = match cycle {
-        Cycle::Month => ("Varje månad", "månadens"),
-        Cycle::Quarter => ("Varje kvartal", "kvartalets"),
-        Cycle::Year => ("Varje år", "årets"),
+        Cycle::Month => (swedish!("Varje månad"), "månadens"),
+        Cycle::Quarter => (swedish!("Varje kvartal"), "kvartalets"),
+        Cycle::Year => (swedish!("Varje år"), "årets"),
     };
     match due_days {
-        Some(days) => format!("{every}, senast {days}{SPACE}dagar efter {period} slut."),
+        Some(days) => swedish!(format "{every}, senast {days}{SPACE}dagar efter {period} slut."),
         None => format!("{every}."),
     }
 }
 
+/// How often it is evaluated.
 pub fn evaluation(stated: Option<&Reporting>) -> &'static str {
     match stated.and_then(|reporting| reporting.evaluation_cycle) {
-        None => "Krävs för varje rapporteringsperiod.",
-        Some(Cycle::Month) => "Krävs varje månad.",
-        Some(Cycle::Quarter) => "Krävs varje kvartal.",
-        Some(Cycle::Year) => "Krävs varje år.",
-    }
-}
-
-pub const fn adoption(adoption: Adoption) -> &'static str {
-    match adoption {
-        Adoption::Adopted => "",
-        Adoption::Proposed => "Källan är ett förslag.",
-        Adoption::NotStated => "Källan visar inte om beslutet är antaget.",
+        None => swedish!("Krävs för varje rapportperiod."),
+        Some(Cycle::Month) => swedish!("Krävs varje månad."),
+        Some(Cycle::Quarter) => swedish!("Krävs varje kvartal."),
+        Some(Cycle::Year) => swedish!("Krävs varje år."),
     }
 }

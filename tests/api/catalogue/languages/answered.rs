@@ -63,10 +63,7 @@ async fn a_catalogue_in_swedish_only_is_answered_in_both_languages(engine: Engin
         json!({"sv": "Kören sjunger i stämmor."})
     );
     let notice = answer["notice"]["en"].as_str().expect("a text");
-    assert!(
-        notice.ends_with("no right to the service. Caféet har stängt i juli."),
-        "{notice}"
-    );
+    assert!(notice.ends_with("the service. Caféet har stängt i juli."), "{notice}");
     for facts in [
         json!({"selfDeclared": {"local": {"kan-sjunga": true}}}),
         json!({"household": [{"age": 30}]}),
@@ -74,9 +71,8 @@ async fn a_catalogue_in_swedish_only_is_answered_in_both_languages(engine: Engin
         for activity in [None, Some("kor")] {
             let mut question = json!({"asOf": "2025-09-01", "facts": facts});
             question["facts"]["age"] = json!(70);
-            question["activity"] = activity.map_or(Value::Null, Value::from);
-            if activity.is_none() {
-                question.as_object_mut().expect("an object").remove("activity");
+            if let Some(activity) = activity {
+                question["activity"] = json!(activity);
             }
             let answer = app.ask("0114", "sangcafe", &question).await;
             assert!(in_both_languages(&without_grounds(answer)) >= 4, "{question}");
@@ -87,10 +83,10 @@ async fn a_catalogue_in_swedish_only_is_answered_in_both_languages(engine: Engin
     assert!(in_both_languages(&without_grounds(screened.json())) >= 4);
     // Composed sentences are in both languages; what the catalogue states is as it is.
     let criteria = app.get_json(&format!("{cafe}/criteria")).await;
-    assert_eq!(
-        criteria["inWords"]["en"],
-        "The service is for you who answer yes to the question “Kan du sjunga?” and meet the condition “orkar delta”."
-    );
+    let in_words = criteria["inWords"]["en"].as_str().expect("a text");
+    for quoted in ["“Kan du sjunga?”", "orkar delta"] {
+        assert!(in_words.contains(quoted), "{quoted}: {in_words}");
+    }
     in_both_languages(&criteria["activities"][0]["inWords"]);
     in_both_languages(&criteria["questions"]);
     assert_eq!(criteria["criteria"]["of"][1]["text"], json!({"sv": "orkar delta"}));
@@ -150,8 +146,8 @@ async fn the_command_line_falls_back_to_swedish(engine: Engine) {
     );
     let answer = out(&asked);
     for line in [
-        "Ask: Kan du sjunga? (selfDeclared.local.kan-sjunga)",
-        "The provider assesses this condition: orkar delta",
+        "  • Kan du sjunga?",
+        "The provider assesses one condition: orkar delta.",
         "Caféet har stängt i juli.",
     ] {
         assert!(answer.contains(line), "{line}: {answer}{}", err(&asked));

@@ -174,10 +174,10 @@ async fn shared_cells_are_shown_as_a_sum(engine: Engine) {
     for words in [
         "Januari och februari tillsammans",
         "Parken, Torget och övriga platser tillsammans",
-        "<td class=\"word\">redovisas tillsammans</td>",
+        "<td class=\"word\">ingår i en summa</td>",
         "<td>12<small>+\u{a0}fler</small></td>",
-        "Så få deltog att siffran bara redovisas tillsammans med andra.",
-        "Siffrorna är deltaganden, inte personer",
+        "Så få deltog att siffran bara ingår i en summa, sist i tabellen.",
+        "Siffrorna är besök, inte personer",
         "+94,7\u{a0}%",
     ] {
         assert!(page.contains(words), "{words}: {page}");
@@ -261,12 +261,21 @@ async fn decisions_are_shown(engine: Engine) {
     let page = page(&app, &format!("{REPORT}?year=2026"), None).await.text;
     for words in [
         "Vård- och omsorgsnämnden, 17\u{a0}september\u{a0}2025, 2025-09-17 § 88",
+        "Gäller från 1\u{a0}november\u{a0}2025 tills vidare",
         "juni\u{a0}2026",
         "När, antal deltagare, deltagarnas kön, uppföljning och utvärdering.",
         "Varje månad, senast 15\u{a0}dagar efter månadens slut.",
-        "Krävs för varje rapporteringsperiod.",
+        "Krävs för varje rapportperiod.",
     ] {
         assert!(page.contains(words), "{words}: {page}");
+    }
+    let proposed = "/municipalities/0188/insatser/traffpunkter/annual-report?year=2026";
+    let proposed = self::page(&app, proposed, None).await.text;
+    for words in [
+        "Föreslås gälla från 1\u{a0}juli\u{a0}2025 tills vidare",
+        "Källan är ett förslag.",
+    ] {
+        assert!(proposed.contains(words), "{words}: {proposed}");
     }
 }
 

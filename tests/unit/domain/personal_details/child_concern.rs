@@ -1,6 +1,6 @@
 //! Tests of `domain/personal_details/child_concern.rs`.
 
-use super::{CHILD, PHRASES, may_mention, mentions_child_concern};
+use super::{CHILD, ChildConcern, PHRASES, child_concern_in, may_mention};
 
 #[test]
 fn detects_concern_for_a_child_and_nothing_else() {
@@ -9,10 +9,15 @@ fn detects_concern_for_a_child_and_nothing_else() {
         .skip(1)
     {
         let (expected, text) = case.split_once(' ').expect("an outcome");
-        assert_eq!(mentions_child_concern(text), expected == "concern", "{text}");
+        let expected = match expected {
+            "clear" => Some(ChildConcern::Clear),
+            "unclear" => Some(ChildConcern::Unclear),
+            _ => None,
+        };
+        assert_eq!(child_concern_in(text), expected, "{text}");
     }
     for text in ["orosanma\u{308}lan", "oros\u{ad}anmälan"] {
-        assert!(mentions_child_concern(text), "{text}");
+        assert!(child_concern_in(text).is_some(), "{text}");
     }
 }
 
