@@ -136,7 +136,7 @@ impl Case<'_> {
 pub(crate) fn report_concern() -> Text {
     text!(
         "Texten handlar om oro för ett barn. Anmäl oron till socialtjänsten i barnets kommun (19 kap. 1 § socialtjänstlagen), och ta bort texten här. Ring 112 vid akut fara.",
-        "The text is about concern for a child. Report the concern to social services in the child's municipality (chapter 19, section 1 of the Social Services Act), and remove the text here. Call 112 in an emergency."
+        "The text is about concern for a child. Report the concern to social services in the child's municipality (Chapter 19, Section 1 of the Social Services Act), and remove the text here. Call 112 in an emergency."
     )
 }
 
