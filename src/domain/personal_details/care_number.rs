@@ -9,9 +9,20 @@ use super::number_part::{digit_run, number};
 /// Abbreviations before a number that follow a date, as in `20251014-kl18`.
 const ABBREVIATIONS: [[char; 2]; 5] = [['k', 'l'], ['n', 'r'], ['h', 't'], ['v', 't'], ['s', 't']];
 
+/// How the ending of a number follows its date.
+pub(crate) struct Joint {
+    /// Whether nothing but a dash, perhaps with spaces, is between.
+    pub is_close: bool,
+    /// Whether one character is between, after a date that is unbroken or too early for an activity.
+    pub is_near: bool,
+    /// Whether the date may be that of an activity.
+    pub is_of_activity: bool,
+}
+
 /// Whether a text begins with four letters and digits instead of the last four digits: a letter, a letter or digit, a
-/// digit, and either. They must be joined to the date, or in capitals after a space.
-pub(crate) fn is_care_ending(signs: &[char], is_joined: bool, is_spaced: bool) -> bool {
+/// digit, and either. After another character than a dash they must be capitals, if the date may be that of an
+/// activity.
+pub(crate) fn is_care_ending(signs: &[char], joint: &Joint) -> bool {
     let Some((&[first, second, third, fourth], rest)) = signs.split_first_chunk::<4>() else {
         return false;
     };
@@ -21,7 +32,9 @@ pub(crate) fn is_care_ending(signs: &[char], is_joined: bool, is_spaced: bool) -
         && fourth.is_ascii_alphanumeric()
         && rest.first().is_none_or(|next| !next.is_alphanumeric());
     let is_capital = first.is_ascii_uppercase() && !second.is_ascii_lowercase();
-    is_shaped && !ABBREVIATIONS.contains(&[first, second]) && (is_joined || is_spaced && is_capital)
+    is_shaped
+        && !ABBREVIATIONS.contains(&[first, second])
+        && (joint.is_close || joint.is_near && (is_capital || !joint.is_of_activity))
 }
 
 /// Whether a reserve number without letters starts at a position.

@@ -3,8 +3,9 @@
 //! Lists of counts, sums and times have such groups too. So either the check digit must be right, or the groups must be
 //! unusual for anything else and the year unlikely for an activity.
 
-use super::characters::is_dash;
-use super::number_part::{digit_run, has_check_digit, is_birth_date_in, may_be_activity_date, number};
+use super::number_part::{
+    MAX_SEPARATORS, digit_run, has_check_digit, is_birth_date_in, may_be_activity_date, number, separators,
+};
 use super::phone_number::phone_number_at;
 
 /// The highest number that a list of hours, days or weeks contains.
@@ -84,7 +85,7 @@ impl Groups {
                 }
                 break;
             };
-            stops += usize::from(matches!(rest[0], '.' | ':'));
+            stops += usize::from(rest[..gap].iter().any(|c| matches!(c, '.' | ':')));
             rest = &rest[gap..];
         }
         groups.digits.clear();
@@ -115,14 +116,14 @@ impl Groups {
     }
 }
 
-/// The length of the gap at the start of a text that a group of digits follows: one character, or a dash with spaces.
+/// The length of the gap at the start of a text that a group of digits follows.
 fn gap_at(signs: &[char]) -> Option<usize> {
-    let is_spaced_dash = signs.len() > 3 && signs[0] == ' ' && is_dash(signs[1]) && signs[2] == ' ';
-    let length = if is_spaced_dash { 3 } else { 1 };
-    let joins = is_spaced_dash || signs.first().is_some_and(|c| joins_groups(*c));
+    let length = separators(signs);
+    let joins = (1..=MAX_SEPARATORS).contains(&length) && signs[..length].iter().all(|c| joins_groups(*c));
     (joins && signs.get(length).is_some_and(char::is_ascii_digit)).then_some(length)
 }
 
+/// Whether a character may be between groups of one number; a comma or an opening bracket begins something else.
 fn joins_groups(c: char) -> bool {
-    is_dash(c) || matches!(c, ' ' | '+' | '.' | ':' | '/' | '_' | '·')
+    !c.is_alphanumeric() && !matches!(c, ',' | ';' | '(' | '\n')
 }

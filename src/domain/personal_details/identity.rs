@@ -5,15 +5,16 @@
 //! still identifies someone. A rare false alarm, such as a date followed by `1830` for the time, is accepted; `18:30`
 //! passes. Other shapes count too: a letter and three digits instead of the last four digits (interim numbers), the
 //! numbers of care and of the Nordic countries, letters instead of digits, and other groups of digits. A room such as
-//! `K204` after a date looks like an interim number, so the date must be unbroken or joined to it by a dash.
+//! `K204` after a date looks like an interim number, so the date must be unbroken, joined to it by a dash, or too early
+//! for an activity.
 
-use super::care_number::{is_care_ending, is_care_number_at};
+use super::care_number::{Joint, is_care_ending, is_care_number_at};
 use super::characters::{QuickScan, is_dash, signs_of};
 use super::grouped_number::{grouped_number_at, is_grouped_ending};
 use super::innocent_number::without_innocent_numbers;
 use super::letters_as_digits::{clean_number_at, with_letters_as_digits};
 use super::nordic_number::nordic_number_at;
-use super::number_part::{MAX_SEPARATORS, is_birth_date, number, separators};
+use super::number_part::{MAX_SEPARATORS, is_activity_year, is_birth_date, number, separators};
 use super::spread_number::spread_number_at;
 
 /// The minimum number of digits in an identity number without letters for digits: `810829SU3A`.
@@ -52,7 +53,7 @@ pub(crate) fn holds_identity_number(signs: &[char]) -> bool {
         || with_letters_as_digits(signs).is_some_and(|signs| {
             (0..signs.len())
                 .filter(|at| digit_at(&signs, at))
-                .any(|at| clean_number_at(&signs, at))
+                .any(|at| clean_number_at(&signs, at) || grouped_number_at(&signs, at))
         })
 }
 
@@ -82,11 +83,16 @@ fn starts_identity_number(signs: &[char], at: usize, year_digits: usize) -> Opti
     let is_dashed = last_gap == 1 && (after_date[0] == '+' || is_dash(after_date[0]));
     let is_joined = last_gap == 0 || is_dashed;
     let is_unbroken = gaps == 0;
+    let is_of_activity = is_activity_year(year, year_digits);
+    let joint = Joint {
+        is_close: is_joined || is_unbroken && after_date[..last_gap].iter().any(|c| is_dash(*c)),
+        is_near: last_gap == 1 && (is_unbroken || !is_of_activity),
+        is_of_activity,
+    };
     let starts_here = at == 0 || !signs[at - 1].is_ascii_digit();
     Some(
         starts_here && (is_unbroken || is_joined) && is_interim_ending(rest)
-            || starts_with_century(signs, at, year_digits)
-                && is_care_ending(rest, is_joined, is_unbroken && last_gap == 1)
+            || starts_with_century(signs, at, year_digits) && is_care_ending(rest, &joint)
             || starts_here && is_unbroken && is_grouped_ending(&signs[at..at + year_digits + 4], after_date),
     )
 }

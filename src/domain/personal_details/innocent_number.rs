@@ -127,13 +127,17 @@ fn is_short_date(digits: &[char]) -> bool {
 
 /// The year of `2023: 1102, 2024: 1204` and of `2023 (1102), 2024 (1204)`.
 fn year_before_count_length(signs: &[char]) -> usize {
-    const JOINTS: [&[char]; 6] = [
+    const JOINTS: [&[char]; 10] = [
         &[':', ' '],
         &[':'],
         &[' ', '=', ' '],
         &['='],
         &[' ', '–', ' '],
         &[' ', '-', ' '],
+        &['-'],
+        &['/'],
+        &[' '],
+        &[')', ' '],
     ];
     let entry = |signs: &[char]| {
         let year = year_at(signs)?;
@@ -148,13 +152,19 @@ fn year_before_count_length(signs: &[char]) -> usize {
     if is_followed_by_another(signs, entry) { 4 } else { 0 }
 }
 
-/// The count and year of `1118 (2025), 1204 (2024)`.
+/// The count and year of `1118 (2025), 1204 (2024)` and of `1118/2025, 1204/2024`.
 fn count_before_year_length(signs: &[char]) -> usize {
     let entry = |signs: &[char]| {
         let count = count_length(signs)?;
-        let rest = signs[count..].strip_prefix(&[' ', '('])?;
-        let year = year_at(rest).filter(|_| rest.get(4) == Some(&')'))?;
-        Some((year, count + 7))
+        if let Some(rest) = signs[count..].strip_prefix(&[' ', '(']) {
+            let year = year_at(rest).filter(|_| rest.get(4) == Some(&')'))?;
+            return Some((year, count + 7));
+        }
+        let is_joined = matches!(signs.get(count), Some(' ' | '/'));
+        Some((
+            year_at(&signs[count + usize::from(is_joined)..]).filter(|_| is_joined)?,
+            count + 5,
+        ))
     };
     if is_followed_by_another(signs, entry) {
         entry(signs).map_or(0, |(_, length)| length)
@@ -170,9 +180,7 @@ fn is_followed_by_another(signs: &[char], entry: impl Fn(&[char]) -> Option<(u32
     };
     let gap = separators(&signs[length..]);
     let next = signs.get(length + gap..).and_then(entry);
-    (1..=MAX_SEPARATORS).contains(&gap)
-        && matches!(signs[length], ',' | ';' | '\n')
-        && next.is_some_and(|(next, _)| next != year && next.abs_diff(year) <= 10)
+    (1..=MAX_SEPARATORS).contains(&gap) && next.is_some_and(|(next, _)| next != year && next.abs_diff(year) <= 10)
 }
 
 /// The year at the start of a text.

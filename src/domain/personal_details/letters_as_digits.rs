@@ -1,7 +1,9 @@
 //! Identity numbers in which letters replace digits, such as `9OO1O1-98O2`.
 
-use super::characters::{digit_like, is_dash};
-use super::number_part::{digit_run, is_birth_date_in};
+use super::characters::digit_like;
+use super::number_part::{
+    MAX_SEPARATORS, digit_run, has_check_digit, is_birth_date_in, may_be_activity_date, separators,
+};
 
 /// The minimum number of real digits beside the letters.
 const MIN_DIGITS: usize = 4;
@@ -34,33 +36,27 @@ fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || c == '|'
 }
 
-/// Whether an identity number as it is usually written starts at a position: alone, the date unbroken or with the same
-/// character between its parts, and then four digits after at most one character.
+/// Whether an identity number stands alone at a position: a date, and then four digits, with few characters between. If
+/// the date may be that of an activity, the check digit must be right.
 pub(crate) fn clean_number_at(signs: &[char], at: usize) -> bool {
     if at > 0 && signs[at - 1].is_alphanumeric() {
         return false;
     }
     [4, 2].into_iter().any(|year_digits| {
-        let mut digits = Vec::with_capacity(8);
-        let mut place = at;
-        let joint = signs.get(at + year_digits).filter(|c| joins(**c));
-        for length in [year_digits, 2, 2] {
-            let Some(part) = signs.get(place..place + length) else {
+        let mut digits = Vec::with_capacity(12);
+        let mut rest = &signs[at..];
+        for length in [year_digits, 2, 2, 4] {
+            let gap = if digits.is_empty() { 0 } else { separators(rest) };
+            let Some(part) = rest.get(gap..gap + length).filter(|_| gap <= MAX_SEPARATORS) else {
                 return false;
             };
             digits.extend_from_slice(part);
-            place += length;
-            if digits.len() < year_digits + 4 && joint.is_some() && signs.get(place) == joint {
-                place += 1;
-            }
+            rest = &rest[gap + length..];
         }
-        place += usize::from(signs.get(place).is_some_and(|c| joins(*c)));
-        let rest = signs.get(place..).unwrap_or_default();
-        let ends = rest.get(4).is_none_or(|next| !next.is_alphanumeric());
-        is_birth_date_in(&digits) && digit_run(rest) == 4 && ends
+        let (date, last) = digits.split_at(year_digits + 4);
+        is_birth_date_in(date)
+            && digit_run(last) == 4
+            && rest.first().is_none_or(|next| !next.is_alphanumeric())
+            && (!may_be_activity_date(date) || has_check_digit(&digits))
     })
-}
-
-fn joins(c: char) -> bool {
-    is_dash(c) || matches!(c, ' ' | '+' | '.' | '/')
 }

@@ -40,9 +40,14 @@ pub(crate) fn is_birth_date_in(digits: &[char]) -> bool {
 
 /// Whether the digits of a birth date may also be the date of an activity.
 pub(crate) fn may_be_activity_date(digits: &[char]) -> bool {
-    let century = if digits.len() == 6 { 2000 } else { 0 };
-    let year = number(&digits[..digits.len().saturating_sub(4)]);
-    year.is_some_and(|year| ACTIVITY_YEARS.contains(&(century + year)))
+    let year_digits = digits.len().saturating_sub(4);
+    number(&digits[..year_digits]).is_some_and(|year| is_activity_year(year, year_digits))
+}
+
+/// Whether the year of a birth date may also be that of an activity.
+pub(crate) fn is_activity_year(year: u32, year_digits: usize) -> bool {
+    let century = if year_digits == 2 { 2000 } else { 0 };
+    ACTIVITY_YEARS.contains(&(century + year))
 }
 
 /// Whether the last of ten digits, or of twelve with century, is the check digit of an identity number.

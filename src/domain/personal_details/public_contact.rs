@@ -41,7 +41,12 @@ const MAX_SIGNS_BETWEEN: usize = 32;
 
 /// Whether a number at a position is that of a switchboard, never of a mobile phone.
 pub(crate) fn is_of_switchboard(signs: &[char], at: usize) -> bool {
-    if signs[at] != '0' || is_mobile_code(signs.get(at + 1..).unwrap_or_default()) {
+    let (['+', '4', '6', ' ', after_code @ ..] | ['+', '4', '6', after_code @ ..] | ['0', after_code @ ..]) =
+        &signs[at..]
+    else {
+        return false;
+    };
+    if is_mobile_code(after_code) {
         return false;
     }
     let before = &signs[at.saturating_sub(MAX_SIGNS_BETWEEN)..at];
@@ -49,7 +54,7 @@ pub(crate) fn is_of_switchboard(signs: &[char], at: usize) -> bool {
     let near = before
         .iter()
         .rev()
-        .take_while(|c| is_word(c) || matches!(c, ' ' | ':' | '.' | '('));
+        .take_while(|c| is_word(c) || matches!(c, ' ' | ':' | '.' | ',' | '('));
     let near: String = near.collect::<Vec<_>>().into_iter().rev().collect();
     let near = near.to_lowercase();
     let words = near.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());

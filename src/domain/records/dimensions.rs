@@ -48,7 +48,7 @@ impl Case<'_> {
                 if self.is_of_another_insats(label) {
                     let detail = text!(
                         "Aktiviteten hör till en annan insats i kommunen. Skicka posten för den insatsen, eller skriv ett annat namn.",
-                        "The activity belongs to another insats of the municipality. Send the record for that insats, or use another name."
+                        "The activity belongs to another service of the municipality. Send the record for that service, or use another name."
                     );
                     self.fault("/activity", Code::OutsideInsats, detail);
                 }
