@@ -149,10 +149,10 @@ impl Report<'_> {
         let name = self.name();
         match self.language {
             Language::Sv => {
-                format!("{name}: lästes inte: rad {rows}. De börjar med # och mellanslag.\n")
+                format!("{name}: rad {rows} lästes inte. Rader som börjar med # och mellanslag är kommentarer.\n")
             }
             Language::En => {
-                format!("{name}: not read: row {rows}. They begin with # and a space.\n")
+                format!("{name}: row {rows} was not read. Rows that begin with # and a space are comments.\n")
             }
         }
     }
