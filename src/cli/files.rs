@@ -236,6 +236,7 @@ pub(crate) fn failure_text(failure: &Failure) -> String {
             code,
             detail,
             line,
+            ..
         } in faults
         {
             let line = line.map(|line| format!(":{line}")).unwrap_or_default();

@@ -9,6 +9,7 @@ mod interview;
 mod language;
 mod record_file;
 mod record_posting;
+mod record_report;
 mod records;
 mod release;
 mod report;

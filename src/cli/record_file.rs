@@ -1,4 +1,4 @@
-//! Splits a file of group records into parts of the size that the API accepts, with the line of each record.
+//! Splits a file of group records into batches of the size that the API accepts, with the line of each record.
 
 use std::path::Path;
 
@@ -8,8 +8,9 @@ use serde_json::value::RawValue;
 
 use crate::documents::json::{not_json, not_utf8};
 use crate::documents::readers::group_record::MAX_RECORDS;
+use crate::documents::sheets::decoding::SheetWarning;
 use crate::documents::sheets::rows;
-use crate::documents::sheets::rows::Part;
+use crate::documents::sheets::rows::Sheet;
 use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault};
 
@@ -17,7 +18,20 @@ use crate::domain::{Code, Fault};
 pub(crate) struct RecordFile {
     pub media_type: &'static str,
     /// At most [`MAX_RECORDS`] records each.
-    pub parts: Vec<Part>,
+    pub batches: Vec<Batch>,
+    /// Faults in the format of a sheet that the batches leave out.
+    pub faults: Vec<Fault>,
+    /// Warnings about a sheet that the batches leave out.
+    pub warnings: Vec<SheetWarning>,
+    /// The lines of comments that the batches leave out.
+    pub skipped: Vec<usize>,
+}
+
+/// A part of a file, as a request.
+pub(crate) struct Batch {
+    pub body: Vec<u8>,
+    /// The line of each record in the file, from 1.
+    pub lines: Vec<usize>,
 }
 
 #[derive(Deserialize)]
@@ -28,28 +42,83 @@ struct Records<'text> {
 }
 
 impl RecordFile {
-    /// Reads a file in the format of its extension: `.json` or `.csv`.
+    /// Reads a file in the format of its extension: `.json`, `.csv`, `.xlsx` or `.ods`.
     pub fn read(path: &Path) -> Result<Self, Vec<Fault>> {
         let ending = path.extension().and_then(|ending| ending.to_str());
         let ending = ending.unwrap_or_default().to_lowercase();
         let bytes = std::fs::read(path).map_err(|error| vec![unreadable(&error)])?;
-        let (media_type, parts) = match ending.as_str() {
-            "json" => ("application/json", json_parts(&bytes).map_err(|fault| vec![fault])?),
-            "csv" => ("text/csv", rows::read(&bytes)?.parts(MAX_RECORDS).collect()),
+        let file = match ending.as_str() {
+            "json" => Self {
+                media_type: JSON,
+                batches: json_batches(&bytes).map_err(|fault| vec![fault])?,
+                faults: Vec::new(),
+                warnings: Vec::new(),
+                skipped: Vec::new(),
+            },
+            "csv" | "txt" | "tsv" => Self::of_text(rows::read(&bytes, None, usize::MAX - 1)?, bytes),
+            "xlsx" => Self::of_workbook(XLSX, &rows::read(&bytes, None, MAX_RECORDS)?, bytes)?,
+            "ods" => Self::of_workbook(ODS, &rows::read(&bytes, None, MAX_RECORDS)?, bytes)?,
             _ => return Err(vec![other_ending()]),
         };
-        if parts.is_empty() {
+        if file.records() == 0 {
             return Err(vec![no_records()]);
         }
-        Ok(Self { media_type, parts })
+        Ok(file)
+    }
+
+    /// A sheet as it is.
+    fn whole(media_type: &'static str, sheet: &Sheet, body: Vec<u8>) -> Self {
+        let lines = sheet.rows.iter().map(|row| row.line).collect();
+        Self {
+            media_type,
+            batches: vec![Batch { body, lines }],
+            faults: Vec::new(),
+            warnings: Vec::new(),
+            skipped: Vec::new(),
+        }
+    }
+
+    /// A text as it is if one request can have all of its records, otherwise in parts.
+    fn of_text(sheet: Sheet, body: Vec<u8>) -> Self {
+        if sheet.rows.len() <= MAX_RECORDS {
+            return Self::whole(CSV, &sheet, body);
+        }
+        let parts = sheet.parts(MAX_RECORDS).into_iter().map(|part| Batch {
+            body: part.text.into_bytes(),
+            lines: part.lines,
+        });
+        Self {
+            media_type: CSV,
+            batches: parts.collect(),
+            faults: sheet.faults,
+            warnings: sheet.warnings,
+            skipped: sheet.skipped,
+        }
+    }
+
+    fn of_workbook(media_type: &'static str, sheet: &Sheet, body: Vec<u8>) -> Result<Self, Vec<Fault>> {
+        if sheet.rows.len() > MAX_RECORDS {
+            return Err(vec![too_many_records()]);
+        }
+        Ok(Self::whole(media_type, sheet, body))
     }
 
     pub(crate) fn records(&self) -> usize {
-        self.parts.iter().map(|part| part.lines.len()).sum()
+        self.batches.iter().map(|batch| batch.lines.len()).sum()
+    }
+
+    /// Whether the file is a sheet, whose faults have lines and columns.
+    pub(crate) fn is_sheet(&self) -> bool {
+        self.media_type != JSON
     }
 }
 
-fn json_parts(bytes: &[u8]) -> Result<Vec<Part>, Fault> {
+const JSON: &str = "application/json";
+const CSV: &str = "text/csv";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
+
+fn json_batches(bytes: &[u8]) -> Result<Vec<Batch>, Fault> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|_| not_utf8())?;
     let Records { records } = serde_json::from_str(text).map_err(|error| {
@@ -70,8 +139,8 @@ fn json_parts(bytes: &[u8]) -> Result<Vec<Part>, Fault> {
         })
         .collect();
     let parts = records.chunks(MAX_RECORDS).zip(lines.chunks(MAX_RECORDS));
-    let parts = parts.map(|(records, lines)| Part {
-        text: json!({ "records": records }).to_string(),
+    let parts = parts.map(|(records, lines)| Batch {
+        body: json!({ "records": records }).to_string().into_bytes(),
         lines: lines.to_vec(),
     });
     Ok(parts.collect())
@@ -84,10 +153,18 @@ pub(crate) fn unreadable(error: &std::io::Error) -> Fault {
 
 fn other_ending() -> Fault {
     let detail = text!(
-        "Filens namn ska sluta på .csv eller .json. Spara ett kalkylark som CSV (i Excel: Spara som, CSV UTF-8).",
-        "The name of the file must end in .csv or .json. Save a sheet as CSV (in Excel: Save As, CSV UTF-8)."
+        "Filens namn ska sluta på xlsx, ods, csv eller json.",
+        "The name of the file must end in xlsx, ods, csv or json."
     );
     Fault::new("", Code::InvalidFormat, detail)
+}
+
+fn too_many_records() -> Fault {
+    let detail = composed!(
+        "Arbetsboken har fler än {MAX_RECORDS} uppgifter. Spara bladet som CSV, som skickas i delar.",
+        "The workbook has more than {MAX_RECORDS} records. Save the sheet as CSV, which is sent in parts."
+    );
+    Fault::new("", Code::TooLong, detail)
 }
 
 fn not_records() -> Fault {

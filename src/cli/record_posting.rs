@@ -45,6 +45,10 @@ pub(crate) struct Receipt {
     pub corrected: usize,
     pub unchanged: usize,
     pub results: Vec<Done>,
+    #[serde(default)]
+    pub warnings: Vec<Warning>,
+    #[serde(default, rename = "skippedRows")]
+    pub skipped_rows: Vec<usize>,
 }
 
 /// The result of one record.
@@ -59,6 +63,8 @@ pub(crate) struct Done {
 /// A warning about a record.
 #[derive(Deserialize)]
 pub struct Warning {
+    /// The line in a sheet, from 1.
+    pub line: Option<usize>,
     /// The text of the warning.
     pub text: crate::domain::text::Text,
 }
@@ -85,6 +91,9 @@ pub(crate) struct RecordFault {
     pub pointer: String,
     pub code: String,
     pub detail: String,
+    pub line: Option<usize>,
+    pub column: Option<String>,
+    pub understood: Option<String>,
 }
 
 impl Refusal {
@@ -126,7 +135,7 @@ impl Poster {
     pub(crate) async fn post(
         &self,
         media_type: &str,
-        batch: &str,
+        batch: &[u8],
         on_wait: impl Fn(Duration),
     ) -> Result<Answer, Failure> {
         let key = Uuid::new_v4().to_string();
@@ -151,7 +160,7 @@ impl Poster {
     }
 
     /// Sends once. Also returns the `Retry-After` of the answer.
-    async fn once(&self, key: &str, media_type: &str, batch: &str) -> (Option<Duration>, Result<Answer, Unanswered>) {
+    async fn once(&self, key: &str, media_type: &str, batch: &[u8]) -> (Option<Duration>, Result<Answer, Unanswered>) {
         let sent = self
             .client
             .post(self.url.clone())

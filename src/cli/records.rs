@@ -1,21 +1,19 @@
 //! `insatskatalog records`: sends a file of group records.
 
-use std::fmt::Write as _;
 use std::io::IsTerminal as _;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use url::Url;
 
-use crate::documents::sheets::rows::Part;
-use crate::domain::{Fault, Kommunkod, Slug};
+use crate::domain::{Kommunkod, Slug};
 
 use super::failure::Failure;
 use super::language::Language;
 use super::record_file::RecordFile;
-use super::record_posting::{Answer, Poster, Receipt, Refusal};
+use super::record_posting::{Answer, Poster};
+use super::record_report::{Report, Tally, problem_line};
 use super::terminal::{kommunkod, print, slug};
 
 /// The environment variable with the token.
@@ -32,7 +30,7 @@ pub(crate) enum Records {
 /// Sends a file of group records.
 #[derive(Args)]
 pub(crate) struct Post {
-    /// The file: .csv or .json.
+    /// The file: .xlsx, .ods, .csv or .json.
     file: PathBuf,
     /// The base address of the API, such as `http://127.0.0.1:8080/insatskatalog/v1`.
     #[arg(long, value_parser = base)]
@@ -67,31 +65,31 @@ impl Records {
     }
 }
 
-#[derive(Default)]
-struct Tally {
-    created: usize,
-    corrected: usize,
-    unchanged: usize,
-    refused: usize,
-}
-
 impl Post {
     async fn run(&self) -> Result<(), Failure> {
         let token = self.token.clone().or_else(|| std::env::var(TOKEN).ok());
         let token = token.filter(|token| !token.trim().is_empty());
         let token = token.ok_or_else(|| Failure::Other(format!("{TOKEN}: no token; see insatskatalog token")))?;
-        let file = RecordFile::read(&self.file).map_err(|faults| self.not_sent(&faults))?;
-        let poster = Poster::new(self.address(), token.trim().to_owned(), self.language)?;
+        let file = RecordFile::read(&self.file).map_err(|faults| self.report(false).not_sent(&faults))?;
+        // Rows that the batches leave out refuse the whole file.
+        let is_sound = file.faults.is_empty();
+        let report = self.report(!is_sound);
+        eprint!("{}", report.local_faults(&file.faults));
+        for warning in &file.warnings {
+            print(&report.warning_of_sheet(warning.line, &warning.text));
+        }
+        let poster = Poster::new(self.address(!is_sound), token.trim().to_owned(), self.language)?;
         let bar = progress(file.records());
         let mut tally = Tally::default();
         let mut before = 0;
-        for part in &file.parts {
-            let on_wait = |pause| bar.suspend(|| self.report_wait(pause));
-            let answer = match poster.post(file.media_type, &part.text, on_wait).await {
+        let mut skipped: Vec<usize> = file.skipped.clone();
+        for batch in &file.batches {
+            let on_wait = |pause| bar.suspend(|| report.report_wait(pause));
+            let answer = match poster.post(file.media_type, &batch.body, on_wait).await {
                 Ok(answer) => answer,
                 Err(failure) => {
                     bar.finish_and_clear();
-                    self.print_so_far(&tally);
+                    print_so_far(&report, &tally);
                     return Err(failure);
                 }
             };
@@ -100,23 +98,32 @@ impl Post {
                     tally.created += receipt.created;
                     tally.corrected += receipt.corrected;
                     tally.unchanged += receipt.unchanged;
-                    bar.suspend(|| print(&self.warnings(part, &receipt)));
+                    skipped.extend(&receipt.skipped_rows);
+                    bar.suspend(|| print(&report.warnings(&file, batch, &receipt)));
                 }
                 Answer::Refused(refusal) => {
-                    tally.refused += part.lines.len();
-                    bar.suspend(|| eprint!("{}", self.faults(part, before, &refusal)));
+                    tally.refused += batch.lines.len();
+                    bar.suspend(|| eprint!("{}", report.faults(&file, batch, before, &refusal)));
                     if !refusal.is_of_records() {
                         bar.finish_and_clear();
-                        self.print_so_far(&tally);
+                        print_so_far(&report, &tally);
                         return Err(Failure::Other(problem_line(&refusal)));
                     }
                 }
             }
-            before += part.lines.len();
-            bar.inc(part.lines.len() as u64);
+            before += batch.lines.len();
+            bar.inc(batch.lines.len() as u64);
         }
         bar.finish_and_clear();
-        print(&self.summary(&tally));
+        print(&report.skipped(&skipped));
+        print(&report.summary(&tally));
+        if !is_sound {
+            let failure = self.language.say(
+                "inget sparades, eftersom filen har fel. Rätta felen och skicka filen igen.",
+                "nothing was stored, because the file has faults. Correct the faults and send the file again.",
+            );
+            return Err(Failure::Other(failure.to_owned()));
+        }
         if tally.refused == 0 {
             return Ok(());
         }
@@ -134,7 +141,7 @@ impl Post {
     }
 
     /// The address that batches are posted to.
-    fn address(&self) -> Url {
+    fn address(&self, validate_only: bool) -> Url {
         let mut url = self.url.clone();
         let path = format!(
             "{}/municipalities/{}/group-record-batches",
@@ -146,7 +153,7 @@ impl Post {
             ("insats", self.insats.as_ref().map(Slug::as_str)),
             ("provider", self.provider.as_ref().map(Slug::as_str)),
             ("onConflict", self.correct.then_some("correct")),
-            ("validateOnly", self.validate_only.then_some("true")),
+            ("validateOnly", (self.validate_only || validate_only).then_some("true")),
         ];
         for (name, value) in query {
             if let Some(value) = value {
@@ -156,128 +163,20 @@ impl Post {
         url
     }
 
-    fn name(&self) -> std::path::Display<'_> {
-        Path::display(&self.file)
-    }
-
-    /// The faults of a file that was not sent.
-    fn not_sent(&self, faults: &[Fault]) -> Failure {
-        let mut lines = String::new();
-        for fault in faults {
-            let line = fault.line.map(|line| format!(":{line}")).unwrap_or_default();
-            let detail = self.language.say(&fault.detail.sv, &fault.detail.en);
-            let _ = write!(lines, "\n{}{line}: {}: {detail}", self.name(), fault.code.as_str());
-        }
-        let nothing = self.language.say("inget skickades", "nothing was sent");
-        Failure::Other(format!("{nothing}{lines}"))
-    }
-
-    /// The warnings about accepted records. Each text is printed once, at the first record that has it.
-    fn warnings(&self, part: &Part, receipt: &Receipt) -> String {
-        let mut found: Vec<(&str, Option<&usize>, usize)> = Vec::new();
-        for done in &receipt.results {
-            for warning in &done.warnings {
-                let text = self.language.say(&warning.text.sv, &warning.text.en);
-                match found.iter_mut().find(|(known, ..)| *known == text) {
-                    Some((.., more)) => *more += 1,
-                    None => found.push((text, part.lines.get(done.row), 0)),
-                }
-            }
-        }
-        let word = self.language.say("varning", "warning");
-        let mut lines = String::new();
-        for (text, line, more) in found {
-            let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-            let more = match more {
-                0 => String::new(),
-                more => format!(" (+{more} {})", self.language.say("till", "more")),
-            };
-            let _ = writeln!(lines, "{}{line}: {word}: {text}{more}", self.name());
-        }
-        lines
-    }
-
-    /// The faults of refused records, one per line, with pointers into the whole file.
-    fn faults(&self, part: &Part, before: usize, refusal: &Refusal) -> String {
-        let mut lines = String::new();
-        for fault in &refusal.errors {
-            let (line, pointer) = match in_part(&fault.pointer) {
-                Some((record, member)) if record < part.lines.len() => (
-                    format!(":{}", part.lines[record]),
-                    format!("/records/{}{member}", before + record),
-                ),
-                _ => (String::new(), fault.pointer.clone()),
-            };
-            let _ = writeln!(
-                lines,
-                "{}{line}: {pointer}: {}: {}",
-                self.name(),
-                fault.code,
-                fault.detail
-            );
-        }
-        // A single fault says it all. With many, the problem says that not all are listed.
-        if refusal.errors.len() != 1 && refusal.is_of_records() {
-            let _ = writeln!(lines, "{}: {}", self.name(), problem_line(refusal));
-        }
-        lines
-    }
-
-    fn summary(&self, tally: &Tally) -> String {
-        let Tally {
-            created,
-            corrected,
-            unchanged,
-            ..
-        } = tally;
-        match (self.language, self.validate_only) {
-            (Language::Sv, false) => format!("{created} nya, {corrected} rättade, {unchanged} oförändrade\n"),
-            (Language::En, false) => format!("{created} created, {corrected} corrected, {unchanged} unchanged\n"),
-            (Language::Sv, true) => {
-                format!("skulle ge {created} nya, {corrected} rättade, {unchanged} oförändrade; inget sparades\n")
-            }
-            (Language::En, true) => {
-                format!("would create {created}, correct {corrected}, leave {unchanged} unchanged; nothing saved\n")
-            }
-        }
-    }
-
-    /// Reports a retry. Short waits are not reported.
-    fn report_wait(&self, pause: Duration) {
-        let seconds = pause.as_secs();
-        if seconds > 1 {
-            match self.language {
-                Language::Sv => eprintln!("inget svar än; skickar igen om {seconds} s"),
-                Language::En => eprintln!("no answer yet; sending again in {seconds} s"),
-            }
-        }
-    }
-
-    /// Prints the totals before the command fails.
-    fn print_so_far(&self, tally: &Tally) {
-        if tally.created + tally.corrected + tally.unchanged > 0 {
-            print(&self.summary(tally));
+    fn report(&self, validate_only: bool) -> Report<'_> {
+        Report {
+            path: &self.file,
+            language: self.language,
+            validate_only: self.validate_only || validate_only,
         }
     }
 }
 
-fn problem_line(refusal: &Refusal) -> String {
-    let Refusal {
-        status, title, detail, ..
-    } = refusal;
-    let detail = if detail.is_empty() {
-        String::new()
-    } else {
-        format!(": {detail}")
-    };
-    format!("{status} {title}{detail}")
-}
-
-/// Splits a pointer into the index of the record and the rest.
-fn in_part(pointer: &str) -> Option<(usize, &str)> {
-    let rest = pointer.strip_prefix("/records/")?;
-    let (record, member) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    Some((record.parse().ok()?, member))
+/// Prints the totals before the command fails.
+fn print_so_far(report: &Report, tally: &Tally) {
+    if tally.created + tally.corrected + tally.unchanged > 0 {
+        print(&report.summary(tally));
+    }
 }
 
 /// A progress bar if standard error is a terminal.

@@ -90,10 +90,8 @@ impl Faults {
     /// Adds a fault at a node, on the line of a part of it that the pointer does not name.
     pub(crate) fn at_line(&mut self, node: &Node, line: Option<usize>, code: Code, detail: Text) {
         self.found.push(Fault {
-            pointer: node.pointer.clone(),
-            code,
-            detail,
             line,
+            ..Fault::new(node.pointer.clone(), code, detail)
         });
     }
 
@@ -129,10 +127,8 @@ impl Faults {
             )
         };
         self.found.push(Fault {
-            pointer: object.pointer.clone(),
-            code: Code::UnknownMember,
-            detail,
             line: line.or(object.line),
+            ..Fault::new(object.pointer.clone(), Code::UnknownMember, detail)
         });
     }
 
@@ -202,10 +198,8 @@ impl Faults {
         };
         if self.identities.last().is_none_or(|last| last.pointer != at.pointer) {
             self.identities.push(Fault {
-                pointer: at.pointer.clone(),
-                code,
-                detail,
                 line: at.line,
+                ..Fault::new(at.pointer.clone(), code, detail)
             });
         }
     }

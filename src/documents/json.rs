@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use crate::domain::text::{composed, text};
-use crate::domain::{Code, Fault, Text};
+use crate::domain::{Code, Fault};
 
 use super::faults::Faults;
 use super::node::{DEEPEST, Node, Value, member_pointer};
@@ -53,17 +53,9 @@ pub(crate) fn read_at(bytes: &[u8], pointer: String) -> Result<Node, Fault> {
 
 const TOO_DEEP: &str = "nested too deeply";
 
-fn root_fault(code: Code, detail: Text) -> Fault {
-    Fault {
-        pointer: String::new(),
-        code,
-        detail,
-        line: None,
-    }
-}
-
 pub(crate) fn not_utf8() -> Fault {
-    root_fault(
+    Fault::new(
+        "",
         Code::NotUtf8,
         text!("Innehållet ska vara UTF-8.", "The content must be UTF-8."),
     )
@@ -76,13 +68,14 @@ pub(crate) fn too_deep(line: Option<usize>) -> Fault {
     );
     Fault {
         line,
-        ..root_fault(Code::TooDeep, detail)
+        ..Fault::new("", Code::TooDeep, detail)
     }
 }
 
 pub(crate) fn not_json(error: &serde_json::Error) -> Fault {
     let (line, column) = (error.line(), error.column());
-    root_fault(
+    Fault::new(
+        "",
         Code::Syntax,
         composed!(
             "Innehållet är inte giltig JSON: se rad {line}, tecken {column}.",

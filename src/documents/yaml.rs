@@ -73,10 +73,8 @@ fn yaml(value: &serde_json::Value) -> Yaml<'_> {
 
 fn fault(code: Code, line: Option<usize>, detail: Text) -> Fault {
     Fault {
-        pointer: String::new(),
-        code,
-        detail,
         line,
+        ..Fault::new("", code, detail)
     }
 }
 

@@ -91,6 +91,8 @@ pub enum Code {
     ContactDetail,
     DuplicateRecord,
     Overlap,
+    OtherProvider,
+    OtherBody,
     ReasonMissing,
     TooManyFigures,
     MonthNotClosed,
@@ -100,6 +102,23 @@ pub enum Code {
 impl Code {
     pub(crate) fn as_str(self) -> &'static str {
         self.into()
+    }
+
+    /// Whether something required is not stated.
+    pub(crate) fn is_missing(self) -> bool {
+        matches!(
+            self,
+            Self::MissingMember
+                | Self::MissingDate
+                | Self::MissingParticipants
+                | Self::MissingGender
+                | Self::MissingMethod
+                | Self::MissingPerformedBy
+                | Self::MissingContent
+                | Self::MissingExtent
+                | Self::MissingKindOfSupport
+                | Self::MissingPatterns
+        )
     }
 }
 
@@ -114,6 +133,17 @@ pub struct Fault {
     pub detail: Text,
     /// The line in the file, from 1; `None` if the document is not a file.
     pub line: Option<usize>,
+    /// The cell, if the document is a sheet.
+    pub cell: Option<Box<SheetCell>>,
+}
+
+/// The cell of a sheet that a fault is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetCell {
+    /// The header of its column, as written.
+    pub column: String,
+    /// What was read from it. A text is only described, because no answer quotes it.
+    pub understood: Option<Text>,
 }
 
 impl Fault {
@@ -124,6 +154,7 @@ impl Fault {
             code,
             detail,
             line: None,
+            cell: None,
         }
     }
 }

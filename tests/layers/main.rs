@@ -73,10 +73,14 @@ const MAY_NAME: [(&str, &[&str]); 17] = [
 ];
 
 /// Libraries that only one layer may use.
-const STAYS_IN: [(&str, &[&str]); 14] = [
+const STAYS_IN: [(&str, &[&str]); 18] = [
     ("diesel", &["store"]),
     ("actix_web", &["http", "app", "cli"]),
     ("actix_cors", &["http"]),
+    ("actix_multipart", &["http"]),
+    ("quick_xml", &["documents"]),
+    ("rust_xlsxwriter", &["documents"]),
+    ("zip", &["documents"]),
     ("askama", &["http"]),
     ("reqwest", &["cli", "tokens", "http_client"]),
     ("jsonwebtoken", &["tokens"]),

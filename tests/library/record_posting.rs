@@ -26,7 +26,7 @@ impl Heard {
     fn records(&self) -> usize {
         match serde_json::from_str::<Value>(&self.body) {
             Ok(json) => json["records"].as_array().map_or(0, Vec::len),
-            Err(_) => self.body.lines().count() - 1,
+            Err(_) => self.body.matches("rebus;").count(),
         }
     }
 }
@@ -155,7 +155,7 @@ fn a_large_sheet_is_sent_in_parts_and_again_where_it_may_pass() {
         assert!(
             heard
                 .body
-                .starts_with("insats;utförare;datum;pass_nr;antal_deltagare\n")
+                .starts_with("\ninsats;utförare;datum;pass_nr;antal_deltagare\n")
         );
     }
 }
@@ -167,7 +167,8 @@ fn faults_have_the_line_in_the_file() {
             return taken(heard);
         }
         let errors = json!([
-            {"pointer": "/records/1/date", "code": "dateInFuture", "detail": "Dagen har inte varit än."},
+            {"pointer": "/records/1/date", "code": "dateInFuture", "detail": "Dagen har inte varit än.",
+             "line": 7, "column": "Datum", "understood": "2027-01-01"},
             {"pointer": "/records/0", "code": "duplicateRecord", "detail": "Finns redan."},
             {"pointer": "/query/insats", "code": "invalidFormat", "detail": "Ett kortnamn."},
         ]);
@@ -181,9 +182,9 @@ fn faults_have_the_line_in_the_file() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(out(&output), "1000 created, 0 corrected, 0 unchanged\n");
     for line in [
-        "o.csv:1004: /records/1001/date: dateInFuture: Dagen har inte varit än.\n",
-        "o.csv:1003: /records/1000: duplicateRecord: Finns redan.\n",
-        "o.csv: /query/insats: invalidFormat: Ett kortnamn.\n",
+        "o.csv, row 1004, Datum: Dagen har inte varit än. (understood as: 2027-01-01)\n",
+        "o.csv, row 1003: Finns redan.\n",
+        "o.csv: Ett kortnamn.\n",
         "o.csv: 422 Rubrik: Vad som var fel.\n",
         "error: 2 records were not stored",
     ] {
@@ -265,35 +266,23 @@ fn a_file_that_is_not_understood_is_not_sent() {
     for (name, content, expected) in [
         (
             "o.csv",
-            "insats;Anna\nrebus;x\n",
-            "o.csv:1: unknownMember: Okänd rubrik i kolumn 2.",
+            "Anna;Karin\nrebus;x\n",
+            "o.csv, rad 1: Arket har ingen rubrikrad.",
         ),
+        ("o.csv", "PK\u{3}\u{4}", "o.csv: Filen kan inte läsas."),
+        ("o.csv", "insats;datum\nrebus;\n", "o.csv: Filen har inga uppgifter."),
         (
-            "o.csv",
-            "PK\u{3}\u{4}",
-            "o.csv: invalidFormat: Filen är inte en textfil.",
-        ),
-        (
-            "o.csv",
-            "insats;datum\nrebus;\n",
-            "o.csv: empty: Filen har inga uppgifter.",
-        ),
-        (
-            "o.xlsx",
+            "o.pdf",
             "x",
-            "o.xlsx: invalidFormat: Filens namn ska sluta på .csv eller .json.",
+            "o.pdf: Filens namn ska sluta på xlsx, ods, csv eller json.",
         ),
         (
             "o.json",
             "{\"records\": [}",
-            "o.json: syntax: Innehållet är inte giltig JSON: se rad 1",
+            "o.json: Innehållet är inte giltig JSON: se rad 1",
         ),
-        ("o.json", "[]", "o.json: invalidFormat: Filen ska vara"),
-        (
-            "o.json",
-            "{\"records\": [], \"Anna\": 1}",
-            "o.json: invalidFormat: Filen ska vara",
-        ),
+        ("o.json", "[]", "o.json: Filen ska vara"),
+        ("o.json", "{\"records\": [], \"Anna\": 1}", "o.json: Filen ska vara"),
     ] {
         let output = server.post(name, content.as_bytes(), &[]);
         assert_eq!(output.status.code(), Some(1), "{name}");

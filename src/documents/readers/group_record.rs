@@ -1,4 +1,4 @@
-//! Reads group records, single or in batches, from JSON or CSV.
+//! Reads group records, single or in batches, from JSON or sheets.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -19,7 +19,7 @@ use crate::domain::{Code, Slug};
 pub(crate) const MAX_RECORDS: usize = 1_000;
 
 /// A record of a batch, with its insats.
-#[derive(Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 #[schema(as = BatchRecord)]
 pub struct RecordOf {
     /// The insats.
@@ -79,10 +79,20 @@ const SET_BY_THE_SERVER: [&str; 11] = [
 ];
 
 /// Reads many records, each with its insats.
+///
+/// The batch has every record that can be checked further: a record whose optional members have faults is one of them,
+/// without those members.
 pub fn batch(node: &Node, faults: &mut Faults) -> Option<Batch> {
-    read_object! { Batch from node, faults;
-        records: required("records", |node, faults| node.items(faults, record_of)),
-    }
+    let mut readable = Vec::new();
+    let mut members = node.members(faults)?;
+    members.required("records", |node, faults| {
+        node.items(faults, |node, faults| {
+            readable.extend(record_of(node, faults));
+            Some(())
+        })
+    });
+    members.end();
+    Some(Batch { records: readable })
 }
 
 fn record_of(node: &Node, faults: &mut Faults) -> Option<RecordOf> {

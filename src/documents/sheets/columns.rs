@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use strum::VariantArray;
 
+use crate::domain::Text;
 use crate::domain::letters::folded;
 
 /// A column of a sheet.
@@ -154,6 +155,20 @@ impl Column {
         }
     }
 
+    /// Whether the cells of the column are numbers.
+    pub(crate) const fn is_number(self) -> bool {
+        matches!(
+            self,
+            Self::Session
+                | Self::Sessions
+                | Self::Total
+                | Self::Women
+                | Self::Men
+                | Self::OtherOrUnknown
+                | Self::Rating(RatingPart::Mean | RatingPart::Responses | RatingPart::ScaleMax, _)
+        )
+    }
+
     /// Whether the column only identifies the stream, and is filled in even in an empty template.
     pub(crate) const fn is_whose(self) -> bool {
         matches!(self, Self::Insats | Self::Provider)
@@ -161,10 +176,15 @@ impl Column {
 }
 
 /// All headers in Swedish and in English, for an error message.
-pub(crate) fn allowed() -> (String, String) {
+pub(crate) fn allowed() -> Text {
     let sv: Vec<&str> = HEADERS.iter().map(|(_, sv, _)| *sv).collect();
     let en: Vec<&str> = HEADERS.iter().map(|(_, _, en)| *en).collect();
-    (sv.join(", "), en.join(", "))
+    Text::new(sv.join(", "), en.join(", "))
+}
+
+/// Every header in Swedish and in English.
+pub(crate) fn headers() -> impl Iterator<Item = &'static str> {
+    HEADERS.into_iter().flat_map(|(_, sv, en)| [sv, en])
 }
 
 /// A header without differences in case, diacritics and separators.

@@ -7,6 +7,7 @@ use strum::VariantArray as _;
 use crate::domain::records::group_record::{GroupRecord, Hundredths, Unit};
 use crate::domain::word;
 
+use super::cells::flaw;
 use super::columns::{Column, RatingPart};
 
 /// The byte order mark, by which Excel recognises UTF-8.
@@ -124,7 +125,9 @@ pub(crate) fn unprotected(cell: &str) -> &str {
         .unwrap_or(cell)
 }
 
-/// Whether a text begins like a formula or like a protected text, whose own `'` must survive.
+/// Whether a text begins like a formula, looks like the display of a cell, or is like a protected text, whose own `'`
+/// must survive.
 fn may_be_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(BEGINS_FORMULA)
+    let text = text.trim_start_matches('\'');
+    text.starts_with(BEGINS_FORMULA) || flaw(text).is_some()
 }

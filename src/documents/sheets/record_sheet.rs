@@ -1,4 +1,4 @@
-//! Reads a CSV sheet of group records into the same nodes as JSON.
+//! Reads a sheet of group records into the same nodes as JSON.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,10 +7,14 @@ use unicode_normalization::UnicodeNormalization;
 use crate::documents::node::{Node, Value, member_pointer};
 use crate::domain::Fault;
 
+use super::cells;
+use super::cells::is_empty;
 use super::columns::{Column, RatingPart};
 use super::export::unprotected;
+use super::names::{Named, Names};
+use super::row::Row;
 use super::rows;
-use super::rows::{Row, Sheet};
+use super::rows::Sheet;
 
 /// Values for rows without their own.
 #[derive(Clone, Debug, Default)]
@@ -19,35 +23,60 @@ pub struct SheetDefaults {
     pub insats: Option<String>,
     /// The provider.
     pub provider: Option<String>,
+    /// The names that rows may state instead of slugs.
+    pub names: Names,
+    /// The charset that the sender states.
+    pub charset: Option<String>,
+    /// The most records to read. The next one is read too, so that the reader of the records refuses them.
+    pub most: Option<usize>,
 }
 
-/// Reads a sheet as `{"records": […]}`. Every node has the line of its row.
+/// A sheet as a document, and what is needed to name the cells of its faults.
+pub struct RecordSheet {
+    /// `{"records": […]}`. Every node has the line of its row; the pointer of a record has the row's position.
+    pub root: Node,
+    /// The sheet.
+    pub sheet: Sheet,
+    pub(crate) names: Names,
+}
+
+/// Reads a sheet.
 ///
-/// Accepts UTF-8 and Windows-1252, and `;`, `,` or tab between cells. Skips empty rows, rows that begin with `#`, and
-/// rows that only identify the stream. A cell in a wrong format stays text, so that the reader of the records refuses
-/// it.
+/// Accepts UTF-8, UTF-16 and Windows-1252, other encodings if the header shows them, and `;`, `,` or tab between cells. Skips empty rows, rows that begin with `#` and a
+/// space, and rows that only identify the stream. A cell in a wrong format stays text, so that the reader of the records
+/// refuses it. A row that cannot be split into cells is left out, and is a fault of the sheet.
 ///
 /// # Errors
-/// Every fault in the sheet's format. No fault quotes the sheet.
-pub fn read(bytes: &[u8], defaults: &SheetDefaults) -> Result<Node, Vec<Fault>> {
-    let sheet = rows::read(bytes)?;
+/// If there is no sheet. No fault quotes it.
+pub fn read(bytes: &[u8], defaults: &SheetDefaults) -> Result<RecordSheet, Vec<Fault>> {
+    let most = defaults.most.unwrap_or(usize::MAX - 1);
+    let sheet = rows::read(bytes, defaults.charset.as_deref(), most)?;
     let ratings = ratings(&sheet);
-    let records = sheet.rows.iter().enumerate().map(|(at, row)| {
+    let rows = sheet.rows.iter().enumerate().filter(|(_, row)| row.fault.is_none());
+    let records = rows.map(|(at, row)| {
         let cells = Cells::of(&sheet, row, defaults);
         cells.record(format!("/records/{at}"), row.line, &ratings)
     });
     let records = Value::List(records.collect());
     let line = Some(sheet.header_line);
     let records = Node::new(records, "/records".into(), line);
-    Ok(Node::new(
-        Value::Object(vec![("records".into(), records)]),
-        String::new(),
-        line,
-    ))
+    let root = Node::new(Value::Object(vec![("records".into(), records)]), String::new(), line);
+    Ok(RecordSheet {
+        root,
+        sheet,
+        names: defaults.names.clone(),
+    })
+}
+
+impl RecordSheet {
+    /// Every fault in the format of the sheet.
+    pub fn faults(&self) -> &[Fault] {
+        &self.sheet.faults
+    }
 }
 
 /// The numbers of the ratings with columns in a sheet.
-fn ratings(sheet: &Sheet) -> BTreeSet<usize> {
+pub(crate) fn ratings(sheet: &Sheet) -> BTreeSet<usize> {
     let numbers = sheet.columns.iter().flatten().filter_map(|column| match column {
         Column::Rating(_, number) => Some(*number),
         _ => None,
@@ -55,34 +84,42 @@ fn ratings(sheet: &Sheet) -> BTreeSet<usize> {
     numbers.collect()
 }
 
-/// The non-empty cells of a row.
-struct Cells<'sheet>(HashMap<Column, &'sheet str>);
+/// The non-empty cells of a row; `None` for one without a value.
+struct Cells<'sheet> {
+    filled: HashMap<Column, Option<&'sheet str>>,
+    names: &'sheet Names,
+}
 
 impl<'sheet> Cells<'sheet> {
     fn of(sheet: &Sheet, row: &'sheet Row, defaults: &'sheet SheetDefaults) -> Self {
-        let of_row = sheet.columns.iter().zip(&row.cells);
-        let of_row = of_row.filter_map(|(column, cell)| Some(((*column)?, cell.as_str())));
+        let of_row = sheet.columns.iter().enumerate().filter_map(|(at, column)| {
+            let cell = row.cells.get(at).map_or("", String::as_str);
+            Some(((*column)?, row.flaw(at).is_none().then_some(cell)))
+        });
         let assumed = [
             (Column::Insats, &defaults.insats),
             (Column::Provider, &defaults.provider),
         ];
         let assumed = assumed
             .into_iter()
-            .filter_map(|(column, cell)| Some((column, cell.as_deref()?)));
-        let filled = assumed.chain(of_row).filter(|(_, cell)| !cell.trim().is_empty());
-        Self(filled.collect())
+            .filter_map(|(column, cell)| Some((column, Some(cell.as_deref()?))));
+        let filled = assumed.chain(of_row).filter(|(_, cell)| !cell.is_some_and(is_empty));
+        Self {
+            filled: filled.collect(),
+            names: &defaults.names,
+        }
     }
 
     fn record(&self, pointer: String, line: usize, ratings: &BTreeSet<usize>) -> Node {
         let mut record = Object::new(pointer, line);
-        record.put("insats", self.word(Column::Insats));
+        record.put("insats", self.named(Column::Insats, self.names.insatser()));
         record.put("level", Some(Value::Text("group".into())));
-        record.put("provider", self.word(Column::Provider));
-        record.put("date", self.word(Column::Date));
+        record.put("provider", self.named(Column::Provider, self.names.providers()));
+        record.put("date", self.day(Column::Date));
         record.put("session", self.number(Column::Session));
         record.put_object("period", |period| {
-            period.put("from", self.word(Column::PeriodFrom));
-            period.put("to", self.word(Column::PeriodTo));
+            period.put("from", self.day(Column::PeriodFrom));
+            period.put("to", self.day(Column::PeriodTo));
         });
         record.put("unit", self.unit());
         record.put("sessions", self.number(Column::Sessions));
@@ -125,61 +162,61 @@ impl<'sheet> Cells<'sheet> {
         }
     }
 
-    /// A cell without changes.
-    fn raw(&self, column: Column) -> Option<&'sheet str> {
-        self.0.get(&column).map(|cell| unprotected(cell))
+    /// What a reader makes of a cell; `null`, which is no value, if the cell has none.
+    fn value(&self, column: Column, read: impl FnOnce(&'sheet str) -> Value) -> Option<Value> {
+        let cell = self.filled.get(&column)?;
+        Some(cell.map_or(Value::Null, |cell| read(unprotected(cell))))
     }
 
     fn text(&self, column: Column) -> Option<Value> {
-        self.raw(column).map(|cell| Value::Text(cell.to_owned()))
+        self.value(column, |cell| Value::Text(cell.to_owned()))
     }
 
-    /// A cell that is one word or one day, without surrounding spaces.
-    fn word(&self, column: Column) -> Option<Value> {
-        self.raw(column).map(|cell| Value::Text(cell.trim().to_owned()))
+    /// A slug, or the name of one thing.
+    fn named(&self, column: Column, names: &Named) -> Option<Value> {
+        self.value(column, |cell| {
+            let text = match names.meant(cell)[..] {
+                [slug] => slug.as_str(),
+                _ => cell.trim(),
+            };
+            Value::Text(text.to_owned())
+        })
+    }
+
+    fn day(&self, column: Column) -> Option<Value> {
+        self.value(column, |cell| {
+            Value::Text(cells::day(cell).map_or_else(|_| cell.trim().to_owned(), |day| day.to_string()))
+        })
     }
 
     fn role(&self) -> Option<Value> {
-        let role = self.raw(Column::PerformedBy)?.trim().to_lowercase();
-        Some(Value::Text(role.nfc().collect()))
+        self.value(Column::PerformedBy, |cell| {
+            Value::Text(cell.trim().to_lowercase().nfc().collect())
+        })
     }
 
     fn unit(&self) -> Option<Value> {
-        let unit: String = self.raw(Column::Unit)?.trim().to_lowercase().nfc().collect();
-        Some(Value::Text(match unit.as_str() {
-            "personer" => "persons".into(),
-            "besök" => "visits".into(),
-            _ => unit,
-        }))
+        self.value(Column::Unit, |cell| {
+            let unit: String = cell.trim().to_lowercase().nfc().collect();
+            Value::Text(match unit.as_str() {
+                "personer" => "persons".into(),
+                "besök" => "visits".into(),
+                _ => unit,
+            })
+        })
     }
 
     fn number(&self, column: Column) -> Option<Value> {
-        let cell = self.raw(column)?.trim();
-        Some(whole(cell).map_or_else(|| Value::Text(cell.into()), Value::Number))
+        self.value(column, |cell| {
+            cells::whole(cell).map_or_else(|| Value::Text(cell.trim().into()), Value::Number)
+        })
     }
 
     fn decimal(&self, column: Column) -> Option<Value> {
-        let cell = self.raw(column)?.trim();
-        let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        let point = cell.replacen(',', ".", 1);
-        let (ones, decimals) = point.split_once('.').unwrap_or((&point, "0"));
-        Some(if is_digits(ones) && is_digits(decimals) {
-            Value::Number(point)
-        } else {
-            Value::Text(cell.into())
+        self.value(column, |cell| {
+            cells::decimal(cell).map_or_else(|| Value::Text(cell.trim().into()), Value::Number)
         })
     }
-}
-
-/// A whole number. Accepts spaces between groups of three digits, as Excel writes 1 234.
-fn whole(cell: &str) -> Option<String> {
-    let digits = cell.strip_prefix('-').unwrap_or(cell);
-    let groups: Vec<&str> = digits.split([' ', '\u{a0}', '\u{2009}', '\u{202f}']).collect();
-    let (first, rest) = groups.split_first()?;
-    let are_groups = rest.is_empty() || first.len() <= 3 && rest.iter().all(|group| group.len() == 3);
-    let are_digits = |group: &&str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
-    let sign = if digits.len() < cell.len() { "-" } else { "" };
-    (are_groups && groups.iter().all(are_digits)).then(|| format!("{sign}{}", groups.concat()))
 }
 
 struct Object {

@@ -1,286 +1,326 @@
-//! Reads the rows of a sheet in any common encoding and with any common separator.
-
-use std::collections::HashMap;
-
-use encoding_rs::WINDOWS_1252;
+//! Finds the header and the records among the rows of a sheet.
 
 use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault};
 
-use super::columns::{Column, allowed};
+use super::cells::is_empty;
+use super::columns::Column;
+use super::decoding;
+use super::decoding::{Decoded, SheetWarning, SheetWarningCode, guess_warning, wrong_letters};
+use super::delimited;
+use super::delimited::{Delimited, SEPARATORS};
+use super::header::{RECORDS, faults_of_header, no_header, too_wide};
+use super::row::{MAX_COLUMNS, Row, RowFault};
 use super::skipped;
+use super::workbook;
 
-/// A sheet with a valid header. No `Debug`, so that its texts are never logged.
+/// The most comments that are listed.
+const MAX_SKIPPED: usize = 100;
+
+/// A sheet with a header. No `Debug`, so that its texts are never logged.
 pub struct Sheet {
-    /// The column under each header; `None` under an empty one.
+    /// The column under each header; `None` under an empty or unknown one.
     pub columns: Vec<Option<Column>>,
     /// Line of the header, from 1.
     pub header_line: usize,
     /// Rows with a record.
     pub rows: Vec<Row>,
-    header: Vec<String>,
+    /// The lines of the comments below the header, at most 100.
+    pub skipped: Vec<usize>,
+    /// Warnings about the whole sheet.
+    pub warnings: Vec<SheetWarning>,
+    /// Every fault in the header and in the format of the rows.
+    pub faults: Vec<Fault>,
+    pub(crate) header: Vec<String>,
     separator: u8,
-}
-
-/// A row of a sheet.
-pub struct Row {
-    /// The cells.
-    pub cells: Vec<String>,
-    /// Line, from 1.
-    pub line: usize,
 }
 
 /// A part of a sheet, as a sheet.
 pub struct Part {
-    /// The sheet, in UTF-8.
+    /// The sheet, in UTF-8. Empty lines keep the lines of the whole sheet.
     pub text: String,
     /// The line of each record in the whole sheet, from 1.
     pub lines: Vec<usize>,
 }
 
-/// Possible separators; of two that fit equally well, the last is used.
-const SEPARATORS: [u8; 3] = *b"\t,;";
-
-/// A sentinel after all cells, which an unclosed quote would include. Text never contains it.
-const END: &str = "\0";
-
-/// The most columns that one fault lists.
-const MAX_NAMED: usize = 10;
-
-/// Reads the rows of a sheet.
+/// Reads the rows of a sheet, at most `most` records and one more.
 ///
 /// # Errors
-/// Every fault in the format. No fault quotes the sheet: columns and rows are numbered.
-pub fn read(bytes: &[u8]) -> Result<Sheet, Vec<Fault>> {
-    let text = decoded(bytes).ok_or_else(|| vec![no_text()])? + "\n" + END;
-    let known = |header: &[String]| header.iter().filter(|cell| Column::of_header(cell).is_some()).count();
-    let candidates = SEPARATORS.into_iter().filter_map(|separator| {
-        let mut rows = Rows::of(&text, separator);
-        let header = rows.find(|row| !is_skipped(row) && !is_hint_of_separator(row))?;
-        (header.cells != [END]).then_some((known(&header.cells), separator, header, rows))
-    });
-    let best = candidates.max_by_key(|(known, _, header, _)| (*known, header.cells.len()));
-    let Some((known, separator, header, rows)) = best else {
+/// If there is no sheet. No fault quotes it: unknown columns are numbered.
+pub fn read(bytes: &[u8], charset: Option<&str>, most: usize) -> Result<Sheet, Vec<Fault>> {
+    if workbook::is_workbook(bytes) {
+        return of_workbook(workbook::read(bytes)?, most);
+    }
+    let decoded = decoding::decoded(bytes, charset)?;
+    let texts: Vec<Delimited> = decoded.iter().map(|decoded| Delimited::of(&decoded.text)).collect();
+    let mut best: Option<(usize, Candidate, &Decoded)> = None;
+    for (text, decoded) in texts.iter().zip(&decoded) {
+        let Some((known, candidate)) = likeliest(text) else {
+            continue;
+        };
+        // The first encoding holds, unless another makes more headers known.
+        if best.as_ref().is_none_or(|(most_known, ..)| known > *most_known) {
+            best = Some((known, candidate, decoded));
+        }
+    }
+    let Some((known, candidate, decoded)) = best else {
         return Err(vec![no_header(None)]);
     };
+    let Candidate {
+        separator,
+        header,
+        rows,
+        above,
+    } = candidate;
+    check_header(&header, known)?;
+    let mut sheet = Sheet::below(header, separator);
+    sheet.faults.extend(above);
+    sheet.warnings.extend(decoded.guessed.map(guess_warning));
+    sheet.warnings.extend(wrong_letters(&decoded.text));
+    sheet.take(rows, most);
+    sheet.faults.sort_by_key(|fault| fault.line);
+    Ok(sheet)
+}
+
+/// The sheet of a workbook with records.
+fn of_workbook(sheets: Vec<Vec<Row>>, most: usize) -> Result<Sheet, Vec<Fault>> {
+    let mut best = None;
+    let (mut first_header, mut unread, mut of_skipped) = (None, Vec::new(), Vec::new());
+    for (sheet, number) in sheets.into_iter().zip(1_usize..) {
+        let mut rows = sheet.into_iter();
+        // A sheet of nothing but comments belongs to another one.
+        let Some((above, header)) = header_of(&mut rows) else {
+            continue;
+        };
+        let known = known_headers(&header);
+        of_skipped.extend(above);
+        if known == 0 {
+            first_header = first_header.or(Some(header.line));
+            unread.push(sheet_not_read(number));
+            of_skipped.extend(
+                std::iter::once(header)
+                    .chain(rows)
+                    .filter_map(|row| skipped::fault_of_row(&row)),
+            );
+        } else if best.is_some() {
+            return Err(vec![several_sheets()]);
+        } else {
+            best = Some((known, header, rows));
+        }
+    }
+    let Some((known, header, rows)) = best else {
+        return Err(vec![no_header(first_header)]);
+    };
+    check_header(&header, known)?;
+    let mut sheet = Sheet::below(header, b';');
+    sheet.faults.extend(of_skipped);
+    sheet.warnings = unread;
+    sheet.take(rows, most);
+    sheet.faults.sort_by_key(|fault| fault.line);
+    Ok(sheet)
+}
+
+fn sheet_not_read(number: usize) -> SheetWarning {
+    SheetWarning {
+        code: SheetWarningCode::SheetNotRead,
+        line: None,
+        text: composed!(
+            "Blad {number} har ingen rubrikrad och lästes inte.",
+            "Sheet {number} has no header and was not read."
+        ),
+    }
+}
+
+fn several_sheets() -> Fault {
+    let detail = text!(
+        "Flera blad har en rubrikrad. Samla raderna på ett blad, eller spara bladen som var sin fil.",
+        "Several sheets have a header. Put the rows on one sheet, or save each sheet as a file of its own."
+    );
+    Fault::new("", Code::InvalidFormat, detail)
+}
+
+/// A way to split a text into cells.
+struct Candidate<'text> {
+    separator: u8,
+    header: Row,
+    /// The rows below the header.
+    rows: delimited::Rows<'text>,
+    /// The faults of the rows above the header.
+    above: Vec<Fault>,
+}
+
+/// The split of a text that makes most headers known, with their number.
+fn likeliest(text: &Delimited) -> Option<(usize, Candidate<'_>)> {
+    let candidates = SEPARATORS.into_iter().filter_map(|separator| {
+        let mut rows = text.rows(separator);
+        let (above, header) = header_of(&mut rows)?;
+        let known = known_headers(&header);
+        Some((
+            known,
+            Candidate {
+                separator,
+                header,
+                rows,
+                above,
+            },
+        ))
+    });
+    candidates.max_by_key(|(known, candidate)| (*known, candidate.header.cells.len()))
+}
+
+/// The first row that can be a header, and the faults of those above it.
+fn header_of(rows: &mut impl Iterator<Item = Row>) -> Option<(Vec<Fault>, Row)> {
+    let mut above = Vec::new();
+    let header = rows.find(|row| {
+        let is_header = row.can_be_header();
+        if !is_header {
+            above.extend(skipped::fault_of_row(row));
+        }
+        is_header
+    })?;
+    Some((above, header))
+}
+
+fn known_headers(header: &Row) -> usize {
+    header
+        .cells
+        .iter()
+        .filter(|cell| Column::of_header(cell).is_some())
+        .count()
+}
+
+fn check_header(header: &Row, known: usize) -> Result<(), Vec<Fault>> {
+    if header.fault == Some(RowFault::TooWide) {
+        return Err(vec![too_wide(header.line, MAX_COLUMNS)]);
+    }
     if known == 0 {
         return Err(vec![no_header(Some(header.line))]);
     }
-    let columns: Vec<Option<Column>> = header.cells.iter().map(|cell| Column::of_header(cell)).collect();
-    let of_header = faults_of_header(&header, &columns);
-    let has_header = of_header.is_empty();
-    let mut faults = skipped::faults_of_lines(&text);
-    faults.extend(of_header);
-    if !has_header {
-        return Err(faults);
+    match header.fault {
+        None => Ok(()),
+        Some(fault) => Err(vec![Fault {
+            line: Some(header.line),
+            pointer: String::new(),
+            ..fault_of_row(fault, 0)
+        }]),
     }
-    let mut sheet = Sheet {
-        columns,
-        header_line: header.line,
-        rows: Vec::new(),
-        header: header.cells,
-        separator,
-    };
-    for row in rows {
-        if row.cells == [END] || is_skipped(&row) {
-            continue;
-        }
-        if !sheet.has_record(&row) {
-            faults.extend(skipped::fault_of_row(&row.cells, row.line));
-            continue;
-        }
-        faults.extend(sheet.fault_of(&row));
-        sheet.rows.push(row);
-    }
-    if faults.is_empty() { Ok(sheet) } else { Err(faults) }
 }
 
 impl Sheet {
-    /// Splits the sheet into parts of at most `most` records, each with the header.
-    pub fn parts(&self, most: usize) -> impl Iterator<Item = Part> {
-        self.rows.chunks(most).map(|rows| {
-            let mut writer = csv::WriterBuilder::new()
-                .delimiter(self.separator)
-                .flexible(true)
-                .from_writer(Vec::new());
-            for cells in std::iter::once(&self.header).chain(rows.iter().map(|row| &row.cells)) {
-                writer.write_record(cells).expect("memory takes what is written");
+    fn below(header: Row, separator: u8) -> Self {
+        let columns: Vec<Option<Column>> = header.cells.iter().map(|cell| Column::of_header(cell)).collect();
+        Self {
+            faults: faults_of_header(&header.cells, header.line, &columns),
+            columns,
+            header_line: header.line,
+            rows: Vec::new(),
+            skipped: Vec::new(),
+            warnings: Vec::new(),
+            header: header.cells,
+            separator,
+        }
+    }
+
+    fn take(&mut self, rows: impl Iterator<Item = Row>, most: usize) {
+        for mut row in rows {
+            if row.is_empty() {
+                continue;
             }
-            let written = writer.into_inner().expect("memory takes what is written");
+            // A row with an unclosed quote may include the rows below it.
+            if row.fault != Some(RowFault::Unclosed) && row.is_comment() {
+                if self.skipped.len() < MAX_SKIPPED {
+                    self.skipped.push(row.line);
+                }
+                self.faults.extend(skipped::fault_of_row(&row));
+                continue;
+            }
+            if row.fault.is_none() && !self.has_record(&row) {
+                self.faults.extend(skipped::fault_of_row(&row));
+                continue;
+            }
+            if row.fault.is_none() && self.has_cells_without_header(&row) {
+                row.fault = Some(RowFault::TooWide);
+            }
+            self.faults.extend(row.fault.map(|fault| Fault {
+                line: Some(row.line),
+                ..fault_of_row(fault, self.rows.len())
+            }));
+            self.rows.push(row);
+            if self.rows.len() > most {
+                return;
+            }
+        }
+    }
+
+    /// Whether every column of the header is known, once.
+    pub(crate) fn has_sound_header(&self) -> bool {
+        !self.faults.iter().any(|fault| fault.pointer == RECORDS)
+    }
+
+    /// Splits the rows that can be read into parts of at most `most` records, each with the header.
+    pub fn parts(&self, most: usize) -> Vec<Part> {
+        let rows: Vec<&Row> = self.rows.iter().filter(|row| row.fault.is_none()).collect();
+        let parts = rows.chunks(most).map(|rows| {
+            let header = (self.header_line, &self.header);
+            let (mut text, mut next_line) = (String::new(), 1);
+            for (line, cells) in std::iter::once(header).chain(rows.iter().map(|row| (row.line, &row.cells))) {
+                text.extend(std::iter::repeat_n('\n', line.saturating_sub(next_line)));
+                let row = self.written(cells);
+                next_line = line.max(next_line) + row.matches('\n').count();
+                text += &row;
+            }
             Part {
-                text: String::from_utf8(written).expect("made of text"),
+                text,
                 lines: rows.iter().map(|row| row.line).collect(),
             }
-        })
+        });
+        parts.collect()
+    }
+
+    /// A row as text.
+    fn written(&self, cells: &[String]) -> String {
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(self.separator)
+            .flexible(true)
+            .from_writer(Vec::new());
+        writer.write_record(cells).expect("memory takes what is written");
+        let written = writer.into_inner().expect("memory takes what is written");
+        String::from_utf8(written).expect("made of text")
     }
 
     /// Whether a row has more than the cells that identify the stream.
     fn has_record(&self, row: &Row) -> bool {
         let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| !is_empty(cell));
-        filled.any(|(at, _)| {
+        let is_filled = filled.any(|(at, _)| {
             let column = self.columns.get(at).copied().flatten();
             column.is_none_or(|column| !column.is_whose())
-        })
-    }
-
-    fn fault_of(&self, row: &Row) -> Option<Fault> {
-        let (code, detail) = if row.cells.last().is_some_and(|cell| cell.ends_with(END)) {
-            (
-                Code::InvalidFormat,
-                text!(
-                    "Ett citattecken på raden stängs aldrig.",
-                    "A quote in the row is never closed."
-                ),
-            )
-        } else if self.has_cells_without_header(row) {
-            (
-                Code::UnknownMember,
-                text!(
-                    "Raden har fler celler än rubrikraden har rubriker. Sätt text som innehåller skiljetecknet inom citattecken.",
-                    "The row has more cells than the header row. Put quotes around a text that contains the separator."
-                ),
-            )
-        } else {
-            return None;
-        };
-        Some(Fault {
-            line: Some(row.line),
-            ..Fault::new(format!("/records/{}", self.rows.len()), code, detail)
-        })
-    }
-
-    fn has_cells_without_header(&self, row: &Row) -> bool {
-        let mut beside = row.cells.iter().zip(&self.columns);
-        row.cells.len() > self.columns.len() || beside.any(|(cell, column)| column.is_none() && !is_empty(cell))
-    }
-}
-
-/// The rows of a text, with their lines.
-struct Rows<'text> {
-    text: &'text str,
-    reader: csv::Reader<&'text [u8]>,
-    /// Position up to which line breaks are counted, and their number.
-    counted: (usize, usize),
-}
-
-impl<'text> Rows<'text> {
-    fn of(text: &'text str, separator: u8) -> Self {
-        let reader = csv::ReaderBuilder::new()
-            .delimiter(separator)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
-        Self {
-            text,
-            reader,
-            counted: (0, 0),
-        }
-    }
-
-    /// The line of a row that starts at or after `place`; empty lines may come first.
-    fn line(&mut self, place: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        let empty = bytes[place..].iter().take_while(|byte| **byte == b'\n').count();
-        let (counted, breaks) = self.counted;
-        let start = place + empty;
-        let more = self.text[counted..start].matches('\n').count();
-        self.counted = (start, breaks + more);
-        breaks + more + 1
-    }
-}
-
-impl Iterator for Rows<'_> {
-    type Item = Row;
-
-    fn next(&mut self) -> Option<Row> {
-        let mut record = csv::StringRecord::new();
-        // A flexible reader accepts every text.
-        self.reader.read_record(&mut record).ok().filter(|read| *read)?;
-        let place = record.position()?.byte();
-        let line = self.line(usize::try_from(place).ok()?);
-        let cells = record.iter().map(str::to_owned).collect();
-        Some(Row { cells, line })
-    }
-}
-
-/// The text of a sheet with normalized line breaks; `None` if the bytes are not text.
-fn decoded(bytes: &[u8]) -> Option<String> {
-    if bytes.starts_with(b"PK\x03\x04") || bytes.contains(&0) {
-        return None;
-    }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.into(),
-        Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
-    };
-    Some(text.replace("\r\n", "\n").replace('\r', "\n"))
-}
-
-fn is_empty(cell: &str) -> bool {
-    cell.trim().is_empty()
-}
-
-fn is_skipped(row: &Row) -> bool {
-    let first = row.cells.first().map(|cell| cell.trim_start());
-    first.is_some_and(|first| first.starts_with('#')) || row.cells.iter().all(|cell| is_empty(cell))
-}
-
-/// Whether the row is `sep=`, which gives Excel the separator.
-fn is_hint_of_separator(row: &Row) -> bool {
-    row.cells.first().is_some_and(|first| first.starts_with("sep="))
-}
-
-fn faults_of_header(header: &Row, columns: &[Option<Column>]) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    let mut fault = |code, detail| {
-        faults.push(Fault {
-            line: Some(header.line),
-            ..Fault::new("/records", code, detail)
         });
+        is_filled || (0..self.columns.len()).any(|at| row.flaw(at).is_some())
+    }
+
+    /// Whether a row has cells beside those of the header. Cells under an unknown header are a fault of the header.
+    fn has_cells_without_header(&self, row: &Row) -> bool {
+        let mut beside = row.cells.iter().zip(&self.header);
+        row.cells.len() > self.header.len() || beside.any(|(cell, header)| is_empty(header) && !is_empty(cell))
+    }
+}
+
+fn fault_of_row(fault: RowFault, at: usize) -> Fault {
+    let (code, detail) = match fault {
+        RowFault::Unclosed => (
+            Code::InvalidFormat,
+            text!(
+                "Ett citattecken på raden stängs aldrig.",
+                "A quote in the row is never closed."
+            ),
+        ),
+        RowFault::TooWide => (
+            Code::UnknownMember,
+            text!(
+                "Raden har fler celler än rubrikraden har rubriker. Sätt text som innehåller skiljetecknet inom citattecken.",
+                "The row has more cells than the header row. Put quotes around a text that contains the separator."
+            ),
+        ),
     };
-    let named = header.cells.iter().zip(columns).zip(1..);
-    let unknown: Vec<String> = named
-        .filter(|((cell, column), _)| column.is_none() && !is_empty(cell))
-        .map(|(_, number): (_, usize)| number.to_string())
-        .take(MAX_NAMED)
-        .collect();
-    if !unknown.is_empty() {
-        let numbers = unknown.join(", ");
-        let detail = composed!(
-            "Okänd rubrik i kolumn {numbers}. Rubrikerna är: {headers}.",
-            "Unknown header in column {numbers}. The headers are: {headers}.";
-            headers = allowed()
-        );
-        fault(Code::UnknownMember, detail);
-    }
-    let mut standing: HashMap<Column, usize> = HashMap::new();
-    for column in columns.iter().flatten() {
-        let times = standing.entry(*column).or_default();
-        *times += 1;
-        if *times == 2 {
-            let name = column.header();
-            let detail = composed!("Rubriken {name} finns mer än en gång.", "Duplicate header {name}.");
-            fault(Code::DuplicateMember, detail);
-        }
-    }
-    faults
-}
-
-fn no_text() -> Fault {
-    let detail = text!(
-        "Filen är inte en textfil. Spara arket som CSV (i Excel: Spara som, CSV UTF-8).",
-        "The file is not a text file. Save the sheet as CSV (in Excel: Save As, CSV UTF-8)."
-    );
-    Fault::new("", Code::InvalidFormat, detail)
-}
-
-fn no_header(line: Option<usize>) -> Fault {
-    let detail = text!(
-        "Arket har ingen rubrikrad. Första raden ska vara rubriker som insats;utförare;datum;antal_deltagare.",
-        "The sheet has no header. The first row must be headers such as insats;provider;date;total."
-    );
-    Fault {
-        line,
-        ..Fault::new("", Code::Empty, detail)
-    }
+    Fault::new(format!("{RECORDS}/{at}"), code, detail)
 }

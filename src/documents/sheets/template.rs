@@ -11,21 +11,39 @@ use super::export::{protected, written};
 /// An empty sheet for an insats: instructions as comment rows, the headers, and a row with the insats and the provider.
 ///
 /// It has the columns that every record may need and those that the board requires. Free text columns only if required.
-/// demanded.
 pub fn template(version: &Version, provider: Option<&str>) -> String {
-    let rules = version.documentation.as_ref();
-    let columns: Vec<Column> = Column::all().filter(|column| has(rules, *column)).collect();
-    let notes = notes(version, rules)
-        .into_iter()
-        .flat_map(|note| [note.sv, note.en])
-        .map(|line| vec![format!("# {}", one_line(&line))]);
+    let columns = columns(version);
+    let notes = rows_of_notes(version).into_iter().map(|note| vec![note]);
     let header = columns.iter().map(|column| column.header()).collect();
-    let whose = |column: &Column| match column {
+    let stream = columns.iter().map(|column| {
+        let cell = of_stream(*column, version, provider);
+        protected(&cell).into_owned()
+    });
+    written(notes.chain([header, stream.collect()]))
+}
+
+/// The columns of the sheet of an insats.
+pub(super) fn columns(version: &Version) -> Vec<Column> {
+    let rules = version.documentation.as_ref();
+    Column::all().filter(|column| has(rules, *column)).collect()
+}
+
+/// The instructions in Swedish and English, as comments.
+pub(super) fn rows_of_notes(version: &Version) -> Vec<String> {
+    let notes = notes(version, version.documentation.as_ref()).into_iter();
+    notes
+        .flat_map(|note| [note.sv, note.en])
+        .map(|line| format!("# {}", one_line(&line)))
+        .collect()
+}
+
+/// The cell of a column that identifies the stream.
+pub(super) fn of_stream(column: Column, version: &Version, provider: Option<&str>) -> String {
+    match column {
         Column::Insats => version.slug.to_string(),
-        Column::Provider => protected(provider.unwrap_or_default()).into_owned(),
+        Column::Provider => provider.unwrap_or_default().to_owned(),
         _ => String::new(),
-    };
-    written(notes.chain([header, columns.iter().map(whose).collect()]))
+    }
 }
 
 /// Whether the sheet of an insats has a column.
@@ -47,8 +65,8 @@ fn notes(version: &Version, rules: Option<&Documentation>) -> Vec<Text> {
     let slug = &version.slug;
     let mut notes = vec![
         composed!(
-            "Gruppdokumentation för {name} ({slug}). Skriv en rad för varje tillfälle eller period under rubrikerna. Rader som börjar med # läses inte.",
-            "Group records for {name} ({slug}). Write one row for each session or period below the headers. Rows that begin with # are ignored.";
+            "Gruppdokumentation för {name} ({slug}). Skriv en rad för varje tillfälle eller period under rubrikerna. Rader som börjar med # och mellanslag läses inte.",
+            "Group records for {name} ({slug}). Write one row for each session or period below the headers. Rows that begin with # and a space are ignored.";
             name = version.name.for_sentences()
         ),
         text!(

@@ -6,7 +6,7 @@ use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Text};
 
 use super::case::Case;
-use super::group_record::{Evaluation, Participants, Unit};
+use super::group_record::{Evaluation, GroupRecord, Participants, Unit};
 
 /// The smallest group that may have genders, texts or ratings, if individuals must not be documented.
 const MIN_DESCRIBED: u32 = 3;
@@ -103,11 +103,12 @@ impl Case<'_> {
             }
         }
     }
+}
 
-    pub(crate) fn counts(&mut self) {
-        let Some(participants) = self.record.participants else {
-            return;
-        };
+/// The faults in the numbers of a record, which need no catalogue.
+pub(crate) fn number_faults(record: &GroupRecord, pointer: &str) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if let Some(participants) = record.participants {
         let parts = [participants.women, participants.men, participants.other_or_unknown];
         let sum: u32 = parts.iter().flatten().sum();
         if sum > participants.total {
@@ -115,21 +116,17 @@ impl Case<'_> {
                 "Kvinnor, män och annat eller okänt är tillsammans fler än totalen.",
                 "Women, men and other or unknown add up to more than the total."
             );
-            self.fault("/participants", Code::GenderSum, detail);
+            faults.push(Fault::new(format!("{pointer}/participants"), Code::GenderSum, detail));
         }
     }
-
-    pub(crate) fn ratings(&mut self) {
-        let Some(evaluation) = &self.record.evaluation else {
-            return;
-        };
-        let most = match self.record.participants {
-            Some(participants) if self.record.date.is_some() => participants.total,
+    if let Some(evaluation) = &record.evaluation {
+        let most = match record.participants {
+            Some(participants) if record.date.is_some() => participants.total,
             _ => u32::MAX,
         };
-        let pointer = format!("{}/evaluation", self.pointer);
-        self.faults.extend(rating_faults(evaluation, most, &pointer));
+        faults.extend(rating_faults(evaluation, most, &format!("{pointer}/evaluation")));
     }
+    faults
 }
 
 /// The fault text for a concern for a child.

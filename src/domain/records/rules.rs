@@ -18,6 +18,7 @@ use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Slug, Text};
 
 use super::case::Case;
+use super::content::number_faults;
 use super::group_record::{Days, GroupRecord, Level};
 use super::individual::{individual_record, level_on};
 
@@ -65,7 +66,9 @@ impl RecordRules<'_> {
     /// Checks a record of an insats; `pointer` is its location in the request.
     pub(crate) fn judge(&self, slug: &Slug, record: GroupRecord, pointer: &str) -> Result<Judged, Vec<Fault>> {
         let Some((slug, insats)) = self.municipality.insatser().get_key_value(slug) else {
-            return Err(vec![self.no_insats(slug, pointer)]);
+            let mut faults = vec![self.no_insats(slug, pointer)];
+            faults.extend(number_faults(&record, pointer));
+            return Err(faults);
         };
         if record.level == Level::Individual {
             let level = level_on(insats, record.days().map_or(self.today, |days| days.to));
@@ -77,7 +80,9 @@ impl RecordRules<'_> {
                 "Ange date för ett tillfälle, eller period {from, to}.",
                 "Give date for a session, or period {from, to}."
             );
-            return Err(vec![Fault::new(pointer, Code::MissingDate, detail)]);
+            let mut faults = vec![Fault::new(pointer, Code::MissingDate, detail)];
+            faults.extend(number_faults(&record, pointer));
+            return Err(faults);
         };
         let mut case = Case {
             record: &record,
@@ -102,9 +107,8 @@ impl RecordRules<'_> {
             activity = case.activity(version);
             place = case.place(version, activity.0.as_deref());
         }
-        case.counts();
         case.child_concern();
-        case.ratings();
+        case.faults.extend(number_faults(&record, pointer));
         if !case.faults.is_empty() {
             return Err(case.faults);
         }

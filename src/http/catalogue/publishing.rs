@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::domain::Code;
 use crate::domain::insatser::municipality::{Expected, ObjectName};
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposal, Proposed, Reach, Way};
 use crate::http::call::Call;
@@ -90,6 +91,6 @@ fn problem(why: Refusal) -> Problem {
         Refusal::Stale => Problem::of(Kind::PreconditionFailed),
         Refusal::NotPlanned(NotPlanned::Faults(faults)) => Problem::of_faults(faults),
         Refusal::NotPlanned(NotPlanned::DecidedMembers) => scope_missing("catalogue:write"),
-        Refusal::NotPlanned(NotPlanned::OtherBody) => Problem::of(Kind::OtherBody),
+        Refusal::NotPlanned(NotPlanned::OtherBody) => Problem::of(Kind::Fault(Code::OtherBody)),
     }
 }

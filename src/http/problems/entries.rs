@@ -107,12 +107,6 @@ catalogue! {
             / "Get a token with the scope that WWW-Authenticate names.";
         OtherMunicipality: 403, "Token gäller andra kommuner" / "The token is for other municipalities",
             "Använd en token för den här kommunen." / "Use a token for this municipality.";
-        OtherProvider: 403, "Token gäller andra utförare" / "The token is for other providers",
-            "Använd en token för den här utföraren, eller för kommunen själv."
-            / "Use a token for this provider, or for the municipality itself.";
-        OtherBody: 403, "Token gäller andra nämnders insatser" / "The token is for the insatser of other bodies",
-            "Använd en token för den nämnd som beslutat om insatsen."
-            / "Use a token for the body that decided the insats.";
         PreconditionFailed: 412, "Någon annan hann före" / "Someone else changed it first",
             "Läs objektet igen, gör om ändringen och skicka den nya ETag:en i If-Match."
             / "Read the object again, repeat the change and send the new ETag in If-Match.";
@@ -358,6 +352,12 @@ catalogue! {
             / "Correct the existing record with PUT, or use session to number the sessions.";
         Overlap: 409, "En annan post omfattar samma dagar" / "Another record covers the same days",
             "Dra tillbaka den andra posten, eller ändra dagarna." / "Withdraw the other record, or change the days.";
+        OtherProvider: 403, "Token gäller andra utförare" / "The token is for other providers",
+            "Använd en token för den här utföraren, eller för kommunen själv."
+            / "Use a token for this provider, or for the municipality itself.";
+        OtherBody: 403, "Token gäller andra nämnders insatser" / "The token is for the insatser of other bodies",
+            "Använd en token för den nämnd som beslutat om insatsen."
+            / "Use a token for the body that decided the insats.";
         ReasonMissing: 422, "Skälet saknas" / "The reason is missing",
             "Ange reason." / "Add reason.";
         TooManyFigures: 400, "För många siffror" / "Too many figures",

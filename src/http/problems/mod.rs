@@ -68,6 +68,18 @@ pub(crate) struct ProblemError {
     /// What was expected, and what to do.
     #[schema(example = "A day that exists, written as 2025-10-14.")]
     pub detail: String,
+    /// The line in the sheet, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, example = 17)]
+    pub line: Option<usize>,
+    /// The header of the column in the sheet, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Datum")]
+    pub column: Option<String>,
+    /// What was read from the cell of the sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "a text with 8 characters")]
+    pub understood: Option<String>,
 }
 
 /// The most faults in one problem: an answer must not be many times longer than the request.
@@ -153,10 +165,10 @@ impl Problem {
     pub(crate) fn details(&self, base: &str, trace_id: &str, language: Language) -> ProblemDetails {
         let entry = self.kind.entry();
         let only = match &self.errors[..] {
-            [only] => Some(&only.detail),
+            [only] => Some(in_place(only)),
             _ => None,
         };
-        let detail = self.detail.as_ref().or(only).unwrap_or(&entry.remedy);
+        let detail = self.detail.as_ref().or(only.as_ref()).unwrap_or(&entry.remedy);
         let more = self.errors.len().checked_sub(MAX_ERRORS).filter(|more| *more > 0);
         let more = more.map(|more| {
             composed!(
@@ -179,6 +191,12 @@ impl Problem {
                     pointer: fault.pointer.clone(),
                     code: fault.code.as_str().to_owned(),
                     detail: language.of(&fault.detail),
+                    line: fault.line,
+                    column: fault.cell.as_ref().map(|cell| cell.column.clone()),
+                    understood: fault
+                        .cell
+                        .as_ref()
+                        .and_then(|cell| Some(language.of(cell.understood.as_ref()?))),
                 })
                 .collect(),
         }
@@ -206,11 +224,26 @@ impl Problem {
     }
 }
 
-/// The kind of several faults: an identity number comes first, otherwise what they have in common.
+/// The text of a fault, with its line and column if it is in a sheet.
+fn in_place(fault: &Fault) -> Text {
+    let (Some(line), Text { sv, en }) = (fault.line, &fault.detail) else {
+        return fault.detail.clone();
+    };
+    let column = fault.cell.as_ref().map(|cell| format!(", {}", cell.column));
+    let column = column.unwrap_or_default();
+    composed!("Rad {line}{column}: {sv}", "Row {line}{column}: {en}")
+}
+
+/// The kind of several faults: an identity number comes first, then what the caller may not post, otherwise what they
+/// have in common.
 fn kind_of(faults: &[Fault]) -> Kind {
     let codes = || faults.iter().map(|fault| fault.code);
     if codes().any(|code| code == Code::PersonalIdentityNumber) {
         return Kind::Fault(Code::PersonalIdentityNumber);
+    }
+    let of_others = [Code::OtherProvider, Code::OtherBody];
+    if let Some(code) = of_others.into_iter().find(|code| codes().any(|found| found == *code)) {
+        return Kind::Fault(code);
     }
     let Some(first) = codes().next() else {
         return Kind::InvalidRequest;

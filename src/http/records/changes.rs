@@ -124,7 +124,7 @@ pub(crate) async fn put_record(
         return Err(another_provider());
     }
     let insats = slug_in_path(&before.insats, "/insats")?;
-    let (records, by) = judged(&call, &writer, vec![RecordOf::alone(insats, record)])?;
+    let (records, by) = judged(&call, &writer, RecordOf::alone(insats, record))?;
     let done = call.store.write(move |connection| {
         let taken = match correct(connection, &by, &reach, &id, revisions.as_deref(), &records[0])? {
             Ok(taken) => taken,

@@ -119,7 +119,7 @@ pub(crate) async fn post_record(
         IdempotencyState::Do(keyed) => keyed,
     };
     let record = document(&body, Faults::refuse_personal_details, group_record).map_err(Problem::of_faults)?;
-    let (records, by) = judged(&call, &writer, vec![RecordOf::alone(insats.clone(), record)])?;
+    let (records, by) = judged(&call, &writer, RecordOf::alone(insats.clone(), record))?;
     let warnings = records[0].judged.warnings.clone();
     let (base, kommunkod) = (call.base(), writer.kommunkod.to_string());
     once(&call, keyed.as_ref(), move |connection| {

@@ -7,4 +7,5 @@ pub(crate) mod intake;
 pub(crate) mod paths;
 pub(crate) mod reporting;
 pub(crate) mod sheets;
+pub(crate) mod upload;
 pub(crate) mod views;

@@ -175,7 +175,7 @@ pub(crate) async fn put_reporting(
         return Err(Problem::of(Kind::OnlyMunicipality));
     }
     if !reach(&call, &writer)?.has_insats(&insats) {
-        return Err(Problem::of(Kind::OtherBody));
+        return Err(Problem::of(Kind::Fault(Code::OtherBody)));
     }
     let (provider, period) = reported_period(&call, &insats, &path, &completion)?;
     let of = PeriodKey {

@@ -1,5 +1,6 @@
 //! Group records as sheets: an empty sheet to fill in, and the export of records.
 
+use actix_web::body::MessageBody;
 use actix_web::http::header;
 use actix_web::{HttpResponse, get};
 use chrono::NaiveDate;
@@ -9,8 +10,9 @@ use crate::documents::read::{Members, slug};
 use crate::documents::readers::group_record::kept as read_kept;
 use crate::documents::sheets::export;
 use crate::documents::sheets::template::template;
+use crate::documents::sheets::template_workbook::template_workbook;
 use crate::domain::records::group_record::GroupRecord;
-use crate::domain::{Kommunkod, Slug};
+use crate::domain::{Code, Kommunkod, Slug};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::FromQuery;
@@ -24,6 +26,7 @@ use super::intake::reach;
 use super::paths::insats_in_path;
 
 pub(crate) const CSV: &str = "text/csv";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The most records of one sheet. A client with more asks for fewer days.
 const MAX_RECORDS: i64 = 50_000;
@@ -72,38 +75,50 @@ pub(crate) async fn export(state: &State, kommunkod: Kommunkod, reach: RecordRea
 
 /// A sheet as an attachment that no cache may store.
 pub(crate) fn sheet(text: String, name: &str) -> HttpResponse {
+    attachment("text/csv; charset=utf-8", text, name)
+}
+
+fn attachment(media_type: &'static str, body: impl MessageBody + 'static, name: &str) -> HttpResponse {
     HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
+        .content_type(media_type)
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(text)
+        .body(body)
 }
 
 /// Get an empty sheet to fill in.
 ///
-/// Ger ett tomt kalkylblad med insatsens kolumner. De första raderna förklarar dem. Fyll i bladet, spara det som CSV och
-/// skicka det till group-record-batches.
+/// Ger ett tomt kalkylblad med insatsens kolumner. De första raderna förklarar dem. Fyll i bladet, spara det och
+/// skicka det till group-record-batches. Med `Accept` för .xlsx har bladet rullgardinslistor och celler för dagar.
 ///
-/// Gives an empty sheet with the columns of the insats. The first rows explain them. Fill in the sheet, save it as CSV and
-/// send it to group-record-batches.
+/// Gives an empty sheet with the columns of the insats. The first rows explain them. Fill in the sheet, save it and send it
+/// to group-record-batches. With `Accept` for .xlsx, the sheet has drop-down lists and cells for days.
 #[utoipa::path(
     tag = "group-records", params(MunicipalityPath, TemplateQuery),
-    responses((status = 200, description = "Kalkylbladet. / The sheet.", body = String, content_type = "text/csv")),
+    responses((status = 200, description = "Kalkylbladet. / The sheet.", content(
+        (String = "text/csv"),
+        (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ))),
     security(("token" = ["records:read"])),
 )]
 #[get("/municipalities/{kommunkod}/group-record-template")]
 pub(crate) async fn get_template(reader: RecordReader<TemplateQuery>, call: Call) -> Answer {
-    preferred(&call.request, &[CSV])?;
+    let format = preferred(&call.request, &[CSV, XLSX])?;
     let slug = insats_in_path(&call, reader.kommunkod, reader.query.insats.as_str())?;
     let named = reader.query.provider.as_ref().map(Slug::to_string);
     let provider = match (named, reach(&call, &reader)?.providers) {
-        (Some(named), Some(own)) if !own.contains(&named) => return Err(Problem::of(Kind::OtherProvider)),
+        (Some(named), Some(own)) if !own.contains(&named) => return Err(Problem::of(Kind::Fault(Code::OtherProvider))),
         (None, Some(own)) if own.len() == 1 => own.into_iter().next(),
         (named, _) => named,
     };
     let catalogue = call.catalogue();
     let insats = insats(municipality(&catalogue, reader.kommunkod)?, slug.as_str())?;
     let standing = insats.on(call.today()).ok_or(Problem::of(Kind::UnknownInsats))?;
-    let text = template(&standing.version().held.version, provider.as_deref());
-    Ok(sheet(text, &format!("{slug}.csv")))
+    let version = &standing.version().held.version;
+    Ok(if format == XLSX {
+        let workbook = template_workbook(version, provider.as_deref());
+        attachment(XLSX, workbook, &format!("{slug}.xlsx"))
+    } else {
+        sheet(template(version, provider.as_deref()), &format!("{slug}.csv"))
+    })
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::documents::sheets::decoding::SheetWarning;
 use crate::domain::Kommunkod;
 use crate::domain::records::flags::Flag;
 use crate::domain::records::group_record::GroupRecord;
@@ -108,6 +109,13 @@ pub(crate) struct BatchReceipt {
     pub unchanged: usize,
     /// The result for each record, in order.
     pub results: Vec<BatchReceiptRow>,
+    /// Warnings about a sheet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<SheetWarning>,
+    /// The lines of rows below the header that begin with `#` and were not read, at most 100.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(example = json!([17]))]
+    pub skipped_rows: Vec<usize>,
 }
 
 /// The result for one record of a batch.
@@ -116,6 +124,10 @@ pub(crate) struct BatchReceipt {
 pub(crate) struct BatchReceiptRow {
     /// The position of the record, from 0.
     pub row: usize,
+    /// The line of the record in the sheet, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, example = 12)]
+    pub line: Option<usize>,
     /// The id of the record; absent if it is new and was only validated.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]

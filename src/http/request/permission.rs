@@ -12,7 +12,7 @@ use actix_web::http::header::{self, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use crate::domain::text::{composed, text};
-use crate::domain::{Kommunkod, Text};
+use crate::domain::{Code, Kommunkod, Text};
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::{FromQuery, read};
 use crate::http::state::State;
@@ -93,10 +93,10 @@ fn permitted<P: Permission>(caller: &Caller, request: &HttpRequest) -> Result<Ko
     };
     let in_path = request.match_info().get("provider");
     match caller.providers_in(kommunkod) {
-        Some(_) if !P::FOR_PROVIDERS => Err(Problem::of(Kind::OtherProvider)),
-        Some(own) if own.is_empty() => Err(Problem::of(Kind::OtherProvider)),
+        Some(_) if !P::FOR_PROVIDERS => Err(Problem::of(Kind::Fault(Code::OtherProvider))),
+        Some(own) if own.is_empty() => Err(Problem::of(Kind::Fault(Code::OtherProvider))),
         Some(own) if in_path.is_some_and(|named| own.iter().all(|slug| slug.as_str() != named)) => {
-            Err(Problem::of(Kind::OtherProvider))
+            Err(Problem::of(Kind::Fault(Code::OtherProvider)))
         }
         _ => Ok(kommunkod),
     }

@@ -9,7 +9,7 @@ use crate::domain::statistics::dimension::{Dimension, Months};
 use crate::domain::statistics::figures::MAX_FIGURES;
 use crate::domain::statistics::figures::exact::{ExactFigure, ExactFigures, NOTICE};
 use crate::domain::statistics::month::{FIRST, Month};
-use crate::domain::{Kommunkod, Text};
+use crate::domain::{Code, Kommunkod, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::records::intake::reach;
@@ -82,7 +82,7 @@ pub(crate) async fn get_exact_statistics(reader: ExactReader<(StatisticsQuery, O
     if let (Some(theirs), Some(asked)) = (&reach.insatser, &asked.insats)
         && !theirs.contains(asked)
     {
-        return Err(Problem::of(Kind::OtherBody));
+        return Err(Problem::of(Kind::Fault(Code::OtherBody)));
     }
     let filter = ExactFilter {
         by: asked.by.clone(),

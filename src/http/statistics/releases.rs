@@ -61,7 +61,7 @@ pub(crate) async fn post_release(releaser: StatisticsReleaser, call: Call, body:
     let ReleaseBody { month } = body.read(release_body).await?;
     // A release includes the whole municipality.
     if releaser.caller.bodies.is_some() {
-        return Err(Problem::of(Kind::OtherBody));
+        return Err(Problem::of(Kind::Fault(Code::OtherBody)));
     }
     let catalogue = Arc::clone(&call.catalogue());
     let context = context(&call, &releaser);
@@ -158,7 +158,7 @@ pub(crate) async fn withdraw_cell(
     let WithdrawalBody { reason } = body.read(withdrawal_body).await?;
     let cell = CellName::parse(&path.cell).ok_or(Problem::of(Kind::UnknownCell))?;
     if !is_within(&path.cell, &reach(&call, &releaser)?) {
-        return Err(Problem::of(Kind::OtherBody));
+        return Err(Problem::of(Kind::Fault(Code::OtherBody)));
     }
     let (kommunkod, context) = (path.kommunkod, context(&call, &releaser));
     let withdrawn = call.store.write(move |connection| {

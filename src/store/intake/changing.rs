@@ -8,7 +8,7 @@ use crate::store::schema::{group_record_history, group_records};
 use crate::store::statistics::monthly_sums::recount;
 use crate::store::{Engine, StoreError};
 
-use crate::store::records::new_record::{Done, NewRecord, Taken, already_stored};
+use crate::store::records::new_record::{Done, NewRecord, Taken};
 use crate::store::records::overlaps::overlaps;
 use crate::store::records::rows::{RecordReach, RecordRow, RecordWriter, find, history};
 use crate::store::records::streams::{lock, set_flags, standing};
@@ -114,7 +114,11 @@ pub(crate) fn correct(
     if let Some(other) = standing(connection, std::slice::from_ref(&row))?.get(&row.natural_key)
         && other.id != old.id
     {
-        let fault = Fault::new(record.pointer.clone(), Code::DuplicateRecord, already_stored(&other.id));
+        let fault = Fault::new(
+            record.pointer.clone(),
+            Code::DuplicateRecord,
+            record.already_stored(&other.id),
+        );
         return Ok(Err(NotChanged::Faults(vec![fault])));
     }
     let mut rows = [row];

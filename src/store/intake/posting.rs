@@ -15,7 +15,7 @@ use crate::store::statistics::monthly_sums;
 use crate::store::{Engine, StoreError};
 
 use super::changing::replace;
-use crate::store::records::new_record::{Done, NewRecord, OnConflict, Taken, already_stored};
+use crate::store::records::new_record::{Done, NewRecord, OnConflict, Taken};
 use crate::store::records::overlaps::overlaps;
 use crate::store::records::rows::{RecordRow, RecordWriter};
 use crate::store::records::streams::{lock, set_flags, standing};
@@ -60,7 +60,7 @@ pub(crate) fn post(
             faults.push(Fault::new(
                 records[at].pointer.clone(),
                 Code::DuplicateRecord,
-                already_stored(&stored.id),
+                records[at].already_stored(&stored.id),
             ));
             Done::Unchanged
         };
@@ -101,10 +101,11 @@ fn twice(rows: &[RecordRow], records: &[NewRecord]) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         if let Some(first) = seen.insert(&row.natural_key, at) {
-            let first = &records[first].pointer;
+            let (first, numbering) = (records[first].referred_to(), records[at].numbering());
             let detail = composed!(
-                "Samma dag, aktivitet, plats och tillfälle som {first}. Numrera tillfällena med session.",
-                "The same day, activity, place and session as {first}. Number the sessions with session."
+                "Samma dag, aktivitet, plats och tillfälle som {first}. {numbering}",
+                "The same day, activity, place and session as {first}. {numbering}";
+                first, numbering
             );
             faults.push(Fault::new(records[at].pointer.clone(), Code::DuplicateRecord, detail));
         }

@@ -2,7 +2,7 @@
 
 use crate::domain::Text;
 use crate::domain::records::rules::Judged;
-use crate::domain::text::composed;
+use crate::domain::text::{composed, text};
 
 /// A record to store.
 #[derive(Clone)]
@@ -12,6 +12,45 @@ pub(crate) struct NewRecord {
     pub judged: Judged,
     /// JSON Pointer in the request.
     pub pointer: String,
+    /// Line in the sheet, from 1; `None` if the request is no sheet.
+    pub line: Option<usize>,
+}
+
+impl NewRecord {
+    /// How a fault of another record refers to it.
+    pub(crate) fn referred_to(&self) -> Text {
+        self.line.map_or_else(
+            || Text::new(self.pointer.clone(), self.pointer.clone()),
+            |line| composed!("rad {line}", "row {line}"),
+        )
+    }
+
+    /// How to tell several sessions on a day apart.
+    pub(crate) fn numbering(&self) -> Text {
+        if self.line.is_some() {
+            text!("Numrera tillfällena i pass_nr.", "Number the sessions in pass_nr.")
+        } else {
+            text!("Numrera tillfällena med session.", "Number the sessions with session.")
+        }
+    }
+
+    /// The text of a fault if the record is stored with other values.
+    pub(crate) fn already_stored(&self, id: &str) -> Text {
+        let numbering = self.numbering();
+        let correction = if self.line.is_some() {
+            text!(
+                "Rätta den genom att skicka filen med onConflict=correct (på kommandoraden --correct).",
+                "Correct it by sending the file with onConflict=correct (on the command line --correct)."
+            )
+        } else {
+            text!("Rätta den med PUT.", "Correct it with PUT.")
+        };
+        composed!(
+            "Posten finns redan, med andra uppgifter: group-records/{id}. {correction} Är det ett annat tillfälle? {numbering}",
+            "A record for this session exists with different values: group-records/{id}. {correction} Is it another session? {numbering}";
+            correction, numbering
+        )
+    }
 }
 
 /// What happens to a stored record with different values.
@@ -42,11 +81,4 @@ pub(crate) struct Taken {
     /// Number of the revision, from 1.
     pub record_revision: i32,
     pub done: Done,
-}
-
-pub(crate) fn already_stored(id: &str) -> Text {
-    composed!(
-        "Posten finns redan, med andra uppgifter: group-records/{id}. Rätta den med PUT, eller numrera tillfällena med session.",
-        "A record for this session exists with different values: group-records/{id}. Correct it with PUT, or number the sessions with session."
-    )
 }

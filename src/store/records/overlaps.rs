@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use diesel::prelude::*;
 
 use crate::domain::text::composed;
-use crate::domain::{Code, Fault};
+use crate::domain::{Code, Fault, Text};
 use crate::store::schema::group_records;
 use crate::store::{Engine, StoreError};
 
@@ -89,13 +89,17 @@ pub(crate) fn overlaps(
                 .filter(meets)
                 .find(|span| is_new.get(span.id.as_str()).is_none_or(|other| other < at));
             if let Some(span) = earlier {
-                let which = match is_new.get(span.id.as_str()) {
-                    Some(other) => records[*other].pointer.clone(),
-                    None => format!("group-records/{}", span.id),
-                };
+                let which = is_new.get(span.id.as_str()).map_or_else(
+                    || {
+                        let stored = format!("group-records/{}", span.id);
+                        Text::new(stored.clone(), stored)
+                    },
+                    |other| records[*other].referred_to(),
+                );
                 let detail = composed!(
                     "Dagarna finns redan i {which}, för samma insats, utförare, aktivitet och plats.",
-                    "{which} covers the same days, for the same insats, provider, activity and place."
+                    "The days are already in {which}, for the same insats, provider, activity and place.";
+                    which
                 );
                 faults.push(Fault::new(records[*at].pointer.clone(), Code::Overlap, detail));
             }

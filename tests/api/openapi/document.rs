@@ -177,10 +177,19 @@ fn with_examples(operation: &mut Value, example: &dyn Fn(u16, &str) -> Value) {
     for (status, answer) in operation["responses"].as_object_mut().expect("responses") {
         let status = status.parse().expect("a status");
         let content = answer.get_mut("content").and_then(Value::as_object_mut);
-        for (media_type, media) in content.into_iter().flatten() {
+        for (media_type, media) in content
+            .into_iter()
+            .flatten()
+            .filter(|(media_type, _)| is_text(media_type))
+        {
             media["example"] = example(status, media_type);
         }
     }
+}
+
+/// Whether a document of a media type can be shown as an example. A workbook is binary.
+pub fn is_text(media_type: &str) -> bool {
+    !media_type.starts_with("application/vnd.")
 }
 
 fn shortened(operation: &str, answer: &Value) -> Value {
@@ -201,7 +210,8 @@ fn with_request_examples(operation: &mut Value, id: &str, examples: &Examples) {
     let Some(body) = operation.get_mut("requestBody") else {
         return;
     };
-    for (media_type, media) in body["content"].as_object_mut().expect("content") {
+    let content = body["content"].as_object_mut().expect("content");
+    for (media_type, media) in content.iter_mut().filter(|(media_type, _)| is_text(media_type)) {
         media["example"] = examples.request(id, media_type).clone();
     }
     body["required"] = json!(true);

@@ -63,7 +63,15 @@ async fn every_fault_of_every_row_is_reported_and_nothing_stored(engine: Engine)
     records[1]["participants"]["women"] = json!(99);
     records[3]["method"] = json!("Ring 070-123 45 67");
     let answered = app.submit(&association(), BATCHES, &batch(&records)).await;
-    refused(&answered, 422, &[("/records/3/method", "contactDetail")]);
+    refused(
+        &answered,
+        422,
+        &[
+            ("/records/1/participants", "genderSum"),
+            ("/records/2/date", "dateInFuture"),
+            ("/records/3/method", "contactDetail"),
+        ],
+    );
     records[3]["method"] = json!("gruppträff");
     let answered = app.submit(&association(), BATCHES, &batch(&records)).await;
     refused(

@@ -4,6 +4,9 @@ pub mod batches;
 pub mod group_records;
 pub mod refusals;
 pub mod reporting;
+pub mod sheet_faults;
+pub mod sheet_files;
+pub mod sheet_workbooks;
 pub mod sheets;
 
 /// The tests of this folder, a list for each file.
@@ -12,5 +15,8 @@ pub const TESTS: &[&[crate::Test]] = &[
     group_records::TESTS,
     refusals::TESTS,
     reporting::TESTS,
+    sheet_faults::TESTS,
+    sheet_files::TESTS,
+    sheet_workbooks::TESTS,
     sheets::TESTS,
 ];

@@ -128,7 +128,14 @@ async fn faults_have_row_numbers(engine: Engine) {
         .replace(";18;11;6;", ";18;19;6;")
         .replace("2025-09-09;", "9/9 2025;");
     let answered = send(&app, DEFAULTS, wrong.into_bytes()).await;
-    refused(&answered, 400, &[("/records/1/date", "invalidDate")]);
+    refused(
+        &answered,
+        400,
+        &[
+            ("/records/0/participants", "genderSum"),
+            ("/records/1/date", "invalidDate"),
+        ],
+    );
     let wrong = SHEET
         .replace(";18;11;6;", ";18;19;6;")
         .replace("Sång och fika", "Karin 070-123 45 67");
@@ -137,6 +144,7 @@ async fn faults_have_row_numbers(engine: Engine) {
         &answered,
         422,
         &[
+            ("/records/0/participants", "genderSum"),
             ("/records/0/activity", "contactDetail"),
             ("/records/1/activity", "contactDetail"),
         ],

@@ -2,6 +2,7 @@
 
 mod laws;
 mod reading;
+mod workbooks;
 mod writing;
 
 use insatskatalog::documents::faults::Faults;
@@ -18,17 +19,31 @@ const SWEDISH: &str = "insats;utförare;datum;pass_nr;period_från;period_till;e
 /// The English headers.
 const ENGLISH: &str = "insats;provider;date;session;period_from;period_to;unit;sessions;place;activity;method;performed_by;total;women;men;other_or_unknown;content;extent;kind_of_support;patterns;evaluation;rating_question;rating_mean;rating_responses;rating_scale_max";
 
+/// The document of a sheet without faults in its format.
+fn document(sheet: &[u8]) -> Result<Node, Vec<Fault>> {
+    document_with(sheet, &SheetDefaults::default())
+}
+
+fn document_with(sheet: &[u8], defaults: &SheetDefaults) -> Result<Node, Vec<Fault>> {
+    let read = read(sheet, defaults)?;
+    if read.faults().is_empty() {
+        Ok(read.root)
+    } else {
+        Err(read.faults().to_vec())
+    }
+}
+
 fn nodes(sheet: &str) -> Node {
-    read(sheet.as_bytes(), &SheetDefaults::default()).unwrap_or_else(|faults| panic!("{faults:?}"))
+    document(sheet.as_bytes()).unwrap_or_else(|faults| panic!("{faults:?}"))
 }
 
 fn sheet_faults(sheet: &[u8]) -> Vec<Fault> {
-    read(sheet, &SheetDefaults::default()).expect_err("faults")
+    document(sheet).expect_err("faults")
 }
 
 /// The records of a sheet, as the API reads them.
 fn records(sheet: &[u8]) -> Result<Vec<RecordOf>, Vec<Fault>> {
-    let root = read(sheet, &SheetDefaults::default())?;
+    let root = document(sheet)?;
     let mut faults = Faults::strict();
     let read = batch(&root, &mut faults);
     faults.refuse_personal_details(&root);
@@ -37,7 +52,7 @@ fn records(sheet: &[u8]) -> Result<Vec<RecordOf>, Vec<Fault>> {
 
 /// The records of a sheet, without the check for personal details, which random texts and formulas may resemble.
 fn read_back(sheet: &[u8]) -> Vec<(String, GroupRecord)> {
-    let root = read(sheet, &SheetDefaults::default()).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let root = document(sheet).unwrap_or_else(|faults| panic!("{faults:?}"));
     let mut faults = Faults::strict();
     let read = batch(&root, &mut faults);
     let read = faults.end(read).unwrap_or_else(|faults| panic!("{faults:?}"));

@@ -59,7 +59,7 @@ fn an_export_has_the_headers_of_the_contract() {
 }
 
 /// Every version in the embedded catalogues.
-fn versions() -> Vec<Version> {
+pub fn versions() -> Vec<Version> {
     let mut versions = Vec::new();
     for (_, text) in CATALOGUES.into_iter().chain([TEMPLATE]) {
         let file = CatalogueFile::read(text, None).unwrap_or_else(|faults| panic!("{faults:?}"));

@@ -154,7 +154,7 @@ pub(crate) async fn get_exact_annual_report(reader: ExactReader<(InsatsQuery, Ye
     let subject = Subject::find(municipality(&catalogue, kommunkod)?, insats.as_str(), *year)
         .ok_or_else(|| Problem::of_faults(vec![unknown("/query/insats")]))?;
     if !reach.has_insats(insats) {
-        return Err(Problem::of(Kind::OtherBody));
+        return Err(Problem::of(Kind::Fault(Code::OtherBody)));
     }
     let sums = match exact_sums_asked(insats, *year) {
         Some(filter) => {
