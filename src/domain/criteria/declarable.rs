@@ -155,7 +155,7 @@ declarable! {
         help: "Du är förälder även om barnet inte bor hos dig.", "You are a parent even if the child does not live with you.";
         topic: "föräldraskap", "being a parent";
         sv: "vara förälder", "är förälder";
-        en: "be a parent", "are not a parent";
+        en: "be the parent of a child", "are not the parent of a child";
     }
     /// Is or has been exposed to violence by somebody close, or to honour-based violence or oppression.
     ExposedToViolence {

@@ -22,6 +22,8 @@ pub(crate) struct OneUnmet<'a> {
 }
 
 /// What is not met, in written order, by the results of the leaves; empty where only conditions together are not met.
+///
+/// Without what refers elsewhere: that is an answer of its own.
 pub(crate) fn unmet<'a>(criteria: &'a Criterion, leaves: &[Truth]) -> Vec<Unmet<'a>> {
     let mut unmet = Vec::new();
     collect(criteria, false, &mut leaves.iter(), &mut unmet);
@@ -35,6 +37,8 @@ fn collect<'a>(
     leaves: &mut std::slice::Iter<Truth>,
     unmet: &mut Vec<Unmet<'a>>,
 ) -> bool {
+    let mut referred = Vec::new();
+    let unmet = if node.otherwise.is_some() { &mut referred } else { unmet };
     match &node.condition {
         Condition::Not(of) => collect(of, !opposite, leaves, unmet),
         Condition::All(of) | Condition::Any(of) => {

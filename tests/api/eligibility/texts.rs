@@ -31,7 +31,7 @@ async fn explanations_name_what_is_not_met(engine: Engine) {
 }
 
 /// The number of rows in `explanations.txt`.
-const EXPLANATIONS: usize = 13;
+const EXPLANATIONS: usize = 14;
 
 async fn conditions_say_yes_no_or_not_known(engine: Engine) {
     let app = TestApp::start(engine).await;
