@@ -28,7 +28,7 @@ use crate::store::catalogue::changes;
 use crate::store::catalogue::publication::Author;
 use crate::store::records::idempotency;
 use crate::store::{Address, Store, StoreError};
-use crate::tokens::{NoKeyring, Verifier};
+use crate::tokens::{NoVerifier, Verifier};
 
 /// How long a client may leave sent data unacknowledged.
 #[cfg(target_os = "linux")]
@@ -57,9 +57,9 @@ pub enum StartError {
     /// The secret key cannot be read or created.
     #[error("INSATSKATALOG_DATA: the secret key can be neither read nor created: {0}")]
     Secret(std::io::Error),
-    /// The issuer's keys cannot be used.
+    /// Tokens cannot be verified.
     #[error("{0}")]
-    Keys(#[from] NoKeyring),
+    Tokens(#[from] NoVerifier),
     /// The database cannot be opened.
     #[error("DATABASE_URL: {0}")]
     Store(#[from] StoreError),

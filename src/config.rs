@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::secret::Secret;
 use crate::store::{Address, encryption};
-use crate::tokens::{ClaimNames, KeySource, TokenSettings, is_loopback};
+use crate::tokens::{Accepted, ClaimNames, KeySource, TokenSettings, is_loopback};
 
 /// Every setting of the service.
 #[derive(Clone)]
@@ -35,9 +35,11 @@ pub struct Config {
     /// `INSATSKATALOG_WORKERS`: the number of server threads; default one per core.
     pub workers: Option<usize>,
     /// How tokens are verified. `INSATSKATALOG_JWKS_URL` or `INSATSKATALOG_JWKS_FILE`: the issuer's keys; without
-    /// either, every token is refused. `INSATSKATALOG_JWT_ISSUER` and `INSATSKATALOG_JWT_AUDIENCE`: the required `iss`
-    /// and `aud`. `INSATSKATALOG_JWT_TYPE`: the required `typ`, default `JWT`. The names of the claims, each a name or
-    /// a JSON Pointer: `INSATSKATALOG_JWT_SCOPE_CLAIM` and `INSATSKATALOG_JWT_CLIENT_CLAIM` (comma-separated, the first
+    /// either, every token is refused. `INSATSKATALOG_JWT_ISSUER`: the required `iss`. `INSATSKATALOG_JWT_AUDIENCE` and
+    /// `INSATSKATALOG_JWT_TYPE`: the accepted `aud` and `typ`, separated by commas; `absent` accepts a token without it;
+    /// the default `typ` is `JWT,at+jwt`. `INSATSKATALOG_JWT_SCOPE_PREFIX`: what each scope begins with; other scopes
+    /// are ignored. `INSATSKATALOG_CLIENTS_FILE`: a JSON file that grants scopes, municipalities, providers and bodies
+    /// to clients. The names of the claims, each a name or a JSON Pointer: `INSATSKATALOG_JWT_SCOPE_CLAIM` and `INSATSKATALOG_JWT_CLIENT_CLAIM` (comma-separated, the first
     /// present is used; default `scope` and `client_id,azp`), `INSATSKATALOG_JWT_MUNICIPALITIES_CLAIM`,
     /// `INSATSKATALOG_JWT_PROVIDERS_CLAIM`, `INSATSKATALOG_JWT_BODIES_CLAIM` (default `municipalities`, `providers`,
     /// `bodies`).
@@ -228,11 +230,22 @@ fn token_settings(get: &impl Fn(&str) -> Option<String>) -> Result<TokenSettings
         Some(get(variable)?.split(',').map(|name| name.trim().to_owned()).collect())
     };
     let default = ClaimNames::default();
+    let audiences = Accepted::parse(&needed("INSATSKATALOG_JWT_AUDIENCE")?);
+    let scope_prefix = get("INSATSKATALOG_JWT_SCOPE_PREFIX");
+    if audiences.absent && scope_prefix.is_none() {
+        return Err(ConfigError::new(
+            "INSATSKATALOG_JWT_AUDIENCE",
+            "may accept absent only with INSATSKATALOG_JWT_SCOPE_PREFIX, which then shows that a token is for this service",
+        ));
+    }
+    let token_types = get("INSATSKATALOG_JWT_TYPE").map(|list| Accepted::parse(&list));
     Ok(TokenSettings {
         keys,
         issuer: needed("INSATSKATALOG_JWT_ISSUER")?,
-        audience: needed("INSATSKATALOG_JWT_AUDIENCE")?,
-        token_type: get("INSATSKATALOG_JWT_TYPE").unwrap_or_else(|| "JWT".into()),
+        audiences,
+        token_types: token_types.unwrap_or(TokenSettings::none().token_types),
+        scope_prefix,
+        clients_file: get("INSATSKATALOG_CLIENTS_FILE").map(PathBuf::from),
         claims: ClaimNames {
             scope: list("INSATSKATALOG_JWT_SCOPE_CLAIM").unwrap_or(default.scope),
             municipalities: get("INSATSKATALOG_JWT_MUNICIPALITIES_CLAIM").unwrap_or(default.municipalities),

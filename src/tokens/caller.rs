@@ -37,3 +37,9 @@ impl Caller {
         Some(own.map(|(_, slug)| slug).collect())
     }
 }
+
+/// A provider as `kommunkod/slug`.
+pub(crate) fn provider(word: &str) -> Option<(Kommunkod, Slug)> {
+    let (kommunkod, slug) = word.split_once('/')?;
+    Some((Kommunkod::parse(kommunkod)?, Slug::parse(slug)?))
+}

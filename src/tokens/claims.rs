@@ -6,9 +6,10 @@ use serde_json::{Map, Value};
 use crate::domain::personal_details::{PersonalDetail, personal_detail_in};
 use crate::domain::{Kommunkod, Slug};
 
-use super::caller::Caller;
+use super::caller::{Caller, provider};
+use super::clients::Clients;
 use super::refusal::Refusal;
-use super::settings::{ClaimNames, TokenSettings};
+use super::settings::{Accepted, ClaimNames, TokenSettings};
 
 /// The accepted difference between the issuer's clock and ours, in seconds.
 const LEEWAY: i64 = 60;
@@ -16,30 +17,46 @@ const LEEWAY: i64 = 60;
 /// The longest name of a client, in characters.
 const MAX_CLIENT_LENGTH: usize = 128;
 
-/// Reads the claims of a token with a verified signature.
+/// Reads the claims of a token with a verified signature. What the operator grants to its client is used instead of the
+/// claim.
 ///
 /// # Errors
 /// The first invalid claim.
-pub fn read(claims: &Map<String, Value>, settings: &TokenSettings, now: DateTime<Utc>) -> Result<Caller, Refusal> {
+pub fn read(
+    claims: &Map<String, Value>,
+    settings: &TokenSettings,
+    clients: &Clients,
+    now: DateTime<Utc>,
+) -> Result<Caller, Refusal> {
     let issuer = text(claims, "iss")?.ok_or(Refusal::MissingClaim("iss"))?;
     if issuer != settings.issuer {
         return Err(Refusal::Issuer);
     }
-    check_audience(claims, &settings.audience)?;
+    check_audience(claims, &settings.audiences)?;
     check_time(claims, now)?;
-    let subject = text(claims, "sub")?.ok_or(Refusal::MissingClaim("sub"))?;
     let names = &settings.claims;
+    let client_id = client_id(claims, names)?;
+    // A token of a client itself may lack `sub`.
+    let subject = text(claims, "sub")?.unwrap_or(&client_id).to_owned();
+    let granted = clients.find(&client_id, &subject);
+    let granted_scopes = granted.and_then(|client| client.scopes.clone());
+    let granted_municipalities = granted.and_then(|client| client.municipalities.clone());
+    let claimed_providers = || find(claims, &names.providers).map(providers).transpose();
+    let claimed_bodies = || find(claims, &names.bodies).map(bodies).transpose();
     Ok(Caller {
         issuer: issuer.to_owned(),
-        subject: subject.to_owned(),
-        client_id: client_id(claims, names)?,
-        scopes: match names.scope.iter().find_map(|name| find(claims, name)) {
-            Some(value) => words(value, "scope", |c| c == ' ')?,
-            None => Vec::new(),
+        scopes: granted_scopes.map_or_else(|| scopes(claims, settings), Ok)?,
+        municipalities: granted_municipalities.map_or_else(|| municipalities(claims, names), Ok)?,
+        providers: match granted.and_then(|client| client.providers.clone()) {
+            None => claimed_providers()?,
+            granted => granted,
         },
-        municipalities: municipalities(claims, names)?,
-        providers: find(claims, &names.providers).map(providers).transpose()?,
-        bodies: find(claims, &names.bodies).map(bodies).transpose()?,
+        bodies: match granted.and_then(|client| client.bodies.clone()) {
+            None => claimed_bodies()?,
+            granted => granted,
+        },
+        subject,
+        client_id,
     })
 }
 
@@ -63,11 +80,13 @@ fn text<'c>(claims: &'c Map<String, Value>, name: &'static str) -> Result<Option
     }
 }
 
-fn check_audience(claims: &Map<String, Value>, audience: &str) -> Result<(), Refusal> {
+fn check_audience(claims: &Map<String, Value>, audiences: &Accepted) -> Result<(), Refusal> {
+    let is_accepted = |one: &str| audiences.has(|audience| audience == one);
     let named = match claims.get("aud") {
+        None if audiences.absent => true,
         None => return Err(Refusal::MissingClaim("aud")),
-        Some(Value::String(one)) => one == audience,
-        Some(Value::Array(several)) => several.iter().any(|one| one == audience),
+        Some(Value::String(one)) => is_accepted(one),
+        Some(Value::Array(several)) => several.iter().filter_map(Value::as_str).any(is_accepted),
         Some(_) => return Err(Refusal::MalformedClaim("aud")),
     };
     if named { Ok(()) } else { Err(Refusal::Audience) }
@@ -138,6 +157,19 @@ const fn space_or_comma(c: char) -> bool {
     matches!(c, ' ' | ',')
 }
 
+/// The scopes, without their prefix.
+fn scopes(claims: &Map<String, Value>, settings: &TokenSettings) -> Result<Vec<String>, Refusal> {
+    let Some(value) = settings.claims.scope.iter().find_map(|name| find(claims, name)) else {
+        return Ok(Vec::new());
+    };
+    let scopes = words(value, "scope", |c| c == ' ')?;
+    let Some(prefix) = &settings.scope_prefix else {
+        return Ok(scopes);
+    };
+    let own = scopes.iter().filter_map(|scope| scope.strip_prefix(prefix));
+    Ok(own.map(str::to_owned).collect())
+}
+
 /// The municipalities' codes. `*` grants nothing.
 fn municipalities(claims: &Map<String, Value>, names: &ClaimNames) -> Result<Vec<Kommunkod>, Refusal> {
     let Some(value) = find(claims, &names.municipalities) else {
@@ -151,15 +183,10 @@ fn municipalities(claims: &Map<String, Value>, names: &ClaimNames) -> Result<Vec
         .collect()
 }
 
-/// Providers as `kommunkod/slug`.
 fn providers(value: &Value) -> Result<Vec<(Kommunkod, Slug)>, Refusal> {
-    let read = |word: &String| {
-        let (kommunkod, slug) = word.split_once('/')?;
-        Some((Kommunkod::parse(kommunkod)?, Slug::parse(slug)?))
-    };
     words(value, "providers", space_or_comma)?
         .iter()
-        .map(|word| read(word).ok_or(Refusal::MalformedClaim("providers")))
+        .map(|word| provider(word).ok_or(Refusal::MalformedClaim("providers")))
         .collect()
 }
 

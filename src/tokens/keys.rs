@@ -35,16 +35,15 @@ impl KeySet {
         }])
     }
 
-    /// The key for a token: by key id if the token has one, otherwise the only key that fits the algorithm.
+    /// The only key for a token: with its key id if the token has one, and for its algorithm.
     pub(crate) fn find(&self, id: Option<&str>, algorithm: Algorithm) -> Option<&DecodingKey> {
-        let mut fitting = self.0.iter().filter(|key| key.algorithms.contains(&algorithm));
-        let Some(id) = id else {
-            return match (fitting.next(), fitting.next()) {
-                (Some(only), None) => Some(&only.key),
-                _ => None,
-            };
-        };
-        fitting.find(|key| key.id.as_deref() == Some(id)).map(|key| &key.key)
+        let has_id = |key: &&Key| id.is_none_or(|id| key.id.as_deref() == Some(id));
+        let fits = |key: &&Key| has_id(key) && key.algorithms.contains(&algorithm);
+        let mut fitting = self.0.iter().filter(fits);
+        match (fitting.next(), fitting.next()) {
+            (Some(only), None) => Some(&only.key),
+            _ => None,
+        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! Verifies tokens (JWT, RFC 7519 and RFC 9068) and reads the claims of the caller.
 //!
-//! Keys come from one JWKS address or file, or from the local key of this machine. Keys named in a token are ignored.
+//! Keys come from one JWKS address or file, or from the local key of this machine. Keys named in a token are ignored. A
+//! file may state what clients are granted whose tokens cannot.
 
 pub(crate) mod caller;
 mod claims;
+mod clients;
 mod keyring;
 pub(crate) mod keys;
 pub(crate) mod local;
@@ -14,7 +16,8 @@ pub mod signatures;
 pub(crate) mod verifier;
 
 pub(crate) use caller::Caller;
-pub(crate) use keyring::{NoKeyring, is_loopback};
+pub(crate) use keyring::is_loopback;
 pub(crate) use refusal::Refusal;
-pub use settings::{ClaimNames, KeySource, TokenSettings};
+pub use settings::{Accepted, ClaimNames, KeySource, TokenSettings};
+pub(crate) use verifier::NoVerifier;
 pub use verifier::Verifier;

@@ -11,10 +11,14 @@ pub struct TokenSettings {
     pub keys: KeySource,
     /// The required issuer (`iss`).
     pub issuer: String,
-    /// The required audience (`aud`).
-    pub audience: String,
-    /// The required type (`typ`): `JWT` or `at+jwt`.
-    pub token_type: String,
+    /// The accepted audiences (`aud`). No `aud` may be accepted only with a scope prefix, which then names the service.
+    pub audiences: Accepted,
+    /// The accepted types (`typ`), such as `JWT` and `at+jwt`.
+    pub token_types: Accepted,
+    /// What each scope begins with in a token, such as `insatskatalog/`. Other scopes are ignored.
+    pub scope_prefix: Option<String>,
+    /// The file that states what clients are granted whose tokens cannot.
+    pub clients_file: Option<PathBuf>,
     /// The names of the claims.
     pub claims: ClaimNames,
 }
@@ -30,6 +34,33 @@ pub enum KeySource {
     File(PathBuf),
     /// The local key in this data folder, for testing on one machine.
     Local(PathBuf),
+}
+
+/// The accepted values of a part of a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    values: Vec<String>,
+    /// Whether a token may lack the part.
+    pub absent: bool,
+}
+
+/// The word in a setting for a part that a token may lack.
+const ABSENT: &str = "absent";
+
+impl Accepted {
+    /// Reads values that are separated by commas. `absent` means that a token may lack the part.
+    pub(crate) fn parse(list: &str) -> Self {
+        let words = list.split(',').map(str::trim).filter(|word| !word.is_empty());
+        let (absent, values): (Vec<&str>, _) = words.partition(|word| *word == ABSENT);
+        Self {
+            values: values.into_iter().map(str::to_owned).collect(),
+            absent: !absent.is_empty(),
+        }
+    }
+
+    pub(crate) fn has(&self, fits: impl Fn(&str) -> bool) -> bool {
+        self.values.iter().any(|value| fits(value))
+    }
 }
 
 /// The names of the claims. A name that begins with `/` is a JSON Pointer.
@@ -65,8 +96,10 @@ impl TokenSettings {
         Self {
             keys: KeySource::None,
             issuer: String::new(),
-            audience: String::new(),
-            token_type: "JWT".into(),
+            audiences: Accepted::parse(""),
+            token_types: Accepted::parse("JWT,at+jwt"),
+            scope_prefix: None,
+            clients_file: None,
             claims: ClaimNames::default(),
         }
     }
@@ -76,7 +109,7 @@ impl TokenSettings {
         Self {
             keys: KeySource::Local(folder),
             issuer: LOCAL.into(),
-            audience: LOCAL.into(),
+            audiences: Accepted::parse(LOCAL),
             ..Self::none()
         }
     }

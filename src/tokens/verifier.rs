@@ -5,6 +5,7 @@ use jsonwebtoken::{Header, Validation, decode, decode_header};
 use serde_json::{Map, Value};
 
 use super::caller::Caller;
+use super::clients::Clients;
 use super::keyring::{Keyring, NoKeyring};
 use super::keys::{ALGORITHMS, KeySet};
 use super::refusal::Refusal;
@@ -18,13 +19,27 @@ const MAX_BYTES: usize = 8 * 1024;
 pub struct Verifier {
     settings: TokenSettings,
     keyring: Keyring,
+    clients: Clients,
+}
+
+/// Why tokens cannot be verified.
+#[derive(Debug, thiserror::Error)]
+pub enum NoVerifier {
+    /// The issuer's keys cannot be used.
+    #[error("{0}")]
+    Keys(#[from] NoKeyring),
+    /// The file of clients cannot be used.
+    #[error("INSATSKATALOG_CLIENTS_FILE: {0}")]
+    Clients(String),
 }
 
 impl Verifier {
     /// Creates a verifier. Keys of an address are fetched when first needed.
-    pub fn new(settings: TokenSettings) -> Result<Self, NoKeyring> {
+    pub fn new(settings: TokenSettings) -> Result<Self, NoVerifier> {
         signatures::install();
+        let clients = settings.clients_file.as_deref().map(Clients::of_file);
         Ok(Self {
+            clients: clients.transpose().map_err(NoVerifier::Clients)?.unwrap_or_default(),
             keyring: Keyring::of(&settings.keys)?,
             settings,
         })
@@ -60,14 +75,16 @@ impl Verifier {
             return Err(Refusal::Type);
         }
         let claims = self.signed_claims(token, &header, now).await?;
-        claims::read(&claims, &self.settings, now)
+        claims::read(&claims, &self.settings, &self.clients, now)
     }
 
     /// `typ` is a media type, with or without `application/` (RFC 7515, 4.1.9).
     fn is_of_type(&self, typ: Option<&str>) -> bool {
-        typ.is_some_and(|typ| {
+        let accepted = &self.settings.token_types;
+        typ.map_or(accepted.absent, |typ| {
             let typ = typ.to_ascii_lowercase();
-            typ.strip_prefix("application/").unwrap_or(&typ) == self.settings.token_type.to_ascii_lowercase()
+            let typ = typ.strip_prefix("application/").unwrap_or(&typ);
+            accepted.has(|value| value.eq_ignore_ascii_case(typ))
         })
     }
 
@@ -79,13 +96,9 @@ impl Verifier {
     ) -> Result<Map<String, Value>, Refusal> {
         let keys = self.keyring.keys(now).await.ok_or(Refusal::NoKeys)?;
         let read = claims_signed_by(&keys, token, header);
-        // The issuer may have a new key. Without a key id, only the signature shows that a token uses it.
-        let may_be_new = match read {
-            Err(Refusal::UnknownKey) => true,
-            Err(Refusal::Signature) => header.kid.is_none(),
-            _ => false,
-        };
-        if !may_be_new {
+        // The issuer may have a new key. Without a key id, or with a key that replaces another under the same id, only the
+        // signature shows that a token uses it.
+        if !matches!(read, Err(Refusal::UnknownKey | Refusal::Signature)) {
             return read;
         }
         let keys = self.keyring.newer_keys(now).await.ok_or(Refusal::NoKeys)?;

@@ -374,7 +374,7 @@ async fn faults_of_a_token_are_reported(engine: Engine) {
         ),
         (signed(&with("aud", json!("another"))), "tokenInvalid", "aud"),
         (
-            header(&|header| header.typ = Some("at+jwt".into())),
+            header(&|header| header.typ = Some("logout+jwt".into())),
             "tokenInvalid",
             "typ",
         ),

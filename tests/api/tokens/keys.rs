@@ -12,6 +12,8 @@ tests![
     a_new_key_is_believed_without_a_failed_request,
     a_new_key_is_found_without_its_id,
     a_removed_key_is_refused_after_the_next_fetch,
+    a_key_that_replaces_another_under_its_id_is_found,
+    two_keys_with_one_id_verify_nothing,
     many_unknown_keys_cause_few_fetches,
 ];
 
@@ -109,6 +111,33 @@ async fn a_removed_key_is_refused_after_the_next_fetch(engine: Engine) {
     // A token with the new key arrives: the service fetches the keys and drops the old one at once.
     assert_eq!(status(&app, &new).await, 200);
     assert_eq!(status(&app, &old).await, 401);
+}
+
+async fn a_key_that_replaces_another_under_its_id_is_found(engine: Engine) {
+    let endpoint = Endpoint::start();
+    let (old, new, foreign) = (Key::ed25519("k"), Key::ed25519("k"), Key::ed25519("k"));
+    endpoint.publishes(&[&old]);
+    let app = endpoint.service(engine).await;
+    assert_eq!(status(&app, &old).await, 200);
+    endpoint.publishes(&[&new]);
+    app.now("2025-10-01T10:01:00Z");
+    let before = endpoint.fetches();
+    assert_eq!(status(&app, &new).await, 200);
+    assert_eq!(status(&app, &old).await, 401);
+    // Invalid signatures cause no more fetches than unknown keys.
+    for _ in 0..5 {
+        assert_eq!(status(&app, &foreign).await, 401);
+    }
+    assert_eq!(endpoint.fetches() - before, 1);
+}
+
+async fn two_keys_with_one_id_verify_nothing(engine: Engine) {
+    let endpoint = Endpoint::start();
+    let (one, other) = (Key::ed25519("k"), Key::ed25519("k"));
+    endpoint.publishes(&[&one, &other]);
+    let app = endpoint.service(engine).await;
+    assert_eq!(status(&app, &one).await, 401);
+    assert_eq!(status(&app, &other).await, 401);
 }
 
 async fn many_unknown_keys_cause_few_fetches(engine: Engine) {

@@ -1,6 +1,7 @@
 //! Tokens, and the keys that sign them.
 
 pub mod access;
+pub mod identity_providers;
 pub mod jwks;
 pub mod jwks_over_tls;
 pub mod key_faults;
@@ -10,6 +11,7 @@ pub mod local;
 /// The tests of this folder, a list for each file.
 pub const TESTS: &[&[crate::Test]] = &[
     access::TESTS,
+    identity_providers::TESTS,
     jwks_over_tls::TESTS,
     key_faults::TESTS,
     keys::TESTS,

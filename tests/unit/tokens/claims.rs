@@ -3,15 +3,16 @@
 use serde_json::{Value, json};
 
 use crate::tokens::Caller;
+use crate::tokens::clients::Clients;
 use crate::tokens::refusal::Refusal;
-use crate::tokens::settings::{ClaimNames, TokenSettings};
+use crate::tokens::settings::{Accepted, ClaimNames, TokenSettings};
 
 use super::read;
 
 fn settings() -> TokenSettings {
     TokenSettings {
         issuer: "https://issuer".into(),
-        audience: "here".into(),
+        audiences: Accepted::parse("here"),
         ..TokenSettings::none()
     }
 }
@@ -27,14 +28,19 @@ fn with(changes: &Value, settings: &TokenSettings) -> Result<Caller, Refusal> {
         }
     }
     let now = chrono::DateTime::from_timestamp(1000, 0).expect("an instant");
-    read(claims.as_object().expect("an object"), settings, now)
+    read(
+        claims.as_object().expect("an object"),
+        settings,
+        &Clients::default(),
+        now,
+    )
 }
 
 #[test]
 fn claims_are_understood_or_refused() {
     let cases = include_str!("../../../src/tokens/claims.txt").lines();
     let cases: Vec<&str> = cases.filter(|line| !line.starts_with('#')).collect();
-    assert_eq!(cases.len(), 41);
+    assert_eq!(cases.len(), 42);
     for case in cases {
         let (changes, expected) = case.split_once(" | ").expect("an outcome");
         let changes: Value = serde_json::from_str(changes).expect("claims");
@@ -64,4 +70,22 @@ fn claims_may_have_other_names() {
     let caller = with(&claims, &settings).expect("understood");
     assert_eq!(caller.scopes, ["audit:read"]);
     assert_eq!(caller.municipalities.len(), 1);
+}
+
+#[test]
+fn a_token_without_an_audience_needs_a_scope_with_the_prefix() {
+    let mut settings = settings();
+    settings.audiences = Accepted::parse("absent, here");
+    settings.scope_prefix = Some("here/".into());
+    let claims = json!({"aud": "absent", "scope": "here/audit:read there/audit:read audit:read"});
+    let caller = with(&claims, &settings).expect("understood");
+    assert_eq!(caller.scopes, ["audit:read"]);
+    assert!(with(&json!({"aud": "there"}), &settings).is_err());
+    assert!(with(&json!({"aud": "here"}), &settings).is_ok());
+}
+
+#[test]
+fn a_token_of_the_client_itself_may_lack_a_subject() {
+    let caller = with(&json!({"sub": "absent"}), &settings()).expect("understood");
+    assert_eq!(caller.subject, "c");
 }

@@ -47,4 +47,11 @@ fn without_an_id_only_the_one_that_fits_is_found() {
     assert!(finds(&[&ed, &rsa]));
     assert!(!finds(&[&rsa]));
     assert!(!finds(&[&ed, &rsa, &ed]), "two keys fit");
+    // Two keys with one id: neither is trusted for the algorithm that both verify.
+    let with_id =
+        |id, keys: &[&serde_json::Value]| set(keys).expect("a set").find(Some(id), Algorithm::EdDSA).is_some();
+    assert!(!with_id("a", &[&ed, &ed]));
+    let mut same = rsa;
+    same["kid"] = json!("a");
+    assert!(with_id("a", &[&ed, &same]), "keys of different types");
 }
