@@ -29,7 +29,7 @@ use utoipa_actix_web::scope::scope;
 use utoipa_swagger_ui::SwaggerUi;
 
 use openapi::committed::{committed, methods};
-use openapi::specification::Specification;
+use openapi::specification::{self, Specification};
 use problems::{ProblemDetails, ProblemError};
 use request::address::path_config;
 use service::unmatched::Paths;
@@ -50,8 +50,10 @@ impl Shared {
     pub fn new(state: State) -> Self {
         let committed = committed();
         let specification = Specification::new(&committed, &state.origins, state.contact_email.as_deref());
-        let outside = OUTSIDE_API.map(|path| (path.to_owned(), vec!["GET".to_owned()]));
-        let paths = Paths::new(methods(&committed).chain(outside));
+        let own = specification::PATHS.map(|path| format!("{BASE_PATH}{path}"));
+        let undescribed = own.into_iter().chain(OUTSIDE_API.map(str::to_owned));
+        let undescribed = undescribed.map(|path| (path, vec!["GET".to_owned()]));
+        let paths = Paths::new(methods(&committed).chain(undescribed));
         Self {
             state: web::Data::new(state),
             specification: web::Data::new(specification),
@@ -91,7 +93,11 @@ pub(crate) fn application(
     > + use<>,
 > {
     App::new()
-        .service(web::scope(BASE_PATH).configure(routes::serve))
+        .service(
+            web::scope(BASE_PATH)
+                .configure(routes::serve)
+                .configure(specification::serve),
+        )
         .app_data(shared.state.clone())
         .app_data(shared.specification.clone())
         .app_data(shared.paths.clone())

@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{catalogue, eligibility, openapi, records, service, statistics};
+use super::{catalogue, eligibility, records, service, statistics};
 
 /// Declares the functions that serve and that describe a list of handlers.
 macro_rules! routes {
@@ -24,8 +24,6 @@ routes! {
     eligibility::screening::screen,
     eligibility::batches::ask_batch,
     service::api_info::get_api_info,
-    openapi::specification::get_openapi_json,
-    openapi::specification::get_openapi_yaml,
     service::problems::list_problems,
     service::problems::get_problem,
     catalogue::municipalities::list_municipalities,

@@ -34,6 +34,9 @@ fn object(description: &str, facts: impl Iterator<Item = Fact>, others: Value) -
     let mut properties: Map<String, Value> = facts
         .map(|fact| {
             let mut schema = value_schema(fact);
+            if fact == Fact::RelativeReasons {
+                schema["items"] = reference("RelativeReason");
+            }
             schema["description"] = json!(format!("{} / {}", fact.question().sv, fact.question().en));
             let name = fact.name();
             (name.strip_prefix("selfDeclared.").unwrap_or(name).to_owned(), schema)

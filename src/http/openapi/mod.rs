@@ -2,3 +2,4 @@
 
 pub(crate) mod committed;
 pub(crate) mod specification;
+mod version_3_0;

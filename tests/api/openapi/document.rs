@@ -1,13 +1,15 @@
 //! Builds the specification: what the handlers declare, what holds for every operation, and the examples.
 
-use insatskatalog::documents::yaml;
 use insatskatalog::http::declared;
 use serde_json::{Map, Value, json};
 
 use crate::fixtures::app::BASE;
-use crate::fixtures::recorded::{Examples, TRACE};
-use crate::openapi::problems;
+use crate::fixtures::recorded::Examples;
+use crate::openapi::responses::{with_common_headers, with_common_responses};
+use crate::openapi::schemas;
 
+/// The version of the document. The API's own version is in its address and in `api-info`.
+const VERSION: &str = "2.0.0";
 const DESCRIPTION: &str = include_str!("description.md");
 const ORIGIN: &str = "https://api.example.se";
 const CONTACT_EMAIL: &str = "insatskatalog@example.se";
@@ -64,19 +66,13 @@ fn document(examples: &Examples) -> Value {
         .into();
     document["externalDocs"] =
         json!({"url": format!("{ORIGIN}/docs/"), "description": "Dokumentation. / Documentation."});
-    never_null(&mut document);
-    null_where_not_shown(&mut document);
-    dates_by_example(&mut document);
+    schemas::complete(&mut document);
     // What is public needs no authentication.
     document["security"] = json!([]);
     document["components"]["securitySchemes"] = json!({"token": {
         "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-        "description": "En JWT från den utfärdare som tjänsten känner, för de kommuner som `municipalities` räknar upp. Behörigheterna (`scope`) står vid varje operation. / A JWT of the issuer that the service knows, for the municipalities that `municipalities` lists. The scopes stand at each operation.",
+        "description": "En JWT från den utfärdare som tjänsten känner, för de kommuner som `municipalities` räknar upp. Varje operation anger i `x-required-scopes` vilka behörigheter (`scope`) som räcker, en av dem. / A JWT of the issuer that the service knows, for the municipalities that `municipalities` lists. Each operation states in `x-required-scopes` the scopes of which one is sufficient.",
     }});
-    let beginning = json!({
-        "openapi": document["openapi"],
-        "info": {"title": document["info"]["title"], "version": document["info"]["version"]},
-    });
     let Value::Object(paths) = document["paths"].take() else {
         panic!("the document has paths");
     };
@@ -85,15 +81,14 @@ fn document(examples: &Examples) -> Value {
         let own = path.strip_prefix(BASE).expect("a path of the API").to_owned();
         for operation in operations.as_object_mut().expect("operations").values_mut() {
             let id = operation["operationId"].as_str().expect("an id").to_owned();
-            with_trace(operation);
-            with_examples(operation, &|status, media_type| match &*id {
-                // These operations answer this very document.
-                "get_openapi_json" => beginning.clone(),
-                "get_openapi_yaml" => json!(yaml::write(&beginning)),
-                _ => shortened(&id, examples.answer(&id, status, media_type)),
+            with_common_headers(operation);
+            with_examples(operation, &|status, media_type| {
+                shortened(&id, examples.answer(&id, status, media_type))
             });
             with_request_examples(operation, &id, examples);
             with_common_responses(operation, &own, examples);
+            with_required_scopes(operation);
+            operation["operationId"] = camel_case(&id).into();
         }
         relative.insert(own, operations);
     }
@@ -101,75 +96,48 @@ fn document(examples: &Examples) -> Value {
     document
 }
 
+/// The name of a handler as an operation id.
+fn camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |id, word| {
+        let (initial, rest) = word.split_at(1);
+        id + &initial.to_uppercase() + rest
+    })
+}
+
+/// States the scopes, of which a token needs one. Only OAuth 2.0 flows may list scopes in `security`, and this API does not
+/// know the address at which its issuer gives tokens.
+fn with_required_scopes(operation: &mut Value) {
+    let Some(security) = operation.get("security").and_then(Value::as_array) else {
+        return;
+    };
+    let scopes: Vec<Value> = security.iter().map(|one| one["token"][0].clone()).collect();
+    let listed = scopes
+        .iter()
+        .filter_map(Value::as_str)
+        .map(|scope| format!("`{scope}`"));
+    let listed = listed.collect::<Vec<_>>();
+    let description = operation["description"].as_str().expect("a description");
+    operation["description"] = json!(format!(
+        "{description}\n\nBehörighet: {}. / Scope: {}.",
+        listed.join(" eller "),
+        listed.join(" or ")
+    ));
+    operation["x-required-scopes"] = json!(scopes);
+    operation["security"] = json!([{"token": []}]);
+}
+
 fn info() -> Value {
     json!({
         "title": "insatskatalog",
-        "version": env!("CARGO_PKG_VERSION"),
+        "version": VERSION,
         "summary": "Kommunernas insatser utan individuell behovsprövning. / Municipal services without individual needs assessment.",
         "description": DESCRIPTION,
         "termsOfService": format!("{ORIGIN}/#villkor"),
         "contact": {"name": "insatskatalog", "url": format!("{ORIGIN}/"), "email": CONTACT_EMAIL},
         "license": {"name": "MIT", "url": "https://opensource.org/license/mit"},
     })
-}
-
-/// A member without a value is left out, never `null`: takes `null` out of every schema.
-fn never_null(schema: &mut Value) {
-    let is_null = |alternative: &Value| alternative.get("type").is_some_and(|of| of == "null");
-    if let Some(alternatives) = schema.get_mut("oneOf").and_then(Value::as_array_mut)
-        && alternatives.iter().any(is_null)
-    {
-        alternatives.retain(|alternative| !is_null(alternative));
-        if let [only] = &alternatives[..] {
-            *schema = only.clone();
-        }
-    }
-    if let Some(types) = schema.get_mut("type").and_then(Value::as_array_mut) {
-        types.retain(|one| one != "null");
-        if let [only] = &types[..] {
-            schema["type"] = only.clone();
-        }
-    }
-    match schema {
-        Value::Array(items) => items.iter_mut().for_each(never_null),
-        Value::Object(members) => members.values_mut().for_each(never_null),
-        _ => {}
-    }
-}
-
-/// The one exception: the value of a figure that is not shown.
-fn null_where_not_shown(document: &mut Value) {
-    for schema in ["StatisticsFigure", "ReleasedCell", "AnnualReportFigure"] {
-        document["components"]["schemas"][schema]["properties"]["value"]["type"] = json!(["integer", "null"]);
-    }
-}
-
-/// Every day has an example of its form (national profile, DOT.02).
-fn dates_by_example(schema: &mut Value) {
-    if schema.get("format").is_some_and(|format| format == "date") && schema.get("example").is_none() {
-        schema["example"] = json!("2025-07-01");
-    }
-    match schema {
-        Value::Array(items) => items.iter_mut().for_each(dates_by_example),
-        Value::Object(members) => members.values_mut().for_each(dates_by_example),
-        _ => {}
-    }
-}
-
-/// Adds the trace that every request may belong to.
-fn with_trace(operation: &mut Value) {
-    let traceparent = json!({
-        "name": "traceparent",
-        "in": "header",
-        "required": false,
-        "description": "W3C Trace Context. Utan den börjar ett nytt spår. / Without it a new trace begins.",
-        "schema": {"type": "string", "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"},
-        "example": TRACE,
-    });
-    match operation["parameters"].as_array_mut() {
-        Some(parameters) => parameters.push(traceparent),
-        None => operation["parameters"] = json!([traceparent]),
-    }
 }
 
 /// Adds an example to each answer that the operation declares.
@@ -215,89 +183,4 @@ fn with_request_examples(operation: &mut Value, id: &str, examples: &Examples) {
         media["example"] = examples.request(id, media_type).clone();
     }
     body["required"] = json!(true);
-}
-
-/// Adds the problems that an operation can answer, and the headers of its answers.
-fn with_common_responses(operation: &mut Value, path: &str, examples: &Examples) {
-    let has_body = operation.get("requestBody").is_some();
-    let needs_token = operation.get("security").is_some();
-    let parameters = operation["parameters"].as_array().expect("parameters");
-    let named = |name: &str| parameters.iter().any(|parameter| parameter["name"] == name);
-    let is_put = named("If-Match");
-    let pointer = |in_address| Some(if has_body { "/facts/birthDate" } else { in_address });
-    let mut codes = vec![
-        ("invalidDate", pointer("/query/asOf")),
-        ("methodNotAllowed", None),
-        ("notAcceptable", None),
-        ("uriTooLong", None),
-        ("personalIdentityNumber", pointer("/path")),
-        ("internal", None),
-    ];
-    let mut add = |more: &[&'static str]| codes.extend(more.iter().map(|code| (*code, None)));
-    add(not_found(path).as_slice());
-    if has_body {
-        add(&["requestTimeout", "contentTooLarge", "unsupportedMediaType"]);
-    }
-    if needs_token {
-        add(&["tokenMissing", "otherMunicipality", "unavailable"]);
-    }
-    if has_body && needs_token {
-        add(&["preconditionFailed", "insufficientStorage"]);
-    }
-    if is_put {
-        add(&["preconditionRequired"]);
-    }
-    if named("Idempotency-Key") {
-        add(&["requestStillRunning"]);
-    }
-    if path.contains("{id}") {
-        add(&["recordWithdrawn"]);
-        if has_body {
-            add(&["recordConflicts"]);
-        }
-    }
-    if named("wait") {
-        add(&["tooManyWaiters", "unavailable"]);
-    }
-    let responses = operation["responses"].as_object_mut().expect("responses");
-    for (code, pointer) in codes {
-        let (status, response) = problems::response(examples, code, pointer);
-        responses.insert(status, response);
-    }
-    if !has_body && !needs_token {
-        let not_modified =
-            json!({"description": "Oförändrat sedan den ETag som skickades. / Unchanged since the ETag sent."});
-        responses.insert("304".into(), not_modified);
-    }
-    responses.sort_keys();
-    for (status, response) in responses {
-        response["headers"]["traceparent"] = json!({
-            "description": "Spåret som svaret hör till. / The trace that the answer belongs to.",
-            "schema": {"type": "string"},
-            "example": "00-4bf92f3577b34da6a3ce929d0e0e4736-b7ad6b7169203331-01",
-        });
-        let has_etag = is_put || !(has_body || needs_token);
-        if has_etag && matches!(status.as_str(), "200" | "201" | "304") {
-            response["headers"]["ETag"] = json!({
-                "description": "Skicka den i If-None-Match för att få 304. / Send it in If-None-Match to get 304.",
-                "schema": {"type": "string"},
-                "example": "\"7.2025-09-01.0a1b2c3d.json\"",
-            });
-        }
-    }
-}
-
-/// What may not be found on a path.
-fn not_found(path: &str) -> Option<&'static str> {
-    [
-        ("{code}", "unknownProblem"),
-        ("{providerSlug}", "unknownProvider"),
-        ("{provider}", "unknownProvider"),
-        ("{cell}", "unknownCell"),
-        ("{id}", "unknownRecord"),
-        ("{slug}", "unknownInsats"),
-        ("{kommunkod}", "unknownMunicipality"),
-    ]
-    .into_iter()
-    .find_map(|(parameter, code)| path.contains(parameter).then_some(code))
 }

@@ -1,9 +1,13 @@
 //! The specification.
 
+pub mod breaking_changes;
 mod document;
 mod examples;
+pub mod national_profile;
 mod problems;
+mod responses;
+mod schemas;
 pub mod specification;
 
 /// The tests of this folder, a list for each file.
-pub const TESTS: &[&[crate::Test]] = &[specification::TESTS];
+pub const TESTS: &[&[crate::Test]] = &[breaking_changes::TESTS, national_profile::TESTS, specification::TESTS];

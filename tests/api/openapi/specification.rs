@@ -1,4 +1,4 @@
-//! The specification: the service serves the committed one, and it follows the national API profile.
+//! The specification: the service serves the committed one, in every form.
 
 use serde_json::{Value, json};
 
@@ -13,9 +13,8 @@ tests![
     is_served_as_committed,
     has_the_origin_and_the_contact_of_the_service,
     every_example_is_valid,
-    follows_the_national_profile,
-    every_operation_follows_the_national_profile,
     says_the_same_in_yaml,
+    is_served_in_openapi_3_0_too,
 ];
 
 async fn is_built_from_the_handlers_and_from_answers(engine: Engine) {
@@ -100,191 +99,49 @@ async fn every_example_is_valid(_: Engine) {
     }
 }
 
-async fn follows_the_national_profile(_: Engine) {
-    let info = &SPECIFICATION["info"];
-    for member in ["title", "version", "description", "termsOfService"] {
-        assert!(
-            info[member].as_str().is_some_and(|text| !text.is_empty()),
-            "info.{member}"
-        );
-    }
-    for pointer in [
-        "/contact/name",
-        "/contact/url",
-        "/contact/email",
-        "/license/name",
-        "/license/url",
-    ] {
-        assert!(info.pointer(pointer).is_some(), "info{pointer}");
-    }
-    let description = info["description"].as_str().expect("text");
-    assert!(
-        description.contains("begränsningar") && description.contains("limitations"),
-        "DOK.06, DOK.09"
-    );
-    assert_eq!(
-        SPECIFICATION["openapi"].as_str().map(|version| &version[..3]),
-        Some("3.1"),
-        "DOK.17"
-    );
-    assert_eq!(
-        SPECIFICATION["servers"][0]["url"], "https://api.example.se/insatskatalog/v1",
-        "UFN.01, UFN.02"
-    );
-    assert!(SPECIFICATION["paths"]["/api-info"]["get"].is_object(), "VER.06");
-    assert_eq!(SPECIFICATION["security"], json!([]), "DOK.21");
-    let mut links = Vec::new();
-    collect(&SPECIFICATION["paths"], "rel", &mut links);
-    let iana = [
-        "self",
-        "first",
-        "last",
-        "next",
-        "prev",
-        "up",
-        "collection",
-        "related",
-        "version-history",
-        "latest-version",
-    ];
-    for rel in links.iter().filter_map(Value::as_str) {
-        assert!(
-            iana.contains(&rel) || description.contains(&format!("`{rel}`")),
-            "HYP.18: {rel}"
-        );
-    }
-    let mut formats = Vec::new();
-    collect_dates(&SPECIFICATION["components"], &mut formats);
-    assert!(
-        formats.len() > 10
-            && formats
-                .iter()
-                .all(|example| insatskatalog::domain::day::parse(example).is_some()),
-        "DOT.02"
-    );
-    let problem = &SPECIFICATION["components"]["schemas"]["ProblemDetails"];
-    assert_eq!(problem["type"], "object", "FEL.01");
-    for member in ["type", "title", "status", "detail", "instance"] {
-        assert!(problem["properties"][member].is_object(), "FEL.01: {member}");
-    }
-    for (name, schema) in SPECIFICATION["components"]["schemas"].as_object().expect("schemas") {
-        for member in schema["properties"]
-            .as_object()
-            .into_iter()
-            .flat_map(serde_json::Map::keys)
-        {
-            let plain = member.trim_start_matches('_');
-            assert!(
-                plain.starts_with(|c: char| c.is_ascii_lowercase()),
-                "AME.04: {name}.{member}"
-            );
-            assert!(!plain.contains('_') && !plain.contains('-'), "AME.05: {name}.{member}");
-        }
-    }
+async fn is_served_in_openapi_3_0_too(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let answered = app.get("/openapi-3.0.json").await;
+    assert_eq!(answered.header("content-type"), "application/json");
+    let older = answered.json();
+    assert_eq!(older["openapi"], "3.0.3");
+    assert_eq!(older["info"]["version"], SPECIFICATION["info"]["version"]);
+    assert!(older["info"].get("summary").is_none());
+    let operations_of = |document: &Value| -> Vec<Value> {
+        let paths = document["paths"].as_object().expect("paths").values();
+        let operations = paths.flat_map(|path| path.as_object().expect("operations").values());
+        operations.map(|operation| operation["operationId"].clone()).collect()
+    };
+    assert_eq!(operations_of(&older), operations_of(&SPECIFICATION));
+    let schemas = |document: &Value| document["components"]["schemas"].as_object().expect("schemas").len();
+    assert_eq!(schemas(&older), schemas(&SPECIFICATION));
+    let mut later = Vec::new();
+    later_than_3_0(&older["components"]["schemas"], "", &mut later);
+    later_than_3_0(&older["paths"], "", &mut later);
+    assert!(later.is_empty(), "{later:#?}");
+    let value = &older["components"]["schemas"]["StatisticsFigure"]["properties"]["value"];
+    assert_eq!((&value["type"], &value["nullable"]), (&json!("integer"), &json!(true)));
 }
 
-/// Every value of a member, at any depth.
-fn collect(value: &Value, member: &str, found: &mut Vec<Value>) {
-    match value {
-        Value::Array(items) => items.iter().for_each(|item| collect(item, member, found)),
-        Value::Object(members) => {
-            found.extend(members.get(member).cloned());
-            members.values().for_each(|value| collect(value, member, found));
+/// Collects the places of keywords that OpenAPI 3.0 does not know, outside examples.
+fn later_than_3_0(value: &Value, place: &str, found: &mut Vec<String>) {
+    let Value::Object(members) = value else {
+        if let Value::Array(items) = value {
+            items.iter().for_each(|item| later_than_3_0(item, place, found));
         }
-        _ => {}
+        return;
+    };
+    let is_schema = !place.ends_with("/properties") && !place.ends_with("/mapping");
+    let has = |name: &str| is_schema && members.contains_key(name);
+    let types = members.get("type").is_some_and(Value::is_array);
+    let reference = has("$ref") && members.len() > 1;
+    if types || reference || has("const") || has("propertyNames") || has("prefixItems") {
+        found.push(place.to_owned());
     }
-}
-
-/// The example of every schema of a day; empty where it has none.
-fn collect_dates(value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::Array(items) => items.iter().for_each(|item| collect_dates(item, found)),
-        Value::Object(members) => {
-            if members.get("format").is_some_and(|format| format == "date") {
-                found.push(
-                    members
-                        .get("example")
-                        .and_then(Value::as_str)
-                        .unwrap_or_default()
-                        .to_owned(),
-                );
-            }
-            members.values().for_each(|value| collect_dates(value, found));
-        }
-        _ => {}
+    for (name, member) in members
+        .iter()
+        .filter(|(name, _)| *name != "example" && *name != "default")
+    {
+        later_than_3_0(member, &format!("{place}/{name}"), found);
     }
-}
-
-async fn every_operation_follows_the_national_profile(_: Engine) {
-    let mut operation_ids = Vec::new();
-    for (path, method, operation) in operations() {
-        let name = format!("{method} {path}");
-        let words = path.split('/').filter(|part| !part.starts_with('{'));
-        for word in words {
-            let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
-            assert!(word.chars().all(allowed), "UFN.07, RES.06: {name}");
-        }
-        assert!(!path.contains('_'), "UFN.09: {name}");
-        operation_ids.push(operation["operationId"].clone());
-        let text = operation["description"].as_str().unwrap_or_default();
-        assert!(
-            text.contains("\n\n"),
-            "DOK.06, DOK.19: {name} is described in two languages"
-        );
-        assert!(operation["summary"].is_string(), "DOK.19: {name}");
-        let parameters = operation["parameters"].as_array().expect("parameters");
-        assert!(
-            parameters.iter().any(|parameter| parameter["name"] == "traceparent"),
-            "SPA.02: {name}"
-        );
-        for parameter in parameters {
-            assert!(parameter["description"].is_string(), "{name}: {parameter}");
-            let in_query = parameter["in"] == "query";
-            assert!(!in_query || parameter["required"] != json!(true), "FNS.05: {name}");
-            let name_of = parameter["name"].as_str().expect("a name");
-            assert!(
-                !in_query || name_of.starts_with(|c: char| c.is_ascii_lowercase()),
-                "FNS.03: {name_of}"
-            );
-        }
-        if let Some(page) = parameters.iter().find(|parameter| parameter["name"] == "page") {
-            assert_eq!(page["schema"]["default"], 1, "FNS.08: {name}");
-            let limit = parameters
-                .iter()
-                .find(|parameter| parameter["name"] == "limit")
-                .expect("FNS.07");
-            assert_eq!(limit["schema"]["default"], 20, "FNS.09: {name}");
-        }
-        assert!(
-            method != "get" || operation.get("requestBody").is_none(),
-            "FOR.02: {name}"
-        );
-        let responses = operation["responses"].as_object().expect("responses");
-        for status in ["400", "405", "500"] {
-            assert!(responses.contains_key(status), "DOK.20: {name} {status}");
-        }
-        let succeeds = ["200", "201", "204"]
-            .iter()
-            .any(|status| responses.contains_key(*status));
-        assert!(succeeds, "DOK.20: {name}");
-        for (status, response) in responses {
-            assert!(response["description"].is_string(), "DOK.20: {name} {status}");
-            assert!(
-                response["headers"]["traceparent"].is_object(),
-                "SPA.04: {name} {status}"
-            );
-            if status.as_str() >= "400" {
-                let content = response["content"].as_object().expect("content");
-                assert_eq!(
-                    content.keys().collect::<Vec<_>>(),
-                    ["application/problem+json"],
-                    "FEL.02: {name} {status}"
-                );
-            }
-        }
-    }
-    let all = operation_ids.len();
-    operation_ids.sort_by_key(ToString::to_string);
-    operation_ids.dedup();
-    assert_eq!(operation_ids.len(), all, "operation ids differ");
 }

@@ -1,0 +1,172 @@
+//! What every operation accepts and answers: common headers, and the problems.
+
+use serde_json::{Value, json};
+
+use crate::fixtures::recorded::{Examples, TRACE};
+use crate::openapi::problems;
+
+/// Adds the headers that every request may have.
+pub fn with_common_headers(operation: &mut Value) {
+    let has_body = operation.get("requestBody").is_some();
+    let needs_token = operation.get("security").is_some();
+    let mut headers = vec![
+        json!({
+            "name": "traceparent",
+            "in": "header",
+            "required": false,
+            "description": "W3C Trace Context. Utan den börjar ett nytt spår. / Without it a new trace begins.",
+            "schema": {"type": "string", "pattern": "^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"},
+            "example": TRACE,
+        }),
+        json!({
+            "name": "Accept-Language",
+            "in": "header",
+            "required": false,
+            "description": "Språket i fel och rapporter: sv eller en; sv om det utelämnas. / The language of problems and reports: sv or en; sv if absent.",
+            "schema": {"type": "string"},
+            "example": "sv, en;q=0.5",
+        }),
+    ];
+    if !has_body && !needs_token {
+        headers.push(json!({
+            "name": "If-None-Match",
+            "in": "header",
+            "required": false,
+            "description": "Den `ETag` som du har. Svaret är 304 om inget är ändrat. / The `ETag` that you have. The answer is 304 if nothing has changed.",
+            "schema": {"type": "string"},
+            "example": "\"7.2025-09-01.0a1b2c3d.json-1a2b\"",
+        }));
+    }
+    match operation["parameters"].as_array_mut() {
+        Some(parameters) => parameters.extend(headers),
+        None => operation["parameters"] = headers.into(),
+    }
+}
+
+/// Adds the problems that an operation can answer, and the headers of its answers.
+pub fn with_common_responses(operation: &mut Value, path: &str, examples: &Examples) {
+    let has_body = operation.get("requestBody").is_some();
+    let needs_token = operation.get("security").is_some();
+    let parameters = operation["parameters"].as_array().expect("parameters");
+    let named = |name: &str| parameters.iter().any(|parameter| parameter["name"] == name);
+    let is_put = named("If-Match");
+    let pointer = |in_address| Some(if has_body { "/facts/birthDate" } else { in_address });
+    let mut codes = vec![
+        ("invalidDate", pointer("/query/asOf")),
+        ("methodNotAllowed", None),
+        ("notAcceptable", None),
+        ("uriTooLong", None),
+        ("personalIdentityNumber", pointer("/path")),
+        ("internal", None),
+    ];
+    let mut add = |more: &[&'static str]| codes.extend(more.iter().map(|code| (*code, None)));
+    add(not_found(path).as_slice());
+    if has_body {
+        add(&["requestTimeout", "contentTooLarge", "unsupportedMediaType"]);
+    }
+    if needs_token {
+        add(&["tokenMissing", "otherMunicipality", "unavailable"]);
+    }
+    if has_body && needs_token {
+        add(&["preconditionFailed", "insufficientStorage"]);
+    }
+    if is_put {
+        add(&["preconditionRequired"]);
+    }
+    if named("Idempotency-Key") {
+        add(&["requestStillRunning"]);
+    }
+    if path.contains("{id}") {
+        add(&["recordWithdrawn"]);
+        if has_body {
+            add(&["recordConflicts"]);
+        }
+    }
+    if named("wait") {
+        add(&["tooManyWaiters", "unavailable"]);
+    }
+    let responses = operation["responses"].as_object_mut().expect("responses");
+    for (code, pointer) in codes {
+        let (status, response) = problems::response(examples, code, pointer);
+        responses.insert(status, response);
+    }
+    if !has_body && !needs_token {
+        let not_modified =
+            json!({"description": "Oförändrat sedan den ETag som skickades. / Unchanged since the ETag sent."});
+        responses.insert("304".into(), not_modified);
+    }
+    responses.sort_keys();
+    let has_etag = is_put || !(has_body || needs_token);
+    for (status, response) in responses {
+        for (name, header) in HEADERS.iter().filter(|(name, _)| has_header(name, status, has_etag)) {
+            response["headers"][*name] = header();
+        }
+    }
+}
+
+/// A header of answers: its description in two languages, its schema and an example.
+type Header = fn() -> Value;
+
+const HEADERS: [(&str, Header); 5] = [
+    ("traceparent", || {
+        json!({
+            "description": "Spåret som svaret hör till. / The trace that the answer belongs to.",
+            "schema": {"type": "string"},
+            "example": "00-4bf92f3577b34da6a3ce929d0e0e4736-b7ad6b7169203331-01",
+        })
+    }),
+    ("ETag", || {
+        json!({
+            "description": "Skicka den i If-None-Match för att få 304. / Send it in If-None-Match to get 304.",
+            "schema": {"type": "string"},
+            "example": "\"7.2025-09-01.0a1b2c3d.json\"",
+        })
+    }),
+    ("Location", || {
+        json!({
+            "description": "Adressen till det nya objektet. / The address of the new object.",
+            "schema": {"type": "string", "format": "uri"},
+            "example": "https://api.example.se/insatskatalog/v1/municipalities/1270/insatser/sangcafe",
+        })
+    }),
+    ("Retry-After", || {
+        json!({
+            "description": "Sekunder att vänta innan frågan skickas igen. / Seconds to wait before the request is sent again.",
+            "schema": {"type": "integer", "minimum": 0},
+            "example": 5,
+        })
+    }),
+    ("Allow", || {
+        json!({
+            "description": "Metoderna för adressen. / The methods of the address.",
+            "schema": {"type": "string"},
+            "example": "GET, HEAD, OPTIONS",
+        })
+    }),
+];
+
+/// Whether answers with a status have a header.
+fn has_header(name: &str, status: &str, has_etag: bool) -> bool {
+    match name {
+        "ETag" => has_etag && matches!(status, "200" | "201" | "304"),
+        "Location" => status == "201",
+        "Retry-After" => matches!(status, "429" | "503"),
+        "Allow" => status == "405",
+        _ => true,
+    }
+}
+
+/// What may not be found on a path.
+fn not_found(path: &str) -> Option<&'static str> {
+    [
+        ("{code}", "unknownProblem"),
+        ("{providerSlug}", "unknownProvider"),
+        ("{provider}", "unknownProvider"),
+        ("{cell}", "unknownCell"),
+        ("{id}", "unknownRecord"),
+        ("{slug}", "unknownInsats"),
+        ("{kommunkod}", "unknownMunicipality"),
+    ]
+    .into_iter()
+    .find_map(|(parameter, code)| path.contains(parameter).then_some(code))
+}

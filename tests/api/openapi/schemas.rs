@@ -1,0 +1,94 @@
+//! What holds for every schema of the specification.
+
+use serde_json::{Value, json};
+
+/// Completes the schemas of a document.
+pub fn complete(document: &mut Value) {
+    never_null(document);
+    null_where_not_shown(document);
+    examples_of_days(document);
+    names_of_values(document);
+}
+
+/// A member without a value is left out, never `null`: takes `null` out of every schema.
+fn never_null(schema: &mut Value) {
+    let is_null = |alternative: &Value| alternative.get("type").is_some_and(|of| of == "null");
+    if let Some(alternatives) = schema.get_mut("oneOf").and_then(Value::as_array_mut)
+        && alternatives.iter().any(is_null)
+    {
+        alternatives.retain(|alternative| !is_null(alternative));
+        if let [only] = &alternatives[..] {
+            *schema = only.clone();
+        }
+    }
+    if let Some(types) = schema.get_mut("type").and_then(Value::as_array_mut) {
+        types.retain(|one| one != "null");
+        if let [only] = &types[..] {
+            schema["type"] = only.clone();
+        }
+    }
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(never_null),
+        Value::Object(members) => members.values_mut().for_each(never_null),
+        _ => {}
+    }
+}
+
+/// The one exception: the value of a figure that is not shown.
+fn null_where_not_shown(document: &mut Value) {
+    for schema in ["StatisticsFigure", "ReleasedCell", "AnnualReportFigure"] {
+        document["components"]["schemas"][schema]["properties"]["value"]["type"] = json!(["integer", "null"]);
+    }
+}
+
+/// Every day and every instant has an example of its form (national profile, DOT.02).
+fn examples_of_days(schema: &mut Value) {
+    let example = match schema.get("format").and_then(Value::as_str) {
+        Some("date") => Some("2025-07-01"),
+        Some("date-time") => Some("2025-07-01T08:00:00Z"),
+        _ => None,
+    };
+    if let Some(example) = example
+        && schema.get("example").is_none()
+    {
+        schema["example"] = json!(example);
+    }
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(examples_of_days),
+        Value::Object(members) => members.values_mut().for_each(examples_of_days),
+        _ => {}
+    }
+}
+
+/// Names the values of an enumeration for generators, which drop letters and signs that no identifier may have.
+fn names_of_values(schema: &mut Value) {
+    let values = schema
+        .get("enum")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    let values: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+    let is_identifier = |value: &&str| value.chars().all(|character| character.is_ascii_alphanumeric());
+    if !values.iter().all(is_identifier) {
+        schema["x-enum-varnames"] = values.iter().map(|value| identifier(value)).collect();
+    }
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(names_of_values),
+        Value::Object(members) => {
+            let below = members.iter_mut().filter(|(name, _)| *name != "example");
+            below.for_each(|(_, value)| names_of_values(value));
+        }
+        _ => {}
+    }
+}
+
+/// A value as an identifier: `vald-i-nara-relation` is `ValdINaraRelation`, `volontärer` is `Volontarer`.
+fn identifier(value: &str) -> Value {
+    let ascii = value.replace(['å', 'ä'], "a").replace('ö', "o");
+    let words = ascii.split(|character: char| !character.is_ascii_alphanumeric());
+    let capital = |word: &str| {
+        let (first, rest) = word.split_at(word.len().min(1));
+        first.to_ascii_uppercase() + rest
+    };
+    words.map(capital).collect::<String>().into()
+}
