@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use crate::domain::contact::Contact;
 use crate::domain::criteria::Criterion;
+use crate::domain::criteria::fact::Fact;
 use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::language::Language;
 use crate::domain::{CatalogueText, Slug};
@@ -183,6 +184,12 @@ impl Version {
     /// Whether it ended before the act came into force.
     pub(crate) fn ended_before_the_law(&self) -> bool {
         self.valid_to.is_some_and(|last_day| last_day < LAW_IN_FORCE)
+    }
+
+    /// Whether the version has a member or a condition that the API replaces: `limits` or `relativeResidesIn`.
+    pub(crate) fn has_deprecated(&self) -> bool {
+        let is_replaced = |criteria: &Criterion| criteria.asks_for(Fact::RelativeResidenceMunicipality);
+        self.limits.is_some() || self.all_criteria().any(is_replaced)
     }
 
     /// The criteria of the insats, of its activities and of its places.

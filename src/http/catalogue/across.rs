@@ -118,7 +118,10 @@ impl AcrossFilter {
 /// it also shows whose catalogues lack such a decision.
 #[utoipa::path(tag = "insatser", params(AcrossFilter, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = InsatserAcross)))]
 #[get("/insatser")]
-pub(crate) async fn list_insatser_across(Query((filter, page)): Query<(AcrossFilter, Page)>, call: Call) -> Answer {
+pub(crate) async fn list_insatser_across_municipalities(
+    Query((filter, page)): Query<(AcrossFilter, Page)>,
+    call: Call,
+) -> Answer {
     let catalogue = call.catalogue();
     let (day, freshness) = call.day(filter.as_of, catalogue.revision());
     let mut municipalities: Vec<&Municipality> = catalogue.municipalities().collect();

@@ -79,7 +79,7 @@ query! {
     responses((status = 200, description = "Ändringarna. / The changes.", body = Changes)),
 )]
 #[get("/changes")]
-pub(crate) async fn list_changes(Query((after, wait)): Query<(After, Wait)>, call: Call) -> Answer {
+pub(crate) async fn list_catalogue_changes(Query((after, wait)): Query<(After, Wait)>, call: Call) -> Answer {
     let Wait { wait } = wait;
     let is_newer = || call.catalogue().revision() > after.after;
     if wait > 0 && !is_newer() {

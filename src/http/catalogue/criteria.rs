@@ -20,6 +20,7 @@ use crate::domain::{Kommunkod, Slug, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::query::Query;
 use crate::http::request::address::InsatsPath;
+use crate::http::response::deprecation::announced;
 use crate::http::response::link::Link;
 
 use super::facts_schema::json_schema;
@@ -100,9 +101,11 @@ pub(crate) async fn get_criteria(path: web::Path<InsatsPath>, as_of: Query<AsOf>
     let catalogue = call.catalogue();
     let asked = AskedInsats::find(&catalogue, &path, &as_of.0, &call)?;
     let version = asked.standing.version();
-    call.json(&asked.freshness, || {
+    let response = call.json(&asked.freshness, || {
         view(asked.municipality, version, asked.day, &call.base())
-    })
+    })?;
+    let is_deprecated = version.held.version.has_deprecated();
+    Ok(announced(response, is_deprecated, call.origin()))
 }
 
 /// Shows the criteria of a version, with the questions that they lead to.

@@ -22,6 +22,7 @@ use crate::http::request::address::{InsatsPath, slug_in_path};
 use crate::http::request::body::{Body, DOCUMENT};
 use crate::http::request::permission::{CatalogueEditor, CataloguePresenter};
 use crate::http::request::precondition::{Precondition, required};
+use crate::http::response::deprecation::announced;
 use crate::http::response::wrote;
 use crate::http::state::{insats, municipality};
 use crate::store::catalogue::publication::Rehearsed;
@@ -99,7 +100,12 @@ fn answer(call: &Call, kommunkod: Kommunkod, slug: &Slug, valid_from: NaiveDate,
     let base = call.base();
     let shown = view(municipality, Standing::of(version, today), today, &base);
     let location = format!("{base}/municipalities/{kommunkod}/insatser/{slug}");
-    wrote(&call.request, &freshness, is_new.then_some(location), &shown)
+    let response = wrote(&call.request, &freshness, is_new.then_some(location), &shown)?;
+    Ok(announced(
+        response,
+        version.held.version.has_deprecated(),
+        call.origin(),
+    ))
 }
 
 fn version_from<'a>(

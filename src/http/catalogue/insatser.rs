@@ -14,6 +14,7 @@ use crate::http::problems::{Kind, Problem};
 use crate::http::query::{NoQuery, Query, query};
 use crate::http::request::address::{InsatsPath, MunicipalityPath};
 use crate::http::response::accept::preferred;
+use crate::http::response::deprecation::announced;
 use crate::http::response::link::Link;
 use crate::http::response::page::{Page, page_of};
 use crate::http::response::{Freshness, JSON, JSON_LD, json_ld};
@@ -70,12 +71,16 @@ pub(crate) async fn list_insatser(
     let municipality = municipality(&catalogue, path.kommunkod)?;
     let (day, freshness) = call.day(filter.as_of, municipality.revision());
     let all = filter.of(municipality, day);
+    let is_deprecated = all
+        .iter()
+        .any(|standing| standing.version().held.version.has_deprecated());
     let base = call.base();
-    call.json(&freshness, || {
+    let response = call.json(&freshness, || {
         Insatser::page(all, page, call.own(), |standing| {
             view(municipality, standing, day, &base)
         })
-    })
+    })?;
+    Ok(announced(response, is_deprecated, call.origin()))
 }
 
 /// Show an insats.
@@ -104,7 +109,9 @@ pub(crate) async fn get_insats(path: web::Path<InsatsPath>, as_of: Query<AsOf>, 
             public_service(municipality, standing, &base)
         });
     }
-    call.json(&freshness, || view(municipality, standing, day, &base))
+    let response = call.json(&freshness, || view(municipality, standing, day, &base))?;
+    let is_deprecated = standing.version().held.version.has_deprecated();
+    Ok(announced(response, is_deprecated, call.origin()))
 }
 
 /// The insats of a request, on the day of the question.
@@ -141,14 +148,15 @@ impl<'a> AskedInsats<'a> {
 /// Lists past, current and future versions, oldest first.
 #[utoipa::path(tag = "insatser", params(InsatsPath), responses((status = 200, description = "Versionerna. / The versions.", body = Versions)))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}/versions")]
-pub(crate) async fn list_versions(path: web::Path<InsatsPath>, _: NoQuery, call: Call) -> Answer {
+pub(crate) async fn list_insats_versions(path: web::Path<InsatsPath>, _: NoQuery, call: Call) -> Answer {
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, path.kommunkod)?;
     let insats = insats(municipality, &path.slug)?;
     let (today, freshness) = call.day(None, municipality.revision_of(&path.slug));
     let base = call.base();
     let own = format!("{base}/municipalities/{}/insatser/{}", path.kommunkod, path.slug);
-    call.json(&freshness, || Versions {
+    let is_deprecated = insats.versions().any(|version| version.held.version.has_deprecated());
+    let response = call.json(&freshness, || Versions {
         versions: insats
             .versions()
             .map(|version| view(municipality, Standing::of(version, today), today, &base))
@@ -157,5 +165,6 @@ pub(crate) async fn list_versions(path: web::Path<InsatsPath>, _: NoQuery, call:
             Link::get("self", format!("{own}/versions")),
             Link::get("latest-version", own),
         ],
-    })
+    })?;
+    Ok(announced(response, is_deprecated, call.origin()))
 }

@@ -40,7 +40,7 @@ const CHUNK: usize = 1024 * 1024;
 /// client's own reference; it is neither stored nor logged. The questions are a POST for the same reason as a single one.
 #[utoipa::path(tag = "eligibility", request_body = BatchBody, responses((status = 200, description = "Svaren i frågornas ordning. / The answers in the order of the questions.", body = BatchResults)))]
 #[post("/eligibility-batches")]
-pub(crate) async fn ask_batch(_: NoQuery, call: Call, body: JsonBody<MANY>) -> Answer {
+pub(crate) async fn ask_eligibility_batch(_: NoQuery, call: Call, body: JsonBody<MANY>) -> Answer {
     preferred(&call.request, &["application/json"])?;
     let places = batch::split(&body).map_err(|no_batch| match no_batch {
         NoBatch::Faults(faults) => Problem::of_faults(faults),

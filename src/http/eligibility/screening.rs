@@ -22,7 +22,7 @@ use super::bodies::ScreeningBody;
 /// are grouped by outcome. `questions` are the next to ask, the one that decides the most insatser first. Nothing is stored.
 #[utoipa::path(tag = "eligibility", params(MunicipalityPath), request_body = ScreeningBody, responses((status = 200, description = "Svaren. / The answers.", body = Screening)))]
 #[post("/municipalities/{kommunkod}/eligibility")]
-pub(crate) async fn screen(
+pub(crate) async fn screen_municipality(
     path: web::Path<MunicipalityPath>,
     query: NoQueryFaults,
     call: Call,

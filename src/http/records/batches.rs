@@ -75,7 +75,11 @@ pub(crate) enum Conflict {
     security(("token" = ["records:write"])),
 )]
 #[post("/municipalities/{kommunkod}/group-record-batches")]
-pub(crate) async fn post_batch(writer: RecordWriter<BatchQuery>, call: Call, body: Body<RECORDS>) -> Answer {
+pub(crate) async fn post_group_record_batch(
+    writer: RecordWriter<BatchQuery>,
+    call: Call,
+    body: Body<RECORDS>,
+) -> Answer {
     let upload = Upload::of(&call.request)?;
     let body = body.bytes().await?;
     let keyed = match begin(&call, &call.request, &writer.caller, &body).await? {

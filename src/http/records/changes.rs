@@ -108,7 +108,7 @@ fn revisions(expected: Expected) -> Result<Option<Vec<i64>>, Problem> {
     security(("token" = ["records:write"])),
 )]
 #[put("/municipalities/{kommunkod}/group-records/{id}")]
-pub(crate) async fn put_record(
+pub(crate) async fn put_group_record(
     writer: RecordWriter,
     path: web::Path<RecordPath>,
     call: Call,
@@ -156,7 +156,7 @@ fn another_provider() -> Problem {
     security(("token" = ["records:write"])),
 )]
 #[post("/municipalities/{kommunkod}/group-records/{id}/withdrawals")]
-pub(crate) async fn withdraw_record(
+pub(crate) async fn withdraw_group_record(
     writer: RecordWriter,
     path: web::Path<RecordPath>,
     call: Call,
@@ -186,7 +186,7 @@ pub(crate) async fn withdraw_record(
     security(("token" = ["records:redact"])),
 )]
 #[post("/municipalities/{kommunkod}/group-records/{id}/redactions")]
-pub(crate) async fn redact_record(
+pub(crate) async fn redact_group_record(
     redactor: RecordRedactor,
     path: web::Path<RecordPath>,
     call: Call,

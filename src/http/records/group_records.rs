@@ -106,7 +106,7 @@ pub(crate) struct GroupRecords {
     security(("token" = ["records:write"])),
 )]
 #[post("/municipalities/{kommunkod}/insatser/{slug}/group-records")]
-pub(crate) async fn post_record(
+pub(crate) async fn post_group_record(
     writer: RecordWriter,
     path: web::Path<InsatsPath>,
     call: Call,
@@ -173,7 +173,7 @@ fn receipt(taken: &Taken, warnings: &[RecordWarning], base: &str, kommunkod: &st
     security(("token" = ["records:read"])),
 )]
 #[get("/municipalities/{kommunkod}/group-records/{id}")]
-pub(crate) async fn get_record(reader: RecordReader, path: web::Path<RecordPath>, call: Call) -> Answer {
+pub(crate) async fn get_group_record(reader: RecordReader, path: web::Path<RecordPath>, call: Call) -> Answer {
     let reach = reach(&call, &reader)?;
     let (record, earlier) = current(&call, reader.kommunkod, reach, path.id.clone()).await?;
     answer(&call, &reader, record, earlier)
@@ -194,7 +194,7 @@ pub(crate) async fn get_record(reader: RecordReader, path: web::Path<RecordPath>
     security(("token" = ["records:read"])),
 )]
 #[get("/municipalities/{kommunkod}/group-records")]
-pub(crate) async fn list_records(reader: RecordReader<(RecordQuery, Page)>, call: Call) -> Answer {
+pub(crate) async fn list_group_records(reader: RecordReader<(RecordQuery, Page)>, call: Call) -> Answer {
     let (kommunkod, reach) = (reader.kommunkod, reach(&call, &reader));
     let for_municipality = reader.caller.providers.is_none();
     let (query, page) = reader.query;

@@ -102,7 +102,7 @@ fn attachment(media_type: &'static str, body: impl MessageBody + 'static, name: 
     security(("token" = ["records:read"])),
 )]
 #[get("/municipalities/{kommunkod}/group-record-template")]
-pub(crate) async fn get_template(reader: RecordReader<TemplateQuery>, call: Call) -> Answer {
+pub(crate) async fn get_group_record_template(reader: RecordReader<TemplateQuery>, call: Call) -> Answer {
     let format = preferred(&call.request, &[CSV, XLSX])?;
     let slug = insats_in_path(&call, reader.kommunkod, reader.query.insats.as_str())?;
     let named = reader.query.provider.as_ref().map(Slug::to_string);

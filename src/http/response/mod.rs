@@ -1,6 +1,7 @@
 //! Answers that caches can store, with an `ETag` from revision and day, and other answers.
 
 pub(crate) mod accept;
+pub(crate) mod deprecation;
 pub(crate) mod feed;
 pub(crate) mod link;
 pub(crate) mod page;

@@ -57,7 +57,7 @@ path_of! {
     security(("token" = ["statistics:release"])),
 )]
 #[post("/municipalities/{kommunkod}/statistics/releases")]
-pub(crate) async fn post_release(releaser: StatisticsReleaser, call: Call, body: Body<ONE>) -> Answer {
+pub(crate) async fn release_statistics(releaser: StatisticsReleaser, call: Call, body: Body<ONE>) -> Answer {
     let ReleaseBody { month } = body.read(release_body).await?;
     // A release includes the whole municipality.
     if releaser.caller.bodies.is_some() {
@@ -101,7 +101,7 @@ pub(crate) async fn post_release(releaser: StatisticsReleaser, call: Call, body:
     security(("token" = ["statistics:release"])),
 )]
 #[get("/municipalities/{kommunkod}/statistics/releases")]
-pub(crate) async fn list_releases(releaser: StatisticsReleaser<Page>, call: Call) -> Answer {
+pub(crate) async fn list_statistics_releases(releaser: StatisticsReleaser<Page>, call: Call) -> Answer {
     let kommunkod = releaser.kommunkod;
     let reach = reach(&call, &releaser)?;
     let read = call
@@ -149,7 +149,7 @@ pub(crate) async fn list_releases(releaser: StatisticsReleaser<Page>, call: Call
     security(("token" = ["statistics:release"])),
 )]
 #[post("/municipalities/{kommunkod}/statistics/cells/{cell}/withdrawals")]
-pub(crate) async fn withdraw_cell(
+pub(crate) async fn withdraw_statistics_cell(
     releaser: StatisticsReleaser,
     path: web::Path<CellPath>,
     call: Call,

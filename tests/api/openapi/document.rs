@@ -45,7 +45,7 @@ const SHORTENED: [(&str, &str, usize); 6] = [
     ("list_problems", "/problems", 2),
     ("list_facts", "/facts", 3),
     ("list_assessment_required", "/assessmentRequired", 2),
-    ("screen", "/eligible", 1),
+    ("screen_municipality", "/eligible", 1),
     ("get_annual_report", "/byMonth/rows", 2),
     ("get_exact_annual_report", "/byMonth/rows", 2),
 ];

@@ -54,9 +54,12 @@ async fn read(recorder: &mut Recorder<'_>) {
         ("list_municipalities", "/municipalities?limit=2"),
         ("get_municipality", TOMELILLA),
         ("list_insatser", "/municipalities/1270/insatser?q=trygghetslarm"),
-        ("list_insatser_across", "/insatser?q=trygghetslarm"),
+        ("list_insatser_across_municipalities", "/insatser?q=trygghetslarm"),
         ("get_insats", ALARM),
-        ("list_versions", "/municipalities/1270/insatser/trygghetslarm/versions"),
+        (
+            "list_insats_versions",
+            "/municipalities/1270/insatser/trygghetslarm/versions",
+        ),
         ("get_criteria", "/municipalities/1270/insatser/trygghetslarm/criteria"),
         (
             "get_documentation_rules",
@@ -83,13 +86,15 @@ async fn ask(recorder: &mut Recorder<'_>) {
     recorder.send("ask_eligibility", &path, &question).await;
     let facts = json!({"asOf": "2025-09-01", "facts": {"birthDate": "1950-03-14"}});
     let path = format!("{TOMELILLA}/eligibility");
-    recorder.send("screen", &path, &facts).await;
+    recorder.send("screen_municipality", &path, &facts).await;
     let questions = json!({"questions": [
         {"reference": "q-1", "kommunkod": "1270", "insats": "trygghetslarm", "asOf": "2025-09-01",
          "facts": {"birthDate": "1950-03-14", "registeredMunicipality": "1270"}},
         {"reference": "q-2", "kommunkod": "1270", "insats": "dansbana"},
     ]});
-    recorder.send("ask_batch", "/eligibility-batches", &questions).await;
+    recorder
+        .send("ask_eligibility_batch", "/eligibility-batches", &questions)
+        .await;
 }
 
 async fn publish(recorder: &mut Recorder<'_>) {
@@ -122,7 +127,7 @@ async fn publish(recorder: &mut Recorder<'_>) {
         }
     }
     let changes = format!("/changes?after={revision}&limit=1");
-    recorder.get("list_changes", &changes).await;
+    recorder.get("list_catalogue_changes", &changes).await;
     for (operation, path) in [
         ("list_providers", "/municipalities/1270/providers"),
         ("get_provider", PROVIDER),
@@ -151,7 +156,9 @@ fn record(date: &str, women: u32, men: u32) -> Value {
 
 async fn report(recorder: &mut Recorder<'_>) {
     let path = format!("{CAFE}/group-records");
-    let posted = recorder.send("post_record", &path, &record("2026-01-08", 11, 7)).await;
+    let posted = recorder
+        .send("post_group_record", &path, &record("2026-01-08", 11, 7))
+        .await;
     let posted = posted.json();
     let record_path = format!("{RECORDS}/{}", posted["id"].as_str().expect("an id"));
     let mut batch = json!({"records": [record("2026-01-15", 13, 8), record("2026-01-22", 12, 8)]});
@@ -159,19 +166,19 @@ async fn report(recorder: &mut Recorder<'_>) {
         record["insats"] = json!("sangcafe");
     }
     let batches = "/municipalities/1270/group-record-batches";
-    let batch = recorder.send("post_batch", batches, &batch).await.json();
+    let batch = recorder.send("post_group_record_batch", batches, &batch).await.json();
     let sheet = Request {
-        operation: "post_batch",
+        operation: "post_group_record_batch",
         path: batches,
         body: Body::Sheet(SHEET),
         ..Request::default()
     };
     recorder.succeed(sheet).await;
     let template = "/municipalities/1270/group-record-template?insats=sangcafe&provider=egen-regi";
-    recorder.get("get_template", template).await;
-    recorder.get("get_record", &record_path).await;
+    recorder.get("get_group_record_template", template).await;
+    recorder.get("get_group_record", &record_path).await;
     let corrected = Request {
-        operation: "put_record",
+        operation: "put_group_record",
         path: &record_path,
         headers: &[THERE],
         body: Body::Json(&record("2026-01-08", 11, 8)),
@@ -180,15 +187,15 @@ async fn report(recorder: &mut Recorder<'_>) {
     let withdrawn = format!("{RECORDS}/{}", batch["results"][1]["id"].as_str().expect("an id"));
     let reason = json!({"reason": "Räknad två gånger."});
     let path = format!("{withdrawn}/withdrawals");
-    recorder.send("withdraw_record", &path, &reason).await;
+    recorder.send("withdraw_group_record", &path, &reason).await;
     let reason = json!({"reason": "Texten pekade ut en person."});
     let path = format!("{withdrawn}/redactions");
-    recorder.send("redact_record", &path, &reason).await;
+    recorder.send("redact_group_record", &path, &reason).await;
     recorder
-        .get("list_records", "/municipalities/1270/group-records?limit=1")
+        .get("list_group_records", "/municipalities/1270/group-records?limit=1")
         .await;
     let sheet = Request {
-        operation: "list_records",
+        operation: "list_group_records",
         path: RECORDS,
         headers: CSV,
         ..Request::default()
@@ -210,8 +217,8 @@ async fn report(recorder: &mut Recorder<'_>) {
 async fn release(recorder: &mut Recorder<'_>) {
     let releases = format!("{STATISTICS}/releases");
     let month = json!({"month": "2026-01"});
-    recorder.send("post_release", &releases, &month).await;
-    recorder.send("post_release", &releases, &month).await;
+    recorder.send("release_statistics", &releases, &month).await;
+    recorder.send("release_statistics", &releases, &month).await;
     let public = format!("{STATISTICS}?by=month,insats,gender");
     let exact = format!("{STATISTICS}/exact?by=month,insats");
     for (operation, path, headers) in [
@@ -237,9 +244,9 @@ async fn release(recorder: &mut Recorder<'_>) {
 async fn withdraw(recorder: &mut Recorder<'_>) {
     let cell = format!("{STATISTICS}/cells/sangcafe.egen-regi.2026-01.1/withdrawals");
     let reason = json!({"reason": "Utföraren rapporterade en annan kommuns besök."});
-    recorder.send("withdraw_cell", &cell, &reason).await;
+    recorder.send("withdraw_statistics_cell", &cell, &reason).await;
     let releases = format!("{STATISTICS}/releases");
-    recorder.get("list_releases", &releases).await;
+    recorder.get("list_statistics_releases", &releases).await;
     let end = json!({
         "lastDay": "2027-06-30",
         "decision": {"body": "Vård- och omsorgsnämnden", "date": "2026-02-18", "reference": "2026-02-18 § 21", "adoption": "adopted"},

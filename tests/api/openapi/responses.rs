@@ -97,17 +97,31 @@ pub fn with_common_responses(operation: &mut Value, path: &str, examples: &Examp
     }
     responses.sort_keys();
     let has_etag = is_put || !(has_body || needs_token);
+    let shows_versions = SHOWING_VERSIONS.iter().any(|ending| path.ends_with(ending));
     for (status, response) in responses {
-        for (name, header) in HEADERS.iter().filter(|(name, _)| has_header(name, status, has_etag)) {
+        let has = |name: &str| match name {
+            "Deprecation" | "Sunset" => shows_versions && matches!(status.as_str(), "200" | "201" | "304"),
+            _ => has_header(name, status, has_etag),
+        };
+        for (name, header) in HEADERS.iter().filter(|(name, _)| has(name)) {
             response["headers"][*name] = header();
         }
     }
 }
 
+/// The ends of the paths whose answers show versions of an insats.
+const SHOWING_VERSIONS: [&str; 5] = [
+    "/{kommunkod}/insatser",
+    "/insatser/{slug}",
+    "/insatser/{slug}/versions",
+    "/insatser/{slug}/criteria",
+    "/insatser/{slug}/withdrawals",
+];
+
 /// A header of answers: its description in two languages, its schema and an example.
 type Header = fn() -> Value;
 
-const HEADERS: [(&str, Header); 5] = [
+const HEADERS: [(&str, Header); 7] = [
     ("traceparent", || {
         json!({
             "description": "Spåret som svaret hör till. / The trace that the answer belongs to.",
@@ -134,6 +148,20 @@ const HEADERS: [(&str, Header); 5] = [
             "description": "Sekunder att vänta innan frågan skickas igen. / Seconds to wait before the request is sent again.",
             "schema": {"type": "integer", "minimum": 0},
             "example": 5,
+        })
+    }),
+    ("Deprecation", || {
+        json!({
+            "description": "När det som svaret visar började fasas ut (RFC 9745). / When a part of the answer became deprecated (RFC 9745).",
+            "schema": {"type": "string"},
+            "example": "@1796083200",
+        })
+    }),
+    ("Sunset", || {
+        json!({
+            "description": "När det som fasas ut försvinner (RFC 8594). / When the deprecated part disappears (RFC 8594).",
+            "schema": {"type": "string"},
+            "example": "Sun, 31 Dec 2028 23:59:59 GMT",
         })
     }),
     ("Allow", || {

@@ -8,7 +8,17 @@ pub fn complete(document: &mut Value) {
     null_where_not_shown(document);
     examples_of_days(document);
     names_of_values(document);
+    for pointer in DEPRECATED {
+        let schema = document.pointer_mut(pointer);
+        schema.expect("a schema")["deprecated"] = json!(true);
+    }
 }
+
+/// What is going away (docs/compatibility.md).
+const DEPRECATED: [&str; 2] = [
+    "/components/schemas/Version/properties/limits",
+    "/components/schemas/RelativeResidesInCriterion",
+];
 
 /// A member without a value is left out, never `null`: takes `null` out of every schema.
 fn never_null(schema: &mut Value) {
