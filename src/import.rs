@@ -22,7 +22,7 @@ pub struct SourceFile {
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// Files with faults.
-    #[error("{} of the files have faults", .0.len())]
+    #[error("the files have faults")]
     Faults(Vec<(String, Vec<Fault>)>),
     /// A template needs a municipality.
     #[error("{0} is a template: name the municipality with --kommunkod")]

@@ -242,6 +242,9 @@ fn persons(ages: &str) -> Value {
 fn fault_lines(faults: &[Fault]) -> Text {
     let line = |fault: &Fault| {
         let fact = fault.pointer.trim_start_matches("/facts").trim_start_matches('/');
+        if fact.is_empty() {
+            return fault.detail.clone();
+        }
         composed!("{fact}: {detail}", "{fact}: {detail}"; detail = &fault.detail)
     };
     let (sv, en): (Vec<_>, Vec<_>) = faults.iter().map(line).map(|text| (text.sv, text.en)).unzip();

@@ -1,20 +1,31 @@
 //! `insatskatalog audit`: verifies and prints the audit log.
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 use crate::app::open;
 use crate::config::Config;
 use crate::domain::Kommunkod;
 use crate::domain::audit::{AuditEvent, BEGINNING};
+use crate::domain::text::{composed, counted, text};
 use crate::store::Store;
 use crate::store::catalogue::{audit, verification};
 
 use super::failure::Failure;
+use super::language::{Language, OutputLanguage};
 use super::terminal::{kommunkod, print};
 
 /// Commands for the audit log.
+#[derive(Args)]
+pub(crate) struct Audit {
+    #[command(subcommand)]
+    task: Task,
+    #[command(flatten)]
+    output: OutputLanguage,
+}
+
+/// What to do with the audit log.
 #[derive(Subcommand)]
-pub(crate) enum Audit {
+enum Task {
     /// Find every audit event that was changed, removed, moved or truncated, and every change that does not match its
     /// event.
     Verify {
@@ -46,16 +57,17 @@ impl Audit {
     pub(crate) async fn run(self) -> Result<(), Failure> {
         let config = Config::from_environment()?;
         let store = open(&config, Store::open_for_command).await?;
-        match self {
-            Self::Verify { kommunkod, head } => verify(&store, kommunkod, &head).await,
-            Self::Head { kommunkod } => heads(&store, kommunkod).await,
-            Self::Actor { iss, sub } => {
+        let language = self.output.language;
+        match self.task {
+            Task::Verify { kommunkod, head } => verify(&store, kommunkod, &head, language).await,
+            Task::Head { kommunkod } => heads(&store, kommunkod, language).await,
+            Task::Actor { iss, sub } => {
                 let actor = config.secret().map_err(Failure::secret)?.actor(&iss, &sub);
                 let found = store
                     .read(move |connection| audit::of_actor(connection, &actor))
                     .await?;
                 for (kommunkod, event) in found {
-                    print(&line(&kommunkod, &event));
+                    print(&line(&kommunkod, &event, language));
                 }
                 Ok(())
             }
@@ -70,7 +82,7 @@ async fn chains(store: &Store, only: Option<Kommunkod>) -> Result<Vec<String>, F
     }
 }
 
-async fn heads(store: &Store, only: Option<Kommunkod>) -> Result<(), Failure> {
+async fn heads(store: &Store, only: Option<Kommunkod>, language: Language) -> Result<(), Failure> {
     let mut without = Vec::new();
     for kommunkod in chains(store, only).await? {
         let of = kommunkod.clone();
@@ -82,11 +94,13 @@ async fn heads(store: &Store, only: Option<Kommunkod>) -> Result<(), Failure> {
     if without.is_empty() {
         Ok(())
     } else {
-        Err(Failure::Other(format!("no head: {}", without.join(", "))))
+        let without = without.join(", ");
+        let text = composed!("inget huvud: {without}", "no head: {without}");
+        Err(Failure::said(&text, language))
     }
 }
 
-async fn verify(store: &Store, only: Option<Kommunkod>, heads: &[String]) -> Result<(), Failure> {
+async fn verify(store: &Store, only: Option<Kommunkod>, heads: &[String], language: Language) -> Result<(), Failure> {
     let mut broken = 0;
     for kommunkod in chains(store, only).await? {
         let of = kommunkod.clone();
@@ -94,10 +108,12 @@ async fn verify(store: &Store, only: Option<Kommunkod>, heads: &[String]) -> Res
             .read_one_moment(move |connection| verification::verify(connection, &of))
             .await?;
         if breaks.is_empty() {
-            print(&format!("{kommunkod}: intact, {events} events\n"));
+            let events = counted!(events, ("händelse", "event"), ("händelser", "events"));
+            let text = composed!("{kommunkod}: hel, {events}", "{kommunkod}: intact, {events}"; events);
+            print(&format!("{}\n", language.of(&text)));
         }
         for found in &breaks {
-            print(&format!("{kommunkod}: {found}\n"));
+            print(&format!("{kommunkod}: {}\n", language.of(&found.in_words())));
         }
         broken += breaks.len();
     }
@@ -105,23 +121,30 @@ async fn verify(store: &Store, only: Option<Kommunkod>, heads: &[String]) -> Res
         let hash = head.to_ascii_lowercase();
         let is_there = hash == BEGINNING || store.read(move |connection| audit::has(connection, &hash)).await?;
         if !is_there {
-            print(&format!(
-                "head {head} not found: the log may have been truncated or rebuilt\n"
-            ));
+            let text = composed!(
+                "huvudet {head} finns inte: loggen kan ha kortats av eller skrivits om",
+                "head {head} not found: the log may have been truncated or rebuilt"
+            );
+            print(&format!("{}\n", language.of(&text)));
             broken += 1;
         }
     }
     if broken == 0 {
         Ok(())
     } else {
-        Err(Failure::Other(format!("found {broken} breaks")))
+        let breaks = counted!(broken, ("fel i kedjan", "break"), ("fel i kedjan", "breaks"));
+        Err(Failure::said(
+            &composed!("hittade {breaks}", "found {breaks}"; breaks),
+            language,
+        ))
     }
 }
 
-fn line(kommunkod: &str, event: &AuditEvent) -> String {
+fn line(kommunkod: &str, event: &AuditEvent, language: Language) -> String {
     let AuditEvent { seq, audit_entry, .. } = event;
+    let trace = language.of(&text!("spår", "trace")).to_owned();
     format!(
-        "{kommunkod} {seq} {} {} {} {} {} trace {}\n",
+        "{kommunkod} {seq} {} {} {} {} {} {trace} {}\n",
         audit_entry.at.format("%Y-%m-%dT%H:%M:%SZ"),
         audit_entry.client_id,
         audit_entry.action,

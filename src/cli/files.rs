@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::app::{StartError, open};
+use crate::app::open;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::documents::json::not_utf8;
@@ -17,18 +17,20 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::publishing::plan::plan;
 use crate::domain::publishing::proposal::{NotPlanned, Proposal};
 use crate::domain::publishing::remark::remarks;
-use crate::domain::{Fault, Kommunkod};
+use crate::domain::text::{composed, counted, text};
+use crate::domain::{Fault, Kommunkod, Slug, Text};
 use crate::import;
 use crate::import::{ImportError, SourceFile};
 use crate::store::Store;
 use crate::store::catalogue::publication::{Author, Published, Rehearsed};
 
 use super::failure::Failure;
+use super::language::Language;
 use super::record_file::unreadable;
 use super::terminal::{print, user};
 
 /// Checks files and prints a warning for each fact that is missing from the sources.
-pub(crate) fn check(paths: &[PathBuf]) -> Result<(), Failure> {
+pub(crate) fn check(paths: &[PathBuf], language: Language) -> Result<(), Failure> {
     let judgement = import::judgement(Clock::system().today());
     let mut faulty = Vec::new();
     for path in paths {
@@ -43,12 +45,9 @@ pub(crate) fn check(paths: &[PathBuf]) -> Result<(), Failure> {
         });
         match checked {
             Ok((file, changes)) => {
-                let whose = file.kommunkod.map_or("a template", |kommunkod| kommunkod.kommun().name);
-                print(&format!(
-                    "{name}: {whose}, {} documents without faults\n",
-                    changes.len()
-                ));
-                print(&warnings(&name, &file, changes));
+                let checked = checked_text(file.kommunkod, changes.len());
+                print(&format!("{name}: {}\n", language.of(&checked)));
+                print(&warnings(&name, &file, changes, language));
             }
             Err(faults) => faulty.push((name, faults)),
         }
@@ -56,35 +55,48 @@ pub(crate) fn check(paths: &[PathBuf]) -> Result<(), Failure> {
     if faulty.is_empty() {
         Ok(())
     } else {
-        Err(ImportError::Faults(faulty).into())
+        Err(Failure::Faults(faulty, language))
     }
 }
 
+/// What a file without faults contains.
+fn checked_text(kommunkod: Option<Kommunkod>, documents: usize) -> Text {
+    let whose = kommunkod.map_or_else(
+        || text!("en mall", "a template"),
+        |kommunkod| Text::fixed(kommunkod.kommun().name, kommunkod.kommun().name),
+    );
+    let documents = counted!(documents, ("dokument", "document"), ("dokument", "documents"));
+    composed!("{whose}, {documents} utan fel", "{whose}, {documents} without faults"; whose, documents)
+}
+
 /// A warning for each fact that is missing from the sources, and an example of each change of an answer, one per line.
-fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>) -> String {
+fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>, language: Language) -> String {
     let mut lines = String::new();
     let Some(municipality) = Municipality::after(None, changes) else {
         return lines;
     };
     for proposed in &file.documents {
         let line = file.line_of(&proposed.pointer).unwrap_or_default();
+        let mut add = |text: &Text| {
+            let _ = writeln!(lines, "{name}:{line}: {}", language.of(text));
+        };
         match &proposed.proposal {
             Proposal::Put(Document::Version(version)) => {
                 for remark in remarks(&municipality, version) {
-                    let _ = writeln!(lines, "{name}:{line}: warning: {}: {}", version.slug, remark.text.en);
+                    add(&warning(&version.slug, &remark.text));
                 }
                 for changed in changed_answers(&municipality, version) {
-                    let _ = writeln!(lines, "{name}:{line}: answer: {}: {}", version.slug, example(&changed));
+                    add(&answer(&version.slug, &changed));
                 }
             }
             Proposal::Put(Document::Provider(provider)) => {
                 let held = municipality.providers().get(&provider.slug);
                 if held.is_some_and(|held| held.agreements.is_empty()) {
-                    let _ = writeln!(
-                        lines,
-                        "{name}:{line}: warning: {}: The provider has no agreement and provides no insats.",
-                        provider.slug
+                    let none = text!(
+                        "Utföraren har inget avtal och utför ingen insats.",
+                        "The provider has no agreement and provides no insats."
                     );
+                    add(&warning(&provider.slug, &none));
                 }
             }
             _ => {}
@@ -108,15 +120,16 @@ pub(crate) async fn import(
         sources(paths)?
     };
     let store = open(&config, Store::open_for_command).await?;
-    let secret = config.secret().map_err(Failure::secret)?;
-    let author = Author::program(&secret, "import", &user());
     if dry_run {
+        let author = Author::of_rehearsal("import");
         let rehearsed = import::rehearsal(&store, &clock, sources, kommunkod, &author).await?;
         for (kommunkod, rehearsed) in rehearsed {
             print(&differences(kommunkod, &rehearsed, clock.today()));
         }
         return Ok(());
     }
+    let secret = config.secret().map_err(Failure::secret)?;
+    let author = Author::program(&secret, "import", &user());
     for (kommunkod, published) in import::files(&store, &clock, sources, kommunkod, &author).await? {
         print(&published_lines(kommunkod, &published));
     }
@@ -161,22 +174,30 @@ fn differences(kommunkod: Kommunkod, rehearsed: &Rehearsed, today: NaiveDate) ->
     }
     for version in rehearsed.new_versions(today) {
         for changed in after.iter().flat_map(|after| changed_answers(after, version)) {
-            let _ = writeln!(lines, "  answer: {}: {}", version.slug, example(&changed));
+            let _ = writeln!(lines, "  {}", answer(&version.slug, &changed).en);
         }
     }
     lines
 }
 
+fn warning(slug: &Slug, text: &Text) -> Text {
+    composed!("varning: {slug}: {text}", "warning: {slug}: {text}"; text)
+}
+
 /// An example person, and how the answer to them changes.
-fn example(changed: &ChangedAnswer) -> String {
+fn answer(slug: &Slug, changed: &ChangedAnswer) -> Text {
     let facts = serde_json::to_string(&changed.facts).unwrap_or_default();
-    let part = match (&changed.activity, &changed.place) {
-        (Some(activity), _) => format!("activity {activity}, "),
-        (None, Some(place)) => format!("place {place}, "),
-        (None, None) => String::new(),
+    let person = match (&changed.activity, &changed.place) {
+        (Some(activity), _) => composed!("aktivitet {activity}, {facts}", "activity {activity}, {facts}"),
+        (None, Some(place)) => composed!("plats {place}, {facts}", "place {place}, {facts}"),
+        (None, None) => Text::new(&*facts, &*facts),
     };
     let (before, after): (&str, &str) = (changed.before.into(), changed.after.into());
-    format!("{part}{facts}: {before} → {after}")
+    composed!(
+        "svar: {slug}: {person}: {before} → {after}",
+        "answer: {slug}: {person}: {before} → {after}";
+        person
+    )
 }
 
 fn described(kind: Kind, key: &str) -> String {
@@ -219,32 +240,4 @@ fn source(path: &Path) -> Result<SourceFile, Vec<Fault>> {
         (Err(error), None) => return Err(vec![unreadable(&error)]),
     };
     Ok(SourceFile { name, text })
-}
-
-/// The text of a failure: one line per fault, with file, line and pointer.
-pub(crate) fn failure_text(failure: &Failure) -> String {
-    let faulty = match failure {
-        Failure::Import(ImportError::Faults(faulty))
-        | Failure::Start(StartError::Import(ImportError::Faults(faulty))) => faulty,
-        Failure::Question(refused) => return refused.clone(),
-        other => return format!("error: {other}"),
-    };
-    let mut lines = String::new();
-    for (name, faults) in faulty {
-        for Fault {
-            pointer,
-            code,
-            detail,
-            line,
-            ..
-        } in faults
-        {
-            let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-            let _ = writeln!(lines, "{name}{line}: {pointer}: {}: {}", code.as_str(), detail.en);
-        }
-    }
-    let total: usize = faulty.iter().map(|(_, faults)| faults.len()).sum();
-    let noun = if total == 1 { "fault" } else { "faults" };
-    let _ = write!(lines, "error: {total} {noun}; nothing was changed");
-    lines
 }

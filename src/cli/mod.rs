@@ -4,6 +4,7 @@ mod answer_text;
 mod ask;
 mod audit;
 mod failure;
+mod faults;
 mod files;
 mod interview;
 mod language;
@@ -42,6 +43,7 @@ use crate::tokens::KeySource;
 use ask::Ask;
 use audit::Audit;
 use failure::Failure;
+use language::{Language, OutputLanguage};
 use records::Records;
 use release::Release;
 use report::Report;
@@ -73,6 +75,8 @@ enum Command {
         /// The files.
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        #[command(flatten)]
+        output: OutputLanguage,
     },
     /// Publish catalogue files: all or none.
     Import {
@@ -100,15 +104,13 @@ enum Command {
     /// Make a token for a service started on this machine with serve --dev-tokens.
     Token(Token),
     /// Verify the audit log, print its heads, or print what a user did.
-    #[command(subcommand)]
     Audit(Audit),
     /// Send group records to a service.
     #[command(subcommand)]
     Records(Records),
     /// Verify the monthly sums.
-    #[command(subcommand)]
     Sums(Sums),
-    /// Release a closed month's statistics, or every closed month in order.
+    /// Release the statistics of closed months, in order.
     Release(Release),
     /// Print the annual report of an insats, as HTML or JSON: published figures, or all figures with --exact.
     Report(Report),
@@ -135,7 +137,7 @@ pub fn run() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("{}", files::failure_text(&failure));
+            eprintln!("{}", faults::failure_text(&failure));
             ExitCode::FAILURE
         }
     }
@@ -144,7 +146,7 @@ pub fn run() -> ExitCode {
 async fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve { dev_tokens } => serve(dev_tokens).await,
-        Command::Check { files } => files::check(&files),
+        Command::Check { files, output } => files::check(&files, output.language),
         Command::Import {
             files,
             kommunkod,
@@ -226,10 +228,7 @@ async fn export(kommunkod: Kommunkod) -> Result<(), Failure> {
         .read(move |connection| changes::published_texts(connection, kommunkod))
         .await?;
     if texts.is_empty() {
-        return Err(Failure::Other(format!(
-            "{kommunkod} {} has no catalogue",
-            kommunkod.kommun().name
-        )));
+        return Err(Failure::no_catalogue(kommunkod, Language::En));
     }
     let written = file::write(kommunkod, &texts).map_err(|error| Failure::Other(error.to_string()))?;
     print(&written);

@@ -68,6 +68,15 @@ impl Author {
             trace_id: uuid::Uuid::new_v4().simple().to_string(),
         }
     }
+
+    /// The program itself, in a rehearsal that is taken back. It has no actor, since making one needs the secret key.
+    pub(crate) fn of_rehearsal(command: &str) -> Self {
+        Self {
+            client_id: format!("insatskatalog/{command}"),
+            actor: String::new(),
+            trace_id: String::new(),
+        }
+    }
 }
 
 /// A refused publication.
