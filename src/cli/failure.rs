@@ -1,7 +1,7 @@
 //! Why a command fails.
 
 use crate::app::StartError;
-use crate::config::ConfigError;
+use crate::config::ConfigErrors;
 use crate::domain::text::composed;
 use crate::domain::{Fault, Kommunkod, Text};
 use crate::import::ImportError;
@@ -13,7 +13,7 @@ use super::language::Language;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
     #[error("{0}")]
-    Config(#[from] ConfigError),
+    Config(#[from] ConfigErrors),
     #[error("{0}")]
     Start(#[from] StartError),
     #[error("{0}")]

@@ -15,6 +15,14 @@ pub(crate) fn failure_text(failure: &Failure) -> String {
         | Failure::Start(StartError::Import(ImportError::Faults(faulty))) => (faulty, Language::En),
         Failure::Faults(faulty, language) => (faulty, *language),
         Failure::Question(refused) => return refused.clone(),
+        Failure::Config(errors) => {
+            return errors
+                .0
+                .iter()
+                .map(|error| format!("error: {error}"))
+                .collect::<Vec<_>>()
+                .join("\n");
+        }
         other => return format!("error: {other}"),
     };
     let mut lines: Vec<String> = Vec::new();

@@ -4,15 +4,15 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use clap::Args;
 
-use crate::app::open;
+use crate::app::{open, open_existing};
 use crate::clock::Clock;
-use crate::config::Config;
 use crate::documents::json::not_utf8;
 use crate::documents::readers::file::CatalogueFile;
 use crate::documents::{difference, embedded};
 use crate::domain::eligibility::difference::{ChangedAnswer, changed_answers};
-use crate::domain::insatser::document::{Change, Document, Kind};
+use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::publishing::plan::plan;
 use crate::domain::publishing::proposal::{NotPlanned, Proposal};
@@ -20,14 +20,15 @@ use crate::domain::publishing::remark::remarks;
 use crate::domain::text::{composed, counted, text};
 use crate::domain::{Fault, Kommunkod, Slug, Text};
 use crate::import;
-use crate::import::{ImportError, SourceFile};
+use crate::import::{ImportError, SourceFile, described};
 use crate::store::Store;
 use crate::store::catalogue::publication::{Author, Published, Rehearsed};
 
+use super::environment;
 use super::failure::Failure;
 use super::language::Language;
 use super::record_file::unreadable;
-use super::terminal::{print, user};
+use super::terminal::{kommunkod, print, user};
 
 /// Checks files and prints a warning for each fact that is missing from the sources.
 pub(crate) fn check(paths: &[PathBuf], language: Language) -> Result<(), Failure> {
@@ -105,36 +106,106 @@ fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>, language: La
     lines
 }
 
-/// Publishes files, or prints what publishing would change.
-pub(crate) async fn import(
-    paths: &[PathBuf],
+/// Files to publish, and how.
+#[derive(Args)]
+pub(crate) struct Import {
+    /// The files. An embedded file, such as mall-socialnamnd.yaml, needs no path.
+    #[arg(required_unless_present = "embedded", conflicts_with = "embedded")]
+    files: Vec<PathBuf>,
+    /// Publish under this municipality's code. Required for a template.
+    #[arg(long, value_parser = kommunkod)]
     kommunkod: Option<Kommunkod>,
+    /// Publish the embedded catalogues. Refused if others have changed what they would overwrite.
+    #[arg(long, conflicts_with = "kommunkod")]
     embedded: bool,
+    /// Publish the embedded catalogues also over what others have changed.
+    #[arg(long, requires = "embedded")]
+    overwrite: bool,
+    /// Create the database if there is none. Needed in the default folder only: a file that `DATABASE_URL` names is
+    /// created.
+    #[arg(long, conflicts_with = "dry_run")]
+    create: bool,
+    /// Print what would change, without changing it.
+    #[arg(long)]
     dry_run: bool,
-) -> Result<(), Failure> {
-    let config = Config::from_environment()?;
-    let clock = Clock::system();
-    let sources = if embedded {
-        import::embedded_sources()
-    } else {
-        sources(paths)?
-    };
-    let store = open(&config, Store::open_for_command).await?;
-    if dry_run {
+}
+
+impl Import {
+    /// Publishes the files, or prints what publishing would change.
+    pub(crate) async fn run(self) -> Result<(), Failure> {
+        let config = environment::config()?;
+        let clock = Clock::system();
+        let sources = if self.embedded {
+            import::embedded_sources()
+        } else {
+            sources(&self.files)?
+        };
+        if self.dry_run {
+            return self.rehearse(&open_existing(&config).await?, &clock, sources).await;
+        }
+        let may_create = self.create || !config.is_default_database;
+        let created = config.database.file().filter(|_| config.database.is_absent());
+        let store = if may_create {
+            open(&config, Store::open_for_command).await?
+        } else {
+            open_existing(&config).await?
+        };
+        if let Some(created) = created {
+            print(&format!("created the database {}\n", created.display()));
+        }
+        let secret = config.secret().map_err(Failure::secret)?;
+        let author = |command: &str| Author::program(&secret, command, &user());
+        let published = match (self.embedded, self.overwrite) {
+            (true, false) => {
+                let author = author(import::INCLUDED_COMMAND);
+                import::included(&store, &clock, sources, self.kommunkod, &author).await?
+            }
+            (true, true) => {
+                let author = author(import::INCLUDED_COMMAND);
+                import::files(&store, &clock, sources, self.kommunkod, &author).await?
+            }
+            (false, _) => import::files(&store, &clock, sources, self.kommunkod, &author("import")).await?,
+        };
+        for (kommunkod, published) in published {
+            print(&published_lines(kommunkod, &published));
+        }
+        Ok(())
+    }
+
+    async fn rehearse(&self, store: &Store, clock: &Clock, sources: Vec<SourceFile>) -> Result<(), Failure> {
         let author = Author::of_rehearsal("import");
-        let rehearsed = import::rehearsal(&store, &clock, sources, kommunkod, &author).await?;
+        let rehearsed = import::rehearsal(store, clock, sources.clone(), self.kommunkod, &author).await?;
         for (kommunkod, rehearsed) in rehearsed {
             print(&differences(kommunkod, &rehearsed, clock.today()));
         }
-        return Ok(());
+        if self.embedded {
+            for overwritten in import::overwrites(store, clock, sources, self.kommunkod, &author).await? {
+                let what = described(overwritten.kind, &overwritten.key);
+                print(&format!(
+                    "{}: changed by others, so only --overwrite publishes it: {what}\n",
+                    overwritten.kommunkod
+                ));
+            }
+        }
+        Ok(())
     }
-    let secret = config.secret().map_err(Failure::secret)?;
-    let author = Author::program(&secret, "import", &user());
-    for (kommunkod, published) in import::files(&store, &clock, sources, kommunkod, &author).await? {
-        print(&published_lines(kommunkod, &published));
-    }
-    Ok(())
 }
+
+/// Prints the template of a catalogue, to edit before it is imported.
+pub(crate) fn template(kommunkod: Kommunkod) {
+    let (_, text) = embedded::TEMPLATE;
+    let name = kommunkod.kommun().name;
+    for line in text.lines() {
+        match line {
+            "municipality:" => print(&format!("kommunkod: \"{kommunkod}\"\n{line}\n")),
+            _ if line.starts_with(OF_TEMPLATE) => print(&format!("# {name}: lägg till det som saknas.\n")),
+            _ => print(&format!("{line}\n")),
+        }
+    }
+}
+
+/// How the line of the template begins that says that it has no municipality.
+const OF_TEMPLATE: &str = "# Mallen har ingen kommunkod.";
 
 fn published_lines(kommunkod: Kommunkod, published: &Published) -> String {
     let name = kommunkod.kommun().name;
@@ -198,16 +269,6 @@ fn answer(slug: &Slug, changed: &ChangedAnswer) -> Text {
         "answer: {slug}: {person}: {before} → {after}";
         person
     )
-}
-
-fn described(kind: Kind, key: &str) -> String {
-    match kind {
-        Kind::Municipality => "municipality".into(),
-        Kind::Version => format!("insats {}", key.replace('@', ", in force from ")),
-        Kind::Withdrawal => format!("withdrawal of insats {}", key.replace('@', ", in force from ")),
-        Kind::Provider => format!("provider {key}"),
-        Kind::Agreement => format!("agreement {key}"),
-    }
 }
 
 /// Reads all files, and reports every one that cannot be read.

@@ -3,6 +3,7 @@
 mod answer_text;
 mod ask;
 mod audit;
+mod environment;
 mod failure;
 mod faults;
 mod files;
@@ -25,11 +26,10 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
-use crate::app::{App, StartError, open, open_filled};
+use crate::app::{App, StartError, open_existing};
 use crate::catalogue::example::{ExampleQuestion, example_question};
 use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
-use crate::config::Config;
 use crate::documents::readers::file;
 use crate::domain::Kommunkod;
 use crate::domain::insatser::format::HIGHEST_FORMAT;
@@ -43,6 +43,7 @@ use crate::tokens::KeySource;
 use ask::Ask;
 use audit::Audit;
 use failure::Failure;
+use files::Import;
 use language::{Language, OutputLanguage};
 use records::Records;
 use release::Release;
@@ -54,7 +55,7 @@ use token::Token;
 
 /// REST API for municipal social services without individual needs assessment.
 ///
-/// Settings are environment variables; see .env.example.
+/// Settings are environment variables, also from the file .env in the current folder; see .env.example.
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
@@ -79,19 +80,12 @@ enum Command {
         output: OutputLanguage,
     },
     /// Publish catalogue files: all or none.
-    Import {
-        /// The files. An embedded file, such as mall-socialnamnd.yaml, needs no path.
-        #[arg(required_unless_present = "embedded", conflicts_with = "embedded")]
-        files: Vec<PathBuf>,
-        /// Publish under this municipality's code. Required for a template.
+    Import(Import),
+    /// Print the template of a catalogue for a municipality, to edit, check and import.
+    Template {
+        /// The municipality's code.
         #[arg(long, value_parser = kommunkod)]
-        kommunkod: Option<Kommunkod>,
-        /// Publish the embedded catalogues.
-        #[arg(long, conflicts_with = "kommunkod")]
-        embedded: bool,
-        /// Print what would change, without changing it.
-        #[arg(long)]
-        dry_run: bool,
+        kommunkod: Kommunkod,
     },
     /// Print a municipality's catalogue as a file.
     Export {
@@ -131,6 +125,11 @@ enum Command {
 /// Parses the command line and runs the command.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    // Before any thread starts: the environment belongs to the whole process.
+    if let Err(failure) = environment::load() {
+        eprintln!("{}", faults::failure_text(&failure));
+        return ExitCode::FAILURE;
+    }
     let done =
         actix_web::rt::System::new().block_on(execute(cli.command.unwrap_or(Command::Serve { dev_tokens: false })));
     logging::finish();
@@ -147,12 +146,11 @@ async fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve { dev_tokens } => serve(dev_tokens).await,
         Command::Check { files, output } => files::check(&files, output.language),
-        Command::Import {
-            files,
-            kommunkod,
-            embedded,
-            dry_run,
-        } => files::import(&files, kommunkod, embedded, dry_run).await,
+        Command::Import(import) => import.run().await,
+        Command::Template { kommunkod } => {
+            files::template(kommunkod);
+            Ok(())
+        }
         Command::Export { kommunkod } => export(kommunkod).await,
         Command::Ask(ask) => answer(&ask).await,
         Command::Token(token) => token.make(),
@@ -172,7 +170,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
 }
 
 async fn serve(dev_tokens: bool) -> Result<(), Failure> {
-    let mut config = Config::from_environment()?;
+    let mut config = environment::config()?;
     if dev_tokens {
         config = config.with_local_tokens()?;
     }
@@ -223,7 +221,7 @@ fn hint(catalogue: &Catalogue, base: &str) -> String {
 }
 
 async fn export(kommunkod: Kommunkod) -> Result<(), Failure> {
-    let store = open(&Config::from_environment()?, Store::open_for_command).await?;
+    let store = open_existing(&environment::config()?).await?;
     let texts = store
         .read(move |connection| changes::published_texts(connection, kommunkod))
         .await?;
@@ -236,18 +234,17 @@ async fn export(kommunkod: Kommunkod) -> Result<(), Failure> {
 }
 
 async fn answer(ask: &Ask) -> Result<(), Failure> {
-    let config = Config::from_environment()?;
+    let config = environment::config()?;
     let clock = Clock::system();
-    let store = open_filled(&config, &clock, Store::open_for_command).await?;
-    let catalogue = store.read(changes::load).await?;
+    let catalogue = open_existing(&config).await?.read(changes::load).await?;
     print(&ask.answered_by(&catalogue, &clock).map_err(Failure::Question)?);
     Ok(())
 }
 
 fn migrate(finish: bool) -> Result<(), Failure> {
-    let config = Config::from_environment()?;
-    if config.is_default_database {
-        std::fs::create_dir_all(&config.data).map_err(StartError::DataFolder)?;
+    let config = environment::config()?;
+    if config.is_default_database && config.database.is_absent() {
+        return Err(StartError::no_database(&config).into());
     }
     let ran = Store::migrate(&config.database)?;
     let engine = config.database.engine();
@@ -266,7 +263,7 @@ fn migrate(finish: bool) -> Result<(), Failure> {
 }
 
 async fn health() -> Result<(), Failure> {
-    let config = Config::from_environment()?;
+    let config = environment::config()?;
     let mut address = config.listen;
     if address.ip().is_unspecified() {
         address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());

@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use crate::app::open;
+use crate::app::open_existing;
 use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
-use crate::config::Config;
 use crate::domain::statistics::Month;
 use crate::domain::statistics::release::decision::{Outcome, due_months, next_month};
 use crate::domain::statistics::release::expected::closes_after;
@@ -18,11 +17,11 @@ use crate::domain::text::{composed, counted, text};
 use crate::domain::{Kommunkod, Text, word};
 use crate::releasing;
 use crate::releasing::{ReleaseContext, Released};
-use crate::store::Store;
 use crate::store::catalogue::changes;
 use crate::store::catalogue::publication::Author;
 use crate::store::statistics::releases::list;
 
+use super::environment;
 use super::failure::Failure;
 use super::language::{Language, OutputLanguage};
 use super::terminal::{kommunkod, print, user};
@@ -49,8 +48,8 @@ pub struct Release {
 
 impl Release {
     pub(crate) async fn run(self) -> Result<(), Failure> {
-        let config = Config::from_environment()?;
-        let store = open(&config, Store::open_for_command).await?;
+        let config = environment::config()?;
+        let store = open_existing(&config).await?;
         let catalogue = Arc::new(store.read(changes::load).await?);
         let clock = Clock::system();
         // A rehearsal is in no audit log, and must not create the secret key.

@@ -2,13 +2,12 @@
 
 use clap::{Args, Subcommand};
 
-use crate::app::open;
-use crate::config::Config;
+use crate::app::open_existing;
 use crate::domain::text::{composed, counted};
-use crate::store::Store;
 use crate::store::statistics::monthly_sums;
 use crate::store::statistics::monthly_sums::WrongSum;
 
+use super::environment;
 use super::failure::Failure;
 use super::language::{Language, OutputLanguage};
 use super::terminal::print;
@@ -35,7 +34,7 @@ impl Sums {
             task: Task::Verify,
             output: OutputLanguage { language },
         } = self;
-        let store = open(&Config::from_environment()?, Store::open_for_command).await?;
+        let store = open_existing(&environment::config()?).await?;
         let (wrong, sums, records) = store.read_one_moment(monthly_sums::verify).await?;
         let of_records = counted!(records, ("uppgift", "record"), ("uppgifter", "records"));
         if wrong.is_empty() {

@@ -35,6 +35,11 @@ impl Verifier {
         matches!(self.settings.keys, KeySource::Local(_))
     }
 
+    /// The name of the claim with the municipalities.
+    pub(crate) fn municipalities_claim(&self) -> &str {
+        &self.settings.claims.municipalities
+    }
+
     /// Fetches the issuer's keys again, so that a removed key is no longer accepted.
     pub(crate) async fn refresh(&self, now: DateTime<Utc>) {
         self.keyring.refresh(now).await;
@@ -85,6 +90,10 @@ impl Verifier {
             Err(Refusal::Signature) => header.kid.is_none(),
             _ => false,
         };
+        if self.is_local() && matches!(read, Err(Refusal::Signature)) {
+            log::warn!("a token was made with the key of another data folder: INSATSKATALOG_DATA differs");
+            return Err(Refusal::OtherLocalKey);
+        }
         if !may_be_new {
             return read;
         }

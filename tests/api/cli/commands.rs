@@ -226,6 +226,7 @@ async fn a_wrong_setting_is_named(_: Engine) {
 
 async fn sums_verify_lists_every_wrong_sum(engine: Engine) {
     let database = Database::empty(engine);
+    assert!(program(&database.url, &["migrate"]).status.success());
     let whole = program(&database.url, &["sums", "verify"]);
     assert!(whole.status.success(), "{}", err(&whole));
     assert_eq!(out(&whole), "OK: 0 monthly sums match 0 records\n");

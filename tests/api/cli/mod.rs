@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod commands;
+pub mod newcomers;
 pub mod processes;
 pub mod release;
 pub mod texts;
@@ -10,6 +11,7 @@ pub mod texts;
 pub const TESTS: &[&[crate::Test]] = &[
     ask::TESTS,
     commands::TESTS,
+    newcomers::TESTS,
     processes::TESTS,
     release::TESTS,
     texts::TESTS,
