@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -63,12 +64,22 @@ pub enum StartError {
     /// The database cannot be opened.
     #[error("DATABASE_URL: {0}")]
     Store(#[from] StoreError),
+    /// There is no database, and the command must not create one.
+    #[error("there is no database: {} does not exist. Start the command in the folder of the service, or set DATABASE_URL or INSATSKATALOG_DATA as the service does. `insatskatalog serve` creates a database.", .0.display())]
+    NoDatabase(PathBuf),
     /// The embedded catalogues cannot be imported.
     #[error("{0}")]
     Import(#[from] import::ImportError),
     /// The service cannot listen on the address.
     #[error("INSATSKATALOG_LISTEN: cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
+}
+
+impl StartError {
+    /// The file of the database does not exist.
+    pub(crate) fn no_database(config: &Config) -> Self {
+        Self::NoDatabase(config.database.file().unwrap_or_default())
+    }
 }
 
 impl App {
@@ -187,9 +198,20 @@ pub(crate) async fn open_filled(config: &Config, clock: &Clock, opener: OpenStor
     let store = open(config, opener).await?;
     if config.is_default_database && store.read(changes::is_empty).await? {
         let secret = config.secret().map_err(StartError::Secret)?;
-        import::embedded(&store, clock, &Author::program(&secret, "start", "start")).await?;
+        import::embedded(&store, clock, &Author::program(&secret, import::START_COMMAND, "start")).await?;
     }
     Ok(store)
+}
+
+/// Opens the database for a command, which must not create one: a wrong folder would look like an empty catalogue.
+///
+/// # Errors
+/// [`StartError::NoDatabase`] if the file does not exist.
+pub(crate) async fn open_existing(config: &Config) -> Result<Store, StartError> {
+    if config.database.is_absent() {
+        return Err(StartError::no_database(config));
+    }
+    open(config, Store::open_for_command).await
 }
 
 /// Opens the database, and creates the data folder if the address needs it.

@@ -1,12 +1,15 @@
 //! Every setting, read once from environment variables.
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ipnet::IpNet;
 use url::Url;
 
+use crate::domain::contact::is_email;
 use crate::secret::Secret;
 use crate::store::{Address, encryption};
 use crate::tokens::{Accepted, ClaimNames, KeySource, TokenSettings, is_loopback};
@@ -62,78 +65,79 @@ pub enum LogFormat {
     Json,
 }
 
+/// Every setting that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+pub struct ConfigErrors(pub Vec<ConfigError>);
+
+impl From<ConfigError> for ConfigErrors {
+    fn from(error: ConfigError) -> Self {
+        Self(vec![error])
+    }
+}
+
+impl ConfigErrors {
+    /// The value, or its error added to the others.
+    fn collect<T>(&mut self, read: Result<T, ConfigError>) -> Option<T> {
+        read.map_err(|error| self.0.push(error)).ok()
+    }
+}
+
 /// A setting with an invalid value.
 #[derive(Debug, thiserror::Error)]
 #[error("{variable}: {problem}")]
 pub struct ConfigError {
     /// The name of the environment variable.
-    pub variable: &'static str,
+    pub variable: Cow<'static, str>,
     /// What is wrong, and what is allowed. Never quotes the value.
     pub problem: String,
 }
 
 impl ConfigError {
-    fn new(variable: &'static str, problem: impl Into<String>) -> Self {
+    pub(crate) fn new(variable: impl Into<Cow<'static, str>>, problem: impl Into<String>) -> Self {
         Self {
-            variable,
+            variable: variable.into(),
             problem: problem.into(),
         }
     }
 }
 
 impl Config {
-    /// Reads the settings from the environment of the process.
-    pub(crate) fn from_environment() -> Result<Self, ConfigError> {
-        Self::read(|variable| std::env::var(variable).ok())
-    }
-
     /// Reads the settings from any source of variables. An empty variable counts as missing.
-    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+    ///
+    /// # Errors
+    /// Every setting with an invalid value.
+    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigErrors> {
         let get = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
+        let mut errors = ConfigErrors(Vec::new());
         let data = PathBuf::from(get("INSATSKATALOG_DATA").unwrap_or_else(|| "./var".into()));
-        let database_url = get("DATABASE_URL");
-        let is_default_database = database_url.is_none();
-        let database = match database_url {
-            Some(url) => Address::parse(&url).map_err(|error| ConfigError::new("DATABASE_URL", error.to_string()))?,
-            None => Address::Sqlite(data.join("insatskatalog.db")),
-        };
-        if let Address::Postgres(url) = &database
-            && !encryption::HAS_TLS
-            && !encryption::may_be_plain_text(url, &variable)
-        {
-            return Err(ConfigError::new("DATABASE_URL", encryption::REFUSAL));
-        }
-        let listen: SocketAddr = parsed(
-            "INSATSKATALOG_LISTEN",
-            get("INSATSKATALOG_LISTEN").as_deref().unwrap_or("127.0.0.1:8080"),
-            "an address and port, such as 127.0.0.1:8080",
-        )?;
-        let public_urls = match get("INSATSKATALOG_PUBLIC_URL") {
-            Some(urls) => urls.split(',').map(public_url).collect::<Result<_, _>>()?,
-            None => Vec::new(),
-        };
-        let trusted_proxies = match get("INSATSKATALOG_TRUSTED_PROXIES") {
-            Some(list) => list.split(',').map(network).collect::<Result<_, _>>()?,
-            None => Vec::new(),
-        };
-        let refresh_millis: u64 = parsed(
+        let is_default_database = get("DATABASE_URL").is_none();
+        let database = errors.collect(database(get("DATABASE_URL"), &data, &variable));
+        let listen = get("INSATSKATALOG_LISTEN");
+        let listen = errors.collect(listening_address(listen.as_deref().unwrap_or("127.0.0.1:8080")));
+        let public_urls = errors.collect(each(get("INSATSKATALOG_PUBLIC_URL"), public_url));
+        let trusted_proxies = errors.collect(each(get("INSATSKATALOG_TRUSTED_PROXIES"), network));
+        let contact_email = errors.collect(get("INSATSKATALOG_CONTACT_EMAIL").map(contact_email).transpose());
+        let refresh_millis = get("INSATSKATALOG_REFRESH_MILLIS");
+        let refresh_every = errors.collect(interval(
             "INSATSKATALOG_REFRESH_MILLIS",
-            get("INSATSKATALOG_REFRESH_MILLIS").as_deref().unwrap_or("1000"),
-            "a number of milliseconds, such as 1000",
-        )?;
-        let workers = match get("INSATSKATALOG_WORKERS") {
-            Some(count) => {
-                let count: std::num::NonZeroUsize = parsed("INSATSKATALOG_WORKERS", &count, "a number from 1 up")?;
-                Some(count.get())
-            }
-            None => None,
-        };
-        let tokens = token_settings(&get)?;
-        let refresh_keys_seconds: u64 = parsed(
+            refresh_millis.as_deref().unwrap_or("1000"),
+            Duration::from_millis,
+            "a number of milliseconds from 1 to 86400000, such as 1000",
+        ));
+        let workers = get("INSATSKATALOG_WORKERS").map(|count| {
+            let count: Result<NonZeroUsize, _> = parsed("INSATSKATALOG_WORKERS", &count, "a number from 1 up");
+            count.map(NonZeroUsize::get)
+        });
+        let workers = errors.collect(workers.transpose());
+        let tokens = token_settings(&get, &mut errors);
+        let refresh_keys_seconds = get("INSATSKATALOG_JWKS_REFRESH_SECONDS");
+        let refresh_keys_every = errors.collect(interval(
             "INSATSKATALOG_JWKS_REFRESH_SECONDS",
-            get("INSATSKATALOG_JWKS_REFRESH_SECONDS").as_deref().unwrap_or("300"),
-            "a number of seconds, such as 300",
-        )?;
+            refresh_keys_seconds.as_deref().unwrap_or("300"),
+            Duration::from_secs,
+            "a number of seconds from 1 to 86400, such as 300",
+        ));
         let secret = get("INSATSKATALOG_SECRET").map(|key| {
             Secret::new(key.as_bytes()).ok_or_else(|| {
                 ConfigError::new(
@@ -142,52 +146,49 @@ impl Config {
                 )
             })
         });
-        let log_format = match get("INSATSKATALOG_LOG_FORMAT").as_deref() {
-            None | Some("text") => LogFormat::Text,
-            Some("json") => LogFormat::Json,
-            Some(_) => {
-                return Err(ConfigError::new("INSATSKATALOG_LOG_FORMAT", "must be text or json"));
-            }
+        let secret = errors.collect(secret.transpose());
+        let log_format = errors.collect(log_format(get("INSATSKATALOG_LOG_FORMAT").as_deref()));
+        let read = || {
+            Some(Self {
+                database: database?,
+                is_default_database,
+                listen: listen?,
+                data,
+                public_urls: public_urls?,
+                trusted_proxies: trusted_proxies?,
+                contact_email: contact_email?,
+                refresh_every: refresh_every?,
+                workers: workers?,
+                tokens: tokens?,
+                refresh_keys_every: refresh_keys_every?,
+                secret: secret?,
+                log_format: log_format?,
+            })
         };
-        Ok(Self {
-            database,
-            is_default_database,
-            listen,
-            data,
-            public_urls,
-            trusted_proxies,
-            contact_email: get("INSATSKATALOG_CONTACT_EMAIL"),
-            refresh_every: Duration::from_millis(refresh_millis.max(1)),
-            workers,
-            tokens,
-            refresh_keys_every: Duration::from_secs(refresh_keys_seconds.max(1)),
-            secret: secret.transpose()?,
-            log_format,
-        })
+        read().filter(|_| errors.0.is_empty()).ok_or(errors)
     }
 
     /// Accepts tokens made on this machine with `insatskatalog token`.
     ///
     /// # Errors
     /// If other machines can reach the service, or an issuer is configured.
-    pub(crate) fn with_local_tokens(self) -> Result<Self, ConfigError> {
+    pub(crate) fn with_local_tokens(self) -> Result<Self, ConfigErrors> {
         if !self.public_urls.iter().all(is_loopback) {
             return Err(ConfigError::new(
                 "INSATSKATALOG_PUBLIC_URL",
                 "names an address that other machines can reach; --dev-tokens is for this machine only",
-            ));
+            )
+            .into());
         }
         if !self.listen.ip().is_loopback() {
             return Err(ConfigError::new(
                 "INSATSKATALOG_LISTEN",
                 "must be 127.0.0.1 or ::1 with --dev-tokens, which is for this machine only",
-            ));
+            )
+            .into());
         }
         if self.tokens.keys != KeySource::None {
-            return Err(ConfigError::new(
-                "INSATSKATALOG_JWKS_URL",
-                "and --dev-tokens cannot be used together",
-            ));
+            return Err(ConfigError::new("INSATSKATALOG_JWKS_URL", "and --dev-tokens cannot be used together").into());
         }
         let tokens = TokenSettings::local(self.data.clone());
         Ok(Self { tokens, ..self })
@@ -202,48 +203,114 @@ impl Config {
     }
 }
 
-fn token_settings(get: &impl Fn(&str) -> Option<String>) -> Result<TokenSettings, ConfigError> {
-    let address = get("INSATSKATALOG_JWKS_URL")
-        .map(|text| jwks_address(&text))
-        .transpose()?;
+fn database(
+    url: Option<String>,
+    data: &Path,
+    variable: &impl Fn(&str) -> Option<String>,
+) -> Result<Address, ConfigError> {
+    let Some(url) = url else {
+        return Ok(Address::Sqlite(data.join("insatskatalog.db")));
+    };
+    let address = Address::parse(&url).map_err(|error| ConfigError::new("DATABASE_URL", error.to_string()))?;
+    match &address {
+        Address::Postgres(url) if !encryption::HAS_TLS && !encryption::may_be_plain_text(url, variable) => {
+            Err(ConfigError::new("DATABASE_URL", encryption::REFUSAL))
+        }
+        _ => Ok(address),
+    }
+}
+
+/// An address and port. `localhost` is 127.0.0.1, whatever this machine calls itself.
+fn listening_address(text: &str) -> Result<SocketAddr, ConfigError> {
+    let text = text.trim();
+    let address = match text.split_once(':') {
+        Some((host, port)) if host.eq_ignore_ascii_case("localhost") => format!("127.0.0.1:{port}"),
+        _ => text.to_owned(),
+    };
+    parsed(
+        "INSATSKATALOG_LISTEN",
+        &address,
+        "an address and port, such as 127.0.0.1:8080 or localhost:8080",
+    )
+}
+
+/// The parts of a list, separated by commas; none if it is absent.
+fn each<T>(list: Option<String>, read: fn(&str) -> Result<T, ConfigError>) -> Result<Vec<T>, ConfigError> {
+    list.iter().flat_map(|list| list.split(',')).map(read).collect()
+}
+
+fn contact_email(text: String) -> Result<String, ConfigError> {
+    if is_email(&text) {
+        Ok(text)
+    } else {
+        Err(ConfigError::new(
+            "INSATSKATALOG_CONTACT_EMAIL",
+            "must be the e-mail address of a function, such as insatskatalog@example.se",
+        ))
+    }
+}
+
+/// An interval of at least one unit and at most a day.
+fn interval(
+    variable: &'static str,
+    value: &str,
+    of_number: fn(u64) -> Duration,
+    wanted: &str,
+) -> Result<Duration, ConfigError> {
+    let every = of_number(parsed(variable, value, wanted)?);
+    if every.is_zero() || every > Duration::from_hours(24) {
+        return Err(ConfigError::new(variable, format!("must be {wanted}")));
+    }
+    Ok(every)
+}
+
+fn log_format(text: Option<&str>) -> Result<LogFormat, ConfigError> {
+    match text {
+        None | Some("text") => Ok(LogFormat::Text),
+        Some("json") => Ok(LogFormat::Json),
+        Some(_) => Err(ConfigError::new("INSATSKATALOG_LOG_FORMAT", "must be text or json")),
+    }
+}
+
+/// The settings of tokens; `None` if any of them is an error.
+fn token_settings(get: &impl Fn(&str) -> Option<String>, errors: &mut ConfigErrors) -> Option<TokenSettings> {
+    let address = get("INSATSKATALOG_JWKS_URL").map(|text| jwks_address(&text));
+    let address = errors.collect(address.transpose());
     let file = get("INSATSKATALOG_JWKS_FILE").map(PathBuf::from);
-    let keys = match (address, file) {
-        (None, None) => return Ok(TokenSettings::none()),
+    let token_types = get("INSATSKATALOG_JWT_TYPE").map(|list| token_types(&list));
+    let token_types = errors.collect(token_types.unwrap_or_else(|| Ok(TokenSettings::none().token_types)));
+    let scope_prefix = get("INSATSKATALOG_JWT_SCOPE_PREFIX");
+    let keys = match (address?, file) {
+        (None, None) => return Some(TokenSettings::none()),
         (Some(address), None) => KeySource::Address(address),
         (None, Some(file)) => KeySource::File(file),
         (Some(_), Some(_)) => {
-            return Err(ConfigError::new(
+            errors.0.push(ConfigError::new(
                 "INSATSKATALOG_JWKS_FILE",
                 "and INSATSKATALOG_JWKS_URL cannot be used together",
             ));
+            return None;
         }
     };
-    let needed = |variable: &'static str| {
-        get(variable).ok_or_else(|| {
+    let mut needed = |variable: &'static str| {
+        errors.collect(get(variable).ok_or_else(|| {
             ConfigError::new(
                 variable,
                 "is required with INSATSKATALOG_JWKS_URL or INSATSKATALOG_JWKS_FILE",
             )
-        })
+        }))
     };
+    let (issuer, audience) = (needed("INSATSKATALOG_JWT_ISSUER"), needed("INSATSKATALOG_JWT_AUDIENCE"));
+    let audiences = audience.and_then(|list| errors.collect(audiences(&list, scope_prefix.is_some())));
     let list = |variable: &str| -> Option<Vec<String>> {
         Some(get(variable)?.split(',').map(|name| name.trim().to_owned()).collect())
     };
     let default = ClaimNames::default();
-    let audiences = Accepted::parse(&needed("INSATSKATALOG_JWT_AUDIENCE")?);
-    let scope_prefix = get("INSATSKATALOG_JWT_SCOPE_PREFIX");
-    if audiences.absent && scope_prefix.is_none() {
-        return Err(ConfigError::new(
-            "INSATSKATALOG_JWT_AUDIENCE",
-            "may accept absent only with INSATSKATALOG_JWT_SCOPE_PREFIX, which then shows that a token is for this service",
-        ));
-    }
-    let token_types = get("INSATSKATALOG_JWT_TYPE").map(|list| Accepted::parse(&list));
-    Ok(TokenSettings {
+    Some(TokenSettings {
         keys,
-        issuer: needed("INSATSKATALOG_JWT_ISSUER")?,
-        audiences,
-        token_types: token_types.unwrap_or(TokenSettings::none().token_types),
+        issuer: issuer?,
+        audiences: audiences?,
+        token_types: token_types?,
         scope_prefix,
         clients_file: get("INSATSKATALOG_CLIENTS_FILE").map(PathBuf::from),
         claims: ClaimNames {
@@ -254,6 +321,32 @@ fn token_settings(get: &impl Fn(&str) -> Option<String>) -> Result<TokenSettings
             client_id: list("INSATSKATALOG_JWT_CLIENT_CLAIM").unwrap_or(default.client_id),
         },
     })
+}
+
+/// Reads the accepted audiences. `absent` needs a scope prefix.
+fn audiences(list: &str, has_scope_prefix: bool) -> Result<Accepted, ConfigError> {
+    let audiences = Accepted::parse(list);
+    if audiences.absent && !has_scope_prefix {
+        return Err(ConfigError::new(
+            "INSATSKATALOG_JWT_AUDIENCE",
+            "may accept absent only with INSATSKATALOG_JWT_SCOPE_PREFIX, which then shows that a token is for this service",
+        ));
+    }
+    Ok(audiences)
+}
+
+/// Reads the accepted types, which are subtypes of `application/` (RFC 7515, 4.1.9).
+fn token_types(list: &str) -> Result<Accepted, ConfigError> {
+    let of_type = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+    let mut words = list.split(',').map(str::trim);
+    if words.all(|word| !word.is_empty() && word.chars().all(of_type)) {
+        Ok(Accepted::parse(list))
+    } else {
+        Err(ConfigError::new(
+            "INSATSKATALOG_JWT_TYPE",
+            "must be types separated by commas, such as JWT,at+jwt or absent",
+        ))
+    }
 }
 
 /// Accepts https, and http from this machine.

@@ -1,16 +1,26 @@
 //! Publishes catalogue files: all or none.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::clock::Clock;
 use crate::documents::embedded;
 use crate::documents::readers::file::CatalogueFile;
+use crate::domain::insatser::document::Kind;
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Reach, Way};
 use crate::domain::{Fault, Kommunkod};
+use crate::store::catalogue::overwriting::{Overwritten, overwritten};
 use crate::store::catalogue::publication::{Author, Publication, Published, Refusal, Refused, Rehearsed, rehearse};
 use crate::store::{Store, StoreError, publish};
 
+/// The command in the name of the client that publishes included catalogues.
+pub(crate) const INCLUDED_COMMAND: &str = "included";
+/// The command in the name of the client that fills an empty database with them.
+pub(crate) const START_COMMAND: &str = "start";
+
 /// A file to publish.
+#[derive(Clone)]
 pub struct SourceFile {
     /// File name.
     pub name: String,
@@ -22,7 +32,7 @@ pub struct SourceFile {
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// Files with faults.
-    #[error("{} of the files have faults", .0.len())]
+    #[error("the files have faults")]
     Faults(Vec<(String, Vec<Fault>)>),
     /// A template needs a municipality.
     #[error("{0} is a template: name the municipality with --kommunkod")]
@@ -30,6 +40,9 @@ pub enum ImportError {
     /// Two files belong to the same municipality.
     #[error("{0} and {1} belong to the same municipality; import one at a time")]
     SameMunicipality(String, String),
+    /// The included catalogues would overwrite what others changed.
+    #[error("others changed or removed these documents since the included catalogues were imported:\n{}nothing was changed. --dry-run shows the differences, and --overwrite publishes the included catalogues anyway", listed(.0))]
+    Overwrites(Vec<Overwritten>),
     /// The database failed.
     #[error("DATABASE_URL: {0}")]
     Store(#[from] StoreError),
@@ -56,14 +69,95 @@ pub async fn files(
     under: Option<Kommunkod>,
     author: &Author,
 ) -> Result<Vec<(Kommunkod, Published)>, ImportError> {
-    let read = read(sources, under)?;
+    publish_all(store, clock, read(sources, under)?, author, Overwriting::Allowed).await
+}
+
+/// Publishes the included catalogues, as [`files`] does, unless that overwrites what others changed.
+pub(crate) async fn included(
+    store: &Store,
+    clock: &Clock,
+    sources: Vec<SourceFile>,
+    under: Option<Kommunkod>,
+    author: &Author,
+) -> Result<Vec<(Kommunkod, Published)>, ImportError> {
+    publish_all(store, clock, read(sources, under)?, author, Overwriting::Refused).await
+}
+
+/// The clients that publish included catalogues.
+fn included_clients() -> [String; 2] {
+    [START_COMMAND, INCLUDED_COMMAND].map(Author::client_of)
+}
+
+/// Whether files may overwrite what others changed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Overwriting {
+    Allowed,
+    Refused,
+}
+
+/// Why a transaction published nothing.
+enum NotPublished {
+    Refused(Refused),
+    Overwrites(Vec<Overwritten>),
+}
+
+async fn publish_all(
+    store: &Store,
+    clock: &Clock,
+    read: Vec<(String, CatalogueFile)>,
+    author: &Author,
+    overwriting: Overwriting,
+) -> Result<Vec<(Kommunkod, Published)>, ImportError> {
     let publications = publications(&read, clock.today(), clock.now(), author)?;
     let kommunkoder: Vec<Kommunkod> = publications.iter().map(|publication| publication.kommunkod).collect();
-    let published = store
-        .write(move |connection| publish(connection, &publications))
-        .await?;
-    let published = published.map_err(|refused| faults_of(&read, refused))?;
-    Ok(kommunkoder.into_iter().zip(published).collect())
+    let written = store.write(move |connection| {
+        if overwriting == Overwriting::Refused {
+            match overwritten(connection, &publications, &included_clients())? {
+                Ok(found) if found.is_empty() => {}
+                Ok(found) => return Ok(Err(NotPublished::Overwrites(found))),
+                Err(refused) => return Ok(Err(NotPublished::Refused(refused))),
+            }
+        }
+        Ok(publish(connection, &publications)?.map_err(NotPublished::Refused))
+    });
+    match written.await? {
+        Ok(published) => Ok(kommunkoder.into_iter().zip(published).collect()),
+        Err(NotPublished::Refused(refused)) => Err(faults_of(&read, refused)),
+        Err(NotPublished::Overwrites(found)) => Err(ImportError::Overwrites(found)),
+    }
+}
+
+/// Returns what publishing the included catalogues would overwrite that others changed.
+pub(crate) async fn overwrites(
+    store: &Store,
+    clock: &Clock,
+    sources: Vec<SourceFile>,
+    under: Option<Kommunkod>,
+    author: &Author,
+) -> Result<Vec<Overwritten>, ImportError> {
+    let read = read(sources, under)?;
+    let publications = publications(&read, clock.today(), clock.now(), author)?;
+    let found = store.rehearse(move |connection| overwritten(connection, &publications, &included_clients()));
+    found.await?.map_err(|refused| faults_of(&read, refused))
+}
+
+fn listed(overwritten: &[Overwritten]) -> String {
+    overwritten.iter().fold(String::new(), |mut lines, overwritten| {
+        let Overwritten { kommunkod, kind, key } = overwritten;
+        let _ = writeln!(lines, "  {kommunkod} {}", described(*kind, key));
+        lines
+    })
+}
+
+/// A document in words: its kind and key.
+pub(crate) fn described(kind: Kind, key: &str) -> String {
+    match kind {
+        Kind::Municipality => "municipality".into(),
+        Kind::Version => format!("insats {}", key.replace('@', ", in force from ")),
+        Kind::Withdrawal => format!("withdrawal of insats {}", key.replace('@', ", in force from ")),
+        Kind::Provider => format!("provider {key}"),
+        Kind::Agreement => format!("agreement {key}"),
+    }
 }
 
 /// Returns what publishing files would change in each municipality.

@@ -8,14 +8,15 @@ use crate::catalogue::snapshot::Catalogue;
 use crate::domain::Kommunkod;
 use crate::domain::audit::AuditEntry;
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::statistics::Month;
-use crate::domain::statistics::release::decision::{Decision, Outcome, ReleaseRequest, decide, next_month, too_early};
+use crate::domain::statistics::release::decision::{Decision, Outcome, ReleaseRequest, decide, due_months, too_early};
 use crate::domain::statistics::release::kept_release::KeptRelease;
+use crate::domain::statistics::release::published::Release;
+use crate::domain::statistics::{Month, Stream};
 use crate::store::catalogue::audit;
 use crate::store::catalogue::changes::newer;
 use crate::store::catalogue::publication::Author;
 use crate::store::statistics::{new_release, release_basis, releases};
-use crate::store::{Store, StoreError};
+use crate::store::{Engine, Store, StoreError};
 
 /// How often a release is retried if the catalogue changes meanwhile.
 const MAX_ATTEMPTS: usize = 5;
@@ -31,18 +32,42 @@ pub struct ReleaseContext {
     pub author: Author,
 }
 
+/// The outcome of releasing a month, and what it added.
+pub(crate) struct Released {
+    pub month: Month,
+    pub outcome: Outcome,
+    /// The streams with a new total, and the months that it is of.
+    pub totals: Vec<(Stream, Vec<Month>)>,
+    /// The streams with corrected figures, and the last month of the total that they belong to.
+    pub corrected: Vec<(Stream, Month)>,
+}
+
+impl Released {
+    /// An outcome that added nothing.
+    const fn nothing(month: Month, outcome: Outcome) -> Self {
+        Self {
+            month,
+            outcome,
+            totals: Vec::new(),
+            corrected: Vec::new(),
+        }
+    }
+}
+
 /// Releases a month of a municipality, unless it is already released.
-pub async fn release(
+pub(crate) async fn release(
     store: &Store,
     catalogue: &Arc<Catalogue>,
     kommunkod: Kommunkod,
     month: Month,
     moment: &ReleaseContext,
-) -> Result<Outcome, StoreError> {
+) -> Result<Released, StoreError> {
     let mut catalogue = Arc::clone(catalogue);
     for _ in 0..MAX_ATTEMPTS {
-        if let Some(outcome) = attempt(store, &catalogue, kommunkod, month, moment).await? {
-            return Ok(outcome);
+        let (of_attempt, moment) = (Arc::clone(&catalogue), moment.clone());
+        let attempt = move |connection: &mut Engine| attempt(connection, &of_attempt, kommunkod, month, &moment);
+        if let Some(released) = store.write(attempt).await? {
+            return Ok(released);
         }
         let stale = Arc::clone(&catalogue);
         let newer = store.read(move |connection| newer(connection, &stale)).await?;
@@ -51,45 +76,71 @@ pub async fn release(
     Err(StoreError::Contended)
 }
 
-/// Releases a month, in one transaction. Returns `None` if the catalogue is outdated.
-async fn attempt(
+/// Releases months in order and takes everything back: what each release would add, until one that is not possible.
+pub(crate) async fn rehearse(
     store: &Store,
     catalogue: &Arc<Catalogue>,
     kommunkod: Kommunkod,
+    months: Vec<Month>,
+    moment: &ReleaseContext,
+) -> Result<Vec<Released>, StoreError> {
+    let (catalogue, moment) = (Arc::clone(catalogue), moment.clone());
+    let rehearsed = store.rehearse(move |connection| {
+        let mut all = Vec::new();
+        for month in months {
+            let released = attempt(connection, &catalogue, kommunkod, month, &moment)?;
+            let released = released.ok_or(StoreError::Contended)?;
+            let is_possible = matches!(released.outcome, Outcome::New(_) | Outcome::Before(_));
+            all.push(released);
+            if !is_possible {
+                break;
+            }
+        }
+        Ok(all)
+    });
+    rehearsed.await
+}
+
+/// Releases a month, within the caller's transaction. Returns `None` if the catalogue is outdated.
+fn attempt(
+    connection: &mut Engine,
+    catalogue: &Catalogue,
+    kommunkod: Kommunkod,
     month: Month,
     moment: &ReleaseContext,
-) -> Result<Option<Outcome>, StoreError> {
+) -> Result<Option<Released>, StoreError> {
     let Some(municipality) = catalogue.municipality(kommunkod) else {
-        return Ok(Some(Outcome::NoCatalogue));
+        return Ok(Some(Released::nothing(month, Outcome::NoCatalogue)));
     };
     if let Some(outcome) = too_early(municipality, month, moment.today) {
-        return Ok(Some(outcome));
+        return Ok(Some(Released::nothing(month, outcome)));
     }
-    let (catalogue, moment) = (Arc::clone(catalogue), moment.clone());
-    let written = store.write(move |connection| {
-        let Some(municipality) = catalogue.municipality(kommunkod) else {
-            return Ok(Some(Outcome::NoCatalogue));
-        };
-        let request = ReleaseRequest {
-            month,
-            today: moment.today,
-            municipality,
-            catalogue_revision: catalogue.revision(),
-        };
-        let basis = release_basis::read(connection, kommunkod, month)?;
-        let new = match decide(request, basis) {
-            Decision::Release(new) => new,
-            Decision::Nothing(outcome) => return Ok(Some(outcome)),
-            Decision::Stale => return Ok(None),
-        };
-        // The precision of both engines, so that reading the release later gives the same instant.
-        let at = moment.now.trunc_subsecs(3).naive_utc();
-        new_release::write(connection, kommunkod, &new, (&moment.author.client_id, at))?;
-        let audit_entry = audit_entry(&moment, "release", month.to_string());
-        audit::append(connection, kommunkod, [audit_entry])?;
-        Ok(Some(Outcome::New(KeptRelease::of(new.release, at))))
-    });
-    written.await
+    let request = ReleaseRequest {
+        month,
+        today: moment.today,
+        municipality,
+        catalogue_revision: catalogue.revision(),
+    };
+    let basis = release_basis::read(connection, kommunkod, month)?;
+    let new = match decide(request, basis) {
+        Decision::Release(new) => new,
+        Decision::Nothing(outcome) => return Ok(Some(Released::nothing(month, outcome))),
+        Decision::Stale => return Ok(None),
+    };
+    // The precision of both engines, so that reading the release later gives the same instant.
+    let at = moment.now.trunc_subsecs(3).naive_utc();
+    new_release::write(connection, kommunkod, &new, (&moment.author.client_id, at))?;
+    let audit_entry = audit_entry(moment, "release", month.to_string());
+    audit::append(connection, kommunkod, [audit_entry])?;
+    let Release { roots, corrections, .. } = &new.release;
+    let totals = roots.iter().map(|(stream, root)| (stream.clone(), root.months.clone()));
+    let corrected = corrections.iter().map(|(stream, month, _)| (stream.clone(), *month));
+    Ok(Some(Released {
+        month,
+        totals: totals.collect(),
+        corrected: corrected.collect(),
+        outcome: Outcome::New(KeptRelease::of(new.release, at)),
+    }))
 }
 
 /// The audit event for a change in statistics.
@@ -137,15 +188,14 @@ async fn release_until(
     let kept = store
         .read(move |connection| releases::list(connection, kommunkod))
         .await?;
-    let mut month = next_month(municipality, &kept, moment.today);
-    let has_come = |month: Month| (month.next().first_day().with_day(day)).is_some_and(|due| due <= moment.today);
-    while has_come(month) {
-        match release(store, catalogue, kommunkod, month, moment).await? {
+    let has_come = |month: &Month| (month.next().first_day().with_day(day)).is_some_and(|due| due <= moment.today);
+    let due = due_months(municipality, &kept, moment.today);
+    for month in due.into_iter().take_while(has_come) {
+        match release(store, catalogue, kommunkod, month, moment).await?.outcome {
             Outcome::New(_) => months.push(month),
             Outcome::Before(_) => {}
             _ => break,
         }
-        month = month.next();
     }
     Ok(())
 }

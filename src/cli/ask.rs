@@ -189,7 +189,7 @@ impl Ask {
     fn answer(&self, catalogue: &Catalogue, clock: &Clock, body: &Value) -> Result<Value, Text> {
         let today = clock.today();
         let body = body.to_string();
-        let asked = question::read(body.as_bytes(), today).map_err(|faults| fault_lines(&faults))?;
+        let asked = question::read(body.as_bytes(), today).map_err(|faults| self.fault_lines(&faults))?;
         let question = Question {
             as_of: asked.as_of.unwrap_or(today),
             activity: asked.activity.as_deref(),
@@ -204,19 +204,68 @@ impl Ask {
                     "There is no service with that short name."
                 ),
                 NoAnswer::UnknownPart(UnknownPart::Activity) => text!(
-                    "Insatsen har ingen sådan aktivitet den dagen.",
-                    "The service has no such activity on that day."
+                    "--activity: Insatsen har ingen sådan aktivitet den dagen.",
+                    "--activity: The service has no such activity on that day."
                 ),
                 NoAnswer::UnknownPart(UnknownPart::Place) => text!(
-                    "Insatsen har ingen sådan plats den dagen.",
-                    "The service has no such place on that day."
+                    "--place: Insatsen har ingen sådan plats den dagen.",
+                    "--place: The service has no such place on that day."
                 ),
                 NoAnswer::UnknownQuestions(_) => text!(
-                    "Kommunen har ingen sådan fråga.",
-                    "The municipality has no such question."
+                    "--answer: Kommunen har ingen sådan fråga.",
+                    "--answer: The municipality has no such question."
                 ),
             })?;
         serde_json::to_value(&answer).map_err(|error| unexpected(&error))
+    }
+}
+
+impl Ask {
+    /// The faults of a question, one per line, each with the option that it comes from.
+    fn fault_lines(&self, faults: &[Fault]) -> Text {
+        let line = |fault: &Fault| {
+            let option = self.option(&fault.pointer);
+            composed!("{option}: {detail}", "{option}: {detail}"; detail = &fault.detail)
+        };
+        let (sv, en): (Vec<_>, Vec<_>) = faults.iter().map(line).map(|text| (text.sv, text.en)).unzip();
+        Text::new(sv.join("\n"), en.join("\n"))
+    }
+
+    /// The option that a part of the question comes from. What no other option states is in the JSON after --facts.
+    fn option(&self, pointer: &str) -> String {
+        let in_facts = pointer.strip_prefix("/facts").unwrap_or(pointer);
+        let mut parts = in_facts.trim_start_matches('/').split('/');
+        let (first, second, third) = (parts.next().unwrap_or_default(), parts.next(), parts.next());
+        let has_stated = |stated: &[String], name: &str| stated.iter().any(|stated| yes_or_no(stated).0 == name);
+        let (option, is_given) = match (first, second, third) {
+            ("asOf", ..) => ("--as-of".to_owned(), self.as_of.is_some()),
+            ("activity", ..) => ("--activity".to_owned(), self.activity.is_some()),
+            ("place", ..) => ("--place".to_owned(), self.place.is_some()),
+            ("birthDate", ..) => ("--birth-date".to_owned(), self.birth_date.is_some()),
+            ("birthYear", ..) => ("--birth-year".to_owned(), self.birth_year.is_some()),
+            ("birthMonth", ..) => ("--birth-month".to_owned(), self.birth_month.is_some()),
+            ("age", ..) => ("--age".to_owned(), self.age.is_some()),
+            ("registeredMunicipality", ..) => ("--registered".to_owned(), self.registered.is_some()),
+            ("residenceMunicipality", ..) => ("--resides".to_owned(), self.resides.is_some()),
+            ("relativeResidenceMunicipality", ..) => ("--relative-resides".to_owned(), self.relative_resides.is_some()),
+            ("partner", ..) => ("--partner".to_owned(), self.partner.is_some()),
+            ("household", ..) => ("--household".to_owned(), self.household.is_some()),
+            ("supportedPersons", ..) => ("--supported-persons".to_owned(), self.supported_persons.is_some()),
+            ("children", ..) => ("--children".to_owned(), self.children.is_some()),
+            ("selfDeclared", Some("relativeReasons"), _) => {
+                ("--relative-reasons".to_owned(), self.relative_reasons.is_some())
+            }
+            ("selfDeclared", Some("local"), Some(question)) => {
+                (format!("--answer {question}"), has_stated(&self.answer, question))
+            }
+            ("selfDeclared", Some(fact), _) => (format!("--declare {fact}"), has_stated(&self.declare, fact)),
+            _ => (String::new(), false),
+        };
+        if is_given {
+            option
+        } else {
+            format!("--facts {in_facts}").trim_end().to_owned()
+        }
     }
 }
 
@@ -236,16 +285,6 @@ fn persons(ages: &str) -> Value {
     let ages = ages.split(',').map(str::trim).filter(|age| *age != "none");
     ages.map(|age| json!({"age": age.parse::<u8>().map_or_else(|_| json!(age), |age| json!(age))}))
         .collect()
-}
-
-/// The faults of a question, one per line, each with its fact.
-fn fault_lines(faults: &[Fault]) -> Text {
-    let line = |fault: &Fault| {
-        let fact = fault.pointer.trim_start_matches("/facts").trim_start_matches('/');
-        composed!("{fact}: {detail}", "{fact}: {detail}"; detail = &fault.detail)
-    };
-    let (sv, en): (Vec<_>, Vec<_>) = faults.iter().map(line).map(|text| (text.sv, text.en)).unzip();
-    Text::new(sv.join("\n"), en.join("\n"))
 }
 
 /// An error that the question is not the cause of.

@@ -4,31 +4,34 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use clap::Args;
 
-use crate::app::{StartError, open};
+use crate::app::{open, open_existing};
 use crate::clock::Clock;
-use crate::config::Config;
 use crate::documents::json::not_utf8;
 use crate::documents::readers::file::CatalogueFile;
 use crate::documents::{difference, embedded};
 use crate::domain::eligibility::difference::{ChangedAnswer, changed_answers};
-use crate::domain::insatser::document::{Change, Document, Kind};
+use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::publishing::plan::plan;
 use crate::domain::publishing::proposal::{NotPlanned, Proposal};
 use crate::domain::publishing::remark::remarks;
-use crate::domain::{Fault, Kommunkod};
+use crate::domain::text::{composed, counted, text};
+use crate::domain::{Fault, Kommunkod, Slug, Text};
 use crate::import;
-use crate::import::{ImportError, SourceFile};
+use crate::import::{ImportError, SourceFile, described};
 use crate::store::Store;
 use crate::store::catalogue::publication::{Author, Published, Rehearsed};
 
+use super::environment;
 use super::failure::Failure;
+use super::language::Language;
 use super::record_file::unreadable;
-use super::terminal::{print, user};
+use super::terminal::{kommunkod, print, user};
 
 /// Checks files and prints a warning for each fact that is missing from the sources.
-pub(crate) fn check(paths: &[PathBuf]) -> Result<(), Failure> {
+pub(crate) fn check(paths: &[PathBuf], language: Language) -> Result<(), Failure> {
     let judgement = import::judgement(Clock::system().today());
     let mut faulty = Vec::new();
     for path in paths {
@@ -43,12 +46,9 @@ pub(crate) fn check(paths: &[PathBuf]) -> Result<(), Failure> {
         });
         match checked {
             Ok((file, changes)) => {
-                let whose = file.kommunkod.map_or("a template", |kommunkod| kommunkod.kommun().name);
-                print(&format!(
-                    "{name}: {whose}, {} documents without faults\n",
-                    changes.len()
-                ));
-                print(&warnings(&name, &file, changes));
+                let checked = checked_text(file.kommunkod, changes.len());
+                print(&format!("{name}: {}\n", language.of(&checked)));
+                print(&warnings(&name, &file, changes, language));
             }
             Err(faults) => faulty.push((name, faults)),
         }
@@ -56,35 +56,48 @@ pub(crate) fn check(paths: &[PathBuf]) -> Result<(), Failure> {
     if faulty.is_empty() {
         Ok(())
     } else {
-        Err(ImportError::Faults(faulty).into())
+        Err(Failure::Faults(faulty, language))
     }
 }
 
+/// What a file without faults contains.
+fn checked_text(kommunkod: Option<Kommunkod>, documents: usize) -> Text {
+    let whose = kommunkod.map_or_else(
+        || text!("en mall", "a template"),
+        |kommunkod| Text::fixed(kommunkod.kommun().name, kommunkod.kommun().name),
+    );
+    let documents = counted!(documents, ("dokument", "document"), ("dokument", "documents"));
+    composed!("{whose}, {documents} utan fel", "{whose}, {documents} without faults"; whose, documents)
+}
+
 /// A warning for each fact that is missing from the sources, and an example of each change of an answer, one per line.
-fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>) -> String {
+fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>, language: Language) -> String {
     let mut lines = String::new();
     let Some(municipality) = Municipality::after(None, changes) else {
         return lines;
     };
     for proposed in &file.documents {
         let line = file.line_of(&proposed.pointer).unwrap_or_default();
+        let mut add = |text: &Text| {
+            let _ = writeln!(lines, "{name}:{line}: {}", language.of(text));
+        };
         match &proposed.proposal {
             Proposal::Put(Document::Version(version)) => {
                 for remark in remarks(&municipality, version) {
-                    let _ = writeln!(lines, "{name}:{line}: warning: {}: {}", version.slug, remark.text.en);
+                    add(&warning(&version.slug, &remark.text));
                 }
                 for changed in changed_answers(&municipality, version) {
-                    let _ = writeln!(lines, "{name}:{line}: answer: {}: {}", version.slug, example(&changed));
+                    add(&answer(&version.slug, &changed));
                 }
             }
             Proposal::Put(Document::Provider(provider)) => {
                 let held = municipality.providers().get(&provider.slug);
                 if held.is_some_and(|held| held.agreements.is_empty()) {
-                    let _ = writeln!(
-                        lines,
-                        "{name}:{line}: warning: {}: The provider has no agreement and provides no insats.",
-                        provider.slug
+                    let none = text!(
+                        "Utföraren har inget avtal och utför ingen insats.",
+                        "The provider has no agreement and provides no insats."
                     );
+                    add(&warning(&provider.slug, &none));
                 }
             }
             _ => {}
@@ -93,35 +106,106 @@ fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>) -> String {
     lines
 }
 
-/// Publishes files, or prints what publishing would change.
-pub(crate) async fn import(
-    paths: &[PathBuf],
+/// Files to publish, and how.
+#[derive(Args)]
+pub(crate) struct Import {
+    /// The files. An embedded file, such as mall-socialnamnd.yaml, needs no path.
+    #[arg(required_unless_present = "embedded", conflicts_with = "embedded")]
+    files: Vec<PathBuf>,
+    /// Publish under this municipality's code. Required for a template.
+    #[arg(long, value_parser = kommunkod)]
     kommunkod: Option<Kommunkod>,
+    /// Publish the embedded catalogues. Refused if others have changed what they would overwrite.
+    #[arg(long, conflicts_with = "kommunkod")]
     embedded: bool,
+    /// Publish the embedded catalogues also over what others have changed.
+    #[arg(long, requires = "embedded")]
+    overwrite: bool,
+    /// Create the database if there is none. Needed in the default folder only: a file that `DATABASE_URL` names is
+    /// created.
+    #[arg(long, conflicts_with = "dry_run")]
+    create: bool,
+    /// Print what would change, without changing it.
+    #[arg(long)]
     dry_run: bool,
-) -> Result<(), Failure> {
-    let config = Config::from_environment()?;
-    let clock = Clock::system();
-    let sources = if embedded {
-        import::embedded_sources()
-    } else {
-        sources(paths)?
-    };
-    let store = open(&config, Store::open_for_command).await?;
-    let secret = config.secret().map_err(Failure::secret)?;
-    let author = Author::program(&secret, "import", &user());
-    if dry_run {
-        let rehearsed = import::rehearsal(&store, &clock, sources, kommunkod, &author).await?;
+}
+
+impl Import {
+    /// Publishes the files, or prints what publishing would change.
+    pub(crate) async fn run(self) -> Result<(), Failure> {
+        let config = environment::config()?;
+        let clock = Clock::system();
+        let sources = if self.embedded {
+            import::embedded_sources()
+        } else {
+            sources(&self.files)?
+        };
+        if self.dry_run {
+            return self.rehearse(&open_existing(&config).await?, &clock, sources).await;
+        }
+        let may_create = self.create || !config.is_default_database;
+        let created = config.database.file().filter(|_| config.database.is_absent());
+        let store = if may_create {
+            open(&config, Store::open_for_command).await?
+        } else {
+            open_existing(&config).await?
+        };
+        if let Some(created) = created {
+            print(&format!("created the database {}\n", created.display()));
+        }
+        let secret = config.secret().map_err(Failure::secret)?;
+        let author = |command: &str| Author::program(&secret, command, &user());
+        let published = match (self.embedded, self.overwrite) {
+            (true, false) => {
+                let author = author(import::INCLUDED_COMMAND);
+                import::included(&store, &clock, sources, self.kommunkod, &author).await?
+            }
+            (true, true) => {
+                let author = author(import::INCLUDED_COMMAND);
+                import::files(&store, &clock, sources, self.kommunkod, &author).await?
+            }
+            (false, _) => import::files(&store, &clock, sources, self.kommunkod, &author("import")).await?,
+        };
+        for (kommunkod, published) in published {
+            print(&published_lines(kommunkod, &published));
+        }
+        Ok(())
+    }
+
+    async fn rehearse(&self, store: &Store, clock: &Clock, sources: Vec<SourceFile>) -> Result<(), Failure> {
+        let author = Author::of_rehearsal("import");
+        let rehearsed = import::rehearsal(store, clock, sources.clone(), self.kommunkod, &author).await?;
         for (kommunkod, rehearsed) in rehearsed {
             print(&differences(kommunkod, &rehearsed, clock.today()));
         }
-        return Ok(());
+        if self.embedded {
+            for overwritten in import::overwrites(store, clock, sources, self.kommunkod, &author).await? {
+                let what = described(overwritten.kind, &overwritten.key);
+                print(&format!(
+                    "{}: changed by others, so only --overwrite publishes it: {what}\n",
+                    overwritten.kommunkod
+                ));
+            }
+        }
+        Ok(())
     }
-    for (kommunkod, published) in import::files(&store, &clock, sources, kommunkod, &author).await? {
-        print(&published_lines(kommunkod, &published));
-    }
-    Ok(())
 }
+
+/// Prints the template of a catalogue, to edit before it is imported.
+pub(crate) fn template(kommunkod: Kommunkod) {
+    let (_, text) = embedded::TEMPLATE;
+    let name = kommunkod.kommun().name;
+    for line in text.lines() {
+        match line {
+            "municipality:" => print(&format!("kommunkod: \"{kommunkod}\"\n{line}\n")),
+            _ if line.starts_with(OF_TEMPLATE) => print(&format!("# {name}: lägg till det som saknas.\n")),
+            _ => print(&format!("{line}\n")),
+        }
+    }
+}
+
+/// How the line of the template begins that says that it has no municipality.
+const OF_TEMPLATE: &str = "# Mallen har ingen kommunkod.";
 
 fn published_lines(kommunkod: Kommunkod, published: &Published) -> String {
     let name = kommunkod.kommun().name;
@@ -161,32 +245,30 @@ fn differences(kommunkod: Kommunkod, rehearsed: &Rehearsed, today: NaiveDate) ->
     }
     for version in rehearsed.new_versions(today) {
         for changed in after.iter().flat_map(|after| changed_answers(after, version)) {
-            let _ = writeln!(lines, "  answer: {}: {}", version.slug, example(&changed));
+            let _ = writeln!(lines, "  {}", answer(&version.slug, &changed).en);
         }
     }
     lines
 }
 
-/// An example person, and how the answer to them changes.
-fn example(changed: &ChangedAnswer) -> String {
-    let facts = serde_json::to_string(&changed.facts).unwrap_or_default();
-    let part = match (&changed.activity, &changed.place) {
-        (Some(activity), _) => format!("activity {activity}, "),
-        (None, Some(place)) => format!("place {place}, "),
-        (None, None) => String::new(),
-    };
-    let (before, after): (&str, &str) = (changed.before.into(), changed.after.into());
-    format!("{part}{facts}: {before} → {after}")
+fn warning(slug: &Slug, text: &Text) -> Text {
+    composed!("varning: {slug}: {text}", "warning: {slug}: {text}"; text)
 }
 
-fn described(kind: Kind, key: &str) -> String {
-    match kind {
-        Kind::Municipality => "municipality".into(),
-        Kind::Version => format!("insats {}", key.replace('@', ", in force from ")),
-        Kind::Withdrawal => format!("withdrawal of insats {}", key.replace('@', ", in force from ")),
-        Kind::Provider => format!("provider {key}"),
-        Kind::Agreement => format!("agreement {key}"),
-    }
+/// An example person, and how the answer to them changes.
+fn answer(slug: &Slug, changed: &ChangedAnswer) -> Text {
+    let facts = serde_json::to_string(&changed.facts).unwrap_or_default();
+    let person = match (&changed.activity, &changed.place) {
+        (Some(activity), _) => composed!("aktivitet {activity}, {facts}", "activity {activity}, {facts}"),
+        (None, Some(place)) => composed!("plats {place}, {facts}", "place {place}, {facts}"),
+        (None, None) => Text::new(&*facts, &*facts),
+    };
+    let (before, after): (&str, &str) = (changed.before.into(), changed.after.into());
+    composed!(
+        "svar: {slug}: {person}: {before} → {after}",
+        "answer: {slug}: {person}: {before} → {after}";
+        person
+    )
 }
 
 /// Reads all files, and reports every one that cannot be read.
@@ -219,32 +301,4 @@ fn source(path: &Path) -> Result<SourceFile, Vec<Fault>> {
         (Err(error), None) => return Err(vec![unreadable(&error)]),
     };
     Ok(SourceFile { name, text })
-}
-
-/// The text of a failure: one line per fault, with file, line and pointer.
-pub(crate) fn failure_text(failure: &Failure) -> String {
-    let faulty = match failure {
-        Failure::Import(ImportError::Faults(faulty))
-        | Failure::Start(StartError::Import(ImportError::Faults(faulty))) => faulty,
-        Failure::Question(refused) => return refused.clone(),
-        other => return format!("error: {other}"),
-    };
-    let mut lines = String::new();
-    for (name, faults) in faulty {
-        for Fault {
-            pointer,
-            code,
-            detail,
-            line,
-            ..
-        } in faults
-        {
-            let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-            let _ = writeln!(lines, "{name}{line}: {pointer}: {}: {}", code.as_str(), detail.en);
-        }
-    }
-    let total: usize = faulty.iter().map(|(_, faults)| faults.len()).sum();
-    let noun = if total == 1 { "fault" } else { "faults" };
-    let _ = write!(lines, "error: {total} {noun}; nothing was changed");
-    lines
 }

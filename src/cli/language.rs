@@ -1,14 +1,22 @@
 //! The languages of the output.
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 
 use crate::domain::{CatalogueText, Text};
 
 /// A language of the output.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Language {
     Sv,
     En,
+}
+
+/// The language that a command prints in.
+#[derive(Args)]
+pub(crate) struct OutputLanguage {
+    /// The language of the output.
+    #[arg(long, value_enum, default_value = "en", global = true)]
+    pub language: Language,
 }
 
 impl Language {

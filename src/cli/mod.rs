@@ -3,7 +3,9 @@
 mod answer_text;
 mod ask;
 mod audit;
+mod environment;
 mod failure;
+mod faults;
 mod files;
 mod interview;
 mod language;
@@ -24,11 +26,10 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
-use crate::app::{App, StartError, open, open_filled};
+use crate::app::{App, StartError, open_existing};
 use crate::catalogue::example::{ExampleQuestion, example_question};
 use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
-use crate::config::Config;
 use crate::documents::readers::file;
 use crate::domain::Kommunkod;
 use crate::domain::insatser::format::HIGHEST_FORMAT;
@@ -42,6 +43,8 @@ use crate::tokens::KeySource;
 use ask::Ask;
 use audit::Audit;
 use failure::Failure;
+use files::Import;
+use language::{Language, OutputLanguage};
 use records::Records;
 use release::Release;
 use report::Report;
@@ -52,7 +55,7 @@ use token::Token;
 
 /// REST API for municipal social services without individual needs assessment.
 ///
-/// Settings are environment variables; see .env.example.
+/// Settings are environment variables, also from the file .env in the current folder; see .env.example.
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
@@ -73,21 +76,16 @@ enum Command {
         /// The files.
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        #[command(flatten)]
+        output: OutputLanguage,
     },
     /// Publish catalogue files: all or none.
-    Import {
-        /// The files. An embedded file, such as mall-socialnamnd.yaml, needs no path.
-        #[arg(required_unless_present = "embedded", conflicts_with = "embedded")]
-        files: Vec<PathBuf>,
-        /// Publish under this municipality's code. Required for a template.
+    Import(Import),
+    /// Print the template of a catalogue for a municipality, to edit, check and import.
+    Template {
+        /// The municipality's code.
         #[arg(long, value_parser = kommunkod)]
-        kommunkod: Option<Kommunkod>,
-        /// Publish the embedded catalogues.
-        #[arg(long, conflicts_with = "kommunkod")]
-        embedded: bool,
-        /// Print what would change, without changing it.
-        #[arg(long)]
-        dry_run: bool,
+        kommunkod: Kommunkod,
     },
     /// Print a municipality's catalogue as a file.
     Export {
@@ -100,15 +98,13 @@ enum Command {
     /// Make a token for a service started on this machine with serve --dev-tokens.
     Token(Token),
     /// Verify the audit log, print its heads, or print what a user did.
-    #[command(subcommand)]
     Audit(Audit),
     /// Send group records to a service.
     #[command(subcommand)]
     Records(Records),
     /// Verify the monthly sums.
-    #[command(subcommand)]
     Sums(Sums),
-    /// Release a closed month's statistics, or every closed month in order.
+    /// Release the statistics of closed months, in order.
     Release(Release),
     /// Print the annual report of an insats, as HTML or JSON: published figures, or all figures with --exact.
     Report(Report),
@@ -129,13 +125,18 @@ enum Command {
 /// Parses the command line and runs the command.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    // Before any thread starts: the environment belongs to the whole process.
+    if let Err(failure) = environment::load() {
+        eprintln!("{}", faults::failure_text(&failure));
+        return ExitCode::FAILURE;
+    }
     let done =
         actix_web::rt::System::new().block_on(execute(cli.command.unwrap_or(Command::Serve { dev_tokens: false })));
     logging::finish();
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("{}", files::failure_text(&failure));
+            eprintln!("{}", faults::failure_text(&failure));
             ExitCode::FAILURE
         }
     }
@@ -144,13 +145,12 @@ pub fn run() -> ExitCode {
 async fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve { dev_tokens } => serve(dev_tokens).await,
-        Command::Check { files } => files::check(&files),
-        Command::Import {
-            files,
-            kommunkod,
-            embedded,
-            dry_run,
-        } => files::import(&files, kommunkod, embedded, dry_run).await,
+        Command::Check { files, output } => files::check(&files, output.language),
+        Command::Import(import) => import.run().await,
+        Command::Template { kommunkod } => {
+            files::template(kommunkod);
+            Ok(())
+        }
         Command::Export { kommunkod } => export(kommunkod).await,
         Command::Ask(ask) => answer(&ask).await,
         Command::Token(token) => token.make(),
@@ -170,7 +170,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
 }
 
 async fn serve(dev_tokens: bool) -> Result<(), Failure> {
-    let mut config = Config::from_environment()?;
+    let mut config = environment::config()?;
     if dev_tokens {
         config = config.with_local_tokens()?;
     }
@@ -221,15 +221,12 @@ fn hint(catalogue: &Catalogue, base: &str) -> String {
 }
 
 async fn export(kommunkod: Kommunkod) -> Result<(), Failure> {
-    let store = open(&Config::from_environment()?, Store::open_for_command).await?;
+    let store = open_existing(&environment::config()?).await?;
     let texts = store
         .read(move |connection| changes::published_texts(connection, kommunkod))
         .await?;
     if texts.is_empty() {
-        return Err(Failure::Other(format!(
-            "{kommunkod} {} has no catalogue",
-            kommunkod.kommun().name
-        )));
+        return Err(Failure::no_catalogue(kommunkod, Language::En));
     }
     let written = file::write(kommunkod, &texts).map_err(|error| Failure::Other(error.to_string()))?;
     print(&written);
@@ -237,18 +234,17 @@ async fn export(kommunkod: Kommunkod) -> Result<(), Failure> {
 }
 
 async fn answer(ask: &Ask) -> Result<(), Failure> {
-    let config = Config::from_environment()?;
+    let config = environment::config()?;
     let clock = Clock::system();
-    let store = open_filled(&config, &clock, Store::open_for_command).await?;
-    let catalogue = store.read(changes::load).await?;
+    let catalogue = open_existing(&config).await?.read(changes::load).await?;
     print(&ask.answered_by(&catalogue, &clock).map_err(Failure::Question)?);
     Ok(())
 }
 
 fn migrate(finish: bool) -> Result<(), Failure> {
-    let config = Config::from_environment()?;
-    if config.is_default_database {
-        std::fs::create_dir_all(&config.data).map_err(StartError::DataFolder)?;
+    let config = environment::config()?;
+    if config.is_default_database && config.database.is_absent() {
+        return Err(StartError::no_database(&config).into());
     }
     let ran = Store::migrate(&config.database)?;
     let engine = config.database.engine();
@@ -267,7 +263,7 @@ fn migrate(finish: bool) -> Result<(), Failure> {
 }
 
 async fn health() -> Result<(), Failure> {
-    let config = Config::from_environment()?;
+    let config = environment::config()?;
     let mut address = config.listen;
     if address.ip().is_unspecified() {
         address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());

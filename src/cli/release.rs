@@ -1,109 +1,241 @@
-//! `insatskatalog release`: publishes the statistics of a month.
+//! `insatskatalog release`: publishes the statistics of closed months.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use clap::Args;
 
-use crate::app::open;
+use crate::app::open_existing;
+use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
-use crate::config::Config;
-use crate::domain::Kommunkod;
 use crate::domain::statistics::Month;
-use crate::domain::statistics::release::decision::{Outcome, next_month};
+use crate::domain::statistics::release::decision::{Outcome, due_months, next_month};
+use crate::domain::statistics::release::expected::closes_after;
 use crate::domain::statistics::release::kept_release::KeptRelease;
-use crate::domain::word;
+use crate::domain::statistics::release::published::{ReleaseReport, WhyPending};
+use crate::domain::text::{composed, counted, text};
+use crate::domain::{Kommunkod, Text, word};
 use crate::releasing;
-use crate::releasing::ReleaseContext;
-use crate::store::Store;
+use crate::releasing::{ReleaseContext, Released};
 use crate::store::catalogue::changes;
 use crate::store::catalogue::publication::Author;
 use crate::store::statistics::releases::list;
 
+use super::environment;
 use super::failure::Failure;
+use super::language::{Language, OutputLanguage};
 use super::terminal::{kommunkod, print, user};
 
-/// Releases a closed month of a municipality's statistics, after all earlier months.
+/// Releases closed months of a municipality's statistics, in order.
 #[derive(Args)]
 pub struct Release {
     /// The municipality's code.
     #[arg(value_parser = kommunkod)]
     kommunkod: Kommunkod,
-    /// The month, such as 2026-10; default every closed month that is not released.
-    #[arg(value_parser = month)]
+    /// The month, such as 2026-10. Without it, the closed month that is not released; if there are several, --through
+    /// is required.
+    #[arg(value_parser = month, conflicts_with = "through")]
     month: Option<Month>,
+    /// Release every closed month up to and including this one.
+    #[arg(long, value_parser = month, value_name = "MONTH")]
+    through: Option<Month>,
+    /// Print what would be released, without releasing it. Without a month, every closed month.
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    output: OutputLanguage,
 }
 
 impl Release {
     pub(crate) async fn run(self) -> Result<(), Failure> {
-        let config = Config::from_environment()?;
-        let secret = config.secret().map_err(Failure::secret)?;
-        let store = open(&config, Store::open_for_command).await?;
+        let config = environment::config()?;
+        let store = open_existing(&config).await?;
         let catalogue = Arc::new(store.read(changes::load).await?);
         let clock = Clock::system();
+        // A rehearsal is in no audit log, and must not create the secret key.
+        let author = if self.dry_run {
+            Author::of_rehearsal("release")
+        } else {
+            Author::program(&config.secret().map_err(Failure::secret)?, "release", &user())
+        };
         let moment = ReleaseContext {
             now: clock.now(),
             today: clock.today(),
-            author: Author::program(&secret, "release", &user()),
+            author,
         };
         let kommunkod = self.kommunkod;
-        let mut month = if let Some(month) = self.month {
-            month
-        } else {
-            let municipality = catalogue.municipality(kommunkod);
-            let municipality = municipality.ok_or_else(|| no_catalogue(kommunkod))?;
-            let kept = store.read(move |connection| list(connection, kommunkod)).await?;
-            next_month(municipality, &kept, moment.today)
-        };
-        loop {
-            match releasing::release(&store, &catalogue, kommunkod, month, &moment).await? {
-                Outcome::New(kept) => print(&summary(&kept, "released")),
-                Outcome::Before(kept) => print(&summary(&kept, "was released before")),
-                Outcome::NotClosed(last) if self.month.is_none() => {
-                    print(&format!("{month} is next: reports are accepted until {last}\n"));
-                    return Ok(());
-                }
-                Outcome::NotClosed(last) => {
-                    return Err(Failure::Other(format!(
-                        "{month} is not closed: reports are accepted until {last}"
-                    )));
-                }
-                Outcome::OutOfOrder(next) => {
-                    return Err(Failure::Other(format!(
-                        "months are released in order: release {next} before {month}"
-                    )));
-                }
-                Outcome::BeforeTheAct => {
-                    return Err(Failure::Other(format!("{month} is before the Act came into force")));
-                }
-                Outcome::NoCatalogue => return Err(no_catalogue(kommunkod)),
+        let kept = store.read(move |connection| list(connection, kommunkod)).await?;
+        let months = self.months(&catalogue, &kept, &moment)?;
+        let mut before = kept.last().map(|last| last.report.clone()).unwrap_or_default();
+        if self.dry_run {
+            for released in releasing::rehearse(&store, &catalogue, kommunkod, months, &moment).await? {
+                self.report(&released, &mut before)?;
             }
-            if self.month.is_some() {
+            let nothing = text!("Inget ändrades.", "Nothing was changed.");
+            print(&format!("{}\n", self.language().of(&nothing)));
+            return Ok(());
+        }
+        for month in months {
+            let released = releasing::release(&store, &catalogue, kommunkod, month, &moment).await?;
+            self.report(&released, &mut before)?;
+        }
+        Ok(())
+    }
+
+    const fn language(&self) -> Language {
+        self.output.language
+    }
+
+    /// The months to release. Prints when the next one can be released, if none can.
+    fn months(
+        &self,
+        catalogue: &Catalogue,
+        kept: &[KeptRelease],
+        moment: &ReleaseContext,
+    ) -> Result<Vec<Month>, Failure> {
+        let municipality = catalogue
+            .municipality(self.kommunkod)
+            .ok_or_else(|| Failure::no_catalogue(self.kommunkod, self.language()))?;
+        let due = due_months(municipality, kept, moment.today);
+        if let Some(last) = self.month.or(self.through) {
+            let found = due.iter().position(|month| *month == last);
+            // A month that is not due is refused, or was released before.
+            return Ok(match found {
+                Some(last) if self.through.is_some() => due[..=last].to_vec(),
+                _ => vec![last],
+            });
+        }
+        if due.is_empty() {
+            let next = next_month(municipality, kept, moment.today);
+            let last_day = closes_after(municipality, next);
+            let text = composed!(
+                "{next} är nästa månad: rapporter tas emot till och med {last_day}",
+                "{next} is next: reports are accepted until {last_day}"
+            );
+            print(&format!("{}\n", self.language().of(&text)));
+        }
+        if due.len() > 1 && !self.dry_run {
+            return Err(Failure::said(&many_due(&due), self.language()));
+        }
+        Ok(due)
+    }
+
+    /// Prints what a release adds to the one before.
+    fn report(&self, released: &Released, before: &mut ReleaseReport) -> Result<(), Failure> {
+        let month = released.month;
+        let failure = match &released.outcome {
+            Outcome::New(kept) => {
+                print(&self.summary(released, kept, before));
+                before.clone_from(&kept.report);
                 return Ok(());
             }
-            month = month.next();
+            Outcome::Before(kept) => {
+                let day = kept.at.date();
+                let text = composed!(
+                    "{month} publicerades redan {day}; inget är nytt",
+                    "{month} was released before, on {day}; nothing is new"
+                );
+                print(&format!("{}\n", self.language().of(&text)));
+                return Ok(());
+            }
+            Outcome::NotClosed(last_day) => composed!(
+                "{month} är inte stängd: rapporter tas emot till och med {last_day}",
+                "{month} is not closed: reports are accepted until {last_day}"
+            ),
+            Outcome::OutOfOrder(next) => composed!(
+                "månader publiceras i ordning: publicera {next} före {month}",
+                "months are released in order: release {next} before {month}"
+            ),
+            Outcome::BeforeTheAct => composed!(
+                "{month} är före lagens första månad",
+                "{month} is before the Act came into force"
+            ),
+            Outcome::NoCatalogue => return Err(Failure::no_catalogue(self.kommunkod, self.language())),
+        };
+        Err(Failure::said(&failure, self.language()))
+    }
+
+    fn summary(&self, released: &Released, kept: &KeptRelease, before: &ReleaseReport) -> String {
+        let (month, k) = (kept.month, kept.k);
+        let streams = counted!(kept.roots, ("rapportserie", "stream"), ("rapportserier", "streams"));
+        let first = if self.dry_run {
+            composed!(
+                "{month} skulle publiceras (k {k}): {streams}",
+                "{month} would be released (k {k}): {streams}";
+                streams
+            )
+        } else {
+            composed!("{month} publicerad (k {k}): {streams}", "{month} released (k {k}): {streams}"; streams)
+        };
+        let mut lines = format!("{}\n", self.language().of(&first));
+        for text in added(released).chain(waits(&kept.report.since(before))) {
+            let _ = writeln!(lines, "  {}", self.language().of(&text));
         }
+        lines
     }
 }
 
-fn no_catalogue(kommunkod: Kommunkod) -> Failure {
-    Failure::Other(format!("{kommunkod} {} has no catalogue", kommunkod.kommun().name))
-}
-
-fn summary(kept: &KeptRelease, what: &str) -> String {
-    let first = format!("{} {what} (k {}): {} streams\n", kept.month, kept.k, kept.roots);
-    let pending = kept.report.pending.iter().map(|pending| {
-        let months: Vec<String> = pending.months.iter().map(ToString::to_string).collect();
-        format!(
-            "  waits: {} {} {}: {}\n",
-            pending.stream.insats,
-            pending.stream.provider,
-            months.join(" "),
-            word::written(&pending.why)
+/// A line for each stream with a new or corrected figure.
+fn added(released: &Released) -> impl Iterator<Item = Text> {
+    let totals = released.totals.iter().map(|(stream, months)| {
+        let (insats, provider, months) = (&stream.insats, &stream.provider, listed(months, " "));
+        composed!("ny: {insats} {provider} {months}", "new: {insats} {provider} {months}")
+    });
+    let corrected = released.corrected.iter().map(|(stream, month)| {
+        let (insats, provider) = (&stream.insats, &stream.provider);
+        composed!(
+            "rättad: {insats} {provider} {month}",
+            "corrected: {insats} {provider} {month}"
         )
     });
-    let waiting = kept.report.waiting.iter();
-    let waiting = waiting.map(|cell| format!("  cannot be corrected yet: {cell}\n"));
-    std::iter::once(first).chain(pending).chain(waiting).collect()
+    totals.chain(corrected)
+}
+
+/// A line for each stream and cell that waits.
+fn waits(report: &ReleaseReport) -> impl Iterator<Item = Text> {
+    let pending = report.pending.iter().map(|pending| {
+        let (insats, provider) = (&pending.stream.insats, &pending.stream.provider);
+        let (months, code) = (listed(&pending.months, " "), word::written(&pending.why));
+        composed!(
+            "väntar: {insats} {provider} {months}: {code} ({why})",
+            "waits: {insats} {provider} {months}: {code} ({why})";
+            why = reason(pending.why)
+        )
+    });
+    let waiting = report.waiting.iter();
+    let waiting = waiting.map(|cell| composed!("kan inte rättas än: {cell}", "cannot be corrected yet: {cell}"));
+    pending.chain(waiting)
+}
+
+/// Why months wait.
+fn reason(why: WhyPending) -> Text {
+    match why {
+        WhyPending::ReportMissing => text!("en rapport är försenad", "a report is overdue"),
+        WhyPending::ReportNotDue => text!("en rapport behöver inte ha kommit än", "a report is not due yet"),
+        WhyPending::TooFew => text!(
+            "för få deltagare för en siffra som inte röjer någon",
+            "too few participants for a figure that reveals nobody"
+        ),
+    }
+}
+
+/// Asks for the last month to release, if several are due.
+fn many_due(due: &[Month]) -> Text {
+    let months = listed(due, ", ");
+    let last = due.last().map(ToString::to_string).unwrap_or_default();
+    let count = counted!(due.len(), ("månad", "month"), ("månader", "months"));
+    composed!(
+        "{count} kan publiceras: {months}. Ange den sista, till exempel --through {last}. --dry-run visar vad som \
+         skulle publiceras.",
+        "{count} can be released: {months}. Give the last one, such as --through {last}. --dry-run shows what would be \
+         released.";
+        count
+    )
+}
+
+fn listed(months: &[Month], separator: &str) -> String {
+    let months: Vec<String> = months.iter().map(ToString::to_string).collect();
+    months.join(separator)
 }
 
 fn month(text: &str) -> Result<Month, String> {

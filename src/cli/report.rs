@@ -2,9 +2,8 @@
 
 use clap::Args;
 
-use crate::app::{open, origins};
+use crate::app::{open_existing, origins};
 use crate::clock::Clock;
-use crate::config::Config;
 use crate::domain::statistics::figures::TooMany;
 use crate::domain::statistics::month::FIRST;
 use crate::domain::statistics::report::exact::exact_report;
@@ -20,6 +19,7 @@ use crate::store::records::rows::RecordReach;
 use crate::store::statistics::exact::totals;
 use crate::store::statistics::releases::published;
 
+use super::environment;
 use super::failure::Failure;
 use super::terminal::{kommunkod, print, slug};
 
@@ -45,8 +45,8 @@ pub(crate) struct Report {
 
 impl Report {
     pub(crate) async fn run(self) -> Result<(), Failure> {
-        let config = Config::from_environment()?;
-        let store = open(&config, Store::open_for_command).await?;
+        let config = environment::config()?;
+        let store = open_existing(&config).await?;
         let report = self.report(&store).await?;
         let origins = origins(&config.public_urls, config.listen);
         let view = view(report, &base_of(&origins[0]));

@@ -1,43 +1,72 @@
 //! `insatskatalog sums`: compares the monthly sums with the records.
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
-use crate::app::open;
-use crate::config::Config;
-use crate::store::Store;
+use crate::app::open_existing;
+use crate::domain::text::{composed, counted};
 use crate::store::statistics::monthly_sums;
 use crate::store::statistics::monthly_sums::WrongSum;
 
+use super::environment;
 use super::failure::Failure;
+use super::language::{Language, OutputLanguage};
 use super::terminal::print;
 
 /// Commands for the monthly sums.
+#[derive(Args)]
+pub(crate) struct Sums {
+    #[command(subcommand)]
+    task: Task,
+    #[command(flatten)]
+    output: OutputLanguage,
+}
+
+/// What to do with the monthly sums.
 #[derive(Subcommand)]
-pub(crate) enum Sums {
+enum Task {
     /// Count all records and print every monthly sum that does not match.
     Verify,
 }
 
 impl Sums {
     pub(crate) async fn run(self) -> Result<(), Failure> {
-        let Self::Verify = self;
-        let store = open(&Config::from_environment()?, Store::open_for_command).await?;
+        let Self {
+            task: Task::Verify,
+            output: OutputLanguage { language },
+        } = self;
+        let store = open_existing(&environment::config()?).await?;
         let (wrong, sums, records) = store.read_one_moment(monthly_sums::verify).await?;
+        let of_records = counted!(records, ("uppgift", "record"), ("uppgifter", "records"));
         if wrong.is_empty() {
-            print(&format!("OK: {sums} monthly sums match {records} records\n"));
+            let matching = counted!(
+                sums,
+                ("månadssumma stämmer", "monthly sum matches"),
+                ("månadssummor stämmer", "monthly sums match")
+            );
+            let text =
+                composed!("OK: {matching} med {of_records}", "OK: {matching} {of_records}"; matching, of_records);
+            print(&format!("{}\n", language.of(&text)));
             return Ok(());
         }
         for sum in &wrong {
-            print(&line(sum));
+            print(&line(sum, language));
         }
-        Err(Failure::Other(format!(
-            "{} of {sums} monthly sums do not match the {records} records",
-            wrong.len()
-        )))
+        let wrong = counted!(
+            wrong.len(),
+            ("månadssumma stämmer inte", "monthly sum does not match"),
+            ("månadssummor stämmer inte", "monthly sums do not match")
+        );
+        let text = composed!(
+            "{wrong} med {of_records} (av {sums})",
+            "{wrong} {of_records} (of {sums} in all)";
+            wrong,
+            of_records
+        );
+        Err(Failure::said(&text, language))
     }
 }
 
-fn line(sum: &WrongSum) -> String {
+fn line(sum: &WrongSum, language: Language) -> String {
     let WrongSum { kommunkod, sum_key, .. } = sum;
     let or_dash = |label: &str| {
         if label.is_empty() {
@@ -50,7 +79,13 @@ fn line(sum: &WrongSum) -> String {
     let differences: Vec<String> = sum
         .differences()
         .into_iter()
-        .map(|(column, stored, counted)| format!("{column} {stored} should be {counted}"))
+        .map(|(column, stored, counted)| {
+            let text = composed!(
+                "{column} {stored} ska vara {counted}",
+                "{column} {stored} should be {counted}"
+            );
+            language.of(&text).to_owned()
+        })
         .collect();
     format!(
         "{kommunkod} {} {} {activity} {place} {}: {}\n",

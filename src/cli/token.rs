@@ -1,15 +1,17 @@
 //! `insatskatalog token`: makes a token for a service on this machine.
 
+use std::path::Path;
+
 use chrono::TimeDelta;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 
 use crate::clock::Clock;
-use crate::config::Config;
 use crate::domain::{Kommunkod, Slug};
 use crate::tokens::local::{LocalGrant, LocalKey};
 use crate::tokens::scope::SCOPES;
 
+use super::environment;
 use super::failure::Failure;
 use super::terminal::{kommunkod, print};
 
@@ -38,9 +40,10 @@ struct Scopes(Vec<String>);
 
 impl Token {
     pub(crate) fn make(self) -> Result<(), Failure> {
-        let config = Config::from_environment()?;
-        let key = LocalKey::of_folder(&config.data)
+        let config = environment::config()?;
+        let key = LocalKey::existing(&config.data)
             .map_err(|error| Failure::Other(format!("INSATSKATALOG_DATA: the local key cannot be used: {error}")))?;
+        let key = key.ok_or_else(|| no_service(&config.data))?;
         let grant = LocalGrant {
             scopes: self.scope.into_iter().flat_map(|Scopes(scopes)| scopes).collect(),
             municipalities: self.municipality.iter().map(ToString::to_string).collect(),
@@ -54,6 +57,16 @@ impl Token {
         print(&format!("{token}\n"));
         Ok(())
     }
+}
+
+/// No service has its key in the folder, so none would accept the token.
+fn no_service(data: &Path) -> Failure {
+    let folder = std::path::absolute(data).unwrap_or_else(|_| data.to_owned());
+    Failure::Other(format!(
+        "no service has its key in {}. Start `insatskatalog serve --dev-tokens` first, and run this command in the same \
+         folder, with the same INSATSKATALOG_DATA.",
+        folder.display()
+    ))
 }
 
 /// Refuses unknown scopes, because a token with a misspelt scope would silently grant nothing.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, SubsecRound, Utc};
 use url::Url;
 
+use crate::domain::contact::is_email;
 use crate::domain::contact::{Address, Contact};
 use crate::domain::day::DAYS;
 use crate::domain::decimal::{Decimal, NotDecimal};
@@ -83,15 +84,6 @@ pub(crate) fn function_phone(node: &Node, faults: &mut Faults) -> Option<String>
 
 /// Reads an e-mail address of a function.
 pub(crate) fn function_email(node: &Node, faults: &mut Faults) -> Option<String> {
-    let is_email = |text: &str| {
-        text.split_once('@').is_some_and(|(local, domain)| {
-            let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
-            !local.is_empty()
-                && local.chars().all(allowed)
-                && Url::parse(&format!("https://{domain}/")).is_ok()
-                && domain.contains('.')
-        })
-    };
     formed(
         node,
         faults,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 
 use crate::domain::day::{DAYS, DayOrMonth};
-use crate::domain::text::{composed, text};
+use crate::domain::text::{composed, counted, text};
 use crate::domain::{Code, Kommunkod, Slug, Text, day, word};
 
 use super::faults::{Faults, is_meant, nearest};
@@ -60,7 +60,8 @@ impl Node {
             return None;
         };
         if items.len() > MAX_ITEMS {
-            too_long(self, faults, MAX_ITEMS, "rader i listan", "items");
+            let most = counted!(MAX_ITEMS, ("rad i listan", "item"), ("rader i listan", "items"));
+            too_long(self, faults, &most);
             return None;
         }
         // Every item is read, so that every fault is found.
@@ -91,7 +92,7 @@ impl Node {
             return None;
         };
         if members.len() > most {
-            too_long(self, faults, most, "fält", "fields");
+            too_long(self, faults, &counted!(most, ("fält", "field"), ("fält", "fields")));
             return None;
         }
         let mut by_slug = BTreeMap::new();
@@ -255,9 +256,14 @@ pub(crate) fn wrong_type(node: &Node, faults: &mut Faults, sv: &str, en: &str) {
     faults.at(node, Code::WrongType, detail);
 }
 
-pub(crate) fn too_long(node: &Node, faults: &mut Faults, most: usize, sv: &str, en: &str) {
-    let detail = composed!("Högst {most} {unit}.", "At most {most} {unit}."; unit = (sv, en));
+pub(crate) fn too_long(node: &Node, faults: &mut Faults, most: &Text) {
+    let detail = composed!("Högst {most}.", "At most {most}."; most);
     faults.at(node, Code::TooLong, detail);
+}
+
+/// A number of characters.
+pub(crate) fn characters(count: usize) -> Text {
+    counted!(count, ("tecken", "character"), ("tecken", "characters"))
 }
 
 pub(crate) fn string<'n>(node: &'n Node, faults: &mut Faults) -> Option<&'n str> {
@@ -289,7 +295,7 @@ fn clean<'n>(node: &'n Node, faults: &mut Faults, most: usize, one_line: bool) -
         return None;
     }
     if text.chars().count() > most {
-        too_long(node, faults, most, "tecken", "characters");
+        too_long(node, faults, &characters(most));
         return None;
     }
     Some(text)

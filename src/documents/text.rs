@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::language::Language;
-use crate::domain::text::{composed, text};
+use crate::domain::text::{composed, counted, text};
 use crate::domain::{CatalogueText, Code, Stated, Text};
 
 use super::faults::{Faults, is_meant, nearest};
@@ -38,7 +38,11 @@ pub(crate) fn text(node: &Node, faults: &mut Faults) -> Option<CatalogueText> {
         }
     }
     if count > MAX_LANGUAGES && !faults.is_lenient() {
-        too_long(node, faults, MAX_LANGUAGES, "språk", "languages");
+        too_long(
+            node,
+            faults,
+            &counted!(MAX_LANGUAGES, ("språk", "language"), ("språk", "languages")),
+        );
         return None;
     }
     let others = others

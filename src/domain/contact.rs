@@ -1,6 +1,7 @@
 //! Contact details of functions: a board, an office, a switchboard. Never of a person.
 
 use serde::Serialize;
+use url::Url;
 use utoipa::ToSchema;
 
 /// Contact details of a function, never of a person.
@@ -55,4 +56,15 @@ impl Address {
             .collect::<Vec<_>>()
             .join(", ")
     }
+}
+
+/// Whether a text is an e-mail address. An internationalised domain may be in its own letters.
+pub(crate) fn is_email(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(local, domain)| {
+        let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
+        !local.is_empty()
+            && local.chars().all(allowed)
+            && Url::parse(&format!("https://{domain}/")).is_ok()
+            && domain.contains('.')
+    })
 }

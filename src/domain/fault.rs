@@ -39,6 +39,7 @@ pub enum Code {
     AlwaysMet,
     CriteriaTooLarge,
     QuestionInUse,
+    InsatsInUse,
     FormatNotAccepted,
     OverlappingHours,
     AlwaysRequiresIndividualAssessment,

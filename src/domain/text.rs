@@ -1,6 +1,7 @@
 //! Texts that the program composes, in Swedish and English.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -95,6 +96,27 @@ macro_rules! composed {
     }};
 }
 
+/// A number with its noun in the right form, as a [`Text`]: `counted!(3, ("månad", "month"), ("månader", "months"))`.
+macro_rules! counted {
+    ($count:expr, ($one_sv:literal, $one_en:literal), ($sv:literal, $en:literal)) => {{
+        $crate::domain::text::written!(
+            concat!("1 ", $one_sv, ", {count} ", $sv),
+            concat!("1 ", $one_en, ", {count} ", $en)
+        );
+        $crate::domain::text::with_noun($count, ($one_sv, $one_en), ($sv, $en))
+    }};
+}
+
+/// A number with the singular or plural of its noun.
+pub(crate) fn with_noun<N: Copy + Display + PartialEq + From<u8>>(
+    count: N,
+    one: (&str, &str),
+    several: (&str, &str),
+) -> Text {
+    let (sv, en) = if count == N::from(1) { one } else { several };
+    Text::new(format!("{count} {sv}"), format!("{count} {en}"))
+}
+
 /// A text of a page that is in Swedish only; with `format`, one with values.
 macro_rules! swedish {
     (format $sv:literal) => {{
@@ -107,7 +129,7 @@ macro_rules! swedish {
     }};
 }
 
-pub(crate) use {composed, swedish, text, written};
+pub(crate) use {composed, counted, swedish, text, written};
 
 /// Words that a sentence in Swedish and one in English can contain.
 pub(crate) trait InBoth {

@@ -42,6 +42,7 @@ routes! {
     catalogue::municipalities::put_municipality,
     catalogue::insats_publishing::put_insats,
     catalogue::insats_publishing::withdraw_insats,
+    catalogue::insats_publishing::remove_insats,
     catalogue::providers::put_provider,
     catalogue::providers::put_agreement,
     catalogue::follow_ups::list_follow_ups,

@@ -53,6 +53,19 @@ impl Address {
         }
     }
 
+    /// Whether the address is an SQLite file that does not exist. Connecting would create it.
+    pub(crate) fn is_absent(&self) -> bool {
+        matches!(self, Self::Sqlite(path) if !path.exists())
+    }
+
+    /// The SQLite file, as an absolute path if this machine can tell; `None` for another engine.
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        match self {
+            Self::Sqlite(path) => Some(std::path::absolute(path).unwrap_or_else(|_| path.clone())),
+            Self::Postgres(_) => None,
+        }
+    }
+
     /// Opens and configures a connection.
     ///
     /// # Errors

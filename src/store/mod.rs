@@ -22,6 +22,7 @@ use std::time::{Duration, Instant};
 use diesel::Connection as _;
 use diesel::connection::SimpleConnection as _;
 use diesel::r2d2::Pool;
+use diesel::result::Error as DieselError;
 
 use catalogue::minimum_format;
 pub(crate) use catalogue::publication::publish;
@@ -138,6 +139,26 @@ impl Store {
                     result => return result,
                 }
             }
+        })
+        .await
+    }
+
+    /// Runs a write in a transaction and takes back everything that it wrote, so that only its result remains.
+    ///
+    /// # Errors
+    /// The error of the job, or that the transaction cannot begin.
+    pub(crate) async fn rehearse<T, F>(&self, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Engine) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.blocking(move |connection| {
+            let mut result = None;
+            let ended = connection.transaction::<(), StoreError, _>(|connection| {
+                result = Some(job(connection));
+                Err(DieselError::RollbackTransaction.into())
+            });
+            result.unwrap_or_else(|| Err(ended.err().unwrap_or(StoreError::Unavailable)))
         })
         .await
     }

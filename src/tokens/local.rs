@@ -16,6 +16,8 @@ use super::settings::LOCAL;
 use super::signatures;
 
 const KEY_ID: &str = "local";
+/// The file of the key in the data folder.
+const FILE: &str = "local-tokens.key";
 
 /// The local Ed25519 key, in a file of the data folder that only its owner may read.
 pub(crate) struct LocalKey {
@@ -35,13 +37,25 @@ pub(crate) struct LocalGrant {
 }
 
 impl LocalKey {
+    /// The key in a data folder; `None` if no service made one there.
+    ///
+    /// # Errors
+    /// Those of [`Self::of_folder`].
+    pub(crate) fn existing(folder: &Path) -> io::Result<Option<Self>> {
+        if folder.join(FILE).try_exists()? {
+            Self::of_folder(folder).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
     /// Reads the key in a data folder, and creates it if it is missing.
     ///
     /// # Errors
     /// If the file cannot be read or created, or is not an Ed25519 key.
     pub(crate) fn of_folder(folder: &Path) -> io::Result<Self> {
         signatures::install();
-        let der = read_or_create(&folder.join("local-tokens.key"), || {
+        let der = read_or_create(&folder.join(FILE), || {
             let made = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new());
             let der = made.map_err(|_| io::Error::other("the system has no random bytes"))?;
             Ok(der.as_ref().to_vec())

@@ -27,6 +27,9 @@ pub enum Refusal {
     /// The signature is invalid.
     #[error("the signature is invalid")]
     Signature,
+    /// A token made on this machine, with the key of another data folder.
+    #[error("the token was made with the key of another data folder")]
+    OtherLocalKey,
     /// Another issuer.
     #[error("the token was issued by another issuer (iss)")]
     Issuer,

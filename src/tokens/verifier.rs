@@ -50,6 +50,11 @@ impl Verifier {
         matches!(self.settings.keys, KeySource::Local(_))
     }
 
+    /// The name of the claim with the municipalities.
+    pub(crate) fn municipalities_claim(&self) -> &str {
+        &self.settings.claims.municipalities
+    }
+
     /// Fetches the issuer's keys again, so that a removed key is no longer accepted.
     pub(crate) async fn refresh(&self, now: DateTime<Utc>) {
         self.keyring.refresh(now).await;
@@ -96,6 +101,10 @@ impl Verifier {
     ) -> Result<Map<String, Value>, Refusal> {
         let keys = self.keyring.keys(now).await.ok_or(Refusal::NoKeys)?;
         let read = claims_signed_by(&keys, token, header);
+        if self.is_local() && matches!(read, Err(Refusal::Signature)) {
+            log::warn!("a token was made with the key of another data folder: INSATSKATALOG_DATA differs");
+            return Err(Refusal::OtherLocalKey);
+        }
         // The issuer may have a new key. Without a key id, or with a key that replaces another under the same id, only the
         // signature shows that a token uses it.
         if !matches!(read, Err(Refusal::UnknownKey | Refusal::Signature)) {

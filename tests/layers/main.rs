@@ -18,7 +18,7 @@ const MAY_NAME: [(&str, &[&str]); 17] = [
     ("tokens", &["secret", "http_client", "domain"]),
     ("store", &["catalogue", "documents", "domain", "secret"]),
     ("clock", &[]),
-    ("config", &["store", "tokens", "secret"]),
+    ("config", &["store", "tokens", "secret", "domain"]),
     ("logging", &["config", "domain"]),
     (
         "http",

@@ -20,7 +20,7 @@ fn catalogue() -> Catalogue {
             .into_iter()
             .filter_map(move |proposed| match proposed.proposal {
                 Proposal::Put(document) => Some((kommunkod, document)),
-                Proposal::End(_) => None,
+                Proposal::End(_) | Proposal::Remove(_) => None,
             })
     });
     let changes = documents

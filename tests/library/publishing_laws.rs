@@ -195,7 +195,7 @@ impl Real {
         let documents = || {
             file.documents.iter().filter_map(|proposed| match &proposed.proposal {
                 Proposal::Put(document) => Some(document.clone()),
-                Proposal::End(_) => None,
+                Proposal::End(_) | Proposal::Remove(_) => None,
             })
         };
         let own = documents().find_map(|document| match document {

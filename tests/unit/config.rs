@@ -33,6 +33,39 @@ fn names_the_variable_that_is_wrong_and_never_its_value() {
 }
 
 #[test]
+fn localhost_is_a_listening_address() {
+    for (text, address) in [
+        ("localhost:8080", "127.0.0.1:8080"),
+        ("LOCALHOST:0", "127.0.0.1:0"),
+        ("[::1]:8080", "[::1]:8080"),
+    ] {
+        let config = read(&[("INSATSKATALOG_LISTEN", text)]).expect("an address");
+        assert_eq!(config.listen.to_string(), address);
+    }
+}
+
+#[test]
+fn every_wrong_setting_is_named_at_once() {
+    let error = read(&[
+        ("INSATSKATALOG_LISTEN", "secret"),
+        ("INSATSKATALOG_WORKERS", "0"),
+        ("INSATSKATALOG_JWKS_URL", "secret"),
+        ("INSATSKATALOG_LOG_FORMAT", "xml"),
+    ]);
+    let error = error.err().expect("refused");
+    let named: Vec<&str> = error.lines().filter_map(|line| Some(line.split_once(':')?.0)).collect();
+    assert_eq!(
+        named,
+        [
+            "INSATSKATALOG_LISTEN",
+            "INSATSKATALOG_WORKERS",
+            "INSATSKATALOG_JWKS_URL",
+            "INSATSKATALOG_LOG_FORMAT"
+        ]
+    );
+}
+
+#[test]
 fn keys_come_over_https_or_from_this_machine() {
     for address in [
         "https://login.example.se/jwks",

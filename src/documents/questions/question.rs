@@ -15,7 +15,7 @@ use crate::domain::criteria::declarable::{Declarable, RelativeReason, SelfDeclar
 use crate::domain::criteria::facts::{Facts, Municipality, Person};
 use crate::domain::criteria::persons::Persons;
 use crate::domain::day::{DAYS, HIGHEST_AGE};
-use crate::domain::text::{composed, text};
+use crate::domain::text::{composed, counted, text};
 use crate::domain::{Code, Fault, Slug, Text};
 
 use super::typed::{MAX_LOCAL, Object, TypedQuestion, most};
@@ -133,7 +133,8 @@ fn list(node: &Node, faults: &mut Faults, as_of: Option<NaiveDate>, persons: Per
     if let Value::List(items) = &node.value
         && items.len() > most(persons)
     {
-        too_long(node, faults, most(persons), "personer", "persons");
+        let most = counted!(most(persons), ("person", "person"), ("personer", "persons"));
+        too_long(node, faults, &most);
         return None;
     }
     node.items(faults, |node, faults| {

@@ -226,6 +226,7 @@ read_object! {
         adoption: required("adoption", word),
         date: optional("date", date),
         reference: optional("reference", line),
+        reference_correction: optional("referenceCorrection", line),
         follow_up_due: optional("followUpDue", day_or_month),
         followed_up: optional("followedUp", followed_up),
         note: optional("note", text),

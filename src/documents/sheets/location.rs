@@ -1,7 +1,8 @@
 //! Names the line and the cell of each fault in a sheet.
 
+use crate::documents::read::characters;
 use crate::domain::fault::SheetCell;
-use crate::domain::text::composed;
+use crate::domain::text::{composed, counted};
 use crate::domain::{Code, Fault, Text};
 
 use super::cells;
@@ -182,7 +183,9 @@ fn number(cell: &str) -> Option<Text> {
 fn described(cell: &str) -> Text {
     let length = cell.chars().count();
     if cell.bytes().all(|byte| byte.is_ascii_digit()) {
-        return composed!("ett tal med {length} siffror", "a number with {length} digits");
+        let digits = counted!(length, ("siffra", "digit"), ("siffror", "digits"));
+        return composed!("ett tal med {digits}", "a number with {digits}"; digits);
     }
-    composed!("en text med {length} tecken", "a text with {length} characters")
+    let characters = characters(length);
+    composed!("en text med {characters}", "a text with {characters}"; characters)
 }

@@ -5,6 +5,9 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::Text;
+use crate::domain::text::{composed, text};
+
 use super::{AuditEvent, Head, to_the_millisecond};
 
 /// A change of the catalogue, reduced to what its event records.
@@ -43,23 +46,52 @@ pub enum Break {
     NoRevision(i64, i64),
 }
 
+impl Break {
+    /// What is wrong, in words.
+    pub(crate) fn in_words(&self) -> Text {
+        match self {
+            Self::Changed(seq) => composed!("händelse {seq} har ändrats", "event {seq} was changed"),
+            Self::Missing(seq) => composed!("händelse {seq} saknas", "event {seq} is missing"),
+            Self::Moved(seq, from) => composed!(
+                "händelse {seq} är på fel plats: den kommer från plats {from}",
+                "event {seq} is in the wrong position: it comes from position {from}"
+            ),
+            Self::CutOff(seq) => composed!(
+                "kedjan är avkortad: händelse {seq} var den sista",
+                "the chain was cut off: event {seq} was its last"
+            ),
+            Self::Beyond(seq) => composed!("händelse {seq} är utanför kedjan", "event {seq} is outside the chain"),
+            Self::NoHead => text!(
+                "inget huvud: raden med kedjans slut saknas",
+                "no head: the row with the end of the chain is missing"
+            ),
+            Self::DocumentChanged(revision) => composed!(
+                "dokumentet i revision {revision} har ändrats",
+                "the document of revision {revision} was changed"
+            ),
+            Self::NoEvent(revision) => composed!(
+                "revision {revision} har ingen händelse",
+                "revision {revision} has no event"
+            ),
+            Self::SeveralEvents(revision) => composed!(
+                "revision {revision} har mer än en händelse",
+                "revision {revision} has more than one event"
+            ),
+            Self::EventDiffers(revision, seq) => composed!(
+                "revision {revision} skiljer sig från händelse {seq}",
+                "revision {revision} differs from event {seq}"
+            ),
+            Self::NoRevision(seq, revision) => composed!(
+                "händelse {seq} anger revision {revision}, som inte finns",
+                "event {seq} names revision {revision}, which does not exist"
+            ),
+        }
+    }
+}
+
 impl fmt::Display for Break {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Changed(seq) => write!(f, "event {seq} was changed"),
-            Self::Missing(seq) => write!(f, "event {seq} is missing"),
-            Self::Moved(seq, from) => write!(f, "event {seq} is in the wrong position: it comes from position {from}"),
-            Self::CutOff(seq) => write!(f, "the chain was cut off: event {seq} was its last"),
-            Self::Beyond(seq) => write!(f, "event {seq} is outside the chain"),
-            Self::NoHead => f.write_str("no head: the row with the end of the chain is missing"),
-            Self::DocumentChanged(revision) => write!(f, "the document of revision {revision} was changed"),
-            Self::NoEvent(revision) => write!(f, "revision {revision} has no event"),
-            Self::SeveralEvents(revision) => write!(f, "revision {revision} has more than one event"),
-            Self::EventDiffers(revision, seq) => write!(f, "revision {revision} differs from event {seq}"),
-            Self::NoRevision(seq, revision) => {
-                write!(f, "event {seq} names revision {revision}, which does not exist")
-            }
-        }
+        f.write_str(&self.in_words().en)
     }
 }
 

@@ -21,6 +21,9 @@ pub struct BoardDecision {
     /// The body's reference: minutes and paragraph, or case number.
     #[schema(example = "2025-06-18 § 71")]
     pub reference: Option<String>,
+    /// Why the reference was corrected, if it was misspelt.
+    #[schema(example = "Paragrafen var felskriven.")]
+    pub reference_correction: Option<String>,
     /// Whether the source shows that it was adopted.
     pub adoption: Adoption,
     /// When it must be followed up: a day or a month.

@@ -262,7 +262,7 @@ impl Insats {
         true
     }
 
-    /// Removes a version. Only newer releases of this service publish such changes.
+    /// Removes a version.
     pub(crate) fn remove(&mut self, valid_from: NaiveDate) {
         self.versions.retain(|held| held.version.valid_from != valid_from);
     }

@@ -185,6 +185,9 @@ impl Municipality {
                     insats.withdraw(valid_from, None, revision);
                 } else {
                     insats.remove(valid_from);
+                    if insats.versions().next().is_none() {
+                        self.insatser.remove(&slug);
+                    }
                 }
             }
             Kind::Provider => {

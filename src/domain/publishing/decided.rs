@@ -23,6 +23,7 @@ pub(crate) fn changed_decided_members(published: &Version, proposed: &Version) -
         "validTo" | "validToNotStated" => !last_day_may_become(published, proposed),
         "decision" => !decision_may_become(published.decision.as_ref(), proposed.decision.as_ref()),
         "criteria" => !all_criteria_may_become(published, proposed),
+        "targetGroup" => !(published.criteria_not_stated && published.target_group.is_none()),
         "documentation" => !documentation_may_become(published, proposed),
         "places" => !places_may_become(published, proposed),
         "activities" => !activities_may_become(published, proposed),
@@ -167,7 +168,7 @@ fn activities_may_become(published: &Version, proposed: &Version) -> bool {
             (old, new) => old == new || filled_in,
         };
         criteria_may_become
-            && old.target_group == new.target_group
+            && (old.target_group == new.target_group || (filled_in && old.target_group.is_none()))
             && amounts_may_become(published, old.amounts, new.amounts)
     })
 }
@@ -193,8 +194,16 @@ fn decision_may_become(published: Option<&BoardDecision>, proposed: Option<&Boar
         || (published.adoption != Adoption::Adopted && proposed.adoption == Adoption::Adopted);
     published.body == proposed.body
         && (published.date.is_none() || published.date == proposed.date)
-        && (published.reference.is_none() || published.reference == proposed.reference)
+        && reference_may_become(published, proposed)
         && adoption_may_become
+}
+
+/// Whether the reference may change in this way: added if missing, or corrected with a reason that is new.
+fn reference_may_become(published: &BoardDecision, proposed: &BoardDecision) -> bool {
+    let is_corrected = proposed.reference.is_some()
+        && proposed.reference_correction.is_some()
+        && proposed.reference_correction != published.reference_correction;
+    published.reference.is_none() || published.reference == proposed.reference || is_corrected
 }
 
 /// Whether the documentation rules may change in this way: added if absent, or with special reasons that were not

@@ -48,7 +48,7 @@ fn fault(pointer: String) -> Fault {
 fn pointer_of<'a>(proposed: &'a [Proposed], document: &Document) -> &'a str {
     let is_it = |proposed: &&Proposed| match &proposed.proposal {
         Proposal::Put(other) => other.kind() == document.kind() && other.key() == document.key(),
-        Proposal::End(_) => false,
+        Proposal::End(_) | Proposal::Remove(_) => false,
     };
     proposed.iter().find(is_it).map_or("", |proposed| &proposed.pointer)
 }

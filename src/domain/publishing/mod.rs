@@ -20,3 +20,4 @@ pub mod proposal;
 pub(crate) mod reach;
 pub(crate) mod references;
 pub mod remark;
+pub(crate) mod removal;

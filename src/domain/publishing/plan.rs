@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use crate::domain::insatser::document::{Change, Document, Kind, version_key};
-use crate::domain::insatser::insats::PublishedVersion;
+use crate::domain::insatser::insats::{Insats, PublishedVersion};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 use crate::domain::insatser::withdrawal::Withdrawal;
@@ -14,7 +14,7 @@ use crate::domain::{Code, Fault, Slug};
 
 use super::decided::{changed_decided_members, is_presentation_only};
 use super::proposal::{Ending, Judgement, NotPlanned, Proposal, Proposed, Way};
-use super::{ending, law, reach, references};
+use super::{ending, law, reach, references, removal};
 
 /// Checks everything that is proposed together, and returns the changes in order.
 ///
@@ -49,6 +49,7 @@ pub fn plan(
         match proposal {
             Proposal::Put(document) => planning.document(document.clone(), pointer)?,
             Proposal::End(ending) => planning.ending(ending, pointer)?,
+            Proposal::Remove(slug) => planning.removal(slug)?,
         }
     }
     planning.end()
@@ -222,6 +223,40 @@ impl Planning<'_> {
         }
         for withdrawal in withdrawals {
             self.document(Document::Withdrawal(Box::new(withdrawal)), pointer)?;
+        }
+        Ok(())
+    }
+
+    /// Removes every version of an insats, unless an agreement names it.
+    fn removal(&mut self, slug: &Slug) -> Result<(), NotPlanned> {
+        let agreements = self
+            .after
+            .providers()
+            .values()
+            .flat_map(|held| held.agreements.values());
+        if agreements
+            .into_iter()
+            .any(|agreement| agreement.insatser.contains(slug))
+        {
+            self.faults.push(removal::in_use(removal::BY_AGREEMENT));
+        }
+        let insats = self.after.insatser().get(slug);
+        let versions = insats.into_iter().flat_map(Insats::versions);
+        let held: Vec<PublishedVersion> = versions.map(|version| version.held.clone()).collect();
+        for PublishedVersion {
+            version, withdrawal, ..
+        } in held
+        {
+            let key = version_key(slug, version.valid_from);
+            reach::check(
+                &self.judgement.reach,
+                &self.after,
+                &Document::Version(Box::new(version)),
+            )?;
+            if withdrawal.is_some() {
+                self.change(Change::Remove(Kind::Withdrawal, key.clone()), "");
+            }
+            self.change(Change::Remove(Kind::Version, key), "");
         }
         Ok(())
     }

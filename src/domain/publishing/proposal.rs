@@ -23,6 +23,8 @@ pub enum Proposal {
     Put(Document),
     /// To end an insats or one of its versions.
     End(Ending),
+    /// To remove an insats that was entered by mistake and is not used.
+    Remove(Slug),
 }
 
 /// The end of an insats, or of one of its versions.

@@ -93,6 +93,13 @@ pub(crate) fn coverage(
     lines
 }
 
+/// The first day of the earliest period whose report has neither arrived nor been stated to be lost.
+pub(crate) fn first_not_arrived(lines: &[Coverage]) -> Option<NaiveDate> {
+    let has_arrived = |line: &&Coverage| matches!(line.state, CoverageState::Delivered | CoverageState::Lost);
+    let open = lines.iter().filter(|line| !has_arrived(line));
+    open.map(|line| line.period.first_day()).min()
+}
+
 /// The periods that a provider must report an insats for, with the version that requires it.
 fn periods<'a>(
     municipality: &'a Municipality,

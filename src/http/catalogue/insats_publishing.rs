@@ -1,6 +1,6 @@
 //! Publishing of an insats: its versions, and its end.
 
-use actix_web::{post, put, web};
+use actix_web::{HttpResponse, delete, post, put, web};
 use chrono::NaiveDate;
 use utoipa::IntoParams;
 
@@ -154,13 +154,7 @@ pub(crate) async fn withdraw_insats(
 ) -> Answer {
     let slug = slug_in_path(&path.slug, "/path/slug")?;
     let expected = required(&call.request)?;
-    let is_known = call
-        .catalogue()
-        .municipality(editor.kommunkod)
-        .is_some_and(|municipality| municipality.insatser().contains_key(&slug));
-    if !is_known {
-        return Err(Problem::of(Kind::UnknownInsats));
-    }
+    known(&call, editor.kommunkod, &slug)?;
     let ending = body.read_published(|node, faults| ending(node, faults, &slug)).await?;
     let (only, last_day) = (ending.valid_from, ending.last_day);
     let expected = (ObjectName::Insats(slug.clone()), expected);
@@ -171,4 +165,39 @@ pub(crate) async fn withdraw_insats(
         .map(|standing| standing.version().held.version.valid_from);
     let shown = only.or(ended).ok_or(Problem::of(Kind::UnknownInsats))?;
     answer(&call, editor.kommunkod, &slug, shown, false)
+}
+
+/// Remove an insats that was entered by mistake.
+///
+/// Tar bort en insats som har lagts in av misstag, med alla versioner. Det går bara så länge inget använder den: inget avtal
+/// omfattar den, och den har varken gruppdokumentation, rapporter eller publicerad statistik. Annars avslutas den. Vad
+/// `/changes` och händelseloggen visar finns kvar.
+///
+/// Removes an insats that was entered by mistake, with all its versions. This is possible only while nothing uses it: no
+/// agreement covers it, and it has neither group records, reports nor released statistics. Otherwise it is ended. What
+/// `/changes` and the audit log show stays.
+#[utoipa::path(
+    tag = "insatser", params(InsatsPath, Precondition),
+    responses((status = 204, description = "Insatsen är borttagen. / The insats is removed.")),
+    security(("token" = ["catalogue:write"])),
+)]
+#[delete("/municipalities/{kommunkod}/insatser/{slug}")]
+pub(crate) async fn remove_insats(editor: CatalogueEditor, path: web::Path<InsatsPath>, call: Call) -> Answer {
+    let slug = slug_in_path(&path.slug, "/path/slug")?;
+    let expected = required(&call.request)?;
+    known(&call, editor.kommunkod, &slug)?;
+    let expected = (ObjectName::Insats(slug.clone()), expected);
+    publish(&call, &editor, Proposal::Remove(slug), expected).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+fn known(call: &Call, kommunkod: Kommunkod, slug: &Slug) -> Result<(), Problem> {
+    let catalogue = call.catalogue();
+    let municipality = catalogue.municipality(kommunkod);
+    let is_known = municipality.is_some_and(|municipality| municipality.insatser().contains_key(slug));
+    if is_known {
+        Ok(())
+    } else {
+        Err(Problem::of(Kind::UnknownInsats))
+    }
 }

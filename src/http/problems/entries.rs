@@ -216,6 +216,8 @@ catalogue! {
             "Dela upp insatsen, eller förenkla villkoren." / "Split the insats, or simplify the conditions.";
         QuestionInUse: 422, "Frågan används av villkor" / "The question is used by criteria",
             "Behåll frågan som den är, och lägg till en ny." / "Keep the question as it is, and add a new one.";
+        InsatsInUse: 422, "Insatsen används" / "The insats is used",
+            "Avsluta insatsen i stället för att ta bort den." / "End the insats instead of removing it.";
         FormatNotAccepted: 422,
             "Katalogen tar inte emot innehållet än" / "The catalogue does not accept this content yet",
             "Vänta tills inget äldre program är i drift. Be sedan den som driver tjänsten att köra insatskatalog migrate --finish."

@@ -9,7 +9,7 @@ use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::text::composed;
+use crate::domain::text::{composed, counted};
 use crate::domain::{Code, Fault, Text};
 use crate::store::StoreError;
 
@@ -171,10 +171,8 @@ impl Problem {
         let detail = self.detail.as_ref().or(only.as_ref()).unwrap_or(&entry.remedy);
         let more = self.errors.len().checked_sub(MAX_ERRORS).filter(|more| *more > 0);
         let more = more.map(|more| {
-            composed!(
-                " Ytterligare {more} fel visas inte.",
-                " {more} more errors are not shown."
-            )
+            let more = counted!(more, ("fel visas", "more error is"), ("fel visas", "more errors are"));
+            composed!(" Ytterligare {more} inte.", " {more} not shown."; more)
         });
         ProblemDetails {
             type_url: format!("{base}/problems/{}", entry.code),

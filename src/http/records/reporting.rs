@@ -11,8 +11,9 @@ use crate::documents::read::{Members, date};
 use crate::documents::readers::group_record::completion;
 use crate::domain::insatser::documentation::Cycle;
 use crate::domain::records::completion::{Completion, CompletionState};
-use crate::domain::records::coverage::{AllReported, Coverage, coverage};
+use crate::domain::records::coverage::{AllReported, Coverage, coverage, first_not_arrived};
 use crate::domain::records::reporting_period::{PERIOD_FORM, ReportingPeriod};
+use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::release::completion_rules::completion_faults;
 use crate::domain::text::composed;
 use crate::domain::{Code, Slug};
@@ -53,9 +54,11 @@ path_of! {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct CoverageQuery {
-    /// Periods that end on or after this day; by default 1 January. / Perioder som slutar från och med den här dagen.
+    /// Periods that end on or after this day. By default from 1 January, or from an earlier period whose report has not
+    /// arrived. / Perioder som slutar från och med den här dagen. Annars från och med 1 januari, eller från och med en
+    /// tidigare period vars rapport inte har kommit.
     #[param(value_type = Option<String>, format = "date", example = "2026-01-01")]
-    from: NaiveDate,
+    from: Option<NaiveDate>,
     /// Periods that begin on or before this day; today if absent. / Perioder som börjar till och med den här dagen.
     #[param(value_type = Option<String>, format = "date", example = "2026-12-31")]
     to: NaiveDate,
@@ -65,8 +68,7 @@ impl FromQuery for CoverageQuery {
     fn read(parameters: &mut Members, today: NaiveDate) -> Option<Self> {
         let from = parameters.optional("from", date);
         let to = parameters.optional("to", date).unwrap_or(today);
-        let from = from.unwrap_or_else(|| ReportingPeriod::of(Cycle::Year, to).first_day());
-        if from > to || to.year() - from.year() > MAX_YEARS {
+        if from.is_some_and(|from| from > to || to.year() - from.year() > MAX_YEARS) {
             let detail = composed!(
                 "Ange en dag som inte är senare än to, och högst {MAX_YEARS} år tidigare.",
                 "Use a day no later than to, and at most {MAX_YEARS} years before it."
@@ -106,10 +108,12 @@ pub(crate) struct ReportView {
 /// List received and expected reports.
 ///
 /// Visar per insats, utförare och period om rapporten har kommit, är försenad, saknas eller är förlorad, och om det finns en
-/// utvärdering. En utförare ser sina egna rader.
+/// utvärdering. Utan `from` visas året, och tidigare perioder från och med den första vars rapport inte har kommit. En
+/// utförare ser sina egna rader.
 ///
 /// Shows by insats, provider and period whether the report has arrived, is late, is missing or is lost, and whether it has
-/// an evaluation. A provider sees its own lines.
+/// an evaluation. Without `from` it shows the year, and earlier periods from the first one whose report has not arrived. A
+/// provider sees its own lines.
 #[utoipa::path(
     tag = "group-records", params(MunicipalityPath, CoverageQuery, Page),
     responses((status = 200, description = "Rapporterna. / The reports.", body = Reporting)),
@@ -118,7 +122,8 @@ pub(crate) struct ReportView {
 #[get("/municipalities/{kommunkod}/reporting")]
 pub(crate) async fn list_reporting(reader: RecordReader<(CoverageQuery, Page)>, call: Call) -> Answer {
     let (kommunkod, reach) = (reader.kommunkod, reach(&call, &reader)?);
-    let (CoverageQuery { from, to }, page) = reader.query;
+    let (CoverageQuery { from: stated, to }, page) = reader.query;
+    let from = stated.unwrap_or_else(|| earliest(to));
     let month = |day: NaiveDate| ReportingPeriod::of(Cycle::Month, day).to_string();
     let first = month(ReportingPeriod::of(Cycle::Year, from).first_day());
     let last = month(ReportingPeriod::of(Cycle::Year, to).last_day());
@@ -131,7 +136,18 @@ pub(crate) async fn list_reporting(reader: RecordReader<(CoverageQuery, Page)>, 
     let municipality = municipality(&catalogue, kommunkod)?;
     let mut all = coverage(municipality, &reported(months, completions), (from, to), call.today());
     all.retain(|line| reach.has_provider(&line.provider) && reach.has_insats(&line.insats));
+    if stated.is_none() {
+        let year = ReportingPeriod::of(Cycle::Year, to).first_day();
+        let from = first_not_arrived(&all).map_or(year, |day| day.min(year));
+        all.retain(|line| line.period.last_day() >= from);
+    }
     call.uncached_json(&Reporting::page(all, page, call.own(), |line| line))
+}
+
+/// The first day that reports can be about, within the years that one answer covers.
+fn earliest(to: NaiveDate) -> NaiveDate {
+    let first_year = (to.year() - MAX_YEARS).max(FIRST.year());
+    Month::first_of(first_year).first_day()
 }
 
 fn reported(months: Vec<RecordedMonth>, completions: Vec<KeptCompletion>) -> AllReported {

@@ -87,6 +87,9 @@ fn permitted<P: Permission>(caller: &Caller, request: &HttpRequest) -> Result<Ko
     if !P::SCOPES.iter().any(|scope| caller.has_scope(scope)) {
         return Err(scope_missing(P::SCOPES[0]));
     }
+    if caller.municipalities.is_empty() {
+        return Err(no_municipality(request));
+    }
     let kommunkod = request.match_info().get("kommunkod").and_then(Kommunkod::parse);
     let Some(kommunkod) = kommunkod.filter(|kommunkod| caller.reaches(*kommunkod)) else {
         return Err(Problem::of(Kind::OtherMunicipality));
@@ -99,6 +102,19 @@ fn permitted<P: Permission>(caller: &Caller, request: &HttpRequest) -> Result<Ko
             Err(Problem::of(Kind::Fault(Code::OtherProvider)))
         }
         _ => Ok(kommunkod),
+    }
+}
+
+/// The token grants no municipality: names the claim that lists them.
+fn no_municipality(request: &HttpRequest) -> Problem {
+    let state = request.app_data::<web::Data<State>>();
+    let claim = state.map_or("municipalities", |state| state.verifier.municipalities_claim());
+    Problem {
+        detail: Some(composed!(
+            "Token gäller ingen kommun. Uppgiften {claim} ska vara en lista med kommunkoder.",
+            "The token is for no municipality. The claim {claim} must be a list of kommunkoder."
+        )),
+        ..Problem::of(Kind::OtherMunicipality)
     }
 }
 
@@ -211,6 +227,10 @@ fn in_words(refusal: Refusal) -> Text {
             "The issuer has no key for the token."
         ),
         Refusal::Signature => text!("Signaturen stämmer inte.", "The signature is invalid."),
+        Refusal::OtherLocalKey => text!(
+            "Token är gjord med en annan mapps nyckel. Gör en ny i samma mapp som tjänsten, med samma INSATSKATALOG_DATA.",
+            "The token was made with the key of another folder. Make a new one in the folder of the service, with the same INSATSKATALOG_DATA."
+        ),
         Refusal::Issuer => text!(
             "Token har en annan utfärdare (iss).",
             "The token has another issuer (iss)."

@@ -65,7 +65,10 @@ pub(crate) async fn release_statistics(releaser: StatisticsReleaser, call: Call,
     }
     let catalogue = Arc::clone(&call.catalogue());
     let context = context(&call, &releaser);
-    match releasing::release(&call.store, &catalogue, releaser.kommunkod, month, &context).await? {
+    match releasing::release(&call.store, &catalogue, releaser.kommunkod, month, &context)
+        .await?
+        .outcome
+    {
         Outcome::New(release) => created_json(&call.request, &view(release, &EVERYTHING)),
         Outcome::Before(release) => call.uncached_json(&view(release, &EVERYTHING)),
         Outcome::NoCatalogue => Err(Problem::of(Kind::UnknownMunicipality)),

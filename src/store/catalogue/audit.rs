@@ -193,10 +193,10 @@ pub(crate) fn of_actor(connection: &mut Engine, actor: &str) -> Result<Vec<(Stri
         .collect()
 }
 
-/// Whether any chain has an event with this hash.
-pub(crate) fn has(connection: &mut Engine, hash: &str) -> Result<bool, StoreError> {
-    let found = diesel::select(diesel::dsl::exists(
-        audit_events::table.filter(audit_events::hash.eq(hash)),
-    ));
-    Ok(found.get_result(connection)?)
+/// The municipality and number of each event with a hash.
+pub(crate) fn with_hash(connection: &mut Engine, hash: &str) -> Result<Vec<(String, i64)>, StoreError> {
+    Ok(audit_events::table
+        .filter(audit_events::hash.eq(hash))
+        .select((audit_events::kommunkod, audit_events::seq))
+        .load(connection)?)
 }

@@ -3,5 +3,7 @@
 pub mod audit;
 pub mod changes;
 pub(crate) mod minimum_format;
+pub mod overwriting;
 pub mod publication;
+pub(crate) mod removal;
 pub mod verification;

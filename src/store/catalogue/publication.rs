@@ -10,9 +10,9 @@ use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::format::FIRST_FORMAT;
 use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName};
 use crate::domain::insatser::version::Version;
-use crate::domain::publishing::format;
 use crate::domain::publishing::plan::plan;
-use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposed};
+use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposal, Proposed};
+use crate::domain::publishing::{format, removal};
 use crate::secret::Secret;
 use crate::store::engine::{Engine, on_either};
 use crate::store::error::StoreError;
@@ -21,6 +21,7 @@ use crate::store::schema::{catalogue_changes, catalogue_current, catalogue_state
 use super::audit;
 use super::changes::{CurrentDocuments, load_municipality, revision};
 use super::minimum_format::minimum_format;
+use super::removal::is_used;
 
 /// The result of a publication.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,9 +64,23 @@ impl Author {
     /// The program itself, run by a user of the machine.
     pub(crate) fn program(secret: &Secret, command: &str, user: &str) -> Self {
         Self {
-            client_id: format!("insatskatalog/{command}"),
+            client_id: Self::client_of(command),
             actor: secret.actor("urn:insatskatalog:command", user),
             trace_id: uuid::Uuid::new_v4().simple().to_string(),
+        }
+    }
+
+    /// The client of a command.
+    pub(crate) fn client_of(command: &str) -> String {
+        format!("insatskatalog/{command}")
+    }
+
+    /// The program itself, in a rehearsal that is taken back. It has no actor, since making one needs the secret key.
+    pub(crate) fn of_rehearsal(command: &str) -> Self {
+        Self {
+            client_id: Self::client_of(command),
+            actor: String::new(),
+            trace_id: String::new(),
         }
     }
 }
@@ -216,6 +231,14 @@ fn planned<'p>(
                 return refused(Refusal::Stale);
             }
         }
+        for proposed in &publication.proposed {
+            if let Proposal::Remove(slug) = &proposed.proposal
+                && is_used(connection, publication.kommunkod, slug)?
+            {
+                let fault = removal::in_use(removal::BY_RECORDS);
+                return refused(Refusal::NotPlanned(NotPlanned::Faults(vec![fault])));
+            }
+        }
         match plan(municipality.as_ref(), &publication.proposed, &publication.judgement) {
             Ok(changes) => {
                 let faults = format::faults(&publication.proposed, &changes, accepted);
@@ -236,7 +259,7 @@ fn planned<'p>(
 }
 
 /// Locks the head until the transaction ends, and reads it.
-fn lock_head(connection: &mut Engine) -> Result<i64, StoreError> {
+pub(crate) fn lock_head(connection: &mut Engine) -> Result<i64, StoreError> {
     diesel::update(catalogue_state::table)
         .set(catalogue_state::revision.eq(catalogue_state::revision))
         .execute(connection)?;

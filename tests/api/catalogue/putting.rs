@@ -11,6 +11,7 @@ tests![
     a_presented_member_may_change,
     decided_members_are_fixed,
     a_decision_is_completed_once,
+    a_misspelt_reference_is_corrected_with_a_reason,
     an_insats_is_made_and_given_new_versions,
     an_upcoming_version_is_replaced,
     a_decision_entered_late_says_so,
@@ -124,6 +125,58 @@ async fn a_decision_is_completed_once(engine: Engine) {
         .await;
         assert_eq!(shown["decision"]["followUpDue"], decision["followUpDue"]);
     }
+}
+
+async fn a_misspelt_reference_is_corrected_with_a_reason(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let state = |reference: &'static str, reason: Option<&'static str>| {
+        move |alarm: &mut Value| {
+            alarm["decision"]["date"] = json!("2025-06-11");
+            alarm["decision"]["reference"] = json!(reference);
+            if let Some(reason) = reason {
+                alarm["decision"]["referenceCorrection"] = json!(reason);
+            }
+        }
+    };
+    let (stored, etag) = changed(&app, "1270", ALARM, state("2025-06-11 § 71", None)).await;
+    let mut silent = stored.clone();
+    state("2025-06-11 § 17", None)(&mut silent);
+    let answered = put(&app, "1270", ALARM, &etag, &silent).await;
+    refused(&answered, 422, &[("/decision", "versionInForce")]);
+    let (stored, etag) = changed(
+        &app,
+        "1270",
+        ALARM,
+        state("2025-06-11 § 17", Some("Felskriven paragraf.")),
+    )
+    .await;
+    assert_eq!(stored["decision"]["referenceCorrection"], "Felskriven paragraf.");
+    // Each correction needs a reason of its own, and corrects the reference only.
+    let mut again = stored.clone();
+    state("2025-06-11 § 18", None)(&mut again);
+    refused(
+        &put(&app, "1270", ALARM, &etag, &again).await,
+        422,
+        &[("/decision", "versionInForce")],
+    );
+    let mut more = stored;
+    state("2025-06-11 § 18", Some("Felskriven igen."))(&mut more);
+    more["decision"]["date"] = json!("2025-06-12");
+    refused(
+        &put(&app, "1270", ALARM, &etag, &more).await,
+        422,
+        &[("/decision", "versionInForce")],
+    );
+    let events = app
+        .get_as(
+            &crate::issuer::token("audit:read", "1270"),
+            "/municipalities/1270/audit-events?limit=100",
+        )
+        .await
+        .json();
+    let puts = events["auditEvents"].as_array().expect("events").iter();
+    let of_alarm = puts.filter(|event| event["objectKey"] == "trygghetslarm@2025-07-01");
+    assert_eq!(of_alarm.count(), 3, "{events}");
 }
 
 async fn an_insats_is_made_and_given_new_versions(engine: Engine) {
@@ -247,6 +300,8 @@ async fn an_incomplete_version_is_completed_once(engine: Engine) {
     complete["activities"][0]["criteria"] =
         json!({"kind": "declared", "fact": "isParent", "groundForLimit": "notStated"});
     complete["documentation"]["groupLevel"]["items"] = json!(["date"]);
+    complete["targetGroup"] = json!({"sv": "Alla vuxna.", "en": "All adults."});
+    complete["activities"][0]["targetGroup"] = json!({"sv": "Föräldrar.", "en": "Parents."});
     let answered = put(&app, "1270", CAFE, &etag, &complete).await;
     assert_eq!(
         (answered.status.as_u16(), &answered.json()["status"]),
@@ -257,10 +312,15 @@ async fn an_incomplete_version_is_completed_once(engine: Engine) {
     let etag = answered.header("etag").to_owned();
     complete["criteria"] = json!({"kind": "declared", "fact": "isParent", "groundForLimit": "notStated"});
     complete["documentation"]["groupLevel"]["items"] = json!(["date", "content"]);
+    complete["targetGroup"] = json!({"sv": "Alla.", "en": "Everyone."});
     refused(
         &put(&app, "1270", CAFE, &etag, &complete).await,
         422,
-        &[("/criteria", "versionInForce"), ("/documentation", "versionInForce")],
+        &[
+            ("/criteria", "versionInForce"),
+            ("/documentation", "versionInForce"),
+            ("/targetGroup", "versionInForce"),
+        ],
     );
 }
 

@@ -219,24 +219,34 @@ async fn it_refuses_in_the_language(engine: Engine) {
     for (wrong, sv, en) in [
         (
             &["1270", "trygghetslarm", "--birth-date", "19550702-1234"][..],
-            "birthDate: Något här ser ut som ett personnummer",
-            "birthDate: Something here looks like a personal identity number",
+            "--birth-date: Något här ser ut som ett personnummer",
+            "--birth-date: Something here looks like a personal identity number",
         ),
         (
             &["1270", "trygghetslarm", "--declare", "lonely"],
-            "Okänt fält.",
-            "Unknown field.",
+            "--declare lonely: Okänt fält.",
+            "--declare lonely: Unknown field.",
         ),
         (
             &["1270", "trygghetslarm", "--declare", "isParent=maybe"],
-            "Ska vara true eller false.",
-            "Must be true or false.",
+            "--declare isParent: Ska vara true eller false.",
+            "--declare isParent: Must be true or false.",
+        ),
+        (
+            &[
+                "1270",
+                "trygghetslarm",
+                "--facts",
+                r#"{"selfDeclared": {"lonely": true}}"#,
+            ],
+            "--facts /selfDeclared/lonely: Okänt fält.",
+            "--facts /selfDeclared/lonely: Unknown field.",
         ),
         (&["1270", "trygghetslarm", "--facts", "["], "JSON-objekt", "JSON object"),
         (&["1270", "dansbana"], "Det finns ingen insats", "There is no service"),
         (
             &["1270", "trygghetslarm", "--activity", "dans"],
-            "Insatsen har ingen sådan aktivitet den dagen.",
+            "--activity: Insatsen har ingen sådan aktivitet den dagen.",
             "The service has no such activity on that day.",
         ),
         (&["127", "trygghetslarm"], "290", "290"),

@@ -13,6 +13,7 @@ use crate::tests;
 tests![
     check_lists_valid_files_and_missing_facts,
     check_lists_every_fault_with_file_line_and_path,
+    check_prints_in_swedish,
     check_suggests_near_names_in_the_file_of_its_author,
     import_lists_changes,
     import_of_a_broken_file_changes_nothing,
@@ -67,11 +68,31 @@ async fn check_lists_every_fault_with_file_line_and_path(_: Engine) {
     let several = program("sqlite:unused.db", &["check", "nowhere.yaml", &latin, &path]);
     assert_eq!(several.status.code(), Some(1));
     for expected in [
-        "nowhere.yaml: : unreadable",
-        "latin1.yaml: : notUtf8",
+        "nowhere.yaml: The file cannot be read: No such file",
+        "latin1.yaml: The content must be UTF-8.",
         "/insatser/1/slug: invalidFormat",
     ] {
         assert!(err(&several).contains(expected), "{expected}: {}", err(&several));
+    }
+}
+
+async fn check_prints_in_swedish(_: Engine) {
+    let (_folder, path) = file("broken.yaml", &TOMELILLA.replace("slug: rebus", "slug: R"));
+    let output = program(
+        "sqlite:unused.db",
+        &["check", "--language", "sv", &path, "nowhere.yaml", TEMPLATE.0],
+    );
+    assert!(
+        out(&output).contains("mall-socialnamnd.yaml: en mall, 8 dokument utan fel"),
+        "{}",
+        out(&output)
+    );
+    for wanted in [
+        "slug: invalidFormat: Ett kortnamn",
+        "nowhere.yaml: Filen kan inte läsas",
+        "fel: 2 fel; inget ändrades",
+    ] {
+        assert!(err(&output).contains(wanted), "{wanted}: {}", err(&output));
     }
 }
 
@@ -205,6 +226,7 @@ async fn a_wrong_setting_is_named(_: Engine) {
 
 async fn sums_verify_lists_every_wrong_sum(engine: Engine) {
     let database = Database::empty(engine);
+    assert!(program(&database.url, &["migrate"]).status.success());
     let whole = program(&database.url, &["sums", "verify"]);
     assert!(whole.status.success(), "{}", err(&whole));
     assert_eq!(out(&whole), "OK: 0 monthly sums match 0 records\n");
@@ -217,7 +239,7 @@ async fn sums_verify_lists_every_wrong_sum(engine: Engine) {
         "1270 rebus egen-regi - rimbo 2026-10: records 1 should be 0, sessions 1 should be 0, total 18 should be 0, ";
     assert!(out(&verified).starts_with(line), "{}", out(&verified));
     assert!(
-        err(&verified).contains("1 of 1 monthly sums do not match the 0 records"),
+        err(&verified).contains("1 monthly sum does not match 0 records (of 1 in all)"),
         "{}",
         err(&verified)
     );

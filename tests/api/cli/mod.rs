@@ -2,8 +2,17 @@
 
 pub mod ask;
 pub mod commands;
+pub mod newcomers;
 pub mod processes;
+pub mod release;
 pub mod texts;
 
 /// The tests of this folder, a list for each file.
-pub const TESTS: &[&[crate::Test]] = &[ask::TESTS, commands::TESTS, processes::TESTS, texts::TESTS];
+pub const TESTS: &[&[crate::Test]] = &[
+    ask::TESTS,
+    commands::TESTS,
+    newcomers::TESTS,
+    processes::TESTS,
+    release::TESTS,
+    texts::TESTS,
+];

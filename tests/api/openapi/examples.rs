@@ -258,6 +258,21 @@ async fn withdraw(recorder: &mut Recorder<'_>) {
         body: Body::Json(&end),
     };
     recorder.succeed(request).await;
+    let mistake = "/municipalities/1270/insatser/sangcaffe";
+    let mut body = cafe();
+    body["slug"] = json!("sangcaffe");
+    for (operation, headers, body) in [
+        ("put_insats", NEW, Body::Json(&body)),
+        ("remove_insats", THERE, Body::None),
+    ] {
+        let request = Request {
+            operation,
+            path: mistake,
+            headers: &[headers],
+            body,
+        };
+        recorder.succeed(request).await;
+    }
 }
 
 /// Makes the mistakes that a client can make. The other problems are in the list of problems.

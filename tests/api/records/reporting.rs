@@ -14,6 +14,7 @@ tests![
     what_cannot_be_said_of_a_period,
     lost_is_for_the_municipality,
     days_are_asked_for_within_reason,
+    every_open_report_is_listed,
     whatever_was_asked_for_in_a_period_can_be_reported,
 ];
 
@@ -235,6 +236,53 @@ async fn days_are_asked_for_within_reason(engine: Engine) {
         let answered = app.get_as(&municipality("0188"), &format!("{REPORTING}{query}")).await;
         assert_eq!(answered.status, 400, "{query}: {}", answered.text);
     }
+}
+
+/// Without days, the list reaches back to the first report that has not arrived, also into earlier years.
+async fn every_open_report_is_listed(engine: Engine) {
+    use crate::fixtures::figures::{begin, complete};
+    let app = begin(engine).await;
+    let months = async |query: &str| -> Vec<String> {
+        let token = crate::fixtures::figures::staff();
+        let path = format!("/municipalities/0114/reporting?limit=100{query}");
+        let list = app.get_as(&token, &path).await.json();
+        let lines = list["reporting"].as_array().expect("lines").clone();
+        lines
+            .iter()
+            .map(|line| {
+                format!(
+                    "{} {}",
+                    line["period"].as_str().expect("a period"),
+                    line["state"].as_str().expect("a state")
+                )
+            })
+            .collect()
+    };
+    let all = [
+        "2025-07 missing",
+        "2025-08 missing",
+        "2025-09 missing",
+        "2025-10 missing",
+        "2025-11 missing",
+        "2025-12 missing",
+        "2026-01 missing",
+        "2026-02 open",
+    ];
+    assert_eq!(months("").await, all);
+    // What has arrived before the first open report is left out.
+    for month in ["2025-07", "2025-08", "2025-10"] {
+        complete(&app, month).await;
+    }
+    let open = months("").await;
+    assert_eq!(open[..2], ["2025-09 missing", "2025-10 delivered"]);
+    assert_eq!(open.len(), 6);
+    // The whole year is always there.
+    for month in ["2025-09", "2025-11", "2025-12", "2026-01"] {
+        complete(&app, month).await;
+    }
+    assert_eq!(months("").await, ["2026-01 delivered", "2026-02 open"]);
+    // Stated days are kept to.
+    assert_eq!(months("&from=2025-12-15&to=2025-12-31").await, ["2025-12 delivered"]);
 }
 
 /// A quarter in which the cycle changes is reported both ways, and an insats that ended within its year by year.

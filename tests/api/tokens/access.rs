@@ -14,6 +14,7 @@ use crate::issuer::{AUDIENCE, ISSUER, KEY, claims, jwks_file, provider_token, si
 use crate::tests;
 
 tests![
+    a_token_without_municipalities_hears_of_the_claim,
     every_protected_operation_refuses_every_wrong_token,
     a_refusal_comes_before_any_read,
     odd_claims_are_never_half_granted,
@@ -56,6 +57,12 @@ const PROTECTED: &[Protected] = &[
         "put",
         "/municipalities/{kommunkod}/insatser/{slug}",
         &["catalogue:write", "catalogue:present"],
+        false,
+    ),
+    (
+        "delete",
+        "/municipalities/{kommunkod}/insatser/{slug}",
+        &["catalogue:write"],
         false,
     ),
     (
@@ -452,4 +459,18 @@ fn signed_by_a_shared_secret(claims: &Value) -> String {
     let message = format!("{header}.{}", URL_SAFE_NO_PAD.encode(claims.to_string()));
     let signature = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, b"secret"), message.as_bytes());
     format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
+}
+
+async fn a_token_without_municipalities_hears_of_the_claim(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let mut bare = claims("audit:read", &[]);
+    bare.as_object_mut().expect("claims").remove("municipalities");
+    let answered = app.get_as(&signed(&bare), "/municipalities/1270/audit-events").await;
+    let problem = answered.json();
+    assert_eq!(
+        (answered.status.as_u16(), &problem["code"]),
+        (403, &serde_json::json!("otherMunicipality"))
+    );
+    let detail = problem["detail"].as_str().expect("text");
+    assert!(detail.contains("The claim municipalities must be a list"), "{problem}");
 }

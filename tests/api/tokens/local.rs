@@ -13,6 +13,7 @@ tests![
     local_tokens_hold_on_this_machine_only,
     only_scopes_that_there_are_are_granted,
     a_local_token_may_be_limited_to_a_body,
+    a_key_of_another_folder_is_named,
 ];
 
 /// The header of a token for Tomelilla.
@@ -109,4 +110,31 @@ async fn a_local_token_may_be_limited_to_a_body(engine: Engine) {
     let (status, answered) = put(&["En annan nämnd", "Vård- och omsorgsnämnden"]).await;
     assert_eq!(status, 200, "{answered}");
     assert_eq!(put(&[]).await.0, 200);
+}
+
+async fn a_key_of_another_folder_is_named(engine: Engine) {
+    let database = Database::with_catalogues(engine);
+    let settings = [("DATABASE_URL", database.url.as_str())];
+    let one = Process::start_with(&["serve", "--dev-tokens"], &settings);
+    let other = Process::start_with(&["serve", "--dev-tokens"], &settings);
+    let bearer = made(&other, &["--scope", "audit:read"]);
+    let client = http_client::builder().no_proxy().build().expect("a client");
+    let request = client.get(format!("{}{BASE}/municipalities/1270/audit-events", one.origin));
+    let answer = request.header("authorization", bearer).send().await.expect("an answer");
+    assert_eq!(answer.status(), 401);
+    let problem: Value = answer.json().await.expect("JSON");
+    let detail = problem["detail"].as_str().expect("text");
+    assert!(detail.contains("the key of another folder"), "{problem}");
+    let path = one.folder.path().display().to_string();
+    assert!(!problem.to_string().contains(&path), "{problem}");
+    // The log is written within a fraction of a second.
+    let begun = std::time::Instant::now();
+    loop {
+        let log = std::fs::read_to_string(one.folder.path().join("log")).expect("a log");
+        if log.contains("a token was made with the key of another data folder") {
+            break;
+        }
+        assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{log}");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
 }

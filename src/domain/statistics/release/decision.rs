@@ -78,6 +78,15 @@ pub(crate) fn next_month(municipality: &Municipality, earlier: &[KeptRelease], t
     earlier.last().map_or_else(first, |last| last.month.next())
 }
 
+/// The closed months that are not released yet, in the order in which they are released.
+pub(crate) fn due_months(municipality: &Municipality, earlier: &[KeptRelease], today: NaiveDate) -> Vec<Month> {
+    let next = next_month(municipality, earlier, today);
+    let months = std::iter::successors(Some(next), |month| Some(month.next()));
+    months
+        .take_while(|month| too_early(municipality, *month, today).is_none())
+        .collect()
+}
+
 /// Decides about a closed month.
 pub fn decide(request: ReleaseRequest, mut basis: ReleaseBasis) -> Decision {
     let ReleaseRequest {

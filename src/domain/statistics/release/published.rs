@@ -42,6 +42,29 @@ pub struct ReleaseReport {
     pub waiting: Vec<String>,
 }
 
+impl ReleaseReport {
+    /// What this report says that the previous release did not say already.
+    pub(crate) fn since(&self, previous: &Self) -> Self {
+        let pending = self.pending.iter().filter_map(|pending| {
+            let of_same = |earlier: &&Pending| earlier.stream == pending.stream && earlier.why == pending.why;
+            let known = previous.pending.iter().find(of_same);
+            let is_new = |month: &&Month| known.is_none_or(|known| !known.months.contains(month));
+            let months: Vec<Month> = pending.months.iter().filter(is_new).copied().collect();
+            (!months.is_empty()).then(|| Pending {
+                months,
+                ..pending.clone()
+            })
+        });
+        let waiting = self.waiting.iter().filter(|cell| !previous.waiting.contains(cell));
+        Self {
+            pending: pending.collect(),
+            missing: self.missing.clone(),
+            years: self.years.clone(),
+            waiting: waiting.cloned().collect(),
+        }
+    }
+}
+
 /// Months of a stream that are carried forward.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {

@@ -8,7 +8,7 @@ use crate::domain::statistics::figures::figure::{Status, Tenths};
 use crate::domain::statistics::gender::Gender;
 use crate::domain::statistics::month::Month;
 use crate::domain::statistics::report::rows::{ReportRow, TogetherRow};
-use crate::domain::text::swedish;
+use crate::domain::text::{counted, swedish};
 
 const SPACE: char = '\u{a0}';
 
@@ -207,7 +207,7 @@ pub(crate) const fn rest(rest: Status) -> (&'static str, &'static str) {
 
 /// How often it is reported.
 pub fn reporting(stated: Option<&Reporting>) -> String {
-    let Some(Reporting { cycle, due_days, .. }) = stated else {
+    let Some(&Reporting { cycle, due_days, .. }) = stated else {
         return swedish!("Hur ofta är inte infört i katalogen. Då rapporteras ett kalenderår i taget.").into();
     };
     let (every, period) = match cycle {
@@ -216,7 +216,11 @@ pub fn reporting(stated: Option<&Reporting>) -> String {
         Cycle::Year => (swedish!("Varje år"), "årets"),
     };
     match due_days {
-        Some(days) => swedish!(format "{every}, senast {days}{SPACE}dagar efter {period} slut."),
+        Some(days) => {
+            let days = counted!(days, ("dag", "day"), ("dagar", "days")).sv;
+            let days = days.replace(' ', &SPACE.to_string());
+            swedish!(format "{every}, senast {days} efter {period} slut.")
+        }
         None => format!("{every}."),
     }
 }
