@@ -110,11 +110,11 @@ impl Config {
         let mut errors = ConfigErrors(Vec::new());
         let data = PathBuf::from(get("INSATSKATALOG_DATA").unwrap_or_else(|| "./var".into()));
         let is_default_database = get("DATABASE_URL").is_none();
-        let database = errors.collect(database(get("DATABASE_URL"), &data, &variable));
+        let database = errors.collect(database(get("DATABASE_URL").as_deref(), &data, &variable));
         let listen = get("INSATSKATALOG_LISTEN");
         let listen = errors.collect(listening_address(listen.as_deref().unwrap_or("127.0.0.1:8080")));
-        let public_urls = errors.collect(each(get("INSATSKATALOG_PUBLIC_URL"), public_url));
-        let trusted_proxies = errors.collect(each(get("INSATSKATALOG_TRUSTED_PROXIES"), network));
+        let public_urls = errors.collect(each(get("INSATSKATALOG_PUBLIC_URL").as_deref(), public_url));
+        let trusted_proxies = errors.collect(each(get("INSATSKATALOG_TRUSTED_PROXIES").as_deref(), network));
         let contact_email = errors.collect(get("INSATSKATALOG_CONTACT_EMAIL").map(contact_email).transpose());
         let refresh_millis = get("INSATSKATALOG_REFRESH_MILLIS");
         let refresh_every = errors.collect(interval(
@@ -202,14 +202,14 @@ impl Config {
 }
 
 fn database(
-    url: Option<String>,
+    url: Option<&str>,
     data: &Path,
     variable: &impl Fn(&str) -> Option<String>,
 ) -> Result<Address, ConfigError> {
     let Some(url) = url else {
         return Ok(Address::Sqlite(data.join("insatskatalog.db")));
     };
-    let address = Address::parse(&url).map_err(|error| ConfigError::new("DATABASE_URL", error.to_string()))?;
+    let address = Address::parse(url).map_err(|error| ConfigError::new("DATABASE_URL", error.to_string()))?;
     match &address {
         Address::Postgres(url) if !encryption::HAS_TLS && !encryption::may_be_plain_text(url, variable) => {
             Err(ConfigError::new("DATABASE_URL", encryption::REFUSAL))
@@ -233,7 +233,7 @@ fn listening_address(text: &str) -> Result<SocketAddr, ConfigError> {
 }
 
 /// The parts of a list, separated by commas; none if it is absent.
-fn each<T>(list: Option<String>, read: fn(&str) -> Result<T, ConfigError>) -> Result<Vec<T>, ConfigError> {
+fn each<T>(list: Option<&str>, read: fn(&str) -> Result<T, ConfigError>) -> Result<Vec<T>, ConfigError> {
     list.iter().flat_map(|list| list.split(',')).map(read).collect()
 }
 
@@ -275,7 +275,8 @@ fn token_settings(get: &impl Fn(&str) -> Option<String>, errors: &mut ConfigErro
     let address = get("INSATSKATALOG_JWKS_URL").map(|text| jwks_address(&text));
     let address = errors.collect(address.transpose());
     let file = get("INSATSKATALOG_JWKS_FILE").map(PathBuf::from);
-    let token_type = errors.collect(get("INSATSKATALOG_JWT_TYPE").map_or_else(|| Ok("JWT".into()), token_type));
+    let token_type =
+        errors.collect(get("INSATSKATALOG_JWT_TYPE").map_or_else(|| Ok("JWT".into()), |text| token_type(&text)));
     let keys = match (address?, file) {
         (None, None) => return Some(TokenSettings::none()),
         (Some(address), None) => KeySource::Address(address),
@@ -317,9 +318,9 @@ fn token_settings(get: &impl Fn(&str) -> Option<String>, errors: &mut ConfigErro
 }
 
 /// A media type, with or without `application/`, as in the header of a token (RFC 7515, 4.1.9).
-fn token_type(text: String) -> Result<String, ConfigError> {
+fn token_type(text: &str) -> Result<String, ConfigError> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || "!#$&-^_.+".contains(c);
-    let name = text.strip_prefix("application/").unwrap_or(&text);
+    let name = text.strip_prefix("application/").unwrap_or(text);
     if !name.is_empty() && name.chars().all(is_name) {
         Ok(name.to_owned())
     } else {
