@@ -112,11 +112,11 @@ impl Config {
         let mut errors = ConfigErrors(Vec::new());
         let data = PathBuf::from(get("INSATSKATALOG_DATA").unwrap_or_else(|| "./var".into()));
         let is_default_database = get("DATABASE_URL").is_none();
-        let database = errors.collect(database(get("DATABASE_URL"), &data, &variable));
+        let database = errors.collect(database(get("DATABASE_URL").as_deref(), &data, &variable));
         let listen = get("INSATSKATALOG_LISTEN");
         let listen = errors.collect(listening_address(listen.as_deref().unwrap_or("127.0.0.1:8080")));
-        let public_urls = errors.collect(each(get("INSATSKATALOG_PUBLIC_URL"), public_url));
-        let trusted_proxies = errors.collect(each(get("INSATSKATALOG_TRUSTED_PROXIES"), network));
+        let public_urls = errors.collect(each(get("INSATSKATALOG_PUBLIC_URL").as_deref(), public_url));
+        let trusted_proxies = errors.collect(each(get("INSATSKATALOG_TRUSTED_PROXIES").as_deref(), network));
         let contact_email = errors.collect(get("INSATSKATALOG_CONTACT_EMAIL").map(contact_email).transpose());
         let refresh_millis = get("INSATSKATALOG_REFRESH_MILLIS");
         let refresh_every = errors.collect(interval(
@@ -204,14 +204,14 @@ impl Config {
 }
 
 fn database(
-    url: Option<String>,
+    url: Option<&str>,
     data: &Path,
     variable: &impl Fn(&str) -> Option<String>,
 ) -> Result<Address, ConfigError> {
     let Some(url) = url else {
         return Ok(Address::Sqlite(data.join("insatskatalog.db")));
     };
-    let address = Address::parse(&url).map_err(|error| ConfigError::new("DATABASE_URL", error.to_string()))?;
+    let address = Address::parse(url).map_err(|error| ConfigError::new("DATABASE_URL", error.to_string()))?;
     match &address {
         Address::Postgres(url) if !encryption::HAS_TLS && !encryption::may_be_plain_text(url, variable) => {
             Err(ConfigError::new("DATABASE_URL", encryption::REFUSAL))
@@ -235,7 +235,7 @@ fn listening_address(text: &str) -> Result<SocketAddr, ConfigError> {
 }
 
 /// The parts of a list, separated by commas; none if it is absent.
-fn each<T>(list: Option<String>, read: fn(&str) -> Result<T, ConfigError>) -> Result<Vec<T>, ConfigError> {
+fn each<T>(list: Option<&str>, read: fn(&str) -> Result<T, ConfigError>) -> Result<Vec<T>, ConfigError> {
     list.iter().flat_map(|list| list.split(',')).map(read).collect()
 }
 

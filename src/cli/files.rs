@@ -13,7 +13,9 @@ use crate::documents::readers::file::CatalogueFile;
 use crate::documents::{difference, embedded};
 use crate::domain::eligibility::difference::{ChangedAnswer, changed_answers};
 use crate::domain::insatser::document::{Change, Document};
+use crate::domain::insatser::insats::{Insats, Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
+use crate::domain::insatser::version::Version;
 use crate::domain::publishing::plan::plan;
 use crate::domain::publishing::proposal::{NotPlanned, Proposal};
 use crate::domain::publishing::remark::remarks;
@@ -108,6 +110,7 @@ fn warnings(name: &str, file: &CatalogueFile, changes: Vec<Change>, language: La
 
 /// Files to publish, and how.
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(crate) struct Import {
     /// The files. An embedded file, such as mall-socialnamnd.yaml, needs no path.
     #[arg(required_unless_present = "embedded", conflicts_with = "embedded")]
@@ -235,7 +238,13 @@ fn differences(kommunkod: Kommunkod, rehearsed: &Rehearsed, today: NaiveDate) ->
             (Change::Put(document), None) => ("new", Some(document.to_json())),
             (Change::Put(document), Some(_)) => ("changed", Some(document.to_json())),
         };
-        let _ = writeln!(lines, "  {word}: {what}");
+        let note = match change {
+            Change::Put(Document::Version(version)) if is_incomplete(rehearsed.after.as_ref(), version, today) => {
+                ": incomplete, because its criteria are missing"
+            }
+            _ => "",
+        };
+        let _ = writeln!(lines, "  {word}: {what}{note}");
         if let (Some(before), Some(after)) = (before, after) {
             let read = |json: &str| serde_json::from_str(json).unwrap_or_default();
             for line in difference::lines(&read(before), &read(&after)) {
@@ -269,6 +278,14 @@ fn answer(slug: &Slug, changed: &ChangedAnswer) -> Text {
         "answer: {slug}: {person}: {before} → {after}";
         person
     )
+}
+
+/// Whether lists would show a version as incomplete.
+fn is_incomplete(after: Option<&Municipality>, version: &Version, today: NaiveDate) -> bool {
+    let insats = after.and_then(|after| after.insatser().get(&version.slug));
+    let mut versions = insats.into_iter().flat_map(Insats::versions);
+    let found = versions.find(|other| other.held.version.valid_from == version.valid_from);
+    found.is_some_and(|found| Standing::of(found, today).status() == Status::Incomplete)
 }
 
 /// Reads all files, and reports every one that cannot be read.
