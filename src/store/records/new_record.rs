@@ -1,5 +1,6 @@
 //! Records to store, and the result of each.
 
+use crate::documents::sheets::row::row_in_words;
 use crate::domain::Text;
 use crate::domain::records::rules::Judged;
 use crate::domain::text::{composed, text};
@@ -19,10 +20,8 @@ pub(crate) struct NewRecord {
 impl NewRecord {
     /// How a fault of another record refers to it.
     pub(crate) fn referred_to(&self) -> Text {
-        self.line.map_or_else(
-            || Text::new(self.pointer.clone(), self.pointer.clone()),
-            |line| composed!("rad {line}", "row {line}"),
-        )
+        self.line
+            .map_or_else(|| Text::new(self.pointer.clone(), self.pointer.clone()), row_in_words)
     }
 
     /// How to tell several sessions on a day apart.
@@ -43,7 +42,10 @@ impl NewRecord {
                 "Correct it by sending the file with onConflict=correct (on the command line --correct)."
             )
         } else {
-            text!("Rätta den med PUT.", "Correct it with PUT.")
+            text!(
+                "Rätta den med PUT, eller skicka den i en omgång med onConflict=correct (på kommandoraden --correct).",
+                "Correct it with PUT, or send it in a batch with onConflict=correct (on the command line --correct)."
+            )
         };
         composed!(
             "Posten finns redan, med andra uppgifter: group-records/{id}. {correction} Är det ett annat tillfälle? {numbering}",

@@ -3,7 +3,14 @@
 pub mod ask;
 pub mod commands;
 pub mod processes;
+pub mod records;
 pub mod texts;
 
 /// The tests of this folder, a list for each file.
-pub const TESTS: &[&[crate::Test]] = &[ask::TESTS, commands::TESTS, processes::TESTS, texts::TESTS];
+pub const TESTS: &[&[crate::Test]] = &[
+    ask::TESTS,
+    commands::TESTS,
+    processes::TESTS,
+    records::TESTS,
+    texts::TESTS,
+];
