@@ -213,7 +213,7 @@ fn receipt(taken: &[Taken], records: &[NewRecord], sheet: Option<&RecordSheet>, 
                 id: (!validate_only || taken.done != Done::Created).then(|| taken.id.clone()),
                 record_revision: taken.record_revision,
                 done: taken.done,
-                warnings: record.judged.warnings.clone(),
+                warnings: taken.warnings.clone(),
             })
             .collect(),
         warnings: sheet.map_or_else(Vec::new, |sheet| sheet.sheet.warnings.clone()),

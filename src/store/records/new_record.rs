@@ -2,7 +2,7 @@
 
 use crate::documents::sheets::row::row_in_words;
 use crate::domain::Text;
-use crate::domain::records::rules::Judged;
+use crate::domain::records::rules::{Judged, RecordWarning};
 use crate::domain::text::{composed, text};
 
 /// A record to store.
@@ -83,4 +83,6 @@ pub(crate) struct Taken {
     /// Number of the revision, from 1.
     pub record_revision: i32,
     pub done: Done,
+    /// Warnings about the record.
+    pub warnings: Vec<RecordWarning>,
 }
