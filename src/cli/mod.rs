@@ -12,6 +12,8 @@ mod language;
 mod record_file;
 mod record_posting;
 mod record_report;
+mod record_rounds;
+mod record_tally;
 mod records;
 mod release;
 mod report;

@@ -6,18 +6,22 @@ use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::RawValue;
 
+use crate::documents::json;
 use crate::documents::json::{not_json, not_utf8};
-use crate::documents::readers::group_record::MAX_RECORDS;
+use crate::documents::readers::group_record::{MAX_RECORDS, name_missing, spans};
 use crate::documents::sheets::decoding::SheetWarning;
-use crate::documents::sheets::rows;
-use crate::documents::sheets::rows::Sheet;
+use crate::documents::sheets::record_sheet;
+use crate::documents::sheets::record_sheet::{RecordSheet, SheetDefaults};
+use crate::domain::records::conflicts::parts;
 use crate::domain::text::{composed, text};
-use crate::domain::{Code, Fault};
+use crate::domain::{Code, Fault, Slug};
 
 /// A file of group records.
 pub(crate) struct RecordFile {
     pub media_type: &'static str,
-    /// At most [`MAX_RECORDS`] records each.
+    /// Whether the batches are not the file as it is.
+    pub in_parts: bool,
+    /// At most [`MAX_RECORDS`] records each. Records that may conflict are in one batch.
     pub batches: Vec<Batch>,
     /// Faults in the format of a sheet that the batches leave out.
     pub faults: Vec<Fault>,
@@ -32,6 +36,15 @@ pub(crate) struct Batch {
     pub body: Vec<u8>,
     /// The line of each record in the file, from 1.
     pub lines: Vec<usize>,
+    /// The position of each record in the file, from 0.
+    pub positions: Vec<usize>,
+}
+
+/// The insats and the provider of records that name none.
+#[derive(Clone, Copy)]
+pub(crate) struct Unnamed<'a> {
+    pub insats: Option<&'a Slug>,
+    pub provider: Option<&'a Slug>,
 }
 
 #[derive(Deserialize)]
@@ -43,64 +56,79 @@ struct Records<'text> {
 
 impl RecordFile {
     /// Reads a file in the format of its extension: `.json`, `.csv`, `.xlsx` or `.ods`.
-    pub fn read(path: &Path) -> Result<Self, Vec<Fault>> {
+    pub fn read(path: &Path, unnamed: Unnamed) -> Result<Self, Vec<Fault>> {
         let ending = path.extension().and_then(|ending| ending.to_str());
         let ending = ending.unwrap_or_default().to_lowercase();
         let bytes = std::fs::read(path).map_err(|error| vec![unreadable(&error)])?;
         let file = match ending.as_str() {
-            "json" => Self {
-                media_type: JSON,
-                batches: json_batches(&bytes).map_err(|fault| vec![fault])?,
-                faults: Vec::new(),
-                warnings: Vec::new(),
-                skipped: Vec::new(),
-            },
-            "csv" | "txt" | "tsv" => Self::of_text(rows::read(&bytes, None, usize::MAX - 1)?, bytes),
-            "xlsx" => Self::of_workbook(XLSX, &rows::read(&bytes, None, MAX_RECORDS)?, bytes)?,
-            "ods" => Self::of_workbook(ODS, &rows::read(&bytes, None, MAX_RECORDS)?, bytes)?,
+            "json" => {
+                let batches = json_batches(&bytes, unnamed).map_err(|fault| vec![fault])?;
+                Self::whole(JSON, batches)
+            }
+            "csv" | "txt" | "tsv" => Self::of_sheet(CSV, bytes, unnamed)?,
+            "xlsx" => Self::of_sheet(XLSX, bytes, unnamed)?,
+            "ods" => Self::of_sheet(ODS, bytes, unnamed)?,
             _ => return Err(vec![other_ending()]),
         };
-        if file.records() == 0 {
-            return Err(vec![no_records()]);
+        if file.records() > 0 {
+            return Ok(file);
         }
-        Ok(file)
+        Err(if file.faults.is_empty() {
+            vec![no_records()]
+        } else {
+            file.faults
+        })
     }
 
-    /// A sheet as it is.
-    fn whole(media_type: &'static str, sheet: &Sheet, body: Vec<u8>) -> Self {
-        let lines = sheet.rows.iter().map(|row| row.line).collect();
+    fn whole(media_type: &'static str, batches: Vec<Batch>) -> Self {
         Self {
             media_type,
-            batches: vec![Batch { body, lines }],
+            in_parts: batches.len() > 1,
+            batches,
             faults: Vec::new(),
             warnings: Vec::new(),
             skipped: Vec::new(),
         }
     }
 
-    /// A text as it is if one request can have all of its records, otherwise in parts.
-    fn of_text(sheet: Sheet, body: Vec<u8>) -> Self {
-        if sheet.rows.len() <= MAX_RECORDS {
-            return Self::whole(CSV, &sheet, body);
+    /// A sheet as it is if one request can have all of its records, otherwise in parts as text.
+    fn of_sheet(media_type: &'static str, body: Vec<u8>, unnamed: Unnamed) -> Result<Self, Vec<Fault>> {
+        let defaults = SheetDefaults {
+            insats: unnamed.insats.map(Slug::to_string),
+            provider: unnamed.provider.map(Slug::to_string),
+            ..SheetDefaults::default()
+        };
+        let read = record_sheet::read(&body, &defaults)?;
+        if read.sheet.rows.len() > MAX_RECORDS {
+            return Ok(Self::in_parts(read));
         }
-        let parts = sheet.parts(MAX_RECORDS).into_iter().map(|part| Batch {
-            body: part.text.into_bytes(),
-            lines: part.lines,
-        });
-        Self {
-            media_type: CSV,
-            batches: parts.collect(),
-            faults: sheet.faults,
-            warnings: sheet.warnings,
-            skipped: sheet.skipped,
-        }
+        let lines: Vec<usize> = read.sheet.rows.iter().map(|row| row.line).collect();
+        let positions = (0..lines.len()).collect();
+        Ok(Self::whole(media_type, vec![Batch { body, lines, positions }]))
     }
 
-    fn of_workbook(media_type: &'static str, sheet: &Sheet, body: Vec<u8>) -> Result<Self, Vec<Fault>> {
-        if sheet.rows.len() > MAX_RECORDS {
-            return Err(vec![too_many_records()]);
+    fn in_parts(read: RecordSheet) -> Self {
+        let batches = parts(&spans(&read.root), MAX_RECORDS).into_iter().map(|positions| {
+            let part = read.sheet.part(&positions);
+            Batch {
+                body: part.text.into_bytes(),
+                lines: part.lines,
+                positions,
+            }
+        });
+        let batches = batches.collect();
+        let of_cells = read.faults_of_cells();
+        let mut faults = read.sheet.faults;
+        faults.extend(of_cells);
+        faults.sort_by_key(|fault| fault.line);
+        Self {
+            media_type: CSV,
+            in_parts: true,
+            batches,
+            faults,
+            warnings: read.sheet.warnings,
+            skipped: read.sheet.skipped,
         }
-        Ok(Self::whole(media_type, sheet, body))
     }
 
     pub(crate) fn records(&self) -> usize {
@@ -118,7 +146,7 @@ const CSV: &str = "text/csv";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
-fn json_batches(bytes: &[u8]) -> Result<Vec<Batch>, Fault> {
+fn json_batches(bytes: &[u8], unnamed: Unnamed) -> Result<Vec<Batch>, Fault> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|_| not_utf8())?;
     let Records { records } = serde_json::from_str(text).map_err(|error| {
@@ -128,6 +156,8 @@ fn json_batches(bytes: &[u8]) -> Result<Vec<Batch>, Fault> {
             not_json(&error)
         }
     })?;
+    let mut root = json::read(bytes)?;
+    name_missing(&mut root, unnamed.insats, unnamed.provider);
     let (mut counted, mut line) = (0, 1);
     let lines: Vec<usize> = records
         .iter()
@@ -138,10 +168,13 @@ fn json_batches(bytes: &[u8]) -> Result<Vec<Batch>, Fault> {
             line
         })
         .collect();
-    let parts = records.chunks(MAX_RECORDS).zip(lines.chunks(MAX_RECORDS));
-    let parts = parts.map(|(records, lines)| Batch {
-        body: json!({ "records": records }).to_string().into_bytes(),
-        lines: lines.to_vec(),
+    let parts = parts(&spans(&root), MAX_RECORDS).into_iter().map(|positions| {
+        let of_part: Vec<&RawValue> = positions.iter().map(|at| records[*at]).collect();
+        Batch {
+            body: json!({ "records": of_part }).to_string().into_bytes(),
+            lines: positions.iter().map(|at| lines[*at]).collect(),
+            positions,
+        }
     });
     Ok(parts.collect())
 }
@@ -157,14 +190,6 @@ fn other_ending() -> Fault {
         "The name of the file must end in xlsx, ods, csv or json."
     );
     Fault::new("", Code::InvalidFormat, detail)
-}
-
-fn too_many_records() -> Fault {
-    let detail = composed!(
-        "Arbetsboken har fler än {MAX_RECORDS} uppgifter. Spara bladet som CSV, som skickas i delar.",
-        "The workbook has more than {MAX_RECORDS} records. Save the sheet as CSV, which is sent in parts."
-    );
-    Fault::new("", Code::TooLong, detail)
 }
 
 fn not_records() -> Fault {

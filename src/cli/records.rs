@@ -11,9 +11,10 @@ use crate::domain::{Kommunkod, Slug};
 
 use super::failure::Failure;
 use super::language::Language;
-use super::record_file::RecordFile;
-use super::record_posting::{Answer, Poster};
-use super::record_report::{Report, Tally, problem_line};
+use super::record_file::{RecordFile, Unnamed};
+use super::record_posting::Poster;
+use super::record_report::Report;
+use super::record_rounds::{Aim, Round, Sending};
 use super::terminal::{kommunkod, print, slug};
 
 /// The environment variable with the token.
@@ -22,8 +23,7 @@ const TOKEN: &str = "INSATSKATALOG_TOKEN";
 /// Commands for group records.
 #[derive(Subcommand)]
 pub(crate) enum Records {
-    /// Send a file of group records to a service, in batches of a thousand. Each batch is stored as a whole or not at
-    /// all.
+    /// Send a file of group records to a service. If any record has a fault, nothing is stored.
     Post(Box<Post>),
 }
 
@@ -38,10 +38,10 @@ pub(crate) struct Post {
     /// The municipality's code.
     #[arg(long, value_parser = kommunkod, value_name = "KOMMUNKOD")]
     municipality: Kommunkod,
-    /// The insats of rows that do not name one.
+    /// The insats of records that name none.
     #[arg(long, value_parser = slug, value_name = "SLUG")]
     insats: Option<Slug>,
-    /// The provider of rows that do not name one.
+    /// The provider of records that name none.
     #[arg(long, value_parser = slug, value_name = "SLUG")]
     provider: Option<Slug>,
     /// The token. Better set as `INSATSKATALOG_TOKEN`, where other users of the machine cannot see it.
@@ -70,74 +70,43 @@ impl Post {
         let token = self.token.clone().or_else(|| std::env::var(TOKEN).ok());
         let token = token.filter(|token| !token.trim().is_empty());
         let token = token.ok_or_else(|| Failure::Other(format!("{TOKEN}: no token; see insatskatalog token")))?;
-        let file = RecordFile::read(&self.file).map_err(|faults| self.report(false).not_sent(&faults))?;
-        // Rows that the batches leave out refuse the whole file.
-        let is_sound = file.faults.is_empty();
-        let report = self.report(!is_sound);
-        eprint!("{}", report.local_faults(&file.faults));
-        for warning in &file.warnings {
-            print(&report.warning_of_sheet(warning.line, &warning.text));
-        }
-        let poster = Poster::new(self.address(!is_sound), token.trim().to_owned(), self.language)?;
+        let report = Report {
+            path: &self.file,
+            language: self.language,
+        };
+        let unnamed = Unnamed {
+            insats: self.insats.as_ref(),
+            provider: self.provider.as_ref(),
+        };
+        let file = RecordFile::read(&self.file, unnamed).map_err(|faults| report.not_sent(&faults))?;
+        let poster = Poster::new(token.trim().to_owned(), self.language)?;
         let bar = progress(file.records());
-        let mut tally = Tally::default();
-        let mut before = 0;
-        let mut skipped: Vec<usize> = file.skipped.clone();
-        for batch in &file.batches {
-            let on_wait = |pause| bar.suspend(|| report.report_wait(pause));
-            let answer = match poster.post(file.media_type, &batch.body, on_wait).await {
-                Ok(answer) => answer,
-                Err(failure) => {
-                    bar.finish_and_clear();
-                    print_so_far(&report, &tally);
-                    return Err(failure);
-                }
-            };
-            match answer {
-                Answer::Taken(receipt) => {
-                    tally.created += receipt.created;
-                    tally.corrected += receipt.corrected;
-                    tally.unchanged += receipt.unchanged;
-                    skipped.extend(&receipt.skipped_rows);
-                    bar.suspend(|| print(&report.warnings(&file, batch, &receipt)));
-                }
-                Answer::Refused(refusal) => {
-                    tally.refused += batch.lines.len();
-                    bar.suspend(|| eprint!("{}", report.faults(&file, batch, before, &refusal)));
-                    if !refusal.is_of_records() {
-                        bar.finish_and_clear();
-                        print_so_far(&report, &tally);
-                        return Err(Failure::Other(problem_line(&refusal)));
-                    }
-                }
-            }
-            before += batch.lines.len();
-            bar.inc(batch.lines.len() as u64);
-        }
+        let sending = Sending {
+            file: &file,
+            poster: &poster,
+            report: &report,
+            bar: &bar,
+            origin: self.url.origin().ascii_serialization(),
+        };
+        let round = self.send(&sending).await;
         bar.finish_and_clear();
-        print(&report.skipped(&skipped));
-        print(&report.summary(&tally));
-        if !is_sound {
-            let failure = self.language.say(
-                "inget sparades, eftersom filen har fel. Rätta felen och skicka filen igen.",
-                "nothing was stored, because the file has faults. Correct the faults and send the file again.",
-            );
-            return Err(Failure::Other(failure.to_owned()));
+        if !round.is_accepted() {
+            return Err(sending.failure(&round));
         }
-        if tally.refused == 0 {
-            return Ok(());
-        }
-        let refused = tally.refused;
-        Err(Failure::Other(match self.language {
-            Language::Sv => {
-                format!(
-                    "{refused} uppgifter sparades inte, eftersom deras del av filen har fel. Rätta felen och skicka filen igen."
-                )
+        print(&sending.accepted(&round));
+        Ok(())
+    }
+
+    /// Sends the file, and returns the last round. A file in parts is validated as a whole before anything is stored.
+    async fn send(&self, sending: &Sending<'_>) -> Round {
+        let is_patient = !self.validate_only;
+        if self.validate_only || sending.file.in_parts {
+            let validated = sending.round(&self.address(true), Aim::Validate, is_patient).await;
+            if self.validate_only || !validated.is_accepted() {
+                return validated;
             }
-            Language::En => format!(
-                "{refused} records were not stored, because their part of the file has faults. Correct the faults and send the file again."
-            ),
-        }))
+        }
+        sending.round(&self.address(false), Aim::Store, is_patient).await
     }
 
     /// The address that batches are posted to.
@@ -153,7 +122,7 @@ impl Post {
             ("insats", self.insats.as_ref().map(Slug::as_str)),
             ("provider", self.provider.as_ref().map(Slug::as_str)),
             ("onConflict", self.correct.then_some("correct")),
-            ("validateOnly", (self.validate_only || validate_only).then_some("true")),
+            ("validateOnly", validate_only.then_some("true")),
         ];
         for (name, value) in query {
             if let Some(value) = value {
@@ -161,21 +130,6 @@ impl Post {
             }
         }
         url
-    }
-
-    fn report(&self, validate_only: bool) -> Report<'_> {
-        Report {
-            path: &self.file,
-            language: self.language,
-            validate_only: self.validate_only || validate_only,
-        }
-    }
-}
-
-/// Prints the totals before the command fails.
-fn print_so_far(report: &Report, tally: &Tally) {
-    if tally.created + tally.corrected + tally.unchanged > 0 {
-        print(&report.summary(tally));
     }
 }
 

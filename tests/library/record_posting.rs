@@ -140,7 +140,11 @@ fn a_large_sheet_is_sent_in_parts_and_again_where_it_may_pass() {
     assert_eq!(err(&output), "", "no bar where nobody watches");
     let heard = server.heard.lock().expect("whole");
     let sizes: Vec<usize> = heard.iter().map(Heard::records).collect();
-    assert_eq!(sizes, [1000, 1000, 1000, 1000, 100]);
+    assert_eq!(sizes, [1000, 1000, 1000, 1000, 100, 1000, 1000, 100]);
+    let queries: Vec<&str> = heard.iter().map(|heard| heard.query.as_str()).collect();
+    let validate = "validateOnly=true";
+    let all_are_validated_first = [validate, validate, validate, validate, validate, "", "", ""];
+    assert_eq!(queries, all_are_validated_first);
     let keys: Vec<&str> = heard.iter().map(|heard| heard.header("idempotency-key")).collect();
     assert!(
         keys[0] == keys[1] && keys[1] == keys[2],
@@ -148,7 +152,6 @@ fn a_large_sheet_is_sent_in_parts_and_again_where_it_may_pass() {
     );
     assert!(keys[2] != keys[3] && keys[3] != keys[4]);
     for heard in &*heard {
-        assert_eq!(heard.query, "");
         assert_eq!(heard.header("content-type"), "text/csv");
         assert_eq!(heard.header("authorization"), "Bearer a-token");
         assert_eq!(heard.header("accept-language"), "sv");
@@ -180,13 +183,14 @@ fn faults_have_the_line_in_the_file() {
         &["--correct", "--insats", "rebus", "--language", "en"],
     );
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(out(&output), "1000 created, 0 corrected, 0 unchanged\n");
+    assert_eq!(out(&output), "", "nothing is stored");
+    let first = "error: Stored 0 of 1002 records. Correct the faults and send the file again.\n";
+    assert!(err(&output).starts_with(first), "{}", err(&output));
     for line in [
         "o.csv, row 1004, Datum: Dagen har inte varit än. (understood as: 2027-01-01)\n",
         "o.csv, row 1003: Finns redan.\n",
         "o.csv: Ett kortnamn.\n",
         "o.csv: 422 Rubrik: Vad som var fel.\n",
-        "error: 2 records were not stored",
     ] {
         assert!(err(&output).contains(line), "{line}: {}", err(&output));
     }
@@ -194,7 +198,7 @@ fn faults_have_the_line_in_the_file() {
     assert!(
         heard
             .iter()
-            .all(|heard| heard.query == "insats=rebus&onConflict=correct")
+            .all(|heard| heard.query == "insats=rebus&onConflict=correct&validateOnly=true")
     );
     assert!(heard.iter().all(|heard| heard.header("accept-language") == "en"));
 }
@@ -224,7 +228,7 @@ fn json_is_sent_in_parts_with_the_line_of_each_record() {
     assert!(output.status.success(), "{}", err(&output));
     assert_eq!(
         out(&output),
-        "o.json:2002: varning: Kan handla om ett barn. (+1 till)\nskulle ge 1000 nya, 1 rättade, 1 oförändrade; inget sparades\n"
+        "o.json:2002: varning: Kan handla om ett barn. (+1 till)\nskulle ge 1000 nya, 1 rättad, 1 oförändrad; inget sparades\n"
     );
     let heard = server.heard.lock().expect("whole");
     assert!(heard[1].body.contains("4.0"), "records are sent as they are written");
@@ -248,8 +252,11 @@ fn what_concerns_no_record_ends_it_at_once() {
     });
     let output = server.post("o.csv", sheet(3000).as_bytes(), &[]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(out(&output), "1000 nya, 0 rättade, 0 oförändrade\n");
-    assert_eq!(err(&output), "error: 403 Rubrik: Vad som var fel.\n");
+    assert_eq!(out(&output), "");
+    assert_eq!(
+        err(&output),
+        "error: Sparade 0 av 3000 uppgifter. 403 Rubrik: Vad som var fel.\n"
+    );
     assert_eq!(server.heard.lock().expect("whole").len(), 2);
     let other = Server::start(|_, _| HttpResponse::Ok().body("<html>"));
     let output = other.post("o.csv", sheet(1).as_bytes(), &[]);
@@ -258,6 +265,132 @@ fn what_concerns_no_record_ends_it_at_once() {
         "{}",
         err(&output)
     );
+}
+
+#[test]
+fn the_first_line_says_what_is_stored_if_storing_ends_early() {
+    let end = |answer: fn(usize, &Heard) -> HttpResponse| {
+        let server = Server::start(answer);
+        let output = server.post("o.csv", sheet(2002).as_bytes(), &[]);
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(
+            server.heard.lock().expect("whole").len(),
+            5,
+            "three are validated, two stored"
+        );
+        err(&output)
+    };
+    let changed = end(|number, heard| match number {
+        4 => {
+            let errors = json!([{"pointer": "/records/0", "code": "duplicateRecord", "detail": "Finns redan."}]);
+            problem(409, "duplicateRecord", &errors)
+        }
+        _ => taken(heard),
+    });
+    assert_eq!(
+        changed,
+        "error: Sparade 1000 av 2002 uppgifter. Rätta felen och skicka samma fil igen: det som är sparat räknas som \
+         oförändrat.\no.csv, rad 1003: Finns redan.\n1000 nya, 0 rättade, 0 oförändrade\n"
+    );
+    let failed = end(|number, heard| match number {
+        4 => problem(500, "internal", &json!([])),
+        _ => taken(heard),
+    });
+    assert_eq!(
+        failed,
+        "error: Sparade minst 1000 av 2002 uppgifter. 500 Rubrik: Vad som var fel. Skicka samma fil igen: det som är \
+         sparat räknas som oförändrat.\n1000 nya, 0 rättade, 0 oförändrade\n"
+    );
+}
+
+#[test]
+fn one_record_is_counted_as_one() {
+    let server = Server::start(|_, heard| taken(heard));
+    let output = server.post("o.csv", sheet(1).as_bytes(), &[]);
+    assert_eq!(out(&output), "1 ny, 0 rättade, 0 oförändrade\n");
+    let refusing = Server::start(|_, _| problem(403, "missingScope", &json!([])));
+    let output = refusing.post("o.csv", sheet(1).as_bytes(), &["--language", "en"]);
+    assert_eq!(
+        err(&output),
+        "error: Stored 0 of 1 record. 403 Rubrik: Vad som var fel.\n"
+    );
+}
+
+#[test]
+fn a_large_workbook_is_sent_in_parts_with_every_fault_of_its_cells() {
+    let workbook = |formula: bool| {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let sheet = workbook.add_worksheet();
+        for (at, header) in (0..).zip(["insats", "utförare", "datum", "antal_deltagare"]) {
+            sheet.write_string(0, at, header).expect("written");
+        }
+        let days = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+        for row in 1..=1001 {
+            sheet.write_string(row, 0, "rebus").expect("written");
+            sheet.write_string(row, 1, "egen-regi").expect("written");
+            let day = rust_xlsxwriter::ExcelDateTime::from_serial_datetime(45_000 + row).expect("a day");
+            sheet.write_datetime_with_format(row, 2, &day, &days).expect("written");
+            sheet.write_number(row, 3, 4).expect("written");
+        }
+        if formula {
+            let sum = rust_xlsxwriter::Formula::new("=2+2").set_result("4");
+            sheet.write_formula(700, 3, sum).expect("written");
+        }
+        workbook.save_to_buffer().expect("written")
+    };
+    let server = Server::start(|_, heard| taken(heard));
+    let output = server.post("o.xlsx", &workbook(false), &[]);
+    assert_eq!(out(&output), "1001 nya, 0 rättade, 0 oförändrade\n", "{}", err(&output));
+    let heard = server.heard.lock().expect("whole");
+    let sizes: Vec<usize> = heard.iter().map(Heard::records).collect();
+    assert_eq!(sizes, [1000, 1, 1000, 1]);
+    assert!(
+        heard[0]
+            .body
+            .starts_with("insats;utförare;datum;antal_deltagare\nrebus;egen-regi;2023-03-16;4\n")
+    );
+    assert!(
+        heard[1].body.ends_with("\nrebus;egen-regi;2025-12-10;4\n"),
+        "{}",
+        heard[1].body
+    );
+    assert_eq!(heard[0].header("content-type"), "text/csv");
+    let faulty = Server::start(|_, heard| taken(heard));
+    let output = faulty.post("o.xlsx", &workbook(true), &[]);
+    assert_eq!(
+        err(&output),
+        "error: Sparade 0 av 1001 uppgifter. Rätta felen och skicka filen igen.\n\
+         o.xlsx, rad 701, antal_deltagare: Cellen har en formel. Klistra in den som värde.\n"
+    );
+}
+
+#[test]
+fn a_service_that_cannot_be_reached_is_tried_for_a_short_time() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    drop(listener);
+    let nowhere = Server {
+        url: format!("http://{address}/insatskatalog/v1"),
+        heard: Arc::default(),
+    };
+    let cause = format!("http://{address} går inte att nå. Kontrollera --url och att tjänsten är igång.\n");
+    for (more, at_least, at_most) in [(&["--validate-only"][..], 0, 5), (&[], 9, 20)] {
+        let started = std::time::Instant::now();
+        let output = nowhere.post("o.csv", sheet(1).as_bytes(), more);
+        let seconds = started.elapsed().as_secs();
+        assert!((at_least..at_most).contains(&seconds), "{seconds} s");
+        assert!(
+            err(&output).ends_with(&format!("error: Sparade 0 av 1 uppgift. {cause}")),
+            "{}",
+            err(&output)
+        );
+    }
+    let unknown = Server {
+        url: "http://tjansten.invalid/insatskatalog/v1".into(),
+        heard: Arc::default(),
+    };
+    let output = unknown.post("o.csv", sheet(1).as_bytes(), &["--validate-only"]);
+    assert!(err(&output).contains("går inte att nå"), "{}", err(&output));
 }
 
 #[test]

@@ -5,10 +5,12 @@ use utoipa::ToSchema;
 
 use crate::documents::faults::Faults;
 use crate::documents::json;
-use crate::documents::node::{Node, Value};
+use crate::documents::node::{Node, Value, member_pointer};
 use crate::documents::object::read_object;
 use crate::documents::read::{Members, date, decimal, label, long_text, slug, whole_number, word};
+use crate::domain::day;
 use crate::domain::records::completion::Completion;
+use crate::domain::records::conflicts::Span;
 use crate::domain::records::group_record::{
     Days, Evaluation, GroupRecord, Hundredths, Level, MAX_PARTICIPANTS, Participants, Rating, Unit,
 };
@@ -93,6 +95,52 @@ pub fn batch(node: &Node, faults: &mut Faults) -> Option<Batch> {
     });
     members.end();
     Some(Batch { records: readable })
+}
+
+/// Names the insats and the provider of each record of a batch that names none.
+pub(crate) fn name_missing(batch: &mut Node, insats: Option<&Slug>, provider: Option<&Slug>) {
+    let Value::Object(members) = &mut batch.value else {
+        return;
+    };
+    for (_, records) in members.iter_mut().filter(|(name, _)| name == "records") {
+        let Value::List(records) = &mut records.value else {
+            continue;
+        };
+        for record in records {
+            let Value::Object(members) = &mut record.value else {
+                continue;
+            };
+            for (name, slug) in [("insats", insats), ("provider", provider)] {
+                let is_named = members.iter().any(|(member, _)| member == name);
+                if let Some(slug) = slug.filter(|_| !is_named) {
+                    let pointer = member_pointer(&record.pointer, name);
+                    let node = Node::new(Value::Text(slug.to_string()), pointer, record.line);
+                    members.push((name.to_owned(), node));
+                }
+            }
+        }
+    }
+}
+
+/// The records of a batch, as far as it decides which of them may conflict.
+pub(crate) fn spans(batch: &Node) -> Vec<Span> {
+    match batch.at("/records").map(|records| &records.value) {
+        Some(Value::List(records)) => records.iter().map(span).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn span(record: &Node) -> Span {
+    let text = |member: &str| match record
+        .at(&format!("{}{member}", record.pointer))
+        .map(|node| &node.value)
+    {
+        Some(Value::Text(text)) => text.as_str(),
+        _ => "",
+    };
+    let [date, from, to] = ["/date", "/period/from", "/period/to"].map(|member| day::parse(text(member)));
+    let days = date.or(from).zip(date.or(to)).map(|(from, to)| Days { from, to });
+    Span::new(days, ["/insats", "/provider", "/activity", "/place"].map(text))
 }
 
 fn record_of(node: &Node, faults: &mut Faults) -> Option<RecordOf> {

@@ -11,7 +11,7 @@ use super::columns::{Column, RatingPart};
 use super::export::unprotected;
 use super::record_sheet::{RecordSheet, ratings};
 use super::row::Row;
-use super::wording::reworded;
+use super::wording::{of_flaw, reworded};
 
 /// The most digits of a number that an answer repeats. A longer one may be a date of birth.
 const MAX_DIGITS: usize = 5;
@@ -22,6 +22,26 @@ impl RecordSheet {
         let mut faults: Vec<Fault> = faults.into_iter().map(|fault| self.located_one(fault)).collect();
         faults.sort_by_key(|fault| fault.line);
         faults
+    }
+
+    /// The faults of cells that a spreadsheet program marks, such as formulas. A part of the sheet as text loses them.
+    pub(crate) fn faults_of_cells(&self) -> Vec<Fault> {
+        let header = |at: usize| self.sheet.header.get(at).map(|header| header.trim().to_owned());
+        let of_row = |row: &Row| -> Vec<Fault> {
+            let flaws = row.flaws.iter().filter_map(|(at, flaw)| {
+                let cell = SheetCell {
+                    column: header(*at).filter(|header| !header.is_empty())?,
+                    understood: None,
+                };
+                Some(Fault {
+                    line: Some(row.line),
+                    cell: Some(Box::new(cell)),
+                    ..Fault::new("", Code::InvalidFormat, of_flaw(*flaw))
+                })
+            });
+            flaws.collect()
+        };
+        self.sheet.rows.iter().flat_map(of_row).collect()
     }
 
     fn located_one(&self, fault: Fault) -> Fault {

@@ -1,5 +1,8 @@
 //! A row of a sheet, of any format.
 
+use crate::domain::Text;
+use crate::domain::text::composed;
+
 use super::cells::{Flaw, flaw, is_empty};
 
 /// The most columns of a sheet.
@@ -24,6 +27,11 @@ pub(crate) enum RowFault {
     Unclosed,
     /// It has more cells than the header.
     TooWide,
+}
+
+/// How texts refer to a row.
+pub(crate) fn row_in_words(line: usize) -> Text {
+    composed!("rad {line}", "row {line}")
 }
 
 impl Row {

@@ -257,24 +257,22 @@ impl Sheet {
         !self.faults.iter().any(|fault| fault.pointer == RECORDS)
     }
 
-    /// Splits the rows that can be read into parts of at most `most` records, each with the header.
-    pub fn parts(&self, most: usize) -> Vec<Part> {
-        let rows: Vec<&Row> = self.rows.iter().filter(|row| row.fault.is_none()).collect();
-        let parts = rows.chunks(most).map(|rows| {
-            let header = (self.header_line, &self.header);
-            let (mut text, mut next_line) = (String::new(), 1);
-            for (line, cells) in std::iter::once(header).chain(rows.iter().map(|row| (row.line, &row.cells))) {
-                text.extend(std::iter::repeat_n('\n', line.saturating_sub(next_line)));
-                let row = self.written(cells);
-                next_line = line.max(next_line) + row.matches('\n').count();
-                text += &row;
-            }
-            Part {
-                text,
-                lines: rows.iter().map(|row| row.line).collect(),
-            }
-        });
-        parts.collect()
+    /// The header and some of the rows that can be read, by their positions among these.
+    pub fn part(&self, positions: &[usize]) -> Part {
+        let readable: Vec<&Row> = self.rows.iter().filter(|row| row.fault.is_none()).collect();
+        let rows: Vec<&Row> = positions.iter().map(|at| readable[*at]).collect();
+        let header = (self.header_line, &self.header);
+        let (mut text, mut next_line) = (String::new(), 1);
+        for (line, cells) in std::iter::once(header).chain(rows.iter().map(|row| (row.line, &row.cells))) {
+            text.extend(std::iter::repeat_n('\n', line.saturating_sub(next_line)));
+            let row = self.written(cells);
+            next_line = line.max(next_line) + row.matches('\n').count();
+            text += &row;
+        }
+        Part {
+            text,
+            lines: rows.iter().map(|row| row.line).collect(),
+        }
     }
 
     /// A row as text.

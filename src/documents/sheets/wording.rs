@@ -43,7 +43,7 @@ pub(super) fn reworded(sheet: &RecordSheet, row: &Row, column: Column, fault: &F
     (fault.code, detail.unwrap_or_else(|| fault.detail.clone()))
 }
 
-fn of_flaw(flaw: Flaw) -> Text {
+pub(super) fn of_flaw(flaw: Flaw) -> Text {
     match flaw {
         Flaw::TooNarrow => text!(
             "Cellen visar bara ####. Gör kolumnen bredare och spara filen igen.",

@@ -2,6 +2,7 @@
 
 pub(crate) mod case;
 pub(crate) mod completion;
+pub(crate) mod conflicts;
 pub(crate) mod content;
 pub(crate) mod coverage;
 pub(crate) mod dimensions;

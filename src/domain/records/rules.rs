@@ -54,6 +54,10 @@ pub(crate) enum RecordWarningCode {
     MayBeChildConcern,
     /// The days of the agreement are not stated. It counts as current.
     AgreementDatesNotStated,
+    /// The period of the record has been reported as complete. Its report includes the change.
+    PeriodReportedComplete,
+    /// The period of the record has been reported as lost.
+    PeriodReportedLost,
 }
 
 /// The checks of group records.

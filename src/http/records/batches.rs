@@ -8,7 +8,7 @@ use crate::documents::faults::Faults;
 use crate::documents::json;
 use crate::documents::node::{Node, Value};
 use crate::documents::read::{slug, word};
-use crate::documents::readers::group_record::{Batch, MAX_RECORDS, RecordOf, batch};
+use crate::documents::readers::group_record::{Batch, MAX_RECORDS, RecordOf, batch, name_missing};
 use crate::documents::sheets::names::Names;
 use crate::documents::sheets::record_sheet;
 use crate::documents::sheets::record_sheet::{RecordSheet, SheetDefaults};
@@ -32,10 +32,10 @@ use super::views::{BatchReceipt, BatchReceiptRow};
 query! {
     /// How a batch is processed.
     BatchQuery {
-        /// The insats of rows in a sheet that name none. / Insatsen för rader i ett kalkylblad som inte anger någon.
+        /// The insats of records that name none. / Insatsen för poster som inte anger någon.
         #[param(value_type = Option<String>, example = "traffpunkter")]
         insats: Option<Slug> = "insats", slug;
-        /// The provider of rows in a sheet that name none. / Utföraren för rader i ett kalkylblad som inte anger någon.
+        /// The provider of records that name none. / Utföraren för poster som inte anger någon.
         #[param(value_type = Option<String>, example = "finska-foreningen")]
         provider: Option<Slug> = "provider", slug;
         /// `correct` replaces existing records that differ; otherwise all are refused. / `correct` rättar befintliga poster
@@ -58,11 +58,13 @@ pub(crate) enum Conflict {
 ///
 /// Tar emot upp till 1 000 poster, som JSON eller kalkylblad (CSV, .xlsx eller .ods; också som fil i ett webbformulär):
 /// alla eller ingen, med alla fel på en gång. En rad som är lika med en befintlig post räknas som oförändrad. En rad som
-/// skiljer sig avvisas, eller rättar posten med `onConflict=correct`. Samma växande blad kan skickas varje månad.
+/// skiljer sig avvisas, eller rättar posten med `onConflict=correct`. Samma växande blad kan skickas varje månad. Poster
+/// utan `insats` eller `provider` får dem från frågans parametrar.
 ///
 /// Accepts up to 1,000 records, as JSON or as a sheet (CSV, .xlsx or .ods; also as the file of a web form): all of them or
 /// none, with all errors at once. A row equal to an existing record counts as unchanged. A row that differs is refused, or
-/// corrects the record with `onConflict=correct`. The same growing sheet can be sent every month.
+/// corrects the record with `onConflict=correct`. The same growing sheet can be sent every month. Records without `insats`
+/// or `provider` get them from the parameters of the query.
 #[utoipa::path(
     tag = "group-records", params(MunicipalityPath, BatchQuery, IdempotencyKey),
     request_body(content(
@@ -144,7 +146,9 @@ async fn receive(
 ) -> Result<Received, Problem> {
     let (body, charset) = match upload {
         Upload::Json => {
-            let root = json::read(&body).map_err(|fault| Problem::of_faults(vec![fault]))?;
+            let mut root = json::read(&body).map_err(|fault| Problem::of_faults(vec![fault]))?;
+            let BatchQuery { insats, provider, .. } = &writer.query;
+            name_missing(&mut root, insats.as_ref(), provider.as_ref());
             let (records, faults) = records_of(&root)?;
             return Ok(Received {
                 records,
@@ -213,7 +217,7 @@ fn receipt(taken: &[Taken], records: &[NewRecord], sheet: Option<&RecordSheet>, 
                 id: (!validate_only || taken.done != Done::Created).then(|| taken.id.clone()),
                 record_revision: taken.record_revision,
                 done: taken.done,
-                warnings: record.judged.warnings.clone(),
+                warnings: taken.warnings.clone(),
             })
             .collect(),
         warnings: sheet.map_or_else(Vec::new, |sheet| sheet.sheet.warnings.clone()),

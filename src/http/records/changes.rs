@@ -11,6 +11,7 @@ use crate::documents::readers::group_record::{RecordOf, group_record, kept as re
 use crate::domain::audit::AuditEntry;
 use crate::domain::insatser::municipality::Expected;
 use crate::domain::records::group_record::GroupRecord;
+use crate::domain::records::rules::RecordWarning;
 use crate::domain::text::text;
 use crate::domain::{Code, Kommunkod};
 use crate::http::call::{Answer, Call};
@@ -27,7 +28,7 @@ use crate::store::records::rows::{EarlierRecord, KeptRecord, RecordReach, get, h
 
 use super::intake::{judged, reach};
 use super::paths::RecordPath;
-use super::views::{RecordView, view};
+use super::views::{RecordView, WithdrawalReceipt, view};
 
 /// Why a record is withdrawn or redacted.
 #[derive(ToSchema)]
@@ -49,10 +50,19 @@ pub(crate) fn etag(record_revision: i32) -> String {
     format!("\"{record_revision}\"")
 }
 
-pub(crate) fn answer<P>(call: &Call, by: &Permitted<P>, record: KeptRecord, earlier: Vec<EarlierRecord>) -> Answer {
+/// Shows a record with its `ETag`, and with the warnings about a correction.
+pub(crate) fn answer<P>(
+    call: &Call,
+    by: &Permitted<P>,
+    (record, earlier): (KeptRecord, Vec<EarlierRecord>),
+    warnings: Vec<RecordWarning>,
+) -> Answer {
     let etag = etag(record.record_revision).parse();
     let for_municipality = by.caller.providers.is_none();
-    let shown = view(record, earlier, by.kommunkod, for_municipality, &call.base());
+    let shown = RecordView {
+        warnings,
+        ..view(record, earlier, by.kommunkod, for_municipality, &call.base())
+    };
     let mut response = call.uncached_json(&shown)?;
     if let Ok(etag) = etag {
         response.headers_mut().insert(ETAG, etag);
@@ -131,10 +141,12 @@ pub(crate) async fn put_group_record(
             Err(why) => return Ok(Err(why)),
         };
         let record = get(connection, kommunkod, &reach, &taken.id)?;
-        Ok(Ok((record, history(connection, kommunkod, &reach, &taken.id)?)))
+        let earlier = history(connection, kommunkod, &reach, &taken.id)?;
+        Ok(Ok((record, earlier, taken.warnings)))
     });
-    let (record, earlier) = done.await?.map_err(problem_of)?;
-    answer(&call, &writer, record.ok_or(Problem::of(Kind::UnknownRecord))?, earlier)
+    let (record, earlier, warnings) = done.await?.map_err(problem_of)?;
+    let record = record.ok_or(Problem::of(Kind::UnknownRecord))?;
+    answer(&call, &writer, (record, earlier), warnings)
 }
 
 fn another_provider() -> Problem {
@@ -152,7 +164,14 @@ fn another_provider() -> Problem {
 /// Withdraws a record with a reason. It no longer counts, but the municipality can see it.
 #[utoipa::path(
     tag = "group-records", params(RecordPath), request_body = ReasonBody,
-    responses((status = 204, description = "Posten är tillbakadragen. / The record is withdrawn.")),
+    responses(
+        (status = 204, description = "Posten är tillbakadragen. / The record is withdrawn."),
+        (
+            status = 200,
+            description = "Posten är tillbakadragen, och perioden var redan rapporterad. / The record is withdrawn, and its period had been reported.",
+            body = WithdrawalReceipt,
+        ),
+    ),
     security(("token" = ["records:write"])),
 )]
 #[post("/municipalities/{kommunkod}/group-records/{id}/withdrawals")]
@@ -169,8 +188,11 @@ pub(crate) async fn withdraw_group_record(
     let done = call
         .store
         .write(move |connection| withdraw(connection, kommunkod, &reach, &id, revisions.as_deref(), &reason, at));
-    done.await?.map_err(problem_of)?;
-    Ok(HttpResponse::NoContent().finish())
+    let warnings = done.await?.map_err(problem_of)?;
+    if warnings.is_empty() {
+        return Ok(HttpResponse::NoContent().finish());
+    }
+    call.uncached_json(&WithdrawalReceipt { warnings })
 }
 
 /// Redact a group record.

@@ -11,7 +11,6 @@ use crate::documents::node::Node;
 use crate::documents::read::{date, label, slug};
 use crate::documents::readers::group_record::{RecordOf, group_record};
 use crate::domain::records::group_record::GroupRecord;
-use crate::domain::records::rules::RecordWarning;
 use crate::domain::text::composed;
 use crate::domain::{Code, Fault, Slug};
 use crate::http::call::{Answer, Call};
@@ -120,14 +119,13 @@ pub(crate) async fn post_group_record(
     };
     let record = document(&body, Faults::refuse_personal_details, group_record).map_err(Problem::of_faults)?;
     let (records, by) = judged(&call, &writer, RecordOf::alone(insats.clone(), record))?;
-    let warnings = records[0].judged.warnings.clone();
     let (base, kommunkod) = (call.base(), writer.kommunkod.to_string());
     once(&call, keyed.as_ref(), move |connection| {
         let taken = keep(connection, &by, &records, OnConflict::Refuse, false)?;
         Ok(taken.and_then(|taken| match &taken[..] {
             // Two sessions may have equal values, so an equal record may be a new one.
             [only] if only.done != Done::Created => Err(vec![already_exists(only)]),
-            [only, ..] => Ok(receipt(only, &warnings, &base, &kommunkod, insats.as_str())),
+            [only, ..] => Ok(receipt(only, &base, &kommunkod, insats.as_str())),
             [] => Err(Vec::new()),
         }))
     })
@@ -143,12 +141,12 @@ fn already_exists(taken: &Taken) -> Fault {
     Fault::new("", Code::DuplicateRecord, detail)
 }
 
-fn receipt(taken: &Taken, warnings: &[RecordWarning], base: &str, kommunkod: &str, insats: &str) -> KeptAnswer {
+fn receipt(taken: &Taken, base: &str, kommunkod: &str, insats: &str) -> KeptAnswer {
     let receipt = RecordReceipt {
         id: taken.id.clone(),
         record_revision: taken.record_revision,
         done: taken.done,
-        warnings: warnings.to_vec(),
+        warnings: taken.warnings.clone(),
         links: links(base, kommunkod, insats, &taken.id),
     };
     let headers = [
@@ -175,8 +173,8 @@ fn receipt(taken: &Taken, warnings: &[RecordWarning], base: &str, kommunkod: &st
 #[get("/municipalities/{kommunkod}/group-records/{id}")]
 pub(crate) async fn get_group_record(reader: RecordReader, path: web::Path<RecordPath>, call: Call) -> Answer {
     let reach = reach(&call, &reader)?;
-    let (record, earlier) = current(&call, reader.kommunkod, reach, path.id.clone()).await?;
-    answer(&call, &reader, record, earlier)
+    let found = current(&call, reader.kommunkod, reach, path.id.clone()).await?;
+    answer(&call, &reader, found, Vec::new())
 }
 
 /// List group records.

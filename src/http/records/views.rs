@@ -45,6 +45,9 @@ pub(crate) struct RecordView {
     /// Implausible values; for the municipality only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<Flag>,
+    /// Warnings about a correction; only in the answer to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<RecordWarning>,
     /// Earlier revisions, latest first; for the municipality only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub earlier_revisions: Vec<EarlierView>,
@@ -92,6 +95,13 @@ pub(crate) struct RecordReceipt {
     /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
+}
+
+/// The receipt for a withdrawal that has warnings.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct WithdrawalReceipt {
+    /// Warnings about the period of the record.
+    pub warnings: Vec<RecordWarning>,
 }
 
 /// The receipt for a batch of records.
@@ -178,6 +188,7 @@ pub(crate) fn view(
         posted_at: stored.at.and_utc(),
         judged_revision: stored.judged_revision,
         flags: if for_municipality { stored.flags } else { Vec::new() },
+        warnings: Vec::new(),
         earlier_revisions: earlier.into_iter().map(earlier_view).collect(),
         id: stored.id,
     }

@@ -3,8 +3,11 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use crate::domain::records::completion::StatedPeriod;
+use crate::domain::records::rules::RecordWarning;
 use crate::domain::{Code, Fault, Kommunkod};
 use crate::store::schema::{group_record_history, group_records};
+use crate::store::statistics::completions::stated;
 use crate::store::statistics::monthly_sums::recount;
 use crate::store::{Engine, StoreError};
 
@@ -107,6 +110,7 @@ pub(crate) fn correct(
             id: old.id,
             record_revision: old.record_revision,
             done: Done::Unchanged,
+            warnings: record.judged.warnings.clone(),
         }));
     }
     row.id.clone_from(&old.id);
@@ -130,16 +134,27 @@ pub(crate) fn correct(
     }
     set_flags(connection, &mut rows, &[0], std::slice::from_ref(record))?;
     let [row] = rows;
+    // A correction may move the record to another period.
+    let mut warnings = record.judged.warnings.clone();
+    warnings.extend(warnings_of_periods(connection, &[&old, &row])?);
     let taken = Taken {
         id: row.id.clone(),
         record_revision: row.record_revision,
         done: Done::Corrected,
+        warnings,
     };
     replace(connection, &old, &row, "correction", None)?;
     Ok(Ok(taken))
 }
 
-/// Withdraws a record, so that it no longer counts.
+/// One warning for each period of the rows that is reported as complete or lost.
+fn warnings_of_periods(connection: &mut Engine, rows: &[&RecordRow]) -> Result<Vec<RecordWarning>, StoreError> {
+    let mut periods: Vec<StatedPeriod> = stated(connection, rows)?.into_iter().flatten().collect();
+    periods.dedup();
+    Ok(periods.into_iter().map(StatedPeriod::warning).collect())
+}
+
+/// Withdraws a record, so that it no longer counts. Returns warnings about its period.
 pub(crate) fn withdraw(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -148,7 +163,7 @@ pub(crate) fn withdraw(
     revisions: Option<&[i64]>,
     reason: &str,
     at: NaiveDateTime,
-) -> Result<Result<(), NotChanged>, StoreError> {
+) -> Result<Result<Vec<RecordWarning>, NotChanged>, StoreError> {
     let old = match locked(connection, kommunkod, reach, id, revisions)? {
         Ok(old) => old,
         Err(why) => return Ok(Err(why)),
@@ -156,5 +171,5 @@ pub(crate) fn withdraw(
     remember(connection, &old, "withdrawal", Some(reason), at)?;
     diesel::delete(group_records::table.find(&old.id)).execute(connection)?;
     recount(connection, &old.kommunkod, [old.sum_key()])?;
-    Ok(Ok(()))
+    Ok(Ok(warnings_of_periods(connection, &[&old])?))
 }

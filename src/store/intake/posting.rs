@@ -7,10 +7,12 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use crate::documents::readers::group_record::MAX_RECORDS;
+use crate::domain::records::completion::StatedPeriod;
 use crate::domain::text::composed;
 use crate::domain::{Code, Fault};
 use crate::store::engine::insert_rows;
 use crate::store::schema::group_records;
+use crate::store::statistics::completions::stated;
 use crate::store::statistics::monthly_sums;
 use crate::store::{Engine, StoreError};
 
@@ -47,6 +49,7 @@ pub(crate) fn post(
                 id: row.id.clone(),
                 record_revision: 1,
                 done: Done::Created,
+                warnings: records[at].judged.warnings.clone(),
             });
             continue;
         };
@@ -69,16 +72,21 @@ pub(crate) fn post(
             id: row.id.clone(),
             record_revision: row.record_revision,
             done,
+            warnings: records[at].judged.warnings.clone(),
         });
     }
     faults.extend(overlaps(connection, &rows, &new, records)?);
     if !faults.is_empty() {
         return Ok(Err(faults));
     }
+    let written: Vec<usize> = new.iter().chain(&corrected).copied().collect();
+    let changed: Vec<&RecordRow> = written.iter().map(|at| &rows[*at]).collect();
+    for (at, period) in written.iter().zip(stated(connection, &changed)?) {
+        taken[*at].warnings.extend(period.map(StatedPeriod::warning));
+    }
     if validate_only {
         return Ok(Ok(taken));
     }
-    let written: Vec<usize> = new.iter().chain(&corrected).copied().collect();
     set_flags(connection, &mut rows, &written, records)?;
     for at in &corrected {
         replace(

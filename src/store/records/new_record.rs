@@ -1,7 +1,8 @@
 //! Records to store, and the result of each.
 
+use crate::documents::sheets::row::row_in_words;
 use crate::domain::Text;
-use crate::domain::records::rules::Judged;
+use crate::domain::records::rules::{Judged, RecordWarning};
 use crate::domain::text::{composed, text};
 
 /// A record to store.
@@ -19,10 +20,8 @@ pub(crate) struct NewRecord {
 impl NewRecord {
     /// How a fault of another record refers to it.
     pub(crate) fn referred_to(&self) -> Text {
-        self.line.map_or_else(
-            || Text::new(self.pointer.clone(), self.pointer.clone()),
-            |line| composed!("rad {line}", "row {line}"),
-        )
+        self.line
+            .map_or_else(|| Text::new(self.pointer.clone(), self.pointer.clone()), row_in_words)
     }
 
     /// How to tell several sessions on a day apart.
@@ -43,7 +42,10 @@ impl NewRecord {
                 "Correct it by sending the file with onConflict=correct (on the command line --correct)."
             )
         } else {
-            text!("Rätta den med PUT.", "Correct it with PUT.")
+            text!(
+                "Rätta den med PUT, eller skicka den i en omgång med onConflict=correct (på kommandoraden --correct).",
+                "Correct it with PUT, or send it in a batch with onConflict=correct (on the command line --correct)."
+            )
         };
         composed!(
             "Posten finns redan, med andra uppgifter: group-records/{id}. {correction} Är det ett annat tillfälle? {numbering}",
@@ -81,4 +83,6 @@ pub(crate) struct Taken {
     /// Number of the revision, from 1.
     pub record_revision: i32,
     pub done: Done,
+    /// Warnings about the record.
+    pub warnings: Vec<RecordWarning>,
 }

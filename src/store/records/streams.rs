@@ -53,7 +53,7 @@ pub(crate) fn standing(connection: &mut Engine, rows: &[RecordRow]) -> Result<Ha
     Ok(found.into_iter().map(|row| (row.natural_key.clone(), row)).collect())
 }
 
-/// Stores flags for values that are implausible compared with earlier sessions.
+/// Stores flags for implausible values.
 pub(crate) fn set_flags(
     connection: &mut Engine,
     rows: &mut [RecordRow],
@@ -61,7 +61,12 @@ pub(crate) fn set_flags(
     records: &[NewRecord],
 ) -> Result<(), StoreError> {
     let mut by_series: BTreeMap<(String, String, String, String), Vec<usize>> = BTreeMap::new();
-    for at in new.iter().copied().filter(|at| rows[*at].unit.is_none()) {
+    for at in new.iter().copied() {
+        let judged = &records[at].judged;
+        if rows[at].unit.is_some() {
+            rows[at].flags = write_flags(&flags(&judged.record, judged.listed_place.as_ref(), &[]));
+            continue;
+        }
         let row = &rows[at];
         let series = (
             row.insats.clone(),
@@ -90,11 +95,8 @@ pub(crate) fn set_flags(
             .map(i32::unsigned_abs)
             .collect();
         for at in series {
-            let found = flags(
-                &records[at].judged.record,
-                records[at].judged.listed_place.as_ref(),
-                &earlier,
-            );
+            let judged = &records[at].judged;
+            let found = flags(&judged.record, judged.listed_place.as_ref(), &earlier);
             rows[at].flags = write_flags(&found);
             earlier.insert(0, rows[at].total.unsigned_abs());
             earlier.truncate(SESSIONS_LOOKED_AT);

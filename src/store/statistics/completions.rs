@@ -1,11 +1,16 @@
 //! Reports on whether a reporting period is complete or lost.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use crate::domain::Kommunkod;
-use crate::domain::records::completion::{Completion, CompletionState};
+use crate::domain::insatser::documentation::Cycle;
+use crate::domain::records::completion::{Completion, CompletionState, StatedPeriod};
+use crate::domain::records::reporting_period::ReportingPeriod;
 use crate::domain::word;
+use crate::store::records::rows::RecordRow;
 use crate::store::records::streams::lock;
 use crate::store::schema::{completions, group_records};
 use crate::store::{Engine, StoreError};
@@ -72,6 +77,37 @@ pub(crate) fn put(
         monthly_sums::recount(connection, of.kommunkod.as_str(), [sum_key])?;
     }
     Ok(removed == 0)
+}
+
+/// For each row, the shortest period of its last day that is reported as complete or lost, if there is one.
+pub(crate) fn stated(connection: &mut Engine, rows: &[&RecordRow]) -> Result<Vec<Option<StatedPeriod>>, StoreError> {
+    let mut of_streams: HashMap<(String, String), HashMap<String, CompletionState>> = HashMap::new();
+    for row in rows {
+        let (insats, provider) = row.stream();
+        if of_streams.contains_key(&(insats.clone(), provider.clone())) {
+            continue;
+        }
+        let found: Vec<(String, String)> = completions::table
+            .filter(completions::kommunkod.eq(&row.kommunkod))
+            .filter(completions::insats.eq(&insats))
+            .filter(completions::provider.eq(&provider))
+            .select((completions::period, completions::state))
+            .load(connection)?;
+        let states = found
+            .into_iter()
+            .filter_map(|(period, state)| Some((period, word::read(&state).ok()?)));
+        of_streams.insert((insats, provider), states.collect());
+    }
+    let of_row = |row: &&RecordRow| {
+        let day = ReportingPeriod::parse(&row.month)?.first_day();
+        let states = of_streams.get(&row.stream())?;
+        let periods = [Cycle::Month, Cycle::Quarter, Cycle::Year].map(|cycle| ReportingPeriod::of(cycle, day));
+        periods.into_iter().find_map(|period| {
+            let state = *states.get(&period.to_string())?;
+            Some(StatedPeriod { period, state })
+        })
+    };
+    Ok(rows.iter().map(of_row).collect())
 }
 
 /// The reports on a municipality's periods.

@@ -155,9 +155,9 @@ fn record(date: &str, women: u32, men: u32) -> Value {
 }
 
 async fn report(recorder: &mut Recorder<'_>) {
-    let path = format!("{CAFE}/group-records");
+    let path_of_records = format!("{CAFE}/group-records");
     let posted = recorder
-        .send("post_group_record", &path, &record("2026-01-08", 11, 7))
+        .send("post_group_record", &path_of_records, &record("2026-01-08", 11, 7))
         .await;
     let posted = posted.json();
     let record_path = format!("{RECORDS}/{}", posted["id"].as_str().expect("an id"));
@@ -205,6 +205,15 @@ async fn report(recorder: &mut Recorder<'_>) {
     let complete =
         json!({"state": "complete", "evaluation": {"text": "De som kom tyckte att träffarna gav gemenskap."}});
     recorder.send("put_reporting", period, &complete).await;
+    // The period is reported, which the receipts say.
+    let late = recorder
+        .send("post_group_record", &path_of_records, &record("2026-01-29", 9, 9))
+        .await
+        .json();
+    let late = format!("{RECORDS}/{}/withdrawals", late["id"].as_str().expect("an id"));
+    recorder
+        .send("withdraw_group_record", &late, &json!({"reason": "Räknad två gånger."}))
+        .await;
     let reporting = "/municipalities/1270/reporting?from=2026-01-01&to=2026-01-31";
     recorder.get("list_reporting", reporting).await;
     let gone = Request {

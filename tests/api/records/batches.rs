@@ -15,6 +15,7 @@ tests![
     a_batch_can_be_validated_only,
     rows_stand_in_each_others_way,
     what_is_no_batch_is_refused,
+    records_get_the_names_of_the_query,
 ];
 
 fn batch(records: &[Value]) -> Value {
@@ -110,6 +111,9 @@ async fn a_growing_batch_is_sent_every_month(engine: Engine) {
     records[0]["participants"]["total"] = json!(21);
     let answered = app.submit(&association(), BATCHES, &batch(&records)).await;
     refused(&answered, 409, &[("/records/0", "duplicateRecord")]);
+    for wanted in ["onConflict=correct", "--correct", "session"] {
+        assert!(answered.text.contains(wanted), "{wanted}: {}", answered.text);
+    }
     let correct = format!("{BATCHES}?onConflict=correct");
     let answered = app.submit(&association(), &correct, &batch(&records)).await.json();
     assert_eq!((&answered["corrected"], &answered["unchanged"]), (&json!(1), &json!(2)));
@@ -202,4 +206,42 @@ async fn what_is_no_batch_is_refused(engine: Engine) {
         let answered = app.submit(&token, &format!("{BATCHES}{query}"), &batch(&[])).await;
         assert_eq!(answered.status, 400, "{query}");
     }
+}
+
+async fn records_get_the_names_of_the_query(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let mut unnamed = session("2025-09-02");
+    unnamed.as_object_mut().expect("members").remove("provider");
+    let mut named = session("2025-09-03");
+    named["insats"] = json!("dansbana");
+    let names = "insats=traffpunkter&provider=finska-foreningen";
+    let send = async |query: &str, records: &[&Value]| {
+        let path = format!("{BATCHES}?{query}");
+        app.submit(&association(), &path, &json!({"records": records})).await
+    };
+    refused(
+        &send("validateOnly=true", &[&unnamed]).await,
+        400,
+        &[
+            ("/records/0/insats", "missingMember"),
+            ("/records/0/provider", "missingMember"),
+        ],
+    );
+    // A record that names an insats keeps it.
+    refused(
+        &send(names, &[&unnamed, &named]).await,
+        422,
+        &[("/records/1/insats", "unknownReference")],
+    );
+    let answered = send(names, &[&unnamed]).await;
+    assert_eq!(answered.json()["created"], 1, "{}", answered.text);
+    let listed = app.get_as(&association(), RECORDS).await.json();
+    let first = &listed["groupRecords"][0];
+    assert_eq!(
+        (&first["insats"], &first["provider"]),
+        (&json!("traffpunkter"), &json!("finska-foreningen"))
+    );
+    // Another provider's name gives no access.
+    let foreign = send("insats=traffpunkter&provider=hamnkompaniets-utforare", &[&unnamed]).await;
+    refused(&foreign, 403, &[("/records/0/provider", "otherProvider")]);
 }

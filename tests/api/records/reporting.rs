@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::fixtures::app::{Answered, Engine, TestApp};
 use crate::fixtures::editing::{changed, refused};
-use crate::fixtures::reports::{association, hand_in, municipality, session};
+use crate::fixtures::reports::{BATCHES, RECORDS, association, hand_in, municipality, session};
 use crate::issuer::{claims, provider_token, signed};
 use crate::tests;
 
@@ -16,6 +16,8 @@ tests![
     days_are_asked_for_within_reason,
     every_open_report_is_listed,
     whatever_was_asked_for_in_a_period_can_be_reported,
+    a_change_in_a_reported_period_is_noticed,
+    a_record_of_a_lost_period_is_noticed,
 ];
 
 const REPORTING: &str = "/municipalities/0188/reporting";
@@ -332,4 +334,90 @@ async fn whatever_was_asked_for_in_a_period_can_be_reported(engine: Engine) {
         let answered = say(&app, &token, &path, &json!({"state": "complete"})).await;
         assert_eq!(answered.status.as_u16(), status, "{period}: {}", answered.text);
     }
+}
+
+const KVARNEN: &str = "/municipalities/0188/insatser/kvarnen/group-records";
+
+fn of_kvarnen(date: &str) -> Value {
+    let mut record = session(date);
+    record["provider"] = json!("kvarnens-utforare");
+    record.as_object_mut().expect("members").remove("place");
+    record
+}
+
+/// The codes of the warnings about periods.
+fn codes(receipt: &Value) -> Vec<&str> {
+    let warnings = receipt["warnings"].as_array().into_iter().flatten();
+    let codes = warnings.filter_map(|warning| warning["code"].as_str());
+    codes.filter(|code| code.starts_with("period")).collect()
+}
+
+async fn a_change_in_a_reported_period_is_noticed(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let own = provider_token("records:write records:read", "0188/kvarnens-utforare");
+    let post = async |date: &str| {
+        let answered = app.submit(&own, KVARNEN, &of_kvarnen(date)).await;
+        assert_eq!(answered.status, 201, "{}", answered.text);
+        answered.json()
+    };
+    let before = post("2025-08-05").await;
+    assert!(codes(&before).is_empty(), "{before}");
+    let august = "/municipalities/0188/reporting/kvarnen/kvarnens-utforare/2025-08";
+    assert_eq!(say(&app, &own, august, &json!({"state": "complete"})).await.status, 200);
+    let complete = ["periodReportedComplete"];
+    let late = post("2025-08-12").await;
+    assert_eq!(codes(&late), complete);
+    assert!(late.to_string().contains("2025-08 är redan"), "{late}");
+    let september = post("2025-09-02").await;
+    assert!(codes(&september).is_empty(), "another month: {september}");
+    // In a batch, a record that is stored already changes nothing.
+    let mut batch = json!({"records": [of_kvarnen("2025-08-12"), of_kvarnen("2025-08-19"), of_kvarnen("2025-09-09")]});
+    let send = async |batch: &Value, query: &str| {
+        let path = format!("{BATCHES}?insats=kvarnen{query}");
+        let answered = app.submit(&own, &path, batch).await;
+        assert_eq!(answered.status, 200, "{}", answered.text);
+        let receipt = answered.json();
+        let results = receipt["results"].as_array().expect("results").clone();
+        results.iter().map(|row| codes(row).len()).collect::<Vec<_>>()
+    };
+    assert_eq!(send(&batch, "&validateOnly=true").await, [0, 1, 0]);
+    assert_eq!(send(&batch, "").await, [0, 1, 0]);
+    batch["records"][0]["participants"]["total"] = json!(19);
+    assert_eq!(send(&batch, "&onConflict=correct").await, [1, 0, 0], "a correction");
+    // A correction that moves the record to another month changes the report of August.
+    let change = async |id: &Value, record: &Value| {
+        let path = format!("{RECORDS}/{}", id.as_str().expect("an id"));
+        let bearer = format!("Bearer {own}");
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("content-type", "application/json"),
+            ("if-match", "*"),
+        ];
+        let body = Some(record.to_string().into_bytes());
+        let answered = app.send(reqwest::Method::PUT, &path, &headers, body).await;
+        assert_eq!(answered.status, 200, "{}", answered.text);
+        answered.json()
+    };
+    let moved = change(&late["id"], &of_kvarnen("2025-09-23")).await;
+    assert_eq!(codes(&moved), complete);
+    let unmoved = change(&late["id"], &of_kvarnen("2025-09-23")).await;
+    assert!(codes(&unmoved).is_empty(), "{unmoved}");
+    let withdraw = async |id: &Value| {
+        let path = format!("{RECORDS}/{}/withdrawals", id.as_str().expect("an id"));
+        app.submit(&own, &path, &json!({"reason": "Räknad två gånger."})).await
+    };
+    let withdrawn = withdraw(&before["id"]).await;
+    assert_eq!(withdrawn.status, 200, "{}", withdrawn.text);
+    assert_eq!(codes(&withdrawn.json()), complete);
+    assert_eq!(withdraw(&september["id"]).await.status, 204);
+}
+
+async fn a_record_of_a_lost_period_is_noticed(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let august = "/municipalities/0188/reporting/kvarnen/kvarnens-utforare/2025-08";
+    let lost = json!({"state": "lost", "reason": "Föreningens dator gick sönder."});
+    assert_eq!(say(&app, &municipality("0188"), august, &lost).await.status, 200);
+    let own = provider_token("records:write", "0188/kvarnens-utforare");
+    let found = app.submit(&own, KVARNEN, &of_kvarnen("2025-08-12")).await.json();
+    assert_eq!(codes(&found), ["periodReportedLost"], "{found}");
 }

@@ -246,7 +246,11 @@ async fn comments_are_skipped_and_listed(engine: Engine) {
     let answered = send(&app, "", &text).await;
     assert_eq!(answered.status, 200, "{}", answered.text);
     let receipt = answered.json();
-    assert_eq!(receipt["skippedRows"], json!([4, 5]));
+    assert_eq!(
+        receipt["skippedRows"],
+        json!([4, 5]),
+        "a row that is prepared with insats and provider is not listed"
+    );
     assert_eq!(
         (&receipt["created"], &receipt["results"][0]["line"]),
         (&json!(1), &json!(3))

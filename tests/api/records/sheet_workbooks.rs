@@ -15,6 +15,7 @@ tests![
     a_workbook_is_taken_as_csv_is,
     the_faults_of_a_workbook_have_their_cells,
     what_no_sheet_of_records_has_is_refused,
+    an_ods_with_macros_is_refused,
     the_template_comes_as_a_workbook,
 ];
 
@@ -26,15 +27,25 @@ async fn send(app: &TestApp, media_type: &str, body: Vec<u8>) -> Answered {
     post_with(app, &association(), BATCHES, &headers, body).await
 }
 
+/// A file that `LibreOffice` saved.
+fn saved(name: &str) -> Vec<u8> {
+    let path = format!(
+        "{}/tests/library/record_sheets/office/saved/{name}",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    std::fs::read(path).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// A workbook with one more file in its archive.
+fn with_part(workbook: Vec<u8>, name: &str, content: &[u8]) -> Vec<u8> {
+    let mut writer = ZipWriter::new_append(Cursor::new(workbook)).expect("a workbook");
+    writer.start_file(name, SimpleFileOptions::default()).expect("written");
+    writer.write_all(content).expect("written");
+    writer.finish().expect("written").into_inner()
+}
+
 async fn a_workbook_is_taken_as_csv_is(engine: Engine) {
     let app = TestApp::start(engine).await;
-    let saved = |name: &str| {
-        let path = format!(
-            "{}/tests/library/record_sheets/office/saved/{name}",
-            env!("CARGO_MANIFEST_DIR")
-        );
-        std::fs::read(path).unwrap_or_else(|error| panic!("{name}: {error}"))
-    };
     // The clock of the tests is before the last period of the file.
     let csv = send(&app, "text/csv", saved("sv-SE.utf-8.csv")).await;
     for (media_type, name) in [
@@ -119,12 +130,7 @@ async fn the_faults_of_a_workbook_have_their_cells(engine: Engine) {
 
 async fn what_no_sheet_of_records_has_is_refused(engine: Engine) {
     let app = TestApp::start(engine).await;
-    let part = |name: &str, content: &[u8]| {
-        let mut writer = ZipWriter::new_append(Cursor::new(workbook(|_| {}))).expect("a workbook");
-        writer.start_file(name, SimpleFileOptions::default()).expect("written");
-        writer.write_all(content).expect("written");
-        writer.finish().expect("written").into_inner()
-    };
+    let part = |name: &str, content: &[u8]| with_part(workbook(|_| {}), name, content);
     let hidden = workbook(|workbook| {
         workbook.add_worksheet().set_hidden(true);
     });
@@ -153,6 +159,20 @@ async fn what_no_sheet_of_records_has_is_refused(engine: Engine) {
             started.elapsed()
         );
     }
+}
+
+async fn an_ods_with_macros_is_refused(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    for name in ["Basic/Standard/Module1.xml", "Scripts/python/macro.py"] {
+        let macros = with_part(saved("sv-SE.ods"), name, b"x");
+        let answered = send(&app, ODS, macros).await;
+        assert_eq!(answered.status, 400, "{name}: {}", answered.text);
+        assert!(answered.text.contains("Filen har makron"), "{name}: {}", answered.text);
+    }
+    // The same file with another part is read.
+    let other = send(&app, ODS, with_part(saved("sv-SE.ods"), "Thumbnails/x.png", b"x")).await;
+    let plain = send(&app, ODS, saved("sv-SE.ods")).await;
+    assert_eq!(other.json()["errors"], plain.json()["errors"]);
 }
 
 async fn the_template_comes_as_a_workbook(engine: Engine) {
