@@ -1,6 +1,7 @@
 //! Every setting, read once from environment variables.
 
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -25,9 +26,14 @@ pub struct Config {
     /// `INSATSKATALOG_PUBLIC_URL`: the addresses at which clients reach the service, separated by commas. The first is
     /// used if none matches the request. Default: `http://` and the listening address.
     pub public_urls: Vec<Url>,
-    /// `INSATSKATALOG_TRUSTED_PROXIES`: addresses or networks, separated by commas, whose `Forwarded` header is
-    /// trusted; default none.
+    /// `INSATSKATALOG_TRUSTED_PROXIES`: addresses or networks, separated by commas, whose `Forwarded` and
+    /// `X-Forwarded-For` are trusted; default none.
     pub trusted_proxies: Vec<IpNet>,
+    /// `INSATSKATALOG_MAX_WAITING_PER_CLIENT`: the most requests of one client address that wait for changes at the same
+    /// time; default 4.
+    pub max_waiting_per_client: Option<NonZeroUsize>,
+    /// `INSATSKATALOG_CORS_ORIGINS`: the origins, separated by commas, whose web pages may send tokens; default none.
+    pub cors_origins: Vec<String>,
     /// `INSATSKATALOG_CONTACT_EMAIL`: the operator's e-mail address, shown in the specification; default none.
     pub contact_email: Option<String>,
     /// `INSATSKATALOG_REFRESH_MILLIS`: how often the catalogue is compared with the database; default 1000.
@@ -114,6 +120,18 @@ impl Config {
             Some(list) => list.split(',').map(network).collect::<Result<_, _>>()?,
             None => Vec::new(),
         };
+        let max_waiting_per_client = match get("INSATSKATALOG_MAX_WAITING_PER_CLIENT") {
+            Some(count) => Some(parsed(
+                "INSATSKATALOG_MAX_WAITING_PER_CLIENT",
+                &count,
+                "a number from 1 up",
+            )?),
+            None => None,
+        };
+        let cors_origins = match get("INSATSKATALOG_CORS_ORIGINS") {
+            Some(list) => list.split(',').map(cors_origin).collect::<Result<_, _>>()?,
+            None => Vec::new(),
+        };
         let refresh_millis: u64 = parsed(
             "INSATSKATALOG_REFRESH_MILLIS",
             get("INSATSKATALOG_REFRESH_MILLIS").as_deref().unwrap_or("1000"),
@@ -121,7 +139,7 @@ impl Config {
         )?;
         let workers = match get("INSATSKATALOG_WORKERS") {
             Some(count) => {
-                let count: std::num::NonZeroUsize = parsed("INSATSKATALOG_WORKERS", &count, "a number from 1 up")?;
+                let count: NonZeroUsize = parsed("INSATSKATALOG_WORKERS", &count, "a number from 1 up")?;
                 Some(count.get())
             }
             None => None,
@@ -154,6 +172,8 @@ impl Config {
             data,
             public_urls,
             trusted_proxies,
+            max_waiting_per_client,
+            cors_origins,
             contact_email: get("INSATSKATALOG_CONTACT_EMAIL"),
             refresh_every: Duration::from_millis(refresh_millis.max(1)),
             workers,
@@ -263,15 +283,22 @@ fn parsed<T: std::str::FromStr>(variable: &'static str, value: &str, wanted: &st
 }
 
 fn public_url(text: &str) -> Result<Url, ConfigError> {
-    let url: Url = parsed(
-        "INSATSKATALOG_PUBLIC_URL",
-        text,
-        "one or more addresses such as https://api.example.se",
-    )?;
+    bare_address("INSATSKATALOG_PUBLIC_URL", text)
+}
+
+/// An origin as browsers write it.
+fn cors_origin(text: &str) -> Result<String, ConfigError> {
+    let address = bare_address("INSATSKATALOG_CORS_ORIGINS", text)?;
+    Ok(address.origin().ascii_serialization())
+}
+
+/// An http or https address without a path.
+fn bare_address(variable: &'static str, text: &str) -> Result<Url, ConfigError> {
+    let url: Url = parsed(variable, text, "one or more addresses such as https://api.example.se")?;
     let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() || !is_bare {
         return Err(ConfigError::new(
-            "INSATSKATALOG_PUBLIC_URL",
+            variable,
             "must be http or https with a host and no path, such as https://api.example.se",
         ));
     }
