@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::fixtures::app::BASE;
 use crate::fixtures::recorded::{Examples, TRACE};
+use crate::openapi::closed::close_requests;
 use crate::openapi::problems;
 
 const DESCRIPTION: &str = include_str!("description.md");
@@ -66,6 +67,7 @@ fn document(examples: &Examples) -> Value {
         json!({"url": format!("{ORIGIN}/docs/"), "description": "Dokumentation. / Documentation."});
     never_null(&mut document);
     null_where_not_shown(&mut document);
+    close_requests(&mut document);
     dates_by_example(&mut document);
     // What is public needs no authentication.
     document["security"] = json!([]);

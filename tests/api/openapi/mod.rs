@@ -1,5 +1,6 @@
 //! The specification.
 
+mod closed;
 mod document;
 mod examples;
 mod problems;
