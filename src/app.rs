@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,10 +18,11 @@ use crate::catalogue::live::LiveCatalogue;
 use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::http::encoding::cache::EncodedAnswers;
 use crate::http::in_flight::InFlight;
 use crate::http::released_cache::Released;
 use crate::http::state::State;
-use crate::http::waiting::Waiting;
+use crate::http::waiting::{MAX_WAITING_OF_CLIENT, Waiting};
 use crate::http::{Shared, application};
 use crate::import;
 use crate::releasing;
@@ -95,16 +97,21 @@ impl App {
         let listening = listener
             .local_addr()
             .map_err(|error| StartError::Listen(config.listen, error))?;
+        let most_waiting = config
+            .max_waiting_per_client
+            .map_or(MAX_WAITING_OF_CLIENT, NonZeroUsize::get);
         let shared = Shared::new(State {
             catalogue: live,
             clock,
             origins: origins(&config.public_urls, listening),
             trusted_proxies: config.trusted_proxies,
+            cors_origins: config.cors_origins,
             contact_email: config.contact_email,
             stopping: Arc::clone(&stopping),
-            waiting: Waiting::default(),
+            waiting: Waiting::new(most_waiting),
             in_flight: InFlight::default(),
             released: Released::default(),
+            encoded: EncodedAnswers::default(),
             store,
             verifier,
             secret,
@@ -296,8 +303,9 @@ async fn follow(state: web::Data<State>, every: Duration) {
                 if let Some(newer) = newer {
                     log::info!("the catalogue is at revision {}", newer.revision());
                     if newer.revision() < compared_with {
-                        // The database was restored to an earlier state.
+                        // The database was restored to an earlier state. Its revisions will be used again.
                         live.replace(newer);
+                        state.encoded.clear();
                     } else {
                         live.advance(newer);
                     }

@@ -28,9 +28,14 @@ pub struct Config {
     /// `INSATSKATALOG_PUBLIC_URL`: the addresses at which clients reach the service, separated by commas. The first is
     /// used if none matches the request. Default: `http://` and the listening address.
     pub public_urls: Vec<Url>,
-    /// `INSATSKATALOG_TRUSTED_PROXIES`: addresses or networks, separated by commas, whose `Forwarded` header is
-    /// trusted; default none.
+    /// `INSATSKATALOG_TRUSTED_PROXIES`: addresses or networks, separated by commas, whose `Forwarded` and
+    /// `X-Forwarded-For` are trusted; default none.
     pub trusted_proxies: Vec<IpNet>,
+    /// `INSATSKATALOG_MAX_WAITING_PER_CLIENT`: the most requests of one client address that wait for changes at the same
+    /// time; default 4.
+    pub max_waiting_per_client: Option<NonZeroUsize>,
+    /// `INSATSKATALOG_CORS_ORIGINS`: the origins, separated by commas, whose web pages may send tokens; default none.
+    pub cors_origins: Vec<String>,
     /// `INSATSKATALOG_CONTACT_EMAIL`: the operator's e-mail address, shown in the specification; default none.
     pub contact_email: Option<String>,
     /// `INSATSKATALOG_REFRESH_MILLIS`: how often the catalogue is compared with the database; default 1000.
@@ -117,6 +122,12 @@ impl Config {
         let listen = errors.collect(listening_address(listen.as_deref().unwrap_or("127.0.0.1:8080")));
         let public_urls = errors.collect(each(get("INSATSKATALOG_PUBLIC_URL").as_deref(), public_url));
         let trusted_proxies = errors.collect(each(get("INSATSKATALOG_TRUSTED_PROXIES").as_deref(), network));
+        let max_waiting = get("INSATSKATALOG_MAX_WAITING_PER_CLIENT");
+        let max_waiting = max_waiting.map(|count| {
+            parsed("INSATSKATALOG_MAX_WAITING_PER_CLIENT", &count, "a number from 1 up")
+        });
+        let max_waiting_per_client = errors.collect(max_waiting.transpose());
+        let cors_origins = errors.collect(each(get("INSATSKATALOG_CORS_ORIGINS").as_deref(), cors_origin));
         let contact_email = errors.collect(get("INSATSKATALOG_CONTACT_EMAIL").map(contact_email).transpose());
         let refresh_millis = get("INSATSKATALOG_REFRESH_MILLIS");
         let refresh_every = errors.collect(interval(
@@ -156,6 +167,8 @@ impl Config {
                 data,
                 public_urls: public_urls?,
                 trusted_proxies: trusted_proxies?,
+                max_waiting_per_client: max_waiting_per_client?,
+                cors_origins: cors_origins?,
                 contact_email: contact_email?,
                 refresh_every: refresh_every?,
                 workers: workers?,
@@ -369,15 +382,22 @@ fn parsed<T: std::str::FromStr>(variable: &'static str, value: &str, wanted: &st
 }
 
 fn public_url(text: &str) -> Result<Url, ConfigError> {
-    let url: Url = parsed(
-        "INSATSKATALOG_PUBLIC_URL",
-        text,
-        "one or more addresses such as https://api.example.se",
-    )?;
+    bare_address("INSATSKATALOG_PUBLIC_URL", text)
+}
+
+/// An origin as browsers write it.
+fn cors_origin(text: &str) -> Result<String, ConfigError> {
+    let address = bare_address("INSATSKATALOG_CORS_ORIGINS", text)?;
+    Ok(address.origin().ascii_serialization())
+}
+
+/// An http or https address without a path.
+fn bare_address(variable: &'static str, text: &str) -> Result<Url, ConfigError> {
+    let url: Url = parsed(variable, text, "one or more addresses such as https://api.example.se")?;
     let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() || !is_bare {
         return Err(ConfigError::new(
-            "INSATSKATALOG_PUBLIC_URL",
+            variable,
             "must be http or https with a host and no path, such as https://api.example.se",
         ));
     }

@@ -7,7 +7,7 @@ use serde_json::json;
 use serde_json::value::RawValue;
 
 use crate::documents::json;
-use crate::documents::json::{not_json, not_utf8};
+use crate::documents::json::{content, not_json, not_utf8};
 use crate::documents::readers::group_record::{MAX_RECORDS, name_missing, spans};
 use crate::documents::sheets::decoding::SheetWarning;
 use crate::documents::sheets::record_sheet;
@@ -147,8 +147,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
 fn json_batches(bytes: &[u8], unnamed: Unnamed) -> Result<Vec<Batch>, Fault> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|_| not_utf8())?;
+    let text = std::str::from_utf8(content(bytes)?).map_err(|_| not_utf8())?;
     let Records { records } = serde_json::from_str(text).map_err(|error| {
         if error.is_data() {
             not_records()

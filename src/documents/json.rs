@@ -10,12 +10,31 @@ use crate::domain::{Code, Fault};
 use super::faults::Faults;
 use super::node::{DEEPEST, Node, Value, member_pointer};
 
+/// The byte order mark, with which some programs begin a text in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// The content of a JSON text, without a byte order mark.
+///
+/// # Errors
+/// If there is nothing but white space.
+pub(crate) fn content(bytes: &[u8]) -> Result<&[u8], Fault> {
+    let content = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    if content.trim_ascii().is_empty() {
+        let detail = text!(
+            "Innehållet är tomt. Skicka ett JSON-objekt.",
+            "The body is empty. Send a JSON object."
+        );
+        return Err(Fault::new("", Code::Syntax, detail));
+    }
+    Ok(content)
+}
+
 /// Reads JSON (RFC 8259) in UTF-8.
 ///
 /// # Errors
-/// One fault if the bytes are not UTF-8, not JSON, or nested too deeply. It never quotes the input.
+/// One fault if the bytes are empty, not UTF-8, not JSON, or nested too deeply. It never quotes the input.
 pub fn read(bytes: &[u8]) -> Result<Node, Fault> {
-    read_at(bytes, String::new())
+    read_at(content(bytes)?, String::new())
 }
 
 /// Reads a JSON document from outside. `refuse` adds the faults of texts that may not be in it.

@@ -46,6 +46,12 @@ impl Node {
         }
     }
 
+    /// Whether the value is the `null` that JSON has for an absent member. A file or a sheet has a line for each value,
+    /// and a line without its value is unfinished.
+    pub(crate) fn is_absent(&self) -> bool {
+        self.line.is_none() && self.value == Value::Null
+    }
+
     pub(crate) fn if_asked_for(&self) -> Option<&Self> {
         self.asked_for.get().then_some(self)
     }

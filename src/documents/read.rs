@@ -95,7 +95,7 @@ impl Node {
             too_long(self, faults, &counted!(most, ("fält", "field"), ("fält", "fields")));
             return None;
         }
-        let mut by_slug = BTreeMap::new();
+        let mut by_slug: BTreeMap<Slug, Option<T>> = BTreeMap::new();
         for (name, node) in members {
             // A name that is no slug may be anything: the pointer stops at the object.
             let Some(slug) = Slug::parse(name) else {
@@ -107,9 +107,11 @@ impl Node {
             if by_slug.contains_key(&slug) {
                 faults.at(node, Code::DuplicateMember, DUPLICATE_FIELD);
             }
-            by_slug.extend(read(node, faults).map(|value| (slug, value)));
+            let value = if node.is_absent() { None } else { read(node, faults) };
+            by_slug.insert(slug, value);
         }
-        Some(by_slug)
+        let read = by_slug.into_iter().filter_map(|(slug, value)| Some((slug, value?)));
+        Some(read.collect())
     }
 }
 
@@ -127,8 +129,10 @@ impl<'n> Members<'n, '_> {
         Some(node)
     }
 
+    /// Whether the object has a member with a value. `null` in JSON counts as absent, because generated clients send it
+    /// for every member that they leave out.
     pub(crate) fn has(&mut self, name: &'static str) -> bool {
-        self.find(name).is_some()
+        self.find(name).is_some_and(|node| !node.is_absent())
     }
 
     pub(crate) fn ignore(&mut self, names: &[&'static str]) {
@@ -153,7 +157,7 @@ impl<'n> Members<'n, '_> {
         name: &'static str,
         read: impl FnOnce(&Node, &mut Faults) -> Option<T>,
     ) -> Option<T> {
-        let node = self.find(name)?;
+        let node = self.find(name).filter(|node| !node.is_absent())?;
         if node.value == Value::Null {
             self.faults.at(
                 node,
@@ -170,10 +174,17 @@ impl<'n> Members<'n, '_> {
         name: &'static str,
         read: impl FnOnce(&Node, &mut Faults) -> Option<T>,
     ) -> Option<T> {
-        if !self.members.iter().any(|(member, _)| member == name) {
-            self.know(name);
-            self.missing(name);
-            return None;
+        match self.find(name) {
+            None => self.missing(name),
+            Some(node) if node.is_absent() => self.faults.at(
+                node,
+                Code::NullNotAllowed,
+                composed!(
+                    "Fältet {name} ska ha ett värde, inte null.",
+                    "The field {name} must have a value, not null."
+                ),
+            ),
+            Some(_) => {}
         }
         self.optional(name, read)
     }

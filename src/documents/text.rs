@@ -27,8 +27,12 @@ pub(crate) fn text(node: &Node, faults: &mut Faults) -> Option<CatalogueText> {
         let Some(language) = language_named(name, translation, node, faults) else {
             continue;
         };
-        count += 1;
-        let read = long_text(translation, faults);
+        let read = if translation.is_absent() {
+            None
+        } else {
+            count += 1;
+            long_text(translation, faults)
+        };
         if others.insert(language, read).is_some() {
             let detail = text!(
                 "Texten finns redan på det språket.",

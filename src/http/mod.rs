@@ -2,10 +2,13 @@
 
 mod call;
 mod catalogue;
+mod cross_origin;
 mod eligibility;
+pub mod encoding;
 pub mod in_flight;
 pub(crate) mod openapi;
 pub(crate) mod problems;
+mod quality;
 mod query;
 mod records;
 pub mod released_cache;
@@ -18,7 +21,6 @@ pub(crate) mod statistics;
 pub mod trace;
 pub mod waiting;
 
-use actix_cors::Cors;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -28,6 +30,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::scope::scope;
 use utoipa_swagger_ui::SwaggerUi;
 
+pub use cross_origin::cross_origin;
 use openapi::committed::{committed, methods};
 use openapi::specification::{self, Specification};
 use problems::{ProblemDetails, ProblemError};
@@ -36,7 +39,14 @@ use service::unmatched::Paths;
 use state::{BASE_PATH, State};
 
 /// The methods of the paths outside the API.
-const OUTSIDE_API: [&str; 4] = ["/", "/health/live", "/health/ready", "/docs/{file:.*}"];
+const OUTSIDE_API: [&str; 6] = [
+    "/",
+    BASE_PATH,
+    "/health",
+    "/health/live",
+    "/health/ready",
+    "/docs/{file:.*}",
+];
 
 /// The values that all threads of a server share.
 #[derive(Clone)]
@@ -96,13 +106,15 @@ pub(crate) fn application(
         .service(
             web::scope(BASE_PATH)
                 .configure(routes::serve)
-                .configure(specification::serve),
+                .configure(specification::serve)
+                .service(service::api_info::base),
         )
         .app_data(shared.state.clone())
         .app_data(shared.specification.clone())
         .app_data(shared.paths.clone())
         .app_data(path_config())
         .service(service::front_page::front_page)
+        .service(service::health::checks)
         .service(service::health::live)
         .service(service::health::ready)
         .service(web::redirect("/docs", "/docs/"))
@@ -113,21 +125,4 @@ pub(crate) fn application(
         .default_service(web::to(service::unmatched::unmatched))
         .wrap(cross_origin())
         .wrap(from_fn(trace::traced))
-}
-
-/// Allows web pages of any origin to read public answers, without credentials.
-pub fn cross_origin() -> Cors {
-    Cors::default()
-        .allow_any_origin()
-        .send_wildcard()
-        .allowed_methods(["GET", "HEAD", "POST"])
-        .allowed_headers([
-            "accept",
-            "accept-language",
-            "content-type",
-            "if-none-match",
-            "traceparent",
-        ])
-        .expose_headers(["etag", "traceparent", "catalogue-age"])
-        .max_age(3600)
 }

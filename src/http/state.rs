@@ -1,5 +1,6 @@
 //! The state of the service: the live catalogue, the clock, the database and the public addresses.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -17,9 +18,11 @@ use crate::secret::Secret;
 use crate::store::Store;
 use crate::tokens::Verifier;
 
+use super::encoding::cache::EncodedAnswers;
 use super::in_flight::InFlight;
 use super::problems::{Kind, Problem};
 use super::released_cache::Released;
+use super::request::client_address::{client_address, forwarded};
 use super::waiting::Waiting;
 
 /// The path of the API: `{api}/{version}` of the national profile.
@@ -35,8 +38,10 @@ pub struct State {
     pub clock: Clock,
     /// The public addresses, without a final slash; the first is the fallback.
     pub origins: Vec<String>,
-    /// The proxies whose `Forwarded` header is trusted.
+    /// The proxies whose `Forwarded` and `X-Forwarded-For` are trusted.
     pub trusted_proxies: Vec<ipnet::IpNet>,
+    /// The origins whose web pages may send tokens.
+    pub cors_origins: Vec<String>,
     /// The operator's e-mail address, for the specification.
     pub contact_email: Option<String>,
     /// Whether the process is stopping.
@@ -49,6 +54,8 @@ pub struct State {
     pub verifier: Verifier,
     /// The cache of released statistics.
     pub released: Released,
+    /// The cache of compressed public answers.
+    pub encoded: EncodedAnswers,
     /// The secret key.
     pub secret: Secret,
 }
@@ -65,7 +72,9 @@ impl State {
     /// The configured public address that this request used, or the first if it used none of them.
     pub(crate) fn origin(&self, request: &HttpRequest) -> &str {
         let host = || request.headers().get(header::HOST)?.to_str().ok();
-        let asked = self.forwarded(request, "host").or_else(host);
+        let peer = request.peer_addr().map(|peer| peer.ip());
+        let by_proxy = peer.and_then(|peer| forwarded(peer, request.headers(), &self.trusted_proxies, "host"));
+        let asked = by_proxy.or_else(host);
         let of_host = |origin: &&String| {
             let Some((scheme, host)) = origin.split_once("://") else {
                 return false;
@@ -77,25 +86,10 @@ impl State {
         self.origins.iter().find(of_host).unwrap_or(&self.origins[0])
     }
 
-    /// The address of a client: of its connection, or as stated by a trusted proxy.
-    pub(crate) fn client_address(&self, request: &HttpRequest) -> String {
-        let forwarded = self.forwarded(request, "for").map(str::to_owned);
-        let peer = || request.peer_addr().map(|peer| peer.ip().to_string());
-        forwarded.or_else(peer).unwrap_or_default()
-    }
-
-    /// A part of the `Forwarded` header (RFC 7239) of a trusted proxy.
-    fn forwarded<'r>(&self, request: &'r HttpRequest, part: &str) -> Option<&'r str> {
-        let header = request.headers().get("forwarded")?;
-        let from = request.peer_addr()?.ip();
-        if !self.trusted_proxies.iter().any(|network| network.contains(&from)) {
-            return None;
-        }
-        let last = header.to_str().ok()?.rsplit(',').next()?;
-        last.split(';').find_map(|pair| {
-            let (name, value) = pair.trim().split_once('=')?;
-            name.eq_ignore_ascii_case(part).then(|| value.trim_matches('"'))
-        })
+    /// The address of a client: of its connection, or as stated by trusted proxies.
+    pub(crate) fn client_address(&self, request: &HttpRequest) -> Option<IpAddr> {
+        let peer = request.peer_addr()?.ip();
+        Some(client_address(peer, request.headers(), &self.trusted_proxies))
     }
 }
 

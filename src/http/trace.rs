@@ -17,6 +17,8 @@ use uuid::Uuid;
 
 use crate::domain::personal_details::trace_number::may_hold_identity_number;
 
+use super::cross_origin::preflight_of_listed;
+use super::encoding::uncached::compressed;
 use super::problems::{Kind, Language, Problem};
 use super::request::address;
 use super::request::permission::ClientId;
@@ -121,11 +123,13 @@ pub async fn traced<B: MessageBody + 'static>(
         request.head_mut().method = Method::GET;
     }
     let refused = address::refused(request.uri());
-    let answered = match refused {
-        Some(problem) => Ok(request
+    let preflight = preflight_of_listed(request.request(), &state.cors_origins);
+    let answered = match (refused, preflight) {
+        (Some(problem), _) => Ok(request
             .into_response(problem.response(&base(), trace.id(), language))
             .map_into_right_body()),
-        None => AssertUnwindSafe(next.call(request))
+        (None, Some(preflight)) => Ok(request.into_response(preflight).map_into_right_body()),
+        (None, None) => AssertUnwindSafe(next.call(request))
             .catch_unwind()
             .await
             .unwrap_or_else(|_| {
@@ -149,6 +153,7 @@ pub async fn traced<B: MessageBody + 'static>(
         }
         response = response.into_response(written.map_into_right_body());
     }
+    let mut response = compressed(response);
     response.headers_mut().insert(TRACEPARENT, trace.header());
     response
         .headers_mut()

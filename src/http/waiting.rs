@@ -1,43 +1,58 @@
 //! The clients that wait for a change. Their number has a limit, and all get an answer when the process stops.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
+/// The most requests that wait at the same time.
 const MAX_WAITING: usize = 200;
-const MAX_WAITING_OF_CLIENT: usize = 4;
+/// The most requests of one client that wait at the same time, unless the operator sets another number.
+pub const MAX_WAITING_OF_CLIENT: usize = 4;
+
+/// The waiting requests of each client. A client without a known address counts as one.
+type Places = HashMap<Option<IpAddr>, usize>;
 
 /// The clients that wait.
-#[derive(Default)]
 pub struct Waiting {
     changed: Notify,
-    places: Arc<Mutex<HashMap<String, usize>>>,
+    places: Arc<Mutex<Places>>,
+    most_of_client: usize,
 }
 
 /// A place for one waiting request, which ends when the value is dropped.
 pub struct Place {
-    client: String,
-    places: Arc<Mutex<HashMap<String, usize>>>,
+    client: Option<IpAddr>,
+    places: Arc<Mutex<Places>>,
 }
 
-fn locked(places: &Mutex<HashMap<String, usize>>) -> MutexGuard<'_, HashMap<String, usize>> {
+fn locked(places: &Mutex<Places>) -> MutexGuard<'_, Places> {
     places.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Waiting {
+    /// Nobody waits yet. `most_of_client` is the most requests of one client that wait at the same time.
+    pub fn new(most_of_client: usize) -> Self {
+        Self {
+            changed: Notify::new(),
+            places: Arc::default(),
+            most_of_client,
+        }
+    }
+
     /// Takes a place for a client; `None` if too many wait already.
-    pub(crate) fn take_place(&self, client: &str) -> Option<Place> {
+    pub(crate) fn take_place(&self, client: Option<IpAddr>) -> Option<Place> {
         let mut places = locked(&self.places);
         let all: usize = places.values().sum();
-        let own = places.get(client).copied().unwrap_or(0);
-        if all >= MAX_WAITING || own >= MAX_WAITING_OF_CLIENT {
+        let own = places.get(&client).copied().unwrap_or(0);
+        if all >= MAX_WAITING || own >= self.most_of_client {
             return None;
         }
-        places.insert(client.to_owned(), own + 1);
+        places.insert(client, own + 1);
         Some(Place {
-            client: client.to_owned(),
+            client,
             places: Arc::clone(&self.places),
         })
     }

@@ -18,7 +18,7 @@ use crate::domain::text::text;
 use crate::domain::{Code, Fault, Kommunkod};
 
 use super::question::{AskedQuestion, question};
-use super::typed::{Object, TypedItem};
+use super::typed::{Object, TypedFacts, TypedItem};
 
 /// The most questions in one batch.
 pub(crate) const MAX_QUESTIONS: usize = 10_000;
@@ -82,7 +82,11 @@ pub fn read(text: &str, at: usize, today: NaiveDate) -> Result<BatchItem<'_>, No
         && is_reference(&typed.reference)
     {
         let as_of = typed.as_of.map(|day| day.0);
-        if let Some(facts) = typed.facts.0.on(as_of.unwrap_or(today)) {
+        if let Some(facts) = typed
+            .facts
+            .map_or_else(TypedFacts::default, |facts| facts.0)
+            .on(as_of.unwrap_or(today))
+        {
             return Ok(BatchItem {
                 reference: typed.reference,
                 kommunkod: typed.kommunkod.0,

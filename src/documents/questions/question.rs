@@ -18,7 +18,7 @@ use crate::domain::day::{DAYS, HIGHEST_AGE};
 use crate::domain::text::{composed, counted, text};
 use crate::domain::{Code, Fault, Slug, Text};
 
-use super::typed::{MAX_LOCAL, Object, TypedQuestion, most};
+use super::typed::{MAX_LOCAL, Object, TypedFacts, TypedQuestion, most};
 
 /// A question as it was sent. It derives no `Debug`: facts stay in memory.
 pub struct AskedQuestion<'a> {
@@ -39,7 +39,11 @@ pub struct AskedQuestion<'a> {
 pub fn read(bytes: &[u8], today: NaiveDate) -> Result<AskedQuestion<'_>, Vec<Fault>> {
     if let Ok(Object(typed)) = serde_json::from_slice::<Object<TypedQuestion>>(bytes) {
         let as_of = typed.as_of.map(|day| day.0);
-        if let Some(facts) = typed.facts.0.on(as_of.unwrap_or(today)) {
+        if let Some(facts) = typed
+            .facts
+            .map_or_else(TypedFacts::default, |facts| facts.0)
+            .on(as_of.unwrap_or(today))
+        {
             return Ok(AskedQuestion {
                 as_of,
                 activity: typed.activity.map(|slug| slug.0),

@@ -25,17 +25,15 @@ use crate::domain::{Kommunkod, Slug, day, word};
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct TypedQuestion<'a> {
     /// The day asked about.
-    #[serde(default, deserialize_with = "stated")]
     pub as_of: Option<Day>,
     /// The activity asked about.
-    #[serde(borrow, default, deserialize_with = "stated")]
+    #[serde(borrow)]
     pub activity: Option<SlugText<'a>>,
     /// The place asked about.
-    #[serde(borrow, default, deserialize_with = "stated")]
+    #[serde(borrow)]
     pub place: Option<SlugText<'a>>,
     /// What is stated about the person.
-    #[serde(default)]
-    pub facts: Object<TypedFacts>,
+    pub facts: Option<Object<TypedFacts>>,
 }
 
 /// A question among many.
@@ -51,67 +49,46 @@ pub(crate) struct TypedItem<'a> {
     #[serde(borrow)]
     pub insats: SlugText<'a>,
     /// The activity asked about.
-    #[serde(borrow, default, deserialize_with = "stated")]
+    #[serde(borrow)]
     pub activity: Option<SlugText<'a>>,
     /// The place asked about.
-    #[serde(borrow, default, deserialize_with = "stated")]
+    #[serde(borrow)]
     pub place: Option<SlugText<'a>>,
     /// The day asked about.
-    #[serde(default, deserialize_with = "stated")]
     pub as_of: Option<Day>,
     /// What is stated about the person.
-    #[serde(default)]
-    pub facts: Object<TypedFacts>,
+    pub facts: Option<Object<TypedFacts>>,
 }
 
 /// What is stated about the person asked about, and those around them.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct TypedFacts {
-    #[serde(default, deserialize_with = "stated")]
     birth_date: Option<Day>,
-    #[serde(default, deserialize_with = "stated")]
     birth_year: Option<u16>,
-    #[serde(default, deserialize_with = "stated")]
     birth_month: Option<u8>,
-    #[serde(default, deserialize_with = "stated")]
     age: Option<u8>,
-    #[serde(default, deserialize_with = "stated")]
     registered_municipality: Option<MunicipalityText>,
-    #[serde(default, deserialize_with = "stated")]
     residence_municipality: Option<MunicipalityText>,
-    #[serde(default, deserialize_with = "stated")]
     relative_residence_municipality: Option<MunicipalityText>,
-    #[serde(default, deserialize_with = "stated")]
     partner: Option<Box<[Object<TypedPerson>]>>,
-    #[serde(default, deserialize_with = "stated")]
     household: Option<Box<[Object<TypedPerson>]>>,
-    #[serde(default, deserialize_with = "stated")]
     supported_persons: Option<Box<[Object<TypedPerson>]>>,
-    #[serde(default, deserialize_with = "stated")]
     children: Option<Box<[Object<TypedPerson>]>>,
-    #[serde(default, deserialize_with = "self_declared")]
-    self_declared: SelfDeclared,
+    self_declared: Option<Declared>,
 }
 
 /// What is stated about a person of a list.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct TypedPerson {
-    #[serde(default, deserialize_with = "stated")]
     birth_date: Option<Day>,
-    #[serde(default, deserialize_with = "stated")]
     birth_year: Option<u16>,
-    #[serde(default, deserialize_with = "stated")]
     birth_month: Option<u8>,
-    #[serde(default, deserialize_with = "stated")]
     age: Option<u8>,
-    #[serde(default, deserialize_with = "stated")]
     registered_municipality: Option<MunicipalityText>,
-    #[serde(default, deserialize_with = "stated")]
     residence_municipality: Option<MunicipalityText>,
-    #[serde(default, deserialize_with = "self_declared")]
-    self_declared: SelfDeclared,
+    self_declared: Option<Declared>,
 }
 
 impl TypedPerson {
@@ -131,7 +108,7 @@ impl TypedPerson {
             age: known.age,
             registered_municipality: self.registered_municipality.map(|text| text.0),
             residence_municipality: self.residence_municipality.map(|text| text.0),
-            self_declared: self.self_declared,
+            self_declared: self.self_declared.map(|declared| declared.0).unwrap_or_default(),
         })
     }
 }
@@ -211,17 +188,6 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     }
 }
 
-impl<T: Default> Default for Object<T> {
-    fn default() -> Self {
-        Self(T::default())
-    }
-}
-
-/// A member that is there: `null` is no value.
-fn stated<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
-}
-
 /// A day within the bounds.
 #[derive(Clone, Copy)]
 pub(crate) struct Day(pub NaiveDate);
@@ -283,45 +249,56 @@ impl<'de: 'a, 'a> Deserialize<'de> for SlugText<'a> {
     }
 }
 
-fn self_declared<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SelfDeclared, D::Error> {
-    struct Members;
+/// The self-declared facts of a person.
+struct Declared(SelfDeclared);
 
-    impl<'de> Visitor<'de> for Members {
-        type Value = SelfDeclared;
+impl<'de> Deserialize<'de> for Declared {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members;
 
-        fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-            f.write_str("self-declared facts")
-        }
+        impl<'de> Visitor<'de> for Members {
+            type Value = SelfDeclared;
 
-        fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<SelfDeclared, A::Error> {
-            let mut declared = SelfDeclared::default();
-            while let Some(name) = members.next_key::<&str>()? {
-                if name == "relativeReasons" {
-                    let Reasons(reasons) = members.next_value()?;
-                    if declared.relative_reasons.replace(reasons).is_some() {
-                        return Err(A::Error::custom("twice"));
-                    }
-                    continue;
-                }
-                if name == "local" {
-                    let Local(local) = members.next_value()?;
-                    if declared.local.replace(Box::new(local)).is_some() {
-                        return Err(A::Error::custom("twice"));
-                    }
-                    continue;
-                }
-                let fact: Declarable = word::read(name).map_err(|_| A::Error::custom("unknown"))?;
-                let value = members.next_value()?;
-                if declared.get(fact).is_some() {
-                    return Err(A::Error::custom("twice"));
-                }
-                declared.set(fact, value);
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("self-declared facts")
             }
-            Ok(declared)
-        }
-    }
 
-    deserializer.deserialize_map(Members)
+            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<SelfDeclared, A::Error> {
+                let mut declared = SelfDeclared::default();
+                // A member may be `null` and occur again.
+                let (mut reasons_read, mut local_read, mut facts_read) = (false, false, 0_u32);
+                let twice = || A::Error::custom("twice");
+                while let Some(name) = members.next_key::<&str>()? {
+                    if name == "relativeReasons" {
+                        if std::mem::replace(&mut reasons_read, true) {
+                            return Err(twice());
+                        }
+                        declared.relative_reasons = members.next_value::<Option<Reasons>>()?.map(|reasons| reasons.0);
+                        continue;
+                    }
+                    if name == "local" {
+                        if std::mem::replace(&mut local_read, true) {
+                            return Err(twice());
+                        }
+                        declared.local = members.next_value::<Option<Local>>()?.map(|local| Box::new(local.0));
+                        continue;
+                    }
+                    let fact: Declarable = word::read(name).map_err(|_| A::Error::custom("unknown"))?;
+                    let bit = 1 << fact as u32;
+                    if facts_read & bit != 0 {
+                        return Err(twice());
+                    }
+                    facts_read |= bit;
+                    if let Some(value) = members.next_value()? {
+                        declared.set(fact, value);
+                    }
+                }
+                Ok(declared)
+            }
+        }
+
+        deserializer.deserialize_map(Members).map(Self)
+    }
 }
 
 /// Answers to a municipality's own questions.

@@ -83,7 +83,7 @@ pub(crate) async fn list_catalogue_changes(Query((after, wait)): Query<(After, W
     let Wait { wait } = wait;
     let is_newer = || call.catalogue().revision() > after.after;
     if wait > 0 && !is_newer() {
-        let place = call.waiting.take_place(&call.client_address(&call.request));
+        let place = call.waiting.take_place(call.client_address(&call.request));
         let _place = place.ok_or(Problem::of(Kind::TooManyWaiters))?;
         let longest = Duration::from_secs(wait.into());
         call.waiting.until(longest, || is_newer() || call.is_stopping()).await;

@@ -1,6 +1,6 @@
 //! Questions about the eligibility of a person, without the person's identity.
 
-use actix_web::{post, web};
+use actix_web::{HttpMessage, post, web};
 
 use crate::catalogue::snapshot::NoAnswer;
 use crate::documents::questions::question;
@@ -9,6 +9,7 @@ use crate::domain::eligibility::{Question, UnknownPart};
 use crate::domain::text::text;
 use crate::domain::{Code, Fault};
 use crate::http::call::{Answer, Call};
+use crate::http::encoding::uncached::SentAsItIs;
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::NoQueryFaults;
 use crate::http::request::address::InsatsPath;
@@ -52,6 +53,7 @@ pub(crate) async fn ask_eligibility(
         .map_err(|no_answer| problem_of(no_answer, ""))?;
     let mut json = Vec::with_capacity(USUAL_BYTES);
     answer.write_json(&mut json);
+    call.request.extensions_mut().insert(SentAsItIs);
     uncached_text(&call.request, json)
 }
 

@@ -85,6 +85,9 @@ catalogue! {
             "Skicka mindre på en gång." / "Send less at a time.";
         UnsupportedMediaType: 415, "Fel medietyp" / "Wrong media type",
             "Skicka Content-Type: application/json." / "Send Content-Type: application/json.";
+        UnsupportedContentCoding: 415, "Okänd komprimering" / "Unknown content coding",
+            "Skicka innehållet utan Content-Encoding, eller med gzip eller br."
+            / "Send the body without Content-Encoding, or with gzip or br.";
         RequestTimeout: 408, "Frågan kom inte fram i tid" / "The request did not arrive in time",
             "Skicka den igen." / "Send it again.";
         UriTooLong: 414, "Adressen är för lång" / "The address is too long",

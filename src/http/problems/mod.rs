@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use crate::domain::text::{composed, counted};
 use crate::domain::{Code, Fault, Text};
+use crate::http::quality::ranges;
 use crate::store::StoreError;
 
 pub(crate) use entries::Kind;
@@ -82,6 +83,9 @@ pub(crate) struct ProblemError {
     pub understood: Option<String>,
 }
 
+/// The value of `Accept-Encoding` that names every coding of requests.
+const ACCEPTED_CODINGS: &str = "gzip, br";
+
 /// The most faults in one problem: an answer must not be many times longer than the request.
 const MAX_ERRORS: usize = 100;
 
@@ -91,32 +95,48 @@ pub(crate) enum Language {
     English,
 }
 
-impl Language {
-    pub(crate) fn of_request(request: &HttpRequest) -> Self {
-        let header = request.headers().get(header::ACCEPT_LANGUAGE);
-        Self::accepted(header.and_then(|value| value.to_str().ok()))
-    }
+/// How much a client prefers a language, and the position at which it says so.
+#[derive(Clone, Copy)]
+struct Preference {
+    weight: f32,
+    at: usize,
+}
 
-    /// Reads `Accept-Language` (RFC 9110); English unless Swedish is preferred.
-    ///
-    /// Not actix-web's `AcceptLanguage`: it drops a language whose weight it cannot read, such as `sv;q=.9`.
-    pub(crate) fn accepted(header: Option<&str>) -> Self {
-        let weight = |wanted: &str| {
-            let ranges = header.unwrap_or_default().split(',');
-            let weights = ranges.filter_map(|range| {
-                let mut parts = range.split(';').map(str::trim);
-                let tag = parts.next()?.split('-').next()?;
-                let weight = parts
-                    .find_map(|part| part.strip_prefix("q=")?.parse().ok())
-                    .unwrap_or(1.0_f32);
-                tag.eq_ignore_ascii_case(wanted).then_some(weight)
-            });
-            weights.fold(0.0, f32::max)
-        };
-        if weight("sv") > weight("en") {
-            Self::Swedish
-        } else {
-            Self::English
+impl Preference {
+    fn comes_before(self, other: Self) -> bool {
+        self.weight > other.weight || (self.weight >= other.weight && self.at < other.at)
+    }
+}
+
+impl Language {
+    /// The language that the client prefers by `Accept-Language` (RFC 9110, 12.5.4): by weight, the first of equals;
+    /// English if it asks for neither.
+    pub(crate) fn of_request(request: &HttpRequest) -> Self {
+        let mut of_swedish: Option<Preference> = None;
+        let mut of_english: Option<Preference> = None;
+        let mut of_others = None;
+        for (at, (range, weight)) in ranges(request.headers(), &header::ACCEPT_LANGUAGE).enumerate() {
+            let preference = Preference { weight, at };
+            let language = range.split('-').next().unwrap_or_default();
+            let named = if language.eq_ignore_ascii_case(Self::Swedish.tag()) {
+                &mut of_swedish
+            } else if language.eq_ignore_ascii_case(Self::English.tag()) {
+                &mut of_english
+            } else if language == "*" {
+                &mut of_others
+            } else {
+                continue;
+            };
+            if named.is_none_or(|so_far| preference.comes_before(so_far)) {
+                *named = Some(preference);
+            }
+        }
+        let swedish = of_swedish.or(of_others).filter(|preference| preference.weight > 0.0);
+        let english = of_english.or(of_others).filter(|preference| preference.weight > 0.0);
+        match (swedish, english) {
+            (Some(swedish), Some(english)) if swedish.comes_before(english) => Self::Swedish,
+            (Some(_), None) => Self::Swedish,
+            _ => Self::English,
         }
     }
 
@@ -217,6 +237,9 @@ impl Problem {
             Kind::Unavailable | Kind::TooManyWaiters | Kind::RequestStillRunning
         ) {
             response.insert_header((header::RETRY_AFTER, "5"));
+        }
+        if self.kind == Kind::UnsupportedContentCoding {
+            response.insert_header((header::ACCEPT_ENCODING, ACCEPTED_CODINGS));
         }
         response.body(serde_json::to_vec(&self.details(base, trace_id, language)).unwrap_or_default())
     }

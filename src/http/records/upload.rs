@@ -55,9 +55,6 @@ impl Upload {
     /// The form of a request; 415 for any other.
     pub(crate) fn of(request: &HttpRequest) -> Result<Self, Problem> {
         let headers = request.headers();
-        if headers.contains_key(header::CONTENT_ENCODING) {
-            return Err(unsupported());
-        }
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let media_type = text(header::CONTENT_TYPE).unwrap_or_default();
         let essence = essence(media_type);

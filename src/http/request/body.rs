@@ -13,9 +13,11 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 
 use crate::documents::faults::Faults;
-use crate::documents::json::document;
+use crate::documents::json::{content, document};
 use crate::documents::node::Node;
 use crate::domain::text::composed;
+use crate::domain::{Code, Fault};
+use crate::http::encoding::content_coding::{ContentCoding, NotDecoded};
 use crate::http::problems::{Kind, Problem};
 
 /// The limit of one question or record, in bytes.
@@ -73,16 +75,24 @@ impl<const MAX_BYTES: usize> FromRequest for Body<MAX_BYTES> {
 }
 
 impl<const MAX_BYTES: usize> Body<MAX_BYTES> {
-    /// Receives the bytes, of any media type; 408 if they are late, 413 if there are too many.
+    /// Receives the bytes, of any media type, and decodes them; 408 if they are late, 413 if there are too many, 415 for
+    /// an unknown content coding.
     pub(crate) async fn bytes(self) -> Result<Bytes, Problem> {
+        let coding = ContentCoding::of_request(self.request.headers())?;
         let read = tokio::time::timeout(MAX_WAIT, read(&self.request, self.payload, MAX_BYTES)).await;
-        read.unwrap_or(Err(Problem::of(Kind::RequestTimeout)))
+        let received = read.unwrap_or(Err(Problem::of(Kind::RequestTimeout)))?;
+        match coding {
+            Some(coding) => decoded(coding, received, MAX_BYTES).await,
+            None => Ok(received),
+        }
     }
 
-    /// Receives the bytes of JSON; 415 for another media type.
+    /// Receives the bytes of JSON, without a byte order mark; 415 for another media type, 400 if there are none.
     pub(crate) async fn json(self) -> Result<Bytes, Problem> {
         check_media_type(&self.request)?;
-        self.bytes().await
+        let body = self.bytes().await?;
+        let content = content(&body).map_err(|fault| Problem::of_faults(vec![fault]))?;
+        Ok(body.slice_ref(content))
     }
 
     /// Reads a JSON document without personal details.
@@ -114,8 +124,7 @@ fn check_media_type(request: &HttpRequest) -> Result<(), Problem> {
     });
     let is_json = essence.eq_ignore_ascii_case("application/json")
         && charset.is_none_or(|name| name.eq_ignore_ascii_case("utf-8"));
-    let has_encoding = request.headers().contains_key(header::CONTENT_ENCODING);
-    if is_json && !has_encoding {
+    if is_json {
         Ok(())
     } else {
         Err(Problem::of(Kind::UnsupportedMediaType))
@@ -140,6 +149,27 @@ async fn read(request: &HttpRequest, mut payload: Payload, most: usize) -> Resul
         body.extend_from_slice(&chunk);
     }
     Ok(body.freeze())
+}
+
+async fn decoded(coding: ContentCoding, body: Bytes, most: usize) -> Result<Bytes, Problem> {
+    let decoded = if most > ONE {
+        // A large body may take long; the thread of the request may not.
+        let decoded = actix_web::web::block(move || coding.decode(&body, most)).await;
+        decoded.map_err(|_| Problem::of(Kind::Internal))?
+    } else {
+        coding.decode(&body, most)
+    };
+    decoded.map(Bytes::from).map_err(|error| match error {
+        NotDecoded::TooLarge => too_large(most),
+        NotDecoded::Invalid => {
+            let name = coding.name();
+            let detail = composed!(
+                "Innehållet är inte hel och giltig {name}, som Content-Encoding anger.",
+                "The body is not whole and valid {name}, which Content-Encoding states."
+            );
+            Problem::of_faults(vec![Fault::new("", Code::Syntax, detail)])
+        }
+    })
 }
 
 fn too_large(most: usize) -> Problem {

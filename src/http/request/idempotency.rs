@@ -169,15 +169,33 @@ impl IdempotencyKey {
         let Some(first) = sent.next() else {
             return Ok(Self { idempotency_key: None });
         };
-        let key = first.to_str().map_err(|_| refused())?.trim();
+        let written = first.to_str().map_err(|_| refused())?.trim();
+        let key = match written.strip_prefix('"') {
+            Some(rest) => unquoted(rest).ok_or_else(refused)?,
+            None => written.to_owned(),
+        };
         let is_usable = (1..=MAX_KEY_LENGTH).contains(&key.len())
             && key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
-            && !is_identity_shaped(key)
+            && !is_identity_shaped(&key)
             && sent.next().is_none();
         is_usable
-            .then(|| Self {
-                idempotency_key: Some(key.to_owned()),
+            .then_some(Self {
+                idempotency_key: Some(key),
             })
             .ok_or_else(refused)
+    }
+}
+
+/// The key in a string of RFC 9651, the form of the draft that describes `Idempotency-Key`, after its first quote; `None`
+/// if the string is not well formed. Many clients send the key without quotes, and it is the same key.
+fn unquoted(rest: &str) -> Option<String> {
+    let mut key = String::with_capacity(rest.len());
+    let mut characters = rest.chars();
+    loop {
+        match characters.next()? {
+            '"' => return characters.as_str().is_empty().then_some(key),
+            '\\' => key.push(characters.next().filter(|next| matches!(next, '"' | '\\'))?),
+            other => key.push(other),
+        }
     }
 }

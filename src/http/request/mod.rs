@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 pub mod body;
+pub(crate) mod client_address;
 pub(crate) mod idempotency;
 pub(crate) mod permission;
 pub(crate) mod precondition;

@@ -9,6 +9,7 @@ use actix_web::http::header::{self, EntityTag, HeaderName, HeaderValue};
 use utoipa::IntoParams;
 
 use crate::domain::insatser::municipality::Expected;
+use crate::http::encoding::entity_tag::without_coding;
 use crate::http::problems::{Kind, Problem};
 
 /// The precondition of a change.
@@ -40,7 +41,9 @@ pub(crate) fn optional(request: &HttpRequest) -> Result<Option<Expected>, Proble
         (None, Some(Condition::Any)) => Ok(Some(Expected::Absent)),
         (Some(Condition::Any), None) => Ok(Some(Expected::Present)),
         (Some(Condition::Tags(tags)), None) => Ok(Some(Expected::AtRevision(
-            tags.iter().filter_map(|tag| revision(tag.tag())).collect(),
+            tags.iter()
+                .filter_map(|tag| revision(without_coding(tag.tag())))
+                .collect(),
         ))),
         _ => Err(Problem::of(Kind::InvalidPrecondition)),
     }

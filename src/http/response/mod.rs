@@ -11,11 +11,14 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::http::encoding::cache::{EncodedBody, Key};
+use crate::http::encoding::content_coding::ContentCoding;
+use crate::http::encoding::entity_tag::{same, with_coding};
 use crate::http::problems::{Kind, Problem};
 use crate::http::state::State;
 
@@ -74,6 +77,8 @@ pub(crate) fn json_ld(
 }
 
 /// Answers with any media type, or with 304 before rendering if the client already has it; 406 if it does not accept it.
+///
+/// An answer that the client accepts compressed is rendered and compressed once, and then comes from memory.
 pub(crate) fn text(
     request: &HttpRequest,
     freshness: &Freshness,
@@ -83,21 +88,51 @@ pub(crate) fn text(
 ) -> Result<HttpResponse, Problem> {
     preferred(request, &[media_type])?;
     let etag = freshness.etag(variant, origin(request));
-    let is_known = has(request, &etag);
-    let mut response = if is_known {
-        HttpResponse::NotModified()
-    } else {
-        HttpResponse::Ok()
+    let sent = request.headers().get_all(header::IF_NONE_MATCH);
+    if let Some(known) = same(sent.filter_map(|value| value.to_str().ok()), &etag) {
+        // A cache finds its stored answer by the tag that it sent.
+        return Ok(cacheable(HttpResponse::NotModified(), known).finish());
+    }
+    let EncodedBody { bytes, coding } = encoded(request, &etag, render)?;
+    let Some(coding) = coding.map(ContentCoding::name) else {
+        let mut response = cacheable(HttpResponse::Ok(), &etag);
+        return Ok(response.content_type(media_type).body(bytes));
     };
-    // A cache may store the answer, and must check it each time: a decision may come into force at midnight.
+    let mut response = cacheable(HttpResponse::Ok(), &with_coding(&etag, coding));
+    response.insert_header((header::CONTENT_ENCODING, coding));
+    Ok(response.content_type(media_type).body(bytes))
+}
+
+/// The beginning of an answer that a cache may store, and must check each time: a decision may come into force at
+/// midnight.
+fn cacheable(mut response: HttpResponseBuilder, etag: &str) -> HttpResponseBuilder {
     response
         .insert_header((header::ETAG, etag))
         .insert_header((header::CACHE_CONTROL, "public, no-cache"))
-        .insert_header((header::VARY, "Accept"));
-    if is_known {
-        return Ok(response.finish());
-    }
-    Ok(response.content_type(media_type).body(render()?))
+        .insert_header((header::VARY, "Accept, Accept-Encoding"));
+    response
+}
+
+/// The body of a public answer, in the coding that the client prefers.
+fn encoded(
+    request: &HttpRequest,
+    etag: &str,
+    render: impl FnOnce() -> Result<Vec<u8>, Problem>,
+) -> Result<EncodedBody, Problem> {
+    let state = request.app_data::<Data<State>>();
+    let accepted = ContentCoding::accepted(request.headers());
+    let Some((state, coding)) = state.zip(accepted) else {
+        return Ok(EncodedBody {
+            bytes: render()?.into(),
+            coding: None,
+        });
+    };
+    let key = Key {
+        address: format!("{}{}", state.origin(request), request.uri()),
+        etag: etag.to_owned(),
+        coding,
+    };
+    state.encoded.get_or_encode(&key, render)
 }
 
 fn origin(request: &HttpRequest) -> &str {
@@ -149,13 +184,4 @@ pub(crate) fn wrote<T: Serialize>(
 
 pub(crate) fn bytes(body: &impl Serialize) -> Result<Vec<u8>, Problem> {
     serde_json::to_vec(body).map_err(|_| Problem::of(Kind::Internal))
-}
-
-/// Says whether the client already has the answer (RFC 9110, weak comparison).
-fn has(request: &HttpRequest, etag: &str) -> bool {
-    let sent = request.headers().get_all(header::IF_NONE_MATCH);
-    let mut tags = sent
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','));
-    tags.any(|tag| tag.trim() == "*" || tag.trim().trim_start_matches("W/") == etag)
 }

@@ -19,8 +19,8 @@ query! {
     #[derive(Clone, Copy)]
     Page {
         /// The page, from 1. A page out of range is empty. / Sidan, från 1.
-        #[param(value_type = Option<usize>, minimum = 0, default = 1, example = 1)]
-        page: usize = "page", number(0, i64::MAX) => Page::default().page;
+        #[param(value_type = Option<usize>, minimum = 1, default = 1, example = 1)]
+        page: usize = "page", number(1, i64::MAX) => Page::default().page;
         /// Items on a page. / Poster per sida.
         #[param(value_type = Option<usize>, minimum = 1, maximum = 100, default = 20, example = 20)]
         limit: usize = "limit", number(1, MOST) => Page::default().limit;

@@ -39,6 +39,16 @@ pub(crate) struct ApiInfo {
 #[utoipa::path(tag = "api", responses((status = 200, description = "Om API:et. / About the API.", body = ApiInfo)))]
 #[get("/api-info")]
 pub(crate) async fn get_api_info(_: NoQuery, call: Call) -> Answer {
+    about(&call)
+}
+
+/// Answers at the base path too, where a newcomer begins.
+#[get("")]
+pub(crate) async fn base(_: NoQuery, call: Call) -> Answer {
+    about(&call)
+}
+
+fn about(call: &Call) -> Answer {
     call.json(&Freshness::BUILD_ONLY, || ApiInfo {
         api_name: "insatskatalog",
         api_version: env!("CARGO_PKG_VERSION"),

@@ -3,8 +3,21 @@
 use actix_web::{HttpResponse, get, web};
 use serde_json::json;
 
+use crate::http::call::Call;
 use crate::http::problems::{Kind, Problem};
 use crate::http::state::State;
+
+/// Names the health checks.
+#[get("/health")]
+pub(crate) async fn checks(call: Call) -> HttpResponse {
+    let origin = call.origin();
+    HttpResponse::Ok()
+        .insert_header(("cache-control", "no-store"))
+        .json(json!({
+            "live": format!("{origin}/health/live"),
+            "ready": format!("{origin}/health/ready"),
+        }))
+}
 
 #[get("/health/live")]
 pub(crate) async fn live() -> HttpResponse {

@@ -1,4 +1,5 @@
-//! Requests without a route: 404, 405 with the methods of the path, or an answer to OPTIONS.
+//! Requests without a route: 404, 405 with the methods of the path, an answer to OPTIONS, or the path without its final
+//! slash.
 
 use actix_web::dev::ResourceDef;
 use actix_web::http::{Method, header};
@@ -35,7 +36,11 @@ impl Paths {
 
 pub(crate) async fn unmatched(request: HttpRequest, paths: web::Data<Paths>) -> Result<HttpResponse, Problem> {
     let Some(allow) = paths.allow(request.path()) else {
-        return Err(Problem::of(Kind::UnknownPath));
+        let bare = request.path().trim_end_matches('/');
+        if bare == request.path() || paths.allow(bare).is_none() {
+            return Err(Problem::of(Kind::UnknownPath));
+        }
+        return Ok(moved(bare, request.query_string()));
     };
     if request.method() == Method::OPTIONS {
         return Ok(HttpResponse::NoContent().insert_header((header::ALLOW, allow)).finish());
@@ -44,4 +49,12 @@ pub(crate) async fn unmatched(request: HttpRequest, paths: web::Data<Paths>) -> 
         allow: Some(allow.into()),
         ..Problem::of(Kind::MethodNotAllowed)
     })
+}
+
+/// Leads to the same path without its final slash. The client sends the same method and body there.
+fn moved(path: &str, query: &str) -> HttpResponse {
+    let separator = if query.is_empty() { "" } else { "?" };
+    HttpResponse::PermanentRedirect()
+        .insert_header((header::LOCATION, format!("{path}{separator}{query}")))
+        .finish()
 }

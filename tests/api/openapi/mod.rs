@@ -1,6 +1,7 @@
 //! The specification.
 
 pub mod breaking_changes;
+mod closed;
 mod document;
 mod examples;
 pub mod national_profile;

@@ -2,10 +2,13 @@
 
 use serde_json::{Value, json};
 
+use crate::openapi::closed::close_requests;
+
 /// Completes the schemas of a document.
 pub fn complete(document: &mut Value) {
     never_null(document);
     null_where_not_shown(document);
+    close_requests(document);
     examples_of_days(document);
     names_of_values(document);
     for pointer in DEPRECATED {

@@ -70,7 +70,6 @@ async fn every_fault_of_a_question_is_reported_at_once(engine: Engine) {
         ("/activity", "wrongType"),
         ("/asOf", "invalidDate"),
         ("/facts/age", "outOfRange"),
-        ("/facts/birthDate", "nullNotAllowed"),
         ("/facts/registeredMunicipality", "unknownKommunkod"),
         ("/facts/residenceMunicipality", "wrongType"),
         ("/facts/selfDeclared", "unknownMember"),
@@ -175,7 +174,6 @@ async fn what_is_no_json_is_refused(engine: Engine) {
         (b"{\"activity\": \"\\ud800\"}".to_vec(), "syntax"),
         (b"{\"activity\": \"a\nb\"}".to_vec(), "syntax"),
         (b"{\"activity\": \"\xff\"}".to_vec(), "notUtf8"),
-        (b"\xef\xbb\xbf{}".to_vec(), "syntax"),
         (b"{\"facts\": {\"age\": 70, \"age\": 71}}".to_vec(), "duplicateMember"),
         (b"{\"facts\": {}, \"facts\": {}}".to_vec(), "duplicateMember"),
         (b"{\"activity\": \"a\\u0000b\"}".to_vec(), "invalidFormat"),
@@ -243,12 +241,6 @@ async fn media_types_and_encodings(engine: Engine) {
         );
     }
     assert_eq!(send(&[]).await.status, 415);
-    assert_eq!(
-        send(&[("content-type", "application/json"), ("content-encoding", "gzip")])
-            .await
-            .status,
-        415
-    );
     let unacceptable = send(&[("content-type", "application/json"), ("accept", "text/html")]).await;
     assert_eq!(
         (unacceptable.status.as_u16(), &unacceptable.json()["code"]),
@@ -325,6 +317,7 @@ async fn wrong_parameters(engine: Engine) {
     let app = TestApp::start(engine).await;
     for (path, pointer, code) in [
         ("/municipalities?limit=0", "/query/limit", "outOfRange"),
+        ("/municipalities?page=0", "/query/page", "outOfRange"),
         ("/municipalities?limit=101", "/query/limit", "outOfRange"),
         ("/municipalities?limit=ten", "/query/limit", "wrongType"),
         ("/municipalities?page=-1", "/query/page", "wrongType"),

@@ -21,6 +21,7 @@ tests![
     many_at_once_without_a_key_make_one,
     a_key_is_forgotten_in_time,
     a_key_has_its_form,
+    a_quoted_key_is_the_same_key,
 ];
 
 async fn post(app: &TestApp, token: &str, path: &str, key: &str, body: &Value) -> Answered {
@@ -225,7 +226,20 @@ async fn a_key_is_forgotten_in_time(engine: Engine) {
 async fn a_key_has_its_form(engine: Engine) {
     let app = TestApp::start(engine).await;
     let long = "a".repeat(256);
-    for key in ["", &long, "550702-1234", "nyckel å"] {
+    for key in [
+        "",
+        &long,
+        "550702-1234",
+        "nyckel å",
+        "\"",
+        "\"\"",
+        "\"a",
+        "\"a\"b",
+        "\"a\\b\"",
+        "\"a\\",
+        "\"550702-1234\"",
+        "\"a\", \"b\"",
+    ] {
         let answered = post(&app, &association(), BATCHES, key, &json!({"records": []})).await;
         let problem = answered.json();
         assert_eq!(
@@ -240,4 +254,24 @@ async fn a_key_has_its_form(engine: Engine) {
             .status,
         200
     );
+}
+
+async fn a_quoted_key_is_the_same_key(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    for (first, again) in [
+        ("nyckel-1", "\"nyckel-1\""),
+        ("\"nyckel 2\"", "nyckel 2"),
+        ("\"a\\\"b\\\\c\"", "a\"b\\c"),
+    ] {
+        let first = post(&app, &association(), BATCHES, first, &json!({"records": []})).await;
+        assert_eq!((first.status.as_u16(), first.header("idempotent-replayed")), (200, ""));
+        let again = post(&app, &association(), BATCHES, again, &json!({"records": []})).await;
+        assert_eq!(
+            (again.status.as_u16(), again.header("idempotent-replayed")),
+            (200, "true")
+        );
+    }
+    let longest = format!("\"{}\"", "a".repeat(255));
+    let answered = post(&app, &association(), BATCHES, &longest, &json!({"records": []})).await;
+    assert_eq!(answered.status, 200, "the quotes do not count");
 }

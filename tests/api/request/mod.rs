@@ -4,6 +4,7 @@ pub mod address;
 pub mod bad_criteria;
 pub mod bad_input;
 pub mod idempotency;
+pub mod json;
 pub mod privacy;
 
 /// The tests of this folder, a list for each file.
@@ -12,5 +13,6 @@ pub const TESTS: &[&[crate::Test]] = &[
     bad_criteria::TESTS,
     bad_input::TESTS,
     idempotency::TESTS,
+    json::TESTS,
     privacy::TESTS,
 ];

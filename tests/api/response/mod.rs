@@ -1,7 +1,8 @@
 //! Properties of answers.
 
 pub mod caching;
+pub mod compressed;
 pub mod deprecation;
 
 /// The tests of this folder, a list for each file.
-pub const TESTS: &[&[crate::Test]] = &[caching::TESTS, deprecation::TESTS];
+pub const TESTS: &[&[crate::Test]] = &[caching::TESTS, compressed::TESTS, deprecation::TESTS];

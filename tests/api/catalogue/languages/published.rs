@@ -63,7 +63,7 @@ async fn texts_in_any_language_are_shown_and_go_round(engine: Engine) {
 async fn wrong_texts_are_refused(engine: Engine) {
     let app = TestApp::start(engine).await;
     let table = include_str!("refused.txt");
-    for [status, pointer, code, members] in rows(table, ["status", "pointer", "code", "members"], 23) {
+    for [status, pointer, code, members] in rows(table, ["status", "pointer", "code", "members"], 21) {
         let members: Value = serde_json::from_str(members).expect("JSON");
         let answered = create(&app, &with(new_insats(), &members)).await;
         let status = status.parse().expect("a status");

@@ -75,7 +75,7 @@ async fn members_are_shown_and_go_round(engine: Engine) {
 async fn wrong_members_are_refused(engine: Engine) {
     let app = TestApp::start(engine).await;
     let columns = ["status", "pointer", "code", "members"];
-    for [status, pointer, code, members] in rows(include_str!("members.txt"), columns, 19) {
+    for [status, pointer, code, members] in rows(include_str!("members.txt"), columns, 18) {
         let members: Value = serde_json::from_str(members).expect("JSON");
         let mut insats = new_insats();
         let members = members.as_object().expect("members").clone();

@@ -1,0 +1,93 @@
+//! A cache of compressed public answers, so that each is compressed once and not for every request.
+
+use actix_web::web::Bytes;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
+
+use crate::http::problems::Problem;
+
+use super::content_coding::{ContentCoding, Effort, LEAST};
+
+/// The memory of all bodies, in bytes.
+const MAX_BYTES: u64 = 64 << 20;
+/// The parts that are locked separately. A body must fit in one of them.
+const SHARDS: usize = 8;
+/// The expected number of bodies, which sets the size of the first tables.
+const EXPECTED: usize = 1024;
+
+/// What a body is the answer to.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Key {
+    /// The whole address, with its origin.
+    pub address: String,
+    /// The tag of the answer as it is: it changes whenever the body does.
+    pub etag: String,
+    /// The coding that the client prefers.
+    pub coding: ContentCoding,
+}
+
+/// A body as it is sent.
+#[derive(Clone)]
+pub(crate) struct EncodedBody {
+    pub bytes: Bytes,
+    /// The coding; `None` for a small body, which is sent as it is.
+    pub coding: Option<ContentCoding>,
+}
+
+#[derive(Clone)]
+struct ByBytes;
+
+impl Weighter<Key, EncodedBody> for ByBytes {
+    fn weight(&self, key: &Key, body: &EncodedBody) -> u64 {
+        let bytes = size_of::<(Key, EncodedBody)>() + key.address.len() + key.etag.len() + body.bytes.len();
+        u64::try_from(bytes).unwrap_or(u64::MAX)
+    }
+}
+
+/// The compressed public answers that are asked for most, within a limit of memory.
+pub struct EncodedAnswers(Cache<Key, EncodedBody, ByBytes>);
+
+impl Default for EncodedAnswers {
+    fn default() -> Self {
+        let options = OptionsBuilder::new()
+            .shards(SHARDS)
+            .estimated_items_capacity(EXPECTED)
+            .weight_capacity(MAX_BYTES)
+            .build()
+            .expect("both capacities are given");
+        Self(Cache::with_options(
+            options,
+            ByBytes,
+            DefaultHashBuilder::default(),
+            DefaultLifecycle::default(),
+        ))
+    }
+}
+
+impl EncodedAnswers {
+    /// The body for a key. It is rendered and compressed if the cache does not have it; threads that ask for the same key
+    /// at the same time wait for the first.
+    pub(crate) fn get_or_encode(
+        &self,
+        key: &Key,
+        render: impl FnOnce() -> Result<Vec<u8>, Problem>,
+    ) -> Result<EncodedBody, Problem> {
+        self.0.get_or_insert_with(key, || {
+            let body = render()?;
+            let coding = (body.len() >= LEAST).then_some(key.coding);
+            let bytes = match coding {
+                Some(coding) => coding.encode(&body, Effort::Once),
+                None => body,
+            };
+            Ok(EncodedBody {
+                bytes: bytes.into(),
+                coding,
+            })
+        })
+    }
+
+    /// Forgets every body.
+    pub(crate) fn clear(&self) {
+        self.0.clear();
+    }
+}

@@ -1,0 +1,262 @@
+//! HTTP through gateways: lists of tags and languages, addresses of clients, web pages of listed origins, and addresses
+//! that people try.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use futures_util::future::join_all;
+use reqwest::Method;
+use serde_json::json;
+
+use crate::fixtures::app::{BASE, Database, Engine, TestApp};
+use crate::fixtures::editing::{ALARM, editor};
+use crate::tests;
+
+tests![
+    long_lists_of_tags_are_read_in_time,
+    headers_above_the_limit_end_the_connection,
+    the_language_is_the_first_of_equals,
+    each_client_behind_a_proxy_waits_by_itself,
+    web_pages_read_the_headers_of_answers,
+    web_pages_of_listed_origins_may_send_tokens,
+    addresses_that_people_try,
+];
+
+async fn long_lists_of_tags_are_read_in_time(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let tag = app.get(ALARM).await.header("etag").to_owned();
+    let others: Vec<String> = (0..10_000).map(|at| format!("\"a{at}\"")).collect();
+    let others = others.join(",");
+    let known = format!("{others},{tag}");
+    let begun = Instant::now();
+    for (list, status) in [(&known, 304), (&others, 200)] {
+        let answered = app.send(Method::GET, ALARM, &[("if-none-match", list)], None).await;
+        assert_eq!(answered.status, status);
+    }
+    let object = app.get_json(ALARM).await;
+    for (list, status) in [(&others, 412), (&known, 200)] {
+        let answered = app.put_as(&editor("1270"), ALARM, ("if-match", list), &object).await;
+        assert_eq!(answered.status, status, "{}", answered.text);
+    }
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+}
+
+async fn headers_above_the_limit_end_the_connection(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let address = app.origin.trim_start_matches("http://").to_owned();
+    let answer = tokio::task::spawn_blocking(move || {
+        let mut connection = TcpStream::connect(&address).expect("connects");
+        connection.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
+        let tags = "\"7.2025-09-01.0a1b2c3d.json-1a2b\",".repeat(4000);
+        write!(
+            connection,
+            "GET {BASE}/facts HTTP/1.1\r\nHost: {address}\r\nIf-None-Match: {tags}"
+        )
+        .expect("sent");
+        let mut answer = Vec::new();
+        // The connection may end with a reset after the answer.
+        let _ = connection.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    });
+    let answer = answer.await.expect("answered");
+    assert!(answer.starts_with("HTTP/1.1 431 "), "{answer}");
+    assert!(answer.ends_with("\r\n\r\n"), "without a body: {answer}");
+    assert_eq!(app.get("/facts").await.status, 200);
+}
+
+async fn the_language_is_the_first_of_equals(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let long = format!("{}sv;q=0.1", "x-klingon;q=0.3,".repeat(500));
+    let longest = "en;q=0.1,".repeat(900) + "sv";
+    for (accepted, language) in [
+        ("sv, en", "sv"),
+        ("en, sv", "en"),
+        ("sv;q=0.8, en;q=0.8", "sv"),
+        ("en;q=.8, sv;q=.8", "en"),
+        ("sv;q=0.8, en", "en"),
+        ("fi, sv-FI, en-GB", "sv"),
+        ("sv;q=0, *", "en"),
+        ("sv;q=0", "en"),
+        ("*", "en"),
+        ("sv, *", "sv"),
+        ("sv;q=0.5, *", "en"),
+        ("en;q=0, sv;q=0.1", "sv"),
+        ("sv;q=nan, en;q=0.9", "sv"),
+        (&long, "sv"),
+        (&longest, "sv"),
+    ] {
+        let begun = Instant::now();
+        let headers = [("accept-language", accepted)];
+        let answered = app.send(Method::GET, "/municipalities?page=0", &headers, None).await;
+        assert_eq!(answered.status, 400, "there is no page 0");
+        assert_eq!(answered.header("content-language"), language, "{accepted}");
+        assert!(begun.elapsed() < Duration::from_secs(5));
+    }
+}
+
+async fn each_client_behind_a_proxy_waits_by_itself(engine: Engine) {
+    let settings = [
+        ("INSATSKATALOG_TRUSTED_PROXIES", "127.0.0.0/8,10.0.0.0/8"),
+        ("INSATSKATALOG_MAX_WAITING_PER_CLIENT", "2"),
+    ];
+    let app = TestApp::on(Database::with_catalogues(engine), &settings).await;
+    let wait = async |name: &str, value: &str| {
+        let headers = [(name, value)];
+        app.send(Method::GET, "/changes?after=61&wait=2", &headers, None)
+            .await
+            .status
+            .as_u16()
+    };
+    let at_once = join_all([
+        wait("x-forwarded-for", "192.0.2.1"),
+        wait("x-forwarded-for", "192.0.2.77, 192.0.2.1:4711, 10.0.0.7"),
+        // The third of one client.
+        wait("forwarded", "for=\"[::ffff:192.0.2.1]:80\""),
+        wait("x-forwarded-for", "192.0.2.2"),
+        wait("forwarded", "for=\"[2001:db8::1]:4711\""),
+    ]);
+    let mut answers = at_once.await;
+    assert_eq!(answers.split_off(3), [200, 200]);
+    answers.sort_unstable();
+    assert_eq!(answers, [200, 200, 429]);
+}
+
+async fn web_pages_read_the_headers_of_answers(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let origin = ("origin", "https://www.tomelilla.example");
+    let read = app.send(Method::GET, "/municipalities", &[origin], None).await;
+    let exposed = read.header("access-control-expose-headers").to_lowercase();
+    for name in [
+        "etag",
+        "traceparent",
+        "catalogue-age",
+        "location",
+        "retry-after",
+        "content-disposition",
+    ] {
+        assert!(exposed.contains(name), "{name} in {exposed}");
+    }
+    let preflight = [
+        origin,
+        ("access-control-request-method", "POST"),
+        (
+            "access-control-request-headers",
+            "baggage,content-type,traceparent,tracestate",
+        ),
+    ];
+    let answered = app
+        .send_anywhere(Method::OPTIONS, &format!("{BASE}{ALARM}/eligibility"), &preflight, None)
+        .await;
+    assert!(answered.status.is_success(), "{}", answered.text);
+}
+
+async fn web_pages_of_listed_origins_may_send_tokens(engine: Engine) {
+    let listed = "https://intranet.example.se";
+    let settings = [(
+        "INSATSKATALOG_CORS_ORIGINS",
+        "https://Other.example.se:443,https://intranet.example.se/",
+    )];
+    let app = TestApp::on(Database::with_catalogues(engine), &settings).await;
+    let path = format!("{BASE}{ALARM}");
+    let preflight = async |origin: &str| {
+        let headers = [
+            ("origin", origin),
+            ("access-control-request-method", "PUT"),
+            (
+                "access-control-request-headers",
+                "authorization,content-type,idempotency-key,if-match",
+            ),
+        ];
+        app.send_anywhere(Method::OPTIONS, &path, &headers, None).await
+    };
+    for origin in [listed, "https://other.example.se"] {
+        let answered = preflight(origin).await;
+        assert_eq!(answered.status, 204, "{}", answered.text);
+        assert_eq!(answered.header("access-control-allow-origin"), origin);
+        assert_eq!(answered.header("access-control-allow-credentials"), "");
+        assert!(answered.header("vary").contains("Origin"));
+        for (header, names) in [
+            ("access-control-allow-methods", &["GET", "POST", "PUT"][..]),
+            (
+                "access-control-allow-headers",
+                &[
+                    "authorization",
+                    "idempotency-key",
+                    "if-match",
+                    "content-type",
+                    "traceparent",
+                ],
+            ),
+        ] {
+            let allowed = answered.header(header);
+            assert!(
+                names.iter().all(|name| allowed.split(", ").any(|one| one == *name)),
+                "{allowed}"
+            );
+        }
+    }
+    for origin in [
+        "https://intranet.example.se.evil.example",
+        "http://intranet.example.se",
+        "null",
+    ] {
+        let answered = preflight(origin).await;
+        assert_eq!(answered.json()["code"], "crossOriginRefused", "{origin}");
+    }
+    let object = app.get_json(ALARM).await;
+    let token = format!("Bearer {}", editor("1270"));
+    let headers = [
+        ("origin", listed),
+        ("authorization", token.as_str()),
+        ("content-type", "application/json"),
+        ("if-match", "*"),
+    ];
+    let written = app
+        .send(Method::PUT, ALARM, &headers, Some(object.to_string().into_bytes()))
+        .await;
+    assert_eq!(written.status, 200, "{}", written.text);
+    assert_eq!(
+        written.header("access-control-allow-origin"),
+        "*",
+        "the page may read the answer"
+    );
+}
+
+async fn addresses_that_people_try(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let get = async |path: &str| app.send_anywhere(Method::GET, path, &[], None).await;
+    let info = app.get_json("/api-info").await;
+    assert_eq!(get(BASE).await.json(), info);
+    assert_eq!(get(&format!("{BASE}/")).await.json(), info);
+    let health = get("/health").await;
+    assert_eq!(
+        health.json(),
+        json!({"live": "https://api.example.se/health/live", "ready": "https://api.example.se/health/ready"})
+    );
+    assert_eq!(get("/health/").await.json(), health.json());
+    assert_eq!(get("/health/live/").await.json(), json!({"status": "live"}));
+    let list = get(&format!("{BASE}/municipalities/?limit=2&page=1")).await;
+    assert_eq!((list.status.as_u16(), &list.json()["_meta"]["limit"]), (200, &json!(2)));
+    assert_eq!(
+        get(&format!("{BASE}/municipalities/1270//")).await.json()["kommunkod"],
+        "1270"
+    );
+    // The method and the body go along.
+    let question = json!({"asOf": "2025-09-01"}).to_string().into_bytes();
+    let json = [("content-type", "application/json")];
+    let path = format!("{BASE}{ALARM}/eligibility/");
+    let asked = app.send_anywhere(Method::POST, &path, &json, Some(question)).await;
+    assert_eq!(
+        (asked.status.as_u16(), &asked.json()["asOf"]),
+        (200, &json!("2025-09-01"))
+    );
+    for path in ["/nothing/", "//", "//example.org/", "/health/nothing/"] {
+        assert_eq!(get(path).await.json()["code"], "unknownPath", "{path}");
+    }
+    let posted = app.send_anywhere(Method::POST, BASE, &[], None).await;
+    assert_eq!(
+        (posted.status.as_u16(), posted.header("allow")),
+        (405, "GET, HEAD, OPTIONS")
+    );
+}
