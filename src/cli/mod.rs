@@ -13,6 +13,7 @@ mod record_report;
 mod records;
 mod release;
 mod report;
+mod restored;
 mod sums;
 mod terminal;
 mod texts;
@@ -45,6 +46,7 @@ use failure::Failure;
 use records::Records;
 use release::Release;
 use report::Report;
+use restored::restored;
 use sums::Sums;
 use terminal::{kommunkod, print};
 use texts::Texts;
@@ -118,6 +120,8 @@ enum Command {
         #[arg(long)]
         finish: bool,
     },
+    /// End the restore of a database: refuse every ETag and position of a client from before it.
+    Restored,
     /// Print the specification (OpenAPI) with example addresses.
     Openapi,
     /// Print every text that the program can give people, in Swedish and English, for reading and editing them.
@@ -160,6 +164,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Release(release) => release.run().await,
         Command::Report(report) => report.run().await,
         Command::Migrate { finish } => migrate(finish),
+        Command::Restored => restored().await,
         Command::Openapi => {
             print(COMMITTED);
             Ok(())

@@ -120,7 +120,7 @@ impl AcrossFilter {
 #[get("/insatser")]
 pub(crate) async fn list_insatser_across(Query((filter, page)): Query<(AcrossFilter, Page)>, call: Call) -> Answer {
     let catalogue = call.catalogue();
-    let (day, freshness) = call.day(filter.as_of, catalogue.revision());
+    let (day, freshness) = call.day(filter.as_of, catalogue.tagged(catalogue.revision()));
     let mut municipalities: Vec<&Municipality> = catalogue.municipalities().collect();
     municipalities.sort_by_key(|municipality| swedish_order(municipality.document().kommunkod.kommun().name));
     let mut not_in_catalogue = Vec::new();

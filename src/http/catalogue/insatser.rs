@@ -68,7 +68,7 @@ pub(crate) async fn list_insatser(
 ) -> Answer {
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, path.kommunkod)?;
-    let (day, freshness) = call.day(filter.as_of, municipality.revision());
+    let (day, freshness) = call.day(filter.as_of, catalogue.tagged(municipality.revision()));
     let all = filter.of(municipality, day);
     let base = call.base();
     call.json(&freshness, || {
@@ -124,7 +124,7 @@ impl<'a> AskedInsats<'a> {
     ) -> Result<Self, Problem> {
         let municipality = municipality(catalogue, path.kommunkod)?;
         let insats = insats(municipality, &path.slug)?;
-        let (day, freshness) = call.day(as_of.as_of, municipality.revision_of(&path.slug));
+        let (day, freshness) = call.day(as_of.as_of, catalogue.tagged(municipality.revision_of(&path.slug)));
         Ok(Self {
             municipality,
             standing: insats.on(day).ok_or(Problem::of(Kind::UnknownInsats))?,
@@ -145,7 +145,7 @@ pub(crate) async fn list_versions(path: web::Path<InsatsPath>, _: NoQuery, call:
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, path.kommunkod)?;
     let insats = insats(municipality, &path.slug)?;
-    let (today, freshness) = call.day(None, municipality.revision_of(&path.slug));
+    let (today, freshness) = call.day(None, catalogue.tagged(municipality.revision_of(&path.slug)));
     let base = call.base();
     let own = format!("{base}/municipalities/{}/insatser/{}", path.kommunkod, path.slug);
     call.json(&freshness, || Versions {

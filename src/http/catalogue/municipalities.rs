@@ -73,7 +73,7 @@ pub(crate) struct MunicipalityView<'a> {
 #[get("/municipalities")]
 pub(crate) async fn list_municipalities(Query(page): Query<Page>, call: Call) -> Answer {
     let catalogue = call.catalogue();
-    let freshness = Freshness::of(catalogue.revision());
+    let freshness = Freshness::of(catalogue.tagged(catalogue.revision()));
     let municipalities = catalogue.municipalities();
     let mut all: Vec<Kommun> = municipalities.map(|held| held.document().kommunkod.kommun()).collect();
     all.sort_by_key(|kommun| swedish_order(kommun.name));
@@ -98,7 +98,7 @@ pub(crate) async fn list_municipalities(Query(page): Query<Page>, call: Call) ->
 pub(crate) async fn get_municipality(path: web::Path<MunicipalityPath>, _: NoQuery, call: Call) -> Answer {
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, path.kommunkod)?;
-    let freshness = Freshness::of(municipality.document_revision());
+    let freshness = Freshness::of(catalogue.tagged(municipality.document_revision()));
     call.json(&freshness, || view(municipality, &call.base()))
 }
 
@@ -130,7 +130,7 @@ pub(crate) async fn put_municipality(editor: MunicipalityEditor, call: Call, bod
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
     let base = call.base();
-    let freshness = Freshness::of(municipality.document_revision());
+    let freshness = Freshness::of(catalogue.tagged(municipality.document_revision()));
     let location = is_new.then(|| format!("{base}/municipalities/{kommunkod}"));
     wrote(&call.request, &freshness, location, &view(municipality, &base))
 }

@@ -57,7 +57,7 @@ page_of! {
 pub(crate) async fn list_providers(path: web::Path<MunicipalityPath>, Query(page): Query<Page>, call: Call) -> Answer {
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, path.kommunkod)?;
-    let freshness = Freshness::of(municipality.revision());
+    let freshness = Freshness::of(catalogue.tagged(municipality.revision()));
     let all = municipality.providers().values().collect();
     let base = call.base();
     call.json(&freshness, || {
@@ -75,7 +75,7 @@ pub(crate) async fn list_providers(path: web::Path<MunicipalityPath>, Query(page
 pub(crate) async fn get_provider(path: web::Path<ProviderPath>, _: NoQuery, call: Call) -> Answer {
     let catalogue = call.catalogue();
     let held = provider(&catalogue, path.kommunkod, &path.provider_slug)?;
-    let freshness = Freshness::of(held.revision);
+    let freshness = Freshness::of(catalogue.tagged(held.revision));
     call.json(&freshness, || view(path.kommunkod, held, &call.base()))
 }
 
@@ -177,6 +177,6 @@ fn answer(call: &Call, kommunkod: Kommunkod, slug: &Slug, is_new: bool) -> Answe
     let held = provider(&catalogue, kommunkod, slug.as_str())?;
     let base = call.base();
     let location = is_new.then(|| format!("{base}/municipalities/{kommunkod}/providers/{slug}"));
-    let freshness = Freshness::of(held.revision);
+    let freshness = Freshness::of(catalogue.tagged(held.revision));
     wrote(&call.request, &freshness, location, &view(kommunkod, held, &base))
 }

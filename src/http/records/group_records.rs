@@ -26,11 +26,12 @@ use crate::http::response::accept::preferred;
 use crate::http::response::link::Link;
 use crate::http::response::page::{Meta, Page};
 use crate::store::intake::posting::post as keep;
+use crate::store::records::editions::tagged;
 use crate::store::records::idempotency::KeptAnswer;
 use crate::store::records::new_record::{Done, OnConflict, Taken};
 use crate::store::records::rows::{RecordFilter, list};
 
-use super::changes::{answer, current, etag};
+use super::changes::{answer, etag, find};
 use super::intake::{judged, reach};
 use super::paths::{RecordPath, insats_in_path};
 use super::sheets::{CSV, export};
@@ -124,12 +125,17 @@ pub(crate) async fn post_record(
     let (base, kommunkod) = (call.base(), writer.kommunkod.to_string());
     once(&call, keyed.as_ref(), move |connection| {
         let taken = keep(connection, &by, &records, OnConflict::Refuse, false)?;
-        Ok(taken.and_then(|taken| match &taken[..] {
-            // Two sessions may have equal values, so an equal record may be a new one.
-            [only] if only.done != Done::Created => Err(vec![already_exists(only)]),
-            [only, ..] => Ok(receipt(only, &warnings, &base, &kommunkod, insats.as_str())),
-            [] => Err(Vec::new()),
-        }))
+        let only = match taken.as_deref() {
+            Ok([only, ..]) => only,
+            Ok([]) => return Ok(Err(Vec::new())),
+            Err(faults) => return Ok(Err(faults.to_vec())),
+        };
+        // Two sessions may have equal values, so an equal record may be a new one.
+        if only.done != Done::Created {
+            return Ok(Err(vec![already_exists(only)]));
+        }
+        let etag = etag(&tagged(connection, &only.id, only.record_revision)?);
+        Ok(Ok(receipt(only, etag, &warnings, &base, &kommunkod, insats.as_str())))
     })
     .await
 }
@@ -143,7 +149,14 @@ fn already_exists(taken: &Taken) -> Fault {
     Fault::new("", Code::DuplicateRecord, detail)
 }
 
-fn receipt(taken: &Taken, warnings: &[RecordWarning], base: &str, kommunkod: &str, insats: &str) -> KeptAnswer {
+fn receipt(
+    taken: &Taken,
+    etag: String,
+    warnings: &[RecordWarning],
+    base: &str,
+    kommunkod: &str,
+    insats: &str,
+) -> KeptAnswer {
     let receipt = RecordReceipt {
         id: taken.id.clone(),
         record_revision: taken.record_revision,
@@ -151,10 +164,7 @@ fn receipt(taken: &Taken, warnings: &[RecordWarning], base: &str, kommunkod: &st
         warnings: warnings.to_vec(),
         links: links(base, kommunkod, insats, &taken.id),
     };
-    let headers = [
-        ("location", address(base, kommunkod, &taken.id)),
-        ("etag", etag(taken.record_revision)),
-    ];
+    let headers = [("location", address(base, kommunkod, &taken.id)), ("etag", etag)];
     KeptAnswer {
         status: 201,
         headers: serde_json::to_string(&headers).unwrap_or_default(),
@@ -175,8 +185,8 @@ fn receipt(taken: &Taken, warnings: &[RecordWarning], base: &str, kommunkod: &st
 #[get("/municipalities/{kommunkod}/group-records/{id}")]
 pub(crate) async fn get_record(reader: RecordReader, path: web::Path<RecordPath>, call: Call) -> Answer {
     let reach = reach(&call, &reader)?;
-    let (record, earlier) = current(&call, reader.kommunkod, reach, path.id.clone()).await?;
-    answer(&call, &reader, record, earlier)
+    let found = find(&call, reader.kommunkod, reach, path.id.clone()).await?;
+    answer(&call, &reader, found)
 }
 
 /// List group records.

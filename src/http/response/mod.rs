@@ -1,4 +1,4 @@
-//! Answers that caches can store, with an `ETag` from revision and day, and other answers.
+//! Answers that caches can store, with an `ETag` from revision, edition and day, and other answers.
 
 pub(crate) mod accept;
 pub(crate) mod feed;
@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::domain::TaggedRevision;
 use crate::http::problems::{Kind, Problem};
 use crate::http::state::State;
 
@@ -29,26 +30,30 @@ const BUILD: &str = env!("INSATSKATALOG_BUILD");
 /// What an answer depends on.
 pub(crate) struct Freshness {
     /// The last revision that changed the object.
-    pub revision: i64,
+    pub revision: TaggedRevision,
     /// Today, if the question names no day.
     pub today: Option<NaiveDate>,
 }
 
 impl Freshness {
     /// Depends on a revision, not on the day.
-    pub(crate) const fn of(revision: i64) -> Self {
+    pub(crate) const fn of(revision: TaggedRevision) -> Self {
         Self { revision, today: None }
     }
 
-    pub(crate) const BUILD_ONLY: Self = Self::of(0);
+    /// Depends on the build alone.
+    pub(crate) const BUILD_ONLY: Self = Self::of(TaggedRevision {
+        revision: 0,
+        edition: String::new(),
+    });
 
     fn etag(&self, variant: &str, origin: &str) -> String {
         let day = self.today.map(|day| day.to_string()).unwrap_or_default();
         let mut address = DefaultHasher::new();
         origin.hash(&mut address);
+        let TaggedRevision { revision, edition } = &self.revision;
         format!(
-            "\"{}.{day}.{BUILD}.{variant}-{:04x}\"",
-            self.revision,
+            "\"{revision}.{edition}.{day}.{BUILD}.{variant}-{:04x}\"",
             address.finish() & 0xffff
         )
     }

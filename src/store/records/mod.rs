@@ -1,5 +1,6 @@
 //! Group records in the database.
 
+pub(crate) mod editions;
 pub(crate) mod idempotency;
 pub(crate) mod new_record;
 pub(crate) mod overlaps;

@@ -257,7 +257,7 @@ fn with_common_responses(operation: &mut Value, path: &str, examples: &Examples)
         }
     }
     if named("wait") {
-        add(&["tooManyWaiters", "unavailable"]);
+        add(&["positionGone", "tooManyWaiters", "unavailable"]);
     }
     let responses = operation["responses"].as_object_mut().expect("responses");
     for (code, pointer) in codes {
@@ -281,7 +281,7 @@ fn with_common_responses(operation: &mut Value, path: &str, examples: &Examples)
             response["headers"]["ETag"] = json!({
                 "description": "Skicka den i If-None-Match för att få 304. / Send it in If-None-Match to get 304.",
                 "schema": {"type": "string"},
-                "example": "\"7.2025-09-01.0a1b2c3d.json\"",
+                "example": "\"7.5d41402abc4b.2025-09-01.0a1b2c3d.json-1a2b\"",
             });
         }
     }
