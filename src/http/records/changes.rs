@@ -19,6 +19,7 @@ use crate::http::request::address::slug_in_path;
 use crate::http::request::body::{Body, ONE};
 use crate::http::request::permission::{Permitted, RecordRedactor, RecordWriter};
 use crate::http::request::precondition::{Precondition, optional, required};
+use crate::http::response::selection::Selection;
 use crate::http::state::State;
 use crate::store::catalogue::audit;
 use crate::store::intake::changing::{NotChanged, correct, withdraw};
@@ -51,12 +52,17 @@ pub(crate) fn etag(TaggedRevision { revision, edition }: &TaggedRevision) -> Str
 }
 
 /// Answers with a record and its `ETag`; 404 if it is not within reach, 410 if it was withdrawn.
-pub(crate) fn answer<P>(call: &Call, by: &Permitted<P>, found: RecordWithHistory) -> Answer {
+pub(crate) fn answer<P, Q>(
+    call: &Call,
+    by: &Permitted<P, Q>,
+    found: RecordWithHistory,
+    selection: &Selection<RecordView>,
+) -> Answer {
     let (record, tagged, earlier) = current(found)?;
     let etag = etag(&tagged).parse();
     let for_municipality = by.caller.providers.is_none();
     let shown = view(record, earlier, by.kommunkod, for_municipality, &call.base());
-    let mut response = call.uncached_json(&shown)?;
+    let mut response = call.uncached_json(&selection.of(shown))?;
     if let Ok(etag) = etag {
         response.headers_mut().insert(ETAG, etag);
     }
@@ -138,7 +144,7 @@ pub(crate) async fn put_record(
         };
         with_history(connection, kommunkod, &reach, &taken.id).map(Ok)
     });
-    answer(&call, &writer, done.await?.map_err(problem_of)?)
+    answer(&call, &writer, done.await?.map_err(problem_of)?, &Selection::ALL)
 }
 
 fn another_provider() -> Problem {

@@ -4,6 +4,7 @@ pub(crate) mod accept;
 pub(crate) mod feed;
 pub(crate) mod link;
 pub(crate) mod page;
+pub(crate) mod selection;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

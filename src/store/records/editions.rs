@@ -11,11 +11,17 @@ use super::rows::{EarlierRecord, KeptRecord, RecordReach, get, history};
 
 /// The revision of a record as its `ETag` names it.
 pub(crate) fn tagged(connection: &mut Engine, id: &str, record_revision: i32) -> Result<TaggedRevision, StoreError> {
-    let change = record_changes::table
+    Ok(last_change(connection, id, record_revision)?.0)
+}
+
+/// The same, and whether texts have been redacted.
+fn last_change(connection: &mut Engine, id: &str, record_revision: i32) -> Result<(TaggedRevision, bool), StoreError> {
+    let (change, redacted) = record_changes::table
         .find(id)
-        .select(record_changes::change)
+        .select((record_changes::change, record_changes::redacted))
         .first(connection)?;
-    Ok(generation(connection)?.tagged(record_revision.into(), change))
+    let tagged = generation(connection)?.tagged(record_revision.into(), change);
+    Ok((tagged, redacted))
 }
 
 /// A record with its earlier revisions.
@@ -35,8 +41,8 @@ pub(crate) fn with_history(
 ) -> Result<RecordWithHistory, StoreError> {
     let record = match get(connection, kommunkod, reach, id)? {
         Some(record) => {
-            let tagged = tagged(connection, id, record.record_revision)?;
-            Some((record, tagged))
+            let (tagged, redacted) = last_change(connection, id, record.record_revision)?;
+            Some((KeptRecord { redacted, ..record }, tagged))
         }
         None => None,
     };

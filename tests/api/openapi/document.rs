@@ -256,8 +256,11 @@ fn with_common_responses(operation: &mut Value, path: &str, examples: &Examples)
             add(&["recordConflicts"]);
         }
     }
+    if named("generation") || named("changedSince") {
+        add(&["positionGone"]);
+    }
     if named("wait") {
-        add(&["positionGone", "tooManyWaiters", "unavailable"]);
+        add(&["tooManyWaiters", "unavailable"]);
     }
     let responses = operation["responses"].as_object_mut().expect("responses");
     for (code, pointer) in codes {

@@ -1,6 +1,7 @@
 //! Group records: one at a time, in batches, as sheets, and what is refused.
 
 pub mod batches;
+pub mod changed;
 pub mod group_records;
 pub mod refusals;
 pub mod reporting;
@@ -12,6 +13,7 @@ pub mod sheets;
 /// The tests of this folder, a list for each file.
 pub const TESTS: &[&[crate::Test]] = &[
     batches::TESTS,
+    changed::TESTS,
     group_records::TESTS,
     refusals::TESTS,
     reporting::TESTS,

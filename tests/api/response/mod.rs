@@ -1,6 +1,7 @@
 //! Properties of answers.
 
 pub mod caching;
+pub mod selection;
 
 /// The tests of this folder, a list for each file.
-pub const TESTS: &[&[crate::Test]] = &[caching::TESTS];
+pub const TESTS: &[&[crate::Test]] = &[caching::TESTS, selection::TESTS];

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::fixtures::app::{Answered, Database, Engine, TestApp};
+use crate::fixtures::app::{Answered, Backup, Database, Engine, TestApp};
 use crate::fixtures::command::{err, out, program};
 use crate::fixtures::editing::{ALARM, NEW, THERE, changed, editor, put, read};
 use crate::fixtures::figures;
@@ -96,15 +96,28 @@ async fn shows(app: &TestApp, word: &str) {
     }
 }
 
+/// Copies a database. The client then notices that the server closed idle connections while this thread waited.
+async fn backup(database: &Database) -> Backup {
+    let backup = database.backup();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    backup
+}
+
+/// Restores a database, in the same way.
+async fn restore(database: &Database, backup: &Backup) {
+    database.restore(backup);
+    tokio::time::sleep(Duration::from_millis(50)).await;
+}
+
 async fn under_running_replicas(engine: Engine) {
     let one = TestApp::start(engine).await;
     let other = TestApp::beside(&one).await;
-    let backup = one.database.backup();
+    let backup = backup(&one.database).await;
     publish(&one, "Före.").await;
     shows(&other, "Före.").await;
     let before = tags(&one).await;
     let known = generation(&one).await;
-    one.database.restore(&backup);
+    restore(&one.database, &backup).await;
     // The other replica publishes before any replica has compared, up to the same revision.
     publish(&other, "Efter.").await;
     for app in [&one, &other] {
@@ -136,11 +149,11 @@ async fn under_running_replicas(engine: Engine) {
 async fn while_the_service_is_stopped(engine: Engine) {
     let database = Database::with_catalogues(engine);
     let app = not_following(&database).await;
-    let backup = database.backup();
+    let backup = backup(&database).await;
     publish(&app, "Före.").await;
     let before = tags(&app).await;
     drop(app);
-    database.restore(&backup);
+    restore(&database, &backup).await;
     // A service that starts after the restore cannot know of it.
     let app = not_following(&database).await;
     let stale = &before[0].1;
@@ -185,7 +198,7 @@ async fn a_record_reaches_the_same_revision(engine: Engine) {
     let id = hand_in(&app, &session("2025-09-14")).await;
     let own = format!("{RECORDS}/{id}");
     let first = app.get_as(&association(), &own).await.header("etag").to_owned();
-    let backup = database.backup();
+    let backup = backup(&database).await;
     let correct = async |app: &TestApp, etag: &str, total: u32| -> Answered {
         let mut record = session("2025-09-14");
         record["participants"] = json!({"total": total, "women": total, "men": 0, "otherOrUnknown": 0});
@@ -194,7 +207,7 @@ async fn a_record_reaches_the_same_revision(engine: Engine) {
     let before = correct(&app, &first, 20).await;
     assert_eq!(before.json()["recordRevision"], 2);
     drop(app);
-    database.restore(&backup);
+    restore(&database, &backup).await;
     let app = not_following(&database).await;
     let after = correct(&app, &first, 30).await;
     assert_eq!(
@@ -216,7 +229,7 @@ async fn a_record_reaches_the_same_revision(engine: Engine) {
 
 async fn statistics_are_released_again(engine: Engine) {
     let app = figures::begin(engine).await;
-    let backup = app.database.backup();
+    let backup = backup(&app.database).await;
     let release = async |total: u32| {
         figures::hand_in(&app, &figures::session("2025-07-10", "alby", (total, 0, 0))).await;
         figures::complete(&app, "2025-07").await;
@@ -224,7 +237,7 @@ async fn statistics_are_released_again(engine: Engine) {
         app.get(figures::STATISTICS).await
     };
     let before = release(20).await;
-    app.database.restore(&backup);
+    restore(&app.database, &backup).await;
     let after = release(30).await;
     let shown: Vec<Value> = [&before, &after]
         .map(|answered| answered.json()["figures"][0]["value"].clone())
@@ -243,9 +256,9 @@ async fn an_answer_stored_before_is_given_again(engine: Engine) {
         post_with(&app, &association(), TRAFFPUNKTER, &headers, body).await
     };
     let first = post().await;
-    let backup = app.database.backup();
+    let backup = backup(&app.database).await;
     hand_in(&app, &session("2025-09-15")).await;
-    app.database.restore(&backup);
+    restore(&app.database, &backup).await;
     let again = post().await;
     assert_eq!(
         (&again.text, again.header("idempotent-replayed")),
