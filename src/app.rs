@@ -28,6 +28,7 @@ use crate::import;
 use crate::releasing;
 use crate::releasing::ReleaseContext;
 use crate::store::catalogue::changes;
+use crate::store::catalogue::changes::Comparison;
 use crate::store::catalogue::publication::Author;
 use crate::store::records::idempotency;
 use crate::store::{Address, Store, StoreError};
@@ -289,26 +290,19 @@ async fn follow(state: web::Data<State>, every: Duration) {
     loop {
         tokio::time::sleep(every).await;
         let current: Arc<Catalogue> = Arc::clone(&live.current());
-        let compared_with = current.revision();
-        match state
-            .store
-            .read(move |connection| changes::newer(connection, &current))
-            .await
-        {
+        match newer(&state.store, &current).await {
             Ok(newer) => {
                 if away {
                     log::info!("the database is back");
                 }
                 away = false;
                 if let Some(newer) = newer {
-                    log::info!("the catalogue is at revision {}", newer.revision());
-                    if newer.revision() < compared_with {
-                        // The database was restored to an earlier state. Its revisions will be used again.
-                        live.replace(newer);
+                    if newer.generation() != current.generation() {
+                        log::warn!("the database was restored: the catalogue has a new generation");
                         state.encoded.clear();
-                    } else {
-                        live.advance(newer);
                     }
+                    log::info!("the catalogue is at revision {}", newer.revision());
+                    live.advance(&current, newer);
                     state.waiting.wake_all();
                 }
                 live.compared(state.clock.now());
@@ -318,6 +312,22 @@ async fn follow(state: web::Data<State>, every: Duration) {
                 away = true;
             }
             Err(_) => {}
+        }
+    }
+}
+
+/// The catalogue in the database, if it differs from the current one.
+async fn newer(store: &Store, current: &Arc<Catalogue>) -> Result<Option<Catalogue>, StoreError> {
+    let compared = Arc::clone(current);
+    let comparison = store.read(move |connection| changes::compare(connection, &compared));
+    match comparison.await? {
+        Comparison::Same => Ok(None),
+        Comparison::Newer(newer) => Ok(Some(newer)),
+        Comparison::WentBack => {
+            let compared = Arc::clone(current);
+            store
+                .write(move |connection| changes::newer(connection, &compared))
+                .await
         }
     }
 }

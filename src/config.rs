@@ -123,9 +123,8 @@ impl Config {
         let public_urls = errors.collect(each(get("INSATSKATALOG_PUBLIC_URL").as_deref(), public_url));
         let trusted_proxies = errors.collect(each(get("INSATSKATALOG_TRUSTED_PROXIES").as_deref(), network));
         let max_waiting = get("INSATSKATALOG_MAX_WAITING_PER_CLIENT");
-        let max_waiting = max_waiting.map(|count| {
-            parsed("INSATSKATALOG_MAX_WAITING_PER_CLIENT", &count, "a number from 1 up")
-        });
+        let max_waiting =
+            max_waiting.map(|count| parsed("INSATSKATALOG_MAX_WAITING_PER_CLIENT", &count, "a number from 1 up"));
         let max_waiting_per_client = errors.collect(max_waiting.transpose());
         let cors_origins = errors.collect(each(get("INSATSKATALOG_CORS_ORIGINS").as_deref(), cors_origin));
         let contact_email = errors.collect(get("INSATSKATALOG_CONTACT_EMAIL").map(contact_email).transpose());

@@ -70,7 +70,7 @@ pub(crate) async fn release(
             return Ok(released);
         }
         let stale = Arc::clone(&catalogue);
-        let newer = store.read(move |connection| newer(connection, &stale)).await?;
+        let newer = store.write(move |connection| newer(connection, &stale)).await?;
         catalogue = newer.map_or(catalogue, Arc::new);
     }
     Err(StoreError::Contended)

@@ -30,21 +30,19 @@ impl LiveCatalogue {
     }
 
     /// Replaces the catalogue if the new one is newer.
-    pub(crate) fn advance(&self, catalogue: Catalogue) {
+    ///
+    /// A catalogue of another generation is newer if the current one is still the one that it was compared with;
+    /// otherwise the next comparison decides.
+    pub(crate) fn advance(&self, compared_with: &Arc<Catalogue>, catalogue: Catalogue) {
         let catalogue = Arc::new(catalogue);
         self.current.rcu(|current| {
-            let newest = if catalogue.revision() > current.revision() {
-                &catalogue
+            let is_newer = if catalogue.generation() == current.generation() {
+                catalogue.revision() > current.revision()
             } else {
-                current
+                Arc::ptr_eq(current, compared_with)
             };
-            Arc::clone(newest)
+            Arc::clone(if is_newer { &catalogue } else { current })
         });
-    }
-
-    /// Replaces the catalogue, also with an earlier revision.
-    pub(crate) fn replace(&self, catalogue: Catalogue) {
-        self.current.store(Arc::new(catalogue));
     }
 
     /// Sets the time of the latest comparison with the database.

@@ -1,7 +1,7 @@
 //! The whole catalogue in memory, immutable.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
@@ -18,12 +18,15 @@ use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::insats::Standing;
 use crate::domain::insatser::municipality::{Municipality, Orphan};
-use crate::domain::{Kommunkod, Slug};
+use crate::domain::{Generation, Kommunkod, Slug, TaggedRevision};
 
 /// The catalogues of all municipalities at one revision.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
+    generation: Generation,
     revision: i64,
+    /// The mark of each change that was read, by revision.
+    marks: Arc<HashMap<i64, i64>>,
     municipalities: BTreeMap<Kommunkod, Arc<PreparedEntry>>,
 }
 
@@ -75,6 +78,28 @@ impl Catalogue {
     /// Raises the revision, because changes of kinds that this release does not know count too.
     pub(crate) fn at_least(mut self, revision: i64) -> Self {
         self.revision = self.revision.max(revision);
+        self
+    }
+
+    /// The generation of the database that it was read from.
+    pub(crate) const fn generation(&self) -> &Generation {
+        &self.generation
+    }
+
+    /// A revision as an `ETag` names it.
+    pub(crate) fn tagged(&self, revision: i64) -> TaggedRevision {
+        self.generation.tagged(revision, self.mark(revision).unwrap_or(0))
+    }
+
+    /// The mark of the change with a revision, if it was read.
+    pub(crate) fn mark(&self, revision: i64) -> Option<i64> {
+        self.marks.get(&revision).copied()
+    }
+
+    /// The catalogue with its generation, and the marks of more changes.
+    pub(crate) fn marked(mut self, generation: Generation, marks: impl IntoIterator<Item = (i64, i64)>) -> Self {
+        self.generation = generation;
+        Arc::make_mut(&mut self.marks).extend(marks);
         self
     }
 

@@ -17,6 +17,7 @@ mod record_tally;
 mod records;
 mod release;
 mod report;
+mod restored;
 mod sums;
 mod terminal;
 mod texts;
@@ -50,6 +51,7 @@ use language::{Language, OutputLanguage};
 use records::Records;
 use release::Release;
 use report::Report;
+use restored::restored;
 use sums::Sums;
 use terminal::{kommunkod, print};
 use texts::Texts;
@@ -116,6 +118,8 @@ enum Command {
         #[arg(long)]
         finish: bool,
     },
+    /// End the restore of a database: refuse every ETag and position of a client from before it.
+    Restored(OutputLanguage),
     /// Print the specification (OpenAPI) with example addresses.
     Openapi,
     /// Print every text that the program can give people, in Swedish and English, for reading and editing them.
@@ -162,6 +166,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Release(release) => release.run().await,
         Command::Report(report) => report.run().await,
         Command::Migrate { finish } => migrate(finish),
+        Command::Restored(output) => restored(output).await,
         Command::Openapi => {
             print(COMMITTED);
             Ok(())

@@ -9,6 +9,7 @@ pub(crate) mod contact;
 pub mod criteria;
 pub mod day;
 pub(crate) mod decimal;
+pub mod edition;
 pub mod eligibility;
 pub mod fault;
 pub mod hash;
@@ -25,6 +26,7 @@ pub mod text;
 pub mod word;
 
 pub use catalogue_text::{CatalogueText, Stated};
+pub use edition::{Generation, TaggedRevision};
 pub use fault::{Code, Fault};
 pub use kommun::Kommunkod;
 pub use slug::Slug;

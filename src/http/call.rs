@@ -8,6 +8,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use crate::domain::TaggedRevision;
 use crate::store::catalogue::publication::Author;
 use crate::tokens::Caller;
 
@@ -68,7 +69,7 @@ impl Call {
     }
 
     /// The day of a question, today by default, and what the answer depends on.
-    pub(crate) fn day(&self, as_of: Option<NaiveDate>, revision: i64) -> (NaiveDate, Freshness) {
+    pub(crate) fn day(&self, as_of: Option<NaiveDate>, revision: TaggedRevision) -> (NaiveDate, Freshness) {
         let today = as_of.is_none().then(|| self.today());
         let day = as_of.or(today).unwrap_or_default();
         (day, Freshness { revision, today })

@@ -5,6 +5,7 @@ diesel::table! {
         id -> Integer,
         revision -> BigInt,
         minimum_format -> Integer,
+        generation -> Text,
     }
 }
 
@@ -108,6 +109,18 @@ diesel::table! {
         doc -> Text,
         ended_by -> Text,
         reason -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    record_changes (id) {
+        id -> Text,
+        kommunkod -> Text,
+        insats -> Text,
+        provider -> Text,
+        change -> BigInt,
+        redacted -> Bool,
         at -> Timestamp,
     }
 }

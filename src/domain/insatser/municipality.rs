@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::Slug;
 use crate::domain::contact::Contact;
+use crate::domain::{Slug, TaggedRevision};
 
 use super::body::{Body, MunicipalityDocument};
 use super::decision::BoardDecision;
@@ -52,16 +52,16 @@ pub(crate) enum Expected {
     /// It exists.
     Present,
     /// It is at one of these revisions.
-    AtRevision(Vec<i64>),
+    AtRevision(Vec<TaggedRevision>),
 }
 
 impl Expected {
     /// Whether an object at a revision meets the condition; `None` means that it does not exist.
-    pub(crate) fn holds(&self, revision: Option<i64>) -> bool {
+    pub(crate) fn holds(&self, revision: Option<&TaggedRevision>) -> bool {
         match (self, revision) {
             (Self::Absent, revision) => revision.is_none(),
             (Self::Present, revision) => revision.is_some(),
-            (Self::AtRevision(known), Some(revision)) => known.contains(&revision),
+            (Self::AtRevision(known), Some(revision)) => known.contains(revision),
             (Self::AtRevision(_), None) => false,
         }
     }

@@ -22,6 +22,7 @@ use crate::http::call::{Answer, Call};
 use crate::http::query::{Query, query};
 use crate::http::response::link::Link;
 use crate::http::response::page::{Meta, Page};
+use crate::http::response::selection::{Selected, SelectionQuery, selectable};
 
 use super::insats_filter::{folded_line, says};
 
@@ -31,7 +32,7 @@ use super::insats_filter::{folded_line, says};
 pub(crate) struct InsatserAcross<'a> {
     /// The insatser, by municipality in Swedish order.
     #[schema(value_type = Vec<OfferedInsats>)]
-    pub insatser: Vec<OfferedInsats<'a>>,
+    pub insatser: Vec<Selected<OfferedInsats<'a>>>,
     /// With `category`: the municipalities whose catalogue has no such decision in force on the day. They may still have one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_in_catalogue: Option<Vec<Kommunkod>>,
@@ -87,6 +88,8 @@ pub(crate) struct OfferedInsats<'a> {
     pub links: Vec<Link>,
 }
 
+selectable!(OfferedInsats<'_>: "kommunkod", "municipality", "slug", "name", "category", "status", "openToAll", "inWords");
+
 query! {
     /// Which insatser of all municipalities.
     AcrossFilter {
@@ -116,14 +119,15 @@ impl AcrossFilter {
 ///
 /// Shows what the municipalities offer on a day and on which conditions, in a form that can be compared. With `category`,
 /// it also shows whose catalogues lack such a decision.
-#[utoipa::path(tag = "insatser", params(AcrossFilter, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = InsatserAcross)))]
+#[utoipa::path(tag = "insatser", params(AcrossFilter, SelectionQuery, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = InsatserAcross)))]
 #[get("/insatser")]
 pub(crate) async fn list_insatser_across_municipalities(
-    Query((filter, page)): Query<(AcrossFilter, Page)>,
+    Query((filter, selection, page)): Query<(AcrossFilter, SelectionQuery, Page)>,
     call: Call,
 ) -> Answer {
+    let selection = selection.of()?;
     let catalogue = call.catalogue();
-    let (day, freshness) = call.day(filter.as_of, catalogue.revision());
+    let (day, freshness) = call.day(filter.as_of, catalogue.tagged(catalogue.revision()));
     let mut municipalities: Vec<&Municipality> = catalogue.municipalities().collect();
     municipalities.sort_by_key(|municipality| swedish_order(municipality.document().kommunkod.kommun().name));
     let mut not_in_catalogue = Vec::new();
@@ -150,7 +154,7 @@ pub(crate) async fn list_insatser_across_municipalities(
         InsatserAcross {
             insatser: shown
                 .into_iter()
-                .map(|(municipality, standing)| offered(municipality, standing, day, &base))
+                .map(|(municipality, standing)| selection.of(offered(municipality, standing, day, &base)))
                 .collect(),
             not_in_catalogue: filter.category.map(|_| not_in_catalogue),
             links: page.links(own, meta.total_records),

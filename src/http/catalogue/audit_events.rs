@@ -84,7 +84,7 @@ pub(crate) async fn list_audit_events(reader: AuditReader<After>, call: Call) ->
         .store
         .read(move |connection| events(connection, kommunkod, after.after, after.rows()));
     let found = found.await?;
-    let links = after.links(call.own(), found.last().map(|event| event.seq));
+    let links = after.links(call.own(), found.last().map(|event| event.seq), &[]);
     let audit_events = found.into_iter().map(view).collect();
     call.uncached_json(&AuditEvents { audit_events, links })
 }

@@ -83,7 +83,7 @@ pub(crate) struct UsedBy {
 #[get("/facts")]
 pub(crate) async fn list_facts(_: NoQuery, call: Call) -> Answer {
     let catalogue = call.catalogue();
-    let freshness = Freshness::of(catalogue.revision());
+    let freshness = Freshness::of(catalogue.tagged(catalogue.revision()));
     let view = |fact: Fact| FactView {
         name: fact.name(),
         kind: kind(fact),

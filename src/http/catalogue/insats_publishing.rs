@@ -96,7 +96,7 @@ fn answer(call: &Call, kommunkod: Kommunkod, slug: &Slug, valid_from: NaiveDate,
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
     let version = version_from(municipality, slug, valid_from)?;
-    let (today, freshness) = call.day(None, municipality.revision_of(slug.as_str()));
+    let (today, freshness) = call.day(None, catalogue.tagged(municipality.revision_of(slug.as_str())));
     let base = call.base();
     let shown = view(municipality, Standing::of(version, today), today, &base);
     let location = format!("{base}/municipalities/{kommunkod}/insatser/{slug}");

@@ -17,6 +17,7 @@ use crate::domain::insatser::withdrawal::Withdrawal;
 use crate::domain::publishing::remark::{Remark, remarks};
 use crate::domain::{Kommunkod, Slug};
 use crate::http::response::link::Link;
+use crate::http::response::selection::selectable;
 
 /// An insats: the document of one version, and its status on the day.
 #[derive(Serialize, ToSchema)]
@@ -59,6 +60,8 @@ pub(crate) struct InsatsView<'a> {
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
+
+selectable!(InsatsView<'_>: "kommunkod", "slug", "name", "summary", "category", "status", "openToAll", "validFrom", "lastDayInForce");
 
 /// A provider linked to an insats by an agreement.
 #[derive(Serialize, ToSchema)]

@@ -11,12 +11,13 @@ use crate::domain::insatser::insats::Standing;
 use crate::domain::insatser::municipality::Municipality;
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
-use crate::http::query::{NoQuery, Query, query};
+use crate::http::query::{Query, query};
 use crate::http::request::address::{InsatsPath, MunicipalityPath};
 use crate::http::response::accept::preferred;
 use crate::http::response::deprecation::announced;
 use crate::http::response::link::Link;
 use crate::http::response::page::{Page, page_of};
+use crate::http::response::selection::{Selected, SelectionQuery};
 use crate::http::response::{Freshness, JSON, JSON_LD, json_ld};
 use crate::http::state::{insats, municipality};
 use crate::interop::public_service::public_service;
@@ -29,7 +30,7 @@ page_of! {
     Insatser<'a> {
         /// The insatser.
         #[schema(value_type = Vec<InsatsView>)]
-        insatser: InsatsView<'a>
+        insatser: Selected<InsatsView<'a>>
     }
 }
 
@@ -38,7 +39,7 @@ page_of! {
 pub(crate) struct Versions<'a> {
     /// The versions, oldest first.
     #[schema(value_type = Vec<InsatsView>)]
-    pub versions: Vec<InsatsView<'a>>,
+    pub versions: Vec<Selected<InsatsView<'a>>>,
     /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
@@ -60,16 +61,17 @@ query! {
 ///
 /// Lists the municipality's insatser without individual needs assessment: what they are, for whom and how to get them.
 /// Without `status`, it shows those in force on the day.
-#[utoipa::path(tag = "insatser", params(MunicipalityPath, Filter, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = Insatser)))]
+#[utoipa::path(tag = "insatser", params(MunicipalityPath, Filter, SelectionQuery, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = Insatser)))]
 #[get("/municipalities/{kommunkod}/insatser")]
 pub(crate) async fn list_insatser(
     path: web::Path<MunicipalityPath>,
-    Query((filter, page)): Query<(Filter, Page)>,
+    Query((filter, selection, page)): Query<(Filter, SelectionQuery, Page)>,
     call: Call,
 ) -> Answer {
+    let selection = selection.of()?;
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, path.kommunkod)?;
-    let (day, freshness) = call.day(filter.as_of, municipality.revision());
+    let (day, freshness) = call.day(filter.as_of, catalogue.tagged(municipality.revision()));
     let all = filter.of(municipality, day);
     let is_deprecated = all
         .iter()
@@ -77,7 +79,7 @@ pub(crate) async fn list_insatser(
     let base = call.base();
     let response = call.json(&freshness, || {
         Insatser::page(all, page, call.own(), |standing| {
-            view(municipality, standing, day, &base)
+            selection.of(view(municipality, standing, day, &base))
         })
     })?;
     Ok(announced(response, is_deprecated, call.origin()))
@@ -90,26 +92,31 @@ pub(crate) async fn list_insatser(
 ///
 /// Shows the version of a day: the board's decision, the description and what the sources lack (`remarks`).
 /// `Accept: application/ld+json` gives linked data: a public service in CPSV-AP 3.2.0, with conditions in CCCEV 2.1.0.
-#[utoipa::path(tag = "insatser", params(InsatsPath, AsOf), responses((
+#[utoipa::path(tag = "insatser", params(InsatsPath, AsOf, SelectionQuery), responses((
     status = 200, description = "Insatsen. / The insats.",
     content((InsatsView = "application/json"), (Object = "application/ld+json")),
 )))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}")]
-pub(crate) async fn get_insats(path: web::Path<InsatsPath>, as_of: Query<AsOf>, call: Call) -> Answer {
+pub(crate) async fn get_insats(
+    path: web::Path<InsatsPath>,
+    Query((as_of, selection)): Query<(AsOf, SelectionQuery)>,
+    call: Call,
+) -> Answer {
+    let selection = selection.of()?;
     let catalogue = call.catalogue();
     let AskedInsats {
         municipality,
         standing,
         day,
         freshness,
-    } = AskedInsats::find(&catalogue, &path, &as_of.0, &call)?;
+    } = AskedInsats::find(&catalogue, &path, &as_of, &call)?;
     let base = call.base();
     if preferred(&call.request, &[JSON, JSON_LD])? == JSON_LD {
         return json_ld(&call.request, &freshness, || {
             public_service(municipality, standing, &base)
         });
     }
-    let response = call.json(&freshness, || view(municipality, standing, day, &base))?;
+    let response = call.json(&freshness, || selection.of(view(municipality, standing, day, &base)))?;
     let is_deprecated = standing.version().held.version.has_deprecated();
     Ok(announced(response, is_deprecated, call.origin()))
 }
@@ -131,7 +138,7 @@ impl<'a> AskedInsats<'a> {
     ) -> Result<Self, Problem> {
         let municipality = municipality(catalogue, path.kommunkod)?;
         let insats = insats(municipality, &path.slug)?;
-        let (day, freshness) = call.day(as_of.as_of, municipality.revision_of(&path.slug));
+        let (day, freshness) = call.day(as_of.as_of, catalogue.tagged(municipality.revision_of(&path.slug)));
         Ok(Self {
             municipality,
             standing: insats.on(day).ok_or(Problem::of(Kind::UnknownInsats))?,
@@ -146,20 +153,25 @@ impl<'a> AskedInsats<'a> {
 /// Listar tidigare, gällande och kommande versioner, den äldsta först.
 ///
 /// Lists past, current and future versions, oldest first.
-#[utoipa::path(tag = "insatser", params(InsatsPath), responses((status = 200, description = "Versionerna. / The versions.", body = Versions)))]
+#[utoipa::path(tag = "insatser", params(InsatsPath, SelectionQuery), responses((status = 200, description = "Versionerna. / The versions.", body = Versions)))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}/versions")]
-pub(crate) async fn list_insats_versions(path: web::Path<InsatsPath>, _: NoQuery, call: Call) -> Answer {
+pub(crate) async fn list_insats_versions(
+    path: web::Path<InsatsPath>,
+    Query(selection): Query<SelectionQuery>,
+    call: Call,
+) -> Answer {
+    let selection = selection.of()?;
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, path.kommunkod)?;
     let insats = insats(municipality, &path.slug)?;
-    let (today, freshness) = call.day(None, municipality.revision_of(&path.slug));
+    let (today, freshness) = call.day(None, catalogue.tagged(municipality.revision_of(&path.slug)));
     let base = call.base();
     let own = format!("{base}/municipalities/{}/insatser/{}", path.kommunkod, path.slug);
     let is_deprecated = insats.versions().any(|version| version.held.version.has_deprecated());
     let response = call.json(&freshness, || Versions {
         versions: insats
             .versions()
-            .map(|version| view(municipality, Standing::of(version, today), today, &base))
+            .map(|version| selection.of(view(municipality, Standing::of(version, today), today, &base)))
             .collect(),
         links: vec![
             Link::get("self", format!("{own}/versions")),

@@ -12,13 +12,14 @@ use crate::domain::kommun::{Kommun, Kommunkod};
 use crate::domain::letters::swedish_order;
 use crate::domain::publishing::proposal::Proposal;
 use crate::http::call::{Answer, Call};
-use crate::http::query::{NoQuery, Query};
+use crate::http::query::Query;
 use crate::http::request::address::MunicipalityPath;
 use crate::http::request::body::{Body, DOCUMENT};
 use crate::http::request::permission::MunicipalityEditor;
 use crate::http::request::precondition::{Precondition, required};
 use crate::http::response::link::Link;
 use crate::http::response::page::{Page, page_of};
+use crate::http::response::selection::{Selected, SelectionQuery, selectable};
 use crate::http::response::{Freshness, wrote};
 use crate::http::state::municipality;
 
@@ -40,11 +41,14 @@ pub(crate) struct MunicipalitySummary {
     pub links: Vec<Link>,
 }
 
+selectable!(MunicipalitySummary: "kommunkod", "name");
+
 page_of! {
     /// A page of municipalities.
     Municipalities {
         /// The municipalities that have a catalogue.
-        municipalities: MunicipalitySummary
+        #[schema(value_type = Vec<MunicipalitySummary>)]
+        municipalities: Selected<MunicipalitySummary>
     }
 }
 
@@ -64,26 +68,31 @@ pub(crate) struct MunicipalityView<'a> {
     pub links: Vec<Link>,
 }
 
+selectable!(MunicipalityView<'_>: "kommunkod", "name", "county");
+
 /// List the municipalities that have a catalogue.
 ///
 /// Listar de kommuner som har en katalog, i svensk bokstavsordning.
 ///
 /// Lists the municipalities that have a catalogue, in Swedish alphabetical order.
-#[utoipa::path(tag = "municipalities", params(Page), responses((status = 200, description = "Kommunerna. / The municipalities.", body = Municipalities)))]
+#[utoipa::path(tag = "municipalities", params(SelectionQuery, Page), responses((status = 200, description = "Kommunerna. / The municipalities.", body = Municipalities)))]
 #[get("/municipalities")]
-pub(crate) async fn list_municipalities(Query(page): Query<Page>, call: Call) -> Answer {
+pub(crate) async fn list_municipalities(Query((selection, page)): Query<(SelectionQuery, Page)>, call: Call) -> Answer {
+    let selection = selection.of()?;
     let catalogue = call.catalogue();
-    let freshness = Freshness::of(catalogue.revision());
+    let freshness = Freshness::of(catalogue.tagged(catalogue.revision()));
     let municipalities = catalogue.municipalities();
     let mut all: Vec<Kommun> = municipalities.map(|held| held.document().kommunkod.kommun()).collect();
     all.sort_by_key(|kommun| swedish_order(kommun.name));
     let base = call.base();
     call.json(&freshness, || {
-        Municipalities::page(all, page, call.own(), |kommun| MunicipalitySummary {
-            kommunkod: kommun.kommunkod,
-            name: kommun.name,
-            county: kommun.county,
-            links: links(kommun.kommunkod, &base),
+        Municipalities::page(all, page, call.own(), |kommun| {
+            selection.of(MunicipalitySummary {
+                kommunkod: kommun.kommunkod,
+                name: kommun.name,
+                county: kommun.county,
+                links: links(kommun.kommunkod, &base),
+            })
         })
     })
 }
@@ -93,13 +102,18 @@ pub(crate) async fn list_municipalities(Query(page): Query<Page>, call: Call) ->
 /// Visar kommunens nämnder, var man ansöker, hur katalogen sköts och vilka dokument den bygger på.
 ///
 /// Shows the municipality's deciding bodies, where to apply, how the catalogue is maintained and its source documents.
-#[utoipa::path(tag = "municipalities", params(MunicipalityPath), responses((status = 200, description = "Kommunen. / The municipality.", body = MunicipalityView)))]
+#[utoipa::path(tag = "municipalities", params(MunicipalityPath, SelectionQuery), responses((status = 200, description = "Kommunen. / The municipality.", body = MunicipalityView)))]
 #[get("/municipalities/{kommunkod}")]
-pub(crate) async fn get_municipality(path: web::Path<MunicipalityPath>, _: NoQuery, call: Call) -> Answer {
+pub(crate) async fn get_municipality(
+    path: web::Path<MunicipalityPath>,
+    Query(selection): Query<SelectionQuery>,
+    call: Call,
+) -> Answer {
+    let selection = selection.of()?;
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, path.kommunkod)?;
-    let freshness = Freshness::of(municipality.document_revision());
-    call.json(&freshness, || view(municipality, &call.base()))
+    let freshness = Freshness::of(catalogue.tagged(municipality.document_revision()));
+    call.json(&freshness, || selection.of(view(municipality, &call.base())))
 }
 
 /// Publish a municipality.
@@ -130,7 +144,7 @@ pub(crate) async fn put_municipality(editor: MunicipalityEditor, call: Call, bod
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
     let base = call.base();
-    let freshness = Freshness::of(municipality.document_revision());
+    let freshness = Freshness::of(catalogue.tagged(municipality.document_revision()));
     let location = is_new.then(|| format!("{base}/municipalities/{kommunkod}"));
     wrote(&call.request, &freshness, location, &view(municipality, &base))
 }

@@ -13,13 +13,14 @@ use crate::domain::publishing::proposal::Proposal;
 use crate::domain::{Kommunkod, Slug};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
-use crate::http::query::{NoQuery, Query};
+use crate::http::query::Query;
 use crate::http::request::address::{AgreementPath, MunicipalityPath, ProviderPath, slug_in_path};
 use crate::http::request::body::{Body, DOCUMENT};
 use crate::http::request::permission::{CatalogueEditor, CataloguePresenter};
 use crate::http::request::precondition::{Precondition, required};
 use crate::http::response::link::Link;
 use crate::http::response::page::{Page, page_of};
+use crate::http::response::selection::{Selected, SelectionQuery, selectable};
 use crate::http::response::{Freshness, wrote};
 use crate::http::state::municipality;
 
@@ -38,12 +39,14 @@ pub(crate) struct ProviderView<'a> {
     pub links: Vec<Link>,
 }
 
+selectable!(ProviderView<'_>: "slug", "name", "kind", "availability");
+
 page_of! {
     /// A page of providers.
     Providers<'a> {
         /// The providers.
         #[schema(value_type = Vec<ProviderView>)]
-        providers: ProviderView<'a>
+        providers: Selected<ProviderView<'a>>
     }
 }
 
@@ -52,16 +55,23 @@ page_of! {
 /// Listar kommunens utförare med deras avtal.
 ///
 /// Lists the municipality's providers with their agreements.
-#[utoipa::path(tag = "providers", params(MunicipalityPath, Page), responses((status = 200, description = "Utförarna. / The providers.", body = Providers)))]
+#[utoipa::path(tag = "providers", params(MunicipalityPath, SelectionQuery, Page), responses((status = 200, description = "Utförarna. / The providers.", body = Providers)))]
 #[get("/municipalities/{kommunkod}/providers")]
-pub(crate) async fn list_providers(path: web::Path<MunicipalityPath>, Query(page): Query<Page>, call: Call) -> Answer {
+pub(crate) async fn list_providers(
+    path: web::Path<MunicipalityPath>,
+    Query((selection, page)): Query<(SelectionQuery, Page)>,
+    call: Call,
+) -> Answer {
+    let selection = selection.of()?;
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, path.kommunkod)?;
-    let freshness = Freshness::of(municipality.revision());
+    let freshness = Freshness::of(catalogue.tagged(municipality.revision()));
     let all = municipality.providers().values().collect();
     let base = call.base();
     call.json(&freshness, || {
-        Providers::page(all, page, call.own(), |held| view(path.kommunkod, held, &base))
+        Providers::page(all, page, call.own(), |held| {
+            selection.of(view(path.kommunkod, held, &base))
+        })
     })
 }
 
@@ -70,13 +80,18 @@ pub(crate) async fn list_providers(path: web::Path<MunicipalityPath>, Query(page
 /// Visar en utförare och dess avtal. Ett avtal utan angivna dagar räknas som löpande.
 ///
 /// Shows a provider and its agreements. An agreement without stated days counts as running.
-#[utoipa::path(tag = "providers", params(ProviderPath), responses((status = 200, description = "Utföraren. / The provider.", body = ProviderView)))]
+#[utoipa::path(tag = "providers", params(ProviderPath, SelectionQuery), responses((status = 200, description = "Utföraren. / The provider.", body = ProviderView)))]
 #[get("/municipalities/{kommunkod}/providers/{providerSlug}")]
-pub(crate) async fn get_provider(path: web::Path<ProviderPath>, _: NoQuery, call: Call) -> Answer {
+pub(crate) async fn get_provider(
+    path: web::Path<ProviderPath>,
+    Query(selection): Query<SelectionQuery>,
+    call: Call,
+) -> Answer {
+    let selection = selection.of()?;
     let catalogue = call.catalogue();
     let held = provider(&catalogue, path.kommunkod, &path.provider_slug)?;
-    let freshness = Freshness::of(held.revision);
-    call.json(&freshness, || view(path.kommunkod, held, &call.base()))
+    let freshness = Freshness::of(catalogue.tagged(held.revision));
+    call.json(&freshness, || selection.of(view(path.kommunkod, held, &call.base())))
 }
 
 fn provider<'a>(
@@ -177,6 +192,6 @@ fn answer(call: &Call, kommunkod: Kommunkod, slug: &Slug, is_new: bool) -> Answe
     let held = provider(&catalogue, kommunkod, slug.as_str())?;
     let base = call.base();
     let location = is_new.then(|| format!("{base}/municipalities/{kommunkod}/providers/{slug}"));
-    let freshness = Freshness::of(held.revision);
+    let freshness = Freshness::of(catalogue.tagged(held.revision));
     wrote(&call.request, &freshness, location, &view(kommunkod, held, &base))
 }

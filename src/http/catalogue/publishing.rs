@@ -23,7 +23,8 @@ pub(crate) async fn publish<P: Permission, Q>(
     expected: (ObjectName, Expected),
 ) -> Result<Published, Problem> {
     let publication = publication(call, by, proposal, expected);
-    let live = Arc::clone(&call.catalogue());
+    let before = Arc::clone(&call.catalogue());
+    let live = Arc::clone(&before);
     let written = call.store.write(move |connection| {
         match write(connection, std::slice::from_ref(&publication))? {
             // What was written is read back in the same transaction, and answered from once it is committed.
@@ -33,7 +34,7 @@ pub(crate) async fn publish<P: Permission, Q>(
     });
     let (published, newer) = written.await?.map_err(problem)?;
     if let Some(newer) = newer {
-        call.catalogue.advance(newer);
+        call.catalogue.advance(&before, newer);
         call.waiting.wake_all();
     }
     Ok(published)

@@ -135,6 +135,9 @@ catalogue! {
             / "Find the records under group-records of the municipality.";
         RecordWithdrawn: 410, "Posten är tillbakadragen" / "The group record was withdrawn",
             "Skicka en ny post om uppgifterna ska räknas." / "Send a new record if it is to count.";
+        PositionGone: 410, "Platsen i listan finns inte längre" / "The position in the list no longer exists",
+            "Databasen har återställts, eller så är numret fel. Börja om utan after (eller med after=0), och ersätt din kopia."
+            / "The database was restored, or the number is wrong. Begin again without after (or with after=0), and replace your copy.";
         RecordConflicts: 409, "Krockar med befintliga poster" / "Conflicts with existing records",
             "Rätta varje fel i errors." / "Fix every error listed in errors.";
         TooManyRecords: 413, "För många poster" / "Too many records",

@@ -13,18 +13,20 @@ use crate::domain::insatser::municipality::Expected;
 use crate::domain::records::group_record::GroupRecord;
 use crate::domain::records::rules::RecordWarning;
 use crate::domain::text::text;
-use crate::domain::{Code, Kommunkod};
+use crate::domain::{Code, Kommunkod, TaggedRevision};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::request::address::slug_in_path;
 use crate::http::request::body::{Body, ONE};
 use crate::http::request::permission::{Permitted, RecordRedactor, RecordWriter};
 use crate::http::request::precondition::{Precondition, optional, required};
+use crate::http::response::selection::Selection;
 use crate::http::state::State;
 use crate::store::catalogue::audit;
 use crate::store::intake::changing::{NotChanged, correct, withdraw};
 use crate::store::intake::redaction::redact;
-use crate::store::records::rows::{EarlierRecord, KeptRecord, RecordReach, get, history};
+use crate::store::records::editions::{RecordWithHistory, with_history};
+use crate::store::records::rows::{EarlierRecord, KeptRecord, RecordReach};
 
 use super::intake::{judged, reach};
 use super::paths::RecordPath;
@@ -46,45 +48,51 @@ impl ReasonBody {
     }
 }
 
-pub(crate) fn etag(record_revision: i32) -> String {
-    format!("\"{record_revision}\"")
+pub(crate) fn etag(TaggedRevision { revision, edition }: &TaggedRevision) -> String {
+    format!("\"{revision}.{edition}.record\"")
 }
 
-/// Shows a record with its `ETag`, and with the warnings about a correction.
-pub(crate) fn answer<P>(
+/// Answers with a record, its `ETag` and the warnings about a correction; 404 if it is not within reach, 410 if it was
+/// withdrawn.
+pub(crate) fn answer<P, Q>(
     call: &Call,
-    by: &Permitted<P>,
-    (record, earlier): (KeptRecord, Vec<EarlierRecord>),
+    by: &Permitted<P, Q>,
+    found: RecordWithHistory,
     warnings: Vec<RecordWarning>,
+    selection: &Selection<RecordView>,
 ) -> Answer {
-    let etag = etag(record.record_revision).parse();
+    let (record, tagged, earlier) = current(found)?;
+    let etag = etag(&tagged).parse();
     let for_municipality = by.caller.providers.is_none();
     let shown = RecordView {
         warnings,
         ..view(record, earlier, by.kommunkod, for_municipality, &call.base())
     };
-    let mut response = call.uncached_json(&shown)?;
+    let mut response = call.uncached_json(&selection.of(shown))?;
     if let Ok(etag) = etag {
         response.headers_mut().insert(ETAG, etag);
     }
     Ok(response)
 }
 
-/// A record within reach, and its earlier revisions; 404 if it is not within reach, 410 if it was withdrawn.
-pub(crate) async fn current(
+/// A record within reach, and its earlier revisions.
+pub(crate) async fn find(
     state: &State,
     kommunkod: Kommunkod,
     reach: RecordReach,
     id: String,
-) -> Result<(KeptRecord, Vec<EarlierRecord>), Problem> {
-    let found = state.store.read(move |connection| {
-        let record = get(connection, kommunkod, &reach, &id)?;
-        Ok((record, history(connection, kommunkod, &reach, &id)?))
-    });
-    match found.await? {
-        (Some(record), earlier) => Ok((record, earlier)),
-        (None, earlier) if earlier.is_empty() => Err(Problem::of(Kind::UnknownRecord)),
-        (None, _) => Err(Problem::of(Kind::RecordWithdrawn)),
+) -> Result<RecordWithHistory, Problem> {
+    let found = state
+        .store
+        .read_one_moment(move |connection| with_history(connection, kommunkod, &reach, &id));
+    Ok(found.await?)
+}
+
+fn current(found: RecordWithHistory) -> Result<(KeptRecord, TaggedRevision, Vec<EarlierRecord>), Problem> {
+    match found.record {
+        Some((record, tagged)) => Ok((record, tagged, found.earlier)),
+        None if found.earlier.is_empty() => Err(Problem::of(Kind::UnknownRecord)),
+        None => Err(Problem::of(Kind::RecordWithdrawn)),
     }
 }
 
@@ -98,7 +106,7 @@ fn problem_of(why: NotChanged) -> Problem {
 }
 
 /// The revisions that a change expects; `None` for any.
-fn revisions(expected: Expected) -> Result<Option<Vec<i64>>, Problem> {
+fn revisions(expected: Expected) -> Result<Option<Vec<TaggedRevision>>, Problem> {
     match expected {
         Expected::AtRevision(known) => Ok(Some(known)),
         Expected::Present => Ok(None),
@@ -127,7 +135,7 @@ pub(crate) async fn put_group_record(
     let revisions = revisions(required(&call.request)?)?;
     let body = body.json().await?;
     let (kommunkod, reach, id) = (path.kommunkod, reach(&call, &writer)?, path.id.clone());
-    let (before, _) = current(&call, kommunkod, reach.clone(), id.clone()).await?;
+    let (before, ..) = current(find(&call, kommunkod, reach.clone(), id.clone()).await?)?;
     let record = document(&body, Faults::refuse_personal_details, group_record).map_err(Problem::of_faults)?;
     let stored = read_kept(&before.doc).ok_or(Problem::of(Kind::Internal))?;
     if stored.provider != record.provider {
@@ -140,13 +148,11 @@ pub(crate) async fn put_group_record(
             Ok(taken) => taken,
             Err(why) => return Ok(Err(why)),
         };
-        let record = get(connection, kommunkod, &reach, &taken.id)?;
-        let earlier = history(connection, kommunkod, &reach, &taken.id)?;
-        Ok(Ok((record, earlier, taken.warnings)))
+        let found = with_history(connection, kommunkod, &reach, &taken.id)?;
+        Ok(Ok((found, taken.warnings)))
     });
-    let (record, earlier, warnings) = done.await?.map_err(problem_of)?;
-    let record = record.ok_or(Problem::of(Kind::UnknownRecord))?;
-    answer(&call, &writer, (record, earlier), warnings)
+    let (found, warnings) = done.await?.map_err(problem_of)?;
+    answer(&call, &writer, found, warnings, &Selection::ALL)
 }
 
 fn another_provider() -> Problem {

@@ -1,96 +1,37 @@
 //! Group records: posted one at a time, shown one by one and in lists.
 
 use actix_web::{get, post, web};
-use chrono::NaiveDate;
-use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::documents::faults::Faults;
 use crate::documents::json::document;
-use crate::documents::node::Node;
-use crate::documents::read::{date, label, slug};
 use crate::documents::readers::group_record::{RecordOf, group_record};
 use crate::domain::records::group_record::GroupRecord;
 use crate::domain::text::composed;
-use crate::domain::{Code, Fault, Slug};
+use crate::domain::{Code, Fault};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
-use crate::http::query::{query, true_or_false};
 use crate::http::request::address::{InsatsPath, MunicipalityPath};
 use crate::http::request::body::{Body, ONE};
 use crate::http::request::idempotency::{IdempotencyKey, IdempotencyState, begin, once};
 use crate::http::request::permission::{RecordReader, RecordWriter};
 use crate::http::response::JSON;
 use crate::http::response::accept::preferred;
-use crate::http::response::link::Link;
-use crate::http::response::page::{Meta, Page};
+use crate::http::response::page::Page;
+use crate::http::response::selection::SelectionQuery;
 use crate::store::intake::posting::post as keep;
+use crate::store::records::editions::tagged;
 use crate::store::records::idempotency::KeptAnswer;
+use crate::store::records::lists::list;
 use crate::store::records::new_record::{Done, OnConflict, Taken};
-use crate::store::records::rows::{RecordFilter, list};
+use crate::store::records::rows::RecordFilter;
 
-use super::changes::{answer, current, etag};
+use super::changed::list_changed;
+use super::changes::{answer, etag, find};
 use super::intake::{judged, reach};
 use super::paths::{RecordPath, insats_in_path};
+use super::record_list::{ChangedQuery, GroupRecords, ListQuery, RecordQuery};
 use super::sheets::{CSV, export};
 use super::views::{RecordReceipt, RecordView, address, links, view};
-
-query! {
-    /// Which group records.
-    RecordQuery {
-        /// Of this insats. / För den här insatsen.
-        #[param(value_type = Option<String>, example = "traffpunkter")]
-        insats: Option<Slug> = "insats", slug;
-        /// Of this provider. / Från den här utföraren.
-        #[param(value_type = Option<String>, example = "finska-foreningen")]
-        provider: Option<Slug> = "provider", slug;
-        /// At this place. / På den här platsen.
-        #[param(example = "norrtalje")]
-        place: Option<String> = "place", place;
-        /// With a day on or after this one. / Med en dag från och med den här.
-        #[param(value_type = Option<String>, format = "date", example = "2025-10-01")]
-        from: Option<NaiveDate> = "from", date;
-        /// With a day on or before this one. / Med en dag till och med den här.
-        #[param(value_type = Option<String>, format = "date", example = "2025-10-31")]
-        to: Option<NaiveDate> = "to", date;
-        /// Only implausible records; for the municipality only. / Bara poster som ser orimliga ut; bara för kommunen.
-        #[param(example = true)]
-        flagged: Option<bool> = "flagged", true_or_false;
-    }
-}
-
-/// Reads a place: a slug or a label without personal details, since the links of a list repeat it.
-fn place(node: &Node, faults: &mut Faults) -> Option<String> {
-    faults.refuse_personal_details(node);
-    label(node, faults)
-}
-
-impl From<RecordQuery> for RecordFilter {
-    fn from(query: RecordQuery) -> Self {
-        Self {
-            insats: query.insats.map(|slug| slug.to_string()),
-            provider: query.provider.map(|slug| slug.to_string()),
-            place: query.place,
-            from: query.from,
-            to: query.to,
-            flagged: query.flagged,
-        }
-    }
-}
-
-/// A page of group records.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct GroupRecords {
-    /// The records, by day.
-    pub group_records: Vec<RecordView>,
-    /// The position of the page in the list.
-    #[serde(rename = "_meta")]
-    pub meta: Meta,
-    /// This page and its neighbours.
-    #[serde(rename = "_links")]
-    pub links: Vec<Link>,
-}
 
 /// Post a group record.
 ///
@@ -122,12 +63,17 @@ pub(crate) async fn post_group_record(
     let (base, kommunkod) = (call.base(), writer.kommunkod.to_string());
     once(&call, keyed.as_ref(), move |connection| {
         let taken = keep(connection, &by, &records, OnConflict::Refuse, false)?;
-        Ok(taken.and_then(|taken| match &taken[..] {
-            // Two sessions may have equal values, so an equal record may be a new one.
-            [only] if only.done != Done::Created => Err(vec![already_exists(only)]),
-            [only, ..] => Ok(receipt(only, &base, &kommunkod, insats.as_str())),
-            [] => Err(Vec::new()),
-        }))
+        let only = match taken.as_deref() {
+            Ok([only, ..]) => only,
+            Ok([]) => return Ok(Err(Vec::new())),
+            Err(faults) => return Ok(Err(faults.to_vec())),
+        };
+        // Two sessions may have equal values, so an equal record may be a new one.
+        if only.done != Done::Created {
+            return Ok(Err(vec![already_exists(only)]));
+        }
+        let etag = etag(&tagged(connection, &only.id, only.record_revision)?);
+        Ok(Ok(receipt(only, etag, &base, &kommunkod, insats.as_str())))
     })
     .await
 }
@@ -141,7 +87,7 @@ fn already_exists(taken: &Taken) -> Fault {
     Fault::new("", Code::DuplicateRecord, detail)
 }
 
-fn receipt(taken: &Taken, base: &str, kommunkod: &str, insats: &str) -> KeptAnswer {
+fn receipt(taken: &Taken, etag: String, base: &str, kommunkod: &str, insats: &str) -> KeptAnswer {
     let receipt = RecordReceipt {
         id: taken.id.clone(),
         record_revision: taken.record_revision,
@@ -149,10 +95,7 @@ fn receipt(taken: &Taken, base: &str, kommunkod: &str, insats: &str) -> KeptAnsw
         warnings: taken.warnings.clone(),
         links: links(base, kommunkod, insats, &taken.id),
     };
-    let headers = [
-        ("location", address(base, kommunkod, &taken.id)),
-        ("etag", etag(taken.record_revision)),
-    ];
+    let headers = [("location", address(base, kommunkod, &taken.id)), ("etag", etag)];
     KeptAnswer {
         status: 201,
         headers: serde_json::to_string(&headers).unwrap_or_default(),
@@ -166,36 +109,57 @@ fn receipt(taken: &Taken, base: &str, kommunkod: &str, insats: &str) -> KeptAnsw
 ///
 /// Shows a record. The municipality also sees earlier revisions and implausible values.
 #[utoipa::path(
-    tag = "group-records", params(RecordPath),
+    tag = "group-records", params(RecordPath, SelectionQuery),
     responses((status = 200, description = "Posten. / The record.", body = RecordView)),
     security(("token" = ["records:read"])),
 )]
 #[get("/municipalities/{kommunkod}/group-records/{id}")]
-pub(crate) async fn get_group_record(reader: RecordReader, path: web::Path<RecordPath>, call: Call) -> Answer {
+pub(crate) async fn get_group_record(
+    reader: RecordReader<SelectionQuery>,
+    path: web::Path<RecordPath>,
+    call: Call,
+) -> Answer {
     let reach = reach(&call, &reader)?;
-    let found = current(&call, reader.kommunkod, reach, path.id.clone()).await?;
-    answer(&call, &reader, found, Vec::new())
+    let selection = reader.query.of()?;
+    let found = find(&call, reader.kommunkod, reach, path.id.clone()).await?;
+    answer(&call, &reader, found, Vec::new(), &selection)
 }
 
 /// List group records.
 ///
 /// Listar poster efter dag. En utförare ser sina egna. `Accept: text/csv` ger alla på en gång som ett kalkylblad, med samma
-/// kolumner som i ett blad som skickas in.
+/// kolumner som i ett blad som skickas in. Den som har en kopia börjar med `changedSince` och följer sedan länken `next`, också
+/// efter den sista delen: då kommer varje post som ändras, även medan listan läses, och återtagna poster i `withdrawnRecords`.
+/// 410: databasen har återställts; börja om utan `after` och ersätt kopian.
 ///
 /// Lists records by day. A provider sees its own. `Accept: text/csv` gives all of them at once as a sheet, with the columns
-/// of a sheet to post.
+/// of a sheet to post. A client with a copy begins with `changedSince` and then follows the link `next`, also after the last
+/// part: this gives every record that changes, also while the list is read, and withdrawn records in `withdrawnRecords`. 410:
+/// the database was restored; begin again without `after` and replace the copy.
 #[utoipa::path(
-    tag = "group-records", params(MunicipalityPath, RecordQuery, Page),
+    tag = "group-records", params(MunicipalityPath, RecordQuery, ChangedQuery, SelectionQuery, Page),
     responses((status = 200, description = "Posterna. / The records.", content(
         (GroupRecords = "application/json"), (String = "text/csv"),
     ))),
     security(("token" = ["records:read"])),
 )]
 #[get("/municipalities/{kommunkod}/group-records")]
-pub(crate) async fn list_group_records(reader: RecordReader<(RecordQuery, Page)>, call: Call) -> Answer {
+pub(crate) async fn list_group_records(reader: RecordReader<ListQuery>, call: Call) -> Answer {
     let (kommunkod, reach) = (reader.kommunkod, reach(&call, &reader));
     let for_municipality = reader.caller.providers.is_none();
-    let (query, page) = reader.query;
+    let ((query, changed), (selection, page)) = reader.query;
+    let selection = selection.of()?;
+    if changed.is_asked() {
+        return list_changed(
+            &call,
+            kommunkod,
+            for_municipality,
+            reach?,
+            (query, changed, page),
+            &selection,
+        )
+        .await;
+    }
     if query.flagged.is_some() && !for_municipality {
         return Err(Problem::of(Kind::OnlyMunicipality));
     }
@@ -211,12 +175,13 @@ pub(crate) async fn list_group_records(reader: RecordReader<(RecordQuery, Page)>
     let base = call.base();
     let views = records
         .into_iter()
-        .map(|record| view(record, Vec::new(), kommunkod, for_municipality, &base))
+        .map(|record| selection.of(view(record, Vec::new(), kommunkod, for_municipality, &base)))
         .collect::<Vec<_>>();
     let all = usize::try_from(all).unwrap_or_default();
     call.uncached_json(&GroupRecords {
         meta: page.meta(all, views.len()),
         group_records: views,
+        withdrawn_records: None,
         links: page.links(call.own(), all),
     })
 }

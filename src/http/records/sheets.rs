@@ -20,7 +20,8 @@ use crate::http::request::address::MunicipalityPath;
 use crate::http::request::permission::RecordReader;
 use crate::http::response::accept::preferred;
 use crate::http::state::{State, insats, municipality};
-use crate::store::records::rows::{RecordFilter, RecordReach, list};
+use crate::store::records::lists::list;
+use crate::store::records::rows::{RecordFilter, RecordReach};
 
 use super::intake::reach;
 use super::paths::insats_in_path;

@@ -11,6 +11,7 @@ use crate::domain::records::flags::Flag;
 use crate::domain::records::group_record::GroupRecord;
 use crate::domain::records::rules::RecordWarning;
 use crate::http::response::link::Link;
+use crate::http::response::selection::selectable;
 use crate::store::records::new_record::Done;
 use crate::store::records::rows::{EarlierRecord, KeptRecord};
 
@@ -48,12 +49,38 @@ pub(crate) struct RecordView {
     /// Warnings about a correction; only in the answer to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<RecordWarning>,
+    /// Whether texts have been redacted.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub redacted: bool,
     /// Earlier revisions, latest first; for the municipality only.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub earlier_revisions: Vec<EarlierView>,
     /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
+}
+
+selectable!(RecordView: "id", "recordRevision", "insats", "provider", "date", "period", "participants", "redacted");
+
+/// A withdrawn record.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = WithdrawnGroupRecord)]
+pub(crate) struct WithdrawnView {
+    /// The id.
+    #[schema(format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]
+    pub id: String,
+    /// The insats.
+    #[schema(example = "traffpunkter")]
+    pub insats: String,
+    /// The provider.
+    #[schema(example = "finska-foreningen")]
+    pub provider: String,
+    /// Whether texts have been redacted.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub redacted: bool,
+    /// The time of the last change: the withdrawal, or a redaction after it.
+    pub changed_at: DateTime<Utc>,
 }
 
 /// An earlier revision of a record.
@@ -189,6 +216,7 @@ pub(crate) fn view(
         judged_revision: stored.judged_revision,
         flags: if for_municipality { stored.flags } else { Vec::new() },
         warnings: Vec::new(),
+        redacted: stored.redacted,
         earlier_revisions: earlier.into_iter().map(earlier_view).collect(),
         id: stored.id,
     }

@@ -1,13 +1,14 @@
 //! The preconditions of a change: `If-Match` to change, `If-None-Match: *` to create (RFC 9110, 13).
 //!
-//! Only the revision in a tag is compared. A weak tag (`W/"…"`) counts as a strong one, although RFC 9110 never lets it
+//! Only the revision and the edition in a tag are compared. A weak tag (`W/"…"`) counts as a strong one, although RFC 9110 never lets it
 //! match: proxies weaken the tag of an answer that they compress, and a client behind such a proxy could otherwise never
-//! change anything. The revision in the tag remains exact.
+//! change anything. They remain exact.
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, EntityTag, HeaderName, HeaderValue};
 use utoipa::IntoParams;
 
+use crate::domain::TaggedRevision;
 use crate::domain::insatser::municipality::Expected;
 use crate::http::encoding::entity_tag::without_coding;
 use crate::http::problems::{Kind, Problem};
@@ -17,7 +18,7 @@ use crate::http::problems::{Kind, Problem};
 #[into_params(parameter_in = Header)]
 pub(crate) struct Precondition {
     /// The `ETag` that you read, to change an existing object. / Den `ETag` som du läste, för att ändra ett objekt.
-    #[param(rename = "If-Match", value_type = Option<String>, example = "\"7.2025-09-01.0a1b2c3d.json-1a2b\"")]
+    #[param(rename = "If-Match", value_type = Option<String>, example = "\"7.5d41402abc4b.2025-09-01.0a1b2c3d.json-1a2b\"")]
     if_match: Option<Condition>,
     /// `*`, to create a new object. / `*`, för att skapa ett nytt objekt.
     #[param(rename = "If-None-Match", value_type = Option<String>, example = "*")]
@@ -91,9 +92,13 @@ fn read(list: &[u8]) -> Result<Condition, NoCondition> {
     }
 }
 
-/// The revision in a tag of the service; `None` for any other tag.
-fn revision(tag: &str) -> Option<i64> {
-    tag.split('.').next()?.parse().ok()
+/// The revision and the edition in a tag of the service; `None` for any other tag.
+fn revision(tag: &str) -> Option<TaggedRevision> {
+    let mut parts = tag.split('.');
+    Some(TaggedRevision {
+        revision: parts.next()?.parse().ok()?,
+        edition: parts.next()?.to_owned(),
+    })
 }
 
 #[cfg(test)]

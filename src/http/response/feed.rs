@@ -25,9 +25,12 @@ impl After {
         i64::try_from(self.limit).unwrap_or(MOST)
     }
 
-    /// Links to this part, and to the next if there may be one.
-    pub(crate) fn links(self, own: OwnAddress, last: Option<i64>) -> Vec<Link> {
-        let address = |after: i64| own.with(&[("after", after.to_string()), ("limit", self.limit.to_string())]);
+    /// Links to this part, and to the next if there may be one, with more parameters.
+    pub(crate) fn links(self, own: OwnAddress, last: Option<i64>, more: &[(&'static str, String)]) -> Vec<Link> {
+        let address = |after: i64| {
+            let own_parameters = [("after", after.to_string()), ("limit", self.limit.to_string())];
+            own.with(&[&own_parameters, more].concat())
+        };
         let mut links = vec![Link::get("self", address(self.after))];
         links.extend(last.map(|last| Link::get("next", address(last))));
         links

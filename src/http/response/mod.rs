@@ -1,10 +1,11 @@
-//! Answers that caches can store, with an `ETag` from revision and day, and other answers.
+//! Answers that caches can store, with an `ETag` from revision, edition and day, and other answers.
 
 pub(crate) mod accept;
 pub(crate) mod deprecation;
 pub(crate) mod feed;
 pub(crate) mod link;
 pub(crate) mod page;
+pub(crate) mod selection;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -16,6 +17,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::domain::TaggedRevision;
 use crate::http::encoding::cache::{EncodedBody, Key};
 use crate::http::encoding::content_coding::ContentCoding;
 use crate::http::encoding::entity_tag::{same, with_coding};
@@ -33,26 +35,30 @@ const BUILD: &str = env!("INSATSKATALOG_BUILD");
 /// What an answer depends on.
 pub(crate) struct Freshness {
     /// The last revision that changed the object.
-    pub revision: i64,
+    pub revision: TaggedRevision,
     /// Today, if the question names no day.
     pub today: Option<NaiveDate>,
 }
 
 impl Freshness {
     /// Depends on a revision, not on the day.
-    pub(crate) const fn of(revision: i64) -> Self {
+    pub(crate) const fn of(revision: TaggedRevision) -> Self {
         Self { revision, today: None }
     }
 
-    pub(crate) const BUILD_ONLY: Self = Self::of(0);
+    /// Depends on the build alone.
+    pub(crate) const BUILD_ONLY: Self = Self::of(TaggedRevision {
+        revision: 0,
+        edition: String::new(),
+    });
 
     fn etag(&self, variant: &str, origin: &str) -> String {
         let day = self.today.map(|day| day.to_string()).unwrap_or_default();
         let mut address = DefaultHasher::new();
         origin.hash(&mut address);
+        let TaggedRevision { revision, edition } = &self.revision;
         format!(
-            "\"{}.{day}.{BUILD}.{variant}-{:04x}\"",
-            self.revision,
+            "\"{revision}.{edition}.{day}.{BUILD}.{variant}-{:04x}\"",
             address.finish() & 0xffff
         )
     }

@@ -12,7 +12,7 @@ const PAGE: &str = include_str!("front_page.html");
 #[get("/")]
 pub(crate) async fn front_page(call: Call) -> Answer {
     let catalogue = call.catalogue();
-    let freshness = Freshness::of(catalogue.revision());
+    let freshness = Freshness::of(catalogue.tagged(catalogue.revision()));
     let known = Kommunkod::parse("1270").filter(|known| catalogue.municipality(*known).is_some());
     // Shows the question of the documentation if its municipality has a catalogue, otherwise another one.
     let first = catalogue.municipalities().find_map(|municipality| {

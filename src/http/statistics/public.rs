@@ -109,7 +109,7 @@ pub(crate) async fn get_statistics(
         |slug| municipality.insatser().contains_key(slug) || streams().any(|stream| stream.insats == slug),
         |slug| municipality.providers().contains_key(slug) || streams().any(|stream| stream.provider == slug),
     )?;
-    let freshness = Freshness::of(revision);
+    let freshness = Freshness::of(catalogue.generation().tagged(revision, revision));
     let figures = || Figures::of(&published, &question).map_err(|TooMany| too_many());
     if media_type == CSV {
         return text(&call.request, &freshness, CSV, "csv", || {

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod changes;
+pub mod generation;
 pub(crate) mod minimum_format;
 pub mod overwriting;
 pub mod publication;

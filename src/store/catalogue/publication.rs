@@ -222,12 +222,14 @@ fn planned<'p>(
     let accepted = minimum_format(connection)?;
     for (at, publication) in publications.iter().enumerate() {
         let refused = |why| Ok(Err(Refused { publication: at, why }));
-        let (municipality, current) = load_municipality(connection, publication.kommunkod)?;
+        let (catalogue, current) = load_municipality(connection, publication.kommunkod)?;
+        let municipality = catalogue.municipality(publication.kommunkod).cloned();
         if let Some((object, expected)) = &publication.expected {
             let current_revision = municipality
                 .as_ref()
-                .and_then(|municipality| municipality.revision_of_object(object));
-            if !expected.holds(current_revision) {
+                .and_then(|municipality| municipality.revision_of_object(object))
+                .map(|revision| catalogue.tagged(revision));
+            if !expected.holds(current_revision.as_ref()) {
                 return refused(Refusal::Stale);
             }
         }

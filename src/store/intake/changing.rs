@@ -5,12 +5,13 @@ use diesel::prelude::*;
 
 use crate::domain::records::completion::StatedPeriod;
 use crate::domain::records::rules::RecordWarning;
-use crate::domain::{Code, Fault, Kommunkod};
+use crate::domain::{Code, Fault, Kommunkod, TaggedRevision};
 use crate::store::schema::{group_record_history, group_records};
 use crate::store::statistics::completions::stated;
 use crate::store::statistics::monthly_sums::recount;
 use crate::store::{Engine, StoreError};
 
+use crate::store::records::editions::tagged;
 use crate::store::records::new_record::{Done, NewRecord, Taken};
 use crate::store::records::overlaps::overlaps;
 use crate::store::records::rows::{RecordReach, RecordRow, RecordWriter, find, history};
@@ -72,7 +73,7 @@ pub(crate) fn locked(
     kommunkod: Kommunkod,
     reach: &RecordReach,
     id: &str,
-    revisions: Option<&[i64]>,
+    revisions: Option<&[TaggedRevision]>,
 ) -> Result<Result<RecordRow, NotChanged>, StoreError> {
     let Some(row) = find(connection, kommunkod, reach, id)? else {
         let was = history(connection, kommunkod, reach, id)?;
@@ -87,8 +88,12 @@ pub(crate) fn locked(
     let Some(row) = find(connection, kommunkod, reach, id)? else {
         return Ok(Err(NotChanged::Withdrawn));
     };
-    let is_expected = revisions.is_none_or(|known| known.contains(&i64::from(row.record_revision)));
-    Ok(if is_expected { Ok(row) } else { Err(NotChanged::Stale) })
+    if let Some(known) = revisions
+        && !known.contains(&tagged(connection, id, row.record_revision)?)
+    {
+        return Ok(Err(NotChanged::Stale));
+    }
+    Ok(Ok(row))
 }
 
 /// Corrects a record within the same insats. `revisions` are the accepted current revisions (`If-Match`).
@@ -97,7 +102,7 @@ pub(crate) fn correct(
     writer: &RecordWriter,
     reach: &RecordReach,
     id: &str,
-    revisions: Option<&[i64]>,
+    revisions: Option<&[TaggedRevision]>,
     record: &NewRecord,
 ) -> Result<Result<Taken, NotChanged>, StoreError> {
     let old = match locked(connection, writer.kommunkod, reach, id, revisions)? {
@@ -160,7 +165,7 @@ pub(crate) fn withdraw(
     kommunkod: Kommunkod,
     reach: &RecordReach,
     id: &str,
-    revisions: Option<&[i64]>,
+    revisions: Option<&[TaggedRevision]>,
     reason: &str,
     at: NaiveDateTime,
 ) -> Result<Result<Vec<RecordWarning>, NotChanged>, StoreError> {

@@ -65,6 +65,8 @@ pub(crate) struct KeptRecord {
     pub posted_by: String,
     /// The catalogue revision that the record was checked against.
     pub judged_revision: i64,
+    /// Whether texts have been redacted; as read with the last change of the record.
+    pub redacted: bool,
     pub at: NaiveDateTime,
 }
 
@@ -101,6 +103,23 @@ impl RecordReach {
         is_among(self.insatser.as_deref(), slug)
     }
 }
+
+/// The rows of a table that are within reach.
+macro_rules! within {
+    ($table:ident, $kommunkod:expr, $reach:expr) => {{
+        let mut query = $table::table
+            .filter($table::kommunkod.eq($kommunkod.to_string()))
+            .into_boxed();
+        if let Some(providers) = $reach.providers.clone() {
+            query = query.filter($table::provider.eq_any(providers));
+        }
+        if let Some(insatser) = $reach.insatser.clone() {
+            query = query.filter($table::insats.eq_any(insatser));
+        }
+        query
+    }};
+}
+pub(crate) use within;
 
 fn is_among(own: Option<&[String]>, slug: &Slug) -> bool {
     own.is_none_or(|own| own.iter().any(|one| one == slug.as_str()))
@@ -216,6 +235,7 @@ impl RecordRow {
             flags: read_flags(&self.flags),
             posted_by: self.posted_by,
             judged_revision: self.judged_revision,
+            redacted: false,
             at: self.at,
         }
     }
@@ -274,76 +294,15 @@ pub(crate) fn history(
     reach: &RecordReach,
     id: &str,
 ) -> Result<Vec<EarlierRecord>, StoreError> {
-    let mut query = group_record_history::table
-        .filter(group_record_history::id.eq(id.to_owned()))
-        .filter(group_record_history::kommunkod.eq(kommunkod.to_string()))
-        .into_boxed();
-    if let Some(providers) = reach.providers.clone() {
-        query = query.filter(group_record_history::provider.eq_any(providers));
-    }
-    if let Some(insatser) = reach.insatser.clone() {
-        query = query.filter(group_record_history::insats.eq_any(insatser));
-    }
+    let query = within!(group_record_history, kommunkod, reach).filter(group_record_history::id.eq(id.to_owned()));
     Ok(query
         .order(group_record_history::record_revision.desc())
         .select(EarlierRecord::as_select())
         .load::<EarlierRecord>(connection)?)
 }
 
-type Boxed<'a> = group_records::BoxedQuery<'a, <Engine as diesel::Connection>::Backend>;
+pub(super) type Boxed<'a> = group_records::BoxedQuery<'a, <Engine as diesel::Connection>::Backend>;
 
-fn reached<'a>(kommunkod: Kommunkod, reach: &RecordReach) -> Boxed<'a> {
-    let mut query = group_records::table
-        .filter(group_records::kommunkod.eq(kommunkod.to_string()))
-        .into_boxed();
-    if let Some(providers) = reach.providers.clone() {
-        query = query.filter(group_records::provider.eq_any(providers));
-    }
-    if let Some(insatser) = reach.insatser.clone() {
-        query = query.filter(group_records::insats.eq_any(insatser));
-    }
-    query
-}
-
-fn filtered<'a>(kommunkod: Kommunkod, reach: &RecordReach, filter: &RecordFilter) -> Boxed<'a> {
-    let mut query = reached(kommunkod, reach);
-    if let Some(insats) = filter.insats.clone() {
-        query = query.filter(group_records::insats.eq(insats));
-    }
-    if let Some(provider) = filter.provider.clone() {
-        query = query.filter(group_records::provider.eq(provider));
-    }
-    if let Some(place) = filter.place.clone() {
-        query = query.filter(group_records::place.eq(without_case(&place)));
-    }
-    if let Some(from) = filter.from {
-        query = query.filter(group_records::date_to.ge(from.to_string()));
-    }
-    if let Some(to) = filter.to {
-        query = query.filter(group_records::date_from.le(to.to_string()));
-    }
-    match filter.flagged {
-        Some(true) => query.filter(group_records::flags.ne("")),
-        Some(false) => query.filter(group_records::flags.eq("")),
-        None => query,
-    }
-}
-
-/// A page of the records within reach, by day, and the total number.
-pub(crate) fn list(
-    connection: &mut Engine,
-    kommunkod: Kommunkod,
-    reach: &RecordReach,
-    filter: &RecordFilter,
-    skipped: i64,
-    limit: i64,
-) -> Result<(Vec<KeptRecord>, i64), StoreError> {
-    let all: i64 = filtered(kommunkod, reach, filter).count().get_result(connection)?;
-    let rows = filtered(kommunkod, reach, filter)
-        .order((group_records::date_from, group_records::id))
-        .offset(skipped)
-        .limit(limit)
-        .select(RecordRow::as_select())
-        .load::<RecordRow>(connection)?;
-    Ok((rows.into_iter().map(RecordRow::kept).collect(), all))
+pub(super) fn reached<'a>(kommunkod: Kommunkod, reach: &RecordReach) -> Boxed<'a> {
+    within!(group_records, kommunkod, reach)
 }

@@ -302,6 +302,7 @@ async fn refuse(recorder: &mut Recorder<'_>) {
         ("unknownProvider", "/municipalities/1270/providers/dansbana", none),
         ("unknownInsats", "/municipalities/1270/insatser/dansbana", none),
         ("unknownMunicipality", "/municipalities/0114", none),
+        ("positionGone", "/changes?after=1000000", none),
         ("tokenMissing", RECORDS, none),
     ] {
         let request = Request {

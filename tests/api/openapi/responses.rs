@@ -34,7 +34,7 @@ pub fn with_common_headers(operation: &mut Value) {
             "required": false,
             "description": "Den `ETag` som du har. Svaret är 304 om inget är ändrat. / The `ETag` that you have. The answer is 304 if nothing has changed.",
             "schema": {"type": "string"},
-            "example": "\"7.2025-09-01.0a1b2c3d.json-1a2b\"",
+            "example": "\"7.5d41402abc4b.2025-09-01.0a1b2c3d.json-1a2b\"",
         }));
     }
     match operation["parameters"].as_array_mut() {
@@ -81,6 +81,9 @@ pub fn with_common_responses(operation: &mut Value, path: &str, examples: &Examp
         if has_body {
             add(&["recordConflicts"]);
         }
+    }
+    if named("generation") || named("changedSince") {
+        add(&["positionGone"]);
     }
     if named("wait") {
         add(&["tooManyWaiters", "unavailable"]);
@@ -133,7 +136,7 @@ const HEADERS: [(&str, Header); 7] = [
         json!({
             "description": "Skicka den i If-None-Match för att få 304. / Send it in If-None-Match to get 304.",
             "schema": {"type": "string"},
-            "example": "\"7.2025-09-01.0a1b2c3d.json\"",
+            "example": "\"7.5d41402abc4b.2025-09-01.0a1b2c3d.json-1a2b\"",
         })
     }),
     ("Location", || {

@@ -1,6 +1,7 @@
 //! Group records: one at a time, in batches, as sheets, and what is refused.
 
 pub mod batches;
+pub mod changed;
 pub mod flags;
 pub mod group_records;
 pub mod refusals;
@@ -13,6 +14,7 @@ pub mod sheets;
 /// The tests of this folder, a list for each file.
 pub const TESTS: &[&[crate::Test]] = &[
     batches::TESTS,
+    changed::TESTS,
     flags::TESTS,
     group_records::TESTS,
     refusals::TESTS,

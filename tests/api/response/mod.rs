@@ -3,6 +3,7 @@
 pub mod caching;
 pub mod compressed;
 pub mod deprecation;
+pub mod selection;
 
 /// The tests of this folder, a list for each file.
-pub const TESTS: &[&[crate::Test]] = &[caching::TESTS, compressed::TESTS, deprecation::TESTS];
+pub const TESTS: &[&[crate::Test]] = &[caching::TESTS, compressed::TESTS, deprecation::TESTS, selection::TESTS];

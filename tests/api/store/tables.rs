@@ -64,6 +64,7 @@ const COLUMNS: &[&str] = &[
     "catalogue_current.kommunkod text not null",
     "catalogue_current.object_key text not null",
     "catalogue_current.revision bigint not null",
+    "catalogue_state.generation text not null",
     "catalogue_state.id integer not null",
     "catalogue_state.minimum_format integer not null",
     "catalogue_state.revision bigint not null",
@@ -161,6 +162,15 @@ const COLUMNS: &[&str] = &[
     "monthly_sums.visits_women_men integer not null",
     "monthly_sums.visits_women_other integer not null",
     "monthly_sums.women integer not null",
+    "record_changes.at timestamp not null",
+    "record_changes.change bigint not null",
+    "record_changes.id text not null",
+    "record_changes.insats text not null",
+    "record_changes.kommunkod text not null",
+    "record_changes.provider text not null",
+    "record_changes.redacted boolean not null",
+    "record_heads.change bigint not null",
+    "record_heads.kommunkod text not null",
     "record_streams.insats text not null",
     "record_streams.kommunkod text not null",
     "record_streams.provider text not null",
@@ -261,7 +271,7 @@ async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
 async fn migrations_run_once(engine: Engine) {
     let database = Database::empty(engine);
     let address = database.address();
-    assert_eq!(Store::migrate(&address).expect("migrates").len(), 6);
+    assert_eq!(Store::migrate(&address).expect("migrates").len(), 8);
     assert_eq!(Store::migrate(&address).expect("migrates").len(), 0);
     // Many at once on an empty database: one migrates, the others find none left.
     let database = Database::empty(engine);
@@ -272,7 +282,7 @@ async fn migrations_run_once(engine: Engine) {
         })
         .collect();
     let ran: usize = threads.into_iter().map(|thread| thread.join().expect("ends")).sum();
-    assert_eq!(ran, 6);
+    assert_eq!(ran, 8);
 }
 
 async fn sqlite_is_set_up_to_lose_nothing(_: Engine) {

@@ -1,14 +1,16 @@
 //! A database for each test, on either engine, empty or with the embedded catalogues.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection, RunQueryDsl, sql_query};
+use diesel::sql_types::Text;
+use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, sql_query};
 use insatskatalog::clock::Clock;
 use insatskatalog::import;
 use insatskatalog::store::catalogue::publication::Author;
+use insatskatalog::store::engine::Engine as Connected;
 use insatskatalog::store::{Address, Store};
 use tempfile::TempDir;
 use tokio::runtime::Builder;
@@ -132,6 +134,44 @@ impl Database {
         }
     }
 
+    /// A copy of its state, to restore it from.
+    pub fn backup(&self) -> Backup {
+        match &self.name {
+            Some(name) => {
+                let copy = format!("backup_{}", Uuid::new_v4().simple());
+                self.take_away();
+                administer(&format!("CREATE DATABASE {copy} TEMPLATE {name}"));
+                self.bring_back();
+                Backup::Database(copy)
+            }
+            None => {
+                let file = format!("{}.db", Uuid::new_v4());
+                let into = self.folder.path().join(file);
+                let mut connection = self.address().connect().expect("connects");
+                connection
+                    .batch_execute(&format!("VACUUM INTO '{}'", into.display()))
+                    .expect("copied");
+                Backup::File(into)
+            }
+        }
+    }
+
+    /// Restores the state of a copy, also under a running service.
+    pub fn restore(&self, backup: &Backup) {
+        match (backup, &self.name) {
+            (Backup::Database(copy), Some(name)) => {
+                self.take_away();
+                administer(&format!("DROP DATABASE {name}"));
+                administer(&format!("CREATE DATABASE {name} TEMPLATE {copy}"));
+            }
+            (Backup::File(file), None) => {
+                let mut connection = self.address().connect().expect("connects");
+                restore_tables(&mut connection, file);
+            }
+            _ => panic!("the copy is of another engine"),
+        }
+    }
+
     fn path(&self) -> PathBuf {
         self.folder.path().join("test.db")
     }
@@ -148,6 +188,55 @@ impl Drop for Database {
             administer(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }
+}
+
+/// A copy of a database, deleted when dropped.
+pub enum Backup {
+    /// On the server.
+    Database(String),
+    /// A file in the folder of the original.
+    File(PathBuf),
+}
+
+impl Drop for Backup {
+    fn drop(&mut self) {
+        if let Self::Database(name) = self {
+            administer(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        }
+    }
+}
+
+#[derive(QueryableByName)]
+struct Stored {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    sql: String,
+}
+
+/// Replaces the rows of every table by those of another file, in one transaction: a file that is open cannot be replaced.
+fn restore_tables(connection: &mut Connected, file: &Path) {
+    let Connected::Sqlite(connection) = connection else {
+        panic!("a file is SQLite");
+    };
+    let mut stored = |kind: &str| -> Vec<Stored> {
+        let query = format!("SELECT name, sql FROM sqlite_master WHERE type = '{kind}' AND name NOT LIKE 'sqlite_%'");
+        sql_query(query).load(connection).expect("the schema")
+    };
+    let (tables, triggers) = (stored("table"), stored("trigger"));
+    let mut script = format!(
+        "PRAGMA foreign_keys = OFF; ATTACH '{}' AS copy; BEGIN IMMEDIATE;",
+        file.display()
+    );
+    let dropped = triggers.iter().map(|trigger| format!("DROP TRIGGER {};", trigger.name));
+    script.extend(dropped);
+    let copied = tables.iter().map(|Stored { name, .. }| {
+        format!("DELETE FROM main.{name}; INSERT INTO main.{name} SELECT * FROM copy.{name};")
+    });
+    script.extend(copied);
+    script.extend(triggers.iter().map(|trigger| format!("{};", trigger.sql)));
+    script.push_str("COMMIT; DETACH copy;");
+    connection.batch_execute(&script).expect("restored");
 }
 
 /// One statement at a time: a database cannot be copied while another copy is made.

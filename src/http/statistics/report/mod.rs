@@ -114,7 +114,7 @@ pub(crate) async fn get_annual_report(
     let municipality = municipality(&catalogue, path.kommunkod)?;
     let subject = Subject::find(municipality, &path.slug, year).ok_or(Problem::of(Kind::UnknownInsats))?;
     let (statistics, published) = released(&call, path.kommunkod).await?;
-    let freshness = Freshness::of(municipality.revision_of(&path.slug));
+    let freshness = Freshness::of(catalogue.tagged(municipality.revision_of(&path.slug)));
     // A release changes the report, and so does a publication in the catalogue.
     let variant = |of| format!("{of}-s{statistics}");
     let view = || {

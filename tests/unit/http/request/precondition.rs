@@ -1,6 +1,7 @@
 //! Tests of `http/request/precondition.rs`.
 
 use super::{Condition, NoCondition, read, revision};
+use crate::domain::TaggedRevision;
 
 fn tags(list: &str) -> Option<Vec<String>> {
     match read(list.as_bytes()) {
@@ -41,8 +42,17 @@ fn only_entity_tags_are_read() {
 }
 
 #[test]
-fn the_revision_comes_first_in_a_tag() {
-    assert_eq!(revision("7.2025-09-01.0a1b2c3d.json-1a2b"), Some(7));
-    assert_eq!(revision("x.7"), None);
-    assert_eq!(revision(""), None);
+fn revision_and_edition_come_first_in_a_tag() {
+    let seventh = TaggedRevision {
+        revision: 7,
+        edition: "5d41402abc4b".into(),
+    };
+    assert_eq!(
+        revision("7.5d41402abc4b.2025-09-01.0a1b2c3d.json-1a2b"),
+        Some(seventh.clone())
+    );
+    assert_eq!(revision("7.5d41402abc4b.record"), Some(seventh));
+    for other in ["", "7", "x.7", ".7"] {
+        assert_eq!(revision(other), None, "{other}");
+    }
 }

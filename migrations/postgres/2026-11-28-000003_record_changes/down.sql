@@ -1,0 +1,10 @@
+DROP TRIGGER redacted_history_has_numbers ON group_record_history;
+DROP TRIGGER withdrawn_records_have_numbers ON group_record_history;
+DROP TRIGGER changed_records_have_numbers ON group_records;
+DROP TRIGGER added_records_have_numbers ON group_records;
+DROP FUNCTION number_withdrawn_record();
+DROP FUNCTION number_changed_record();
+DROP FUNCTION number_added_records();
+DROP FUNCTION take_record_changes(TEXT, BIGINT);
+DROP TABLE record_changes;
+DROP TABLE record_heads;

@@ -1,0 +1,36 @@
+//! The generation of the database: random, new at creation, after a restore, and whenever changes are missing.
+
+use diesel::prelude::*;
+
+use crate::domain::Generation;
+use crate::store::engine::Engine;
+use crate::store::error::StoreError;
+use crate::store::schema::catalogue_state;
+
+/// The current generation.
+pub(crate) fn generation(connection: &mut Engine) -> Result<Generation, StoreError> {
+    let stored = catalogue_state::table
+        .select(catalogue_state::generation)
+        .first(connection)?;
+    Ok(Generation::new(stored))
+}
+
+/// Begins a new generation.
+pub fn renew(connection: &mut Engine) -> Result<(), StoreError> {
+    diesel::update(catalogue_state::table)
+        .set(catalogue_state::generation.eq(random()))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Begins a new generation, unless another process has already ended the known one.
+pub(crate) fn renew_from(connection: &mut Engine, known: &Generation) -> Result<(), StoreError> {
+    diesel::update(catalogue_state::table.filter(catalogue_state::generation.eq(known.as_str())))
+        .set(catalogue_state::generation.eq(random()))
+        .execute(connection)?;
+    Ok(())
+}
+
+fn random() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
