@@ -202,7 +202,7 @@ async fn report(recorder: &mut Recorder<'_>) {
     recorder.send("put_reporting", period, &complete).await;
     // The period is reported, which the receipts say.
     let late = recorder
-        .send("post_record", &path_of_records, &record("2026-01-29", 9, 9))
+        .send("post_record", &path_of_records, &record("2026-01-30", 9, 9))
         .await
         .json();
     let late = format!("{RECORDS}/{}/withdrawals", late["id"].as_str().expect("an id"));
