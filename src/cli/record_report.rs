@@ -20,6 +20,29 @@ pub(crate) struct Report<'a> {
     pub language: Language,
 }
 
+/// The warnings about the records of a file: each text once, with the line of the first record that has it and the number
+/// of others.
+#[derive(Default)]
+pub(crate) struct RecordWarnings(Vec<(Text, Option<usize>, usize)>);
+
+impl RecordWarnings {
+    /// Adds those of a batch.
+    pub(crate) fn add(&mut self, batch: &Batch, receipt: Receipt) {
+        for done in receipt.results {
+            let line = batch.lines.get(done.row).copied();
+            for warning in done.warnings {
+                match self.0.iter_mut().find(|(known, ..)| *known == warning.text) {
+                    Some((_, first, more)) => {
+                        *first = line.min(*first);
+                        *more += 1;
+                    }
+                    None => self.0.push((warning.text, line, 0)),
+                }
+            }
+        }
+    }
+}
+
 impl Report<'_> {
     fn name(&self) -> std::path::Display<'_> {
         self.path.display()
@@ -53,29 +76,22 @@ impl Report<'_> {
         format!("{}{row}{column}", self.name())
     }
 
-    /// The warnings about accepted records. Each text is printed once, at the first record that has it.
-    pub(crate) fn warnings(&self, file: &RecordFile, batch: &Batch, receipt: &Receipt) -> String {
-        let mut found: Vec<(&Text, Option<&usize>, usize)> = Vec::new();
-        for done in &receipt.results {
-            for warning in &done.warnings {
-                match found.iter_mut().find(|(known, ..)| *known == &warning.text) {
-                    Some((.., more)) => *more += 1,
-                    None => found.push((&warning.text, batch.lines.get(done.row), 0)),
-                }
-            }
-        }
+    /// The warnings about a sheet that a service accepted. Those about a sheet in parts are the file's own.
+    pub(crate) fn warnings_of_sheet(&self, file: &RecordFile, receipt: &Receipt) -> String {
+        let of_sheet = receipt.warnings.iter().filter(|_| !file.in_parts);
+        of_sheet
+            .map(|warning| self.warning_of_sheet(warning.line, &warning.text))
+            .collect()
+    }
+
+    /// The warnings about accepted records, one per line.
+    pub(crate) fn warnings_of_records(&self, file: &RecordFile, warnings: &RecordWarnings) -> String {
         let mut lines = String::new();
-        // Warnings about a sheet in parts are the file's own.
-        if !file.in_parts {
-            for warning in &receipt.warnings {
-                lines += &self.warning_of_sheet(warning.line, &warning.text);
-            }
-        }
-        for (text, line, more) in found {
+        for (text, line, more) in &warnings.0 {
             let place = if file.is_sheet() {
-                self.place(line.copied(), None)
+                self.place(*line, None)
             } else {
-                self.place_in_json(line.copied())
+                self.place_in_json(*line)
             };
             let text = match more {
                 0 => text,

@@ -9,7 +9,7 @@ use crate::domain::text::{composed, text};
 use super::failure::Failure;
 use super::record_file::RecordFile;
 use super::record_posting::{Answer, Poster, Refusal, Request, Unanswered};
-use super::record_report::Report;
+use super::record_report::{RecordWarnings, Report};
 use super::record_tally::{Tally, records_in_words};
 
 /// A file on its way to a service.
@@ -37,8 +37,9 @@ pub(crate) struct Round {
     tally: Tally,
     /// The faults of the records, one per line.
     faults: String,
-    /// The warnings, one per line.
-    warnings: String,
+    /// The warnings about the sheet, one per line.
+    of_sheet: String,
+    of_records: RecordWarnings,
     /// The lines of comments.
     skipped: Vec<usize>,
     /// What ended the round early.
@@ -61,9 +62,10 @@ impl Sending<'_> {
             aim,
             tally: Tally::default(),
             faults: report.local_faults(&file.faults),
-            warnings: of_sheet
+            of_sheet: of_sheet
                 .map(|warning| report.warning_of_sheet(warning.line, &warning.text))
                 .collect(),
+            of_records: RecordWarnings::default(),
             skipped: file.skipped.clone(),
             end: None,
         };
@@ -80,7 +82,8 @@ impl Sending<'_> {
                 Ok(Answer::Taken(receipt)) => {
                     round.tally.add(&receipt);
                     round.skipped.extend(&receipt.skipped_rows);
-                    round.warnings += &report.warnings(file, batch, &receipt);
+                    round.of_sheet += &report.warnings_of_sheet(file, &receipt);
+                    round.of_records.add(batch, receipt);
                 }
                 Ok(Answer::Refused(refusal)) => {
                     round.faults += &report.faults(file, batch, &refusal);
@@ -105,7 +108,8 @@ impl Sending<'_> {
     }
 
     fn notes(&self, round: &Round) -> String {
-        round.warnings.clone() + &self.report.skipped(&round.skipped)
+        let of_records = self.report.warnings_of_records(self.file, &round.of_records);
+        round.of_sheet.clone() + &of_records + &self.report.skipped(&round.skipped)
     }
 
     /// Why a file was not stored as a whole: the first line says what is stored and what to do.

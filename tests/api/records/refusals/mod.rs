@@ -294,14 +294,18 @@ async fn nobody_identifiable(engine: Engine) {
             let mut record = session("2025-09-14");
             record[member] = json!(text);
             let answered = app.submit(&association(), TRAFFPUNKTER, &record).await;
-            let errors = answered.json()["errors"].to_string();
+            let mut problem = answered.json();
+            let errors = problem["errors"].to_string();
             assert_eq!(answered.status, 422, "{member}: {}", answered.text);
+            // A random trace id may have any digits.
+            problem["instance"].take();
+            let shown = problem.to_string();
             assert!(
                 errors.contains(code) && errors.contains(&format!("/{member}")),
                 "{member}: {errors}"
             );
             for part in ["550702", "karin@", "123 45 67", "www.", "98 02", "9802", "Storgatan"] {
-                assert!(!answered.text.contains(part), "{member} is echoed");
+                assert!(!shown.contains(part), "{member} is echoed");
             }
         }
     }
