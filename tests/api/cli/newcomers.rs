@@ -190,6 +190,10 @@ async fn the_template_is_printed_for_a_municipality(engine: Engine) {
         "{}",
         err(&checked)
     );
+    assert!(program(&database.url, &["migrate"]).status.success());
+    let rehearsed = out(&program(&database.url, &["import", "--dry-run", &path]));
+    let line = "  new: insats anhorigstod, in force from 2025-07-01: incomplete, because its criteria are missing\n";
+    assert!(rehearsed.contains(line), "{rehearsed}");
     let imported = program(&database.url, &["import", &path]);
     assert!(
         out(&imported).contains("0114 Upplands Väsby: 8 changed"),
