@@ -23,8 +23,9 @@ pub(crate) fn load() -> Result<(), Failure> {
         Ok(()) => Ok(()),
         Err(error) if error.not_found() => Ok(()),
         Err(dotenvy::Error::LineParse(wrong, _)) => {
+            // The error has the part of the line that cannot be read.
             let text = std::fs::read_to_string(FILE).unwrap_or_default();
-            let at = text.lines().position(|line| line.trim() == wrong.trim());
+            let at = text.lines().position(|line| line.contains(wrong.trim()));
             let line = at.map(|at| format!(":{}", at + 1)).unwrap_or_default();
             Err(Failure::Other(format!(
                 "{FILE}{line}: must be NAME=value, with the value in single quotes if it has spaces, # or $"
