@@ -9,7 +9,7 @@ fn main() {
         println!("cargo::rerun-if-changed={tree}");
         hash_tree(Path::new(tree), &mut hasher);
     }
-    println!("cargo::rustc-env=INSATSKATALOG_BUILD={:08x}", hasher.finish() >> 32);
+    println!("cargo::rustc-env=BUILD_ID={:08x}", hasher.finish() >> 32);
 }
 
 fn hash_tree(path: &Path, hasher: &mut DefaultHasher) {

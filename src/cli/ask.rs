@@ -258,6 +258,8 @@ impl Ask {
             ("selfDeclared", Some("local"), Some(question)) => {
                 (format!("--answer {question}"), has_stated(&self.answer, question))
             }
+            // A fault stops at the parent of a member that nobody knows.
+            ("selfDeclared", None, _) => ("--declare".to_owned(), !self.declare.is_empty()),
             ("selfDeclared", Some(fact), _) => (format!("--declare {fact}"), has_stated(&self.declare, fact)),
             _ => (String::new(), false),
         };

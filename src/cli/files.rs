@@ -29,7 +29,7 @@ use crate::store::catalogue::publication::{Author, Published, Rehearsed};
 use super::environment;
 use super::failure::Failure;
 use super::language::Language;
-use super::record_file::unreadable;
+use super::records::file::unreadable;
 use super::terminal::{kommunkod, print, user};
 
 /// Checks files and prints a warning for each fact that is missing from the sources.

@@ -129,7 +129,7 @@ macro_rules! query {
 pub(crate) use query;
 
 /// The detail of a fault in a list of names, with the possible ones.
-pub(crate) fn one_or_more_of(all: &str) -> Text {
+pub(crate) fn one_or_more_of(all: impl std::fmt::Display) -> Text {
     composed!(
         "Använd ett eller flera av {all}, åtskilda med komma.",
         "Use one or more of {all}, separated by commas."

@@ -30,7 +30,7 @@ pub(crate) const JSON: &str = "application/json";
 pub(crate) const JSON_LD: &str = "application/ld+json";
 
 /// The build of the service, so that caches never mix the answers of two builds.
-const BUILD: &str = env!("INSATSKATALOG_BUILD");
+const BUILD: &str = env!("BUILD_ID");
 
 /// What an answer depends on.
 pub(crate) struct Freshness {

@@ -84,7 +84,7 @@ fn by(node: &Node, faults: &mut Faults) -> Option<By> {
     match read {
         Ok(dimensions) => Some(By::new(dimensions)),
         Err(all) => {
-            faults.at(node, Code::NotInList, one_or_more_of(&all));
+            faults.at(node, Code::NotInList, one_or_more_of(all));
             None
         }
     }

@@ -12,6 +12,7 @@ use insatskatalog::store::Store;
 use serde_json::{Value, json};
 
 use crate::fixtures::app::{Database, Engine, TestApp};
+use crate::fixtures::command::program;
 use crate::fixtures::editing::{ALARM, NEW, THERE, editor, end, read, withdrawal};
 use crate::issuer::token;
 use crate::tests;
@@ -392,6 +393,7 @@ async fn export_and_import_go_round(engine: Engine) {
         let file = folder.path().join(format!("{kommunkod}.yaml"));
         std::fs::write(&file, &exported).expect("written");
         let empty = Database::empty(engine);
+        assert!(program(&empty.url, &["migrate"]).status.success());
         let import = |more: &[&str]| {
             let output = std::process::Command::new(env!("CARGO_BIN_EXE_insatskatalog"))
                 .arg("import")

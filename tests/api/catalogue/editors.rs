@@ -62,7 +62,10 @@ async fn preconditions_are_required_and_checked(engine: Engine) {
         of(200, "")
     );
     let of_another_edition = format!("\"{revision}.000000000000.2031-01-01.other.x\"");
-    assert_eq!(put(("if-match", &of_another_edition)).await, of(412, "preconditionFailed"));
+    assert_eq!(
+        put(("if-match", &of_another_edition)).await,
+        of(412, "preconditionFailed")
+    );
     // Nobody can change what does not exist.
     let answered = app
         .put_as(&editor("1270"), CAFE, ("if-match", "*"), &new_insats())

@@ -39,7 +39,7 @@ impl Text {
     /// Whether it is for those who publish, send records or call the API, and may name the members of JSON.
     fn is_for_developers(&self) -> bool {
         const ROOMS: [&str; 12] = [
-            "cli::record_file",
+            "cli::records::file",
             "documents::",
             "domain::publishing::",
             "domain::records::",

@@ -67,7 +67,7 @@ pub fn with_common_responses(operation: &mut Value, path: &str, examples: &Examp
     if needs_token {
         add(&["tokenMissing", "otherMunicipality", "unavailable"]);
     }
-    if has_body && needs_token {
+    if needs_token && (has_body || is_put) {
         add(&["preconditionFailed", "insufficientStorage"]);
     }
     if is_put {

@@ -170,13 +170,7 @@ async fn the_types_of_browsers_are_taken(engine: Engine) {
         named[0],
         ("content-disposition", "attachment; filename=\"oktober.pdf\""),
     ];
-    for headers in [
-        &named[..1],
-        &other_name,
-        &[("content-type", "application/pdf")],
-        &[],
-        &[("content-type", "text/csv"), ("content-encoding", "gzip")],
-    ] {
+    for headers in [&named[..1], &other_name, &[("content-type", "application/pdf")], &[]] {
         let answered = send(&app, headers, sheet()).await;
         assert_eq!(answered.status, 415, "{headers:?}: {}", answered.text);
         for wanted in [

@@ -210,7 +210,7 @@ async fn withdraw(app: &TestApp, id: &str) {
     let path = format!("/municipalities/0114/group-records/{id}/withdrawals");
     let reason = json!({"reason": "Blev aldrig av."});
     let answered = app.post_as(&staff(), &path, ("if-match", "*"), &reason).await;
-    assert_eq!(answered.status, 204, "{}", answered.text);
+    assert!(answered.status.is_success(), "{}", answered.text);
 }
 
 async fn a_figure_is_taken_back(engine: Engine) {

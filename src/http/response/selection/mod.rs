@@ -79,7 +79,11 @@ impl SelectionQuery {
             (Some(fields), None) => {
                 if !fields.iter().all(|field| T::members().contains(field)) {
                     let all = T::members().join(", ");
-                    return Err(Problem::of_fault("/query/fields", Code::NotInList, one_or_more_of(&all)));
+                    return Err(Problem::of_fault(
+                        "/query/fields",
+                        Code::NotInList,
+                        one_or_more_of(&all),
+                    ));
                 }
                 Some(fields.clone())
             }

@@ -3,7 +3,7 @@
 use crate::domain::Text;
 use crate::domain::text::composed;
 
-use super::record_posting::Receipt;
+use super::posting::Receipt;
 
 /// The number of records with each result.
 #[derive(Default)]

@@ -6,11 +6,11 @@ use url::Url;
 use crate::domain::Text;
 use crate::domain::text::{composed, text};
 
-use super::failure::Failure;
-use super::record_file::RecordFile;
-use super::record_posting::{Answer, Poster, Refusal, Request, Unanswered};
-use super::record_report::{RecordWarnings, Report};
-use super::record_tally::{Tally, records_in_words};
+use super::file::RecordFile;
+use super::posting::{Answer, Poster, Refusal, Request, Unanswered};
+use super::report::{RecordWarnings, Report};
+use super::tally::{Tally, records_in_words};
+use crate::cli::failure::Failure;
 
 /// A file on its way to a service.
 pub(crate) struct Sending<'a> {

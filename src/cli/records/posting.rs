@@ -12,8 +12,8 @@ use crate::domain::Text;
 use crate::domain::text::{composed, text};
 use crate::http_client;
 
-use super::failure::Failure;
-use super::language::Language;
+use crate::cli::failure::Failure;
+use crate::cli::language::Language;
 
 const MAX_RETRIES: u32 = 8;
 /// The first wait without `Retry-After`; each wait is twice as long as the one before.

@@ -1,5 +1,11 @@
 //! `insatskatalog records`: sends a file of group records.
 
+pub(crate) mod file;
+mod posting;
+mod report;
+mod rounds;
+mod tally;
+
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
@@ -11,11 +17,11 @@ use crate::domain::{Kommunkod, Slug};
 
 use super::failure::Failure;
 use super::language::Language;
-use super::record_file::{RecordFile, Unnamed};
-use super::record_posting::Poster;
-use super::record_report::Report;
-use super::record_rounds::{Aim, Round, Sending};
 use super::terminal::{kommunkod, print, slug};
+use file::{RecordFile, Unnamed};
+use posting::Poster;
+use report::Report;
+use rounds::{Aim, Round, Sending};
 
 /// The environment variable with the token.
 const TOKEN: &str = "INSATSKATALOG_TOKEN";

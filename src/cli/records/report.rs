@@ -8,11 +8,11 @@ use crate::documents::sheets::row::row_in_words;
 use crate::domain::text::{composed, text};
 use crate::domain::{Fault, Text};
 
-use super::failure::Failure;
-use super::language::Language;
-use super::record_file::{Batch, RecordFile};
-use super::record_posting::{Receipt, RecordFault, Refusal};
-use super::record_tally::Tally;
+use super::file::{Batch, RecordFile};
+use super::posting::{Receipt, RecordFault, Refusal};
+use super::tally::Tally;
+use crate::cli::failure::Failure;
+use crate::cli::language::Language;
 
 /// A report on a file.
 pub(crate) struct Report<'a> {
