@@ -26,7 +26,7 @@ fn documents() -> Vec<(Kommunkod, Document)> {
             .into_iter()
             .filter_map(move |proposed| match proposed.proposal {
                 Proposal::Put(document) => Some((kommunkod, document)),
-                Proposal::End(_) => None,
+                Proposal::End(_) | Proposal::Remove(_) => None,
             })
             .collect::<Vec<_>>()
     };
@@ -146,7 +146,7 @@ insatser:
         .into_iter()
         .filter_map(|proposed| match proposed.proposal {
             Proposal::Put(document) => Some((own, document)),
-            Proposal::End(_) => None,
+            Proposal::End(_) | Proposal::Remove(_) => None,
         })
         .collect()
 }

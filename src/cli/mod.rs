@@ -113,7 +113,7 @@ enum Command {
         #[arg(long)]
         finish: bool,
     },
-    /// End the restore of a database: refuse every ETag and position of a client from before it.
+    /// End the restore of a database: refuse every entity tag and position of a client from before it.
     Restored(OutputLanguage),
     /// Print the specification (OpenAPI) with example addresses.
     Openapi,

@@ -84,14 +84,11 @@ fn nullable(members: &mut Map<String, Value>) {
     if is_nullable {
         members.insert("nullable".into(), json!(true));
     }
-    match &types[..] {
-        [only] => {
-            members.insert("type".into(), only.clone());
-        }
-        _ => {
-            members.remove("type");
-            members.insert("anyOf".into(), types.iter().map(|one| json!({ "type": one })).collect());
-        }
+    if let [only] = &types[..] {
+        members.insert("type".into(), only.clone());
+    } else {
+        members.remove("type");
+        members.insert("anyOf".into(), types.iter().map(|one| json!({ "type": one })).collect());
     }
 }
 

@@ -66,7 +66,7 @@ pub(crate) async fn post_group_record(
         let only = match taken.as_deref() {
             Ok([only, ..]) => only,
             Ok([]) => return Ok(Err(Vec::new())),
-            Err(faults) => return Ok(Err(faults.to_vec())),
+            Err(faults) => return Ok(Err(faults.clone())),
         };
         // Two sessions may have equal values, so an equal record may be a new one.
         if only.done != Done::Created {

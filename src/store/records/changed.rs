@@ -80,12 +80,11 @@ pub(crate) fn changed(
             let changes = asked()
                 .filter(record_changes::at.ge(instant))
                 .select(diesel::dsl::min(record_changes::change));
-            match changes.first::<Option<i64>>(connection)? {
-                Some(first) => first - 1,
-                None => {
-                    let last = asked().select(diesel::dsl::max(record_changes::change));
-                    last.first::<Option<i64>>(connection)?.unwrap_or(0)
-                }
+            if let Some(first) = changes.first::<Option<i64>>(connection)? {
+                first - 1
+            } else {
+                let last = asked().select(diesel::dsl::max(record_changes::change));
+                last.first::<Option<i64>>(connection)?.unwrap_or(0)
             }
         }
     };

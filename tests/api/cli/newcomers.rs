@@ -97,7 +97,7 @@ async fn an_edit_is_not_overwritten_unasked(engine: Engine) {
     let app = TestApp::on(database, &[]).await;
     let url = &app.database.url;
     changed(&app, "1270", ALARM, |alarm| {
-        alarm["summary"]["sv"] = json!("Ett larm som vi beskriver själva.")
+        alarm["summary"]["sv"] = json!("Ett larm som vi beskriver själva.");
     })
     .await;
     let refused = program(url, &["import", "--embedded"]);

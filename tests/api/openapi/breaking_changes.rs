@@ -16,6 +16,9 @@ const CHANGELOG: &str = include_str!("../../../docs/CHANGELOG.md");
 /// The heading of the table of breaking changes.
 const HEADING: &str = "### Breaking changes of the specification\n";
 
+/// A change of a document.
+type Change<'a> = &'a dyn Fn(&mut Value);
+
 fn released() -> Value {
     serde_json::from_str(RELEASED).expect("JSON")
 }
@@ -55,9 +58,9 @@ async fn every_breaking_change_is_in_the_changelog(_: Engine) {
 async fn breaking_changes_are_found(_: Engine) {
     let path = "/paths/~1municipalities~1{kommunkod}~1insatser";
     let schema = "/components/schemas/GroupRecord";
-    let changes: [(&str, &dyn Fn(&mut Value)); 8] = [
+    let changes: [(&str, Change); 8] = [
         ("removed |", &|document| {
-            remove(document, "/paths", "/municipalities/{kommunkod}/insatser")
+            remove(document, "/paths", "/municipalities/{kommunkod}/insatser");
         }),
         ("parameter `asOf` | removed |", &|document| {
             let parameters = document
@@ -68,10 +71,10 @@ async fn breaking_changes_are_found(_: Engine) {
                 .retain(|parameter| parameter["name"] != "asOf");
         }),
         ("answer 200 | removed |", &|document| {
-            remove(document, &format!("{path}/get/responses"), "200")
+            remove(document, &format!("{path}/get/responses"), "200");
         }),
         ("`GroupRecord.provider` |", &|document| {
-            remove(document, &format!("{schema}/properties"), "provider")
+            remove(document, &format!("{schema}/properties"), "provider");
         }),
         ("| optional | required |", &|document| {
             let required = document

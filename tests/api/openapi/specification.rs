@@ -127,7 +127,9 @@ async fn is_served_in_openapi_3_0_too(engine: Engine) {
 fn later_than_3_0(value: &Value, place: &str, found: &mut Vec<String>) {
     let Value::Object(members) = value else {
         if let Value::Array(items) = value {
-            items.iter().for_each(|item| later_than_3_0(item, place, found));
+            for item in items {
+                later_than_3_0(item, place, found);
+            }
         }
         return;
     };

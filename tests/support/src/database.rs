@@ -136,23 +136,20 @@ impl Database {
 
     /// A copy of its state, to restore it from.
     pub fn backup(&self) -> Backup {
-        match &self.name {
-            Some(name) => {
-                let copy = format!("backup_{}", Uuid::new_v4().simple());
-                self.take_away();
-                administer(&format!("CREATE DATABASE {copy} TEMPLATE {name}"));
-                self.bring_back();
-                Backup::Database(copy)
-            }
-            None => {
-                let file = format!("{}.db", Uuid::new_v4());
-                let into = self.folder.path().join(file);
-                let mut connection = self.address().connect().expect("connects");
-                connection
-                    .batch_execute(&format!("VACUUM INTO '{}'", into.display()))
-                    .expect("copied");
-                Backup::File(into)
-            }
+        if let Some(name) = &self.name {
+            let copy = format!("backup_{}", Uuid::new_v4().simple());
+            self.take_away();
+            administer(&format!("CREATE DATABASE {copy} TEMPLATE {name}"));
+            self.bring_back();
+            Backup::Database(copy)
+        } else {
+            let file = format!("{}.db", Uuid::new_v4());
+            let into = self.folder.path().join(file);
+            let mut connection = self.address().connect().expect("connects");
+            connection
+                .batch_execute(&format!("VACUUM INTO '{}'", into.display()))
+                .expect("copied");
+            Backup::File(into)
         }
     }
 
