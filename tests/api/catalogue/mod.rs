@@ -19,6 +19,7 @@ pub mod publishing;
 pub mod putting;
 pub mod reading;
 pub mod remarks;
+pub mod searching;
 pub mod source_audit;
 pub mod sources;
 
@@ -43,6 +44,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     putting::TESTS,
     reading::TESTS,
     remarks::TESTS,
+    searching::TESTS,
     source_audit::TESTS,
     source_audit::members::TESTS,
     sources::TESTS,
