@@ -1,5 +1,6 @@
 //! The whole catalogue in memory, as an immutable value.
 
 pub(crate) mod example;
+pub mod listing;
 pub mod live;
 pub mod snapshot;

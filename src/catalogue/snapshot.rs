@@ -18,6 +18,10 @@ use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::insats::Standing;
 use crate::domain::insatser::municipality::{Municipality, Orphan};
+use crate::domain::letters::swedish_order;
+use crate::domain::search::found::Found;
+use crate::domain::search::index::Index;
+use crate::domain::search::wanted::Wanted;
 use crate::domain::{Generation, Kommunkod, Slug, TaggedRevision};
 
 /// The catalogues of all municipalities at one revision.
@@ -30,16 +34,18 @@ pub struct Catalogue {
     municipalities: BTreeMap<Kommunkod, Arc<PreparedEntry>>,
 }
 
-/// A municipality, and its prepared answers, built at the first question.
+/// A municipality with the index of its texts, and its prepared answers, built at the first question.
 #[derive(Debug)]
 struct PreparedEntry {
     municipality: Municipality,
+    index: Index,
     prepared: OnceLock<PreparedMunicipality>,
 }
 
 impl From<Municipality> for PreparedEntry {
     fn from(municipality: Municipality) -> Self {
         Self {
+            index: Index::of(&municipality),
             municipality,
             prepared: OnceLock::new(),
         }
@@ -108,9 +114,22 @@ impl Catalogue {
         self.municipalities.values().map(|held| &held.municipality)
     }
 
+    /// The municipalities that have a catalogue, by name in Swedish order.
+    pub fn municipalities_by_name(&self) -> Vec<&Municipality> {
+        let mut municipalities: Vec<&Municipality> = self.municipalities().collect();
+        municipalities
+            .sort_by_cached_key(|municipality| swedish_order(municipality.document().kommunkod.kommun().name));
+        municipalities
+    }
+
     /// The municipality with this code, if it has a catalogue.
     pub fn municipality(&self, kommunkod: Kommunkod) -> Option<&Municipality> {
         self.municipalities.get(&kommunkod).map(|held| &held.municipality)
+    }
+
+    /// What a search finds in a municipality; `None` if it finds nothing.
+    pub fn search(&self, kommunkod: Kommunkod, wanted: &Wanted) -> Option<Found<'_>> {
+        self.municipalities.get(&kommunkod)?.index.find(wanted)
     }
 
     /// The catalogue after changes. Shares every municipality that did not change.

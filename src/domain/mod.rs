@@ -20,6 +20,7 @@ pub(crate) mod letters;
 pub mod personal_details;
 pub mod publishing;
 pub mod records;
+pub mod search;
 pub mod slug;
 pub mod statistics;
 pub mod text;

@@ -9,5 +9,6 @@ mod record_posting;
 mod record_sheets;
 mod release_decisions;
 mod round_trip_laws;
+mod search_laws;
 mod statistics_laws;
 mod token_signatures;

@@ -25,10 +25,11 @@ use super::place::place;
 use super::validity::check_validity;
 
 /// Members that the server sets. They are ignored, so that a version that was read can be sent back.
-const SET_BY_SERVER: [&str; 13] = [
+const SET_BY_SERVER: [&str; 14] = [
     "kommunkod",
     "status",
     "openToAll",
+    "matched",
     "version",
     "lastDayInForce",
     "providers",

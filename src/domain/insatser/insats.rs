@@ -10,6 +10,7 @@ use crate::domain::Text;
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::ages::Ages;
 use crate::domain::day::{ADULT, LAW_IN_FORCE};
+use crate::domain::letters::swedish_order;
 
 use super::version::Version;
 use super::withdrawal::Withdrawal;
@@ -33,6 +34,7 @@ pub struct PublishedVersion {
     children: OnceLock<bool>,
     refused_today: OnceLock<Vec<Text>>,
     without_english: OnceLock<Vec<String>>,
+    name_order: OnceLock<String>,
 }
 
 impl PublishedVersion {
@@ -44,6 +46,11 @@ impl PublishedVersion {
     /// Where the version has a text without English, found once: a document has many texts.
     pub(crate) fn without_english(&self) -> &[String] {
         self.without_english.get_or_init(|| self.version.without_english())
+    }
+
+    /// The key of its name in Swedish order, found once: a list of all municipalities has many names.
+    pub(crate) fn name_order(&self) -> &str {
+        self.name_order.get_or_init(|| swedish_order(&self.version.name.sv))
     }
 
     /// Whether a child could meet the criteria of the insats, as far as they can be evaluated.
@@ -100,7 +107,7 @@ pub struct VersionInTime<'a> {
 /// The status of an insats on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) enum Status {
+pub enum Status {
     /// In force.
     InForce,
     /// Decided, not yet in force.
@@ -232,6 +239,7 @@ impl Insats {
                 held.children = OnceLock::new();
                 held.refused_today = OnceLock::new();
                 held.without_english = OnceLock::new();
+                held.name_order = OnceLock::new();
                 held.revision = held.revision.max(revision);
             }
             _ => self.versions.insert(
@@ -243,6 +251,7 @@ impl Insats {
                     children: OnceLock::new(),
                     refused_today: OnceLock::new(),
                     without_english: OnceLock::new(),
+                    name_order: OnceLock::new(),
                 },
             ),
         }

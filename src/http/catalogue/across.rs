@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::documents::read::{date, word};
+use crate::catalogue::listing::{Listed, Listing, Statuses};
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::comparable::{ComparableCondition, comparable};
 use crate::domain::criteria::in_words::sentence::sentence;
@@ -15,27 +15,31 @@ use crate::domain::insatser::body::MunicipalityDocument;
 use crate::domain::insatser::costs::CostOption;
 use crate::domain::insatser::insats::{Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::insatser::version::{Category, Fee, Version};
-use crate::domain::letters::swedish_order;
+use crate::domain::insatser::version::{Category, Fee};
+use crate::domain::search::member::SearchedMember;
 use crate::domain::{CatalogueText, Kommunkod, Slug, Text};
 use crate::http::call::{Answer, Call};
-use crate::http::query::{Query, query};
+use crate::http::query::Query;
 use crate::http::response::link::Link;
 use crate::http::response::page::{Meta, Page};
 use crate::http::response::selection::{Selected, SelectionQuery, selectable};
 
-use super::insats_filter::{folded_line, says};
+use super::insats_filter::Filter;
 
 /// A page of insatser of all municipalities.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct InsatserAcross<'a> {
-    /// The insatser, by municipality in Swedish order.
+    /// The insatser, by municipality in Swedish order; with `q`, the best match first.
     #[schema(value_type = Vec<OfferedInsats>)]
     pub insatser: Vec<Selected<OfferedInsats<'a>>>,
     /// With `category`: the municipalities whose catalogue has no such decision in force on the day. They may still have one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_in_catalogue: Option<Vec<Kommunkod>>,
+    /// If the list is empty: how many insatser it would have with `status=historical`; absent if it would have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 14)]
+    pub historical: Option<usize>,
     /// The position of the page in the list.
     #[serde(rename = "_meta")]
     pub meta: Meta,
@@ -83,34 +87,15 @@ pub(crate) struct OfferedInsats<'a> {
     /// What to know before turning there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
+    /// With `q`: the members that have any of the words, the weightiest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub matched: Vec<SearchedMember>,
     /// Related resources.
     #[serde(rename = "_links")]
     pub links: Vec<Link>,
 }
 
 selectable!(OfferedInsats<'_>: "kommunkod", "municipality", "slug", "name", "category", "status", "openToAll", "inWords");
-
-query! {
-    /// Which insatser of all municipalities.
-    AcrossFilter {
-        /// The day of the question; today if absent. / Dagen som frågan avser; i dag om den utelämnas.
-        #[param(format = "date", example = "2025-09-01")]
-        as_of: Option<NaiveDate> = "asOf", date;
-        /// Words in the name, summary or target group in any language, with or without diacritics. / Ord i namn, sammanfattning eller målgrupp på alla språk.
-        #[param(value_type = Option<String>, max_length = 300, example = "anhorig")]
-        q: Option<String> = "q", folded_line;
-        /// The kind of insats. / Slag av insats.
-        #[param(inline, example = "anhorigstod")]
-        category: Option<Category> = "category", word;
-    }
-}
-
-impl AcrossFilter {
-    fn fits(&self, version: &Version) -> bool {
-        self.category.is_none_or(|category| version.category == category)
-            && self.q.as_deref().is_none_or(|words| says(version, words))
-    }
-}
 
 /// List insatser across municipalities.
 ///
@@ -119,56 +104,60 @@ impl AcrossFilter {
 ///
 /// Shows what the municipalities offer on a day and on which conditions, in a form that can be compared. With `category`,
 /// it also shows whose catalogues lack such a decision.
-#[utoipa::path(tag = "insatser", params(AcrossFilter, SelectionQuery, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = InsatserAcross)))]
+#[utoipa::path(tag = "insatser", params(Filter, SelectionQuery, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = InsatserAcross)))]
 #[get("/insatser")]
 pub(crate) async fn list_insatser_across_municipalities(
-    Query((filter, selection, page)): Query<(AcrossFilter, SelectionQuery, Page)>,
+    Query((filter, members, page)): Query<(Filter, SelectionQuery, Page)>,
     call: Call,
 ) -> Answer {
-    let selection = selection.of()?;
+    let members = members.of()?;
     let catalogue = call.catalogue();
     let (day, freshness) = call.day(filter.as_of, catalogue.tagged(catalogue.revision()));
-    let mut municipalities: Vec<&Municipality> = catalogue.municipalities().collect();
-    municipalities.sort_by_key(|municipality| swedish_order(municipality.document().kommunkod.kommun().name));
-    let mut not_in_catalogue = Vec::new();
-    let mut all = Vec::new();
-    for municipality in municipalities {
-        let kommunkod = municipality.document().kommunkod;
-        let standings = municipality.insatser().values().filter_map(|insats| insats.on(day));
-        let in_force = standings.filter(|standing| matches!(standing, Standing::InForce(_)));
-        let mut has_category = false;
-        for standing in in_force {
-            let version = &standing.version().held.version;
-            has_category |= filter.category == Some(version.category);
-            if filter.fits(version) {
-                all.push((municipality, standing));
-            }
-        }
-        if !has_category {
-            not_in_catalogue.push(kommunkod);
-        }
-    }
     let (base, own) = (call.base(), call.own());
     call.json(&freshness, || {
-        let (shown, meta) = page.of(all);
+        let municipalities = catalogue.municipalities_by_name();
+        let category = filter.category;
+        let selection = filter.selection(Statuses::InForceOnDay);
+        let Listing { insatser, historical } = selection.of(&catalogue, municipalities.iter().copied(), day);
+        let (shown, meta) = page.of(insatser);
         InsatserAcross {
             insatser: shown
                 .into_iter()
-                .map(|(municipality, standing)| selection.of(offered(municipality, standing, day, &base)))
+                .map(|listed| members.of(offered(listed, day, &base)))
                 .collect(),
-            not_in_catalogue: filter.category.map(|_| not_in_catalogue),
+            not_in_catalogue: category.map(|category| {
+                let lacks = |municipality: &&Municipality| !has(municipality, category, day);
+                municipalities.into_iter().filter(lacks).map(kommunkod_of).collect()
+            }),
+            historical,
             links: page.links(own, meta.total_records),
             meta,
         }
     })
 }
 
-fn offered<'a>(municipality: &Municipality, standing: Standing<'a>, day: NaiveDate, base: &str) -> OfferedInsats<'a> {
+fn kommunkod_of(municipality: &Municipality) -> Kommunkod {
+    municipality.document().kommunkod
+}
+
+/// Whether an insats of a category is in force in a municipality on a day.
+fn has(municipality: &Municipality, category: Category, day: NaiveDate) -> bool {
+    let mut standings = municipality.insatser().values().filter_map(|insats| insats.on(day));
+    standings.any(|standing| match standing {
+        Standing::InForce(version) => version.held.version.category == category,
+        _ => false,
+    })
+}
+
+fn offered<'a>(listed: Listed<'a>, day: NaiveDate, base: &str) -> OfferedInsats<'a> {
+    let Listed {
+        municipality, standing, ..
+    } = listed;
     let MunicipalityDocument {
         kommunkod, questions, ..
     } = municipality.document();
     let kommunkod = *kommunkod;
-    let version = &standing.version().held.version;
+    let version = listed.version();
     let own = format!("{base}/municipalities/{kommunkod}/insatser/{}", version.slug);
     OfferedInsats {
         kommunkod,
@@ -187,6 +176,7 @@ fn offered<'a>(municipality: &Municipality, standing: Standing<'a>, day: NaiveDa
         cost_options: &version.cost_options,
         amounts: &version.amounts,
         warnings: Warning::of(municipality, version, day),
+        matched: listed.matched(),
         links: vec![
             Link::get("self", own.clone()),
             Link::get("criteria", format!("{own}/criteria")),

@@ -1,88 +1,70 @@
-//! Which insatser of a municipality a list shows, and in which order.
+//! The parameters that say which insatser a list shows, of one municipality or of all.
 
 use chrono::NaiveDate;
 
+use crate::catalogue::listing::{Selection, Sort, Statuses};
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
-use crate::documents::read::{date, line, word};
-use crate::domain::criteria::Criterion;
-use crate::domain::insatser::insats::{Standing, Status};
-use crate::domain::insatser::municipality::Municipality;
-use crate::domain::insatser::version::{Category, Version};
-use crate::domain::letters::{folded, swedish_order};
+use crate::documents::read::{date, line, too_long, word};
+use crate::domain::fault::Code;
+use crate::domain::insatser::insats::Status;
+use crate::domain::insatser::version::Category;
+use crate::domain::search::wanted::{Unsearchable, Wanted};
+use crate::domain::text::{counted, text};
 use crate::http::query::{query, true_or_false};
 
 query! {
-    /// Which insatser of a municipality.
+    /// Which insatser.
     Filter {
         /// The day of the question; today if absent. / Dagen som frågan avser; i dag om den utelämnas.
         #[param(format = "date", example = "2025-09-01")]
         as_of: Option<NaiveDate> = "asOf", date;
-        /// Words in the name, summary or target group in any language, with or without diacritics. / Ord i namn, sammanfattning eller målgrupp på alla språk.
+        /// Words in the name, slug, summary, target group, purpose, activities or places, in any language. Every word must be found: inflected, as a beginning, as a synonym, or with one typing error in a word of six letters or more. At most 16 words. The best match comes first. / Ord i namn, kortnamn, sammanfattning, målgrupp, syfte, aktiviteter eller platser, på alla språk. Alla ord ska finnas: böjda, som början av ett ord, som synonym eller med ett skrivfel i ett ord på minst sex bokstäver. Högst 16 ord. Bästa träffen kommer först.
         #[param(value_type = Option<String>, max_length = 300, example = "traffpunkt")]
-        q: Option<String> = "q", folded_line;
+        q: Option<Wanted> = "q", wanted;
         /// The kind of insats. / Slag av insats.
         #[param(inline, example = "motesplats")]
         category: Option<Category> = "category", word;
         /// Open to all or not. / Öppen för alla eller inte.
         #[param(example = true)]
         open_to_all: Option<bool> = "openToAll", true_or_false;
-        /// One or more statuses, separated by commas; `inForce` if absent. / Ett eller flera lägen, åtskilda med komma.
-        #[param(value_type = Option<String>, default = "inForce", example = "inForce,upcoming")]
-        status: Vec<Status> = "status", statuses => vec![Status::InForce];
-        /// `slug`, or `name` in Swedish order. / `slug`, eller `name` i svensk ordning.
-        #[param(value_type = Option<String>, default = "slug", example = "name")]
-        sort: Sort = "sort", word => Sort::Slug;
+        /// One or more statuses, separated by commas. If absent: `inForce` in the list of a municipality; in the list of all municipalities, every insats that is in force on the day. / Ett eller flera lägen, åtskilda med komma. Om det utelämnas: `inForce` i en kommuns lista, och de som gäller den dagen i listan över alla kommuner.
+        #[param(value_type = Option<String>, example = "inForce,upcoming")]
+        status: Option<Vec<Status>> = "status", statuses;
+        /// `slug`, or `name` in Swedish order, also with `q`. If absent and without `q`: by municipality in Swedish order and `slug`. / `slug`, eller `name` i svensk ordning, också med `q`. Om det utelämnas utan `q`: efter kommun i svensk ordning och `slug`.
+        #[param(value_type = Option<String>, example = "name")]
+        sort: Option<Sort> = "sort", word;
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) enum Sort {
-    Slug,
-    Name,
 }
 
 impl Filter {
-    pub(crate) fn of<'a>(&self, municipality: &'a Municipality, day: NaiveDate) -> Vec<Standing<'a>> {
-        let standings = municipality.insatser().values().filter_map(|insats| insats.on(day));
-        let mut found: Vec<Standing> = standings.filter(|standing| self.fits(*standing)).collect();
-        if self.sort == Sort::Name {
-            found.sort_by_key(|standing| swedish_order(&standing.version().held.version.name.sv));
+    /// What the list contains. `by_default` are the statuses if the query has none.
+    pub(crate) fn selection(self, by_default: Statuses) -> Selection {
+        Selection {
+            wanted: self.q,
+            category: self.category,
+            open_to_all: self.open_to_all,
+            status: self.status.map_or(by_default, Statuses::AnyOf),
+            sort: self.sort,
         }
-        found
-    }
-
-    fn fits(&self, standing: Standing) -> bool {
-        let version = &standing.version().held.version;
-        let is_open = || version.criteria.as_ref().is_some_and(Criterion::is_open_to_all);
-        self.status.contains(&standing.status())
-            && self.category.is_none_or(|category| version.category == category)
-            && self.open_to_all.is_none_or(|wanted| is_open() == wanted)
-            && self.q.as_deref().is_none_or(|words| says(version, words))
     }
 }
 
-/// Reads one line without personal details, folded for comparison.
-pub(crate) fn folded_line(node: &Node, faults: &mut Faults) -> Option<String> {
+/// Reads words to look for, on one line without personal details.
+fn wanted(node: &Node, faults: &mut Faults) -> Option<Wanted> {
     faults.refuse_personal_details(node);
-    line(node, faults).map(|line| folded(&line))
-}
-
-/// Says whether the texts about the insats contain every word; the words are folded.
-pub(crate) fn says(version: &Version, words: &str) -> bool {
-    let texts = [
-        Some(&version.name),
-        Some(&version.summary),
-        version.target_group.as_ref(),
-    ];
-    let texts = texts
-        .into_iter()
-        .flatten()
-        .flat_map(|text| text.by_language().map(|(_, text)| text));
-    let texts: Vec<&str> = texts.chain([version.slug.as_str()]).collect();
-    let searched = folded(&texts.join(" "));
-    words.split_whitespace().all(|word| searched.contains(word))
+    match Wanted::read(&line(node, faults)?) {
+        Ok(wanted) => return Some(wanted),
+        Err(Unsearchable::NoWord) => {
+            let detail = text!("Texten har inget ord.", "The text has no word.");
+            faults.at(node, Code::Empty, detail);
+        }
+        Err(Unsearchable::TooManyWords) => {
+            let most = counted!(Wanted::MOST_WORDS, ("ord", "word"), ("ord", "words"));
+            too_long(node, faults, &most);
+        }
+    }
+    None
 }
 
 fn statuses(node: &Node, faults: &mut Faults) -> Option<Vec<Status>> {

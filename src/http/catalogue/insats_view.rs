@@ -15,6 +15,7 @@ use crate::domain::insatser::provider::{Availability, ProviderKind, ServiceArea}
 use crate::domain::insatser::version::Version;
 use crate::domain::insatser::withdrawal::Withdrawal;
 use crate::domain::publishing::remark::{Remark, remarks};
+use crate::domain::search::member::SearchedMember;
 use crate::domain::{Kommunkod, Slug};
 use crate::http::response::link::Link;
 use crate::http::response::selection::selectable;
@@ -37,7 +38,7 @@ pub(crate) struct InsatsView<'a> {
     pub last_day_in_force: Option<NaiveDate>,
     #[serde(flatten)]
     #[schema(inline = false, value_type = Version)]
-    document: &'a Version,
+    pub document: &'a Version,
     /// The providers of the insats.
     pub providers: Vec<LinkedProviderView<'a>>,
     /// What the sources lack.
@@ -54,6 +55,9 @@ pub(crate) struct InsatsView<'a> {
     /// Example persons whose answer the version changes, each with the fewest facts; only with `validateOnly`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changed_answers: Vec<ChangedAnswer>,
+    /// In a list with `q`: the members that have any of the words, the weightiest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub matched: Vec<SearchedMember>,
     /// The right to apply, and where to apply.
     pub right_to_apply: RightToApply<'a>,
     /// Related resources.
@@ -122,6 +126,7 @@ pub(crate) fn view<'a>(
         warnings: Warning::of(municipality, document, day),
         provisos: of_children(held, day).map(ProvisoCode::proviso).into_iter().collect(),
         changed_answers: Vec::new(),
+        matched: Vec::new(),
         right_to_apply: RightToApply::at(municipality.where_to_apply(Some(document))),
         links: vec![
             Link::get("self", own.clone()),

@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::catalogue::listing::{Listing, Statuses};
 use crate::catalogue::snapshot::Catalogue;
 use crate::documents::read::date;
-use crate::domain::insatser::insats::Standing;
+use crate::domain::insatser::insats::{Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
@@ -16,7 +17,7 @@ use crate::http::request::address::{InsatsPath, MunicipalityPath};
 use crate::http::response::accept::preferred;
 use crate::http::response::deprecation::announced;
 use crate::http::response::link::Link;
-use crate::http::response::page::{Page, page_of};
+use crate::http::response::page::{Meta, Page};
 use crate::http::response::selection::{Selected, SelectionQuery};
 use crate::http::response::{Freshness, JSON, JSON_LD, json_ld};
 use crate::http::state::{insats, municipality};
@@ -25,13 +26,23 @@ use crate::interop::public_service::public_service;
 use super::insats_filter::Filter;
 use super::insats_view::{InsatsView, view};
 
-page_of! {
-    /// A page of insatser.
-    Insatser<'a> {
-        /// The insatser.
-        #[schema(value_type = Vec<InsatsView>)]
-        insatser: Selected<InsatsView<'a>>
-    }
+/// A page of insatser.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Insatser<'a> {
+    /// The insatser.
+    #[schema(value_type = Vec<InsatsView>)]
+    pub insatser: Vec<Selected<InsatsView<'a>>>,
+    /// If the list is empty: how many insatser it would have with `status=historical`; absent if it would have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 14)]
+    pub historical: Option<usize>,
+    /// The position of the page in the list.
+    #[serde(rename = "_meta")]
+    pub meta: Meta,
+    /// This page and its neighbours.
+    #[serde(rename = "_links")]
+    pub links: Vec<Link>,
 }
 
 /// Every version of an insats.
@@ -65,22 +76,32 @@ query! {
 #[get("/municipalities/{kommunkod}/insatser")]
 pub(crate) async fn list_insatser(
     path: web::Path<MunicipalityPath>,
-    Query((filter, selection, page)): Query<(Filter, SelectionQuery, Page)>,
+    Query((filter, members, page)): Query<(Filter, SelectionQuery, Page)>,
     call: Call,
 ) -> Answer {
-    let selection = selection.of()?;
+    let members = members.of()?;
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, path.kommunkod)?;
     let (day, freshness) = call.day(filter.as_of, catalogue.tagged(municipality.revision()));
-    let all = filter.of(municipality, day);
-    let is_deprecated = all
-        .iter()
-        .any(|standing| standing.version().held.version.has_deprecated());
-    let base = call.base();
+    let mut on_day = municipality.insatser().values().filter_map(|insats| insats.on(day));
+    let is_deprecated = on_day.any(|standing| standing.version().held.version.has_deprecated());
+    let (base, own) = (call.base(), call.own());
     let response = call.json(&freshness, || {
-        Insatser::page(all, page, call.own(), |standing| {
-            selection.of(view(municipality, standing, day, &base))
-        })
+        let selection = filter.selection(Statuses::AnyOf(vec![Status::InForce]));
+        let Listing { insatser, historical } = selection.of(&catalogue, [municipality], day);
+        let (shown, meta) = page.of(insatser);
+        let shown = shown.into_iter().map(|listed| {
+            members.of(InsatsView {
+                matched: listed.matched(),
+                ..view(municipality, listed.standing, day, &base)
+            })
+        });
+        Insatser {
+            insatser: shown.collect(),
+            historical,
+            links: page.links(own, meta.total_records),
+            meta,
+        }
     })?;
     Ok(announced(response, is_deprecated, call.origin()))
 }

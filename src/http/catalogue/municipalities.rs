@@ -9,7 +9,6 @@ use crate::domain::insatser::body::MunicipalityDocument;
 use crate::domain::insatser::document::Document;
 use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName};
 use crate::domain::kommun::{Kommun, Kommunkod};
-use crate::domain::letters::swedish_order;
 use crate::domain::publishing::proposal::Proposal;
 use crate::http::call::{Answer, Call};
 use crate::http::query::Query;
@@ -81,9 +80,8 @@ pub(crate) async fn list_municipalities(Query((selection, page)): Query<(Selecti
     let selection = selection.of()?;
     let catalogue = call.catalogue();
     let freshness = Freshness::of(catalogue.tagged(catalogue.revision()));
-    let municipalities = catalogue.municipalities();
-    let mut all: Vec<Kommun> = municipalities.map(|held| held.document().kommunkod.kommun()).collect();
-    all.sort_by_key(|kommun| swedish_order(kommun.name));
+    let municipalities = catalogue.municipalities_by_name().into_iter();
+    let all: Vec<Kommun> = municipalities.map(|held| held.document().kommunkod.kommun()).collect();
     let base = call.base();
     call.json(&freshness, || {
         Municipalities::page(all, page, call.own(), |kommun| {

@@ -20,6 +20,7 @@ pub mod putting;
 pub mod reading;
 pub mod remarks;
 pub mod removal;
+pub mod searching;
 pub mod source_audit;
 pub mod sources;
 
@@ -45,6 +46,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     reading::TESTS,
     remarks::TESTS,
     removal::TESTS,
+    searching::TESTS,
     source_audit::TESTS,
     source_audit::members::TESTS,
     sources::TESTS,

@@ -1,0 +1,173 @@
+//! The words of a municipality's insatser, and where they are.
+
+use std::collections::BTreeMap;
+
+use crate::domain::CatalogueText;
+use crate::domain::insatser::municipality::Municipality;
+use crate::domain::insatser::version::Version;
+
+use super::lookup::Lookup;
+use super::member::{SearchedMember, SearchedMembers};
+use super::stem::Inflection;
+use super::words::words;
+
+/// The words in every version of a municipality's insatser.
+///
+/// The versions are numbered from 0, in the order of the insatser and of their days.
+#[derive(Debug)]
+pub struct Index {
+    lookup: Lookup,
+    /// Where the occurrences of each word begin; also where those of the last one end.
+    first_occurrences: Box<[u32]>,
+    occurrences: Box<[Occurrence]>,
+    /// The number of the first version of each insats, in the order of their slugs.
+    first_versions: Box<[u32]>,
+    versions: usize,
+}
+
+/// That a version has a word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Occurrence {
+    pub version: u32,
+    pub members: SearchedMembers,
+}
+
+/// The words of texts.
+#[derive(Default)]
+struct Collected(BTreeMap<String, CollectedWord>);
+
+/// A word, with the languages of its texts and where it occurs.
+#[derive(Default)]
+struct CollectedWord {
+    inflections: Vec<Inflection>,
+    /// By version.
+    occurrences: Vec<Occurrence>,
+}
+
+impl Index {
+    /// Reads the texts of a municipality's insatser.
+    pub fn of(municipality: &Municipality) -> Self {
+        let mut collected = Collected::default();
+        let mut first_versions = Vec::new();
+        let mut number = 0;
+        for insats in municipality.insatser().values() {
+            first_versions.push(number);
+            for version in insats.versions() {
+                collected.version(number, &version.held.version);
+                number += 1;
+            }
+        }
+        let mut first_occurrences = vec![0];
+        let mut occurrences = Vec::new();
+        for word in collected.0.values() {
+            occurrences.extend(&word.occurrences);
+            first_occurrences.push(u32::try_from(occurrences.len()).unwrap_or(u32::MAX));
+        }
+        Self {
+            lookup: Lookup::of(
+                collected
+                    .0
+                    .iter()
+                    .map(|(word, collected)| (word.as_str(), collected.stems(word))),
+            ),
+            first_occurrences: first_occurrences.into(),
+            occurrences: occurrences.into(),
+            first_versions: first_versions.into(),
+            versions: number as usize,
+        }
+    }
+
+    /// Whether it has no word.
+    pub fn is_empty(&self) -> bool {
+        self.occurrences.is_empty()
+    }
+
+    pub(super) const fn lookup(&self) -> &Lookup {
+        &self.lookup
+    }
+
+    /// Where a word occurs, by its number in the lookup.
+    pub(super) fn occurrences(&self, word: u32) -> &[Occurrence] {
+        let at = |word: usize| self.first_occurrences[word] as usize;
+        let word = word as usize;
+        &self.occurrences[at(word)..at(word + 1)]
+    }
+
+    /// How many versions it has.
+    pub(super) const fn versions(&self) -> usize {
+        self.versions
+    }
+
+    /// The number of a version of an insats, each counted from 0.
+    pub(super) fn version(&self, insats: usize, version: usize) -> Option<usize> {
+        Some(*self.first_versions.get(insats)? as usize + version)
+    }
+}
+
+impl Collected {
+    fn version(&mut self, number: u32, version: &Version) {
+        use SearchedMember::{Activities, Name, Places, Purpose, Slug, Summary, TargetGroup};
+        self.text(number, Slug, Inflection::Swedish, version.slug.as_str());
+        let mut catalogue_text = |member, text: &CatalogueText| {
+            for (language, text) in text.by_language() {
+                self.text(number, member, Inflection::of_language(language), text);
+            }
+        };
+        let own = [
+            (Name, Some(&version.name)),
+            (Summary, Some(&version.summary)),
+            (TargetGroup, version.target_group.as_ref()),
+            (Purpose, version.purpose.as_ref()),
+        ];
+        let of_activities = version.activities.iter().flat_map(|activity| {
+            let texts = [
+                Some(&activity.name),
+                activity.summary.as_ref(),
+                activity.target_group.as_ref(),
+            ];
+            texts.map(|text| (Activities, text))
+        });
+        let of_places = version.places.iter().map(|place| (Places, place.target_group.as_ref()));
+        for (member, text) in own.into_iter().chain(of_activities).chain(of_places) {
+            if let Some(text) = text {
+                catalogue_text(member, text);
+            }
+        }
+        for place in &version.places {
+            self.text(number, Places, Inflection::Swedish, &place.name);
+            self.text(
+                number,
+                Places,
+                Inflection::Swedish,
+                place.address.as_deref().unwrap_or_default(),
+            );
+        }
+    }
+
+    fn text(&mut self, version: u32, member: SearchedMember, inflection: Inflection, text: &str) {
+        for word in words(text) {
+            let collected = self.0.entry(word).or_default();
+            if !collected.inflections.contains(&inflection) {
+                collected.inflections.push(inflection);
+            }
+            match collected.occurrences.last_mut() {
+                Some(last) if last.version == version => last.members = last.members | member.into(),
+                _ => collected.occurrences.push(Occurrence {
+                    version,
+                    members: member.into(),
+                }),
+            }
+        }
+    }
+}
+
+impl CollectedWord {
+    /// The stems that differ from the word, each once.
+    fn stems(&self, word: &str) -> Vec<String> {
+        let stems = self.inflections.iter().map(|inflection| inflection.stem(word));
+        let mut stems: Vec<String> = stems.filter(|stem| stem != word).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
+    }
+}
