@@ -73,11 +73,14 @@ const MAY_NAME: [(&str, &[&str]); 17] = [
 ];
 
 /// Libraries that only one layer may use.
-const STAYS_IN: [(&str, &[&str]); 18] = [
+const STAYS_IN: [(&str, &[&str]); 21] = [
     ("diesel", &["store"]),
     ("actix_web", &["http", "app", "cli"]),
     ("actix_cors", &["http"]),
     ("actix_multipart", &["http"]),
+    ("brotli", &["http"]),
+    ("flate2", &["http"]),
+    ("quick_cache", &["http"]),
     ("quick_xml", &["documents"]),
     ("rust_xlsxwriter", &["documents"]),
     ("zip", &["documents"]),

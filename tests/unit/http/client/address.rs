@@ -1,4 +1,4 @@
-//! Tests of `http/request/client_address.rs`.
+//! Tests of `http/client/address.rs`.
 
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -12,7 +12,7 @@ fn headers(sent: &[(&'static str, &'static str)]) -> HeaderMap {
     headers
 }
 
-/// The client of a connection from `peer`, with 10.0.0.0/8 and 2001:db8:1::/48 trusted.
+/// The client of a connection from `peer`, with `10.0.0.0/8` and `2001:db8:1::/48` trusted.
 fn client(peer: &str, sent: &[(&'static str, &'static str)]) -> String {
     let trusted = ["10.0.0.0/8", "2001:db8:1::/48"].map(|network| network.parse().expect("a network"));
     client_address(peer.parse().expect("an address"), &headers(sent), &trusted).to_string()
