@@ -2,13 +2,13 @@
 
 mod call;
 mod catalogue;
+mod client;
 mod cross_origin;
 mod eligibility;
 pub mod encoding;
 pub mod in_flight;
 pub(crate) mod openapi;
 pub(crate) mod problems;
-mod quality;
 mod query;
 mod records;
 pub mod released_cache;

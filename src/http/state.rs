@@ -18,11 +18,11 @@ use crate::secret::Secret;
 use crate::store::Store;
 use crate::tokens::Verifier;
 
+use super::client::address::{client_address, forwarded};
 use super::encoding::cache::EncodedAnswers;
 use super::in_flight::InFlight;
 use super::problems::{Kind, Problem};
 use super::released_cache::Released;
-use super::request::client_address::{client_address, forwarded};
 use super::waiting::Waiting;
 
 /// The path of the API: `{api}/{version}` of the national profile.

@@ -47,7 +47,7 @@ impl Found<'_> {
 }
 
 impl Match {
-    const fn is_match(&self) -> bool {
+    const fn is_match(self) -> bool {
         !self.members.is_empty()
     }
 
@@ -85,15 +85,15 @@ impl Index {
     /// Finds the versions that have everything that is looked for; `None` if none has.
     pub fn find(&self, wanted: &Wanted) -> Option<Found<'_>> {
         let of_parts = wanted.parts.iter().map(|part| self.find_part(part));
-        let matches = self.all_of(of_parts, Match::and)?;
+        let matches = Self::all_of(of_parts, Match::and)?;
         Some(Found { index: self, matches })
     }
 
     fn find_part(&self, part: &Part) -> Option<Vec<Match>> {
-        let as_asked = self.all_of(part.asked.iter().map(|word| self.find_word(word)), Match::and);
+        let as_asked = Self::all_of(part.asked.iter().map(|word| self.find_word(word)), Match::and);
         let of_synonyms = part.synonyms.iter().filter_map(|phrase| {
             let of_words = phrase.iter().map(|word| self.find_synonym(word));
-            self.all_of(of_words, Match::within)
+            Self::all_of(of_words, Match::within)
         });
         as_asked
             .into_iter()
@@ -103,21 +103,20 @@ impl Index {
 
     /// Joins the matches of several words, and stops at the first word that is nowhere.
     fn all_of(
-        &self,
         mut of_words: impl Iterator<Item = Option<Vec<Match>>>,
         join: impl Fn(Match, Match) -> Match,
     ) -> Option<Vec<Match>> {
         let first = of_words.next()??;
         of_words.try_fold(first, |one, other| {
             let joined = each(one, &other?, &join);
-            joined.iter().any(Match::is_match).then_some(joined)
+            joined.iter().any(|found| found.is_match()).then_some(joined)
         })
     }
 
     fn find_word(&self, word: &Term) -> Option<Vec<Match>> {
         self.matches(|take| {
             self.lookup()
-                .find(word, |found, likeness| take(found, likeness.weight()))
+                .find(word, |found, likeness| take(found, likeness.weight()));
         })
     }
 

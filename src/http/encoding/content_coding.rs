@@ -9,8 +9,8 @@ use flate2::Compression;
 use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
 
+use crate::http::client::quality::ranges;
 use crate::http::problems::{Kind, Problem};
-use crate::http::quality::ranges;
 
 /// The smallest answer that is compressed, in bytes. A smaller one fits in the first packet in any case.
 pub(crate) const LEAST: usize = 1024;

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use crate::domain::text::{composed, counted};
 use crate::domain::{Code, Fault, Text};
-use crate::http::quality::ranges;
+use crate::http::client::quality::ranges;
 use crate::store::StoreError;
 
 pub(crate) use entries::Kind;

@@ -2,7 +2,6 @@
 
 pub(crate) mod address;
 pub mod body;
-pub(crate) mod client_address;
 pub(crate) mod idempotency;
 pub(crate) mod permission;
 pub(crate) mod precondition;

@@ -3,8 +3,8 @@
 use actix_web::HttpRequest;
 use actix_web::http::header;
 
+use crate::http::client::quality::ranges;
 use crate::http::problems::{Kind, Problem};
-use crate::http::quality::ranges;
 
 /// The offered media type that the client prefers, the first of equals; 406 if it accepts none of them.
 pub(crate) fn preferred<'o>(request: &HttpRequest, offered: &[&'o str]) -> Result<&'o str, Problem> {

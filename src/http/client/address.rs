@@ -78,5 +78,5 @@ fn unmapped(address: IpAddr) -> IpAddr {
 }
 
 #[cfg(test)]
-#[path = "../../../tests/unit/http/request/client_address.rs"]
+#[path = "../../../tests/unit/http/client/address.rs"]
 mod tests;

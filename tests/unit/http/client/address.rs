@@ -1,4 +1,4 @@
-//! Tests of `http/request/client_address.rs`.
+//! Tests of `http/client/address.rs`.
 
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 
