@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value, member_pointer};
 use crate::documents::read::{Members, not_in_list, whole_number};
-use crate::domain::Fault;
+use crate::domain::text::composed;
+use crate::domain::{Fault, Text};
 
 use super::problems::{Kind, Problem};
 use super::state::State;
@@ -126,6 +127,14 @@ macro_rules! query {
     };
 }
 pub(crate) use query;
+
+/// The detail of a fault in a list of names, with the possible ones.
+pub(crate) fn one_or_more_of(all: &str) -> Text {
+    composed!(
+        "Använd ett eller flera av {all}, åtskilda med komma.",
+        "Use one or more of {all}, separated by commas."
+    )
+}
 
 pub(crate) fn true_or_false(node: &Node, faults: &mut Faults) -> Option<bool> {
     match &node.value {

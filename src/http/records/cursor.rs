@@ -1,15 +1,18 @@
 //! Cursors: opaque positions among a municipality's changed records, which the service signs.
 //!
-//! A cursor is 40 hexadecimal digits: the beginning of the generation, a keyed hash, and the number of the change, encrypted
-//! with a keyed hash of the first. The number would otherwise show how much other providers report.
+//! A cursor has the form of a UUID, which no check takes for an identity number. Its digits are the beginning of the
+//! generation, a keyed hash, and the number of the change, encrypted with a keyed hash of that hash. The number would
+//! otherwise show how much other providers report.
+
+use uuid::Uuid;
 
 use crate::domain::{Generation, Kommunkod};
 use crate::secret::Secret;
 
 /// The digits of the generation, of the keyed hash and of the number.
-const GENERATION: usize = 8;
-const HASH: usize = 16;
-const NUMBER: usize = 16;
+const GENERATION: usize = 6;
+const HASH: usize = 12;
+const NUMBER: usize = 14;
 
 /// Why a cursor cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,12 +23,13 @@ pub(crate) enum NoPosition {
     EarlierGeneration,
 }
 
-/// Writes a cursor.
+/// Writes a cursor. The number must fit in 56 bits: at 8 million a change, that is 8 billion changes.
 pub(crate) fn write(secret: &Secret, generation: &Generation, kommunkod: Kommunkod, change: i64) -> String {
     let generation = beginning(generation.as_str(), GENERATION);
     let hash = hash(secret, generation, kommunkod, change);
     let number = change.cast_unsigned() ^ mask(secret, &hash);
-    format!("{generation}{hash}{number:016x}")
+    let digits = format!("{generation}{hash}{number:014x}");
+    Uuid::try_parse(&digits).map_or(digits, |uuid| uuid.to_string())
 }
 
 /// Reads the number of the change in a cursor.
@@ -35,12 +39,12 @@ pub(crate) fn read(
     kommunkod: Kommunkod,
     cursor: &str,
 ) -> Result<i64, NoPosition> {
-    let is_of_form = cursor.len() == GENERATION + HASH + NUMBER
-        && cursor.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    if !is_of_form {
+    let uuid = Uuid::try_parse(cursor).map_err(|_| NoPosition::Invalid)?;
+    if uuid.to_string() != cursor {
         return Err(NoPosition::Invalid);
     }
-    let (of, rest) = cursor.split_at(GENERATION);
+    let digits = uuid.simple().to_string();
+    let (of, rest) = digits.split_at(GENERATION);
     let (signature, number) = rest.split_at(HASH);
     let number = u64::from_str_radix(number, 16).map_err(|_| NoPosition::Invalid)?;
     let change = (number ^ mask(secret, signature)).cast_signed();

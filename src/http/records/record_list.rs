@@ -68,7 +68,7 @@ query! {
         changed_since: Option<DateTime<Utc>> = "changedSince", instant;
         /// The cursor in the link `next`: the records that changed after those that you read. / Markören i länken `next`:
         /// poster som ändrats efter dem som du har läst.
-        #[param(value_type = Option<String>, max_length = 40, example = "5f0c8b1e0123456789abcdef0123456789abcdef")]
+        #[param(value_type = Option<String>, format = "uuid", example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11")]
         after: Option<String> = "after", line;
     }
 }

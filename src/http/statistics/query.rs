@@ -7,10 +7,10 @@ use crate::domain::records::reporting_period::{PERIOD_FORM, ReportingPeriod};
 use crate::domain::statistics::asked_months::AskedMonths;
 use crate::domain::statistics::dimension::{By, Months};
 use crate::domain::statistics::month::Month;
-use crate::domain::text::{composed, text};
+use crate::domain::text::text;
 use crate::domain::{Code, Fault, day, word};
 use crate::http::problems::Problem;
-use crate::http::query::query;
+use crate::http::query::{one_or_more_of, query};
 
 query! {
     /// Which figures.
@@ -84,11 +84,7 @@ fn by(node: &Node, faults: &mut Faults) -> Option<By> {
     match read {
         Ok(dimensions) => Some(By::new(dimensions)),
         Err(all) => {
-            let detail = composed!(
-                "Använd ett eller flera av {all}, åtskilda med komma.",
-                "Use one or more of {all}, separated by commas."
-            );
-            faults.at(node, Code::NotInList, detail);
+            faults.at(node, Code::NotInList, one_or_more_of(&all.to_string()));
             None
         }
     }

@@ -54,11 +54,17 @@ async fn preconditions_are_required_and_checked(engine: Engine) {
     assert_eq!(put(("if-none-match", &etag)).await, of(400, "invalidPrecondition"));
     assert_eq!(put(("if-match", &format!("\"x\", {etag}"))).await, of(200, ""));
     assert_eq!(put(("if-match", "*")).await, of(200, ""));
-    // Only the revision counts: not the day, not the language, not the build.
-    let revision = etag.trim_matches('"').split('.').next().expect("a revision");
+    // Only the revision and its edition count: not the day, not the language, not the build.
+    let parts: Vec<&str> = etag.trim_matches('"').split('.').collect();
+    let (revision, edition) = (parts[0], parts[1]);
     assert_eq!(
-        put(("if-match", &format!("\"{revision}.2031-01-01.other.x\""))).await,
+        put(("if-match", &format!("\"{revision}.{edition}.2031-01-01.other.x\""))).await,
         of(200, "")
+    );
+    let of_another_edition = format!("\"{revision}.000000000000.2031-01-01.other.x\"");
+    assert_eq!(
+        put(("if-match", &of_another_edition)).await,
+        of(412, "preconditionFailed")
     );
     // Nobody can change what does not exist.
     let answered = app

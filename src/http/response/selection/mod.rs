@@ -12,17 +12,17 @@ use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
 use crate::documents::read::word;
 use crate::domain::Code;
-use crate::domain::text::{composed, text};
+use crate::domain::text::text;
 use crate::http::problems::Problem;
-use crate::http::query::query;
+use crate::http::query::{one_or_more_of, query};
 
 pub(crate) use members::members;
 
 query! {
     /// Which members of an object an answer shows.
     SelectionQuery {
-        /// The members to show, separated by commas; all if absent. `_links` and `_meta` stay. / Fälten som visas, åtskilda med
-        /// komma; alla om det utelämnas.
+        /// The members to show, separated by commas; all if absent. Other required members are then missing, but `_links` and
+        /// `_meta` stay. / Fälten som visas, åtskilda med komma; alla om det utelämnas. Andra obligatoriska fält saknas då.
         #[param(value_type = Option<String>, example = "slug,name,summary")]
         fields: Option<Vec<String>> = "fields", names;
         /// `summary` is a short form for lists on web pages, instead of `fields`. / `summary` är en kort form för listor på
@@ -79,11 +79,11 @@ impl SelectionQuery {
             (Some(fields), None) => {
                 if !fields.iter().all(|field| T::members().contains(field)) {
                     let all = T::members().join(", ");
-                    let detail = composed!(
-                        "Använd ett eller flera av {all}, åtskilda med komma.",
-                        "Use one or more of {all}, separated by commas."
-                    );
-                    return Err(Problem::of_fault("/query/fields", Code::NotInList, detail));
+                    return Err(Problem::of_fault(
+                        "/query/fields",
+                        Code::NotInList,
+                        one_or_more_of(&all),
+                    ));
                 }
                 Some(fields.clone())
             }
