@@ -258,6 +258,9 @@ impl Ask {
             ("selfDeclared", Some("local"), Some(question)) => {
                 (format!("--answer {question}"), has_stated(&self.answer, question))
             }
+            // A fault of an unknown name is at its parent, since it does not repeat the name.
+            ("selfDeclared", Some("local"), None) => ("--answer".to_owned(), !self.answer.is_empty()),
+            ("selfDeclared", None, _) => ("--declare".to_owned(), !self.declare.is_empty()),
             ("selfDeclared", Some(fact), _) => (format!("--declare {fact}"), has_stated(&self.declare, fact)),
             _ => (String::new(), false),
         };

@@ -241,7 +241,7 @@ fn with_common_responses(operation: &mut Value, path: &str, examples: &Examples)
     if needs_token {
         add(&["tokenMissing", "otherMunicipality", "unavailable"]);
     }
-    if has_body && needs_token {
+    if (has_body || is_put) && needs_token {
         add(&["preconditionFailed", "insufficientStorage"]);
     }
     if is_put {
