@@ -23,7 +23,7 @@ public class Client {
         check(answer.getOutcome() == Outcome.ELIGIBLE, answer);
 
         // Get an insats and put it back without a change.
-        var read = insatser.getInsatsWithHttpInfo("1270", "trygghetslarm", null, null, null, null);
+        var read = insatser.getInsatsWithHttpInfo("1270", "trygghetslarm", null, null, null, null, null, null);
         var mapper = client.getObjectMapper();
         var version = mapper.readValue(mapper.writeValueAsString(read.getData()), Version.class);
         var etag = read.getHeaders().get("etag").get(0);
@@ -46,7 +46,7 @@ public class Client {
 
         // Read a problem.
         try {
-            insatser.getInsats("1270", "finns-inte", null, null, null, null);
+            insatser.getInsats("1270", "finns-inte", null, null, null, null, null, null);
             check(false, "there is no such insats");
         } catch (ApiException problem) {
             var body = mapper.readValue(problem.getResponseBody(), ProblemDetails.class);
