@@ -8,6 +8,7 @@ use crate::openapi::closed::close_requests;
 pub fn complete(document: &mut Value) {
     never_null(document);
     null_where_not_shown(document);
+    plain_alternatives(document);
     close_requests(document);
     examples_of_days(document);
     names_of_values(document);
@@ -51,6 +52,23 @@ fn never_null(schema: &mut Value) {
 fn null_where_not_shown(document: &mut Value) {
     for schema in ["StatisticsFigure", "ReleasedCell", "AnnualReportFigure"] {
         document["components"]["schemas"][schema]["properties"]["value"]["type"] = json!(["integer", "null"]);
+    }
+}
+
+/// An alternative that refers to a schema says nothing beside: openapi-generator's typescript-fetch then forgets to
+/// import the schema. The schema itself says what it is.
+fn plain_alternatives(schema: &mut Value) {
+    if let Some(alternatives) = schema.get_mut("oneOf").and_then(Value::as_array_mut) {
+        for alternative in alternatives {
+            if let Some(reference) = alternative.get("$ref") {
+                *alternative = json!({ "$ref": reference });
+            }
+        }
+    }
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(plain_alternatives),
+        Value::Object(members) => members.values_mut().for_each(plain_alternatives),
+        _ => {}
     }
 }
 
