@@ -246,7 +246,7 @@ fn faults_of(read: &[(String, CatalogueFile)], refused: Refused) -> ImportError 
     let faults = match refused.why {
         Refusal::NotPlanned(NotPlanned::Faults(faults)) => file.with_lines(faults),
         // A file has no `If-Match`, and may change every insats.
-        Refusal::Stale | Refusal::NotPlanned(NotPlanned::DecidedMembers | NotPlanned::OtherBody) => Vec::new(),
+        Refusal::Unmet(_) | Refusal::NotPlanned(NotPlanned::DecidedMembers | NotPlanned::OtherBody) => Vec::new(),
     };
     ImportError::Faults(vec![(name.clone(), faults)])
 }

@@ -55,14 +55,26 @@ pub(crate) enum Expected {
     AtRevision(Vec<TaggedRevision>),
 }
 
+/// Why an object does not meet a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmet {
+    /// It exists already.
+    Exists,
+    /// It does not exist.
+    IsAbsent,
+    /// It has changed since it was read.
+    HasChanged,
+}
+
 impl Expected {
-    /// Whether an object at a revision meets the condition; `None` means that it does not exist.
-    pub(crate) fn holds(&self, revision: Option<&TaggedRevision>) -> bool {
+    /// Checks an object at a revision; `None` means that it does not exist.
+    pub(crate) fn check(&self, revision: Option<&TaggedRevision>) -> Result<(), Unmet> {
         match (self, revision) {
-            (Self::Absent, revision) => revision.is_none(),
-            (Self::Present, revision) => revision.is_some(),
-            (Self::AtRevision(known), Some(revision)) => known.contains(revision),
-            (Self::AtRevision(_), None) => false,
+            (Self::Absent, None) | (Self::Present, Some(_)) => Ok(()),
+            (Self::AtRevision(known), Some(revision)) if known.contains(revision) => Ok(()),
+            (Self::AtRevision(_), Some(_)) => Err(Unmet::HasChanged),
+            (Self::Absent, Some(_)) => Err(Unmet::Exists),
+            (Self::Present | Self::AtRevision(_), None) => Err(Unmet::IsAbsent),
         }
     }
 }
@@ -232,6 +244,15 @@ impl Municipality {
             .revision()
             .max(self.document_revision)
             .max(of_providers.unwrap_or(0))
+    }
+
+    /// The revision of the document that shows an object which does not exist yet: an agreement is shown with its
+    /// provider, so a new one follows the provider that was read.
+    pub(crate) fn revision_of_owner(&self, object: &ObjectName) -> Option<i64> {
+        match object {
+            ObjectName::Agreement(provider, _) => self.providers.get(provider).map(|held| held.revision),
+            ObjectName::Municipality | ObjectName::Insats(_) | ObjectName::Provider(_) => None,
+        }
     }
 
     pub(crate) fn revision_of_object(&self, object: &ObjectName) -> Option<i64> {

@@ -152,10 +152,10 @@ pub(crate) async fn put_provider(
 /// Publish an agreement of a provider.
 ///
 /// Publicerar ett avtal: vilka insatser utföraren utför, och när. Ett tilläggsavtal (`partOf`) upphör med sitt huvudavtal.
-/// Skicka utförarens `ETag` i `If-Match`.
+/// Skicka utförarens `ETag` i `If-Match`, även för ett nytt avtal.
 ///
 /// Publishes an agreement: which insatser the provider performs, and when. An add-on (`partOf`) ends with its main
-/// agreement. Send the provider's `ETag` in `If-Match`.
+/// agreement. Send the provider's `ETag` in `If-Match`, for a new agreement too.
 #[utoipa::path(
     tag = "providers", params(AgreementPath, Precondition), request_body = Agreement,
     responses(
@@ -177,14 +177,13 @@ pub(crate) async fn put_agreement(
     let agreement = body
         .read_published(|node, faults| agreement_of(node, faults, &slug))
         .await?;
-    let is_new = expected == Expected::Absent;
     let expected = (ObjectName::Agreement(provider.clone(), slug), expected);
     let proposal = Proposal::Put(Document::Agreement {
         provider: provider.clone(),
         agreement,
     });
-    publish(&call, &editor, proposal, expected).await?;
-    answer(&call, path.kommunkod, &provider, is_new)
+    let published = publish(&call, &editor, proposal, expected).await?;
+    answer(&call, path.kommunkod, &provider, published.is_new)
 }
 
 fn answer(call: &Call, kommunkod: Kommunkod, slug: &Slug, is_new: bool) -> Answer {

@@ -7,6 +7,7 @@ use crate::domain::insatser::municipality::{Expected, ObjectName};
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposal, Proposed, Reach, Way};
 use crate::http::call::Call;
 use crate::http::problems::{Kind, Problem};
+use crate::http::request::precondition::precondition_failed;
 use crate::http::request::permission::{Permission, Permitted, scope_missing};
 use crate::store::catalogue::changes::newer;
 use crate::store::catalogue::publication;
@@ -89,7 +90,7 @@ fn publication<P: Permission, Q>(
 
 fn problem(why: Refusal) -> Problem {
     match why {
-        Refusal::Stale => Problem::of(Kind::PreconditionFailed),
+        Refusal::Unmet(unmet) => precondition_failed(unmet),
         Refusal::NotPlanned(NotPlanned::Faults(faults)) => Problem::of_faults(faults),
         Refusal::NotPlanned(NotPlanned::DecidedMembers) => scope_missing("catalogue:write"),
         Refusal::NotPlanned(NotPlanned::OtherBody) => Problem::of(Kind::Fault(Code::OtherBody)),

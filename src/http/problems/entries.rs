@@ -110,9 +110,9 @@ catalogue! {
             / "Get a token with the scope that WWW-Authenticate names.";
         OtherMunicipality: 403, "Token gäller andra kommuner" / "The token is for other municipalities",
             "Använd en token för den här kommunen." / "Use a token for this municipality.";
-        PreconditionFailed: 412, "Någon annan hann före" / "Someone else changed it first",
-            "Läs objektet igen, gör om ändringen och skicka den nya ETag:en i If-Match."
-            / "Read the object again, repeat the change and send the new ETag in If-Match.";
+        PreconditionFailed: 412, "Villkoret i anropet är inte uppfyllt" / "The request's precondition is not met",
+            "Läs objektet igen: det kan finnas redan, saknas eller ha ändrats."
+            / "Read the object again: it may exist already, be absent or have changed.";
         PreconditionRequired: 428, "If-Match krävs" / "If-Match is required",
             "Skicka If-Match med den ETag du läste, eller If-None-Match: * för att skapa."
             / "Send If-Match with the ETag you read, or If-None-Match: * to create.";

@@ -9,7 +9,7 @@ use crate::documents::json::document;
 use crate::documents::node::Node;
 use crate::documents::readers::group_record::{RecordOf, group_record, kept as read_kept, reason};
 use crate::domain::audit::AuditEntry;
-use crate::domain::insatser::municipality::Expected;
+use crate::domain::insatser::municipality::{Expected, Unmet};
 use crate::domain::records::group_record::GroupRecord;
 use crate::domain::records::rules::RecordWarning;
 use crate::domain::text::text;
@@ -19,7 +19,7 @@ use crate::http::problems::{Kind, Problem};
 use crate::http::request::address::slug_in_path;
 use crate::http::request::body::{Body, ONE};
 use crate::http::request::permission::{Permitted, RecordRedactor, RecordWriter};
-use crate::http::request::precondition::{Precondition, optional, required};
+use crate::http::request::precondition::{Precondition, optional, precondition_failed, required};
 use crate::http::response::selection::Selection;
 use crate::http::state::State;
 use crate::store::catalogue::audit;
@@ -100,7 +100,7 @@ fn problem_of(why: NotChanged) -> Problem {
     match why {
         NotChanged::Unknown => Problem::of(Kind::UnknownRecord),
         NotChanged::Withdrawn => Problem::of(Kind::RecordWithdrawn),
-        NotChanged::Stale => Problem::of(Kind::PreconditionFailed),
+        NotChanged::Stale => precondition_failed(Unmet::HasChanged),
         NotChanged::Faults(faults) => Problem::of_faults(faults),
     }
 }
@@ -110,7 +110,7 @@ fn revisions(expected: Expected) -> Result<Option<Vec<TaggedRevision>>, Problem>
     match expected {
         Expected::AtRevision(known) => Ok(Some(known)),
         Expected::Present => Ok(None),
-        Expected::Absent => Err(Problem::of(Kind::PreconditionFailed)),
+        Expected::Absent => Err(precondition_failed(Unmet::Exists)),
     }
 }
 

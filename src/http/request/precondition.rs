@@ -1,15 +1,16 @@
 //! The preconditions of a change: `If-Match` to change, `If-None-Match: *` to create (RFC 9110, 13).
 //!
-//! Only the revision and the edition in a tag are compared. A weak tag (`W/"…"`) counts as a strong one, although RFC 9110 never lets it
-//! match: proxies weaken the tag of an answer that they compress, and a client behind such a proxy could otherwise never
-//! change anything. They remain exact.
+//! Only the revision and the edition in a tag are compared. A weak tag (`W/"…"`) counts as a strong one, although RFC
+//! 9110 never lets it match: proxies weaken the tag of an answer that they compress, and a client behind such a proxy
+//! could otherwise never change anything. They remain exact.
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, EntityTag, HeaderName, HeaderValue};
 use utoipa::IntoParams;
 
 use crate::domain::TaggedRevision;
-use crate::domain::insatser::municipality::Expected;
+use crate::domain::insatser::municipality::{Expected, Unmet};
+use crate::domain::text::text;
 use crate::http::encoding::entity_tag::without_coding;
 use crate::http::problems::{Kind, Problem};
 
@@ -47,6 +48,28 @@ pub(crate) fn optional(request: &HttpRequest) -> Result<Option<Expected>, Proble
                 .collect(),
         ))),
         _ => Err(Problem::of(Kind::InvalidPrecondition)),
+    }
+}
+
+/// The problem of a precondition that is not met, with what to do.
+pub(crate) fn precondition_failed(unmet: Unmet) -> Problem {
+    let detail = match unmet {
+        Unmet::Exists => text!(
+            "Det finns redan. Läs det, gör om ändringen och skicka dess ETag i If-Match.",
+            "It exists already. Read it, repeat the change and send its ETag in If-Match."
+        ),
+        Unmet::IsAbsent => text!(
+            "Det finns inte. Skicka If-None-Match: * för att skapa det.",
+            "It does not exist. Send If-None-Match: * to create it."
+        ),
+        Unmet::HasChanged => text!(
+            "Det har ändrats sedan du läste det. Läs det igen, gör om ändringen och skicka den nya ETag:en i If-Match.",
+            "It has changed since you read it. Read it again, repeat the change and send the new ETag in If-Match."
+        ),
+    };
+    Problem {
+        detail: Some(detail),
+        ..Problem::of(Kind::PreconditionFailed)
     }
 }
 

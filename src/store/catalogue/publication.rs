@@ -3,12 +3,13 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
+use crate::catalogue::snapshot::Catalogue;
 use crate::domain::Kommunkod;
 use crate::domain::audit::AuditEntry;
 use crate::domain::hash::sha256;
 use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::format::FIRST_FORMAT;
-use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName};
+use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName, Unmet};
 use crate::domain::insatser::version::Version;
 use crate::domain::publishing::plan::plan;
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposal, Proposed};
@@ -28,6 +29,8 @@ use super::removal::is_used;
 pub struct Published {
     /// The keys of the changed documents, in order.
     pub changed: Vec<String>,
+    /// Whether every changed document is new.
+    pub is_new: bool,
     /// The revision after the publication.
     pub revision: i64,
 }
@@ -98,7 +101,7 @@ pub(crate) struct Refused {
 #[derive(Clone, Debug)]
 pub enum Refusal {
     /// The object is not in the expected state.
-    Stale,
+    Unmet(Unmet),
     /// The proposal cannot be published.
     NotPlanned(NotPlanned),
 }
@@ -139,6 +142,7 @@ pub(crate) fn publish(
     } in planned
     {
         let mut changed = Vec::new();
+        let mut is_new = !changes.is_empty();
         let mut audit_entries = Vec::new();
         for change in changes {
             revision += 1;
@@ -147,11 +151,16 @@ pub(crate) fn publish(
                 .values(&row)
                 .execute(connection)?;
             set_current(connection, &row)?;
+            is_new &= current.json(row.kind, &row.object_key).is_none();
             audit_entries.push(audit_entry(publication, &row, &current));
             changed.push(row.object_key);
         }
         audit::append(connection, publication.kommunkod, audit_entries)?;
-        published.push(Published { changed, revision });
+        published.push(Published {
+            changed,
+            is_new,
+            revision,
+        });
     }
     if revision > before {
         diesel::update(catalogue_state::table)
@@ -213,6 +222,23 @@ impl Planned<'_> {
     }
 }
 
+/// Checks the expected state of an object.
+fn check(
+    catalogue: &Catalogue,
+    municipality: Option<&Municipality>,
+    object: &ObjectName,
+    expected: &Expected,
+) -> Result<(), Unmet> {
+    let tagged = |revision: Option<i64>| revision.map(|revision| catalogue.tagged(revision));
+    let current = tagged(municipality.and_then(|municipality| municipality.revision_of_object(object)));
+    let checked = expected.check(current.as_ref());
+    if checked != Err(Unmet::IsAbsent) || *expected == Expected::Present {
+        return checked;
+    }
+    let owner = tagged(municipality.and_then(|municipality| municipality.revision_of_owner(object)));
+    expected.check(owner.as_ref())
+}
+
 /// Checks each publication against the current state of its municipality.
 fn planned<'p>(
     connection: &mut Engine,
@@ -225,12 +251,8 @@ fn planned<'p>(
         let (catalogue, current) = load_municipality(connection, publication.kommunkod)?;
         let municipality = catalogue.municipality(publication.kommunkod).cloned();
         if let Some((object, expected)) = &publication.expected {
-            let current_revision = municipality
-                .as_ref()
-                .and_then(|municipality| municipality.revision_of_object(object))
-                .map(|revision| catalogue.tagged(revision));
-            if !expected.holds(current_revision.as_ref()) {
-                return refused(Refusal::Stale);
+            if let Err(unmet) = check(&catalogue, municipality.as_ref(), object, expected) {
+                return refused(Refusal::Unmet(unmet));
             }
         }
         for proposed in &publication.proposed {

@@ -7,7 +7,7 @@ use diesel::select;
 use crate::domain::{Kommunkod, Slug};
 use crate::store::engine::Engine;
 use crate::store::error::StoreError;
-use crate::store::schema::{completions, group_records, release_cells};
+use crate::store::schema::{completions, group_record_history, group_records, release_cells};
 
 /// Whether an insats has group records, also withdrawn ones, a statement about a reporting period, or a released figure.
 pub(crate) fn is_used(connection: &mut Engine, kommunkod: Kommunkod, insats: &Slug) -> Result<bool, StoreError> {
@@ -21,5 +21,5 @@ pub(crate) fn is_used(connection: &mut Engine, kommunkod: Kommunkod, insats: &Sl
             .get_result::<bool>(connection)?
         };
     }
-    Ok(has_row!(group_records) || has_row!(completions) || has_row!(release_cells))
+    Ok(has_row!(group_records) || has_row!(group_record_history) || has_row!(completions) || has_row!(release_cells))
 }

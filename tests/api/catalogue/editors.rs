@@ -3,12 +3,13 @@
 use serde_json::{Value, json};
 
 use crate::fixtures::app::{Database, Engine, TestApp};
-use crate::fixtures::editing::{ALARM, CAFE, NEW, THERE, changed, editor, new_insats, put, read, withdrawal};
+use crate::fixtures::editing::{ALARM, CAFE, NEW, THERE, changed, editor, new_insats, put, read, refused, withdrawal};
 use crate::issuer::{claims, signed, token};
 use crate::tests;
 
 tests![
     preconditions_are_required_and_checked,
+    an_unmet_precondition_says_why,
     two_editors_at_once,
     a_presenter_reaches_what_is_presented,
     a_body_reaches_its_own_insatser,
@@ -66,11 +67,23 @@ async fn preconditions_are_required_and_checked(engine: Engine) {
         put(("if-match", &of_another_edition)).await,
         of(412, "preconditionFailed")
     );
-    // Nobody can change what does not exist.
-    let answered = app
-        .put_as(&editor("1270"), CAFE, ("if-match", "*"), &new_insats())
-        .await;
-    assert_eq!(answered.status, 412);
+}
+
+async fn an_unmet_precondition_says_why(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let (alarm, etag) = read(&app, ALARM).await;
+    for (path, condition, document, why) in [
+        (ALARM, NEW, &alarm, "It exists already."),
+        (CAFE, ("if-match", "*"), &new_insats(), "It does not exist."),
+        (CAFE, ("if-match", &etag), &new_insats(), "It does not exist."),
+        (ALARM, ("if-match", "\"1.x\""), &alarm, "It has changed since"),
+    ] {
+        let answered = app.put_as(&editor("1270"), path, condition, document).await;
+        refused(&answered, 412, &[]);
+        let problem = answered.json();
+        let detail = problem["detail"].as_str().expect("a detail");
+        assert!(detail.starts_with(why), "{path} with {condition:?}: {detail}");
+    }
 }
 
 async fn two_editors_at_once(engine: Engine) {

@@ -55,9 +55,16 @@ async fn providers_and_agreements_are_published(engine: Engine) {
             "{errors}"
         );
     }
-    let answered = app.put_as(&token, &agreement, ("if-none-match", "*"), &covers).await;
+    // A new agreement follows the provider that was read, or creates.
+    let read_provider = app.get("/municipalities/1270/providers/egen-regi").await;
+    let of_provider = read_provider.header("etag").to_owned();
+    let answered = app.put_as(&token, &agreement, ("if-match", "\"1.x\""), &covers).await;
+    assert_eq!(answered.status, 412);
+    let answered = app.put_as(&token, &agreement, ("if-match", &of_provider), &covers).await;
     assert_eq!(answered.status, 201, "{}", answered.text);
     let etag = answered.header("etag").to_owned();
+    let again = app.put_as(&token, &agreement, ("if-none-match", "*"), &covers).await;
+    assert_eq!(again.status, 412);
     let shown = read(&app, ALARM).await.0;
     assert_eq!(shown["providers"][0]["slug"], "egen-regi");
     assert!(!shown["remarks"].to_string().contains("providerNotStated"));
