@@ -97,7 +97,7 @@ pub fn batch(node: &Node, faults: &mut Faults) -> Option<Batch> {
     Some(Batch { records: readable })
 }
 
-/// Names the insats and the provider of each record of a batch that names none.
+/// Names the insats and the provider of each record of a batch that names none, or says `null`.
 pub(crate) fn name_missing(batch: &mut Node, insats: Option<&Slug>, provider: Option<&Slug>) {
     let Value::Object(members) = &mut batch.value else {
         return;
@@ -111,8 +111,11 @@ pub(crate) fn name_missing(batch: &mut Node, insats: Option<&Slug>, provider: Op
                 continue;
             };
             for (name, slug) in [("insats", insats), ("provider", provider)] {
-                let is_named = members.iter().any(|(member, _)| member == name);
+                let is_named = members
+                    .iter()
+                    .any(|(member, node)| member == name && node.value != Value::Null);
                 if let Some(slug) = slug.filter(|_| !is_named) {
+                    members.retain(|(member, _)| member != name);
                     let pointer = member_pointer(&record.pointer, name);
                     let node = Node::new(Value::Text(slug.to_string()), pointer, record.line);
                     members.push((name.to_owned(), node));

@@ -21,6 +21,8 @@ pub(crate) enum NoPosition {
     Invalid,
     /// It is of an earlier generation.
     EarlierGeneration,
+    /// It is after the latest change.
+    AfterLatest,
 }
 
 /// Writes a cursor. The number must fit in 56 bits: at 8 million a change, that is 8 billion changes.

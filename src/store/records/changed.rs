@@ -55,7 +55,8 @@ struct LastChange {
 /// apply.
 ///
 /// Must run in [`crate::store::Store::read_one_moment`]. A number becomes visible only after all lower ones, so a reader
-/// that continues after the last number misses nothing.
+/// that continues after the last number misses nothing. `None` if the reader begins after the latest change, which a
+/// restored database has lost.
 pub(crate) fn changed(
     connection: &mut Engine,
     kommunkod: Kommunkod,
@@ -63,7 +64,7 @@ pub(crate) fn changed(
     filter: &RecordFilter,
     start: Start,
     limit: i64,
-) -> Result<ChangedRecords, StoreError> {
+) -> Result<Option<ChangedRecords>, StoreError> {
     let asked = || {
         let mut query = within!(record_changes, kommunkod, reach);
         if let Some(insats) = filter.insats.clone() {
@@ -75,6 +76,7 @@ pub(crate) fn changed(
         query
     };
     let after = match start {
+        Start::After(change) if change > head(connection, kommunkod)? => return Ok(None),
         Start::After(change) => change,
         Start::Since(instant) => {
             let changes = asked()
@@ -104,7 +106,7 @@ pub(crate) fn changed(
         .select(RecordRow::as_select())
         .load::<RecordRow>(connection)?;
     let mut current: HashMap<String, RecordRow> = rows.into_iter().map(|row| (row.id.clone(), row)).collect();
-    Ok(ChangedRecords {
+    Ok(Some(ChangedRecords {
         all,
         last: changes.last().map_or(after, |change| change.change),
         records: changes
@@ -121,5 +123,14 @@ pub(crate) fn changed(
                 at: change.at,
             })
             .collect(),
-    })
+    }))
+}
+
+/// The number of the latest change in a municipality; 0 if there is none.
+fn head(connection: &mut Engine, kommunkod: Kommunkod) -> Result<i64, StoreError> {
+    let latest = record_changes::table
+        .filter(record_changes::kommunkod.eq(kommunkod.as_str()))
+        .select(diesel::dsl::max(record_changes::change))
+        .first::<Option<i64>>(connection)?;
+    Ok(latest.unwrap_or(0))
 }

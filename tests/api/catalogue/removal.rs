@@ -72,7 +72,12 @@ async fn what_is_used_stays(engine: Engine) {
         &remove(&app, &editor, figures::CAFE, "*").await,
         "An agreement covers the insats",
     );
-    figures::hand_in(&app, &figures::session("2025-07-10", "alby", (4, 3, 0))).await;
+    let id = figures::hand_in(&app, &figures::session("2025-07-10", "alby", (4, 3, 0))).await;
+    used(&remove(&app, &editor, figures::CAFE, "*").await, "group records");
+    let withdrawals = format!("/municipalities/0114/group-records/{id}/withdrawals");
+    let reason = json!({"reason": "Räknad två gånger."});
+    let withdrawn = app.submit(&figures::staff(), &withdrawals, &reason).await;
+    assert_eq!(withdrawn.status, 204, "{}", withdrawn.text);
     used(&remove(&app, &editor, figures::CAFE, "*").await, "group records");
     assert_eq!(app.get(figures::CAFE).await.status, 200);
 }

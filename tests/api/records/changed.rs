@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
 
-use crate::fixtures::app::{BASE, Database, Engine, TestApp};
+use crate::fixtures::app::{Database, Engine, TestApp};
 use crate::fixtures::command::program;
 use crate::fixtures::editing::refused;
-use crate::fixtures::reports::{RECORDS, association, hand_in, municipality, session};
+use crate::fixtures::reports::{RECORDS, association, hand_in, municipality, next, session};
 use crate::issuer::provider_token;
 use crate::tests;
 
@@ -21,14 +21,6 @@ tests![
     filters_that_a_record_may_leave_are_refused,
     records_of_an_older_release_appear,
 ];
-
-/// Path and query of the link `next`.
-fn next(part: &Value) -> String {
-    let links = part["_links"].as_array().expect("links");
-    let next = links.iter().find(|link| link["rel"] == "next").expect("a next part");
-    let href = next["href"].as_str().expect("text");
-    href.split_once(BASE).expect("below the base path").1.to_owned()
-}
 
 async fn part(app: &TestApp, token: &str, path: &str) -> Value {
     let answered = app.get_as(token, path).await;

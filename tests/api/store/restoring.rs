@@ -9,7 +9,7 @@ use crate::fixtures::app::{Answered, Backup, Database, Engine, TestApp};
 use crate::fixtures::command::{err, out, program};
 use crate::fixtures::editing::{ALARM, NEW, THERE, changed, editor, put, read};
 use crate::fixtures::figures;
-use crate::fixtures::reports::{RECORDS, TRAFFPUNKTER, association, hand_in, post_with, session};
+use crate::fixtures::reports::{RECORDS, TRAFFPUNKTER, association, hand_in, next, post_with, session};
 use crate::tests;
 
 tests![
@@ -20,6 +20,7 @@ tests![
     statistics_are_released_again,
     an_answer_stored_before_is_given_again,
     a_position_that_does_not_exist_is_gone,
+    a_position_among_records_that_were_lost_is_gone,
 ];
 
 const TOMELILLA: &str = "/municipalities/1270";
@@ -278,4 +279,20 @@ async fn a_position_that_does_not_exist_is_gone(engine: Engine) {
         );
     }
     assert_eq!(app.get_json("/changes?after=61").await["changes"], json!([]));
+}
+
+async fn a_position_among_records_that_were_lost_is_gone(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    hand_in(&app, &session("2025-09-14")).await;
+    let backup = backup(&app.database).await;
+    hand_in(&app, &session("2025-09-15")).await;
+    let begun = format!("{RECORDS}?changedSince=2025-01-01T00:00:00Z");
+    let next = next(&app.get_as(&association(), &begun).await.json());
+    assert_eq!(app.get_as(&association(), &next).await.status, 200);
+    restore(&app.database, &backup).await;
+    let gone = app.get_as(&association(), &next).await;
+    assert_eq!(
+        (gone.status.as_u16(), &gone.json()["code"]),
+        (410, &json!("positionGone"))
+    );
 }
