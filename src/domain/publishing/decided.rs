@@ -198,12 +198,16 @@ fn decision_may_become(published: Option<&BoardDecision>, proposed: Option<&Boar
         && adoption_may_become
 }
 
-/// Whether the reference may change in this way: added if missing, or corrected with a reason that is new.
+/// Whether the reference may change in this way: added if missing, or corrected with a reason that is new. The reason
+/// stays as long as the reference does.
 fn reference_may_become(published: &BoardDecision, proposed: &BoardDecision) -> bool {
-    let is_corrected = proposed.reference.is_some()
-        && proposed.reference_correction.is_some()
-        && proposed.reference_correction != published.reference_correction;
-    published.reference.is_none() || published.reference == proposed.reference || is_corrected
+    let has_same_reason = proposed.reference_correction == published.reference_correction;
+    let has_new_reason = proposed.reference_correction.is_some() && !has_same_reason;
+    if published.reference == proposed.reference || published.reference.is_none() {
+        has_same_reason
+    } else {
+        proposed.reference.is_some() && has_new_reason
+    }
 }
 
 /// Whether the documentation rules may change in this way: added if absent, or with special reasons that were not

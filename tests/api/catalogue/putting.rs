@@ -159,6 +159,19 @@ async fn a_misspelt_reference_is_corrected_with_a_reason(engine: Engine) {
         422,
         &[("/decision", "versionInForce")],
     );
+    // The reason stays with the reference that it corrects.
+    let mut without = stored.clone();
+    let decision = without["decision"].as_object_mut().expect("a decision");
+    decision.remove("referenceCorrection");
+    let mut reworded = stored.clone();
+    state("2025-06-11 § 17", Some("En annan anledning."))(&mut reworded);
+    for document in [without, reworded] {
+        refused(
+            &put(&app, "1270", ALARM, &etag, &document).await,
+            422,
+            &[("/decision", "versionInForce")],
+        );
+    }
     let mut more = stored;
     state("2025-06-11 § 18", Some("Felskriven igen."))(&mut more);
     more["decision"]["date"] = json!("2025-06-12");
