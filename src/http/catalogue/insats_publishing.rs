@@ -128,7 +128,9 @@ fn would_answer(call: &Call, rehearsed: &Rehearsed, slug: &Slug, valid_from: Nai
     shown.changed_answers = new_versions
         .flat_map(|version| changed_answers(municipality, version))
         .collect();
-    call.uncached_json(&shown)
+    let response = call.uncached_json(&shown)?;
+    let is_deprecated = version.held.version.has_deprecated();
+    Ok(announced(response, is_deprecated, call.origin()))
 }
 
 /// End an insats.

@@ -1,5 +1,7 @@
 //! The insatser of a municipality.
 
+use std::cell::Cell;
+
 use actix_web::{get, web};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -8,7 +10,7 @@ use utoipa::ToSchema;
 use crate::catalogue::listing::{Listing, Statuses};
 use crate::catalogue::snapshot::Catalogue;
 use crate::documents::read::date;
-use crate::domain::insatser::insats::{Standing, Status};
+use crate::domain::insatser::insats::{Standing, Status, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
@@ -18,7 +20,7 @@ use crate::http::response::accept::preferred;
 use crate::http::response::deprecation::announced;
 use crate::http::response::link::Link;
 use crate::http::response::page::{Meta, Page};
-use crate::http::response::selection::{Selected, SelectionQuery};
+use crate::http::response::selection::{MemberSelection, Selected, SelectionQuery};
 use crate::http::response::{Freshness, JSON, JSON_LD, json_ld};
 use crate::http::state::{insats, municipality};
 use crate::interop::public_service::public_service;
@@ -83,14 +85,14 @@ pub(crate) async fn list_insatser(
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, path.kommunkod)?;
     let (day, freshness) = call.day(filter.as_of, catalogue.tagged(municipality.revision()));
-    let mut on_day = municipality.insatser().values().filter_map(|insats| insats.on(day));
-    let is_deprecated = on_day.any(|standing| standing.version().held.version.has_deprecated());
+    let is_deprecated = Cell::new(false);
     let (base, own) = (call.base(), call.own());
     let response = call.json(&freshness, || {
         let selection = filter.selection(Statuses::AnyOf(vec![Status::InForce]));
         let Listing { insatser, historical } = selection.of(&catalogue, [municipality], day);
         let (shown, meta) = page.of(insatser);
         let shown = shown.into_iter().map(|listed| {
+            is_deprecated.update(|so_far| so_far || shows_deprecated(&members, listed.standing.version()));
             members.of(InsatsView {
                 matched: listed.matched(),
                 ..view(municipality, listed.standing, day, &base)
@@ -103,7 +105,12 @@ pub(crate) async fn list_insatser(
             meta,
         }
     })?;
-    Ok(announced(response, is_deprecated, call.origin()))
+    Ok(announced(response, is_deprecated.get(), call.origin()))
+}
+
+/// Whether the selected members of a version show something deprecated.
+fn shows_deprecated(selection: &MemberSelection<InsatsView>, version: VersionInTime) -> bool {
+    selection.has_any_of(&["limits", "criteria", "activities", "places"]) && version.held.version.has_deprecated()
 }
 
 /// Show an insats.
@@ -138,7 +145,7 @@ pub(crate) async fn get_insats(
         });
     }
     let response = call.json(&freshness, || selection.of(view(municipality, standing, day, &base)))?;
-    let is_deprecated = standing.version().held.version.has_deprecated();
+    let is_deprecated = shows_deprecated(&selection, standing.version());
     Ok(announced(response, is_deprecated, call.origin()))
 }
 
@@ -188,7 +195,7 @@ pub(crate) async fn list_insats_versions(
     let (today, freshness) = call.day(None, catalogue.tagged(municipality.revision_of(&path.slug)));
     let base = call.base();
     let own = format!("{base}/municipalities/{}/insatser/{}", path.kommunkod, path.slug);
-    let is_deprecated = insats.versions().any(|version| version.held.version.has_deprecated());
+    let is_deprecated = insats.versions().any(|version| shows_deprecated(&selection, version));
     let response = call.json(&freshness, || Versions {
         versions: insats
             .versions()

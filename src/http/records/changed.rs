@@ -8,7 +8,7 @@ use crate::http::response::JSON;
 use crate::http::response::accept::preferred;
 use crate::http::response::link::Link;
 use crate::http::response::page::Page;
-use crate::http::response::selection::Selection;
+use crate::http::response::selection::MemberSelection;
 use crate::store::catalogue::generation::generation;
 use crate::store::records::changed::{ChangedRecord, ChangedRecords, Start, changed};
 use crate::store::records::rows::{RecordFilter, RecordReach};
@@ -49,7 +49,7 @@ pub(crate) async fn list_changed(
     for_municipality: bool,
     reach: RecordReach,
     (query, asked, page): (RecordQuery, ChangedQuery, Page),
-    selection: &Selection<RecordView>,
+    selection: &MemberSelection<RecordView>,
 ) -> Answer {
     refuse_filters(&query, page)?;
     preferred(&call.request, &[JSON])?;
@@ -64,7 +64,9 @@ pub(crate) async fn list_changed(
             },
             (None, since) => Start::Since(since.unwrap_or_default().naive_utc()),
         };
-        let found = changed(connection, kommunkod, &reach, &filter, start, limit)?;
+        let Some(found) = changed(connection, kommunkod, &reach, &filter, start, limit)? else {
+            return Ok(Err(NoPosition::AfterLatest));
+        };
         let next = cursor::write(&secret, &generation, kommunkod, found.last);
         Ok(Ok((found, next)))
     });
@@ -104,7 +106,7 @@ fn withdrawn_view(changed: ChangedRecord) -> WithdrawnView {
 
 fn problem(why: NoPosition) -> Problem {
     match why {
-        NoPosition::EarlierGeneration => Problem::of(Kind::PositionGone),
+        NoPosition::EarlierGeneration | NoPosition::AfterLatest => Problem::of(Kind::PositionGone),
         NoPosition::Invalid => {
             let detail = text!(
                 "Följ länken next oförändrad, eller börja med changedSince.",

@@ -20,7 +20,7 @@ use crate::http::request::address::slug_in_path;
 use crate::http::request::body::{Body, ONE};
 use crate::http::request::permission::{Permitted, RecordRedactor, RecordWriter};
 use crate::http::request::precondition::{Precondition, optional, precondition_failed, required};
-use crate::http::response::selection::Selection;
+use crate::http::response::selection::MemberSelection;
 use crate::http::state::State;
 use crate::store::catalogue::audit;
 use crate::store::intake::changing::{NotChanged, correct, withdraw};
@@ -59,7 +59,7 @@ pub(crate) fn answer<P, Q>(
     by: &Permitted<P, Q>,
     found: RecordWithHistory,
     warnings: Vec<RecordWarning>,
-    selection: &Selection<RecordView>,
+    selection: &MemberSelection<RecordView>,
 ) -> Answer {
     let (record, tagged, earlier) = current(found)?;
     let etag = etag(&tagged).parse();
@@ -152,7 +152,7 @@ pub(crate) async fn put_group_record(
         Ok(Ok((found, taken.warnings)))
     });
     let (found, warnings) = done.await?.map_err(problem_of)?;
-    answer(&call, &writer, found, warnings, &Selection::ALL)
+    answer(&call, &writer, found, warnings, &MemberSelection::ALL)
 }
 
 fn another_provider() -> Problem {

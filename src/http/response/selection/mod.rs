@@ -72,7 +72,7 @@ pub(crate) use selectable;
 
 impl SelectionQuery {
     /// The selected members of an object; 400 with the possible ones if it lacks one.
-    pub(crate) fn of<T: Selectable>(&self) -> Result<Selection<T>, Problem> {
+    pub(crate) fn of<T: Selectable>(&self) -> Result<MemberSelection<T>, Problem> {
         let selected = match (&self.fields, self.view) {
             (None, None) => None,
             (None, Some(View::Summary)) => Some(T::SUMMARY.iter().map(|name| (*name).to_owned()).collect()),
@@ -92,7 +92,7 @@ impl SelectionQuery {
                 return Err(Problem::of_fault("/query/view", Code::ConflictingMembers, detail));
             }
         };
-        Ok(Selection {
+        Ok(MemberSelection {
             selected: selected.map(Rc::new),
             of: PhantomData,
         })
@@ -100,18 +100,26 @@ impl SelectionQuery {
 }
 
 /// The selected members of an object.
-pub(crate) struct Selection<T> {
+pub(crate) struct MemberSelection<T> {
     /// `None` for all members.
     selected: Option<Rc<Vec<String>>>,
     of: PhantomData<T>,
 }
 
-impl<T> Selection<T> {
+impl<T> MemberSelection<T> {
     /// All members.
     pub(crate) const ALL: Self = Self {
         selected: None,
         of: PhantomData,
     };
+
+    /// Whether any of some members is selected.
+    pub(crate) fn has_any_of(&self, members: &[&str]) -> bool {
+        let is_asked = |selected: &String| members.contains(&selected.as_str());
+        self.selected
+            .as_ref()
+            .is_none_or(|selected| selected.iter().any(is_asked))
+    }
 
     /// The object with its selected members.
     pub(crate) fn of(&self, object: T) -> Selected<T> {
