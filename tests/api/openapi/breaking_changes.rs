@@ -58,7 +58,7 @@ async fn every_breaking_change_is_in_the_changelog(_: Engine) {
 async fn breaking_changes_are_found(_: Engine) {
     let path = "/paths/~1municipalities~1{kommunkod}~1insatser";
     let schema = "/components/schemas/GroupRecord";
-    let changes: [(&str, Change); 8] = [
+    let changes: [(&str, Change); 11] = [
         ("removed |", &|document| {
             remove(document, "/paths", "/municipalities/{kommunkod}/insatser");
         }),
@@ -91,6 +91,24 @@ async fn breaking_changes_are_found(_: Engine) {
                 .pointer_mut("/components/schemas/Booking/enum")
                 .and_then(Value::as_array_mut);
             values.expect("values").retain(|value| value != "none");
+        }),
+        ("parameter `page`: `minimum: 1` | `minimum: 2` |", &|document| {
+            let parameters = document
+                .pointer_mut(&format!("{path}/get/parameters"))
+                .and_then(Value::as_array_mut);
+            let mut parameters = parameters.expect("parameters").iter_mut();
+            let page = parameters.find(|parameter| parameter["name"] == "page");
+            page.expect("a parameter")["schema"]["minimum"] = serde_json::json!(2);
+        }),
+        ("`GroupRecord.method` | `maxLength` absent | `maxLength: 3` |", &|document| {
+            let method = document.pointer_mut(&format!("{schema}/properties/method"));
+            method.expect("a schema")["maxLength"] = serde_json::json!(3);
+        }),
+        ("`Criteria` | alternative `AllCriteria` | removed |", &|document| {
+            let alternatives = document
+                .pointer_mut("/components/schemas/Criteria/oneOf")
+                .and_then(Value::as_array_mut);
+            alternatives.expect("alternatives").remove(0);
         }),
         ("| `integer` |", &|document| {
             *document
@@ -131,7 +149,7 @@ fn breaking_changes(old: &Value, new: &Value) -> BTreeSet<String> {
             continue;
         }
         let uses = (asked.contains(name), answered.contains(name));
-        of_schema(name, schema, later, uses, &mut rows);
+        of_schema(name, (old, new), (schema, later), uses, &mut rows);
     }
     rows
 }
@@ -153,8 +171,18 @@ fn of_operation(place: &str, old: &Value, new: &Value, rows: &mut BTreeSet<Strin
     let parameters = |operation: &Value| operation["parameters"].as_array().cloned().unwrap_or_default();
     let same = |one: &Value, other: &Value| one["name"] == other["name"] && one["in"] == other["in"];
     for parameter in parameters(old) {
-        if !parameters(new).iter().any(|other| same(other, &parameter)) {
-            row(format!("parameter `{}`", word(&parameter["name"])), "removed");
+        let what = format!("parameter `{}`", word(&parameter["name"]));
+        let new = parameters(new);
+        let Some(later) = new.iter().find(|other| same(other, &parameter)) else {
+            row(what, "removed");
+            continue;
+        };
+        let (before, after) = (form(&parameter["schema"]), form(&later["schema"]));
+        if before != after {
+            row(format!("{what}: `{before}`"), &format!("`{after}`"));
+        }
+        for (before, after) in narrowed(&parameter["schema"], &later["schema"]) {
+            row(format!("{what}: {before}"), &after);
         }
     }
     for parameter in parameters(new).iter().filter(|parameter| parameter["required"] == true) {
@@ -188,31 +216,93 @@ fn word(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-/// Compares a schema that requests and answers may use.
-fn of_schema(name: &str, old: &Value, new: &Value, (asked, answered): (bool, bool), rows: &mut BTreeSet<String>) {
-    let is_required = |schema: &Value, member: &str| {
-        let required = schema["required"].as_array().into_iter().flatten();
-        required.into_iter().any(|one| one == member)
+/// The limits of requests that narrow, each before and after.
+fn narrowed(old: &Value, new: &Value) -> Vec<(String, String)> {
+    let of = |schema: &Value, limit: &str| format!("`{limit}: {}`", schema[limit]).replace(": null`", "` absent");
+    let number = |schema: &Value, limit: &str| schema[limit].as_f64();
+    let is_raised = |limit: &&str| number(new, limit) > number(old, limit);
+    let is_lowered = |limit: &&str| match (number(old, limit), number(new, limit)) {
+        (Some(before), Some(after)) => after < before,
+        (before, after) => before.is_none() && after.is_some(),
     };
-    for value in old["enum"].as_array().into_iter().flatten() {
-        if !new["enum"].as_array().is_some_and(|values| values.contains(value)) {
-            rows.insert(format!("| `{name}` | value `{}` | removed |", word(value)));
+    let limits = ["minimum", "minLength", "minItems"].into_iter().filter(is_raised);
+    let limits = limits.chain(["maximum", "maxLength", "maxItems"].into_iter().filter(is_lowered));
+    let limits = limits.map(|limit| (of(old, limit), of(new, limit)));
+    let has_other_pattern = !new["pattern"].is_null() && new["pattern"] != old["pattern"];
+    let limits = limits.chain(has_other_pattern.then(|| ("`pattern`".to_owned(), "another pattern".to_owned())));
+    let removed = values(old).filter(|value| !values(new).any(|other| other == *value));
+    limits
+        .chain(removed.map(|value| (format!("value `{}`", word(value)), "removed".to_owned())))
+        .collect()
+}
+
+fn values(schema: &Value) -> impl Iterator<Item = &Value> {
+    schema["enum"].as_array().into_iter().flatten()
+}
+
+/// The members of a schema, those of the schemas that it extends included, and the names of the required ones.
+fn composed<'a>(document: &'a Value, schema: &'a Value) -> (Map<String, Value>, BTreeSet<&'a str>) {
+    let required = schema["required"].as_array().into_iter().flatten();
+    let mut required: BTreeSet<&str> = required.map(word).collect();
+    let mut found = schema["properties"].as_object().cloned().unwrap_or_default();
+    for part in schema["allOf"].as_array().into_iter().flatten() {
+        let part = match part["$ref"].as_str() {
+            Some(reference) => document.pointer(reference.trim_start_matches('#')).expect("a schema"),
+            None => part,
+        };
+        let (members, needed) = composed(document, part);
+        found.extend(members);
+        required.extend(needed);
+    }
+    (found, required)
+}
+
+/// Compares a schema that requests and answers may use.
+fn of_schema(
+    name: &str,
+    (old_document, new_document): (&Value, &Value),
+    (old, new): (&Value, &Value),
+    (asked, answered): (bool, bool),
+    rows: &mut BTreeSet<String>,
+) {
+    for (before, after) in narrowed(old, new) {
+        if asked || after == "removed" {
+            rows.insert(format!("| `{name}` | {before} | {after} |"));
         }
     }
-    for (member, schema) in members(&old["properties"]) {
-        let later = &new["properties"][member];
+    for alternative in old["oneOf"].as_array().into_iter().flatten().map(form) {
+        let mut later = new["oneOf"].as_array().into_iter().flatten().map(form);
+        if later.all(|other| other != alternative) {
+            rows.insert(format!("| `{name}` | alternative `{alternative}` | removed |"));
+        }
+    }
+    let (members_before, required_before) = composed(old_document, old);
+    let (members_after, required_after) = composed(new_document, new);
+    let is_extended = |member: &str| {
+        let mut parts = old["allOf"].as_array().into_iter().flatten();
+        old["properties"][member].is_null() && parts.all(|part| part["properties"][member].is_null())
+    };
+    for (member, schema) in &members_before {
         let place = format!("`{name}.{member}`");
-        let (before, after) = (form(schema), form(later));
-        if later.is_null() {
+        let Some(later) = members_after.get(member) else {
             rows.insert(format!("| {place} | member | removed |"));
-        } else if before != after {
+            continue;
+        };
+        let (before, after) = (form(schema), form(later));
+        // A member of a schema that this one extends is compared there.
+        if before != after && !is_extended(member) {
             rows.insert(format!("| {place} | `{before}` | `{after}` |"));
-        } else if answered && is_required(old, member) && !is_required(new, member) {
+        } else if answered && required_before.contains(&**member) && !required_after.contains(&**member) {
             rows.insert(format!("| {place} | required | optional |"));
         }
+        for (before, after) in narrowed(schema, later) {
+            if !is_extended(member) && (asked || after == "removed") {
+                rows.insert(format!("| {place} | {before} | {after} |"));
+            }
+        }
     }
-    for (member, _) in members(&new["properties"]) {
-        if asked && is_required(new, member) && !is_required(old, member) {
+    if asked {
+        for member in required_after.difference(&required_before) {
             rows.insert(format!("| `{name}.{member}` | optional | required |"));
         }
     }

@@ -9,6 +9,7 @@ pub fn complete(document: &mut Value) {
     never_null(document);
     null_where_not_shown(document);
     plain_alternatives(document);
+    names_of_a_batch(document);
     close_requests(document);
     examples_of_days(document);
     names_of_values(document);
@@ -70,6 +71,22 @@ fn plain_alternatives(schema: &mut Value) {
         Value::Object(members) => members.values_mut().for_each(plain_alternatives),
         _ => {}
     }
+}
+
+/// A record of a batch may leave its insats and its provider to the query. A composition cannot make a member optional, so
+/// the schema lists the members of a record.
+fn names_of_a_batch(document: &mut Value) {
+    let schemas = &mut document["components"]["schemas"];
+    let mut record = schemas["GroupRecord"].clone();
+    let batch_record = &mut schemas["BatchRecord"];
+    record["description"] = batch_record["description"].take();
+    record["properties"]["insats"] = batch_record["allOf"][1]["properties"]["insats"].take();
+    for (name, of) in [("insats", "insats"), ("provider", "provider")] {
+        let description = format!("The {of}; absent if the query names it.");
+        record["properties"][name]["description"] = json!(description);
+    }
+    record["required"].as_array_mut().expect("members").retain(|name| name != "provider");
+    *batch_record = record;
 }
 
 /// Every day and every instant has an example of its form (national profile, DOT.02).
