@@ -200,16 +200,16 @@ impl Ask {
             .answer(self.kommunkod, &self.slug, &question)
             .map_err(|no_answer| match no_answer {
                 NoAnswer::UnknownInsats => text!(
-                    "Det finns ingen insats med det kortnamnet.",
-                    "There is no service with that short name."
+                    "SLUG: Kommunen har ingen sådan insats i katalogen.",
+                    "SLUG: The municipality has no such insats in the catalogue."
                 ),
                 NoAnswer::UnknownPart(UnknownPart::Activity) => text!(
                     "--activity: Insatsen har ingen sådan aktivitet den dagen.",
-                    "--activity: The service has no such activity on that day."
+                    "--activity: The insats has no such activity on that day."
                 ),
                 NoAnswer::UnknownPart(UnknownPart::Place) => text!(
                     "--place: Insatsen har ingen sådan plats den dagen.",
-                    "--place: The service has no such place on that day."
+                    "--place: The insats has no such place on that day."
                 ),
                 NoAnswer::UnknownQuestions(_) => text!(
                     "--answer: Kommunen har ingen sådan fråga.",

@@ -24,5 +24,5 @@ pub(crate) fn kommunkod(text: &str) -> Result<Kommunkod, String> {
 }
 
 pub(crate) fn slug(text: &str) -> Result<Slug, String> {
-    Slug::parse(text).ok_or_else(|| "a short name such as trygghetslarm".into())
+    Slug::parse(text).ok_or_else(|| "not a slug, such as trygghetslarm".into())
 }

@@ -77,11 +77,6 @@ impl Index {
         }
     }
 
-    /// Whether it has no word.
-    pub fn is_empty(&self) -> bool {
-        self.occurrences.is_empty()
-    }
-
     pub(super) const fn lookup(&self) -> &Lookup {
         &self.lookup
     }

@@ -110,7 +110,7 @@ catalogue! {
             / "Get a token with the scope that WWW-Authenticate names.";
         OtherMunicipality: 403, "Token gäller andra kommuner" / "The token is for other municipalities",
             "Använd en token för den här kommunen." / "Use a token for this municipality.";
-        PreconditionFailed: 412, "Villkoret i anropet är inte uppfyllt" / "The request's precondition is not met",
+        PreconditionFailed: 412, "Objektet är inte som anropet väntar sig" / "The object is not as the request expects",
             "Läs objektet igen: det kan finnas redan, saknas eller ha ändrats."
             / "Read the object again: it may exist already, be absent or have changed.";
         PreconditionRequired: 428, "If-Match krävs" / "If-Match is required",

@@ -105,7 +105,7 @@ impl LogHead {
     }
 }
 
-/// The latest change in the database.
+/// Reads the latest change.
 pub(crate) fn log_head(connection: &mut Engine) -> Result<LogHead, StoreError> {
     let (revision, generation) = state(connection)?;
     let mark = stored_mark(connection, revision)?.unwrap_or(0);

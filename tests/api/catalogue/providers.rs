@@ -60,7 +60,9 @@ async fn providers_and_agreements_are_published(engine: Engine) {
     let of_provider = read_provider.header("etag").to_owned();
     let answered = app.put_as(&token, &agreement, ("if-match", "\"1.x\""), &covers).await;
     assert_eq!(answered.status, 412);
-    let answered = app.put_as(&token, &agreement, ("if-match", &of_provider), &covers).await;
+    let answered = app
+        .put_as(&token, &agreement, ("if-match", &of_provider), &covers)
+        .await;
     assert_eq!(answered.status, 201, "{}", answered.text);
     let etag = answered.header("etag").to_owned();
     let again = app.put_as(&token, &agreement, ("if-none-match", "*"), &covers).await;

@@ -247,7 +247,7 @@ async fn it_refuses_in_the_language(engine: Engine) {
         (
             &["1270", "trygghetslarm", "--activity", "dans"],
             "--activity: Insatsen har ingen sådan aktivitet den dagen.",
-            "The service has no such activity on that day.",
+            "The insats has no such activity on that day.",
         ),
         (&["127", "trygghetslarm"], "290", "290"),
     ] {

@@ -100,10 +100,13 @@ async fn breaking_changes_are_found(_: Engine) {
             let page = parameters.find(|parameter| parameter["name"] == "page");
             page.expect("a parameter")["schema"]["minimum"] = serde_json::json!(2);
         }),
-        ("`GroupRecord.method` | `maxLength` absent | `maxLength: 3` |", &|document| {
-            let method = document.pointer_mut(&format!("{schema}/properties/method"));
-            method.expect("a schema")["maxLength"] = serde_json::json!(3);
-        }),
+        (
+            "`GroupRecord.method` | `maxLength` absent | `maxLength: 3` |",
+            &|document| {
+                let method = document.pointer_mut(&format!("{schema}/properties/method"));
+                method.expect("a schema")["maxLength"] = serde_json::json!(3);
+            },
+        ),
         ("`Criteria` | alternative `AllCriteria` | removed |", &|document| {
             let alternatives = document
                 .pointer_mut("/components/schemas/Criteria/oneOf")

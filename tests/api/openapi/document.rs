@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::fixtures::app::BASE;
 use crate::fixtures::recorded::Examples;
-use crate::openapi::responses::{with_common_headers, with_common_responses};
+use crate::openapi::responses::{headers, with_common_headers, with_common_responses};
 use crate::openapi::schemas;
 
 /// The version of the document. The API's own version is in its address and in `api-info`.
@@ -69,6 +69,7 @@ fn document(examples: &Examples) -> Value {
     schemas::complete(&mut document);
     // What is public needs no authentication.
     document["security"] = json!([]);
+    document["components"]["headers"] = headers();
     document["components"]["securitySchemes"] = json!({"token": {
         "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
         "description": "En JWT från den utfärdare som tjänsten känner, för de kommuner som `municipalities` räknar upp. Varje operation anger i `x-required-scopes` vilka behörigheter (`scope`) som räcker, en av dem. / A JWT of the issuer that the service knows, for the municipalities that `municipalities` lists. Each operation states in `x-required-scopes` the scopes of which one is sufficient.",

@@ -50,6 +50,7 @@ pub fn with_common_responses(operation: &mut Value, path: &str, examples: &Examp
     let parameters = operation["parameters"].as_array().expect("parameters");
     let named = |name: &str| parameters.iter().any(|parameter| parameter["name"] == name);
     let is_put = named("If-Match");
+    let is_idempotent = named("Idempotency-Key");
     let pointer = |in_address| Some(if has_body { "/facts/birthDate" } else { in_address });
     let mut codes = vec![
         ("invalidDate", pointer("/query/asOf")),
@@ -73,7 +74,7 @@ pub fn with_common_responses(operation: &mut Value, path: &str, examples: &Examp
     if is_put {
         add(&["preconditionRequired"]);
     }
-    if named("Idempotency-Key") {
+    if is_idempotent {
         add(&["requestStillRunning"]);
     }
     if path.contains("{id}") {
@@ -99,15 +100,22 @@ pub fn with_common_responses(operation: &mut Value, path: &str, examples: &Examp
         responses.insert("304".into(), not_modified);
     }
     responses.sort_keys();
-    let has_etag = is_put || !(has_body || needs_token);
+    let is_of_records = path.ends_with("/group-records") && has_body || path.ends_with("/group-records/{id}");
+    let has_etag = is_put || is_of_records || !(has_body || needs_token);
     let shows_versions = SHOWING_VERSIONS.iter().any(|ending| path.ends_with(ending));
     for (status, response) in responses {
+        let media = response["content"].as_object().into_iter().flatten();
+        let is_a_file = media
+            .map(|(media, _)| media.as_str())
+            .any(|media| media == "text/csv" || media.contains("spreadsheet"));
         let has = |name: &str| match name {
-            "Deprecation" | "Sunset" => shows_versions && matches!(status.as_str(), "200" | "201" | "304"),
+            "Deprecation" | "Sunset" | "Link" => shows_versions && matches!(status.as_str(), "200" | "201" | "304"),
+            "Idempotent-Replayed" => is_idempotent,
+            "Content-Disposition" => is_a_file,
             _ => has_header(name, status, has_etag),
         };
-        for (name, header) in HEADERS.iter().filter(|(name, _)| has(name)) {
-            response["headers"][*name] = header();
+        for (name, _) in HEADERS.iter().filter(|(name, _)| has(name)) {
+            response["headers"][*name] = json!({"$ref": format!("#/components/headers/{name}")});
         }
     }
 }
@@ -121,10 +129,16 @@ const SHOWING_VERSIONS: [&str; 5] = [
     "/insatser/{slug}/withdrawals",
 ];
 
+/// The headers of answers, each declared once.
+pub fn headers() -> Value {
+    let headers = HEADERS.iter().map(|(name, header)| ((*name).to_owned(), header()));
+    Value::Object(headers.collect())
+}
+
 /// A header of answers: its description in two languages, its schema and an example.
 type Header = fn() -> Value;
 
-const HEADERS: [(&str, Header); 7] = [
+const HEADERS: [(&str, Header); 14] = [
     ("traceparent", || {
         json!({
             "description": "Spåret som svaret hör till. / The trace that the answer belongs to.",
@@ -167,6 +181,55 @@ const HEADERS: [(&str, Header); 7] = [
             "example": "Sun, 31 Dec 2028 23:59:59 GMT",
         })
     }),
+    ("Link", || {
+        json!({
+            "description": "Dokumentationen av det som fasas ut (RFC 8288). / The documentation of what is deprecated (RFC 8288).",
+            "schema": {"type": "string"},
+            "example": "<https://api.example.se/docs/>; rel=\"deprecation\"",
+        })
+    }),
+    ("Catalogue-Age", || {
+        json!({
+            "description": "Sekunder sedan katalogen lästes, om databasen inte kan nås. / Seconds since the catalogue was read, if the database is unavailable.",
+            "schema": {"type": "integer", "minimum": 0},
+            "example": 12,
+        })
+    }),
+    ("Content-Language", || {
+        json!({
+            "description": "Språket i problemet, efter Accept-Language. / The language of the problem, by Accept-Language.",
+            "schema": {"type": "string", "enum": ["sv", "en"]},
+            "example": "sv",
+        })
+    }),
+    ("WWW-Authenticate", || {
+        json!({
+            "description": "Varför token inte godtas, och den behörighet som krävs (RFC 6750). / Why the token is not accepted, and the scope that is required (RFC 6750).",
+            "schema": {"type": "string"},
+            "example": "Bearer error=\"insufficient_scope\", scope=\"records:write\"",
+        })
+    }),
+    ("Accept-Encoding", || {
+        json!({
+            "description": "De komprimeringar av anrop som tjänsten tar emot. / The codings of requests that the service accepts.",
+            "schema": {"type": "string"},
+            "example": "gzip, br",
+        })
+    }),
+    ("Content-Disposition", || {
+        json!({
+            "description": "Filens namn, om svaret är en fil. / The name of the file, if the answer is one.",
+            "schema": {"type": "string"},
+            "example": "attachment; filename=\"traffpunkter.xlsx\"",
+        })
+    }),
+    ("Idempotent-Replayed", || {
+        json!({
+            "description": "Svaret är det som gavs första gången. / The answer is the one that was given the first time.",
+            "schema": {"type": "string", "enum": ["true"]},
+            "example": "true",
+        })
+    }),
     ("Allow", || {
         json!({
             "description": "Metoderna för adressen. / The methods of the address.",
@@ -181,8 +244,11 @@ fn has_header(name: &str, status: &str, has_etag: bool) -> bool {
     match name {
         "ETag" => has_etag && matches!(status, "200" | "201" | "304"),
         "Location" => status == "201",
-        "Retry-After" => matches!(status, "429" | "503"),
+        "Retry-After" => matches!(status, "409" | "429" | "503"),
         "Allow" => status == "405",
+        "WWW-Authenticate" => matches!(status, "401" | "403"),
+        "Accept-Encoding" => status == "415",
+        "Content-Language" => status.starts_with(['4', '5']),
         _ => true,
     }
 }

@@ -85,7 +85,10 @@ fn names_of_a_batch(document: &mut Value) {
         let description = format!("The {of}; absent if the query names it.");
         record["properties"][name]["description"] = json!(description);
     }
-    record["required"].as_array_mut().expect("members").retain(|name| name != "provider");
+    record["required"]
+        .as_array_mut()
+        .expect("members")
+        .retain(|name| name != "provider");
     *batch_record = record;
 }
 

@@ -15,7 +15,7 @@ use crate::tests;
 
 tests![
     long_lists_of_tags_are_read_in_time,
-    headers_above_the_limit_end_the_connection,
+    the_connection_layer_answers_without_a_body,
     the_language_is_the_first_of_equals,
     each_client_behind_a_proxy_waits_by_itself,
     web_pages_read_the_headers_of_answers,
@@ -42,26 +42,31 @@ async fn long_lists_of_tags_are_read_in_time(engine: Engine) {
     assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
 }
 
-async fn headers_above_the_limit_end_the_connection(engine: Engine) {
+/// What HTTP itself refuses, before the service sees it.
+async fn the_connection_layer_answers_without_a_body(engine: Engine) {
     let app = TestApp::start(engine).await;
-    let address = app.origin.trim_start_matches("http://").to_owned();
-    let answer = tokio::task::spawn_blocking(move || {
-        let mut connection = TcpStream::connect(&address).expect("connects");
-        connection.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
-        let tags = "\"7.2025-09-01.0a1b2c3d.json-1a2b\",".repeat(4000);
-        write!(
-            connection,
-            "GET {BASE}/facts HTTP/1.1\r\nHost: {address}\r\nIf-None-Match: {tags}"
-        )
-        .expect("sent");
-        let mut answer = Vec::new();
-        // The connection may end with a reset after the answer.
-        let _ = connection.read_to_end(&mut answer);
-        String::from_utf8_lossy(&answer).into_owned()
-    });
-    let answer = answer.await.expect("answered");
-    assert!(answer.starts_with("HTTP/1.1 431 "), "{answer}");
-    assert!(answer.ends_with("\r\n\r\n"), "without a body: {answer}");
+    let tags = "\"7.2025-09-01.0a1b2c3d.json-1a2b\",".repeat(4000);
+    for (request, status) in [
+        (format!("GET {BASE}/facts HTTP/1.1\r\nIf-None-Match: {tags}"), 431),
+        (
+            format!("GET {BASE}/insatser?q=\u{e4}ldre HTTP/1.1\r\nHost: api.example.se\r\n\r\n"),
+            400,
+        ),
+    ] {
+        let address = app.origin.trim_start_matches("http://").to_owned();
+        let answer = tokio::task::spawn_blocking(move || {
+            let mut connection = TcpStream::connect(&address).expect("connects");
+            connection.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
+            connection.write_all(request.as_bytes()).expect("sent");
+            let mut answer = Vec::new();
+            // The connection may end with a reset after the answer.
+            let _ = connection.read_to_end(&mut answer);
+            String::from_utf8_lossy(&answer).into_owned()
+        });
+        let answer = answer.await.expect("answered");
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{answer}");
+        assert!(answer.ends_with("\r\n\r\n"), "without a body: {answer}");
+    }
     assert_eq!(app.get("/facts").await.status, 200);
 }
 
