@@ -2,7 +2,7 @@
 
 mod call;
 mod catalogue;
-mod client;
+pub mod client;
 mod cross_origin;
 mod eligibility;
 pub mod encoding;
