@@ -17,7 +17,8 @@ use url::Url;
 use crate::catalogue::live::LiveCatalogue;
 use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, ForwardedHeader};
+use crate::http::client::address::Proxies;
 use crate::http::encoding::cache::EncodedAnswers;
 use crate::http::in_flight::InFlight;
 use crate::http::released_cache::Released;
@@ -105,7 +106,10 @@ impl App {
             catalogue: live,
             clock,
             origins: origins(&config.public_urls, listening),
-            trusted_proxies: config.trusted_proxies,
+            proxies: Proxies {
+                trusted: config.trusted_proxies,
+                header: config.forwarded_header.map(ForwardedHeader::name),
+            },
             cors_origins: config.cors_origins,
             contact_email: config.contact_email,
             stopping: Arc::clone(&stopping),

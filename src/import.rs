@@ -15,7 +15,9 @@ use crate::store::catalogue::publication::{Author, Publication, Published, Refus
 use crate::store::{Store, StoreError, publish};
 
 /// The command in the name of the client that publishes included catalogues.
-pub(crate) const INCLUDED_COMMAND: &str = "included";
+const INCLUDED_COMMAND: &str = "included";
+/// The command in the name of the client that publishes other files.
+const FILE_COMMAND: &str = "import";
 /// The command in the name of the client that fills an empty database with them.
 pub(crate) const START_COMMAND: &str = "start";
 
@@ -40,8 +42,8 @@ pub enum ImportError {
     /// Two files belong to the same municipality.
     #[error("{0} and {1} belong to the same municipality; import one at a time")]
     SameMunicipality(String, String),
-    /// The included catalogues would overwrite what others changed.
-    #[error("others changed or removed these documents since the included catalogues were imported:\n{}nothing was changed. --dry-run shows the differences, and --overwrite publishes the included catalogues anyway", listed(.0))]
+    /// The files would overwrite what others changed.
+    #[error("others changed or removed these documents last, by the API or, if an included catalogue has them, from a file of their own:\n{}nothing was changed. --dry-run shows the differences, and --overwrite publishes the files anyway", listed(.0))]
     Overwrites(Vec<Overwritten>),
     /// The database failed.
     #[error("DATABASE_URL: {0}")]
@@ -57,8 +59,8 @@ pub fn judgement(today: NaiveDate) -> Judgement {
     }
 }
 
-/// Publishes files and returns what changed in each. If `under` is given, they are published under that municipality's
-/// code.
+/// Publishes files and returns what changed in each, also over what others changed. If `under` is given, they are
+/// published under that municipality's code.
 ///
 /// # Errors
 /// [`ImportError`]; nothing is changed then.
@@ -69,28 +71,62 @@ pub async fn files(
     under: Option<Kommunkod>,
     author: &Author,
 ) -> Result<Vec<(Kommunkod, Published)>, ImportError> {
-    publish_all(store, clock, read(sources, under)?, author, Overwriting::Allowed).await
+    let import = Import::of(sources, under, clock, |_| author.clone())?;
+    import.publish(store, Overwriting::Allowed).await
 }
 
-/// Publishes the included catalogues, as [`files`] does, unless that overwrites what others changed.
-pub(crate) async fn included(
+/// Publishes files for a user of the program, as [`files`] does.
+pub(crate) async fn by_user(
     store: &Store,
     clock: &Clock,
     sources: Vec<SourceFile>,
     under: Option<Kommunkod>,
-    author: &Author,
+    overwriting: Overwriting,
+    author: impl Fn(&str) -> Author,
 ) -> Result<Vec<(Kommunkod, Published)>, ImportError> {
-    publish_all(store, clock, read(sources, under)?, author, Overwriting::Refused).await
+    let import = Import::of(sources, under, clock, |source| author(source.command()))?;
+    import.publish(store, overwriting).await
 }
 
-/// The clients that publish included catalogues.
+/// What publishing files would change, and what of it others changed.
+pub(crate) struct Rehearsal {
+    /// What would change in each municipality.
+    pub changes: Vec<(Kommunkod, Rehearsed)>,
+    /// The documents that are published only with [`Overwriting::Allowed`].
+    pub overwritten: Vec<Overwritten>,
+}
+
+/// Returns what [`by_user`] would change.
+pub(crate) async fn rehearsal(
+    store: &Store,
+    clock: &Clock,
+    sources: Vec<SourceFile>,
+    under: Option<Kommunkod>,
+) -> Result<Rehearsal, ImportError> {
+    let import = Import::of(sources, under, clock, |source| Author::of_rehearsal(source.command()))?;
+    let publications = import.publications.clone();
+    let rehearsed = store
+        .read(move |connection| rehearse(connection, &publications))
+        .await?;
+    let rehearsed = rehearsed.map_err(|refused| import.faults_of(refused))?;
+    let publications = import.publications.clone();
+    let overwritten = store
+        .rehearse(move |connection| overwritten(connection, &publications, &included_clients()))
+        .await?;
+    Ok(Rehearsal {
+        changes: import.kommunkoder().zip(rehearsed).collect(),
+        overwritten: overwritten.map_err(|refused| import.faults_of(refused))?,
+    })
+}
+
+/// The clients that publish included catalogues. Every file may replace what they wrote.
 fn included_clients() -> [String; 2] {
     [START_COMMAND, INCLUDED_COMMAND].map(Author::client_of)
 }
 
 /// Whether files may overwrite what others changed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Overwriting {
+pub(crate) enum Overwriting {
     Allowed,
     Refused,
 }
@@ -101,44 +137,73 @@ enum NotPublished {
     Overwrites(Vec<Overwritten>),
 }
 
-async fn publish_all(
-    store: &Store,
-    clock: &Clock,
-    read: Vec<(String, CatalogueFile)>,
-    author: &Author,
-    overwriting: Overwriting,
-) -> Result<Vec<(Kommunkod, Published)>, ImportError> {
-    let publications = publications(&read, clock.today(), clock.now(), author)?;
-    let kommunkoder: Vec<Kommunkod> = publications.iter().map(|publication| publication.kommunkod).collect();
-    let written = store.write(move |connection| {
-        if overwriting == Overwriting::Refused {
-            match overwritten(connection, &publications, &included_clients())? {
-                Ok(found) if found.is_empty() => {}
-                Ok(found) => return Ok(Err(NotPublished::Overwrites(found))),
-                Err(refused) => return Ok(Err(NotPublished::Refused(refused))),
-            }
+impl SourceFile {
+    /// The command that publishes the file. A file that is equal to an included catalogue is one, whatever its name is.
+    fn command(&self) -> &'static str {
+        let mut included = embedded::CATALOGUES.iter().chain([&embedded::TEMPLATE]);
+        if included.any(|(_, text)| *text == self.text) {
+            INCLUDED_COMMAND
+        } else {
+            FILE_COMMAND
         }
-        Ok(publish(connection, &publications)?.map_err(NotPublished::Refused))
-    });
-    match written.await? {
-        Ok(published) => Ok(kommunkoder.into_iter().zip(published).collect()),
-        Err(NotPublished::Refused(refused)) => Err(faults_of(&read, refused)),
-        Err(NotPublished::Overwrites(found)) => Err(ImportError::Overwrites(found)),
     }
 }
 
-/// Returns what publishing the included catalogues would overwrite that others changed.
-pub(crate) async fn overwrites(
-    store: &Store,
-    clock: &Clock,
-    sources: Vec<SourceFile>,
-    under: Option<Kommunkod>,
-    author: &Author,
-) -> Result<Vec<Overwritten>, ImportError> {
-    let read = read(sources, under)?;
-    let publications = publications(&read, clock.today(), clock.now(), author)?;
-    let found = store.rehearse(move |connection| overwritten(connection, &publications, &included_clients()));
-    found.await?.map_err(|refused| faults_of(&read, refused))
+/// Files that were read, and a publication for each.
+struct Import {
+    files: Vec<(String, CatalogueFile)>,
+    publications: Vec<Publication>,
+}
+
+impl Import {
+    fn of(
+        sources: Vec<SourceFile>,
+        under: Option<Kommunkod>,
+        clock: &Clock,
+        author: impl Fn(&SourceFile) -> Author,
+    ) -> Result<Self, ImportError> {
+        let authors: Vec<Author> = sources.iter().map(author).collect();
+        let files = read(sources, under)?;
+        let publications = publications(&files, authors, clock.today(), clock.now())?;
+        Ok(Self { files, publications })
+    }
+
+    fn kommunkoder(&self) -> impl Iterator<Item = Kommunkod> {
+        self.publications.iter().map(|publication| publication.kommunkod)
+    }
+
+    async fn publish(
+        self,
+        store: &Store,
+        overwriting: Overwriting,
+    ) -> Result<Vec<(Kommunkod, Published)>, ImportError> {
+        let publications = self.publications.clone();
+        let written = store.write(move |connection| {
+            if overwriting == Overwriting::Refused {
+                match overwritten(connection, &publications, &included_clients())? {
+                    Ok(found) if found.is_empty() => {}
+                    Ok(found) => return Ok(Err(NotPublished::Overwrites(found))),
+                    Err(refused) => return Ok(Err(NotPublished::Refused(refused))),
+                }
+            }
+            Ok(publish(connection, &publications)?.map_err(NotPublished::Refused))
+        });
+        match written.await? {
+            Ok(published) => Ok(self.kommunkoder().zip(published).collect()),
+            Err(NotPublished::Refused(refused)) => Err(self.faults_of(refused)),
+            Err(NotPublished::Overwrites(found)) => Err(ImportError::Overwrites(found)),
+        }
+    }
+
+    fn faults_of(&self, refused: Refused) -> ImportError {
+        let (name, file) = &self.files[refused.publication];
+        let faults = match refused.why {
+            Refusal::NotPlanned(NotPlanned::Faults(faults)) => file.with_lines(faults),
+            // A file has no `If-Match`, and may change every insats.
+            Refusal::Unmet(_) | Refusal::NotPlanned(NotPlanned::DecidedMembers | NotPlanned::OtherBody) => Vec::new(),
+        };
+        ImportError::Faults(vec![(name.clone(), faults)])
+    }
 }
 
 fn listed(overwritten: &[Overwritten]) -> String {
@@ -158,24 +223,6 @@ pub(crate) fn described(kind: Kind, key: &str) -> String {
         Kind::Provider => format!("provider {key}"),
         Kind::Agreement => format!("agreement {key}"),
     }
-}
-
-/// Returns what publishing files would change in each municipality.
-pub(crate) async fn rehearsal(
-    store: &Store,
-    clock: &Clock,
-    sources: Vec<SourceFile>,
-    under: Option<Kommunkod>,
-    author: &Author,
-) -> Result<Vec<(Kommunkod, Rehearsed)>, ImportError> {
-    let read = read(sources, under)?;
-    let publications = publications(&read, clock.today(), clock.now(), author)?;
-    let kommunkoder: Vec<Kommunkod> = publications.iter().map(|publication| publication.kommunkod).collect();
-    let rehearsed = store
-        .read(move |connection| rehearse(connection, &publications))
-        .await?;
-    let rehearsed = rehearsed.map_err(|refused| faults_of(&read, refused))?;
-    Ok(kommunkoder.into_iter().zip(rehearsed).collect())
 }
 
 /// Publishes the embedded catalogues.
@@ -216,12 +263,12 @@ fn read(sources: Vec<SourceFile>, under: Option<Kommunkod>) -> Result<Vec<(Strin
 
 fn publications(
     read: &[(String, CatalogueFile)],
+    authors: Vec<Author>,
     today: NaiveDate,
     at: DateTime<Utc>,
-    author: &Author,
 ) -> Result<Vec<Publication>, ImportError> {
     let mut publications: Vec<Publication> = Vec::new();
-    for (nth, (name, file)) in read.iter().enumerate() {
+    for (nth, ((name, file), author)) in read.iter().zip(authors).enumerate() {
         let kommunkod = file.kommunkod.ok_or_else(|| ImportError::Template(name.clone()))?;
         if let Some(other) = publications.iter().position(|other| other.kommunkod == kommunkod) {
             return Err(ImportError::SameMunicipality(
@@ -234,19 +281,9 @@ fn publications(
             proposed: file.documents.clone(),
             judgement: judgement(today),
             expected: None,
-            author: author.clone(),
+            author,
             at,
         });
     }
     Ok(publications)
-}
-
-fn faults_of(read: &[(String, CatalogueFile)], refused: Refused) -> ImportError {
-    let (name, file) = &read[refused.publication];
-    let faults = match refused.why {
-        Refusal::NotPlanned(NotPlanned::Faults(faults)) => file.with_lines(faults),
-        // A file has no `If-Match`, and may change every insats.
-        Refusal::Unmet(_) | Refusal::NotPlanned(NotPlanned::DecidedMembers | NotPlanned::OtherBody) => Vec::new(),
-    };
-    ImportError::Faults(vec![(name.clone(), faults)])
 }

@@ -15,6 +15,7 @@ use insatskatalog::catalogue::live::LiveCatalogue;
 use insatskatalog::catalogue::snapshot::Catalogue;
 use insatskatalog::clock::Clock;
 use insatskatalog::config::LogFormat;
+use insatskatalog::http::client::address::Proxies;
 use insatskatalog::http::in_flight::InFlight;
 use insatskatalog::http::request::body;
 use insatskatalog::http::state::State;
@@ -110,7 +111,7 @@ async fn main() -> std::io::Result<()> {
         catalogue: Arc::new(LiveCatalogue::new(Catalogue::default(), Utc::now())),
         clock: Clock::system(),
         origins: vec![format!("http://127.0.0.1:{port}")],
-        trusted_proxies: Vec::new(),
+        proxies: Proxies::default(),
         contact_email: None,
         stopping: Arc::new(AtomicBool::new(false)),
         waiting: Waiting::new(insatskatalog::http::waiting::MAX_WAITING_OF_CLIENT),

@@ -13,6 +13,8 @@ const FILE: &str = ".env";
 const EXAMPLE: &str = include_str!("../../.env.example");
 /// How the names of the settings begin, except those that other programs share.
 const PREFIX: &str = "INSATSKATALOG_";
+/// How the first variable of a service link ends, after the name of the Service.
+const SERVICE_HOST: &str = "_SERVICE_HOST";
 
 /// Adds the variables of `.env` in the current folder to the environment. A variable that is set already keeps its value.
 ///
@@ -62,8 +64,13 @@ fn settings() -> impl Iterator<Item = &'static str> {
 }
 
 fn unknown(names: impl Iterator<Item = String>) -> Vec<ConfigError> {
-    let is_unknown = |name: &String| name.starts_with(PREFIX) && settings().all(|setting| setting != name);
-    let mut unknown: Vec<String> = names.filter(is_unknown).collect();
+    let names: Vec<String> = names.filter(|name| name.starts_with(PREFIX)).collect();
+    let services: Vec<&str> = names
+        .iter()
+        .filter_map(|name| name.strip_suffix(SERVICE_HOST))
+        .collect();
+    let is_known = |name: &str| settings().any(|setting| setting == name) || is_service_link(name, &services);
+    let mut unknown: Vec<String> = names.iter().filter(|name| !is_known(name)).cloned().collect();
     unknown.sort();
     let error = |name: String| {
         let meant = nearest(&name, settings());
@@ -74,6 +81,17 @@ fn unknown(names: impl Iterator<Item = String>) -> Vec<ConfigError> {
         )
     };
     unknown.into_iter().map(error).collect()
+}
+
+/// Whether Kubernetes sets a variable. Each container gets the addresses of every Service of its namespace, so a Service
+/// that is called insatskatalog brings `INSATSKATALOG_SERVICE_HOST`, `INSATSKATALOG_PORT_8080_TCP_ADDR` and more.
+fn is_service_link(name: &str, services: &[&str]) -> bool {
+    let is_part = |rest: &str, part: &str| {
+        rest.strip_prefix(part)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+    };
+    let mut rests = services.iter().filter_map(|service| name.strip_prefix(service));
+    rests.any(|rest| rest == SERVICE_HOST || is_part(rest, "_SERVICE_PORT") || is_part(rest, "_PORT"))
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use crate::domain::publishing::remark::remarks;
 use crate::domain::text::{composed, counted, text};
 use crate::domain::{Fault, Kommunkod, Slug, Text};
 use crate::import;
-use crate::import::{ImportError, SourceFile, described};
+use crate::import::{ImportError, Overwriting, SourceFile, described};
 use crate::store::Store;
 use crate::store::catalogue::publication::{Author, Published, Rehearsed};
 
@@ -118,11 +118,11 @@ pub(crate) struct Import {
     /// Publish under this municipality's code. Required for a template.
     #[arg(long, value_parser = kommunkod)]
     kommunkod: Option<Kommunkod>,
-    /// Publish the embedded catalogues. Refused if others have changed what they would overwrite.
+    /// Publish the embedded catalogues.
     #[arg(long, conflicts_with = "kommunkod")]
     embedded: bool,
-    /// Publish the embedded catalogues also over what others have changed.
-    #[arg(long, requires = "embedded")]
+    /// Publish also over what others have changed, by the API or, for the embedded catalogues, from files of their own.
+    #[arg(long)]
     overwrite: bool,
     /// Create the database if there is none. Needed in the default folder only: a file that `DATABASE_URL` names is
     /// created.
@@ -157,18 +157,13 @@ impl Import {
             print(&format!("created the database {}\n", created.display()));
         }
         let secret = config.secret().map_err(Failure::secret)?;
-        let author = |command: &str| Author::program(&secret, command, &user());
-        let published = match (self.embedded, self.overwrite) {
-            (true, false) => {
-                let author = author(import::INCLUDED_COMMAND);
-                import::included(&store, &clock, sources, self.kommunkod, &author).await?
-            }
-            (true, true) => {
-                let author = author(import::INCLUDED_COMMAND);
-                import::files(&store, &clock, sources, self.kommunkod, &author).await?
-            }
-            (false, _) => import::files(&store, &clock, sources, self.kommunkod, &author("import")).await?,
+        let overwriting = if self.overwrite {
+            Overwriting::Allowed
+        } else {
+            Overwriting::Refused
         };
+        let author = |command: &str| Author::program(&secret, command, &user());
+        let published = import::by_user(&store, &clock, sources, self.kommunkod, overwriting, author).await?;
         for (kommunkod, published) in published {
             print(&published_lines(kommunkod, &published));
         }
@@ -176,19 +171,16 @@ impl Import {
     }
 
     async fn rehearse(&self, store: &Store, clock: &Clock, sources: Vec<SourceFile>) -> Result<(), Failure> {
-        let author = Author::of_rehearsal("import");
-        let rehearsed = import::rehearsal(store, clock, sources.clone(), self.kommunkod, &author).await?;
-        for (kommunkod, rehearsed) in rehearsed {
+        let rehearsal = import::rehearsal(store, clock, sources, self.kommunkod).await?;
+        for (kommunkod, rehearsed) in rehearsal.changes {
             print(&differences(kommunkod, &rehearsed, clock.today()));
         }
-        if self.embedded {
-            for overwritten in import::overwrites(store, clock, sources, self.kommunkod, &author).await? {
-                let what = described(overwritten.kind, &overwritten.key);
-                print(&format!(
-                    "{}: changed by others, so only --overwrite publishes it: {what}\n",
-                    overwritten.kommunkod
-                ));
-            }
+        for overwritten in rehearsal.overwritten {
+            let what = described(overwritten.kind, &overwritten.key);
+            print(&format!(
+                "{}: changed by others, so only --overwrite publishes it: {what}\n",
+                overwritten.kommunkod
+            ));
         }
         Ok(())
     }

@@ -8,27 +8,35 @@ use actix_web::{HttpRequest, HttpResponse};
 /// The methods of public requests.
 const METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 /// The headers of public requests.
-const HEADERS: [&str; 7] = [
+const HEADERS: [&str; 8] = [
     "accept",
     "accept-language",
+    "content-encoding",
     "content-type",
     "if-none-match",
     "traceparent",
     "tracestate",
     "baggage",
 ];
-/// The headers of answers that a page may read.
-const EXPOSED: [&str; 6] = [
-    "etag",
-    "traceparent",
+/// The headers of answers that a page may read, besides those that every page may read (Fetch, CORS-safelisted).
+pub const EXPOSED: [&str; 13] = [
+    "accept-encoding",
+    "allow",
     "catalogue-age",
+    "content-disposition",
+    "deprecation",
+    "etag",
+    "idempotent-replayed",
+    "link",
     "location",
     "retry-after",
-    "content-disposition",
+    "sunset",
+    "traceparent",
+    "www-authenticate",
 ];
 /// The methods and headers that only pages of listed origins may send besides.
-const METHODS_OF_LISTED: [&str; 1] = ["PUT"];
-const HEADERS_OF_LISTED: [&str; 3] = ["authorization", "idempotency-key", "if-match"];
+const METHODS_OF_LISTED: [&str; 2] = ["PUT", "DELETE"];
+const HEADERS_OF_LISTED: [&str; 4] = ["authorization", "content-disposition", "idempotency-key", "if-match"];
 /// How long a browser may keep an answer to a preflight request, in seconds.
 const MAX_AGE: usize = 3600;
 

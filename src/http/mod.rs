@@ -2,7 +2,7 @@
 
 mod call;
 mod catalogue;
-mod client;
+pub mod client;
 mod cross_origin;
 mod eligibility;
 pub mod encoding;
@@ -30,7 +30,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::scope::scope;
 use utoipa_swagger_ui::SwaggerUi;
 
-pub use cross_origin::cross_origin;
+pub use cross_origin::{EXPOSED, cross_origin};
 use openapi::committed::{committed, methods};
 use openapi::specification::{self, Specification};
 use problems::{ProblemDetails, ProblemError};

@@ -18,7 +18,7 @@ use crate::secret::Secret;
 use crate::store::Store;
 use crate::tokens::Verifier;
 
-use super::client::address::{client_address, forwarded};
+use super::client::address::Proxies;
 use super::encoding::cache::EncodedAnswers;
 use super::in_flight::InFlight;
 use super::problems::{Kind, Problem};
@@ -38,8 +38,8 @@ pub struct State {
     pub clock: Clock,
     /// The public addresses, without a final slash; the first is the fallback.
     pub origins: Vec<String>,
-    /// The proxies whose `Forwarded` and `X-Forwarded-For` are trusted.
-    pub trusted_proxies: Vec<ipnet::IpNet>,
+    /// The trusted proxies.
+    pub proxies: Proxies,
     /// The origins whose web pages may send tokens.
     pub cors_origins: Vec<String>,
     /// The operator's e-mail address, for the specification.
@@ -73,7 +73,7 @@ impl State {
     pub(crate) fn origin(&self, request: &HttpRequest) -> &str {
         let host = || request.headers().get(header::HOST)?.to_str().ok();
         let peer = request.peer_addr().map(|peer| peer.ip());
-        let by_proxy = peer.and_then(|peer| forwarded(peer, request.headers(), &self.trusted_proxies, "host"));
+        let by_proxy = peer.and_then(|peer| self.proxies.host(peer, request.headers()));
         let asked = by_proxy.or_else(host);
         let of_host = |origin: &&String| {
             let Some((scheme, host)) = origin.split_once("://") else {
@@ -89,7 +89,7 @@ impl State {
     /// The address of a client: of its connection, or as stated by trusted proxies.
     pub(crate) fn client_address(&self, request: &HttpRequest) -> Option<IpAddr> {
         let peer = request.peer_addr()?.ip();
-        Some(client_address(peer, request.headers(), &self.trusted_proxies))
+        Some(self.proxies.client_address(peer, request.headers()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The clients that wait for a change. Their number has a limit, and all get an answer when the process stops.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,10 @@ const MAX_WAITING: usize = 200;
 /// The most requests of one client that wait at the same time, unless the operator sets another number.
 pub const MAX_WAITING_OF_CLIENT: usize = 4;
 
-/// The waiting requests of each client. A client without a known address counts as one.
+/// The length of the part of an IPv6 address that a network operator assigns. The client chooses the rest itself.
+const ASSIGNED_BITS: u32 = 64;
+
+/// The waiting requests of each client. All clients without a known address count as one.
 type Places = HashMap<Option<IpAddr>, usize>;
 
 /// The clients that wait.
@@ -26,6 +29,17 @@ pub struct Waiting {
 pub struct Place {
     client: Option<IpAddr>,
     places: Arc<Mutex<Places>>,
+}
+
+/// The address that all addresses of a client count as: the network of an IPv6 address.
+fn counted(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => {
+            let network = address.to_bits() & (u128::MAX << (u128::BITS - ASSIGNED_BITS));
+            Ipv6Addr::from_bits(network).into()
+        }
+    }
 }
 
 fn locked(places: &Mutex<Places>) -> MutexGuard<'_, Places> {
@@ -44,6 +58,7 @@ impl Waiting {
 
     /// Takes a place for a client; `None` if too many wait already.
     pub(crate) fn take_place(&self, client: Option<IpAddr>) -> Option<Place> {
+        let client = client.map(counted);
         let mut places = locked(&self.places);
         let all: usize = places.values().sum();
         let own = places.get(&client).copied().unwrap_or(0);

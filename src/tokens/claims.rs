@@ -33,6 +33,11 @@ pub fn read(
         return Err(Refusal::Issuer);
     }
     check_audience(claims, &settings.audiences)?;
+    let claimed_scopes = scopes(claims, settings);
+    // What the file grants is for this service. Without an audience, only a scope shows that the token is too.
+    if !claims.contains_key("aud") && claimed_scopes.as_ref().map_err(|refusal| *refusal)?.is_empty() {
+        return Err(Refusal::NoOwnScope);
+    }
     check_time(claims, now)?;
     let names = &settings.claims;
     let client_id = client_id(claims, names)?;
@@ -45,7 +50,7 @@ pub fn read(
     let claimed_bodies = || find(claims, &names.bodies).map(bodies).transpose();
     Ok(Caller {
         issuer: issuer.to_owned(),
-        scopes: granted_scopes.map_or_else(|| scopes(claims, settings), Ok)?,
+        scopes: granted_scopes.map_or(claimed_scopes, Ok)?,
         municipalities: granted_municipalities.map_or_else(|| municipalities(claims, names), Ok)?,
         providers: match granted.and_then(|client| client.providers.clone()) {
             None => claimed_providers()?,

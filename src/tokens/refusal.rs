@@ -18,7 +18,7 @@ pub enum Refusal {
     /// The signature algorithm is not accepted.
     #[error("the signature algorithm is not RS256, PS256, ES256 or EdDSA")]
     Algorithm,
-    /// The type is not the configured one.
+    /// The type is not among the configured ones.
     #[error("the token is of another type (typ)")]
     Type,
     /// No key of the issuer fits, or several do and the token names none.
@@ -36,11 +36,14 @@ pub enum Refusal {
     /// Another audience.
     #[error("the token is for another audience (aud)")]
     Audience,
+    /// Neither an audience nor a scope of this service.
+    #[error("the token has neither an audience (aud) nor a scope of this service")]
+    NoOwnScope,
     /// The token has expired.
     #[error("the token has expired (exp)")]
     Expired,
     /// The token is not valid yet.
-    #[error("the token is not valid yet (nbf, iat): its clock or ours is off")]
+    #[error("the token is not valid yet (nbf, iat): the clocks of the issuer and of this service may differ")]
     NotYetValid,
     /// A required claim is missing.
     #[error("the token lacks a required claim: {0}")]

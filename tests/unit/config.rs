@@ -1,9 +1,11 @@
-//! Tests of `config.rs`.
+//! Tests of `config/`.
+
+use std::path::Path;
 
 use crate::store::Address;
 use crate::tokens::KeySource;
 
-use super::{Config, LogFormat};
+use super::{Config, ForwardedHeader, LogFormat};
 
 fn read(variables: &[(&str, &str)]) -> Result<Config, String> {
     Config::read(|name| {
@@ -24,7 +26,7 @@ fn works_without_any_setting() {
 
 #[test]
 fn names_the_variable_that_is_wrong_and_never_its_value() {
-    let settings = include_str!("../../src/config.txt").lines().skip(1);
+    let settings = include_str!("../../src/config/invalid_values.txt").lines().skip(1);
     for (variable, value) in settings.map(|line| line.split_once('=').expect("a value")) {
         let error = read(&[(variable, value)]).err().expect("refused");
         assert!(error.starts_with(variable), "{error}");
@@ -44,25 +46,112 @@ fn localhost_is_a_listening_address() {
     }
 }
 
+/// The names of the settings that errors are about, in order.
+fn named(error: &str) -> Vec<&str> {
+    error.lines().filter_map(|line| Some(line.split_once(':')?.0)).collect()
+}
+
 #[test]
 fn every_wrong_setting_is_named_at_once() {
-    let error = read(&[
-        ("INSATSKATALOG_LISTEN", "secret"),
-        ("INSATSKATALOG_WORKERS", "0"),
-        ("INSATSKATALOG_JWKS_URL", "secret"),
-        ("INSATSKATALOG_LOG_FORMAT", "xml"),
+    for (settings, wrong) in [
+        (
+            &[
+                ("INSATSKATALOG_LISTEN", "secret"),
+                ("INSATSKATALOG_WORKERS", "0"),
+                ("INSATSKATALOG_JWKS_URL", "secret"),
+                ("INSATSKATALOG_JWT_TYPE", "a secret"),
+                ("INSATSKATALOG_LOG_FORMAT", "xml"),
+            ][..],
+            &[
+                "INSATSKATALOG_LISTEN",
+                "INSATSKATALOG_WORKERS",
+                "INSATSKATALOG_JWKS_URL",
+                "INSATSKATALOG_JWT_ISSUER",
+                "INSATSKATALOG_JWT_AUDIENCE",
+                "INSATSKATALOG_JWT_TYPE",
+                "INSATSKATALOG_LOG_FORMAT",
+            ][..],
+        ),
+        (
+            &[
+                ("INSATSKATALOG_JWKS_URL", "secret"),
+                ("INSATSKATALOG_JWKS_FILE", "keys.json"),
+                ("INSATSKATALOG_JWT_AUDIENCE", "absent"),
+                ("INSATSKATALOG_JWKS_REFRESH_SECONDS", "0"),
+            ],
+            &[
+                "INSATSKATALOG_JWKS_FILE",
+                "INSATSKATALOG_JWKS_URL",
+                "INSATSKATALOG_JWT_ISSUER",
+                "INSATSKATALOG_JWT_AUDIENCE",
+                "INSATSKATALOG_JWKS_REFRESH_SECONDS",
+            ],
+        ),
+        // Without keys too.
+        (
+            &[
+                ("INSATSKATALOG_JWT_AUDIENCE", "absent"),
+                ("INSATSKATALOG_JWT_TYPE", "a secret"),
+            ],
+            &["INSATSKATALOG_JWT_AUDIENCE", "INSATSKATALOG_JWT_TYPE"],
+        ),
+    ] {
+        let error = read(settings).err().expect("refused");
+        assert_eq!(named(&error), wrong, "{error}");
+        assert!(!error.contains("secret"), "{error}");
+    }
+}
+
+#[test]
+fn settings_of_tokens_are_read_without_keys_too() {
+    let config = read(&[
+        ("INSATSKATALOG_CLIENTS_FILE", "clients.json"),
+        ("INSATSKATALOG_JWT_SCOPE_CLAIM", "scp, roles"),
     ]);
-    let error = error.err().expect("refused");
-    let named: Vec<&str> = error.lines().filter_map(|line| Some(line.split_once(':')?.0)).collect();
-    assert_eq!(
-        named,
-        [
-            "INSATSKATALOG_LISTEN",
-            "INSATSKATALOG_WORKERS",
-            "INSATSKATALOG_JWKS_URL",
-            "INSATSKATALOG_LOG_FORMAT"
-        ]
-    );
+    let tokens = config.expect("settings").tokens;
+    assert!(tokens.keys == KeySource::None);
+    assert_eq!(tokens.clients_file.as_deref(), Some(Path::new("clients.json")));
+    assert_eq!(tokens.claims.scope, ["scp", "roles"]);
+}
+
+#[test]
+fn local_tokens_go_with_no_other_keys_and_no_other_machine() {
+    for (settings, wrong) in [
+        (
+            &[("INSATSKATALOG_JWKS_FILE", "keys.json")][..],
+            &["INSATSKATALOG_JWKS_FILE"][..],
+        ),
+        (
+            &[
+                ("INSATSKATALOG_JWKS_URL", "https://login.example.se/jwks"),
+                ("INSATSKATALOG_PUBLIC_URL", "https://api.example.se"),
+                ("INSATSKATALOG_LISTEN", "0.0.0.0:8080"),
+            ],
+            &[
+                "INSATSKATALOG_PUBLIC_URL",
+                "INSATSKATALOG_LISTEN",
+                "INSATSKATALOG_JWKS_URL",
+            ],
+        ),
+    ] {
+        let issuer = [
+            ("INSATSKATALOG_JWT_ISSUER", "https://login.example.se"),
+            ("INSATSKATALOG_JWT_AUDIENCE", "insatskatalog"),
+        ];
+        let config = read(&[settings, &issuer].concat()).expect("settings");
+        let error = config.with_local_tokens().err().expect("refused").to_string();
+        assert_eq!(named(&error), wrong, "{error}");
+    }
+    assert!(read(&[]).expect("defaults").with_local_tokens().is_ok());
+}
+
+#[test]
+fn proxies_write_one_of_two_headers() {
+    let header = |value: &str| read(&[("INSATSKATALOG_FORWARDED_HEADER", value)]).map(|config| config.forwarded_header);
+    assert_eq!(header(""), Ok(None));
+    assert_eq!(header("forwarded"), Ok(Some(ForwardedHeader::Forwarded)));
+    assert_eq!(header("X-Forwarded-For "), Ok(Some(ForwardedHeader::XForwardedFor)));
+    assert!(header("X-Real-IP").is_err());
 }
 
 #[test]

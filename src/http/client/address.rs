@@ -1,4 +1,4 @@
-//! The address of a client behind trusted proxies: from `Forwarded` (RFC 7239), or from `X-Forwarded-For`.
+//! The client behind trusted proxies: from `Forwarded` (RFC 7239), or from `X-Forwarded-For`.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -8,40 +8,67 @@ use ipnet::IpNet;
 const FORWARDED: &str = "forwarded";
 const X_FORWARDED_FOR: &str = "x-forwarded-for";
 
-/// The address of the client: the last one that no trusted proxy has, counted from the connection.
-///
-/// Each proxy adds the address of its own peer at the end. What comes before the first address that is not of a trusted
-/// proxy may be anything that the client wrote.
-pub(crate) fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
-    let mut address = unmapped(peer);
-    let mut nodes = if headers.contains_key(FORWARDED) {
-        nodes(headers, FORWARDED)
-    } else {
-        nodes(headers, X_FORWARDED_FOR)
-    };
-    while is_trusted(address, trusted) {
-        let Some(before) = nodes.pop().and_then(parse) else {
-            break;
-        };
-        address = before;
+/// The proxies in front of the service, and which of their headers to believe.
+#[derive(Default)]
+pub struct Proxies {
+    /// Their addresses and networks.
+    pub trusted: Vec<IpNet>,
+    /// The only header that they write, in lower case; `None` if it may be either.
+    pub header: Option<&'static str>,
+}
+
+impl Proxies {
+    /// The address of the client: the last one that no trusted proxy has, counted from the connection.
+    ///
+    /// A proxy that writes one header passes on the other as its client wrote it. Where it may be either and both are
+    /// there, they must therefore name the same client; otherwise the proxy counts as the client.
+    pub(crate) fn client_address(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        let peer = unmapped(peer);
+        let mut stated = self
+            .written(headers)
+            .map(|header| self.stated_in(header, peer, headers));
+        match (stated.next(), stated.next()) {
+            (Some(one), Some(other)) if one != other => peer,
+            (Some(client), _) => client,
+            (None, _) => peer,
+        }
     }
-    address
-}
 
-/// A parameter of the element that the nearest proxy wrote into `Forwarded`, if the proxy is trusted.
-pub(crate) fn forwarded<'h>(
-    peer: IpAddr,
-    headers: &'h HeaderMap,
-    trusted: &[IpNet],
-    parameter: &str,
-) -> Option<&'h str> {
-    let last = headers.get_all(FORWARDED).last()?.to_str().ok()?.rsplit(',').next()?;
-    is_trusted(unmapped(peer), trusted).then_some(last)?;
-    value_of(last, parameter)
-}
+    /// The host that the client asked for, from the element that the nearest proxy wrote into `Forwarded`.
+    pub(crate) fn host<'h>(&self, peer: IpAddr, headers: &'h HeaderMap) -> Option<&'h str> {
+        let last = headers.get_all(FORWARDED).last()?.to_str().ok()?.rsplit(',').next()?;
+        let peer = unmapped(peer);
+        let is_believed = self.trusts(peer)
+            && self.written(headers).any(|header| header == FORWARDED)
+            && self.stated_in(FORWARDED, peer, headers) == self.client_address(peer, headers);
+        is_believed.then(|| value_of(last, "host"))?
+    }
 
-fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
-    trusted.iter().any(|network| network.contains(&address))
+    /// The headers of a request that the proxies may have written.
+    fn written(&self, headers: &HeaderMap) -> impl Iterator<Item = &'static str> {
+        let both = [FORWARDED, X_FORWARDED_FOR].into_iter();
+        both.filter(|header| self.header.is_none_or(|only| only == *header) && headers.contains_key(*header))
+    }
+
+    /// The client that a header states.
+    ///
+    /// Each proxy adds the address of its own peer at the end. What comes before the first address that is not of a
+    /// trusted proxy may be anything that the client wrote.
+    fn stated_in(&self, header: &str, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        let mut address = peer;
+        let mut nodes = nodes(headers, header);
+        while self.trusts(address) {
+            let Some(before) = nodes.pop().and_then(parse) else {
+                break;
+            };
+            address = before;
+        }
+        address
+    }
+
+    fn trusts(&self, address: IpAddr) -> bool {
+        self.trusted.iter().any(|network| network.contains(&address))
+    }
 }
 
 /// The nodes that a header names, in order. A header may be repeated.

@@ -1,4 +1,4 @@
 //! What the headers of a request say about its client: the address, and what the client prefers.
 
-pub(crate) mod address;
+pub mod address;
 pub(crate) mod quality;

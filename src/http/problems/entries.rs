@@ -92,6 +92,8 @@ catalogue! {
             "Skicka den igen." / "Send it again.";
         UriTooLong: 414, "Adressen är för lång" / "The address is too long",
             "Högst 2048 tecken." / "At most 2048 characters.";
+        HeadersTooLarge: 431, "Huvudena är för stora" / "The headers are too large",
+            "Skicka kortare eller färre huvuden." / "Send shorter or fewer headers.";
         InvalidPrecondition: 400,
             "Ogiltigt If-Match eller If-None-Match" / "Invalid If-Match or If-None-Match",
             "Skicka If-Match med den ETag du läste, eller If-None-Match: * för att skapa."

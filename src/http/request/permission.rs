@@ -239,10 +239,14 @@ fn in_words(refusal: Refusal) -> Text {
             "Token har en annan mottagare (aud).",
             "The token has another audience (aud)."
         ),
+        Refusal::NoOwnScope => text!(
+            "Token har varken mottagare (aud) eller någon behörighet för den här tjänsten.",
+            "The token has neither an audience (aud) nor a scope of this service."
+        ),
         Refusal::Expired => text!("Token har gått ut (exp).", "The token has expired (exp)."),
         Refusal::NotYetValid => text!(
-            "Token gäller inte än (nbf, iat): utfärdarens eller tjänstens klocka går fel.",
-            "The token is not valid yet (nbf, iat): the clock of the issuer or of the service is wrong."
+            "Token gäller inte än (nbf, iat). Kanske går utfärdarens och tjänstens klockor olika.",
+            "The token is not valid yet (nbf, iat). The clocks of the issuer and of the service may differ."
         ),
         Refusal::MissingClaim(name) => composed!("Token saknar uppgiften {name}.", "The token lacks the claim {name}."),
         Refusal::MalformedClaim(name) => composed!(

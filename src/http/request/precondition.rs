@@ -1,8 +1,8 @@
 //! The preconditions of a change: `If-Match` to change, `If-None-Match: *` to create (RFC 9110, 13).
 //!
-//! Only the revision and the edition in a tag are compared. A weak tag (`W/"…"`) counts as a strong one, although RFC
-//! 9110 never lets it match: proxies weaken the tag of an answer that they compress, and a client behind such a proxy
-//! could otherwise never change anything. They remain exact.
+//! Only the revision and the edition in a tag are compared. A weak tag (`W/"…"`) counts as a strong one, although RFC 9110
+//! never lets it match: proxies weaken the tag of an answer that they compress, and a client behind such a proxy could
+//! otherwise never change anything. They remain exact.
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, EntityTag, HeaderName, HeaderValue};

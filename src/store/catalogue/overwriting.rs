@@ -21,13 +21,14 @@ pub struct Overwritten {
     pub key: String,
 }
 
-/// The documents that publications would change or restore, and that another client than `own` changed or removed last.
+/// The documents that publications would change or restore, and that a client other than the publication's own and the
+/// `replaceable` ones changed or removed last.
 ///
 /// Locks the catalogue until the transaction ends, so that the answer holds for a publication in the same transaction.
 pub(crate) fn overwritten(
     connection: &mut Engine,
     publications: &[Publication],
-    own: &[String],
+    replaceable: &[String],
 ) -> Result<Result<Vec<Overwritten>, Refused>, StoreError> {
     lock_head(connection)?;
     let rehearsed = match rehearse(connection, publications)? {
@@ -38,7 +39,8 @@ pub(crate) fn overwritten(
     for (publication, rehearsed) in publications.iter().zip(rehearsed) {
         for (change, _) in rehearsed.changes {
             let by = last_client(connection, publication.kommunkod, &change)?;
-            if by.is_some_and(|by| !own.contains(&by)) {
+            let is_others = |by: &String| *by != publication.author.client_id && !replaceable.contains(by);
+            if by.as_ref().is_some_and(is_others) {
                 found.push(Overwritten {
                     kommunkod: publication.kommunkod,
                     kind: change.kind(),

@@ -156,7 +156,7 @@ async fn the_commands_verify_and_find(engine: Engine) {
         insatskatalog::documents::embedded::TOMELILLA.replace("Larm i hemmet som ger snabb hjälp", "Ett larm");
     let file = process.folder.path().join("changed.yaml");
     std::fs::write(&file, changed).expect("written");
-    assert!(run(&["import", &file.display().to_string()]).0);
+    assert!(run(&["import", "--overwrite", &file.display().to_string()]).0);
     assert!(
         run(&["audit", "verify", "--head", &head]).0,
         "the head is still in the chain"

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use insatskatalog::documents::embedded::TEMPLATE;
+use insatskatalog::documents::embedded::{TEMPLATE, TOMELILLA};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -16,6 +16,7 @@ tests![
     no_command_but_serve_creates_a_database,
     an_import_creates_what_it_is_asked_for,
     an_edit_is_not_overwritten_unasked,
+    no_file_overwrites_an_edit_unasked,
     heads_are_read_as_they_are_printed,
     the_template_is_printed_for_a_municipality,
     a_token_needs_a_service_of_the_folder,
@@ -128,6 +129,52 @@ async fn an_edit_is_not_overwritten_unasked(engine: Engine) {
         "{}",
         err(&again)
     );
+}
+
+async fn no_file_overwrites_an_edit_unasked(engine: Engine) {
+    let database = Database::empty(engine);
+    assert!(program(&database.url, &["import", "--embedded"]).status.success());
+    let app = TestApp::on(database, &[]).await;
+    let url = &app.database.url;
+    changed(&app, "1270", ALARM, |alarm| {
+        alarm["summary"]["sv"] = json!("Ett larm som vi beskriver själva.");
+    })
+    .await;
+    let of_file = |summary: &str| TOMELILLA.replace("Larm i hemmet som ger snabb hjälp", summary);
+    // The embedded catalogue by its name, a copy of it, and a file of one's own.
+    let (_copies, copy) = file("copy.yaml", TOMELILLA);
+    let (_files, own) = file("own.yaml", &of_file("Ett larm"));
+    for path in ["1270-tomelilla.yaml", &copy, &own] {
+        let refused = program(url, &["import", path]);
+        assert_eq!(refused.status.code(), Some(1), "{path}: {}", out(&refused));
+        for wanted in [
+            "  1270 insats trygghetslarm, in force from 2025-07-01\n",
+            "--overwrite",
+            "nothing was changed",
+        ] {
+            assert!(err(&refused).contains(wanted), "{path}: {wanted}: {}", err(&refused));
+        }
+        let rehearsed = program(url, &["import", path, "--dry-run"]);
+        let line = "1270: changed by others, so only --overwrite publishes it: insats trygghetslarm";
+        assert!(out(&rehearsed).contains(line), "{path}: {}", out(&rehearsed));
+    }
+    let kept = app.get_json(ALARM).await;
+    assert_eq!(kept["summary"]["sv"], "Ett larm som vi beskriver själva.");
+    let changes_one = |arguments: &[&str]| {
+        let imported = program(url, arguments);
+        let is_one = out(&imported).contains("1270 Tomelilla: 1 changed");
+        assert!(is_one, "{arguments:?}: {}{}", out(&imported), err(&imported));
+    };
+    changes_one(&["import", &own, "--overwrite"]);
+    // A file may change what a file wrote last, but the embedded catalogue may not.
+    let (_later, later) = file("own.yaml", &of_file("Ett annat larm"));
+    changes_one(&["import", &later]);
+    for arguments in [&["import", "1270-tomelilla.yaml"][..], &["import", "--embedded"]] {
+        assert_eq!(program(url, arguments).status.code(), Some(1), "{arguments:?}");
+    }
+    changes_one(&["import", &copy, "--overwrite"]);
+    // A file may change what the embedded catalogue wrote last.
+    changes_one(&["import", &own]);
 }
 
 async fn heads_are_read_as_they_are_printed(engine: Engine) {
@@ -275,7 +322,13 @@ async fn wrong_settings_are_named_all_at_once(_: Engine) {
             ("INSATSKATALOG_CONTACT_EMAIL", "nobody"),
             ("INSATSKATALOG_REFRESH_MILLIS", "0"),
             ("INSATSKATALOG_JWT_TYPE", "a b"),
+            ("INSATSKATALOG_JWKS_URL", "login"),
+            ("INSATSKATALOG_JWKS_FILE", "keys.json"),
+            ("INSATSKATALOG_JWT_AUDIENCE", "absent"),
             ("DATABASE_URL", "mysql://host/db"),
+            // Kubernetes sets these for a Service called insatskatalog.
+            ("INSATSKATALOG_SERVICE_HOST", "10.0.171.239"),
+            ("INSATSKATALOG_PORT_8080_TCP_ADDR", "10.0.171.239"),
         ],
     );
     assert_eq!(output.status.code(), Some(1));
@@ -284,9 +337,14 @@ async fn wrong_settings_are_named_all_at_once(_: Engine) {
         "error: INSATSKATALOG_CONTACT_EMAIL: must be",
         "error: INSATSKATALOG_REFRESH_MILLIS: must be",
         "error: INSATSKATALOG_JWT_TYPE: must be",
+        "error: INSATSKATALOG_JWKS_URL: must be",
+        "error: INSATSKATALOG_JWKS_FILE: and INSATSKATALOG_JWKS_URL cannot be used together",
+        "error: INSATSKATALOG_JWT_ISSUER: is required",
+        "error: INSATSKATALOG_JWT_AUDIENCE: may accept absent only with",
         "error: DATABASE_URL: must start with",
     ] {
         assert!(err(&output).contains(wanted), "{wanted}: {}", err(&output));
     }
+    assert_eq!(err(&output).lines().count(), 9, "{}", err(&output));
     assert!(is_empty(folder.path()));
 }

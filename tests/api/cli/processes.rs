@@ -44,7 +44,7 @@ async fn what_one_imports_the_other_serves_within_two_seconds(engine: Engine) {
     let file = one.folder.path().join("changed.yaml");
     std::fs::write(&file, changed).expect("written");
     let import = Command::new(env!("CARGO_BIN_EXE_insatskatalog"))
-        .arg("import")
+        .args(["import", "--overwrite"])
         .arg(&file)
         .env_clear()
         .envs(settings)

@@ -1,5 +1,5 @@
-//! HTTP through gateways: lists of tags and languages, addresses of clients, web pages of listed origins, and addresses
-//! that people try.
+//! HTTP through gateways: lists of tags and languages, addresses of clients, problems of the proxy, and addresses that
+//! people try.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::fixtures::app::{BASE, Database, Engine, TestApp};
 use crate::fixtures::editing::{ALARM, editor};
@@ -18,8 +18,8 @@ tests![
     the_connection_layer_answers_without_a_body,
     the_language_is_the_first_of_equals,
     each_client_behind_a_proxy_waits_by_itself,
-    web_pages_read_the_headers_of_answers,
-    web_pages_of_listed_origins_may_send_tokens,
+    no_client_claims_the_address_of_another,
+    the_proxy_answers_with_problems_of_the_service,
     addresses_that_people_try,
 ];
 
@@ -106,125 +106,72 @@ async fn each_client_behind_a_proxy_waits_by_itself(engine: Engine) {
         ("INSATSKATALOG_MAX_WAITING_PER_CLIENT", "2"),
     ];
     let app = TestApp::on(Database::with_catalogues(engine), &settings).await;
-    let wait = async |name: &str, value: &str| {
-        let headers = [(name, value)];
-        app.send(Method::GET, "/changes?after=61&wait=2", &headers, None)
-            .await
-            .status
-            .as_u16()
-    };
-    let at_once = join_all([
-        wait("x-forwarded-for", "192.0.2.1"),
-        wait("x-forwarded-for", "192.0.2.77, 192.0.2.1:4711, 10.0.0.7"),
+    let mut answers = join_all([
+        wait(&app, &[("x-forwarded-for", "192.0.2.1")]),
+        wait(&app, &[("x-forwarded-for", "192.0.2.77, 192.0.2.1:4711, 10.0.0.7")]),
         // The third of one client.
-        wait("forwarded", "for=\"[::ffff:192.0.2.1]:80\""),
-        wait("x-forwarded-for", "192.0.2.2"),
-        wait("forwarded", "for=\"[2001:db8::1]:4711\""),
-    ]);
-    let mut answers = at_once.await;
+        wait(&app, &[("forwarded", "for=\"[::ffff:192.0.2.1]:80\"")]),
+        wait(&app, &[("x-forwarded-for", "192.0.2.2")]),
+        wait(&app, &[("forwarded", "for=\"[2001:db8::1]:4711\"")]),
+    ])
+    .await;
     assert_eq!(answers.split_off(3), [200, 200]);
     answers.sort_unstable();
     assert_eq!(answers, [200, 200, 429]);
 }
 
-async fn web_pages_read_the_headers_of_answers(engine: Engine) {
-    let app = TestApp::start(engine).await;
-    let origin = ("origin", "https://www.tomelilla.example");
-    let read = app.send(Method::GET, "/municipalities", &[origin], None).await;
-    let exposed = read.header("access-control-expose-headers").to_lowercase();
-    for name in [
-        "etag",
-        "traceparent",
-        "catalogue-age",
-        "location",
-        "retry-after",
-        "content-disposition",
-    ] {
-        assert!(exposed.contains(name), "{name} in {exposed}");
-    }
-    let preflight = [
-        origin,
-        ("access-control-request-method", "POST"),
-        (
-            "access-control-request-headers",
-            "baggage,content-type,traceparent,tracestate",
-        ),
-    ];
-    let answered = app
-        .send_anywhere(Method::OPTIONS, &format!("{BASE}{ALARM}/eligibility"), &preflight, None)
-        .await;
-    assert!(answered.status.is_success(), "{}", answered.text);
+/// The status of a request that waits for a change, and gets none.
+async fn wait(app: &TestApp, headers: &[(&str, &str)]) -> u16 {
+    let answered = app.send(Method::GET, "/changes?after=61&wait=2", headers, None);
+    answered.await.status.as_u16()
 }
 
-async fn web_pages_of_listed_origins_may_send_tokens(engine: Engine) {
-    let listed = "https://intranet.example.se";
-    let settings = [(
-        "INSATSKATALOG_CORS_ORIGINS",
-        "https://Other.example.se:443,https://intranet.example.se/",
-    )];
-    let app = TestApp::on(Database::with_catalogues(engine), &settings).await;
-    let path = format!("{BASE}{ALARM}");
-    let preflight = async |origin: &str| {
-        let headers = [
-            ("origin", origin),
-            ("access-control-request-method", "PUT"),
-            (
-                "access-control-request-headers",
-                "authorization,content-type,idempotency-key,if-match",
-            ),
-        ];
-        app.send_anywhere(Method::OPTIONS, &path, &headers, None).await
-    };
-    for origin in [listed, "https://other.example.se"] {
-        let answered = preflight(origin).await;
-        assert_eq!(answered.status, 204, "{}", answered.text);
-        assert_eq!(answered.header("access-control-allow-origin"), origin);
-        assert_eq!(answered.header("access-control-allow-credentials"), "");
-        assert!(answered.header("vary").contains("Origin"));
-        for (header, names) in [
-            ("access-control-allow-methods", &["GET", "POST", "PUT"][..]),
-            (
-                "access-control-allow-headers",
-                &[
-                    "authorization",
-                    "idempotency-key",
-                    "if-match",
-                    "content-type",
-                    "traceparent",
-                ],
-            ),
-        ] {
-            let allowed = answered.header(header);
-            assert!(
-                names.iter().all(|name| allowed.split(", ").any(|one| one == *name)),
-                "{allowed}"
-            );
-        }
-    }
-    for origin in [
-        "https://intranet.example.se.evil.example",
-        "http://intranet.example.se",
-        "null",
+/// A proxy appends to one header what it knows, and passes on the other as the client wrote it. A client that claims
+/// another address in each request gets no more places.
+async fn no_client_claims_the_address_of_another(engine: Engine) {
+    let trusted = ("INSATSKATALOG_TRUSTED_PROXIES", "127.0.0.0/8");
+    let most = ("INSATSKATALOG_MAX_WAITING_PER_CLIENT", "2");
+    let claims = [1, 2, 3].map(|number| format!("for=192.0.2.{number}"));
+    let claiming = |at: usize| [("forwarded", claims[at].as_str()), ("x-forwarded-for", "198.51.100.7")];
+    let other = [("forwarded", "for=192.0.2.9"), ("x-forwarded-for", "198.51.100.8")];
+    for (header, most_refused) in [
+        ("X-Forwarded-For", 1),
+        // It is not known which header the proxy wrote, so all its clients have the places of one.
+        ("", 2),
     ] {
-        let answered = preflight(origin).await;
-        assert_eq!(answered.json()["code"], "crossOriginRefused", "{origin}");
+        let settings = [trusted, most, ("INSATSKATALOG_FORWARDED_HEADER", header)];
+        let app = TestApp::on(Database::with_catalogues(engine), &settings).await;
+        let sent = [claiming(0), claiming(1), claiming(2), other];
+        let answers = join_all(sent.iter().map(|headers| wait(&app, headers))).await;
+        let refused = answers.iter().filter(|status| **status == 429).count();
+        assert_eq!(refused, most_refused, "{header}: {answers:?}");
     }
-    let object = app.get_json(ALARM).await;
-    let token = format!("Bearer {}", editor("1270"));
-    let headers = [
-        ("origin", listed),
-        ("authorization", token.as_str()),
-        ("content-type", "application/json"),
-        ("if-match", "*"),
-    ];
-    let written = app
-        .send(Method::PUT, ALARM, &headers, Some(object.to_string().into_bytes()))
-        .await;
-    assert_eq!(written.status, 200, "{}", written.text);
+}
+
+/// What the proxy answers itself has the code, status and English texts of the table of problems.
+async fn the_proxy_answers_with_problems_of_the_service(engine: Engine) {
+    const CONFIGURATION: &str = include_str!("../../../deploy/nginx.conf");
+    let app = TestApp::start(engine).await;
+    let returned = CONFIGURATION
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("return "));
+    let mut codes = Vec::new();
+    for line in returned {
+        let (status, body) = line.split_once(' ').expect("a status and a body");
+        let body = body.trim_matches([';', '\'']);
+        let problem: Value = serde_json::from_str(body).expect("JSON");
+        assert_eq!(problem["status"].to_string(), status);
+        let code = problem["code"].as_str().expect("a code");
+        let entry = app.get_json(&format!("/problems/{code}")).await;
+        for (written, listed) in [("title", &entry["title"]["en"]), ("detail", &entry["remedy"]["en"])] {
+            assert_eq!(&problem[written], listed, "{code}");
+        }
+        assert_eq!(problem["status"], entry["status"], "{code}");
+        codes.push(code.to_owned());
+    }
     assert_eq!(
-        written.header("access-control-allow-origin"),
-        "*",
-        "the page may read the answer"
+        codes,
+        ["malformedRequest", "headersTooLarge", "contentTooLarge", "unavailable"]
     );
 }
 

@@ -2,6 +2,7 @@
 
 pub mod conventions;
 pub mod gateways;
+pub mod web_pages;
 
 /// The tests of this folder, a list for each file.
-pub const TESTS: &[&[crate::Test]] = &[conventions::TESTS, gateways::TESTS];
+pub const TESTS: &[&[crate::Test]] = &[conventions::TESTS, gateways::TESTS, web_pages::TESTS];

@@ -16,6 +16,7 @@ tests![
     tokens_of_identity_providers_are_accepted,
     the_documentation_has_the_settings_of_each_provider,
     a_client_has_only_what_the_file_grants,
+    a_token_for_another_service_gets_nothing_from_the_file,
     an_invalid_file_of_clients_stops_the_start,
 ];
 
@@ -173,21 +174,55 @@ async fn a_client_has_only_what_the_file_grants(engine: Engine) {
     }
 }
 
+/// Without an audience, only a scope shows which service a token is for. The file grants scopes to the client, and the same
+/// client gets tokens for other services of the same issuer.
+async fn a_token_for_another_service_gets_nothing_from_the_file(engine: Engine) {
+    let (name, case) = PROVIDERS[5];
+    assert_eq!(name, "Amazon Cognito");
+    let mut case: Value = serde_json::from_str(case).expect("a case");
+    case["clients"][0]["scopes"] = json!(["audit:read"]);
+    let provider = Provider::of(&case.to_string());
+    let app = provider.service(engine).await;
+    for (changes, status) in [
+        (json!({"scope": "insatskatalog/records:read other/records:write"}), 200),
+        (json!({"scope": "other/records:write"}), 401),
+        (json!({"scope": "audit:read other/insatskatalog/audit:read"}), 401),
+        (json!({"scope": ""}), 401),
+        (json!({"scope": null}), 401),
+        (json!({"scope": 7}), 401),
+    ] {
+        let answered = app.get_as(&provider.token(&changes), PATH).await;
+        assert_eq!(answered.status, status, "{changes}: {}", answered.text);
+    }
+    let answered = app.get_as(&provider.token(&json!({"scope": "other/audit:read"})), PATH).await;
+    let detail = answered.json()["detail"].as_str().expect("a text").to_owned();
+    assert!(detail.contains("aud"), "{detail}");
+    // With an audience, the file alone grants scopes.
+    case["settings"]["INSATSKATALOG_JWT_AUDIENCE"] = json!("absent,insatskatalog");
+    let provider = Provider::of(&case.to_string());
+    let app = provider.service(engine).await;
+    let with_audience = json!({"aud": "insatskatalog", "scope": null});
+    assert_eq!(provider.status(&app, &with_audience, PATH).await, 200);
+}
+
 async fn an_invalid_file_of_clients_stops_the_start(engine: Engine) {
     let database = Database::with_catalogues(engine);
     let keys = file_with(&jwks(&[]));
     let clients = file_with(&json!({"clients": [{"clientId": "a", "scopes": ["secret"]}]}));
     let path = |file: &NamedTempFile| file.path().display().to_string();
     let settings = [
-        ("INSATSKATALOG_JWKS_FILE", path(&keys)),
         ("INSATSKATALOG_CLIENTS_FILE", path(&clients)),
+        ("INSATSKATALOG_JWKS_FILE", path(&keys)),
         ("INSATSKATALOG_JWT_ISSUER", "https://login.example.se".into()),
         ("INSATSKATALOG_JWT_AUDIENCE", "insatskatalog".into()),
     ];
     let settings: Vec<(&str, &str)> = settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let stopped = program_with(&database.url, &["serve"], &settings);
-    assert!(!stopped.status.success());
-    let errors = err(&stopped);
-    let expected = "INSATSKATALOG_CLIENTS_FILE: /clients/0/scopes/0: must be one of catalogue:write";
-    assert!(errors.contains(expected) && !errors.contains("secret"), "{errors}");
+    // Without keys too.
+    for settings in [&settings[..], &settings[..1]] {
+        let stopped = program_with(&database.url, &["serve"], settings);
+        assert!(!stopped.status.success());
+        let errors = err(&stopped);
+        let expected = "INSATSKATALOG_CLIENTS_FILE: /clients/0/scopes/0: must be one of catalogue:write";
+        assert!(errors.contains(expected) && !errors.contains("secret"), "{errors}");
+    }
 }

@@ -26,3 +26,17 @@ fn places_are_limited_and_released() {
     assert_eq!(all.len(), MAX_WAITING);
     assert!(waiting.take_place(Some(client(1000))).is_none());
 }
+
+#[test]
+fn addresses_of_one_ipv6_network_count_as_one_client() {
+    let waiting = Waiting::new(2);
+    let take = |address: &str| waiting.take_place(Some(address.parse().expect("an address")));
+    let _first = take("2001:db8:0:1::1").expect("a place");
+    let second = take("2001:db8:0:1:ffff:ffff:ffff:ffff").expect("a place");
+    assert!(take("2001:db8:0:1:8000::").is_none());
+    let _other = take("2001:db8:0:2::1").expect("another network has its own places");
+    drop(second);
+    assert!(take("2001:db8:0:1:8000::").is_some());
+    // IPv4 addresses are counted one by one.
+    let _neighbours = ["192.0.2.1", "192.0.2.2", "192.0.2.3"].map(|address| take(address).expect("a place"));
+}

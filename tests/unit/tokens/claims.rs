@@ -80,6 +80,10 @@ fn a_token_without_an_audience_needs_a_scope_with_the_prefix() {
     let claims = json!({"aud": "absent", "scope": "here/audit:read there/audit:read audit:read"});
     let caller = with(&claims, &settings).expect("understood");
     assert_eq!(caller.scopes, ["audit:read"]);
+    for scope in [json!("there/audit:read"), json!("audit:read"), json!("absent")] {
+        let refused = with(&json!({"aud": "absent", "scope": scope}), &settings);
+        assert_eq!(refused.err(), Some(Refusal::NoOwnScope), "{scope}");
+    }
     assert!(with(&json!({"aud": "there"}), &settings).is_err());
     assert!(with(&json!({"aud": "here"}), &settings).is_ok());
 }

@@ -1,0 +1,218 @@
+//! Every setting, read once from environment variables.
+
+mod error;
+mod tokens;
+mod value;
+
+use std::net::SocketAddr;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use ipnet::IpNet;
+use url::Url;
+
+use crate::secret::Secret;
+use crate::store::{Address, encryption};
+use crate::tokens::{KeySource, TokenSettings, is_loopback};
+
+pub use error::{ConfigError, ConfigErrors};
+pub use value::{ForwardedHeader, LogFormat};
+
+use tokens::token_settings;
+use value::{
+    contact_email, cors_origin, each, forwarded_header, interval, listening_address, log_format, network, parsed,
+    public_url,
+};
+
+/// Every setting of the service.
+#[derive(Clone)]
+pub struct Config {
+    /// `DATABASE_URL`: `sqlite:PATH` or `postgres://…`; absent: an SQLite file in the data folder.
+    pub database: Address,
+    /// Whether `DATABASE_URL` is absent. Only then are the embedded catalogues imported into an empty database.
+    pub is_default_database: bool,
+    /// `INSATSKATALOG_LISTEN`: the address and port to listen on; default `127.0.0.1:8080`.
+    pub listen: SocketAddr,
+    /// `INSATSKATALOG_DATA`: the folder for the SQLite file and for local keys; default `./var`.
+    pub data: PathBuf,
+    /// `INSATSKATALOG_PUBLIC_URL`: the addresses at which clients reach the service, separated by commas. The first is
+    /// used if none matches the request. Default: `http://` and the listening address.
+    pub public_urls: Vec<Url>,
+    /// `INSATSKATALOG_TRUSTED_PROXIES`: addresses or networks, separated by commas, whose `Forwarded` and
+    /// `X-Forwarded-For` are trusted; default none.
+    pub trusted_proxies: Vec<IpNet>,
+    /// `INSATSKATALOG_FORWARDED_HEADER`: which of these headers the trusted proxies write, `Forwarded` or
+    /// `X-Forwarded-For`; default both, and the proxy counts as the client where they name different ones.
+    pub forwarded_header: Option<ForwardedHeader>,
+    /// `INSATSKATALOG_MAX_WAITING_PER_CLIENT`: the most requests of one client address that wait for changes at the same
+    /// time; default 4.
+    pub max_waiting_per_client: Option<NonZeroUsize>,
+    /// `INSATSKATALOG_CORS_ORIGINS`: the origins, separated by commas, whose web pages may send tokens; default none.
+    pub cors_origins: Vec<String>,
+    /// `INSATSKATALOG_CONTACT_EMAIL`: the operator's e-mail address, shown in the specification; default none.
+    pub contact_email: Option<String>,
+    /// `INSATSKATALOG_REFRESH_MILLIS`: how often the catalogue is compared with the database; default 1000.
+    pub refresh_every: Duration,
+    /// `INSATSKATALOG_WORKERS`: the number of server threads; default one per core.
+    pub workers: Option<usize>,
+    /// How tokens are verified.
+    ///
+    /// - `INSATSKATALOG_JWKS_URL` or `INSATSKATALOG_JWKS_FILE`: the issuer's keys; without either, every token is
+    ///   refused.
+    /// - `INSATSKATALOG_JWT_ISSUER`: the required `iss`.
+    /// - `INSATSKATALOG_JWT_AUDIENCE` and `INSATSKATALOG_JWT_TYPE`: the accepted `aud` and `typ`, separated by commas;
+    ///   `absent` accepts a token without it; the default `typ` is `JWT,at+jwt`.
+    /// - `INSATSKATALOG_JWT_SCOPE_PREFIX`: what each scope begins with; other scopes are ignored.
+    /// - `INSATSKATALOG_CLIENTS_FILE`: a JSON file that grants scopes, municipalities, providers and bodies to clients.
+    /// - The names of the claims, each a name or a JSON Pointer: `INSATSKATALOG_JWT_SCOPE_CLAIM` and
+    ///   `INSATSKATALOG_JWT_CLIENT_CLAIM` (separated by commas, the first present is used; default `scope` and
+    ///   `client_id,azp`), `INSATSKATALOG_JWT_MUNICIPALITIES_CLAIM`, `INSATSKATALOG_JWT_PROVIDERS_CLAIM`,
+    ///   `INSATSKATALOG_JWT_BODIES_CLAIM` (default `municipalities`, `providers`, `bodies`).
+    pub tokens: TokenSettings,
+    /// `INSATSKATALOG_JWKS_REFRESH_SECONDS`: how often the issuer's keys are fetched again; default 300.
+    pub refresh_keys_every: Duration,
+    /// `INSATSKATALOG_SECRET`: the secret key for keyed hashes in the audit log and in idempotency keys. At least 32
+    /// characters, the same for all replicas. Default: a file in the data folder, created if missing.
+    pub secret: Option<Secret>,
+    /// `INSATSKATALOG_LOG_FORMAT`: `text` or `json`; default `text`. `RUST_LOG` sets the log level.
+    pub log_format: LogFormat,
+}
+
+impl Config {
+    /// Reads the settings from any source of variables. An empty variable counts as missing.
+    ///
+    /// # Errors
+    /// Every setting with an invalid value.
+    pub fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigErrors> {
+        let get = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
+        let mut errors = ConfigErrors(Vec::new());
+        let data = PathBuf::from(get("INSATSKATALOG_DATA").unwrap_or_else(|| "./var".into()));
+        let is_default_database = get("DATABASE_URL").is_none();
+        let database = errors.collect(database(get("DATABASE_URL").as_deref(), &data, &variable));
+        let listen = get("INSATSKATALOG_LISTEN");
+        let listen = errors.collect(listening_address(listen.as_deref().unwrap_or("127.0.0.1:8080")));
+        let public_urls = errors.collect(each(get("INSATSKATALOG_PUBLIC_URL").as_deref(), public_url));
+        let trusted_proxies = errors.collect(each(get("INSATSKATALOG_TRUSTED_PROXIES").as_deref(), network));
+        let forwarded_header = get("INSATSKATALOG_FORWARDED_HEADER").map(|text| forwarded_header(&text));
+        let forwarded_header = errors.collect(forwarded_header.transpose());
+        let max_waiting = get("INSATSKATALOG_MAX_WAITING_PER_CLIENT");
+        let max_waiting =
+            max_waiting.map(|count| parsed("INSATSKATALOG_MAX_WAITING_PER_CLIENT", &count, "a number from 1 up"));
+        let max_waiting_per_client = errors.collect(max_waiting.transpose());
+        let cors_origins = errors.collect(each(get("INSATSKATALOG_CORS_ORIGINS").as_deref(), cors_origin));
+        let contact_email = errors.collect(get("INSATSKATALOG_CONTACT_EMAIL").map(contact_email).transpose());
+        let refresh_millis = get("INSATSKATALOG_REFRESH_MILLIS");
+        let refresh_every = errors.collect(interval(
+            "INSATSKATALOG_REFRESH_MILLIS",
+            refresh_millis.as_deref().unwrap_or("1000"),
+            Duration::from_millis,
+            "a number of milliseconds from 1 to 86400000, such as 1000",
+        ));
+        let workers = get("INSATSKATALOG_WORKERS").map(|count| {
+            let count: Result<NonZeroUsize, _> = parsed("INSATSKATALOG_WORKERS", &count, "a number from 1 up");
+            count.map(NonZeroUsize::get)
+        });
+        let workers = errors.collect(workers.transpose());
+        let tokens = token_settings(&get, &mut errors);
+        let refresh_keys_seconds = get("INSATSKATALOG_JWKS_REFRESH_SECONDS");
+        let refresh_keys_every = errors.collect(interval(
+            "INSATSKATALOG_JWKS_REFRESH_SECONDS",
+            refresh_keys_seconds.as_deref().unwrap_or("300"),
+            Duration::from_secs,
+            "a number of seconds from 1 to 86400, such as 300",
+        ));
+        let secret = get("INSATSKATALOG_SECRET").map(|key| {
+            Secret::new(key.as_bytes()).ok_or_else(|| {
+                ConfigError::new(
+                    "INSATSKATALOG_SECRET",
+                    "must have at least 32 characters; make one with openssl rand -base64 32",
+                )
+            })
+        });
+        let secret = errors.collect(secret.transpose());
+        let log_format = errors.collect(log_format(get("INSATSKATALOG_LOG_FORMAT").as_deref()));
+        let read = || {
+            Some(Self {
+                database: database?,
+                is_default_database,
+                listen: listen?,
+                data,
+                public_urls: public_urls?,
+                trusted_proxies: trusted_proxies?,
+                forwarded_header: forwarded_header?,
+                max_waiting_per_client: max_waiting_per_client?,
+                cors_origins: cors_origins?,
+                contact_email: contact_email?,
+                refresh_every: refresh_every?,
+                workers: workers?,
+                tokens: tokens?,
+                refresh_keys_every: refresh_keys_every?,
+                secret: secret?,
+                log_format: log_format?,
+            })
+        };
+        read().filter(|_| errors.0.is_empty()).ok_or(errors)
+    }
+
+    /// Accepts tokens made on this machine with `insatskatalog token`.
+    ///
+    /// # Errors
+    /// Every setting that lets other machines reach the service, or names the keys of an issuer.
+    pub(crate) fn with_local_tokens(self) -> Result<Self, ConfigErrors> {
+        let mut errors = ConfigErrors(Vec::new());
+        let mut refuse = |variable: &'static str, problem: &str| errors.0.push(ConfigError::new(variable, problem));
+        if !self.public_urls.iter().all(is_loopback) {
+            refuse(
+                "INSATSKATALOG_PUBLIC_URL",
+                "names an address that other machines can reach; --dev-tokens is for this machine only",
+            );
+        }
+        if !self.listen.ip().is_loopback() {
+            refuse(
+                "INSATSKATALOG_LISTEN",
+                "must be 127.0.0.1 or ::1 with --dev-tokens, which is for this machine only",
+            );
+        }
+        let together = "and --dev-tokens cannot be used together";
+        match self.tokens.keys {
+            KeySource::Address(_) => refuse("INSATSKATALOG_JWKS_URL", together),
+            KeySource::File(_) => refuse("INSATSKATALOG_JWKS_FILE", together),
+            KeySource::None | KeySource::Local(_) => {}
+        }
+        if !errors.0.is_empty() {
+            return Err(errors);
+        }
+        let tokens = TokenSettings::local(self.data.clone());
+        Ok(Self { tokens, ..self })
+    }
+
+    /// The configured secret key, or the key in the data folder.
+    pub(crate) fn secret(&self) -> std::io::Result<Secret> {
+        match &self.secret {
+            Some(secret) => Ok(secret.clone()),
+            None => Secret::of_folder(&self.data),
+        }
+    }
+}
+
+fn database(
+    url: Option<&str>,
+    data: &Path,
+    variable: &impl Fn(&str) -> Option<String>,
+) -> Result<Address, ConfigError> {
+    let Some(url) = url else {
+        return Ok(Address::Sqlite(data.join("insatskatalog.db")));
+    };
+    let address = Address::parse(url).map_err(|error| ConfigError::new("DATABASE_URL", error.to_string()))?;
+    match &address {
+        Address::Postgres(url) if !encryption::HAS_TLS && !encryption::may_be_plain_text(url, variable) => {
+            Err(ConfigError::new("DATABASE_URL", encryption::REFUSAL))
+        }
+        _ => Ok(address),
+    }
+}
+
+#[cfg(test)]
+#[path = "../../tests/unit/config.rs"]
+mod tests;
