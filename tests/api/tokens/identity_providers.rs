@@ -194,7 +194,9 @@ async fn a_token_for_another_service_gets_nothing_from_the_file(engine: Engine) 
         let answered = app.get_as(&provider.token(&changes), PATH).await;
         assert_eq!(answered.status, status, "{changes}: {}", answered.text);
     }
-    let answered = app.get_as(&provider.token(&json!({"scope": "other/audit:read"})), PATH).await;
+    let answered = app
+        .get_as(&provider.token(&json!({"scope": "other/audit:read"})), PATH)
+        .await;
     let detail = answered.json()["detail"].as_str().expect("a text").to_owned();
     assert!(detail.contains("aud"), "{detail}");
     // With an audience, the file alone grants scopes.
