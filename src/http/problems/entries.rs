@@ -60,7 +60,8 @@ catalogue! {
         RefusedByRules: 422, "Uppfyller inte flera regler" / "Breaks several rules",
             "Rätta varje fel i errors." / "Fix every error listed in errors.";
         MalformedRequest: 400, "Frågan är inte välformad HTTP" / "The request is not well-formed HTTP",
-            "Skicka hela frågan, med giltiga huvuden." / "Send the whole request, with valid headers.";
+            "Skicka hela frågan, med giltiga huvuden och med bokstäver som å procentkodade i adressen."
+            / "Send the whole request, with valid headers and with letters such as å percent-encoded in the address.";
         CrossOriginRefused: 400,
             "Webbsidor på andra adresser får inte göra detta" / "Web pages from other origins may not do this",
             "Använd GET, HEAD eller POST med de huvuden som specifikationen visar."

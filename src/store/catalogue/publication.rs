@@ -250,10 +250,10 @@ fn planned<'p>(
         let refused = |why| Ok(Err(Refused { publication: at, why }));
         let (catalogue, current) = load_municipality(connection, publication.kommunkod)?;
         let municipality = catalogue.municipality(publication.kommunkod).cloned();
-        if let Some((object, expected)) = &publication.expected {
-            if let Err(unmet) = check(&catalogue, municipality.as_ref(), object, expected) {
-                return refused(Refusal::Unmet(unmet));
-            }
+        if let Some((object, expected)) = &publication.expected
+            && let Err(unmet) = check(&catalogue, municipality.as_ref(), object, expected)
+        {
+            return refused(Refusal::Unmet(unmet));
         }
         for proposed in &publication.proposed {
             if let Proposal::Remove(slug) = &proposed.proposal

@@ -181,7 +181,11 @@ async fn a_changed_cursor_is_refused(engine: Engine) {
         // Some of the digits may look like a personal identity number once they are no UUID.
         let code = answered.json()["code"].clone();
         let is_refused = answered.status == 400 && answered.json()["errors"][0]["pointer"] == "/query/after";
-        assert!(is_refused || code == "personalIdentityNumber", "{odd}: {}", answered.text);
+        assert!(
+            is_refused || code == "personalIdentityNumber",
+            "{odd}: {}",
+            answered.text
+        );
         assert!(
             odd.len() < 5 || !answered.text.contains(odd),
             "a refused value is not echoed"
