@@ -9,8 +9,10 @@ mod faults;
 mod files;
 mod interview;
 mod language;
+mod limited_file;
 mod records;
 mod release;
+mod release_import;
 mod report;
 mod restored;
 mod sums;
@@ -46,7 +48,7 @@ use language::{Language, OutputLanguage};
 use records::Records;
 use release::Release;
 use report::Report;
-use restored::restored;
+use restored::Restored;
 use sums::Sums;
 use terminal::{kommunkod, print};
 use texts::Texts;
@@ -113,8 +115,9 @@ enum Command {
         #[arg(long)]
         finish: bool,
     },
-    /// End the restore of a database: refuse every entity tag and position of a client from before it.
-    Restored(OutputLanguage),
+    /// End the restore of a database: refuse every entity tag and position of a client from before it, and every new
+    /// release of a month whose statistics people have seen.
+    Restored(Restored),
     /// Print the specification (OpenAPI) with example addresses.
     Openapi,
     /// Print every text that the program can give people, in Swedish and English, for reading and editing them.
@@ -161,7 +164,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Release(release) => release.run().await,
         Command::Report(report) => report.run().await,
         Command::Migrate { finish } => migrate(finish),
-        Command::Restored(output) => restored(output).await,
+        Command::Restored(restored) => restored.run().await,
         Command::Openapi => {
             print(COMMITTED);
             Ok(())

@@ -61,6 +61,7 @@ routes! {
     statistics::exact::get_exact_statistics,
     statistics::releases::release_statistics,
     statistics::releases::list_statistics_releases,
+    statistics::release_document::get_statistics_release,
     statistics::releases::withdraw_statistics_cell,
     statistics::report::get_annual_report,
     statistics::report::get_exact_annual_report,

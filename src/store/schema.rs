@@ -197,9 +197,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    statistics_state (id) {
+        id -> Integer,
+        lowest_rules -> Integer,
+        awaits_restored -> Bool,
+    }
+}
+
+diesel::table! {
     statistics_heads (kommunkod) {
         kommunkod -> Text,
         revision -> BigInt,
+        released_through -> Nullable<Text>,
     }
 }
 
@@ -210,6 +219,15 @@ diesel::table! {
         k -> Integer,
         rules_version -> Integer,
         doc -> Text,
+        client_id -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    imported_releases (kommunkod, month) {
+        kommunkod -> Text,
+        month -> Text,
         client_id -> Text,
         at -> Timestamp,
     }

@@ -8,4 +8,6 @@ pub mod monthly_sums;
 pub(crate) mod new_release;
 pub(crate) mod period_ratings;
 pub(crate) mod release_basis;
+pub(crate) mod release_documents;
 pub(crate) mod releases;
+pub mod restrictions;
