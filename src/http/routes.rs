@@ -33,6 +33,7 @@ routes! {
     catalogue::insatser::list_insats_versions,
     catalogue::criteria::get_criteria,
     catalogue::documentation_rules::get_documentation_rules,
+    catalogue::reach::get_reach,
     catalogue::providers::list_providers,
     catalogue::providers::get_provider,
     catalogue::across::list_insatser_across_municipalities,

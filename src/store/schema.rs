@@ -234,6 +234,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    population (kommunkod, year) {
+        kommunkod -> Text,
+        year -> Integer,
+        doc -> Text,
+        edition -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
     release_cells (kommunkod, insats, provider, month) {
         kommunkod -> Text,
         insats -> Text,

@@ -157,6 +157,9 @@ catalogue! {
         UnknownCell: 404, "Det finns ingen sådan publicerad cell" / "No such released cell",
             "Svaren på statistics visar cellerna i within och cells."
             / "The answers of statistics show the cells in within and cells.";
+        UnknownPopulation: 404, "Kommunens folkmängd är inte inläst" / "The population of the municipality is not imported",
+            "Be den som driver tjänsten att läsa in SCB:s folkmängd med insatskatalog population import."
+            / "Ask the operator of the service to import the population of Statistics Sweden with insatskatalog population import.";
         UnknownRelease: 404, "Månaden är inte publicerad" / "The month is not released",
             "releasedThrough på statistics visar den senaste publicerade månaden."
             / "releasedThrough of statistics is the last month released.";
