@@ -6,8 +6,6 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 
 use crate::catalogue::snapshot::Catalogue;
-use crate::domain::text::text;
-use crate::domain::{Code, Fault, Kommunkod, Text};
 use crate::domain::audit::AuditEntry;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::statistics::release::decision::{
@@ -18,6 +16,8 @@ use crate::domain::statistics::release::published::Release;
 use crate::domain::statistics::release::restrictions::Forbidden;
 use crate::domain::statistics::release_document::ReleaseDocument;
 use crate::domain::statistics::{Month, Stream};
+use crate::domain::text::text;
+use crate::domain::{Code, Fault, Kommunkod, Text};
 use crate::store::catalogue::audit;
 use crate::store::catalogue::changes::newer;
 use crate::store::catalogue::publication::Author;
@@ -261,7 +261,10 @@ pub(crate) async fn import(
     store.write(write).await.map(Ok)
 }
 
-const NO_CATALOGUE: Text = text!("Kommunen har ingen katalog i databasen.", "The municipality has no catalogue in the database.");
+const NO_CATALOGUE: Text = text!(
+    "Kommunen har ingen katalog i databasen.",
+    "The municipality has no catalogue in the database."
+);
 
 fn import_all(
     connection: &mut Engine,
@@ -273,7 +276,10 @@ fn import_all(
     for (kommunkod, first, documents) in all {
         match release_documents::import(connection, (*kommunkod, *first), documents, by)? {
             Ok(imported) => {
-                let entries = imported.new.iter().map(|month| audit_entry(moment, "import", month.to_string()));
+                let entries = imported
+                    .new
+                    .iter()
+                    .map(|month| audit_entry(moment, "import", month.to_string()));
                 audit::append(connection, *kommunkod, entries)?;
                 done.push((*kommunkod, imported));
             }

@@ -34,9 +34,6 @@ pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, Fault> {
 
 fn too_large(most: u64) -> Fault {
     let most = most / (1024 * 1024);
-    let detail = composed!(
-        "Filen är större än {most} MiB.",
-        "The file is larger than {most} MiB."
-    );
+    let detail = composed!("Filen är större än {most} MiB.", "The file is larger than {most} MiB.");
     Fault::new("", Code::TooLong, detail)
 }

@@ -42,11 +42,17 @@ pub(crate) async fn print_reach(paths: &[PathBuf], language: Language) -> Result
 /// The lines about a file.
 async fn of_file(path: &Path, store: &Store, catalogue: &Catalogue) -> Result<Vec<Text>, Failure> {
     // Whoever checks it has seen the faults.
-    let Some(file) = source(path).and_then(|source| CatalogueFile::read(&source.text, None)).ok() else {
+    let Some(file) = source(path)
+        .and_then(|source| CatalogueFile::read(&source.text, None))
+        .ok()
+    else {
         return Ok(Vec::new());
     };
     let Some(kommunkod) = file.kommunkod else {
-        return Ok(vec![text!("En mall har ingen kommun.", "A template has no municipality.")]);
+        return Ok(vec![text!(
+            "En mall har ingen kommun.",
+            "A template has no municipality."
+        )]);
     };
     let stored = store.read(move |connection| latest(connection, kommunkod)).await?;
     let Some(stored) = stored else {
@@ -88,7 +94,10 @@ fn of_version(
     };
     let slug = &version.slug;
     let Some(ReachChange { after, text, .. }) = change else {
-        return vec![composed!("{slug}: villkoren saknas", "{slug}: the conditions are missing")];
+        return vec![composed!(
+            "{slug}: villkoren saknas",
+            "{slug}: the conditions are missing"
+        )];
     };
     let not_counted = after.not_counted.into_iter().map(|condition| {
         let text = condition.text;

@@ -76,7 +76,9 @@ impl Restored {
             return Err(composed!("{month} har inte börjat", "{month} has not begun"));
         }
         let for_all = self.released_through.iter().rev().find(|(of, _)| of.is_none());
-        let known = catalogue.municipalities().map(|municipality| municipality.document().kommunkod);
+        let known = catalogue
+            .municipalities()
+            .map(|municipality| municipality.document().kommunkod);
         let mut stated: BTreeMap<Kommunkod, Option<Month>> = BTreeMap::new();
         let mut missing = Vec::new();
         for kommunkod in known {

@@ -29,7 +29,11 @@ struct Stated<'a> {
 pub(super) fn read(bytes: &[u8]) -> Result<Populations, Vec<Fault>> {
     let content = content(bytes).map_err(|fault| vec![fault])?;
     let root: Value = serde_json::from_slice(content).map_err(|error| vec![not_json(&error)])?;
-    let is = |name: &str, wanted: &str| root.get(name).and_then(Value::as_str).is_some_and(|text| text.starts_with(wanted));
+    let is = |name: &str, wanted: &str| {
+        root.get(name)
+            .and_then(Value::as_str)
+            .is_some_and(|text| text.starts_with(wanted))
+    };
     if !is("version", "2") || !is("class", "dataset") {
         let detail = text!(
             "Filen ska vara en tabell (dataset) i JSON-stat 2.0.",
@@ -38,9 +42,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Populations, Vec<Fault>> {
         return Err(vec![Fault::new("/class", Code::InvalidFormat, detail)]);
     }
     let dimensions = dimensions(&root)?;
-    let count = dimensions.first().map_or(0, |first| first.step * first.categories.len());
+    let count = dimensions
+        .first()
+        .map_or(0, |first| first.step * first.categories.len());
     let values = root.get("value");
-    if count > MAX_VALUES || values.and_then(Value::as_array).is_some_and(|values| values.len() != count) {
+    if count > MAX_VALUES
+        || values
+            .and_then(Value::as_array)
+            .is_some_and(|values| values.len() != count)
+    {
         let detail = composed!(
             "Tabellen ska ha ett värde för varje kombination, högst {MAX_VALUES}.",
             "The table must have a value for each combination, at most {MAX_VALUES}."
@@ -74,10 +84,17 @@ fn dimensions(root: &Value) -> Result<Vec<Stated<'_>>, Vec<Fault>> {
     let mut faults = Vec::new();
     let mut dimensions = Vec::new();
     for (at, (name, size)) in names.iter().zip(sizes).enumerate() {
-        let of = name.as_str().and_then(|name| root.get("dimension")?.get(name)?.get("category"));
+        let of = name
+            .as_str()
+            .and_then(|name| root.get("dimension")?.get(name)?.get("category"));
         let size = size.as_u64().and_then(|size| usize::try_from(size).ok());
-        let pointer = format!("/dimension{}/category", member_pointer("", name.as_str().unwrap_or_default()));
-        let categories = of.and_then(Value::as_object).and_then(|category| categories(category, size?));
+        let pointer = format!(
+            "/dimension{}/category",
+            member_pointer("", name.as_str().unwrap_or_default())
+        );
+        let categories = of
+            .and_then(Value::as_object)
+            .and_then(|category| categories(category, size?));
         match categories {
             Some(categories) => dimensions.push(Stated {
                 pointer,
@@ -138,7 +155,10 @@ fn figures<'v>(dimensions: &[Stated], value: impl Fn(usize) -> Option<&'v Value>
         match (found.next(), found.next()) {
             (Some(dimension), None) => Some(dimension),
             _ => {
-                let detail = composed!("Tabellen ska ha en dimension {name}.", "The table must have one dimension {name}.");
+                let detail = composed!(
+                    "Tabellen ska ha en dimension {name}.",
+                    "The table must have one dimension {name}."
+                );
                 faults.push(Fault::new("/id", Code::MissingMember, detail));
                 None
             }
@@ -219,7 +239,11 @@ fn read_categories<T>(
             Some(Category::LeftOut) => {}
             None => {
                 let detail = composed!("Kategori {at}: {detail}", "Category {at}: {detail}"; detail);
-                faults.push(Fault::new(format!("{}/index", dimension.pointer), Code::NotInList, detail));
+                faults.push(Fault::new(
+                    format!("{}/index", dimension.pointer),
+                    Code::NotInList,
+                    detail,
+                ));
             }
         }
     }

@@ -41,7 +41,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<(Kommunkod, Population)>, Vec<Fau
         let has = |wanted| row.cells.iter().any(|cell| words::dimension(cell) == Some(wanted));
         has(Dimension::Region) && has(Dimension::Age)
     };
-    let with_header = |separator: &u8| delimited.rows(*separator).take(ROWS_BEFORE_HEADER).any(|row| is_header(&row));
+    let with_header = |separator: &u8| {
+        delimited
+            .rows(*separator)
+            .take(ROWS_BEFORE_HEADER)
+            .any(|row| is_header(&row))
+    };
     let Some(separator) = SEPARATORS.into_iter().find(with_header) else {
         let detail = text!(
             "Filen ska vara JSON-stat 2.0, eller CSV med kolumnerna region, ålder, kön och år.",
@@ -89,7 +94,11 @@ fn at_line(line: usize, code: Code, detail: Text) -> Fault {
 /// A fault in a column, by its number from 1.
 fn in_column(line: usize, at: usize, code: Code, detail: &Text) -> Fault {
     let column = at + 1;
-    at_line(line, code, composed!("kolumn {column}: {detail}", "column {column}: {detail}"; detail))
+    at_line(
+        line,
+        code,
+        composed!("kolumn {column}: {detail}", "column {column}: {detail}"; detail),
+    )
 }
 
 impl Header {

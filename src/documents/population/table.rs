@@ -62,7 +62,11 @@ impl Table {
             };
             populations.push((kommunkod, population));
         }
-        if faults.is_empty() { Ok(populations) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(populations)
+        } else {
+            Err(faults)
+        }
     }
 }
 

@@ -11,7 +11,13 @@ use crate::domain::{Code, Fault};
 /// The first fault, with its line and column.
 pub(crate) fn read(bytes: &[u8]) -> Result<ReleaseDocument, Fault> {
     let text = std::str::from_utf8(content(bytes)?).map_err(|_| not_utf8())?;
-    serde_json::from_str(text).map_err(|error| if error.is_data() { other_document(&error) } else { not_json(&error) })
+    serde_json::from_str(text).map_err(|error| {
+        if error.is_data() {
+            other_document(&error)
+        } else {
+            not_json(&error)
+        }
+    })
 }
 
 /// The text is JSON, but not such a document.

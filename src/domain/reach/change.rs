@@ -52,7 +52,9 @@ impl ReachChange {
             Some(earlier) => Some(reach(earlier)?),
             None => None,
         };
-        let difference = before.as_ref().map(|before| after.residents.more_than(before.residents));
+        let difference = before
+            .as_ref()
+            .map(|before| after.residents.more_than(before.residents));
         let text = in_words(before.as_ref(), &after, population.year);
         Some(Self {
             year: population.year,

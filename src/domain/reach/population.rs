@@ -37,7 +37,9 @@ impl Population {
 
     /// All residents.
     pub fn all(&self) -> Residents {
-        (0..AGES).map(|age| self.of_age(age)).fold(Residents::default(), Residents::and)
+        (0..AGES)
+            .map(|age| self.of_age(age))
+            .fold(Residents::default(), Residents::and)
     }
 }
 

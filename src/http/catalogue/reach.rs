@@ -119,7 +119,9 @@ pub(crate) async fn get_reach(path: web::Path<InsatsPath>, as_of: Query<AsOf>, c
         today: asked.freshness.today,
     };
     let version = asked.standing.version();
-    call.json(&freshness, || view(asked.municipality, version, &population, &call.base()))
+    call.json(&freshness, || {
+        view(asked.municipality, version, &population, &call.base())
+    })
 }
 
 fn view<'a>(
@@ -154,7 +156,9 @@ fn view<'a>(
         activities: activities
             .filter_map(|activity| part(&activity.slug, activity.criteria.as_ref()))
             .collect(),
-        places: places.filter_map(|place| part(&place.slug, place.criteria.as_ref())).collect(),
+        places: places
+            .filter_map(|place| part(&place.slug, place.criteria.as_ref()))
+            .collect(),
         note: NOTE,
         links: vec![
             Link::get("self", format!("{own}/reach")),

@@ -6,9 +6,7 @@ use crate::domain::insatser::body::{MAX_K, MIN_K};
 use crate::domain::statistics::release::cell_name;
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::disclosure::RULES_VERSION;
-use crate::domain::statistics::release::published::{
-    Missing, Pending, Published, Release, ReleaseReport, WhyPending,
-};
+use crate::domain::statistics::release::published::{Missing, Pending, Published, Release, ReleaseReport, WhyPending};
 use crate::domain::statistics::release::released_year::YearFigures;
 use crate::domain::statistics::release::root::{Listed, Root};
 use crate::domain::statistics::{Month, Stream};
@@ -96,7 +94,10 @@ impl ReleaseDocument {
     /// The names of the withdrawn cells of the document's own roots.
     pub(crate) fn withdrawn(&self) -> Vec<CellName> {
         let mut ignored = Vec::new();
-        let roots = self.roots.iter().filter_map(|of| Some((of, of.root("", &mut ignored)?)));
+        let roots = self
+            .roots
+            .iter()
+            .filter_map(|of| Some((of, of.root("", &mut ignored)?)));
         let names = roots.flat_map(|(of, root)| {
             let stream = Stream::new(&*of.insats, &*of.provider);
             withdrawn_of(&stream, &root, of.cells.iter().map(|cell| cell.value))
@@ -139,7 +140,13 @@ impl Checks<'_> {
     }
 
     /// Checks what every part names: its stream, its months in order, and sorted lists.
-    fn part(&mut self, place: &str, (insats, provider): (&str, &str), months: &[Month], lists: [&[String]; 2]) -> Stream {
+    fn part(
+        &mut self,
+        place: &str,
+        (insats, provider): (&str, &str),
+        months: &[Month],
+        lists: [&[String]; 2],
+    ) -> Stream {
         for (name, slug) in [("insats", insats), ("provider", provider)] {
             if Slug::parse(slug).is_none() {
                 let detail = text!("Inte ett kortnamn.", "Not a slug.");

@@ -13,7 +13,9 @@ impl DocumentedRoot {
     /// A root, without the values of the cells that are withdrawn.
     pub(super) fn of(stream: &Stream, root: &Root, published: Option<&PublishedStream>) -> Self {
         let shown = published.and_then(|of_stream| of_stream.roots.get(&root.month()));
-        let mut withdrawn = shown.into_iter().flat_map(|shown| shown.cells().map(|cell| cell.is_withdrawn));
+        let mut withdrawn = shown
+            .into_iter()
+            .flat_map(|shown| shown.cells().map(|cell| cell.is_withdrawn));
         let named = |values: &[usize], of: &[String]| values.iter().map(|at| of[*at].clone()).collect();
         let cells = root.cells().zip(root.paths()).map(|(cell, numbers)| {
             let group = &root.groups[numbers[0] - 1];
@@ -63,7 +65,11 @@ impl DocumentedRoot {
             }
         }
         if faults.len() == before && !is_partition(&groups, &self.places, &self.activities) {
-            faults.push(Fault::new(format!("{pointer}/cells"), Code::ConflictingMembers, PARTITION));
+            faults.push(Fault::new(
+                format!("{pointer}/cells"),
+                Code::ConflictingMembers,
+                PARTITION,
+            ));
         }
         (faults.len() == before).then(|| Root {
             months: self.months.clone(),

@@ -85,7 +85,7 @@ pub(crate) struct DocumentedCell {
     /// Its genders.
     pub genders: Vec<Gender>,
     /// Participations when it was released. Null if withdrawn.
-    #[schema(required = true)]
+    #[schema(required = true, nullable = true)]
     pub value: Option<i64>,
     /// Whether it is shown.
     pub status: Status,
@@ -179,13 +179,17 @@ impl ReleaseDocument {
         let lists = |listed: &Listed| (listed.places.clone(), listed.activities.clone());
         let corrections = release.corrections.iter().map(|(stream, month, values)| {
             let root = of_stream(stream).and_then(|of_stream| of_stream.roots.get(month));
-            let withdrawn = root.into_iter().flat_map(|root| root.cells().map(|cell| cell.is_withdrawn));
+            let withdrawn = root
+                .into_iter()
+                .flat_map(|root| root.cells().map(|cell| cell.is_withdrawn));
             let shown = values.iter().zip(withdrawn.chain(std::iter::repeat(false)));
             DocumentedCorrection {
                 insats: stream.insats.clone(),
                 provider: stream.provider.clone(),
                 month: *month,
-                values: shown.map(|(value, is_withdrawn)| (!is_withdrawn).then_some(*value)).collect(),
+                values: shown
+                    .map(|(value, is_withdrawn)| (!is_withdrawn).then_some(*value))
+                    .collect(),
             }
         });
         let pending = release.report.pending.iter().map(|pending| {
