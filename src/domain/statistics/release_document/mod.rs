@@ -85,7 +85,7 @@ pub(crate) struct DocumentedCell {
     /// Its genders.
     pub genders: Vec<Gender>,
     /// Participations when it was released. Null if withdrawn.
-    #[schema(required = true, nullable = true)]
+    #[schema(required = true)]
     pub value: Option<i64>,
     /// Whether it is shown.
     pub status: Status,
