@@ -238,12 +238,11 @@ pub(crate) async fn import(
     let mut refusals = Refusals::new();
     for (kommunkod, mut documents) in by_municipality {
         documents.sort_by_key(|to_import| to_import.document.month);
-        match catalogue.municipality(kommunkod) {
-            Some(municipality) => all.push((kommunkod, next_month(municipality, &[], moment.today), documents)),
-            None => {
-                let fault = Fault::new("/kommunkod", Code::UnknownReference, NO_CATALOGUE);
-                refusals.extend(documents.iter().map(|to_import| (to_import.file, vec![fault.clone()])));
-            }
+        if let Some(municipality) = catalogue.municipality(kommunkod) {
+            all.push((kommunkod, next_month(municipality, &[], moment.today), documents));
+        } else {
+            let fault = Fault::new("/kommunkod", Code::UnknownReference, NO_CATALOGUE);
+            refusals.extend(documents.iter().map(|to_import| (to_import.file, vec![fault.clone()])));
         }
     }
     let (all, moment) = (Arc::new(all), moment.clone());

@@ -9,6 +9,9 @@ use crate::domain::{Code, Fault};
 
 use super::records::file::unreadable;
 
+/// A megabyte in bytes.
+pub(crate) const MEGABYTE: u64 = 1_000_000;
+
 /// The content of a file of at most so many bytes.
 ///
 /// # Errors
@@ -33,7 +36,10 @@ pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, Fault> {
 }
 
 fn too_large(most: u64) -> Fault {
-    let most = most / (1024 * 1024);
-    let detail = composed!("Filen är större än {most} MiB.", "The file is larger than {most} MiB.");
+    let most = most / MEGABYTE;
+    let detail = composed!(
+        "Filen är större än {most} megabyte.",
+        "The file is larger than {most} megabytes."
+    );
     Fault::new("", Code::TooLong, detail)
 }

@@ -15,10 +15,11 @@ use super::environment;
 use super::failure::Failure;
 use super::language::OutputLanguage;
 use super::limited_file;
+use super::limited_file::MEGABYTE;
 use super::terminal::print;
 
-/// The largest file, in bytes: one year of all municipalities is less than 3 MiB.
-const MAX_BYTES: u64 = 32 * 1024 * 1024;
+/// The largest file, in bytes: one year of all municipalities is less than 3 megabytes.
+const MAX_BYTES: u64 = 32 * MEGABYTE;
 
 /// The most municipalities and years that are printed one by one.
 const MAX_LINES: usize = 20;

@@ -19,10 +19,11 @@ use super::environment;
 use super::failure::Failure;
 use super::language::Language;
 use super::limited_file;
+use super::limited_file::MEGABYTE;
 use super::terminal::{print, user};
 
 /// The largest file of a release, in bytes.
-const MAX_BYTES: u64 = 64 * 1024 * 1024;
+const MAX_BYTES: u64 = 64 * MEGABYTE;
 
 /// Imports releases from saved answers of `…/statistics/releases/{month}`, after a restore: all of them or none.
 #[derive(Args)]

@@ -152,17 +152,15 @@ fn categories(category: &Map<String, Value>, size: usize) -> Option<Vec<(&str, &
 fn figures<'v>(dimensions: &[Stated], value: impl Fn(usize) -> Option<&'v Value>, faults: &mut Vec<Fault>) -> Table {
     let mut of = |wanted: Dimension, name: &str| {
         let mut found = dimensions.iter().filter(|dimension| dimension.meaning == Some(wanted));
-        match (found.next(), found.next()) {
-            (Some(dimension), None) => Some(dimension),
-            _ => {
-                let detail = composed!(
-                    "Tabellen ska ha en dimension {name}.",
-                    "The table must have one dimension {name}."
-                );
-                faults.push(Fault::new("/id", Code::MissingMember, detail));
-                None
-            }
+        if let (Some(dimension), None) = (found.next(), found.next()) {
+            return Some(dimension);
         }
+        let detail = composed!(
+            "Tabellen ska ha en dimension {name}.",
+            "The table must have one dimension {name}."
+        );
+        faults.push(Fault::new("/id", Code::MissingMember, detail));
+        None
     };
     let found = (
         of(Dimension::Region, "Region"),
@@ -183,13 +181,13 @@ fn figures<'v>(dimensions: &[Stated], value: impl Fn(usize) -> Option<&'v Value>
         return Table::default();
     };
     let region = |code: &str, label: &str| words::region(code).or_else(|| words::region(label));
-    let regions = read_categories(regions, region, UNKNOWN_REGION, faults);
+    let regions = read_categories(regions, region, &UNKNOWN_REGION, faults);
     let age = |code: &str, label: &str| words::age(label).or_else(|| words::age(code));
-    let ages = read_categories(ages, age, UNKNOWN_AGE, faults);
+    let ages = read_categories(ages, age, &UNKNOWN_AGE, faults);
     let sex = |code: &str, label: &str| words::sex(label).or_else(|| words::sex(code));
-    let sexes: Vec<(usize, Sex)> = read_categories(sexes, sex, UNKNOWN_SEX, faults);
+    let sexes: Vec<(usize, Sex)> = read_categories(sexes, sex, &UNKNOWN_SEX, faults);
     let year = |code: &str, label: &str| words::year(code).or_else(|| words::year(label)).map(Category::One);
-    let years = read_categories(years, year, UNKNOWN_YEAR, faults);
+    let years = read_categories(years, year, &UNKNOWN_YEAR, faults);
     let mut table = Table::default();
     if !faults.is_empty() {
         return table;
@@ -229,7 +227,7 @@ fn figures<'v>(dimensions: &[Stated], value: impl Fn(usize) -> Option<&'v Value>
 fn read_categories<T>(
     dimension: &Stated,
     read: impl Fn(&str, &str) -> Option<Category<T>>,
-    detail: Text,
+    detail: &Text,
     faults: &mut Vec<Fault>,
 ) -> Vec<(usize, T)> {
     let mut categories = Vec::new();

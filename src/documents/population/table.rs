@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::reach::population::{HIGHEST, Population};
 use crate::domain::text::{composed, text};
-use crate::domain::{Code, Fault, Kommunkod, Text};
+use crate::domain::{Code, Fault, Kommunkod};
 
 use super::words::Sex;
 
@@ -48,12 +48,20 @@ impl Table {
         }
         let (mut populations, mut faults) = (Vec::new(), Vec::new());
         for ((kommunkod, year), [women, men]) in self.0 {
-            for (sex, figures) in [(text!("kvinnor", "women"), &women), (text!("män", "men"), &men)] {
-                if let Some(ages) = missing(figures) {
-                    let detail = lacks(kommunkod, year, &sex, &ages);
-                    faults.push(Fault::new("", Code::MissingMember, detail));
-                }
-            }
+            let of_women = missing(&women).map(|ages| {
+                composed!(
+                    "{kommunkod} år {year}: åldrar saknas för kvinnor: {ages}.",
+                    "{kommunkod} in {year}: ages of women are missing: {ages}."
+                )
+            });
+            let of_men = missing(&men).map(|ages| {
+                composed!(
+                    "{kommunkod} år {year}: åldrar saknas för män: {ages}.",
+                    "{kommunkod} in {year}: ages of men are missing: {ages}."
+                )
+            });
+            let lacks = of_women.into_iter().chain(of_men);
+            faults.extend(lacks.map(|detail| Fault::new("", Code::MissingMember, detail)));
             let population = Population {
                 year,
                 source: source.to_owned(),
@@ -68,14 +76,6 @@ impl Table {
             Err(faults)
         }
     }
-}
-
-fn lacks(kommunkod: Kommunkod, year: i32, sex: &Text, ages: &str) -> Text {
-    composed!(
-        "{kommunkod} år {year}, {sex}: åldrar saknas: {ages}.",
-        "{kommunkod} in {year}, {sex}: ages are missing: {ages}.";
-        sex
-    )
 }
 
 /// The ages without a figure, as spans; `None` if there are none.

@@ -214,7 +214,11 @@ async fn a_bad_file_changes_nothing(engine: Engine) {
         &app.database.url,
         &["population", "import", &large.display().to_string(), "--language", "sv"],
     );
-    assert!(err(&output).contains("Filen är större än 32 MiB."), "{}", err(&output));
+    assert!(
+        err(&output).contains("Filen är större än 32 megabyte."),
+        "{}",
+        err(&output)
+    );
     let gone = program(&app.database.url, &["population", "import", "gone.csv"]);
     assert!(
         err(&gone).contains("gone.csv: The file cannot be read"),

@@ -336,7 +336,7 @@ async fn files_that_do_not_fit_are_refused(engine: Engine) {
         .and_then(|file| file.set_len(300 * 1024 * 1024))
         .expect("made");
     let output = program(&app.database.url, &["release", "import", &path]);
-    assert!(err(&output).contains("larger than 64 MiB"), "{}", err(&output));
+    assert!(err(&output).contains("larger than 64 megabytes"), "{}", err(&output));
     drop(folder);
 }
 

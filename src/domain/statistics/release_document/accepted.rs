@@ -6,7 +6,9 @@ use crate::domain::insatser::body::{MAX_K, MIN_K};
 use crate::domain::statistics::release::cell_name;
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::disclosure::RULES_VERSION;
-use crate::domain::statistics::release::published::{Missing, Pending, Published, Release, ReleaseReport, WhyPending};
+use crate::domain::statistics::release::published::{
+    Missing, Pending, Published, PublishedStream, Release, ReleaseReport, WhyPending,
+};
 use crate::domain::statistics::release::released_year::YearFigures;
 use crate::domain::statistics::release::root::{Listed, Root};
 use crate::domain::statistics::{Month, Stream};
@@ -132,9 +134,8 @@ impl Checks<'_> {
     }
 
     fn k(&mut self, place: &str, k: i32) {
-        let (least, most) = (i32::from(MIN_K), i32::from(MAX_K));
-        if !(least..=most).contains(&k) {
-            let detail = composed!("Från {least} till {most}.", "From {least} to {most}.");
+        if !(MIN_K..=MAX_K).contains(&k) {
+            let detail = composed!("Från {MIN_K} till {MAX_K}.", "From {MIN_K} to {MAX_K}.");
             self.fault(format!("{place}/k"), Code::OutOfRange, detail);
         }
     }
@@ -183,7 +184,7 @@ impl Checks<'_> {
             let lists = [&of.places[..], &of.activities[..]];
             let stream = self.part(&place, (&of.insats, &of.provider), &of.months, lists);
             self.k(&place, of.k);
-            let released = published.streams().get(&stream).map(|before| before.released_months());
+            let released = published.streams().get(&stream).map(PublishedStream::released_months);
             let is_released = |month: &Month| released.as_ref().is_some_and(|released| released.contains(month));
             if !streams.insert(stream.clone()) || of.months.iter().any(is_released) {
                 let detail = text!("Månaderna är redan publicerade.", "The months are already released.");
