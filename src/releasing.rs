@@ -1,21 +1,28 @@
 //! Releases statistics month by month, for the API, the command and the automatic release.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
 
 use crate::catalogue::snapshot::Catalogue;
-use crate::domain::Kommunkod;
 use crate::domain::audit::AuditEntry;
 use crate::domain::insatser::municipality::Municipality;
-use crate::domain::statistics::release::decision::{Decision, Outcome, ReleaseRequest, decide, due_months, too_early};
+use crate::domain::statistics::release::decision::{
+    Decision, Outcome, ReleaseRequest, decide, due_months, next_month, too_early,
+};
 use crate::domain::statistics::release::kept_release::KeptRelease;
 use crate::domain::statistics::release::published::Release;
+use crate::domain::statistics::release::restrictions::Forbidden;
+use crate::domain::statistics::release_document::ReleaseDocument;
 use crate::domain::statistics::{Month, Stream};
+use crate::domain::text::text;
+use crate::domain::{Code, Fault, Kommunkod, Text};
 use crate::store::catalogue::audit;
 use crate::store::catalogue::changes::newer;
 use crate::store::catalogue::publication::Author;
-use crate::store::statistics::{new_release, release_basis, releases};
+use crate::store::statistics::release_documents::{Imported, Refusals, ToImport};
+use crate::store::statistics::{new_release, release_basis, release_documents, releases};
 use crate::store::{Engine, Store, StoreError};
 
 /// How often a release is retried if the catalogue changes meanwhile.
@@ -159,8 +166,19 @@ pub(crate) fn audit_entry(moment: &ReleaseContext, action: &str, object_key: Str
     }
 }
 
-/// A municipality's automatic release: the released months, and the error that stopped it, if any.
-pub(crate) type Done = (Kommunkod, Vec<Month>, Option<StoreError>);
+/// What stops an automatic release.
+#[derive(Debug, thiserror::Error)]
+pub enum Stopped {
+    /// The database fails.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// The database forbids it.
+    #[error("{}", .0.text().en)]
+    Forbidden(Forbidden),
+}
+
+/// A municipality's automatic release: the released months, and what stopped it, if anything.
+pub(crate) type Done = (Kommunkod, Vec<Month>, Option<Stopped>);
 
 /// Releases every closed month of each municipality whose release day has come. A failure does not affect other
 /// municipalities.
@@ -183,7 +201,7 @@ async fn release_until(
     day: u32,
     moment: &ReleaseContext,
     months: &mut Vec<Month>,
-) -> Result<(), StoreError> {
+) -> Result<(), Stopped> {
     let kommunkod = municipality.document().kommunkod;
     let kept = store
         .read(move |connection| releases::list(connection, kommunkod))
@@ -194,8 +212,78 @@ async fn release_until(
         match release(store, catalogue, kommunkod, month, moment).await?.outcome {
             Outcome::New(_) => months.push(month),
             Outcome::Before(_) => {}
+            Outcome::Forbidden(why) => return Err(Stopped::Forbidden(why)),
             _ => break,
         }
     }
     Ok(())
+}
+
+/// What was imported in each municipality, or why nothing was.
+pub(crate) type ImportOutcome = Result<Vec<(Kommunkod, Imported)>, Refusals>;
+
+/// Imports releases that the database lost in a restore, from their public documents: all of them or none.
+pub(crate) async fn import(
+    store: &Store,
+    catalogue: &Catalogue,
+    documents: Vec<ReleaseDocument>,
+    moment: &ReleaseContext,
+) -> Result<ImportOutcome, StoreError> {
+    let mut by_municipality: BTreeMap<Kommunkod, Vec<ToImport>> = BTreeMap::new();
+    for (file, document) in documents.into_iter().enumerate() {
+        let of = by_municipality.entry(document.kommunkod).or_default();
+        of.push(ToImport { file, document });
+    }
+    let mut all = Vec::new();
+    let mut refusals = Refusals::new();
+    for (kommunkod, mut documents) in by_municipality {
+        documents.sort_by_key(|to_import| to_import.document.month);
+        if let Some(municipality) = catalogue.municipality(kommunkod) {
+            all.push((kommunkod, next_month(municipality, &[], moment.today), documents));
+        } else {
+            let fault = Fault::new("/kommunkod", Code::UnknownReference, NO_CATALOGUE);
+            refusals.extend(documents.iter().map(|to_import| (to_import.file, vec![fault.clone()])));
+        }
+    }
+    let (all, moment) = (Arc::new(all), moment.clone());
+    let attempt = move |connection: &mut Engine| import_all(connection, &all, &moment);
+    match store.rehearse(attempt.clone()).await? {
+        Ok(_) if refusals.is_empty() => {}
+        Ok(_) => return Ok(Err(refusals)),
+        Err(found) => {
+            refusals.extend(found);
+            return Ok(Err(refusals));
+        }
+    }
+    // What another process released meanwhile is a conflict, and takes back everything.
+    let write = move |connection: &mut Engine| attempt(connection)?.map_err(|_| StoreError::Contended);
+    store.write(write).await.map(Ok)
+}
+
+const NO_CATALOGUE: Text = text!(
+    "Kommunen har ingen katalog i databasen.",
+    "The municipality has no catalogue in the database."
+);
+
+fn import_all(
+    connection: &mut Engine,
+    all: &[(Kommunkod, Month, Vec<ToImport>)],
+    moment: &ReleaseContext,
+) -> Result<ImportOutcome, StoreError> {
+    let (mut done, mut refusals) = (Vec::new(), Refusals::new());
+    let by = (moment.author.client_id.as_str(), moment.now.naive_utc());
+    for (kommunkod, first, documents) in all {
+        match release_documents::import(connection, (*kommunkod, *first), documents, by)? {
+            Ok(imported) => {
+                let entries = imported
+                    .new
+                    .iter()
+                    .map(|month| audit_entry(moment, "import", month.to_string()));
+                audit::append(connection, *kommunkod, entries)?;
+                done.push((*kommunkod, imported));
+            }
+            Err(found) => refusals.extend(found),
+        }
+    }
+    Ok(if refusals.is_empty() { Ok(done) } else { Err(refusals) })
 }

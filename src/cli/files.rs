@@ -298,7 +298,7 @@ fn sources(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
 }
 
 /// Reads a file. If none has that name, an embedded file with the name is used.
-fn source(path: &Path) -> Result<SourceFile, Vec<Fault>> {
+pub(crate) fn source(path: &Path) -> Result<SourceFile, Vec<Fault>> {
     let name = path.display().to_string();
     let embedded = embedded::CATALOGUES
         .into_iter()

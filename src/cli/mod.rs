@@ -9,8 +9,12 @@ mod faults;
 mod files;
 mod interview;
 mod language;
+mod limited_file;
+mod population;
+mod reach;
 mod records;
 mod release;
+mod release_import;
 mod report;
 mod restored;
 mod sums;
@@ -43,10 +47,11 @@ use audit::Audit;
 use failure::Failure;
 use files::Import;
 use language::{Language, OutputLanguage};
+use population::PopulationCommand;
 use records::Records;
 use release::Release;
 use report::Report;
-use restored::restored;
+use restored::Restored;
 use sums::Sums;
 use terminal::{kommunkod, print};
 use texts::Texts;
@@ -75,6 +80,10 @@ enum Command {
         /// The files.
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// Also print how many residents the conditions admit, and how that changes. Needs the database with the
+        /// population of the municipality.
+        #[arg(long)]
+        reach: bool,
         #[command(flatten)]
         output: OutputLanguage,
     },
@@ -103,6 +112,9 @@ enum Command {
     Records(Records),
     /// Verify the monthly sums.
     Sums(Sums),
+    /// The population of municipalities, from Statistics Sweden.
+    #[command(subcommand)]
+    Population(PopulationCommand),
     /// Release the statistics of closed months, in order.
     Release(Release),
     /// Print the annual report of an insats, as HTML or JSON: published figures, or all figures with --exact.
@@ -113,8 +125,9 @@ enum Command {
         #[arg(long)]
         finish: bool,
     },
-    /// End the restore of a database: refuse every entity tag and position of a client from before it.
-    Restored(OutputLanguage),
+    /// End the restore of a database: refuse every entity tag and position of a client from before it, and every new
+    /// release of a month whose statistics people have seen.
+    Restored(Restored),
     /// Print the specification (OpenAPI) with example addresses.
     Openapi,
     /// Print every text that the program can give people, in Swedish and English, for reading and editing them.
@@ -146,7 +159,13 @@ pub fn run() -> ExitCode {
 async fn execute(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve { dev_tokens } => serve(dev_tokens).await,
-        Command::Check { files, output } => files::check(&files, output.language),
+        Command::Check { files, reach, output } => {
+            files::check(&files, output.language)?;
+            if reach {
+                reach::print_reach(&files, output.language).await?;
+            }
+            Ok(())
+        }
         Command::Import(import) => import.run().await,
         Command::Template { kommunkod } => {
             files::template(kommunkod);
@@ -158,10 +177,11 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Audit(audit) => audit.run().await,
         Command::Records(records) => records.run().await,
         Command::Sums(sums) => sums.run().await,
+        Command::Population(population) => population.run().await,
         Command::Release(release) => release.run().await,
         Command::Report(report) => report.run().await,
         Command::Migrate { finish } => migrate(finish),
-        Command::Restored(output) => restored(output).await,
+        Command::Restored(restored) => restored.run().await,
         Command::Openapi => {
             print(COMMITTED);
             Ok(())

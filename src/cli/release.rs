@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use crate::app::open_existing;
 use crate::catalogue::snapshot::Catalogue;
@@ -24,14 +24,18 @@ use crate::store::statistics::releases::list;
 use super::environment;
 use super::failure::Failure;
 use super::language::{Language, OutputLanguage};
+use super::release_import::ReleaseImport;
 use super::terminal::{kommunkod, print, user};
 
 /// Releases closed months of a municipality's statistics, in order.
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Release {
+    #[command(subcommand)]
+    other: Option<OtherThanRelease>,
     /// The municipality's code.
-    #[arg(value_parser = kommunkod)]
-    kommunkod: Kommunkod,
+    #[arg(value_parser = kommunkod, required = true)]
+    kommunkod: Option<Kommunkod>,
     /// The month, such as 2026-10. Without it, the closed month that is not released; if there are several, --through
     /// is required.
     #[arg(value_parser = month, conflicts_with = "through")]
@@ -46,8 +50,49 @@ pub struct Release {
     output: OutputLanguage,
 }
 
+/// What to do with releases that exist.
+#[derive(Subcommand)]
+enum OtherThanRelease {
+    /// Import releases that a restored database lost, from their public answers: all of them or none.
+    Import(ReleaseImport),
+}
+
 impl Release {
     pub(crate) async fn run(self) -> Result<(), Failure> {
+        let language = self.language();
+        match (self.other, self.kommunkod) {
+            (Some(OtherThanRelease::Import(import)), _) => import.run(language).await,
+            (None, Some(kommunkod)) => {
+                let months = MonthsToRelease {
+                    kommunkod,
+                    month: self.month,
+                    through: self.through,
+                    dry_run: self.dry_run,
+                    language,
+                };
+                months.release().await
+            }
+            // The command line has one or the other.
+            (None, None) => Ok(()),
+        }
+    }
+
+    const fn language(&self) -> Language {
+        self.output.language
+    }
+}
+
+/// The months to release, as the command line states them.
+struct MonthsToRelease {
+    kommunkod: Kommunkod,
+    month: Option<Month>,
+    through: Option<Month>,
+    dry_run: bool,
+    language: Language,
+}
+
+impl MonthsToRelease {
+    async fn release(self) -> Result<(), Failure> {
         let config = environment::config()?;
         let store = open_existing(&config).await?;
         let catalogue = Arc::new(store.read(changes::load).await?);
@@ -72,7 +117,7 @@ impl Release {
                 self.report(&released, &mut before)?;
             }
             let nothing = text!("Inget ändrades.", "Nothing was changed.");
-            print(&format!("{}\n", self.language().of(&nothing)));
+            print(&format!("{}\n", self.language.of(&nothing)));
             return Ok(());
         }
         for month in months {
@@ -80,10 +125,6 @@ impl Release {
             self.report(&released, &mut before)?;
         }
         Ok(())
-    }
-
-    const fn language(&self) -> Language {
-        self.output.language
     }
 
     /// The months to release. Prints when the next one can be released, if none can.
@@ -95,7 +136,7 @@ impl Release {
     ) -> Result<Vec<Month>, Failure> {
         let municipality = catalogue
             .municipality(self.kommunkod)
-            .ok_or_else(|| Failure::no_catalogue(self.kommunkod, self.language()))?;
+            .ok_or_else(|| Failure::no_catalogue(self.kommunkod, self.language))?;
         let due = due_months(municipality, kept, moment.today);
         if let Some(last) = self.month.or(self.through) {
             let found = due.iter().position(|month| *month == last);
@@ -112,10 +153,10 @@ impl Release {
                 "{next} är nästa månad: rapporter tas emot till och med {last_day}",
                 "{next} is next: reports are accepted until {last_day}"
             );
-            print(&format!("{}\n", self.language().of(&text)));
+            print(&format!("{}\n", self.language.of(&text)));
         }
         if due.len() > 1 && !self.dry_run {
-            return Err(Failure::said(&many_due(&due), self.language()));
+            return Err(Failure::said(&many_due(&due), self.language));
         }
         Ok(due)
     }
@@ -135,7 +176,7 @@ impl Release {
                     "{month} publicerades redan {day}; inget är nytt",
                     "{month} was released before, on {day}; nothing is new"
                 );
-                print(&format!("{}\n", self.language().of(&text)));
+                print(&format!("{}\n", self.language.of(&text)));
                 return Ok(());
             }
             Outcome::NotClosed(last_day) => composed!(
@@ -150,9 +191,10 @@ impl Release {
                 "{month} är före lagens första månad",
                 "{month} is before the Act came into force"
             ),
-            Outcome::NoCatalogue => return Err(Failure::no_catalogue(self.kommunkod, self.language())),
+            Outcome::Forbidden(why) => why.text(),
+            Outcome::NoCatalogue => return Err(Failure::no_catalogue(self.kommunkod, self.language)),
         };
-        Err(Failure::said(&failure, self.language()))
+        Err(Failure::said(&failure, self.language))
     }
 
     fn summary(&self, released: &Released, kept: &KeptRelease, before: &ReleaseReport) -> String {
@@ -167,9 +209,9 @@ impl Release {
         } else {
             composed!("{month} publicerad (k {k}): {streams}", "{month} released (k {k}): {streams}"; streams)
         };
-        let mut lines = format!("{}\n", self.language().of(&first));
+        let mut lines = format!("{}\n", self.language.of(&first));
         for text in added(released).chain(waits(&kept.report.since(before))) {
-            let _ = writeln!(lines, "  {}", self.language().of(&text));
+            let _ = writeln!(lines, "  {}", self.language.of(&text));
         }
         lines
     }

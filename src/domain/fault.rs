@@ -98,6 +98,9 @@ pub enum Code {
     TooManyFigures,
     MonthNotClosed,
     ReleaseOutOfOrder,
+    NewerRules,
+    RestoreNotEnded,
+    ReleaseNotImported,
 }
 
 impl Code {

@@ -19,6 +19,7 @@ pub mod language;
 pub(crate) mod letters;
 pub mod personal_details;
 pub mod publishing;
+pub mod reach;
 pub mod records;
 pub mod search;
 pub mod slug;

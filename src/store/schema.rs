@@ -197,9 +197,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    statistics_state (id) {
+        id -> Integer,
+        lowest_rules -> Integer,
+        awaits_restored -> Bool,
+    }
+}
+
+diesel::table! {
     statistics_heads (kommunkod) {
         kommunkod -> Text,
         revision -> BigInt,
+        released_through -> Nullable<Text>,
     }
 }
 
@@ -211,6 +220,25 @@ diesel::table! {
         rules_version -> Integer,
         doc -> Text,
         client_id -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    imported_releases (kommunkod, month) {
+        kommunkod -> Text,
+        month -> Text,
+        client_id -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    population (kommunkod, year) {
+        kommunkod -> Text,
+        year -> Integer,
+        doc -> Text,
+        edition -> Text,
         at -> Timestamp,
     }
 }

@@ -3,6 +3,7 @@
 mod answer_json;
 mod criteria_laws;
 mod personal_details;
+mod population_tables;
 mod publishing_laws;
 mod question_readers;
 mod record_posting;

@@ -6,6 +6,7 @@ pub mod figures;
 pub mod gender;
 pub mod month;
 pub mod release;
+pub(crate) mod release_document;
 pub(crate) mod report;
 pub mod stream;
 

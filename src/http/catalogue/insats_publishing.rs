@@ -13,6 +13,8 @@ use crate::domain::insatser::insats::{Standing, VersionInTime};
 use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName};
 use crate::domain::insatser::version::Version;
 use crate::domain::publishing::proposal::{Ending, Proposal};
+use crate::domain::reach::change::ReachChange;
+use crate::domain::reach::population::Population;
 use crate::domain::{Kommunkod, Slug};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::Kind;
@@ -26,6 +28,7 @@ use crate::http::response::deprecation::announced;
 use crate::http::response::wrote;
 use crate::http::state::{insats, municipality};
 use crate::store::catalogue::publication::Rehearsed;
+use crate::store::statistics::population::latest;
 
 use super::insats_view::{InsatsView, view};
 use super::publishing::{publish, rehearse};
@@ -53,13 +56,15 @@ impl FromQuery for PutQuery {
 /// villkoren (`criteriaNotStated`). Ett nytt `validFrom` lägger till en version. Ett befintligt ersätter versionen om den inte
 /// gäller än; annars ändras bara texter, platser, kontakter och uppföljning. Uppgifter som saknas i ett beslut får läggas till
 /// en gång. Fält som servern sätter tas emot och används inte. Med
-/// `validateOnly=true` publiceras inget: svaret visar versionen, med exempel på personer vars svar den ändrar (`changedAnswers`).
+/// `validateOnly=true` publiceras inget: svaret visar versionen, med exempel på personer vars svar den ändrar (`changedAnswers`),
+/// och hur många fler eller färre invånare som villkoren omfattar (`reachChange`).
 ///
 /// Publishes a version, with a decision (`decision`) and documentation rules (`documentation`) unless the catalogue lacks
 /// the conditions (`criteriaNotStated`). A new `validFrom` adds a version. An existing one replaces the version if it is not
 /// yet in force; otherwise only texts, places, contacts and follow-up change. Facts that a decision lacks can be added once.
 /// Fields that the server sets are accepted and ignored. With `validateOnly=true` nothing is published: the answer shows the
-/// version, with example persons whose answer it changes (`changedAnswers`).
+/// version, with example persons whose answer it changes (`changedAnswers`), and how many more or fewer residents the
+/// conditions admit (`reachChange`).
 #[utoipa::path(
     tag = "insatser", params(InsatsPath, PutQuery, Precondition), request_body = Version,
     responses(
@@ -86,7 +91,10 @@ pub(crate) async fn put_insats(
     let expected = (ObjectName::Insats(slug.clone()), expected);
     if presenter.query.validate_only == Some(true) {
         let rehearsed = rehearse(&call, &presenter, proposal, expected).await?;
-        return would_answer(&call, &rehearsed, &slug, valid_from);
+        let kommunkod = presenter.kommunkod;
+        let read = call.store.read(move |connection| latest(connection, kommunkod));
+        let population = read.await?.map(|stored| stored.population);
+        return would_answer(&call, (&rehearsed, population.as_ref()), &slug, valid_from);
     }
     publish(&call, &presenter, proposal, expected).await?;
     answer(&call, presenter.kommunkod, &slug, valid_from, is_new)
@@ -118,8 +126,13 @@ fn version_from<'a>(
     version.ok_or(Problem::of(Kind::UnknownInsats))
 }
 
-/// The version as it would be, with examples of the answers that it changes.
-fn would_answer(call: &Call, rehearsed: &Rehearsed, slug: &Slug, valid_from: NaiveDate) -> Answer {
+/// The version as it would be, with examples of the answers that it changes, and how it changes the reach.
+fn would_answer(
+    call: &Call,
+    (rehearsed, population): (&Rehearsed, Option<&Population>),
+    slug: &Slug,
+    valid_from: NaiveDate,
+) -> Answer {
     let municipality = rehearsed.after.as_ref().ok_or(Problem::of(Kind::UnknownMunicipality))?;
     let version = version_from(municipality, slug, valid_from)?;
     let today = call.today();
@@ -128,6 +141,9 @@ fn would_answer(call: &Call, rehearsed: &Rehearsed, slug: &Slug, valid_from: Nai
     shown.changed_answers = new_versions
         .flat_map(|version| changed_answers(municipality, version))
         .collect();
+    shown.reach_change = rehearsed
+        .new_versions(today)
+        .find_map(|version| ReachChange::of(municipality, version, population?));
     let response = call.uncached_json(&shown)?;
     let is_deprecated = version.held.version.has_deprecated();
     Ok(announced(response, is_deprecated, call.origin()))

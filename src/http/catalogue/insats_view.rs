@@ -15,6 +15,7 @@ use crate::domain::insatser::provider::{Availability, ProviderKind, ServiceArea}
 use crate::domain::insatser::version::Version;
 use crate::domain::insatser::withdrawal::Withdrawal;
 use crate::domain::publishing::remark::{Remark, remarks};
+use crate::domain::reach::change::ReachChange;
 use crate::domain::search::member::SearchedMember;
 use crate::domain::{Kommunkod, Slug};
 use crate::http::response::link::Link;
@@ -55,6 +56,10 @@ pub(crate) struct InsatsView<'a> {
     /// Example persons whose answer the version changes, each with the fewest facts; only with `validateOnly`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changed_answers: Vec<ChangedAnswer>,
+    /// How the version changes the number of residents whom the conditions admit; only with `validateOnly`, and if the
+    /// population is imported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reach_change: Option<ReachChange>,
     /// In a list with `q`: the members that have any of the words, the weightiest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub matched: Vec<SearchedMember>,
@@ -126,6 +131,7 @@ pub(crate) fn view<'a>(
         warnings: Warning::of(municipality, document, day),
         provisos: of_children(held, day).map(ProvisoCode::proviso).into_iter().collect(),
         changed_answers: Vec::new(),
+        reach_change: None,
         matched: Vec::new(),
         right_to_apply: RightToApply::at(municipality.where_to_apply(Some(document))),
         links: vec![

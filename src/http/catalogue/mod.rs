@@ -16,3 +16,4 @@ pub(crate) mod insatser;
 pub(crate) mod municipalities;
 pub(crate) mod providers;
 pub(crate) mod publishing;
+pub(crate) mod reach;

@@ -160,6 +160,12 @@ catalogue! {
         UnknownCell: 404, "Det finns ingen sådan publicerad cell" / "No such released cell",
             "Svaren på statistics visar cellerna i within och cells."
             / "The answers of statistics show the cells in within and cells.";
+        UnknownPopulation: 404, "Kommunens folkmängd är inte inläst" / "The population of the municipality is not imported",
+            "Be den som driver tjänsten att läsa in SCB:s folkmängd med insatskatalog population import."
+            / "Ask the operator of the service to import the population of Statistics Sweden with insatskatalog population import.";
+        UnknownRelease: 404, "Månaden är inte publicerad" / "The month is not released",
+            "releasedThrough på statistics visar den senaste publicerade månaden."
+            / "releasedThrough of statistics is the last month released.";
     }
 
     // 400: the value cannot be read. 422: a rule refuses it. 409: it conflicts with another record.
@@ -378,6 +384,16 @@ catalogue! {
             "Vänta tills tiden för rapporterna har gått ut." / "Wait until the reporting deadline has passed.";
         ReleaseOutOfOrder: 422, "En annan månad står på tur" / "Another month comes first",
             "Publicera månaderna i ordning." / "Release the months in order.";
+        NewerRules: 409,
+            "Databasen följer nyare regler för publicering" / "The database follows newer rules for releases",
+            "Be den som driver tjänsten att ta ett nyare program i drift."
+            / "Ask the operator of the service to run a newer program.";
+        RestoreNotEnded: 409, "Återställningen är inte avslutad" / "The restore is not ended",
+            "Be den som driver tjänsten att köra insatskatalog restored."
+            / "Ask the operator of the service to run insatskatalog restored.";
+        ReleaseNotImported: 409, "Månaden är redan publicerad" / "The month is already released",
+            "Be den som driver tjänsten att läsa in publiceringen med insatskatalog release import."
+            / "Ask the operator of the service to import the release with insatskatalog release import.";
     }
 }
 

@@ -90,6 +90,7 @@ pub(crate) async fn release_statistics(releaser: StatisticsReleaser, call: Call,
             Code::BeforeTheLaw,
             composed!("Statistiken börjar med {FIRST}.", "Statistics begin with {FIRST}."),
         )),
+        Outcome::Forbidden(why) => Err(refused(why.code(), why.text())),
     }
 }
 

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use crate::domain::Generation;
 use crate::store::engine::Engine;
 use crate::store::error::StoreError;
-use crate::store::schema::catalogue_state;
+use crate::store::schema::{catalogue_state, statistics_state};
 
 /// The current generation.
 pub(crate) fn generation(connection: &mut Engine) -> Result<Generation, StoreError> {
@@ -25,9 +25,15 @@ pub fn renew(connection: &mut Engine) -> Result<(), StoreError> {
 
 /// Begins a new generation, unless another process has already ended the known one.
 pub(crate) fn renew_from(connection: &mut Engine, known: &Generation) -> Result<(), StoreError> {
-    diesel::update(catalogue_state::table.filter(catalogue_state::generation.eq(known.as_str())))
+    let ended = diesel::update(catalogue_state::table.filter(catalogue_state::generation.eq(known.as_str())))
         .set(catalogue_state::generation.eq(random()))
         .execute(connection)?;
+    if ended > 0 {
+        // Releases of statistics may be missing too: none is made until somebody says which.
+        diesel::update(statistics_state::table)
+            .set(statistics_state::awaits_restored.eq(true))
+            .execute(connection)?;
+    }
     Ok(())
 }
 

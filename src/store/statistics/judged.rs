@@ -37,6 +37,12 @@ pub(crate) fn changes(connection: &mut Engine, kommunkod: Kommunkod) -> Result<B
         .collect())
 }
 
+/// Forgets every decision on a municipality's sums.
+pub(crate) fn forget(connection: &mut Engine, kommunkod: Kommunkod) -> Result<(), StoreError> {
+    diesel::delete(judged_sums::table.filter(judged_sums::kommunkod.eq(kommunkod.to_string()))).execute(connection)?;
+    Ok(())
+}
+
 /// Stores the number of changes at a decision.
 pub(crate) fn put(
     connection: &mut Engine,

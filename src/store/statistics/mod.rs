@@ -7,5 +7,8 @@ pub(crate) mod judged;
 pub mod monthly_sums;
 pub(crate) mod new_release;
 pub(crate) mod period_ratings;
+pub(crate) mod population;
 pub(crate) mod release_basis;
+pub(crate) mod release_documents;
 pub(crate) mod releases;
+pub mod restrictions;

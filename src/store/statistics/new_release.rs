@@ -23,7 +23,8 @@ pub(crate) fn write(
     heads::grow(connection, kommunkod)
 }
 
-fn keep(
+/// Writes the rows of a release.
+pub(super) fn keep(
     connection: &mut Engine,
     kommunkod: Kommunkod,
     release: &Release,

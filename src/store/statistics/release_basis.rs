@@ -16,12 +16,13 @@ use crate::store::catalogue::changes::revision;
 use crate::store::{Engine, StoreError};
 
 use super::releases::{list, published_by};
-use super::{completions, heads, judged, monthly_sums};
+use super::{completions, heads, judged, monthly_sums, restrictions};
 
 /// Locks a municipality's head until the transaction ends, and reads what the release of a month depends on. Reads only
 /// the sums that need a decision.
 pub fn read(connection: &mut Engine, kommunkod: Kommunkod, month: Month) -> Result<ReleaseBasis, StoreError> {
     heads::lock(connection, kommunkod)?;
+    let restrictions = restrictions::read(connection, kommunkod)?;
     let earlier = list(connection, kommunkod)?;
     let catalogue_revision = revision(connection)?;
     // Read before the sums, so that concurrent changes count at the next release.
@@ -35,6 +36,7 @@ pub fn read(connection: &mut Engine, kommunkod: Kommunkod, month: Month) -> Resu
     let to_read = changes.counted.keys().filter(|month| !unchanged.contains(month));
     let sums = sums_of(connection, kommunkod, to_read)?;
     Ok(ReleaseBasis {
+        restrictions,
         earlier,
         catalogue_revision,
         published,

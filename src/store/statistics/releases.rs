@@ -129,6 +129,45 @@ pub(crate) fn published_by(
     Ok(published)
 }
 
+/// The new roots of a release, and its corrections of earlier ones, by stream and month.
+type RootsAndCorrections = (Vec<(Stream, Root)>, Vec<(Stream, Month, Vec<i64>)>);
+
+/// The figures of one release.
+pub(crate) fn released_in(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    month: Month,
+) -> Result<RootsAndCorrections, StoreError> {
+    let rows: Vec<(String, String, String)> = release_cells::table
+        .filter(release_cells::kommunkod.eq(kommunkod.to_string()))
+        .filter(release_cells::released_in.eq(month.to_string()))
+        .select((release_cells::insats, release_cells::provider, release_cells::doc))
+        .load(connection)?;
+    let mut roots = Vec::with_capacity(rows.len());
+    for (insats, provider, doc) in rows {
+        roots.push((Stream { insats, provider }, read::<Root>(&doc)?));
+    }
+    let rows: Vec<(String, String, String, String)> = release_corrections::table
+        .filter(release_corrections::kommunkod.eq(kommunkod.to_string()))
+        .filter(release_corrections::released_in.eq(month.to_string()))
+        .select((
+            release_corrections::insats,
+            release_corrections::provider,
+            release_corrections::month,
+            release_corrections::cell_values,
+        ))
+        .load(connection)?;
+    let mut corrections = Vec::with_capacity(rows.len());
+    for (insats, provider, month, values) in rows {
+        let stream = Stream { insats, provider };
+        corrections.push((stream, read_month(&month)?, read::<Vec<i64>>(&values)?));
+    }
+    // By the order of bytes, which not every database follows.
+    roots.sort_by(|(one, _), (other, _)| one.cmp(other));
+    corrections.sort();
+    Ok((roots, corrections))
+}
+
 /// The withdrawn cells with reason and time, latest first.
 pub(crate) fn withdrawals(
     connection: &mut Engine,

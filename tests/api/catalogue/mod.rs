@@ -17,6 +17,7 @@ pub mod linked_data;
 pub mod providers;
 pub mod publishing;
 pub mod putting;
+pub mod reach;
 pub mod reading;
 pub mod remarks;
 pub mod removal;
@@ -43,6 +44,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     providers::TESTS,
     publishing::TESTS,
     putting::TESTS,
+    reach::TESTS,
     reading::TESTS,
     remarks::TESTS,
     removal::TESTS,

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::fixtures::app::{Database, Engine, TestApp};
 use crate::fixtures::editing::{NEW, THERE, new_insats};
+use crate::fixtures::population;
 use crate::fixtures::recorded::{Body, Examples, Recorder, Request};
 use crate::issuer::{claims, signed};
 
@@ -68,6 +69,10 @@ async fn read(recorder: &mut Recorder<'_>) {
     ] {
         recorder.get(operation, path).await;
     }
+    population::import(recorder.app, &population::json_stat("1270", 2024).to_string());
+    recorder
+        .get("get_reach", "/municipalities/1270/insatser/trygghetslarm/reach")
+        .await;
     let linked = Request {
         operation: "get_insats",
         path: ALARM,
@@ -228,6 +233,8 @@ async fn release(recorder: &mut Recorder<'_>) {
     let month = json!({"month": "2026-01"});
     recorder.send("release_statistics", &releases, &month).await;
     recorder.send("release_statistics", &releases, &month).await;
+    let of_month = format!("{releases}/2026-01");
+    recorder.get("get_statistics_release", &of_month).await;
     let public = format!("{STATISTICS}?by=month,insats,gender");
     let exact = format!("{STATISTICS}/exact?by=month,insats");
     for (operation, path, headers) in [

@@ -83,6 +83,9 @@ pub fn with_common_responses(operation: &mut Value, path: &str, examples: &Examp
             add(&["recordConflicts"]);
         }
     }
+    if path.ends_with("/statistics/releases") && has_body {
+        add(&["releaseNotImported"]);
+    }
     if named("generation") || named("changedSince") {
         add(&["positionGone"]);
     }
@@ -261,6 +264,7 @@ fn not_found(path: &str) -> Option<&'static str> {
         ("{provider}", "unknownProvider"),
         ("{cell}", "unknownCell"),
         ("{id}", "unknownRecord"),
+        ("{month}", "unknownRelease"),
         ("{slug}", "unknownInsats"),
         ("{kommunkod}", "unknownMunicipality"),
     ]

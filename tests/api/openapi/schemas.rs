@@ -51,9 +51,11 @@ fn never_null(schema: &mut Value) {
 
 /// The one exception: the value of a figure that is not shown.
 fn null_where_not_shown(document: &mut Value) {
-    for schema in ["StatisticsFigure", "ReleasedCell", "AnnualReportFigure"] {
+    for schema in ["StatisticsFigure", "ReleasedCell", "AnnualReportFigure", "CellOfRoot"] {
         document["components"]["schemas"][schema]["properties"]["value"]["type"] = json!(["integer", "null"]);
     }
+    let correction = &mut document["components"]["schemas"]["ReleasedCorrection"];
+    correction["properties"]["values"]["items"]["type"] = json!(["integer", "null"]);
 }
 
 /// An alternative that refers to a schema says nothing beside: openapi-generator's typescript-fetch then forgets to

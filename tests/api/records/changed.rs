@@ -231,7 +231,11 @@ async fn a_cursor_of_an_earlier_generation_is_gone(engine: Engine) {
         &format!("{RECORDS}?changedSince=2025-01-01T00:00:00Z"),
     )
     .await;
-    assert!(program(&app.database.url, &["restored"]).status.success());
+    assert!(
+        program(&app.database.url, &["restored", "--released-through", "none"])
+            .status
+            .success()
+    );
     let gone = app.get_as(&association(), &next(&begun)).await;
     assert_eq!(
         (gone.status.as_u16(), &gone.json()["code"]),

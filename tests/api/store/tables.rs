@@ -124,6 +124,10 @@ const COLUMNS: &[&str] = &[
     "idempotency_keys.headers text not null",
     "idempotency_keys.key_hash text not null",
     "idempotency_keys.status integer not null",
+    "imported_releases.at timestamp not null",
+    "imported_releases.client_id text not null",
+    "imported_releases.kommunkod text not null",
+    "imported_releases.month text not null",
     "judged_sums.changes bigint not null",
     "judged_sums.insats text not null",
     "judged_sums.kommunkod text not null",
@@ -162,6 +166,11 @@ const COLUMNS: &[&str] = &[
     "monthly_sums.visits_women_men integer not null",
     "monthly_sums.visits_women_other integer not null",
     "monthly_sums.women integer not null",
+    "population.at timestamp not null",
+    "population.doc text not null",
+    "population.edition text not null",
+    "population.kommunkod text not null",
+    "population.year integer not null",
     "record_changes.at timestamp not null",
     "record_changes.change bigint not null",
     "record_changes.id text not null",
@@ -194,7 +203,11 @@ const COLUMNS: &[&str] = &[
     "releases.month text not null",
     "releases.rules_version integer not null",
     "statistics_heads.kommunkod text not null",
+    "statistics_heads.released_through text",
     "statistics_heads.revision bigint not null",
+    "statistics_state.awaits_restored boolean not null",
+    "statistics_state.id integer not null",
+    "statistics_state.lowest_rules integer not null",
 ];
 
 async fn have_the_same_names_columns_and_types(engine: Engine) {
@@ -227,6 +240,7 @@ async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
         "INSERT INTO release_cells VALUES ('0188', 'a', 'b', '2025-07', '2025-07', '{}')",
         "INSERT INTO release_corrections VALUES ('0188', 'a', 'b', '2025-07', '2025-08', '[]')",
         "INSERT INTO figure_withdrawals VALUES ('0188', 'a.b.2025-07', 'c', 'd', '2025-10-01 10:00:00')",
+        "INSERT INTO imported_releases VALUES ('0188', '2025-07', 'd', '2025-10-01 10:00:00')",
     ] {
         connection.batch_execute(kept).expect("kept");
     }
@@ -245,6 +259,8 @@ async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
         "DELETE FROM release_corrections",
         "UPDATE figure_withdrawals SET reason = ''",
         "DELETE FROM figure_withdrawals",
+        "UPDATE imported_releases SET client_id = ''",
+        "DELETE FROM imported_releases",
     ];
     if engine == Engine::Postgresql {
         statements.extend([
@@ -255,6 +271,7 @@ async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
             "TRUNCATE release_cells",
             "TRUNCATE release_corrections",
             "TRUNCATE figure_withdrawals",
+            "TRUNCATE imported_releases",
         ]);
     }
     for statement in statements {
@@ -271,7 +288,7 @@ async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
 async fn migrations_run_once(engine: Engine) {
     let database = Database::empty(engine);
     let address = database.address();
-    assert_eq!(Store::migrate(&address).expect("migrates").len(), 8);
+    assert_eq!(Store::migrate(&address).expect("migrates").len(), 10);
     assert_eq!(Store::migrate(&address).expect("migrates").len(), 0);
     // Many at once on an empty database: one migrates, the others find none left.
     let database = Database::empty(engine);
@@ -282,7 +299,7 @@ async fn migrations_run_once(engine: Engine) {
         })
         .collect();
     let ran: usize = threads.into_iter().map(|thread| thread.join().expect("ends")).sum();
-    assert_eq!(ran, 8);
+    assert_eq!(ran, 10);
 }
 
 async fn sqlite_is_set_up_to_lose_nothing(_: Engine) {

@@ -3,6 +3,7 @@
 mod days;
 mod enumerated;
 mod people;
+mod reach;
 mod trees;
 
 use chrono::NaiveDate;

@@ -68,6 +68,22 @@ fn leaf_about_anybody() -> BoxedStrategy<Criterion> {
     .boxed()
 }
 
+/// Criteria about age and registration alone, also about ages that population tables do not tell apart.
+pub fn of_age_and_registration() -> BoxedStrategy<Criterion> {
+    let age = || proptest::sample::select(vec![0, 1, 18, 65, 70, 99, 100, 101, 105]);
+    let limits = (proptest::option::of(age()), proptest::option::of(age()));
+    let limit = limits.prop_map(|(at_least, at_most)| AgeLimit { at_least, at_most });
+    let codes = proptest::sample::subsequence(vec![0, 1, 2], 1..=3);
+    let codes = codes.prop_map(|codes| codes.into_iter().map(code).collect::<Vec<_>>());
+    let leaf = prop_oneof![
+        3 => limit.clone().prop_map(Condition::Age),
+        2 => limit.prop_map(Condition::AgeInYear),
+        1 => (0..3_usize).prop_map(|at| Condition::RegisteredIn(code(at))),
+        1 => codes.prop_map(Condition::RegisteredInAnyOf),
+    ];
+    branches(leaf.prop_map(Criterion::bare).boxed(), 3, 8)
+}
+
 fn branches(leaf: BoxedStrategy<Criterion>, depth: u32, size: u32) -> BoxedStrategy<Criterion> {
     leaf.prop_recursive(depth, size, 3, |inner| {
         prop_oneof![

@@ -1,6 +1,6 @@
 //! Public figures, and the released cells that they name.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::domain::statistics::release::cell_name;
@@ -9,7 +9,7 @@ use crate::domain::statistics::release::published::Published;
 use crate::domain::statistics::{Gender, Month};
 
 /// Whether a figure is shown, and the reason if not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = FigureStatus)]
 pub enum Status {

@@ -10,11 +10,14 @@ use super::counted::CountedStream;
 use super::expected::Completions;
 use super::kept_release::KeptRelease;
 use super::published::{Published, Release};
+use super::restrictions::Restrictions;
 use super::sum_changes::{StreamMonth, SumChanges};
 
 /// The stored data that the release of a month depends on.
 #[derive(Clone, Debug, Default)]
 pub struct ReleaseBasis {
+    /// What the database requires.
+    pub restrictions: Restrictions,
     /// The earlier releases, in order.
     pub earlier: Vec<KeptRelease>,
     /// The current revision of the catalogue.

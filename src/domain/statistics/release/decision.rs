@@ -10,6 +10,7 @@ use super::expected::{closes_after, expected, first_month};
 use super::kept_release::KeptRelease;
 use super::published::Release;
 use super::release;
+use super::restrictions::Forbidden;
 use super::sum_changes::StreamMonth;
 
 /// The outcome of releasing a month.
@@ -27,6 +28,8 @@ pub enum Outcome {
     BeforeTheAct,
     /// The municipality has no catalogue.
     NoCatalogue,
+    /// The database forbids it.
+    Forbidden(Forbidden),
 }
 
 /// A request to release a month.
@@ -97,6 +100,9 @@ pub fn decide(request: ReleaseRequest, mut basis: ReleaseBasis) -> Decision {
     } = request;
     if let Some(same) = basis.earlier.iter().find(|release| release.month == month) {
         return Decision::Nothing(Outcome::Before(same.clone()));
+    }
+    if let Some(why) = basis.restrictions.forbid(month) {
+        return Decision::Nothing(Outcome::Forbidden(why));
     }
     // A release is permanent, so it must come from the current catalogue.
     if basis.catalogue_revision != request.catalogue_revision {

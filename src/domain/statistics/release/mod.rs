@@ -12,6 +12,7 @@ pub mod kept_release;
 pub(crate) mod public_order;
 pub mod published;
 pub(crate) mod released_year;
+pub mod restrictions;
 pub mod root;
 pub(crate) mod splitting;
 pub mod sum_changes;
