@@ -7,6 +7,7 @@ mod environment;
 mod failure;
 mod faults;
 mod files;
+mod follow_up;
 mod interview;
 mod language;
 mod records;
@@ -42,6 +43,7 @@ use ask::Ask;
 use audit::Audit;
 use failure::Failure;
 use files::Import;
+use follow_up::FollowUpCommand;
 use language::{Language, OutputLanguage};
 use records::Records;
 use release::Release;
@@ -107,6 +109,8 @@ enum Command {
     Release(Release),
     /// Print the annual report of an insats, as HTML or JSON: published figures, or all figures with --exact.
     Report(Report),
+    /// Print the follow-up of a year for the board, as HTML or JSON: all insatser of a body, with exact figures.
+    FollowUp(FollowUpCommand),
     /// Update the database tables and exit.
     Migrate {
         /// End an upgrade when no older program is running: accept everything that this program understands.
@@ -160,6 +164,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Sums(sums) => sums.run().await,
         Command::Release(release) => release.run().await,
         Command::Report(report) => report.run().await,
+        Command::FollowUp(follow_up) => follow_up.run().await,
         Command::Migrate { finish } => migrate(finish),
         Command::Restored(output) => restored(output).await,
         Command::Openapi => {
