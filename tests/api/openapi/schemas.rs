@@ -49,7 +49,14 @@ fn never_null(schema: &mut Value) {
 
 /// The one exception: the value of a figure that is not shown.
 fn null_where_not_shown(document: &mut Value) {
-    for schema in ["StatisticsFigure", "ReleasedCell", "AnnualReportFigure"] {
+    for schema in [
+        "StatisticsFigure",
+        "ReleasedCell",
+        "AnnualReportFigure",
+        "TrendPoint",
+        "TrendFigure",
+        "TrendTogether",
+    ] {
         document["components"]["schemas"][schema]["properties"]["value"]["type"] = json!(["integer", "null"]);
     }
 }
