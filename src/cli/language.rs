@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::domain::text::TextLanguage;
 use crate::domain::{CatalogueText, Text};
 
 /// A language of the output.
@@ -47,6 +48,14 @@ impl Language {
     /// A text of the catalogue in this language, or in Swedish.
     pub(crate) fn of_catalogue(self, text: &CatalogueText) -> &str {
         self.say(&text.sv, text.en_or_sv())
+    }
+
+    /// The language of the texts of pages.
+    pub(crate) const fn of_texts(self) -> TextLanguage {
+        match self {
+            Self::Sv => TextLanguage::Swedish,
+            Self::En => TextLanguage::English,
+        }
     }
 
     pub(crate) const fn tag(self) -> &'static str {

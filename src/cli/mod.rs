@@ -7,6 +7,7 @@ mod environment;
 mod failure;
 mod faults;
 mod files;
+mod follow_up;
 mod interview;
 mod language;
 mod limited_file;
@@ -46,6 +47,7 @@ use ask::Ask;
 use audit::Audit;
 use failure::Failure;
 use files::Import;
+use follow_up::FollowUpCommand;
 use language::{Language, OutputLanguage};
 use population::PopulationCommand;
 use records::Records;
@@ -119,6 +121,8 @@ enum Command {
     Release(Release),
     /// Print the annual report of an insats, as HTML or JSON: published figures, or all figures with --exact.
     Report(Report),
+    /// Print the follow-up of a year for the board, as HTML or JSON: all insatser of a body, with exact figures.
+    FollowUp(FollowUpCommand),
     /// Update the database tables and exit.
     Migrate {
         /// End an upgrade when no older program is running: accept everything that this program understands.
@@ -180,6 +184,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Population(population) => population.run().await,
         Command::Release(release) => release.run().await,
         Command::Report(report) => report.run().await,
+        Command::FollowUp(follow_up) => follow_up.run().await,
         Command::Migrate { finish } => migrate(finish),
         Command::Restored(restored) => restored.run().await,
         Command::Openapi => {

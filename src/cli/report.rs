@@ -21,6 +21,7 @@ use crate::store::statistics::releases::published;
 
 use super::environment;
 use super::failure::Failure;
+use super::language::Language;
 use super::terminal::{kommunkod, print, slug};
 
 /// Which report to print, and how.
@@ -41,6 +42,9 @@ pub(crate) struct Report {
     /// Print JSON instead of HTML.
     #[arg(long)]
     json: bool,
+    /// The language of the page.
+    #[arg(long, value_enum, default_value = "sv")]
+    language: Language,
 }
 
 impl Report {
@@ -54,7 +58,7 @@ impl Report {
             let json = serde_json::to_string(&view).map_err(|error| Failure::Other(error.to_string()))?;
             print(&json);
         } else {
-            print(&page(&view));
+            print(&page(&view, self.language.of_texts()));
         }
         Ok(())
     }

@@ -57,6 +57,27 @@ pub(crate) fn web_page(node: &Node, faults: &mut Faults) -> Option<String> {
     )
 }
 
+/// Reads an https address without user or password, of something that a page loads.
+pub(crate) fn https_address(node: &Node, faults: &mut Faults) -> Option<String> {
+    let is_https = |text: &str| {
+        // It becomes a part of a header, and of an attribute in quotes.
+        let is_plain = |c: char| c.is_ascii_graphic() && !"\"'<>;,".contains(c);
+        text.chars().all(is_plain)
+            && Url::parse(text).is_ok_and(|url| {
+                url.scheme() == "https" && url.host().is_some() && url.username().is_empty() && url.password().is_none()
+            })
+    };
+    formed(
+        node,
+        faults,
+        is_https,
+        text!(
+            "Ange en adress som börjar med https, utan mellanslag, som https://www.example.se/logotyp.svg.",
+            "Use an address that begins with https, without spaces, such as https://www.example.se/logo.svg."
+        ),
+    )
+}
+
 /// Reads a telephone number of a function: from `0` or `+`, up to 15 digits with spaces, hyphens or brackets, or a
 /// short number such as 112 or 1177. It must not begin like a birth date with century.
 pub(crate) fn function_phone(node: &Node, faults: &mut Faults) -> Option<String> {

@@ -11,7 +11,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::language::Language;
-use super::text::Text;
+use super::text::{Text, TextLanguage};
 
 /// A text of the catalogue: in Swedish, and in the other languages that its document states.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,11 @@ impl CatalogueText {
     /// An English sentence then quotes the Swedish name or condition, and never has a gap.
     pub fn en_or_sv(&self) -> &str {
         self.en.as_deref().unwrap_or(&self.sv)
+    }
+
+    /// The text in one of the two languages of the program, by [`Self::en_or_sv`].
+    pub(crate) fn in_language(&self, language: TextLanguage) -> &str {
+        language.choose(&self.sv, self.en_or_sv())
     }
 
     /// The words to use in a sentence in Swedish and in one in English, by [`Self::en_or_sv`].

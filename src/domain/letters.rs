@@ -28,6 +28,13 @@ fn fold(text: &str, is_included: impl Fn(char) -> bool) -> String {
     folded
 }
 
+/// The text with a capital first letter.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
 /// Whether a character shows nothing: the ignorable and format characters of Unicode 16.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c,

@@ -42,6 +42,35 @@ impl Text {
     }
 }
 
+/// A language of [`Text`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextLanguage {
+    /// Swedish.
+    Swedish,
+    /// English.
+    English,
+}
+
+impl TextLanguage {
+    /// Its language tag (BCP 47).
+    pub const fn tag(self) -> &'static str {
+        self.choose("sv", "en")
+    }
+
+    /// The text in this language.
+    pub fn of(self, text: &Text) -> &str {
+        self.choose(&text.sv, &text.en)
+    }
+
+    /// The Swedish or the English words.
+    pub(crate) const fn choose<'words>(self, sv: &'words str, en: &'words str) -> &'words str {
+        match self {
+            Self::Swedish => sv,
+            Self::English => en,
+        }
+    }
+}
+
 /// A text of the program as it is written in the code: `{…}` marks what is filled in.
 pub struct WrittenText {
     /// The module that has it.
@@ -50,7 +79,7 @@ pub struct WrittenText {
     pub place: (u32, u32),
     /// Swedish.
     pub sv: &'static str,
-    /// English; empty for a page that is in Swedish only.
+    /// English.
     pub en: &'static str,
 }
 
@@ -117,19 +146,7 @@ pub(crate) fn with_noun<N: Copy + Display + PartialEq + From<u8>>(
     Text::new(format!("{count} {sv}"), format!("{count} {en}"))
 }
 
-/// A text of a page that is in Swedish only; with `format`, one with values.
-macro_rules! swedish {
-    (format $sv:literal) => {{
-        $crate::domain::text::written!($sv, "");
-        format!($sv)
-    }};
-    ($sv:literal) => {{
-        $crate::domain::text::written!($sv, "");
-        $sv
-    }};
-}
-
-pub(crate) use {composed, counted, swedish, text, written};
+pub(crate) use {composed, counted, text, written};
 
 /// Words that a sentence in Swedish and one in English can contain.
 pub(crate) trait InBoth {

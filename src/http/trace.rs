@@ -16,10 +16,12 @@ use futures_util::FutureExt;
 use uuid::Uuid;
 
 use crate::domain::personal_details::trace_number::may_hold_identity_number;
+use crate::domain::text::TextLanguage;
 
+use super::client::language::preferred_language;
 use super::cross_origin::preflight_of_listed;
 use super::encoding::uncached::compressed;
-use super::problems::{Kind, Language, Problem};
+use super::problems::{Kind, Problem};
 use super::request::address;
 use super::request::permission::ClientId;
 use super::state::{State, base_of};
@@ -116,7 +118,7 @@ pub async fn traced<B: MessageBody + 'static>(
     request.extensions_mut().insert(trace);
     let origin = state.origin(request.request());
     let base = || base_of(origin);
-    let language = Language::of_request(request.request());
+    let language = preferred_language(request.request()).unwrap_or(TextLanguage::English);
     let method = request.method().clone();
     if method == Method::HEAD {
         // The connection omits the body. Everything else is as for GET.
@@ -236,7 +238,7 @@ fn known(method: &Method) -> &str {
 struct Panicked {
     base: String,
     trace_id: String,
-    language: Language,
+    language: TextLanguage,
 }
 
 impl std::fmt::Display for Panicked {

@@ -14,7 +14,7 @@ use super::graph::{Graph, all_in_each_language, in_both, in_each_language, in_sw
 const PHONE: Text = text!("Telefon", "Telephone");
 const E_SERVICE: Text = text!("E-tjänst", "E-service");
 const EMAIL: Text = text!("E-post", "E-mail");
-const PLACE: Text = text!("Plats", "Place");
+const PLACE: Text = text!("På en plats", "At a place");
 
 /// The known channels: how to get the insats, e-service, web page, telephone, e-mail and places.
 pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {

@@ -1,4 +1,4 @@
-//! The catalogue in other vocabularies: pure functions from the catalogue to a document.
+//! The catalogue and the figures in other vocabularies: pure functions from either to a document.
 //!
 //! Facts missing from the catalogue are omitted, and nothing is added.
 
@@ -7,6 +7,7 @@ mod channels;
 mod code;
 mod costs;
 mod graph;
+pub(crate) mod json_stat;
 pub(crate) mod public_service;
 mod requirement;
 mod rule;

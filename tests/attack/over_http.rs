@@ -11,6 +11,7 @@ mod client;
 mod covered;
 mod meaning;
 mod municipality;
+mod pictures;
 mod questions;
 mod running;
 
@@ -92,6 +93,8 @@ impl Service for OverHttp<'_> {
         self.covered.lock().expect("no reader fails").count(&questions);
         self.keep(&questions);
         sums.extend(self.annual_reports(world, month));
+        sums.extend(self.trends(world, &cells));
+        self.charts(world);
         sums.into_iter().collect()
     }
 }
@@ -132,7 +135,9 @@ impl OverHttp<'_> {
         let mut kept = questions::of_cells();
         kept.extend(questions.iter().step_by(questions.len().div_ceil(KEPT)));
         let kommunkod = self.municipality.kommunkod;
-        let gets: Vec<Get> = kept.iter().flat_map(|question| both(kommunkod, *question)).collect();
+        let mut gets: Vec<Get> = kept.iter().flat_map(|question| both(kommunkod, *question)).collect();
+        gets.push(Get::new(format!("/municipalities/{kommunkod}/statistics/trends"), JSON));
+        gets.push(Get::new(pictures::chart(kommunkod, "month", ""), pictures::SVG));
         self.kept.clear();
         self.client.ask(&gets, |at, answered| {
             assert!(answered.status == 200 && !answered.etag.is_empty(), "{answered:?}");
@@ -167,6 +172,60 @@ impl OverHttp<'_> {
             sums.extend(shown.iter().filter_map(|figure| self.meaning.sum_of(figure)));
         }
         sums
+    }
+}
+
+impl OverHttp<'_> {
+    /// The sums in trends.
+    fn trends(&mut self, world: &World, cells: &Cells) -> Vec<Statement> {
+        let kommunkod = self.municipality.kommunkod;
+        let mut sums = Vec::new();
+        for stream in &world.shape.streams {
+            for path in pictures::trends(kommunkod, &stream.insats, &stream.provider) {
+                let provider = path.contains("provider=").then_some(&*stream.provider);
+                let answered = self.client.get(&Get::new(path, JSON));
+                assert_eq!(answered.status, 200, "{}", answered.body);
+                let shown = pictures::of_trends(&answered.body, provider);
+                sums.extend(shown.iter().filter_map(|figure| self.meaning.sum_of(figure)));
+                for (cell, value) in pictures::together(&answered.body) {
+                    assert_eq!(cells.value(&cell), Some(value), "{cell}: {}", answered.body);
+                }
+            }
+        }
+        sums
+    }
+
+    /// The numbers in charts are those of the answers to the same questions, in the same order.
+    fn charts(&mut self, world: &World) {
+        let kommunkod = self.municipality.kommunkod;
+        let insats = format!("&insats={}", world.shape.streams[0].insats);
+        for by in pictures::WITH_NUMBERS {
+            for more in ["", &insats] {
+                let chart = self
+                    .client
+                    .get(&Get::new(pictures::chart(kommunkod, by, more), pictures::SVG));
+                assert_eq!(chart.status, 200, "{}", chart.body);
+                let table = chart.body.split_once("<a href=\"").expect("a link to the table").1;
+                let (_, query) = table.split_once("/statistics?").expect("a query");
+                let query = query.split('"').next().unwrap_or_default();
+                let query = query.replace("&#38;", "&").replace("&amp;", "&");
+                let path = format!(
+                    "/municipalities/{kommunkod}/statistics?{query}&{}",
+                    answers::first_page()
+                );
+                let answer = self.client.get(&Get::new(path, JSON));
+                let figures = answers::page(&answer.body).figures;
+                let shown: Vec<i64> = figures.iter().filter_map(|figure| figure.value).collect();
+                assert_eq!(pictures::numbers(&chart.body), shown, "{by}{more}: {}", chart.body);
+            }
+        }
+        for more in ["", "&kind=lines", "&yearBefore=true"] {
+            let chart = self
+                .client
+                .get(&Get::new(pictures::chart(kommunkod, "month", more), pictures::SVG));
+            assert_eq!(chart.status, 200, "{}", chart.body);
+            assert!(pictures::numbers(&chart.body).is_empty(), "{}", chart.body);
+        }
     }
 }
 

@@ -36,6 +36,7 @@ fn municipality() -> Municipality {
         kommunkod: Kommunkod::parse("0114").expect("a code"),
         settings: Settings::default(),
         catalogue_complete: None,
+        letterhead: None,
         bodies: Vec::new(),
         risk_conclusions: Vec::new(),
         questions: Vec::new(),

@@ -3,10 +3,7 @@
 use super::PrintedText;
 
 /// The name and the source of each page.
-const PAGES: [(&str, &str); 2] = [
-    ("front page", include_str!("../../http/service/front_page.html")),
-    ("annual report", include_str!("../../http/statistics/report/page.html")),
-];
+const PAGES: [(&str, &str); 1] = [("front page", include_str!("../../http/service/front_page.html"))];
 
 /// What begins and ends an expression of the template.
 const EXPRESSIONS: [(&str, &str); 3] = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
@@ -14,7 +11,7 @@ const EXPRESSIONS: [(&str, &str); 3] = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")
 /// Elements within a line of text.
 const INLINE: [&str; 4] = ["a", "span", "small", "svg"];
 
-/// The lines of the pages, and the texts that the template of the report passes on.
+/// The lines of the pages.
 pub(super) fn pages() -> Vec<PrintedText> {
     let mut texts = Vec::new();
     for (room, page) in PAGES {
@@ -31,7 +28,7 @@ pub(super) fn pages() -> Vec<PrintedText> {
                 en,
             });
         };
-        for line in passed_on(page).into_iter().chain(lines(swedish)) {
+        for line in lines(swedish) {
             add(line, String::new());
         }
         for line in lines(english) {
@@ -71,12 +68,4 @@ fn lines(page: &str) -> Vec<String> {
     let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
     let lines = text.split('\0').map(words);
     lines.filter(|line| line.chars().any(char::is_alphabetic)).collect()
-}
-
-/// The texts in quotes that each section of the template gets.
-fn passed_on(page: &str) -> Vec<String> {
-    let sections = page.split("{{ section(").skip(1);
-    let calls = sections.filter_map(|section| section.split_once("}}"));
-    let quoted = calls.flat_map(|(call, _)| call.split('"').skip(1).step_by(2));
-    quoted.map(str::to_owned).collect()
 }

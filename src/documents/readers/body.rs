@@ -8,7 +8,7 @@ use crate::documents::read::{Members, date, line, slug, whole_number, word};
 use crate::documents::text::text;
 use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::insatser::body::{
-    Body, CatalogueComplete, MAX_K, MIN_K, MunicipalityDocument, RiskConclusion, Settings, SourceDocument,
+    Body, CatalogueComplete, Letterhead, MAX_K, MIN_K, MunicipalityDocument, RiskConclusion, Settings, SourceDocument,
     StatisticsSettings,
 };
 use crate::domain::text::text;
@@ -42,6 +42,7 @@ fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocum
     }
     let settings = members.optional("settings", settings).unwrap_or_default();
     let catalogue_complete = members.optional("catalogueComplete", catalogue_complete);
+    let letterhead = members.optional("letterhead", letterhead);
     let bodies = members.list("bodies", body);
     unique(&mut members, "bodies", bodies.iter().map(|body| &body.slug));
     let source_documents = members.list("sourceDocuments", source_document);
@@ -69,6 +70,7 @@ fn read_members(mut members: Members, kommunkod: Kommunkod) -> MunicipalityDocum
         kommunkod,
         settings,
         catalogue_complete,
+        letterhead,
         bodies,
         source_documents,
         risk_conclusions,
@@ -85,6 +87,12 @@ read_object! {
     fn statistics -> StatisticsSettings {
         k: optional("k", whole_number(MIN_K.into(), MAX_K.into())),
         release_day: optional("releaseDay", whole_number(1, 28)),
+        growth_threshold_percent: optional("growthThresholdPercent", whole_number(1, 1000)),
+    }
+
+    fn letterhead -> Letterhead {
+        name: required("name", line),
+        logo: optional("logo", formats::https_address),
     }
 
     fn catalogue_complete -> CatalogueComplete {

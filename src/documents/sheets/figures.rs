@@ -2,27 +2,16 @@
 
 use crate::domain::statistics::figures::exact::{ExactFigure, NOTICE};
 use crate::domain::statistics::figures::figure::{Figure, Tenths};
+use crate::domain::statistics::figures::labels::Labelled;
 use crate::domain::statistics::{By, Dimension};
 use crate::domain::word;
 
 use super::export::written;
 
-/// The cells of a row for the dimensions, for both kinds of rows.
-macro_rules! cells {
-    ($by:expr, $row:expr) => {{
-        let cell = |dimension: &Dimension| match dimension {
-            Dimension::Year => $row.year.clone(),
-            Dimension::Quarter => $row.quarter.clone(),
-            Dimension::Month => $row.month.clone(),
-            Dimension::Insats => $row.insats.clone(),
-            Dimension::Provider => $row.provider.clone(),
-            Dimension::Place => $row.place.clone(),
-            Dimension::Activity => $row.activity.clone(),
-            Dimension::Gender => $row.gender.as_ref().map(word::written),
-        };
-        let cells = $by.dimensions().iter().map(cell);
-        cells.map(Option::unwrap_or_default).collect::<Vec<String>>()
-    }};
+/// The cells of a row for the dimensions.
+fn cells(by: &By, figure: &impl Labelled) -> Vec<String> {
+    let cells = by.dimensions().iter().map(|dimension| figure.label(*dimension));
+    cells.map(Option::unwrap_or_default).collect()
 }
 
 /// Writes public figures: a column per dimension, the figure, and the total of the group that contains it.
@@ -34,7 +23,7 @@ pub(crate) fn public(figures: impl Iterator<Item = Figure>, by: &By) -> String {
         header.push("rating".into());
     }
     let rows = figures.map(|figure| {
-        let mut row = cells!(by, figure);
+        let mut row = cells(by, &figure);
         row.extend([
             number(figure.value),
             word::written(&figure.status),
@@ -71,7 +60,7 @@ pub(crate) fn exact(figures: impl Iterator<Item = ExactFigure>, by: &By) -> Stri
         );
     }
     let rows = figures.map(|figure| {
-        let mut row = cells!(by, figure);
+        let mut row = cells(by, &figure);
         row.push(figure.participants.total.to_string());
         if !by_gender {
             row.extend([

@@ -88,6 +88,9 @@ pub struct MunicipalityDocument {
     /// That the catalogue has everything that the municipality has decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub catalogue_complete: Option<CatalogueComplete>,
+    /// What its reports have at the top.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letterhead: Option<Letterhead>,
     /// The deciding bodies.
     pub bodies: Vec<Body>,
     /// The source documents.
@@ -111,6 +114,18 @@ impl MunicipalityDocument {
             .find(|stated| stated.conclusion == conclusion);
         stated.map(|stated| &stated.meaning)
     }
+}
+
+/// What the reports of a municipality have at the top.
+#[serde_with::skip_serializing_none]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Letterhead {
+    /// The name of the municipality, or of the organisation that the reports come from.
+    #[schema(example = "Tomelilla kommun")]
+    pub name: String,
+    /// The https address of its logo: a picture that a browser shows.
+    #[schema(format = "uri", example = "https://www.example.se/logotyp.svg")]
+    pub logo: Option<String>,
 }
 
 /// A conclusion of a risk and consequence analysis, in the words of the municipality's guideline.
@@ -163,6 +178,9 @@ pub struct StatisticsSettings {
     /// automatic release if absent.
     #[schema(minimum = 1, maximum = 28, example = 20)]
     pub release_day: Option<u32>,
+    /// How much the participations in an insats may grow in a year before trends and reports point it out, in percent.
+    #[schema(minimum = 1, maximum = 1000, example = 20)]
+    pub growth_threshold_percent: Option<i32>,
 }
 
 impl Settings {
@@ -172,5 +190,10 @@ impl Settings {
 
     pub(crate) fn release_day(&self) -> Option<u32> {
         self.statistics.and_then(|statistics| statistics.release_day)
+    }
+
+    pub(crate) fn growth_threshold(&self) -> Option<i32> {
+        self.statistics
+            .and_then(|statistics| statistics.growth_threshold_percent)
     }
 }

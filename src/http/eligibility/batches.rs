@@ -16,9 +16,10 @@ use crate::catalogue::snapshot::{Catalogue, NoAnswer};
 use crate::documents::questions::batch;
 use crate::documents::questions::batch::{BatchItem, MAX_QUESTIONS, NoBatch, NotUnderstood};
 use crate::domain::eligibility::Question;
-use crate::domain::text::composed;
+use crate::domain::text::{TextLanguage, composed};
 use crate::http::call::{Answer, Call};
-use crate::http::problems::{Kind, Language, Problem, ProblemDetails};
+use crate::http::client::language::preferred_language;
+use crate::http::problems::{Kind, Problem, ProblemDetails};
 use crate::http::query::NoQuery;
 use crate::http::request::body::{JsonBody, MANY};
 use crate::http::response::accept::preferred;
@@ -60,7 +61,7 @@ pub(crate) async fn ask_eligibility_batch(_: NoQuery, call: Call, body: JsonBody
         today: call.today(),
         base: call.base(),
         trace_id: Trace::of_request(&call.request).id().to_owned(),
-        language: Language::of_request(&call.request),
+        language: preferred_language(&call.request).unwrap_or(TextLanguage::English),
     };
     Ok(HttpResponse::Ok()
         .content_type("application/json")
@@ -78,7 +79,7 @@ struct Answers {
     today: NaiveDate,
     base: String,
     trace_id: String,
-    language: Language,
+    language: TextLanguage,
 }
 
 impl Iterator for Answers {

@@ -5,13 +5,12 @@ pub(crate) mod entries;
 use std::fmt;
 
 use actix_web::http::{StatusCode, header};
-use actix_web::{HttpRequest, HttpResponse, ResponseError};
+use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::text::{composed, counted};
+use crate::domain::text::{TextLanguage, composed, counted};
 use crate::domain::{Code, Fault, Text};
-use crate::http::client::quality::ranges;
 use crate::store::StoreError;
 
 pub(crate) use entries::Kind;
@@ -89,72 +88,6 @@ const ACCEPTED_CODINGS: &str = "gzip, br";
 /// The most faults in one problem: an answer must not be many times longer than the request.
 const MAX_ERRORS: usize = 100;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Language {
-    Swedish,
-    English,
-}
-
-/// How much a client prefers a language, and the position at which it says so.
-#[derive(Clone, Copy)]
-struct Preference {
-    weight: f32,
-    at: usize,
-}
-
-impl Preference {
-    fn comes_before(self, other: Self) -> bool {
-        self.weight > other.weight || (self.weight >= other.weight && self.at < other.at)
-    }
-}
-
-impl Language {
-    /// The language that the client prefers by `Accept-Language` (RFC 9110, 12.5.4): by weight, the first of equals;
-    /// English if it asks for neither.
-    pub(crate) fn of_request(request: &HttpRequest) -> Self {
-        let mut of_swedish: Option<Preference> = None;
-        let mut of_english: Option<Preference> = None;
-        let mut of_others = None;
-        for (at, (range, weight)) in ranges(request.headers(), &header::ACCEPT_LANGUAGE).enumerate() {
-            let preference = Preference { weight, at };
-            let language = range.split('-').next().unwrap_or_default();
-            let named = if language.eq_ignore_ascii_case(Self::Swedish.tag()) {
-                &mut of_swedish
-            } else if language.eq_ignore_ascii_case(Self::English.tag()) {
-                &mut of_english
-            } else if language == "*" {
-                &mut of_others
-            } else {
-                continue;
-            };
-            if named.is_none_or(|so_far| preference.comes_before(so_far)) {
-                *named = Some(preference);
-            }
-        }
-        let swedish = of_swedish.or(of_others).filter(|preference| preference.weight > 0.0);
-        let english = of_english.or(of_others).filter(|preference| preference.weight > 0.0);
-        match (swedish, english) {
-            (Some(swedish), Some(english)) if swedish.comes_before(english) => Self::Swedish,
-            (Some(_), None) => Self::Swedish,
-            _ => Self::English,
-        }
-    }
-
-    pub(crate) const fn tag(self) -> &'static str {
-        match self {
-            Self::Swedish => "sv",
-            Self::English => "en",
-        }
-    }
-
-    fn of(self, text: &Text) -> String {
-        match self {
-            Self::Swedish => text.sv.to_string(),
-            Self::English => text.en.to_string(),
-        }
-    }
-}
-
 impl Problem {
     pub(crate) const fn of(kind: Kind) -> Self {
         Self {
@@ -182,7 +115,7 @@ impl Problem {
         StatusCode::from_u16(self.kind.entry().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
-    pub(crate) fn details(&self, base: &str, trace_id: &str, language: Language) -> ProblemDetails {
+    pub(crate) fn details(&self, base: &str, trace_id: &str, language: TextLanguage) -> ProblemDetails {
         let entry = self.kind.entry();
         let only = match &self.errors[..] {
             [only] => Some(in_place(only)),
@@ -196,9 +129,9 @@ impl Problem {
         });
         ProblemDetails {
             type_url: format!("{base}/problems/{}", entry.code),
-            title: language.of(&entry.title),
+            title: language.of(&entry.title).to_owned(),
             status: entry.status,
-            detail: language.of(detail) + &more.map(|more| language.of(&more)).unwrap_or_default(),
+            detail: language.of(detail).to_owned() + more.as_ref().map_or("", |more| language.of(more)),
             instance: format!("urn:trace:{trace_id}"),
             code: entry.code.to_owned(),
             errors: self
@@ -208,19 +141,19 @@ impl Problem {
                 .map(|fault| ProblemError {
                     pointer: fault.pointer.clone(),
                     code: fault.code.as_str().to_owned(),
-                    detail: language.of(&fault.detail),
+                    detail: language.of(&fault.detail).to_owned(),
                     line: fault.line,
                     column: fault.cell.as_ref().map(|cell| cell.column.clone()),
                     understood: fault
                         .cell
                         .as_ref()
-                        .and_then(|cell| Some(language.of(cell.understood.as_ref()?))),
+                        .and_then(|cell| Some(language.of(cell.understood.as_ref()?).to_owned())),
                 })
                 .collect(),
         }
     }
 
-    pub(crate) fn response(&self, base: &str, trace_id: &str, language: Language) -> HttpResponse {
+    pub(crate) fn response(&self, base: &str, trace_id: &str, language: TextLanguage) -> HttpResponse {
         let mut response = HttpResponse::build(self.status());
         response
             .content_type("application/problem+json")

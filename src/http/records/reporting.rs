@@ -150,7 +150,8 @@ fn earliest(to: NaiveDate) -> NaiveDate {
     Month::first_of(first_year).first_day()
 }
 
-fn reported(months: Vec<RecordedMonth>, completions: Vec<KeptCompletion>) -> AllReported {
+/// What providers have reported, by insats and provider.
+pub(crate) fn reported(months: Vec<RecordedMonth>, completions: Vec<KeptCompletion>) -> AllReported {
     let mut all: AllReported = BTreeMap::new();
     for month in months {
         let of = all.entry((month.insats, month.provider)).or_default();

@@ -26,7 +26,7 @@ use crate::store::records::rows::{RecordFilter, RecordReach};
 use super::intake::reach;
 use super::paths::insats_in_path;
 
-pub(crate) const CSV: &str = "text/csv";
+pub(crate) const CSV: &str = "text/csv; charset=utf-8";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The most records of one sheet. A client with more asks for fewer days.
@@ -76,7 +76,7 @@ pub(crate) async fn export(state: &State, kommunkod: Kommunkod, reach: RecordRea
 
 /// A sheet as an attachment that no cache may store.
 pub(crate) fn sheet(text: String, name: &str) -> HttpResponse {
-    attachment("text/csv; charset=utf-8", text, name)
+    attachment(CSV, text, name)
 }
 
 fn attachment(media_type: &'static str, body: impl MessageBody + 'static, name: &str) -> HttpResponse {

@@ -9,6 +9,7 @@ pub(crate) mod selection;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use actix_web::body::MessageBody;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::Data;
@@ -18,6 +19,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::domain::TaggedRevision;
+use crate::domain::text::TextLanguage;
 use crate::http::encoding::cache::{EncodedBody, Key};
 use crate::http::encoding::content_coding::ContentCoding;
 use crate::http::encoding::entity_tag::{same, with_coding};
@@ -119,6 +121,25 @@ fn cacheable(mut response: HttpResponseBuilder, etag: &str) -> HttpResponseBuild
     response
 }
 
+/// An answer in a language, which depends on `Accept-Language`.
+pub(crate) fn in_language(mut answer: HttpResponse, language: TextLanguage) -> HttpResponse {
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    if headers.contains_key(header::ETAG) {
+        let vary = HeaderValue::from_static("Accept, Accept-Encoding, Accept-Language");
+        headers.insert(header::VARY, vary);
+    }
+    answer
+}
+
+/// An answer that a browser saves as a file.
+pub(crate) fn as_file(mut answer: HttpResponse, name: &str) -> HttpResponse {
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        answer.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+    answer
+}
+
 /// The body of a public answer, in the coding that the client prefers.
 fn encoded(
     request: &HttpRequest,
@@ -158,6 +179,14 @@ pub(crate) fn uncached_text(request: &HttpRequest, json: Vec<u8>) -> Result<Http
         .insert_header((header::CONTENT_TYPE, HeaderValue::from_static(JSON)))
         .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .body(json))
+}
+
+/// An answer that no cache may store, in any media type.
+pub(crate) fn uncached(media_type: &str, body: impl MessageBody + 'static) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(media_type)
+        .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .body(body)
 }
 
 /// Answers 201 with JSON that no cache may store.

@@ -7,24 +7,30 @@ use utoipa::ToSchema;
 use crate::documents::sheets::figures;
 use crate::domain::statistics::dimension::{Dimension, Months};
 use crate::domain::statistics::figures::MAX_FIGURES;
+use crate::domain::statistics::figures::answer::FigureAnswer;
 use crate::domain::statistics::figures::exact::{ExactFigure, ExactFigures, NOTICE};
 use crate::domain::statistics::month::{FIRST, Month};
+use crate::domain::text::TextLanguage;
 use crate::domain::{Code, Kommunkod, Text};
 use crate::http::call::{Answer, Call};
+use crate::http::client::language::preferred_language;
 use crate::http::problems::{Kind, Problem};
 use crate::http::records::intake::reach;
 use crate::http::records::sheets::{CSV, sheet};
 use crate::http::request::address::MunicipalityPath;
 use crate::http::request::permission::ExactReader;
-use crate::http::response::JSON;
 use crate::http::response::accept::preferred;
 use crate::http::response::link::Link;
 use crate::http::response::page::{Meta, Page};
+use crate::http::response::{JSON, in_language, uncached};
 use crate::http::state::municipality;
+use crate::interop::json_stat::JSON_STAT;
 use crate::store::statistics::exact::{ExactFilter, some_totals, totals};
 
-use super::public::too_many;
-use super::query::StatisticsQuery;
+use super::basis::query::{StatisticsQuery, too_many};
+use super::json_stat::{JsonStatDataset, file_name, json_stat};
+use super::page::{HTML, guarded, policy};
+use super::pictures::table::table_page;
 
 /// Exact figures.
 #[derive(Serialize, ToSchema)]
@@ -64,13 +70,15 @@ pub(crate) struct ExactStatistics {
     responses((status = 200, description = "Siffrorna. / The figures.", content(
         (ExactStatistics = "application/json"),
         (String = "text/csv"),
+        (JsonStatDataset = "application/vnd.json-stat+json"),
+        (String = "text/html"),
     ))),
     security(("token" = ["statistics:exact"])),
 )]
 #[get("/municipalities/{kommunkod}/statistics/exact")]
 pub(crate) async fn get_exact_statistics(reader: ExactReader<(StatisticsQuery, Option<Page>)>, call: Call) -> Answer {
     let (asked, page) = &reader.query;
-    let media_type = preferred(&call.request, &[JSON, CSV])?;
+    let media_type = preferred(&call.request, &[JSON, CSV, JSON_STAT, HTML])?;
     let this = Month::of(call.today()).max(FIRST);
     let months = asked.months(Months {
         from: Month::first_of(this.year()).max(FIRST),
@@ -90,8 +98,8 @@ pub(crate) async fn get_exact_statistics(reader: ExactReader<(StatisticsQuery, O
         insats: asked.insats.clone(),
         provider: asked.provider.clone(),
     };
-    // A sheet has every row unless the query names a page.
-    let page = (media_type != CSV).then(|| page.unwrap_or_default()).or(*page);
+    // A sheet and a dataset have every row unless the query names a page.
+    let page = (media_type == JSON).then(|| page.unwrap_or_default()).or(*page);
     let by = asked.by.clone();
     let read = call.store.read(move |connection| {
         let Some(page) = page else {
@@ -111,7 +119,22 @@ pub(crate) async fn get_exact_statistics(reader: ExactReader<(StatisticsQuery, O
     if media_type == CSV {
         let rows = page.map_or(0..count, |page| page.range(count));
         let rows = rows.map(|at| all.figure(at));
-        return Ok(sheet(figures::exact(rows, &asked.by), "statistics.csv"));
+        let name = file_name("statistics-exact", kommunkod, months);
+        return Ok(sheet(figures::exact(rows, &asked.by), &name));
+    }
+    if media_type == JSON_STAT || media_type == HTML {
+        let rows = page.map_or(0..count, |page| page.range(count));
+        let answer = FigureAnswer::exact(kommunkod, &all, rows, (months, this));
+        let language = preferred_language(&call.request).unwrap_or(TextLanguage::Swedish);
+        let catalogue = call.catalogue();
+        let municipality = municipality(&catalogue, kommunkod)?;
+        let insats = asked.insats.as_deref();
+        if media_type == HTML {
+            let page = table_page(&answer, municipality, insats, language, call.own().with(&[]));
+            return Ok(guarded(in_language(uncached(HTML, page), language), &policy(None)));
+        }
+        let dataset = json_stat(&answer, municipality, insats, language, &call.own())?;
+        return Ok(in_language(uncached(JSON_STAT, dataset), language));
     }
     let page = page.unwrap_or_default();
     let figures: Vec<ExactFigure> = page.range(count).map(|at| all.figure(at)).collect();

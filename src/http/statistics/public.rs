@@ -1,6 +1,6 @@
 //! Public statistics: only released figures.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use actix_web::{get, web};
 use serde::Serialize;
@@ -9,14 +9,15 @@ use utoipa::ToSchema;
 use crate::documents::sheets::figures;
 use crate::domain::statistics::asked_months::MAX_YEARS;
 use crate::domain::statistics::dimension::{Dimension, Months};
+use crate::domain::statistics::figures::answer::{FigureAnswer, named_cells};
 use crate::domain::statistics::figures::figure::{Figure, ReleasedCell};
 use crate::domain::statistics::figures::{Figures, Question, TooMany};
 use crate::domain::statistics::month::{FIRST, Month};
-use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::published::Published;
-use crate::domain::text::text;
-use crate::domain::{Code, Kommunkod, Text};
+use crate::domain::text::TextLanguage;
+use crate::domain::{Kommunkod, Text};
 use crate::http::call::{Answer, Call};
+use crate::http::client::language::preferred_language;
 use crate::http::problems::Problem;
 use crate::http::query::{Query, query, true_or_false};
 use crate::http::records::sheets::CSV;
@@ -24,18 +25,16 @@ use crate::http::request::address::MunicipalityPath;
 use crate::http::response::accept::preferred;
 use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::page::{Meta, Page};
-use crate::http::response::{Freshness, JSON, json, text};
+use crate::http::response::{Freshness, JSON, as_file, in_language, json, text};
 use crate::http::state::municipality;
+use crate::interop::json_stat::JSON_STAT;
 
-use super::query::StatisticsQuery;
-use super::released::released;
-
-pub(crate) const NOTE: Text = text!(
-    "Siffrorna är besök, inte personer: den som kommer två gånger räknas två gånger. Det som kan avslöja något om ett fåtal \
-     ingår bara i en summa.",
-    "The figures are attendances, not people: someone who comes twice is counted twice. Anything that could reveal something \
-     about a few people is shown only within a total."
-);
+use super::basis::notes::NOTE;
+use super::basis::query::{StatisticsQuery, too_many};
+use super::basis::released::released;
+use super::json_stat::{JsonStatDataset, file_name, json_stat};
+use super::page::{HTML, guarded, policy};
+use super::pictures::table::table_page;
 
 query! {
     /// How public figures are shown.
@@ -91,6 +90,8 @@ pub(crate) struct Statistics {
     responses((status = 200, description = "Siffrorna. / The figures.", content(
         (Statistics = "application/json"),
         (String = "text/csv"),
+        (JsonStatDataset = "application/vnd.json-stat+json"),
+        (String = "text/html"),
     ))),
 )]
 #[get("/municipalities/{kommunkod}/statistics")]
@@ -99,8 +100,8 @@ pub(crate) async fn get_statistics(
     Query((asked, partial, page)): Query<(StatisticsQuery, PartialQuery, Option<Page>)>,
     call: Call,
 ) -> Answer {
-    let media_type = preferred(&call.request, &[JSON, CSV])?;
-    let catalogue = call.catalogue();
+    let media_type = preferred(&call.request, &[JSON, CSV, JSON_STAT, HTML])?;
+    let catalogue = Arc::clone(&call.catalogue());
     let municipality = municipality(&catalogue, path.kommunkod)?;
     let (revision, published) = released(&call, path.kommunkod).await?;
     let question = question(&asked, &partial, &published)?;
@@ -112,11 +113,38 @@ pub(crate) async fn get_statistics(
     let freshness = Freshness::of(catalogue.generation().tagged(revision, revision));
     let figures = || Figures::of(&published, &question).map_err(|TooMany| too_many());
     if media_type == CSV {
-        return text(&call.request, &freshness, CSV, "csv", || {
+        let answer = text(&call.request, &freshness, CSV, "csv", || {
             let figures = figures()?;
             let rows = page.map_or(0..figures.count(), |page| page.range(figures.count()));
             let rows = rows.map(|at| figures.figure(at));
             Ok(figures::public(rows, &question.by).into_bytes())
+        })?;
+        return Ok(as_file(
+            answer,
+            &file_name("statistics", path.kommunkod, question.months),
+        ));
+    }
+    if media_type == JSON_STAT || media_type == HTML {
+        let language = preferred_language(&call.request).unwrap_or(TextLanguage::Swedish);
+        // They show names of the catalogue.
+        let freshness = Freshness::of(catalogue.tagged(municipality.revision()));
+        let form = if media_type == HTML { "html" } else { "jsonstat" };
+        let variant = format!("{form}-{}-s{revision}", language.tag());
+        let answer = text(&call.request, &freshness, media_type, &variant, || {
+            let answer = FigureAnswer::public(path.kommunkod, &published, &question).map_err(|TooMany| too_many())?;
+            let rows = page.map_or(0..answer.rows.len(), |page| page.range(answer.rows.len()));
+            let (answer, insats) = (answer.some(rows), question.insats.as_deref());
+            if media_type == HTML {
+                let address = call.own().with(&[]);
+                return Ok(table_page(&answer, municipality, insats, language, address).into_bytes());
+            }
+            json_stat(&answer, municipality, insats, language, &call.own())
+        })?;
+        let answer = in_language(answer, language);
+        return Ok(if media_type == HTML {
+            guarded(answer, &policy(None))
+        } else {
+            answer
         });
     }
     let page = page.unwrap_or_default();
@@ -133,11 +161,6 @@ fn statistics(
     own: OwnAddress,
 ) -> Statistics {
     let shown: Vec<Figure> = page.range(figures.count()).map(|at| figures.figure(at)).collect();
-    let named: BTreeSet<CellName> = shown
-        .iter()
-        .flat_map(|figure| figure.within.iter().chain(&figure.cells))
-        .filter_map(|name| CellName::parse(name))
-        .collect();
     let mut links = page.links(own, figures.count());
     links.push(Link::get("up", format!("{}/municipalities/{kommunkod}", own.base())));
     Statistics {
@@ -147,10 +170,7 @@ fn statistics(
         to: question.months.to,
         released_through: published.months().last().copied(),
         note: NOTE,
-        cells: named
-            .iter()
-            .filter_map(|name| ReleasedCell::of(published, name))
-            .collect(),
+        cells: named_cells(published, &shown),
         meta: page.meta(figures.count(), shown.len()),
         figures: shown,
         links,
@@ -178,12 +198,4 @@ fn question(asked: &StatisticsQuery, partial: &PartialQuery, published: &Publish
         provider: asked.provider.clone(),
         partial: partial.partial,
     })
-}
-
-pub(crate) fn too_many() -> Problem {
-    let detail = text!(
-        "Fråga om färre månader, en insats eller färre uppdelningar.",
-        "Ask for fewer months, one insats or fewer dimensions."
-    );
-    Problem::of_fault("/query/by", Code::TooManyFigures, detail)
 }

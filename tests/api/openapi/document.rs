@@ -158,7 +158,7 @@ fn with_examples(operation: &mut Value, example: &dyn Fn(u16, &str) -> Value) {
 
 /// Whether a document of a media type can be shown as an example. A workbook is binary.
 pub fn is_text(media_type: &str) -> bool {
-    !media_type.starts_with("application/vnd.")
+    !media_type.starts_with("application/vnd.") || media_type.ends_with("json")
 }
 
 fn shortened(operation: &str, answer: &Value) -> Value {

@@ -20,8 +20,10 @@ const RECORDS: &str = "/municipalities/1270/group-records";
 const STATISTICS: &str = "/municipalities/1270/statistics";
 const CAFE_REPORT: &str = "/municipalities/1270/insatser/sangcafe/annual-report?year=2026";
 const EXACT_REPORT: &str = "/municipalities/1270/statistics/exact/annual-report?insats=sangcafe&year=2026";
+const FOLLOW_UP: &str = "/municipalities/1270/follow-up-report?year=2026";
 const CSV: &[(&str, &str)] = &[("accept", "text/csv")];
 const HTML: &[(&str, &str)] = &[("accept", "text/html")];
+const JSON_STAT: &[(&str, &str)] = &[("accept", "application/vnd.json-stat+json")];
 
 const SHEET: &str = "Insats;Utförare;Datum;Antal deltagare;Kvinnor;Män\n\
     sangcafe;egen-regi;2026-01-29;21;12;9\n";
@@ -237,15 +239,29 @@ async fn release(recorder: &mut Recorder<'_>) {
     recorder.get("get_statistics_release", &of_month).await;
     let public = format!("{STATISTICS}?by=month,insats,gender");
     let exact = format!("{STATISTICS}/exact?by=month,insats");
+    let trends = format!("{STATISTICS}/trends?insats=sangcafe");
+    let exact_trends = format!("{STATISTICS}/exact/trends?insats=sangcafe&from=2026-01&to=2026-01");
+    let chart = format!("{STATISTICS}/chart.svg?insats=sangcafe&from=2026-01");
+    let exact_chart = format!("{STATISTICS}/exact/chart.svg?insats=sangcafe&from=2026-01&to=2026-01");
     for (operation, path, headers) in [
         ("get_statistics", &*public, &[] as &[_]),
         ("get_statistics", &public, CSV),
+        ("get_statistics", &public, JSON_STAT),
+        ("get_statistics", &public, HTML),
         ("get_exact_statistics", &exact, &[]),
         ("get_exact_statistics", &exact, CSV),
+        ("get_exact_statistics", &exact, JSON_STAT),
+        ("get_exact_statistics", &exact, HTML),
+        ("get_statistics_trends", &trends, &[]),
+        ("get_exact_statistics_trends", &exact_trends, &[]),
+        ("get_statistics_chart", &chart, &[]),
+        ("get_exact_statistics_chart", &exact_chart, &[]),
         ("get_annual_report", CAFE_REPORT, &[]),
         ("get_annual_report", CAFE_REPORT, HTML),
         ("get_exact_annual_report", EXACT_REPORT, &[]),
         ("get_exact_annual_report", EXACT_REPORT, HTML),
+        ("get_follow_up_report", FOLLOW_UP, &[]),
+        ("get_follow_up_report", FOLLOW_UP, HTML),
     ] {
         let request = Request {
             operation,

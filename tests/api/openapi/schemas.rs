@@ -51,7 +51,15 @@ fn never_null(schema: &mut Value) {
 
 /// The one exception: the value of a figure that is not shown.
 fn null_where_not_shown(document: &mut Value) {
-    for schema in ["StatisticsFigure", "ReleasedCell", "AnnualReportFigure", "CellOfRoot"] {
+    for schema in [
+        "StatisticsFigure",
+        "ReleasedCell",
+        "AnnualReportFigure",
+        "CellOfRoot",
+        "TrendPoint",
+        "TrendFigure",
+        "TrendTogether",
+    ] {
         document["components"]["schemas"][schema]["properties"]["value"]["type"] = json!(["integer", "null"]);
     }
     let correction = &mut document["components"]["schemas"]["ReleasedCorrection"];

@@ -15,6 +15,7 @@ tests![
     answers_are_not_persons,
     a_place_that_is_dropped_is_not_ruled_out,
     what_was_lost_may_come_after_all,
+    a_place_that_is_dropped_keeps_its_lost_months,
     earlier_sums_are_completed,
     a_group_has_one_figure,
     small_months_wait_for_others,
@@ -371,6 +372,27 @@ async fn a_place_that_is_dropped_is_not_ruled_out(engine: Engine) {
     assert!(answer.contains("2025-08 alby - suppressed"), "{answer}");
     assert!(table(&app, "by=place").await.starts_with("alby - suppressed"));
     assert_eq!(table(&app, "by=").await, "160 ok");
+}
+
+async fn a_place_that_is_dropped_keeps_its_lost_months(engine: Engine) {
+    let app = begin(engine).await;
+    hand_in(&app, &session("2025-07-10", "alby", (40, 0, 0))).await;
+    hand_in(&app, &session("2025-07-10", "runby", (40, 0, 0))).await;
+    complete(&app, "2025-07").await;
+    released(&app, "2025-07").await;
+    changed(&app, "0114", CAFE, |cafe| {
+        let places = cafe["places"].as_array_mut().expect("places");
+        places.retain(|place| place["slug"] != "alby");
+    })
+    .await;
+    // The lost lists may have had visits at the place that is no longer listed.
+    let lost = json!({"state": "lost", "reason": "Listorna kom bort."});
+    say(&app, "egen-regi", "2025-08", &lost).await;
+    released(&app, "2025-08").await;
+    let answer = table(&app, "by=month,place&from=2025-07&to=2025-08").await;
+    assert!(answer.contains("2025-07 alby 40 ok"), "{answer}");
+    assert!(answer.contains("2025-08 alby - missing"), "{answer}");
+    assert!(answer.contains("2025-08 runby - missing"), "{answer}");
 }
 
 async fn what_was_lost_may_come_after_all(engine: Engine) {

@@ -190,6 +190,11 @@ fn read_hidden(question: Question, figure: &Figure, of: AtomSet, cells: &Cells) 
 }
 
 impl Cells {
+    /// The value of a cell, by name.
+    pub fn value(&self, name: &str) -> Option<i64> {
+        self.named.get(name).map(|cell| cell.value)
+    }
+
     /// Finds the cells that are not part of another.
     pub fn find_smallest(&mut self, sums: &BTreeSet<Statement>) {
         let of: BTreeSet<AtomSet> = sums.iter().map(|sum| sum.of).collect();

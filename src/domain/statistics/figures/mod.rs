@@ -3,9 +3,14 @@
 //! A figure is the sum of whole released cells. If a cell is only partly included, the answer is only the group that
 //! contains it, and is the same for every part of the cell.
 
+pub(crate) mod answer;
 pub(crate) mod exact;
 pub mod figure;
+pub(crate) mod in_words;
+pub(crate) mod labels;
+pub(crate) mod names;
 pub(crate) mod row;
+pub(crate) mod title;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -114,47 +119,55 @@ impl<'a> Figures<'a> {
         shown: &'a PublishedStream,
         rows: &mut HashMap<Key, Row>,
     ) -> Result<(), TooMany> {
-        // A place or activity that an earlier root names and a later one does not may be in the later one's last group.
+        // A place or activity that an earlier month names and a later one does not may be in the later one's last group, or
+        // in its lost report.
         let mut named = Listed::default();
-        for published in shown.roots.values() {
-            let listed = &published.root.listed;
-            if (published.root.months.iter()).any(|month| self.question.months.has(*month)) {
-                self.roots.push((stream, published));
-                let dropped = (
-                    dropped(&self.places, &named.places, &listed.places),
-                    dropped(&self.activities, &named.activities, &listed.activities),
-                );
-                self.read_root(stream, published, &dropped, rows)?;
+        for part in parts(shown) {
+            let listed = part.listed();
+            let dropped = (
+                dropped(&self.places, &named.places, &listed.places),
+                dropped(&self.activities, &named.activities, &listed.activities),
+            );
+            match part {
+                StreamPart::Root(published) => {
+                    if (published.root.months.iter()).any(|month| self.question.months.has(*month)) {
+                        self.roots.push((stream, published));
+                        self.read_root(stream, published, &dropped, rows)?;
+                    }
+                }
+                StreamPart::NotReleased(months, listed, why) => {
+                    self.read_not_released(stream, (months, listed), &dropped, why, rows)?;
+                }
             }
             named = named.and(listed);
         }
-        let missing = shown
-            .missing
-            .iter()
-            .map(|missing| (&missing.months, &missing.listed, NotShown::Missing));
-        let pending = shown
-            .pending
-            .iter()
-            .map(|pending| (&pending.months, &pending.listed, NotShown::Pending));
-        for (months, listed, why) in missing.chain(pending) {
-            let places: Vec<usize> = (0..listed.places.len()).collect();
-            let activities: Vec<usize> = (0..listed.activities.len()).collect();
-            let part = Part {
-                listed,
-                months,
-                places: &places,
-                activities: &activities,
-                genders: &GENDERS,
-                more_places: &[],
-                more_activities: &[],
-            };
-            for key in self.keys(stream, &part) {
-                let row = rows.entry(key).or_default();
-                row.lies_outside(why);
-            }
-            check(rows)?;
-        }
         Ok(())
+    }
+
+    fn read_not_released(
+        &self,
+        stream: &Stream,
+        (months, listed): (&[Month], &Listed),
+        (dropped_places, dropped_activities): &(Vec<u32>, Vec<u32>),
+        why: NotShown,
+        rows: &mut HashMap<Key, Row>,
+    ) -> Result<(), TooMany> {
+        let places: Vec<usize> = (0..listed.places.len()).collect();
+        let activities: Vec<usize> = (0..listed.activities.len()).collect();
+        let part = Part {
+            listed,
+            months,
+            places: &places,
+            activities: &activities,
+            genders: &GENDERS,
+            more_places: dropped_places,
+            more_activities: dropped_activities,
+        };
+        for key in self.keys(stream, &part) {
+            let row = rows.entry(key).or_default();
+            row.lies_outside(why);
+        }
+        check(rows)
     }
 
     fn read_root(
@@ -373,6 +386,40 @@ impl<'a> Figures<'a> {
 
 fn check(rows: &HashMap<Key, Row>) -> Result<(), TooMany> {
     if rows.len() > MAX_FIGURES { Err(TooMany) } else { Ok(()) }
+}
+
+/// Some months of a stream: released together, lost, or waiting.
+enum StreamPart<'a> {
+    Root(&'a PublishedRoot),
+    NotReleased(&'a [Month], &'a Listed, NotShown),
+}
+
+impl StreamPart<'_> {
+    fn listed(&self) -> &Listed {
+        match self {
+            Self::Root(published) => &published.root.listed,
+            Self::NotReleased(_, listed, _) => listed,
+        }
+    }
+
+    fn first_month(&self) -> Option<Month> {
+        match self {
+            Self::Root(published) => published.root.months.first().copied(),
+            Self::NotReleased(months, ..) => months.first().copied(),
+        }
+    }
+}
+
+/// The parts of a stream by time.
+fn parts(stream: &PublishedStream) -> Vec<StreamPart<'_>> {
+    let roots = stream.roots.values().map(StreamPart::Root);
+    let missing = stream.missing.iter();
+    let missing = missing.map(|part| StreamPart::NotReleased(&part.months, &part.listed, NotShown::Missing));
+    let pending = stream.pending.iter();
+    let pending = pending.map(|part| StreamPart::NotReleased(&part.months, &part.listed, NotShown::Pending));
+    let mut parts: Vec<StreamPart> = roots.chain(missing).chain(pending).collect();
+    parts.sort_by_key(StreamPart::first_month);
+    parts
 }
 
 /// A part of a stream.

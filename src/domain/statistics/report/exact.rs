@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::domain::insatser::insats::Standing;
 use crate::domain::statistics::figures::exact::{SumGroup, Totals, mean};
 use crate::domain::statistics::figures::figure::Status;
+use crate::domain::statistics::trends::exact::is_in_force;
 use crate::domain::statistics::{By, Dimension, GENDERS, Gender, Month, Months};
 
 use super::rows::{Comparison, ReportFigure, ReportRow, ReportTable};
@@ -98,19 +98,11 @@ impl Exact<'_> {
             ReportFigure::shown(totals.total)
         } else if month > self.this_month {
             ReportFigure::not_shown(Status::Pending)
-        } else if self.is_in_force(month) {
+        } else if is_in_force(self.subject.versions, month) {
             ReportFigure::shown(0)
         } else {
             ReportFigure::not_shown(Status::NotApplicable)
         }
-    }
-
-    fn is_in_force(&self, month: Month) -> bool {
-        let mut versions = self.subject.versions.versions();
-        versions.any(|version| {
-            let begun = version.held.version.valid_from.max(month.first_day());
-            begun <= month.last_day() && matches!(Standing::of(version, begun), Standing::InForce(_))
-        })
     }
 
     fn by_gender(&self) -> ReportTable {

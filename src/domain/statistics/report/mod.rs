@@ -10,6 +10,7 @@ pub(crate) mod rows;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::insatser::body::Letterhead;
 use crate::domain::insatser::insats::{Insats, VersionInTime};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::statistics::Months;
@@ -40,6 +41,8 @@ pub(crate) struct AnnualReport {
     /// The name of the municipality.
     #[schema(example = "Norrtälje")]
     pub municipality: String,
+    /// What the municipality has at the top of its reports.
+    pub letterhead: Option<Letterhead>,
     /// The insats.
     pub insats: Slug,
     /// The name of the insats.
@@ -132,6 +135,7 @@ impl<'a> Subject<'a> {
         AnnualReport {
             kommunkod,
             municipality: kommunkod.kommun().name.to_owned(),
+            letterhead: self.municipality.document().letterhead.clone(),
             insats: self.insats.clone(),
             name: self.latest.held.version.name.clone(),
             year: self.year,

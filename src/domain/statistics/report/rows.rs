@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::statistics::figures::figure::{Status, Tenths};
+use crate::domain::statistics::trends::points::change as percent;
 use crate::domain::statistics::{Gender, Month, Months};
 
 /// Rows of figures, and sums that are only shown together.
@@ -194,7 +195,5 @@ impl Comparison {
 
 /// The change from one figure to another in percent, if both are shown.
 fn change(this: &ReportFigure, last: &ReportFigure) -> Option<Tenths> {
-    let (this, last) = (this.whole()?, last.whole().filter(|last| *last > 0)?);
-    let more = (this - last) * 1000;
-    Some(Tenths((more.abs() + last / 2) / last * more.signum()))
+    percent(this.whole()?, last.whole()?)
 }

@@ -1,52 +1,83 @@
 //! The decisions and their follow-up on the page of the annual report.
 
+use crate::domain::Text;
 use crate::domain::insatser::decision::{Adoption, BoardDecision};
+use crate::domain::letters::capital;
+use crate::domain::statistics::figures::in_words;
 use crate::domain::statistics::report::decisions::DecisionOfYear;
-use crate::domain::text::swedish;
+use crate::domain::text::{TextLanguage, composed, text};
 
-use super::words;
+/// A day or month in both languages.
+fn in_both(written: impl Fn(TextLanguage) -> String) -> (String, String) {
+    (written(TextLanguage::Swedish), written(TextLanguage::English))
+}
 
-pub(crate) fn period(of: &DecisionOfYear) -> String {
-    let from = words::day(of.valid_from);
-    let last = of.last_day_in_force.map(words::day);
+pub(crate) fn period(of: &DecisionOfYear) -> Text {
+    let from = in_both(|language| in_words::day(of.valid_from, language));
+    let last = of
+        .last_day_in_force
+        .map(|last| in_both(|language| in_words::day(last, language)));
     let adoption = of.decision.as_ref().map(|decision| decision.adoption);
     match (last, adoption) {
-        (Some(last), Some(Adoption::Proposed)) => swedish!(format "Föreslås gälla från {from} till och med {last}"),
-        (None, Some(Adoption::Proposed)) => swedish!(format "Föreslås gälla från {from} tills vidare"),
-        (Some(last), _) => swedish!(format "Gäller från {from} till och med {last}"),
-        (None, _) => swedish!(format "Gäller från {from} tills vidare"),
+        (Some(last), Some(Adoption::Proposed)) => composed!(
+            "Föreslås gälla från {from} till och med {last}",
+            "Proposed from {from} until {last} (inclusive)";
+            from, last
+        ),
+        (None, Some(Adoption::Proposed)) => composed!(
+            "Föreslås gälla från {from} tills vidare",
+            "Proposed from {from} until further notice";
+            from
+        ),
+        (Some(last), _) => composed!(
+            "Gäller från {from} till och med {last}",
+            "In force from {from} until {last} (inclusive)";
+            from, last
+        ),
+        (None, _) => composed!(
+            "Gäller från {from} tills vidare",
+            "In force from {from} until further notice";
+            from
+        ),
     }
 }
 
 /// Who decided it, when, its reference, and that it may not be adopted.
-pub(crate) fn made(decision: &BoardDecision) -> String {
-    let date = decision.date.map(words::day);
+pub(crate) fn made(decision: &BoardDecision, language: TextLanguage) -> String {
+    let date = decision.date.map(|date| in_words::day(date, language));
     let parts = std::iter::once(decision.body.clone()).chain(date);
     let made = parts.chain(decision.reference.clone()).collect::<Vec<_>>().join(", ");
     match decision.adoption.not_shown() {
         None => made,
-        Some(why) => format!("{made}. {}", why.sv),
+        Some(why) => format!("{made}. {}", language.of(&why)),
     }
 }
 
-pub(crate) fn due(decision: &BoardDecision) -> String {
-    let due = decision.follow_up_due.map(words::day_or_month);
-    due.unwrap_or_else(|| swedish!("Ingen tid för uppföljning är införd.").into())
+pub(crate) fn due(decision: &BoardDecision, language: TextLanguage) -> String {
+    let due = decision.follow_up_due.map(|due| in_words::day_or_month(due, language));
+    let none = text!(
+        "Ingen tid för uppföljning är införd.",
+        "No time for a follow-up has been entered."
+    );
+    due.unwrap_or_else(|| language.of(&none).to_owned())
 }
 
-pub(crate) fn followed_up(decision: &BoardDecision) -> String {
+pub(crate) fn followed_up(decision: &BoardDecision, language: TextLanguage) -> String {
     let Some(done) = &decision.followed_up else {
-        return swedish!("Ingen uppföljning är införd.").into();
+        let none = text!("Ingen uppföljning är införd.", "No follow-up has been entered.");
+        return language.of(&none).to_owned();
     };
-    let date = std::iter::once(words::day(done.date));
+    let date = std::iter::once(in_words::day(done.date, language));
     date.chain(done.reference.clone()).collect::<Vec<_>>().join(", ")
 }
 
 /// What every group record must contain.
-pub(crate) fn asked_for(of: &DecisionOfYear) -> String {
-    let asked: Vec<&str> = of.asked_for.iter().map(|asked| &*asked.text.sv).collect();
+pub(crate) fn asked_for(of: &DecisionOfYear, language: TextLanguage) -> String {
+    let asked: Vec<&str> = of.asked_for.iter().map(|asked| language.of(&asked.text)).collect();
     if asked.is_empty() {
-        return swedish!("Inga uppgifter är införda.").into();
+        return language
+            .of(&text!("Inga uppgifter är införda.", "Nothing has been entered."))
+            .to_owned();
     }
-    format!("{}.", words::capital(&asked.join(", ")))
+    format!("{}.", capital(&asked.join(", ")))
 }

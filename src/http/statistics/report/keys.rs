@@ -1,12 +1,14 @@
 //! The key figures at the top of the page of the annual report.
 
+use crate::domain::Text;
+use crate::domain::letters::capital;
+use crate::domain::statistics::figures::in_words;
 use crate::domain::statistics::month::FIRST;
 use crate::domain::statistics::report::AnnualReport;
 use crate::domain::statistics::report::rows::ReportFigure;
-use crate::domain::text::swedish;
+use crate::domain::text::{TextLanguage, composed, text};
 
 use super::table::last_years_months;
-use super::words;
 
 /// A figure or a word, with an explanation.
 pub(crate) struct Key {
@@ -17,28 +19,38 @@ pub(crate) struct Key {
 }
 
 /// This year, the previous year, and the change.
-pub(crate) fn keys(report: &AnnualReport) -> Vec<Key> {
-    let participations = |year: i32| swedish!(format "Besök {year}");
-    let mut keys = vec![of_figure(participations(report.year), &report.total.this_year, "")];
+pub(crate) fn keys(report: &AnnualReport, language: TextLanguage) -> Vec<Key> {
+    let participations = |year: i32| language.of(&composed!("Besök {year}", "Attendances {year}")).to_owned();
+    let mut keys = vec![of_figure(
+        participations(report.year),
+        &report.total.this_year,
+        "",
+        language,
+    )];
     if let Some(last_year) = &report.total.last_year {
-        let months = last_years_months(report).unwrap_or_default();
-        keys.push(of_figure(participations(report.year - 1), last_year, &months));
+        let months = last_years_months(report, language).unwrap_or_default();
+        keys.push(of_figure(participations(report.year - 1), last_year, &months, language));
     }
-    keys.push(change(report));
+    keys.push(change(report, language));
     keys
 }
 
-fn of_figure(label: String, figure: &ReportFigure, of: &str) -> Key {
-    let (word, sentence) = words::status(figure.status);
-    let in_words = (word.to_owned(), sentence);
-    let (value, why) = figure.value.map_or(in_words, |value| {
-        let rest = figure.rest.map_or("", |rest| words::rest(rest).1);
-        (words::number(value), rest)
-    });
+fn of_figure(label: String, figure: &ReportFigure, of: &str, language: TextLanguage) -> Key {
+    let say = |text: Text| language.of(&text).to_owned();
+    let (value, why) = match figure.value {
+        None => {
+            let (word, sentence) = in_words::status(figure.status);
+            (say(word), say(sentence))
+        }
+        Some(value) => {
+            let rest = figure.rest.map_or(String::new(), |rest| say(in_words::rest(rest).1));
+            (in_words::number(value, language), rest)
+        }
+    };
     let of = if of.is_empty() || why.is_empty() {
-        words::capital(of)
+        capital(of)
     } else {
-        format!("{}. ", words::capital(of))
+        format!("{}. ", capital(of))
     };
     Key {
         label,
@@ -48,50 +60,62 @@ fn of_figure(label: String, figure: &ReportFigure, of: &str) -> Key {
     }
 }
 
-fn change(report: &AnnualReport) -> Key {
-    let of_word = |word: &str, more: String| Key {
-        label: swedish!("Förändring").into(),
+fn change(report: &AnnualReport, language: TextLanguage) -> Key {
+    let say = |text: &Text| language.of(text).to_owned();
+    let of_word = |word: &Text, more: String| Key {
+        label: say(&in_words::change()),
         is_word: true,
-        value: word.into(),
+        value: say(word),
         more,
     };
     let Some(compared) = &report.comparison else {
         let year = report.year;
         let why = if year == FIRST.year() {
-            swedish!("Lagen gäller från 1\u{a0}juli 2025.").into()
+            text!(
+                "Lagen gäller från 1\u{a0}juli 2025.",
+                "The act has been in force since 1\u{a0}July 2025."
+            )
         } else {
             let before = year - 1;
-            swedish!(format "Ingen hel månad {year} kan jämföras med samma månad {before}.")
+            composed!(
+                "Ingen hel månad {year} kan jämföras med samma månad {before}.",
+                "No whole month of {year} can be compared with the same month of {before}."
+            )
         };
-        return of_word(swedish!("ingen jämförelse"), why);
+        return of_word(&text!("ingen jämförelse", "no comparison"), say(&why));
     };
-    let months = words::capital(&words::months(compared.from, compared.to));
+    let months = capital(&in_words::months(compared.from, compared.to, language));
     let (this_year, last_year) = (&compared.this_year, &compared.last_year);
     let values = compared.change_percent.zip(this_year.value.zip(last_year.value));
-    let Some((change, (this, last))) = values else {
-        let why = why_no_change(this_year, last_year);
-        return of_word(swedish!("kan inte visas"), format!("{months}: {why}"));
+    let Some((percent, values)) = values else {
+        let why = why_no_change(this_year, last_year, language);
+        return of_word(&text!("kan inte visas", "cannot be shown"), format!("{months}: {why}"));
     };
-    let (this, last) = (words::number(this), words::number(last));
+    let number = |value| in_words::number(value, language);
+    let (this, last) = (number(values.0), number(values.1));
+    let more = composed!(
+        "{months}: {this} mot {last} året före.",
+        "{months}: {this} against {last} the year before."
+    );
     Key {
         is_word: false,
-        ..of_word(
-            &words::percent(change),
-            swedish!(format "{months}: {this} mot {last} året före."),
-        )
+        value: in_words::percent(percent, language),
+        ..of_word(&more, say(&more))
     }
 }
 
-fn why_no_change(this_year: &ReportFigure, last_year: &ReportFigure) -> String {
+fn why_no_change(this_year: &ReportFigure, last_year: &ReportFigure, language: TextLanguage) -> String {
     let mut both = [this_year, last_year].into_iter();
     let Some(hidden) = both.find(|figure| figure.whole().is_none()) else {
-        return swedish!("ingen deltog året före.").into();
+        return language
+            .of(&text!("ingen deltog året före.", "nobody took part the year before."))
+            .to_owned();
     };
-    let status = match hidden.rest {
-        Some(rest) => words::rest(rest).1,
-        None => words::status(hidden.status).1,
+    let why = match hidden.rest {
+        Some(rest) => in_words::rest(rest).1,
+        None => in_words::status(hidden.status).1,
     };
-    uncapital(status)
+    uncapital(language.of(&why))
 }
 
 fn uncapital(text: &str) -> String {

@@ -1,16 +1,17 @@
 //! The annual report of an insats: for the public, and for the municipality's own staff.
 
+pub(crate) mod charts;
 pub(crate) mod facts;
 pub(crate) mod keys;
 pub(crate) mod page;
 pub(crate) mod table;
+pub(crate) mod texts;
 pub(crate) mod view;
 pub(crate) mod words;
 
 use std::sync::Arc;
 
-use actix_web::http::header::{self, HeaderValue};
-use actix_web::{HttpResponse, get, web};
+use actix_web::{get, web};
 use chrono::{Datelike, NaiveDate};
 use utoipa::IntoParams;
 
@@ -23,9 +24,10 @@ use crate::domain::statistics::month::FIRST;
 use crate::domain::statistics::report::exact::{exact_report, sums_by, sums_of};
 use crate::domain::statistics::report::public::public_report;
 use crate::domain::statistics::report::{AnnualReport, Subject, Variant};
-use crate::domain::text::{composed, text};
-use crate::domain::{Code, Slug, Text};
+use crate::domain::text::{TextLanguage, composed, text};
+use crate::domain::{Code, Slug};
 use crate::http::call::{Answer, Call};
+use crate::http::client::language::preferred_language;
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::{FromQuery, Query};
 use crate::http::records::intake::reach;
@@ -33,27 +35,19 @@ use crate::http::request::address::{InsatsPath, MunicipalityPath};
 use crate::http::request::permission::ExactReader;
 use crate::http::response::accept::preferred;
 use crate::http::response::link::Link;
-use crate::http::response::{Freshness, JSON, bytes, text};
+use crate::http::response::{Freshness, JSON, bytes, in_language, text, uncached};
 use crate::http::state::municipality;
-use crate::http::statistics::public::{NOTE, too_many};
-use crate::http::statistics::query::unknown;
-use crate::http::statistics::released::released;
+use crate::http::statistics::basis::notes::{EXACT_NOTE, NOTE};
+use crate::http::statistics::basis::query::{too_many, unknown};
+use crate::http::statistics::basis::released::released;
+use crate::http::statistics::page::{HTML, guarded, policy};
 use crate::store::statistics::exact::{ExactFilter, totals};
 
-use page::{POLICY, page};
+use page::page;
 use view::AnnualReportView;
-
-pub(crate) const HTML: &str = "text/html; charset=utf-8";
 
 /// How many years ahead a question may be; such a report is empty.
 const MAX_YEARS_AHEAD: i32 = 10;
-
-const EXACT_NOTE: Text = text!(
-    "Siffrorna är besök, inte personer: den som kommer två gånger räknas två gånger. De är exakta, också för ett fåtal, och \
-     ändras när en uppgift rättas.",
-    "The figures are attendances, not people: someone who comes twice is counted twice. They are exact, even for a few \
-     people, and change when a record is corrected."
-);
 
 /// Which year.
 #[derive(IntoParams)]
@@ -61,7 +55,7 @@ const EXACT_NOTE: Text = text!(
 pub(crate) struct YearQuery {
     /// The year; required. / Året; det måste anges.
     #[param(value_type = Option<i32>, minimum = 2025, example = 2026)]
-    year: i32,
+    pub year: i32,
 }
 
 impl FromQuery for YearQuery {
@@ -91,11 +85,12 @@ impl FromQuery for InsatsQuery {
 /// Get an annual report.
 ///
 /// Ett års publicerade siffror om en insats, till verksamhetsberättelsen: deltaganden månad för månad, efter kön, plats och
-/// utförare, jämfört med året före, och vad besluten kräver för uppföljning. `Accept: text/html` ger en sida att skriva ut.
+/// utförare, jämfört med året före, och vad besluten kräver för uppföljning. `Accept: text/html` ger en sida att skriva ut, på svenska
+/// eller engelska efter `Accept-Language`, med diagram och kommunens brevhuvud (`letterhead`).
 ///
 /// One year's released figures of an insats, for the annual account: participations month by month, by gender, place and
 /// provider, compared with the previous year, and the follow-up that the decisions require. `Accept: text/html` gives a
-/// page to print.
+/// page to print, in Swedish or English by `Accept-Language`, with charts and the `letterhead` of the municipality.
 #[utoipa::path(
     tag = "statistics", params(InsatsPath, YearQuery),
     responses((status = 200, description = "Rapporten. / The report.", content(
@@ -124,10 +119,16 @@ pub(crate) async fn get_annual_report(
     if media_type == JSON {
         return text(&call.request, &freshness, JSON, &variant("json"), || bytes(&view()?));
     }
-    let answer = text(&call.request, &freshness, HTML, &variant("html"), || {
-        Ok(page(&view()?).into_bytes())
-    })?;
-    Ok(guarded(answer))
+    let language = preferred_language(&call.request).unwrap_or(TextLanguage::Swedish);
+    let answer = text(
+        &call.request,
+        &freshness,
+        HTML,
+        &variant(language.choose("html", "html-en")),
+        || Ok(page(&view()?, language).into_bytes()),
+    )?;
+    let policy = policy(municipality.document().letterhead.as_ref());
+    Ok(guarded(in_language(answer, language), &policy))
 }
 
 /// Get an exact annual report.
@@ -169,11 +170,10 @@ pub(crate) async fn get_exact_annual_report(reader: ExactReader<(InsatsQuery, Ye
     if media_type == JSON {
         return call.uncached_json(&view);
     }
-    let answer = HttpResponse::Ok()
-        .content_type(HTML)
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .body(page(&view));
-    Ok(guarded(answer))
+    let language = preferred_language(&call.request).unwrap_or(TextLanguage::Swedish);
+    let policy = policy(view.report.letterhead.as_ref());
+    let answer = uncached(HTML, page(&view, language));
+    Ok(guarded(in_language(answer, language), &policy))
 }
 
 /// The sums of an exact report; `None` before the act came into force.
@@ -206,14 +206,6 @@ pub(crate) fn view(report: AnnualReport, base: &str) -> AnnualReportView {
         report,
         links: vec![own, Link::get("up", insats)],
     }
-}
-
-/// A page that may load no other resource.
-fn guarded(mut answer: HttpResponse) -> HttpResponse {
-    let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    answer
 }
 
 /// A year from the first with statistics to the latest allowed.

@@ -176,7 +176,7 @@ async fn shared_cells_are_shown_as_a_sum(engine: Engine) {
         "Parken, Torget och övriga platser tillsammans",
         "<td class=\"word\">ingår i en summa</td>",
         "<td>12<small>+\u{a0}fler</small></td>",
-        "Så få deltog att siffran bara ingår i en summa, sist i tabellen.",
+        "Siffran redovisas bara tillsammans med andra, så att ingen liten del av dem kan räknas ut.",
         "Siffrorna är besök, inte personer",
         "+94,7\u{a0}%",
     ] {

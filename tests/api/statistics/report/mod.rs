@@ -3,4 +3,5 @@
 pub mod answers;
 pub mod chromium;
 pub mod page;
+pub mod pages;
 pub mod portable_document;

@@ -11,6 +11,8 @@ pub struct Printed {
     pub pages: Vec<(i32, i32)>,
     /// The text of all pages, with spaces between its parts.
     pub text: String,
+    /// The text of each page.
+    pub texts: Vec<String>,
 }
 
 /// The letters of a font's numbers.
@@ -23,6 +25,7 @@ impl Printed {
         let mut printed = Self {
             pages: Vec::new(),
             text: String::new(),
+            texts: Vec::new(),
         };
         let letters: HashMap<u32, Letters> = objects
             .iter()
@@ -50,7 +53,10 @@ impl Printed {
                 .filter_map(|font| Some((font[0], letters.get(&font.get(1)?.parse().ok()?)?)))
                 .collect();
             let content = reference(&page.head, "/Contents").expect("a content");
-            add_text(&objects[&content].content, &fonts, &mut printed.text);
+            let mut text = String::new();
+            add_text(&objects[&content].content, &fonts, &mut text);
+            printed.text.push_str(&text);
+            printed.texts.push(text);
         }
         printed
     }

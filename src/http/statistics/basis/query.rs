@@ -21,10 +21,10 @@ query! {
         by: By = "by", by => By::default();
         /// From this month: a month, or the quarter, year or day that begins with it. / Från och med den här månaden.
         #[param(value_type = Option<String>, example = "2025-07")]
-        from: Option<Month> = "from", |node, faults| bound(node, faults, End::First);
+        from: Option<Month> = "from", first_month;
         /// Through this month: a month, or the quarter, year or day that ends with it. / Till och med den här månaden.
         #[param(value_type = Option<String>, example = "2025-12")]
-        to: Option<Month> = "to", |node, faults| bound(node, faults, End::Last);
+        to: Option<Month> = "to", last_month;
         /// This insats only. / Bara den här insatsen.
         #[param(example = "trygghetslarm")]
         insats: Option<String> = "insats", name;
@@ -34,7 +34,7 @@ query! {
     }
 }
 
-fn name(node: &Node, faults: &mut Faults) -> Option<String> {
+pub(crate) fn name(node: &Node, faults: &mut Faults) -> Option<String> {
     slug(node, faults).map(|slug| slug.to_string())
 }
 
@@ -52,18 +52,29 @@ impl StatisticsQuery {
         is_insats: impl FnOnce(&str) -> bool,
         is_provider: impl FnOnce(&str) -> bool,
     ) -> Result<(), Problem> {
-        let mut faults = Vec::new();
-        if self.insats.as_deref().is_some_and(|slug| !is_insats(slug)) {
-            faults.push(unknown("/query/insats"));
-        }
-        if self.provider.as_deref().is_some_and(|slug| !is_provider(slug)) {
-            faults.push(unknown("/query/provider"));
-        }
-        if faults.is_empty() {
-            Ok(())
-        } else {
-            Err(Problem::of_faults(faults))
-        }
+        check_names(
+            (self.insats.as_deref(), is_insats),
+            (self.provider.as_deref(), is_provider),
+        )
+    }
+}
+
+/// Checks that a named insats and a named provider exist.
+pub(crate) fn check_names(
+    (insats, is_insats): (Option<&str>, impl FnOnce(&str) -> bool),
+    (provider, is_provider): (Option<&str>, impl FnOnce(&str) -> bool),
+) -> Result<(), Problem> {
+    let mut faults = Vec::new();
+    if insats.is_some_and(|slug| !is_insats(slug)) {
+        faults.push(unknown("/query/insats"));
+    }
+    if provider.is_some_and(|slug| !is_provider(slug)) {
+        faults.push(unknown("/query/provider"));
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Problem::of_faults(faults))
     }
 }
 
@@ -73,6 +84,14 @@ pub(crate) fn unknown(pointer: &str) -> Fault {
         "The municipality has nothing by this name."
     );
     Fault::new(pointer, Code::UnknownReference, detail)
+}
+
+pub(crate) fn too_many() -> Problem {
+    let detail = text!(
+        "Fråga om färre månader, en insats eller färre uppdelningar.",
+        "Ask for fewer months, one insats or fewer dimensions."
+    );
+    Problem::of_fault("/query/by", Code::TooManyFigures, detail)
 }
 
 fn by(node: &Node, faults: &mut Faults) -> Option<By> {
@@ -88,6 +107,16 @@ fn by(node: &Node, faults: &mut Faults) -> Option<By> {
             None
         }
     }
+}
+
+/// The first month of a question.
+pub(crate) fn first_month(node: &Node, faults: &mut Faults) -> Option<Month> {
+    bound(node, faults, End::First)
+}
+
+/// The last month of a question.
+pub(crate) fn last_month(node: &Node, faults: &mut Faults) -> Option<Month> {
+    bound(node, faults, End::Last)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,6 @@
+//! What every answer about statistics needs: the question, what is released, exact sums with their reports, and notes.
+
+pub(crate) mod notes;
+pub(crate) mod query;
+pub(crate) mod released;
+pub(crate) mod sums_and_reports;

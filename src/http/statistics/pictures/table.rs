@@ -1,0 +1,119 @@
+//! Figures as a table to read in a browser. It has no script and loads nothing.
+
+use std::collections::{BTreeMap, HashMap};
+
+use askama::Template;
+
+use crate::domain::insatser::municipality::Municipality;
+use crate::domain::statistics::figures::answer::{AnswerRow, FigureAnswer};
+use crate::domain::statistics::figures::exact::NOTICE;
+use crate::domain::statistics::figures::figure::{ReleasedCell, Status};
+use crate::domain::statistics::figures::in_words;
+use crate::domain::statistics::figures::names::Names;
+use crate::domain::statistics::figures::title::title;
+use crate::domain::text::{TextLanguage, composed, text};
+use crate::http::statistics::basis::notes::{EXACT_NOTE, NOTE};
+
+#[derive(Template)]
+#[template(path = "statistics/pictures/table.html")]
+struct Page {
+    language: TextLanguage,
+    title: String,
+    notice: Option<String>,
+    note: String,
+    nothing: String,
+    caption: String,
+    headings: Vec<String>,
+    rows: Vec<Row>,
+    /// The words that replace figures, and their meaning.
+    words: String,
+    explained: BTreeMap<String, String>,
+    source: String,
+    address: String,
+}
+
+struct Row {
+    labels: Vec<String>,
+    is_word: bool,
+    value: String,
+    /// The sum that contains the figure.
+    more: String,
+}
+
+/// The page of an answer, at its own address.
+pub(crate) fn table_page(
+    answer: &FigureAnswer,
+    municipality: &Municipality,
+    insats: Option<&str>,
+    language: TextLanguage,
+    address: String,
+) -> String {
+    let say = |text: crate::domain::Text| language.of(&text).to_owned();
+    let names = Names::of(municipality, &answer.by, insats, language);
+    let cells: HashMap<&str, &ReleasedCell> = answer.cells.iter().map(|cell| (&*cell.id, cell)).collect();
+    let dimensions = answer.by.dimensions();
+    let mut headings: Vec<String> = dimensions.iter().map(|dimension| say(dimension.in_words())).collect();
+    if headings.is_empty() {
+        headings.push(say(text!("Del", "Part")));
+    }
+    headings.push(say(text!("Antal besök", "Number of attendances")));
+    let rows = answer.rows.iter().map(|row| {
+        let labels = dimensions.iter().zip(&row.labels);
+        let mut labels: Vec<String> = labels
+            .map(|(dimension, label)| names.name(*dimension, label.as_deref()))
+            .collect();
+        if labels.is_empty() {
+            labels.push(say(text!("Allt", "Everything")));
+        }
+        Row {
+            labels,
+            is_word: row.value.is_none(),
+            value: match row.value {
+                Some(value) => in_words::number(value, language),
+                None => say(in_words::status(row.status).0),
+            },
+            more: more(row, &cells, language),
+        }
+    });
+    let page = Page {
+        title: say(title(answer, answer.months)),
+        notice: answer.is_exact.then(|| say(NOTICE)),
+        note: say(if answer.is_exact { EXACT_NOTE } else { NOTE }),
+        nothing: say(text!(
+            "Det finns inga siffror för den här frågan.",
+            "There are no figures for this question."
+        )),
+        caption: say(text!("En rad för varje siffra.", "One row for each figure.")),
+        rows: rows.collect(),
+        headings,
+        words: say(text!("Orden i tabellen", "Words in the table")),
+        explained: explained(answer, language),
+        source: say(text!("Källa:", "Source:")),
+        language,
+        address,
+    };
+    page.render().expect("a string takes all that is written to it")
+}
+
+/// The sum that contains a figure.
+fn more(row: &AnswerRow, cells: &HashMap<&str, &ReleasedCell>, language: TextLanguage) -> String {
+    let cell = row.within.as_deref().and_then(|name| cells.get(name));
+    let value = cell.and_then(|cell| cell.value);
+    let Some(value) = value else {
+        return String::new();
+    };
+    let number = |language| in_words::number(value, language);
+    let sum = (number(TextLanguage::Swedish), number(TextLanguage::English));
+    language
+        .of(&composed!("summan är {sum}", "the total is {sum}"; sum))
+        .to_owned()
+}
+
+fn explained(answer: &FigureAnswer, language: TextLanguage) -> BTreeMap<String, String> {
+    let hidden = answer.rows.iter().filter(|row| row.status != Status::Ok);
+    let explained = hidden.map(|row| {
+        let (word, sentence) = in_words::status(row.status);
+        (language.of(&word).to_owned(), language.of(&sentence).to_owned())
+    });
+    explained.collect()
+}

@@ -1,0 +1,3 @@
+import { publish } from "./service.mjs";
+
+await publish();
