@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use insatskatalog::domain::insatser::body::{MunicipalityDocument, Settings};
+use insatskatalog::domain::insatser::figure_split::{RootPeriod, SplitOrder};
 use insatskatalog::domain::insatser::municipality::Municipality;
 use insatskatalog::domain::kommun::Kommunkod;
 use insatskatalog::domain::records::monthly_sum::Sums;
@@ -108,8 +109,11 @@ fn basis(counted: [i64; 3], judged: [i64; 3]) -> ReleaseBasis {
     let root = |months: &[&str]| Root {
         months: months.iter().map(|text| month(text)).collect(),
         k: 5,
+        order: SplitOrder::OF_MONTHS,
+        period: RootPeriod::Month,
+        unproved: Vec::new(),
         listed: Listed::default(),
-        groups: Vec::new(),
+        cells: Vec::new(),
     };
     let mut published = Published::default();
     published.add_root(stream(), root(&months[..2]));

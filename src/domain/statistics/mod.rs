@@ -5,6 +5,7 @@ pub mod dimension;
 pub mod figures;
 pub mod gender;
 pub mod month;
+pub mod opened;
 pub mod release;
 pub(crate) mod report;
 pub mod stream;

@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
-use crate::domain::Kommunkod;
 use crate::domain::audit::AuditEntry;
 use crate::domain::hash::sha256;
+use crate::domain::insatser::body::Settings;
 use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::format::FIRST_FORMAT;
 use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName};
@@ -13,10 +13,12 @@ use crate::domain::insatser::version::Version;
 use crate::domain::publishing::plan::plan;
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposal, Proposed};
 use crate::domain::publishing::{format, removal};
+use crate::domain::{Fault, Kommunkod};
 use crate::secret::Secret;
 use crate::store::engine::{Engine, on_either};
 use crate::store::error::StoreError;
 use crate::store::schema::{catalogue_changes, catalogue_current, catalogue_state};
+use crate::store::statistics::opened;
 
 use super::audit;
 use super::changes::{CurrentDocuments, load_municipality, revision};
@@ -135,7 +137,7 @@ pub(crate) fn publish(
         publication,
         changes,
         current,
-        ..
+        municipality,
     } in planned
     {
         let mut changed = Vec::new();
@@ -147,6 +149,12 @@ pub(crate) fn publish(
                 .values(&row)
                 .execute(connection)?;
             set_current(connection, &row)?;
+            if let (Change::Put(Document::Municipality(document)), Some(before)) = (&change, &municipality) {
+                let before = before.document().settings.k();
+                if document.settings.k() < before {
+                    opened::keep_k(connection, publication.kommunkod, before)?;
+                }
+            }
             audit_entries.push(audit_entry(publication, &row, &current));
             changed.push(row.object_key);
         }
@@ -213,6 +221,26 @@ impl Planned<'_> {
     }
 }
 
+/// Why the divisions of figures may not change as proposed: open months keep theirs.
+fn division_faults(
+    connection: &mut Engine,
+    publication: &Publication,
+    before: Option<&Municipality>,
+) -> Result<Vec<Fault>, StoreError> {
+    let mut faults = Vec::new();
+    let unset = Settings::default();
+    let before = before.map_or(&unset, |before| &before.document().settings);
+    for Proposed { proposal, pointer } in &publication.proposed {
+        if let Proposal::Put(Document::Municipality(document)) = proposal
+            && document.settings.divisions() != before.divisions()
+        {
+            let opened = opened::read(connection, publication.kommunkod)?;
+            faults.extend(opened.faults(before, &document.settings, pointer));
+        }
+    }
+    Ok(faults)
+}
+
 /// Checks each publication against the current state of its municipality.
 fn planned<'p>(
     connection: &mut Engine,
@@ -243,7 +271,8 @@ fn planned<'p>(
         }
         match plan(municipality.as_ref(), &publication.proposed, &publication.judgement) {
             Ok(changes) => {
-                let faults = format::faults(&publication.proposed, &changes, accepted);
+                let mut faults = format::faults(&publication.proposed, &changes, accepted);
+                faults.extend(division_faults(connection, publication, municipality.as_ref())?);
                 if !faults.is_empty() {
                     return refused(Refusal::NotPlanned(NotPlanned::Faults(faults)));
                 }

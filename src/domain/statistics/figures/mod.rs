@@ -165,18 +165,17 @@ impl<'a> Figures<'a> {
         rows: &mut HashMap<Key, Row>,
     ) -> Result<(), TooMany> {
         let root = &published.root;
-        for (cell, path) in published.cells().zip(root.paths()) {
-            let [place, activity, _] = path;
-            let group = &root.groups[place - 1];
-            let of_activities = &group.groups[activity - 1];
-            let has_unlisted_places = place == root.groups.len();
-            let has_unlisted_activities = activity == group.groups.len();
+        let (unlisted_place, unlisted_activity) = (root.listed.unlisted_place(), root.listed.unlisted_activity());
+        for shown in published.cells() {
+            let cell = shown.cell;
+            let has_unlisted_places = cell.places.contains(&unlisted_place);
+            let has_unlisted_activities = cell.activities.contains(&unlisted_activity);
             let part = Part {
                 listed: &root.listed,
                 months: &root.months,
-                places: &group.places,
-                activities: &of_activities.activities,
-                genders: &cell.cell.genders,
+                places: &cell.places,
+                activities: &cell.activities,
+                genders: &cell.genders,
                 more_places: if has_unlisted_places { dropped_places } else { &[] },
                 more_activities: if has_unlisted_activities {
                     dropped_activities
@@ -192,13 +191,13 @@ impl<'a> Figures<'a> {
                 && !(by.has(Dimension::Activity) && has_unlisted_activities);
             let position = Position {
                 root: self.roots.len() - 1,
-                path,
+                path: cell.path,
                 depth: 3,
             };
             for key in keys {
                 let row = rows.entry(key).or_default();
                 row.lies_in(position);
-                match cell.shown() {
+                match shown.shown() {
                     None => row.hide(NotShown::Withdrawn),
                     Some(value) if is_whole => {
                         row.show(value);
@@ -220,7 +219,9 @@ impl<'a> Figures<'a> {
         let asked = |dimension, number: u32| if by.has(dimension) { number } else { 0 };
         let numbers = |dimension, values: &[usize], names: &Names, listed: &[String], more: &[u32]| -> Vec<u32> {
             if by.has(dimension) {
-                let listed = values.iter().map(|value| names.number(&listed[*value]));
+                let listed = values
+                    .iter()
+                    .filter_map(|value| Some(names.number(listed.get(*value)?)));
                 listed.chain(more.iter().copied()).collect()
             } else {
                 vec![0]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::records::monthly_sum::{SumKey, Sums};
 use crate::domain::statistics::Stream;
+use crate::domain::statistics::opened::Opened;
 
 use super::Counted;
 use super::counted::CountedStream;
@@ -23,6 +24,8 @@ pub struct ReleaseBasis {
     pub published: Published,
     /// The statements about reporting periods.
     pub completions: Completions,
+    /// What holds for open months although a setting has changed since.
+    pub opened: Opened,
     /// How often sums have changed, up to the month.
     pub changes: SumChanges,
     /// The released months that need no new check.

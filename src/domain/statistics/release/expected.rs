@@ -14,9 +14,10 @@ use crate::domain::records::coverage::cycle;
 use crate::domain::records::dimensions::OTHER;
 use crate::domain::records::reporting_period::ReportingPeriod;
 use crate::domain::statistics::month::{FIRST, Month};
+use crate::domain::statistics::opened::Opened;
 
+use super::expected_months::{Expected, ExpectedMonth, Report};
 use super::root::Listed;
-use super::{Expected, ExpectedMonth, Report};
 use crate::domain::statistics::Stream;
 
 /// The statements about reporting periods, by stream and period.
@@ -28,9 +29,11 @@ pub(crate) type Completions = BTreeMap<(Stream, String), CompletionState>;
 pub(crate) fn expected(
     municipality: &Municipality,
     completions: &Completions,
+    opened: &Opened,
     last: Month,
     today: NaiveDate,
 ) -> Expected {
+    let settings = &municipality.document().settings;
     let mut all = Expected::new();
     for (slug, insats) in municipality.insatser() {
         for linked in municipality.linked_providers(slug) {
@@ -40,6 +43,8 @@ pub(crate) fn expected(
                     let expected = ExpectedMonth {
                         report: report(&stream, version, cycle, month, completions, today),
                         listed: listed(&versions(insats, linked, month)),
+                        division: opened.division(settings, slug.as_str(), month),
+                        k: opened.kept_k.get(&month).copied().unwrap_or(0),
                     };
                     let of = all.entry(stream.clone()).or_default();
                     of.months.insert(month, expected);
@@ -134,17 +139,19 @@ fn due(version: &Version, period: ReportingPeriod) -> NaiveDate {
 
 /// The places and activities that versions list, except the reserved name for unlisted ones.
 fn listed(versions: &[(&Version, Cycle)]) -> Listed {
-    let mut all = Listed::default();
-    for (version, _) in versions {
-        let named = |slug: &Slug| (slug.as_str() != OTHER).then(|| slug.to_string());
-        all = all.and(&Listed {
-            places: version.places.iter().filter_map(|place| named(&place.slug)).collect(),
-            activities: version
-                .activities
-                .iter()
-                .filter_map(|activity| named(&activity.slug))
-                .collect(),
-        });
-    }
-    all
+    let named = |slug: &Slug| (slug.as_str() != OTHER).then(|| slug.to_string());
+    let of_version = |(version, _): &(&Version, Cycle)| {
+        let mut places: Vec<String> = version.places.iter().filter_map(|place| named(&place.slug)).collect();
+        let activities = version.activities.iter();
+        let mut activities: Vec<String> = activities.filter_map(|activity| named(&activity.slug)).collect();
+        places.sort();
+        activities.sort();
+        Listed {
+            places,
+            activities,
+            ..Listed::default()
+        }
+    };
+    let all: Vec<Listed> = versions.iter().map(of_version).collect();
+    Listed::of(&all)
 }

@@ -1,0 +1,2 @@
+DROP TABLE kept_k;
+DROP TABLE first_quarters;
