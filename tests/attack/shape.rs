@@ -241,6 +241,7 @@ impl Shape {
                 listed: Listed {
                     places: listed(places.map(|place| &self.places[place])),
                     activities: listed(self.activities.iter()),
+                    closed_places: Vec::new(),
                     places_complete: self.is_complete,
                     activities_complete: self.is_complete,
                 },

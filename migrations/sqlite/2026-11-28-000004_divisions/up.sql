@@ -26,3 +26,6 @@ FROM (
     FROM (SELECT kommunkod, month FROM monthly_sums UNION ALL SELECT kommunkod, month FROM releases)
     GROUP BY kommunkod
 );
+
+-- The editions of a version are read by its key.
+CREATE INDEX catalogue_changes_object ON catalogue_changes (kommunkod, kind, object_key);

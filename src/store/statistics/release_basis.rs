@@ -16,7 +16,7 @@ use crate::store::catalogue::changes::revision;
 use crate::store::{Engine, StoreError};
 
 use super::releases::{list, published_by};
-use super::{completions, heads, judged, monthly_sums, opened};
+use super::{completions, editions, heads, judged, monthly_sums, opened};
 
 /// Locks a municipality's head until the transaction ends, and reads what the release of a month depends on. Reads only
 /// the sums that need a decision.
@@ -40,6 +40,7 @@ pub fn read(connection: &mut Engine, kommunkod: Kommunkod, month: Month) -> Resu
         published,
         completions,
         opened: opened::read(connection, kommunkod)?,
+        editions: editions::read(connection, kommunkod)?,
         changes,
         unchanged,
         sums,

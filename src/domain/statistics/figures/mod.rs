@@ -121,7 +121,11 @@ impl<'a> Figures<'a> {
             if (published.root.months.iter()).any(|month| self.question.months.has(*month)) {
                 self.roots.push((stream, published));
                 let dropped = (
-                    dropped(&self.places, &named.places, &listed.places),
+                    dropped(
+                        &self.places,
+                        &named.places,
+                        &[&listed.places[..], &listed.closed_places].concat(),
+                    ),
                     dropped(&self.activities, &named.activities, &listed.activities),
                 );
                 self.read_root(stream, published, &dropped, rows)?;

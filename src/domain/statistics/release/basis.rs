@@ -8,6 +8,7 @@ use crate::domain::statistics::opened::Opened;
 
 use super::Counted;
 use super::counted::CountedStream;
+use super::editions::Editions;
 use super::expected::Completions;
 use super::kept_release::KeptRelease;
 use super::published::{Published, Release};
@@ -26,6 +27,8 @@ pub struct ReleaseBasis {
     pub completions: Completions,
     /// What holds for open months although a setting has changed since.
     pub opened: Opened,
+    /// The editions of versions that rule something out.
+    pub editions: Editions,
     /// How often sums have changed, up to the month.
     pub changes: SumChanges,
     /// The released months that need no new check.

@@ -110,7 +110,7 @@ pub fn decide(request: ReleaseRequest, mut basis: ReleaseBasis) -> Decision {
     }
     let kept = basis.opened.kept_k.get(&month).copied().unwrap_or(0);
     let k = municipality.document().settings.k().max(kept);
-    let expected = expected(municipality, &basis.completions, &basis.opened, month, today);
+    let expected = expected(municipality, &basis, month, today);
     let counted = basis.take_counted();
     let release = release(&basis.published, month, k, &expected, &counted);
     let judged = basis.judged_by(&release);

@@ -7,6 +7,7 @@ pub(crate) mod completion_rules;
 pub mod counted;
 pub mod decision;
 pub(crate) mod disclosure;
+pub mod editions;
 pub(crate) mod expected;
 pub mod expected_months;
 pub mod kept_release;

@@ -14,6 +14,9 @@ pub struct Listed {
     pub places: Vec<String>,
     /// Activities by slug, in order.
     pub activities: Vec<String>,
+    /// Places where no record can be, by slug, in order: the catalogue closes them for all the time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed_places: Vec<String>,
     /// Whether no record can be at another place.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub places_complete: bool,
@@ -31,6 +34,7 @@ impl Listed {
             own.dedup();
         };
         join(&mut self.places, &other.places);
+        self.closed_places.retain(|place| other.closed_places.contains(place));
         join(&mut self.activities, &other.activities);
         self.places_complete &= other.places_complete;
         self.activities_complete &= other.activities_complete;
@@ -42,6 +46,11 @@ impl Listed {
         let mut all = all.into_iter();
         let first = all.next().cloned().unwrap_or_default();
         all.fold(first, Self::and)
+    }
+
+    /// Whether every place is closed, and no other can have records.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.places_complete && self.places.is_empty() && !self.closed_places.is_empty()
     }
 
     /// The number of unlisted places in a cell: the one after all listed.
