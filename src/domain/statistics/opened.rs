@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use crate::domain::day::LAW_IN_FORCE;
 use crate::domain::insatser::body::Settings;
@@ -79,11 +79,13 @@ impl Opened {
         if open.is_none() && self.begins_period(after, chosen, chosen.from) {
             return None;
         }
+        // Open months keep what was chosen before.
+        let settings = if open.is_some() { before } else { after };
         let earliest = open.map_or(chosen.from, |last| last.next().first_day().max(chosen.from));
         let from = Month::of(earliest).through(Month::of(earliest).year_after());
         let from = from
             .map(Month::first_day)
-            .find(|day| *day >= earliest && self.begins_period(after, chosen, *day))?;
+            .find(|day| *day >= earliest && self.begins_period(settings, chosen, *day))?;
         let (code, detail) = match open {
             Some(last) => (
                 Code::MonthOpen,
@@ -116,10 +118,9 @@ impl Opened {
     }
 
     /// Whether a choice may begin on a day: the first of a period, both of those before and of the chosen ones.
-    fn begins_period(&self, after: &Settings, chosen: &ChosenDivision, day: NaiveDate) -> bool {
-        use chrono::Datelike as _;
-        let day_before = chosen.from.checked_sub_days(Days::new(1)).unwrap_or(chosen.from);
-        let before = self.division(after, chosen.insats.as_str(), Month::of(day_before));
+    fn begins_period(&self, settings: &Settings, chosen: &ChosenDivision, day: NaiveDate) -> bool {
+        let day_before = day.checked_sub_days(Days::new(1)).unwrap_or(day);
+        let before = self.division(settings, chosen.insats.as_str(), Month::of(day_before));
         let periods = [before.root_period, chosen.division().root_period];
         day.day() == 1 && (day <= LAW_IN_FORCE || periods.iter().all(|period| period.may_begin_with(day)))
     }

@@ -26,7 +26,8 @@ pub enum Status {
     Missing,
     /// Not yet released.
     Pending,
-    /// Not applicable according to the catalogue: not in force, no agreement, or an unlisted place or activity.
+    /// Not applicable according to the catalogue: not in force, no agreement, an unlisted place or activity, or a place
+    /// that is closed.
     NotApplicable,
     /// It was wrong, and is withdrawn.
     Withdrawn,
@@ -163,8 +164,10 @@ impl ReleasedCell {
         let genders: BTreeSet<Gender> = cells.iter().flat_map(|cell| &cell.genders).copied().collect();
         let named = |numbers: &BTreeSet<usize>, of: &[String]| -> Option<Vec<String>> {
             let is_all = of.iter().enumerate().all(|(at, _)| numbers.contains(&at));
+            // The only one of a complete list is named, since its own figure is the same.
+            let is_only = of.len() == 1 && !numbers.contains(&of.len());
             let named = numbers.iter().filter_map(|at| of.get(*at).cloned());
-            (!is_all).then(|| named.collect())
+            (!is_all || is_only).then(|| named.collect())
         };
         let listed = &root.listed;
         let (of_places, of_activities) = (named(&places, &listed.places), named(&activities, &listed.activities));

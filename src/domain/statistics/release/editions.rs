@@ -30,10 +30,10 @@ impl Editions {
         let begins = month.first_day().and_hms_opt(0, 0, 0).expect("midnight") - TimeDelta::hours(HOURS_AHEAD);
         let editions = self.0.get(&version_key(&version.slug, version.valid_from));
         let editions = editions.map_or(&[][..], |editions| editions);
-        let before = editions.partition_point(|edition| edition.at < begins);
-        before > 0
-            && editions[before - 1..]
-                .iter()
-                .all(|edition| edition.version.as_ref().is_some_and(&holds))
+        let last_before = editions.iter().rposition(|edition| edition.at < begins);
+        last_before.is_some_and(|last_before| {
+            let since = &editions[last_before..];
+            since.iter().all(|edition| edition.version.as_ref().is_some_and(&holds))
+        })
     }
 }
