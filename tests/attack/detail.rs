@@ -32,6 +32,8 @@ struct Kind {
     sessions: usize,
     /// The least and the most participants of a session.
     participants: (i32, i32),
+    /// Women of a hundred participants.
+    women: i32,
 }
 
 const LARGE: Kind = Kind {
@@ -40,6 +42,7 @@ const LARGE: Kind = Kind {
     activities: 4,
     sessions: 40,
     participants: (8, 25),
+    women: 71,
 };
 
 const SMALL: Kind = Kind {
@@ -48,11 +51,11 @@ const SMALL: Kind = Kind {
     activities: 2,
     sessions: 10,
     participants: (2, 9),
+    women: 68,
 };
 
 impl Kind {
-    /// A year's records of each spot. Of a hundred participants, 71 are women, 27 men, and 2 have another gender or none
-    /// stated.
+    /// A year's records of each spot. Of a hundred participants, 2 have another gender or none stated.
     fn records(&self, shape: &Shape, random: &mut Random) -> Vec<Vec<Record>> {
         let mut records = vec![Vec::new(); shape.spots()];
         for month in 0..shape.months.len() {
@@ -67,8 +70,8 @@ impl Kind {
                 for _ in 0..random.from(self.participants.0, self.participants.1) {
                     let gender = match random.from(1, 100) {
                         1..=2 => 2,
-                        3..=29 => 1,
-                        _ => 0,
+                        drawn if drawn <= 2 + self.women => 0,
+                        _ => 1,
                     };
                     genders[gender] += 1;
                 }
@@ -257,6 +260,9 @@ const LINES: [([SplitBy; 3], RootPeriod, [i64; 7]); 4] = [
     ([Activity, Gender, Place], RootPeriod::Month, [0, 84, 16, 36, 0, 0, 90]),
 ];
 
+/// The place of the year's figure of women among them.
+const YEAR_WOMEN: usize = 5;
+
 fn written(order: [SplitBy; 3], period: RootPeriod) -> String {
     let [first, second, third] = order.map(|by| format!("{by:?}").to_lowercase());
     format!("{}; {first}, {second}, {third}", format!("{period:?}").to_lowercase())
@@ -297,8 +303,52 @@ fn detail() {
         table.push('\n');
     }
     println!("{table}");
-    for (order, period, _) in LINES {
+}
+
+#[test]
+fn detail_is_as_simulated() {
+    for (order, period, wanted) in LINES {
         let shares = shares(&LARGE, order, period);
-        assert!(shares.place.all > 0 && shares.participations.all > 0);
+        let found = [
+            shares.place,
+            shares.women,
+            shares.place_and_activity,
+            shares.participations,
+            shares.year_place,
+            shares.year_women,
+            shares.year_activity,
+        ];
+        for (at, (found, wanted)) in found.map(Share::percent).into_iter().zip(wanted).enumerate() {
+            // In some of these years women are public in every month by chance, so that they are in the year too.
+            let is_more = at == YEAR_WOMEN && order[0] == Activity && found >= wanted;
+            assert!(
+                (found - wanted).abs() <= 5 || is_more,
+                "{order:?}: figure {at} is {found} %, not {wanted} %"
+            );
+        }
+    }
+    // The association: places by month and quarter, and women by quarter with gender first.
+    for (order, period, of, wanted) in [
+        (
+            [Place, Activity, Gender],
+            RootPeriod::Month,
+            (|shares| shares.place) as fn(&Shares) -> Share,
+            58,
+        ),
+        (
+            [Place, Gender, Activity],
+            RootPeriod::Quarter,
+            |shares| shares.place,
+            100,
+        ),
+        (
+            [Gender, Place, Activity],
+            RootPeriod::Quarter,
+            |shares| shares.women,
+            60,
+        ),
+    ] {
+        let found = of(&shares(&SMALL, order, period)).percent();
+        assert!((found - wanted).abs() <= 5, "{order:?}: {found} %, not {wanted} %");
     }
 }

@@ -18,11 +18,11 @@ use crate::secret::Secret;
 use crate::store::engine::{Engine, on_either};
 use crate::store::error::StoreError;
 use crate::store::schema::{catalogue_changes, catalogue_current, catalogue_state};
-use crate::store::statistics::opened;
 
 use super::audit;
 use super::changes::{CurrentDocuments, load_municipality, revision};
 use super::minimum_format::minimum_format;
+use super::opened;
 use super::removal::is_used;
 
 /// The result of a publication.

@@ -7,7 +7,6 @@ pub(crate) mod heads;
 pub(crate) mod judged;
 pub mod monthly_sums;
 pub(crate) mod new_release;
-pub(crate) mod opened;
 pub(crate) mod period_ratings;
 pub(crate) mod release_basis;
 pub(crate) mod releases;

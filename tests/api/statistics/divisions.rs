@@ -1,17 +1,19 @@
 //! How figures are divided: k, the order of splits, quarters, complete lists and closed places.
 
+use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
 use crate::fixtures::app::{Answered, Engine, TestApp};
 use crate::fixtures::editing::{changed, put, read, refused};
 use crate::fixtures::figures::{
-    CAFE, CAFE_RECORDS, begin, complete, furnish, hand_in, released, session, staff, table,
+    CAFE, CAFE_RECORDS, RELEASES, begin, complete, furnish, hand_in, released, session, staff, table,
 };
 use crate::tests;
 
 tests![
     a_lower_k_never_holds_for_a_month_with_a_record,
     figures_are_by_quarter_unless_chosen,
+    an_older_database_has_quarters_from_the_next_one,
     what_comes_first_in_the_order_is_shown,
     a_division_never_changes_for_an_open_month,
     an_order_has_each_of_three_once,
@@ -76,7 +78,7 @@ async fn figures_are_by_quarter_unless_chosen(engine: Engine) {
     for month in ["2025-07", "2025-08"] {
         released(&app, month).await;
     }
-    let waits = app.get_as(&staff(), crate::fixtures::figures::RELEASES).await.json();
+    let waits = app.get_as(&staff(), RELEASES).await.json();
     assert_eq!(waits["releases"][0]["pending"][0]["why"], "periodNotEnded", "{waits}");
     released(&app, "2025-09").await;
     assert_eq!(table(&app, "by=quarter").await, "2025-q3 20 ok");
@@ -92,6 +94,37 @@ async fn figures_are_by_quarter_unless_chosen(engine: Engine) {
     let cells = crate::fixtures::figures::public(&app, "by=quarter,gender").await;
     assert_eq!(cells["cells"][0]["genders"], json!(["men", "otherOrUnknown"]));
     assert_eq!(cells["cells"][0]["value"], 10);
+}
+
+/// The database is migrated in November, which has a record.
+async fn an_older_database_has_quarters_from_the_next_one(engine: Engine) {
+    let app = begin(engine).await;
+    assert_eq!(choose(&app, json!([])).await.status, 200, "no month is open yet");
+    hand_in(&app, &session("2025-07-10", "alby", (20, 0, 0))).await;
+    hand_in(&app, &session("2025-11-10", "alby", (20, 0, 0))).await;
+    let mut connection = app.database.address().connect().expect("connects");
+    // The same on both engines.
+    let down = include_str!("../../../migrations/sqlite/2026-11-28-000004_divisions/down.sql");
+    let version = "DELETE FROM __diesel_schema_migrations WHERE version = '20261128000004'";
+    connection.batch_execute(down).expect("as it was before");
+    connection.batch_execute(version).expect("as it was before");
+    let ran = insatskatalog::store::Store::migrate(&app.database.address()).expect("migrates");
+    assert_eq!(ran.len(), 1);
+    hand_in(&app, &session("2025-12-10", "alby", (20, 0, 0))).await;
+    for month in [
+        "2025-07", "2025-08", "2025-09", "2025-10", "2025-11", "2025-12", "2026-01",
+    ] {
+        complete(&app, month).await;
+        released(&app, month).await;
+    }
+    // By month until December, since a quarter that is open keeps its months; months without participants wait.
+    assert_eq!(
+        table(&app, "by=month&from=2025-07&to=2025-12").await,
+        "2025-07 20 ok\n2025-08 - suppressed\n2025-09 - suppressed\n2025-10 - suppressed\n2025-11 - suppressed\n\
+         2025-12 20 ok"
+    );
+    let waits = app.get_as(&staff(), RELEASES).await.json();
+    assert_eq!(waits["releases"][0]["pending"][0]["why"], "periodNotEnded", "{waits}");
 }
 
 async fn what_comes_first_in_the_order_is_shown(engine: Engine) {

@@ -88,7 +88,11 @@ impl<'a> Figures<'a> {
             roots: Vec::new(),
             insatser: Names::new(streams.iter().map(|(stream, _)| &stream.insats)),
             providers: Names::new(streams.iter().map(|(stream, _)| &stream.provider)),
-            places: Names::new(listed.iter().flat_map(|listed| &listed.places)),
+            places: Names::new(
+                listed
+                    .iter()
+                    .flat_map(|listed| listed.places.iter().chain(&listed.closed_places)),
+            ),
             activities: Names::new(listed.iter().flat_map(|listed| &listed.activities)),
             streams,
             rows: Vec::new(),
@@ -129,6 +133,7 @@ impl<'a> Figures<'a> {
                     dropped(&self.activities, &named.activities, &listed.activities),
                 );
                 self.read_root(stream, published, &dropped, rows)?;
+                self.read_closed(stream, published, rows);
             }
             named = named.and(listed);
         }
@@ -215,6 +220,33 @@ impl<'a> Figures<'a> {
             check(rows)?;
         }
         Ok(())
+    }
+
+    /// Adds rows for the closed places of a root, which are not applicable.
+    fn read_closed(&self, stream: &Stream, published: &PublishedRoot, rows: &mut HashMap<Key, Row>) {
+        let root = &published.root;
+        if !self.question.by.has(Dimension::Place) || root.listed.closed_places.is_empty() {
+            return;
+        }
+        let closed: Vec<u32> = root
+            .listed
+            .closed_places
+            .iter()
+            .map(|place| self.places.number(place))
+            .collect();
+        let activities: Vec<usize> = (0..root.listed.activities.len()).collect();
+        let part = Part {
+            listed: &root.listed,
+            months: &root.months,
+            places: &[],
+            activities: &activities,
+            genders: &GENDERS,
+            more_places: &closed,
+            more_activities: &[],
+        };
+        for key in self.keys(stream, &part) {
+            rows.entry(key).or_default();
+        }
     }
 
     /// The rows that a part of a stream contributes to.

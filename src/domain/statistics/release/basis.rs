@@ -9,7 +9,7 @@ use crate::domain::statistics::opened::Opened;
 use super::Counted;
 use super::counted::CountedStream;
 use super::editions::Editions;
-use super::expected::Completions;
+use super::expected_months::Completions;
 use super::kept_release::KeptRelease;
 use super::published::{Published, Release};
 use super::sum_changes::{StreamMonth, SumChanges};

@@ -1,7 +1,5 @@
 //! What the catalogue requires each stream to report, and when a month is closed.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::domain::Slug;
@@ -17,12 +15,9 @@ use crate::domain::statistics::month::{FIRST, Month};
 
 use super::basis::ReleaseBasis;
 use super::editions::Editions;
-use super::expected_months::{Expected, ExpectedMonth, Report};
+use super::expected_months::{Completions, Expected, ExpectedMonth, Report};
 use super::root::Listed;
 use crate::domain::statistics::Stream;
-
-/// The statements about reporting periods, by stream and period.
-pub(crate) type Completions = BTreeMap<(Stream, String), CompletionState>;
 
 /// What each stream must report from the act's first month to another, and its status.
 ///

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::insatser::figure_split::Division;
+use crate::domain::records::completion::CompletionState;
 use crate::domain::statistics::{Month, Stream};
 
 use super::root::Listed;
@@ -41,5 +42,7 @@ pub enum Report {
     Overdue,
 }
 
+/// The statements about reporting periods, by stream and period.
+pub(crate) type Completions = BTreeMap<(Stream, String), CompletionState>;
 /// What each stream must report.
 pub type Expected = BTreeMap<Stream, ExpectedStream>;

@@ -10,7 +10,7 @@ use super::root::{Cell, Listed, Root};
 /// A root as it is stored.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct KeptRoot {
+pub struct KeptRoot {
     months: Vec<Month>,
     k: i32,
     order: Option<SplitOrder>,
