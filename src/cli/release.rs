@@ -258,6 +258,10 @@ fn reason(why: WhyPending) -> Text {
             "för få deltagare för en siffra som inte röjer någon",
             "too few participants for a figure that reveals nobody"
         ),
+        WhyPending::PeriodNotEnded => text!(
+            "kvartalet eller året som siffrorna gäller är inte slut",
+            "the quarter or year of the figures has not ended"
+        ),
     }
 }
 

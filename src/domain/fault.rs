@@ -97,6 +97,7 @@ pub enum Code {
     ReasonMissing,
     TooManyFigures,
     MonthNotClosed,
+    MonthOpen,
     ReleaseOutOfOrder,
     NewerRules,
     RestoreNotEnded,

@@ -213,6 +213,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    kept_k (kommunkod, month) {
+        kommunkod -> Text,
+        month -> Text,
+        k -> Integer,
+    }
+}
+
+diesel::table! {
+    first_quarters (kommunkod) {
+        kommunkod -> Text,
+        month -> Text,
+    }
+}
+
+diesel::table! {
     releases (kommunkod, month) {
         kommunkod -> Text,
         month -> Text,

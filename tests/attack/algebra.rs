@@ -104,7 +104,7 @@ impl Attack<'_> {
             .filter(|atom| shape.spot(atom / shape.genders.len()).month <= step)
             .collect();
         let is_small =
-            |set: &&AtomSet| set.is_within(counted) && (1..i64::from(self.world.k)).contains(&set.sum(&values));
+            |set: &&AtomSet| set.is_within(counted) && (1..i64::from(self.world.least_k())).contains(&set.sum(&values));
         let of = |products: &BTreeSet<AtomSet>| products.iter().filter(is_small).copied().collect();
         self.products.iter().map(of).collect()
     }
@@ -127,7 +127,7 @@ impl Attack<'_> {
             }
             self.looked.corrections += u64::from(!ever.is_empty());
             ever.push(cell.value);
-            let is_near = |value: &i64| (1..i64::from(self.world.k)).contains(&(value - cell.value).abs());
+            let is_near = |value: &i64| (1..i64::from(self.world.least_k())).contains(&(value - cell.value).abs());
             if ever.iter().any(is_near) {
                 return Err(Breach::SmallDifference(self.world.shape.write(cell.of), ever.clone()));
             }
@@ -155,7 +155,7 @@ impl Attack<'_> {
                         continue;
                     };
                     self.looked.least = Some(self.looked.least.map_or(values, |least| least.min(values)));
-                    if values < i64::from(self.world.k) {
+                    if values < i64::from(self.world.least_k()) {
                         let part = self.write(*part);
                         return Err(Breach::Leak { part, values });
                     }
@@ -186,7 +186,7 @@ impl Attack<'_> {
     /// Searches for the possible values where sums are entangled.
     fn search(&mut self, read: &[Statement], known: &Entangled, small: &[Vec<AtomSet>]) -> Result<(), Breach> {
         self.looked.entangled += 1;
-        let enough = usize::try_from(self.world.k).expect("small");
+        let enough = usize::try_from(self.world.least_k()).expect("small");
         for part in small
             .iter()
             .flatten()

@@ -4,6 +4,7 @@
 //! enumeration covers every world of the shape.
 
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use insatskatalog::domain::records::monthly_sum::{Peaks, Sums};
 use insatskatalog::domain::statistics::release::{Counted, Expected};
@@ -38,8 +39,8 @@ struct Content {
 struct Enumeration<'a, P: Publication> {
     plan: &'a Plan,
     publication: &'a P,
-    /// The possible contents of a spot in this pass, by total.
-    contents: Vec<Content>,
+    /// The possible contents of each spot in this pass, by total.
+    contents: Vec<Rc<[Content]>>,
     /// Spots by the release at which they are first counted.
     spots: Vec<Vec<usize>>,
     expected: Vec<Expected>,
@@ -92,12 +93,23 @@ impl<'a, P: Publication> Enumeration<'a, P> {
     }
 
     /// The possible contents of the spots, by total, for each pass over the worlds.
-    fn passes(&self) -> Vec<Vec<Content>> {
+    fn passes(&self) -> Vec<Vec<Rc<[Content]>>> {
+        let spots = self.plan.shape.spots();
+        if !matches!(self.plan.ways, Ways::Known(_)) {
+            let passes = self.passes_of(0).into_iter();
+            return passes.map(|contents| vec![Rc::from(contents); spots]).collect();
+        }
+        let of_spots = (0..spots).map(|spot| Rc::from(self.passes_of(spot).remove(0)));
+        vec![of_spots.collect()]
+    }
+
+    /// The possible contents of a spot, by total, for each pass.
+    fn passes_of(&self, spot: usize) -> Vec<Vec<Content>> {
         let mut passes = vec![Vec::new()];
         let mut number = 0;
         for genders in counts(self.plan.shape.genders.len(), self.plan.bound) {
             let mut known = BTreeSet::new();
-            for (way, records) in self.plan.ways.records(genders) {
+            for (way, records) in self.plan.ways.records(spot, genders) {
                 let sums = sums_of(&records);
                 let pass = if matches!(self.plan.ways, Ways::OfWorld(_)) {
                     way
@@ -145,12 +157,11 @@ impl<'a, P: Publication> Enumeration<'a, P> {
             return;
         };
         let nothing = self.held[spot].clone();
-        for at_content in 0..self.contents.len() {
-            let content = self.contents[at_content].clone();
+        for content in &*Rc::clone(&self.contents[spot]) {
             if self.total - self.held[spot].total + content.total > self.plan.bound {
                 break;
             }
-            self.set(spot, &content);
+            self.set(spot, content);
             self.fill(step, at + 1, before);
         }
         self.set(spot, &nothing);
@@ -187,12 +198,11 @@ impl<'a, P: Publication> Enumeration<'a, P> {
 
     fn change(&mut self, spot: usize, mut then: impl FnMut(&mut Self, u32)) {
         let was = self.held[spot].clone();
-        for at in 0..self.contents.len() {
-            let content = self.contents[at].clone();
+        for content in &*Rc::clone(&self.contents[spot]) {
             if self.total - self.held[spot].total + content.total > self.plan.bound {
                 break;
             }
-            self.set(spot, &content);
+            self.set(spot, content);
             then(self, content.number);
         }
         self.set(spot, &was);

@@ -7,6 +7,7 @@ mod algebra;
 mod atoms;
 mod class;
 mod coalitions;
+mod detail;
 mod enumeration;
 mod finding;
 mod forms_known;

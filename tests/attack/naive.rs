@@ -2,6 +2,8 @@
 //!
 //! Each occurs in real publications of small numbers. The service uses none of them.
 
+use std::ops::Range;
+
 use insatskatalog::domain::statistics::release::published::Published;
 use insatskatalog::domain::statistics::release::release;
 
@@ -18,8 +20,12 @@ pub struct ComplementarySuppression;
 /// Merges places from the bottom: the smallest group that is too small with the next smallest, until none is.
 pub struct BottomUpMerging;
 
-/// Merges places from the top by the rules of this service, except that a sum of k is enough.
-pub struct LowerBar;
+/// Splits places, and each group of them by activity, as this service first did: each group closes when it and the rest
+/// pass. A sum of so many times k is enough, less this number.
+pub struct Splitting {
+    pub times: i64,
+    pub less: i64,
+}
 
 /// The rules of this service at first. A correction groups everything again.
 pub struct RemergingAtCorrection;
@@ -140,31 +146,50 @@ impl Publication for BottomUpMerging {
     }
 }
 
-impl Publication for LowerBar {
+impl Splitting {
+    /// The groups of consecutive values.
+    fn split(&self, k: i32, values: usize, cells: impl Fn(Range<usize>) -> Vec<(i64, i32)>) -> Vec<Range<usize>> {
+        let passes = |range: Range<usize>| {
+            let cells = cells(range);
+            let sum: i64 = cells.iter().map(|(value, _)| value).sum();
+            sum >= self.times * i64::from(k) - self.less && cells.iter().any(|(_, peak)| *peak >= k)
+        };
+        let (mut groups, mut first) = (Vec::new(), 0);
+        for next in 1..=values {
+            if next == values || (passes(first..next) && passes(next..values)) {
+                groups.push(first..next);
+                first = next;
+            }
+        }
+        groups.retain(|group| passes(group.clone()));
+        groups
+    }
+}
+
+impl Publication for Splitting {
     type State = ();
 
     fn publish(&self, shape: &Shape, (): &(), round: &Round<'_>) -> ((), Answer) {
-        let cells = Grid::of(shape, round).cells;
-        let peaks: Vec<i32> = round.counted[&shape.streams[0]]
-            .sums
-            .iter()
-            .map(|(_, sums)| sums.peaks.total)
-            .collect();
-        let passes = |range: std::ops::Range<usize>| {
-            let sum: i64 = cells[range.clone()].iter().map(|(_, value)| value).sum();
-            sum >= i64::from(round.k) && peaks[range].iter().any(|peak| *peak >= round.k)
+        let grid = Grid::of(shape, round);
+        let sums = &round.counted[&shape.streams[0]].sums;
+        let of = |places: Range<usize>, activities: Range<usize>| {
+            let rows = places.flat_map(|row| activities.clone().map(move |column| row * grid.columns + column));
+            rows.collect::<Vec<usize>>()
+        };
+        let counts = |at: Vec<usize>| {
+            let counts = at.into_iter().map(|at| (grid.cells[at].1, sums[at].1.peaks.total));
+            counts.collect::<Vec<_>>()
         };
         let mut answer = Answer::default();
-        if !passes(0..cells.len()) {
-            answer.hidden.push(together(cells.into_iter()).0);
-            return ((), answer);
-        }
-        let mut first = 0;
-        for next in 1..=cells.len() {
-            if next == cells.len() || (passes(first..next) && passes(next..cells.len())) {
-                answer.shown.push(together(cells[first..next].iter().copied()));
-                first = next;
+        for places in self.split(round.k, grid.rows, |range| counts(of(range, 0..grid.columns))) {
+            let by_activity = self.split(round.k, grid.columns, |range| counts(of(places.clone(), range)));
+            for activities in by_activity {
+                let cells = of(places.clone(), activities).into_iter().map(|at| grid.cells[at]);
+                answer.shown.push(together(cells));
             }
+        }
+        if answer.shown.is_empty() {
+            answer.hidden.push(together(grid.cells.iter().copied()).0);
         }
         ((), answer)
     }

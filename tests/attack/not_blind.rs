@@ -2,7 +2,7 @@
 
 use crate::finding::Finding;
 use crate::naive::{
-    BackwardMerging, BottomUpMerging, ComplementarySuppression, LowerBar, PrimarySuppression, RemergingAtCorrection,
+    BackwardMerging, BottomUpMerging, ComplementarySuppression, PrimarySuppression, RemergingAtCorrection, Splitting,
 };
 use crate::plan::{Corrections, Plan, Ways};
 use crate::publication::Publication;
@@ -51,7 +51,37 @@ fn merging_from_the_bottom_is_broken() {
 #[test]
 fn a_sum_of_k_is_too_low_a_bar() {
     let ways = Ways::OfSpot(vec![Way::Together, Way::InOnes]);
-    broken("a bar of k", &LowerBar, &Plan::of(Shape::of(1, 3, 1, 1), 5, 9, ways));
+    let bar = Splitting { times: 1, less: 0 };
+    broken("a bar of k", &bar, &Plan::of(Shape::of(1, 3, 1, 1), 5, 9, ways));
+}
+
+/// The second place reports visits over many days, which prove nothing. The first and the third have a session each.
+fn visits_at_second() -> Ways {
+    Ways::Known(vec![Way::Together, Way::InOnes, Way::Together])
+}
+
+#[test]
+fn a_bar_below_2k_is_too_low_if_forms_are_known() {
+    for k in [3, 5] {
+        let plan = Plan::of(Shape::of(1, 3, 1, 1), k, 5 * k, visits_at_second());
+        broken("a bar of 2k − 1", &Splitting { times: 2, less: 1 }, &plan);
+        let finding = plan.attack(&Splitting { times: 2, less: 0 });
+        assert!(finding.leaks == 0 && finding.targets > 0, "a bar of 2k: {finding}");
+    }
+}
+
+/// Three places and three activities. The first has visits in the second activity and a session in the third, the
+/// second a session in the first activity and visits in the third, the third one a session in the first.
+pub fn crossed() -> Ways {
+    use Way::{InOnes, Nothing, Together};
+    let (first, second) = ([Nothing, InOnes, Together], [Together, Nothing, InOnes]);
+    Ways::Known([first, second, [Together, Nothing, Nothing]].concat())
+}
+
+#[test]
+fn a_group_of_places_must_not_be_split_by_activity() {
+    let plan = Plan::of(Shape::of(1, 3, 3, 1), 3, 20, crossed());
+    broken("groups split twice", &Splitting { times: 2, less: 0 }, &plan);
 }
 
 #[test]

@@ -15,12 +15,16 @@ pub enum Ways {
     OfSpot(Vec<Way>),
     /// Each spot may have any form.
     Every,
+    /// Each spot has this form, which the attacker knows.
+    Known(Vec<Way>),
 }
 
 impl Ways {
     /// The possible records of a count at a spot, by the number of the form.
-    pub fn records(&self, genders: [i32; 3]) -> Vec<(usize, Vec<Counted>)> {
+    pub fn records(&self, spot: usize, genders: [i32; 3]) -> Vec<(usize, Vec<Counted>)> {
         match self {
+            Self::Known(ways) if ways[spot] == Way::Nothing && genders != [0; 3] => Vec::new(),
+            Self::Known(ways) => vec![(0, ways[spot].records(genders))],
             Self::OfWorld(ways) | Self::OfSpot(ways) => {
                 ways.iter().map(|way| way.records(genders)).enumerate().collect()
             }
@@ -73,6 +77,13 @@ impl Plan {
     pub fn corrected(mut self, corrections: Corrections, releases: usize) -> Self {
         self.k.resize(releases, self.k[0]);
         self.corrections = corrections;
+        self
+    }
+
+    /// The same, with this number of releases.
+    #[must_use]
+    pub fn released(mut self, releases: usize) -> Self {
+        self.k.resize(releases, self.k[0]);
         self
     }
 

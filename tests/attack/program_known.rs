@@ -1,5 +1,7 @@
 //! An attacker who knows the program: enumerates every world, and counts those with the same public output.
 
+use insatskatalog::domain::insatser::figure_split::{RootPeriod, SplitBy};
+
 use crate::finding::Finding;
 use crate::plan::{Corrections, Plan, Ways};
 use crate::publication::Rules;
@@ -206,4 +208,35 @@ fn parts_are_held_through_corrections() {
         ));
     }
     held("corrections", plans);
+}
+
+#[test]
+fn parts_are_held_in_every_order_and_period() {
+    use SplitBy::{Activity, Gender, Place};
+    let orders = [
+        [Gender, Place, Activity],
+        [Activity, Gender, Place],
+        [Place, Gender, Activity],
+        [Gender, Activity, Place],
+        [Activity, Place, Gender],
+    ];
+    let orders = if crate::is_full() { &orders[..] } else { &orders[..2] };
+    let mut plans = Vec::new();
+    for order in orders {
+        let of = |shape: Shape, period| shape.divided(*order, period);
+        let month = of(Shape::of(1, 2, 2, 2), RootPeriod::Month);
+        plans.push(("2 × 2 × 2 genders", Plan::of(month, 2, 7, of_world_by_gender())));
+        // February and March, of which nothing is known before their quarter ends.
+        let quarter = of(Shape::of(2, 2, 1, 1).from("2026-02"), RootPeriod::Quarter);
+        plans.push(("a quarter", Plan::of(quarter, 2, 9, of_spot())));
+        if crate::is_full() {
+            for (k, bound) in [(3, 12), (5, 16)] {
+                let month = of(Shape::of(1, 2, 2, 2), RootPeriod::Month);
+                plans.push(("2 × 2 × 2 genders", Plan::of(month, k, bound, of_world_by_gender())));
+                let quarter = of(Shape::of(3, 2, 1, 1).from("2026-03"), RootPeriod::Quarter);
+                plans.push(("two quarters", Plan::of(quarter, k, bound, of_world()).released(4)));
+            }
+        }
+    }
+    held("orders and periods", plans);
 }

@@ -36,6 +36,8 @@ pub enum Way {
     Together,
     ByGender,
     InOnes,
+    /// None: nobody can take part.
+    Nothing,
     /// One session, also without participants.
     Held,
     AtTwoSessions,
@@ -56,6 +58,7 @@ impl Way {
             return Vec::new();
         }
         match self {
+            Self::Nothing => Vec::new(),
             Self::Together | Self::Held => at(1),
             Self::AtTwoSessions => at(2),
             Self::AtThreeSessions => at(3),

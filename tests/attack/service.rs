@@ -36,7 +36,7 @@ impl<P: Publication> Service for InProcess<'_, P> {
     fn release_and_read(&mut self, world: &World, step: usize) -> Vec<Statement> {
         let round = Round {
             month: world.shape.month_of_step(step),
-            k: world.k,
+            k: world.k[step],
             expected: &world.shape.expected(step),
             counted: &world.counted(step),
             values: &world.values(step),

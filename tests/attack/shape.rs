@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use insatskatalog::domain::insatser::figure_split::{Division, RootPeriod, SplitBy, SplitOrder};
 use insatskatalog::domain::records::monthly_sum::{SumKey, Sums};
 use insatskatalog::domain::statistics::gender::{GENDERS, Gender};
 use insatskatalog::domain::statistics::month::Month;
@@ -27,6 +28,10 @@ pub struct Shape {
     pub activities: Vec<String>,
     /// The genders that are reported.
     pub genders: Vec<Gender>,
+    /// How the figures of each month are divided.
+    pub divisions: Vec<Division>,
+    /// Whether the decision lists every place and activity.
+    pub is_complete: bool,
     /// Combinations of month and place that the catalogue rules out.
     pub ruled_out: BTreeSet<(usize, usize)>,
     /// Whether the report of the first month is due with that of the second.
@@ -53,6 +58,8 @@ impl Shape {
             places: named("place", places),
             activities: named("activity", activities),
             genders: GENDERS[..genders].to_vec(),
+            divisions: vec![Division::OF_MONTHS; months],
+            is_complete: false,
             ruled_out: BTreeSet::new(),
             is_first_report_late: false,
         }
@@ -93,6 +100,29 @@ impl Shape {
     #[must_use]
     pub fn with_late_first_report(mut self) -> Self {
         self.is_first_report_late = true;
+        self
+    }
+
+    /// The same with figures divided by this order and period.
+    #[must_use]
+    pub fn divided(self, order: [SplitBy; 3], period: RootPeriod) -> Self {
+        self.divided_from(0, order, period)
+    }
+
+    /// The same with figures divided by this order and period from a month on.
+    #[must_use]
+    pub fn divided_from(mut self, month: usize, order: [SplitBy; 3], period: RootPeriod) -> Self {
+        self.divisions[month..].fill(Division {
+            split_order: SplitOrder::new(order).expect("each once"),
+            root_period: period,
+        });
+        self
+    }
+
+    /// The same with every place and activity listed, as the decision says.
+    #[must_use]
+    pub fn complete(mut self) -> Self {
+        self.is_complete = true;
         self
     }
 
@@ -179,29 +209,17 @@ impl Shape {
         products
     }
 
-    /// The set of a cell of a released root. The last group includes unlisted labels.
+    /// The sets of the cells of a released root.
     pub fn cells_of(&self, stream: &Stream, root: &Root) -> Vec<AtomSet> {
         let stream = self.streams.iter().position(|known| known == stream).expect("a stream");
         let months = positions(&self.months, |month| root.months.contains(month));
-        let mut cells = Vec::new();
-        for (at, group) in root.groups.iter().enumerate() {
-            let places = named(
-                &self.places,
-                &root.listed.places,
-                &group.places,
-                at + 1 == root.groups.len(),
-            );
-            for (at, activity_group) in group.groups.iter().enumerate() {
-                let numbers = &activity_group.activities;
-                let is_last = at + 1 == group.groups.len();
-                let activities = named(&self.activities, &root.listed.activities, numbers, is_last);
-                for cell in &activity_group.cells {
-                    let genders = positions(&self.genders, |gender| cell.genders.contains(gender));
-                    cells.push(self.product(stream, &months, &places, &activities, &genders));
-                }
-            }
-        }
-        cells
+        let sets = root.cells.iter().map(|cell| {
+            let places = named(&self.places, &root.listed.places, &cell.places);
+            let activities = named(&self.activities, &root.listed.activities, &cell.activities);
+            let genders = positions(&self.genders, |gender| cell.genders.contains(gender));
+            self.product(stream, &months, &places, &activities, &genders)
+        });
+        sets.collect()
     }
 
     /// Some months of a stream.
@@ -223,7 +241,12 @@ impl Shape {
                 listed: Listed {
                     places: listed(places.map(|place| &self.places[place])),
                     activities: listed(self.activities.iter()),
+                    closed_places: Vec::new(),
+                    places_complete: self.is_complete,
+                    activities_complete: self.is_complete,
                 },
+                division: self.divisions[at],
+                k: 0,
             };
             (*month, expected)
         });
@@ -289,10 +312,12 @@ fn positions<T>(values: &[T], is_in: impl Fn(&T) -> bool) -> Vec<usize> {
     (0..values.len()).filter(|at| is_in(&values[*at])).collect()
 }
 
-/// The numbers of a group's labels, and of unlisted ones in the last group.
-fn named(all: &[String], listed: &[String], group: &[usize], is_last: bool) -> Vec<usize> {
-    let is_named = |name: &String| group.iter().any(|at| listed[*at] == *name);
-    positions(all, |name| is_named(name) || (is_last && !listed.contains(name)))
+/// The labels of a cell: those listed, and all others if it has the number after the last.
+fn named(all: &[String], listed: &[String], numbers: &[usize]) -> Vec<usize> {
+    positions(all, |name| {
+        let number = listed.iter().position(|known| known == name);
+        numbers.contains(&number.unwrap_or(listed.len()))
+    })
 }
 
 /// Every non-empty subset of this many values.

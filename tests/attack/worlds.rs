@@ -1,5 +1,8 @@
 //! Realistic worlds: up to 216 atoms with several records each, released month by month, and corrected.
 
+use chrono::Datelike as _;
+use insatskatalog::domain::insatser::figure_split::{RootPeriod, SplitBy};
+use insatskatalog::domain::statistics::month::Month;
 use insatskatalog::domain::statistics::release::Counted;
 
 use crate::random::Random;
@@ -12,8 +15,8 @@ pub struct World {
     pub seed: u64,
     /// The shape, including the catalogue.
     pub shape: Shape,
-    /// The smallest group.
-    pub k: i32,
+    /// The smallest group, at each release.
+    pub k: Vec<i32>,
     /// The records of each spot at each release.
     pub records: Vec<Vec<Vec<Record>>>,
 }
@@ -39,9 +42,15 @@ impl World {
         let k = if random.once_in(2) { 3 } else { 5 };
         let corrections = random.below(5);
         let releases = shape.months.len().max(2) + random.below(3);
+        let mut ks = vec![k; releases];
+        if random.once_in(4) {
+            let step = random.below(releases);
+            ks[step..].fill(if k == 3 { 5 } else { 3 });
+        }
+        shape = divided(&mut random, shape);
         let mut world = Self {
             seed,
-            k,
+            k: ks,
             records: vec![vec![Vec::new(); shape.spots()]; releases],
             shape,
         };
@@ -62,7 +71,13 @@ impl World {
     #[must_use]
     pub fn cut_after(mut self, releases: usize) -> Self {
         self.records.truncate(releases);
+        self.k.truncate(releases);
         self
+    }
+
+    /// The smallest group at any release.
+    pub fn least_k(&self) -> i32 {
+        self.k.iter().copied().min().expect("a release")
     }
 
     fn hold(&mut self, spot: usize, from: usize, records: &[Record]) {
@@ -83,9 +98,11 @@ impl World {
             let mut genders: [i32; 3] = total(&self.records[step][spot]);
             if random.once_in(2) {
                 let gender = random.below(3);
-                genders[gender] = (genders[gender] + random.from(1 - self.k, self.k - 1)).max(0);
+                let k = self.least_k();
+                genders[gender] = (genders[gender] + random.from(1 - k, k - 1)).max(0);
             } else {
-                genders = std::array::from_fn(|_| drawn(random, self.k));
+                let k = self.least_k();
+                genders = std::array::from_fn(|_| drawn(random, k));
             }
             let records = split(random, genders);
             self.hold(spot, step, &records);
@@ -106,6 +123,39 @@ impl World {
     pub fn counted(&self, step: usize) -> Counted {
         self.shape.counted(|spot| sums_of(&self.records[step][spot]))
     }
+}
+
+/// Draws how the figures are divided, also anew from a later month. A change begins with a quarter if figures are by
+/// quarter before or after it.
+fn divided(random: &mut Random, mut shape: Shape) -> Shape {
+    let orders = [
+        [SplitBy::Place, SplitBy::Activity, SplitBy::Gender],
+        [SplitBy::Place, SplitBy::Gender, SplitBy::Activity],
+        [SplitBy::Gender, SplitBy::Place, SplitBy::Activity],
+        [SplitBy::Activity, SplitBy::Gender, SplitBy::Place],
+    ];
+    let periods = [RootPeriod::Month, RootPeriod::Month, RootPeriod::Quarter];
+    let draw = |random: &mut Random| (orders[random.below(4)], periods[random.below(3)]);
+    let (order, first_period) = draw(random);
+    // A municipality begins with a quarter, or by month.
+    let begins = |month: Month| matches!(month.first_day().month(), 1 | 4 | 7 | 10);
+    let begins_quarter = begins(shape.months[0]);
+    shape = shape.divided(
+        order,
+        if begins_quarter {
+            first_period
+        } else {
+            RootPeriod::Month
+        },
+    );
+    for month in 1..shape.months.len() {
+        let (order, period) = draw(random);
+        let by_month = [shape.divisions[month - 1].root_period, period] == [RootPeriod::Month; 2];
+        if random.once_in(3) && (by_month || begins(shape.months[month])) {
+            shape = shape.divided_from(month, order, period);
+        }
+    }
+    shape
 }
 
 /// A fifth empty, a fifth too small, the others larger.

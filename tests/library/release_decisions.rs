@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use insatskatalog::domain::insatser::body::{MunicipalityDocument, Settings};
+use insatskatalog::domain::insatser::figure_split::{Division, RootPeriod, SplitOrder};
 use insatskatalog::domain::insatser::municipality::Municipality;
 use insatskatalog::domain::kommun::Kommunkod;
 use insatskatalog::domain::records::monthly_sum::Sums;
@@ -11,6 +12,7 @@ use insatskatalog::domain::statistics::month::Month;
 use insatskatalog::domain::statistics::release::basis::ReleaseBasis;
 use insatskatalog::domain::statistics::release::decision::{Decision, Outcome, ReleaseRequest, decide, too_early};
 use insatskatalog::domain::statistics::release::kept_release::KeptRelease;
+use insatskatalog::domain::statistics::release::kept_root::KeptRoot;
 use insatskatalog::domain::statistics::release::published::{Published, Release};
 use insatskatalog::domain::statistics::release::root::{Listed, Root};
 use insatskatalog::domain::statistics::release::sum_changes::{CountedMonth, StreamMonth, SumChanges};
@@ -109,8 +111,11 @@ fn basis(counted: [i64; 3], judged: [i64; 3]) -> ReleaseBasis {
     let root = |months: &[&str]| Root {
         months: months.iter().map(|text| month(text)).collect(),
         k: 5,
+        order: SplitOrder::OF_MONTHS,
+        period: RootPeriod::Month,
+        unproved: Vec::new(),
         listed: Listed::default(),
-        groups: Vec::new(),
+        cells: Vec::new(),
     };
     let mut published = Published::default();
     published.add_root(stream(), root(&months[..2]));
@@ -152,5 +157,45 @@ fn a_root_is_looked_at_again_when_a_month_of_it_changed_or_a_cell_waits() {
     assert_eq!(
         judged_again([3, 3, 3], &["sangcafe.egen-regi.2025-08.1"]),
         "2025-07 3, 2025-08 3"
+    );
+}
+
+#[test]
+fn a_root_that_was_stored_by_the_first_rules_is_read() {
+    let stored = r#"{"months": ["2025-07"], "k": 5, "listed": {"places": ["alby", "runby"], "activities": ["fika"]},
+        "groups": [
+            {"places": [0], "groups": [{"activities": [0], "cells": [
+                {"genders": ["women"], "value": 18}, {"genders": ["men", "otherOrUnknown"], "value": 12}]}]},
+            {"places": [1], "groups": [{"activities": [0], "cells": [
+                {"genders": ["women", "men", "otherOrUnknown"], "value": 17}]}]}]}"#;
+    let root: Root = serde_json::from_str::<KeptRoot>(stored).expect("a root").into();
+    assert_eq!(root.division(), Division::OF_MONTHS);
+    let cells: Vec<_> = root
+        .cells
+        .iter()
+        .map(|cell| {
+            (
+                cell.path,
+                &cell.places[..],
+                &cell.activities[..],
+                cell.genders.len(),
+                cell.value,
+            )
+        })
+        .collect();
+    // The last group has the unlisted places and activities, which have the number after the last.
+    assert_eq!(
+        cells,
+        [
+            ([1, 1, 1], &[0][..], &[0, 1][..], 1, 18),
+            ([1, 1, 2], &[0], &[0, 1], 2, 12),
+            ([2, 1, 1], &[1, 2], &[0, 1], 3, 17),
+        ]
+    );
+    // As it is stored now, it is read as the same.
+    let again = serde_json::to_string(&root).expect("JSON");
+    assert_eq!(
+        Root::from(serde_json::from_str::<KeptRoot>(&again).expect("a root")),
+        root
     );
 }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use insatskatalog::domain::insatser::figure_split::{Division, RootPeriod, SplitBy, SplitOrder};
 use insatskatalog::domain::records::monthly_sum::{Genders, Peaks, SumKey, Sums};
 use insatskatalog::domain::statistics::dimension::{By, Dimension, Months};
 use insatskatalog::domain::statistics::figures::figure::{Figure, Status};
@@ -89,17 +90,24 @@ fn counted(world: &World) -> Counted {
     counted
 }
 
-fn expected(reports: &[Report]) -> Expected {
+fn expected(reports: &[Report], division: Division) -> Expected {
     let listed = Listed {
         places: PLACES[..2].iter().map(ToString::to_string).collect(),
         activities: ACTIVITIES[..2].iter().map(ToString::to_string).collect(),
+        ..Listed::default()
     };
     (0..2)
         .map(|s| {
             let months = (0..MONTHS).map(|m| {
                 let report = reports[s * MONTHS + m];
                 let listed = listed.clone();
-                (month(m), ExpectedMonth { report, listed })
+                let expected = ExpectedMonth {
+                    report,
+                    listed,
+                    division,
+                    k: 0,
+                };
+                (month(m), expected)
             });
             (
                 stream(s),
@@ -126,26 +134,20 @@ fn cells(published: &Published) -> Vec<Shown> {
         };
         for shown in of_stream.roots.values() {
             let root = &shown.root;
-            let mut values = shown.cells();
-            for (at, group) in root.groups.iter().enumerate() {
-                // Unlisted labels belong to the last group.
-                let last_place = at + 1 == root.groups.len();
-                for (at, of_activities) in group.groups.iter().enumerate() {
-                    let last_activity = at + 1 == group.groups.len();
-                    for cell in &of_activities.cells {
-                        let has = |(of, m, p, a, g): &Point| {
-                            *of == s
-                                && root.months.contains(&month(*m))
-                                && (group.places.contains(p) || (last_place && *p == 2))
-                                && (of_activities.activities.contains(a) || (last_activity && *a == 2))
-                                && cell.genders.contains(&GENDERS[*g])
-                        };
-                        all.push(Shown {
-                            points: points().filter(has).collect(),
-                            value: values.next().and_then(|cell| cell.shown()).expect("shown"),
-                        });
-                    }
-                }
+            let (unlisted_place, unlisted_activity) = (root.listed.unlisted_place(), root.listed.unlisted_activity());
+            for shown in shown.cells() {
+                let cell = shown.cell;
+                let has = |(of, m, p, a, g): &Point| {
+                    *of == s
+                        && root.months.contains(&month(*m))
+                        && cell.places.contains(&(*p).min(unlisted_place))
+                        && cell.activities.contains(&(*a).min(unlisted_activity))
+                        && cell.genders.contains(&GENDERS[*g])
+                };
+                all.push(Shown {
+                    points: points().filter(has).collect(),
+                    value: shown.shown().expect("shown"),
+                });
             }
         }
     }
@@ -180,6 +182,15 @@ fn world() -> impl Strategy<Value = World> {
     prop::collection::vec(count, points().count()).prop_map(|counts| points().zip(counts).collect())
 }
 
+fn division() -> impl Strategy<Value = Division> {
+    let order = Just(vec![SplitBy::Place, SplitBy::Activity, SplitBy::Gender]).prop_shuffle();
+    let period = prop::sample::select(vec![RootPeriod::Month, RootPeriod::Quarter]);
+    (order, period).prop_map(|(order, root_period)| Division {
+        split_order: SplitOrder::new([order[0], order[1], order[2]]).expect("each once"),
+        root_period,
+    })
+}
+
 fn report() -> impl Strategy<Value = Report> {
     prop_oneof![8 => Just(Report::Delivered), 1 => Just(Report::Lost), 1 => Just(Report::Overdue)]
 }
@@ -209,9 +220,10 @@ proptest! {
     /// moves.
     #[test]
     fn a_cell_shows_what_was_counted_when_it_was_released(
-        worlds in prop::collection::vec(world(), MONTHS), reports in prop::collection::vec(report(), 2 * MONTHS), k in 3..6_i32,
+        worlds in prop::collection::vec(world(), MONTHS), reports in prop::collection::vec(report(), 2 * MONTHS), division in division(),
+        k in 3..6_i32,
     ) {
-        let expected = expected(&reports);
+        let expected = expected(&reports, division);
         let mut published = Published::default();
         let mut before: BTreeMap<BTreeSet<Point>, i64> = BTreeMap::new();
         for (m, world) in worlds.iter().enumerate() {
@@ -239,10 +251,10 @@ proptest! {
     /// all.
     #[test]
     fn what_is_unchanged_needs_no_second_look(
-        worlds in prop::collection::vec(world(), MONTHS), reports in prop::collection::vec(report(), 2 * MONTHS),
+        worlds in prop::collection::vec(world(), MONTHS), reports in prop::collection::vec(report(), 2 * MONTHS), division in division(),
         changing in prop::collection::vec(prop::bool::ANY, 2 * MONTHS * MONTHS),
     ) {
-        let expected = expected(&reports);
+        let expected = expected(&reports, division);
         let mut published = Published::default();
         let mut judged = World::new();
         let mut waiting: Vec<String> = Vec::new();
@@ -280,10 +292,10 @@ proptest! {
     /// A figure is published exactly if it cuts no cell and nothing in it waits or is lost, and it is then their sum.
     #[test]
     fn a_figure_is_the_sum_of_whole_cells(
-        worlds in prop::collection::vec(world(), MONTHS), reports in prop::collection::vec(report(), 2 * MONTHS),
+        worlds in prop::collection::vec(world(), MONTHS), reports in prop::collection::vec(report(), 2 * MONTHS), division in division(),
         releases in 1..=MONTHS, question in question(),
     ) {
-        let expected = expected(&reports);
+        let expected = expected(&reports, division);
         let mut published = Published::default();
         for (m, world) in worlds.iter().enumerate().take(releases) {
             let released = release(&published, month(m), 5, &expected, &counted(world));

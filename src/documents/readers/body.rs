@@ -14,6 +14,7 @@ use crate::domain::insatser::body::{
 use crate::domain::text::text;
 use crate::domain::{Code, Kommunkod};
 
+use super::divisions::chosen_divisions;
 use super::version::unique;
 
 /// Reads a municipality document from a request. Ignores the members that the server adds.
@@ -88,6 +89,7 @@ read_object! {
         k: optional("k", whole_number(MIN_K.into(), MAX_K.into())),
         release_day: optional("releaseDay", whole_number(1, 28)),
         growth_threshold_percent: optional("growthThresholdPercent", whole_number(1, 1000)),
+        insatser: default("insatser", chosen_divisions),
     }
 
     fn letterhead -> Letterhead {

@@ -4,6 +4,7 @@ pub(crate) mod body;
 pub(crate) mod channels;
 pub(crate) mod costs;
 pub(crate) mod criteria;
+pub(crate) mod divisions;
 pub(crate) mod documentation;
 pub mod file;
 pub mod group_record;

@@ -9,6 +9,7 @@ use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::{CatalogueText, Kommunkod, Slug};
 
 use super::documentation::Documentation;
+use super::figure_split::{ChosenDivision, Division};
 
 /// The k of a municipality that has not decided one.
 pub(crate) const DEFAULT_K: i32 = 5;
@@ -155,7 +156,7 @@ impl CatalogueComplete {
 }
 
 /// The settings of a municipality's catalogue.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Settings {
     /// Whether every insats must have a conclusion, 1 to 3, of a risk and consequence analysis.
@@ -167,11 +168,12 @@ pub struct Settings {
 
 /// Settings for the release of statistics.
 #[serde_with::skip_serializing_none]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StatisticsSettings {
-    /// Disclosure protection: at least this many values remain possible for every part of a figure that is not
-    /// published. 5 if absent. A change applies to months that are not yet open.
+    /// Disclosure protection: at least this many values remain possible for every small part of a figure that is not
+    /// published. 5 if absent. A higher number holds from the next release; a lower one for months that have no record
+    /// yet.
     #[schema(minimum = 3, maximum = 1000, example = 5)]
     pub k: Option<i32>,
     /// The day of the month when the previous month's statistics are released automatically, once it is closed. No
@@ -181,19 +183,41 @@ pub struct StatisticsSettings {
     /// How much the participations in an insats may grow in a year before trends and reports point it out, in percent.
     #[schema(minimum = 1, maximum = 1000, example = 20)]
     pub growth_threshold_percent: Option<i32>,
+    /// How the figures of insatser are divided, from a month on. Others are released by quarter, and split by place,
+    /// then gender, then activity.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub insatser: Vec<ChosenDivision>,
 }
 
 impl Settings {
     pub(crate) fn k(&self) -> i32 {
-        self.statistics.and_then(|statistics| statistics.k).unwrap_or(DEFAULT_K)
+        self.statistics
+            .as_ref()
+            .and_then(|statistics| statistics.k)
+            .unwrap_or(DEFAULT_K)
     }
 
     pub(crate) fn release_day(&self) -> Option<u32> {
-        self.statistics.and_then(|statistics| statistics.release_day)
+        self.statistics.as_ref().and_then(|statistics| statistics.release_day)
+    }
+
+    /// The divisions that the municipality chooses.
+    pub(crate) fn divisions(&self) -> &[ChosenDivision] {
+        self.statistics
+            .as_ref()
+            .map_or(&[], |statistics| &statistics.insatser[..])
+    }
+
+    /// The division that the municipality chooses for an insats in a month, given by its first day.
+    pub(crate) fn division(&self, insats: &str, first_day: NaiveDate) -> Option<Division> {
+        let chosen = self.divisions().iter();
+        let chosen = chosen.filter(|chosen| chosen.insats.as_str() == insats && chosen.from <= first_day);
+        chosen.max_by_key(|chosen| chosen.from).map(ChosenDivision::division)
     }
 
     pub(crate) fn growth_threshold(&self) -> Option<i32> {
         self.statistics
+            .as_ref()
             .and_then(|statistics| statistics.growth_threshold_percent)
     }
 }

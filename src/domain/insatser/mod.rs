@@ -8,6 +8,7 @@ pub(crate) mod costs;
 pub mod decision;
 pub mod document;
 pub mod documentation;
+pub mod figure_split;
 pub mod format;
 pub(crate) mod hours;
 pub mod insats;

@@ -1,5 +1,6 @@
 //! Places where an insats is given.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -48,6 +49,18 @@ pub struct Place {
     pub function_email: Option<String>,
     /// Further information.
     pub note: Option<CatalogueText>,
+}
+
+impl Place {
+    /// Whether closed periods cover every day from one to another.
+    pub(crate) fn is_closed_through(&self, (first, last): (NaiveDate, NaiveDate)) -> bool {
+        let is_closed = |day: NaiveDate| {
+            self.closed_periods
+                .iter()
+                .any(|closed| closed.from <= day && day <= closed.to)
+        };
+        first.iter_days().take_while(|day| *day <= last).all(is_closed)
+    }
 }
 
 // Latitude and longitude are parsed from a document and never NaN.

@@ -89,13 +89,15 @@ pub struct Version {
     /// Its activities.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub activities: Vec<Activity>,
-    /// `true` if `activities` has every activity of the insats.
+    /// `true` if `activities` has every activity of the insats. Records of another, or of none, are refused, so that the last
+    /// one may have a public figure of its own.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub activities_complete: bool,
     /// The places where it is given.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
-    /// `true` if `places` has every place of the insats.
+    /// `true` if `places` has every place of the insats. Records of another, or of none, are refused, so that the last one
+    /// may have a public figure of its own. No place may then be removed from a version in force.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub places_complete: bool,
     /// The fee.

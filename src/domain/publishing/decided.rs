@@ -82,9 +82,12 @@ fn members_that_differ(published: &Version, proposed: &Version) -> Vec<&'static 
         ),
         (
             "activities",
-            decided_of_activities(published) != decided_of_activities(proposed),
+            decided_of_activities(published) != decided_of_activities(proposed) || loses_activity(published, proposed),
         ),
-        ("places", criteria_of_places(published) != criteria_of_places(proposed)),
+        (
+            "places",
+            criteria_of_places(published) != criteria_of_places(proposed) || loses_place(published, proposed),
+        ),
         ("fee", fee_kind(published) != fee_kind(proposed)),
         ("limits", published.limits != proposed.limits),
         ("amounts", published.amounts != proposed.amounts),
@@ -106,6 +109,18 @@ fn all_names(version: &Version) -> (&CatalogueText, BTreeMap<&Slug, &CatalogueTe
     let activities = version.activities.iter();
     let of_activities = activities.map(|activity| (&activity.slug, &activity.name));
     (&version.name, of_activities.collect())
+}
+
+/// Whether a place disappears from a list that has every place: its records would be at no listed one.
+fn loses_place(published: &Version, proposed: &Version) -> bool {
+    let is_gone = |slug: &Slug| proposed.place(slug.as_str()).is_none();
+    published.places_complete && published.places.iter().any(|place| is_gone(&place.slug))
+}
+
+/// Whether an activity disappears from a list that has every activity.
+fn loses_activity(published: &Version, proposed: &Version) -> bool {
+    let is_gone = |slug: &Slug| proposed.activity(slug.as_str()).is_none();
+    published.activities_complete && published.activities.iter().any(|activity| is_gone(&activity.slug))
 }
 
 /// The places that have criteria of their own.
@@ -159,18 +174,19 @@ fn activities_may_become(published: &Version, proposed: &Version) -> bool {
     let was = decided_of_activities(published);
     let is = decided_of_activities(proposed);
     let mut slugs = was.keys().chain(is.keys());
-    slugs.all(|slug| {
-        let old = was.get(slug).copied().unwrap_or_default();
-        let new = is.get(slug).copied().unwrap_or_default();
-        let filled_in = published.criteria_not_stated && old.criteria.is_none();
-        let criteria_may_become = match (old.criteria, new.criteria) {
-            (Some(old), Some(new)) => criteria_may_become(old, new),
-            (old, new) => old == new || filled_in,
-        };
-        criteria_may_become
-            && (old.target_group == new.target_group || (filled_in && old.target_group.is_none()))
-            && amounts_may_become(published, old.amounts, new.amounts)
-    })
+    !loses_activity(published, proposed)
+        && slugs.all(|slug| {
+            let old = was.get(slug).copied().unwrap_or_default();
+            let new = is.get(slug).copied().unwrap_or_default();
+            let filled_in = published.criteria_not_stated && old.criteria.is_none();
+            let criteria_may_become = match (old.criteria, new.criteria) {
+                (Some(old), Some(new)) => criteria_may_become(old, new),
+                (old, new) => old == new || filled_in,
+            };
+            criteria_may_become
+                && (old.target_group == new.target_group || (filled_in && old.target_group.is_none()))
+                && amounts_may_become(published, old.amounts, new.amounts)
+        })
 }
 
 /// Whether the criteria of the places may change in this way. A place without criteria of its own may come and go.
@@ -178,11 +194,12 @@ fn places_may_become(published: &Version, proposed: &Version) -> bool {
     let was = criteria_of_places(published);
     let is = criteria_of_places(proposed);
     let mut slugs = was.keys().chain(is.keys());
-    slugs.all(|slug| match (was.get(slug), is.get(slug)) {
-        (Some(old), Some(new)) => criteria_may_become(old, new),
-        (None, Some(_)) => published.criteria_not_stated,
-        (_, None) => false,
-    })
+    !loses_place(published, proposed)
+        && slugs.all(|slug| match (was.get(slug), is.get(slug)) {
+            (Some(old), Some(new)) => criteria_may_become(old, new),
+            (None, Some(_)) => published.criteria_not_stated,
+            (_, None) => false,
+        })
 }
 
 /// Whether a decision may change in this way: missing members may be added, and the follow-up may always change.

@@ -1,5 +1,7 @@
 //! The reporting period, activity and place that a group record counts under.
 
+use chrono::NaiveDate;
+
 use crate::domain::Code;
 use crate::domain::insatser::documentation::Cycle;
 use crate::domain::insatser::version::{Activity, Version};
@@ -17,6 +19,12 @@ fn is_called(activity: &Activity, label: &str) -> bool {
     let label = without_case(label);
     let mut names = activity.name.by_language().map(|(_, name)| name);
     activity.slug.as_str() == label || names.any(|name| without_case(name) == label)
+}
+
+/// The first and last day of the month that a record counts in.
+fn whole_month(day: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let month = ReportingPeriod::of(Cycle::Month, day);
+    (month.first_day(), month.last_day())
 }
 
 impl Case<'_> {
@@ -39,13 +47,19 @@ impl Case<'_> {
     /// The activity as a slug or label, and the dimension that it counts under.
     pub(crate) fn activity(&mut self, version: &Version) -> (Option<String>, String) {
         let Some(label) = &self.record.activity else {
+            if version.activities_complete && !version.activities.is_empty() {
+                let slugs = version.activities.iter().map(|activity| activity.slug.as_str());
+                self.outside("/activity", &slugs.collect::<Vec<_>>());
+            }
             return (None, String::new());
         };
         let listed = version.activities.iter().find(|activity| is_called(activity, label));
         match listed {
             Some(activity) => (Some(activity.slug.to_string()), activity.slug.to_string()),
             None if version.activities.is_empty() => {
-                if self.is_of_another_insats(label) {
+                if version.activities_complete {
+                    self.has_none("/activity");
+                } else if self.is_of_another_insats(label) {
                     let detail = text!(
                         "Aktiviteten hör till en annan insats i kommunen. Skicka posten för den insatsen, eller skriv ett annat namn.",
                         "The activity belongs to another service of the municipality. Send the record for that service, or use another name."
@@ -77,6 +91,10 @@ impl Case<'_> {
     /// The place as a slug or label, and the dimension that it counts under.
     pub(crate) fn place(&mut self, version: &Version, activity: Option<&str>) -> (Option<String>, String) {
         let Some(label) = &self.record.place else {
+            if version.places_complete && !version.places.is_empty() {
+                let slugs = version.places.iter().map(|place| place.slug.as_str());
+                self.outside("/place", &slugs.collect::<Vec<_>>());
+            }
             return (None, String::new());
         };
         let of_activity = activity
@@ -91,14 +109,38 @@ impl Case<'_> {
             .clone()
             .find(|place| place.slug.as_str() == label || without_case(&place.name) == without_case(label));
         match listed {
-            Some(place) => (Some(place.slug.to_string()), place.slug.to_string()),
-            None if version.places.is_empty() => (Some(label.clone()), OTHER.into()),
+            Some(place) => {
+                if place.is_closed_through(whole_month(self.days.to)) {
+                    let detail = text!(
+                        "Platsen är stängd hela månaden enligt katalogen. Välj en annan plats, eller rätta katalogen.",
+                        "The place is closed for the whole month according to the catalogue. Choose another place, or \
+                         correct the catalogue."
+                    );
+                    self.fault("/place", Code::OutsideInsats, detail);
+                }
+                (Some(place.slug.to_string()), place.slug.to_string())
+            }
+            None if version.places.is_empty() => {
+                if version.places_complete {
+                    self.has_none("/place");
+                }
+                (Some(label.clone()), OTHER.into())
+            }
             None => {
                 let slugs: Vec<&str> = allowed.map(|place| place.slug.as_str()).collect();
                 self.outside("/place", &slugs);
                 (None, String::new())
             }
         }
+    }
+
+    /// A fault where the decision says that there is nothing to list.
+    fn has_none(&mut self, member: &str) {
+        let detail = text!(
+            "Insatsen har inga sådana. Utelämna fältet.",
+            "The service has none. Leave the field out."
+        );
+        self.fault(member, Code::OutsideInsats, detail);
     }
 
     pub(crate) fn outside(&mut self, member: &str, allowed: &[&str]) {

@@ -7,6 +7,7 @@ pub mod figures;
 pub(crate) mod follow_up;
 pub mod gender;
 pub mod month;
+pub mod opened;
 pub mod release;
 pub(crate) mod release_document;
 pub(crate) mod report;

@@ -267,6 +267,8 @@ catalogue! {
             / "The service may never be provided without an individual assessment. See /assessment-required.";
         VersionInForce: 422, "Versionen gäller redan" / "The version is already in force",
             "Lägg till en ny version med ett senare validFrom." / "Add a new version with a later validFrom.";
+        MonthOpen: 422, "Månaden är redan öppen" / "The month is already open",
+            "Låt ändringen gälla från en senare månad." / "Let the change hold from a later month.";
         VersionOutOfOrder: 422, "Versionen kommer i fel ordning" / "The version is out of order",
             "Välj ett validFrom efter de versioner som finns." / "Choose a validFrom after the versions that exist.";
         AlreadyEnded: 422, "Har redan upphört" / "Has already ended",

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod changes;
 pub mod generation;
 pub(crate) mod minimum_format;
+pub(crate) mod opened;
 pub mod overwriting;
 pub mod publication;
 pub(crate) mod removal;

@@ -4,9 +4,9 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
 use crate::catalogue::snapshot::Catalogue;
-use crate::domain::Kommunkod;
 use crate::domain::audit::AuditEntry;
 use crate::domain::hash::sha256;
+use crate::domain::insatser::body::Settings;
 use crate::domain::insatser::document::{Change, Document};
 use crate::domain::insatser::format::FIRST_FORMAT;
 use crate::domain::insatser::municipality::{Expected, Municipality, ObjectName, Unmet};
@@ -14,6 +14,7 @@ use crate::domain::insatser::version::Version;
 use crate::domain::publishing::plan::plan;
 use crate::domain::publishing::proposal::{Judgement, NotPlanned, Proposal, Proposed};
 use crate::domain::publishing::{format, removal};
+use crate::domain::{Fault, Kommunkod};
 use crate::secret::Secret;
 use crate::store::engine::{Engine, on_either};
 use crate::store::error::StoreError;
@@ -22,6 +23,7 @@ use crate::store::schema::{catalogue_changes, catalogue_current, catalogue_state
 use super::audit;
 use super::changes::{CurrentDocuments, load_municipality, revision};
 use super::minimum_format::minimum_format;
+use super::opened;
 use super::removal::is_used;
 
 /// The result of a publication.
@@ -138,7 +140,7 @@ pub(crate) fn publish(
         publication,
         changes,
         current,
-        ..
+        municipality,
     } in planned
     {
         let mut changed = Vec::new();
@@ -152,6 +154,12 @@ pub(crate) fn publish(
                 .execute(connection)?;
             set_current(connection, &row)?;
             is_new &= current.json(row.kind, &row.object_key).is_none();
+            if let (Change::Put(Document::Municipality(document)), Some(before)) = (&change, &municipality) {
+                let before = before.document().settings.k();
+                if document.settings.k() < before {
+                    opened::keep_k(connection, publication.kommunkod, before)?;
+                }
+            }
             audit_entries.push(audit_entry(publication, &row, &current));
             changed.push(row.object_key);
         }
@@ -239,6 +247,26 @@ fn check(
     expected.check(owner.as_ref())
 }
 
+/// Why the divisions of figures may not change as proposed: open months keep theirs.
+fn division_faults(
+    connection: &mut Engine,
+    publication: &Publication,
+    before: Option<&Municipality>,
+) -> Result<Vec<Fault>, StoreError> {
+    let mut faults = Vec::new();
+    let unset = Settings::default();
+    let before = before.map_or(&unset, |before| &before.document().settings);
+    for Proposed { proposal, pointer } in &publication.proposed {
+        if let Proposal::Put(Document::Municipality(document)) = proposal
+            && document.settings.divisions() != before.divisions()
+        {
+            let opened = opened::read(connection, publication.kommunkod)?;
+            faults.extend(opened.faults(before, &document.settings, pointer));
+        }
+    }
+    Ok(faults)
+}
+
 /// Checks each publication against the current state of its municipality.
 fn planned<'p>(
     connection: &mut Engine,
@@ -265,7 +293,8 @@ fn planned<'p>(
         }
         match plan(municipality.as_ref(), &publication.proposed, &publication.judgement) {
             Ok(changes) => {
-                let faults = format::faults(&publication.proposed, &changes, accepted);
+                let mut faults = format::faults(&publication.proposed, &changes, accepted);
+                faults.extend(division_faults(connection, publication, municipality.as_ref())?);
                 if !faults.is_empty() {
                     return refused(Refusal::NotPlanned(NotPlanned::Faults(faults)));
                 }

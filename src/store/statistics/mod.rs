@@ -1,6 +1,7 @@
 //! Monthly sums and released statistics in the database.
 
 pub(crate) mod completions;
+pub(crate) mod editions;
 pub(crate) mod exact;
 pub(crate) mod heads;
 pub(crate) mod judged;

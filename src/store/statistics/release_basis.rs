@@ -10,13 +10,14 @@ use crate::domain::records::monthly_sum::{SumKey, Sums};
 use crate::domain::statistics::Stream;
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::release::basis::ReleaseBasis;
-use crate::domain::statistics::release::expected::Completions;
+use crate::domain::statistics::release::expected_months::Completions;
 use crate::domain::statistics::release::sum_changes::{CountedMonth, StreamMonth, SumChanges};
 use crate::store::catalogue::changes::revision;
+use crate::store::catalogue::opened;
 use crate::store::{Engine, StoreError};
 
 use super::releases::{list, published_by};
-use super::{completions, heads, judged, monthly_sums, restrictions};
+use super::{completions, editions, heads, judged, monthly_sums, restrictions};
 
 /// Locks a municipality's head until the transaction ends, and reads what the release of a month depends on. Reads only
 /// the sums that need a decision.
@@ -41,6 +42,8 @@ pub fn read(connection: &mut Engine, kommunkod: Kommunkod, month: Month) -> Resu
         catalogue_revision,
         published,
         completions,
+        opened: opened::read(connection, kommunkod)?,
+        editions: editions::read(connection, kommunkod)?,
         changes,
         unchanged,
         sums,

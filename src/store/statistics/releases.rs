@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::domain::Kommunkod;
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::kept_release::KeptRelease;
+use crate::domain::statistics::release::kept_root::KeptRoot;
 use crate::domain::statistics::release::published::Published;
 use crate::domain::statistics::release::root::Root;
 use crate::domain::statistics::{Month, Stream};
@@ -102,7 +103,7 @@ pub(crate) fn published_by(
         .select((release_cells::insats, release_cells::provider, release_cells::doc))
         .load(connection)?;
     for (insats, provider, doc) in roots {
-        published.add_root(Stream { insats, provider }, read::<Root>(&doc)?);
+        published.add_root(Stream { insats, provider }, read::<KeptRoot>(&doc)?.into());
     }
     let corrections: Vec<(String, String, String, String)> = release_corrections::table
         .filter(release_corrections::kommunkod.eq(kommunkod.to_string()))
@@ -145,7 +146,7 @@ pub(crate) fn released_in(
         .load(connection)?;
     let mut roots = Vec::with_capacity(rows.len());
     for (insats, provider, doc) in rows {
-        roots.push((Stream { insats, provider }, read::<Root>(&doc)?));
+        roots.push((Stream { insats, provider }, read::<KeptRoot>(&doc)?.into()));
     }
     let rows: Vec<(String, String, String, String)> = release_corrections::table
         .filter(release_corrections::kommunkod.eq(kommunkod.to_string()))

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::fixtures::app::{Database, Engine, TestApp};
 use crate::fixtures::editing::{NEW, THERE, new_insats};
+use crate::fixtures::figures::choose_months;
 use crate::fixtures::population;
 use crate::fixtures::recorded::{Body, Examples, Recorder, Request};
 use crate::issuer::{claims, signed};
@@ -39,6 +40,7 @@ pub async fn recorded(engine: Engine) -> Examples {
     read(&mut recorder).await;
     ask(&mut recorder).await;
     publish(&mut recorder).await;
+    choose_months(&app, "1270", "sangcafe").await;
     app.now("2026-02-20T10:00:00Z");
     report(&mut recorder).await;
     release(&mut recorder).await;
@@ -109,7 +111,10 @@ async fn publish(recorder: &mut Recorder<'_>) {
     let revision = ready.await.json()["catalogueRevision"].as_i64().expect("a revision");
     let simrishamn = json!({
         "kommunkod": "1291",
-        "settings": {"riskConclusionRequired": false, "statistics": {"k": 5}},
+        "settings": {"riskConclusionRequired": false, "statistics": {"k": 5, "releaseDay": 20, "insatser": [
+            {"insats": "sangcafe", "from": "2026-01-01", "splitOrder": ["gender", "place", "activity"],
+             "rootPeriod": "quarter"},
+        ]}},
         "bodies": [{"slug": "socialnamnden", "name": "Socialnämnden"}],
     });
     let provider = json!({"slug": "egen-regi", "name": "Egen regi", "kind": "ownAdministration"});

@@ -1,5 +1,6 @@
 //! Statistics: public, exact, released, and as an annual report.
 
+pub mod divisions;
 pub mod exact;
 pub mod follow_up;
 pub mod pictures;
@@ -10,6 +11,7 @@ pub mod report;
 
 /// The tests of this folder, a list for each file.
 pub const TESTS: &[&[crate::Test]] = &[
+    divisions::TESTS,
     exact::TESTS,
     follow_up::TESTS,
     pictures::charts::TESTS,

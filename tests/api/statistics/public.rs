@@ -32,7 +32,7 @@ async fn a_group_has_one_figure(engine: Engine) {
     let release = released(&app, "2025-07").await;
     assert_eq!(
         (&release["k"], &release["rulesVersion"], &release["streams"]),
-        (&json!(5), &json!(1), &json!(1))
+        (&json!(5), &json!(2), &json!(1))
     );
     assert_eq!(table(&app, "by=").await, "47 ok");
     assert_eq!(

@@ -134,10 +134,10 @@ async fn a_new_k_holds_for_months_not_yet_open(engine: Engine) {
     complete(&app, "2025-09").await;
     released(&app, "2025-09").await;
     assert_eq!(table(&app, "by=").await, "28 ok");
-    hand_in(&app, &session("2025-10-10", "alby", (5, 0, 0))).await;
+    hand_in(&app, &session("2025-10-10", "alby", (6, 0, 0))).await;
     complete(&app, "2025-10").await;
     released(&app, "2025-10").await;
-    assert_eq!(table(&app, "by=month&from=2025-10").await, "2025-10 5 ok");
+    assert_eq!(table(&app, "by=month&from=2025-10").await, "2025-10 6 ok");
 }
 
 async fn correct(app: &TestApp, id: &str, record: &Value) {

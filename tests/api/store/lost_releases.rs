@@ -285,7 +285,7 @@ async fn files_that_do_not_fit_are_refused(engine: Engine) {
     let wrong = edited(&|july| {
         july["k"] = json!(2);
         july["roots"][0]["months"] = json!(["2025-09"]);
-        july["roots"][0]["places"][0] = json!("Alby");
+        july["roots"][0]["listed"]["places"][0] = json!("Alby");
         july["roots"][0]["cells"][0]["value"] = json!(-1);
         july["corrections"] =
             json!([{"insats": "sangcafe", "provider": "egen-regi", "month": "2025-07", "values": [1]}]);
@@ -295,7 +295,7 @@ async fn files_that_do_not_fit_are_refused(engine: Engine) {
         &[
             "/k: outOfRange",
             "/roots/0/months: outOfRange",
-            "/roots/0/places: invalidFormat",
+            "/roots/0/listed/places: invalidFormat",
             "/roots/0/cells/0: ",
             "/corrections/0/month: unknownReference",
         ],

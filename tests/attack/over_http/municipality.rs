@@ -41,8 +41,7 @@ impl Municipality {
     pub fn publish(&self, client: &mut Client, world: &World) {
         let shape = &world.shape;
         let own = format!("/municipalities/{}", self.kommunkod);
-        let document = json!({"settings": {"statistics": {"k": world.k}}, "bodies": [{"slug": "von", "name": BODY}]});
-        self.put_new(client, &own, &document);
+        self.put_new(client, &own, &document(world, 0));
         let mut insatser: Vec<&str> = shape.streams.iter().map(|stream| stream.insats.as_str()).collect();
         insatser.dedup();
         let mut providers: Vec<&str> = shape.streams.iter().map(|stream| stream.provider.as_str()).collect();
@@ -71,6 +70,15 @@ impl Municipality {
                 "insatser": insatser, "validFrom": shape.months[0].first_day(), "validTo": last, "kind": of_agreement,
             });
             self.put_new(client, &format!("{path}/agreements/avtal"), &agreement);
+        }
+    }
+
+    /// Changes the smallest group before the records of a release, if it is another than before.
+    pub fn settle_k(&self, client: &mut Client, world: &World, step: usize) {
+        if step > 0 && world.k[step] != world.k[step - 1] {
+            let own = format!("/municipalities/{}", self.kommunkod);
+            let answered = self.put(client, &own, "if-match: *", &document(world, step));
+            assert_eq!(answered.status, 200, "{}", answered.body);
         }
     }
 
@@ -118,12 +126,12 @@ impl Municipality {
         }
     }
 
-    pub fn release(&self, client: &mut Client, world: &World, month: Month) {
+    pub fn release(&self, client: &mut Client, (month, k): (Month, i32)) {
         let path = format!("/municipalities/{}/statistics/releases", self.kommunkod);
         let answered = self.send(client, "POST", &path, None, &json!({"month": month}));
         assert_eq!(answered.status, 201, "{month}: {}", answered.body);
         let released: Value = serde_json::from_str(&answered.body).expect("JSON");
-        assert_eq!(released["k"], world.k);
+        assert_eq!(released["k"], k);
     }
 
     fn correct(&self, client: &mut Client, world: &World, (spot, at): (usize, usize), now: Counted) {
@@ -203,6 +211,31 @@ impl Municipality {
 }
 
 const BODY: &str = "Vård- och omsorgsnämnden";
+
+/// The municipality's document at a release.
+fn document(world: &World, step: usize) -> Value {
+    let shape = &world.shape;
+    let mut insatser: Vec<&str> = shape.streams.iter().map(|stream| stream.insats.as_str()).collect();
+    insatser.dedup();
+    let divisions = shape.divisions.iter().zip(&shape.months).enumerate();
+    let divisions = divisions.filter(|(at, (division, _))| *at == 0 || **division != shape.divisions[at - 1]);
+    let chosen = divisions.flat_map(|(_, (division, month))| {
+        // The first holds for all months that the act is in force.
+        let from = if *month == shape.months[0] {
+            "2025-07-01".into()
+        } else {
+            month.first_day().to_string()
+        };
+        let of_insats = |insats: &&str| {
+            json!({"insats": insats, "from": from, "splitOrder": division.split_order,
+                "rootPeriod": division.root_period})
+        };
+        insatser.iter().map(of_insats).collect::<Vec<Value>>()
+    });
+    let chosen: Vec<Value> = chosen.collect();
+    json!({"settings": {"statistics": {"k": world.k[step], "insatser": chosen}},
+        "bodies": [{"slug": "von", "name": BODY}]})
+}
 
 fn ruled_out(shape: &Shape, month: usize) -> Vec<usize> {
     let of_month = shape.ruled_out.iter().filter(|(ruled, _)| *ruled == month);

@@ -1,12 +1,15 @@
 //! Public figures, and the released cells that they name.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 
 use crate::domain::statistics::release::cell_name;
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::published::Published;
-use crate::domain::statistics::{Gender, Month};
+use crate::domain::statistics::release::root::Cell;
+use crate::domain::statistics::{GENDERS, Gender, Month};
 
 /// Whether a figure is shown, and the reason if not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -23,7 +26,8 @@ pub enum Status {
     Missing,
     /// Not yet released.
     Pending,
-    /// Not applicable according to the catalogue: not in force, no agreement, or an unlisted place or activity.
+    /// Not applicable according to the catalogue: not in force, no agreement, an unlisted place or activity, or a place
+    /// that is closed.
     NotApplicable,
     /// It was wrong, and is withdrawn.
     Withdrawn,
@@ -130,7 +134,7 @@ impl ReleasedCell {
         let of_insats = published.streams().iter().filter(|(stream, _)| stream.insats == insats);
         let roots = of_insats.flat_map(|(stream, shown)| shown.roots.values().map(move |root| (stream, &root.root)));
         let names = roots.flat_map(|(stream, root)| {
-            let cells = 0..root.cells().count();
+            let cells = 0..root.cells.len();
             cells.map(move |at| cell_name(stream, root, at))
         });
         names.filter_map(|name| Self::of(published, &name)).collect()
@@ -151,23 +155,32 @@ impl ReleasedCell {
             .take(cells.len())
             .map(|cell| cell.shown())
             .sum::<Option<i64>>();
-        let named = |values: &[usize], of: &[String]| values.iter().map(|at| of[*at].clone()).collect();
-        let at = |step: usize| name.path.get(step).map(|number| number - 1);
-        let places = at(0).filter(|_| root.groups.len() > 1);
-        let group = at(0).map(|at| &root.groups[at]);
-        let activities = group.zip(at(1)).filter(|(group, _)| group.groups.len() > 1);
-        let of_activities = group.zip(at(1)).map(|(group, at)| &group.groups[at]);
-        let genders = of_activities.zip(at(2)).filter(|(group, _)| group.cells.len() > 1);
+        // A group is a product, so its cells together have all of its places, activities and genders.
+        let cells = &root.cells[cells];
+        let all = |numbers: fn(&Cell) -> &Vec<usize>| -> BTreeSet<usize> {
+            cells.iter().flat_map(numbers).copied().collect()
+        };
+        let (places, activities) = (all(|cell| &cell.places), all(|cell| &cell.activities));
+        let genders: BTreeSet<Gender> = cells.iter().flat_map(|cell| &cell.genders).copied().collect();
+        let named = |numbers: &BTreeSet<usize>, of: &[String]| -> Option<Vec<String>> {
+            let is_all = of.iter().enumerate().all(|(at, _)| numbers.contains(&at));
+            // The only one of a complete list is named, since its own figure is the same.
+            let is_only = of.len() == 1 && !numbers.contains(&of.len());
+            let named = numbers.iter().filter_map(|at| of.get(*at).cloned());
+            (!is_all || is_only).then(|| named.collect())
+        };
+        let listed = &root.listed;
+        let (of_places, of_activities) = (named(&places, &listed.places), named(&activities, &listed.activities));
         Some(Self {
             id: name.to_string(),
             insats: name.stream.insats.clone(),
             provider: name.stream.provider.clone(),
             months: root.months.clone(),
-            places: places.map(|at| named(&root.groups[at].places, &root.listed.places)),
-            unlisted_places: places.is_some_and(|at| at + 1 == root.groups.len()),
-            activities: activities.map(|(group, at)| named(&group.groups[at].activities, &root.listed.activities)),
-            unlisted_activities: activities.is_some_and(|(group, at)| at + 1 == group.groups.len()),
-            genders: genders.map(|(group, at)| group.cells[at].genders.clone()),
+            unlisted_places: of_places.is_some() && places.contains(&listed.unlisted_place()),
+            unlisted_activities: of_activities.is_some() && activities.contains(&listed.unlisted_activity()),
+            places: of_places,
+            activities: of_activities,
+            genders: (genders.len() < GENDERS.len()).then(|| genders.into_iter().collect()),
             status: if value.is_some() { Status::Ok } else { Status::Withdrawn },
             value,
         })

@@ -93,7 +93,11 @@ impl<'a> Figures<'a> {
             roots: Vec::new(),
             insatser: Names::new(streams.iter().map(|(stream, _)| &stream.insats)),
             providers: Names::new(streams.iter().map(|(stream, _)| &stream.provider)),
-            places: Names::new(listed.iter().flat_map(|listed| &listed.places)),
+            places: Names::new(
+                listed
+                    .iter()
+                    .flat_map(|listed| listed.places.iter().chain(&listed.closed_places)),
+            ),
             activities: Names::new(listed.iter().flat_map(|listed| &listed.activities)),
             streams,
             rows: Vec::new(),
@@ -125,7 +129,11 @@ impl<'a> Figures<'a> {
         for part in parts(shown) {
             let listed = part.listed();
             let dropped = (
-                dropped(&self.places, &named.places, &listed.places),
+                dropped(
+                    &self.places,
+                    &named.places,
+                    &[&listed.places[..], &listed.closed_places].concat(),
+                ),
                 dropped(&self.activities, &named.activities, &listed.activities),
             );
             match part {
@@ -133,6 +141,7 @@ impl<'a> Figures<'a> {
                     if (published.root.months.iter()).any(|month| self.question.months.has(*month)) {
                         self.roots.push((stream, published));
                         self.read_root(stream, published, &dropped, rows)?;
+                        self.read_closed(stream, published, rows);
                     }
                 }
                 StreamPart::NotReleased(months, listed, why) => {
@@ -178,18 +187,17 @@ impl<'a> Figures<'a> {
         rows: &mut HashMap<Key, Row>,
     ) -> Result<(), TooMany> {
         let root = &published.root;
-        for (cell, path) in published.cells().zip(root.paths()) {
-            let [place, activity, _] = path;
-            let group = &root.groups[place - 1];
-            let of_activities = &group.groups[activity - 1];
-            let has_unlisted_places = place == root.groups.len();
-            let has_unlisted_activities = activity == group.groups.len();
+        let (unlisted_place, unlisted_activity) = (root.listed.unlisted_place(), root.listed.unlisted_activity());
+        for shown in published.cells() {
+            let cell = shown.cell;
+            let has_unlisted_places = cell.places.contains(&unlisted_place);
+            let has_unlisted_activities = cell.activities.contains(&unlisted_activity);
             let part = Part {
                 listed: &root.listed,
                 months: &root.months,
-                places: &group.places,
-                activities: &of_activities.activities,
-                genders: &cell.cell.genders,
+                places: &cell.places,
+                activities: &cell.activities,
+                genders: &cell.genders,
                 more_places: if has_unlisted_places { dropped_places } else { &[] },
                 more_activities: if has_unlisted_activities {
                     dropped_activities
@@ -205,13 +213,13 @@ impl<'a> Figures<'a> {
                 && !(by.has(Dimension::Activity) && has_unlisted_activities);
             let position = Position {
                 root: self.roots.len() - 1,
-                path,
+                path: cell.path,
                 depth: 3,
             };
             for key in keys {
                 let row = rows.entry(key).or_default();
                 row.lies_in(position);
-                match cell.shown() {
+                match shown.shown() {
                     None => row.hide(NotShown::Withdrawn),
                     Some(value) if is_whole => {
                         row.show(value);
@@ -227,13 +235,42 @@ impl<'a> Figures<'a> {
         Ok(())
     }
 
+    /// Adds rows for the closed places of a root, which are not applicable.
+    fn read_closed(&self, stream: &Stream, published: &PublishedRoot, rows: &mut HashMap<Key, Row>) {
+        let root = &published.root;
+        if !self.question.by.has(Dimension::Place) || root.listed.closed_places.is_empty() {
+            return;
+        }
+        let closed: Vec<u32> = root
+            .listed
+            .closed_places
+            .iter()
+            .map(|place| self.places.number(place))
+            .collect();
+        let activities: Vec<usize> = (0..root.listed.activities.len()).collect();
+        let part = Part {
+            listed: &root.listed,
+            months: &root.months,
+            places: &[],
+            activities: &activities,
+            genders: &GENDERS,
+            more_places: &closed,
+            more_activities: &[],
+        };
+        for key in self.keys(stream, &part) {
+            rows.entry(key).or_default();
+        }
+    }
+
     /// The rows that a part of a stream contributes to.
     fn keys(&self, stream: &Stream, part: &Part) -> Vec<Key> {
         let by = &self.question.by;
         let asked = |dimension, number: u32| if by.has(dimension) { number } else { 0 };
         let numbers = |dimension, values: &[usize], names: &Names, listed: &[String], more: &[u32]| -> Vec<u32> {
             if by.has(dimension) {
-                let listed = values.iter().map(|value| names.number(&listed[*value]));
+                let listed = values
+                    .iter()
+                    .filter_map(|value| Some(names.number(listed.get(*value)?)));
                 listed.chain(more.iter().copied()).collect()
             } else {
                 vec![0]

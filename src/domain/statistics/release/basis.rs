@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::records::monthly_sum::{SumKey, Sums};
 use crate::domain::statistics::Stream;
+use crate::domain::statistics::opened::Opened;
 
 use super::Counted;
 use super::counted::CountedStream;
-use super::expected::Completions;
+use super::editions::Editions;
+use super::expected_months::Completions;
 use super::kept_release::KeptRelease;
 use super::published::{Published, Release};
 use super::restrictions::Restrictions;
@@ -26,6 +28,10 @@ pub struct ReleaseBasis {
     pub published: Published,
     /// The statements about reporting periods.
     pub completions: Completions,
+    /// What holds for open months although a setting has changed since.
+    pub opened: Opened,
+    /// The editions of versions that rule something out.
+    pub editions: Editions,
     /// How often sums have changed, up to the month.
     pub changes: SumChanges,
     /// The released months that need no new check.

@@ -37,29 +37,18 @@ impl CellName {
 
     /// The shortest name: a cell or group that is alone in its group has the name of the group.
     pub(crate) fn shortest(mut self, root: &Root) -> Self {
-        loop {
-            let group = self.path.first().and_then(|place| root.groups.get(place - 1));
-            let of_activities = group.and_then(|group| group.groups.get(self.path.get(1)? - 1));
-            let alone = match self.path.len() {
-                1 => root.groups.len() == 1,
-                2 => group.is_some_and(|group| group.groups.len() == 1),
-                3 => of_activities.is_some_and(|group| group.cells.len() == 1),
-                _ => false,
-            };
-            if !alone {
-                return self;
+        while let Some((_, above)) = self.path.split_last() {
+            if root.groups_in(above) != 1 {
+                break;
             }
             self.path.pop();
         }
+        self
     }
 
     /// The range of cells that it names, from 0; empty if the group does not exist.
     pub(crate) fn cells_of(&self, root: &Root) -> Range<usize> {
-        let mut cells = root
-            .paths()
-            .enumerate()
-            .filter(|(_, path)| path.starts_with(&self.path));
-        cells.next().map_or(0..0, |(first, _)| first..first + 1 + cells.count())
+        root.cells_of(&self.path)
     }
 }
 

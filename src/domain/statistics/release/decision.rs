@@ -114,8 +114,9 @@ pub fn decide(request: ReleaseRequest, mut basis: ReleaseBasis) -> Decision {
     if month != next && !may_be_first {
         return Decision::Nothing(Outcome::OutOfOrder(next));
     }
-    let k = municipality.document().settings.k();
-    let expected = expected(municipality, &basis.completions, month, today);
+    let kept = basis.opened.kept_k.get(&month).copied().unwrap_or(0);
+    let k = municipality.document().settings.k().max(kept);
+    let expected = expected(municipality, &basis, month, today);
     let counted = basis.take_counted();
     let release = release(&basis.published, month, k, &expected, &counted);
     let judged = basis.judged_by(&release);

@@ -1,13 +1,14 @@
 //! Decides when a sum may be shown, and splits it into parts that may each be shown.
 //!
-//! The guarantee: for every part of a shown sum that is not itself shown, at least *k* values remain possible, even for
-//! a reader who knows these rules. When a group closes, its sum is at least the bar, while each of its beginnings is
-//! under the bar or leaves a remainder under the bar. The last group could not be split with both sides at the bar.
+//! The guarantee: for every small part of a shown sum that is not itself shown, at least *k* values remain possible, even
+//! for a reader who knows these rules, and of every place and month in which form its records are and which activities
+//! there are. When a group closes, its sum is at least the bar, while each of its beginnings is under the bar or leaves
+//! a remainder under the bar. The last group could not be split with both sides at the bar.
 
 use std::ops::Range;
 
 /// The version of the rules, stored with each release.
-pub(crate) const RULES_VERSION: i32 = 1;
+pub(crate) const RULES_VERSION: i32 = 2;
 
 /// The participations of a set, and when they may be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,10 +40,11 @@ impl Mass {
 
 /// The lowest sum that may be shown for a set with a record of at least k different people, in some number of sessions.
 ///
-/// A record of one session, or of persons, has k different people with k participations, and the bar is 2k − 1. A
-/// record of visits in s sessions has them with s(k − 1) + 1 visits. A part outside that record must leave k − 1 more.
+/// A record of one session, or of persons, has k different people with k participations, and the bar is 2k. A record of
+/// visits in s sessions has them with s(k − 1) + 1 visits. A part with such a record that does not reach the bar has k
+/// values even if a reader knows that no other part has one.
 pub(crate) fn bar(k: i32, sessions: i32) -> i64 {
-    (i64::from(sessions.max(1)) + 1) * (i64::from(k) - 1) + 1
+    (i64::from(sessions.max(1)) + 1) * (i64::from(k) - 1) + 2
 }
 
 /// Splits values in public order into groups that may each be shown if all may be shown together.

@@ -1,7 +1,5 @@
 //! What the catalogue requires each stream to report, and when a month is closed.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::domain::Slug;
@@ -15,31 +13,35 @@ use crate::domain::records::dimensions::OTHER;
 use crate::domain::records::reporting_period::ReportingPeriod;
 use crate::domain::statistics::month::{FIRST, Month};
 
+use super::basis::ReleaseBasis;
+use super::editions::Editions;
+use super::expected_months::{Completions, Expected, ExpectedMonth, Report};
 use super::root::Listed;
-use super::{Expected, ExpectedMonth, Report};
 use crate::domain::statistics::Stream;
-
-/// The statements about reporting periods, by stream and period.
-pub(crate) type Completions = BTreeMap<(Stream, String), CompletionState>;
 
 /// What each stream must report from the act's first month to another, and its status.
 ///
 /// Only the catalogue and the statements about reporting periods decide. Whether a month has records does not matter.
-pub(crate) fn expected(
-    municipality: &Municipality,
-    completions: &Completions,
-    last: Month,
-    today: NaiveDate,
-) -> Expected {
+pub(crate) fn expected(municipality: &Municipality, basis: &ReleaseBasis, last: Month, today: NaiveDate) -> Expected {
+    let ReleaseBasis {
+        completions, opened, ..
+    } = basis;
+    let settings = &municipality.document().settings;
     let mut all = Expected::new();
     for (slug, insats) in municipality.insatser() {
         for linked in municipality.linked_providers(slug) {
             let stream = Stream::new(slug.as_str(), linked.provider().slug.as_str());
             for month in FIRST.through(last) {
-                if let Some((version, cycle)) = reported(insats, linked, month) {
+                let versions = versions(insats, linked, month);
+                let listed = listed(&versions, insats, month, &basis.editions);
+                if let Some((version, cycle)) = versions.last().copied()
+                    && !listed.is_closed()
+                {
                     let expected = ExpectedMonth {
                         report: report(&stream, version, cycle, month, completions, today),
-                        listed: listed(&versions(insats, linked, month)),
+                        listed,
+                        division: opened.division(settings, slug.as_str(), month),
+                        k: opened.kept_k.get(&month).copied().unwrap_or(0),
                     };
                     let of = all.entry(stream.clone()).or_default();
                     of.months.insert(month, expected);
@@ -133,18 +135,40 @@ fn due(version: &Version, period: ReportingPeriod) -> NaiveDate {
 }
 
 /// The places and activities that versions list, except the reserved name for unlisted ones.
-fn listed(versions: &[(&Version, Cycle)]) -> Listed {
-    let mut all = Listed::default();
-    for (version, _) in versions {
-        let named = |slug: &Slug| (slug.as_str() != OTHER).then(|| slug.to_string());
-        all = all.and(&Listed {
-            places: version.places.iter().filter_map(|place| named(&place.slug)).collect(),
-            activities: version
-                .activities
-                .iter()
-                .filter_map(|activity| named(&activity.slug))
-                .collect(),
-        });
+///
+/// What one version has said since before the month began, and of the whole month, rules places out: those that are
+/// closed, and all others where the list is complete. Records there are refused.
+fn listed(versions: &[(&Version, Cycle)], insats: &Insats, month: Month, editions: &Editions) -> Listed {
+    let all: Vec<Listed> = versions.iter().map(|(version, _)| of_version(version)).collect();
+    let mut all = Listed::of(&all);
+    let [(version, _)] = versions else {
+        return all;
+    };
+    let is_in_force =
+        |day| matches!(insats.on(day), Some(Standing::InForce(on)) if on.held.version.valid_from == version.valid_from);
+    if !is_in_force(month.first_day()) || !is_in_force(month.last_day()) {
+        return all;
     }
+    let held = |holds: &dyn Fn(&Version) -> bool| holds(version) && editions.held_since_before(version, month, holds);
+    all.places_complete = held(&|version| version.places_complete);
+    all.activities_complete = held(&|version| version.activities_complete);
+    let days = (month.first_day(), month.last_day());
+    let is_closed =
+        |slug: &String| held(&|version| version.place(slug).is_some_and(|place| place.is_closed_through(days)));
+    (all.closed_places, all.places) = all.places.into_iter().partition(is_closed);
     all
+}
+
+fn of_version(version: &Version) -> Listed {
+    let named = |slug: &Slug| (slug.as_str() != OTHER).then(|| slug.to_string());
+    let mut places: Vec<String> = version.places.iter().filter_map(|place| named(&place.slug)).collect();
+    let activities = version.activities.iter();
+    let mut activities: Vec<String> = activities.filter_map(|activity| named(&activity.slug)).collect();
+    places.sort();
+    activities.sort();
+    Listed {
+        places,
+        activities,
+        ..Listed::default()
+    }
 }

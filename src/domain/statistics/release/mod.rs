@@ -7,8 +7,12 @@ pub(crate) mod completion_rules;
 pub mod counted;
 pub mod decision;
 pub(crate) mod disclosure;
+pub mod editions;
 pub(crate) mod expected;
+pub mod expected_months;
 pub mod kept_release;
+pub mod kept_root;
+pub(crate) mod open_months;
 pub(crate) mod public_order;
 pub mod published;
 pub(crate) mod released_year;
@@ -24,45 +28,13 @@ use crate::domain::statistics::{Month, Stream};
 
 use cell_name::CellName;
 use counted::{CountedStream, MonthlySums};
-use public_order::PublicOrder;
-use published::{Missing, Pending, Published, PublishedRoot, PublishedStream, Release, WhyPending};
-use root::{Listed, Root};
-use splitting::Table;
-use splitting::split_root;
+pub use expected_months::{Expected, ExpectedMonth, ExpectedStream, Report};
+use open_months::open;
+use published::{Published, PublishedRoot, PublishedStream, Release};
+use root::Root;
+use splitting::{RootMonths, Table};
 use whole_year::year_figures;
 
-/// What the catalogue requires of a stream, and its status.
-#[derive(Clone, Debug, Default)]
-pub struct ExpectedStream {
-    /// The months when the insats is in force and the provider has an agreement for it.
-    pub months: BTreeMap<Month, ExpectedMonth>,
-}
-
-/// A month that a stream must report.
-#[derive(Clone, Debug, Default)]
-pub struct ExpectedMonth {
-    /// The status of the report.
-    pub report: Report,
-    /// What may be shown by name.
-    pub listed: Listed,
-}
-
-/// The status of a report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Report {
-    /// It was stated to be complete.
-    #[default]
-    Delivered,
-    /// It was stated to be lost.
-    Lost,
-    /// It is missing but not due.
-    NotDue,
-    /// It is missing and overdue.
-    Overdue,
-}
-
-/// What each stream must report.
-pub type Expected = BTreeMap<Stream, ExpectedStream>;
 /// The sums, by stream.
 pub type Counted = BTreeMap<Stream, CountedStream>;
 
@@ -98,93 +70,16 @@ pub fn release(published: &Published, month: Month, k: i32, expected: &Expected,
     release
 }
 
-/// Releases the open months of a stream, or carries them forward.
-fn open(
-    release: &mut Release,
-    stream: &Stream,
-    expected: &ExpectedStream,
-    before: &PublishedStream,
-    sums: &MonthlySums,
-) {
-    let (released, lost) = (before.released_months(), before.lost_months());
-    // A lost month that is reported after all is open again, since none of it was shown.
-    let is_open = |month: &Month, expected: &ExpectedMonth| {
-        !released.contains(month) && (!lost.contains(month) || expected.report != Report::Lost)
-    };
-    let mut open: BTreeMap<Month, ExpectedMonth> = expected
-        .months
-        .range(..=release.month)
-        .filter(|(month, expected)| is_open(month, expected))
-        .map(|(month, expected)| (*month, expected.clone()))
-        .collect();
-    // Reported months with too few participants are carried forward, even if the catalogue no longer requires them.
-    let carried = before
-        .pending
-        .iter()
-        .filter(|pending| pending.why == WhyPending::TooFew);
-    for pending in carried {
-        for month in &pending.months {
-            open.entry(*month).or_insert_with(|| ExpectedMonth {
-                report: Report::Delivered,
-                listed: pending.listed.clone(),
-            });
-        }
-    }
-    let all_listed = |months: &[Month]| {
-        let of_months = months.iter().filter_map(|month| open.get(month));
-        of_months.fold(Listed::default(), |all, month| all.and(&month.listed))
-    };
-    let (lost, mut rest): (Vec<Month>, Vec<Month>) = open.keys().partition(|month| open[month].report == Report::Lost);
-    if !lost.is_empty() {
-        release.report.missing.push(Missing {
-            stream: stream.clone(),
-            listed: all_listed(&lost),
-            months: lost,
-        });
-    }
-    let k = before
-        .pending
-        .as_ref()
-        .map_or(release.k, |pending| pending.k.max(release.k));
-    let has = |report| rest.iter().any(|month| open[month].report == report);
-    let mut why = WhyPending::ReportNotDue;
-    if has(Report::Overdue) {
-        why = WhyPending::ReportMissing;
-    } else {
-        let delivered = rest
-            .iter()
-            .take_while(|month| open[month].report == Report::Delivered)
-            .count();
-        let later = rest.split_off(delivered);
-        let listed = all_listed(&rest);
-        let table = Table::new(&listed, &rest, k, sums);
-        let order = PublicOrder::of(before.roots.values());
-        if let Some(root) = split_root(rest.clone(), k, listed, &order, &table) {
-            release.roots.push((stream.clone(), root));
-            rest = later;
-        } else {
-            if !rest.is_empty() {
-                why = WhyPending::TooFew;
-            }
-            rest.extend(later);
-        }
-    }
-    if !rest.is_empty() {
-        release.report.pending.push(Pending {
-            stream: stream.clone(),
-            listed: all_listed(&rest),
-            months: rest,
-            k,
-            why,
-        });
-    }
-}
-
 /// Corrects a root's cells. A new value is shown if it passes, and equals or differs by at least k from every value
 /// ever shown of the cell. The partition does not change.
 fn correct(release: &mut Release, stream: &Stream, month: Month, published: &PublishedRoot, sums: &MonthlySums) {
     let root = &published.root;
-    let masses = Table::new(&root.listed, &root.months, root.k, sums).masses(root);
+    let months = RootMonths {
+        all: &root.months,
+        unproved: &root.unproved,
+        k: root.k,
+    };
+    let masses = Table::new(&root.listed, &months, sums).masses(root);
     let mut values = Vec::with_capacity(masses.len());
     let mut is_corrected = false;
     for (at, (cell, mass)) in published.cells().zip(masses).enumerate() {
@@ -208,7 +103,7 @@ fn correct(release: &mut Release, stream: &Stream, month: Month, published: &Pub
 
 /// The name of a root's cell by its number, from 0.
 pub(crate) fn cell_name(stream: &Stream, root: &Root, cell: usize) -> CellName {
-    let path = root.paths().nth(cell).map_or_else(Vec::new, Vec::from);
+    let path = root.cells.get(cell).map_or_else(Vec::new, |cell| cell.path.to_vec());
     let name = CellName {
         stream: stream.clone(),
         month: root.month(),

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use super::published::PublishedRoot;
 use crate::domain::statistics::{GENDERS, Gender};
 
-/// Figures are shared among the values of a group in millionths of a participation.
+/// Figures are shared among the values of a cell in millionths of a participation.
 const SHARE: i64 = 1_000_000;
 
-/// The published figures of each value, where each figure of a group is shared equally.
+/// The published figures of each value, where each figure of a cell is shared equally.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PublicOrder {
     places: BTreeMap<String, i64>,
@@ -21,32 +21,14 @@ impl PublicOrder {
     pub(crate) fn of<'a>(roots: impl IntoIterator<Item = &'a PublishedRoot>) -> Self {
         let mut order = Self::default();
         for published in roots {
-            let root = &published.root;
-            let mut shown = published.cells();
-            for (at, group) in root.groups.iter().enumerate() {
-                // Unlisted values are in the last group, and share its figure.
-                let unlisted = usize::from(at + 1 == root.groups.len());
-                let mut of_group = 0;
-                for (at, of_activities) in group.groups.iter().enumerate() {
-                    let unlisted = usize::from(at + 1 == group.groups.len());
-                    let mut of_activity_group = 0;
-                    for cell in &of_activities.cells {
-                        let value = shown.next().and_then(|cell| cell.shown()).unwrap_or(0) * SHARE;
-                        of_activity_group += value;
-                        let share = value / count(cell.genders.len());
-                        for gender in &cell.genders {
-                            *order.genders.entry(*gender).or_default() += share;
-                        }
-                    }
-                    of_group += of_activity_group;
-                    let share = of_activity_group / count(of_activities.activities.len() + unlisted);
-                    for activity in &of_activities.activities {
-                        add(&mut order.activities, &root.listed.activities[*activity], share);
-                    }
-                }
-                let share = of_group / count(group.places.len() + unlisted);
-                for place in &group.places {
-                    add(&mut order.places, &root.listed.places[*place], share);
+            let listed = &published.root.listed;
+            for shown in published.cells() {
+                let (cell, value) = (shown.cell, shown.shown().unwrap_or(0) * SHARE);
+                // Unlisted values of a cell have a share too, which is of no use to any name.
+                add(&mut order.places, &listed.places, &cell.places, value);
+                add(&mut order.activities, &listed.activities, &cell.activities, value);
+                for gender in &cell.genders {
+                    *order.genders.entry(*gender).or_default() += value / count(cell.genders.len());
                 }
             }
         }
@@ -74,8 +56,10 @@ fn count(values: usize) -> i64 {
     i64::try_from(values.max(1)).unwrap_or(i64::MAX)
 }
 
-fn add(shares: &mut BTreeMap<String, i64>, value: &str, share: i64) {
-    *shares.entry(value.to_owned()).or_default() += share;
+fn add(shares: &mut BTreeMap<String, i64>, listed: &[String], numbers: &[usize], value: i64) {
+    for name in numbers.iter().filter_map(|number| listed.get(*number)) {
+        *shares.entry(name.clone()).or_default() += value / count(numbers.len());
+    }
 }
 
 fn ordered(shares: &BTreeMap<String, i64>, listed: &[String]) -> Vec<usize> {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::insatser::figure_split::Division;
 use crate::domain::statistics::{Month, Stream};
 
 use super::cell_name::CellName;
@@ -74,10 +75,43 @@ pub struct Pending {
     pub months: Vec<Month>,
     /// The highest k of the municipality during these months.
     pub k: i32,
+    /// How its figures are divided; absent in releases from before this could be chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub division: Option<Division>,
+    /// The first of the months, where they were too small to be released.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judged: Option<Judged>,
     /// What may be shown by name.
     pub listed: Listed,
     /// The reason, which is never public.
     pub why: WhyPending,
+}
+
+impl Pending {
+    /// The months that were too small to be released. A release by the first rules does not say which: all of them.
+    pub(crate) fn judged(&self) -> Option<Judged> {
+        let of_first_rules = (self.why == WhyPending::TooFew).then(|| Judged {
+            months: self.months.clone(),
+            rules_version: 1,
+            k: self.k,
+            unproved: Vec::new(),
+        });
+        self.judged.clone().or(of_first_rules)
+    }
+}
+
+/// The first months of those carried forward, which were too small to be released together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judged {
+    /// The months.
+    pub months: Vec<Month>,
+    /// The rules that found them too small.
+    pub rules_version: i32,
+    /// The k that they were found too small for.
+    pub k: i32,
+    /// Those of them whose records proved nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unproved: Vec<Month>,
 }
 
 /// The reason why months are carried forward.
@@ -90,6 +124,8 @@ pub enum WhyPending {
     ReportNotDue,
     /// Too few participants for a figure that reveals nobody.
     TooFew,
+    /// The quarter or year of the figures has not ended, or is not reported as a whole.
+    PeriodNotEnded,
 }
 
 /// Months of a stream whose reports were stated to be lost.
@@ -138,7 +174,7 @@ impl PublishedCell<'_> {
 impl PublishedRoot {
     /// A root when it is first released.
     pub fn new(root: Root) -> Self {
-        let values: Vec<Vec<i64>> = root.cells().map(|cell| vec![cell.value]).collect();
+        let values: Vec<Vec<i64>> = root.cells.iter().map(|cell| vec![cell.value]).collect();
         Self {
             withdrawn: vec![false; values.len()],
             values,
@@ -150,7 +186,8 @@ impl PublishedRoot {
     pub fn cells(&self) -> impl Iterator<Item = PublishedCell<'_>> {
         let shown = self.values.iter().zip(&self.withdrawn);
         self.root
-            .cells()
+            .cells
+            .iter()
             .zip(shown)
             .map(|(cell, (values, withdrawn))| PublishedCell {
                 cell,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::insatser::body::{MAX_K, MIN_K};
+use crate::domain::insatser::figure_split::Division;
 use crate::domain::statistics::release::cell_name;
 use crate::domain::statistics::release::cell_name::CellName;
 use crate::domain::statistics::release::disclosure::RULES_VERSION;
@@ -15,7 +16,7 @@ use crate::domain::statistics::{Month, Stream};
 use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Slug, Text};
 
-use super::ReleaseDocument;
+use super::{DocumentedLists, ReleaseDocument};
 
 /// A release as its document has it.
 #[derive(Debug, PartialEq)]
@@ -146,7 +147,7 @@ impl Checks<'_> {
         place: &str,
         (insats, provider): (&str, &str),
         months: &[Month],
-        lists: [&[String]; 2],
+        lists: Option<&DocumentedLists>,
     ) -> Stream {
         for (name, slug) in [("insats", insats), ("provider", provider)] {
             if Slug::parse(slug).is_none() {
@@ -162,14 +163,21 @@ impl Checks<'_> {
             );
             self.fault(format!("{place}/months"), Code::OutOfRange, detail);
         }
-        for (name, list) in ["places", "activities"].into_iter().zip(lists) {
+        let lists = lists.map(|lists| {
+            [
+                ("places", &lists.places),
+                ("activities", &lists.activities),
+                ("closedPlaces", &lists.closed_places),
+            ]
+        });
+        for (name, list) in lists.into_iter().flatten() {
             let is_sorted = list.windows(2).all(|two| two[0] < two[1]);
             if !is_sorted || list.iter().any(|slug| Slug::parse(slug).is_none()) {
                 let detail = text!(
                     "Kortnamn i bokstavsordning, vart och ett en gång.",
                     "Slugs in alphabetical order, each once."
                 );
-                self.fault(format!("{place}/{name}"), Code::InvalidFormat, detail);
+                self.fault(format!("{place}/listed/{name}"), Code::InvalidFormat, detail);
             }
         }
         Stream::new(insats, provider)
@@ -181,8 +189,7 @@ impl Checks<'_> {
         let mut roots = Vec::new();
         for (at, of) in document.roots.iter().enumerate() {
             let place = format!("/roots/{at}");
-            let lists = [&of.places[..], &of.activities[..]];
-            let stream = self.part(&place, (&of.insats, &of.provider), &of.months, lists);
+            let stream = self.part(&place, (&of.insats, &of.provider), &of.months, Some(&of.listed));
             self.k(&place, of.k);
             let released = published.streams().get(&stream).map(PublishedStream::released_months);
             let is_released = |month: &Month| released.as_ref().is_some_and(|released| released.contains(month));
@@ -208,7 +215,7 @@ impl Checks<'_> {
         let mut corrections = Vec::new();
         for (at, of) in document.corrections.iter().enumerate() {
             let place = format!("/corrections/{at}");
-            let stream = self.part(&place, (&of.insats, &of.provider), &[of.month], [&[], &[]]);
+            let stream = self.part(&place, (&of.insats, &of.provider), &[of.month], None);
             let before = published.streams().get(&stream);
             let Some(shown) = before.and_then(|before| before.roots.get(&of.month)) else {
                 let detail = text!(
@@ -242,36 +249,36 @@ impl Checks<'_> {
         let mut report = ReleaseReport::default();
         for (at, of) in document.pending.iter().enumerate() {
             let place = format!("/pending/{at}");
-            let lists = [&of.places[..], &of.activities[..]];
-            let stream = self.part(&place, (&of.insats, &of.provider), &of.months, lists);
+            let stream = self.part(&place, (&of.insats, &of.provider), &of.months, Some(&of.listed));
             self.k(&place, of.k);
             report.pending.push(Pending {
                 stream,
                 months: of.months.clone(),
                 k: of.k,
-                listed: Listed {
-                    places: of.places.clone(),
-                    activities: of.activities.clone(),
-                },
+                division: of
+                    .split_order
+                    .zip(of.root_period)
+                    .map(|(split_order, root_period)| Division {
+                        split_order,
+                        root_period,
+                    }),
+                judged: None,
+                listed: Listed::from(&of.listed),
                 why: WhyPending::TooFew,
             });
         }
         for (at, of) in document.missing.iter().enumerate() {
             let place = format!("/missing/{at}");
-            let lists = [&of.places[..], &of.activities[..]];
-            let stream = self.part(&place, (&of.insats, &of.provider), &of.months, lists);
+            let stream = self.part(&place, (&of.insats, &of.provider), &of.months, Some(&of.listed));
             report.missing.push(Missing {
                 stream,
                 months: of.months.clone(),
-                listed: Listed {
-                    places: of.places.clone(),
-                    activities: of.activities.clone(),
-                },
+                listed: Listed::from(&of.listed),
             });
         }
         for (at, of) in document.years.iter().enumerate() {
             let place = format!("/years/{at}");
-            let stream = self.part(&place, (&of.insats, &of.provider), &[document.month], [&[], &[]]);
+            let stream = self.part(&place, (&of.insats, &of.provider), &[document.month], None);
             let is_possible = of.rating_in_tenths.is_none_or(|rating| (10..=50).contains(&rating));
             if !is_possible || of.year > document.month.year() {
                 let detail = text!(

@@ -1,13 +1,18 @@
 //! The cells of a root in a document, each with its own places, activities and genders, and the root made of them again.
 
+use crate::domain::insatser::figure_split::{RootPeriod, SplitBy};
 use crate::domain::statistics::figures::figure::Status;
+use crate::domain::statistics::release::open_months::last_month;
 use crate::domain::statistics::release::published::PublishedStream;
-use crate::domain::statistics::release::root::{ActivityGroup, Cell, Listed, PlaceGroup, Root};
-use crate::domain::statistics::{GENDERS, Gender, Stream};
+use crate::domain::statistics::release::root::{Cell, Listed, Root};
+use crate::domain::statistics::{GENDERS, Month, Stream};
 use crate::domain::text::text;
 use crate::domain::{Code, Fault, Text};
 
 use super::{DocumentedCell, DocumentedRoot};
+
+/// The most combinations of place, activity and gender in a root.
+const MAX_COMBINATIONS: usize = 10_000_000;
 
 impl DocumentedRoot {
     /// A root, without the values of the cells that are withdrawn.
@@ -16,14 +21,16 @@ impl DocumentedRoot {
         let mut withdrawn = shown
             .into_iter()
             .flat_map(|shown| shown.cells().map(|cell| cell.is_withdrawn));
-        let named = |values: &[usize], of: &[String]| values.iter().map(|at| of[*at].clone()).collect();
-        let cells = root.cells().zip(root.paths()).map(|(cell, numbers)| {
-            let group = &root.groups[numbers[0] - 1];
+        // The number after the last of a list means the unlisted ones.
+        let named = |values: &[usize], of: &[String]| values.iter().filter_map(|at| of.get(*at).cloned()).collect();
+        let cells = root.cells.iter().map(|cell| {
             let value = (!withdrawn.next().unwrap_or(false)).then_some(cell.value);
             DocumentedCell {
-                numbers,
-                places: named(&group.places, &root.listed.places),
-                activities: named(&group.groups[numbers[1] - 1].activities, &root.listed.activities),
+                numbers: cell.path,
+                places: named(&cell.places, &root.listed.places),
+                unlisted_places: cell.places.contains(&root.listed.unlisted_place()),
+                activities: named(&cell.activities, &root.listed.activities),
+                unlisted_activities: cell.activities.contains(&root.listed.unlisted_activity()),
                 genders: cell.genders.clone(),
                 value,
                 status: status_of(value),
@@ -34,21 +41,26 @@ impl DocumentedRoot {
             provider: stream.provider.clone(),
             months: root.months.clone(),
             k: root.k,
-            places: root.listed.places.clone(),
-            activities: root.listed.activities.clone(),
+            split_order: root.order,
+            root_period: root.period,
+            listed: (&root.listed).into(),
             cells: cells.collect(),
         }
     }
 
-    /// The root that the cells make, if each listed place, activity and gender is in exactly one group; adds faults
-    /// otherwise. A withdrawn value is 0 there, and is never shown.
+    /// The root that the cells make, if each place, activity and gender is in exactly one cell; adds faults otherwise. A
+    /// withdrawn value is 0 there, and is never shown.
+    ///
+    /// The document does not say which months were found too small before, since that is not public: all that may have
+    /// been are taken for it, so that corrections prove no more than they did.
     pub(super) fn root(&self, pointer: &str, faults: &mut Vec<Fault>) -> Option<Root> {
         let before = faults.len();
-        let mut groups: Vec<PlaceGroup> = Vec::new();
+        let listed = Listed::from(&self.listed);
+        let mut cells: Vec<Cell> = Vec::with_capacity(self.cells.len());
         for (at, cell) in self.cells.iter().enumerate() {
             let pointer = format!("{pointer}/cells/{at}");
-            let places = indices(&cell.places, &self.places);
-            let activities = indices(&cell.activities, &self.activities);
+            let places = indices(&cell.places, &listed.places, cell.unlisted_places);
+            let activities = indices(&cell.activities, &listed.activities, cell.unlisted_activities);
             let (Some(places), Some(activities)) = (places, activities) else {
                 faults.push(Fault::new(pointer, Code::UnknownReference, UNLISTED));
                 continue;
@@ -57,14 +69,18 @@ impl DocumentedRoot {
                 faults.push(Fault::new(&pointer, Code::OutOfRange, VALUE));
             }
             let added = Cell {
+                path: cell.numbers,
+                places,
+                activities,
                 genders: cell.genders.clone(),
                 value: cell.value.unwrap_or(0),
             };
-            if !add(&mut groups, cell.numbers, (places, activities), added) {
+            if !self.follows(cells.last(), &added) {
                 faults.push(Fault::new(pointer, Code::InvalidFormat, NUMBERS));
             }
+            cells.push(added);
         }
-        if faults.len() == before && !is_partition(&groups, &self.places, &self.activities) {
+        if faults.len() == before && !is_partition(&cells, &listed) {
             faults.push(Fault::new(
                 format!("{pointer}/cells"),
                 Code::ConflictingMembers,
@@ -74,12 +90,31 @@ impl DocumentedRoot {
         (faults.len() == before).then(|| Root {
             months: self.months.clone(),
             k: self.k,
-            listed: Listed {
-                places: self.places.clone(),
-                activities: self.activities.clone(),
-            },
-            groups,
+            order: self.split_order,
+            period: self.root_period,
+            unproved: before_last_period(&self.months, self.root_period),
+            listed,
+            cells,
         })
+    }
+
+    /// Whether a cell comes next after another: its numbers go on, and it shares what it is not split by with the groups
+    /// that both are in.
+    fn follows(&self, last: Option<&Cell>, next: &Cell) -> bool {
+        let Some(last) = last else {
+            return next.path == [1, 1, 1];
+        };
+        let Some(at) = (0..3).find(|at| last.path[*at] != next.path[*at]) else {
+            return false;
+        };
+        let shared = self.split_order.steps().into_iter().take(at);
+        next.path[at] == last.path[at] + 1
+            && next.path[at + 1..].iter().all(|number| *number == 1)
+            && shared.into_iter().all(|by| match by {
+                SplitBy::Place => last.places == next.places,
+                SplitBy::Activity => last.activities == next.activities,
+                SplitBy::Gender => last.genders == next.genders,
+            })
     }
 }
 
@@ -92,69 +127,54 @@ const VALUE: Text = text!(
     "A value must be 0 or more with status ok, or null with status withdrawn."
 );
 const NUMBERS: Text = text!(
-    "Cellerna ska vara numrerade i ordning, och de i samma grupp ha samma platser och aktiviteter.",
-    "Cells must be numbered in order, and those of one group must have the same places and activities."
+    "Cellerna ska vara numrerade i ordning, och de i samma grupp ha det gemensamt som gruppen delades efter.",
+    "Cells must be numbered in order, and those of one group must share what the group was divided by."
 );
 const PARTITION: Text = text!(
-    "Varje plats, aktivitet och kön ska vara i exakt en grupp.",
-    "Each place, activity and gender must be in exactly one group."
+    "Varje plats, aktivitet och kön ska vara i exakt en cell.",
+    "Each place, activity and gender must be in exactly one cell."
 );
 
 const fn status_of(value: Option<i64>) -> Status {
     if value.is_some() { Status::Ok } else { Status::Withdrawn }
 }
 
-/// The places of names in a sorted list; `None` if one is not in it.
-fn indices(names: &[String], listed: &[String]) -> Option<Vec<usize>> {
-    names.iter().map(|name| listed.binary_search(name).ok()).collect()
+/// The numbers of names in a sorted list, and of the unlisted ones; `None` if a name is not in it.
+fn indices(names: &[String], listed: &[String], has_unlisted: bool) -> Option<Vec<usize>> {
+    let listed_numbers = names.iter().map(|name| listed.binary_search(name).ok());
+    let unlisted = has_unlisted.then_some(Some(listed.len()));
+    listed_numbers.chain(unlisted).collect()
 }
 
-/// Adds the next cell; `false` if its numbers do not follow those of the last one.
-fn add(
-    groups: &mut Vec<PlaceGroup>,
-    [place, activity, number]: [usize; 3],
-    (places, activities): (Vec<usize>, Vec<usize>),
-    cell: Cell,
-) -> bool {
-    if place == groups.len() + 1 {
-        groups.push(PlaceGroup {
-            places: places.clone(),
-            groups: Vec::new(),
-        });
-    }
-    let Some(group) = groups.last_mut() else {
+/// Whether each combination of place, activity and gender is in exactly one cell. Where a list is complete, nothing is
+/// unlisted.
+fn is_partition(cells: &[Cell], listed: &Listed) -> bool {
+    let places = listed.places.len() + usize::from(!listed.places_complete);
+    let activities = listed.activities.len() + usize::from(!listed.activities_complete);
+    let all = places.saturating_mul(activities).saturating_mul(GENDERS.len());
+    if all == 0 || all > MAX_COMBINATIONS {
         return false;
-    };
-    let is_new_group = activity == group.groups.len() + 1;
-    if is_new_group {
-        group.groups.push(ActivityGroup {
-            activities: activities.clone(),
-            cells: Vec::new(),
-        });
     }
-    let (of_places, all) = (group.places == places, group.groups.len());
-    let Some(of_activities) = group.groups.last_mut() else {
-        return false;
-    };
-    let follows = of_places && of_activities.activities == activities && number == of_activities.cells.len() + 1;
-    of_activities.cells.push(cell);
-    follows && activity == all && place == groups.len()
+    let mut is_found = vec![false; all];
+    for cell in cells {
+        for place in &cell.places {
+            for activity in &cell.activities {
+                for gender in &cell.genders {
+                    let at = (place * activities + activity) * GENDERS.len() + *gender as usize;
+                    let is_outside = *place >= places || *activity >= activities;
+                    if is_outside || std::mem::replace(&mut is_found[at], true) {
+                        return false;
+                    }
+                }
+            }
+        }
+    }
+    is_found.into_iter().all(|found| found)
 }
 
-fn is_partition(groups: &[PlaceGroup], places: &[String], activities: &[String]) -> bool {
-    let is_all = |mut found: Vec<usize>, of: &[String]| {
-        found.sort_unstable();
-        found.into_iter().eq(0..of.len())
-    };
-    let is_all_genders = |group: &ActivityGroup| {
-        let mut found: Vec<Gender> = group.cells.iter().flat_map(|cell| cell.genders.clone()).collect();
-        found.sort();
-        found == GENDERS
-    };
-    let of_activities = |group: &PlaceGroup| {
-        let found = group.groups.iter().flat_map(|group| group.activities.clone()).collect();
-        is_all(found, activities) && group.groups.iter().all(is_all_genders)
-    };
-    let found = groups.iter().flat_map(|group| group.places.clone()).collect();
-    is_all(found, places) && !groups.is_empty() && groups.iter().all(of_activities)
+/// The months before the last period of a total.
+fn before_last_period(months: &[Month], period: RootPeriod) -> Vec<Month> {
+    let end = months.last().map(|last| last_month(period, *last));
+    let is_before = |month: &&Month| end.is_some_and(|end| last_month(period, **month) < end);
+    months.iter().filter(is_before).copied().collect()
 }

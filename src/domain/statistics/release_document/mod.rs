@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::Kommunkod;
+use crate::domain::insatser::figure_split::{RootPeriod, SplitOrder};
 
 use super::figures::figure::Status;
 use super::release::kept_release::KeptRelease;
@@ -62,12 +63,58 @@ pub(crate) struct DocumentedRoot {
     /// The k that it was divided with.
     #[schema(minimum = 3, example = 5)]
     pub k: i32,
+    /// The order in which it was divided.
+    pub split_order: SplitOrder,
+    /// The time that a total covers, unless it has to wait for more.
+    pub root_period: RootPeriod,
+    /// What may be shown by name.
+    pub listed: DocumentedLists,
+    /// Its cells, in order.
+    pub cells: Vec<DocumentedCell>,
+}
+
+/// The places and activities that the decision lists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = ReleasedLists)]
+pub(crate) struct DocumentedLists {
     /// The listed places.
     pub places: Vec<String>,
     /// The listed activities.
     pub activities: Vec<String>,
-    /// Its cells, in order.
-    pub cells: Vec<DocumentedCell>,
+    /// Places that the catalogue closes for all the time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed_places: Vec<String>,
+    /// Whether no record can be at another place.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub places_complete: bool,
+    /// Whether no record can have another activity.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub activities_complete: bool,
+}
+
+impl From<&Listed> for DocumentedLists {
+    fn from(listed: &Listed) -> Self {
+        Self {
+            places: listed.places.clone(),
+            activities: listed.activities.clone(),
+            closed_places: listed.closed_places.clone(),
+            places_complete: listed.places_complete,
+            activities_complete: listed.activities_complete,
+        }
+    }
+}
+
+impl From<&DocumentedLists> for Listed {
+    fn from(lists: &DocumentedLists) -> Self {
+        Self {
+            places: lists.places.clone(),
+            activities: lists.activities.clone(),
+            closed_places: lists.closed_places.clone(),
+            places_complete: lists.places_complete,
+            activities_complete: lists.activities_complete,
+        }
+    }
 }
 
 /// A cell of a released total.
@@ -75,13 +122,19 @@ pub(crate) struct DocumentedRoot {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = CellOfRoot)]
 pub(crate) struct DocumentedCell {
-    /// The numbers of its group of places, of its group of activities at those places, and its own, from 1.
+    /// Its number among the groups of each split, in the order of the splits, from 1.
     #[schema(value_type = Vec<usize>, min_items = 3, max_items = 3, example = json!([1, 1, 2]))]
     pub numbers: [usize; 3],
-    /// Its listed places. The last group has the unlisted ones too.
+    /// Its listed places.
     pub places: Vec<String>,
-    /// Its listed activities. The last group has the unlisted ones too.
+    /// Whether it has all that is at an unlisted place or at none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unlisted_places: bool,
+    /// Its listed activities.
     pub activities: Vec<String>,
+    /// Whether it has all that is of an unlisted activity or of none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unlisted_activities: bool,
     /// Its genders.
     pub genders: Vec<Gender>,
     /// Participations when it was released. Null if withdrawn.
@@ -126,10 +179,14 @@ pub(crate) struct DocumentedWait {
     /// The highest k during these months.
     #[schema(minimum = 3, example = 5)]
     pub k: i32,
-    /// The listed places.
-    pub places: Vec<String>,
-    /// The listed activities.
-    pub activities: Vec<String>,
+    /// The order in which they will be divided; absent in a release by the first rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_order: Option<SplitOrder>,
+    /// The time that their total covers, unless it has to wait for more; absent in a release by the first rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root_period: Option<RootPeriod>,
+    /// What may be shown by name.
+    pub listed: DocumentedLists,
 }
 
 /// Months whose reports are lost.
@@ -146,10 +203,8 @@ pub(crate) struct DocumentedLoss {
     /// The months.
     #[schema(value_type = Vec<String>)]
     pub months: Vec<Month>,
-    /// The listed places.
-    pub places: Vec<String>,
-    /// The listed activities.
-    pub activities: Vec<String>,
+    /// What may be shown by name.
+    pub listed: DocumentedLists,
 }
 
 /// A complete year of an insats and a provider.
@@ -176,7 +231,6 @@ impl ReleaseDocument {
     /// The document of a release; `published` is everything released until now, with withdrawals.
     pub(crate) fn of(kommunkod: Kommunkod, kept: &KeptRelease, release: &Release, published: &Published) -> Self {
         let of_stream = |stream: &Stream| published.streams().get(stream);
-        let lists = |listed: &Listed| (listed.places.clone(), listed.activities.clone());
         let corrections = release.corrections.iter().map(|(stream, month, values)| {
             let root = of_stream(stream).and_then(|of_stream| of_stream.roots.get(month));
             let withdrawn = root
@@ -192,26 +246,20 @@ impl ReleaseDocument {
                     .collect(),
             }
         });
-        let pending = release.report.pending.iter().map(|pending| {
-            let (places, activities) = lists(&pending.listed);
-            DocumentedWait {
-                insats: pending.stream.insats.clone(),
-                provider: pending.stream.provider.clone(),
-                months: pending.months.clone(),
-                k: pending.k,
-                places,
-                activities,
-            }
+        let pending = release.report.pending.iter().map(|pending| DocumentedWait {
+            insats: pending.stream.insats.clone(),
+            provider: pending.stream.provider.clone(),
+            months: pending.months.clone(),
+            k: pending.k,
+            split_order: pending.division.map(|division| division.split_order),
+            root_period: pending.division.map(|division| division.root_period),
+            listed: (&pending.listed).into(),
         });
-        let missing = release.report.missing.iter().map(|missing| {
-            let (places, activities) = lists(&missing.listed);
-            DocumentedLoss {
-                insats: missing.stream.insats.clone(),
-                provider: missing.stream.provider.clone(),
-                months: missing.months.clone(),
-                places,
-                activities,
-            }
+        let missing = release.report.missing.iter().map(|missing| DocumentedLoss {
+            insats: missing.stream.insats.clone(),
+            provider: missing.stream.provider.clone(),
+            months: missing.months.clone(),
+            listed: (&missing.listed).into(),
         });
         let years = release.report.years.iter().map(|(stream, figures)| DocumentedYear {
             insats: stream.insats.clone(),
