@@ -7,15 +7,17 @@ use insatskatalog::domain::insatser::body::{MunicipalityDocument, Settings};
 use insatskatalog::domain::insatser::figure_split::{Division, RootPeriod, SplitOrder};
 use insatskatalog::domain::insatser::municipality::Municipality;
 use insatskatalog::domain::kommun::Kommunkod;
-use insatskatalog::domain::records::monthly_sum::Sums;
+use insatskatalog::domain::records::monthly_sum::{Genders, SumKey, Sums};
 use insatskatalog::domain::statistics::month::Month;
 use insatskatalog::domain::statistics::release::basis::ReleaseBasis;
+use insatskatalog::domain::statistics::release::counted::CountedStream;
 use insatskatalog::domain::statistics::release::decision::{Decision, Outcome, ReleaseRequest, decide, too_early};
 use insatskatalog::domain::statistics::release::kept_release::KeptRelease;
 use insatskatalog::domain::statistics::release::kept_root::KeptRoot;
-use insatskatalog::domain::statistics::release::published::{Published, Release};
+use insatskatalog::domain::statistics::release::published::{Pending, Published, Release, WhyPending};
 use insatskatalog::domain::statistics::release::root::{Listed, Root};
 use insatskatalog::domain::statistics::release::sum_changes::{CountedMonth, StreamMonth, SumChanges};
+use insatskatalog::domain::statistics::release::{Counted, Expected, ExpectedMonth, ExpectedStream, release};
 use insatskatalog::domain::statistics::stream::Stream;
 
 fn month(text: &str) -> Month {
@@ -198,4 +200,70 @@ fn a_root_that_was_stored_by_the_first_rules_is_read() {
         Root::from(serde_json::from_str::<KeptRoot>(&again).expect("a root")),
         root
     );
+}
+
+/// The sums of a month's only record, a session.
+fn session(month: &str, women: i32) -> (SumKey, Sums) {
+    let sums = Sums {
+        records: 1,
+        sessions: 1,
+        participations: Genders {
+            total: women,
+            women,
+            ..Genders::default()
+        },
+        ..Sums::default()
+    };
+    let sum_key = SumKey {
+        insats: stream().insats,
+        provider: stream().provider,
+        activity: String::new(),
+        place: String::new(),
+        month: month.into(),
+    };
+    (sum_key, sums.with_peaks(false))
+}
+
+#[test]
+fn a_month_that_older_rules_found_too_small_proves_nothing_later() {
+    let mut published = Published::default();
+    let mut first = Release::empty(month("2025-07"), 5);
+    first.report.pending.push(Pending {
+        stream: stream(),
+        months: vec![month("2025-07")],
+        k: 5,
+        division: None,
+        judged: None,
+        listed: Listed::default(),
+        why: WhyPending::TooFew,
+    });
+    published.take(&first);
+    let months = ["2025-07", "2025-08"].map(|text| {
+        let expected = ExpectedMonth {
+            division: Division::OF_MONTHS,
+            ..ExpectedMonth::default()
+        };
+        (month(text), expected)
+    });
+    let months = ExpectedStream { months: months.into() };
+    let expected = Expected::from([(stream(), months)]);
+    let released = |of_august: &[i32]| {
+        let august = of_august.iter().map(|women| session("2025-08", *women));
+        let counted = CountedStream {
+            sums: [session("2025-07", 8)].into_iter().chain(august).collect(),
+            ..CountedStream::default()
+        };
+        let counted = Counted::from([(stream(), counted)]);
+        release(&published, month("2025-08"), 5, &expected, &counted)
+    };
+    // The session of July has enough for 5, but only one of August proves it.
+    let waits = released(&[4, 4, 4]);
+    assert!(waits.roots.is_empty());
+    let judged = waits.report.pending[0].judged.clone().expect("judged");
+    assert_eq!(
+        (judged.months.len(), &judged.unproved[..]),
+        (2, &[month("2025-07")][..])
+    );
+    let root = &released(&[5]).roots[0].1;
+    assert_eq!((root.cells[0].value, &root.unproved[..]), (13, &[month("2025-07")][..]));
 }

@@ -138,7 +138,7 @@ impl RootPeriod {
         let of_year = first_day.month0();
         match self {
             Self::Month => true,
-            Self::Quarter => of_year % 3 == 0,
+            Self::Quarter => of_year.is_multiple_of(3),
             Self::Year => of_year == 0,
         }
     }

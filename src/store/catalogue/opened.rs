@@ -8,9 +8,9 @@ use diesel::prelude::*;
 use crate::domain::Kommunkod;
 use crate::domain::statistics::Month;
 use crate::domain::statistics::opened::Opened;
-use crate::store::engine::on_either;
+use crate::store::engine::{Engine, on_either};
+use crate::store::error::StoreError;
 use crate::store::schema::{first_quarters, kept_k, monthly_sums, releases};
-use crate::store::{Engine, StoreError};
 
 /// The open months, and what holds for them.
 pub(crate) fn read(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Opened, StoreError> {

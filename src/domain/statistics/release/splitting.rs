@@ -224,14 +224,13 @@ impl<'a> Group<'a> {
             SplitBy::Gender => self.genders.len(),
         };
         let may_be_split = by == SplitBy::Gender || !self.is_of_several;
-        let ranges = if may_be_split {
-            split(count, |range| {
-                let (places, activities, genders) = self.part(by, range);
-                table.mass(&places.concat(), &activities.concat(), genders)
-            })
-        } else {
-            vec![0..count]
-        };
+        let ranges = split(count, |range| {
+            if !may_be_split {
+                return Mass::NOTHING;
+            }
+            let (places, activities, genders) = self.part(by, range);
+            table.mass(&places.concat(), &activities.concat(), genders)
+        });
         let groups = (1..).zip(ranges).map(|(number, range)| {
             let is_of_several = self.is_of_several || (by != SplitBy::Gender && range.len() > 1);
             let (places, activities, genders) = self.part(by, range);
