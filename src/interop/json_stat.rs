@@ -78,7 +78,11 @@ pub(crate) fn dataset(answer: &FigureAnswer, about: &About) -> Result<Value, Too
     if cells.is_none_or(|cells| cells > MAX_CELLS) {
         return Err(TooMany);
     }
-    let (values, statuses) = cube(answer, &axes);
+    let (mut values, statuses) = cube(answer, &axes);
+    if values.is_empty() && cells > Some(0) {
+        // The reference library takes an empty object for a dataset without values and statuses.
+        values.insert("0".into(), Value::Null);
+    }
     let ids: Vec<&str> = axes.iter().map(|axis| &*axis.id).collect();
     let sizes: Vec<usize> = axes.iter().map(|axis| axis.categories.len()).collect();
     let of_time = answer.by.dimensions().iter().filter(|dimension| dimension.is_time());
@@ -122,7 +126,7 @@ fn axes(answer: &FigureAnswer, about: &About) -> Vec<Axis> {
         let categories = labels.into_iter().map(category).collect();
         Axis::new(
             word::written(dimension),
-            about.language.of(&dimension.in_words()),
+            about.language.of(&in_words::dimension(*dimension)),
             categories,
         )
     });

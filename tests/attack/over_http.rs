@@ -94,8 +94,9 @@ impl Service for OverHttp<'_> {
         self.covered.lock().expect("no reader fails").count(&questions);
         self.keep(&questions);
         sums.extend(self.annual_reports(world, month));
-        sums.extend(self.trends(world, &cells));
-        self.charts(world);
+        let turn = usize::try_from(world.seed).expect("few") + step;
+        sums.extend(self.trends(world, &cells, turn));
+        self.charts(world, turn);
         sums.into_iter().collect()
     }
 }
@@ -177,14 +178,15 @@ impl OverHttp<'_> {
 }
 
 impl OverHttp<'_> {
-    /// The sums in trends.
-    fn trends(&mut self, world: &World, cells: &Cells) -> Vec<Statement> {
+    /// The sums in trends, each stream in one of the ways in turn.
+    fn trends(&mut self, world: &World, cells: &Cells, turn: usize) -> Vec<Statement> {
         let kommunkod = self.municipality.kommunkod;
         let mut sums = Vec::new();
         for stream in &world.shape.streams {
-            for path in pictures::trends(kommunkod, &stream.insats, &stream.provider) {
+            let paths = pictures::trends(kommunkod, &stream.insats, &stream.provider);
+            for path in in_turn(&paths, turn) {
                 let provider = path.contains("provider=").then_some(&*stream.provider);
-                let answered = self.client.get(&Get::new(path, JSON));
+                let answered = self.client.get(&Get::new(path.clone(), JSON));
                 assert_eq!(answered.status, 200, "{}", answered.body);
                 let shown = pictures::of_trends(&answered.body, provider);
                 sums.extend(shown.iter().filter_map(|figure| self.meaning.sum_of(figure)));
@@ -196,12 +198,12 @@ impl OverHttp<'_> {
         sums
     }
 
-    /// The numbers in charts are those of the answers to the same questions, in the same order.
-    fn charts(&mut self, world: &World) {
+    /// The numbers in charts are those of the answers to the same questions, in the same order; some charts in turn.
+    fn charts(&mut self, world: &World, turn: usize) {
         let kommunkod = self.municipality.kommunkod;
         let insats = format!("&insats={}", world.shape.streams[0].insats);
-        for by in pictures::WITH_NUMBERS {
-            for more in ["", &insats] {
+        for by in in_turn(&pictures::WITH_NUMBERS, turn) {
+            for more in in_turn(&["", &*insats], turn / pictures::WITH_NUMBERS.len()) {
                 let chart = self
                     .client
                     .get(&Get::new(pictures::chart(kommunkod, by, more), pictures::SVG));
@@ -220,7 +222,7 @@ impl OverHttp<'_> {
                 assert_eq!(pictures::numbers(&chart.body), shown, "{by}{more}: {}", chart.body);
             }
         }
-        for more in ["", "&kind=lines", "&yearBefore=true"] {
+        for more in in_turn(&["", "&kind=lines", "&yearBefore=true"], turn) {
             let chart = self
                 .client
                 .get(&Get::new(pictures::chart(kommunkod, "month", more), pictures::SVG));
@@ -228,6 +230,11 @@ impl OverHttp<'_> {
             assert!(pictures::numbers(&chart.body).is_empty(), "{}", chart.body);
         }
     }
+}
+
+/// One of several, by the number of its turn.
+fn in_turn<T>(all: &[T], turn: usize) -> impl Iterator<Item = &T> {
+    all.iter().skip(turn % all.len()).take(1)
 }
 
 /// A question as JSON and as a sheet.

@@ -4,9 +4,6 @@ use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 use utoipa::ToSchema;
 
-use crate::domain::Text;
-use crate::domain::text::text;
-
 use super::month::{FIRST, Month};
 
 /// A dimension of figures, in the order of the rows.
@@ -32,20 +29,6 @@ pub enum Dimension {
 }
 
 impl Dimension {
-    /// Its name, as the heading of a column.
-    pub(crate) const fn in_words(self) -> Text {
-        match self {
-            Self::Year => text!("År", "Year"),
-            Self::Quarter => text!("Kvartal", "Quarter"),
-            Self::Month => text!("Månad", "Month"),
-            Self::Insats => text!("Insats", "Service"),
-            Self::Provider => text!("Utförare", "Provider"),
-            Self::Place => text!("Plats", "Place"),
-            Self::Activity => text!("Aktivitet", "Activity"),
-            Self::Gender => text!("Kön", "Gender"),
-        }
-    }
-
     /// Whether it is a length of time.
     pub(crate) const fn is_time(self) -> bool {
         matches!(self, Self::Year | Self::Quarter | Self::Month)

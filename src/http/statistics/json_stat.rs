@@ -50,7 +50,8 @@ pub(crate) struct JsonStatDataset {
     #[schema(value_type = Object)]
     pub dimension: Value,
     /// The values by the number of their cell.
-    pub value: BTreeMap<String, f64>,
+    #[schema(value_type = Object)]
+    pub value: Value,
     /// The status of each figure that is not shown, or is shown in part, by the number of its cell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<BTreeMap<String, String>>,

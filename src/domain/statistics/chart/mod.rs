@@ -170,7 +170,7 @@ impl Chart {
 
     /// The reasons why figures are not shown, each once.
     pub(crate) fn not_shown(&self) -> Vec<Status> {
-        let figures = self.slots.iter().flat_map(|slot| slot.figures.first());
+        let figures = self.slots.iter().filter_map(|slot| slot.figures.first());
         let hidden = figures.filter(|figure| figure.value.is_none());
         let mut statuses: Vec<Status> = Vec::new();
         for figure in hidden {

@@ -6,11 +6,34 @@ use crate::domain::Text;
 use crate::domain::day::{DayOrMonth, MONTHS};
 use crate::domain::text::{TextLanguage, text};
 
-use crate::domain::statistics::Month;
+use crate::domain::statistics::{Dimension, Gender, Month};
 
 use super::figure::{Status, Tenths};
 
 const SPACE: char = '\u{a0}';
+
+/// The name of a dimension, as the heading of a column.
+pub(crate) const fn dimension(of: Dimension) -> Text {
+    match of {
+        Dimension::Year => text!("År", "Year"),
+        Dimension::Quarter => text!("Kvartal", "Quarter"),
+        Dimension::Month => text!("Månad", "Month"),
+        Dimension::Insats => text!("Insats", "Service"),
+        Dimension::Provider => text!("Utförare", "Provider"),
+        Dimension::Place => text!("Plats", "Place"),
+        Dimension::Activity => text!("Aktivitet", "Activity"),
+        Dimension::Gender => text!("Kön", "Gender"),
+    }
+}
+
+/// The people of a gender.
+pub(crate) const fn gender(of: Gender) -> Text {
+    match of {
+        Gender::Women => text!("kvinnor", "women"),
+        Gender::Men => text!("män", "men"),
+        Gender::OtherOrUnknown => text!("annat eller okänt", "other or unknown"),
+    }
+}
 
 /// What the figures count.
 pub(crate) const fn participations() -> Text {

@@ -9,6 +9,8 @@ use crate::domain::statistics::{By, Dimension, GENDERS};
 use crate::domain::text::{TextLanguage, text};
 use crate::domain::word;
 
+use super::in_words;
+
 /// The name of what a record names and the decision does not list.
 const UNLISTED: &str = "other";
 
@@ -87,7 +89,7 @@ impl Names {
             Dimension::Gender => GENDERS
                 .into_iter()
                 .find(|gender| word::written(gender) == value)
-                .map(|gender| capital(self.language.of(&gender.in_words()))),
+                .map(|gender| capital(self.language.of(&in_words::gender(gender)))),
             Dimension::Year | Dimension::Quarter | Dimension::Month => None,
         };
         named.unwrap_or_else(|| value.to_owned())

@@ -2,7 +2,7 @@
 
 use crate::domain::Text;
 use crate::domain::statistics::Months;
-use crate::domain::statistics::figures::in_words::{listed, month_and_year};
+use crate::domain::statistics::figures::in_words::{dimension as dimension_in_words, listed, month_and_year};
 use crate::domain::text::{TextLanguage, composed};
 
 use super::answer::FigureAnswer;
@@ -12,7 +12,7 @@ pub(crate) fn title(answer: &FigureAnswer, months: Months) -> Text {
     let in_language = |language: TextLanguage| {
         let dimensions = answer.by.dimensions().iter();
         let names: Vec<String> = dimensions
-            .map(|dimension| language.of(&dimension.in_words()).to_lowercase())
+            .map(|dimension| language.of(&dimension_in_words(*dimension)).to_lowercase())
             .collect();
         let by = match &names[..] {
             [] => String::new(),

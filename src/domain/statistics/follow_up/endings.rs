@@ -60,7 +60,7 @@ fn decisions(basis: &FollowUpBasis, insatser: &[Slug]) -> impl Iterator<Item = E
     insatser.iter().filter_map(|slug| {
         let versions = basis.municipality.insatser().get(slug)?.versions();
         // A version that another one follows does not end the insats.
-        let latest = versions.filter(|version| version.held.takes_effect()).last()?;
+        let latest = versions.rev().find(|version| version.held.takes_effect())?;
         Some(Ending {
             kind: EndingKind::Decision,
             last_day: latest.decided_last_day()?,

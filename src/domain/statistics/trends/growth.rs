@@ -127,16 +127,17 @@ fn sentence(percent: Tenths, threshold: Option<i32>) -> Text {
             change
         );
     };
-    match verdict(percent, Some(threshold)) {
-        Verdict::AboveThreshold => composed!(
+    if verdict(percent, Some(threshold)) == Verdict::AboveThreshold {
+        composed!(
             "Besöken har ändrats med {change} mot samma tid året före. Det är mer än kommunens gräns för ökningen, {threshold}\u{a0}%.",
             "Attendances have changed by {change} from the same time a year before. That is more than the municipality's threshold for growth, {threshold}%.";
             change
-        ),
-        _ => composed!(
+        )
+    } else {
+        composed!(
             "Besöken har ändrats med {change} mot samma tid året före. Kommunens gräns för ökningen är {threshold}\u{a0}%.",
             "Attendances have changed by {change} from the same time a year before. The municipality's threshold for growth is {threshold}%.";
             change
-        ),
+        )
     }
 }

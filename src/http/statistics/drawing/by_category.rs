@@ -26,27 +26,21 @@ impl Drawing<'_> {
                 kind: LabelKind::Name,
             });
             let figure = slot.figures.first();
-            let (end, text, kind) = match figure.and_then(|figure| figure.value) {
-                Some(value) => {
-                    let width = i32::try_from(value * i64::from(longest) / largest).unwrap_or(0);
-                    self.bars.push(Bar {
-                        x: 0,
-                        y: y + 20,
-                        width: width.max(1),
-                        height: 12,
-                        series: 0,
-                    });
-                    (
-                        width.max(1) + 6,
-                        in_words::number(value, chart.language),
-                        LabelKind::Value,
-                    )
-                }
-                None => {
-                    let status = figure.map_or(Status::NotApplicable, |figure| figure.status);
-                    let word = in_words::status(status).0;
-                    (0, chart.language.of(&word).to_owned(), LabelKind::Word)
-                }
+            let (end, text, kind) = if let Some(value) = figure.and_then(|figure| figure.value) {
+                let width = i32::try_from(value * i64::from(longest) / largest).unwrap_or(0);
+                self.bars.push(Bar {
+                    x: 0,
+                    y: y + 20,
+                    width: width.max(1),
+                    height: 12,
+                    series: 0,
+                });
+                let number = in_words::number(value, chart.language);
+                (width.max(1) + 6, number, LabelKind::Value)
+            } else {
+                let status = figure.map_or(Status::NotApplicable, |figure| figure.status);
+                let word = in_words::status(status).0;
+                (0, chart.language.of(&word).to_owned(), LabelKind::Word)
             };
             self.labels.push(Label {
                 x: end,

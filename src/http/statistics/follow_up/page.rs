@@ -46,6 +46,8 @@ struct Section<'a> {
     last_year: Option<String>,
     change: String,
     reports: String,
+    /// Whether any report was due.
+    has_reports: bool,
     decisions: Vec<Decision>,
     gender: String,
     sessions: String,
@@ -161,13 +163,23 @@ fn points(report: &FollowUpReport, language: TextLanguage) -> Vec<String> {
             ));
         }
     }
+    if report.growth_threshold_percent.is_none() {
+        points.push(text!(
+            "Kommunen har inte bestämt hur mycket en insats får öka innan det påpekas här.",
+            "The municipality has not decided how much a service may grow before it is pointed out here."
+        ));
+    }
     points.iter().map(|point| language.of(point).to_owned()).collect()
 }
 
 fn section<'a>(report: &FollowUpReport, at: usize, of: &'a InsatsFollowUp, language: TextLanguage) -> Section<'a> {
     let (complete, expected) = (of.reports.complete, of.reports.expected);
-    let reports = composed!("{complete} av {expected}", "{complete} of {expected}");
     let dash = || "–".to_owned();
+    let reports = if expected == 0 {
+        text!("inga än", "none yet")
+    } else {
+        composed!("{complete} av {expected}", "{complete} of {expected}")
+    };
     Section {
         of,
         id: format!("insats-{}", of.insats),
@@ -179,6 +191,7 @@ fn section<'a>(report: &FollowUpReport, at: usize, of: &'a InsatsFollowUp, langu
             .change_percent
             .map_or_else(dash, |change| in_words::percent(change, language)),
         reports: language.of(&reports).to_owned(),
+        has_reports: expected > 0,
         decisions: decisions(of, language),
         gender: gender(&of.this_year, language),
         sessions: sessions(&of.this_year, language),
@@ -213,7 +226,7 @@ fn gender(of: &Participation, language: TextLanguage) -> String {
     let counts = [of.women, of.men, of.other_or_unknown];
     let parts = GENDERS.into_iter().zip(counts).map(|(gender, count)| {
         let count = in_words::number(count, language);
-        format!("{} {count}", language.of(&gender.in_words()))
+        format!("{} {count}", language.of(&in_words::gender(gender)))
     });
     capital(&parts.collect::<Vec<_>>().join(", "))
 }

@@ -52,7 +52,10 @@ pub(crate) fn table_page(
     let names = Names::of(municipality, &answer.by, insats, language);
     let cells: HashMap<&str, &ReleasedCell> = answer.cells.iter().map(|cell| (&*cell.id, cell)).collect();
     let dimensions = answer.by.dimensions();
-    let mut headings: Vec<String> = dimensions.iter().map(|dimension| say(dimension.in_words())).collect();
+    let mut headings: Vec<String> = dimensions
+        .iter()
+        .map(|dimension| say(in_words::dimension(*dimension)))
+        .collect();
     if headings.is_empty() {
         headings.push(say(text!("Del", "Part")));
     }

@@ -72,7 +72,7 @@ pub(crate) fn page(view: &AnnualReportView, language: TextLanguage) -> String {
 
 impl Page<'_> {
     fn heading(&self, dimension: Dimension) -> String {
-        self.language.of(&dimension.in_words()).to_owned()
+        self.language.of(&in_words::dimension(dimension)).to_owned()
     }
 
     fn change(&self) -> String {

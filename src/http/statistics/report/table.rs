@@ -121,7 +121,7 @@ pub(crate) fn ratings(report: &AnnualReport, language: TextLanguage) -> Vec<Rati
         return Vec::new();
     }
     let all_providers = language.of(&text!("Alla utförare", "All providers")).to_owned();
-    let all = (is_exact && providers.len() > 1).then(|| (all_providers, &report.total));
+    let all = (is_exact && providers.len() > 1).then_some((all_providers, &report.total));
     let named = providers.iter().map(|row| (words::row(row, language), row)).chain(all);
     let ratings = named.map(|(name, row)| {
         let this_year = std::iter::once((report.year, &row.this_year));

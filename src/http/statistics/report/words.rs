@@ -3,7 +3,7 @@
 use crate::domain::Text;
 use crate::domain::insatser::documentation::{Cycle, Reporting};
 use crate::domain::letters::capital;
-use crate::domain::statistics::figures::in_words::{listed, month, months};
+use crate::domain::statistics::figures::in_words::{gender, listed, month, months};
 use crate::domain::statistics::month::Month;
 use crate::domain::statistics::report::rows::{ReportRow, TogetherRow};
 use crate::domain::text::{TextLanguage, composed, counted, text};
@@ -13,7 +13,7 @@ pub(crate) fn row(row: &ReportRow, language: TextLanguage) -> String {
         return capital(month(of, language));
     }
     if let Some(of) = row.gender {
-        return capital(language.of(&of.in_words()));
+        return capital(language.of(&gender(of)));
     }
     let slug = row.place.as_ref().or(row.provider.as_ref());
     let say = |text: &Text| language.of(text).to_owned();
@@ -50,7 +50,7 @@ pub(crate) fn together(row: &TogetherRow, of: TableOf, language: TextLanguage) -
     let mut what: Vec<String> = match of {
         TableOf::Genders => {
             let genders = row.genders.iter().flatten();
-            genders.map(|of| say(of.in_words())).collect()
+            genders.map(|of| say(gender(*of))).collect()
         }
         TableOf::Places | TableOf::Providers => row.names.clone(),
         TableOf::Months => Vec::new(),

@@ -23,8 +23,11 @@ tests![
 const CHART: &str = "/municipalities/1270/statistics/chart.svg";
 const EXACT: &str = "/municipalities/1270/statistics/exact/chart.svg";
 
-/// A picture, as its elements: the name, the attributes, and the text.
-struct Picture(Vec<(String, Vec<(String, String)>, String)>);
+/// An element: the name, the attributes, and the text.
+type Element = (String, Vec<(String, String)>, String);
+
+/// A picture, as its elements.
+struct Picture(Vec<Element>);
 
 impl Picture {
     fn read(answered: &Answered) -> Self {
@@ -34,7 +37,7 @@ impl Picture {
         assert!(policy.starts_with("default-src 'none'"), "{policy}");
         assert_eq!(answered.header("x-content-type-options"), "nosniff");
         let mut reader = Reader::from_str(&answered.text);
-        let mut elements: Vec<(String, Vec<(String, String)>, String)> = Vec::new();
+        let mut elements: Vec<Element> = Vec::new();
         loop {
             match reader.read_event().expect("XML") {
                 Event::Eof => break,

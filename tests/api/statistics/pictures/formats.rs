@@ -94,8 +94,8 @@ async fn a_dataset_has_the_figures_of_the_answer(engine: Engine) {
                 };
                 let at = of("participations");
                 assert_eq!(
-                    dataset["value"].get(&at),
-                    figure["value"].as_i64().map(Value::from).as_ref(),
+                    dataset["value"].get(&at).and_then(Value::as_i64),
+                    figure["value"].as_i64(),
                     "{path} {figure}"
                 );
                 let status = figure["status"].as_str().expect("a status");
@@ -113,7 +113,9 @@ async fn a_dataset_has_the_figures_of_the_answer(engine: Engine) {
                     );
                 }
             }
-            let values = dataset["value"].as_object().expect("values");
+            // A dataset without values has a null, which the reference library needs.
+            let values = dataset["value"].as_object().expect("values").values();
+            let values: Vec<&Value> = values.filter(|value| !value.is_null()).collect();
             let shown = figures.iter().filter(|figure| !figure["value"].is_null()).count();
             let rated = figures.iter().filter(|figure| figure.get("rating").is_some()).count();
             assert_eq!(values.len(), shown + rated, "{path}: nothing else has a value");

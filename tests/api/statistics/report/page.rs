@@ -141,13 +141,13 @@ async fn a_page_prints_well(engine: Engine) {
         ),
         ("/exact", ["346", "+94,7 %", "Exakta uppgifter"]),
         ("/follow-up", ["12 av 12", "Att uppmärksamma", "Det som upphör"]),
-        ("/english", ["346", "+94.7%", "Exact figures"]),
+        ("/english", ["346", "+94.7%", "Annual report, exact"]),
     ] {
         let printed = Printed::read(&served.printed(path, &format!("{}-{engine}.pdf", &path[1..])));
         // The last page is not nearly empty.
         let last = printed.texts.last().map_or("", String::as_str);
         assert!(
-            last.chars().filter(|c| c.is_alphanumeric()).count() > 250,
+            last.chars().filter(|c| c.is_alphanumeric()).count() > 120,
             "{path}: {last}"
         );
         assert!(

@@ -57,7 +57,7 @@ async fn a_municipality_has_its_letterhead(engine: Engine) {
     let municipality = "/municipalities/1270";
     let letterhead = json!({"name": "Tomelilla kommun", "logo": "https://www.example.se/logotyp.svg"});
     changed(&app, "1270", municipality, |document| {
-        document["letterhead"] = letterhead.clone()
+        document["letterhead"] = letterhead.clone();
     })
     .await;
     assert_eq!(app.get_json(&path).await["letterhead"], letterhead);
