@@ -344,7 +344,7 @@ async fn costs_and_channels_in_linked_data(engine: Engine) {
     let hours = named(&graph, phone, "Channel.openingHours")[0];
     assert_eq!(sv(hours, "TemporalEntity.description"), "måndag 08:00–10:00");
     let visit = node(&graph, "#/channels/1");
-    assert_eq!(sv(visit, "Channel.description"), "Plats: Torget");
+    assert_eq!(sv(visit, "Channel.description"), "På en plats: Torget");
     let hours = named(&graph, visit, "Channel.openingHours")[0];
     assert_eq!(sv(hours, "TemporalEntity.description"), "Ibland.");
     assert_eq!(

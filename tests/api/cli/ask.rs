@@ -243,7 +243,11 @@ async fn it_refuses_in_the_language(engine: Engine) {
             "--facts /selfDeclared: Unknown field.",
         ),
         (&["1270", "trygghetslarm", "--facts", "["], "JSON-objekt", "JSON object"),
-        (&["1270", "dansbana"], "Det finns ingen insats", "There is no service"),
+        (
+            &["1270", "dansbana"],
+            "SLUG: Kommunen har ingen sådan insats",
+            "SLUG: The municipality has no such insats",
+        ),
         (
             &["1270", "trygghetslarm", "--activity", "dans"],
             "--activity: Insatsen har ingen sådan aktivitet den dagen.",

@@ -154,10 +154,9 @@ async fn the_proxy_answers_with_problems_of_the_service(engine: Engine) {
     let app = TestApp::start(engine).await;
     let returned = CONFIGURATION
         .lines()
-        .filter_map(|line| line.trim().strip_prefix("return "));
+        .filter_map(|line| line.trim().strip_prefix("return ")?.split_once(' '));
     let mut codes = Vec::new();
-    for line in returned {
-        let (status, body) = line.split_once(' ').expect("a status and a body");
+    for (status, body) in returned {
         let body = body.trim_matches([';', '\'']);
         let problem: Value = serde_json::from_str(body).expect("JSON");
         assert_eq!(problem["status"].to_string(), status);

@@ -156,6 +156,24 @@ const PROTECTED: &[Protected] = &[
         &["statistics:exact"],
         false,
     ),
+    (
+        "get",
+        "/municipalities/{kommunkod}/statistics/exact/chart.svg",
+        &["statistics:exact"],
+        false,
+    ),
+    (
+        "get",
+        "/municipalities/{kommunkod}/statistics/exact/trends",
+        &["statistics:exact"],
+        false,
+    ),
+    (
+        "get",
+        "/municipalities/{kommunkod}/follow-up-report",
+        &["statistics:exact"],
+        false,
+    ),
 ];
 
 const EVERY_SCOPE: &str = "catalogue:present catalogue:write municipality:write audit:read records:write records:read \
