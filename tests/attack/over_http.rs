@@ -69,10 +69,12 @@ impl Service for OverHttp<'_> {
     fn release_and_read(&mut self, world: &World, step: usize) -> Vec<Statement> {
         let first = world.shape.months[0];
         let month = world.shape.month_of_step(step);
+        self.municipality.settle_k(&mut self.client, world, step);
         if step == 0 {
             self.keep(&questions::all(first, first));
+        } else {
+            self.keep_again();
         }
-        self.municipality.settle_k(&mut self.client, world, step);
         self.municipality.hand_in(&mut self.client, world, step);
         self.municipality.complete(&mut self.client, world, step);
         self.nothing_has_changed();
@@ -143,6 +145,16 @@ impl OverHttp<'_> {
         self.kept.clear();
         self.client.ask(&gets, |at, answered| {
             assert!(answered.status == 200 && !answered.etag.is_empty(), "{answered:?}");
+            self.kept.push((gets[at].clone(), answered));
+        });
+    }
+
+    /// Saves the same answers after a change of the catalogue, which changes no figure, but the `ETag` of what shows names.
+    fn keep_again(&mut self) {
+        let gets: Vec<Get> = self.kept.iter().map(|(get, _)| get.clone()).collect();
+        let before = std::mem::take(&mut self.kept);
+        self.client.ask(&gets, |at, answered| {
+            assert_eq!(answered.body, before[at].1.body);
             self.kept.push((gets[at].clone(), answered));
         });
     }

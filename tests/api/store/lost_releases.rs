@@ -191,7 +191,7 @@ async fn a_withdrawn_figure_stays_withdrawn(engine: Engine) {
         (&Value::Null, &json!("withdrawn"))
     );
     assert!(
-        seen.contains("\"value\":30") && !withdrawn.contains("\"value\":30"),
+        seen.contains("\"value\":18") && !withdrawn.contains("\"value\":18"),
         "{withdrawn}"
     );
     // A copy from before the release gets both the release and the withdrawal; one from after it, the withdrawal.
@@ -308,7 +308,7 @@ async fn files_that_do_not_fit_are_refused(engine: Engine) {
     );
     fails(
         &[&edited(&|july| {
-            july["roots"][0]["cells"][0]["numbers"] = json!([2, 1, 1])
+            july["roots"][0]["cells"][0]["numbers"] = json!([2, 1, 1]);
         })],
         &["/roots/0/cells/0: invalidFormat"],
     );

@@ -94,7 +94,7 @@ async fn a_threshold_points_out_growth(engine: Engine) {
     for (threshold, verdict) in [(20, "aboveThreshold"), (95, "withinThreshold")] {
         app.now(NOW);
         changed(&app, "1270", "/municipalities/1270", |municipality| {
-            municipality["settings"]["statistics"] = json!({"growthThresholdPercent": threshold});
+            municipality["settings"]["statistics"]["growthThresholdPercent"] = json!(threshold);
         })
         .await;
         app.now(LATER);
