@@ -41,7 +41,7 @@ pub(crate) async fn print_reach(paths: &[PathBuf], language: Language) -> Result
 
 /// The lines about a file.
 async fn of_file(path: &Path, store: &Store, catalogue: &Catalogue) -> Result<Vec<Text>, Failure> {
-    // Whoever checks it has seen the faults.
+    // The check has printed the faults already.
     let Some(file) = source(path)
         .and_then(|source| CatalogueFile::read(&source.text, None))
         .ok()

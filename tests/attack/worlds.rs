@@ -125,8 +125,8 @@ impl World {
     }
 }
 
-/// Draws how the figures are divided, also anew from a later month. A change begins with a quarter if figures are by
-/// quarter before or after it.
+/// Draws how the figures are divided, and for some shapes another division from a later month. A change begins with a
+/// quarter if figures are by quarter before or after it.
 fn divided(random: &mut Random, mut shape: Shape) -> Shape {
     let orders = [
         [SplitBy::Place, SplitBy::Activity, SplitBy::Gender],

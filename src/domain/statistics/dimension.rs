@@ -119,6 +119,14 @@ impl Months {
         self.from <= month && month <= self.to
     }
 
+    /// The same months and all between them and those of the year before.
+    pub(crate) fn with_year_before(self) -> Self {
+        Self {
+            from: self.from.year_before().max(FIRST),
+            to: self.to,
+        }
+    }
+
     pub(crate) const fn year_before(self) -> Self {
         Self {
             from: self.from.year_before(),

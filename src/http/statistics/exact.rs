@@ -1,5 +1,7 @@
 //! Exact statistics, for the municipality's own staff.
 
+use std::sync::Arc;
+
 use actix_web::get;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,10 +13,9 @@ use crate::domain::statistics::figures::answer::FigureAnswer;
 use crate::domain::statistics::figures::exact::{ExactFigure, ExactFigures, NOTICE};
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::text::TextLanguage;
-use crate::domain::{Code, Kommunkod, Text};
+use crate::domain::{Kommunkod, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::client::language::preferred_language;
-use crate::http::problems::{Kind, Problem};
 use crate::http::records::intake::reach;
 use crate::http::records::sheets::{CSV, sheet};
 use crate::http::request::address::MunicipalityPath;
@@ -27,7 +28,7 @@ use crate::http::state::municipality;
 use crate::interop::json_stat::JSON_STAT;
 use crate::store::statistics::exact::{ExactFilter, some_totals, totals};
 
-use super::basis::query::{StatisticsQuery, too_many};
+use super::basis::query::{StatisticsQuery, check_exact_names, too_many};
 use super::json_stat::{JsonStatDataset, file_name, json_stat};
 use super::page::{HTML, guarded, policy};
 use super::pictures::table::table_page;
@@ -86,12 +87,13 @@ pub(crate) async fn get_exact_statistics(reader: ExactReader<(StatisticsQuery, O
     })?;
     let kommunkod = reader.kommunkod;
     let reach = reach(&call, &reader)?;
-    check_names(&call, kommunkod, asked)?;
-    if let (Some(theirs), Some(asked)) = (&reach.insatser, &asked.insats)
-        && !theirs.contains(asked)
-    {
-        return Err(Problem::of(Kind::Fault(Code::OtherBody)));
-    }
+    let catalogue = Arc::clone(&call.catalogue());
+    let municipality = municipality(&catalogue, kommunkod)?;
+    check_exact_names(
+        municipality,
+        &reach,
+        (asked.insats.as_deref(), asked.provider.as_deref()),
+    )?;
     let filter = ExactFilter {
         by: asked.by.clone(),
         months,
@@ -126,8 +128,6 @@ pub(crate) async fn get_exact_statistics(reader: ExactReader<(StatisticsQuery, O
         let rows = page.map_or(0..count, |page| page.range(count));
         let answer = FigureAnswer::exact(kommunkod, &all, rows, (months, this));
         let language = preferred_language(&call.request).unwrap_or(TextLanguage::Swedish);
-        let catalogue = call.catalogue();
-        let municipality = municipality(&catalogue, kommunkod)?;
         let insats = asked.insats.as_deref();
         if media_type == HTML {
             let page = table_page(&answer, municipality, insats, language, call.own().with(&[]));
@@ -148,13 +148,4 @@ pub(crate) async fn get_exact_statistics(reader: ExactReader<(StatisticsQuery, O
         meta: page.meta(count, figures.len()),
         figures,
     })
-}
-
-fn check_names(call: &Call, kommunkod: Kommunkod, asked: &StatisticsQuery) -> Result<(), Problem> {
-    let catalogue = call.catalogue();
-    let municipality = municipality(&catalogue, kommunkod)?;
-    asked.check_names(
-        |slug| municipality.insatser().contains_key(slug),
-        |slug| municipality.providers().contains_key(slug),
-    )
 }

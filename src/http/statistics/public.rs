@@ -30,7 +30,7 @@ use crate::http::state::municipality;
 use crate::interop::json_stat::JSON_STAT;
 
 use super::basis::notes::NOTE;
-use super::basis::query::{StatisticsQuery, too_many};
+use super::basis::query::{StatisticsQuery, check_public_names, too_many};
 use super::basis::released::released;
 use super::json_stat::{JsonStatDataset, file_name, json_stat};
 use super::page::{HTML, guarded, policy};
@@ -105,10 +105,10 @@ pub(crate) async fn get_statistics(
     let municipality = municipality(&catalogue, path.kommunkod)?;
     let (revision, published) = released(&call, path.kommunkod).await?;
     let question = question(&asked, &partial, &published)?;
-    let streams = || published.streams().keys();
-    asked.check_names(
-        |slug| municipality.insatser().contains_key(slug) || streams().any(|stream| stream.insats == slug),
-        |slug| municipality.providers().contains_key(slug) || streams().any(|stream| stream.provider == slug),
+    check_public_names(
+        municipality,
+        &published,
+        (asked.insats.as_deref(), asked.provider.as_deref()),
     )?;
     let freshness = Freshness::of(catalogue.generation().tagged(revision, revision));
     let figures = || Figures::of(&published, &question).map_err(|TooMany| too_many());

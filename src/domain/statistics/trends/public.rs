@@ -3,7 +3,6 @@
 use crate::domain::Kommunkod;
 use crate::domain::statistics::figures::answer::FigureAnswer;
 use crate::domain::statistics::figures::{Question, TooMany};
-use crate::domain::statistics::month::FIRST;
 use crate::domain::statistics::release::published::Published;
 use crate::domain::statistics::{By, Dimension, Months};
 
@@ -17,10 +16,7 @@ pub(crate) fn public_answers(
     months: Months,
     (insats, provider): (Option<&str>, Option<&str>),
 ) -> Result<TrendAnswers, TooMany> {
-    let both_years = Months {
-        from: months.from.year_before().max(FIRST),
-        to: months.to,
-    };
+    let both_years = months.with_year_before();
     let steps = [TrendStep::Month, TrendStep::Quarter, TrendStep::Year];
     let answers = steps.into_iter().map(|step| {
         let by = By::new(vec![step.dimension(), Dimension::Insats]);

@@ -3,14 +3,17 @@
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
 use crate::documents::read::slug;
+use crate::domain::insatser::municipality::Municipality;
 use crate::domain::records::reporting_period::{PERIOD_FORM, ReportingPeriod};
 use crate::domain::statistics::asked_months::AskedMonths;
 use crate::domain::statistics::dimension::{By, Months};
 use crate::domain::statistics::month::Month;
+use crate::domain::statistics::release::published::Published;
 use crate::domain::text::text;
 use crate::domain::{Code, Fault, day, word};
-use crate::http::problems::Problem;
+use crate::http::problems::{Kind, Problem};
 use crate::http::query::{one_or_more_of, query};
+use crate::store::records::rows::RecordReach;
 
 query! {
     /// Which figures.
@@ -45,24 +48,48 @@ impl StatisticsQuery {
         let months = AskedMonths { from, to }.months(self.by.step(), unasked, "/query");
         months.map_err(Problem::of_faults)
     }
+}
 
-    /// Checks that the insats and the provider exist, because a misspelt name would give an empty answer.
-    pub(crate) fn check_names(
-        &self,
-        is_insats: impl FnOnce(&str) -> bool,
-        is_provider: impl FnOnce(&str) -> bool,
-    ) -> Result<(), Problem> {
-        check_names(
-            (self.insats.as_deref(), is_insats),
-            (self.provider.as_deref(), is_provider),
-        )
+/// The insats and the provider that a question names.
+pub(crate) type NamesAsked<'a> = (Option<&'a str>, Option<&'a str>);
+
+/// Checks that the names of a public question exist, also in earlier releases: a misspelt one would give an empty answer.
+pub(crate) fn check_public_names(
+    municipality: &Municipality,
+    published: &Published,
+    names: NamesAsked,
+) -> Result<(), Problem> {
+    let streams = || published.streams().keys();
+    check_names(
+        names,
+        |slug| municipality.insatser().contains_key(slug) || streams().any(|stream| stream.insats == slug),
+        |slug| municipality.providers().contains_key(slug) || streams().any(|stream| stream.provider == slug),
+    )
+}
+
+/// Checks that the names of an exact question exist, and that its insats is within the caller's reach.
+pub(crate) fn check_exact_names(
+    municipality: &Municipality,
+    reach: &RecordReach,
+    names: NamesAsked,
+) -> Result<(), Problem> {
+    check_names(
+        names,
+        |slug| municipality.insatser().contains_key(slug),
+        |slug| municipality.providers().contains_key(slug),
+    )?;
+    match (&reach.insatser, names.0) {
+        (Some(theirs), Some(insats)) if theirs.iter().all(|their| their != insats) => {
+            Err(Problem::of(Kind::Fault(Code::OtherBody)))
+        }
+        _ => Ok(()),
     }
 }
 
-/// Checks that a named insats and a named provider exist.
-pub(crate) fn check_names(
-    (insats, is_insats): (Option<&str>, impl FnOnce(&str) -> bool),
-    (provider, is_provider): (Option<&str>, impl FnOnce(&str) -> bool),
+fn check_names(
+    (insats, provider): NamesAsked,
+    is_insats: impl FnOnce(&str) -> bool,
+    is_provider: impl FnOnce(&str) -> bool,
 ) -> Result<(), Problem> {
     let mut faults = Vec::new();
     if insats.is_some_and(|slug| !is_insats(slug)) {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actix_web::{get, web};
 
+use crate::domain::Kommunkod;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::statistics::chart::{AskedChart, Chart};
 use crate::domain::statistics::figures::answer::FigureAnswer;
@@ -13,10 +14,9 @@ use crate::domain::statistics::figures::{Question, TooMany};
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::{Dimension, Months};
 use crate::domain::text::TextLanguage;
-use crate::domain::{Code, Kommunkod};
 use crate::http::call::{Answer, Call};
 use crate::http::client::language::preferred_language;
-use crate::http::problems::{Kind, Problem};
+use crate::http::problems::Problem;
 use crate::http::query::Query;
 use crate::http::records::intake::reach;
 use crate::http::request::address::MunicipalityPath;
@@ -24,7 +24,7 @@ use crate::http::request::permission::ExactReader;
 use crate::http::response::accept::preferred;
 use crate::http::response::{Freshness, in_language, text, uncached};
 use crate::http::state::municipality;
-use crate::http::statistics::basis::query::too_many;
+use crate::http::statistics::basis::query::{check_exact_names, check_public_names, too_many};
 use crate::http::statistics::basis::released::released;
 use crate::http::statistics::drawing::{Frame, MAX_SLOTS, drawn};
 use crate::http::statistics::page::guarded;
@@ -59,10 +59,10 @@ pub(crate) async fn get_statistics_chart(
     let municipality = municipality(&catalogue, path.kommunkod)?;
     let (revision, published) = released(&call, path.kommunkod).await?;
     let (months, by) = asked.months(published.months().last().copied().unwrap_or(FIRST))?;
-    let streams = || published.streams().keys();
-    asked.check_names(
-        |slug| municipality.insatser().contains_key(slug) || streams().any(|stream| stream.insats == slug),
-        |slug| municipality.providers().contains_key(slug) || streams().any(|stream| stream.provider == slug),
+    check_public_names(
+        municipality,
+        &published,
+        (asked.insats.as_deref(), asked.provider.as_deref()),
     )?;
     let language = language(&asked, &call);
     let question = Question {
@@ -103,15 +103,11 @@ pub(crate) async fn get_exact_statistics_chart(reader: ExactReader<ChartQuery>, 
     let reach = reach(&call, &reader)?;
     let catalogue = Arc::clone(&call.catalogue());
     let municipality = municipality(&catalogue, kommunkod)?;
-    asked.check_names(
-        |slug| municipality.insatser().contains_key(slug),
-        |slug| municipality.providers().contains_key(slug),
+    check_exact_names(
+        municipality,
+        &reach,
+        (asked.insats.as_deref(), asked.provider.as_deref()),
     )?;
-    if let (Some(theirs), Some(insats)) = (&reach.insatser, &asked.insats)
-        && !theirs.contains(insats)
-    {
-        return Err(Problem::of(Kind::Fault(Code::OtherBody)));
-    }
     let filter = ExactFilter {
         by: by.clone(),
         months: asked.answered_months(months, &by),

@@ -11,7 +11,7 @@ use crate::domain::statistics::{By, Dimension, Months};
 use crate::domain::text::{TextLanguage, text};
 use crate::http::problems::Problem;
 use crate::http::query::{number, query, true_or_false};
-use crate::http::statistics::basis::query::{check_names, first_month, last_month, name};
+use crate::http::statistics::basis::query::{first_month, last_month, name};
 use crate::http::statistics::drawing::{WIDTH, WIDTHS};
 
 query! {
@@ -111,27 +111,12 @@ impl ChartQuery {
         Ok((months.map_err(Problem::of_faults)?, by))
     }
 
-    pub(crate) fn check_names(
-        &self,
-        is_insats: impl FnOnce(&str) -> bool,
-        is_provider: impl FnOnce(&str) -> bool,
-    ) -> Result<(), Problem> {
-        check_names(
-            (self.insats.as_deref(), is_insats),
-            (self.provider.as_deref(), is_provider),
-        )
-    }
-
     /// The months that the answer must have.
     pub(crate) fn answered_months(&self, months: Months, by: &By) -> Months {
         if !self.year_before {
             return months;
         }
-        let both = Months {
-            from: months.from.year_before().max(FIRST),
-            to: months.to,
-        };
-        both.whole(by.step())
+        months.with_year_before().whole(by.step())
     }
 }
 
@@ -141,16 +126,5 @@ impl TrendsQuery {
         let asked = AskedMonths { from, to: to_asked };
         let months = asked.months(By::default().step(), twelve_months(to), "/query");
         months.map_err(Problem::of_faults)
-    }
-
-    pub(crate) fn check_names(
-        &self,
-        is_insats: impl FnOnce(&str) -> bool,
-        is_provider: impl FnOnce(&str) -> bool,
-    ) -> Result<(), Problem> {
-        check_names(
-            (self.insats.as_deref(), is_insats),
-            (self.provider.as_deref(), is_provider),
-        )
     }
 }

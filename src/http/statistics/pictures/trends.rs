@@ -7,14 +7,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::records::coverage::coverage;
-use crate::domain::statistics::Months;
 use crate::domain::statistics::figures::TooMany;
 use crate::domain::statistics::figures::exact::NOTICE;
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::trends::exact::{ExactBasis, sums_by};
 use crate::domain::statistics::trends::public::public_answers;
 use crate::domain::statistics::trends::{Trends, trends};
-use crate::domain::{Code, Kommunkod, Text};
+use crate::domain::{Kommunkod, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::Query;
@@ -25,7 +24,7 @@ use crate::http::response::link::{Link, OwnAddress};
 use crate::http::response::{Freshness, JSON, bytes, text};
 use crate::http::state::municipality;
 use crate::http::statistics::basis::notes::{EXACT_NOTE, NOTE};
-use crate::http::statistics::basis::query::too_many;
+use crate::http::statistics::basis::query::{check_exact_names, check_public_names, too_many};
 use crate::http::statistics::basis::released::released;
 use crate::http::statistics::basis::sums_and_reports::sums_and_reports;
 use crate::store::statistics::exact::ExactFilter;
@@ -74,10 +73,10 @@ pub(crate) async fn get_statistics_trends(
     let municipality = municipality(&catalogue, kommunkod)?;
     let (revision, published) = released(&call, kommunkod).await?;
     let months = asked.months(published.months().last().copied().unwrap_or(FIRST))?;
-    let streams = || published.streams().keys();
-    asked.check_names(
-        |slug| municipality.insatser().contains_key(slug) || streams().any(|stream| stream.insats == slug),
-        |slug| municipality.providers().contains_key(slug) || streams().any(|stream| stream.provider == slug),
+    check_public_names(
+        municipality,
+        &published,
+        (asked.insats.as_deref(), asked.provider.as_deref()),
     )?;
     // The threshold is a setting of the municipality.
     let freshness = Freshness::of(catalogue.tagged(municipality.revision()));
@@ -109,19 +108,12 @@ pub(crate) async fn get_exact_statistics_trends(reader: ExactReader<TrendsQuery>
     let reach = reach(&call, &reader)?;
     let catalogue = Arc::clone(&call.catalogue());
     let municipality = municipality(&catalogue, kommunkod)?;
-    asked.check_names(
-        |slug| municipality.insatser().contains_key(slug),
-        |slug| municipality.providers().contains_key(slug),
+    check_exact_names(
+        municipality,
+        &reach,
+        (asked.insats.as_deref(), asked.provider.as_deref()),
     )?;
-    if let (Some(theirs), Some(insats)) = (&reach.insatser, &asked.insats)
-        && !theirs.contains(insats)
-    {
-        return Err(Problem::of(Kind::Fault(Code::OtherBody)));
-    }
-    let both_years = Months {
-        from: months.from.year_before().max(FIRST),
-        to: months.to,
-    };
+    let both_years = months.with_year_before();
     let filter = ExactFilter {
         by: sums_by(),
         months: both_years,

@@ -63,19 +63,25 @@ async fn served(app: &TestApp) -> Served {
     Served::new(pages)
 }
 
+/// Checks what holds at every width.
+fn is_readable(path: &str, measured: &serde_json::Value) {
+    let width = &measured["width"];
+    let none: [String; 0] = [];
+    assert_eq!(measured["faults"], serde_json::json!(none), "{path} at {width}");
+    let (scrolls, shows) = (measured["scrollWidth"].as_u64(), measured["clientWidth"].as_u64());
+    assert!(scrolls <= shows, "{path} at {width}: {scrolls:?} in {shows:?}");
+    for member in ["styled", "captions", "scopes", "numbers"] {
+        assert_eq!(measured[member], true, "{path} at {width}: {member}");
+    }
+}
+
 async fn a_page_is_readable_at_every_width(engine: Engine) {
     let app = released(engine).await;
     let served = served(&app).await;
     for path in PAGES {
         for measured in served.measured(path, &WIDTHS) {
             let width = &measured["width"];
-            let none: [String; 0] = [];
-            assert_eq!(measured["faults"], serde_json::json!(none), "{path} at {width}");
-            let (scrolls, shows) = (measured["scrollWidth"].as_u64(), measured["clientWidth"].as_u64());
-            assert!(scrolls <= shows, "{path} at {width}: {scrolls:?} in {shows:?}");
-            for member in ["styled", "captions", "scopes", "numbers"] {
-                assert_eq!(measured[member], true, "{path} at {width}: {member}");
-            }
+            is_readable(path, &measured);
             let year = match path {
                 "/unreleased" => 2027,
                 "/first" => 2025,
@@ -116,14 +122,7 @@ async fn other_pages_are_readable_at_every_width(engine: Engine) {
     let served = served(&app).await;
     for path in OTHER_PAGES {
         for measured in served.measured(path, &WIDTHS) {
-            let width = &measured["width"];
-            let none: [String; 0] = [];
-            assert_eq!(measured["faults"], serde_json::json!(none), "{path} at {width}");
-            let (scrolls, shows) = (measured["scrollWidth"].as_u64(), measured["clientWidth"].as_u64());
-            assert!(scrolls <= shows, "{path} at {width}: {scrolls:?} in {shows:?}");
-            for member in ["styled", "captions", "scopes", "numbers"] {
-                assert_eq!(measured[member], true, "{path} at {width}: {member}");
-            }
+            is_readable(path, &measured);
         }
         for width in WIDTHS {
             served.pictured(path, (width, 1400), &format!("{}-{width}-{engine}.png", &path[1..]));
