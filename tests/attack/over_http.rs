@@ -13,6 +13,7 @@ mod meaning;
 mod municipality;
 mod pictures;
 mod questions;
+mod restored;
 mod running;
 
 use std::collections::BTreeSet;
@@ -78,7 +79,7 @@ impl Service for OverHttp<'_> {
         self.municipality.hand_in(&mut self.client, world, step);
         self.municipality.complete(&mut self.client, world, step);
         self.nothing_has_changed();
-        self.municipality.release(&mut self.client, (month, world.k[step]));
+        self.municipality.release(&mut self.client, world, step);
         let mut sums = BTreeSet::new();
         let mut cells = Cells::default();
         for question in questions::of_cells() {
@@ -100,6 +101,24 @@ impl Service for OverHttp<'_> {
         sums.extend(self.trends(world, &cells, turn));
         self.charts(world, turn);
         sums.into_iter().collect()
+    }
+}
+
+impl<'a> OverHttp<'a> {
+    fn of(
+        client: Client,
+        municipality: Municipality,
+        world: &World,
+        (asked, covered): (Option<Asked>, &'a Mutex<Covered>),
+    ) -> Self {
+        Self {
+            client,
+            municipality,
+            meaning: Meaning::of(&world.shape),
+            asked,
+            covered,
+            kept: Vec::new(),
+        }
     }
 }
 
@@ -322,14 +341,9 @@ fn attack_service(engine: Engine, worlds: &[World], asked: Asked, whole: &[u64],
                 return looked;
             };
             let taken = municipalities[at].lock().expect("taken once").take();
-            let mut service = OverHttp {
-                client: running.client(),
-                municipality: taken.expect("taken once"),
-                meaning: Meaning::of(&world.shape),
-                asked: (!whole.contains(&world.seed)).then_some(asked),
-                covered,
-                kept: Vec::new(),
-            };
+            let asked = (!whole.contains(&world.seed)).then_some(asked);
+            let municipality = taken.expect("taken once");
+            let mut service = OverHttp::of(running.client(), municipality, world, (asked, covered));
             let of_world = attack(world, &mut service);
             looked =
                 looked.and(&of_world.unwrap_or_else(|breach| panic!("seed {}: {breach:?}\n{world:?}", world.seed)));

@@ -1,6 +1,5 @@
 //! A world as a municipality: its catalogue, its records and its releases.
 
-use insatskatalog::domain::statistics::month::Month;
 use serde_json::{Value, json};
 
 use super::client::{Answered, Change, Client};
@@ -21,9 +20,18 @@ pub fn kommunkoder() -> Vec<&'static str> {
 }
 
 /// The municipality of a world, and its posted records.
+#[derive(Clone)]
 pub struct Municipality {
     pub kommunkod: &'static str,
     token: String,
+    /// The release whose smallest group is published.
+    settled: usize,
+    /// The release whose records are posted.
+    handed_in: Option<usize>,
+    /// The number of releases whose reports are complete.
+    completed: usize,
+    /// The number of releases made.
+    pub released: usize,
     /// The ids of the current records of each spot.
     ids: Vec<Vec<String>>,
 }
@@ -33,6 +41,10 @@ impl Municipality {
         Self {
             kommunkod,
             token,
+            settled: 0,
+            handed_in: None,
+            completed: 0,
+            released: 0,
             ids: vec![Vec::new(); world.shape.spots()],
         }
     }
@@ -74,12 +86,13 @@ impl Municipality {
     }
 
     /// Changes the smallest group before the records of a release, if it is another than before.
-    pub fn settle_k(&self, client: &mut Client, world: &World, step: usize) {
-        if step > 0 && world.k[step] != world.k[step - 1] {
+    pub fn settle_k(&mut self, client: &mut Client, world: &World, step: usize) {
+        if world.k[step] != world.k[self.settled] {
             let own = format!("/municipalities/{}", self.kommunkod);
             let answered = self.put(client, &own, "if-match: *", &document(world, step));
             assert_eq!(answered.status, 200, "{}", answered.body);
         }
+        self.settled = step;
     }
 
     /// Posts the records that are new at a release, and corrects and withdraws those that changed.
@@ -87,9 +100,7 @@ impl Municipality {
         let nothing = Vec::new();
         let mut new = Vec::new();
         for (spot, records) in world.records[step].iter().enumerate() {
-            let before = step
-                .checked_sub(1)
-                .map_or(&nothing, |before| &world.records[before][spot]);
+            let before = self.handed_in.map_or(&nothing, |before| &world.records[before][spot]);
             for at in 0..records.len().max(before.len()) {
                 match (before.get(at), records.get(at)) {
                     (Some(old), Some(now)) if old == now => {}
@@ -107,13 +118,16 @@ impl Municipality {
         for some in new.chunks(500) {
             self.add_all(client, world, some);
         }
+        self.handed_in = Some(step);
     }
 
     /// Reports everything that is due by a release as complete.
-    pub fn complete(&self, client: &mut Client, world: &World, step: usize) {
+    pub fn complete(&mut self, client: &mut Client, world: &World, step: usize) {
         let shape = &world.shape;
         let is_late = shape.is_first_report_late;
-        let due = (0..shape.months.len()).filter(|month| *month + usize::from(is_late && *month == 0) == step);
+        let due_at = |month: &usize| *month + usize::from(is_late && *month == 0);
+        let new = self.completed..=step;
+        let due = (0..shape.months.len()).filter(|month| new.contains(&due_at(month)));
         for month in due {
             for stream in &shape.streams {
                 let path = format!(
@@ -124,14 +138,19 @@ impl Municipality {
                 assert_eq!(answered.status, 200, "{path}: {}", answered.body);
             }
         }
+        self.completed = step + 1;
     }
 
-    pub fn release(&self, client: &mut Client, (month, k): (Month, i32)) {
+    /// Makes every release up to one.
+    pub fn release(&mut self, client: &mut Client, world: &World, step: usize) {
         let path = format!("/municipalities/{}/statistics/releases", self.kommunkod);
-        let answered = self.send(client, "POST", &path, None, &json!({"month": month}));
-        assert_eq!(answered.status, 201, "{month}: {}", answered.body);
-        let released: Value = serde_json::from_str(&answered.body).expect("JSON");
-        assert_eq!(released["k"], k);
+        for month in (self.released..=step).map(|step| world.shape.month_of_step(step)) {
+            let answered = self.send(client, "POST", &path, None, &json!({"month": month}));
+            assert_eq!(answered.status, 201, "{month}: {}", answered.body);
+            let released: Value = serde_json::from_str(&answered.body).expect("JSON");
+            assert_eq!(released["k"], world.k[step]);
+        }
+        self.released = step + 1;
     }
 
     fn correct(&self, client: &mut Client, world: &World, (spot, at): (usize, usize), now: Counted) {

@@ -14,6 +14,7 @@ const MONTH: u8 = 0b100;
 const FINEST: u8 = 0b1111_1100;
 const PLACE: u8 = 0b0010_0000;
 const ACTIVITY: u8 = 0b0100_0000;
+const GENDER: u8 = 0b1000_0000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Question {
@@ -67,9 +68,10 @@ impl Question {
 }
 
 /// The questions whose answers name every released cell: with all dimensions, and without places and activities if none
-/// are listed.
+/// are listed, and without genders for the totals of all.
 pub fn of_cells() -> Vec<Question> {
-    let by = [FINEST, FINEST & !PLACE, FINEST & !ACTIVITY, FINEST & !PLACE & !ACTIVITY];
+    let whole = FINEST & !PLACE & !ACTIVITY;
+    let by = [FINEST, FINEST & !PLACE, FINEST & !ACTIVITY, whole, whole & !GENDER];
     by.into_iter()
         .map(|by| Question {
             by,

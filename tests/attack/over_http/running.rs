@@ -1,6 +1,7 @@
 //! The service under attack: built as in production, with its own database, clock and issuer.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 
@@ -22,33 +23,75 @@ const LAST_INSTANT: &str = "2026-08-01T10:00:00Z";
 const SCOPE: &str = "catalogue:write municipality:write records:write statistics:release";
 
 pub struct Running {
-    address: SocketAddr,
+    serving: Option<Serving>,
     clock: Clock,
-    handle: ServerHandle,
-    serves: Option<JoinHandle<()>>,
     token: String,
-    _database: Database,
-    _folder: TempDir,
+    pub database: Database,
+    folder: TempDir,
+}
+
+/// A thread that serves until it is dropped.
+struct Serving {
+    address: SocketAddr,
+    handle: ServerHandle,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Running {
     /// A service without municipalities.
     pub fn on(engine: Engine) -> Self {
-        let folder = TempDir::new().expect("a temporary folder");
-        let database = Database::empty(engine);
-        let jwks = folder.path().join("jwks.json");
+        let mut running = Self {
+            serving: None,
+            clock: Clock::fixed(instant(NOW)),
+            token: issuer::signed(&issuer::claims(SCOPE, &kommunkoder())),
+            database: Database::empty(engine),
+            folder: TempDir::new().expect("a temporary folder"),
+        };
+        running.start();
+        running
+    }
+
+    /// Stops the service.
+    pub fn stop(&mut self) {
+        self.serving = None;
+    }
+
+    /// Starts the service on its database.
+    pub fn start(&mut self) {
+        self.serving = Some(Serving::start(&self.database, self.folder.path(), &self.clock));
+    }
+
+    /// Advances the clock past all reported months.
+    pub fn let_months_pass(&self) {
+        self.clock.set(instant(LAST_INSTANT));
+    }
+
+    pub fn client(&self) -> Client {
+        Client::of(self.serving.as_ref().expect("the service runs").address)
+    }
+
+    /// A token with rights in every municipality.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+}
+
+impl Serving {
+    fn start(database: &Database, folder: &Path, clock: &Clock) -> Self {
+        let jwks = folder.join("jwks.json");
         std::fs::write(&jwks, issuer::jwks(&[&issuer::KEY]).to_string()).expect("written");
         let given = [
             ("DATABASE_URL", database.url.clone()),
-            ("INSATSKATALOG_DATA", folder.path().display().to_string()),
+            ("INSATSKATALOG_DATA", folder.display().to_string()),
             ("INSATSKATALOG_LISTEN", "127.0.0.1:0".to_owned()),
+            // The same in the answers before and after a restart.
+            ("INSATSKATALOG_PUBLIC_URL", "https://insatser.example".to_owned()),
             ("INSATSKATALOG_JWKS_FILE", jwks.display().to_string()),
             ("INSATSKATALOG_JWT_ISSUER", ISSUER.to_owned()),
             ("INSATSKATALOG_JWT_AUDIENCE", AUDIENCE.to_owned()),
         ];
-        let clock = Clock::fixed(instant(NOW));
         let (sender, receiver) = mpsc::channel();
-        let serves = thread::spawn({
+        let thread = thread::spawn({
             let clock = clock.clone();
             move || {
                 System::new().block_on(async {
@@ -70,35 +113,17 @@ impl Running {
         let (address, handle) = receiver.recv().expect("the service starts");
         Self {
             address,
-            clock,
             handle,
-            serves: Some(serves),
-            token: issuer::signed(&issuer::claims(SCOPE, &kommunkoder())),
-            _database: database,
-            _folder: folder,
+            thread: Some(thread),
         }
-    }
-
-    /// Advances the clock past all reported months.
-    pub fn let_months_pass(&self) {
-        self.clock.set(instant(LAST_INSTANT));
-    }
-
-    pub fn client(&self) -> Client {
-        Client::of(self.address)
-    }
-
-    /// A token with rights in every municipality.
-    pub fn token(&self) -> &str {
-        &self.token
     }
 }
 
-impl Drop for Running {
+impl Drop for Serving {
     fn drop(&mut self) {
         drop(self.handle.stop(false));
-        if let Some(serves) = self.serves.take() {
-            let _ = serves.join();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
         }
     }
 }
