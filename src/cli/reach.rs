@@ -93,7 +93,14 @@ fn of_version(
         change => change,
     };
     let slug = &version.slug;
-    let Some(ReachChange { after, text, .. }) = change else {
+    let Some(ReachChange {
+        after,
+        text,
+        activities,
+        places,
+        ..
+    }) = change
+    else {
         return vec![composed!(
             "{slug}: villkoren saknas",
             "{slug}: the conditions are missing"
@@ -103,7 +110,12 @@ fn of_version(
         let text = condition.text;
         composed!("{slug}: räknas inte: {text}", "{slug}: not counted: {text}"; text)
     });
+    let parts = activities.into_iter().chain(places).map(|part| {
+        let (part, text) = (part.slug, part.text);
+        composed!("{slug}, {part}: {text}", "{slug}, {part}: {text}"; text)
+    });
     std::iter::once(composed!("{slug}: {text}", "{slug}: {text}"; text))
         .chain(not_counted)
+        .chain(parts)
         .collect()
 }

@@ -23,6 +23,14 @@ pub struct Population {
     pub men: Vec<u32>,
 }
 
+/// The populations of a municipality in two years in a row.
+pub struct TwoPopulations {
+    /// The later year.
+    pub year: Population,
+    /// The year before.
+    pub year_before: Population,
+}
+
 impl Population {
     /// The day that it is of.
     pub fn day(&self) -> Option<NaiveDate> {

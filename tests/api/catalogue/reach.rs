@@ -13,6 +13,7 @@ tests![
     of_age_and_registration_is_exact,
     of_other_conditions_is_a_limit,
     a_draft_shows_the_difference,
+    a_draft_shows_the_difference_of_its_activities,
     a_new_import_replaces_the_year,
     a_bad_file_changes_nothing,
     files_are_checked_with_their_reach,
@@ -160,9 +161,57 @@ async fn a_draft_shows_the_difference(engine: Engine) {
             .ends_with(&format!(": {more} fler.")),
         "{change}"
     );
+    assert_eq!(change.get("activities"), None);
     // Nothing is published, and what is published shows no change.
     assert_eq!(app.get_json(REACH).await["reach"]["residents"], residents(old));
     assert!(app.get_json(ALARM).await.get("reachChange").is_none());
+}
+
+async fn a_draft_shows_the_difference_of_its_activities(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    import(&app, &csv("1270 Tomelilla", 2024));
+    let at_least_as_old = |age: u8| {
+        json!({"kind": "age", "atLeast": age, "ageReason": {"sv": "För äldre.", "en": "For older people."},
+            "groundForLimit": {"sv": "Ålder.", "en": "Age."}})
+    };
+    let activity = |slug: &str| json!({"slug": slug, "name": {"sv": slug, "en": slug}});
+    let with = |slug: &str, age: u8| {
+        let mut activity = activity(slug);
+        activity["criteria"] = at_least_as_old(age);
+        activity
+    };
+    let mut cafe = new_insats();
+    cafe["validFrom"] = json!("2025-09-20");
+    cafe["criteria"] = at_least_as_old(65);
+    cafe["activities"] = json!([with("dans", 80), with("sang", 70), activity("fika")]);
+    let created = create(&app, &cafe).await;
+    assert_eq!(created.status, 201, "{}", created.text);
+    cafe["validFrom"] = json!("2026-01-01");
+    cafe["activities"] = json!([activity("dans"), with("bingo", 90), activity("fika")]);
+    let draft = app
+        .put_as(&editor("1270"), &format!("{CAFE}?validateOnly=true"), THERE, &cafe)
+        .await;
+    assert_eq!(draft.status, 200, "{}", draft.text);
+    let change = draft.json()["reachChange"].clone();
+    let activities = change["activities"].as_array().expect("activities");
+    let slugs: Vec<&str> = activities.iter().filter_map(|of| of["slug"].as_str()).collect();
+    assert_eq!(
+        slugs,
+        ["bingo", "dans", "sang"],
+        "the others have no conditions of their own"
+    );
+    let [bingo, dans, sang] = [0, 1, 2].map(|at| &activities[at]);
+    assert_eq!((bingo.get("before"), bingo.get("difference")), (None, None));
+    assert_eq!(bingo["after"]["residents"], residents(at_least(90)));
+    // Without conditions of its own, those of the insats hold.
+    assert_eq!(
+        (&dans["before"]["residents"], &dans["after"]["residents"]),
+        (&residents(at_least(80)), &residents(at_least(65)))
+    );
+    let (old, new) = (at_least(80), at_least(65));
+    assert_eq!(dans["difference"], residents((new.0 - old.0, new.1 - old.1)));
+    assert_eq!((sang.get("after"), sang.get("difference")), (None, None));
+    assert!(sang["text"]["sv"].as_str().is_some_and(|text| text.contains("saknar")));
 }
 
 async fn a_new_import_replaces_the_year(engine: Engine) {
