@@ -4,6 +4,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::fixtures::app::{Answered, Engine, TestApp};
+use crate::fixtures::editing::{changed, refused};
+use crate::fixtures::figures;
 use crate::fixtures::singing_cafe::{NAME, own, released};
 use crate::tests;
 
@@ -13,6 +15,7 @@ tests![
     a_dataset_is_in_the_language_that_is_asked_for,
     a_sheet_is_a_file_with_a_name,
     a_browser_shows_a_table,
+    a_dataset_has_at_most_a_million_cells,
 ];
 
 const STATISTICS: &str = "/municipalities/1270/statistics";
@@ -257,5 +260,49 @@ async fn a_browser_shows_a_table(engine: Engine) {
         nothing.text.contains("Det finns inga siffror för den här frågan."),
         "{}",
         nothing.text
+    );
+}
+
+async fn a_dataset_has_at_most_a_million_cells(engine: Engine) {
+    const NAMES: usize = 220;
+    let app = figures::begin(engine).await;
+    let named = |what: &str| (0..NAMES).map(|at| format!("{what}-{at}")).collect::<Vec<String>>();
+    let (places, activities) = (named("plats"), named("aktivitet"));
+    changed(&app, "0114", figures::CAFE, |cafe| {
+        cafe["places"] = places.iter().map(|slug| json!({"slug": slug, "name": slug})).collect();
+        let activity = |slug: &String| json!({"slug": slug, "name": {"sv": slug, "en": slug}});
+        cafe["activities"] = activities.iter().map(activity).collect();
+    })
+    .await;
+    // Each place has one activity in one month of seven: few figures in a large cube.
+    let months = [
+        "2025-07", "2025-08", "2025-09", "2025-10", "2025-11", "2025-12", "2026-01",
+    ];
+    let records = places
+        .iter()
+        .zip(&activities)
+        .enumerate()
+        .map(|(at, (place, activity))| {
+            let mut record = figures::session(&format!("{}-10", months[at % months.len()]), place, (3, 3, 3));
+            record["activity"] = json!(activity);
+            record
+        });
+    let records: Vec<Value> = records.collect();
+    let path = "/municipalities/0114/group-record-batches?insats=sangcafe";
+    let stored = app
+        .submit(&figures::staff(), path, &json!({ "records": records }))
+        .await;
+    assert_eq!(stored.status, 200, "{}", stored.text);
+    let bearer = format!("Bearer {}", figures::staff());
+    let headers = [("accept", JSON_STAT), ("authorization", bearer.as_str())];
+    let asked = async |by: &str| {
+        let path = format!("{}?by={by}&from=2025-07&to=2026-01", figures::EXACT);
+        app.send(Method::GET, &path, &headers, None).await
+    };
+    assert_eq!(asked("month,place,gender").await.status, 200);
+    refused(
+        &asked("month,place,activity,gender").await,
+        400,
+        &[("/query/by", "tooManyFigures")],
     );
 }
