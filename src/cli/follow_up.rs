@@ -9,7 +9,7 @@ use crate::domain::statistics::follow_up::follow_up_report;
 use crate::domain::statistics::month::FIRST;
 use crate::domain::{Kommunkod, Slug};
 use crate::http::state::base_of;
-use crate::http::statistics::basis::sums_and_reports::sums_and_reports;
+use crate::http::statistics::basis::read_for_trends::{ReadForTrends, read_for_trends};
 use crate::http::statistics::follow_up::page::page;
 use crate::http::statistics::follow_up::view::view;
 use crate::http::statistics::follow_up::{covered, named_body, own_address, sums_asked};
@@ -58,8 +58,12 @@ impl FollowUpCommand {
             None => None,
         };
         let (filter, everything) = (sums_asked(self.year), RecordReach::default());
-        let read = store.read(move |connection| sums_and_reports(connection, kommunkod, &everything, &filter));
-        let (sums, reported) = read.await?;
+        let read = store.read(move |connection| read_for_trends(connection, kommunkod, &everything, &filter));
+        let ReadForTrends {
+            sums,
+            reported,
+            populations,
+        } = read.await?;
         let today = Clock::system().today();
         let coverage = covered(municipality, &reported, months(self.year), today);
         let report = follow_up_report(&FollowUpBasis {
@@ -68,6 +72,7 @@ impl FollowUpCommand {
             body,
             sums: &sums,
             coverage: &coverage,
+            populations: populations.as_ref(),
             shows: &|_: &Slug| true,
             today,
         });

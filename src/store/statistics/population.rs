@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::upsert::excluded;
 
 use crate::domain::Kommunkod;
-use crate::domain::reach::population::Population;
+use crate::domain::reach::population::{Population, TwoPopulations};
 use crate::store::engine::insert_rows;
 use crate::store::schema::population;
 use crate::store::{Engine, StoreError};
@@ -14,6 +14,13 @@ use crate::store::{Engine, StoreError};
 pub(crate) struct StoredPopulation {
     pub population: Population,
     /// A text that no earlier import of the year shares.
+    pub edition: String,
+}
+
+/// The stored populations of two years in a row.
+pub(crate) struct StoredTwoPopulations {
+    pub populations: TwoPopulations,
+    /// A text that no earlier import of one of the years shares.
     pub edition: String,
 }
 
@@ -67,9 +74,47 @@ pub(crate) fn latest(connection: &mut Engine, kommunkod: Kommunkod) -> Result<Op
         .select((population::doc, population::edition))
         .first(connection)
         .optional()?;
-    let read = |(doc, edition): (String, String)| {
-        let population = serde_json::from_str(&doc).map_err(|_| StoreError::Unreadable("a population".into()))?;
-        Ok(StoredPopulation { population, edition })
+    row.map(|(doc, edition)| {
+        Ok(StoredPopulation {
+            population: read(&doc)?,
+            edition,
+        })
+    })
+    .transpose()
+}
+
+/// The latest two populations of years in a row, none later than a year.
+pub(crate) fn latest_two(
+    connection: &mut Engine,
+    kommunkod: Kommunkod,
+    through: i32,
+) -> Result<Option<StoredTwoPopulations>, StoreError> {
+    let of_municipality = || population::table.filter(population::kommunkod.eq(kommunkod.to_string()));
+    let years: Vec<i32> = of_municipality()
+        .filter(population::year.le(through))
+        .order(population::year.desc())
+        .select(population::year)
+        .load(connection)?;
+    let Some(pair) = years.windows(2).find(|pair| pair[0] == pair[1] + 1) else {
+        return Ok(None);
     };
-    row.map(read).transpose()
+    let rows: Vec<(String, String)> = of_municipality()
+        .filter(population::year.eq_any(pair))
+        .order(population::year.desc())
+        .select((population::doc, population::edition))
+        .load(connection)?;
+    let [(year, edition), (year_before, edition_before)] = &*rows else {
+        return Ok(None);
+    };
+    Ok(Some(StoredTwoPopulations {
+        populations: TwoPopulations {
+            year: read(year)?,
+            year_before: read(year_before)?,
+        },
+        edition: format!("{edition}-{edition_before}"),
+    }))
+}
+
+fn read(doc: &str) -> Result<Population, StoreError> {
+    serde_json::from_str(doc).map_err(|_| StoreError::Unreadable("a population".into()))
 }

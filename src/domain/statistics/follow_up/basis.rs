@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::Slug;
 use crate::domain::insatser::municipality::Municipality;
+use crate::domain::reach::population::TwoPopulations;
 use crate::domain::records::coverage::Coverage;
 use crate::domain::statistics::Months;
 use crate::domain::statistics::figures::exact::{SumGroup, Totals};
@@ -19,6 +20,8 @@ pub(crate) struct FollowUpBasis<'a> {
     pub sums: &'a [(SumGroup, Totals)],
     /// The reports that were due in those months.
     pub coverage: &'a [Coverage],
+    /// The populations of the year and the year before, or of the latest two years before.
+    pub populations: Option<&'a TwoPopulations>,
     /// The insatser that the reader may see.
     pub shows: &'a dyn Fn(&Slug) -> bool,
     pub today: NaiveDate,

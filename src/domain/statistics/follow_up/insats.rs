@@ -12,7 +12,7 @@ use crate::domain::statistics::figures::figure::Tenths;
 use crate::domain::statistics::report::Subject;
 use crate::domain::statistics::report::decisions::{DecisionOfYear, decisions};
 use crate::domain::statistics::trends::TrendAnswers;
-use crate::domain::statistics::trends::growth::Growth;
+use crate::domain::statistics::trends::growth::{Growth, GrowthLimits};
 use crate::domain::statistics::trends::points::{Gap, TrendPoint, gaps, points};
 use crate::domain::statistics::trends::step::TrendStep;
 use crate::domain::{CatalogueText, Slug};
@@ -121,7 +121,7 @@ pub(crate) fn follow_up(
     basis: &FollowUpBasis,
     subject: &Subject,
     answers: &TrendAnswers,
-    threshold: Option<i32>,
+    limits: &GrowthLimits,
 ) -> InsatsFollowUp {
     let slug = subject.insats.as_str();
     let answer = answers.0.first().map(|(_, answer)| answer);
@@ -137,7 +137,7 @@ pub(crate) fn follow_up(
         this_year: participation(basis, slug, basis.year),
         last_year: Subject::months_of(basis.year - 1).map(|_| participation(basis, slug, basis.year - 1)),
         gaps: gaps(&by_month, answer.and_then(|answer| answer.through)),
-        growth: Growth::of(&by_month, threshold),
+        growth: Growth::of(slug, &by_month, limits),
         reports: reports(basis, subject),
         by_month,
         decisions,

@@ -12,10 +12,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::insatser::body::Letterhead;
+use crate::domain::statistics::month::Month;
 use crate::domain::statistics::report::Subject;
 use crate::domain::statistics::report::decisions::versions_of_year;
 use crate::domain::statistics::trends::exact::ExactBasis;
-use crate::domain::statistics::trends::growth::Population;
+use crate::domain::statistics::trends::growth::GrowthLimits;
+use crate::domain::statistics::trends::residents::{ComparedPopulation, ResidentsOfTwoYears};
 use crate::domain::{Kommunkod, Slug};
 
 use basis::{FollowUpBasis, months};
@@ -46,7 +48,7 @@ pub(crate) struct FollowUpReport {
     /// not decided it.
     pub growth_threshold_percent: Option<i32>,
     /// Growth against the number of residents.
-    pub population: Population,
+    pub population: ComparedPopulation,
     /// The insatser that were in force in the year, by short name.
     pub insatser: Vec<InsatsFollowUp>,
     /// The decisions and agreements that end in the year or the next, by day.
@@ -66,7 +68,15 @@ pub(crate) fn follow_up_report(basis: &FollowUpBasis) -> FollowUpReport {
         today: basis.today,
     };
     let answers = exact.answers(months(basis.year));
-    let threshold = document.settings.growth_threshold();
+    let residents = basis.populations.map(|populations| ResidentsOfTwoYears {
+        municipality: basis.municipality,
+        populations,
+        day: Month::last_of(basis.year).last_day(),
+    });
+    let limits = GrowthLimits {
+        threshold: document.settings.growth_threshold(),
+        residents,
+    };
     let subjects = shown
         .iter()
         .filter_map(|slug| Subject::find(basis.municipality, slug.as_str(), basis.year));
@@ -77,10 +87,10 @@ pub(crate) fn follow_up_report(basis: &FollowUpBasis) -> FollowUpReport {
         body: basis.body.map(str::to_owned),
         year: basis.year,
         as_of: basis.today,
-        growth_threshold_percent: threshold,
-        population: Population::not_known(),
+        growth_threshold_percent: limits.threshold,
+        population: ComparedPopulation::of(basis.populations),
         insatser: subjects
-            .map(|subject| follow_up(basis, &subject, &answers, threshold))
+            .map(|subject| follow_up(basis, &subject, &answers, &limits))
             .collect(),
         endings: endings(basis, &shown),
     }

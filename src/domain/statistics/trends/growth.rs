@@ -11,6 +11,15 @@ use crate::domain::statistics::figures::in_words;
 use crate::domain::text::{TextLanguage, composed, text};
 
 use super::points::{TrendPoint, change};
+use super::residents::{ResidentGrowth, ResidentsOfTwoYears};
+
+/// What growth is compared with.
+pub(crate) struct GrowthLimits<'a> {
+    /// How much an insats may grow in a year, in percent.
+    pub threshold: Option<i32>,
+    /// The numbers of residents, if they are known.
+    pub residents: Option<ResidentsOfTwoYears<'a>>,
+}
 
 /// The sum of the periods that both years show, and what it says about growth.
 #[serde_with::skip_serializing_none]
@@ -32,6 +41,8 @@ pub(crate) struct Growth {
     /// The change in percent.
     #[schema(value_type = Option<f64>, example = 12.5)]
     pub change_percent: Option<Tenths>,
+    /// The change in the number of residents; absent if it is not known.
+    pub residents: Option<ResidentGrowth>,
 }
 
 /// What growth says.
@@ -49,32 +60,9 @@ pub(crate) enum Verdict {
     NotComparable,
 }
 
-/// Growth against the number of residents.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = TrendPopulation)]
-pub(crate) struct Population {
-    /// Whether the numbers of residents are known.
-    pub known: bool,
-    /// What that means for the answer.
-    pub text: Text,
-}
-
-impl Population {
-    /// No numbers of residents are known.
-    pub(crate) const fn not_known() -> Self {
-        Self {
-            known: false,
-            text: text!(
-                "Antalet invånare är inte känt. Ökningen jämförs därför inte med hur befolkningen ändras.",
-                "The number of residents is not known. Growth is therefore not compared with how the population changes."
-            ),
-        }
-    }
-}
-
 impl Growth {
-    /// The growth over the periods that both years show.
-    pub(crate) fn of(points: &[TrendPoint], threshold: Option<i32>) -> Self {
+    /// The growth of an insats over the periods that both years show.
+    pub(crate) fn of(insats: &str, points: &[TrendPoint], limits: &GrowthLimits) -> Self {
         let compared = points.iter().filter_map(|point| {
             let before = point.year_before?.value?;
             Some((point, point.value?, before))
@@ -93,15 +81,32 @@ impl Growth {
                 value: None,
                 year_before: None,
                 change_percent: None,
+                residents: None,
             };
         };
+        let residents = limits.residents.as_ref();
         Self {
-            verdict: verdict(percent, threshold),
-            text: sentence(percent, threshold),
+            verdict: verdict(percent, limits.threshold),
+            text: sentence(percent, limits.threshold),
             periods: compared.iter().map(|(point, ..)| point.period.clone()).collect(),
             value: Some(value),
             year_before: Some(before),
             change_percent: Some(percent),
+            residents: residents.and_then(|residents| residents.growth(insats, (value, before))),
+        }
+    }
+}
+
+impl Growth {
+    /// What it says, about participations and about residents.
+    pub(crate) fn in_words(&self) -> Text {
+        let own = &self.text;
+        match &self.residents {
+            Some(residents) => {
+                let residents = &residents.text;
+                composed!("{own} {residents}", "{own} {residents}"; own, residents)
+            }
+            None => own.clone(),
         }
     }
 }
@@ -115,11 +120,7 @@ fn verdict(percent: Tenths, threshold: Option<i32>) -> Verdict {
 }
 
 fn sentence(percent: Tenths, threshold: Option<i32>) -> Text {
-    let in_both = |percent| {
-        let written = |language| in_words::percent(percent, language);
-        (written(TextLanguage::Swedish), written(TextLanguage::English))
-    };
-    let change = in_both(percent);
+    let change = in_both_languages(percent);
     let Some(threshold) = threshold else {
         return composed!(
             "Besöken har ändrats med {change} mot samma tid året före. Kommunen har inte bestämt någon gräns för ökningen.",
@@ -140,4 +141,10 @@ fn sentence(percent: Tenths, threshold: Option<i32>) -> Text {
             change
         )
     }
+}
+
+/// A change in percent, in Swedish and in English.
+pub(super) fn in_both_languages(percent: Tenths) -> (String, String) {
+    let written = |language| in_words::percent(percent, language);
+    (written(TextLanguage::Swedish), written(TextLanguage::English))
 }

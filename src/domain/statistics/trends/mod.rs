@@ -8,6 +8,7 @@ pub(crate) mod exact;
 pub(crate) mod growth;
 pub(crate) mod points;
 pub(crate) mod public;
+pub(crate) mod residents;
 pub(crate) mod step;
 
 use std::collections::BTreeSet;
@@ -19,8 +20,9 @@ use crate::domain::Kommunkod;
 use crate::domain::statistics::figures::answer::FigureAnswer;
 use crate::domain::statistics::{Dimension, Month, Months};
 
-use growth::{Growth, Population};
+use growth::{Growth, GrowthLimits};
 use points::{Gap, TrendPoint, TrendTogether, gaps, points, together};
+use residents::ComparedPopulation;
 use step::TrendStep;
 
 /// The trends of a municipality.
@@ -45,7 +47,7 @@ pub(crate) struct Trends {
     #[schema(minimum = 1, maximum = 1000, example = 20)]
     pub growth_threshold_percent: Option<i32>,
     /// Growth against the number of residents.
-    pub population: Population,
+    pub population: ComparedPopulation,
     /// The insatser by short name.
     pub insatser: Vec<InsatsTrend>,
 }
@@ -75,8 +77,8 @@ pub(crate) struct InsatsTrend {
 /// period, shortest first.
 pub(crate) struct TrendAnswers(pub Vec<(TrendStep, FigureAnswer)>);
 
-/// The trends in some months, with the threshold of the municipality.
-pub(crate) fn trends(answers: &TrendAnswers, months: Months, threshold: Option<i32>) -> Option<Trends> {
+/// The trends in some months, with what growth is compared with.
+pub(crate) fn trends(answers: &TrendAnswers, months: Months, limits: &GrowthLimits) -> Option<Trends> {
     let (_, first) = answers.0.first()?;
     let insatser: BTreeSet<&str> = answers
         .0
@@ -93,16 +95,16 @@ pub(crate) fn trends(answers: &TrendAnswers, months: Months, threshold: Option<i
         from: months.from,
         to: months.to,
         figures_through: first.through,
-        growth_threshold_percent: threshold,
-        population: Population::not_known(),
+        growth_threshold_percent: limits.threshold,
+        population: ComparedPopulation::of(limits.residents.as_ref().map(|residents| residents.populations)),
         insatser: insatser
             .into_iter()
-            .map(|insats| trend(answers, insats, months, threshold))
+            .map(|insats| trend(answers, insats, months, limits))
             .collect(),
     })
 }
 
-fn trend(answers: &TrendAnswers, insats: &str, months: Months, threshold: Option<i32>) -> InsatsTrend {
+fn trend(answers: &TrendAnswers, insats: &str, months: Months, limits: &GrowthLimits) -> InsatsTrend {
     let by_step = answers.0.iter();
     let mut all = by_step.map(|(step, answer)| (*step, answer, points(*step, answer, insats, months)));
     let first = all.next().expect("trends are made from an answer");
@@ -117,7 +119,7 @@ fn trend(answers: &TrendAnswers, insats: &str, months: Months, threshold: Option
         step,
         together: together(step, answer, insats, months),
         gaps: gaps(&points, answer.through),
-        growth: Growth::of(&points, threshold),
+        growth: Growth::of(insats, &points, limits),
         points,
     }
 }

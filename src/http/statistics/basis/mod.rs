@@ -2,5 +2,5 @@
 
 pub(crate) mod notes;
 pub(crate) mod query;
+pub(crate) mod read_for_trends;
 pub(crate) mod released;
-pub(crate) mod sums_and_reports;

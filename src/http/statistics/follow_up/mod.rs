@@ -30,7 +30,7 @@ use crate::http::response::accept::preferred;
 use crate::http::response::{JSON, in_language, uncached};
 use crate::http::state::municipality;
 use crate::http::statistics::basis::query::unknown;
-use crate::http::statistics::basis::sums_and_reports::sums_and_reports;
+use crate::http::statistics::basis::read_for_trends::{ReadForTrends, read_for_trends};
 use crate::http::statistics::page::{HTML, guarded, policy};
 use crate::http::statistics::report::YearQuery;
 use crate::store::statistics::exact::ExactFilter;
@@ -88,8 +88,12 @@ pub(crate) async fn get_follow_up_report(reader: ExactReader<(YearQuery, BodyQue
     let filter = sums_asked(year);
     let read = call
         .store
-        .read(move |connection| sums_and_reports(connection, kommunkod, &theirs, &filter));
-    let (sums, reported) = read.await?;
+        .read(move |connection| read_for_trends(connection, kommunkod, &theirs, &filter));
+    let ReadForTrends {
+        sums,
+        reported,
+        populations,
+    } = read.await?;
     let coverage = covered(municipality, &reported, months(year), today);
     let report = follow_up_report(&FollowUpBasis {
         municipality,
@@ -97,6 +101,7 @@ pub(crate) async fn get_follow_up_report(reader: ExactReader<(YearQuery, BodyQue
         body,
         sums: &sums,
         coverage: &coverage,
+        populations: populations.as_ref(),
         shows: &|slug: &Slug| reach.has_insats(slug),
         today,
     });

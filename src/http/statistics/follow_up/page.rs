@@ -52,7 +52,7 @@ struct Section<'a> {
     gender: String,
     sessions: String,
     rating: Option<String>,
-    growth: &'a str,
+    growth: String,
     not_reported: Vec<String>,
     evaluations: Option<String>,
     chart: String,
@@ -140,7 +140,7 @@ fn points(report: &FollowUpReport, language: TextLanguage) -> Vec<String> {
     for of in &report.insatser {
         let name = (of.name.sv.as_str(), of.name.en_or_sv());
         if of.growth.verdict == Verdict::AboveThreshold {
-            let growth = &of.growth.text;
+            let growth = of.growth.in_words();
             points.push(composed!("{name}: {growth}", "{name}: {growth}"; name, growth));
         }
         for due in of.to_follow_up.iter().filter(|due| due.overdue) {
@@ -196,7 +196,7 @@ fn section<'a>(report: &FollowUpReport, at: usize, of: &'a InsatsFollowUp, langu
         gender: gender(&of.this_year, language),
         sessions: sessions(&of.this_year, language),
         rating: of.this_year.rating.map(|rating| in_words::tenths(rating, language)),
-        growth: language.of(&of.growth.text),
+        growth: language.of(&of.growth.in_words()).to_owned(),
         not_reported: of
             .reports
             .not_reported

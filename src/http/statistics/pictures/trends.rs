@@ -6,12 +6,17 @@ use actix_web::{get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::insatser::municipality::Municipality;
+use crate::domain::reach::population::TwoPopulations;
 use crate::domain::records::coverage::coverage;
+use crate::domain::statistics::Months;
 use crate::domain::statistics::figures::TooMany;
 use crate::domain::statistics::figures::exact::NOTICE;
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::trends::exact::{ExactBasis, sums_by};
+use crate::domain::statistics::trends::growth::GrowthLimits;
 use crate::domain::statistics::trends::public::public_answers;
+use crate::domain::statistics::trends::residents::ResidentsOfTwoYears;
 use crate::domain::statistics::trends::{Trends, trends};
 use crate::domain::{Kommunkod, Text};
 use crate::http::call::{Answer, Call};
@@ -25,9 +30,10 @@ use crate::http::response::{Freshness, JSON, bytes, text};
 use crate::http::state::municipality;
 use crate::http::statistics::basis::notes::{EXACT_NOTE, NOTE};
 use crate::http::statistics::basis::query::{check_exact_names, check_public_names, too_many};
+use crate::http::statistics::basis::read_for_trends::{ReadForTrends, read_for_trends};
 use crate::http::statistics::basis::released::released;
-use crate::http::statistics::basis::sums_and_reports::sums_and_reports;
 use crate::store::statistics::exact::ExactFilter;
+use crate::store::statistics::population::latest_two;
 
 use super::query::TrendsQuery;
 
@@ -78,13 +84,20 @@ pub(crate) async fn get_statistics_trends(
         &published,
         (asked.insats.as_deref(), asked.provider.as_deref()),
     )?;
+    let read = call
+        .store
+        .read(move |connection| latest_two(connection, kommunkod, months.to.year()));
+    let stored = read.await?;
     // The threshold is a setting of the municipality.
     let freshness = Freshness::of(catalogue.tagged(municipality.revision()));
-    text(&call.request, &freshness, JSON, &format!("json-s{revision}"), || {
+    let edition = stored.as_ref().map_or("none", |stored| &stored.edition);
+    let variant = format!("json-s{revision}-p{edition}");
+    text(&call.request, &freshness, JSON, &variant, || {
         let only = (asked.insats.as_deref(), asked.provider.as_deref());
         let answers = public_answers(kommunkod, &published, months, only).map_err(|TooMany| too_many())?;
-        let threshold = municipality.document().settings.growth_threshold();
-        let trends = trends(&answers, months, threshold).ok_or(Problem::of(Kind::Internal))?;
+        let populations = stored.as_ref().map(|stored| &stored.populations);
+        let limits = growth_limits(municipality, populations, months);
+        let trends = trends(&answers, months, &limits).ok_or(Problem::of(Kind::Internal))?;
         bytes(&view(trends, (None, NOTE), call.own(), ""))
     })
 }
@@ -123,8 +136,12 @@ pub(crate) async fn get_exact_statistics_trends(reader: ExactReader<TrendsQuery>
     let theirs = reach.insatser.clone();
     let read = call
         .store
-        .read(move |connection| sums_and_reports(connection, kommunkod, &reach, &filter));
-    let (sums, reported) = read.await?;
+        .read(move |connection| read_for_trends(connection, kommunkod, &reach, &filter));
+    let ReadForTrends {
+        sums,
+        reported,
+        populations,
+    } = read.await?;
     let days = (both_years.from.first_day(), both_years.to.last_day());
     let mut coverage = coverage(municipality, &reported, days, call.today());
     coverage.retain(|line| {
@@ -146,9 +163,25 @@ pub(crate) async fn get_exact_statistics_trends(reader: ExactReader<TrendsQuery>
         shows: &shows,
         today: call.today(),
     };
-    let threshold = municipality.document().settings.growth_threshold();
-    let trends = trends(&basis.answers(both_years), months, threshold).ok_or(Problem::of(Kind::Internal))?;
+    let limits = growth_limits(municipality, populations.as_ref(), months);
+    let trends = trends(&basis.answers(both_years), months, &limits).ok_or(Problem::of(Kind::Internal))?;
     call.uncached_json(&view(trends, (Some(NOTICE), EXACT_NOTE), call.own(), "/exact"))
+}
+
+/// What growth in some months is compared with.
+fn growth_limits<'a>(
+    municipality: &'a Municipality,
+    populations: Option<&'a TwoPopulations>,
+    months: Months,
+) -> GrowthLimits<'a> {
+    GrowthLimits {
+        threshold: municipality.document().settings.growth_threshold(),
+        residents: populations.map(|populations| ResidentsOfTwoYears {
+            municipality,
+            populations,
+            day: months.to.last_day(),
+        }),
+    }
 }
 
 fn view(trends: Trends, (notice, note): (Option<Text>, Text), own: OwnAddress, exact: &str) -> TrendsView {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::fixtures::app::{Engine, NOW, TestApp};
 use crate::fixtures::editing::{changed, refused, refused_case};
 use crate::fixtures::figures;
+use crate::fixtures::population::{at_least, csv, import};
 use crate::fixtures::singing_cafe::{LATER, later_token, own, released};
 use crate::issuer::token;
 use crate::tests;
@@ -12,6 +13,7 @@ use crate::tests;
 tests![
     a_trend_compares_with_the_year_before,
     a_threshold_points_out_growth,
+    growth_is_compared_with_the_residents,
     a_trend_says_what_the_public_answer_says,
     a_trend_shows_quarters_if_months_are_not_shown,
     lost_reports_are_gaps,
@@ -116,6 +118,51 @@ async fn a_threshold_points_out_growth(engine: Engine) {
     municipality["settings"]["statistics"] = json!({"growthThresholdPercent": 0});
     let answered = crate::fixtures::editing::put(&app, "1270", "/municipalities/1270", "*", &municipality).await;
     assert_eq!(answered.status, 400, "{}", answered.text);
+}
+
+async fn growth_is_compared_with_the_residents(engine: Engine) {
+    let app = released(engine).await;
+    let cafe_reaches = at_least(0);
+    let before = cafe_reaches.0 + cafe_reaches.1;
+    // A woman of 100 more in the later year.
+    let of_2025 = csv("1270 Tomelilla", 2025).replace("\"100+ år\";\"kvinnor\";2", "\"100+ år\";\"kvinnor\";202");
+    import(&app, &of_2025);
+    import(&app, &csv("1270 Tomelilla", 2023));
+    let first = app.get(TRENDS).await;
+    assert_eq!(first.json()["population"]["known"], false, "no two years in a row");
+    assert_eq!(cafe(&first.json())["growth"].get("residents"), None);
+    import(&app, &csv("1270 Tomelilla", 2024));
+    let tag = [("if-none-match", first.header("etag"))];
+    let second = app.send(reqwest::Method::GET, TRENDS, &tag, None).await;
+    assert_eq!(second.status, 200, "the residents change the answer");
+    let trends = second.json();
+    assert_eq!(
+        (&trends["population"]["known"], &trends["population"]["year"]),
+        (&json!(true), &json!(2025))
+    );
+    let growth = &cafe(&trends)["growth"]["residents"];
+    assert_eq!(
+        (&growth["residents"], &growth["yearBefore"]),
+        (&json!(before + 200), &json!(before))
+    );
+    let percent = |this: i64, before: i64| ((this - before) * 1000 * 2 + before).div_euclid(2 * before);
+    let tenths = |percent: i64| json!(f64::from(i32::try_from(percent).expect("few")) / 10.0);
+    assert_eq!(growth["changePercent"], tenths(percent(before + 200, before)));
+    assert_eq!(
+        growth["perResidentChangePercent"],
+        tenths(percent(146 * before, 75 * (before + 200)))
+    );
+    let said = growth["text"]["en"].as_str().expect("text");
+    assert!(said.contains("per resident"), "{said}");
+    // Trends of an earlier year know its residents, not those of a later one.
+    let earlier = app.get_json(&format!("{TRENDS}?from=2025-07&to=2025-12")).await;
+    assert_eq!(earlier["population"]["year"], 2025);
+    let exact = app.get_as(&own(), EXACT).await.json();
+    assert_eq!(exact["population"], trends["population"]);
+    let follow_up = "/municipalities/1270/follow-up-report?year=2026";
+    let follow_up = app.get_as(&own(), follow_up).await.json();
+    assert_eq!(follow_up["population"], trends["population"]);
+    assert_eq!(cafe(&follow_up)["growth"]["residents"]["residents"], before + 200);
 }
 
 async fn a_trend_says_what_the_public_answer_says(engine: Engine) {
