@@ -36,8 +36,6 @@ struct Row {
     labels: Vec<String>,
     is_word: bool,
     value: String,
-    /// The sum that contains the figure.
-    more: String,
 }
 
 /// The page of an answer, at its own address.
@@ -73,9 +71,8 @@ pub(crate) fn table_page(
             is_word: row.value.is_none(),
             value: match row.value {
                 Some(value) => in_words::number(value, language),
-                None => say(in_words::status(row.status).0),
+                None => within(row, &cells, language).unwrap_or_else(|| say(in_words::status(row.status).0)),
             },
-            more: more(row, &cells, language),
         }
     });
     let page = Page {
@@ -98,18 +95,13 @@ pub(crate) fn table_page(
     page.render().expect("a string takes all that is written to it")
 }
 
-/// The sum that contains a figure.
-fn more(row: &AnswerRow, cells: &HashMap<&str, &ReleasedCell>, language: TextLanguage) -> String {
-    let cell = row.within.as_deref().and_then(|name| cells.get(name));
-    let value = cell.and_then(|cell| cell.value);
-    let Some(value) = value else {
-        return String::new();
-    };
+/// The total that contains a figure, if it is shown.
+fn within(row: &AnswerRow, cells: &HashMap<&str, &ReleasedCell>, language: TextLanguage) -> Option<String> {
+    let value = cells.get(row.within.as_deref()?)?.value?;
     let number = |language| in_words::number(value, language);
-    let sum = (number(TextLanguage::Swedish), number(TextLanguage::English));
-    language
-        .of(&composed!("summan är {sum}", "the total is {sum}"; sum))
-        .to_owned()
+    let total = (number(TextLanguage::Swedish), number(TextLanguage::English));
+    let text = composed!("ingår i summan {total}", "within a total of {total}"; total);
+    Some(language.of(&text).to_owned())
 }
 
 fn explained(answer: &FigureAnswer, language: TextLanguage) -> BTreeMap<String, String> {
