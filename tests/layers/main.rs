@@ -2,6 +2,7 @@
 //! domain.
 
 mod circles;
+mod documents;
 mod sources;
 
 use std::fs;
