@@ -3,6 +3,7 @@
 mod answer_text;
 mod ask;
 mod audit;
+mod backup;
 mod environment;
 mod failure;
 mod faults;
@@ -45,6 +46,8 @@ use crate::tokens::KeySource;
 
 use ask::Ask;
 use audit::Audit;
+use backup::Backup;
+use backup::restore::Restore;
 use failure::Failure;
 use files::Import;
 use follow_up::FollowUpCommand;
@@ -129,6 +132,10 @@ enum Command {
         #[arg(long)]
         finish: bool,
     },
+    /// Copy the SQLite database into a new file, also while the service runs.
+    Backup(Backup),
+    /// Put a copy in the place of the SQLite database. Stop the service first, and run `restored` afterwards.
+    Restore(Restore),
     /// End the restore of a database: refuse every entity tag and position of a client from before it, and every new
     /// release of a month whose statistics people have seen.
     Restored(Restored),
@@ -186,6 +193,8 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Report(report) => report.run().await,
         Command::FollowUp(follow_up) => follow_up.run().await,
         Command::Migrate { finish } => migrate(finish),
+        Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
         Command::Restored(restored) => restored.run().await,
         Command::Openapi => {
             print(COMMITTED);

@@ -6,10 +6,12 @@
 pub mod catalogue;
 mod checkpoint;
 pub(crate) mod connection;
+pub(crate) mod copying;
 pub(crate) mod encryption;
 pub mod engine;
 pub(crate) mod error;
 pub(crate) mod intake;
+mod integrity;
 mod migrations;
 pub(crate) mod records;
 mod schema;
@@ -50,9 +52,22 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database for a service, and migrates it.
+    /// Opens the database for a service, checks the file of SQLite, and migrates it.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if the pages of the file do not fit together.
     pub fn open(address: &Address) -> Result<Self, StoreError> {
-        Self::open_with(address, MAX_CONNECTIONS)
+        if !address.is_absent() {
+            patiently(|| integrity::check_pages(&mut address.connect()?))?;
+        }
+        let store = Self::open_with(address, MAX_CONNECTIONS)?;
+        if !patiently(|| integrity::has_latest_change(&mut address.connect()?))? {
+            log::error!(
+                "the database lacks its latest change: it is a plain copy of a running database, or was changed by hand. \
+                 Restore it from a backup"
+            );
+        }
+        Ok(store)
     }
 
     /// Opens the database for a command, without further connections: the database library must not open one while

@@ -94,7 +94,7 @@ const STAYS_IN: [(&str, &[&str]); 22] = [
     ("csv", &["documents"]),
     ("encoding_rs", &["documents"]),
     ("indicatif", &["cli"]),
-    ("tempfile", &["secret"]),
+    ("tempfile", &["secret", "store"]),
     ("snowball_stemmers_rs", &["domain"]),
 ];
 
