@@ -1,12 +1,15 @@
 //! The whole service, built from settings and a clock in the same way in production and in tests.
 
+mod signals;
+mod stopping;
+
 use std::any::Any;
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
@@ -35,6 +38,9 @@ use crate::store::records::idempotency;
 use crate::store::{Address, Store, StoreError};
 use crate::tokens::{NoVerifier, Verifier};
 
+use signals::Signals;
+use stopping::{LONGEST_REQUEST, stop_on_signal};
+
 /// How long a client may leave sent data unacknowledged.
 #[cfg(target_os = "linux")]
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -50,7 +56,8 @@ pub struct App {
     state: web::Data<State>,
     refresh_every: Duration,
     refresh_keys_every: Duration,
-    stopping: Arc<AtomicBool>,
+    signals: Signals,
+    stop_delay: Duration,
 }
 
 /// Why the service cannot start.
@@ -74,6 +81,9 @@ pub enum StartError {
     /// The embedded catalogues cannot be imported.
     #[error("{0}")]
     Import(#[from] import::ImportError),
+    /// The signals of the operating system cannot be received.
+    #[error("the signals of the operating system cannot be received: {0}")]
+    Signals(std::io::Error),
     /// The service cannot listen on the address.
     #[error("INSATSKATALOG_LISTEN: cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
@@ -89,12 +99,13 @@ impl StartError {
 impl App {
     /// Opens the database, loads the catalogue and starts listening.
     pub async fn build(config: Config, clock: Clock) -> Result<Self, StartError> {
+        // Before anything that takes time: a signal must not end the process half way.
+        let signals = Signals::listen().map_err(StartError::Signals)?;
         let secret = config.secret().map_err(StartError::Secret)?;
         let verifier = Verifier::new(config.tokens.clone())?;
         let store = open_filled(&config, &clock, Store::open).await?;
         let loaded = store.read(changes::load).await?;
         let live = Arc::new(LiveCatalogue::new(loaded, clock.now()));
-        let stopping = Arc::new(AtomicBool::new(false));
         let listener = TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
         let listening = listener
             .local_addr()
@@ -112,7 +123,7 @@ impl App {
             },
             cors_origins: config.cors_origins,
             contact_email: config.contact_email,
-            stopping: Arc::clone(&stopping),
+            stopping: AtomicBool::new(false),
             waiting: Waiting::new(most_waiting),
             in_flight: InFlight::default(),
             released: Released::default(),
@@ -125,7 +136,7 @@ impl App {
         let mut server = HttpServer::new(move || application(&shared))
             .disable_signals()
             .on_connect(|connection, _| limit_patience(connection))
-            .shutdown_timeout(20);
+            .shutdown_timeout(LONGEST_REQUEST);
         if let Some(workers) = config.workers {
             server = server.workers(workers);
         }
@@ -138,7 +149,8 @@ impl App {
             state,
             refresh_every: config.refresh_every,
             refresh_keys_every: config.refresh_keys_every,
-            stopping,
+            signals,
+            stop_delay: config.stop_delay,
         })
     }
 
@@ -166,15 +178,12 @@ impl App {
         tasks.spawn_local(forget_answers(state.clone()));
         tasks.spawn_local(release_due(state.clone()));
         tasks.spawn_local(refresh_keys(state.clone(), self.refresh_keys_every));
-        let handle = self.server.handle();
-        let stopping = self.stopping;
-        tasks.spawn_local(async move {
-            shutdown_signal().await;
-            log::info!("stopping");
-            stopping.store(true, Ordering::Relaxed);
-            state.waiting.wake_all();
-            handle.stop(true).await;
-        });
+        tasks.spawn_local(stop_on_signal(
+            self.signals,
+            state,
+            self.server.handle(),
+            self.stop_delay,
+        ));
         self.server.await
     }
 }
@@ -333,25 +342,5 @@ async fn newer(store: &Store, current: &Arc<Catalogue>) -> Result<Option<Catalog
                 .write(move |connection| changes::newer(connection, &compared))
                 .await
         }
-    }
-}
-
-#[cfg(unix)]
-async fn shutdown_signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-}
-
-#[cfg(not(unix))]
-async fn shutdown_signal() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
     }
 }

@@ -113,7 +113,7 @@ async fn main() -> std::io::Result<()> {
         origins: vec![format!("http://127.0.0.1:{port}")],
         proxies: Proxies::default(),
         contact_email: None,
-        stopping: Arc::new(AtomicBool::new(false)),
+        stopping: AtomicBool::new(false),
         waiting: Waiting::new(insatskatalog::http::waiting::MAX_WAITING_OF_CLIENT),
         cors_origins: Vec::new(),
         encoded: insatskatalog::http::encoding::cache::EncodedAnswers::default(),

@@ -22,7 +22,7 @@ pub use value::{ForwardedHeader, LogFormat};
 use tokens::token_settings;
 use value::{
     contact_email, cors_origin, each, forwarded_header, interval, listening_address, log_format, network, parsed,
-    public_url,
+    public_url, stop_delay_seconds,
 };
 
 /// Every setting of the service.
@@ -56,6 +56,8 @@ pub struct Config {
     pub refresh_every: Duration,
     /// `INSATSKATALOG_WORKERS`: the number of server threads; default one per core.
     pub workers: Option<usize>,
+    /// `INSATSKATALOG_STOP_DELAY_SECONDS`: how long the service still accepts requests after SIGTERM; default 5.
+    pub stop_delay: Duration,
     /// How tokens are verified.
     ///
     /// - `INSATSKATALOG_JWKS_URL` or `INSATSKATALOG_JWKS_FILE`: the issuer's keys; without either, every token is
@@ -114,6 +116,8 @@ impl Config {
             count.map(NonZeroUsize::get)
         });
         let workers = errors.collect(workers.transpose());
+        let stop_delay = get("INSATSKATALOG_STOP_DELAY_SECONDS");
+        let stop_delay = errors.collect(stop_delay_seconds(stop_delay.as_deref().unwrap_or("5")));
         let tokens = token_settings(&get, &mut errors);
         let refresh_keys_seconds = get("INSATSKATALOG_JWKS_REFRESH_SECONDS");
         let refresh_keys_every = errors.collect(interval(
@@ -146,6 +150,7 @@ impl Config {
                 contact_email: contact_email?,
                 refresh_every: refresh_every?,
                 workers: workers?,
+                stop_delay: stop_delay?,
                 tokens: tokens?,
                 refresh_keys_every: refresh_keys_every?,
                 secret: secret?,

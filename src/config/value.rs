@@ -83,6 +83,16 @@ pub(super) fn interval(
     Ok(every)
 }
 
+/// A number of seconds, also none, that leaves the grace period of an orchestrator room for the end.
+pub(super) fn stop_delay_seconds(text: &str) -> Result<Duration, ConfigError> {
+    const VARIABLE: &str = "INSATSKATALOG_STOP_DELAY_SECONDS";
+    const WANTED: &str = "a number of seconds from 0 to 300, such as 5";
+    match parsed(VARIABLE, text, WANTED)? {
+        seconds @ 0..=300 => Ok(Duration::from_secs(seconds)),
+        _ => Err(ConfigError::new(VARIABLE, format!("must be {WANTED}"))),
+    }
+}
+
 /// The format of the log; `Text` if the setting is absent.
 pub(super) fn log_format(text: Option<&str>) -> Result<LogFormat, ConfigError> {
     match text {

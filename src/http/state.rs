@@ -45,7 +45,7 @@ pub struct State {
     /// The operator's e-mail address, for the specification.
     pub contact_email: Option<String>,
     /// Whether the process is stopping.
-    pub stopping: Arc<AtomicBool>,
+    pub stopping: AtomicBool,
     /// The clients that wait for a change.
     pub waiting: Waiting,
     /// The database.
@@ -63,6 +63,12 @@ pub struct State {
 impl State {
     pub(crate) fn catalogue(&self) -> Guard<Arc<Catalogue>> {
         self.catalogue.current()
+    }
+
+    /// From now on the service says that it stops, and ends each connection after its next answer.
+    pub(crate) fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+        self.waiting.wake_all();
     }
 
     pub(crate) fn is_stopping(&self) -> bool {

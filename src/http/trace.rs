@@ -9,7 +9,7 @@ use actix_cors::CorsError;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode, header};
+use actix_web::http::{ConnectionType, Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
 use futures_util::FutureExt;
@@ -163,6 +163,10 @@ pub async fn traced<B: MessageBody + 'static>(
     let age = state.catalogue.seconds_since_compared(state.clock.now());
     if age > OLD {
         response.headers_mut().insert(CATALOGUE_AGE, age.into());
+    }
+    if state.is_stopping() {
+        let head = response.response_mut().head_mut();
+        head.set_connection_type(ConnectionType::Close);
     }
     log_request(&method, &response, started, &trace);
     Ok(response)

@@ -1,5 +1,6 @@
 //! The issuer's keys: fetched, cached and refreshed.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -66,10 +67,7 @@ impl Keyring {
     pub(crate) fn of(source: &KeySource) -> Result<Self, NoKeyring> {
         let (keys, address) = match source {
             KeySource::None => (Some(KeySet::default()), None),
-            KeySource::File(path) => {
-                let json = std::fs::read(path).map_err(|_| NoKeyring::File)?;
-                (Some(KeySet::read(&json).ok_or(NoKeyring::File)?), None)
-            }
+            KeySource::File(path) => (Some(keys_of_file(path)?), None),
             KeySource::Local(folder) => {
                 let key = LocalKey::of_folder(folder).map_err(NoKeyring::Local)?;
                 (Some(key.public()), None)
@@ -84,6 +82,18 @@ impl Keyring {
             })),
             fetching: Arc::default(),
         })
+    }
+
+    /// Reads the keys of a file again. An error changes nothing.
+    pub(crate) fn reread(&self, source: &KeySource) -> Result<(), NoKeyring> {
+        if let KeySource::File(path) = source {
+            let keys = Some(Arc::new(keys_of_file(path)?));
+            self.known.store(Arc::new(Known {
+                keys,
+                ..Known::default()
+            }));
+        }
+        Ok(())
     }
 
     /// The current keys. Fetches them first if none are known or they are too old.
@@ -136,6 +146,11 @@ impl Keyring {
         });
         let _ = fetch.await;
     }
+}
+
+fn keys_of_file(path: &Path) -> Result<KeySet, NoKeyring> {
+    let json = std::fs::read(path).map_err(|_| NoKeyring::File)?;
+    KeySet::read(&json).ok_or(NoKeyring::File)
 }
 
 impl Known {

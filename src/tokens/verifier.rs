@@ -1,5 +1,8 @@
 //! Verifies tokens.
 
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 use jsonwebtoken::{Header, Validation, decode, decode_header};
 use serde_json::{Map, Value};
@@ -19,7 +22,7 @@ const MAX_BYTES: usize = 8 * 1024;
 pub struct Verifier {
     settings: TokenSettings,
     keyring: Keyring,
-    clients: Clients,
+    clients: ArcSwap<Clients>,
 }
 
 /// Why tokens cannot be verified.
@@ -38,8 +41,9 @@ impl Verifier {
     pub fn new(settings: TokenSettings) -> Result<Self, NoVerifier> {
         signatures::install();
         let clients = settings.clients_file.as_deref().map(Clients::of_file);
+        let clients = clients.transpose().map_err(NoVerifier::Clients)?.unwrap_or_default();
         Ok(Self {
-            clients: clients.transpose().map_err(NoVerifier::Clients)?.unwrap_or_default(),
+            clients: ArcSwap::from_pointee(clients),
             keyring: Keyring::of(&settings.keys)?,
             settings,
         })
@@ -57,6 +61,21 @@ impl Verifier {
 
     /// Fetches the issuer's keys again, so that a removed key is no longer accepted.
     pub(crate) async fn refresh(&self, now: DateTime<Utc>) {
+        self.keyring.refresh(now).await;
+    }
+
+    /// Reads the files of keys and clients again, and fetches the keys of an address. A file that cannot be used changes
+    /// nothing.
+    pub(crate) async fn reload(&self, now: DateTime<Utc>) {
+        if let Some(file) = &self.settings.clients_file {
+            match Clients::of_file(file) {
+                Ok(clients) => self.clients.store(Arc::new(clients)),
+                Err(error) => log::warn!("{}", NoVerifier::Clients(error)),
+            }
+        }
+        if let Err(error) = self.keyring.reread(&self.settings.keys) {
+            log::warn!("{error}");
+        }
         self.keyring.refresh(now).await;
     }
 
@@ -80,7 +99,7 @@ impl Verifier {
             return Err(Refusal::Type);
         }
         let claims = self.signed_claims(token, &header, now).await?;
-        claims::read(&claims, &self.settings, &self.clients, now)
+        claims::read(&claims, &self.settings, &self.clients.load(), now)
     }
 
     /// `typ` is a media type, with or without `application/` (RFC 7515, 4.1.9).

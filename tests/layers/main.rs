@@ -41,6 +41,7 @@ const MAY_NAME: [(&str, &[&str]); 17] = [
         &[
             "http",
             "import",
+            "logging",
             "releasing",
             "store",
             "tokens",
