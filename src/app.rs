@@ -1,5 +1,6 @@
 //! The whole service, built from settings and a clock in the same way in production and in tests.
 
+mod measuring;
 mod signals;
 mod stopping;
 
@@ -24,6 +25,7 @@ use crate::config::{Config, ForwardedHeader};
 use crate::http::client::address::Proxies;
 use crate::http::encoding::cache::EncodedAnswers;
 use crate::http::in_flight::InFlight;
+use crate::http::metrics::Metrics;
 use crate::http::released_cache::Released;
 use crate::http::state::State;
 use crate::http::waiting::{MAX_WAITING_OF_CLIENT, Waiting};
@@ -38,6 +40,7 @@ use crate::store::records::idempotency;
 use crate::store::{Address, Store, StoreError};
 use crate::tokens::{NoVerifier, Verifier};
 
+use measuring::Measuring;
 use signals::Signals;
 use stopping::{LONGEST_REQUEST, stop_on_signal};
 
@@ -56,6 +59,7 @@ pub struct App {
     state: web::Data<State>,
     refresh_every: Duration,
     refresh_keys_every: Duration,
+    measuring: Option<Measuring>,
     signals: Signals,
     stop_delay: Duration,
 }
@@ -87,6 +91,9 @@ pub enum StartError {
     /// The service cannot listen on the address.
     #[error("INSATSKATALOG_LISTEN: cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
+    /// The service cannot listen on the address of the measurements.
+    #[error("INSATSKATALOG_METRICS_LISTEN: cannot listen on {0}: {1}")]
+    ListenForMetrics(SocketAddr, std::io::Error),
 }
 
 impl StartError {
@@ -126,6 +133,7 @@ impl App {
             stopping: AtomicBool::new(false),
             waiting: Waiting::new(most_waiting),
             in_flight: InFlight::default(),
+            metrics: Metrics::default(),
             released: Released::default(),
             encoded: EncodedAnswers::default(),
             store,
@@ -133,6 +141,7 @@ impl App {
             secret,
         });
         let state = shared.state();
+        let measuring = Measuring::start(config.metrics_listen, &state)?;
         let mut server = HttpServer::new(move || application(&shared))
             .disable_signals()
             .on_connect(|connection, _| limit_patience(connection))
@@ -149,6 +158,7 @@ impl App {
             state,
             refresh_every: config.refresh_every,
             refresh_keys_every: config.refresh_keys_every,
+            measuring,
             signals,
             stop_delay: config.stop_delay,
         })
@@ -157,6 +167,11 @@ impl App {
     /// The address that the service listens on.
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The address of the measurements, if they are not off.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.measuring.as_ref().map(|measuring| measuring.address)
     }
 
     /// The catalogue that the service answers from.
@@ -184,7 +199,16 @@ impl App {
             self.server.handle(),
             self.stop_delay,
         ));
-        self.server.await
+        let measuring = self.measuring.map(|measuring| {
+            let handle = measuring.server.handle();
+            tasks.spawn_local(async move { drop(measuring.server.await) });
+            handle
+        });
+        let ended = self.server.await;
+        if let Some(measuring) = measuring {
+            measuring.stop(false).await;
+        }
+        ended
     }
 }
 

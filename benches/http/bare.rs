@@ -107,6 +107,7 @@ async fn main() -> std::io::Result<()> {
     let folder = tempfile::tempdir()?;
     let state = Data::new(State {
         in_flight: InFlight::default(),
+        metrics: insatskatalog::http::metrics::Metrics::default(),
         released: insatskatalog::http::released_cache::Released::default(),
         catalogue: Arc::new(LiveCatalogue::new(Catalogue::default(), Utc::now())),
         clock: Clock::system(),

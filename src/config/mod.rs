@@ -17,12 +17,12 @@ use crate::store::{Address, encryption};
 use crate::tokens::{KeySource, TokenSettings, is_loopback};
 
 pub use error::{ConfigError, ConfigErrors};
-pub use value::{ForwardedHeader, LogFormat};
+pub use value::{ForwardedHeader, LogFormat, MetricsListen};
 
 use tokens::token_settings;
 use value::{
-    contact_email, cors_origin, each, forwarded_header, interval, listening_address, log_format, network, parsed,
-    public_url, stop_delay_seconds,
+    contact_email, cors_origin, each, forwarded_header, interval, listening_address, log_format, metrics_listen,
+    network, parsed, public_url, stop_delay_seconds,
 };
 
 /// Every setting of the service.
@@ -34,6 +34,8 @@ pub struct Config {
     pub is_default_database: bool,
     /// `INSATSKATALOG_LISTEN`: the address and port to listen on; default `127.0.0.1:8080`.
     pub listen: SocketAddr,
+    /// `INSATSKATALOG_METRICS_LISTEN`: the address and port of `/metrics`, or `off`; default `127.0.0.1:9464`.
+    pub metrics_listen: MetricsListen,
     /// `INSATSKATALOG_DATA`: the folder for the SQLite file and for local keys; default `./var`.
     pub data: PathBuf,
     /// `INSATSKATALOG_PUBLIC_URL`: the addresses at which clients reach the service, separated by commas. The first is
@@ -93,7 +95,11 @@ impl Config {
         let is_default_database = get("DATABASE_URL").is_none();
         let database = errors.collect(database(get("DATABASE_URL").as_deref(), &data, &variable));
         let listen = get("INSATSKATALOG_LISTEN");
-        let listen = errors.collect(listening_address(listen.as_deref().unwrap_or("127.0.0.1:8080")));
+        let listen = errors.collect(listening_address(
+            "INSATSKATALOG_LISTEN",
+            listen.as_deref().unwrap_or("127.0.0.1:8080"),
+        ));
+        let metrics_listen = errors.collect(metrics_listen(get("INSATSKATALOG_METRICS_LISTEN").as_deref()));
         let public_urls = errors.collect(each(get("INSATSKATALOG_PUBLIC_URL").as_deref(), public_url));
         let trusted_proxies = errors.collect(each(get("INSATSKATALOG_TRUSTED_PROXIES").as_deref(), network));
         let forwarded_header = get("INSATSKATALOG_FORWARDED_HEADER").map(|text| forwarded_header(&text));
@@ -141,6 +147,7 @@ impl Config {
                 database: database?,
                 is_default_database,
                 listen: listen?,
+                metrics_listen: metrics_listen?,
                 data,
                 public_urls: public_urls?,
                 trusted_proxies: trusted_proxies?,

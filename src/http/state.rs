@@ -21,6 +21,7 @@ use crate::tokens::Verifier;
 use super::client::address::Proxies;
 use super::encoding::cache::EncodedAnswers;
 use super::in_flight::InFlight;
+use super::metrics::Metrics;
 use super::problems::{Kind, Problem};
 use super::released_cache::Released;
 use super::waiting::Waiting;
@@ -40,6 +41,8 @@ pub struct State {
     pub origins: Vec<String>,
     /// The trusted proxies.
     pub proxies: Proxies,
+    /// What is measured.
+    pub metrics: Metrics,
     /// The origins whose web pages may send tokens.
     pub cors_origins: Vec<String>,
     /// The operator's e-mail address, for the specification.

@@ -21,6 +21,7 @@ use crate::domain::text::TextLanguage;
 use super::client::language::preferred_language;
 use super::cross_origin::preflight_of_listed;
 use super::encoding::uncached::compressed;
+use super::metrics::known;
 use super::problems::{Kind, Problem};
 use super::request::address;
 use super::request::permission::ClientId;
@@ -168,7 +169,7 @@ pub async fn traced<B: MessageBody + 'static>(
         let head = response.response_mut().head_mut();
         head.set_connection_type(ConnectionType::Close);
     }
-    log_request(&method, &response, started, &trace);
+    record(&state, &method, &response, started, &trace);
     Ok(response)
 }
 
@@ -201,40 +202,23 @@ fn of_framework(status: StatusCode) -> Kind {
     }
 }
 
-fn log_request<B>(method: &Method, response: &ServiceResponse<B>, started: Instant, trace: &Trace) {
-    let route = response.request().match_pattern();
+/// Counts an answer and logs it.
+fn record<B>(state: &State, method: &Method, response: &ServiceResponse<B>, started: Instant, trace: &Trace) {
+    let (route, took) = (response.request().match_pattern(), started.elapsed());
+    let status = response.status().as_u16();
+    state.metrics.count(method, route.as_deref(), status, took);
     let extensions = response.request().extensions();
     let client = extensions.get::<ClientId>().map(|client| client.0.as_str());
     log::info!(
         target: "access",
         method = known(method),
         route = route.as_deref().unwrap_or("-"),
-        status = response.status().as_u16(),
+        status = status,
         client = client.unwrap_or("-"),
-        micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
         trace = trace.id();
         "request"
     );
-}
-
-/// The name of a standard method. Other names come from the client, and are not logged.
-fn known(method: &Method) -> &str {
-    const KNOWN: [Method; 9] = [
-        Method::GET,
-        Method::HEAD,
-        Method::POST,
-        Method::PUT,
-        Method::DELETE,
-        Method::PATCH,
-        Method::OPTIONS,
-        Method::TRACE,
-        Method::CONNECT,
-    ];
-    if KNOWN.contains(method) {
-        method.as_str()
-    } else {
-        "OTHER"
-    }
 }
 
 /// The panic of a handler, with all that the answer needs, because the request is gone.

@@ -43,6 +43,15 @@ const WAIT_FOR_OTHERS: Duration = Duration::from_secs(20);
 /// How often a write is tried if it conflicts with other transactions.
 const MAX_ATTEMPTS: usize = 5;
 
+/// Numbers of connections.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Connections {
+    pub open: u32,
+    /// Those of the open ones that are not in use.
+    pub idle: u32,
+    pub most: u32,
+}
+
 /// The database. Clones share it.
 #[derive(Clone)]
 pub struct Store {
@@ -103,6 +112,16 @@ impl Store {
     /// already did.
     pub fn finish_upgrade(address: &Address) -> Result<bool, StoreError> {
         patiently(|| minimum_format::raise(&mut address.connect()?))
+    }
+
+    /// The connections of this process at this moment, without that of the SQLite writer.
+    pub(crate) fn connections(&self) -> Connections {
+        let state = self.pool.state();
+        Connections {
+            open: state.connections,
+            idle: state.idle_connections,
+            most: self.pool.max_size(),
+        }
     }
 
     /// Runs a read.

@@ -116,6 +116,13 @@ impl Keyring {
         self.fetch(now, TimeDelta::zero()).await;
     }
 
+    /// Whether keys are known, and the seconds since they were fetched.
+    pub(crate) fn fetched(&self, now: DateTime<Utc>) -> (bool, i64) {
+        let known = self.known.load();
+        let age = known.fetched_at.map_or(0, |at| (now - at).num_seconds());
+        (known.keys.is_some(), age)
+    }
+
     fn fresh(&self, now: DateTime<Utc>) -> Option<Arc<KeySet>> {
         let known = self.known.load();
         let too_old = known.fetched_at.is_some_and(|at| now - at > MAX_AGE);

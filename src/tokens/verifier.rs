@@ -59,6 +59,11 @@ impl Verifier {
         &self.settings.claims.municipalities
     }
 
+    /// Whether keys are known, and the seconds since they were fetched; `None` if they are not fetched from an address.
+    pub(crate) fn fetched_keys(&self, now: DateTime<Utc>) -> Option<(bool, i64)> {
+        matches!(self.settings.keys, KeySource::Address(_)).then(|| self.keyring.fetched(now))
+    }
+
     /// Fetches the issuer's keys again, so that a removed key is no longer accepted.
     pub(crate) async fn refresh(&self, now: DateTime<Utc>) {
         self.keyring.refresh(now).await;

@@ -23,6 +23,7 @@ const MAY_NAME: [(&str, &[&str]); 17] = [
     (
         "http",
         &[
+            "logging",
             "releasing",
             "store",
             "tokens",
@@ -74,13 +75,14 @@ const MAY_NAME: [(&str, &[&str]); 17] = [
 ];
 
 /// Libraries that only one layer may use.
-const STAYS_IN: [(&str, &[&str]); 22] = [
+const STAYS_IN: [(&str, &[&str]); 23] = [
     ("diesel", &["store"]),
     ("actix_web", &["http", "app", "cli"]),
     ("actix_cors", &["http"]),
     ("actix_multipart", &["http"]),
     ("brotli", &["http"]),
     ("flate2", &["http"]),
+    ("prometheus_client", &["http"]),
     ("quick_cache", &["http"]),
     ("quick_xml", &["documents"]),
     ("rust_xlsxwriter", &["documents"]),
