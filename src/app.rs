@@ -1,5 +1,6 @@
 //! The whole service, built from settings and a clock in the same way in production and in tests.
 
+mod listening;
 mod measuring;
 mod signals;
 mod stopping;
@@ -61,6 +62,7 @@ pub struct App {
     refresh_keys_every: Duration,
     measuring: Option<Measuring>,
     signals: Signals,
+    listener: TcpListener,
     stop_delay: Duration,
 }
 
@@ -149,6 +151,9 @@ impl App {
         if let Some(workers) = config.workers {
             server = server.workers(workers);
         }
+        let second_handle = listener
+            .try_clone()
+            .map_err(|error| StartError::Listen(config.listen, error))?;
         let bound = server
             .listen(listener)
             .map_err(|error| StartError::Listen(config.listen, error))?;
@@ -160,6 +165,7 @@ impl App {
             refresh_keys_every: config.refresh_keys_every,
             measuring,
             signals,
+            listener: second_handle,
             stop_delay: config.stop_delay,
         })
     }
@@ -197,6 +203,7 @@ impl App {
             self.signals,
             state,
             self.server.handle(),
+            self.listener,
             self.stop_delay,
         ));
         let measuring = self.measuring.map(|measuring| {

@@ -1,5 +1,6 @@
 //! How the service stops: it says so, serves until those who send requests have noticed, and finishes what it has begun.
 
+use std::net::TcpListener;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
@@ -8,6 +9,7 @@ use actix_web::web;
 use crate::http::state::State;
 use crate::logging;
 
+use super::listening::ignore_new_connections;
 use super::signals::{Signal, Signals};
 
 /// How long requests in progress may take once no new ones are accepted, in seconds.
@@ -20,6 +22,7 @@ pub(super) async fn stop_on_signal(
     mut signals: Signals,
     state: web::Data<State>,
     server: ServerHandle,
+    listener: TcpListener,
     delay: Duration,
 ) {
     let delay = loop {
@@ -38,6 +41,7 @@ pub(super) async fn stop_on_signal(
     // Load balancers ask whether the service is ready before they send their next requests elsewhere.
     let second_signal = async { while signals.next().await == Signal::Reload {} };
     let _ = tokio::time::timeout(delay, second_signal).await;
+    ignore_new_connections(listener).await;
     server.stop(true).await;
 }
 

@@ -19,6 +19,7 @@ tests![
     the_end_is_announced_before_it_comes,
     a_second_signal_ends_the_delay,
     a_request_in_progress_is_finished,
+    no_connection_is_lost,
     a_hang_up_reads_the_keys_again,
     a_hang_up_reads_the_clients_again,
 ];
@@ -105,6 +106,42 @@ async fn a_request_in_progress_is_finished(engine: Engine) {
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     assert!(answer.contains("\"outcome\":\"eligible\""), "{answer}");
     assert_eq!(ended(process, Duration::from_secs(10)), Some(0));
+}
+
+/// Asks on new connections until the service refuses one, and counts the answers. A connection that it took gets its answer.
+fn ask_until_refused(address: &str) -> usize {
+    let mut answered = 0;
+    while let Ok(mut stream) = TcpStream::connect(address) {
+        let limit = Some(Duration::from_secs(10));
+        stream.set_read_timeout(limit).expect("set");
+        let request = format!("GET /health/live HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("a whole answer");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        answered += 1;
+    }
+    answered
+}
+
+async fn no_connection_is_lost(engine: Engine) {
+    let database = Database::with_catalogues(engine);
+    for _ in 0..3 {
+        let process = serve_with(&database.url, &[]);
+        let address = process.origin.strip_prefix("http://").expect("an origin").to_owned();
+        let clients: Vec<_> = (0..8)
+            .map(|_| {
+                let address = address.clone();
+                std::thread::spawn(move || ask_until_refused(&address))
+            })
+            .collect();
+        std::thread::sleep(Duration::from_millis(400));
+        process.signal("TERM");
+        for client in clients {
+            assert!(client.join().expect("every connection has its answer") > 0);
+        }
+        assert_eq!(ended(process, Duration::from_secs(10)), Some(0));
+    }
 }
 
 /// Waits until a request with a token gets a status.
