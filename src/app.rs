@@ -32,6 +32,7 @@ use crate::http::state::State;
 use crate::http::waiting::{MAX_WAITING_OF_CLIENT, Waiting};
 use crate::http::{Shared, application};
 use crate::import;
+use crate::private_files;
 use crate::releasing;
 use crate::releasing::ReleaseContext;
 use crate::store::catalogue::changes;
@@ -113,6 +114,15 @@ impl App {
         let secret = config.secret().map_err(StartError::Secret)?;
         let verifier = Verifier::new(config.tokens.clone())?;
         let store = open_filled(&config, &clock, Store::open).await?;
+        if config
+            .database
+            .file()
+            .is_some_and(|file| private_files::is_open_to_others(&file))
+        {
+            log::warn!(
+                "DATABASE_URL: other users of this machine may read the file; take their permission with chmod 600"
+            );
+        }
         let loaded = store.read(changes::load).await?;
         let live = Arc::new(LiveCatalogue::new(loaded, clock.now()));
         let listener = TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
@@ -269,7 +279,7 @@ pub(crate) async fn open_existing(config: &Config) -> Result<Store, StartError> 
 /// Opens the database, and creates the data folder if the address needs it.
 pub async fn open(config: &Config, opener: OpenStore) -> Result<Store, StartError> {
     if config.is_default_database {
-        std::fs::create_dir_all(&config.data).map_err(StartError::DataFolder)?;
+        private_files::create_folder(&config.data).map_err(StartError::DataFolder)?;
     }
     let address = config.database.clone();
     let opened = tokio::task::spawn_blocking(move || opener(&address)).await;

@@ -1,5 +1,6 @@
 //! The API over HTTP, built on actix. One file for each resource.
 
+mod browser_policy;
 mod call;
 mod catalogue;
 pub mod client;

@@ -80,6 +80,21 @@ impl State {
 
     /// The configured public address that this request used, or the first if it used none of them.
     pub(crate) fn origin(&self, request: &HttpRequest) -> &str {
+        self.used_origin(request).unwrap_or(&self.origins[0])
+    }
+
+    /// Whether the client used a public address with https, and no proxy says otherwise.
+    pub(crate) fn is_asked_by_https(&self, request: &HttpRequest) -> bool {
+        let peer = request.peer_addr().map(|peer| peer.ip());
+        let scheme = peer.and_then(|peer| self.proxies.scheme(peer, request.headers()));
+        let is_public = self
+            .used_origin(request)
+            .is_some_and(|origin| origin.starts_with("https://"));
+        is_public && scheme.is_none_or(|scheme| scheme.eq_ignore_ascii_case("https"))
+    }
+
+    /// The configured public address that this request used.
+    fn used_origin(&self, request: &HttpRequest) -> Option<&str> {
         let host = || request.headers().get(header::HOST)?.to_str().ok();
         let peer = request.peer_addr().map(|peer| peer.ip());
         let by_proxy = peer.and_then(|peer| self.proxies.host(peer, request.headers()));
@@ -92,7 +107,7 @@ impl State {
             let asked = asked.map(|asked| asked.strip_suffix(own_port).unwrap_or(asked));
             asked.is_some_and(|asked| host.eq_ignore_ascii_case(asked))
         };
-        self.origins.iter().find(of_host).unwrap_or(&self.origins[0])
+        self.origins.iter().find(of_host).map(String::as_str)
     }
 
     /// The address of a client: of its connection, or as stated by trusted proxies.

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use crate::domain::personal_details::trace_number::may_hold_identity_number;
 use crate::domain::text::TextLanguage;
 
+use super::browser_policy::guard;
 use super::client::language::preferred_language;
 use super::cross_origin::preflight_of_listed;
 use super::encoding::uncached::compressed;
@@ -118,6 +119,7 @@ pub async fn traced<B: MessageBody + 'static>(
     let trace = Trace::of(request.headers());
     request.extensions_mut().insert(trace);
     let origin = state.origin(request.request());
+    let is_https = state.is_asked_by_https(request.request());
     let base = || base_of(origin);
     let language = preferred_language(request.request()).unwrap_or(TextLanguage::English);
     let method = request.method().clone();
@@ -158,9 +160,8 @@ pub async fn traced<B: MessageBody + 'static>(
     }
     let mut response = compressed(response);
     response.headers_mut().insert(TRACEPARENT, trace.header());
-    response
-        .headers_mut()
-        .insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let path = response.request().path().to_owned();
+    guard(response.headers_mut(), &path, &state.origins, is_https);
     let age = state.catalogue.seconds_since_compared(state.clock.now());
     if age > OLD {
         response.headers_mut().insert(CATALOGUE_AGE, age.into());

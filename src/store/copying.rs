@@ -10,6 +10,8 @@ use diesel::sql_types::Text;
 use diesel::{SqliteConnection, sql_query};
 use tempfile::{Builder, TempDir};
 
+use crate::private_files;
+
 use super::catalogue::generation;
 use super::connection::Address;
 use super::engine::Engine;
@@ -101,7 +103,7 @@ pub(crate) fn restore(copy: &Path, database: &Path, may_replace: bool) -> Result
     }
     let database = std::path::absolute(database)?;
     let folder = database.parent().unwrap_or(Path::new("/"));
-    fs::create_dir_all(folder)?;
+    private_files::create_folder(folder)?;
     let drafts = Builder::new().prefix(".restore-").tempdir_in(folder)?;
     let (draft, origin) = prepared(copy, &drafts)?;
     if database.exists() {
@@ -126,7 +128,7 @@ fn prepared(copy: &Path, drafts: &TempDir) -> Result<(PathBuf, Origin), CopyErro
     }
     let draft = drafts.path().join("restored.db");
     fs::copy(copy, &draft).map_err(CopyError::NoCopy)?;
-    make_private(&draft)?;
+    private_files::make_private(&draft)?;
     let log = beside(copy, "-wal");
     let has_log = log.exists();
     if has_log {
@@ -216,15 +218,4 @@ fn beginning(path: &Path) -> io::Result<Vec<u8>> {
     let mut begins = Vec::new();
     File::open(path)?.take(100).read_to_end(&mut begins)?;
     Ok(begins)
-}
-
-#[cfg(unix)]
-fn make_private(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
-}
-
-#[cfg(not(unix))]
-const fn make_private(_: &Path) -> io::Result<()> {
-    Ok(())
 }

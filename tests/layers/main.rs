@@ -8,15 +8,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules that each layer may import, besides itself.
-const MAY_NAME: [(&str, &[&str]); 17] = [
+const MAY_NAME: [(&str, &[&str]); 18] = [
     ("domain", &[]),
     ("documents", &["domain"]),
     ("catalogue", &["domain"]),
     ("interop", &["domain"]),
-    ("secret", &["domain"]),
+    ("private_files", &[]),
+    ("secret", &["private_files", "domain"]),
     ("http_client", &[]),
     ("tokens", &["secret", "http_client", "domain"]),
-    ("store", &["catalogue", "documents", "domain", "secret"]),
+    (
+        "store",
+        &["catalogue", "documents", "domain", "private_files", "secret"],
+    ),
     ("clock", &[]),
     ("config", &["store", "tokens", "secret", "domain"]),
     ("logging", &["config", "domain"]),
@@ -43,6 +47,7 @@ const MAY_NAME: [(&str, &[&str]); 17] = [
             "http",
             "import",
             "logging",
+            "private_files",
             "releasing",
             "store",
             "tokens",
