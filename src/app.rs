@@ -124,7 +124,7 @@ impl App {
             );
         }
         let loaded = store.read(changes::load).await?;
-        let live = Arc::new(LiveCatalogue::new(loaded, clock.now()));
+        let live = Arc::new(LiveCatalogue::new(loaded, clock.since_start()));
         let listener = TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
         let listening = listener
             .local_addr()
@@ -332,7 +332,7 @@ async fn release_due(state: web::Data<State>) {
 /// Fetches the issuer's keys regularly, so that a removed key soon stops being accepted.
 async fn refresh_keys(state: web::Data<State>, every: Duration) {
     loop {
-        state.verifier.refresh(state.clock.now()).await;
+        state.verifier.refresh(state.clock.moment()).await;
         tokio::time::sleep(every).await;
     }
 }
@@ -359,7 +359,7 @@ async fn follow(state: web::Data<State>, every: Duration) {
                     live.advance(&current, newer);
                     state.waiting.wake_all();
                 }
-                live.compared(state.clock.now());
+                live.compared(state.clock.since_start());
             }
             Err(error) if !away => {
                 log::warn!("the catalogue cannot be compared with the database: {error}");

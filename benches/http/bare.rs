@@ -10,7 +10,6 @@ use std::sync::atomic::AtomicBool;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Bytes, Data};
 use actix_web::{App, HttpResponse, HttpServer};
-use chrono::Utc;
 use insatskatalog::catalogue::live::LiveCatalogue;
 use insatskatalog::catalogue::snapshot::Catalogue;
 use insatskatalog::clock::Clock;
@@ -109,7 +108,7 @@ async fn main() -> std::io::Result<()> {
         in_flight: InFlight::default(),
         metrics: insatskatalog::http::metrics::Metrics::default(),
         released: insatskatalog::http::released_cache::Released::default(),
-        catalogue: Arc::new(LiveCatalogue::new(Catalogue::default(), Utc::now())),
+        catalogue: Arc::new(LiveCatalogue::new(Catalogue::default(), std::time::Duration::ZERO)),
         clock: Clock::system(),
         origins: vec![format!("http://127.0.0.1:{port}")],
         proxies: Proxies::default(),

@@ -29,7 +29,7 @@ pub(super) async fn stop_on_signal(
         match signals.next().await {
             Signal::Reload => {
                 log::info!("SIGHUP: the keys and clients of tokens are read again");
-                state.verifier.reload(state.clock.now()).await;
+                state.verifier.reload(state.clock.moment()).await;
             }
             Signal::Stop => break delay,
             Signal::StopAtOnce => break Duration::ZERO,

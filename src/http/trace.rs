@@ -32,7 +32,7 @@ use super::state::{State, base_of};
 const CATALOGUE_AGE: HeaderName = HeaderName::from_static("catalogue-age");
 
 /// The age from which the catalogue counts as old, in seconds.
-const OLD: i64 = 30;
+const OLD: u64 = 30;
 
 const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 
@@ -162,7 +162,7 @@ pub async fn traced<B: MessageBody + 'static>(
     response.headers_mut().insert(TRACEPARENT, trace.header());
     let path = response.request().path().to_owned();
     guard(response.headers_mut(), &path, &state.origins, is_https);
-    let age = state.catalogue.seconds_since_compared(state.clock.now());
+    let age = state.catalogue.seconds_since_compared(state.clock.since_start());
     if age > OLD {
         response.headers_mut().insert(CATALOGUE_AGE, age.into());
     }

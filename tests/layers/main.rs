@@ -16,7 +16,7 @@ const MAY_NAME: [(&str, &[&str]); 18] = [
     ("private_files", &[]),
     ("secret", &["private_files", "domain"]),
     ("http_client", &[]),
-    ("tokens", &["secret", "http_client", "domain"]),
+    ("tokens", &["secret", "http_client", "domain", "clock"]),
     (
         "store",
         &["catalogue", "documents", "domain", "private_files", "secret"],

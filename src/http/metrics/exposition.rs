@@ -54,7 +54,7 @@ fn registry(state: &State) -> Registry {
 
 /// What has a value at this moment.
 fn gauges(state: &State) -> Vec<(&'static str, &'static str, i64)> {
-    let now = state.clock.now();
+    let now = state.clock.moment();
     let connections = state.store.connections();
     let mut gauges = vec![
         (
@@ -70,7 +70,7 @@ fn gauges(state: &State) -> Vec<(&'static str, &'static str, i64)> {
         (
             "catalogue_age_seconds",
             "Seconds since this replica compared its catalogue with the database",
-            state.catalogue.seconds_since_compared(now),
+            signed(state.catalogue.seconds_since_compared(now.since_start)),
         ),
         (
             "database_connections",
@@ -90,7 +90,7 @@ fn gauges(state: &State) -> Vec<(&'static str, &'static str, i64)> {
         (
             "waiting_requests",
             "Requests that wait for a change",
-            i64::try_from(state.waiting.taken()).unwrap_or(i64::MAX),
+            signed(state.waiting.taken() as u64),
         ),
     ];
     if let Some((is_known, age)) = state.verifier.fetched_keys(now) {
@@ -102,8 +102,12 @@ fn gauges(state: &State) -> Vec<(&'static str, &'static str, i64)> {
         gauges.push((
             "issuer_keys_age_seconds",
             "Seconds since the keys of the token issuer were fetched",
-            age,
+            signed(age),
         ));
     }
     gauges
+}
+
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -147,7 +147,7 @@ async fn caller(request: &HttpRequest) -> Result<Caller, Problem> {
             ),
         ));
     }
-    let verified = state.verifier.verify(token, state.clock.now()).await;
+    let verified = state.verifier.verify(token, state.clock.moment()).await;
     verified.map_err(|refusal| {
         let kind = match refusal {
             Refusal::NotConfigured => return Problem::of(Kind::TokensNotConfigured),
