@@ -39,7 +39,7 @@ use crate::store::catalogue::changes;
 use crate::store::catalogue::changes::Comparison;
 use crate::store::catalogue::publication::Author;
 use crate::store::records::idempotency;
-use crate::store::{Address, Store, StoreError};
+use crate::store::{Address, Store, StoreError, secret_check};
 use crate::tokens::{NoVerifier, Verifier};
 
 use measuring::Measuring;
@@ -76,6 +76,11 @@ pub enum StartError {
     /// The secret key cannot be read or created.
     #[error("INSATSKATALOG_DATA: the secret key can be neither read nor created: {0}")]
     Secret(std::io::Error),
+    /// The database is used with another secret key.
+    #[error(
+        "INSATSKATALOG_SECRET: the database is used with another secret key (INSATSKATALOG_SECRET, or secret.key in the data folder). All replicas need the same one. If you have changed it for all of them, run insatskatalog migrate --accept-secret"
+    )]
+    OtherSecret,
     /// Tokens cannot be verified.
     #[error("{0}")]
     Tokens(#[from] NoVerifier),
@@ -122,6 +127,13 @@ impl App {
             log::warn!(
                 "DATABASE_URL: other users of this machine may read the file; take their permission with chmod 600"
             );
+        }
+        let check = secret.check();
+        if !store
+            .write(move |connection| secret_check::is_known(connection, &check))
+            .await?
+        {
+            return Err(StartError::OtherSecret);
         }
         let loaded = store.read(changes::load).await?;
         let live = Arc::new(LiveCatalogue::new(loaded, clock.since_start()));

@@ -64,6 +64,11 @@ impl Secret {
         hexadecimal(mac.sign().as_ref())
     }
 
+    /// A hash that shows whether two keys are the same.
+    pub(crate) fn check(&self) -> String {
+        self.hash("check of replicas", &[])
+    }
+
     /// The pseudonym of a user in the audit log: the key's id, and the keyed hash of issuer and subject.
     pub(crate) fn actor(&self, issuer: &str, subject: &str) -> String {
         format!("{}:{}", self.id, self.hash("actor", &[issuer, subject]))

@@ -131,6 +131,9 @@ enum Command {
         /// End an upgrade when no older program is running: accept everything that this program understands.
         #[arg(long)]
         finish: bool,
+        /// Use the database with the secret key of the settings from now on, after it was changed for every replica.
+        #[arg(long)]
+        accept_secret: bool,
     },
     /// Copy the SQLite database into a new file, also while the service runs.
     Backup(Backup),
@@ -192,7 +195,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Release(release) => release.run().await,
         Command::Report(report) => report.run().await,
         Command::FollowUp(follow_up) => follow_up.run().await,
-        Command::Migrate { finish } => migrate(finish),
+        Command::Migrate { finish, accept_secret } => migrate(finish, accept_secret),
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),
         Command::Restored(restored) => restored.run().await,
@@ -277,7 +280,7 @@ async fn answer(ask: &Ask) -> Result<(), Failure> {
     Ok(())
 }
 
-fn migrate(finish: bool) -> Result<(), Failure> {
+fn migrate(finish: bool, accept_secret: bool) -> Result<(), Failure> {
     let config = environment::config()?;
     if config.is_default_database && config.database.is_absent() {
         return Err(StartError::no_database(&config).into());
@@ -289,6 +292,13 @@ fn migrate(finish: bool) -> Result<(), Failure> {
     }
     for name in ran {
         print(&format!("{engine}: ran {name}\n"));
+    }
+    if accept_secret {
+        let secret = config.secret().map_err(Failure::secret)?;
+        Store::accept_secret(&config.database, &secret.check())?;
+        print(&format!(
+            "{engine}: the database is used with the secret key of these settings\n"
+        ));
     }
     if finish {
         let raised = Store::finish_upgrade(&config.database)?;

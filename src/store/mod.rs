@@ -15,6 +15,7 @@ mod integrity;
 mod migrations;
 pub(crate) mod records;
 mod schema;
+pub(crate) mod secret_check;
 pub mod statistics;
 mod writer;
 
@@ -112,6 +113,11 @@ impl Store {
     /// already did.
     pub fn finish_upgrade(address: &Address) -> Result<bool, StoreError> {
         patiently(|| minimum_format::raise(&mut address.connect()?))
+    }
+
+    /// Uses the database with another secret key from now on, known by its hash.
+    pub(crate) fn accept_secret(address: &Address, hash: &str) -> Result<(), StoreError> {
+        patiently(|| secret_check::replace(&mut address.connect()?, hash))
     }
 
     /// The connections of this process at this moment, without that of the SQLite writer.

@@ -9,7 +9,7 @@ use reqwest::Method;
 use saphyr::{LoadableYamlNode as _, Yaml};
 use serde_json::{Value, json};
 
-use crate::fixtures::app::{BASE, Database, Engine, TestApp};
+use crate::fixtures::app::{BASE, Database, Engine, SECRET, TestApp};
 use crate::fixtures::process::Process;
 use crate::tests;
 use crate::tokens::jwks::Endpoint;
@@ -209,6 +209,7 @@ async fn they_have_a_listener_of_their_own(engine: Engine) {
         &[
             ("INSATSKATALOG_LISTEN", "127.0.0.1:0"),
             ("INSATSKATALOG_METRICS_LISTEN", &taken),
+            ("INSATSKATALOG_SECRET", SECRET),
         ],
     );
     assert_eq!(output.status.code(), Some(1));
