@@ -165,7 +165,8 @@ impl App {
             secret,
         });
         let state = shared.state();
-        let measuring = Measuring::start(config.metrics_listen, &state)?;
+        let measuring = Measuring::start(config.metrics_listen, &state)
+            .map_err(|(address, error)| StartError::ListenForMetrics(address, error))?;
         let mut server = HttpServer::new(move || application(&shared))
             .disable_signals()
             .on_connect(|connection, _| limit_patience(connection))

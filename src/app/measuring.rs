@@ -6,10 +6,8 @@ use actix_web::dev::Server;
 use actix_web::{App, HttpServer, web};
 
 use crate::config::MetricsListen;
-use crate::http::metrics::exposition;
+use crate::http::service::exposition;
 use crate::http::state::State;
-
-use super::StartError;
 
 /// The server of the measurements.
 pub(super) struct Measuring {
@@ -21,8 +19,11 @@ impl Measuring {
     /// Listens on the address of the settings; `None` if it is off, or if another process uses the default address.
     ///
     /// # Errors
-    /// [`StartError::ListenForMetrics`] if an address that the operator chose cannot be used.
-    pub(super) fn start(listen: MetricsListen, state: &web::Data<State>) -> Result<Option<Self>, StartError> {
+    /// The address that the operator chose, if it cannot be used, and why.
+    pub(super) fn start(
+        listen: MetricsListen,
+        state: &web::Data<State>,
+    ) -> Result<Option<Self>, (SocketAddr, std::io::Error)> {
         let address = match listen {
             MetricsListen::Off => return Ok(None),
             MetricsListen::Default(address) | MetricsListen::At(address) => address,
@@ -33,7 +34,7 @@ impl Measuring {
                 log::warn!("no metrics: cannot listen on {address}: {error}");
                 Ok(None)
             }
-            (Err(error), _) => Err(StartError::ListenForMetrics(address, error)),
+            (Err(error), _) => Err((address, error)),
         }
     }
 

@@ -17,7 +17,7 @@ pub mod released_cache;
 pub mod request;
 mod response;
 mod routes;
-mod service;
+pub(crate) mod service;
 pub mod state;
 pub(crate) mod statistics;
 pub mod trace;

@@ -1,8 +1,6 @@
 //! Measurements for Prometheus. No label has anything that a client sends: routes are patterns, methods and statuses are
 //! those of HTTP.
 
-pub(crate) mod exposition;
-
 use std::time::Duration;
 
 use actix_web::http::Method;
@@ -19,13 +17,13 @@ const BOUNDS: [f64; 14] = [
 /// The requests since the start, by route.
 #[derive(Clone)]
 pub struct Metrics {
-    answers: Family<Answer, Counter>,
-    durations: Family<Operation, Histogram>,
+    pub(crate) answers: Family<Answer, Counter>,
+    pub(crate) durations: Family<Operation, Histogram>,
 }
 
 /// A route and a method.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Operation {
+pub(crate) struct Operation {
     method: &'static str,
     /// The pattern of the route, such as `/insatskatalog/v1/municipalities/{kommunkod}`; `-` for an unknown path.
     route: String,
@@ -33,7 +31,7 @@ struct Operation {
 
 /// A kind of answer of a route.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Answer {
+pub(crate) struct Answer {
     method: &'static str,
     route: String,
     status: u16,
