@@ -1,12 +1,17 @@
 //! The whole service, built from settings and a clock in the same way in production and in tests.
 
+mod listening;
+mod measuring;
+mod signals;
+mod stopping;
+
 use std::any::Any;
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
@@ -21,19 +26,25 @@ use crate::config::{Config, ForwardedHeader};
 use crate::http::client::address::Proxies;
 use crate::http::encoding::cache::EncodedAnswers;
 use crate::http::in_flight::InFlight;
+use crate::http::metrics::Metrics;
 use crate::http::released_cache::Released;
 use crate::http::state::State;
 use crate::http::waiting::{MAX_WAITING_OF_CLIENT, Waiting};
 use crate::http::{Shared, application};
 use crate::import;
+use crate::private_files;
 use crate::releasing;
 use crate::releasing::ReleaseContext;
 use crate::store::catalogue::changes;
 use crate::store::catalogue::changes::Comparison;
 use crate::store::catalogue::publication::Author;
 use crate::store::records::idempotency;
-use crate::store::{Address, Store, StoreError};
+use crate::store::{Address, Store, StoreError, secret_check};
 use crate::tokens::{NoVerifier, Verifier};
+
+use measuring::Measuring;
+use signals::Signals;
+use stopping::{LONGEST_REQUEST, stop_on_signal};
 
 /// How long a client may leave sent data unacknowledged.
 #[cfg(target_os = "linux")]
@@ -50,7 +61,10 @@ pub struct App {
     state: web::Data<State>,
     refresh_every: Duration,
     refresh_keys_every: Duration,
-    stopping: Arc<AtomicBool>,
+    measuring: Option<Measuring>,
+    signals: Signals,
+    listener: TcpListener,
+    stop_delay: Duration,
 }
 
 /// Why the service cannot start.
@@ -62,6 +76,11 @@ pub enum StartError {
     /// The secret key cannot be read or created.
     #[error("INSATSKATALOG_DATA: the secret key can be neither read nor created: {0}")]
     Secret(std::io::Error),
+    /// The database is used with another secret key.
+    #[error(
+        "INSATSKATALOG_SECRET: the database is used with another secret key (INSATSKATALOG_SECRET, or secret.key in the data folder). All replicas need the same one. If you have changed it for all of them, run insatskatalog migrate --accept-secret"
+    )]
+    OtherSecret,
     /// Tokens cannot be verified.
     #[error("{0}")]
     Tokens(#[from] NoVerifier),
@@ -74,9 +93,15 @@ pub enum StartError {
     /// The embedded catalogues cannot be imported.
     #[error("{0}")]
     Import(#[from] import::ImportError),
+    /// The signals of the operating system cannot be received.
+    #[error("the signals of the operating system cannot be received: {0}")]
+    Signals(std::io::Error),
     /// The service cannot listen on the address.
     #[error("INSATSKATALOG_LISTEN: cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
+    /// The service cannot listen on the address of the measurements.
+    #[error("INSATSKATALOG_METRICS_LISTEN: cannot listen on {0}: {1}")]
+    ListenForMetrics(SocketAddr, std::io::Error),
 }
 
 impl StartError {
@@ -89,12 +114,29 @@ impl StartError {
 impl App {
     /// Opens the database, loads the catalogue and starts listening.
     pub async fn build(config: Config, clock: Clock) -> Result<Self, StartError> {
+        // Before anything that takes time: a signal must not end the process half way.
+        let signals = Signals::listen().map_err(StartError::Signals)?;
         let secret = config.secret().map_err(StartError::Secret)?;
         let verifier = Verifier::new(config.tokens.clone())?;
         let store = open_filled(&config, &clock, Store::open).await?;
+        if config
+            .database
+            .file()
+            .is_some_and(|file| private_files::is_open_to_others(&file))
+        {
+            log::warn!(
+                "DATABASE_URL: other users of this machine may read the file; take their permission with chmod 600"
+            );
+        }
+        let check = secret.check();
+        if !store
+            .write(move |connection| secret_check::is_known(connection, &check))
+            .await?
+        {
+            return Err(StartError::OtherSecret);
+        }
         let loaded = store.read(changes::load).await?;
-        let live = Arc::new(LiveCatalogue::new(loaded, clock.now()));
-        let stopping = Arc::new(AtomicBool::new(false));
+        let live = Arc::new(LiveCatalogue::new(loaded, clock.since_start()));
         let listener = TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
         let listening = listener
             .local_addr()
@@ -112,9 +154,10 @@ impl App {
             },
             cors_origins: config.cors_origins,
             contact_email: config.contact_email,
-            stopping: Arc::clone(&stopping),
+            stopping: AtomicBool::new(false),
             waiting: Waiting::new(most_waiting),
             in_flight: InFlight::default(),
+            metrics: Metrics::default(),
             released: Released::default(),
             encoded: EncodedAnswers::default(),
             store,
@@ -122,13 +165,18 @@ impl App {
             secret,
         });
         let state = shared.state();
+        let measuring = Measuring::start(config.metrics_listen, &state)
+            .map_err(|(address, error)| StartError::ListenForMetrics(address, error))?;
         let mut server = HttpServer::new(move || application(&shared))
             .disable_signals()
             .on_connect(|connection, _| limit_patience(connection))
-            .shutdown_timeout(20);
+            .shutdown_timeout(LONGEST_REQUEST);
         if let Some(workers) = config.workers {
             server = server.workers(workers);
         }
+        let second_handle = listener
+            .try_clone()
+            .map_err(|error| StartError::Listen(config.listen, error))?;
         let bound = server
             .listen(listener)
             .map_err(|error| StartError::Listen(config.listen, error))?;
@@ -138,13 +186,21 @@ impl App {
             state,
             refresh_every: config.refresh_every,
             refresh_keys_every: config.refresh_keys_every,
-            stopping,
+            measuring,
+            signals,
+            listener: second_handle,
+            stop_delay: config.stop_delay,
         })
     }
 
     /// The address that the service listens on.
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The address of the measurements, if they are not off.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.measuring.as_ref().map(|measuring| measuring.address)
     }
 
     /// The catalogue that the service answers from.
@@ -166,16 +222,23 @@ impl App {
         tasks.spawn_local(forget_answers(state.clone()));
         tasks.spawn_local(release_due(state.clone()));
         tasks.spawn_local(refresh_keys(state.clone(), self.refresh_keys_every));
-        let handle = self.server.handle();
-        let stopping = self.stopping;
-        tasks.spawn_local(async move {
-            shutdown_signal().await;
-            log::info!("stopping");
-            stopping.store(true, Ordering::Relaxed);
-            state.waiting.wake_all();
-            handle.stop(true).await;
+        tasks.spawn_local(stop_on_signal(
+            self.signals,
+            state,
+            self.server.handle(),
+            self.listener,
+            self.stop_delay,
+        ));
+        let measuring = self.measuring.map(|measuring| {
+            let handle = measuring.server.handle();
+            tasks.spawn_local(async move { drop(measuring.server.await) });
+            handle
         });
-        self.server.await
+        let ended = self.server.await;
+        if let Some(measuring) = measuring {
+            measuring.stop(false).await;
+        }
+        ended
     }
 }
 
@@ -229,7 +292,7 @@ pub(crate) async fn open_existing(config: &Config) -> Result<Store, StartError> 
 /// Opens the database, and creates the data folder if the address needs it.
 pub async fn open(config: &Config, opener: OpenStore) -> Result<Store, StartError> {
     if config.is_default_database {
-        std::fs::create_dir_all(&config.data).map_err(StartError::DataFolder)?;
+        private_files::create_folder(&config.data).map_err(StartError::DataFolder)?;
     }
     let address = config.database.clone();
     let opened = tokio::task::spawn_blocking(move || opener(&address)).await;
@@ -282,7 +345,7 @@ async fn release_due(state: web::Data<State>) {
 /// Fetches the issuer's keys regularly, so that a removed key soon stops being accepted.
 async fn refresh_keys(state: web::Data<State>, every: Duration) {
     loop {
-        state.verifier.refresh(state.clock.now()).await;
+        state.verifier.refresh(state.clock.moment()).await;
         tokio::time::sleep(every).await;
     }
 }
@@ -309,7 +372,7 @@ async fn follow(state: web::Data<State>, every: Duration) {
                     live.advance(&current, newer);
                     state.waiting.wake_all();
                 }
-                live.compared(state.clock.now());
+                live.compared(state.clock.since_start());
             }
             Err(error) if !away => {
                 log::warn!("the catalogue cannot be compared with the database: {error}");
@@ -333,25 +396,5 @@ async fn newer(store: &Store, current: &Arc<Catalogue>) -> Result<Option<Catalog
                 .write(move |connection| changes::newer(connection, &compared))
                 .await
         }
-    }
-}
-
-#[cfg(unix)]
-async fn shutdown_signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-}
-
-#[cfg(not(unix))]
-async fn shutdown_signal() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
     }
 }

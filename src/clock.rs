@@ -1,7 +1,8 @@
-//! The current time, which tests can set, and the current day in Sweden.
+//! The current time, which tests can set, the current day in Sweden, and the time since the start.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Europe::Stockholm;
@@ -13,13 +14,28 @@ pub struct Clock(Arc<Inner>);
 struct Inner {
     /// Seconds since 1970 set by a test; `None` for the system time.
     set: Option<AtomicI64>,
-    /// The day in Sweden as days since 1970, and the instant at which it ends, in one word that is read and written
-    /// atomically.
+    /// The seconds that a test has set the clock forward.
+    advanced: AtomicU64,
+    started: Instant,
+    /// The day in Sweden as days since 1970, its length, and the instant at which it ends, in one word that is read and
+    /// written atomically.
     today: AtomicI64,
 }
 
-/// Days within ten thousand years of 1970 fit in 20 bits; the instant takes the rest.
+/// A moment by two clocks.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// The time, which the operator may set back.
+    pub at: DateTime<Utc>,
+    /// The time since the start, which never goes back: what counts for anything that is done again after a while.
+    pub since_start: Duration,
+}
+
+/// Days within ten thousand years of 1970 fit in 20 bits.
 const DAY_BITS: u32 = 20;
+/// The hours of a day above 23, of which it has up to two. The instant takes the rest.
+const LENGTH_BITS: u32 = 2;
+const SHORTEST_DAY: i64 = 23;
 
 impl Clock {
     /// The system clock.
@@ -35,6 +51,8 @@ impl Clock {
     fn new(set: Option<AtomicI64>) -> Self {
         Self(Arc::new(Inner {
             set,
+            advanced: AtomicU64::new(0),
+            started: Instant::now(),
             today: AtomicI64::new(0),
         }))
     }
@@ -42,8 +60,9 @@ impl Clock {
     /// Sets a fixed clock. Does not affect the system clock.
     pub fn set(&self, at: DateTime<Utc>) {
         if let Some(set) = &self.0.set {
-            set.store(at.timestamp(), Ordering::Relaxed);
-            self.0.today.store(0, Ordering::Relaxed);
+            let before = set.swap(at.timestamp(), Ordering::Relaxed);
+            let forward = u64::try_from(at.timestamp() - before).unwrap_or(0);
+            self.0.advanced.fetch_add(forward, Ordering::Relaxed);
         }
     }
 
@@ -54,27 +73,55 @@ impl Clock {
         }
     }
 
-    /// The day in Sweden, cached until the next Swedish midnight.
+    /// The time since the start, which never goes back.
+    pub(crate) fn since_start(&self) -> Duration {
+        match &self.0.set {
+            None => self.0.started.elapsed(),
+            Some(_) => Duration::from_secs(self.0.advanced.load(Ordering::Relaxed)),
+        }
+    }
+
+    /// The current moment by both clocks.
+    pub(crate) fn moment(&self) -> Moment {
+        Moment {
+            at: self.now(),
+            since_start: self.since_start(),
+        }
+    }
+
+    /// The day in Sweden, cached while the clock shows an instant of that day.
     pub(crate) fn today(&self) -> NaiveDate {
         let now = self.now();
         let cached = self.0.today.load(Ordering::Relaxed);
-        let (ends, day) = (cached >> DAY_BITS, cached & ((1 << DAY_BITS) - 1));
-        if now.timestamp() < ends
-            && let Some(day) = i32::try_from(day).ok().and_then(NaiveDate::from_epoch_days)
+        let part = |shift: u32, bits: u32| cached >> shift & ((1 << bits) - 1);
+        let ends = cached >> (DAY_BITS + LENGTH_BITS);
+        let begins = ends - 3600 * (SHORTEST_DAY + part(DAY_BITS, LENGTH_BITS));
+        if (begins..ends).contains(&now.timestamp())
+            && let Some(day) = i32::try_from(part(0, DAY_BITS))
+                .ok()
+                .and_then(NaiveDate::from_epoch_days)
         {
             return day;
         }
         let today = now.with_timezone(&Stockholm).date_naive();
-        let ends = today
-            .succ_opt()
-            .and_then(|next| Stockholm.from_local_datetime(&next.and_time(NaiveTime::MIN)).earliest())
-            .map_or(0, |midnight| midnight.timestamp());
-        let days = i64::from(today.to_epoch_days());
-        if days >= 0 {
-            self.0.today.store(ends << DAY_BITS | days, Ordering::Relaxed);
+        if let Some(word) = word_of(today) {
+            self.0.today.store(word, Ordering::Relaxed);
         }
         today
     }
+}
+
+/// A day with its length and its end in one word; `None` if they do not fit.
+fn word_of(day: NaiveDate) -> Option<i64> {
+    let midnight = |day: NaiveDate| {
+        let local = Stockholm.from_local_datetime(&day.and_time(NaiveTime::MIN));
+        Some(local.earliest()?.timestamp())
+    };
+    let (begins, ends) = (midnight(day)?, midnight(day.succ_opt()?)?);
+    let length = (ends - begins) / 3600 - SHORTEST_DAY;
+    let days = i64::from(day.to_epoch_days());
+    let fits = (0..1 << DAY_BITS).contains(&days) && (0..1 << LENGTH_BITS).contains(&length);
+    fits.then_some(ends << (DAY_BITS + LENGTH_BITS) | length << DAY_BITS | days)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod http_client;
 pub mod import;
 pub(crate) mod interop;
 pub mod logging;
+mod private_files;
 pub mod releasing;
 pub mod secret;
 pub mod store;

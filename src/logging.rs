@@ -1,8 +1,10 @@
 //! The log, as lines of text or JSON.
 //!
-//! Lines are buffered briefly and written together to standard error, so that no request waits for the disk.
+//! Lines are buffered briefly and written together to standard error, so that no request waits for the disk. If nobody
+//! reads them, later lines are lost and counted, and no request waits.
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -19,8 +21,10 @@ use crate::domain::day;
 const MAX_WAIT: Duration = Duration::from_millis(100);
 /// The number of buffered bytes that are written at once.
 const ENOUGH: usize = 64 * 1024;
-/// The most bytes that are buffered. At this limit, logging blocks until they are written.
+/// The most bytes that are buffered. Further lines are lost.
 const MOST: usize = 4 * 1024 * 1024;
+/// How long the end of the process waits for the last lines to be written.
+const LONGEST_END: Duration = Duration::from_secs(1);
 
 /// Starts the log. `RUST_LOG` sets the level, for libraries at most `info`; default `info`.
 pub fn start(format: LogFormat) {
@@ -58,9 +62,21 @@ fn is_shown(line: &Metadata) -> bool {
     line.level() <= Level::Info || line.target().starts_with(env!("CARGO_CRATE_NAME"))
 }
 
-/// Writes all buffered lines, before the process ends.
+/// Writes all buffered lines before the process ends, if somebody reads them.
 pub(crate) fn finish() {
-    GATHERED.write_now();
+    let (written, end) = std::sync::mpsc::channel();
+    let write = move || {
+        GATHERED.write_now();
+        let _ = written.send(());
+    };
+    if std::thread::Builder::new().spawn(write).is_ok() {
+        let _ = end.recv_timeout(LONGEST_END);
+    }
+}
+
+/// The number of lines that were lost because nobody read the log in time.
+pub(crate) fn lost_lines() -> u64 {
+    GATHERED.lost.load(Ordering::Relaxed)
 }
 
 static GATHERED: LazyLock<Arc<Gathered>> = LazyLock::new(Arc::default);
@@ -71,6 +87,8 @@ struct Gathered {
     is_enough: Condvar,
     /// Locked during a write, so that lines stay in order.
     writing: Mutex<()>,
+    /// The number of lines that found no room.
+    lost: AtomicU64,
 }
 
 impl Gathered {
@@ -86,6 +104,7 @@ impl Gathered {
     }
 
     fn write_for_ever(&self) {
+        let mut known = 0;
         loop {
             let lines = self.lines();
             let lines = self.is_enough.wait_while(lines, |lines| lines.is_empty());
@@ -93,6 +112,11 @@ impl Gathered {
             let few = |lines: &mut Vec<u8>| lines.len() < ENOUGH;
             drop(self.is_enough.wait_timeout_while(lines, MAX_WAIT, few));
             self.write_now();
+            let lost = self.lost.load(Ordering::Relaxed);
+            if lost > known {
+                log::warn!("{} lines of the log were lost: nobody read them in time", lost - known);
+                known = lost;
+            }
         }
     }
 }
@@ -103,14 +127,13 @@ impl Write for Gathering {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         let mut lines = self.0.lines();
         let before = lines.len();
+        if before + line.len() > MOST {
+            self.0.lost.fetch_add(1, Ordering::Relaxed);
+            return Ok(line.len());
+        }
         lines.extend_from_slice(line);
         if before == 0 || (before < ENOUGH && lines.len() >= ENOUGH) {
             self.0.is_enough.notify_one();
-        }
-        let is_full = lines.len() > MOST;
-        drop(lines);
-        if is_full {
-            self.0.write_now();
         }
         Ok(line.len())
     }

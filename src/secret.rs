@@ -10,6 +10,7 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 use tempfile::NamedTempFile;
 
 use crate::domain::hash::{hexadecimal, sha256};
+use crate::private_files;
 
 /// The shortest accepted key.
 const MIN_BYTES: usize = 32;
@@ -63,6 +64,11 @@ impl Secret {
         hexadecimal(mac.sign().as_ref())
     }
 
+    /// A hash that shows whether two keys are the same.
+    pub(crate) fn check(&self) -> String {
+        self.hash("check of replicas", &[])
+    }
+
     /// The pseudonym of a user in the audit log: the key's id, and the keyed hash of issuer and subject.
     pub(crate) fn actor(&self, issuer: &str, subject: &str) -> String {
         format!("{}:{}", self.id, self.hash("actor", &[issuer, subject]))
@@ -75,7 +81,7 @@ pub(crate) fn read_or_create(path: &Path, make: impl FnOnce() -> io::Result<Vec<
         return Ok(bytes);
     }
     let folder = path.parent().unwrap_or(Path::new(""));
-    std::fs::create_dir_all(folder)?;
+    private_files::create_folder(folder)?;
     let made = make()?;
     // Complete before it gets its name, because another process may read it at the same time.
     let mut draft = NamedTempFile::new_in(folder)?;

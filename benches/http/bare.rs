@@ -10,7 +10,6 @@ use std::sync::atomic::AtomicBool;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Bytes, Data};
 use actix_web::{App, HttpResponse, HttpServer};
-use chrono::Utc;
 use insatskatalog::catalogue::live::LiveCatalogue;
 use insatskatalog::catalogue::snapshot::Catalogue;
 use insatskatalog::clock::Clock;
@@ -107,13 +106,14 @@ async fn main() -> std::io::Result<()> {
     let folder = tempfile::tempdir()?;
     let state = Data::new(State {
         in_flight: InFlight::default(),
+        metrics: insatskatalog::http::metrics::Metrics::default(),
         released: insatskatalog::http::released_cache::Released::default(),
-        catalogue: Arc::new(LiveCatalogue::new(Catalogue::default(), Utc::now())),
+        catalogue: Arc::new(LiveCatalogue::new(Catalogue::default(), std::time::Duration::ZERO)),
         clock: Clock::system(),
         origins: vec![format!("http://127.0.0.1:{port}")],
         proxies: Proxies::default(),
         contact_email: None,
-        stopping: Arc::new(AtomicBool::new(false)),
+        stopping: AtomicBool::new(false),
         waiting: Waiting::new(insatskatalog::http::waiting::MAX_WAITING_OF_CLIENT),
         cors_origins: Vec::new(),
         encoded: insatskatalog::http::encoding::cache::EncodedAnswers::default(),

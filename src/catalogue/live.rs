@@ -1,26 +1,26 @@
 //! The current catalogue, shared by all requests.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use arc_swap::{ArcSwap, Guard};
-use chrono::{DateTime, Utc};
 
 use super::snapshot::Catalogue;
 
 /// Holds the current catalogue.
 pub struct LiveCatalogue {
     current: ArcSwap<Catalogue>,
-    /// When the catalogue was last compared with the database, in seconds since 1970.
-    compared_at: AtomicI64,
+    /// When the catalogue was last compared with the database, in seconds since the start of the process.
+    compared_at: AtomicU64,
 }
 
 impl LiveCatalogue {
-    /// Starts with a catalogue that was just loaded.
-    pub fn new(catalogue: Catalogue, loaded_at: DateTime<Utc>) -> Self {
+    /// Starts with a catalogue that was just loaded. All times are since the start of the process.
+    pub fn new(catalogue: Catalogue, loaded_at: Duration) -> Self {
         Self {
             current: ArcSwap::from_pointee(catalogue),
-            compared_at: AtomicI64::new(loaded_at.timestamp()),
+            compared_at: AtomicU64::new(loaded_at.as_secs()),
         }
     }
 
@@ -46,12 +46,12 @@ impl LiveCatalogue {
     }
 
     /// Sets the time of the latest comparison with the database.
-    pub(crate) fn compared(&self, at: DateTime<Utc>) {
-        self.compared_at.store(at.timestamp(), Ordering::Relaxed);
+    pub(crate) fn compared(&self, at: Duration) {
+        self.compared_at.store(at.as_secs(), Ordering::Relaxed);
     }
 
     /// Seconds since the latest comparison with the database.
-    pub(crate) fn seconds_since_compared(&self, now: DateTime<Utc>) -> i64 {
-        (now.timestamp() - self.compared_at.load(Ordering::Relaxed)).max(0)
+    pub(crate) fn seconds_since_compared(&self, now: Duration) -> u64 {
+        now.as_secs().saturating_sub(self.compared_at.load(Ordering::Relaxed))
     }
 }

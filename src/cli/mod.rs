@@ -3,6 +3,7 @@
 mod answer_text;
 mod ask;
 mod audit;
+mod backup;
 mod environment;
 mod failure;
 mod faults;
@@ -45,6 +46,8 @@ use crate::tokens::KeySource;
 
 use ask::Ask;
 use audit::Audit;
+use backup::Backup;
+use backup::restore::Restore;
 use failure::Failure;
 use files::Import;
 use follow_up::FollowUpCommand;
@@ -128,7 +131,14 @@ enum Command {
         /// End an upgrade when no older program is running: accept everything that this program understands.
         #[arg(long)]
         finish: bool,
+        /// Use the database with the secret key of the settings from now on, after it was changed for every replica.
+        #[arg(long)]
+        accept_secret: bool,
     },
+    /// Copy the SQLite database into a new file, also while the service runs.
+    Backup(Backup),
+    /// Put a copy in the place of the SQLite database. Stop the service first, and run `restored` afterwards.
+    Restore(Restore),
     /// End the restore of a database: refuse every entity tag and position of a client from before it, and every new
     /// release of a month whose statistics people have seen.
     Restored(Restored),
@@ -185,7 +195,9 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Release(release) => release.run().await,
         Command::Report(report) => report.run().await,
         Command::FollowUp(follow_up) => follow_up.run().await,
-        Command::Migrate { finish } => migrate(finish),
+        Command::Migrate { finish, accept_secret } => migrate(finish, accept_secret),
+        Command::Backup(backup) => backup.run(),
+        Command::Restore(restore) => restore.run(),
         Command::Restored(restored) => restored.run().await,
         Command::Openapi => {
             print(COMMITTED);
@@ -268,7 +280,7 @@ async fn answer(ask: &Ask) -> Result<(), Failure> {
     Ok(())
 }
 
-fn migrate(finish: bool) -> Result<(), Failure> {
+fn migrate(finish: bool, accept_secret: bool) -> Result<(), Failure> {
     let config = environment::config()?;
     if config.is_default_database && config.database.is_absent() {
         return Err(StartError::no_database(&config).into());
@@ -280,6 +292,13 @@ fn migrate(finish: bool) -> Result<(), Failure> {
     }
     for name in ran {
         print(&format!("{engine}: ran {name}\n"));
+    }
+    if accept_secret {
+        let secret = config.secret().map_err(Failure::secret)?;
+        Store::accept_secret(&config.database, &secret.check())?;
+        print(&format!(
+            "{engine}: the database is used with the secret key of these settings\n"
+        ));
     }
     if finish {
         let raised = Store::finish_upgrade(&config.database)?;

@@ -17,12 +17,12 @@ use crate::store::{Address, encryption};
 use crate::tokens::{KeySource, TokenSettings, is_loopback};
 
 pub use error::{ConfigError, ConfigErrors};
-pub use value::{ForwardedHeader, LogFormat};
+pub use value::{ForwardedHeader, LogFormat, MetricsListen};
 
 use tokens::token_settings;
 use value::{
-    contact_email, cors_origin, each, forwarded_header, interval, listening_address, log_format, network, parsed,
-    public_url,
+    contact_email, cors_origin, each, forwarded_header, interval, listening_address, log_format, metrics_listen,
+    network, parsed, public_url, stop_delay_seconds,
 };
 
 /// Every setting of the service.
@@ -34,6 +34,8 @@ pub struct Config {
     pub is_default_database: bool,
     /// `INSATSKATALOG_LISTEN`: the address and port to listen on; default `127.0.0.1:8080`.
     pub listen: SocketAddr,
+    /// `INSATSKATALOG_METRICS_LISTEN`: the address and port of `/metrics`, or `off`; default `127.0.0.1:9464`.
+    pub metrics_listen: MetricsListen,
     /// `INSATSKATALOG_DATA`: the folder for the SQLite file and for local keys; default `./var`.
     pub data: PathBuf,
     /// `INSATSKATALOG_PUBLIC_URL`: the addresses at which clients reach the service, separated by commas. The first is
@@ -56,6 +58,8 @@ pub struct Config {
     pub refresh_every: Duration,
     /// `INSATSKATALOG_WORKERS`: the number of server threads; default one per core.
     pub workers: Option<usize>,
+    /// `INSATSKATALOG_STOP_DELAY_SECONDS`: how long the service still accepts requests after SIGTERM; default 5.
+    pub stop_delay: Duration,
     /// How tokens are verified.
     ///
     /// - `INSATSKATALOG_JWKS_URL` or `INSATSKATALOG_JWKS_FILE`: the issuer's keys; without either, every token is
@@ -91,7 +95,11 @@ impl Config {
         let is_default_database = get("DATABASE_URL").is_none();
         let database = errors.collect(database(get("DATABASE_URL").as_deref(), &data, &variable));
         let listen = get("INSATSKATALOG_LISTEN");
-        let listen = errors.collect(listening_address(listen.as_deref().unwrap_or("127.0.0.1:8080")));
+        let listen = errors.collect(listening_address(
+            "INSATSKATALOG_LISTEN",
+            listen.as_deref().unwrap_or("127.0.0.1:8080"),
+        ));
+        let metrics_listen = errors.collect(metrics_listen(get("INSATSKATALOG_METRICS_LISTEN").as_deref()));
         let public_urls = errors.collect(each(get("INSATSKATALOG_PUBLIC_URL").as_deref(), public_url));
         let trusted_proxies = errors.collect(each(get("INSATSKATALOG_TRUSTED_PROXIES").as_deref(), network));
         let forwarded_header = get("INSATSKATALOG_FORWARDED_HEADER").map(|text| forwarded_header(&text));
@@ -114,6 +122,8 @@ impl Config {
             count.map(NonZeroUsize::get)
         });
         let workers = errors.collect(workers.transpose());
+        let stop_delay = get("INSATSKATALOG_STOP_DELAY_SECONDS");
+        let stop_delay = errors.collect(stop_delay_seconds(stop_delay.as_deref().unwrap_or("5")));
         let tokens = token_settings(&get, &mut errors);
         let refresh_keys_seconds = get("INSATSKATALOG_JWKS_REFRESH_SECONDS");
         let refresh_keys_every = errors.collect(interval(
@@ -137,6 +147,7 @@ impl Config {
                 database: database?,
                 is_default_database,
                 listen: listen?,
+                metrics_listen: metrics_listen?,
                 data,
                 public_urls: public_urls?,
                 trusted_proxies: trusted_proxies?,
@@ -146,6 +157,7 @@ impl Config {
                 contact_email: contact_email?,
                 refresh_every: refresh_every?,
                 workers: workers?,
+                stop_delay: stop_delay?,
                 tokens: tokens?,
                 refresh_keys_every: refresh_keys_every?,
                 secret: secret?,

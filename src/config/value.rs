@@ -19,6 +19,17 @@ pub enum LogFormat {
     Json,
 }
 
+/// Where the measurements are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetricsListen {
+    /// Nowhere.
+    Off,
+    /// At the default address, unless another process uses it.
+    Default(SocketAddr),
+    /// At an address that the operator chose.
+    At(SocketAddr),
+}
+
 /// The header in which the trusted proxies state their clients.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ForwardedHeader {
@@ -39,17 +50,29 @@ impl ForwardedHeader {
 }
 
 /// An address and port. `localhost` is 127.0.0.1, whatever this machine calls itself.
-pub(super) fn listening_address(text: &str) -> Result<SocketAddr, ConfigError> {
+pub(super) fn listening_address(variable: &'static str, text: &str) -> Result<SocketAddr, ConfigError> {
     let text = text.trim();
     let address = match text.split_once(':') {
         Some((host, port)) if host.eq_ignore_ascii_case("localhost") => format!("127.0.0.1:{port}"),
         _ => text.to_owned(),
     };
     parsed(
-        "INSATSKATALOG_LISTEN",
+        variable,
         &address,
         "an address and port, such as 127.0.0.1:8080 or localhost:8080",
     )
+}
+
+/// The address of the measurements.
+pub(super) fn metrics_listen(text: Option<&str>) -> Result<MetricsListen, ConfigError> {
+    const VARIABLE: &str = "INSATSKATALOG_METRICS_LISTEN";
+    match text.map(str::trim) {
+        None => Ok(MetricsListen::Default(SocketAddr::from(([127, 0, 0, 1], 9464)))),
+        Some("off") => Ok(MetricsListen::Off),
+        Some(text) => listening_address(VARIABLE, text)
+            .map(MetricsListen::At)
+            .map_err(|_| ConfigError::new(VARIABLE, "must be an address and port, such as 127.0.0.1:9464, or off")),
+    }
 }
 
 /// The parts of a list, separated by commas; none if it is absent.
@@ -81,6 +104,16 @@ pub(super) fn interval(
         return Err(ConfigError::new(variable, format!("must be {wanted}")));
     }
     Ok(every)
+}
+
+/// A number of seconds, also none, that leaves the grace period of an orchestrator room for the end.
+pub(super) fn stop_delay_seconds(text: &str) -> Result<Duration, ConfigError> {
+    const VARIABLE: &str = "INSATSKATALOG_STOP_DELAY_SECONDS";
+    const WANTED: &str = "a number of seconds from 0 to 300, such as 5";
+    match parsed(VARIABLE, text, WANTED)? {
+        seconds @ 0..=300 => Ok(Duration::from_secs(seconds)),
+        _ => Err(ConfigError::new(VARIABLE, format!("must be {WANTED}"))),
+    }
 }
 
 /// The format of the log; `Text` if the setting is absent.

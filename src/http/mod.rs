@@ -1,5 +1,6 @@
 //! The API over HTTP, built on actix. One file for each resource.
 
+mod browser_policy;
 mod call;
 mod catalogue;
 pub mod client;
@@ -7,6 +8,7 @@ mod cross_origin;
 mod eligibility;
 pub mod encoding;
 pub mod in_flight;
+pub mod metrics;
 pub(crate) mod openapi;
 pub(crate) mod problems;
 mod query;
@@ -15,7 +17,7 @@ pub mod released_cache;
 pub mod request;
 mod response;
 mod routes;
-mod service;
+pub(crate) mod service;
 pub mod state;
 pub(crate) mod statistics;
 pub mod trace;

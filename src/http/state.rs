@@ -21,6 +21,7 @@ use crate::tokens::Verifier;
 use super::client::address::Proxies;
 use super::encoding::cache::EncodedAnswers;
 use super::in_flight::InFlight;
+use super::metrics::Metrics;
 use super::problems::{Kind, Problem};
 use super::released_cache::Released;
 use super::waiting::Waiting;
@@ -40,12 +41,14 @@ pub struct State {
     pub origins: Vec<String>,
     /// The trusted proxies.
     pub proxies: Proxies,
+    /// What is measured.
+    pub metrics: Metrics,
     /// The origins whose web pages may send tokens.
     pub cors_origins: Vec<String>,
     /// The operator's e-mail address, for the specification.
     pub contact_email: Option<String>,
     /// Whether the process is stopping.
-    pub stopping: Arc<AtomicBool>,
+    pub stopping: AtomicBool,
     /// The clients that wait for a change.
     pub waiting: Waiting,
     /// The database.
@@ -65,12 +68,33 @@ impl State {
         self.catalogue.current()
     }
 
+    /// From now on the service says that it stops, and ends each connection after its next answer.
+    pub(crate) fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+        self.waiting.wake_all();
+    }
+
     pub(crate) fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Relaxed)
     }
 
     /// The configured public address that this request used, or the first if it used none of them.
     pub(crate) fn origin(&self, request: &HttpRequest) -> &str {
+        self.used_origin(request).unwrap_or(&self.origins[0])
+    }
+
+    /// Whether the client used a public address with https, and no proxy says otherwise.
+    pub(crate) fn is_asked_by_https(&self, request: &HttpRequest) -> bool {
+        let peer = request.peer_addr().map(|peer| peer.ip());
+        let scheme = peer.and_then(|peer| self.proxies.scheme(peer, request.headers()));
+        let is_public = self
+            .used_origin(request)
+            .is_some_and(|origin| origin.starts_with("https://"));
+        is_public && scheme.is_none_or(|scheme| scheme.eq_ignore_ascii_case("https"))
+    }
+
+    /// The configured public address that this request used.
+    fn used_origin(&self, request: &HttpRequest) -> Option<&str> {
         let host = || request.headers().get(header::HOST)?.to_str().ok();
         let peer = request.peer_addr().map(|peer| peer.ip());
         let by_proxy = peer.and_then(|peer| self.proxies.host(peer, request.headers()));
@@ -83,7 +107,7 @@ impl State {
             let asked = asked.map(|asked| asked.strip_suffix(own_port).unwrap_or(asked));
             asked.is_some_and(|asked| host.eq_ignore_ascii_case(asked))
         };
-        self.origins.iter().find(of_host).unwrap_or(&self.origins[0])
+        self.origins.iter().find(of_host).map(String::as_str)
     }
 
     /// The address of a client: of its connection, or as stated by trusted proxies.

@@ -9,7 +9,7 @@ use actix_cors::CorsError;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode, header};
+use actix_web::http::{ConnectionType, Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, web};
 use futures_util::FutureExt;
@@ -18,9 +18,11 @@ use uuid::Uuid;
 use crate::domain::personal_details::trace_number::may_hold_identity_number;
 use crate::domain::text::TextLanguage;
 
+use super::browser_policy::guard;
 use super::client::language::preferred_language;
 use super::cross_origin::preflight_of_listed;
 use super::encoding::uncached::compressed;
+use super::metrics::known;
 use super::problems::{Kind, Problem};
 use super::request::address;
 use super::request::permission::ClientId;
@@ -30,7 +32,7 @@ use super::state::{State, base_of};
 const CATALOGUE_AGE: HeaderName = HeaderName::from_static("catalogue-age");
 
 /// The age from which the catalogue counts as old, in seconds.
-const OLD: i64 = 30;
+const OLD: u64 = 30;
 
 const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 
@@ -117,6 +119,7 @@ pub async fn traced<B: MessageBody + 'static>(
     let trace = Trace::of(request.headers());
     request.extensions_mut().insert(trace);
     let origin = state.origin(request.request());
+    let is_https = state.is_asked_by_https(request.request());
     let base = || base_of(origin);
     let language = preferred_language(request.request()).unwrap_or(TextLanguage::English);
     let method = request.method().clone();
@@ -157,14 +160,17 @@ pub async fn traced<B: MessageBody + 'static>(
     }
     let mut response = compressed(response);
     response.headers_mut().insert(TRACEPARENT, trace.header());
-    response
-        .headers_mut()
-        .insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    let age = state.catalogue.seconds_since_compared(state.clock.now());
+    let path = response.request().path().to_owned();
+    guard(response.headers_mut(), &path, &state.origins, is_https);
+    let age = state.catalogue.seconds_since_compared(state.clock.since_start());
     if age > OLD {
         response.headers_mut().insert(CATALOGUE_AGE, age.into());
     }
-    log_request(&method, &response, started, &trace);
+    if state.is_stopping() {
+        let head = response.response_mut().head_mut();
+        head.set_connection_type(ConnectionType::Close);
+    }
+    record(&state, &method, &response, started, &trace);
     Ok(response)
 }
 
@@ -197,40 +203,23 @@ fn of_framework(status: StatusCode) -> Kind {
     }
 }
 
-fn log_request<B>(method: &Method, response: &ServiceResponse<B>, started: Instant, trace: &Trace) {
-    let route = response.request().match_pattern();
+/// Counts an answer and logs it.
+fn record<B>(state: &State, method: &Method, response: &ServiceResponse<B>, started: Instant, trace: &Trace) {
+    let (route, took) = (response.request().match_pattern(), started.elapsed());
+    let status = response.status().as_u16();
+    state.metrics.count(method, route.as_deref(), status, took);
     let extensions = response.request().extensions();
     let client = extensions.get::<ClientId>().map(|client| client.0.as_str());
     log::info!(
         target: "access",
         method = known(method),
         route = route.as_deref().unwrap_or("-"),
-        status = response.status().as_u16(),
+        status = status,
         client = client.unwrap_or("-"),
-        micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
         trace = trace.id();
         "request"
     );
-}
-
-/// The name of a standard method. Other names come from the client, and are not logged.
-fn known(method: &Method) -> &str {
-    const KNOWN: [Method; 9] = [
-        Method::GET,
-        Method::HEAD,
-        Method::POST,
-        Method::PUT,
-        Method::DELETE,
-        Method::PATCH,
-        Method::OPTIONS,
-        Method::TRACE,
-        Method::CONNECT,
-    ];
-    if KNOWN.contains(method) {
-        method.as_str()
-    } else {
-        "OTHER"
-    }
 }
 
 /// The panic of a handler, with all that the answer needs, because the request is gone.

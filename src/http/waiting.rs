@@ -72,6 +72,11 @@ impl Waiting {
         })
     }
 
+    /// The number of requests that wait.
+    pub(crate) fn taken(&self) -> usize {
+        locked(&self.places).values().sum()
+    }
+
     /// Waits until a condition holds, for a limited time.
     pub(crate) async fn until(&self, longest: Duration, holds: impl Fn() -> bool) {
         let begun = Instant::now();

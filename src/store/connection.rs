@@ -6,6 +6,8 @@ use diesel::connection::SimpleConnection;
 use diesel::r2d2::ManageConnection;
 use diesel::{Connection as _, PgConnection, QueryResult, RunQueryDsl, SqliteConnection, sql_query};
 
+use crate::private_files;
+
 use super::engine::{Engine, on_either};
 use super::error::StoreError;
 
@@ -81,6 +83,10 @@ impl Address {
                 let path = path
                     .to_str()
                     .ok_or(StoreError::Address("the path is not UTF-8".into()))?;
+                if !path.starts_with("file:") {
+                    // SQLite would let everybody read it. It says itself why a file cannot be created.
+                    let _ = private_files::create_file(path.as_ref());
+                }
                 let mut connection = SqliteConnection::establish(path).map_err(|_| {
                     StoreError::Address(
                         "the SQLite file cannot be opened: does its folder exist, and may it be written?".into(),

@@ -23,6 +23,12 @@ pub enum StoreError {
     /// The disk is full.
     #[error("the disk is full")]
     Full,
+    /// The SQLite file is damaged.
+    #[error(
+        "the SQLite file is damaged. Restore it from a backup with `insatskatalog restore`. A copy of the file alone, \
+         without the file beside it that ends with -wal, is not complete."
+    )]
+    Damaged,
     /// Stored data cannot be read.
     #[error("stored data cannot be read: {0}")]
     Unreadable(String),
@@ -41,6 +47,7 @@ impl StoreError {
             Self::Full => Self::Full,
             Self::Contended => Self::Contended,
             Self::StillRunning => Self::StillRunning,
+            Self::Damaged => Self::Damaged,
             Self::Refused(what) => Self::Refused(what.clone()),
             _ => Self::Unavailable,
         }
@@ -87,6 +94,8 @@ impl StoreError {
             Self::Full
         } else if says("deadlock detected") || says("database is locked") || says("locking protocol") {
             Self::Contended
+        } else if says("database disk image is malformed") || says("file is not a database") {
+            Self::Damaged
         } else if says("lock timeout") {
             Self::Locked
         } else if says("statement timeout")

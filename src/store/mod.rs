@@ -6,13 +6,16 @@
 pub mod catalogue;
 mod checkpoint;
 pub(crate) mod connection;
+pub(crate) mod copying;
 pub(crate) mod encryption;
 pub mod engine;
 pub(crate) mod error;
 pub(crate) mod intake;
+mod integrity;
 mod migrations;
 pub(crate) mod records;
 mod schema;
+pub(crate) mod secret_check;
 pub mod statistics;
 mod writer;
 
@@ -41,6 +44,15 @@ const WAIT_FOR_OTHERS: Duration = Duration::from_secs(20);
 /// How often a write is tried if it conflicts with other transactions.
 const MAX_ATTEMPTS: usize = 5;
 
+/// Numbers of connections.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Connections {
+    pub open: u32,
+    /// Those of the open ones that are not in use.
+    pub idle: u32,
+    pub most: u32,
+}
+
 /// The database. Clones share it.
 #[derive(Clone)]
 pub struct Store {
@@ -50,9 +62,22 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database for a service, and migrates it.
+    /// Opens the database for a service, checks the file of SQLite, and migrates it.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] if the pages of the file do not fit together.
     pub fn open(address: &Address) -> Result<Self, StoreError> {
-        Self::open_with(address, MAX_CONNECTIONS)
+        if !address.is_absent() {
+            patiently(|| integrity::check_pages(&mut address.connect()?))?;
+        }
+        let store = Self::open_with(address, MAX_CONNECTIONS)?;
+        if !patiently(|| integrity::has_latest_change(&mut address.connect()?))? {
+            log::error!(
+                "the database lacks its latest change: it is a plain copy of a running database, or was changed by hand. \
+                 Restore it from a backup"
+            );
+        }
+        Ok(store)
     }
 
     /// Opens the database for a command, without further connections: the database library must not open one while
@@ -88,6 +113,21 @@ impl Store {
     /// already did.
     pub fn finish_upgrade(address: &Address) -> Result<bool, StoreError> {
         patiently(|| minimum_format::raise(&mut address.connect()?))
+    }
+
+    /// Uses the database with another secret key from now on, known by its hash.
+    pub(crate) fn accept_secret(address: &Address, hash: &str) -> Result<(), StoreError> {
+        patiently(|| secret_check::replace(&mut address.connect()?, hash))
+    }
+
+    /// The connections of this process at this moment, without that of the SQLite writer.
+    pub(crate) fn connections(&self) -> Connections {
+        let state = self.pool.state();
+        Connections {
+            open: state.connections,
+            idle: state.idle_connections,
+            most: self.pool.max_size(),
+        }
     }
 
     /// Runs a read.

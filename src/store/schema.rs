@@ -290,5 +290,12 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    secret_check (id) {
+        id -> Integer,
+        hash -> Text,
+    }
+}
+
 diesel::joinable!(catalogue_current -> catalogue_changes (revision));
 diesel::allow_tables_to_appear_in_same_query!(catalogue_state, catalogue_changes, catalogue_current);

@@ -1,10 +1,10 @@
 //! The issuer's keys: fetched, cached and refreshed.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::redirect::Policy;
 use tokio::sync::Mutex;
 use url::{Host, Url};
@@ -16,17 +16,17 @@ use super::local::LocalKey;
 use super::settings::KeySource;
 
 /// The shortest time between two fetches for tokens with an unknown key.
-const BETWEEN_FETCHES: TimeDelta = TimeDelta::seconds(30);
+const BETWEEN_FETCHES: Duration = Duration::from_secs(30);
 /// The shortest time between two fetches while no key is known.
-const BETWEEN_FIRST_FETCHES: TimeDelta = TimeDelta::seconds(2);
+const BETWEEN_FIRST_FETCHES: Duration = Duration::from_secs(2);
 /// How long cached keys are used if they cannot be refreshed.
-const MAX_AGE: TimeDelta = TimeDelta::hours(24);
+const MAX_AGE: Duration = Duration::from_hours(24);
 /// How long a fetch may take.
 const MAX_FETCH_TIME: Duration = Duration::from_secs(5);
 /// The largest accepted key set, in bytes.
 const MAX_BYTES: usize = 256 * 1024;
 
-/// The issuer's keys.
+/// The issuer's keys. Every time is the time since the start: a clock that is set back must not stop the refreshes.
 pub(crate) struct Keyring {
     source: Option<Arc<Source>>,
     known: Arc<ArcSwap<Known>>,
@@ -43,8 +43,8 @@ struct Source {
 #[derive(Clone, Default)]
 struct Known {
     keys: Option<Arc<KeySet>>,
-    fetched_at: Option<DateTime<Utc>>,
-    tried_at: Option<DateTime<Utc>>,
+    fetched_at: Option<Duration>,
+    tried_at: Option<Duration>,
 }
 
 /// Why no keys can be used.
@@ -66,10 +66,7 @@ impl Keyring {
     pub(crate) fn of(source: &KeySource) -> Result<Self, NoKeyring> {
         let (keys, address) = match source {
             KeySource::None => (Some(KeySet::default()), None),
-            KeySource::File(path) => {
-                let json = std::fs::read(path).map_err(|_| NoKeyring::File)?;
-                (Some(KeySet::read(&json).ok_or(NoKeyring::File)?), None)
-            }
+            KeySource::File(path) => (Some(keys_of_file(path)?), None),
             KeySource::Local(folder) => {
                 let key = LocalKey::of_folder(folder).map_err(NoKeyring::Local)?;
                 (Some(key.public()), None)
@@ -86,8 +83,20 @@ impl Keyring {
         })
     }
 
+    /// Reads the keys of a file again. An error changes nothing.
+    pub(crate) fn reread(&self, source: &KeySource) -> Result<(), NoKeyring> {
+        if let KeySource::File(path) = source {
+            let keys = Some(Arc::new(keys_of_file(path)?));
+            self.known.store(Arc::new(Known {
+                keys,
+                ..Known::default()
+            }));
+        }
+        Ok(())
+    }
+
     /// The current keys. Fetches them first if none are known or they are too old.
-    pub(crate) async fn keys(&self, now: DateTime<Utc>) -> Option<Arc<KeySet>> {
+    pub(crate) async fn keys(&self, now: Duration) -> Option<Arc<KeySet>> {
         if let Some(keys) = self.fresh(now) {
             return Some(keys);
         }
@@ -96,24 +105,31 @@ impl Keyring {
     }
 
     /// Refreshes the keys unless that was just done, for a token that no current key fits.
-    pub(crate) async fn newer_keys(&self, now: DateTime<Utc>) -> Option<Arc<KeySet>> {
+    pub(crate) async fn newer_keys(&self, now: Duration) -> Option<Arc<KeySet>> {
         self.fetch(now, BETWEEN_FETCHES).await;
         self.fresh(now)
     }
 
     /// Fetches the keys, regardless of the latest fetch.
-    pub(crate) async fn refresh(&self, now: DateTime<Utc>) {
-        self.fetch(now, TimeDelta::zero()).await;
+    pub(crate) async fn refresh(&self, now: Duration) {
+        self.fetch(now, Duration::ZERO).await;
     }
 
-    fn fresh(&self, now: DateTime<Utc>) -> Option<Arc<KeySet>> {
+    /// Whether keys are known, and the seconds since they were fetched.
+    pub(crate) fn fetched(&self, now: Duration) -> (bool, u64) {
         let known = self.known.load();
-        let too_old = known.fetched_at.is_some_and(|at| now - at > MAX_AGE);
+        let age = known.fetched_at.map_or(0, |at| now.saturating_sub(at).as_secs());
+        (known.keys.is_some(), age)
+    }
+
+    fn fresh(&self, now: Duration) -> Option<Arc<KeySet>> {
+        let known = self.known.load();
+        let too_old = known.fetched_at.is_some_and(|at| now.saturating_sub(at) > MAX_AGE);
         known.keys.clone().filter(|_| !too_old)
     }
 
     /// Fetches the keys, unless the latest attempt is more recent than `between`.
-    async fn fetch(&self, now: DateTime<Utc>, between: TimeDelta) {
+    async fn fetch(&self, now: Duration, between: Duration) {
         let Some(source) = &self.source else {
             return;
         };
@@ -122,7 +138,7 @@ impl Keyring {
         let tried_at = self.known.load().tried_at;
         // Another task fetched while this one waited.
         let is_done = tried_at != asked_at;
-        let is_soon = tried_at.is_some_and(|at| now - at < between);
+        let is_soon = tried_at.is_some_and(|at| now.saturating_sub(at) < between);
         if is_done || is_soon {
             return;
         }
@@ -138,9 +154,14 @@ impl Keyring {
     }
 }
 
+fn keys_of_file(path: &Path) -> Result<KeySet, NoKeyring> {
+    let json = std::fs::read(path).map_err(|_| NoKeyring::File)?;
+    KeySet::read(&json).ok_or(NoKeyring::File)
+}
+
 impl Known {
     /// The keyring after a fetch, which may have failed.
-    fn after(&self, fetched: Option<KeySet>, now: DateTime<Utc>) -> Self {
+    fn after(&self, fetched: Option<KeySet>, now: Duration) -> Self {
         let Some(keys) = fetched else {
             log::warn!("the keys of the issuer could not be fetched");
             return Self {

@@ -1,8 +1,12 @@
 //! Verifies tokens.
 
-use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
 use jsonwebtoken::{Header, Validation, decode, decode_header};
 use serde_json::{Map, Value};
+
+use crate::clock::Moment;
 
 use super::caller::Caller;
 use super::clients::Clients;
@@ -19,7 +23,7 @@ const MAX_BYTES: usize = 8 * 1024;
 pub struct Verifier {
     settings: TokenSettings,
     keyring: Keyring,
-    clients: Clients,
+    clients: ArcSwap<Clients>,
 }
 
 /// Why tokens cannot be verified.
@@ -38,8 +42,9 @@ impl Verifier {
     pub fn new(settings: TokenSettings) -> Result<Self, NoVerifier> {
         signatures::install();
         let clients = settings.clients_file.as_deref().map(Clients::of_file);
+        let clients = clients.transpose().map_err(NoVerifier::Clients)?.unwrap_or_default();
         Ok(Self {
-            clients: clients.transpose().map_err(NoVerifier::Clients)?.unwrap_or_default(),
+            clients: ArcSwap::from_pointee(clients),
             keyring: Keyring::of(&settings.keys)?,
             settings,
         })
@@ -55,13 +60,33 @@ impl Verifier {
         &self.settings.claims.municipalities
     }
 
+    /// Whether keys are known, and the seconds since they were fetched; `None` if they are not fetched from an address.
+    pub(crate) fn fetched_keys(&self, now: Moment) -> Option<(bool, u64)> {
+        matches!(self.settings.keys, KeySource::Address(_)).then(|| self.keyring.fetched(now.since_start))
+    }
+
     /// Fetches the issuer's keys again, so that a removed key is no longer accepted.
-    pub(crate) async fn refresh(&self, now: DateTime<Utc>) {
-        self.keyring.refresh(now).await;
+    pub(crate) async fn refresh(&self, now: Moment) {
+        self.keyring.refresh(now.since_start).await;
+    }
+
+    /// Reads the files of keys and clients again, and fetches the keys of an address. A file that cannot be used changes
+    /// nothing.
+    pub(crate) async fn reload(&self, now: Moment) {
+        if let Some(file) = &self.settings.clients_file {
+            match Clients::of_file(file) {
+                Ok(clients) => self.clients.store(Arc::new(clients)),
+                Err(error) => log::warn!("{}", NoVerifier::Clients(error)),
+            }
+        }
+        if let Err(error) = self.keyring.reread(&self.settings.keys) {
+            log::warn!("{error}");
+        }
+        self.keyring.refresh(now.since_start).await;
     }
 
     /// Verifies a token and returns its caller.
-    pub async fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Caller, Refusal> {
+    pub async fn verify(&self, token: &str, now: Moment) -> Result<Caller, Refusal> {
         if self.settings.keys == KeySource::None {
             return Err(Refusal::NotConfigured);
         }
@@ -80,7 +105,7 @@ impl Verifier {
             return Err(Refusal::Type);
         }
         let claims = self.signed_claims(token, &header, now).await?;
-        claims::read(&claims, &self.settings, &self.clients, now)
+        claims::read(&claims, &self.settings, &self.clients.load(), now.at)
     }
 
     /// `typ` is a media type, with or without `application/` (RFC 7515, 4.1.9).
@@ -93,13 +118,8 @@ impl Verifier {
         })
     }
 
-    async fn signed_claims(
-        &self,
-        token: &str,
-        header: &Header,
-        now: DateTime<Utc>,
-    ) -> Result<Map<String, Value>, Refusal> {
-        let keys = self.keyring.keys(now).await.ok_or(Refusal::NoKeys)?;
+    async fn signed_claims(&self, token: &str, header: &Header, now: Moment) -> Result<Map<String, Value>, Refusal> {
+        let keys = self.keyring.keys(now.since_start).await.ok_or(Refusal::NoKeys)?;
         let read = claims_signed_by(&keys, token, header);
         if self.is_local() && matches!(read, Err(Refusal::Signature)) {
             log::warn!("a token was made with the key of another data folder: INSATSKATALOG_DATA differs");
@@ -110,7 +130,7 @@ impl Verifier {
         if !matches!(read, Err(Refusal::UnknownKey | Refusal::Signature)) {
             return read;
         }
-        let keys = self.keyring.newer_keys(now).await.ok_or(Refusal::NoKeys)?;
+        let keys = self.keyring.newer_keys(now.since_start).await.ok_or(Refusal::NoKeys)?;
         claims_signed_by(&keys, token, header)
     }
 }

@@ -19,6 +19,7 @@ pub(crate) mod online_address;
 pub(crate) mod phone_number;
 pub(crate) mod postal_address;
 pub(crate) mod public_contact;
+pub(crate) mod request_key;
 pub(crate) mod spread_number;
 pub mod trace_number;
 

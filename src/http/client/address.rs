@@ -36,12 +36,22 @@ impl Proxies {
 
     /// The host that the client asked for, from the element that the nearest proxy wrote into `Forwarded`.
     pub(crate) fn host<'h>(&self, peer: IpAddr, headers: &'h HeaderMap) -> Option<&'h str> {
+        self.by_nearest("host", peer, headers)
+    }
+
+    /// The scheme by which the client asked, in the same way.
+    pub(crate) fn scheme<'h>(&self, peer: IpAddr, headers: &'h HeaderMap) -> Option<&'h str> {
+        self.by_nearest("proto", peer, headers)
+    }
+
+    /// A value of the element that the nearest proxy wrote into `Forwarded`.
+    fn by_nearest<'h>(&self, name: &str, peer: IpAddr, headers: &'h HeaderMap) -> Option<&'h str> {
         let last = headers.get_all(FORWARDED).last()?.to_str().ok()?.rsplit(',').next()?;
         let peer = unmapped(peer);
         let is_believed = self.trusts(peer)
             && self.written(headers).any(|header| header == FORWARDED)
             && self.stated_in(FORWARDED, peer, headers) == self.client_address(peer, headers);
-        is_believed.then(|| value_of(last, "host"))?
+        is_believed.then(|| value_of(last, name))?
     }
 
     /// The headers of a request that the proxies may have written.

@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use utoipa::IntoParams;
 
 use crate::domain::Fault;
-use crate::domain::personal_details::identity::is_identity_shaped;
+use crate::domain::personal_details::request_key::may_hold_identity_number;
 use crate::http::in_flight::UnderWay;
 use crate::http::problems::{Kind, Problem};
 use crate::http::state::State;
@@ -176,7 +176,7 @@ impl IdempotencyKey {
         };
         let is_usable = (1..=MAX_KEY_LENGTH).contains(&key.len())
             && key.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
-            && !is_identity_shaped(&key)
+            && !may_hold_identity_number(&key)
             && sent.next().is_none();
         is_usable
             .then_some(Self {

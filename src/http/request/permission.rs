@@ -10,13 +10,14 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use url::Url;
 
 use crate::domain::text::{composed, text};
 use crate::domain::{Code, Kommunkod, Text};
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::{FromQuery, read};
 use crate::http::state::State;
-use crate::tokens::{Caller, Refusal};
+use crate::tokens::{Caller, Refusal, is_loopback};
 
 /// What a permission requires of a token.
 pub(crate) trait Permission: 'static {
@@ -137,16 +138,16 @@ async fn caller(request: &HttpRequest) -> Result<Caller, Problem> {
         .app_data::<web::Data<State>>()
         .ok_or(Problem::of(Kind::Internal))?;
     let token = bearer(request.headers())?;
-    if state.verifier.is_local() && came_through_a_proxy(request.headers()) {
+    if state.verifier.is_local() && !is_from_this_machine(request) {
         return Err(refused(
             Kind::TokenInvalid,
             text!(
-                "Lokala token gäller bara på tjänstens egen maskin, inte genom en proxy.",
-                "Local tokens are valid only on the machine of the service, not through a proxy."
+                "Lokala token gäller bara på tjänstens egen maskin, på localhost eller 127.0.0.1 och inte genom en proxy.",
+                "Local tokens are valid only on the machine of the service, at localhost or 127.0.0.1 and not through a proxy."
             ),
         ));
     }
-    let verified = state.verifier.verify(token, state.clock.now()).await;
+    let verified = state.verifier.verify(token, state.clock.moment()).await;
     verified.map_err(|refusal| {
         let kind = match refusal {
             Refusal::NotConfigured => return Problem::of(Kind::TokensNotConfigured),
@@ -191,12 +192,28 @@ fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
     }
 }
 
+/// Whether a program on this machine sent a request to this machine. A web page that makes its own name lead to this machine
+/// still sends that name as `Host`.
+fn is_from_this_machine(request: &HttpRequest) -> bool {
+    let is_peer = request
+        .peer_addr()
+        .is_some_and(|peer| peer.ip().to_canonical().is_loopback());
+    let mut hosts = request.headers().get_all(header::HOST);
+    let host = hosts.next().filter(|_| hosts.next().is_none());
+    let address = host
+        .and_then(|host| host.to_str().ok())
+        .filter(|host| !host.contains('@'))
+        .and_then(|host| Url::parse(&format!("http://{host}/")).ok());
+    is_peer && address.is_some_and(|address| is_loopback(&address)) && !came_through_a_proxy(request.headers())
+}
+
 fn came_through_a_proxy(headers: &HeaderMap) -> bool {
     let names = [
         "forwarded",
         "x-forwarded-for",
         "x-forwarded-host",
         "x-forwarded-proto",
+        "x-real-ip",
         "via",
     ];
     names.iter().any(|name| headers.contains_key(*name))

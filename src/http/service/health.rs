@@ -38,6 +38,6 @@ pub(crate) async fn ready(state: web::Data<State>) -> Result<HttpResponse, Probl
             "status": "ready",
             "catalogueRevision": state.catalogue().revision(),
             // Grows while the database is unavailable.
-            "secondsSinceCompared": state.catalogue.seconds_since_compared(state.clock.now()),
+            "secondsSinceCompared": state.catalogue.seconds_since_compared(state.clock.since_start()),
         })))
 }

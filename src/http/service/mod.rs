@@ -1,6 +1,7 @@
 //! The service itself: its pages, health checks and problems.
 
 pub(crate) mod api_info;
+pub(crate) mod exposition;
 pub(crate) mod front_page;
 pub(crate) mod health;
 pub(crate) mod problems;

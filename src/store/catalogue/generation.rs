@@ -29,11 +29,22 @@ pub(crate) fn renew_from(connection: &mut Engine, known: &Generation) -> Result<
         .set(catalogue_state::generation.eq(random()))
         .execute(connection)?;
     if ended > 0 {
-        // Releases of statistics may be missing too: none is made until somebody says which.
-        diesel::update(statistics_state::table)
-            .set(statistics_state::awaits_restored.eq(true))
-            .execute(connection)?;
+        await_restored(connection)?;
     }
+    Ok(())
+}
+
+/// Begins a new generation of a database that was just restored: releases of statistics may be missing.
+pub(crate) fn renew_after_restore(connection: &mut Engine) -> Result<(), StoreError> {
+    renew(connection)?;
+    await_restored(connection)
+}
+
+/// Makes no release of statistics until somebody says which are missing.
+fn await_restored(connection: &mut Engine) -> Result<(), StoreError> {
+    diesel::update(statistics_state::table)
+        .set(statistics_state::awaits_restored.eq(true))
+        .execute(connection)?;
     Ok(())
 }
 

@@ -24,6 +24,17 @@ async fn without_any_setting_it_serves_and_answers_its_own_question(_: Engine) {
     let municipalities = process.get("/municipalities").await;
     assert_eq!(municipalities["_meta"]["totalRecords"], 4);
     assert!(process.folder.path().join("var/insatskatalog.db").exists());
+    #[cfg(unix)]
+    for (file, wanted) in [
+        ("var", 0o700),
+        ("var/insatskatalog.db", 0o600),
+        ("var/insatskatalog.db-wal", 0o600),
+        ("var/secret.key", 0o600),
+    ] {
+        use std::os::unix::fs::PermissionsExt as _;
+        let found = std::fs::metadata(process.folder.path().join(file)).expect(file);
+        assert_eq!(found.permissions().mode() & 0o777, wanted, "{file}");
+    }
     // A person can type the question that it prints.
     let start = process.printed.find("curl ").expect("a ready-made question");
     let command = process.printed[start..].trim();

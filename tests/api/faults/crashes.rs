@@ -34,18 +34,23 @@ fn rounds() -> usize {
 }
 
 fn serve(url: &str) -> Process {
-    let settings = [
+    serve_with(url, &[])
+}
+
+/// The program on a database, with settings that go before its own.
+pub fn serve_with(url: &str, more: &[(&str, &str)]) -> Process {
+    let own = [
         ("DATABASE_URL", url),
         ("INSATSKATALOG_JWKS_FILE", jwks_file()),
         ("INSATSKATALOG_JWT_ISSUER", ISSUER),
         ("INSATSKATALOG_JWT_AUDIENCE", AUDIENCE),
         SECRET,
     ];
-    Process::start(&settings)
+    Process::start(&[&own, more].concat())
 }
 
 /// A token of the municipality by the clock of this machine, which the program uses.
-fn token_of_now() -> String {
+pub fn token_of_now() -> String {
     let now = chrono::Utc::now().timestamp();
     let mut fresh = claims("records:write", &["0188"]);
     fresh["iat"] = json!(now);
@@ -54,16 +59,16 @@ fn token_of_now() -> String {
 }
 
 /// A request of a client: one record, or ten together.
-struct Sent {
-    key: String,
+pub struct Sent {
+    pub key: String,
     path: &'static str,
     body: Value,
     records: usize,
-    acknowledged: bool,
+    pub acknowledged: bool,
 }
 
 /// The request of a number: each has days and sessions that no other has.
-fn request(at: usize) -> Sent {
+pub fn request(at: usize) -> Sent {
     let record = |number: usize| {
         let first = day::parse("2025-07-01").expect("a day");
         let mut record = session(&(first + chrono::Days::new(number as u64 % 90)).to_string());
@@ -98,7 +103,8 @@ fn request(at: usize) -> Sent {
     }
 }
 
-async fn send(client: &reqwest::Client, origin: &str, token: &str, sent: &Sent) -> Option<u16> {
+/// Sends a request, and returns the status of its whole answer.
+pub async fn send(client: &reqwest::Client, origin: &str, token: &str, sent: &Sent) -> Option<u16> {
     let answer = client
         .post(format!("{origin}{BASE}{}", sent.path))
         .bearer_auth(token)
@@ -114,7 +120,7 @@ async fn send(client: &reqwest::Client, origin: &str, token: &str, sent: &Sent) 
 }
 
 /// How many records each day, session and activity has in the database, and whether the sums agree.
-fn kept(url: &str) -> BTreeMap<(String, String, u64), usize> {
+pub fn kept(url: &str) -> BTreeMap<(String, String, u64), usize> {
     use diesel::RunQueryDsl;
     #[derive(diesel::QueryableByName)]
     struct Row {
@@ -143,7 +149,7 @@ fn name(record: &Value) -> (String, String, u64) {
 }
 
 /// Every acknowledged request is there once and complete; no other request is there in part.
-fn check(sent: &[Sent], kept: &BTreeMap<(String, String, u64), usize>) {
+pub fn check(sent: &[Sent], kept: &BTreeMap<(String, String, u64), usize>) {
     for one in sent {
         let records: Vec<&Value> = match one.body["records"].as_array() {
             Some(records) => records.iter().collect(),

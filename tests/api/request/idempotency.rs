@@ -22,6 +22,7 @@ tests![
     a_key_is_forgotten_in_time,
     a_key_has_its_form,
     a_quoted_key_is_the_same_key,
+    a_key_of_a_counter_a_time_or_a_hash_is_accepted,
 ];
 
 async fn post(app: &TestApp, token: &str, path: &str, key: &str, body: &Value) -> Answered {
@@ -238,6 +239,7 @@ async fn a_key_has_its_form(engine: Engine) {
         "\"a\\b\"",
         "\"a\\",
         "\"550702-1234\"",
+        "post-195507021234",
         "\"a\", \"b\"",
     ] {
         let answered = post(&app, &association(), BATCHES, key, &json!({"records": []})).await;
@@ -274,4 +276,17 @@ async fn a_quoted_key_is_the_same_key(engine: Engine) {
     let longest = format!("\"{}\"", "a".repeat(255));
     let answered = post(&app, &association(), BATCHES, &longest, &json!({"records": []})).await;
     assert_eq!(answered.status, 200, "the quotes do not count");
+}
+
+async fn a_key_of_a_counter_a_time_or_a_hash_is_accepted(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    for key in [
+        "2025091412345678901",
+        "000000008108290123",
+        "20250914T123456-7",
+        "7c81082901234a5f0c8b1e7a534e0c9a",
+    ] {
+        let answered = post(&app, &association(), BATCHES, key, &json!({"records": []})).await;
+        assert_eq!(answered.status, 200, "{key}: {}", answered.text);
+    }
 }

@@ -1,8 +1,16 @@
 //! Properties of every route.
 
+pub mod browsers;
 pub mod conventions;
 pub mod gateways;
+pub mod metrics;
 pub mod web_pages;
 
 /// The tests of this folder, a list for each file.
-pub const TESTS: &[&[crate::Test]] = &[conventions::TESTS, gateways::TESTS, web_pages::TESTS];
+pub const TESTS: &[&[crate::Test]] = &[
+    browsers::TESTS,
+    conventions::TESTS,
+    gateways::TESTS,
+    metrics::TESTS,
+    web_pages::TESTS,
+];

@@ -1,8 +1,16 @@
 //! The database.
 
+pub mod copies;
 pub mod lost_releases;
 pub mod restoring;
+pub mod secrets;
 pub mod tables;
 
 /// The tests of this folder, a list for each file.
-pub const TESTS: &[&[crate::Test]] = &[lost_releases::TESTS, restoring::TESTS, tables::TESTS];
+pub const TESTS: &[&[crate::Test]] = &[
+    copies::TESTS,
+    lost_releases::TESTS,
+    restoring::TESTS,
+    secrets::TESTS,
+    tables::TESTS,
+];

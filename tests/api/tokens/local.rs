@@ -33,11 +33,26 @@ async fn local_tokens_hold_on_this_machine_only(engine: Engine) {
     assert_eq!(process.status(&path, &[("authorization", &bearer)]).await, 200);
     let elsewhere = path.replace("1270", "0188");
     assert_eq!(process.status(&elsewhere, &[("authorization", &bearer)]).await, 403);
-    for header in ["forwarded", "x-forwarded-for", "via"] {
+    for header in ["forwarded", "x-forwarded-for", "x-real-ip", "via"] {
         let answered = process
             .status(&path, &[("authorization", &bearer), (header, "for=192.0.2.1")])
             .await;
         assert_eq!(answered, 401, "{header}");
+    }
+    // A web page that makes its own name lead to this machine still sends its name.
+    let port = process.origin.rsplit(':').next().expect("a port");
+    for (host, status) in [
+        (format!("localhost:{port}"), 200),
+        (format!("[::1]:{port}"), 200),
+        ("api.example.se".to_owned(), 401),
+        (format!("127.0.0.1.example.se:{port}"), 401),
+        ("localhost@example.se".to_owned(), 401),
+        ("192.0.2.1".to_owned(), 401),
+    ] {
+        let answered = process
+            .status(&path, &[("authorization", &bearer), ("host", &host)])
+            .await;
+        assert_eq!(answered, status, "{host}");
     }
     // The service accepts no other issuer's tokens.
     let issued = format!("Bearer {}", token("audit:read", "1270"));

@@ -84,6 +84,7 @@ impl Serving {
             ("DATABASE_URL", database.url.clone()),
             ("INSATSKATALOG_DATA", folder.display().to_string()),
             ("INSATSKATALOG_LISTEN", "127.0.0.1:0".to_owned()),
+            ("INSATSKATALOG_METRICS_LISTEN", "off".to_owned()),
             // The same in the answers before and after a restart.
             ("INSATSKATALOG_PUBLIC_URL", "https://insatser.example".to_owned()),
             ("INSATSKATALOG_JWKS_FILE", jwks.display().to_string()),
