@@ -21,6 +21,7 @@ use crate::config::{Config, ForwardedHeader};
 use crate::http::client::address::Proxies;
 use crate::http::encoding::cache::EncodedAnswers;
 use crate::http::in_flight::InFlight;
+use crate::http::load::{Load, MEMORY_OF_BODIES, MIB};
 use crate::http::released_cache::Released;
 use crate::http::state::State;
 use crate::http::waiting::{MAX_WAITING_OF_CLIENT, Waiting};
@@ -102,6 +103,9 @@ impl App {
         let most_waiting = config
             .max_waiting_per_client
             .map_or(MAX_WAITING_OF_CLIENT, NonZeroUsize::get);
+        let memory_of_bodies = config
+            .body_memory_mib
+            .map_or(MEMORY_OF_BODIES, |mib| mib.get().saturating_mul(MIB));
         let shared = Shared::new(State {
             catalogue: live,
             clock,
@@ -115,6 +119,7 @@ impl App {
             stopping: Arc::clone(&stopping),
             waiting: Waiting::new(most_waiting),
             in_flight: InFlight::default(),
+            load: Load::new(memory_of_bodies),
             released: Released::default(),
             encoded: EncodedAnswers::default(),
             store,

@@ -48,6 +48,8 @@ pub struct Config {
     /// `INSATSKATALOG_MAX_WAITING_PER_CLIENT`: the most requests of one client address that wait for changes at the same
     /// time; default 4.
     pub max_waiting_per_client: Option<NonZeroUsize>,
+    /// `INSATSKATALOG_BODY_MEMORY_MIB`: the memory of the bodies of all requests in progress together; default 64.
+    pub body_memory_mib: Option<NonZeroUsize>,
     /// `INSATSKATALOG_CORS_ORIGINS`: the origins, separated by commas, whose web pages may send tokens; default none.
     pub cors_origins: Vec<String>,
     /// `INSATSKATALOG_CONTACT_EMAIL`: the operator's e-mail address, shown in the specification; default none.
@@ -100,6 +102,10 @@ impl Config {
         let max_waiting =
             max_waiting.map(|count| parsed("INSATSKATALOG_MAX_WAITING_PER_CLIENT", &count, "a number from 1 up"));
         let max_waiting_per_client = errors.collect(max_waiting.transpose());
+        let body_memory = get("INSATSKATALOG_BODY_MEMORY_MIB");
+        let body_memory =
+            body_memory.map(|mib| parsed("INSATSKATALOG_BODY_MEMORY_MIB", &mib, "a number of MiB from 1 up"));
+        let body_memory_mib = errors.collect(body_memory.transpose());
         let cors_origins = errors.collect(each(get("INSATSKATALOG_CORS_ORIGINS").as_deref(), cors_origin));
         let contact_email = errors.collect(get("INSATSKATALOG_CONTACT_EMAIL").map(contact_email).transpose());
         let refresh_millis = get("INSATSKATALOG_REFRESH_MILLIS");
@@ -142,6 +148,7 @@ impl Config {
                 trusted_proxies: trusted_proxies?,
                 forwarded_header: forwarded_header?,
                 max_waiting_per_client: max_waiting_per_client?,
+                body_memory_mib: body_memory_mib?,
                 cors_origins: cors_origins?,
                 contact_email: contact_email?,
                 refresh_every: refresh_every?,

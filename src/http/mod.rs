@@ -7,6 +7,7 @@ mod cross_origin;
 mod eligibility;
 pub mod encoding;
 pub mod in_flight;
+pub mod load;
 pub(crate) mod openapi;
 pub(crate) mod problems;
 mod query;

@@ -21,6 +21,7 @@ use crate::tokens::Verifier;
 use super::client::address::Proxies;
 use super::encoding::cache::EncodedAnswers;
 use super::in_flight::InFlight;
+use super::load::Load;
 use super::problems::{Kind, Problem};
 use super::released_cache::Released;
 use super::waiting::Waiting;
@@ -32,6 +33,8 @@ pub(crate) const BASE_PATH: &str = "/insatskatalog/v1";
 pub struct State {
     /// The requests with a key that are in progress.
     pub in_flight: InFlight,
+    /// What the requests in progress use together.
+    pub load: Load,
     /// The current catalogue.
     pub catalogue: Arc<LiveCatalogue>,
     /// The clock.

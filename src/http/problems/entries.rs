@@ -130,6 +130,9 @@ catalogue! {
             / "Try again. If the problem remains, report instance to the operator.";
         Unavailable: 503, "Tjänsten kan inte svara just nu" / "The service cannot answer right now",
             "Försök igen efter den tid som Retry-After anger." / "Try again after the time in Retry-After.";
+        Overloaded: 503, "Tjänsten har för mycket att ta emot" / "The service has too much to receive",
+            "Skicka frågan igen efter den tid som Retry-After anger, eller mindre på en gång."
+            / "Send the request again after the time in Retry-After, or less at a time.";
         InsufficientStorage: 507, "Lagringen är full" / "The storage is full",
             "Inget sparades. Försök igen senare, eller kontakta den som driver tjänsten."
             / "Nothing was saved. Try again later, or contact the operator.";
@@ -179,6 +182,11 @@ catalogue! {
         TooDeep: 400, "För djupt nästlat" / "Nested too deeply",
             "Skicka dokumentet i den form som specifikationen visar."
             / "Send the document in the form that the specification shows.";
+        TooManyMembers: 400, "För många värden" / "Too many values",
+            "Dela upp dokumentet." / "Split the document.";
+        TooManyErrors: 400, "För många fel tidigare" / "Too many errors before",
+            "Rätta felen tidigare i omgången, och skicka frågan igen."
+            / "Correct the errors earlier in the batch, and send the question again.";
         DuplicateMember: 400, "Dubblerat fält" / "Duplicate field",
             "Skriv varje fält en gång." / "Write each field once.";
         UnknownMember: 400, "Okänt fält" / "Unknown field",

@@ -63,7 +63,12 @@ pub fn with_common_responses(operation: &mut Value, path: &str, examples: &Examp
     let mut add = |more: &[&'static str]| codes.extend(more.iter().map(|code| (*code, None)));
     add(not_found(path).as_slice());
     if has_body {
-        add(&["requestTimeout", "contentTooLarge", "unsupportedMediaType"]);
+        add(&[
+            "requestTimeout",
+            "contentTooLarge",
+            "unsupportedMediaType",
+            "unavailable",
+        ]);
     }
     if needs_token {
         add(&["tokenMissing", "otherMunicipality", "unavailable"]);

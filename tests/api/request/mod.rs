@@ -5,6 +5,7 @@ pub mod bad_criteria;
 pub mod bad_input;
 pub mod idempotency;
 pub mod json;
+pub mod limits;
 pub mod privacy;
 
 /// The tests of this folder, a list for each file.
@@ -14,5 +15,6 @@ pub const TESTS: &[&[crate::Test]] = &[
     bad_input::TESTS,
     idempotency::TESTS,
     json::TESTS,
+    limits::TESTS,
     privacy::TESTS,
 ];
