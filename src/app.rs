@@ -19,6 +19,7 @@ use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
 use crate::config::{Config, ForwardedHeader};
 use crate::http::client::address::Proxies;
+use crate::http::client::rates::{QUESTIONS_PER_MINUTE, Rates};
 use crate::http::encoding::cache::EncodedAnswers;
 use crate::http::in_flight::InFlight;
 use crate::http::load::{Load, MEMORY_OF_BODIES, MIB};
@@ -41,6 +42,8 @@ use crate::tokens::{NoVerifier, Verifier};
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often expired idempotent answers are deleted.
 const FORGET_EVERY: Duration = Duration::from_hours(1);
+/// How often clients that ask no more questions are forgotten.
+const FORGET_RATES_EVERY: Duration = Duration::from_mins(1);
 /// How often the service checks whether statistics are due.
 const RELEASE_EVERY: Duration = Duration::from_mins(10);
 
@@ -119,6 +122,7 @@ impl App {
             stopping: Arc::clone(&stopping),
             waiting: Waiting::new(most_waiting),
             in_flight: InFlight::default(),
+            rates: Rates::new(config.questions_per_minute.unwrap_or(QUESTIONS_PER_MINUTE)),
             load: Load::new(memory_of_bodies),
             released: Released::default(),
             encoded: EncodedAnswers::default(),
@@ -169,6 +173,7 @@ impl App {
         let mut tasks = JoinSet::new();
         tasks.spawn_local(follow(state.clone(), self.refresh_every));
         tasks.spawn_local(forget_answers(state.clone()));
+        tasks.spawn_local(forget_rates(state.clone()));
         tasks.spawn_local(release_due(state.clone()));
         tasks.spawn_local(refresh_keys(state.clone(), self.refresh_keys_every));
         let handle = self.server.handle();
@@ -253,6 +258,16 @@ async fn forget_answers(state: web::Data<State>) {
             log::warn!("old answers could not be forgotten: {error}");
         }
         tokio::time::sleep(FORGET_EVERY).await;
+    }
+}
+
+/// Forgets the clients that ask no more questions.
+async fn forget_rates(state: web::Data<State>) {
+    loop {
+        tokio::time::sleep(FORGET_RATES_EVERY).await;
+        if let Some(rates) = &state.rates {
+            rates.forget();
+        }
     }
 }
 

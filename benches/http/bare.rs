@@ -108,6 +108,7 @@ async fn main() -> std::io::Result<()> {
     let folder = tempfile::tempdir()?;
     let state = Data::new(State {
         in_flight: InFlight::default(),
+        rates: None,
         load: Load::new(MEMORY_OF_BODIES),
         released: insatskatalog::http::released_cache::Released::default(),
         catalogue: Arc::new(LiveCatalogue::new(Catalogue::default(), Utc::now())),

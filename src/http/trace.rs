@@ -19,6 +19,7 @@ use crate::domain::personal_details::trace_number::may_hold_identity_number;
 use crate::domain::text::TextLanguage;
 
 use super::client::language::preferred_language;
+use super::client::rates::Counted;
 use super::cross_origin::preflight_of_listed;
 use super::encoding::uncached::compressed;
 use super::problems::{Kind, Problem};
@@ -160,6 +161,10 @@ pub async fn traced<B: MessageBody + 'static>(
     response
         .headers_mut()
         .insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let counted = response.request().extensions().get::<Counted>().copied();
+    if let Some(counted) = counted {
+        counted.add_headers(response.headers_mut());
+    }
     let age = state.catalogue.seconds_since_compared(state.clock.now());
     if age > OLD {
         response.headers_mut().insert(CATALOGUE_AGE, age.into());

@@ -68,6 +68,10 @@ pub(crate) async fn ask_eligibility_batch(_: NoQuery, call: Call, body: JsonBody
             ..Problem::of(Kind::ContentTooLarge)
         },
     })?;
+    // The body counted as one.
+    if places.len() > 1 {
+        call.count_questions(&call.request, places.len() - 1)?;
+    }
     let answers = Answers {
         body,
         is_large,

@@ -119,6 +119,9 @@ catalogue! {
         PreconditionRequired: 428, "If-Match krävs" / "If-Match is required",
             "Skicka If-Match med den ETag du läste, eller If-None-Match: * för att skapa."
             / "Send If-Match with the ETag you read, or If-None-Match: * to create.";
+        TooManyQuestions: 429, "För många frågor på kort tid" / "Too many questions in a short time",
+            "Fråga igen efter den tid som Retry-After anger. RateLimit-Policy anger hur många frågor du kan ställa."
+            / "Ask again after the time in Retry-After. RateLimit-Policy states how many questions you can ask.";
         TooManyWaiters: 429, "För många klienter väntar på ändringar" / "Too many clients are waiting for changes",
             "Fråga igen efter den tid som Retry-After anger, eller utan wait."
             / "Ask again after the time in Retry-After, or without wait.";

@@ -26,6 +26,8 @@ pub struct Problem {
     pub allow: Option<Box<str>>,
     /// How to authenticate, for `WWW-Authenticate`.
     pub challenge: Option<Box<str>>,
+    /// The seconds to wait, for `Retry-After`, if the kind does not say it.
+    pub retry_after: Option<u32>,
 }
 
 /// An error in the form of RFC 9457 and the national API profile.
@@ -94,6 +96,7 @@ impl Problem {
             errors: Vec::new(),
             allow: None,
             challenge: None,
+            retry_after: None,
         }
     }
 
@@ -168,6 +171,9 @@ impl Problem {
             Kind::Unavailable | Kind::Overloaded | Kind::TooManyWaiters | Kind::RequestStillRunning
         ) {
             response.insert_header((header::RETRY_AFTER, "5"));
+        }
+        if let Some(seconds) = self.retry_after {
+            response.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
         if self.kind == Kind::UnsupportedContentCoding {
             response.insert_header((header::ACCEPT_ENCODING, ACCEPTED_CODINGS));

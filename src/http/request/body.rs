@@ -41,7 +41,7 @@ const LEAST_A_SECOND: usize = 2 * 1024;
 /// The memory that a body has before any of it has arrived.
 const AT_FIRST: usize = 4 * 1024;
 
-/// A JSON body with a limit, received and not parsed.
+/// The JSON body of a question, with a limit, received and not parsed. The question counts before it is received.
 pub struct JsonBody<const MAX_BYTES: usize>(pub Bytes);
 
 impl<const MAX_BYTES: usize> Deref for JsonBody<MAX_BYTES> {
@@ -61,7 +61,12 @@ impl<const MAX_BYTES: usize> FromRequest for JsonBody<MAX_BYTES> {
             request: request.clone(),
             payload: payload.take(),
         };
-        Box::pin(async move { body.json().await.map(Self) })
+        let state = request.app_data::<Data<State>>();
+        let counted = state.map_or(Ok(()), |state| state.count_questions(request, 1));
+        Box::pin(async move {
+            counted?;
+            body.json().await.map(Self)
+        })
     }
 }
 

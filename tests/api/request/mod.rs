@@ -7,6 +7,7 @@ pub mod idempotency;
 pub mod json;
 pub mod limits;
 pub mod privacy;
+pub mod rates;
 
 /// The tests of this folder, a list for each file.
 pub const TESTS: &[&[crate::Test]] = &[
@@ -17,4 +18,5 @@ pub const TESTS: &[&[crate::Test]] = &[
     json::TESTS,
     limits::TESTS,
     privacy::TESTS,
+    rates::TESTS,
 ];
