@@ -235,7 +235,8 @@ fn batches(criterion: &mut Criterion) {
             out.clear();
             let places = batch::split(black_box(body.as_bytes())).expect("a batch");
             for (at, place) in places.into_iter().enumerate() {
-                let item = batch::read(&body[place], at, today).unwrap_or_else(|_| panic!("a question"));
+                let item = batch::read(&body[place], at, today, &mut batch::Collected::default())
+                    .unwrap_or_else(|_| panic!("a question"));
                 let ask = Question {
                     as_of: item.question.as_of.unwrap_or(today),
                     activity: item.question.activity.as_deref(),

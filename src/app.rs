@@ -24,8 +24,10 @@ use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
 use crate::config::{Config, ForwardedHeader};
 use crate::http::client::address::Proxies;
+use crate::http::client::rates::{QUESTIONS_PER_MINUTE, Rates};
 use crate::http::encoding::cache::EncodedAnswers;
 use crate::http::in_flight::InFlight;
+use crate::http::load::{Load, MEMORY_OF_BODIES, MIB};
 use crate::http::metrics::Metrics;
 use crate::http::released_cache::Released;
 use crate::http::state::State;
@@ -51,6 +53,8 @@ use stopping::{LONGEST_REQUEST, stop_on_signal};
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often expired idempotent answers are deleted.
 const FORGET_EVERY: Duration = Duration::from_hours(1);
+/// How often clients that ask no more questions are forgotten.
+const FORGET_RATES_EVERY: Duration = Duration::from_mins(1);
 /// How often the service checks whether statistics are due.
 const RELEASE_EVERY: Duration = Duration::from_mins(10);
 
@@ -144,6 +148,9 @@ impl App {
         let most_waiting = config
             .max_waiting_per_client
             .map_or(MAX_WAITING_OF_CLIENT, NonZeroUsize::get);
+        let memory_of_bodies = config
+            .body_memory_mib
+            .map_or(MEMORY_OF_BODIES, |mib| mib.get().saturating_mul(MIB));
         let shared = Shared::new(State {
             catalogue: live,
             clock,
@@ -158,6 +165,8 @@ impl App {
             waiting: Waiting::new(most_waiting),
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
+            rates: Rates::new(config.questions_per_minute.unwrap_or(QUESTIONS_PER_MINUTE)),
+            load: Load::new(memory_of_bodies),
             released: Released::default(),
             encoded: EncodedAnswers::default(),
             store,
@@ -220,6 +229,7 @@ impl App {
         let mut tasks = JoinSet::new();
         tasks.spawn_local(follow(state.clone(), self.refresh_every));
         tasks.spawn_local(forget_answers(state.clone()));
+        tasks.spawn_local(forget_rates(state.clone()));
         tasks.spawn_local(release_due(state.clone()));
         tasks.spawn_local(refresh_keys(state.clone(), self.refresh_keys_every));
         tasks.spawn_local(stop_on_signal(
@@ -311,6 +321,16 @@ async fn forget_answers(state: web::Data<State>) {
             log::warn!("old answers could not be forgotten: {error}");
         }
         tokio::time::sleep(FORGET_EVERY).await;
+    }
+}
+
+/// Forgets the clients that ask no more questions.
+async fn forget_rates(state: web::Data<State>) {
+    loop {
+        tokio::time::sleep(FORGET_RATES_EVERY).await;
+        if let Some(rates) = &state.rates {
+            rates.forget();
+        }
     }
 }
 

@@ -16,6 +16,7 @@ use insatskatalog::clock::Clock;
 use insatskatalog::config::LogFormat;
 use insatskatalog::http::client::address::Proxies;
 use insatskatalog::http::in_flight::InFlight;
+use insatskatalog::http::load::{Load, MEMORY_OF_BODIES};
 use insatskatalog::http::request::body;
 use insatskatalog::http::state::State;
 use insatskatalog::http::waiting::Waiting;
@@ -107,6 +108,8 @@ async fn main() -> std::io::Result<()> {
     let state = Data::new(State {
         in_flight: InFlight::default(),
         metrics: insatskatalog::http::metrics::Metrics::default(),
+        rates: None,
+        load: Load::new(MEMORY_OF_BODIES),
         released: insatskatalog::http::released_cache::Released::default(),
         catalogue: Arc::new(LiveCatalogue::new(Catalogue::default(), std::time::Duration::ZERO)),
         clock: Clock::system(),

@@ -22,7 +22,7 @@ pub use value::{ForwardedHeader, LogFormat, MetricsListen};
 use tokens::token_settings;
 use value::{
     contact_email, cors_origin, each, forwarded_header, interval, listening_address, log_format, metrics_listen,
-    network, parsed, public_url, stop_delay_seconds,
+    network, parsed, public_url, questions_per_minute, stop_delay_seconds,
 };
 
 /// Every setting of the service.
@@ -50,6 +50,10 @@ pub struct Config {
     /// `INSATSKATALOG_MAX_WAITING_PER_CLIENT`: the most requests of one client address that wait for changes at the same
     /// time; default 4.
     pub max_waiting_per_client: Option<NonZeroUsize>,
+    /// `INSATSKATALOG_QUESTIONS_PER_MINUTE`: the questions of one client in a minute; default 60,000; 0 for no limit.
+    pub questions_per_minute: Option<u32>,
+    /// `INSATSKATALOG_BODY_MEMORY_MIB`: the memory of the bodies of all requests in progress together; default 64.
+    pub body_memory_mib: Option<NonZeroUsize>,
     /// `INSATSKATALOG_CORS_ORIGINS`: the origins, separated by commas, whose web pages may send tokens; default none.
     pub cors_origins: Vec<String>,
     /// `INSATSKATALOG_CONTACT_EMAIL`: the operator's e-mail address, shown in the specification; default none.
@@ -108,6 +112,12 @@ impl Config {
         let max_waiting =
             max_waiting.map(|count| parsed("INSATSKATALOG_MAX_WAITING_PER_CLIENT", &count, "a number from 1 up"));
         let max_waiting_per_client = errors.collect(max_waiting.transpose());
+        let questions = get("INSATSKATALOG_QUESTIONS_PER_MINUTE").map(|number| questions_per_minute(&number));
+        let questions_per_minute = errors.collect(questions.transpose());
+        let body_memory = get("INSATSKATALOG_BODY_MEMORY_MIB");
+        let body_memory =
+            body_memory.map(|mib| parsed("INSATSKATALOG_BODY_MEMORY_MIB", &mib, "a number of MiB from 1 up"));
+        let body_memory_mib = errors.collect(body_memory.transpose());
         let cors_origins = errors.collect(each(get("INSATSKATALOG_CORS_ORIGINS").as_deref(), cors_origin));
         let contact_email = errors.collect(get("INSATSKATALOG_CONTACT_EMAIL").map(contact_email).transpose());
         let refresh_millis = get("INSATSKATALOG_REFRESH_MILLIS");
@@ -153,6 +163,8 @@ impl Config {
                 trusted_proxies: trusted_proxies?,
                 forwarded_header: forwarded_header?,
                 max_waiting_per_client: max_waiting_per_client?,
+                questions_per_minute: questions_per_minute?,
+                body_memory_mib: body_memory_mib?,
                 cors_origins: cors_origins?,
                 contact_email: contact_email?,
                 refresh_every: refresh_every?,

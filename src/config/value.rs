@@ -116,6 +116,17 @@ pub(super) fn stop_delay_seconds(text: &str) -> Result<Duration, ConfigError> {
     }
 }
 
+/// The questions of a client in a minute: at least the questions of the largest batch, or 0 for no limit.
+pub(super) fn questions_per_minute(text: &str) -> Result<u32, ConfigError> {
+    const NAME: &str = "INSATSKATALOG_QUESTIONS_PER_MINUTE";
+    const WANTED: &str = "a number from 10000 up, or 0 for no limit";
+    let number = parsed(NAME, text, WANTED)?;
+    if (1..10_000).contains(&number) {
+        return Err(ConfigError::new(NAME, format!("must be {WANTED}")));
+    }
+    Ok(number)
+}
+
 /// The format of the log; `Text` if the setting is absent.
 pub(super) fn log_format(text: Option<&str>) -> Result<LogFormat, ConfigError> {
     match text {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::domain::fault::MAX_FAULTS;
 use crate::domain::personal_details::encoded_text::{decoding_steps, is_identity_shaped_at_any_step};
 use crate::domain::personal_details::function_phone::is_identity_instead_of_phone;
 use crate::domain::personal_details::identity::is_identity_shaped;
@@ -11,12 +12,15 @@ use crate::domain::{Code, Fault, Kommunkod, Text};
 
 use super::node::{Node, Value};
 
+/// The longest text that a reader accepts, in bytes.
+const LONGEST_TEXT: usize = 8 * 1024;
+
 /// A near word of a closed list, for the author of a file.
 pub(crate) fn is_meant(meant: &str) -> Text {
     composed!("Menar du {meant}?", "Do you mean {meant}?")
 }
 
-/// The faults so far.
+/// The faults so far, at most [`MAX_FAULTS`] and one more. Only for a file, they are all collected.
 #[derive(Default)]
 pub struct Faults {
     found: Vec<Fault>,
@@ -31,6 +35,10 @@ pub struct Faults {
 /// The known name that a name is nearest to, if it is near enough to be meant.
 pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     const NEAR_ENOUGH: f64 = 0.7;
+    const LONGEST: usize = 200;
+    if name.len() > LONGEST {
+        return None;
+    }
     let similar = known.map(|known| {
         (
             strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase()),
@@ -89,10 +97,17 @@ impl Faults {
 
     /// Adds a fault at a node, on the line of a part of it that the pointer does not name.
     pub(crate) fn at_line(&mut self, node: &Node, line: Option<usize>, code: Code, detail: Text) {
-        self.found.push(Fault {
-            line,
-            ..Fault::new(node.pointer.clone(), code, detail)
-        });
+        if !self.is_full() {
+            self.found.push(Fault {
+                line,
+                ..Fault::new(node.pointer.clone(), code, detail)
+            });
+        }
+    }
+
+    /// Whether an answer has no room for another fault.
+    pub(crate) const fn is_full(&self) -> bool {
+        !self.is_of_file() && self.found.len() > MAX_FAULTS
     }
 
     /// Whether a catalogue file is read, on its author's own machine.
@@ -106,7 +121,7 @@ impl Faults {
     }
 
     pub(crate) fn unknown_member(&mut self, object: &Node, name: &str, line: Option<usize>, known: &[&str]) {
-        if self.is_lenient {
+        if self.is_lenient || self.is_full() {
             return;
         }
         let detail = if known.is_empty() {
@@ -177,6 +192,11 @@ impl Faults {
     }
 
     fn refuse_text(&mut self, refused: Refused, text: &str, at: &Node) {
+        if !self.is_of_file() && self.identities.len() > MAX_FAULTS {
+            return;
+        }
+        // No reader accepts a longer text, whatever is in the rest.
+        let text = &text[..text.floor_char_boundary(LONGEST_TEXT)];
         let is_identity = match refused {
             Refused::IdentityNumbersInPhone => is_identity_instead_of_phone(text),
             _ => is_identity_shaped_at_any_step(text),
@@ -213,6 +233,10 @@ impl Faults {
         let identities: HashSet<&str> = self.identities.iter().map(|fault| fault.pointer.as_str()).collect();
         self.found
             .retain(|fault| fault.code == Code::UnknownMember || !identities.contains(fault.pointer.as_str()));
+        if !self.is_of_file() && self.found.len() + self.identities.len() > MAX_FAULTS {
+            // The answer lists the first ones, and an identity number matters most.
+            std::mem::swap(&mut self.found, &mut self.identities);
+        }
         self.found.append(&mut self.identities);
         self.found.sort_by_key(|fault| fault.line);
         match read {

@@ -8,7 +8,7 @@ use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault};
 
 use super::faults::Faults;
-use super::node::{DEEPEST, Node, Value, member_pointer};
+use super::node::{DEEPEST, MAX_VALUES, Node, Room, Value, member_pointer};
 
 /// The byte order mark, with which some programs begin a text in UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -32,9 +32,14 @@ pub(crate) fn content(bytes: &[u8]) -> Result<&[u8], Fault> {
 /// Reads JSON (RFC 8259) in UTF-8.
 ///
 /// # Errors
-/// One fault if the bytes are empty, not UTF-8, not JSON, or nested too deeply. It never quotes the input.
+/// One fault if the bytes are empty, not UTF-8, not JSON, nested too deeply or of too many values. It never quotes the input.
 pub fn read(bytes: &[u8]) -> Result<Node, Fault> {
     read_at(content(bytes)?, String::new())
+}
+
+/// Reads a file of JSON on its owner's machine, with any number of values.
+pub(crate) fn read_file(bytes: &[u8]) -> Result<Node, Fault> {
+    read_within(Room::UNLIMITED, content(bytes)?, String::new())
 }
 
 /// Reads a JSON document from outside. `refuse` adds the faults of texts that may not be in it.
@@ -55,15 +60,25 @@ pub(crate) fn document<T>(
 
 /// Reads JSON at a pointer within a larger document.
 pub(crate) fn read_at(bytes: &[u8], pointer: String) -> Result<Node, Fault> {
+    read_within(Room::LIMITED, bytes, pointer)
+}
+
+fn read_within(mut room: Room, bytes: &[u8], pointer: String) -> Result<Node, Fault> {
     let text = std::str::from_utf8(bytes).map_err(|_| not_utf8())?;
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let place = Place { pointer, depth: 0 };
+    let place = Place {
+        pointer,
+        depth: 0,
+        room: &mut room,
+    };
     let read = place
         .deserialize(&mut deserializer)
         .and_then(|node| deserializer.end().map(|()| node));
     read.map_err(|error| {
         if error.to_string().starts_with(TOO_DEEP) || error.to_string().starts_with("recursion limit") {
             too_deep(None)
+        } else if error.to_string().starts_with(TOO_MANY) {
+            too_many_members()
         } else {
             not_json(&error)
         }
@@ -71,6 +86,7 @@ pub(crate) fn read_at(bytes: &[u8], pointer: String) -> Result<Node, Fault> {
 }
 
 const TOO_DEEP: &str = "nested too deeply";
+const TOO_MANY: &str = "too many values";
 
 pub(crate) fn not_utf8() -> Fault {
     Fault::new(
@@ -91,6 +107,14 @@ pub(crate) fn too_deep(line: Option<usize>) -> Fault {
     }
 }
 
+pub(crate) fn too_many_members() -> Fault {
+    let detail = composed!(
+        "Dokumentet har fler än {MAX_VALUES} värden, eller längre namn på fälten än så många har plats med. Dela upp det.",
+        "The document has more than {MAX_VALUES} values, or names of fields too long for that many. Split it."
+    );
+    Fault::new("", Code::TooManyMembers, detail)
+}
+
 pub(crate) fn not_json(error: &serde_json::Error) -> Fault {
     let (line, column) = (error.line(), error.column());
     Fault::new(
@@ -103,28 +127,31 @@ pub(crate) fn not_json(error: &serde_json::Error) -> Fault {
     )
 }
 
-struct Place {
+struct Place<'room> {
     pointer: String,
     depth: usize,
+    room: &'room mut Room,
 }
 
-impl Place {
+impl Place<'_> {
     fn holds(self, value: Value) -> Node {
         Node::new(value, self.pointer, None)
     }
 
-    fn below<E: Error>(&self, pointer: String) -> Result<Self, E> {
+    fn below<E: Error>(&mut self, pointer: String) -> Result<Place<'_>, E> {
         if self.depth == DEEPEST {
             return Err(E::custom(TOO_DEEP));
         }
-        Ok(Self {
+        self.room.take(&pointer).ok_or_else(|| E::custom(TOO_MANY))?;
+        Ok(Place {
             pointer,
             depth: self.depth + 1,
+            room: self.room,
         })
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Place {
+impl<'de> DeserializeSeed<'de> for Place<'_> {
     type Value = Node;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
@@ -132,7 +159,7 @@ impl<'de> DeserializeSeed<'de> for Place {
     }
 }
 
-impl<'de> Visitor<'de> for Place {
+impl<'de> Visitor<'de> for Place<'_> {
     type Value = Node;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -163,15 +190,19 @@ impl<'de> Visitor<'de> for Place {
         Ok(self.holds(Value::Text(value.to_owned())))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Node, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<Node, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = list.next_element_seed(self.below(format!("{}/{}", self.pointer, items.len()))?)? {
+        loop {
+            let pointer = format!("{}/{}", self.pointer, items.len());
+            let Some(item) = list.next_element_seed(self.below(pointer)?)? else {
+                break;
+            };
             items.push(item);
         }
         Ok(self.holds(Value::List(items)))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Node, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(mut self, mut object: A) -> Result<Node, A::Error> {
         let mut members = Vec::new();
         while let Some(name) = object.next_key::<String>()? {
             let place = self.below(member_pointer(&self.pointer, &name))?;

@@ -34,6 +34,26 @@ pub enum Value {
 
 /// The maximum nesting of a document.
 pub(crate) const DEEPEST: usize = 32;
+/// The most values of a document, the members and items at every depth together.
+pub(crate) const MAX_VALUES: usize = 200_000;
+/// The length of a pointer that counts as another value, in bytes. Names may be long, and each value below has them.
+const POINTER_OF_ONE: usize = 64;
+
+/// The values of a document that may still be read.
+pub(crate) struct Room(usize);
+
+impl Room {
+    /// For a document from outside.
+    pub(crate) const LIMITED: Self = Self(MAX_VALUES);
+    /// For a file on its owner's machine.
+    pub(crate) const UNLIMITED: Self = Self(usize::MAX);
+
+    /// Takes the room of a value; `None` if there is none left.
+    pub(crate) fn take(&mut self, pointer: &str) -> Option<()> {
+        self.0 = self.0.checked_sub(1 + pointer.len() / POINTER_OF_ONE)?;
+        Some(())
+    }
+}
 
 impl Node {
     /// A value at a pointer.

@@ -240,6 +240,10 @@ impl<'n> Members<'n, '_> {
     /// Ends the reading, and adds a fault for every unknown and every duplicate member.
     pub(crate) fn end(self) {
         for name in &self.twice {
+            // Each search goes through every member.
+            if self.faults.is_full() {
+                break;
+            }
             let last = self.members.iter().rfind(|(member, _)| member == name);
             // An unknown name may be anything, so the pointer stops at the object.
             let at = last.map_or(

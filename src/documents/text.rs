@@ -13,6 +13,9 @@ use super::read::{long_text, too_long};
 /// The most languages of a text, Swedish included. Easy-read Swedish is no language of its own.
 const MAX_LANGUAGES: usize = 12;
 
+/// The most members of a text that are compared with each other.
+const MAX_MEMBERS: usize = 200;
+
 /// Reads a text in Swedish, and in other languages if stated: 1 to 2,000 characters in each.
 pub(crate) fn text(node: &Node, faults: &mut Faults) -> Option<CatalogueText> {
     let mut members = node.members(faults)?;
@@ -20,6 +23,10 @@ pub(crate) fn text(node: &Node, faults: &mut Faults) -> Option<CatalogueText> {
     let en = members.optional("en", long_text);
     let sv_easy = members.optional("svEasy", long_text);
     let rest = members.rest();
+    if rest.len() > MAX_MEMBERS {
+        too_many_languages(node, faults);
+        return None;
+    }
     members.end();
     let mut others = BTreeMap::new();
     let mut count = 1 + usize::from(en.is_some());
@@ -42,17 +49,18 @@ pub(crate) fn text(node: &Node, faults: &mut Faults) -> Option<CatalogueText> {
         }
     }
     if count > MAX_LANGUAGES && !faults.is_lenient() {
-        too_long(
-            node,
-            faults,
-            &counted!(MAX_LANGUAGES, ("språk", "language"), ("språk", "languages")),
-        );
+        too_many_languages(node, faults);
         return None;
     }
     let others = others
         .into_iter()
         .filter_map(|(language, text)| Some((language, text?)));
     Some(CatalogueText::new(sv?, en, sv_easy, others.collect()))
+}
+
+fn too_many_languages(node: &Node, faults: &mut Faults) {
+    let most = counted!(MAX_LANGUAGES, ("språk", "language"), ("språk", "languages"));
+    too_long(node, faults, &most);
 }
 
 /// The language that a member is named by. Swedish and English have members of their own, and an unknown name may be

@@ -6,16 +6,17 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput};
 use crate::domain::text::text;
 use crate::domain::{Code, Fault, Text};
 
-use super::json::too_deep;
-use super::node::{DEEPEST, Node, Value, member_pointer};
+use super::json::{too_deep, too_many_members};
+use super::node::{DEEPEST, Node, Room, Value, member_pointer};
 
 /// Reads one YAML document. JSON is YAML too.
 ///
 /// # Errors
-/// One fault if the text is not YAML, has several documents, an alias or a tag, or is nested too deeply.
+/// One fault if the text is not YAML, has several documents, an alias or a tag, or is nested too deeply or has too many values.
 pub fn read(text: &str) -> Result<Node, Fault> {
     let mut events = Events {
         parser: Parser::new_from_str(text),
+        room: Room::LIMITED,
     };
     loop {
         match events.next()? {
@@ -80,6 +81,7 @@ fn fault(code: Code, line: Option<usize>, detail: Text) -> Fault {
 
 struct Events<'text> {
     parser: Parser<'text, StrInput<'text>>,
+    room: Room,
 }
 
 impl<'text> Events<'text> {
@@ -96,6 +98,11 @@ impl<'text> Events<'text> {
         if depth > DEEPEST {
             return Err(too_deep(line));
         }
+        let too_many = || Fault {
+            line,
+            ..too_many_members()
+        };
+        self.room.take(&pointer).ok_or_else(too_many)?;
         let value = match event {
             Event::Scalar(text, style, 0, None) => scalar(&text, style),
             Event::SequenceStart(0, None) => Value::List(self.items(&pointer, depth)?),

@@ -4,6 +4,9 @@ use strum::IntoStaticStr;
 
 use super::text::Text;
 
+/// The most faults that one answer lists. A reader stops collecting at the next one.
+pub const MAX_FAULTS: usize = 100;
+
 /// Why a value was refused. The table of problems has the title and remedy of each code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr)]
 #[strum(serialize_all = "camelCase")]
@@ -13,6 +16,8 @@ pub enum Code {
     Syntax,
     NotUtf8,
     TooDeep,
+    TooManyMembers,
+    TooManyErrors,
     DuplicateMember,
     UnknownMember,
     MissingMember,

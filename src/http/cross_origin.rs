@@ -19,7 +19,7 @@ const HEADERS: [&str; 8] = [
     "baggage",
 ];
 /// The headers of answers that a page may read, besides those that every page may read (Fetch, CORS-safelisted).
-pub const EXPOSED: [&str; 13] = [
+pub const EXPOSED: [&str; 15] = [
     "accept-encoding",
     "allow",
     "catalogue-age",
@@ -29,6 +29,8 @@ pub const EXPOSED: [&str; 13] = [
     "idempotent-replayed",
     "link",
     "location",
+    "ratelimit",
+    "ratelimit-policy",
     "retry-after",
     "sunset",
     "traceparent",

@@ -8,6 +8,7 @@ mod cross_origin;
 mod eligibility;
 pub mod encoding;
 pub mod in_flight;
+pub mod load;
 pub mod metrics;
 pub(crate) mod openapi;
 pub(crate) mod problems;

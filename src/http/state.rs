@@ -4,8 +4,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use actix_web::HttpRequest;
 use actix_web::http::header;
+use actix_web::{HttpMessage, HttpRequest};
 use arc_swap::Guard;
 
 use crate::catalogue::live::LiveCatalogue;
@@ -19,8 +19,10 @@ use crate::store::Store;
 use crate::tokens::Verifier;
 
 use super::client::address::Proxies;
+use super::client::rates::{Asker, Rates};
 use super::encoding::cache::EncodedAnswers;
 use super::in_flight::InFlight;
+use super::load::Load;
 use super::metrics::Metrics;
 use super::problems::{Kind, Problem};
 use super::released_cache::Released;
@@ -33,6 +35,10 @@ pub(crate) const BASE_PATH: &str = "/insatskatalog/v1";
 pub struct State {
     /// The requests with a key that are in progress.
     pub in_flight: InFlight,
+    /// The questions of each client; `None` if they have no limit.
+    pub rates: Option<Rates>,
+    /// What the requests in progress use together.
+    pub load: Load,
     /// The current catalogue.
     pub catalogue: Arc<LiveCatalogue>,
     /// The clock.
@@ -114,6 +120,28 @@ impl State {
     pub(crate) fn client_address(&self, request: &HttpRequest) -> Option<IpAddr> {
         let peer = request.peer_addr()?.ip();
         Some(self.proxies.client_address(peer, request.headers()))
+    }
+
+    /// Counts questions of the client at an address; 429 if it has none left.
+    pub(crate) fn count_questions(&self, request: &HttpRequest, questions: usize) -> Result<(), Problem> {
+        let address = self.client_address(request);
+        self.count(request, address.and_then(Asker::of_address), questions)
+    }
+
+    /// Counts a request of a client with a token; 429 if it has none left.
+    pub(crate) fn count_call(&self, request: &HttpRequest, client_id: &str) -> Result<(), Problem> {
+        let is_own = self.client_address(request).and_then(Asker::of_address).is_none();
+        let client = Asker::Client(client_id.to_owned());
+        self.count(request, Some(client).filter(|_| !is_own), 1)
+    }
+
+    fn count(&self, request: &HttpRequest, asker: Option<Asker>, questions: usize) -> Result<(), Problem> {
+        let (Some(rates), Some(asker)) = (&self.rates, asker) else {
+            return Ok(());
+        };
+        let counted = rates.count(&asker, questions);
+        request.extensions_mut().insert(counted);
+        counted.allowed()
     }
 }
 

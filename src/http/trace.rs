@@ -20,6 +20,7 @@ use crate::domain::text::TextLanguage;
 
 use super::browser_policy::guard;
 use super::client::language::preferred_language;
+use super::client::rates::Counted;
 use super::cross_origin::preflight_of_listed;
 use super::encoding::uncached::compressed;
 use super::metrics::known;
@@ -162,6 +163,10 @@ pub async fn traced<B: MessageBody + 'static>(
     response.headers_mut().insert(TRACEPARENT, trace.header());
     let path = response.request().path().to_owned();
     guard(response.headers_mut(), &path, &state.origins, is_https);
+    let counted = response.request().extensions().get::<Counted>().copied();
+    if let Some(counted) = counted {
+        counted.add_headers(response.headers_mut());
+    }
     let age = state.catalogue.seconds_since_compared(state.clock.since_start());
     if age > OLD {
         response.headers_mut().insert(CATALOGUE_AGE, age.into());

@@ -107,7 +107,7 @@ proptest! {
     fn a_question_among_many_is_read_as_a_single_one(text in question()) {
         let today = day::parse("2025-10-01").expect("a day");
         let among = text.replacen('{', "{\"reference\":\"a\",\"kommunkod\":\"1270\",\"insats\":\"x\",", 1).replace(",}", "}");
-        match (batch::read(&among, 0, today), read_slowly(text.as_bytes(), today)) {
+        match (batch::read(&among, 0, today, &mut batch::Collected::default()), read_slowly(text.as_bytes(), today)) {
             (Ok(item), Ok(slow)) => prop_assert!(alike(&item.question, &slow), "{}", text),
             (Err(fast), Err(slow)) => prop_assert_eq!(fast.faults.len(), slow.len(), "{}", text),
             (Ok(_), Err(faults)) => prop_assert!(false, "{} has {:?}", text, faults),

@@ -155,7 +155,7 @@ fn json_batches(bytes: &[u8], unnamed: Unnamed) -> Result<Vec<Batch>, Fault> {
             not_json(&error)
         }
     })?;
-    let mut root = json::read(bytes)?;
+    let mut root = json::read_file(bytes)?;
     name_missing(&mut root, unnamed.insats, unnamed.provider);
     let (mut counted, mut line) = (0, 1);
     let lines: Vec<usize> = records

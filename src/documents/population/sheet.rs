@@ -1,6 +1,6 @@
 //! Reads a table as CSV: regions, ages and sexes in rows, and years, perhaps with sexes, in columns or rows.
 
-use crate::documents::sheets::decoding::decoded;
+use crate::documents::sheets::decoding::{Decoding, possible};
 use crate::documents::sheets::delimited::{Delimited, SEPARATORS};
 use crate::documents::sheets::row::Row;
 use crate::domain::letters::folded;
@@ -35,7 +35,7 @@ struct Header {
 }
 
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<(Kommunkod, Population)>, Vec<Fault>> {
-    let text = decoded(bytes, None)?.into_iter().next().map(|decoded| decoded.text);
+    let text = possible(bytes, None)?.first().map(Decoding::text);
     let delimited = Delimited::of(&text.unwrap_or_default());
     let is_header = |row: &Row| {
         let has = |wanted| row.cells.iter().any(|cell| words::dimension(cell) == Some(wanted));

@@ -14,14 +14,20 @@ use crate::documents::json;
 use crate::documents::node::{Node, Value, member_pointer};
 use crate::documents::read::{kommunkod, slug};
 use crate::domain::personal_details::personal_detail_in;
-use crate::domain::text::text;
-use crate::domain::{Code, Fault, Kommunkod};
+use crate::domain::text::{composed, text};
+use crate::domain::{Code, Fault, Kommunkod, Text};
 
 use super::question::{AskedQuestion, question};
 use super::typed::{Object, TypedFacts, TypedItem};
 
 /// The most questions in one batch.
 pub(crate) const MAX_QUESTIONS: usize = 10_000;
+
+/// The most bytes of one question, as when it is asked alone.
+const MAX_BYTES: usize = 64 * 1024;
+
+/// The most members beside the questions. Reading stops at the next one.
+const MAX_BESIDE: usize = 100;
 
 /// The most characters of a reference.
 const MAX_REFERENCE_LENGTH: usize = 64;
@@ -76,8 +82,17 @@ pub fn split(bytes: &[u8]) -> Result<Vec<Range<usize>>, NoBatch> {
 /// Reads the question of a number, from 0.
 ///
 /// # Errors
-/// [`NotUnderstood`]; its pointers are into the whole batch.
-pub fn read(text: &str, at: usize, today: NaiveDate) -> Result<BatchItem<'_>, NotUnderstood> {
+/// [`NotUnderstood`]; its pointers are into the whole batch. To find every fault takes many times longer than to read a
+/// question, so this stops when `collected` says that the batch has had enough of them.
+pub fn read<'a>(
+    text: &'a str,
+    at: usize,
+    today: NaiveDate,
+    collected: &mut Collected,
+) -> Result<BatchItem<'a>, NotUnderstood> {
+    if text.len() > MAX_BYTES {
+        return Err(not_read(text, at, Code::TooLong, too_long()));
+    }
     if let Ok(Object(typed)) = serde_json::from_str::<Object<TypedItem>>(text)
         && is_reference(&typed.reference)
     {
@@ -100,7 +115,51 @@ pub fn read(text: &str, at: usize, today: NaiveDate) -> Result<BatchItem<'_>, No
             });
         }
     }
-    read_slowly(text, at, today)
+    if !collected.has_room() {
+        return Err(not_read(text, at, Code::TooManyErrors, too_many_errors()));
+    }
+    collected.bytes += text.len();
+    let read = read_slowly(text, at, today);
+    collected.faults += read.as_ref().err().map_or(0, |not| not.faults.len());
+    read
+}
+
+/// What was collected of the faults in a batch.
+#[derive(Default)]
+pub struct Collected {
+    /// The questions that were read in search of faults, in bytes.
+    bytes: usize,
+    faults: usize,
+}
+
+impl Collected {
+    const MAX_BYTES: usize = 1024 * 1024;
+    const MAX_FAULTS: usize = 10_000;
+
+    /// Whether another question may be searched for faults.
+    const fn has_room(&self) -> bool {
+        self.bytes < Self::MAX_BYTES && self.faults < Self::MAX_FAULTS
+    }
+}
+
+/// A question that was not searched for faults.
+fn not_read(text: &str, at: usize, code: Code, detail: Text) -> NotUnderstood {
+    NotUnderstood {
+        reference: reference_alone(text),
+        faults: vec![Fault::new(format!("/questions/{at}"), code, detail)],
+    }
+}
+
+fn too_long() -> Text {
+    let most = MAX_BYTES / 1024;
+    composed!("En fråga har högst {most} KiB.", "A question has at most {most} KiB.")
+}
+
+const fn too_many_errors() -> Text {
+    text!(
+        "Frågan är inte rätt. Omgången har så många fel att tjänsten inte letar efter dem här.",
+        "The question is not right. The batch has so many errors that the service does not look for them here."
+    )
 }
 
 fn read_slowly(text: &str, at: usize, today: NaiveDate) -> Result<BatchItem<'static>, NotUnderstood> {
@@ -181,7 +240,7 @@ struct Body<'a> {
 /// Questions left unread; reading stops once there are too many.
 struct Questions<'a>(Vec<&'a RawValue>);
 
-const TOO_MANY: &str = "too many questions";
+const TOO_MANY: &str = "too many";
 
 impl<'de: 'a, 'a> Deserialize<'de> for Questions<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -220,16 +279,25 @@ fn faults_of_shape(text: &str) -> Vec<Fault> {
             json::not_json(&error)
         }];
     }
-    let members = serde_json::from_str::<Outermost>(text).map(|Outermost(members)| {
+    let members = serde_json::from_str::<Outermost>(text);
+    if members
+        .as_ref()
+        .is_err_and(|error| error.to_string().starts_with(TOO_MANY))
+    {
+        return vec![json::too_many_members()];
+    }
+    let members = members.map(|Outermost(members)| {
         let node = |(name, raw): (Cow<str>, &RawValue)| {
             // Of a member that no reader asks for, all that matters is whether it looks like somebody.
             let value = if name == "questions" {
                 shallow(raw.get())
             } else {
-                Value::Text(raw.get().to_owned())
+                Value::Text(searched(raw.get()).to_owned())
             };
+            // No fault points to a member that no reader knows.
+            let name = searched(&name).to_owned();
             let pointer = member_pointer("", &name);
-            (name.into_owned(), Node::new(value, pointer, None))
+            (name, Node::new(value, pointer, None))
         };
         Value::Object(members.into_iter().map(node).collect())
     });
@@ -262,6 +330,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for Outermost<'a> {
                 let mut members = Vec::new();
                 while let Some(member) = object.next_entry()? {
                     members.push(member);
+                    if members.len() > MAX_BESIDE {
+                        return Err(A::Error::custom(TOO_MANY));
+                    }
                 }
                 Ok(members)
             }
@@ -276,9 +347,14 @@ fn shallow(raw: &str) -> Value {
     match raw.trim_start().as_bytes().first() {
         Some(b'[') => Value::List(Vec::new()),
         Some(b'{') => Value::Object(Vec::new()),
-        Some(b'"') => Value::Text(raw.to_owned()),
+        Some(b'"') => Value::Text(searched(raw).to_owned()),
         Some(b't' | b'f') => Value::Bool(true),
         Some(b'n') | None => Value::Null,
-        Some(_) => Value::Number(raw.to_owned()),
+        Some(_) => Value::Number(searched(raw).to_owned()),
     }
+}
+
+/// The part of a text that is searched for identity numbers. The text is refused in any case.
+fn searched(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MAX_BYTES)]
 }

@@ -117,6 +117,8 @@ static SPELLED: LazyLock<HashMap<String, Column>> = LazyLock::new(|| {
     all.map(|(column, header)| (spelled(header), column)).collect()
 });
 
+/// The longest cell that may be a header, in bytes. Spaces may be many.
+const LONGEST_HEADER: usize = 400;
 /// The most ratings in one record.
 const MAX_RATINGS: usize = 1000;
 
@@ -128,6 +130,9 @@ impl Column {
 
     /// The column of a header in either language and any spelling: `Utfört av`, `utfort-av`, `PERFORMED_BY`.
     pub(crate) fn of_header(header: &str) -> Option<Self> {
+        if header.len() > LONGEST_HEADER {
+            return None;
+        }
         let header = spelled(header);
         if let Some(column) = SPELLED.get(&header) {
             return Some(*column);

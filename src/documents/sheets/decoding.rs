@@ -1,5 +1,7 @@
 //! Decodes the text of a sheet, and notices text that was decoded wrongly before.
 
+use std::borrow::Cow;
+
 use encoding_rs::{MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -7,11 +9,25 @@ use utoipa::ToSchema;
 use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault, Text};
 
-/// A text as an encoding gives it.
-pub(crate) struct Decoded {
-    pub text: String,
+/// A possible encoding of a file.
+pub(crate) struct Decoding<'bytes> {
+    decode: Box<dyn Fn() -> Cow<'bytes, str> + 'bytes>,
     /// The encoding, if nothing but the header shows it.
     pub guessed: Option<Guessed>,
+}
+
+impl<'bytes> Decoding<'bytes> {
+    fn of(guessed: Option<Guessed>, decode: impl Fn() -> Cow<'bytes, str> + 'bytes) -> Self {
+        Self {
+            decode: Box::new(decode),
+            guessed,
+        }
+    }
+
+    /// The text in this encoding. It is not kept, because the texts of a large file in every encoding take much memory.
+    pub(crate) fn text(&self) -> Cow<'bytes, str> {
+        (self.decode)()
+    }
 }
 
 /// An encoding that a file does not name.
@@ -53,55 +69,56 @@ pub enum SheetWarningCode {
 /// The upper half of code page 850.
 const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
 
-/// The possible texts of a file, the most likely first. A byte order mark or a stated charset leaves no choice.
-pub(crate) fn decoded(bytes: &[u8], charset: Option<&str>) -> Result<Vec<Decoded>, Vec<Fault>> {
-    let plainly = |text: String| Decoded { text, guessed: None };
+/// The possible encodings of a file, the most likely first. A byte order mark or a stated charset leaves no choice.
+pub(crate) fn possible<'bytes>(
+    bytes: &'bytes [u8],
+    charset: Option<&str>,
+) -> Result<Vec<Decoding<'bytes>>, Vec<Fault>> {
+    let only = |text: Cow<'bytes, str>| vec![Decoding::of(None, move || text.clone())];
     for (mark, encoding) in [(&b"\xFF\xFE"[..], UTF_16LE), (b"\xFE\xFF", UTF_16BE)] {
         if let Some(rest) = bytes.strip_prefix(mark) {
             let text = encoding.decode_without_bom_handling_and_without_replacement(rest);
             let text = text
                 .filter(|text| !text.contains('\0'))
                 .ok_or_else(|| vec![no_text()])?;
-            return Ok(vec![plainly(text.into_owned())]);
+            return Ok(only(text));
         }
     }
     if bytes.contains(&0) {
         return Err(vec![no_text()]);
     }
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        return Ok(vec![plainly(utf8(rest)?)]);
+        return Ok(only(utf8(rest)?.into()));
     }
     if let Some(charset) = charset {
-        return Ok(vec![plainly(of_charset(bytes, charset)?)]);
+        return of_charset(bytes, charset).map(|decoding| vec![decoding]);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        let once = once_decoded(text).map(|text| Decoded {
-            text,
-            guessed: Some(Guessed::TwiceUtf8),
-        });
-        return Ok(std::iter::once(plainly(text.to_owned())).chain(once).collect());
+        let plainly = Decoding::of(None, move || text.into());
+        let once = once_decoded(text).map(|once| Decoding::of(Some(Guessed::TwiceUtf8), move || once.clone().into()));
+        return Ok(std::iter::once(plainly).chain(once).collect());
     }
-    let mac_roman = MACINTOSH.decode_without_bom_handling(bytes).0;
     Ok(vec![
-        plainly(WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned()),
-        Decoded {
-            text: mac_roman.into_owned(),
-            guessed: Some(Guessed::MacRoman),
-        },
-        Decoded {
-            text: cp850(bytes),
-            guessed: Some(Guessed::Cp850),
-        },
+        Decoding::of(None, || WINDOWS_1252.decode_without_bom_handling(bytes).0),
+        Decoding::of(Some(Guessed::MacRoman), || {
+            MACINTOSH.decode_without_bom_handling(bytes).0
+        }),
+        Decoding::of(Some(Guessed::Cp850), || cp850(bytes).into()),
     ])
 }
 
-fn of_charset(bytes: &[u8], charset: &str) -> Result<String, Vec<Fault>> {
+fn of_charset<'bytes>(bytes: &'bytes [u8], charset: &str) -> Result<Decoding<'bytes>, Vec<Fault>> {
     if ["cp850", "ibm850", "850"].contains(&charset.to_lowercase().as_str()) {
-        return Ok(cp850(bytes));
+        return Ok(Decoding::of(None, || cp850(bytes).into()));
     }
     match encoding_rs::Encoding::for_label(charset.as_bytes()) {
-        Some(encoding) if encoding == UTF_8 => utf8(bytes),
-        Some(encoding) => Ok(encoding.decode_without_bom_handling(bytes).0.into_owned()),
+        Some(encoding) if encoding == UTF_8 => {
+            let text = utf8(bytes)?;
+            Ok(Decoding::of(None, move || text.into()))
+        }
+        Some(encoding) => Ok(Decoding::of(None, move || {
+            encoding.decode_without_bom_handling(bytes).0
+        })),
         None => Err(vec![Fault::new(
             "",
             Code::InvalidFormat,
@@ -113,8 +130,8 @@ fn of_charset(bytes: &[u8], charset: &str) -> Result<String, Vec<Fault>> {
     }
 }
 
-fn utf8(bytes: &[u8]) -> Result<String, Vec<Fault>> {
-    std::str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
+fn utf8(bytes: &[u8]) -> Result<&str, Vec<Fault>> {
+    std::str::from_utf8(bytes).map_err(|error| {
         let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).replace("\r\n", "\n");
         let detail = text!(
             "Filen säger att den är UTF-8, men ett tecken på raden är det inte. Spara filen igen som CSV UTF-8.",

@@ -1,4 +1,6 @@
-//! Reads the rows of a delimited text.
+//! Reads the rows of a delimited text, in as much memory as the widest row that can be used.
+
+use csv_core::ReadRecordResult;
 
 use super::row::{MAX_COLUMNS, Row, RowFault};
 
@@ -13,20 +15,29 @@ pub(crate) struct Delimited(String);
 
 impl Delimited {
     pub(crate) fn of(text: &str) -> Self {
-        Self(text.replace("\r\n", "\n").replace('\r', "\n") + "\n" + END)
+        let mut normalized = String::with_capacity(text.len() + 2);
+        let mut parts = text.split('\r');
+        normalized += parts.next().unwrap_or_default();
+        for part in parts {
+            normalized.push('\n');
+            normalized += part.strip_prefix('\n').unwrap_or(part);
+        }
+        Self(normalized + "\n" + END)
+    }
+
+    /// The text.
+    pub(crate) fn text(&self) -> &str {
+        self.0.strip_suffix("\n\0").unwrap_or(&self.0)
     }
 
     /// The rows between separators.
     pub(crate) fn rows(&self, separator: u8) -> Rows<'_> {
-        let reader = csv::ReaderBuilder::new()
-            .delimiter(separator)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(self.0.as_bytes());
         Rows {
             text: &self.0,
-            reader,
-            record: csv::StringRecord::new(),
+            reader: csv_core::ReaderBuilder::new().delimiter(separator).build(),
+            at: 0,
+            cells: vec![0; USUAL_ROW],
+            ends: vec![0; MAX_COLUMNS + 1],
             counted: (0, 0),
         }
     }
@@ -35,13 +46,66 @@ impl Delimited {
 /// The rows of a text, with their lines.
 pub(crate) struct Rows<'text> {
     text: &'text str,
-    reader: csv::Reader<&'text [u8]>,
-    record: csv::StringRecord,
+    reader: csv_core::Reader,
+    /// How far the text is read, in bytes.
+    at: usize,
+    /// The cells of the row, one after the other, and the end of each. A row may have millions of cells, of which the
+    /// reader keeps as many as a sheet can have, and one more.
+    cells: Vec<u8>,
+    ends: Vec<usize>,
     /// Position up to which line breaks are counted, and their number.
     counted: (usize, usize),
 }
 
+/// The bytes of most rows, at most.
+const USUAL_ROW: usize = 4 * 1024;
+
 impl Rows<'_> {
+    /// Reads a row: the number of cells kept, and the last byte of its text; `None` at the end.
+    fn read(&mut self) -> Option<(usize, Option<u8>)> {
+        let (mut written, mut kept, mut last) = (0, 0, None);
+        let (mut surplus, mut surplus_ends) = ([0; 1024], [0; 1024]);
+        loop {
+            let is_full = kept == self.ends.len();
+            let (cells, ends) = if is_full {
+                (&mut surplus[..], &mut surplus_ends[..])
+            } else {
+                (&mut self.cells[written..], &mut self.ends[kept..])
+            };
+            let rest = &self.text.as_bytes()[self.at..];
+            let (result, read, wrote, ended) = self.reader.read_record(rest, cells, ends);
+            self.at += read;
+            last = wrote.checked_sub(1).map(|at| cells[at]).or(last);
+            if !is_full {
+                written += wrote;
+                kept += ended;
+            }
+            match result {
+                ReadRecordResult::Record => return Some((kept, last)),
+                ReadRecordResult::End => return None,
+                ReadRecordResult::OutputFull if !is_full => self.cells.resize(self.cells.len() * 2, 0),
+                _ => {}
+            }
+        }
+    }
+
+    /// The cells of the row that was read.
+    fn cells(&mut self, kept: usize) -> Vec<String> {
+        let mut start = 0;
+        let ends = self.ends[..kept].iter();
+        let cells = ends.map(|end| {
+            let cell = &self.cells[start..*end];
+            start = *end;
+            // A cell is a part of a text, between characters of one byte.
+            String::from_utf8_lossy(cell).into_owned()
+        });
+        let cells = cells.collect();
+        if self.cells.len() > USUAL_ROW {
+            self.cells = vec![0; USUAL_ROW];
+        }
+        cells
+    }
+
     /// The line of a row that starts at or after `place`; empty lines may come first.
     fn line(&mut self, place: usize) -> usize {
         let bytes = self.text.as_bytes();
@@ -58,16 +122,14 @@ impl Iterator for Rows<'_> {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
-        // A flexible reader accepts every text.
-        self.reader.read_record(&mut self.record).ok().filter(|read| *read)?;
-        let place = self.record.position()?.byte();
-        let line = self.line(usize::try_from(place).ok()?);
-        let is_unclosed = self.record.iter().next_back().is_some_and(|cell| cell.ends_with(END));
-        if is_unclosed && self.record.len() == 1 && self.record[0] == *END {
+        let place = self.at;
+        let (kept, last) = self.read()?;
+        let line = self.line(place);
+        let is_unclosed = last == Some(END.as_bytes()[0]);
+        let cells = self.cells(kept);
+        if is_unclosed && cells == [END] {
             return None;
         }
-        // A row may have millions of cells.
-        let cells: Vec<String> = self.record.iter().take(MAX_COLUMNS + 1).map(str::to_owned).collect();
         let fault = if is_unclosed {
             Some(RowFault::Unclosed)
         } else {

@@ -27,6 +27,8 @@ pub(crate) enum RowFault {
     Unclosed,
     /// It has more cells than the header.
     TooWide,
+    /// A cell has more text than any program has in one.
+    TooLong,
 }
 
 /// How texts refer to a row.

@@ -1,12 +1,13 @@
 //! Finds the header and the records among the rows of a sheet.
 
+use crate::domain::fault::MAX_FAULTS;
 use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault};
 
 use super::cells::is_empty;
 use super::columns::Column;
 use super::decoding;
-use super::decoding::{Decoded, SheetWarning, SheetWarningCode, guess_warning, wrong_letters};
+use super::decoding::{Decoding, SheetWarning, SheetWarningCode, guess_warning, wrong_letters};
 use super::delimited;
 use super::delimited::{Delimited, SEPARATORS};
 use super::header::{RECORDS, faults_of_header, no_header, too_wide};
@@ -16,6 +17,10 @@ use super::workbook;
 
 /// The most comments that are listed.
 const MAX_SKIPPED: usize = 100;
+/// The longest cell, in bytes. Spreadsheet programs have at most 32,767 characters.
+const LONGEST_CELL: usize = 128 * 1024;
+/// The most cells for each record of the most that are read.
+const CELLS_OF_RECORD: usize = 400;
 
 /// A sheet with a header. No `Debug`, so that its texts are never logged.
 pub struct Sheet {
@@ -51,19 +56,22 @@ pub fn read(bytes: &[u8], charset: Option<&str>, most: usize) -> Result<Sheet, V
     if workbook::is_workbook(bytes) {
         return of_workbook(workbook::read(bytes)?, most);
     }
-    let decoded = decoding::decoded(bytes, charset)?;
-    let texts: Vec<Delimited> = decoded.iter().map(|decoded| Delimited::of(&decoded.text)).collect();
-    let mut best: Option<(usize, Candidate, &Decoded)> = None;
-    for (text, decoded) in texts.iter().zip(&decoded) {
-        let Some((known, candidate)) = likeliest(text) else {
-            continue;
-        };
+    let possible = decoding::possible(bytes, charset)?;
+    let mut best: Option<(usize, &Decoding)> = None;
+    for decoding in &possible {
+        let text = Delimited::of(&decoding.text());
         // The first encoding holds, unless another makes more headers known.
-        if best.as_ref().is_none_or(|(most_known, ..)| known > *most_known) {
-            best = Some((known, candidate, decoded));
+        if let Some((known, _)) = likeliest(&text)
+            && best.is_none_or(|(most_known, _)| known > most_known)
+        {
+            best = Some((known, decoding));
         }
     }
-    let Some((known, candidate, decoded)) = best else {
+    let Some((known, decoding)) = best else {
+        return Err(vec![no_header(None)]);
+    };
+    let text = Delimited::of(&decoding.text());
+    let Some((_, candidate)) = likeliest(&text) else {
         return Err(vec![no_header(None)]);
     };
     let Candidate {
@@ -75,8 +83,8 @@ pub fn read(bytes: &[u8], charset: Option<&str>, most: usize) -> Result<Sheet, V
     check_header(&header, known)?;
     let mut sheet = Sheet::below(header, separator);
     sheet.faults.extend(above);
-    sheet.warnings.extend(decoded.guessed.map(guess_warning));
-    sheet.warnings.extend(wrong_letters(&decoded.text));
+    sheet.warnings.extend(decoding.guessed.map(guess_warning));
+    sheet.warnings.extend(wrong_letters(text.text()));
     sheet.take(rows, most);
     sheet.faults.sort_by_key(|fault| fault.line);
     Ok(sheet)
@@ -173,7 +181,7 @@ fn header_of(rows: &mut impl Iterator<Item = Row>) -> Option<(Vec<Fault>, Row)> 
     let mut above = Vec::new();
     let header = rows.find(|row| {
         let is_header = row.can_be_header();
-        if !is_header {
+        if !is_header && above.len() <= MAX_FAULTS {
             above.extend(skipped::fault_of_row(row));
         }
         is_header
@@ -222,9 +230,18 @@ impl Sheet {
     }
 
     fn take(&mut self, rows: impl Iterator<Item = Row>, most: usize) {
+        let most_faults = most.max(MAX_FAULTS);
+        let mut cells_left = most.saturating_mul(CELLS_OF_RECORD);
         for mut row in rows {
+            if self.faults.len() > most_faults {
+                return;
+            }
             if row.is_empty() {
                 continue;
+            }
+            if row.fault.is_none() && row.cells.iter().any(|cell| cell.len() > LONGEST_CELL) {
+                row.fault = Some(RowFault::TooLong);
+                row.cells.clear();
             }
             // A row with an unclosed quote may include the rows below it.
             if row.fault != Some(RowFault::Unclosed) && row.is_comment() {
@@ -245,6 +262,11 @@ impl Sheet {
                 line: Some(row.line),
                 ..fault_of_row(fault, self.rows.len())
             }));
+            let Some(left) = cells_left.checked_sub(row.cells.len()) else {
+                self.faults.push(too_many_cells(row.line));
+                return;
+            };
+            cells_left = left;
             self.rows.push(row);
             if self.rows.len() > most {
                 return;
@@ -303,6 +325,17 @@ impl Sheet {
     }
 }
 
+fn too_many_cells(line: usize) -> Fault {
+    let detail = text!(
+        "Raderna hit har för många celler. Ta bort kolumner som inte används.",
+        "The rows up to here have too many cells. Remove columns that are not used."
+    );
+    Fault {
+        line: Some(line),
+        ..Fault::new("", Code::TooLong, detail)
+    }
+}
+
 fn fault_of_row(fault: RowFault, at: usize) -> Fault {
     let (code, detail) = match fault {
         RowFault::Unclosed => (
@@ -310,6 +343,13 @@ fn fault_of_row(fault: RowFault, at: usize) -> Fault {
             text!(
                 "Ett citattecken på raden stängs aldrig.",
                 "A quote in the row is never closed."
+            ),
+        ),
+        RowFault::TooLong => (
+            Code::TooLong,
+            text!(
+                "Texten i en cell på raden är för lång.",
+                "The text of a cell in the row is too long."
             ),
         ),
         RowFault::TooWide => (

@@ -3,3 +3,4 @@
 pub mod address;
 pub(crate) mod language;
 pub(crate) mod quality;
+pub mod rates;

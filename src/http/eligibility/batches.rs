@@ -1,7 +1,7 @@
 //! Many questions at once, answered in order while the client reads.
 
 use std::collections::VecDeque;
-use std::convert::Infallible;
+use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,11 +14,12 @@ use serde::Serialize;
 
 use crate::catalogue::snapshot::{Catalogue, NoAnswer};
 use crate::documents::questions::batch;
-use crate::documents::questions::batch::{BatchItem, MAX_QUESTIONS, NoBatch, NotUnderstood};
+use crate::documents::questions::batch::{BatchItem, Collected, MAX_QUESTIONS, NoBatch, NotUnderstood};
 use crate::domain::eligibility::Question;
 use crate::domain::text::{TextLanguage, composed};
 use crate::http::call::{Answer, Call};
 use crate::http::client::language::preferred_language;
+use crate::http::load::Load;
 use crate::http::problems::{Kind, Problem, ProblemDetails};
 use crate::http::query::NoQuery;
 use crate::http::request::body::{JsonBody, MANY};
@@ -30,7 +31,13 @@ use super::bodies::{BatchBody, BatchResults};
 
 /// How many bytes of answers to make at a time. The next part waits until the client has received this one, and a client
 /// that stops reading loses its connection ([`crate::app::App`]).
-const CHUNK: usize = 1024 * 1024;
+const PART: usize = 256 * 1024;
+/// The size of a batch from which it is read and answered beside the threads that serve requests, in bytes.
+const LARGE: usize = 256 * 1024;
+/// The bytes of questions that are answered at a time. A question takes longer to refuse than to answer.
+const PART_OF_QUESTIONS: usize = 128 * 1024;
+/// The most faults of a batch that are described. After these, each question that is not understood shows its first one.
+const MAX_DESCRIBED: usize = 1_000;
 
 /// Ask many questions at once.
 ///
@@ -43,7 +50,15 @@ const CHUNK: usize = 1024 * 1024;
 #[post("/eligibility-batches")]
 pub(crate) async fn ask_eligibility_batch(_: NoQuery, call: Call, body: JsonBody<MANY>) -> Answer {
     preferred(&call.request, &["application/json"])?;
-    let places = batch::split(&body).map_err(|no_batch| match no_batch {
+    let body = body.0;
+    let is_large = body.len() > LARGE;
+    let places = if is_large {
+        let body = body.clone();
+        call.load.work(move || batch::split(&body)).await?
+    } else {
+        batch::split(&body)
+    };
+    let places = places.map_err(|no_batch| match no_batch {
         NoBatch::Faults(faults) => Problem::of_faults(faults),
         NoBatch::TooMany => Problem {
             detail: Some(composed!(
@@ -53,8 +68,16 @@ pub(crate) async fn ask_eligibility_batch(_: NoQuery, call: Call, body: JsonBody
             ..Problem::of(Kind::ContentTooLarge)
         },
     })?;
+    // The body counted as one.
+    if places.len() > 1 {
+        call.count_questions(&call.request, places.len() - 1)?;
+    }
     let answers = Answers {
-        body: body.0,
+        body,
+        is_large,
+        load: call.load.clone(),
+        collected: Collected::default(),
+        described: 0,
         waiting: places.into_iter().enumerate().collect(),
         begun: false,
         catalogue: Arc::clone(&call.catalogue()),
@@ -66,11 +89,16 @@ pub(crate) async fn ask_eligibility_batch(_: NoQuery, call: Call, body: JsonBody
     Ok(HttpResponse::Ok()
         .content_type("application/json")
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .streaming(stream::iter(answers.map(Ok::<_, Infallible>))))
+        .streaming(stream::try_unfold(answers, Answers::next)))
 }
 
 struct Answers {
     body: Bytes,
+    is_large: bool,
+    load: Load,
+    collected: Collected,
+    /// The faults that are described so far.
+    described: usize,
     /// The number and place of each remaining question.
     waiting: VecDeque<(usize, Range<usize>)>,
     begun: bool,
@@ -82,20 +110,32 @@ struct Answers {
     language: TextLanguage,
 }
 
-impl Iterator for Answers {
-    type Item = Bytes;
+impl Answers {
+    /// The next part, and the rest.
+    async fn next(mut self) -> io::Result<Option<(Bytes, Self)>> {
+        let (part, rest) = if self.is_large {
+            let load = self.load.clone();
+            let made = load.work(move || (self.part(), self)).await;
+            made.map_err(|problem| io::Error::other(problem.to_string()))?
+        } else {
+            (self.part(), self)
+        };
+        Ok(part.map(|part| (part, rest)))
+    }
 
-    fn next(&mut self) -> Option<Bytes> {
-        let mut out = Vec::with_capacity(CHUNK + CHUNK / 8);
+    fn part(&mut self) -> Option<Bytes> {
+        let mut out = Vec::with_capacity(PART + PART / 8);
         if !self.begun {
             out.extend_from_slice(br#"{"results":["#);
         } else if self.waiting.is_empty() {
             return None;
         }
-        while out.len() < CHUNK {
+        let mut questions = 0;
+        while out.len() < PART && questions < PART_OF_QUESTIONS {
             let Some((at, place)) = self.waiting.pop_front() else {
                 break;
             };
+            questions += place.len();
             if at > 0 {
                 out.push(b',');
             }
@@ -107,12 +147,11 @@ impl Iterator for Answers {
         self.begun = true;
         Some(out.into())
     }
-}
 
-impl Answers {
-    fn answer(&self, at: usize, place: Range<usize>, out: &mut Vec<u8>) {
+    fn answer(&mut self, at: usize, place: Range<usize>, out: &mut Vec<u8>) {
         // The batch was split as text, so every place is text too.
-        let text = std::str::from_utf8(&self.body[place]).unwrap_or_default();
+        let body = self.body.slice(place);
+        let text = std::str::from_utf8(&body).unwrap_or_default();
         let problem = |reference, problem: &Problem, out: &mut Vec<u8>| {
             let result = NotAnswered {
                 reference,
@@ -120,8 +159,12 @@ impl Answers {
             };
             serde_json::to_writer(out, &result).expect("writing to memory does not fail, and every problem is JSON");
         };
-        match batch::read(text, at, self.today) {
-            Err(NotUnderstood { reference, faults }) => {
+        match batch::read(text, at, self.today, &mut self.collected) {
+            Err(NotUnderstood { reference, mut faults }) => {
+                if self.described > MAX_DESCRIBED {
+                    faults.truncate(1);
+                }
+                self.described += faults.len();
                 problem(reference.as_deref(), &Problem::of_faults(faults), out);
             }
             Ok(item) => {

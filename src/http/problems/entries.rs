@@ -119,6 +119,9 @@ catalogue! {
         PreconditionRequired: 428, "If-Match krävs" / "If-Match is required",
             "Skicka If-Match med den ETag du läste, eller If-None-Match: * för att skapa."
             / "Send If-Match with the ETag you read, or If-None-Match: * to create.";
+        TooManyQuestions: 429, "För många frågor på kort tid" / "Too many questions in a short time",
+            "Fråga igen efter den tid som Retry-After anger. RateLimit-Policy anger hur många frågor du kan ställa."
+            / "Ask again after the time in Retry-After. RateLimit-Policy states how many questions you can ask.";
         TooManyWaiters: 429, "För många klienter väntar på ändringar" / "Too many clients are waiting for changes",
             "Fråga igen efter den tid som Retry-After anger, eller utan wait."
             / "Ask again after the time in Retry-After, or without wait.";
@@ -130,6 +133,9 @@ catalogue! {
             / "Try again. If the problem remains, report instance to the operator.";
         Unavailable: 503, "Tjänsten kan inte svara just nu" / "The service cannot answer right now",
             "Försök igen efter den tid som Retry-After anger." / "Try again after the time in Retry-After.";
+        Overloaded: 503, "Tjänsten har för mycket att ta emot" / "The service has too much to receive",
+            "Skicka frågan igen efter den tid som Retry-After anger, eller mindre på en gång."
+            / "Send the request again after the time in Retry-After, or less at a time.";
         InsufficientStorage: 507, "Lagringen är full" / "The storage is full",
             "Inget sparades. Försök igen senare, eller kontakta den som driver tjänsten."
             / "Nothing was saved. Try again later, or contact the operator.";
@@ -179,6 +185,11 @@ catalogue! {
         TooDeep: 400, "För djupt nästlat" / "Nested too deeply",
             "Skicka dokumentet i den form som specifikationen visar."
             / "Send the document in the form that the specification shows.";
+        TooManyMembers: 400, "För många värden" / "Too many values",
+            "Dela upp dokumentet." / "Split the document.";
+        TooManyErrors: 400, "För många fel tidigare" / "Too many errors before",
+            "Rätta felen tidigare i omgången, och skicka frågan igen."
+            / "Correct the errors earlier in the batch, and send the question again.";
         DuplicateMember: 400, "Dubblerat fält" / "Duplicate field",
             "Skriv varje fält en gång." / "Write each field once.";
         UnknownMember: 400, "Okänt fält" / "Unknown field",

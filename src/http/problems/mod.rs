@@ -9,7 +9,8 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::text::{TextLanguage, composed, counted};
+use crate::domain::fault::MAX_FAULTS;
+use crate::domain::text::{TextLanguage, composed, text};
 use crate::domain::{Code, Fault, Text};
 use crate::store::StoreError;
 
@@ -25,6 +26,8 @@ pub struct Problem {
     pub allow: Option<Box<str>>,
     /// How to authenticate, for `WWW-Authenticate`.
     pub challenge: Option<Box<str>>,
+    /// The seconds to wait, for `Retry-After`, if the kind does not say it.
+    pub retry_after: Option<u32>,
 }
 
 /// An error in the form of RFC 9457 and the national API profile.
@@ -85,9 +88,6 @@ pub(crate) struct ProblemError {
 /// The value of `Accept-Encoding` that names every coding of requests.
 const ACCEPTED_CODINGS: &str = "gzip, br";
 
-/// The most faults in one problem: an answer must not be many times longer than the request.
-const MAX_ERRORS: usize = 100;
-
 impl Problem {
     pub(crate) const fn of(kind: Kind) -> Self {
         Self {
@@ -96,6 +96,7 @@ impl Problem {
             errors: Vec::new(),
             allow: None,
             challenge: None,
+            retry_after: None,
         }
     }
 
@@ -122,22 +123,22 @@ impl Problem {
             _ => None,
         };
         let detail = self.detail.as_ref().or(only.as_ref()).unwrap_or(&entry.remedy);
-        let more = self.errors.len().checked_sub(MAX_ERRORS).filter(|more| *more > 0);
-        let more = more.map(|more| {
-            let more = counted!(more, ("fel visas", "more error is"), ("fel visas", "more errors are"));
-            composed!(" Ytterligare {more} inte.", " {more} not shown."; more)
-        });
+        let more = text!(
+            " Det finns fler fel än de som visas här.",
+            " There are more errors than those shown here."
+        );
+        let has_more = self.errors.len() > MAX_FAULTS;
         ProblemDetails {
             type_url: format!("{base}/problems/{}", entry.code),
             title: language.of(&entry.title).to_owned(),
             status: entry.status,
-            detail: language.of(detail).to_owned() + more.as_ref().map_or("", |more| language.of(more)),
+            detail: language.of(detail).to_owned() + if has_more { language.of(&more) } else { "" },
             instance: format!("urn:trace:{trace_id}"),
             code: entry.code.to_owned(),
             errors: self
                 .errors
                 .iter()
-                .take(MAX_ERRORS)
+                .take(MAX_FAULTS)
                 .map(|fault| ProblemError {
                     pointer: fault.pointer.clone(),
                     code: fault.code.as_str().to_owned(),
@@ -167,9 +168,12 @@ impl Problem {
         }
         if matches!(
             self.kind,
-            Kind::Unavailable | Kind::TooManyWaiters | Kind::RequestStillRunning
+            Kind::Unavailable | Kind::Overloaded | Kind::TooManyWaiters | Kind::RequestStillRunning
         ) {
             response.insert_header((header::RETRY_AFTER, "5"));
+        }
+        if let Some(seconds) = self.retry_after {
+            response.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
         if self.kind == Kind::UnsupportedContentCoding {
             response.insert_header((header::ACCEPT_ENCODING, ACCEPTED_CODINGS));

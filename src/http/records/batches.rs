@@ -1,7 +1,6 @@
 //! Batches of group records, as JSON or as a sheet: all are stored, or none.
 
 use actix_web::post;
-use actix_web::web;
 use actix_web::web::Bytes;
 
 use crate::documents::faults::Faults;
@@ -146,10 +145,13 @@ async fn receive(
 ) -> Result<Received, Problem> {
     let (body, charset) = match upload {
         Upload::Json => {
-            let mut root = json::read(&body).map_err(|fault| Problem::of_faults(vec![fault]))?;
-            let BatchQuery { insats, provider, .. } = &writer.query;
-            name_missing(&mut root, insats.as_ref(), provider.as_ref());
-            let (records, faults) = records_of(&root)?;
+            let (insats, provider) = (writer.query.insats.clone(), writer.query.provider.clone());
+            let read = call.load.work(move || {
+                let mut root = json::read(&body).map_err(|fault| Problem::of_faults(vec![fault]))?;
+                name_missing(&mut root, insats.as_ref(), provider.as_ref());
+                records_of(&root)
+            });
+            let (records, faults) = read.await??;
             return Ok(Received {
                 records,
                 faults,
@@ -166,19 +168,18 @@ async fn receive(
         charset,
         most: Some(MAX_RECORDS),
     };
-    // A workbook may take long; the thread of the request may not.
-    let read = web::block(move || record_sheet::read(&body, &defaults)).await;
-    let sheet = read
-        .map_err(|_| Problem::of(Kind::Internal))?
-        .map_err(Problem::of_faults)?;
-    let (records, of_records) = records_of(&sheet.root)?;
-    let mut faults = sheet.faults().to_vec();
-    faults.extend(of_records);
-    Ok(Received {
-        records,
-        faults,
-        sheet: Some(sheet),
-    })
+    let read = call.load.work(move || {
+        let sheet = record_sheet::read(&body, &defaults).map_err(Problem::of_faults)?;
+        let (records, of_records) = records_of(&sheet.root)?;
+        let mut faults = sheet.faults().to_vec();
+        faults.extend(of_records);
+        Ok(Received {
+            records,
+            faults,
+            sheet: Some(sheet),
+        })
+    });
+    read.await?
 }
 
 /// The records of a document that can be checked further, and every fault in their format.

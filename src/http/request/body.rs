@@ -8,9 +8,10 @@ use std::time::Duration;
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
 use actix_web::http::header;
-use actix_web::web::Bytes;
+use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
+use tokio::time::Instant;
 
 use crate::documents::faults::Faults;
 use crate::documents::json::{content, document};
@@ -18,7 +19,9 @@ use crate::documents::node::Node;
 use crate::domain::text::composed;
 use crate::domain::{Code, Fault};
 use crate::http::encoding::content_coding::{ContentCoding, NotDecoded};
+use crate::http::load::{Load, Reservation};
 use crate::http::problems::{Kind, Problem};
+use crate::http::state::State;
 
 /// The limit of one question or record, in bytes.
 pub const ONE: usize = 64 * 1024;
@@ -30,9 +33,15 @@ pub(crate) const RECORDS: usize = 16 * 1024 * 1024;
 pub const MANY: usize = 16 * 1024 * 1024;
 
 /// The longest time for a body to arrive.
-const MAX_WAIT: Duration = Duration::from_secs(20);
+const MAX_WAIT: Duration = Duration::from_secs(15);
+/// The time for the first bytes to arrive.
+const FIRST_WAIT: Duration = Duration::from_secs(5);
+/// The bytes that must arrive in each second after that.
+const LEAST_A_SECOND: usize = 2 * 1024;
+/// The memory that a body has before any of it has arrived.
+const AT_FIRST: usize = 4 * 1024;
 
-/// A JSON body with a limit, received and not parsed.
+/// The JSON body of a question, with a limit, received and not parsed. The question counts before it is received.
 pub struct JsonBody<const MAX_BYTES: usize>(pub Bytes);
 
 impl<const MAX_BYTES: usize> Deref for JsonBody<MAX_BYTES> {
@@ -52,7 +61,12 @@ impl<const MAX_BYTES: usize> FromRequest for JsonBody<MAX_BYTES> {
             request: request.clone(),
             payload: payload.take(),
         };
-        Box::pin(async move { body.json().await.map(Self) })
+        let state = request.app_data::<Data<State>>();
+        let counted = state.map_or(Ok(()), |state| state.count_questions(request, 1));
+        Box::pin(async move {
+            counted?;
+            body.json().await.map(Self)
+        })
     }
 }
 
@@ -79,11 +93,13 @@ impl<const MAX_BYTES: usize> Body<MAX_BYTES> {
     /// an unknown content coding.
     pub(crate) async fn bytes(self) -> Result<Bytes, Problem> {
         let coding = ContentCoding::of_request(self.request.headers())?;
-        let read = tokio::time::timeout(MAX_WAIT, read(&self.request, self.payload, MAX_BYTES)).await;
-        let received = read.unwrap_or(Err(Problem::of(Kind::RequestTimeout)))?;
+        let state = self.request.app_data::<Data<State>>();
+        let load = state.ok_or(Problem::of(Kind::Internal))?.load.clone();
+        let mut memory = load.reservation();
+        let received = read(&self.request, self.payload, MAX_BYTES, &mut memory).await?;
         match coding {
-            Some(coding) => decoded(coding, received, MAX_BYTES).await,
-            None => Ok(received),
+            Some(coding) => decoded(coding, memory.holds(received), MAX_BYTES, &load).await,
+            None => Ok(memory.holds(received)),
         }
     }
 
@@ -131,14 +147,27 @@ fn check_media_type(request: &HttpRequest) -> Result<(), Problem> {
     }
 }
 
-async fn read(request: &HttpRequest, mut payload: Payload, most: usize) -> Result<Bytes, Problem> {
+async fn read(
+    request: &HttpRequest,
+    mut payload: Payload,
+    most: usize,
+    memory: &mut Reservation,
+) -> Result<Vec<u8>, Problem> {
+    let started = Instant::now();
     let declared = request.headers().get(header::CONTENT_LENGTH);
     let declared = declared.and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if declared.is_some_and(|length| length > most) {
         return Err(too_large(most));
     }
-    let mut body = actix_web::web::BytesMut::with_capacity(declared.unwrap_or_default().min(ONE));
-    while let Some(chunk) = payload.next().await {
+    let whole = declared.unwrap_or(most);
+    let mut body = Vec::with_capacity(declared.unwrap_or_default().min(AT_FIRST));
+    loop {
+        let at_least = Duration::from_secs((body.len() / LEAST_A_SECOND) as u64);
+        let end = started + (FIRST_WAIT + at_least).min(MAX_WAIT);
+        let next = tokio::time::timeout_at(end, payload.next()).await;
+        let Some(chunk) = next.map_err(|_| Problem::of(Kind::RequestTimeout))? else {
+            break;
+        };
         let chunk = chunk.map_err(|error| match error {
             PayloadError::Overflow => too_large(most),
             _ => Problem::of(Kind::MalformedRequest),
@@ -146,20 +175,32 @@ async fn read(request: &HttpRequest, mut payload: Payload, most: usize) -> Resul
         if body.len() + chunk.len() > most {
             return Err(too_large(most));
         }
+        let needed = body.len() + chunk.len();
+        if needed > body.capacity() {
+            let room = needed.max(2 * body.capacity()).min(whole.max(needed));
+            memory.grow(room)?;
+            body.reserve_exact(room - body.len());
+        }
         body.extend_from_slice(&chunk);
     }
-    Ok(body.freeze())
+    Ok(body)
 }
 
-async fn decoded(coding: ContentCoding, body: Bytes, most: usize) -> Result<Bytes, Problem> {
+async fn decoded(coding: ContentCoding, body: Bytes, most: usize, load: &Load) -> Result<Bytes, Problem> {
+    let mut memory = load.reservation();
+    // What the body becomes is not known before.
+    memory.grow(most)?;
     let decoded = if most > ONE {
-        // A large body may take long; the thread of the request may not.
-        let decoded = actix_web::web::block(move || coding.decode(&body, most)).await;
-        decoded.map_err(|_| Problem::of(Kind::Internal))?
+        load.work(move || coding.decode(&body, most)).await?
     } else {
         coding.decode(&body, most)
     };
-    decoded.map(Bytes::from).map_err(|error| match error {
+    let decoded = decoded.map(|mut decoded| {
+        decoded.shrink_to_fit();
+        memory.shrink(decoded.len());
+        memory.holds(decoded)
+    });
+    decoded.map_err(|error| match error {
         NotDecoded::TooLarge => too_large(most),
         NotDecoded::Invalid => {
             let name = coding.name();

@@ -71,7 +71,16 @@ impl<P: Permission, Q: FromQuery + 'static> FromRequest for Permitted<P, Q> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         Box::pin(async move {
-            let caller = caller(&request).await?;
+            let state = request.app_data::<web::Data<State>>();
+            let state = state.ok_or(Problem::of(Kind::Internal))?;
+            let caller = match caller(&request).await {
+                Ok(caller) => caller,
+                Err(refused) => {
+                    state.count_questions(&request, 1)?;
+                    return Err(refused);
+                }
+            };
+            state.count_call(&request, &caller.client_id)?;
             request.extensions_mut().insert(ClientId(caller.client_id.clone()));
             let kommunkod = permitted::<P>(&caller, &request)?;
             Ok(Self {

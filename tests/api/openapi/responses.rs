@@ -63,7 +63,15 @@ pub fn with_common_responses(operation: &mut Value, path: &str, examples: &Examp
     let mut add = |more: &[&'static str]| codes.extend(more.iter().map(|code| (*code, None)));
     add(not_found(path).as_slice());
     if has_body {
-        add(&["requestTimeout", "contentTooLarge", "unsupportedMediaType"]);
+        add(&[
+            "requestTimeout",
+            "contentTooLarge",
+            "unsupportedMediaType",
+            "unavailable",
+        ]);
+    }
+    if has_body || needs_token {
+        add(&["tooManyQuestions"]);
     }
     if needs_token {
         add(&["tokenMissing", "otherMunicipality", "unavailable"]);
@@ -115,6 +123,7 @@ pub fn with_common_responses(operation: &mut Value, path: &str, examples: &Examp
             "Deprecation" | "Sunset" | "Link" => shows_versions && matches!(status.as_str(), "200" | "201" | "304"),
             "Idempotent-Replayed" => is_idempotent,
             "Content-Disposition" => is_a_file,
+            "RateLimit" | "RateLimit-Policy" => has_body || needs_token,
             _ => has_header(name, status, has_etag),
         };
         for (name, _) in HEADERS.iter().filter(|(name, _)| has(name)) {
@@ -141,7 +150,7 @@ pub fn headers() -> Value {
 /// A header of answers: its description in two languages, its schema and an example.
 type Header = fn() -> Value;
 
-const HEADERS: [(&str, Header); 14] = [
+const HEADERS: [(&str, Header); 16] = [
     ("traceparent", || {
         json!({
             "description": "Spåret som svaret hör till. / The trace that the answer belongs to.",
@@ -168,6 +177,20 @@ const HEADERS: [(&str, Header); 14] = [
             "description": "Sekunder att vänta innan frågan skickas igen. / Seconds to wait before the request is sent again.",
             "schema": {"type": "integer", "minimum": 0},
             "example": 5,
+        })
+    }),
+    ("RateLimit", || {
+        json!({
+            "description": "Hur många frågor klienten har kvar (r), och om hur många sekunder den har alla (t); saknas om den inte har någon gräns. / How many questions the client has left (r), and in how many seconds it has all of them (t); absent if it has no limit.",
+            "schema": {"type": "string"},
+            "example": "\"questions\";r=59900;t=1",
+        })
+    }),
+    ("RateLimit-Policy", || {
+        json!({
+            "description": "Hur många frågor (q) klienten kan ställa på en tid i sekunder (w). / How many questions (q) the client can ask in a time in seconds (w).",
+            "schema": {"type": "string"},
+            "example": "\"questions\";q=60000;w=60",
         })
     }),
     ("Deprecation", || {

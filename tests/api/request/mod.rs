@@ -5,7 +5,9 @@ pub mod bad_criteria;
 pub mod bad_input;
 pub mod idempotency;
 pub mod json;
+pub mod limits;
 pub mod privacy;
+pub mod rates;
 
 /// The tests of this folder, a list for each file.
 pub const TESTS: &[&[crate::Test]] = &[
@@ -14,5 +16,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     bad_input::TESTS,
     idempotency::TESTS,
     json::TESTS,
+    limits::TESTS,
     privacy::TESTS,
+    rates::TESTS,
 ];

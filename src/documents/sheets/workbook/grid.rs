@@ -8,9 +8,9 @@ use super::refused::Refused;
 /// The most rows with text.
 const MAX_ROWS: usize = 20_000;
 /// The most cells with text.
-const MAX_CELLS: usize = 400_000;
+pub(super) const MAX_CELLS: usize = 400_000;
 /// The most bytes of text. Many cells may refer to one long text.
-const MAX_BYTES: usize = 16 << 20;
+pub(super) const MAX_BYTES: usize = 16 << 20;
 /// The last row that a spreadsheet program has.
 const LAST_ROW: usize = 1 << 20;
 
@@ -27,6 +27,29 @@ pub(super) struct Filled {
     pub at: usize,
     pub text: String,
     pub flaw: Option<Flaw>,
+}
+
+/// The cells of a row so far.
+#[derive(Default)]
+pub(super) struct FilledCells {
+    cells: Vec<Filled>,
+    bytes: usize,
+}
+
+impl FilledCells {
+    /// Adds a cell; an error before the row takes more memory than a sheet may.
+    pub(super) fn push(&mut self, cell: Filled) -> Result<(), Refused> {
+        self.bytes += cell.text.len();
+        if self.cells.len() > MAX_COLUMNS || self.bytes > MAX_BYTES {
+            return Err(Refused::TooLarge);
+        }
+        self.cells.push(cell);
+        Ok(())
+    }
+
+    pub(super) fn as_slice(&self) -> &[Filled] {
+        &self.cells
+    }
 }
 
 impl Grid {
@@ -57,7 +80,10 @@ impl Grid {
     /// Marks a cell as merged.
     pub(super) fn merged(&mut self, line: usize, at: usize) {
         if let Ok(found) = self.rows.binary_search_by_key(&line, |row| row.line) {
-            self.rows[found].flaws.push((at, Flaw::Merged));
+            let flaws = &mut self.rows[found].flaws;
+            if flaws.len() < 2 * MAX_COLUMNS {
+                flaws.push((at, Flaw::Merged));
+            }
         }
     }
 

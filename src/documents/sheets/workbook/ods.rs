@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::documents::sheets::cells::Flaw;
 use crate::documents::sheets::row::{MAX_COLUMNS, Row};
 
-use super::grid::{Filled, Grid};
+use super::grid::{Filled, FilledCells, Grid};
 use super::refused::Refused;
 use super::xml::{Element, Step, Xml};
 
@@ -51,12 +51,12 @@ fn rows(xml: &mut Xml) -> Result<Vec<Row>, Refused> {
                 "table-row" => {
                     let repeats = element.repeats("number-rows-repeated")?;
                     let cells = cells(xml)?;
-                    if cells.is_empty() {
+                    if cells.as_slice().is_empty() {
                         line = line.saturating_add(repeats);
                         continue;
                     }
                     for _ in 0..repeats {
-                        grid.push(line, &cells)?;
+                        grid.push(line, cells.as_slice())?;
                         line += 1;
                     }
                 }
@@ -74,8 +74,8 @@ fn rows(xml: &mut Xml) -> Result<Vec<Row>, Refused> {
 }
 
 /// The filled cells of the row that has just started.
-fn cells(xml: &mut Xml) -> Result<Vec<Filled>, Refused> {
-    let mut cells = Vec::new();
+fn cells(xml: &mut Xml) -> Result<FilledCells, Refused> {
+    let mut cells = FilledCells::default();
     let mut at = 0_usize;
     loop {
         match xml.step()?.ok_or(Refused::Unreadable)? {
@@ -86,11 +86,10 @@ fn cells(xml: &mut Xml) -> Result<Vec<Filled>, Refused> {
                     if at.saturating_add(repeats) > MAX_COLUMNS {
                         return Err(Refused::TooLarge);
                     }
-                    cells.extend((at..at + repeats).map(|at| Filled {
-                        at,
-                        text: text.clone(),
-                        flaw,
-                    }));
+                    for at in at..at + repeats {
+                        let text = text.clone();
+                        cells.push(Filled { at, text, flaw })?;
+                    }
                 }
                 at = at.saturating_add(repeats);
             }

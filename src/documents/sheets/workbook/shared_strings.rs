@@ -1,5 +1,6 @@
 //! The texts that the cells of an `.xlsx` workbook share.
 
+use super::grid::MAX_CELLS;
 use super::refused::Refused;
 use super::xml::{Step, Xml};
 
@@ -11,6 +12,9 @@ pub(super) fn shared_strings(text: &str) -> Result<Vec<String>, Refused> {
         if let Step::Start(element) = step
             && element.name() == "si"
         {
+            if strings.len() == MAX_CELLS {
+                return Err(Refused::TooLarge);
+            }
             strings.push(rich_text(&mut xml)?);
         }
     }

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 use crate::documents::sheets::cells::Flaw;
 use crate::documents::sheets::row::Row;
 
-use super::grid::{Filled, Grid};
+use super::grid::{Filled, FilledCells, Grid};
 use super::refused::Refused;
 use super::shared_strings::rich_text;
 use super::xml::{Element, Step, Xml};
@@ -23,7 +23,7 @@ pub(super) struct Shared {
 pub(super) fn rows(text: &str, shared: &Shared) -> Result<Vec<Row>, Refused> {
     let mut xml = Xml::of(text);
     let mut grid = Grid::default();
-    let (mut line, mut cells, mut next) = (0, Vec::new(), 0);
+    let (mut line, mut cells, mut next) = (0, FilledCells::default(), 0);
     while let Some(step) = xml.step()? {
         match step {
             Step::Start(element) => match element.name().as_str() {
@@ -32,7 +32,7 @@ pub(super) fn rows(text: &str, shared: &Shared) -> Result<Vec<Row>, Refused> {
                         Some(number) => number.parse().map_err(|_| Refused::Unreadable)?,
                         None => line + 1,
                     };
-                    (cells, next) = (Vec::new(), 0);
+                    (cells, next) = (FilledCells::default(), 0);
                 }
                 "c" => {
                     let at = element
@@ -40,7 +40,7 @@ pub(super) fn rows(text: &str, shared: &Shared) -> Result<Vec<Row>, Refused> {
                         .map_or(Some(next), |reference| column(&reference));
                     let at = at.ok_or(Refused::Unreadable)?;
                     next = at + 1;
-                    cells.push(cell(&mut xml, &element, at, shared)?);
+                    cells.push(cell(&mut xml, &element, at, shared)?)?;
                 }
                 "mergeCell" => {
                     let range = element.attribute("ref").unwrap_or_default();
@@ -52,7 +52,7 @@ pub(super) fn rows(text: &str, shared: &Shared) -> Result<Vec<Row>, Refused> {
                 }
                 _ => {}
             },
-            Step::End(name) if name == "row" => grid.push(line, &std::mem::take(&mut cells))?,
+            Step::End(name) if name == "row" => grid.push(line, std::mem::take(&mut cells).as_slice())?,
             _ => {}
         }
     }

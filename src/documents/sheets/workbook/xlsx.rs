@@ -14,6 +14,8 @@ use super::worksheet;
 use super::worksheet::Shared;
 use super::xml::{Step, Xml};
 
+/// The most parts that a workbook refers to.
+const MAX_PARTS: usize = 1_000;
 /// The most sheets that are read.
 const MAX_SHEETS: usize = 50;
 
@@ -83,6 +85,9 @@ fn parts(text: &str) -> Result<HashMap<String, Part>, Refused> {
         };
         let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
         parts.insert(attribute("Id"), Part { kind, path });
+        if parts.len() > MAX_PARTS {
+            return Err(Refused::TooLarge);
+        }
     }
     Ok(parts)
 }

@@ -74,13 +74,8 @@ impl Element<'_> {
 
     /// An attribute by its name without a prefix.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
-        let mut attributes = self
-            .0
-            .attributes()
-            .with_checks(false)
-            .flatten()
-            .collect::<Vec<_>>()
-            .into_iter();
+        let mut attributes = self.0.attributes();
+        let mut attributes = attributes.with_checks(false).flatten();
         let found = attributes.find(|attribute| attribute.key.local_name().as_ref() == name)?;
         Some(found.value.into_owned())
     }

@@ -73,6 +73,14 @@ pub(crate) fn percent(more: Tenths, language: TextLanguage) -> String {
     format!("{sign}{}{unit}", tenths(more, language))
 }
 
+/// A change in percent, in Swedish and in English.
+pub(crate) fn percent_in_both_languages(more: Tenths) -> (String, String) {
+    (
+        percent(more, TextLanguage::Swedish),
+        percent(more, TextLanguage::English),
+    )
+}
+
 /// A month without its year: `oktober` or `October`.
 pub(crate) fn month(month: Month, language: TextLanguage) -> &'static str {
     let (sv, en) = MONTHS[month.of_year() as usize - 1];

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::domain::Text;
 use crate::domain::statistics::figures::figure::Tenths;
 use crate::domain::statistics::figures::in_words;
-use crate::domain::text::{TextLanguage, composed, text};
+use crate::domain::text::{composed, text};
 
 use super::points::{TrendPoint, change};
 use super::residents::{ResidentGrowth, ResidentsOfTwoYears};
@@ -120,7 +120,7 @@ fn verdict(percent: Tenths, threshold: Option<i32>) -> Verdict {
 }
 
 fn sentence(percent: Tenths, threshold: Option<i32>) -> Text {
-    let change = in_both_languages(percent);
+    let change = in_words::percent_in_both_languages(percent);
     let Some(threshold) = threshold else {
         return composed!(
             "Besöken har ändrats med {change} mot samma tid året före. Kommunen har inte bestämt någon gräns för ökningen.",
@@ -141,10 +141,4 @@ fn sentence(percent: Tenths, threshold: Option<i32>) -> Text {
             change
         )
     }
-}
-
-/// A change in percent, in Swedish and in English.
-pub(super) fn in_both_languages(percent: Tenths) -> (String, String) {
-    let written = |language| in_words::percent(percent, language);
-    (written(TextLanguage::Swedish), written(TextLanguage::English))
 }

@@ -9,9 +9,9 @@ use crate::domain::insatser::municipality::Municipality;
 use crate::domain::reach::Reach;
 use crate::domain::reach::population::TwoPopulations;
 use crate::domain::statistics::figures::figure::Tenths;
+use crate::domain::statistics::figures::in_words::percent_in_both_languages;
 use crate::domain::text::{composed, text};
 
-use super::growth::in_both_languages;
 use super::points::change;
 
 /// Whether growth is compared with the number of residents.
@@ -89,7 +89,8 @@ impl ResidentsOfTwoYears<'_> {
         let (residents, year_before) = self.admitted(insats);
         let change_percent = change(residents, year_before)?;
         let per_resident = change(value.checked_mul(year_before)?, before.checked_mul(residents)?)?;
-        let (changed, more) = (in_both_languages(change_percent), in_both_languages(per_resident));
+        let changed = percent_in_both_languages(change_percent);
+        let more = percent_in_both_languages(per_resident);
         Some(ResidentGrowth {
             residents,
             year_before,
