@@ -11,6 +11,7 @@ pub mod engine;
 pub(crate) mod error;
 pub(crate) mod intake;
 mod migrations;
+mod pool;
 pub(crate) mod records;
 mod schema;
 pub mod statistics;
@@ -21,37 +22,44 @@ use std::time::{Duration, Instant};
 
 use diesel::Connection as _;
 use diesel::connection::SimpleConnection as _;
-use diesel::r2d2::Pool;
 use diesel::result::Error as DieselError;
 
 use catalogue::minimum_format;
 pub(crate) use catalogue::publication::publish;
 pub use connection::Address;
-use connection::Opener;
+use connection::sqlite::{OpenedFile, check};
 pub(crate) use engine::Engine;
 pub use error::StoreError;
+use pool::Connections;
+pub use pool::EXIT_DATABASE_SILENT;
 use writer::Writer;
 
 /// The maximum number of connections per process.
 const MAX_CONNECTIONS: u32 = 8;
-/// How long a job waits for a connection.
-const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(2);
 /// How long a starting process waits for other starting processes.
 const WAIT_FOR_OTHERS: Duration = Duration::from_secs(20);
+/// How long a starting service waits for its database.
+const WAIT_FOR_DATABASE: Duration = Duration::from_secs(30);
 /// How often a write is tried if it conflicts with other transactions.
 const MAX_ATTEMPTS: usize = 5;
 
 /// The database. Clones share it.
 #[derive(Clone)]
 pub struct Store {
-    pool: Pool<Opener>,
+    connections: Arc<Connections>,
     /// The SQLite writer; PostgreSQL is written through the pool.
     writer: Option<Arc<Writer>>,
+    /// The SQLite file.
+    file: Option<Arc<OpenedFile>>,
 }
 
 impl Store {
-    /// Opens the database for a service, and migrates it.
+    /// Opens the database for a service, and migrates it. Waits for a database that starts at the same time.
+    ///
+    /// # Errors
+    /// The cause, if it does not pass by itself within half a minute.
     pub fn open(address: &Address) -> Result<Self, StoreError> {
+        wait_for(address)?;
         Self::open_with(address, MAX_CONNECTIONS)
     }
 
@@ -63,18 +71,22 @@ impl Store {
 
     fn open_with(address: &Address, most_connections: u32) -> Result<Self, StoreError> {
         Self::migrate(address)?;
-        let pool = Pool::builder()
-            .max_size(most_connections)
-            .min_idle(Some(1))
-            .connection_timeout(WAIT_FOR_CONNECTION)
-            .error_handler(Box::new(LogWithoutAddress))
-            .build(Opener(address.clone()))
-            .map_err(|_| StoreError::Unavailable)?;
-        let writer = match address {
-            Address::Sqlite(_) => Some(Arc::new(patiently(|| Writer::start(address))?)),
-            Address::Postgres(_) => None,
+        let connections = Arc::new(Connections::open(address, most_connections)?);
+        let file = address.file().map(|path| Arc::new(OpenedFile::of(path)));
+        let writer = match &file {
+            Some(file) => Some(Arc::new(patiently(|| Writer::start(address, Arc::clone(file)))?)),
+            None => None,
         };
-        Ok(Self { pool, writer })
+        Ok(Self {
+            connections,
+            writer,
+            file,
+        })
+    }
+
+    /// Whether the SQLite file is still where it was opened; always `true` for PostgreSQL.
+    pub(crate) fn has_its_file(&self) -> bool {
+        self.file.as_ref().is_none_or(|file| file.is_there())
     }
 
     /// Migrates the database, and returns the names of the migrations that ran. An empty catalogue accepts every format.
@@ -134,7 +146,7 @@ impl Store {
         self.blocking(move |connection| {
             let mut attempt = 1;
             loop {
-                match connection.transaction(|connection| job(connection)) {
+                match connection.transaction(|connection| until_commit(connection, &job)) {
                     Err(StoreError::Contended) if attempt < MAX_ATTEMPTS => attempt += 1,
                     result => return result,
                 }
@@ -168,13 +180,41 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&mut Engine) -> Result<T, StoreError> + Send + 'static,
     {
-        let pool = self.pool.clone();
-        tokio::task::spawn_blocking(move || {
-            let mut connection = pool.get().map_err(|_| StoreError::Unavailable)?;
-            job(&mut connection)
-        })
-        .await
-        .unwrap_or_else(|_| Err(StoreError::Refused("panic".into())))
+        self.connections.run(job).await
+    }
+}
+
+/// Runs a job, and lets its commit wait for standbys without a limit. A statement whose time is over while it waits for them
+/// ends as if they had the commit, and a record would be acknowledged that only one server has.
+fn until_commit<T>(
+    connection: &mut Engine,
+    job: &impl Fn(&mut Engine) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let result = job(connection)?;
+    if let Engine::Postgres(connection) = connection {
+        connection.batch_execute("SET LOCAL statement_timeout = 0")?;
+    }
+    Ok(result)
+}
+
+/// Waits until the database accepts a connection, and checks an SQLite file.
+fn wait_for(address: &Address) -> Result<(), StoreError> {
+    let begun = Instant::now();
+    let mut is_reported = false;
+    loop {
+        match address.connect() {
+            Ok(Engine::Sqlite(mut connection)) => return check(&mut connection),
+            Ok(Engine::Postgres(_)) => return Ok(()),
+            Err(error) if error.may_pass() && begun.elapsed() < WAIT_FOR_DATABASE => {
+                if !is_reported {
+                    let seconds = WAIT_FOR_DATABASE.as_secs();
+                    log::warn!("{error}. The service tries again for {seconds} seconds");
+                }
+                is_reported = true;
+                std::thread::sleep(Duration::from_millis(500));
+            }
+            Err(error) => return Err(error),
+        }
     }
 }
 
@@ -190,14 +230,5 @@ fn patiently<T>(attempt: impl Fn() -> Result<T, StoreError>) -> Result<T, StoreE
             }
             result => return result,
         }
-    }
-}
-
-#[derive(Debug)]
-struct LogWithoutAddress;
-
-impl diesel::r2d2::HandleError<StoreError> for LogWithoutAddress {
-    fn handle_error(&self, error: StoreError) {
-        log::warn!("a database connection could not be opened: {error}");
     }
 }
