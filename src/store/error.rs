@@ -11,6 +11,14 @@ pub enum StoreError {
     /// The database does not answer in time.
     #[error("the database cannot be reached")]
     Unavailable,
+    /// PostgreSQL accepts no connection.
+    #[error("PostgreSQL cannot be reached: {cause}")]
+    NotConnected {
+        /// Why, without any value of the address.
+        cause: &'static str,
+        /// Whether it may pass by itself.
+        may_pass: bool,
+    },
     /// Conflict with another transaction. A retry may succeed.
     #[error("conflict with another transaction")]
     Contended,
@@ -41,6 +49,14 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether it may pass without a change of the address.
+    pub(crate) const fn may_pass(&self) -> bool {
+        matches!(
+            self,
+            Self::Unavailable | Self::Contended | Self::NotConnected { may_pass: true, .. }
+        )
+    }
+
     /// A copy of the error, for several jobs in one transaction.
     pub(crate) fn same(&self) -> Self {
         match self {
@@ -58,7 +74,10 @@ impl From<DieselError> for StoreError {
     fn from(error: DieselError) -> Self {
         match error {
             DieselError::DatabaseError(kind, information) => match kind {
-                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => Self::Unavailable,
+                // A standby is read-only: the next connection may find the server that is not.
+                DatabaseErrorKind::ClosedConnection
+                | DatabaseErrorKind::UnableToSendCommand
+                | DatabaseErrorKind::ReadOnlyTransaction => Self::Unavailable,
                 DatabaseErrorKind::SerializationFailure => Self::Contended,
                 kind => Self::from_message(
                     &format!("{kind:?}"),

@@ -13,6 +13,7 @@ pub(crate) mod error;
 pub(crate) mod intake;
 mod integrity;
 mod migrations;
+mod pool;
 pub(crate) mod records;
 mod schema;
 pub(crate) mod secret_check;
@@ -24,50 +25,48 @@ use std::time::{Duration, Instant};
 
 use diesel::Connection as _;
 use diesel::connection::SimpleConnection as _;
-use diesel::r2d2::Pool;
 use diesel::result::Error as DieselError;
 
 use catalogue::minimum_format;
 pub(crate) use catalogue::publication::publish;
 pub use connection::Address;
-use connection::Opener;
+use connection::sqlite::OpenedFile;
 pub(crate) use engine::Engine;
 pub use error::StoreError;
+pub use pool::EXIT_DATABASE_SILENT;
+use pool::{ConnectionCounts, Connections};
 use writer::Writer;
 
 /// The maximum number of connections per process.
 const MAX_CONNECTIONS: u32 = 8;
-/// How long a job waits for a connection.
-const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(2);
 /// How long a starting process waits for other starting processes.
 const WAIT_FOR_OTHERS: Duration = Duration::from_secs(20);
+/// How long a starting service waits for its database.
+const WAIT_FOR_DATABASE: Duration = Duration::from_secs(30);
 /// How often a write is tried if it conflicts with other transactions.
 const MAX_ATTEMPTS: usize = 5;
-
-/// Numbers of connections.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Connections {
-    pub open: u32,
-    /// Those of the open ones that are not in use.
-    pub idle: u32,
-    pub most: u32,
-}
 
 /// The database. Clones share it.
 #[derive(Clone)]
 pub struct Store {
-    pool: Pool<Opener>,
+    connections: Arc<Connections>,
     /// The SQLite writer; PostgreSQL is written through the pool.
     writer: Option<Arc<Writer>>,
+    /// The SQLite file.
+    file: Option<Arc<OpenedFile>>,
 }
 
 impl Store {
-    /// Opens the database for a service, checks the file of SQLite, and migrates it.
+    /// Opens the database for a service, checks the file of SQLite, and migrates it. Waits for a server that starts at the
+    /// same time.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] if the pages of the file do not fit together.
+    /// [`StoreError::Damaged`] if the pages of the file do not fit together; the cause if a server accepts no connection
+    /// within half a minute, or if waiting cannot help.
     pub fn open(address: &Address) -> Result<Self, StoreError> {
-        if !address.is_absent() {
+        if let Address::Postgres(_) = address {
+            wait_for(address)?;
+        } else if !address.is_absent() {
             patiently(|| integrity::check_pages(&mut address.connect()?))?;
         }
         let store = Self::open_with(address, MAX_CONNECTIONS)?;
@@ -88,18 +87,22 @@ impl Store {
 
     fn open_with(address: &Address, most_connections: u32) -> Result<Self, StoreError> {
         Self::migrate(address)?;
-        let pool = Pool::builder()
-            .max_size(most_connections)
-            .min_idle(Some(1))
-            .connection_timeout(WAIT_FOR_CONNECTION)
-            .error_handler(Box::new(LogWithoutAddress))
-            .build(Opener(address.clone()))
-            .map_err(|_| StoreError::Unavailable)?;
-        let writer = match address {
-            Address::Sqlite(_) => Some(Arc::new(patiently(|| Writer::start(address))?)),
-            Address::Postgres(_) => None,
+        let connections = Arc::new(Connections::open(address, most_connections)?);
+        let file = address.file().map(|path| Arc::new(OpenedFile::of(path)));
+        let writer = match &file {
+            Some(file) => Some(Arc::new(patiently(|| Writer::start(address, Arc::clone(file)))?)),
+            None => None,
         };
-        Ok(Self { pool, writer })
+        Ok(Self {
+            connections,
+            writer,
+            file,
+        })
+    }
+
+    /// Whether the SQLite file is still where it was opened; always `true` for PostgreSQL.
+    pub(crate) fn has_its_file(&self) -> bool {
+        self.file.as_ref().is_none_or(|file| file.is_there())
     }
 
     /// Migrates the database, and returns the names of the migrations that ran. An empty catalogue accepts every format.
@@ -121,13 +124,8 @@ impl Store {
     }
 
     /// The connections of this process at this moment, without that of the SQLite writer.
-    pub(crate) fn connections(&self) -> Connections {
-        let state = self.pool.state();
-        Connections {
-            open: state.connections,
-            idle: state.idle_connections,
-            most: self.pool.max_size(),
-        }
+    pub(crate) fn connection_counts(&self) -> ConnectionCounts {
+        self.connections.counts()
     }
 
     /// Runs a read.
@@ -174,7 +172,7 @@ impl Store {
         self.blocking(move |connection| {
             let mut attempt = 1;
             loop {
-                match connection.transaction(|connection| job(connection)) {
+                match connection.transaction(|connection| until_commit(connection, &job)) {
                     Err(StoreError::Contended) if attempt < MAX_ATTEMPTS => attempt += 1,
                     result => return result,
                 }
@@ -208,13 +206,40 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&mut Engine) -> Result<T, StoreError> + Send + 'static,
     {
-        let pool = self.pool.clone();
-        tokio::task::spawn_blocking(move || {
-            let mut connection = pool.get().map_err(|_| StoreError::Unavailable)?;
-            job(&mut connection)
-        })
-        .await
-        .unwrap_or_else(|_| Err(StoreError::Refused("panic".into())))
+        self.connections.run(job).await
+    }
+}
+
+/// Runs a job, and lets its commit wait for standbys without a limit. A statement whose time is over while it waits for them
+/// ends as if they had the commit, and a record would be acknowledged that only one server has.
+fn until_commit<T>(
+    connection: &mut Engine,
+    job: &impl Fn(&mut Engine) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let result = job(connection)?;
+    if let Engine::Postgres(connection) = connection {
+        connection.batch_execute("SET LOCAL statement_timeout = 0")?;
+    }
+    Ok(result)
+}
+
+/// Waits until a server accepts a connection.
+fn wait_for(address: &Address) -> Result<(), StoreError> {
+    let begun = Instant::now();
+    let mut is_reported = false;
+    loop {
+        match address.connect() {
+            Ok(_) => return Ok(()),
+            Err(error) if error.may_pass() && begun.elapsed() < WAIT_FOR_DATABASE => {
+                if !is_reported {
+                    let seconds = WAIT_FOR_DATABASE.as_secs();
+                    log::warn!("{error}. The service tries again for {seconds} seconds");
+                }
+                is_reported = true;
+                std::thread::sleep(Duration::from_millis(500));
+            }
+            Err(error) => return Err(error),
+        }
     }
 }
 
@@ -230,14 +255,5 @@ fn patiently<T>(attempt: impl Fn() -> Result<T, StoreError>) -> Result<T, StoreE
             }
             result => return result,
         }
-    }
-}
-
-#[derive(Debug)]
-struct LogWithoutAddress;
-
-impl diesel::r2d2::HandleError<StoreError> for LogWithoutAddress {
-    fn handle_error(&self, error: StoreError) {
-        log::warn!("a database connection could not be opened: {error}");
     }
 }

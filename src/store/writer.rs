@@ -4,33 +4,43 @@
 //! commit. Jobs share one disk sync, and a failed job does not affect the others.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::{Duration, Instant};
 
 use diesel::QueryResult;
 use diesel::connection::SimpleConnection;
 use tokio::sync::oneshot;
 
 use super::connection::Address;
+use super::connection::sqlite::OpenedFile;
 use super::engine::Engine;
 use super::error::StoreError;
 
 /// The maximum number of jobs in one transaction.
 const MAX_JOBS: usize = 256;
+/// The maximum number of jobs that wait.
+const MAX_WAITING: usize = 4_096;
+/// How long a job waits for its turn while another program locks the file.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// A handle to the writer thread.
 pub(crate) struct Writer {
-    jobs: Sender<Box<dyn Job>>,
+    jobs: SyncSender<Box<dyn Job>>,
 }
 
 trait Job: Send {
     /// Runs the job in a savepoint. Returns whether to commit it.
     fn run(&mut self, connection: &mut Engine) -> bool;
+    /// Whether the job has waited too long for its turn.
+    fn is_late(&self) -> bool;
     /// Answers after the commit or rollback.
     fn answer(self: Box<Self>, committed: bool, error: Option<StoreError>);
 }
 
 struct Work<T, F> {
     work: F,
+    since: Instant,
     result: Option<Result<T, StoreError>>,
     reply: oneshot::Sender<Result<T, StoreError>>,
 }
@@ -42,6 +52,10 @@ impl<T: Send, F: Fn(&mut Engine) -> Result<T, StoreError> + Send> Job for Work<T
         let keep = result.is_ok();
         self.result = Some(result);
         keep
+    }
+
+    fn is_late(&self) -> bool {
+        self.since.elapsed() > LONGEST_WAIT
     }
 
     fn answer(self: Box<Self>, committed: bool, error: Option<StoreError>) {
@@ -57,12 +71,12 @@ impl<T: Send, F: Fn(&mut Engine) -> Result<T, StoreError> + Send> Job for Work<T
 
 impl Writer {
     /// Starts the thread with its own connection.
-    pub(crate) fn start(address: &Address) -> Result<Self, StoreError> {
+    pub(crate) fn start(address: &Address, file: Arc<OpenedFile>) -> Result<Self, StoreError> {
         let connection = address.connect()?;
-        let (jobs, waiting) = channel();
+        let (jobs, waiting) = sync_channel(MAX_WAITING);
         std::thread::Builder::new()
             .name("sqlite-writer".into())
-            .spawn(move || write_until_closed(connection, &waiting))
+            .spawn(move || write_until_closed(connection, &waiting, &file))
             .map_err(|_| StoreError::Unavailable)?;
         Ok(Self { jobs })
     }
@@ -76,19 +90,27 @@ impl Writer {
         let (reply, answer) = oneshot::channel();
         let job = Work {
             work,
+            since: Instant::now(),
             result: None,
             reply,
         };
-        self.jobs.send(Box::new(job)).map_err(|_| StoreError::Unavailable)?;
+        // Unavailable too if too many wait.
+        self.jobs.try_send(Box::new(job)).map_err(|_| StoreError::Unavailable)?;
         answer.await.unwrap_or(Err(StoreError::Unavailable))
     }
 }
 
-fn write_until_closed(mut connection: Engine, waiting: &Receiver<Box<dyn Job>>) {
+fn write_until_closed(mut connection: Engine, waiting: &Receiver<Box<dyn Job>>, file: &OpenedFile) {
     while let Ok(first) = waiting.recv() {
-        let mut taken: Vec<Box<dyn Job>> = std::iter::once(first)
-            .chain(waiting.try_iter().take(MAX_JOBS - 1))
-            .collect();
+        let taken = std::iter::once(first).chain(waiting.try_iter().take(MAX_JOBS - 1));
+        let is_there = file.is_there();
+        let (refused, mut taken): (Vec<_>, Vec<_>) = taken.partition(|job| !is_there || job.is_late());
+        for job in refused {
+            job.answer(false, Some(StoreError::Unavailable));
+        }
+        if taken.is_empty() {
+            continue;
+        }
         let result = write_together(&mut connection, &mut taken);
         let committed = result.is_ok();
         let error = result.err().map(StoreError::from);

@@ -237,9 +237,11 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         log::error!("{error}");
         Self::of(match error {
-            StoreError::Unavailable | StoreError::Contended | StoreError::Locked | StoreError::Damaged => {
-                Kind::Unavailable
-            }
+            StoreError::Unavailable
+            | StoreError::NotConnected { .. }
+            | StoreError::Contended
+            | StoreError::Locked
+            | StoreError::Damaged => Kind::Unavailable,
             StoreError::StillRunning => Kind::RequestStillRunning,
             StoreError::Full => Kind::InsufficientStorage,
             _ => Kind::Internal,

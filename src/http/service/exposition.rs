@@ -55,7 +55,7 @@ fn registry(state: &State) -> Registry {
 /// What has a value at this moment.
 fn gauges(state: &State) -> Vec<(&'static str, &'static str, i64)> {
     let now = state.clock.moment();
-    let connections = state.store.connections();
+    let connections = state.store.connection_counts();
     let mut gauges = vec![
         (
             "ready",

@@ -26,10 +26,11 @@ pub(crate) async fn live() -> HttpResponse {
         .json(json!({"status": "live"}))
 }
 
-/// The process has a catalogue and is not stopping. Reads continue from memory while the database is unavailable.
+/// The process has a catalogue and is not stopping, and its SQLite file is where it was. Reads continue from memory while
+/// the database is unavailable.
 #[get("/health/ready")]
 pub(crate) async fn ready(state: web::Data<State>) -> Result<HttpResponse, Problem> {
-    if state.is_stopping() {
+    if state.is_stopping() || !state.store.has_its_file() {
         return Err(Problem::of(Kind::Unavailable));
     }
     Ok(HttpResponse::Ok()
