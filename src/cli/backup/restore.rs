@@ -37,8 +37,8 @@ impl Restore {
             restore(&self.file, &database, self.replace).map_err(|error| Failure::said(&in_words(&error), language))?;
         let file = database.display();
         let done = composed!(
-            "{file}: databasen är återställd. Ange nu den sista månaden vars statistik har varit publicerad, så att nya månader kan publiceras:\n\n  insatskatalog restored --released-through 2026-10\n",
-            "{file}: the database is restored. Now state the last month whose statistics people have seen, so that new months can be released:\n\n  insatskatalog restored --released-through 2026-10\n"
+            "{file}: databasen är återställd. Ange nu den sista månaden vars statistik har varit publicerad, så att nya månader kan publiceras: insatskatalog restored --released-through 2026-10",
+            "{file}: the database is restored. Now state the last month whose statistics people have seen, so that new months can be released: insatskatalog restored --released-through 2026-10"
         );
         print(&format!("{}\n", language.of(&done)));
         if origin == Origin::PerhapsPlainCopy {

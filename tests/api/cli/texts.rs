@@ -38,7 +38,8 @@ impl Text {
 
     /// Whether it is for those who publish, send records or call the API, and may name the members of JSON.
     fn is_for_developers(&self) -> bool {
-        const ROOMS: [&str; 12] = [
+        const ROOMS: [&str; 13] = [
+            "cli::backup",
             "cli::records::file",
             "documents::",
             "domain::publishing::",

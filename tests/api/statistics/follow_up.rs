@@ -169,7 +169,7 @@ async fn the_page_is_for_the_board(engine: Engine) {
         "Det som upphör",
         "12 av 12",
         "+94,7\u{a0}%",
-        "Antalet invånare är inte känt.",
+        "Antalet invånare är inte känt för två år i rad.",
         "Sångcafé &#60;b&#62;",
     ] {
         assert!(swedish.text.contains(words), "{words}: {}", swedish.text);

@@ -9,7 +9,7 @@ use crate::domain::insatser::body::Letterhead;
 pub(crate) const HTML: &str = "text/html; charset=utf-8";
 
 /// The page may use its own style, identified by its hash.
-const STYLE: &str = "default-src 'none'; style-src 'sha256-MAFcc6zqxFxgxJA7my9OxH+co+lfC01/GifWEsHmn5A=';";
+const STYLE: &str = "default-src 'none'; style-src 'sha256-aLbX/D4OZMa1L0MmbDC0TbH/WAjHdNwHJ5goyDvp1HU=';";
 const NOTHING_ELSE: &str = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// What a page may load: its own style, and the logo of the municipality.
