@@ -39,6 +39,8 @@ use writer::Writer;
 
 /// The maximum number of connections per process.
 const MAX_CONNECTIONS: u32 = 8;
+/// How long a caller of a service waits for a job on a server. A statement may take 10 seconds, and a lock 5.
+const LONGEST_JOB: Duration = Duration::from_secs(20);
 /// How long a starting process waits for other starting processes.
 const WAIT_FOR_OTHERS: Duration = Duration::from_secs(20);
 /// How long a starting service waits for its database.
@@ -66,10 +68,13 @@ impl Store {
     pub fn open(address: &Address) -> Result<Self, StoreError> {
         if let Address::Postgres(_) = address {
             wait_for(address)?;
-        } else if !address.is_absent() {
+            // A network that swallows packets ends no connection. A file has no network.
+            return Self::open_with(address, MAX_CONNECTIONS, Some(LONGEST_JOB));
+        }
+        if !address.is_absent() {
             patiently(|| integrity::check_pages(&mut address.connect()?))?;
         }
-        let store = Self::open_with(address, MAX_CONNECTIONS)?;
+        let store = Self::open_with(address, MAX_CONNECTIONS, None)?;
         if !patiently(|| integrity::has_latest_change(&mut address.connect()?))? {
             log::error!(
                 "the database lacks its latest change: it is a plain copy of a running database, or was changed by hand. \
@@ -82,12 +87,12 @@ impl Store {
     /// Opens the database for a command, without further connections: the database library must not open one while
     /// the process exits.
     pub(crate) fn open_for_command(address: &Address) -> Result<Self, StoreError> {
-        Self::open_with(address, 1)
+        Self::open_with(address, 1, None)
     }
 
-    fn open_with(address: &Address, most_connections: u32) -> Result<Self, StoreError> {
+    fn open_with(address: &Address, most_connections: u32, longest_job: Option<Duration>) -> Result<Self, StoreError> {
         Self::migrate(address)?;
-        let connections = Arc::new(Connections::open(address, most_connections)?);
+        let connections = Arc::new(Connections::open(address, most_connections, longest_job)?);
         let file = address.file().map(|path| Arc::new(OpenedFile::of(path)));
         let writer = match &file {
             Some(file) => Some(Arc::new(patiently(|| Writer::start(address, Arc::clone(file)))?)),

@@ -18,8 +18,6 @@ use super::error::StoreError;
 
 /// How long a job waits for a connection.
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(2);
-/// How long a caller waits for a job. A statement may take 10 seconds, and a lock 5.
-const LONGEST_JOB: Duration = Duration::from_secs(20);
 /// How often the log counts what fails in a row.
 const SUMMARY_EVERY: Duration = Duration::from_mins(1);
 /// The exit code of a process most of whose jobs the database never answered.
@@ -27,10 +25,11 @@ pub const EXIT_DATABASE_SILENT: i32 = 75;
 
 /// The connections of a process.
 pub(crate) struct Connections {
-    address: Address,
+    opener: Opener,
     most: u32,
+    /// How long a caller waits for a job, if it does not wait for good.
+    longest_job: Option<Duration>,
     current: ArcSwap<Pool<Opener>>,
-    outage: Arc<Outage>,
     /// The jobs that were given up and still run.
     abandoned: AtomicI64,
 }
@@ -53,21 +52,20 @@ pub(crate) struct Pooled {
 
 impl Connections {
     /// Opens the first connection.
-    pub(crate) fn open(address: &Address, most: u32) -> Result<Self, StoreError> {
-        let outage = Arc::new(Outage::default());
+    pub(crate) fn open(address: &Address, most: u32, longest_job: Option<Duration>) -> Result<Self, StoreError> {
         let opener = Opener {
             address: address.clone(),
-            outage: Arc::clone(&outage),
+            outage: Arc::default(),
         };
         let pool = builder(most)
             .min_idle(Some(1))
-            .build(opener)
+            .build(opener.clone())
             .map_err(|_| StoreError::Unavailable)?;
         Ok(Self {
-            address: address.clone(),
+            opener,
             most,
+            longest_job,
             current: ArcSwap::from_pointee(pool),
-            outage,
             abandoned: AtomicI64::new(0),
         })
     }
@@ -105,7 +103,11 @@ impl Connections {
                 result
             }
         });
-        match tokio::time::timeout(LONGEST_JOB, running).await {
+        let ended = match self.longest_job {
+            Some(longest) => tokio::time::timeout(longest, running).await,
+            None => Ok(running.await),
+        };
+        match ended {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(StoreError::Refused("panic".into())),
             Err(_) => {
@@ -126,16 +128,12 @@ impl Connections {
         }
         let current = self.current.load();
         if Arc::ptr_eq(&current, pool) {
-            log::error!(
-                "the database does not answer within {} seconds: its connections are replaced",
-                LONGEST_JOB.as_secs()
-            );
-            let opener = Opener {
-                address: self.address.clone(),
-                outage: Arc::clone(&self.outage),
-            };
-            let fresh = Arc::new(builder(self.most).min_idle(Some(0)).build_unchecked(opener));
-            self.current.compare_and_swap(&*current, fresh);
+            let seconds = self.longest_job.unwrap_or_default().as_secs();
+            log::error!("the database does not answer within {seconds} seconds: its connections are replaced");
+            let fresh = builder(self.most)
+                .min_idle(Some(0))
+                .build_unchecked(self.opener.clone());
+            self.current.compare_and_swap(&*current, Arc::new(fresh));
         }
     }
 }
@@ -158,6 +156,7 @@ fn with_connection<T>(
 }
 
 /// Opens connections for the pool.
+#[derive(Clone)]
 pub(crate) struct Opener {
     address: Address,
     outage: Arc<Outage>,
@@ -246,3 +245,7 @@ struct Silent;
 impl HandleError<StoreError> for Silent {
     fn handle_error(&self, _: StoreError) {}
 }
+
+#[cfg(test)]
+#[path = "../../tests/unit/store/pool.rs"]
+mod tests;
