@@ -17,7 +17,7 @@ use crate::domain::statistics::report::Subject;
 use crate::domain::statistics::report::decisions::versions_of_year;
 use crate::domain::statistics::trends::exact::ExactBasis;
 use crate::domain::statistics::trends::growth::GrowthLimits;
-use crate::domain::statistics::trends::residents::{ComparedPopulation, ResidentsOfTwoYears};
+use crate::domain::statistics::trends::residents::ComparedPopulation;
 use crate::domain::{Kommunkod, Slug};
 
 use basis::{FollowUpBasis, months};
@@ -68,15 +68,8 @@ pub(crate) fn follow_up_report(basis: &FollowUpBasis) -> FollowUpReport {
         today: basis.today,
     };
     let answers = exact.answers(months(basis.year));
-    let residents = basis.populations.map(|populations| ResidentsOfTwoYears {
-        municipality: basis.municipality,
-        populations,
-        day: Month::last_of(basis.year).last_day(),
-    });
-    let limits = GrowthLimits {
-        threshold: document.settings.growth_threshold(),
-        residents,
-    };
+    let last_day = Month::last_of(basis.year).last_day();
+    let limits = GrowthLimits::of(basis.municipality, basis.populations, last_day);
     let subjects = shown
         .iter()
         .filter_map(|slug| Subject::find(basis.municipality, slug.as_str(), basis.year));

@@ -2,10 +2,13 @@
 //!
 //! In Uppsala's trial the use of a service without assessment rose faster than the population, and nobody noticed in time.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::domain::Text;
+use crate::domain::insatser::municipality::Municipality;
+use crate::domain::reach::population::TwoPopulations;
 use crate::domain::statistics::figures::figure::Tenths;
 use crate::domain::statistics::figures::in_words;
 use crate::domain::text::{composed, text};
@@ -19,6 +22,20 @@ pub(crate) struct GrowthLimits<'a> {
     pub threshold: Option<i32>,
     /// The numbers of residents, if they are known.
     pub residents: Option<ResidentsOfTwoYears<'a>>,
+}
+
+impl<'a> GrowthLimits<'a> {
+    /// The limits of a municipality, with the conditions in force on a day.
+    pub(crate) fn of(municipality: &'a Municipality, populations: Option<&'a TwoPopulations>, day: NaiveDate) -> Self {
+        Self {
+            threshold: municipality.document().settings.growth_threshold(),
+            residents: populations.map(|populations| ResidentsOfTwoYears {
+                municipality,
+                populations,
+                day,
+            }),
+        }
+    }
 }
 
 /// The sum of the periods that both years show, and what it says about growth.

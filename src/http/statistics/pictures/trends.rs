@@ -6,17 +6,13 @@ use actix_web::{get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::insatser::municipality::Municipality;
-use crate::domain::reach::population::TwoPopulations;
 use crate::domain::records::coverage::coverage;
-use crate::domain::statistics::Months;
 use crate::domain::statistics::figures::TooMany;
 use crate::domain::statistics::figures::exact::NOTICE;
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::trends::exact::{ExactBasis, sums_by};
 use crate::domain::statistics::trends::growth::GrowthLimits;
 use crate::domain::statistics::trends::public::public_answers;
-use crate::domain::statistics::trends::residents::ResidentsOfTwoYears;
 use crate::domain::statistics::trends::{Trends, trends};
 use crate::domain::{Kommunkod, Text};
 use crate::http::call::{Answer, Call};
@@ -96,7 +92,7 @@ pub(crate) async fn get_statistics_trends(
         let only = (asked.insats.as_deref(), asked.provider.as_deref());
         let answers = public_answers(kommunkod, &published, months, only).map_err(|TooMany| too_many())?;
         let populations = stored.as_ref().map(|stored| &stored.populations);
-        let limits = growth_limits(municipality, populations, months);
+        let limits = GrowthLimits::of(municipality, populations, months.to.last_day());
         let trends = trends(&answers, months, &limits).ok_or(Problem::of(Kind::Internal))?;
         bytes(&view(trends, (None, NOTE), call.own(), ""))
     })
@@ -163,25 +159,9 @@ pub(crate) async fn get_exact_statistics_trends(reader: ExactReader<TrendsQuery>
         shows: &shows,
         today: call.today(),
     };
-    let limits = growth_limits(municipality, populations.as_ref(), months);
+    let limits = GrowthLimits::of(municipality, populations.as_ref(), months.to.last_day());
     let trends = trends(&basis.answers(both_years), months, &limits).ok_or(Problem::of(Kind::Internal))?;
     call.uncached_json(&view(trends, (Some(NOTICE), EXACT_NOTE), call.own(), "/exact"))
-}
-
-/// What growth in some months is compared with.
-fn growth_limits<'a>(
-    municipality: &'a Municipality,
-    populations: Option<&'a TwoPopulations>,
-    months: Months,
-) -> GrowthLimits<'a> {
-    GrowthLimits {
-        threshold: municipality.document().settings.growth_threshold(),
-        residents: populations.map(|populations| ResidentsOfTwoYears {
-            municipality,
-            populations,
-            day: months.to.last_day(),
-        }),
-    }
 }
 
 fn view(trends: Trends, (notice, note): (Option<Text>, Text), own: OwnAddress, exact: &str) -> TrendsView {
