@@ -10,8 +10,8 @@ const NO_DEVICES: &str = "camera=(), display-capture=(), geolocation=(), microph
 /// For a year, browsers use https for this host. Other hosts of the domain are not ours to speak for.
 const HTTPS_ONLY: &str = "max-age=31536000";
 
-/// Adds the headers to an answer of a path. `is_https` says whether the client asked by https.
-pub(crate) fn guard(headers: &mut HeaderMap, path: &str, origins: &[String], is_https: bool) {
+/// Adds the headers to an answer, with the policy of its path. `is_https` says whether the client asked by https.
+pub(crate) fn guard(headers: &mut HeaderMap, policy: HeaderValue, is_https: bool) {
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
@@ -24,12 +24,13 @@ pub(crate) fn guard(headers: &mut HeaderMap, path: &str, origins: &[String], is_
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HTTPS_ONLY));
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy_of(path, origins));
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
 }
 
-/// The documentation runs its own scripts and asks the API at its public addresses. Its program sets styles itself.
-fn policy_of(path: &str, origins: &[String]) -> HeaderValue {
+/// What an answer of a path may do, unless it has a policy of its own. The documentation runs its own scripts and asks the API
+/// at its public addresses. Its program sets styles itself.
+pub(crate) fn policy_of(path: &str, origins: &[String]) -> HeaderValue {
     let nothing = HeaderValue::from_static(NOTHING);
     if !path.starts_with("/docs/") {
         return nothing;

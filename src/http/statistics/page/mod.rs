@@ -25,8 +25,6 @@ pub(crate) fn policy(letterhead: Option<&Letterhead>) -> String {
 /// A page that may load only what its policy names.
 pub(crate) fn guarded(mut answer: HttpResponse, policy: &str) -> HttpResponse {
     let policy = HeaderValue::from_str(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"));
-    let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     answer
 }
