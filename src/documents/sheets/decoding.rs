@@ -69,6 +69,9 @@ pub enum SheetWarningCode {
 /// The upper half of code page 850.
 const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
 
+/// The most bytes of a text in UTF-8. A file in another encoding can become three times as long.
+const MAX_TEXT: usize = 24 * 1024 * 1024;
+
 /// The possible encodings of a file, the most likely first. A byte order mark or a stated charset leaves no choice.
 pub(crate) fn possible<'bytes>(
     bytes: &'bytes [u8],
@@ -98,6 +101,7 @@ pub(crate) fn possible<'bytes>(
         let once = once_decoded(text).map(|once| Decoding::of(Some(Guessed::TwiceUtf8), move || once.clone().into()));
         return Ok(std::iter::once(plainly).chain(once).collect());
     }
+    becomes_short_enough(bytes)?;
     Ok(vec![
         Decoding::of(None, || WINDOWS_1252.decode_without_bom_handling(bytes).0),
         Decoding::of(Some(Guessed::MacRoman), || {
@@ -108,6 +112,7 @@ pub(crate) fn possible<'bytes>(
 }
 
 fn of_charset<'bytes>(bytes: &'bytes [u8], charset: &str) -> Result<Decoding<'bytes>, Vec<Fault>> {
+    becomes_short_enough(bytes)?;
     if ["cp850", "ibm850", "850"].contains(&charset.to_lowercase().as_str()) {
         return Ok(Decoding::of(None, || cp850(bytes).into()));
     }
@@ -128,6 +133,22 @@ fn of_charset<'bytes>(bytes: &'bytes [u8], charset: &str) -> Result<Decoding<'by
             ),
         )]),
     }
+}
+
+/// Refuses a file whose text in UTF-8 would be too long. No encoding makes more than three bytes of a byte that is not ASCII.
+fn becomes_short_enough(bytes: &[u8]) -> Result<(), Vec<Fault>> {
+    let others = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    if bytes.len() + 2 * others <= MAX_TEXT {
+        return Ok(());
+    }
+    Err(vec![Fault::new(
+        "",
+        Code::TooLong,
+        text!(
+            "Filen är för stor i den här teckenkodningen. Spara den som CSV UTF-8, eller dela den.",
+            "The file is too large in this encoding. Save it as CSV UTF-8, or divide it."
+        ),
+    )])
 }
 
 fn utf8(bytes: &[u8]) -> Result<&str, Vec<Fault>> {

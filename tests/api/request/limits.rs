@@ -145,6 +145,14 @@ async fn a_sheet_has_a_limit_of_cells(engine: Engine) {
     let answered = post_records(&app, "text/csv", body).await;
     assert_eq!(answered.status, 400);
     assert!(answered.text.contains("too long"), "{}", answered.text);
+    // Each of these bytes would become three in UTF-8.
+    let answered = post_records(&app, "text/csv", vec![0x80; 15 * 1024 * 1024]).await;
+    assert_eq!(answered.status, 400);
+    assert!(
+        answered.text.contains("too large in this encoding"),
+        "{}",
+        answered.text
+    );
 }
 
 /// Sends the head of a question with a body of so many bytes, and the beginning of the body.
