@@ -1,21 +1,21 @@
 //! The whole service, built from settings and a clock in the same way in production and in tests.
 
+mod connections;
 mod listening;
 mod measuring;
 mod signals;
 mod stopping;
 
-use std::any::Any;
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
-use actix_web::{HttpServer, web};
+use actix_web::web;
 use tokio::task::JoinSet;
 use url::Url;
 
@@ -23,7 +23,9 @@ use crate::catalogue::live::LiveCatalogue;
 use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
 use crate::config::{Config, ForwardedHeader};
+use crate::http::Shared;
 use crate::http::client::address::Proxies;
+use crate::http::client::places::Places;
 use crate::http::client::rates::{QUESTIONS_PER_MINUTE, Rates};
 use crate::http::encoding::cache::EncodedAnswers;
 use crate::http::in_flight::InFlight;
@@ -32,7 +34,6 @@ use crate::http::metrics::Metrics;
 use crate::http::released_cache::Released;
 use crate::http::state::State;
 use crate::http::waiting::{MAX_WAITING_OF_CLIENT, Waiting};
-use crate::http::{Shared, application};
 use crate::import;
 use crate::private_files;
 use crate::releasing;
@@ -44,17 +45,18 @@ use crate::store::records::idempotency;
 use crate::store::{Address, Store, StoreError, secret_check};
 use crate::tokens::{NoVerifier, Verifier};
 
+use connections::Certificate;
+pub use connections::CertificateError;
 use measuring::Measuring;
 use signals::Signals;
 use stopping::{LONGEST_REQUEST, stop_on_signal};
 
-/// How long a client may leave sent data unacknowledged.
-#[cfg(target_os = "linux")]
-const PATIENCE: Duration = Duration::from_secs(30);
 /// How often expired idempotent answers are deleted.
 const FORGET_EVERY: Duration = Duration::from_hours(1);
 /// How often clients that ask no more questions are forgotten.
 const FORGET_RATES_EVERY: Duration = Duration::from_mins(1);
+/// How often the files of the certificate are read, in case they were replaced.
+const READ_CERTIFICATE_EVERY: Duration = Duration::from_mins(1);
 /// How often the service checks whether statistics are due.
 const RELEASE_EVERY: Duration = Duration::from_mins(10);
 
@@ -66,6 +68,7 @@ pub struct App {
     refresh_every: Duration,
     refresh_keys_every: Duration,
     measuring: Option<Measuring>,
+    certificate: Option<Certificate>,
     signals: Signals,
     listener: TcpListener,
     stop_delay: Duration,
@@ -88,6 +91,9 @@ pub enum StartError {
     /// Tokens cannot be verified.
     #[error("{0}")]
     Tokens(#[from] NoVerifier),
+    /// The files of the certificate cannot be used.
+    #[error("{0}")]
+    Certificate(#[from] CertificateError),
     /// The database cannot be opened.
     #[error("DATABASE_URL: {0}")]
     Store(#[from] StoreError),
@@ -121,6 +127,7 @@ impl App {
         // Before anything that takes time: a signal must not end the process half way.
         let signals = Signals::listen().map_err(StartError::Signals)?;
         let secret = config.secret().map_err(StartError::Secret)?;
+        let certificate = config.certificate.clone().map(Certificate::read).transpose()?;
         let verifier = Verifier::new(config.tokens.clone())?;
         let store = open_filled(&config, &clock, Store::open).await?;
         if config
@@ -151,10 +158,12 @@ impl App {
         let memory_of_bodies = config
             .body_memory_mib
             .map_or(MEMORY_OF_BODIES, |mib| mib.get().saturating_mul(MIB));
+        let origins = origins(&config, listening);
+        let most_connections = connections::most_connections(config.max_connections);
         let shared = Shared::new(State {
             catalogue: live,
             clock,
-            origins: origins(&config.public_urls, listening),
+            origins,
             proxies: Proxies {
                 trusted: config.trusted_proxies,
                 header: config.forwarded_header.map(ForwardedHeader::name),
@@ -163,6 +172,8 @@ impl App {
             contact_email: config.contact_email,
             stopping: AtomicBool::new(false),
             waiting: Waiting::new(most_waiting),
+            connections: Places::new(most_connections, connections::most_of_network(most_connections)),
+            last_beat: AtomicU64::new(0),
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
             rates: Rates::new(config.questions_per_minute.unwrap_or(QUESTIONS_PER_MINUTE)),
@@ -176,26 +187,20 @@ impl App {
         let state = shared.state();
         let measuring = Measuring::start(config.metrics_listen, &state)
             .map_err(|(address, error)| StartError::ListenForMetrics(address, error))?;
-        let mut server = HttpServer::new(move || application(&shared))
-            .disable_signals()
-            .on_connect(|connection, _| limit_patience(connection))
-            .shutdown_timeout(LONGEST_REQUEST);
-        if let Some(workers) = config.workers {
-            server = server.workers(workers);
-        }
         let second_handle = listener
             .try_clone()
             .map_err(|error| StartError::Listen(config.listen, error))?;
-        let bound = server
-            .listen(listener)
+        let most = (config.workers, most_connections);
+        let server = connections::server(listener, shared, most, LONGEST_REQUEST, certificate.as_ref())
             .map_err(|error| StartError::Listen(config.listen, error))?;
         Ok(Self {
             address: listening,
-            server: bound.run(),
+            server,
             state,
             refresh_every: config.refresh_every,
             refresh_keys_every: config.refresh_keys_every,
             measuring,
+            certificate,
             signals,
             listener: second_handle,
             stop_delay: config.stop_delay,
@@ -232,11 +237,15 @@ impl App {
         tasks.spawn_local(forget_rates(state.clone()));
         tasks.spawn_local(release_due(state.clone()));
         tasks.spawn_local(refresh_keys(state.clone(), self.refresh_keys_every));
+        if let Some(certificate) = self.certificate.clone() {
+            tasks.spawn_local(renew(certificate));
+        }
         tasks.spawn_local(stop_on_signal(
             self.signals,
             state,
             self.server.handle(),
             self.listener,
+            self.certificate,
             self.stop_delay,
         ));
         let measuring = self.measuring.map(|measuring| {
@@ -252,28 +261,26 @@ impl App {
     }
 }
 
-/// Ends a connection whose client has stopped reading, so that its answer does not stay in memory.
-#[cfg(target_os = "linux")]
-fn limit_patience(connection: &dyn Any) {
-    if let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() {
-        // On failure the connection still works, but may stay open longer.
-        let _ = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(PATIENCE));
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-const fn limit_patience(_: &dyn Any) {}
-
 /// The public addresses without a final slash; without any, the address on which this machine reaches the service.
-pub(crate) fn origins(public_urls: &[Url], mut listening: SocketAddr) -> Vec<String> {
-    if public_urls.is_empty() {
-        if listening.ip().is_unspecified() {
-            listening.set_ip(Ipv4Addr::LOCALHOST.into());
-        }
-        return vec![format!("http://{listening}")];
+pub(crate) fn origins(config: &Config, listening: SocketAddr) -> Vec<String> {
+    if config.public_urls.is_empty() {
+        return vec![own_origin(config, listening)];
     }
     let trim = |url: &Url| url.as_str().trim_end_matches('/').to_owned();
-    public_urls.iter().map(trim).collect()
+    config.public_urls.iter().map(trim).collect()
+}
+
+/// The address on which this machine reaches the service.
+pub(crate) fn own_origin(config: &Config, mut listening: SocketAddr) -> String {
+    if listening.ip().is_unspecified() {
+        listening.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    format!("{}://{listening}", scheme(config))
+}
+
+/// The scheme of the address on which the service listens.
+pub(crate) fn scheme(config: &Config) -> &'static str {
+    if config.certificate.is_some() { "https" } else { "http" }
 }
 
 pub(crate) type OpenStore = fn(&Address) -> Result<Store, StoreError>;
@@ -359,6 +366,14 @@ async fn release_due(state: web::Data<State>) {
             }
         }
         tokio::time::sleep(RELEASE_EVERY).await;
+    }
+}
+
+/// Reads the files of the certificate regularly: programs that renew it send no signal.
+async fn renew(certificate: Certificate) {
+    loop {
+        tokio::time::sleep(READ_CERTIFICATE_EVERY).await;
+        certificate.reload();
     }
 }
 

@@ -6,7 +6,7 @@ use actix_web::dev::Server;
 use actix_web::{App, HttpServer, web};
 
 use crate::config::MetricsListen;
-use crate::http::service::exposition;
+use crate::http::service::{exposition, health};
 use crate::http::state::State;
 
 /// The server of the measurements.
@@ -41,7 +41,12 @@ impl Measuring {
     fn on(address: SocketAddr, state: web::Data<State>) -> std::io::Result<Self> {
         let listener = TcpListener::bind(address)?;
         let address = listener.local_addr()?;
-        let application = move || App::new().app_data(state.clone()).service(exposition::metrics);
+        let application = move || {
+            App::new()
+                .app_data(state.clone())
+                .service(exposition::metrics)
+                .service(health::beating)
+        };
         let server = HttpServer::new(application)
             .workers(1)
             .disable_signals()

@@ -9,26 +9,32 @@ use actix_web::web;
 use crate::http::state::State;
 use crate::logging;
 
+use super::connections::Certificate;
 use super::listening::ignore_new_connections;
 use super::signals::{Signal, Signals};
 
-/// How long requests in progress may take once no new ones are accepted, in seconds.
-pub(super) const LONGEST_REQUEST: u64 = 20;
+/// How long requests in progress may take once no new ones are accepted.
+pub(super) const LONGEST_REQUEST: Duration = Duration::from_secs(20);
 /// How much longer the process may take to end.
-const LONGEST_END: Duration = Duration::from_secs(LONGEST_REQUEST + 2);
+const LONGEST_END: Duration = LONGEST_REQUEST.saturating_add(Duration::from_secs(2));
 
-/// Waits for a signal to stop, and then stops the server. Reads the files of keys and clients again at each SIGHUP.
+/// Waits for a signal to stop, and then stops the server. Reads the files of the certificate, keys and
+/// clients again at each SIGHUP.
 pub(super) async fn stop_on_signal(
     mut signals: Signals,
     state: web::Data<State>,
     server: ServerHandle,
     listener: TcpListener,
+    certificate: Option<Certificate>,
     delay: Duration,
 ) {
     let delay = loop {
         match signals.next().await {
             Signal::Reload => {
-                log::info!("SIGHUP: the keys and clients of tokens are read again");
+                log::info!("SIGHUP: the certificate, and the keys and clients of tokens, are read again");
+                if let Some(certificate) = &certificate {
+                    certificate.reload();
+                }
                 state.verifier.reload(state.clock.moment()).await;
             }
             Signal::Stop => break delay,

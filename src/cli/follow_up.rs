@@ -76,7 +76,7 @@ impl FollowUpCommand {
             shows: &|_: &Slug| true,
             today,
         });
-        let base = base_of(&origins(&config.public_urls, config.listen)[0]);
+        let base = base_of(&origins(&config, config.listen)[0]);
         let own = own_address(municipality, self.year, body, &base);
         let view = view(report, own, &base);
         if self.json {

@@ -30,7 +30,7 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
-use crate::app::{App, StartError, open_existing};
+use crate::app::{App, StartError, open_existing, own_origin, scheme};
 use crate::catalogue::example::{ExampleQuestion, example_question};
 use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
@@ -217,8 +217,9 @@ async fn serve(dev_tokens: bool) -> Result<(), Failure> {
     let engine = config.database.engine();
     let is_default = config.is_default_database;
     let takes_tokens = config.tokens.keys != KeySource::None;
+    let scheme = scheme(&config);
     let app = App::build(config, Clock::system()).await?;
-    let base = format!("http://{}", app.address());
+    let base = format!("{scheme}://{}", app.address());
     print(&format!(
         "insatskatalog listens on {base} ({engine})\n  documentation  {base}/docs/\n  municipalities {base}/insatskatalog/v1/municipalities\n"
     ));
@@ -310,22 +311,21 @@ fn migrate(finish: bool, accept_secret: bool) -> Result<(), Failure> {
 
 async fn health() -> Result<(), Failure> {
     let config = environment::config()?;
-    let mut address = config.listen;
-    if address.ip().is_unspecified() {
-        address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
-    }
+    let own_origin = own_origin(&config, config.listen);
     let client = http_client::builder()
         .timeout(Duration::from_secs(3))
+        // The certificate is for the public name, and this request goes to the service's own address.
+        .tls_danger_accept_invalid_certs(true)
         .no_proxy()
         .build();
     let client = client.map_err(|error| Failure::Other(error.to_string()))?;
-    let answer = client.get(format!("http://{address}/health/ready")).send().await;
+    let answer = client.get(format!("{own_origin}/health/ready")).send().await;
     match answer {
         Ok(answer) if answer.status().is_success() => {
             print("ready\n");
             Ok(())
         }
         Ok(answer) => Err(Failure::Other(format!("not ready: {}", answer.status()))),
-        Err(_) => Err(Failure::Other(format!("nothing answers on {address}"))),
+        Err(_) => Err(Failure::Other(format!("nothing answers at {own_origin}"))),
     }
 }

@@ -52,7 +52,7 @@ impl Report {
         let config = environment::config()?;
         let store = open_existing(&config).await?;
         let report = self.report(&store).await?;
-        let origins = origins(&config.public_urls, config.listen);
+        let origins = origins(&config, config.listen);
         let view = view(report, &base_of(&origins[0]));
         if self.json {
             let json = serde_json::to_string(&view).map_err(|error| Failure::Other(error.to_string()))?;

@@ -17,12 +17,12 @@ use crate::store::{Address, encryption};
 use crate::tokens::{KeySource, TokenSettings, is_loopback};
 
 pub use error::{ConfigError, ConfigErrors};
-pub use value::{ForwardedHeader, LogFormat, MetricsListen};
+pub use value::{CertificateFiles, ForwardedHeader, LogFormat, MetricsListen};
 
 use tokens::token_settings;
 use value::{
-    contact_email, cors_origin, each, forwarded_header, interval, listening_address, log_format, metrics_listen,
-    network, parsed, public_url, questions_per_minute, stop_delay_seconds,
+    certificate_files, contact_email, cors_origin, each, forwarded_header, interval, listening_address, log_format,
+    metrics_listen, network, parsed, public_url, questions_per_minute, stop_delay_seconds,
 };
 
 /// Every setting of the service.
@@ -34,6 +34,12 @@ pub struct Config {
     pub is_default_database: bool,
     /// `INSATSKATALOG_LISTEN`: the address and port to listen on; default `127.0.0.1:8080`.
     pub listen: SocketAddr,
+    /// `INSATSKATALOG_TLS_CERTIFICATE_FILE` and `INSATSKATALOG_TLS_KEY_FILE`: the certificate of the service and its key;
+    /// default none: something in front of the service terminates TLS.
+    pub certificate: Option<CertificateFiles>,
+    /// `INSATSKATALOG_MAX_CONNECTIONS`: the most connections at the same time; default 10,000. One network has at most a
+    /// quarter of them.
+    pub max_connections: Option<NonZeroUsize>,
     /// `INSATSKATALOG_METRICS_LISTEN`: the address and port of `/metrics`, or `off`; default `127.0.0.1:9464`.
     pub metrics_listen: MetricsListen,
     /// `INSATSKATALOG_DATA`: the folder for the SQLite file and for local keys; default `./var`.
@@ -103,6 +109,15 @@ impl Config {
             "INSATSKATALOG_LISTEN",
             listen.as_deref().unwrap_or("127.0.0.1:8080"),
         ));
+        let certificate = certificate_files(
+            get("INSATSKATALOG_TLS_CERTIFICATE_FILE"),
+            get("INSATSKATALOG_TLS_KEY_FILE"),
+        );
+        let certificate = errors.collect(certificate);
+        let max_connections = get("INSATSKATALOG_MAX_CONNECTIONS");
+        let max_connections =
+            max_connections.map(|count| parsed("INSATSKATALOG_MAX_CONNECTIONS", &count, "a number from 1 up"));
+        let max_connections = errors.collect(max_connections.transpose());
         let metrics_listen = errors.collect(metrics_listen(get("INSATSKATALOG_METRICS_LISTEN").as_deref()));
         let public_urls = errors.collect(each(get("INSATSKATALOG_PUBLIC_URL").as_deref(), public_url));
         let trusted_proxies = errors.collect(each(get("INSATSKATALOG_TRUSTED_PROXIES").as_deref(), network));
@@ -157,6 +172,8 @@ impl Config {
                 database: database?,
                 is_default_database,
                 listen: listen?,
+                certificate: certificate?,
+                max_connections: max_connections?,
                 metrics_listen: metrics_listen?,
                 data,
                 public_urls: public_urls?,

@@ -1,6 +1,7 @@
 //! Reads the values of settings. An error names the setting and what is allowed, and never quotes the value.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -28,6 +29,15 @@ pub enum MetricsListen {
     Default(SocketAddr),
     /// At an address that the operator chose.
     At(SocketAddr),
+}
+
+/// The files of the certificate with which the service terminates TLS, in PEM form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateFiles {
+    /// The certificate, followed by those of the authorities between.
+    pub certificate: PathBuf,
+    /// The private key.
+    pub key: PathBuf,
 }
 
 /// The header in which the trusted proxies state their clients.
@@ -72,6 +82,28 @@ pub(super) fn metrics_listen(text: Option<&str>) -> Result<MetricsListen, Config
         Some(text) => listening_address(VARIABLE, text)
             .map(MetricsListen::At)
             .map_err(|_| ConfigError::new(VARIABLE, "must be an address and port, such as 127.0.0.1:9464, or off")),
+    }
+}
+
+/// The certificate of the service and its key; `None` if TLS is terminated elsewhere.
+pub(super) fn certificate_files(
+    certificate: Option<String>,
+    key: Option<String>,
+) -> Result<Option<CertificateFiles>, ConfigError> {
+    match (certificate, key) {
+        (None, None) => Ok(None),
+        (Some(certificate), Some(key)) => Ok(Some(CertificateFiles {
+            certificate: certificate.into(),
+            key: key.into(),
+        })),
+        (Some(_), None) => Err(ConfigError::new(
+            "INSATSKATALOG_TLS_KEY_FILE",
+            "is required with INSATSKATALOG_TLS_CERTIFICATE_FILE",
+        )),
+        (None, Some(_)) => Err(ConfigError::new(
+            "INSATSKATALOG_TLS_CERTIFICATE_FILE",
+            "is required with INSATSKATALOG_TLS_KEY_FILE",
+        )),
     }
 }
 

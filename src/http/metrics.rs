@@ -19,6 +19,10 @@ const BOUNDS: [f64; 14] = [
 pub struct Metrics {
     pub(crate) answers: Family<Answer, Counter>,
     pub(crate) durations: Family<Operation, Histogram>,
+    /// The connections that their network had no place for.
+    pub(crate) connections_refused: Counter,
+    /// The connections that ended because their client did not take its answer.
+    pub(crate) slow_clients: Counter,
 }
 
 /// A route and a method.
@@ -42,6 +46,8 @@ impl Default for Metrics {
         Self {
             answers: Family::default(),
             durations: Family::new_with_constructor(|| Histogram::new(BOUNDS)),
+            connections_refused: Counter::default(),
+            slow_clients: Counter::default(),
         }
     }
 }

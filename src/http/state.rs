@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use actix_web::http::header;
 use actix_web::{HttpMessage, HttpRequest};
@@ -19,6 +19,7 @@ use crate::store::Store;
 use crate::tokens::Verifier;
 
 use super::client::address::Proxies;
+use super::client::places::Places;
 use super::client::rates::{Asker, Rates};
 use super::encoding::cache::EncodedAnswers;
 use super::in_flight::InFlight;
@@ -57,6 +58,10 @@ pub struct State {
     pub stopping: AtomicBool,
     /// The clients that wait for a change.
     pub waiting: Waiting,
+    /// The connections of each network.
+    pub connections: Places<IpAddr>,
+    /// When a thread that serves requests was there last, in seconds since the start.
+    pub last_beat: AtomicU64,
     /// The database.
     pub store: Store,
     /// The verifier of tokens.
@@ -78,6 +83,18 @@ impl State {
     pub(crate) fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
         self.waiting.wake_all();
+    }
+
+    /// A thread that serves requests is there.
+    pub(crate) fn beat(&self) {
+        self.last_beat
+            .store(self.clock.since_start().as_secs(), Ordering::Relaxed);
+    }
+
+    /// The seconds since a thread that serves requests was there.
+    pub(crate) fn seconds_since_beat(&self) -> u64 {
+        let now = self.clock.since_start().as_secs();
+        now.saturating_sub(self.last_beat.load(Ordering::Relaxed))
     }
 
     pub(crate) fn is_stopping(&self) -> bool {

@@ -81,9 +81,14 @@ const MAY_NAME: [(&str, &[&str]); 18] = [
 ];
 
 /// Libraries that only one layer may use.
-const STAYS_IN: [(&str, &[&str]); 23] = [
+const STAYS_IN: [(&str, &[&str]); 28] = [
     ("diesel", &["store"]),
     ("actix_web", &["http", "app", "cli"]),
+    ("actix_http", &["app"]),
+    ("actix_server", &["app"]),
+    ("actix_service", &["app"]),
+    ("tokio_rustls", &["app"]),
+    ("rlimit", &["app"]),
     ("actix_cors", &["http"]),
     ("actix_multipart", &["http"]),
     ("brotli", &["http"]),
@@ -96,8 +101,8 @@ const STAYS_IN: [(&str, &[&str]); 23] = [
     ("askama", &["http"]),
     ("reqwest", &["cli", "tokens", "http_client"]),
     ("jsonwebtoken", &["tokens"]),
-    ("ring", &["domain", "secret", "tokens", "http_client"]),
-    ("rustls", &["http_client"]),
+    ("ring", &["app", "domain", "secret", "tokens", "http_client"]),
+    ("rustls", &["app", "http_client"]),
     ("clap", &["cli"]),
     ("env_logger", &["logging"]),
     ("csv", &["documents"]),

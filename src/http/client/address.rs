@@ -1,6 +1,6 @@
 //! The client behind trusted proxies: from `Forwarded` (RFC 7239), or from `X-Forwarded-For`.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use actix_web::http::header::{HeaderMap, HeaderValue};
 use ipnet::IpNet;
@@ -76,8 +76,17 @@ impl Proxies {
         address
     }
 
-    fn trusts(&self, address: IpAddr) -> bool {
+    /// Whether an address is that of a proxy in front of the service.
+    pub(crate) fn trusts(&self, address: IpAddr) -> bool {
         self.trusted.iter().any(|network| network.contains(&address))
+    }
+}
+
+/// The network of an address, which a household or a company has: /24 of IPv4, /56 of IPv6.
+pub(crate) fn network(address: IpAddr) -> IpAddr {
+    match unmapped(address) {
+        IpAddr::V4(address) => Ipv4Addr::from_bits(address.to_bits() & (u32::MAX << 8)).into(),
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 72)).into(),
     }
 }
 

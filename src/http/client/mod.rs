@@ -1,6 +1,7 @@
-//! What the headers of a request say about its client: the address, and what the client prefers.
+//! Who asks: the address of a client and its network, what it prefers, and how much it may ask at once.
 
 pub mod address;
 pub(crate) mod language;
+pub mod places;
 pub(crate) mod quality;
 pub mod rates;

@@ -1,6 +1,6 @@
 //! How many questions each client may ask, so that one client cannot take the service from the others.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -11,6 +11,8 @@ use governor::state::keyed::DefaultKeyedStateStore;
 use governor::{Quota, RateLimiter};
 
 use crate::http::problems::{Kind, Problem};
+
+use super::address::network;
 
 /// The questions of one client in a minute, unless the operator sets another number.
 pub const QUESTIONS_PER_MINUTE: u32 = 60_000;
@@ -31,14 +33,9 @@ pub(crate) enum Asker {
 }
 
 impl Asker {
-    /// The network of an address: /24 of IPv4, /56 of IPv6. `None` for this machine, whose programs the operator runs.
+    /// The network of an address; `None` for this machine, whose programs the operator runs.
     pub(crate) fn of_address(address: IpAddr) -> Option<Self> {
-        let network = match address {
-            _ if address.is_loopback() => return None,
-            IpAddr::V4(address) => Ipv4Addr::from_bits(address.to_bits() & (u32::MAX << 8)).into(),
-            IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 72)).into(),
-        };
-        Some(Self::Network(network))
+        (!address.is_loopback()).then(|| Self::Network(network(address)))
     }
 }
 
@@ -92,6 +89,11 @@ impl Rates {
             left,
             wait,
         }
+    }
+
+    /// The number of clients that are remembered.
+    pub(crate) fn clients(&self) -> usize {
+        self.limiter.len()
     }
 
     /// Forgets the clients that have all of their questions left again.

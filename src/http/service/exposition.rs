@@ -44,6 +44,16 @@ fn registry(state: &State) -> Registry {
         "Time from a request to the head of its answer, by method and pattern of the route",
         state.metrics.durations.clone(),
     );
+    registry.register(
+        "connections_refused",
+        "Connections that ended because their network has as many as it may have",
+        state.metrics.connections_refused.clone(),
+    );
+    registry.register(
+        "slow_clients",
+        "Connections that ended because their client did not take its answer",
+        state.metrics.slow_clients.clone(),
+    );
     let lost = ConstCounter::new(logging::lost_lines());
     registry.register("log_lines_lost", "Lines of the log that nobody read in time", lost);
     for (name, help, value) in gauges(state) {
@@ -88,11 +98,23 @@ fn gauges(state: &State) -> Vec<(&'static str, &'static str, i64)> {
             connections.most.into(),
         ),
         (
+            "connections",
+            "Connections of clients, without those of trusted proxies",
+            signed(state.connections.taken() as u64),
+        ),
+        (
             "waiting_requests",
             "Requests that wait for a change",
             signed(state.waiting.taken() as u64),
         ),
     ];
+    if let Some(rates) = &state.rates {
+        gauges.push((
+            "rate_limited_clients",
+            "Clients whose questions are counted, because they have asked some lately",
+            signed(rates.clients() as u64),
+        ));
+    }
     if let Some((is_known, age)) = state.verifier.fetched_keys(now) {
         gauges.push((
             "issuer_keys_known",

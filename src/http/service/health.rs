@@ -26,6 +26,24 @@ pub(crate) async fn live() -> HttpResponse {
         .json(json!({"status": "live"}))
 }
 
+/// How long every thread that serves requests may be missing, in seconds, until the process does not live.
+const LONGEST_SILENCE: u64 = 30;
+
+/// `/health/live` on the listener of the measurements, whose thread also answers while every other one is busy: 503 if no
+/// thread that serves requests has been there lately.
+#[get("/health/live")]
+pub(crate) async fn beating(state: web::Data<State>) -> HttpResponse {
+    let silence = state.seconds_since_beat();
+    let (mut answer, status) = if silence > LONGEST_SILENCE {
+        (HttpResponse::ServiceUnavailable(), "hung")
+    } else {
+        (HttpResponse::Ok(), "live")
+    };
+    answer
+        .insert_header(("cache-control", "no-store"))
+        .json(json!({"status": status, "secondsSinceBeat": silence}))
+}
+
 /// The process has a catalogue and is not stopping, and its SQLite file is where it was. Reads continue from memory while
 /// the database is unavailable.
 #[get("/health/ready")]

@@ -211,7 +211,7 @@ async fn health_fails_where_nothing_answers(_: Engine) {
         .output()
         .expect("runs");
     assert_eq!(output.status.code(), Some(1));
-    assert!(err(&output).contains("nothing answers on 127.0.0.1:9"));
+    assert!(err(&output).contains("nothing answers at http://127.0.0.1:9"));
 }
 
 async fn a_wrong_setting_is_named(_: Engine) {

@@ -15,7 +15,6 @@ tests![
     what_is_no_batch_is_refused,
     a_batch_has_limits,
     an_empty_batch_is_answered,
-    a_client_that_stops_reading_loses_its_connection,
 ];
 
 /// Facts of persons for whom the answers differ.
@@ -335,36 +334,4 @@ async fn an_empty_batch_is_answered(engine: Engine) {
         )
         .await;
     assert_eq!(wrong.status, 415);
-}
-
-async fn a_client_that_stops_reading_loses_its_connection(engine: Engine) {
-    use std::io::{Read, Write};
-    use std::time::Duration;
-    let app = TestApp::start(engine).await;
-    let question = r#"{"reference":"q","kommunkod":"0188","insats":"anhorigstod"}"#;
-    let body = format!(r#"{{"questions":[{}]}}"#, vec![question; 10_000].join(","));
-    let address = app.origin.trim_start_matches("http://").to_owned();
-    let read = actix_web::rt::task::spawn_blocking(move || {
-        let mut connection = std::net::TcpStream::connect(address).expect("connects");
-        let head = format!(
-            "POST {}/eligibility-batches HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
-            crate::fixtures::app::BASE,
-            body.len()
-        );
-        connection.write_all(head.as_bytes()).expect("sent");
-        connection.write_all(body.as_bytes()).expect("sent");
-        // Longer than the service waits.
-        std::thread::sleep(Duration::from_secs(45));
-        connection
-            .set_read_timeout(Some(Duration::from_secs(20)))
-            .expect("a timeout");
-        let mut taken = Vec::new();
-        let end = connection.read_to_end(&mut taken);
-        (taken, end.err().map(|error| error.kind()))
-    });
-    let (taken, end) = read.await.expect("read");
-    assert!(taken.starts_with(b"HTTP/1.1 200"), "answered");
-    assert!(!taken.ends_with(b"]}\r\n0\r\n\r\n"), "the answer was cut off");
-    let timed_out = [Some(std::io::ErrorKind::WouldBlock), Some(std::io::ErrorKind::TimedOut)].contains(&end);
-    assert!(!timed_out, "the connection was ended, not left open: {end:?}");
 }

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection as _;
 use serde_json::json;
 
+use super::held;
 use crate::fixtures::app::{Database, Engine, TestApp};
 use crate::fixtures::editing::{ALARM, put, read};
 use crate::tests;
@@ -107,8 +108,15 @@ async fn packets_disappear() {
     assert!(!answered.header("retry-after").is_empty());
     assert!(began.elapsed() < DEADLINE, "{:?}", began.elapsed());
     assert_eq!(read(&app, ALARM).await.1, etag, "reads go on");
+    let refused = began.elapsed().as_secs();
     network.swallows.store(false, Ordering::Relaxed);
     works_again(&app).await;
+    let seen = format!("a write gets 503 after {refused} s, reads go on, and writes work again without a restart");
+    held(
+        Engine::Postgresql,
+        "a network swallows what is sent to the database",
+        &seen,
+    );
 }
 
 async fn another_program_locks_the_file() {
@@ -122,10 +130,16 @@ async fn another_program_locks_the_file() {
     for answered in futures_util::future::join_all(writes).await {
         assert_eq!(answered.status, 503, "{}", answered.text);
     }
-    assert!(began.elapsed() < DEADLINE, "{:?}", began.elapsed());
+    let refused = began.elapsed();
+    assert!(refused < DEADLINE, "{refused:?}");
     assert_eq!(read(&app, ALARM).await.1, etag, "reads go on");
     other.batch_execute("ROLLBACK").expect("unlocked");
     works_again(&app).await;
+    let seen = format!(
+        "60 writes get 503 within {} s, reads go on, and writes work again",
+        refused.as_secs()
+    );
+    held(Engine::Sqlite, "another program locks the file", &seen);
 }
 
 async fn a_database_without_writes_is_noticed(engine: Engine) {
@@ -165,6 +179,15 @@ async fn a_database_without_writes_is_noticed(engine: Engine) {
     assert_eq!(ready.status, expected, "{}", ready.text);
     accept_writes(true);
     works_again(&app).await;
+    let done = match engine {
+        Engine::Postgresql => "the database accepts no writes",
+        Engine::Sqlite => "the file is moved",
+    };
+    held(
+        engine,
+        done,
+        "writes get 503, reads go on, and writes work again without a restart",
+    );
 }
 
 /// A change succeeds soon.

@@ -12,6 +12,7 @@ use insatskatalog::http_client;
 use insatskatalog::store::Address;
 use serde_json::{Value, json};
 
+use super::held;
 use crate::faults::cluster::Cluster;
 use crate::fixtures::app::{BASE, Database, Engine};
 use crate::fixtures::process::Process;
@@ -240,6 +241,12 @@ async fn killed_while_records_come_in_nothing_acknowledged_is_lost(engine: Engin
     }
     check(&all, &kept(&database.url));
     assert!(acknowledged > rounds(), "{acknowledged}: there was something to lose");
+    let seen = format!("0 of {acknowledged} acknowledged requests lost, and a repeated one counts once");
+    held(
+        engine,
+        &format!("the process is killed {} times while records come in", rounds()),
+        &seen,
+    );
 }
 
 async fn a_database_that_stops_and_starts_costs_no_record(engine: Engine) {

@@ -6,6 +6,7 @@ use insatskatalog::http_client;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
+use super::held;
 use crate::fixtures::app::{BASE, Database, Engine, TestApp};
 use crate::fixtures::editing::{ALARM, put, read};
 use crate::fixtures::process::Process;
@@ -60,6 +61,8 @@ async fn the_server_goes_away() {
         );
         last = now;
     }
+    let seen = "writes get 503, reads go on, and each of 8 interrupted changes is complete or absent";
+    held(Engine::Postgresql, "the database server goes away", seen);
 }
 
 /// The operating system limits the size of the program's files: a write beyond it fails at any point.
@@ -107,6 +110,8 @@ async fn the_file_cannot_grow() {
         String::from_utf8_lossy(&verified.stdout)
     );
     assert_eq!(change_alarm(&process, &etag, &alarm).await.0, 200);
+    let seen = "5 writes get 503 or 507, reads go on, and with room again every acknowledged change is there";
+    held(Engine::Sqlite, "the disk has no more room", seen);
 }
 
 async fn shown(process: &Process) -> (Value, String) {

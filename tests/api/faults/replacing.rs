@@ -1,11 +1,18 @@
 //! Replicas are replaced one by one under load, and no request fails.
+//!
+//! `INSATSKATALOG_PROXY` puts nginx with the shipped configuration in front of them. `INSATSKATALOG_FAULT_READS` and
+//! `INSATSKATALOG_FAULT_WRITES` are the numbers of requests after which it ends.
 
 use std::cell::{Cell, RefCell};
+use std::net::TcpListener;
+use std::process::{Child, Command};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use insatskatalog::http_client;
+use tempfile::TempDir;
 
+use super::held;
 use crate::faults::crashes::{Sent, check, kept, request, send, serve_with, token_of_now};
 use crate::fixtures::app::{BASE, Database, Engine};
 use crate::fixtures::process::Process;
@@ -17,16 +24,26 @@ tests![replicas_are_replaced_and_no_request_fails];
 const DELAY: (&str, &str) = ("INSATSKATALOG_STOP_DELAY_SECONDS", "2");
 const BETWEEN_PROBES: Duration = Duration::from_millis(200);
 
+/// The shipped configuration of nginx.
+const SHIPPED: &str = include_str!("../../../deploy/nginx.conf");
+
 /// Sends each request to the next replica that was ready at the latest probe. It tries no request again.
 #[derive(Default)]
 struct Balancer {
     replicas: RefCell<Vec<(String, bool)>>,
     next: Cell<usize>,
+    /// The address of a proxy that chooses instead.
+    proxy: Option<String>,
+    /// The number of reads that had their answers.
+    reads: Cell<usize>,
     is_done: Cell<bool>,
 }
 
 impl Balancer {
     fn origin(&self) -> String {
+        if let Some(proxy) = &self.proxy {
+            return proxy.clone();
+        }
         let replicas = self.replicas.borrow();
         let ready: Vec<&String> = replicas
             .iter()
@@ -65,18 +82,16 @@ fn client() -> reqwest::Client {
     builder.build().expect("a client")
 }
 
-/// Reads until the replicas are replaced, and counts the answers.
-async fn read(balancer: Rc<Balancer>) -> usize {
+/// Reads until the replicas are replaced.
+async fn read(balancer: Rc<Balancer>) {
     let client = client();
-    let mut read = 0;
     while !balancer.is_done.get() {
         let url = format!("{}{BASE}/municipalities/0188", balancer.origin());
         let answer = client.get(url).send().await.expect("an answer");
         assert_eq!(answer.status(), 200);
         answer.bytes().await.expect("the whole answer");
-        read += 1;
+        balancer.reads.set(balancer.reads.get() + 1);
     }
-    read
 }
 
 /// Posts records until the replicas are replaced.
@@ -93,16 +108,89 @@ async fn write(balancer: Rc<Balancer>, next: Rc<Cell<usize>>) -> Vec<Sent> {
     all
 }
 
-async fn started(url: &str) -> Process {
-    let url = url.to_owned();
-    let started = tokio::task::spawn_blocking(move || serve_with(&url, &[DELAY]));
+/// A replica on a port, behind a proxy of this machine.
+async fn started(url: &str, port: u16) -> Process {
+    let (url, listen) = (url.to_owned(), format!("127.0.0.1:{port}"));
+    let started = tokio::task::spawn_blocking(move || {
+        let settings = [
+            DELAY,
+            ("INSATSKATALOG_LISTEN", &listen),
+            ("INSATSKATALOG_TRUSTED_PROXIES", "127.0.0.1"),
+        ];
+        serve_with(&url, &settings)
+    });
     started.await.expect("a replica")
 }
 
+/// A free port.
+fn port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("binds");
+    listener.local_addr().expect("an address").port()
+}
+
+/// nginx with the shipped configuration, between its own port and those of the replicas.
+struct Proxy {
+    running: Child,
+    _folder: TempDir,
+}
+
+impl Proxy {
+    fn start(program: &str, own: u16, replicas: [u16; 2]) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        // Like the name of several containers, a group without memory of those that did not answer.
+        let servers = replicas.map(|port| format!("server 127.0.0.1:{port} max_fails=0;"));
+        let group = format!("upstream insatskatalog {{ {} }}\n", servers.concat());
+        let of_this_machine = SHIPPED
+            .replace("resolver 127.0.0.11 valid=5s;", &group)
+            .replace("http://$replicas:8080", "http://$replicas")
+            .replace("listen 8080;", &format!("listen 127.0.0.1:{own};"))
+            .replace("/dev/stdout", "access.log");
+        let file = folder.path().join("nginx.conf");
+        std::fs::write(&file, of_this_machine).expect("written");
+        let mut command = Command::new(program);
+        command
+            .args(["-p", &folder.path().display().to_string(), "-c"])
+            .arg(&file);
+        command.args([
+            "-g",
+            &format!("daemon off; pid {};", folder.path().join("pid").display()),
+        ]);
+        Self {
+            running: command.spawn().expect("nginx starts"),
+            _folder: folder,
+        }
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        let _ = self.running.kill();
+        let _ = self.running.wait();
+    }
+}
+
 async fn replicas_are_replaced_and_no_request_fails(engine: Engine) {
+    let number = |setting: &str, usual: usize| {
+        let set = std::env::var(setting).ok();
+        set.map_or(usual, |number| number.parse().expect("a number"))
+    };
+    let (most_reads, most_writes) = (
+        number("INSATSKATALOG_FAULT_READS", 100),
+        number("INSATSKATALOG_FAULT_WRITES", 50),
+    );
     let database = Database::with_catalogues(engine);
-    let balancer = Rc::new(Balancer::default());
-    let mut replicas = vec![started(&database.url).await, started(&database.url).await];
+    let ports = [port(), port()];
+    let mut replicas = vec![
+        started(&database.url, ports[0]).await,
+        started(&database.url, ports[1]).await,
+    ];
+    let nginx = std::env::var("INSATSKATALOG_PROXY").ok();
+    let own = port();
+    let proxy = nginx.map(|program| Proxy::start(&program, own, ports));
+    let balancer = Rc::new(Balancer {
+        proxy: proxy.as_ref().map(|_| format!("http://127.0.0.1:{own}")),
+        ..Balancer::default()
+    });
     for replica in &replicas {
         balancer.replicas.borrow_mut().push((replica.origin.clone(), true));
     }
@@ -114,46 +202,56 @@ async fn replicas_are_replaced_and_no_request_fails(engine: Engine) {
             tokio::time::sleep(BETWEEN_PROBES).await;
         }
     });
+    // nginx needs a moment to listen.
+    tokio::time::sleep(BETWEEN_PROBES).await;
     let next = Rc::new(Cell::new(0));
     let readers: Vec<_> = (0..2)
         .map(|_| tokio::task::spawn_local(read(Rc::clone(&balancer))))
         .collect();
     let writers = (0..2).map(|_| tokio::task::spawn_local(write(Rc::clone(&balancer), Rc::clone(&next))));
     let writers: Vec<_> = writers.collect();
-    for _ in 0..2 {
-        let fresh = started(&database.url).await;
-        balancer.replicas.borrow_mut().push((fresh.origin.clone(), false));
-        let begun = Instant::now();
-        let is_ready = |origin: &String| {
-            balancer
-                .replicas
-                .borrow()
-                .iter()
-                .any(|known| known.1 && known.0 == *origin)
-        };
-        while !is_ready(&fresh.origin) {
-            assert!(begun.elapsed() < Duration::from_secs(10), "the new replica is ready");
-            tokio::time::sleep(BETWEEN_PROBES).await;
-        }
-        replicas.push(fresh);
-        let mut old = replicas.remove(0);
-        let origin = old.origin.clone();
+    let mut replaced = 0;
+    while replaced < 2 || balancer.reads.get() < most_reads || next.get() < most_writes {
+        let at = replaced % 2;
+        let mut old = replicas.remove(at);
         let ended = tokio::task::spawn_blocking(move || {
             old.signal("TERM");
             old.ended_within(Duration::from_secs(20))
         });
         assert_eq!(ended.await.expect("its end"), Some(0));
-        balancer.replicas.borrow_mut().retain(|(known, _)| *known != origin);
+        replicas.insert(at, started(&database.url, ports[at]).await);
+        let begun = Instant::now();
+        let is_ready = || balancer.replicas.borrow()[at].1;
+        while !is_ready() {
+            assert!(begun.elapsed() < Duration::from_secs(10), "the new replica is ready");
+            tokio::time::sleep(BETWEEN_PROBES).await;
+        }
+        replaced += 1;
     }
     balancer.is_done.set(true);
-    let (mut reads, mut all) = (0, Vec::new());
     for reader in readers {
-        reads += reader.await.expect("every read has its answer");
+        reader.await.expect("every read has its answer");
     }
+    let (reads, mut all) = (balancer.reads.get(), Vec::new());
     for writer in writers {
         all.extend(writer.await.expect("every write has its answer"));
     }
     probing.await.expect("probed");
-    assert!(reads > 100 && all.len() > 50, "{reads} reads, {} writes", all.len());
+    assert!(
+        reads >= most_reads && all.len() >= most_writes,
+        "{reads} reads, {} writes",
+        all.len()
+    );
     check(&all, &kept(&database.url));
+    let seen = format!("0 of {reads} reads and 0 of {} writes failed", all.len());
+    let behind = if proxy.is_some() {
+        " behind the shipped proxy"
+    } else {
+        ""
+    };
+    held(
+        engine,
+        &format!("{replaced} times a replica of two{behind} is replaced"),
+        &seen,
+    );
 }

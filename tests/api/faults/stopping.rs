@@ -8,6 +8,7 @@ use insatskatalog::http_client;
 use serde_json::json;
 use tempfile::TempDir;
 
+use super::held;
 use crate::faults::crashes::{serve_with, token_of_now};
 use crate::fixtures::app::{BASE, Database, Engine};
 use crate::fixtures::process::Process;
@@ -126,6 +127,7 @@ fn ask_until_refused(address: &str) -> usize {
 
 async fn no_connection_is_lost(engine: Engine) {
     let database = Database::with_catalogues(engine);
+    let mut answered = 0;
     for _ in 0..3 {
         let process = serve_with(&database.url, &[]);
         let address = process.origin.strip_prefix("http://").expect("an origin").to_owned();
@@ -138,10 +140,14 @@ async fn no_connection_is_lost(engine: Engine) {
         std::thread::sleep(Duration::from_millis(400));
         process.signal("TERM");
         for client in clients {
-            assert!(client.join().expect("every connection has its answer") > 0);
+            let answers = client.join().expect("every connection has its answer");
+            assert!(answers > 0);
+            answered += answers;
         }
         assert_eq!(ended(process, Duration::from_secs(10)), Some(0));
     }
+    let seen = format!("0 of {answered} connections lost, and it ends with status 0");
+    held(engine, "SIGTERM three times while 8 clients connect", &seen);
 }
 
 /// Waits until a request with a token gets a status.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::str::FromStr;
+use std::time::{Duration, Instant};
 
 use insatskatalog::http_client;
 use reqwest::Method;
@@ -10,7 +11,6 @@ use saphyr::{LoadableYamlNode as _, Yaml};
 use serde_json::{Value, json};
 
 use crate::fixtures::app::{BASE, Database, Engine, SECRET, TestApp};
-use crate::fixtures::process::Process;
 use crate::tests;
 use crate::tokens::jwks::Endpoint;
 
@@ -19,7 +19,7 @@ tests![
     nothing_that_a_client_sends_is_in_them,
     the_board_and_the_alerts_use_what_exists,
     they_have_a_listener_of_their_own,
-    a_log_that_nobody_reads_stops_no_request,
+    the_listener_says_whether_anything_serves,
 ];
 
 const BOARD: &str = include_str!("../../../deploy/grafana/insatskatalog.json");
@@ -27,13 +27,14 @@ const ALERTS: &str = include_str!("../../../deploy/prometheus/alerts.yml");
 const SCRAPING: &str = include_str!("../../../deploy/prometheus/prometheus.yml");
 
 /// A listener on any free port.
-const ANY_PORT: (&str, &str) = ("INSATSKATALOG_METRICS_LISTEN", "127.0.0.1:0");
+pub const ANY_PORT: (&str, &str) = ("INSATSKATALOG_METRICS_LISTEN", "127.0.0.1:0");
 
 async fn app_with_metrics(engine: Engine) -> TestApp {
     TestApp::on(Database::with_catalogues(engine), &[ANY_PORT]).await
 }
 
-async fn read(url: &str) -> String {
+/// What a listener of measurements answers.
+pub async fn read(url: &str) -> String {
     let client = http_client::builder().no_proxy().build().expect("a client");
     let answer = client.get(url).send().await.expect("an answer");
     assert_eq!(answer.status(), 200);
@@ -42,13 +43,14 @@ async fn read(url: &str) -> String {
     answer.text().await.expect("text")
 }
 
-async fn metrics(app: &TestApp) -> String {
+/// The measurements of a service.
+pub async fn metrics(app: &TestApp) -> String {
     let address = app.metrics.expect("a listener");
     read(&format!("http://{address}/metrics")).await
 }
 
 /// The value of a line that begins with a name and its labels.
-fn value<N: FromStr<Err: Debug>>(text: &str, series: &str) -> N {
+pub fn value<N: FromStr<Err: Debug>>(text: &str, series: &str) -> N {
     let line = text.lines().find_map(|line| line.strip_prefix(&format!("{series} ")));
     let line = line.unwrap_or_else(|| panic!("{series} in {text}"));
     line.parse().expect("a number")
@@ -112,6 +114,22 @@ async fn nothing_that_a_client_sends_is_in_them(engine: Engine) {
         assert!(!text.contains(secret), "{secret}: {text}");
     }
     assert!(text.contains("method=\"OTHER\""), "{text}");
+}
+
+async fn the_listener_says_whether_anything_serves(engine: Engine) {
+    let app = app_with_metrics(engine).await;
+    let live = format!("http://{}/health/live", app.metrics.expect("a listener"));
+    let client = http_client::builder().no_proxy().build().expect("a client");
+    let status = async || client.get(&live).send().await.expect("an answer").status().as_u16();
+    assert_eq!(status().await, 200);
+    // No thread has been there for as long as the clock says, until the next one is.
+    app.now("2025-10-01T12:01:00Z");
+    assert_eq!(status().await, 503);
+    let began = Instant::now();
+    while status().await != 200 {
+        assert!(began.elapsed() < Duration::from_secs(5));
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
 }
 
 /// The names of measurements in an expression.
@@ -218,48 +236,4 @@ async fn they_have_a_listener_of_their_own(engine: Engine) {
         printed.contains("INSATSKATALOG_METRICS_LISTEN: cannot listen"),
         "{printed}"
     );
-}
-
-/// Sends so many requests, a few at a time, and reads their answers.
-fn send_many(origin: &str, requests: usize) {
-    use std::io::{BufRead as _, BufReader, Write as _};
-    const AT_ONCE: usize = 10;
-    const ON_ONE_CONNECTION: usize = 500;
-    let address = origin.strip_prefix("http://").expect("an origin");
-    let request = format!("GET /health/live HTTP/1.1\r\nHost: {address}\r\n\r\n");
-    for _ in 0..requests / ON_ONE_CONNECTION {
-        let mut stream = std::net::TcpStream::connect(address).expect("connects");
-        let limit = Some(std::time::Duration::from_secs(20));
-        stream.set_read_timeout(limit).expect("set");
-        let mut answers = BufReader::new(stream.try_clone().expect("a copy")).lines();
-        for _ in 0..ON_ONE_CONNECTION / AT_ONCE {
-            stream.write_all(request.repeat(AT_ONCE).as_bytes()).expect("sent");
-            let mut answered = 0;
-            while answered < AT_ONCE {
-                let line = answers.next().expect("an answer").expect("in time");
-                // The head of an answer follows the body before it on the same line.
-                answered += usize::from(line.contains("HTTP/1.1 200"));
-            }
-        }
-    }
-}
-
-async fn a_log_that_nobody_reads_stops_no_request(engine: Engine) {
-    let database = Database::with_catalogues(engine);
-    let metrics = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let address = metrics.local_addr().expect("an address").to_string();
-    drop(metrics);
-    let settings = [
-        ("DATABASE_URL", database.url.as_str()),
-        ("INSATSKATALOG_LOG_FORMAT", "json"),
-        ("INSATSKATALOG_METRICS_LISTEN", &address),
-    ];
-    let mut process = Process::start_with_unread_log(&settings);
-    let origin = process.origin.clone();
-    tokio::task::spawn_blocking(move || send_many(&origin, 30_000))
-        .await
-        .expect("answered");
-    let text = read(&format!("http://{address}/metrics")).await;
-    assert!(value::<u64>(&text, "insatskatalog_log_lines_lost_total") > 0);
-    assert_eq!(process.stop(), Some(0), "it ends, too");
 }

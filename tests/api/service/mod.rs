@@ -1,6 +1,7 @@
 //! Properties of every route.
 
 pub mod browsers;
+pub mod certificate;
 pub mod conventions;
 pub mod gateways;
 pub mod metrics;
@@ -9,6 +10,7 @@ pub mod web_pages;
 /// The tests of this folder, a list for each file.
 pub const TESTS: &[&[crate::Test]] = &[
     browsers::TESTS,
+    certificate::TESTS,
     conventions::TESTS,
     gateways::TESTS,
     metrics::TESTS,

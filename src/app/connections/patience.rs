@@ -1,0 +1,163 @@
+//! A connection that ends when its client takes too long: to send the head of a request, or to take an answer.
+//!
+//! Otherwise a client that reads a byte a second would keep its answer in memory for as long as it likes. What a body may
+//! take is limited where it is read.
+
+use std::cell::Cell;
+use std::io;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use actix_web::web;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, Sleep, sleep};
+
+use crate::http::state::State;
+
+/// How long the head of a request may take.
+const LONGEST_HEAD: Duration = Duration::from_secs(10);
+/// How long a client may take nothing of an answer.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// The fewest bytes that a client takes in a second, on average.
+const SLOWEST: u32 = 16 * 1024;
+/// The bytes that the system accepts before it sends them. More would hide whether the client takes them.
+#[cfg(target_os = "linux")]
+const MOST_UNSENT: u32 = 128 * 1024;
+
+/// The requests of a connection whose heads have arrived.
+#[derive(Clone, Default)]
+pub(super) struct Exchange(Rc<Progress>);
+
+#[derive(Default)]
+struct Progress {
+    is_answering: Cell<bool>,
+    /// The number of requests so far; it may begin at 0 again.
+    requests: Cell<u8>,
+}
+
+impl Exchange {
+    /// The head of a request has arrived.
+    pub(super) fn begin(&self) {
+        self.0.is_answering.set(true);
+        self.0.requests.set(self.0.requests.get().wrapping_add(1));
+    }
+
+    /// The head of the answer is there.
+    pub(super) fn end(&self) {
+        self.0.is_answering.set(false);
+    }
+}
+
+/// A connection whose client must not take too long.
+pub(super) struct Patient<H> {
+    stream: TcpStream,
+    pub exchange: Exchange,
+    /// The number of requests when the connection was read last.
+    requests: u8,
+    /// When the head must have arrived, if its first byte has.
+    head: Option<Pin<Box<Sleep>>>,
+    /// When the client must have taken more, while it leaves something waiting.
+    taking: Option<Pin<Box<Sleep>>>,
+    state: web::Data<State>,
+    /// What the client holds until the connection ends.
+    _held: H,
+}
+
+impl<H> Patient<H> {
+    /// A connection that has just been accepted.
+    pub(super) fn new(stream: TcpStream, state: web::Data<State>, held: H) -> Self {
+        notice_slow_clients(&stream);
+        Self {
+            stream,
+            exchange: Exchange::default(),
+            requests: 0,
+            head: None,
+            taking: None,
+            state,
+            _held: held,
+        }
+    }
+
+    /// The client took so many bytes, and may take its time for the next ones.
+    fn took(&mut self, bytes: usize) {
+        if let Some(taking) = &mut self.taking {
+            let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+            let earned = taking.deadline() + Duration::from_secs(bytes.into()) / SLOWEST;
+            taking.as_mut().reset(earned.min(Instant::now() + LONGEST_PAUSE));
+        }
+    }
+}
+
+/// Waits for the client, but no longer than until a moment, which is set if it is not yet.
+fn wait<T>(
+    until: &mut Option<Pin<Box<Sleep>>>,
+    longest: Duration,
+    state: &State,
+    context: &mut Context<'_>,
+) -> Poll<io::Result<T>> {
+    let end = until.get_or_insert_with(|| Box::pin(sleep(longest)));
+    if end.as_mut().poll(context).is_pending() {
+        return Poll::Pending;
+    }
+    state.metrics.slow_clients.inc();
+    Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+}
+
+/// On failure the connection still works, but may stay open longer.
+#[cfg(target_os = "linux")]
+fn notice_slow_clients(stream: &TcpStream) {
+    let _ = socket2::SockRef::from(stream).set_tcp_notsent_lowat(MOST_UNSENT);
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn notice_slow_clients(_: &TcpStream) {}
+
+impl<H: Unpin> AsyncWrite for Patient<H> {
+    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let this = self.get_mut();
+        match Pin::new(&mut this.stream).poll_write(context, bytes) {
+            Poll::Pending => wait(&mut this.taking, LONGEST_PAUSE, &this.state, context),
+            Poll::Ready(written) => {
+                this.took(*written.as_ref().unwrap_or(&0));
+                Poll::Ready(written)
+            }
+        }
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        let flushed = Pin::new(&mut this.stream).poll_flush(context);
+        if flushed.is_ready() {
+            this.taking = None;
+        }
+        flushed
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
+    }
+}
+
+impl<H: Unpin> AsyncRead for Patient<H> {
+    fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        let requests = this.exchange.0.requests.get();
+        if requests != this.requests {
+            this.requests = requests;
+            this.head = None;
+        }
+        let before = into.filled().len();
+        let read = Pin::new(&mut this.stream).poll_read(context, into);
+        let has_begun = this.head.is_some() || (read.is_ready() && into.filled().len() > before);
+        if this.exchange.0.is_answering.get() || !has_begun {
+            return read;
+        }
+        match wait(&mut this.head, LONGEST_HEAD, &this.state, context) {
+            Poll::Pending => read,
+            Poll::Ready(late) => Poll::Ready(late),
+        }
+    }
+}
