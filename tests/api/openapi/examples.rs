@@ -5,7 +5,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::fixtures::app::{Database, Engine, TestApp};
+use crate::fixtures::app::{Database, TestApp};
 use crate::fixtures::editing::{NEW, THERE, new_insats};
 use crate::fixtures::figures::choose_months;
 use crate::fixtures::population;
@@ -29,10 +29,10 @@ const JSON_STAT: &[(&str, &str)] = &[("accept", "application/vnd.json-stat+json"
 const SHEET: &str = "Insats;Utförare;Datum;Antal deltagare;Kvinnor;Män\n\
     sangcafe;egen-regi;2026-01-29;21;12;9\n";
 
-/// Sends the requests to a service with the embedded catalogues.
-pub async fn recorded(engine: Engine) -> Examples {
+/// Sends the requests to a service on a database with the embedded catalogues.
+pub async fn recorded(database: Database) -> Examples {
     let secret = [("INSATSKATALOG_SECRET", "0123456789abcdef0123456789abcdef")];
-    let app = TestApp::on(Database::with_catalogues(engine), &secret).await;
+    let app = TestApp::on(database, &secret).await;
     let scope = "catalogue:write municipality:write audit:read records:write records:read records:redact \
                  statistics:exact statistics:release";
     let token = signed(&claims(scope, &["1270", "1291"]));

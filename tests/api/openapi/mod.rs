@@ -2,8 +2,8 @@
 
 pub mod breaking_changes;
 mod closed;
-mod document;
-mod examples;
+pub mod document;
+pub mod examples;
 pub mod national_profile;
 mod problems;
 mod responses;

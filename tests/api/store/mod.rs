@@ -3,8 +3,10 @@
 pub mod copies;
 pub mod lost_releases;
 pub mod restoring;
+mod schema;
 pub mod secrets;
 pub mod tables;
+pub mod upgrading;
 
 /// The tests of this folder, a list for each file.
 pub const TESTS: &[&[crate::Test]] = &[
@@ -13,4 +15,5 @@ pub const TESTS: &[&[crate::Test]] = &[
     restoring::TESTS,
     secrets::TESTS,
     tables::TESTS,
+    upgrading::TESTS,
 ];
