@@ -6,6 +6,7 @@ pub mod bad_input;
 pub mod idempotency;
 pub mod json;
 pub mod limits;
+pub mod planted;
 pub mod privacy;
 pub mod rates;
 
@@ -17,6 +18,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     idempotency::TESTS,
     json::TESTS,
     limits::TESTS,
+    planted::TESTS,
     privacy::TESTS,
     rates::TESTS,
 ];
