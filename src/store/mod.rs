@@ -112,6 +112,7 @@ impl Store {
 
     /// Migrates the database, and returns the names of the migrations that ran. An empty catalogue accepts every format.
     pub fn migrate(address: &Address) -> Result<Vec<String>, StoreError> {
+        address.require_own_sessions()?;
         let ran = patiently(|| migrations::run(&mut address.connect()?))?;
         patiently(|| minimum_format::raise_if_empty(&mut address.connect()?))?;
         Ok(ran)

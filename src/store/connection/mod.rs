@@ -1,5 +1,6 @@
 //! Opens connections to the engine that the address names.
 
+mod pooling;
 mod postgres;
 pub(super) mod sqlite;
 
@@ -62,6 +63,17 @@ impl Address {
         match self {
             Self::Sqlite(path) => Some(std::path::absolute(path).unwrap_or_else(|_| path.clone())),
             Self::Postgres(_) => None,
+        }
+    }
+
+    /// Refuses a pooler that gives each transaction another connection to PostgreSQL.
+    ///
+    /// # Errors
+    /// [`StoreError::Address`] with the reason.
+    pub(super) fn require_own_sessions(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Postgres(url) => pooling::refuse_shared(postgres::with_defaults(url)),
+            Self::Sqlite(_) => Ok(()),
         }
     }
 

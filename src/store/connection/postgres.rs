@@ -33,7 +33,7 @@ pub(super) fn connect(url: &str) -> Result<PgConnection, StoreError> {
 }
 
 /// The address with the defaults that it does not state.
-fn with_defaults(url: &str) -> String {
+pub(super) fn with_defaults(url: &str) -> String {
     let (hosts, query) = url.split_once('?').unwrap_or((url, ""));
     let states = |name: &str| {
         query
