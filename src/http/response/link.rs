@@ -23,17 +23,29 @@ pub(crate) struct Link {
     pub method: &'static str,
 }
 
-/// The characters of a query value to encode.
-const QUERY: &AsciiSet = &CONTROLS
+/// The characters that a query must not contain (RFC 3986, 3.4).
+const NOT_IN_QUERIES: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
     .add(b'#')
     .add(b'<')
     .add(b'>')
-    .add(b'&')
-    .add(b'+')
-    .add(b'%')
-    .add(b'=');
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// The characters of a query value to encode.
+const NOT_IN_VALUES: &AsciiSet = &NOT_IN_QUERIES.add(b'&').add(b'+').add(b'%').add(b'=');
+
+/// A query as a client sent it, with everything encoded that it must not contain. Clients and proxies pass on more.
+pub(crate) fn encoded_query(sent: &str) -> String {
+    utf8_percent_encode(sent, NOT_IN_QUERIES).to_string()
+}
 
 impl Link {
     pub(crate) const fn get(rel: &'static str, href: String) -> Self {
@@ -73,7 +85,7 @@ impl OwnAddress<'_> {
             .filter(|(name, _)| set.iter().all(|(other, _)| other != name))
             .map(|(name, value)| (name.into_owned(), value.into_owned()));
         let all = others.chain(set.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
-        let encoded = |text: &str| utf8_percent_encode(text, QUERY).to_string();
+        let encoded = |text: &str| utf8_percent_encode(text, NOT_IN_VALUES).to_string();
         let query: Vec<String> = all
             .map(|(name, value)| format!("{}={}", encoded(&name), encoded(&value)))
             .collect();

@@ -6,6 +6,7 @@ use actix_web::http::{Method, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::http::problems::{Kind, Problem};
+use crate::http::response::link::encoded_query;
 
 /// The paths of the service, with their methods.
 pub(crate) struct Paths(Vec<(ResourceDef, String)>);
@@ -54,7 +55,8 @@ pub(crate) async fn unmatched(request: HttpRequest, paths: web::Data<Paths>) -> 
 /// Leads to the same path without its final slash. The client sends the same method and body there.
 fn moved(path: &str, query: &str) -> HttpResponse {
     let separator = if query.is_empty() { "" } else { "?" };
+    let location = format!("{path}{separator}{}", encoded_query(query));
     HttpResponse::PermanentRedirect()
-        .insert_header((header::LOCATION, format!("{path}{separator}{query}")))
+        .insert_header((header::LOCATION, location))
         .finish()
 }
