@@ -16,7 +16,7 @@ use crate::domain::{Code, Text};
 use super::faults::Faults;
 use super::node::{Node, Value};
 use super::object::read_object;
-use super::read::{line, string, wrong_type};
+use super::read::{date_out_of_range, line, string, wrong_type};
 
 fn formed(node: &Node, faults: &mut Faults, is_formed: impl FnOnce(&str) -> bool, detail: Text) -> Option<String> {
     let read = line(node, faults)?;
@@ -150,18 +150,19 @@ pub(crate) fn processing_time(node: &Node, faults: &mut Faults) -> Option<Proces
     parsed(node, faults, ProcessingTime::parse, detail)
 }
 
-/// Reads a point in time.
+/// Reads a point in time, from 1850 to 2199.
 pub(crate) fn instant(node: &Node, faults: &mut Faults) -> Option<DateTime<Utc>> {
-    let in_range = |instant: &DateTime<Utc>| (DAYS.0..=DAYS.1).contains(&instant.date_naive());
-    let parse = |text: &str| {
-        let instant = DateTime::parse_from_rfc3339(text).ok()?.to_utc();
-        Some(instant.trunc_subsecs(0)).filter(in_range)
-    };
+    let parse = |text: &str| Some(DateTime::parse_from_rfc3339(text).ok()?.to_utc().trunc_subsecs(0));
     let detail = text!(
         "En tidpunkt med tidszon som 2026-11-27T08:00:00Z.",
         "A point in time with a time zone, such as 2026-11-27T08:00:00Z."
     );
-    parsed(node, faults, parse, detail)
+    let instant: DateTime<Utc> = parsed(node, faults, parse, detail)?;
+    if !(DAYS.0..=DAYS.1).contains(&instant.date_naive()) {
+        faults.at(node, Code::OutOfRange, date_out_of_range());
+        return None;
+    }
+    Some(instant)
 }
 
 /// Reads a number from 0 with at most two decimals.

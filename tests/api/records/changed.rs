@@ -268,12 +268,15 @@ async fn filters_that_a_record_may_leave_are_refused(engine: Engine) {
     }
     let short = part(&app, &association(), &format!("{since}&fields=id")).await;
     assert_eq!(short["groupRecords"][0].as_object().map(serde_json::Map::len), Some(2));
-    refused(
-        &app.get_as(&association(), &format!("{RECORDS}?changedSince=2025-10-01"))
-            .await,
-        400,
-        &[("/query/changedSince", "invalidFormat")],
-    );
+    for (since, code) in [
+        ("2025-10-01", "invalidFormat"),
+        ("0025-02-02T18:15:40Z", "outOfRange"),
+        ("2200-01-01T00:00:00Z", "outOfRange"),
+    ] {
+        let path = format!("{RECORDS}?changedSince={since}");
+        let answered = app.get_as(&association(), &path).await;
+        refused(&answered, 400, &[("/query/changedSince", code)]);
+    }
 }
 
 /// An older release, which knows nothing of the numbers, writes records too.
