@@ -27,7 +27,11 @@ pub struct BoardDecision {
     /// Whether the source shows that it was adopted.
     pub adoption: Adoption,
     /// When it must be followed up: a day or a month.
-    #[schema(value_type = Option<String>, example = "2026-06")]
+    #[schema(
+        value_type = Option<String>,
+        pattern = "^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$",
+        example = "2026-06"
+    )]
     pub follow_up_due: Option<DayOrMonth>,
     /// When it was followed up.
     pub followed_up: Option<FollowedUp>,

@@ -20,7 +20,12 @@ query! {
         #[param(format = "date", example = "2025-09-01")]
         as_of: Option<NaiveDate> = "asOf", date;
         /// Words in the name, slug, summary, target group, purpose, activities or places, in any language. Every word must be found: inflected, as a beginning, as a synonym, or with one typing error in a word of six letters or more. At most 16 words. The best match comes first. / Ord i namn, kortnamn, sammanfattning, målgrupp, syfte, aktiviteter eller platser, på alla språk. Alla ord ska finnas: böjda, som början av ett ord, som synonym eller med ett skrivfel i ett ord på minst sex bokstäver. Högst 16 ord. Bästa träffen kommer först.
-        #[param(value_type = Option<String>, max_length = 300, example = "traffpunkt")]
+        #[param(
+            value_type = Option<String>,
+            max_length = 300,
+            pattern = "^[^\\u0000-\\u001f\\u007f-\\u009f]*[0-9A-Za-z\\u00aa-\\uffff][^\\u0000-\\u001f\\u007f-\\u009f]*$",
+            example = "traffpunkt"
+        )]
         q: Option<Wanted> = "q", wanted;
         /// The kind of insats. / Slag av insats.
         #[param(inline, example = "motesplats")]
@@ -29,10 +34,14 @@ query! {
         #[param(example = true)]
         open_to_all: Option<bool> = "openToAll", true_or_false;
         /// One or more statuses, separated by commas. If absent: `inForce` in the list of a municipality; in the list of all municipalities, every insats that is in force on the day. / Ett eller flera lägen, åtskilda med komma. Om det utelämnas: `inForce` i en kommuns lista, och de som gäller den dagen i listan över alla kommuner.
-        #[param(value_type = Option<String>, example = "inForce,upcoming")]
+        #[param(
+            value_type = Option<String>,
+            pattern = "^ *(inForce|upcoming|historical|incomplete|terminated)( *, *(inForce|upcoming|historical|incomplete|terminated))* *$",
+            example = "inForce,upcoming"
+        )]
         status: Option<Vec<Status>> = "status", statuses;
         /// `slug`, or `name` in Swedish order, also with `q`. If absent and without `q`: by municipality in Swedish order and `slug`. / `slug`, eller `name` i svensk ordning, också med `q`. Om det utelämnas utan `q`: efter kommun i svensk ordning och `slug`.
-        #[param(value_type = Option<String>, example = "name")]
+        #[param(value_type = Option<String>, pattern = "^(slug|name)$", example = "name")]
         sort: Option<Sort> = "sort", word;
     }
 }

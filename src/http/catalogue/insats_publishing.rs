@@ -23,7 +23,7 @@ use crate::http::query::{FromQuery, true_or_false};
 use crate::http::request::address::{InsatsPath, slug_in_path};
 use crate::http::request::body::{Body, DOCUMENT};
 use crate::http::request::permission::{CatalogueEditor, CataloguePresenter};
-use crate::http::request::precondition::{Precondition, required};
+use crate::http::request::precondition::{Precondition, RequiredMatch, required};
 use crate::http::response::deprecation::announced;
 use crate::http::response::wrote;
 use crate::http::state::{insats, municipality};
@@ -159,7 +159,7 @@ fn would_answer(
 /// only that version ends. A last day is corrected in the same way, even one that has passed (then with `enteredLate`), and
 /// the new decision replaces the earlier one.
 #[utoipa::path(
-    tag = "insatser", params(InsatsPath, Precondition), request_body = Ending,
+    tag = "insatser", params(InsatsPath, RequiredMatch), request_body = Ending,
     responses((status = 200, description = "Insatsen är avslutad. / The insats has ended.", body = InsatsView)),
     security(("token" = ["catalogue:write"])),
 )]
@@ -195,7 +195,7 @@ pub(crate) async fn withdraw_insats(
 /// agreement covers it, and it has neither group records, reports nor released statistics. Otherwise it is ended. What
 /// `/changes` and the audit log show stays.
 #[utoipa::path(
-    tag = "insatser", params(InsatsPath, Precondition),
+    tag = "insatser", params(InsatsPath, RequiredMatch),
     responses((status = 204, description = "Insatsen är borttagen. / The insats is removed.")),
     security(("token" = ["catalogue:write"])),
 )]

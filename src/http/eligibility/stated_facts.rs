@@ -97,6 +97,7 @@ impl PartialSchema for StatedSelfDeclared {
             json!({"local": {
                 "type": "object",
                 "description": "Answers to the municipality's own questions, by slug. See `questions` of the municipality.",
+                "propertyNames": {"type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "maxLength": 64},
                 "additionalProperties": {"type": "boolean"},
             }}),
         )

@@ -32,14 +32,14 @@ query! {
     /// How a batch is processed.
     BatchQuery {
         /// The insats of records that name none. / Insatsen för poster som inte anger någon.
-        #[param(value_type = Option<String>, example = "traffpunkter")]
+        #[param(value_type = Option<Slug>, inline, example = "traffpunkter")]
         insats: Option<Slug> = "insats", slug;
         /// The provider of records that name none. / Utföraren för poster som inte anger någon.
-        #[param(value_type = Option<String>, example = "finska-foreningen")]
+        #[param(value_type = Option<Slug>, inline, example = "finska-foreningen")]
         provider: Option<Slug> = "provider", slug;
         /// `correct` replaces existing records that differ; otherwise all are refused. / `correct` rättar befintliga poster
         /// som skiljer sig; annars avvisas allt.
-        #[param(value_type = Option<String>, example = "correct")]
+        #[param(value_type = Option<String>, pattern = "^correct$", example = "correct")]
         on_conflict: Option<Conflict> = "onConflict", word;
         /// Only report what would be done. / Visa bara vad som skulle göras.
         #[param(example = false)]

@@ -19,7 +19,7 @@ use crate::http::problems::{Kind, Problem};
 use crate::http::request::address::slug_in_path;
 use crate::http::request::body::{Body, ONE};
 use crate::http::request::permission::{Permitted, RecordRedactor, RecordWriter};
-use crate::http::request::precondition::{Precondition, optional, precondition_failed, required};
+use crate::http::request::precondition::{OptionalMatch, RequiredMatch, optional, precondition_failed, required};
 use crate::http::response::selection::MemberSelection;
 use crate::http::state::State;
 use crate::store::catalogue::audit;
@@ -121,7 +121,7 @@ fn revisions(expected: Expected) -> Result<Option<Vec<TaggedRevision>>, Problem>
 /// Replaces the contents of the record. The municipality can see the earlier contents. The insats and the provider cannot
 /// change.
 #[utoipa::path(
-    tag = "group-records", params(RecordPath, Precondition), request_body = GroupRecord,
+    tag = "group-records", params(RecordPath, RequiredMatch), request_body = GroupRecord,
     responses((status = 200, description = "Posten är rättad. / The record is corrected.", body = RecordView)),
     security(("token" = ["records:write"])),
 )]
@@ -169,7 +169,7 @@ fn another_provider() -> Problem {
 ///
 /// Withdraws a record with a reason. It no longer counts, but the municipality can see it.
 #[utoipa::path(
-    tag = "group-records", params(RecordPath), request_body = ReasonBody,
+    tag = "group-records", params(RecordPath, OptionalMatch), request_body = ReasonBody,
     responses(
         (status = 204, description = "Posten är tillbakadragen. / The record is withdrawn."),
         (

@@ -21,13 +21,13 @@ query! {
     /// Which group records.
     RecordQuery {
         /// Of this insats. / För den här insatsen.
-        #[param(value_type = Option<String>, example = "traffpunkter")]
+        #[param(value_type = Option<Slug>, inline, example = "traffpunkter")]
         insats: Option<Slug> = "insats", slug;
         /// Of this provider. / Från den här utföraren.
-        #[param(value_type = Option<String>, example = "finska-foreningen")]
+        #[param(value_type = Option<Slug>, inline, example = "finska-foreningen")]
         provider: Option<Slug> = "provider", slug;
         /// At this place. / På den här platsen.
-        #[param(example = "norrtalje")]
+        #[param(max_length = 80, example = "norrtalje")]
         place: Option<String> = "place", place;
         /// With a day on or after this one. / Med en dag från och med den här.
         #[param(value_type = Option<String>, format = "date", example = "2025-10-01")]

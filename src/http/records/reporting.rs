@@ -39,13 +39,13 @@ path_of! {
     /// A reporting period of an insats and a provider in the path.
     ReportingPath("0188") {
         /// The short name of the insats. / Insatsens kortnamn.
-        #[param(max_length = 64, example = "traffpunkter")]
+        #[param(value_type = Slug, inline, example = "traffpunkter")]
         insats: String,
         /// The short name of the provider. / Utförarens kortnamn.
-        #[param(max_length = 64, example = "finska-foreningen")]
+        #[param(value_type = Slug, inline, example = "finska-foreningen")]
         provider: String,
         /// The period: a month `2026-10`, a quarter `2026-q4` or a year `2026`. / Perioden.
-        #[param(pattern = "^[0-9]{4}(-(q[1-4]|[0-9]{2}))?$", example = "2026")]
+        #[param(pattern = "^(18[5-9][0-9]|19[0-9]{2}|2[01][0-9]{2})(-(q[1-4]|0[1-9]|1[0-2]))?$", example = "2026")]
         period: String,
     }
 }

@@ -36,11 +36,11 @@ const MAX_RECORDS: i64 = 50_000;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct TemplateQuery {
-    /// The insats; required. / Insatsen; den måste anges.
-    #[param(value_type = Option<String>, example = "traffpunkter")]
+    /// The insats. / Insatsen.
+    #[param(value_type = Slug, inline, example = "traffpunkter")]
     insats: Slug,
     /// The provider; by default the provider of the token. / Utföraren; om den utelämnas, den som token gäller.
-    #[param(value_type = Option<String>, example = "finska-foreningen")]
+    #[param(value_type = Option<Slug>, inline, example = "finska-foreningen")]
     provider: Option<Slug>,
 }
 

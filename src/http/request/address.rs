@@ -101,7 +101,7 @@ path_of! {
     /// An insats of a municipality in the path.
     InsatsPath("1270") {
         /// The short name of the insats. / Insatsens kortnamn.
-        #[param(max_length = 64, example = "trygghetslarm")]
+        #[param(value_type = Slug, inline, example = "trygghetslarm")]
         slug: String,
     }
 }
@@ -110,7 +110,7 @@ path_of! {
     /// A provider of a municipality in the path.
     ProviderPath("0188") {
         /// The short name of the provider. / Utförarens kortnamn.
-        #[param(max_length = 64, example = "finska-foreningen")]
+        #[param(value_type = Slug, inline, example = "finska-foreningen")]
         provider_slug: String,
     }
 }
@@ -119,10 +119,10 @@ path_of! {
     /// An agreement of a provider in the path.
     AgreementPath("0188") {
         /// The short name of the provider. / Utförarens kortnamn.
-        #[param(max_length = 64, example = "finska-foreningen")]
+        #[param(value_type = Slug, inline, example = "finska-foreningen")]
         provider_slug: String,
         /// The short name of the agreement. / Avtalets kortnamn.
-        #[param(max_length = 64, example = "avtal-2027")]
+        #[param(value_type = Slug, inline, example = "avtal-2027")]
         agreement_slug: String,
     }
 }

@@ -33,7 +33,9 @@ pub(crate) struct IdempotencyKey {
     /// nyckel, till exempel ett UUID. I 48 timmar får samma fråga med samma nyckel samma svar.
     #[param(
         rename = "Idempotency-Key",
+        min_length = 1,
         max_length = 255,
+        pattern = "^[!-~]+$",
         example = "5f0c8b1e-7a53-4e0c-9a39-0d1a8f6f7c11"
     )]
     idempotency_key: Option<String>,

@@ -6,7 +6,7 @@
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, EntityTag, HeaderName, HeaderValue};
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::domain::TaggedRevision;
 use crate::domain::insatser::municipality::{Expected, Unmet};
@@ -14,17 +14,46 @@ use crate::domain::text::text;
 use crate::http::encoding::entity_tag::without_coding;
 use crate::http::problems::{Kind, Problem};
 
-/// The precondition of a change.
+/// The precondition of a change that may create the object. A request has exactly one of the two.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
 pub(crate) struct Precondition {
-    /// The `ETag` that you read, to change an existing object. / Den `ETag` som du läste, för att ändra ett objekt.
-    #[param(rename = "If-Match", value_type = Option<String>, example = "\"7.5d41402abc4b.2025-09-01.0a1b2c3d.json-1a2b\"")]
+    /// The `ETag` that you read, or `*` for any, to change an existing object. Send either `If-Match` or `If-None-Match`. / Den
+    /// `ETag` som du läste, eller `*` för vilken som helst, för att ändra ett objekt. Skicka antingen `If-Match` eller
+    /// `If-None-Match`.
+    #[param(rename = "If-Match", value_type = Option<Tags>, inline, example = "\"7.5d41402abc4b.2025-09-01.0a1b2c3d.json-1a2b\"")]
     if_match: Option<Condition>,
     /// `*`, to create a new object. / `*`, för att skapa ett nytt objekt.
-    #[param(rename = "If-None-Match", value_type = Option<String>, example = "*")]
+    #[param(rename = "If-None-Match", value_type = Option<String>, pattern = "^\\*$", example = "*")]
     if_none_match: Option<Condition>,
 }
+
+/// The precondition of a change to an object that exists.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "documents a parameter, which `required` and `optional` read")]
+pub(crate) struct RequiredMatch {
+    /// The `ETag` that you read, or `*` for any. / Den `ETag` som du läste, eller `*` för vilken som helst.
+    #[param(rename = "If-Match", value_type = Tags, inline, example = "\"7.5d41402abc4b.2025-09-01.0a1b2c3d.json-1a2b\"")]
+    if_match: String,
+}
+
+/// The precondition of a change that is done without one, too.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "documents a parameter, which `required` and `optional` read")]
+pub(crate) struct OptionalMatch {
+    /// The `ETag` that you read: the change is refused if the object has changed since. / Den `ETag` som du läste: om objektet
+    /// har ändrats sedan dess avvisas ändringen.
+    #[param(rename = "If-Match", value_type = Option<Tags>, inline, example = "\"7.5d41402abc4b.2025-09-01.0a1b2c3d.json-1a2b\"")]
+    if_match: Option<String>,
+}
+
+/// `*`, or a list of tags.
+#[derive(ToSchema)]
+#[schema(value_type = String, pattern = "^(\\*|(W/)?\"[!#-~]*\"( *, *(W/)?\"[!#-~]*\")*)$", example = "*")]
+#[expect(dead_code, reason = "documents a parameter, which `required` and `optional` read")]
+pub(crate) struct Tags(String);
 
 /// Reads a required precondition; 428 if it is absent, 400 if it is invalid.
 pub(crate) fn required(request: &HttpRequest) -> Result<Expected, Problem> {

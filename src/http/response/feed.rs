@@ -6,14 +6,16 @@ use super::link::{Link, OwnAddress};
 
 const DEFAULT_LIMIT: usize = 100;
 const MOST: i64 = 1000;
+/// The highest number that can be asked for. A longer one may look like an identity number, which no address may contain.
+const HIGHEST: i64 = 999_999_999;
 
 query! {
     /// Which part of a feed.
     #[derive(Clone, Copy)]
     After {
         /// The last number that you read; 0 for the beginning. / Det nummer som du läste sist; 0 för början.
-        #[param(value_type = Option<i64>, minimum = 0, default = 0, example = 41)]
-        after: i64 = "after", number(0, i64::MAX) => 0;
+        #[param(value_type = Option<i64>, minimum = 0, maximum = 999_999_999, default = 0, example = 41)]
+        after: i64 = "after", number(0, HIGHEST) => 0;
         /// The most items in one answer. / Högst så många poster i ett svar.
         #[param(value_type = Option<usize>, minimum = 1, maximum = 1000, default = 100, example = 100)]
         limit: usize = "limit", number(1, MOST) => DEFAULT_LIMIT;

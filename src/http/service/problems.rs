@@ -46,7 +46,7 @@ pub(crate) struct ProblemEntry {
 #[into_params(parameter_in = Path)]
 pub(crate) struct ProblemPath {
     /// The code. / Felkoden.
-    #[param(example = "unknownMember")]
+    #[param(pattern = "^[A-Za-z]+$", example = "unknownMember")]
     code: String,
 }
 

@@ -17,7 +17,7 @@ path_of! {
     /// A released month in the path.
     ReleasePath("0188") {
         /// The month. / Månaden.
-        #[param(pattern = "^[0-9]{4}-[0-9]{2}$", example = "2025-08")]
+        #[param(pattern = "^(18[5-9][0-9]|19[0-9]{2}|2[01][0-9]{2})-(0[1-9]|1[0-2])$", example = "2025-08")]
         month: String,
     }
 }

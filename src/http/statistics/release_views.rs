@@ -15,7 +15,7 @@ use crate::store::records::rows::RecordReach;
 #[derive(ToSchema)]
 pub(crate) struct ReleaseBody {
     /// The month.
-    #[schema(value_type = String, pattern = "^[0-9]{4}-[0-9]{2}$", example = "2025-08")]
+    #[schema(value_type = String, pattern = "^(18[5-9][0-9]|19[0-9]{2}|2[01][0-9]{2})-(0[1-9]|1[0-2])$", example = "2025-08")]
     pub month: Month,
 }
 

@@ -36,7 +36,7 @@ path_of! {
     /// A released cell in the path.
     CellPath("0188") {
         /// The released cell, or group of cells. / Den publicerade cellen, eller gruppen av celler.
-        #[param(max_length = 200, example = "trygghetslarm.egen-regi.2025-08.1.1.1")]
+        #[param(max_length = 200, pattern = "^[!-~]+$", example = "trygghetslarm.egen-regi.2025-08.1.1.1")]
         cell: String,
     }
 }

@@ -35,6 +35,16 @@ async fn the_server_goes_away() {
     );
     assert!(!answered.header("retry-after").is_empty());
     assert_eq!(read(&app, ALARM).await.1, etag, "reads go on");
+    // Figures that nobody has asked for are not in memory.
+    for path in [
+        "statistics",
+        "statistics/trends",
+        "insatser/trygghetslarm/annual-report?year=2026",
+        "insatser/trygghetslarm/reach",
+    ] {
+        let answered = app.get(&format!("/municipalities/1270/{path}")).await;
+        assert_eq!(answered.status, 503, "{path}: {}", answered.text);
+    }
     app.database.bring_back();
     let answered = put(&app, "1270", ALARM, &etag, &alarm).await;
     assert_eq!(answered.status, 200, "{}", answered.text);

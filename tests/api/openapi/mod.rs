@@ -5,10 +5,16 @@ mod closed;
 pub mod document;
 pub mod examples;
 pub mod national_profile;
+pub mod parameters;
 mod problems;
 mod responses;
 mod schemas;
 pub mod specification;
 
 /// The tests of this folder, a list for each file.
-pub const TESTS: &[&[crate::Test]] = &[breaking_changes::TESTS, national_profile::TESTS, specification::TESTS];
+pub const TESTS: &[&[crate::Test]] = &[
+    breaking_changes::TESTS,
+    national_profile::TESTS,
+    parameters::TESTS,
+    specification::TESTS,
+];

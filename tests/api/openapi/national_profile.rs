@@ -144,7 +144,9 @@ fn follows_for_parameters(name: &str, operation: &Value) {
             !["cache-control", "connection"].contains(&own.to_lowercase().as_str()),
         );
         if parameter["in"] == "query" {
-            rule("FNS.05", &place, parameter["required"] != true);
+            // A report is about one year, and of one insats. The description says so.
+            let is_of_a_report = ["insats", "year"].contains(&own);
+            rule("FNS.05", &place, parameter["required"] != true || is_of_a_report);
             let is_camel_case = own.chars().all(|c| c.is_ascii_alphanumeric());
             rule("FNS.01, FNS.06", &place, is_camel_case);
             rule("FNS.03", &place, own.starts_with(|c: char| c.is_ascii_lowercase()));

@@ -27,7 +27,7 @@ query! {
         fields: Option<Vec<String>> = "fields", names;
         /// `summary` is a short form for lists on web pages, instead of `fields`. / `summary` är en kort form för listor på
         /// webbsidor, i stället för `fields`.
-        #[param(value_type = Option<String>, example = "summary")]
+        #[param(value_type = Option<String>, pattern = "^summary$", example = "summary")]
         view: Option<View> = "view", word;
     }
 }

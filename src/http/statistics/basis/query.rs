@@ -1,5 +1,7 @@
 //! Questions about statistics: the dimensions, the months, the insats and the provider.
 
+use utoipa::ToSchema;
+
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
 use crate::documents::read::slug;
@@ -10,29 +12,53 @@ use crate::domain::statistics::dimension::{By, Months};
 use crate::domain::statistics::month::Month;
 use crate::domain::statistics::release::published::Published;
 use crate::domain::text::text;
-use crate::domain::{Code, Fault, day, word};
+use crate::domain::{Code, Fault, Slug, day, word};
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::{one_or_more_of, query};
 use crate::store::records::rows::RecordReach;
+
+/// The first month of a question: a month, or the quarter, year or day that begins with it.
+#[derive(ToSchema)]
+#[schema(
+    value_type = String,
+    pattern = "^(18[5-9][0-9]|19[0-9]{2}|2[01][0-9]{2})(-(q[1-4]|(0[1-9]|1[0-2])(-01)?))?$",
+    example = "2025-07"
+)]
+#[expect(dead_code, reason = "documents what `first_month` reads")]
+pub(crate) struct FirstMonth(String);
+
+/// The last month of a question: a month, or the quarter, year or day that ends with it.
+#[derive(ToSchema)]
+#[schema(
+    value_type = String,
+    pattern = "^(18[5-9][0-9]|19[0-9]{2}|2[01][0-9]{2})(-(q[1-4]|(01|03|05|07|08|10|12)(-31)?|(04|06|09|11)(-30)?|02(-(28|29))?))?$",
+    example = "2025-12"
+)]
+#[expect(dead_code, reason = "documents what `last_month` reads")]
+pub(crate) struct LastMonth(String);
 
 query! {
     /// Which figures.
     StatisticsQuery {
         /// The dimensions, separated by commas: `year`, `quarter`, `month`, `insats`, `provider`, `place`, `activity`, `gender`.
         /// One total if absent. / Uppdelningen, åtskild med komma.
-        #[param(value_type = Option<String>, example = "month,insats")]
+        #[param(
+            value_type = Option<String>,
+            pattern = "^ *(year|quarter|month|insats|provider|place|activity|gender)?( *, *(year|quarter|month|insats|provider|place|activity|gender)?)* *$",
+            example = "month,insats"
+        )]
         by: By = "by", by => By::default();
         /// From this month: a month, or the quarter, year or day that begins with it. / Från och med den här månaden.
-        #[param(value_type = Option<String>, example = "2025-07")]
+        #[param(value_type = Option<FirstMonth>, inline, example = "2025-07")]
         from: Option<Month> = "from", first_month;
         /// Through this month: a month, or the quarter, year or day that ends with it. / Till och med den här månaden.
-        #[param(value_type = Option<String>, example = "2025-12")]
+        #[param(value_type = Option<LastMonth>, inline, example = "2025-12")]
         to: Option<Month> = "to", last_month;
         /// This insats only. / Bara den här insatsen.
-        #[param(example = "trygghetslarm")]
+        #[param(value_type = Option<Slug>, inline, example = "trygghetslarm")]
         insats: Option<String> = "insats", name;
         /// This provider only. / Bara den här utföraren.
-        #[param(example = "egen-regi")]
+        #[param(value_type = Option<Slug>, inline, example = "egen-regi")]
         provider: Option<String> = "provider", name;
     }
 }

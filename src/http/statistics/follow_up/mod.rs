@@ -43,7 +43,7 @@ use view::{FollowUpReportView, view};
 #[into_params(parameter_in = Query)]
 pub(crate) struct BodyQuery {
     /// Only the insatser of this body, by short name or name. / Bara insatser som den här nämnden har beslutat.
-    #[param(value_type = Option<String>, example = "vard-och-omsorgsnamnden")]
+    #[param(value_type = Option<String>, max_length = 300, example = "vard-och-omsorgsnamnden")]
     body: Option<String>,
 }
 

@@ -3,15 +3,15 @@
 use crate::documents::faults::Faults;
 use crate::documents::node::{Node, Value};
 use crate::documents::read::word;
-use crate::domain::Code;
 use crate::domain::statistics::asked_months::AskedMonths;
 use crate::domain::statistics::chart::ChartKind;
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::{By, Dimension, Months};
 use crate::domain::text::{TextLanguage, text};
+use crate::domain::{Code, Slug};
 use crate::http::problems::Problem;
 use crate::http::query::{number, query, true_or_false};
-use crate::http::statistics::basis::query::{first_month, last_month, name};
+use crate::http::statistics::basis::query::{FirstMonth, LastMonth, first_month, last_month, name};
 use crate::http::statistics::drawing::{WIDTH, WIDTHS};
 
 query! {
@@ -22,28 +22,28 @@ query! {
         #[param(value_type = Option<Dimension>, example = "month")]
         by: Dimension = "by", word => Dimension::Month;
         /// `bars` or `lines`; lines only by time. / Staplar eller linjer; linjer bara över tid.
-        #[param(value_type = Option<String>, example = "bars", default = "bars")]
+        #[param(value_type = Option<String>, pattern = "^(bars|lines)$", example = "bars", default = "bars")]
         kind: ChartKind = "kind", word => ChartKind::Bars;
         /// `true` shows the same periods a year before too; only by time. / `true` visar också samma tid året före; bara över tid.
         #[param(value_type = Option<bool>, rename = "yearBefore", example = true, default = false)]
         year_before: bool = "yearBefore", true_or_false => false;
         /// From this month. By default the last twelve months. / Från och med den här månaden. Annars de tolv senaste.
-        #[param(value_type = Option<String>, example = "2025-07")]
+        #[param(value_type = Option<FirstMonth>, inline, example = "2025-07")]
         from: Option<Month> = "from", first_month;
         /// Through this month. By default the last one released. / Till och med den här månaden.
-        #[param(value_type = Option<String>, example = "2026-06")]
+        #[param(value_type = Option<LastMonth>, inline, example = "2026-06")]
         to: Option<Month> = "to", last_month;
         /// This insats only. / Bara den här insatsen.
-        #[param(example = "traffpunkter")]
+        #[param(value_type = Option<Slug>, inline, example = "traffpunkter")]
         insats: Option<String> = "insats", name;
         /// This provider only. / Bara den här utföraren.
-        #[param(example = "egen-regi")]
+        #[param(value_type = Option<Slug>, inline, example = "egen-regi")]
         provider: Option<String> = "provider", name;
         /// The width in pixels. / Bredden i bildpunkter.
         #[param(value_type = Option<i32>, minimum = 280, maximum = 1600, default = 800)]
         width: i32 = "width", number(WIDTHS.0.into(), WIDTHS.1.into()) => WIDTH;
         /// The language, `sv` or `en`; by default that of `Accept-Language`. / Språket; annars det i `Accept-Language`.
-        #[param(value_type = Option<String>, example = "sv")]
+        #[param(value_type = Option<String>, pattern = "^(sv|en)$", example = "sv")]
         language: Option<TextLanguage> = "language", language;
     }
 }
@@ -52,17 +52,17 @@ query! {
     /// Which trends.
     TrendsQuery {
         /// From this month. By default the last twelve months. / Från och med den här månaden. Annars de tolv senaste.
-        #[param(value_type = Option<String>, example = "2025-07")]
+        #[param(value_type = Option<FirstMonth>, inline, example = "2025-07")]
         from: Option<Month> = "from", first_month;
         /// Through this month. By default the last one released, and for exact figures the last one that has ended. / Till och
         /// med den här månaden.
-        #[param(value_type = Option<String>, example = "2026-06")]
+        #[param(value_type = Option<LastMonth>, inline, example = "2026-06")]
         to: Option<Month> = "to", last_month;
         /// This insats only. / Bara den här insatsen.
-        #[param(example = "traffpunkter")]
+        #[param(value_type = Option<Slug>, inline, example = "traffpunkter")]
         insats: Option<String> = "insats", name;
         /// This provider only. / Bara den här utföraren.
-        #[param(example = "egen-regi")]
+        #[param(value_type = Option<Slug>, inline, example = "egen-regi")]
         provider: Option<String> = "provider", name;
     }
 }

@@ -53,8 +53,8 @@ const MAX_YEARS_AHEAD: i32 = 10;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct YearQuery {
-    /// The year; required. / Året; det måste anges.
-    #[param(value_type = Option<i32>, minimum = 2025, example = 2026)]
+    /// The year, at most ten years ahead. / Året, högst tio år framåt.
+    #[param(maximum = 9999, minimum = 2025, example = 2026)]
     pub year: i32,
 }
 
@@ -70,8 +70,8 @@ impl FromQuery for YearQuery {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct InsatsQuery {
-    /// The insats; required. / Insatsen; den måste anges.
-    #[param(value_type = Option<String>, example = "trygghetslarm")]
+    /// The insats. / Insatsen.
+    #[param(value_type = Slug, inline, example = "trygghetslarm")]
     insats: Slug,
 }
 
