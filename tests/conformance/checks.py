@@ -1,0 +1,42 @@
+"""Two checks of Schemathesis, except where a specification cannot say what the service does."""
+
+import schemathesis
+from schemathesis.specs.openapi.checks import positive_data_acceptance, response_schema_conformance
+
+# Errors of form, which a schema can express: what fits its schema has none of them. Other codes are about rules: members that
+# exclude each other, days that do not exist or have passed, names that the catalogue lacks, texts of nothing but spaces. A
+# document may have unknown members by its schema (`unknownMember`), because the schemas of answers extend it.
+FORM = {"duplicateMember", "invalidFormat", "missingMember", "notInList", "nullNotAllowed", "syntax", "tooLong", "wrongType"}
+
+# The members that an object has differ between operations, and only the service gives positions in lists.
+BY_THE_SERVICE = {"/query/fields", "/query/after"}
+
+
+def is_of_form(error):
+    in_body = not error["pointer"].startswith(("/query", "/path"))
+    # A member of a document may be required by the value of another, and its form may depend on what it is about: the telephone
+    # number and the address of a function, a postal code, the lines of a source. Their descriptions state the forms.
+    if in_body and error["code"] in {"invalidFormat", "missingMember"}:
+        return False
+    return error["code"] in FORM and error["pointer"] not in BY_THE_SERVICE
+
+
+@schemathesis.check
+def accepted_unless_a_rule_forbids(ctx, response, case):
+    """What fits its schema is accepted."""
+    is_problem = response.headers.get("content-type") == ["application/problem+json"]
+    errors = response.json()["errors"] if is_problem else []
+    if response.status_code == 400 and errors and not any(map(is_of_form, errors)):
+        return None
+    # Which of two headers, only their descriptions say.
+    if is_problem and response.json()["code"] == "invalidPrecondition":
+        return None
+    return positive_data_acceptance(ctx, response, case)
+
+
+@schemathesis.check
+def whole_answers_fit_their_schema(ctx, response, case):
+    """An answer with selected members lacks others, as the parameters say."""
+    if {"fields", "view"} & set(case.query or {}):
+        return None
+    return response_schema_conformance(ctx, response, case)
