@@ -23,4 +23,5 @@ pub const TESTS: &[&[crate::Test]] = &[
     report::answers::TESTS,
     report::page::TESTS,
     report::pages::TESTS,
+    report::requests::TESTS,
 ];

@@ -1,7 +1,8 @@
-//! The annual report: its answers, and its page in a real browser.
+//! The annual report: its answers, who can ask for it, and its page in a real browser.
 
 pub mod answers;
 pub mod chromium;
 pub mod page;
 pub mod pages;
 pub mod portable_document;
+pub mod requests;
