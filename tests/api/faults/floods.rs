@@ -29,6 +29,8 @@ const CONNECTIONS: usize = 8;
 const SECONDS: u64 = 2;
 /// The most memory of the process, in MiB.
 const MOST_MEMORY: usize = 400;
+/// The most memory that the process keeps after the floods, beside what it had before, in MiB.
+const KEPT_MEMORY: usize = 150;
 /// The longest time in which 99 of 100 other clients have their answers.
 const LONGEST_ANSWER: Duration = Duration::from_millis(250);
 
@@ -111,10 +113,12 @@ fn send(address: &str, token: &str, flood: &Flood, is_done: &AtomicBool) -> usiz
     answers
 }
 
-/// The most memory that a process had so far, in MiB.
-fn peak(process: u32) -> usize {
+/// The memory of a process in MiB: `VmRSS` is what it has, `VmHWM` the most that it had so far.
+fn memory(process: u32, measure: &str) -> usize {
     let status = fs::read_to_string(format!("/proc/{process}/status")).expect("the process");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix(measure)?.strip_prefix(':'));
     let kib = line.and_then(|line| line.trim().strip_suffix(" kB")).expect("a size");
     kib.trim().parse::<usize>().expect("a number") / 1024
 }
@@ -143,6 +147,7 @@ async fn one_client_neither_fills_the_memory_nor_delays_the_others(engine: Engin
     let process = serve_with(&database.url, &[]);
     let address = process.origin.trim_start_matches("http://").to_owned();
     let token = token_of_now();
+    let before = memory(process.id(), "VmRSS");
     for flood in floods() {
         let flood = Arc::new(flood);
         let (is_done, answers) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
@@ -161,7 +166,7 @@ async fn one_client_neither_fills_the_memory_nor_delays_the_others(engine: Engin
         for sender in senders {
             sender.join().expect("sent");
         }
-        let (memory, slow) = (peak(process.id()), took[took.len() * 99 / 100]);
+        let (memory, slow) = (memory(process.id(), "VmHWM"), took[took.len() * 99 / 100]);
         let seen = format!(
             "{} answers; of {} other questions, 99 % were answered within {} ms; at most {memory} MiB",
             answers.load(Ordering::Relaxed),
@@ -176,4 +181,11 @@ async fn one_client_neither_fills_the_memory_nor_delays_the_others(engine: Engin
         );
         held(engine, &format!("a client floods with {}", flood.name), &seen);
     }
+    let (ended, most) = (Instant::now(), before + KEPT_MEMORY);
+    while memory(process.id(), "VmRSS") > most {
+        assert!(ended.elapsed() < Duration::from_mins(1), "the memory is returned");
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    let seen = format!("{} MiB, {before} before", memory(process.id(), "VmRSS"));
+    held(engine, "the floods end", &seen);
 }
