@@ -3,7 +3,7 @@
 FROM rust:1.95-bookworm AS build
 WORKDIR /build
 COPY . .
-RUN cargo build --profile production --features postgres-tls --locked
+RUN cargo build --profile production --features postgres-tls,opentelemetry --locked
 
 FROM debian:bookworm-slim
 # The root certificates for TLS.

@@ -32,6 +32,7 @@ use crate::http::in_flight::InFlight;
 use crate::http::load::{Load, MEMORY_OF_BODIES, MIB};
 use crate::http::metrics::Metrics;
 use crate::http::released_cache::Released;
+use crate::http::spans::Spans;
 use crate::http::state::State;
 use crate::http::waiting::{MAX_WAITING_OF_CLIENT, Waiting};
 use crate::import;
@@ -94,6 +95,9 @@ pub enum StartError {
     /// The files of the certificate cannot be used.
     #[error("{0}")]
     Certificate(#[from] CertificateError),
+    /// Spans cannot be exported with the variables of OpenTelemetry.
+    #[error("OTEL_EXPORTER_OTLP_…: spans cannot be exported: {0}")]
+    Spans(String),
     /// The database cannot be opened.
     #[error("DATABASE_URL: {0}")]
     Store(#[from] StoreError),
@@ -128,6 +132,7 @@ impl App {
         let signals = Signals::listen().map_err(StartError::Signals)?;
         let secret = config.secret().map_err(StartError::Secret)?;
         let certificate = config.certificate.clone().map(Certificate::read).transpose()?;
+        let spans = Spans::start(config.spans_endpoint.as_ref()).map_err(StartError::Spans)?;
         let verifier = Verifier::new(config.tokens.clone())?;
         let store = open_filled(&config, &clock, Store::open).await?;
         if config
@@ -176,6 +181,7 @@ impl App {
             last_beat: AtomicU64::new(0),
             in_flight: InFlight::default(),
             metrics: Metrics::default(),
+            spans,
             rates: Rates::new(config.questions_per_minute.unwrap_or(QUESTIONS_PER_MINUTE)),
             load: Load::new(memory_of_bodies),
             released: Released::default(),
@@ -230,6 +236,7 @@ impl App {
     /// Serves until the process receives a stop signal, and answers running requests first.
     pub async fn run(self) -> std::io::Result<()> {
         let state = self.state;
+        let last = state.clone();
         // They end with this set.
         let mut tasks = JoinSet::new();
         tasks.spawn_local(follow(state.clone(), self.refresh_every));
@@ -257,6 +264,8 @@ impl App {
         if let Some(measuring) = measuring {
             measuring.stop(false).await;
         }
+        // Blocks its thread, and may not hold up the others.
+        let _ = tokio::task::spawn_blocking(move || last.spans.finish()).await;
         ended
     }
 }

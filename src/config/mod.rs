@@ -22,7 +22,7 @@ pub use value::{CertificateFiles, ForwardedHeader, LogFormat, MetricsListen};
 use tokens::token_settings;
 use value::{
     certificate_files, contact_email, cors_origin, each, forwarded_header, interval, listening_address, log_format,
-    metrics_listen, network, parsed, public_url, questions_per_minute, stop_delay_seconds,
+    metrics_listen, network, parsed, public_url, questions_per_minute, spans_endpoint, stop_delay_seconds,
 };
 
 /// Every setting of the service.
@@ -42,6 +42,9 @@ pub struct Config {
     pub max_connections: Option<NonZeroUsize>,
     /// `INSATSKATALOG_METRICS_LISTEN`: the address and port of `/metrics`, or `off`; default `127.0.0.1:9464`.
     pub metrics_listen: MetricsListen,
+    /// `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT`, or `OTEL_EXPORTER_OTLP_ENDPOINT` and `/v1/traces`: the address that spans are
+    /// sent to; default none. None either with `OTEL_SDK_DISABLED=true` or `OTEL_TRACES_EXPORTER=none`.
+    pub spans_endpoint: Option<Url>,
     /// `INSATSKATALOG_DATA`: the folder for the SQLite file and for local keys; default `./var`.
     pub data: PathBuf,
     /// `INSATSKATALOG_PUBLIC_URL`: the addresses at which clients reach the service, separated by commas. The first is
@@ -119,6 +122,7 @@ impl Config {
             max_connections.map(|count| parsed("INSATSKATALOG_MAX_CONNECTIONS", &count, "a number from 1 up"));
         let max_connections = errors.collect(max_connections.transpose());
         let metrics_listen = errors.collect(metrics_listen(get("INSATSKATALOG_METRICS_LISTEN").as_deref()));
+        let spans_endpoint = errors.collect(spans_endpoint(&get));
         let public_urls = errors.collect(each(get("INSATSKATALOG_PUBLIC_URL").as_deref(), public_url));
         let trusted_proxies = errors.collect(each(get("INSATSKATALOG_TRUSTED_PROXIES").as_deref(), network));
         let forwarded_header = get("INSATSKATALOG_FORWARDED_HEADER").map(|text| forwarded_header(&text));
@@ -175,6 +179,7 @@ impl Config {
                 certificate: certificate?,
                 max_connections: max_connections?,
                 metrics_listen: metrics_listen?,
+                spans_endpoint: spans_endpoint?,
                 data,
                 public_urls: public_urls?,
                 trusted_proxies: trusted_proxies?,

@@ -85,6 +85,27 @@ pub(super) fn metrics_listen(text: Option<&str>) -> Result<MetricsListen, Config
     }
 }
 
+/// The address that spans are sent to, by the rules of OpenTelemetry; `None` if they are sent nowhere.
+pub(super) fn spans_endpoint(get: &impl Fn(&str) -> Option<String>) -> Result<Option<Url>, ConfigError> {
+    const ALL: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    const TRACES: &str = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
+    const WANTED: &str = "an http or https address, such as http://localhost:4318";
+    let is = |variable: &str, value: &str| get(variable).is_some_and(|text| text.trim().eq_ignore_ascii_case(value));
+    if is("OTEL_SDK_DISABLED", "true") || is("OTEL_TRACES_EXPORTER", "none") {
+        return Ok(None);
+    }
+    let (variable, address) = match (get(TRACES), get(ALL)) {
+        (Some(own), _) => (TRACES, own),
+        (None, Some(all)) => (ALL, format!("{}/v1/traces", all.trim().trim_end_matches('/'))),
+        (None, None) => return Ok(None),
+    };
+    let url: Url = parsed(variable, &address, WANTED)?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(ConfigError::new(variable, format!("must be {WANTED}")));
+    }
+    Ok(Some(url))
+}
+
 /// The certificate of the service and its key; `None` if TLS is terminated elsewhere.
 pub(super) fn certificate_files(
     certificate: Option<String>,

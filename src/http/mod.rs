@@ -19,6 +19,7 @@ pub mod request;
 mod response;
 mod routes;
 pub(crate) mod service;
+pub mod spans;
 pub mod state;
 pub(crate) mod statistics;
 pub mod trace;

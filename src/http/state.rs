@@ -27,6 +27,7 @@ use super::load::Load;
 use super::metrics::Metrics;
 use super::problems::{Kind, Problem};
 use super::released_cache::Released;
+use super::spans::Spans;
 use super::waiting::Waiting;
 
 /// The path of the API: `{api}/{version}` of the national profile.
@@ -50,6 +51,8 @@ pub struct State {
     pub proxies: Proxies,
     /// What is measured.
     pub metrics: Metrics,
+    /// What is told to a collector of OpenTelemetry.
+    pub spans: Spans,
     /// The origins whose web pages may send tokens.
     pub cors_origins: Vec<String>,
     /// The operator's e-mail address, for the specification.

@@ -27,6 +27,7 @@ use super::metrics::known;
 use super::problems::{Kind, Problem};
 use super::request::address;
 use super::request::permission::ClientId;
+use super::spans::Span;
 use super::state::{State, base_of};
 
 /// The header with the age of the catalogue in seconds, if the database has been unavailable for a while.
@@ -42,6 +43,15 @@ const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 pub(crate) struct Trace {
     trace_id: [u8; 32],
     span_id: [u8; 16],
+    /// The span of the client.
+    parent: Option<[u8; 16]>,
+    flags: [u8; 2],
+}
+
+/// What is used of a `traceparent` header.
+struct Given {
+    trace_id: [u8; 32],
+    parent: Option<[u8; 16]>,
     flags: [u8; 2],
 }
 
@@ -52,13 +62,18 @@ impl Trace {
             .get(&TRACEPARENT)
             .and_then(|value| value.to_str().ok())
             .and_then(parse);
-        let (trace_id, flags) = given.unwrap_or_else(|| (random_id(), *b"01"));
+        let given = given.unwrap_or_else(|| Given {
+            trace_id: random_id(),
+            parent: None,
+            flags: *b"01",
+        });
         let mut span_id = [0; 16];
         span_id.copy_from_slice(&random_id()[..16]);
         Self {
-            trace_id,
+            trace_id: given.trace_id,
             span_id,
-            flags,
+            parent: given.parent,
+            flags: given.flags,
         }
     }
 
@@ -69,7 +84,13 @@ impl Trace {
 
     /// The id of the trace: 32 hexadecimal digits.
     pub(crate) fn id(&self) -> &str {
-        std::str::from_utf8(&self.trace_id).expect("hexadecimal digits")
+        digits(&self.trace_id)
+    }
+
+    /// Whether the client records this trace too. Every trace that begins here is recorded.
+    fn is_sampled(&self) -> bool {
+        // The last bit of the number.
+        matches!(self.flags[1], b'1' | b'3' | b'5' | b'7' | b'9' | b'b' | b'd' | b'f')
     }
 
     fn header(&self) -> HeaderValue {
@@ -81,15 +102,19 @@ impl Trace {
     }
 }
 
+fn digits(id: &[u8]) -> &str {
+    std::str::from_utf8(id).expect("hexadecimal digits")
+}
+
 fn random_id() -> [u8; 32] {
     let mut id = [0; 32];
     Uuid::new_v4().simple().encode_lower(&mut id);
     id
 }
 
-/// The trace id and flags of a well-formed `traceparent`. One that may contain an identity number starts a
-/// new trace.
-fn parse(header: &str) -> Option<([u8; 32], [u8; 2])> {
+/// A well-formed `traceparent`. A trace id that may contain an identity number starts a new trace, and such a span is not
+/// used.
+fn parse(header: &str) -> Option<Given> {
     let mut parts = header.split('-');
     let (version, trace_id, span_id, flags) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
     let is_hex = |part: &str, length: usize| {
@@ -106,8 +131,15 @@ fn parse(header: &str) -> Option<([u8; 32], [u8; 2])> {
         && !is_zero(trace_id)
         && !is_zero(span_id)
         && !may_hold_identity_number(trace_id);
-    let (trace_id, flags) = (trace_id.as_bytes(), flags.as_bytes());
-    usable.then_some((trace_id.try_into().ok()?, flags.try_into().ok()?))
+    if !usable {
+        return None;
+    }
+    let is_harmless = !may_hold_identity_number(span_id);
+    Some(Given {
+        trace_id: trace_id.as_bytes().try_into().ok()?,
+        parent: span_id.as_bytes().try_into().ok().filter(|_| is_harmless),
+        flags: flags.as_bytes().try_into().ok()?,
+    })
 }
 
 /// Runs a request inside its trace.
@@ -208,11 +240,22 @@ fn of_framework(status: StatusCode) -> Kind {
     }
 }
 
-/// Counts an answer and logs it.
+/// Counts an answer, logs it, and hands its span on.
 fn record<B>(state: &State, method: &Method, response: &ServiceResponse<B>, started: Instant, trace: &Trace) {
     let (route, took) = (response.request().match_pattern(), started.elapsed());
     let status = response.status().as_u16();
     state.metrics.count(method, route.as_deref(), status, took);
+    if state.spans.is_on() && trace.is_sampled() {
+        state.spans.record(&Span {
+            trace_id: trace.id(),
+            id: digits(&trace.span_id),
+            parent: trace.parent.as_ref().map(|parent| digits(parent)),
+            method: known(method),
+            route: route.as_deref(),
+            status,
+            took,
+        });
+    }
     let extensions = response.request().extensions();
     let client = extensions.get::<ClientId>().map(|client| client.0.as_str());
     log::info!(

@@ -28,6 +28,7 @@ const MAY_NAME: [(&str, &[&str]); 18] = [
     (
         "http",
         &[
+            "http_client",
             "logging",
             "releasing",
             "store",
@@ -81,7 +82,7 @@ const MAY_NAME: [(&str, &[&str]); 18] = [
 ];
 
 /// Libraries that only one layer may use.
-const STAYS_IN: [(&str, &[&str]); 28] = [
+const STAYS_IN: [(&str, &[&str]); 31] = [
     ("diesel", &["store"]),
     ("actix_web", &["http", "app", "cli"]),
     ("actix_http", &["app"]),
@@ -93,6 +94,9 @@ const STAYS_IN: [(&str, &[&str]); 28] = [
     ("actix_multipart", &["http"]),
     ("brotli", &["http"]),
     ("flate2", &["http"]),
+    ("opentelemetry", &["http"]),
+    ("opentelemetry_otlp", &["http"]),
+    ("opentelemetry_sdk", &["http"]),
     ("prometheus_client", &["http"]),
     ("quick_cache", &["http"]),
     ("quick_xml", &["documents"]),

@@ -56,6 +56,13 @@ fn registry(state: &State) -> Registry {
     );
     let lost = ConstCounter::new(logging::lost_lines());
     registry.register("log_lines_lost", "Lines of the log that nobody read in time", lost);
+    if let Some(lost) = state.spans.lost() {
+        registry.register(
+            "spans_lost",
+            "Spans that the collector did not take in time",
+            ConstCounter::new(lost),
+        );
+    }
     for (name, help, value) in gauges(state) {
         registry.register(name, help, ConstGauge::new(value));
     }

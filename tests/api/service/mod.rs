@@ -5,6 +5,8 @@ pub mod certificate;
 pub mod conventions;
 pub mod gateways;
 pub mod metrics;
+#[cfg(feature = "opentelemetry")]
+pub mod spans;
 pub mod web_pages;
 
 /// The tests of this folder, a list for each file.
@@ -14,5 +16,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     conventions::TESTS,
     gateways::TESTS,
     metrics::TESTS,
+    #[cfg(feature = "opentelemetry")]
+    spans::TESTS,
     web_pages::TESTS,
 ];

@@ -5,7 +5,10 @@ use super::parse;
 #[test]
 fn accepts_only_a_well_formed_traceparent() {
     let good = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-    assert_eq!(&parse(good).expect("usable").0, b"4bf92f3577b34da6a3ce929d0e0e4736");
+    assert_eq!(
+        &parse(good).expect("usable").trace_id,
+        b"4bf92f3577b34da6a3ce929d0e0e4736"
+    );
     for bad in [
         "",
         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7",
@@ -19,4 +22,14 @@ fn accepts_only_a_well_formed_traceparent() {
     ] {
         assert!(parse(bad).is_none(), "{bad}");
     }
+}
+
+#[test]
+fn a_span_that_may_contain_an_identity_number_is_not_used() {
+    let parent = |span: &str| {
+        let header = format!("00-4bf92f3577b34da6a3ce929d0e0e4736-{span}-01");
+        parse(&header).expect("usable").parent
+    };
+    assert_eq!(parent("00f067aa0ba902b7"), Some(*b"00f067aa0ba902b7"));
+    assert_eq!(parent("abcdef9001019802"), None);
 }
