@@ -61,7 +61,7 @@ pub struct Config {
     pub max_waiting_per_client: Option<NonZeroUsize>,
     /// `INSATSKATALOG_QUESTIONS_PER_MINUTE`: the questions of one client in a minute; default 60,000; 0 for no limit.
     pub questions_per_minute: Option<u32>,
-    /// `INSATSKATALOG_BODY_MEMORY_MIB`: the memory of the bodies of all requests in progress together; default 64.
+    /// `INSATSKATALOG_BODY_MEMORY_MIB`: the memory of the bodies of all requests in progress together; default 48.
     pub body_memory_mib: Option<NonZeroUsize>,
     /// `INSATSKATALOG_CORS_ORIGINS`: the origins, separated by commas, whose web pages may send tokens; default none.
     pub cors_origins: Vec<String>,

@@ -10,7 +10,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::problems::{Kind, Problem};
 
 /// The memory of all bodies together, unless the operator sets another amount.
-pub const MEMORY_OF_BODIES: usize = 64 * MIB;
+pub const MEMORY_OF_BODIES: usize = 48 * MIB;
 /// One MiB in bytes.
 pub const MIB: usize = 1024 * 1024;
 
