@@ -5,7 +5,7 @@
 //! as JSON questions.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Bytes, Data};
@@ -15,9 +15,11 @@ use insatskatalog::catalogue::snapshot::Catalogue;
 use insatskatalog::clock::Clock;
 use insatskatalog::config::LogFormat;
 use insatskatalog::http::client::address::Proxies;
+use insatskatalog::http::client::places::Places;
 use insatskatalog::http::in_flight::InFlight;
 use insatskatalog::http::load::{Load, MEMORY_OF_BODIES};
 use insatskatalog::http::request::body;
+use insatskatalog::http::spans::Spans;
 use insatskatalog::http::state::State;
 use insatskatalog::http::waiting::Waiting;
 use insatskatalog::http::{cross_origin, trace};
@@ -118,6 +120,9 @@ async fn main() -> std::io::Result<()> {
         contact_email: None,
         stopping: AtomicBool::new(false),
         waiting: Waiting::new(insatskatalog::http::waiting::MAX_WAITING_OF_CLIENT),
+        connections: Places::new(1, 1),
+        last_beat: AtomicU64::new(0),
+        spans: Spans::start(None).expect("no address"),
         cors_origins: Vec::new(),
         encoded: insatskatalog::http::encoding::cache::EncodedAnswers::default(),
         store: Store::open(&Address::Sqlite(folder.path().join("bare.db"))).expect("a database"),
