@@ -207,6 +207,7 @@ async fn health_fails_where_nothing_answers(_: Engine) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_insatskatalog"));
     let output = command
         .arg("health")
+        .env_clear()
         .env("INSATSKATALOG_LISTEN", "127.0.0.1:9")
         .output()
         .expect("runs");
