@@ -112,8 +112,8 @@ pub(crate) fn possible<'bytes>(
 }
 
 fn of_charset<'bytes>(bytes: &'bytes [u8], charset: &str) -> Result<Decoding<'bytes>, Vec<Fault>> {
-    becomes_short_enough(bytes)?;
     if ["cp850", "ibm850", "850"].contains(&charset.to_lowercase().as_str()) {
+        becomes_short_enough(bytes)?;
         return Ok(Decoding::of(None, || cp850(bytes).into()));
     }
     match encoding_rs::Encoding::for_label(charset.as_bytes()) {
@@ -121,9 +121,12 @@ fn of_charset<'bytes>(bytes: &'bytes [u8], charset: &str) -> Result<Decoding<'by
             let text = utf8(bytes)?;
             Ok(Decoding::of(None, move || text.into()))
         }
-        Some(encoding) => Ok(Decoding::of(None, move || {
-            encoding.decode_without_bom_handling(bytes).0
-        })),
+        Some(encoding) => {
+            becomes_short_enough(bytes)?;
+            Ok(Decoding::of(None, move || {
+                encoding.decode_without_bom_handling(bytes).0
+            }))
+        }
         None => Err(vec![Fault::new(
             "",
             Code::InvalidFormat,

@@ -153,6 +153,11 @@ async fn a_sheet_has_a_limit_of_cells(engine: Engine) {
         "{}",
         answered.text
     );
+    // A text in UTF-8 becomes no longer, also if its letters are not those of ASCII.
+    let body = format!("datum;antal\n{}", "å".repeat(6 * 1024 * 1024)).into_bytes();
+    let stated = post_records(&app, "text/csv; charset=utf-8", body.clone()).await;
+    let recognised = post_records(&app, "text/csv", body).await;
+    assert_eq!(stated.json()["errors"], recognised.json()["errors"]);
 }
 
 /// Sends the head of a question with a body of so many bytes, and the beginning of the body.
