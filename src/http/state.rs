@@ -51,7 +51,7 @@ pub struct State {
     pub proxies: Proxies,
     /// What is measured.
     pub metrics: Metrics,
-    /// What is told to a collector of OpenTelemetry.
+    /// The spans that a collector of OpenTelemetry gets.
     pub spans: Spans,
     /// The origins whose web pages may send tokens.
     pub cors_origins: Vec<String>,

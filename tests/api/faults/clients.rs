@@ -11,7 +11,7 @@ use tokio::time::sleep;
 
 use super::held;
 use crate::fixtures::app::{BASE, Database, Engine, TestApp};
-use crate::service::metrics::{ANY_PORT, metrics, value};
+use crate::fixtures::metrics::{ANY_PORT, metrics, value};
 use crate::tests;
 
 tests![

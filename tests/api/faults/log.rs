@@ -4,8 +4,8 @@ use std::io::{BufRead as _, BufReader, Write as _};
 
 use super::held;
 use crate::fixtures::app::{Database, Engine};
+use crate::fixtures::metrics::{read as metrics_at, value};
 use crate::fixtures::process::Process;
-use crate::service::metrics::{read as metrics_at, value};
 use crate::tests;
 
 tests![a_log_that_nobody_reads_stops_no_request];

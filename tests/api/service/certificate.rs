@@ -11,10 +11,10 @@ use rcgen::{CertificateParams, CertifiedIssuer, KeyPair};
 use tempfile::TempDir;
 
 use crate::fixtures::app::{BASE, Database, Engine};
+use crate::fixtures::certificates::authority;
 use crate::fixtures::command::{err, program_with};
 use crate::fixtures::process::Process;
 use crate::tests;
-use crate::tokens::jwks_over_tls::authority;
 
 tests![
     it_answers_https_alone,

@@ -1,16 +1,15 @@
 //! Measurements for Prometheus: what they count, what they never have, and what the board and the alerts use of them.
 
 use std::collections::BTreeSet;
-use std::fmt::Debug;
-use std::str::FromStr;
 use std::time::{Duration, Instant};
 
 use insatskatalog::http_client;
 use reqwest::Method;
 use saphyr::{LoadableYamlNode as _, Yaml};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::fixtures::app::{BASE, Database, Engine, SECRET, TestApp};
+use crate::fixtures::metrics::{ANY_PORT, MARKS, metrics, send_marks, value};
 use crate::tests;
 use crate::tokens::jwks::Endpoint;
 
@@ -26,34 +25,8 @@ const BOARD: &str = include_str!("../../../deploy/grafana/insatskatalog.json");
 const ALERTS: &str = include_str!("../../../deploy/prometheus/alerts.yml");
 const SCRAPING: &str = include_str!("../../../deploy/prometheus/prometheus.yml");
 
-/// A listener on any free port.
-pub const ANY_PORT: (&str, &str) = ("INSATSKATALOG_METRICS_LISTEN", "127.0.0.1:0");
-
 async fn app_with_metrics(engine: Engine) -> TestApp {
     TestApp::on(Database::with_catalogues(engine), &[ANY_PORT]).await
-}
-
-/// What a listener of measurements answers.
-pub async fn read(url: &str) -> String {
-    let client = http_client::builder().no_proxy().build().expect("a client");
-    let answer = client.get(url).send().await.expect("an answer");
-    assert_eq!(answer.status(), 200);
-    let media_type = answer.headers().get("content-type").expect("a type");
-    assert_eq!(media_type, "application/openmetrics-text; version=1.0.0; charset=utf-8");
-    answer.text().await.expect("text")
-}
-
-/// The measurements of a service.
-pub async fn metrics(app: &TestApp) -> String {
-    let address = app.metrics.expect("a listener");
-    read(&format!("http://{address}/metrics")).await
-}
-
-/// The value of a line that begins with a name and its labels.
-pub fn value<N: FromStr<Err: Debug>>(text: &str, series: &str) -> N {
-    let line = text.lines().find_map(|line| line.strip_prefix(&format!("{series} ")));
-    let line = line.unwrap_or_else(|| panic!("{series} in {text}"));
-    line.parse().expect("a number")
 }
 
 async fn requests_are_counted_by_pattern(engine: Engine) {
@@ -90,27 +63,9 @@ async fn requests_are_counted_by_pattern(engine: Engine) {
 
 async fn nothing_that_a_client_sends_is_in_them(engine: Engine) {
     let app = app_with_metrics(engine).await;
-    let mark = "19441123-9876";
-    let method = Method::from_bytes(b"HEMLIGTORD").expect("a method");
-    let header = [
-        ("user-agent", "hemligtord"),
-        ("idempotency-key", "hemligtord"),
-        ("host", "hemligtord.se"),
-    ];
-    for path in [
-        format!("/{mark}"),
-        format!("{BASE}/municipalities/{mark}"),
-        format!("{BASE}/municipalities/1270/insatser/{mark}?q={mark}"),
-        format!("{BASE}/municipalities/1270/insatser/trygghetslarm/eligibility"),
-        "/docs/hemligtord".to_owned(),
-    ] {
-        for method in [Method::GET, Method::POST, Method::OPTIONS, method.clone()] {
-            let body = json!({"facts": {"birthDate": mark}}).to_string().into_bytes();
-            app.send_anywhere(method, &path, &header, Some(body)).await;
-        }
-    }
+    send_marks(&app, &[]).await;
     let text = metrics(&app).await;
-    for secret in ["19441123", "hemligtord", "HEMLIGTORD", "127.0.0.1"] {
+    for secret in MARKS {
         assert!(!text.contains(secret), "{secret}: {text}");
     }
     assert!(text.contains("method=\"OTHER\""), "{text}");

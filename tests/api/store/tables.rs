@@ -1,11 +1,10 @@
 //! The tables: the same on both engines, append-only for history, and with the right settings.
 
 use diesel::connection::SimpleConnection;
-use diesel::{QueryableByName, RunQueryDsl, sql_query, sql_types::Text};
-use insatskatalog::store::engine::Engine as Connection;
 use insatskatalog::store::{Address, Store};
 
 use crate::fixtures::app::{Database, Engine};
+use crate::fixtures::contents::lines;
 use crate::tests;
 
 tests![
@@ -16,22 +15,6 @@ tests![
     a_write_is_all_or_nothing,
     an_unknown_scheme_is_refused,
 ];
-
-#[derive(QueryableByName)]
-struct Line {
-    #[diesel(sql_type = Text)]
-    line: String,
-}
-
-fn lines(connection: &mut Connection, query: &str) -> Vec<String> {
-    let query = sql_query(query);
-    let rows: Vec<Line> = match connection {
-        Connection::Postgres(connection) => query.load(connection),
-        Connection::Sqlite(connection) => query.load(connection),
-    }
-    .expect("rows");
-    rows.into_iter().map(|row| row.line).collect()
-}
 
 /// Every column of every table, the same on both engines.
 const COLUMNS: &[&str] = &[

@@ -6,26 +6,20 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{CertificateParams, CertifiedIssuer, KeyPair};
 use rustls::crypto::ring::default_provider;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use tempfile::TempDir;
 
 use crate::fixtures::app::{BASE, Database, Engine};
+use crate::fixtures::certificates::authority;
 use crate::fixtures::process::Process;
 use crate::issuer::{AUDIENCE, ISSUER, Key, jwks};
 use crate::tests;
 use crate::tokens::jwks::{PATH, good};
 
 tests![keys_come_from_a_trusted_server_only];
-
-/// A certificate authority.
-pub fn authority() -> CertifiedIssuer<'static, KeyPair> {
-    let mut parameters = CertificateParams::default();
-    parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    CertifiedIssuer::self_signed(parameters, KeyPair::generate().expect("a key")).expect("a certificate")
-}
 
 /// Answers every request on `localhost` with a text, over TLS, and returns its port.
 fn serve(authority: &CertifiedIssuer<'static, KeyPair>, text: String) -> u16 {
