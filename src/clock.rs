@@ -57,12 +57,19 @@ impl Clock {
         }))
     }
 
-    /// Sets a fixed clock. Does not affect the system clock.
+    /// Sets a fixed clock: the time until then passes. Does not affect the system clock.
     pub fn set(&self, at: DateTime<Utc>) {
         if let Some(set) = &self.0.set {
             let before = set.swap(at.timestamp(), Ordering::Relaxed);
             let forward = u64::try_from(at.timestamp() - before).unwrap_or(0);
             self.0.advanced.fetch_add(forward, Ordering::Relaxed);
+        }
+    }
+
+    /// Corrects a fixed clock: it shows another time, and no time passes. Does not affect the system clock.
+    pub fn correct(&self, at: DateTime<Utc>) {
+        if let Some(set) = &self.0.set {
+            set.store(at.timestamp(), Ordering::Relaxed);
         }
     }
 
