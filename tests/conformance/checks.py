@@ -1,7 +1,11 @@
-"""Two checks of Schemathesis, except where a specification cannot say what the service does."""
+"""Three checks of Schemathesis, except where a specification cannot say what the service does."""
 
 import schemathesis
-from schemathesis.specs.openapi.checks import positive_data_acceptance, response_schema_conformance
+from schemathesis.specs.openapi.checks import (
+    negative_data_rejection,
+    positive_data_acceptance,
+    response_schema_conformance,
+)
 
 # Errors of form, which a schema can express: what fits its schema has none of them. Other codes are about rules: members that
 # exclude each other, days that do not exist or have passed, names that the catalogue lacks, texts of nothing but spaces. A
@@ -32,6 +36,20 @@ def accepted_unless_a_rule_forbids(ctx, response, case):
     if is_problem and response.json()["code"] == "invalidPrecondition":
         return None
     return positive_data_acceptance(ctx, response, case)
+
+
+def has_null(value):
+    if isinstance(value, dict):
+        return any(member is None or has_null(member) for member in value.values())
+    return isinstance(value, list) and any(map(has_null, value))
+
+
+@schemathesis.check
+def refused_unless_null_is_absent(ctx, response, case):
+    """What breaks its schema is refused. A member that is null is absent, because generated clients send it."""
+    if response.status_code < 300 and has_null(case.body):
+        return None
+    return negative_data_rejection(ctx, response, case)
 
 
 @schemathesis.check
