@@ -1,7 +1,5 @@
 //! Received and expected reports, and statements that one is complete or lost.
 
-use std::collections::BTreeMap;
-
 use actix_web::{get, put, web};
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
@@ -11,7 +9,7 @@ use crate::documents::read::{Members, date};
 use crate::documents::readers::group_record::completion;
 use crate::domain::insatser::documentation::Cycle;
 use crate::domain::records::completion::{Completion, CompletionState};
-use crate::domain::records::coverage::{AllReported, Coverage, coverage, first_not_arrived};
+use crate::domain::records::coverage::{Coverage, coverage, first_not_arrived};
 use crate::domain::records::reporting_period::{PERIOD_FORM, ReportingPeriod};
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::release::completion_rules::completion_faults;
@@ -25,9 +23,8 @@ use crate::http::request::body::{Body, ONE};
 use crate::http::request::permission::{RecordReader, RecordWriter};
 use crate::http::response::page::{Page, page_of};
 use crate::http::state::{insats, municipality};
-use crate::store::statistics::completions::{
-    KeptCompletion, PeriodKey, RecordedMonth, months_with_records, of_municipality, put as keep,
-};
+use crate::store::statistics::completions::{PeriodKey, put as keep};
+use crate::store::statistics::reported::reported;
 
 use super::intake::reach;
 use super::paths::insats_in_path;
@@ -127,14 +124,13 @@ pub(crate) async fn list_reporting(reader: RecordReader<(CoverageQuery, Page)>, 
     let month = |day: NaiveDate| ReportingPeriod::of(Cycle::Month, day).to_string();
     let first = month(ReportingPeriod::of(Cycle::Year, from).first_day());
     let last = month(ReportingPeriod::of(Cycle::Year, to).last_day());
-    let found = call.store.read(move |connection| {
-        let months = months_with_records(connection, kommunkod, &first, &last)?;
-        Ok((months, of_municipality(connection, kommunkod)?))
-    });
-    let (months, completions) = found.await?;
+    let reported = call
+        .store
+        .read(move |connection| reported(connection, kommunkod, &first, &last));
+    let reported = reported.await?;
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, kommunkod)?;
-    let mut all = coverage(municipality, &reported(months, completions), (from, to), call.today());
+    let mut all = coverage(municipality, &reported, (from, to), call.today());
     all.retain(|line| reach.has_provider(&line.provider) && reach.has_insats(&line.insats));
     if stated.is_none() {
         let year = ReportingPeriod::of(Cycle::Year, to).first_day();
@@ -148,23 +144,6 @@ pub(crate) async fn list_reporting(reader: RecordReader<(CoverageQuery, Page)>, 
 fn earliest(to: NaiveDate) -> NaiveDate {
     let first_year = (to.year() - MAX_YEARS).max(FIRST.year());
     Month::first_of(first_year).first_day()
-}
-
-/// What providers have reported, by insats and provider.
-pub(crate) fn reported(months: Vec<RecordedMonth>, completions: Vec<KeptCompletion>) -> AllReported {
-    let mut all: AllReported = BTreeMap::new();
-    for month in months {
-        let of = all.entry((month.insats, month.provider)).or_default();
-        of.months.insert(month.month, (month.records, month.has_evaluation));
-    }
-    for stored in completions {
-        let has_evaluation = stored.doc.contains("\"evaluation\":");
-        if let Some(state) = stored.state {
-            let of = all.entry((stored.insats, stored.provider)).or_default();
-            of.completions.insert(stored.period, (state, has_evaluation));
-        }
-    }
-    all
 }
 
 /// Mark a report as complete or lost.

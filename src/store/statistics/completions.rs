@@ -12,7 +12,7 @@ use crate::domain::records::reporting_period::ReportingPeriod;
 use crate::domain::word;
 use crate::store::records::rows::RecordRow;
 use crate::store::records::streams::lock;
-use crate::store::schema::{completions, group_records};
+use crate::store::schema::completions;
 use crate::store::{Engine, StoreError};
 
 use super::monthly_sums;
@@ -135,59 +135,4 @@ pub(crate) fn of_municipality(
             doc,
         })
         .collect())
-}
-
-/// The months with records, by insats and provider, with the number of records and whether any has an evaluation.
-pub(crate) fn months_with_records(
-    connection: &mut Engine,
-    kommunkod: Kommunkod,
-    first: &str,
-    last: &str,
-) -> Result<Vec<RecordedMonth>, StoreError> {
-    let of_months = || {
-        group_records::table
-            .filter(group_records::kommunkod.eq(kommunkod.to_string()))
-            .filter(group_records::month.ge(first.to_owned()))
-            .filter(group_records::month.le(last.to_owned()))
-    };
-    let counted: Vec<(String, String, String, i64)> = of_months()
-        .group_by((group_records::insats, group_records::provider, group_records::month))
-        .select((
-            group_records::insats,
-            group_records::provider,
-            group_records::month,
-            diesel::dsl::count_star(),
-        ))
-        .load(connection)?;
-    let evaluated: Vec<(String, String, String)> = of_months()
-        .filter(group_records::doc.like("%\"evaluation\":%"))
-        .select((group_records::insats, group_records::provider, group_records::month))
-        .distinct()
-        .load(connection)?;
-    let evaluated: std::collections::HashSet<_> = evaluated.into_iter().collect();
-    Ok(counted
-        .into_iter()
-        .map(|(insats, provider, month, records)| {
-            let key = (insats, provider, month);
-            let has_evaluation = evaluated.contains(&key);
-            let (insats, provider, month) = key;
-            RecordedMonth {
-                insats,
-                provider,
-                month,
-                records,
-                has_evaluation,
-            }
-        })
-        .collect())
-}
-
-/// The records of one stream in one month.
-pub(crate) struct RecordedMonth {
-    pub insats: String,
-    pub provider: String,
-    /// The month, such as `2026-10`.
-    pub month: String,
-    pub records: i64,
-    pub has_evaluation: bool,
 }

@@ -12,4 +12,5 @@ pub(crate) mod population;
 pub(crate) mod release_basis;
 pub(crate) mod release_documents;
 pub(crate) mod releases;
+pub(crate) mod reported;
 pub mod restrictions;

@@ -4,11 +4,10 @@ use crate::domain::Kommunkod;
 use crate::domain::reach::population::TwoPopulations;
 use crate::domain::records::coverage::AllReported;
 use crate::domain::statistics::figures::exact::{SumGroup, Totals};
-use crate::http::records::reporting::reported;
 use crate::store::records::rows::RecordReach;
-use crate::store::statistics::completions::{months_with_records, of_municipality};
 use crate::store::statistics::exact::{ExactFilter, totals};
 use crate::store::statistics::population::latest_two;
+use crate::store::statistics::reported::reported;
 use crate::store::{Engine, StoreError};
 
 /// What was read for some months.
@@ -29,11 +28,10 @@ pub(crate) fn read_for_trends(
     filter: &ExactFilter,
 ) -> Result<ReadForTrends, StoreError> {
     let (first, last) = (filter.months.from.to_string(), filter.months.to.to_string());
-    let recorded = months_with_records(connection, kommunkod, &first, &last)?;
     let populations = latest_two(connection, kommunkod, filter.months.to.year())?;
     Ok(ReadForTrends {
         sums: totals(connection, kommunkod, reach, filter)?,
-        reported: reported(recorded, of_municipality(connection, kommunkod)?),
+        reported: reported(connection, kommunkod, &first, &last)?,
         populations: populations.map(|stored| stored.populations),
     })
 }
