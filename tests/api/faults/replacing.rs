@@ -165,7 +165,8 @@ impl Proxy {
 
 impl Drop for Proxy {
     fn drop(&mut self) {
-        let _ = self.running.kill();
+        // A killed nginx would leave its workers, and they the output of the test open.
+        let _ = Command::new("kill").arg(self.running.id().to_string()).status();
         let _ = self.running.wait();
     }
 }
