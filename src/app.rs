@@ -23,6 +23,10 @@ use crate::catalogue::live::LiveCatalogue;
 use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
 use crate::config::{Config, ForwardedHeader};
+use crate::delivery::addresses::Networks;
+use crate::delivery::deliverer::{Deliverer, NoHttpClient};
+use crate::delivery::dispatch::deliver;
+use crate::delivery::due::note_due_events;
 use crate::http::Shared;
 use crate::http::client::address::Proxies;
 use crate::http::client::places::Places;
@@ -33,7 +37,7 @@ use crate::http::load::{Load, MEMORY_OF_BODIES, MIB};
 use crate::http::metrics::Metrics;
 use crate::http::released_cache::Released;
 use crate::http::spans::Spans;
-use crate::http::state::State;
+use crate::http::state::{State, base_of};
 use crate::http::waiting::{MAX_WAITING_OF_CLIENT, Waiting};
 use crate::import;
 use crate::private_files;
@@ -43,6 +47,7 @@ use crate::store::catalogue::changes;
 use crate::store::catalogue::changes::Comparison;
 use crate::store::catalogue::publication::Author;
 use crate::store::records::idempotency;
+use crate::store::subscriptions::deliveries;
 use crate::store::{Address, Store, StoreError, secret_check};
 use crate::tokens::{NoVerifier, Verifier};
 
@@ -58,6 +63,12 @@ const FORGET_EVERY: Duration = Duration::from_hours(1);
 const FORGET_RATES_EVERY: Duration = Duration::from_mins(1);
 /// How often the files of the certificate are read, in case they were replaced.
 const READ_CERTIFICATE_EVERY: Duration = Duration::from_mins(1);
+/// How often the service notes what is due.
+const NOTE_EVERY: Duration = Duration::from_hours(1);
+/// How long an ending service waits for the answers of receivers.
+const LAST_DELIVERIES: Duration = Duration::from_secs(5);
+/// How long attempts to deliver are shown.
+const DELIVERIES_KEPT: Duration = Duration::from_hours(30 * 24);
 /// How often the service checks whether statistics are due.
 const RELEASE_EVERY: Duration = Duration::from_mins(10);
 
@@ -95,6 +106,9 @@ pub enum StartError {
     /// The files of the certificate cannot be used.
     #[error("{0}")]
     Certificate(#[from] CertificateError),
+    /// The HTTP client of webhooks cannot be made.
+    #[error("webhooks cannot be sent: {0}")]
+    Webhooks(#[from] NoHttpClient),
     /// Spans cannot be exported with the variables of OpenTelemetry.
     #[error("OTEL_EXPORTER_OTLP_…: spans cannot be exported: {0}")]
     Spans(String),
@@ -164,6 +178,9 @@ impl App {
             .body_memory_mib
             .map_or(MEMORY_OF_BODIES, |mib| mib.get().saturating_mul(MIB));
         let origins = origins(&config, listening);
+        let networks = Networks(config.webhook_networks.into());
+        let tools = (store.clone(), clock.clone(), secret.clone());
+        let deliverer = Deliverer::new(tools, networks, base_of(&origins[0]))?;
         let most_connections = connections::most_connections(config.max_connections);
         let shared = Shared::new(State {
             catalogue: live,
@@ -186,6 +203,7 @@ impl App {
             load: Load::new(memory_of_bodies),
             released: Released::default(),
             encoded: EncodedAnswers::default(),
+            deliverer: Arc::new(deliverer),
             store,
             verifier,
             secret,
@@ -243,6 +261,9 @@ impl App {
         tasks.spawn_local(forget_answers(state.clone()));
         tasks.spawn_local(forget_rates(state.clone()));
         tasks.spawn_local(release_due(state.clone()));
+        tasks.spawn_local(note_due(state.clone(), self.refresh_every));
+        let deliverer = Arc::clone(&state.deliverer);
+        let delivering = actix_web::rt::spawn(deliver(Arc::clone(&deliverer), self.refresh_every));
         tasks.spawn_local(refresh_keys(state.clone(), self.refresh_keys_every));
         if let Some(certificate) = self.certificate.clone() {
             tasks.spawn_local(renew(certificate));
@@ -261,6 +282,9 @@ impl App {
             handle
         });
         let ended = self.server.await;
+        deliverer.stop();
+        // What is on its way arrives once instead of twice.
+        let _ = tokio::time::timeout(LAST_DELIVERIES, delivering).await;
         if let Some(measuring) = measuring {
             measuring.stop(false).await;
         }
@@ -325,7 +349,7 @@ pub async fn open(config: &Config, opener: OpenStore) -> Result<Store, StartErro
     Ok(opened.unwrap_or(Err(StoreError::Unavailable))?)
 }
 
-/// Deletes expired answers to idempotent requests.
+/// Deletes expired answers to idempotent requests, and old deliveries.
 async fn forget_answers(state: web::Data<State>) {
     loop {
         let now = state.clock.now().naive_utc();
@@ -335,6 +359,14 @@ async fn forget_answers(state: web::Data<State>) {
             .await;
         if let Err(error) = forgotten {
             log::warn!("old answers could not be forgotten: {error}");
+        }
+        let before = now - DELIVERIES_KEPT;
+        let forgotten = state
+            .store
+            .write(move |connection| deliveries::forget(connection, before))
+            .await;
+        if let Err(error) = forgotten {
+            log::warn!("old deliveries could not be forgotten: {error}");
         }
         tokio::time::sleep(FORGET_EVERY).await;
     }
@@ -378,6 +410,26 @@ async fn release_due(state: web::Data<State>) {
     }
 }
 
+/// Notes the events that each day brings, and once an hour those that reports and publications bring.
+async fn note_due(state: web::Data<State>, look_every: Duration) {
+    let mut noted = None;
+    loop {
+        let (today, since_start) = (state.clock.today(), state.clock.since_start());
+        if noted.is_some_and(|(day, at)| day == today && since_start < at + NOTE_EVERY) {
+            tokio::time::sleep(look_every).await;
+            continue;
+        }
+        noted = Some((today, since_start));
+        let moment = (state.clock.now(), today);
+        let catalogue = Arc::clone(&state.catalogue());
+        match note_due_events(&state.store, &catalogue, moment).await {
+            Ok(0) => {}
+            Ok(_) => state.deliverer.wake(),
+            Err(error) => log::warn!("what is due could not be noted: {error}"),
+        }
+    }
+}
+
 /// Reads the files of the certificate regularly: programs that renew it send no signal.
 async fn renew(certificate: Certificate) {
     loop {
@@ -414,7 +466,7 @@ async fn follow(state: web::Data<State>, every: Duration) {
                     }
                     log::info!("the catalogue is at revision {}", newer.revision());
                     live.advance(&current, newer);
-                    state.waiting.wake_all();
+                    state.catalogue_changed();
                 }
                 live.compared(state.clock.since_start());
             }

@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod delivery;
 pub mod documents;
 pub mod domain;
 pub mod http;

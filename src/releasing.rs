@@ -16,6 +16,7 @@ use crate::domain::statistics::release::published::Release;
 use crate::domain::statistics::release::restrictions::Forbidden;
 use crate::domain::statistics::release_document::ReleaseDocument;
 use crate::domain::statistics::{Month, Stream};
+use crate::domain::subscriptions::event::EventKind;
 use crate::domain::text::text;
 use crate::domain::{Code, Fault, Kommunkod, Text};
 use crate::store::catalogue::audit;
@@ -23,6 +24,7 @@ use crate::store::catalogue::changes::newer;
 use crate::store::catalogue::publication::Author;
 use crate::store::statistics::release_documents::{Imported, Refusals, ToImport};
 use crate::store::statistics::{new_release, release_basis, release_documents, releases};
+use crate::store::subscriptions::events;
 use crate::store::{Engine, Store, StoreError};
 
 /// How often a release is retried if the catalogue changes meanwhile.
@@ -139,6 +141,13 @@ fn attempt(
     new_release::write(connection, kommunkod, &new, (&moment.author.client_id, at))?;
     let audit_entry = audit_entry(moment, "release", month.to_string());
     audit::append(connection, kommunkod, [audit_entry])?;
+    events::append(
+        connection,
+        kommunkod,
+        EventKind::ReleasePublished,
+        &month.to_string(),
+        at,
+    )?;
     let Release { roots, corrections, .. } = &new.release;
     let totals = roots.iter().map(|(stream, root)| (stream.clone(), root.months.clone()));
     let corrected = corrections.iter().map(|(stream, month, _)| (stream.clone(), *month));

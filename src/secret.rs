@@ -5,7 +5,10 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use ring::hmac::{Context, HMAC_SHA256, Key};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::hmac::{self, Context, HMAC_SHA256, Key};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use tempfile::NamedTempFile;
 
@@ -62,6 +65,38 @@ impl Secret {
             mac.update(part);
         }
         hexadecimal(mac.sign().as_ref())
+    }
+
+    /// Encrypts a text, as Base64. It is read again with the same `purpose`.
+    pub(crate) fn encrypt(&self, purpose: &str, text: &[u8]) -> String {
+        let mut nonce = [0; NONCE_LEN];
+        // The system has random bytes, or the service would not have started.
+        SystemRandom::new().fill(&mut nonce).expect("random bytes");
+        let mut sealed = text.to_vec();
+        self.cipher(purpose)
+            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::empty(), &mut sealed)
+            .expect("a short text");
+        STANDARD.encode([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Reads an encrypted text; `None` if it was changed, or encrypted with another key or for another purpose.
+    pub(crate) fn decrypt(&self, purpose: &str, encrypted: &str) -> Option<Vec<u8>> {
+        let bytes = STANDARD.decode(encrypted).ok()?;
+        let (nonce, sealed) = bytes.split_first_chunk::<NONCE_LEN>()?;
+        let mut text = sealed.to_vec();
+        let nonce = Nonce::assume_unique_for_key(*nonce);
+        let opened = self.cipher(purpose).open_in_place(nonce, Aad::empty(), &mut text);
+        opened.ok().map(|opened| opened.to_vec())
+    }
+
+    /// A cipher with a key of its own for each purpose.
+    fn cipher(&self, purpose: &str) -> LessSafeKey {
+        let key = hmac::sign(
+            &Key::new(HMAC_SHA256, &self.key),
+            format!("encrypt {purpose}").as_bytes(),
+        );
+        let key = UnboundKey::new(&CHACHA20_POLY1305, key.as_ref()).expect("a key of 32 bytes");
+        LessSafeKey::new(key)
     }
 
     /// A hash that shows whether two keys are the same.

@@ -14,6 +14,8 @@ use insatskatalog::catalogue::live::LiveCatalogue;
 use insatskatalog::catalogue::snapshot::Catalogue;
 use insatskatalog::clock::Clock;
 use insatskatalog::config::LogFormat;
+use insatskatalog::delivery::addresses::Networks;
+use insatskatalog::delivery::deliverer::Deliverer;
 use insatskatalog::http::client::address::Proxies;
 use insatskatalog::http::client::places::Places;
 use insatskatalog::http::in_flight::InFlight;
@@ -107,7 +109,12 @@ async fn main() -> std::io::Result<()> {
     let bytes = Data::new(Bytes::from(std::fs::read(file)?));
     let port: u16 = port.parse().expect("a port");
     let folder = tempfile::tempdir()?;
+    let store = Store::open(&Address::Sqlite(folder.path().join("bare.db"))).expect("a database");
+    let secret = Secret::new(&[0; 32]).expect("long enough");
+    let tools = (store.clone(), Clock::system(), secret.clone());
+    let deliverer = Deliverer::new(tools, Networks::default(), String::new()).expect("an HTTP client");
     let state = Data::new(State {
+        deliverer: Arc::new(deliverer),
         in_flight: InFlight::default(),
         metrics: insatskatalog::http::metrics::Metrics::default(),
         rates: None,
@@ -125,9 +132,9 @@ async fn main() -> std::io::Result<()> {
         spans: Spans::start(None).expect("no address"),
         cors_origins: Vec::new(),
         encoded: insatskatalog::http::encoding::cache::EncodedAnswers::default(),
-        store: Store::open(&Address::Sqlite(folder.path().join("bare.db"))).expect("a database"),
+        store,
         verifier: Verifier::new(TokenSettings::none()).expect("no keys"),
-        secret: Secret::new(&[0; 32]).expect("long enough"),
+        secret,
     });
     if mode == "wrapped" {
         let server = HttpServer::new(move || {

@@ -25,6 +25,9 @@ use value::{
     metrics_listen, network, parsed, public_url, questions_per_minute, spans_endpoint, stop_delay_seconds,
 };
 
+const TRUSTED_PROXIES: &str = "INSATSKATALOG_TRUSTED_PROXIES";
+const WEBHOOK_NETWORKS: &str = "INSATSKATALOG_WEBHOOK_NETWORKS";
+
 /// Every setting of the service.
 #[derive(Clone)]
 pub struct Config {
@@ -63,6 +66,9 @@ pub struct Config {
     pub questions_per_minute: Option<u32>,
     /// `INSATSKATALOG_BODY_MEMORY_MIB`: the memory of the bodies of all requests in progress together; default 48.
     pub body_memory_mib: Option<NonZeroUsize>,
+    /// `INSATSKATALOG_WEBHOOK_NETWORKS`: networks or addresses, separated by commas, that may receive webhooks although they are
+    /// not public; default none.
+    pub webhook_networks: Vec<IpNet>,
     /// `INSATSKATALOG_CORS_ORIGINS`: the origins, separated by commas, whose web pages may send tokens; default none.
     pub cors_origins: Vec<String>,
     /// `INSATSKATALOG_CONTACT_EMAIL`: the operator's e-mail address, shown in the specification; default none.
@@ -117,20 +123,24 @@ impl Config {
             get("INSATSKATALOG_TLS_KEY_FILE"),
         );
         let certificate = errors.collect(certificate);
-        let max_connections = get("INSATSKATALOG_MAX_CONNECTIONS");
-        let max_connections =
-            max_connections.map(|count| parsed("INSATSKATALOG_MAX_CONNECTIONS", &count, "a number from 1 up"));
-        let max_connections = errors.collect(max_connections.transpose());
+        let count = |name: &'static str| {
+            get(name)
+                .map(|count| parsed(name, &count, "a number from 1 up"))
+                .transpose()
+        };
+        let max_connections = errors.collect(count("INSATSKATALOG_MAX_CONNECTIONS"));
         let metrics_listen = errors.collect(metrics_listen(get("INSATSKATALOG_METRICS_LISTEN").as_deref()));
         let spans_endpoint = errors.collect(spans_endpoint(&get));
         let public_urls = errors.collect(each(get("INSATSKATALOG_PUBLIC_URL").as_deref(), public_url));
-        let trusted_proxies = errors.collect(each(get("INSATSKATALOG_TRUSTED_PROXIES").as_deref(), network));
+        let trusted_proxies = errors.collect(each(get(TRUSTED_PROXIES).as_deref(), |text| {
+            network(TRUSTED_PROXIES, text)
+        }));
+        let webhook_networks = get(WEBHOOK_NETWORKS);
+        let webhook_networks = each(webhook_networks.as_deref(), |text| network(WEBHOOK_NETWORKS, text));
+        let webhook_networks = errors.collect(webhook_networks);
         let forwarded_header = get("INSATSKATALOG_FORWARDED_HEADER").map(|text| forwarded_header(&text));
         let forwarded_header = errors.collect(forwarded_header.transpose());
-        let max_waiting = get("INSATSKATALOG_MAX_WAITING_PER_CLIENT");
-        let max_waiting =
-            max_waiting.map(|count| parsed("INSATSKATALOG_MAX_WAITING_PER_CLIENT", &count, "a number from 1 up"));
-        let max_waiting_per_client = errors.collect(max_waiting.transpose());
+        let max_waiting_per_client = errors.collect(count("INSATSKATALOG_MAX_WAITING_PER_CLIENT"));
         let questions = get("INSATSKATALOG_QUESTIONS_PER_MINUTE").map(|number| questions_per_minute(&number));
         let questions_per_minute = errors.collect(questions.transpose());
         let body_memory = get("INSATSKATALOG_BODY_MEMORY_MIB");
@@ -146,11 +156,7 @@ impl Config {
             Duration::from_millis,
             "a number of milliseconds from 1 to 86400000, such as 1000",
         ));
-        let workers = get("INSATSKATALOG_WORKERS").map(|count| {
-            let count: Result<NonZeroUsize, _> = parsed("INSATSKATALOG_WORKERS", &count, "a number from 1 up");
-            count.map(NonZeroUsize::get)
-        });
-        let workers = errors.collect(workers.transpose());
+        let workers = errors.collect(count("INSATSKATALOG_WORKERS"));
         let stop_delay = get("INSATSKATALOG_STOP_DELAY_SECONDS");
         let stop_delay = errors.collect(stop_delay_seconds(stop_delay.as_deref().unwrap_or("5")));
         let tokens = token_settings(&get, &mut errors);
@@ -187,10 +193,11 @@ impl Config {
                 max_waiting_per_client: max_waiting_per_client?,
                 questions_per_minute: questions_per_minute?,
                 body_memory_mib: body_memory_mib?,
+                webhook_networks: webhook_networks?,
                 cors_origins: cors_origins?,
                 contact_email: contact_email?,
                 refresh_every: refresh_every?,
-                workers: workers?,
+                workers: workers?.map(NonZeroUsize::get),
                 stop_delay: stop_delay?,
                 tokens: tokens?,
                 refresh_keys_every: refresh_keys_every?,

@@ -129,7 +129,10 @@ pub(super) fn certificate_files(
 }
 
 /// The parts of a list, separated by commas; none if it is absent.
-pub(super) fn each<T>(list: Option<&str>, read: fn(&str) -> Result<T, ConfigError>) -> Result<Vec<T>, ConfigError> {
+pub(super) fn each<T>(
+    list: Option<&str>,
+    read: impl Fn(&str) -> Result<T, ConfigError>,
+) -> Result<Vec<T>, ConfigError> {
     list.iter().flat_map(|list| list.split(',')).map(read).collect()
 }
 
@@ -235,14 +238,8 @@ pub(super) fn forwarded_header(text: &str) -> Result<ForwardedHeader, ConfigErro
 }
 
 /// A network, or one address as a network.
-pub(super) fn network(text: &str) -> Result<IpNet, ConfigError> {
+pub(super) fn network(variable: &'static str, text: &str) -> Result<IpNet, ConfigError> {
     let text = text.trim();
-    text.parse().or_else(|_| {
-        parsed::<IpAddr>(
-            "INSATSKATALOG_TRUSTED_PROXIES",
-            text,
-            "addresses or networks such as 10.0.0.0/8",
-        )
-        .map(IpNet::from)
-    })
+    text.parse()
+        .or_else(|_| parsed::<IpAddr>(variable, text, "addresses or networks such as 10.0.0.0/8").map(IpNet::from))
 }

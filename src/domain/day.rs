@@ -148,6 +148,13 @@ impl DayOrMonth {
             Self::Day(day) | Self::Month(day) => day,
         }
     }
+
+    pub(crate) fn first_day(self) -> NaiveDate {
+        match self {
+            Self::Day(day) => day,
+            Self::Month(last) => last.with_day(1).unwrap_or(last),
+        }
+    }
 }
 
 impl std::fmt::Display for DayOrMonth {

@@ -107,6 +107,7 @@ pub enum Code {
     NewerRules,
     RestoreNotEnded,
     ReleaseNotImported,
+    ReceiverNotAllowed,
 }
 
 impl Code {

@@ -24,6 +24,7 @@ pub mod records;
 pub mod search;
 pub mod slug;
 pub mod statistics;
+pub mod subscriptions;
 pub mod text;
 pub mod word;
 

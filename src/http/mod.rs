@@ -22,6 +22,7 @@ pub(crate) mod service;
 pub mod spans;
 pub mod state;
 pub(crate) mod statistics;
+mod subscriptions;
 pub mod trace;
 pub mod waiting;
 

@@ -3,7 +3,7 @@
 use actix_web::web;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{catalogue, eligibility, records, service, statistics};
+use super::{catalogue, eligibility, records, service, statistics, subscriptions};
 
 /// Declares the functions that serve and that describe a list of handlers.
 macro_rules! routes {
@@ -71,4 +71,12 @@ routes! {
     statistics::report::get_annual_report,
     statistics::report::get_exact_annual_report,
     statistics::follow_up::get_follow_up_report,
+    subscriptions::resources::create_subscription,
+    subscriptions::resources::list_subscriptions,
+    subscriptions::resources::get_subscription,
+    subscriptions::resources::delete_subscription,
+    subscriptions::deliveries::list_deliveries,
+    subscriptions::deliveries::test_subscription,
+    subscriptions::replays::replay_subscription,
+    subscriptions::secrets::rotate_subscription_secret,
 }

@@ -11,6 +11,7 @@ use arc_swap::Guard;
 use crate::catalogue::live::LiveCatalogue;
 use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
+use crate::delivery::deliverer::Deliverer;
 use crate::domain::Kommunkod;
 use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::municipality::Municipality;
@@ -65,6 +66,8 @@ pub struct State {
     pub connections: Places<IpAddr>,
     /// When a thread that serves requests was there last, in seconds since the start.
     pub last_beat: AtomicU64,
+    /// The delivery of events to subscriptions.
+    pub deliverer: Arc<Deliverer>,
     /// The database.
     pub store: Store,
     /// The verifier of tokens.
@@ -86,6 +89,13 @@ impl State {
     pub(crate) fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
         self.waiting.wake_all();
+        self.deliverer.stop();
+    }
+
+    /// The catalogue has changed: everybody who waits for that goes on.
+    pub(crate) fn catalogue_changed(&self) {
+        self.waiting.wake_all();
+        self.deliverer.wake();
     }
 
     /// A thread that serves requests is there.

@@ -93,7 +93,7 @@ impl Trace {
         matches!(self.flags[1], b'1' | b'3' | b'5' | b'7' | b'9' | b'b' | b'd' | b'f')
     }
 
-    fn header(&self) -> HeaderValue {
+    pub fn header(&self) -> HeaderValue {
         let mut header = *b"00-00000000000000000000000000000000-0000000000000000-00";
         header[3..35].copy_from_slice(&self.trace_id);
         header[36..52].copy_from_slice(&self.span_id);

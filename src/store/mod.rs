@@ -18,6 +18,7 @@ pub(crate) mod records;
 mod schema;
 pub(crate) mod secret_check;
 pub mod statistics;
+pub(crate) mod subscriptions;
 mod writer;
 
 use std::sync::Arc;

@@ -297,5 +297,67 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    subscriptions (id) {
+        id -> Text,
+        kommunkod -> Text,
+        url -> Text,
+        kinds -> Text,
+        secret -> Text,
+        previous_secret -> Nullable<Text>,
+        previous_until -> Nullable<Timestamp>,
+        generation -> Text,
+        revision -> BigInt,
+        event -> BigInt,
+        attempts -> Integer,
+        next_try_at -> Timestamp,
+        failing_since -> Nullable<Timestamp>,
+        disabled_at -> Nullable<Timestamp>,
+        disabled_because -> Nullable<Text>,
+        lease_owner -> Text,
+        lease_until -> BigInt,
+        deliveries -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    deliveries (subscription_id, number) {
+        subscription_id -> Text,
+        number -> BigInt,
+        message_id -> Text,
+        kind -> Text,
+        attempt -> Integer,
+        at -> Timestamp,
+        outcome -> Text,
+        status -> Nullable<Integer>,
+        millis -> BigInt,
+    }
+}
+
+diesel::table! {
+    municipality_event_heads (kommunkod) {
+        kommunkod -> Text,
+        number -> BigInt,
+    }
+}
+
+diesel::table! {
+    municipality_events (kommunkod, number) {
+        kommunkod -> Text,
+        number -> BigInt,
+        kind -> Text,
+        object_key -> Text,
+        due_on -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
 diesel::joinable!(catalogue_current -> catalogue_changes (revision));
-diesel::allow_tables_to_appear_in_same_query!(catalogue_state, catalogue_changes, catalogue_current);
+diesel::allow_tables_to_appear_in_same_query!(
+    catalogue_state,
+    catalogue_changes,
+    catalogue_current,
+    subscriptions,
+    municipality_event_heads,
+);

@@ -14,6 +14,7 @@ mod response;
 mod service;
 mod statistics;
 mod store;
+mod subscriptions;
 mod tokens;
 
 use std::process::ExitCode;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         service::TESTS,
         statistics::TESTS,
         store::TESTS,
+        subscriptions::TESTS,
         tokens::TESTS,
     ];
     let mut trials = Vec::new();

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules that each layer may import, besides itself.
-const MAY_NAME: [(&str, &[&str]); 18] = [
+const MAY_NAME: [(&str, &[&str]); 19] = [
     ("domain", &[]),
     ("documents", &["domain"]),
     ("catalogue", &["domain"]),
@@ -31,6 +31,7 @@ const MAY_NAME: [(&str, &[&str]); 18] = [
             "http_client",
             "logging",
             "releasing",
+            "delivery",
             "store",
             "tokens",
             "secret",
@@ -44,6 +45,10 @@ const MAY_NAME: [(&str, &[&str]); 18] = [
     ("import", &["store", "documents", "domain", "clock"]),
     ("releasing", &["store", "catalogue", "domain"]),
     (
+        "delivery",
+        &["store", "catalogue", "domain", "secret", "http_client", "clock"],
+    ),
+    (
         "app",
         &[
             "http",
@@ -51,6 +56,7 @@ const MAY_NAME: [(&str, &[&str]); 18] = [
             "logging",
             "private_files",
             "releasing",
+            "delivery",
             "store",
             "tokens",
             "catalogue",
@@ -97,16 +103,19 @@ const STAYS_IN: [(&str, &[&str]); 31] = [
     ("opentelemetry", &["http"]),
     ("opentelemetry_otlp", &["http"]),
     ("opentelemetry_sdk", &["http"]),
-    ("prometheus_client", &["http"]),
+    ("prometheus_client", &["delivery", "http"]),
     ("quick_cache", &["http"]),
     ("quick_xml", &["documents"]),
     ("rust_xlsxwriter", &["documents"]),
     ("zip", &["documents"]),
     ("askama", &["http"]),
-    ("reqwest", &["cli", "tokens", "http_client"]),
+    ("reqwest", &["cli", "tokens", "delivery", "http_client"]),
     ("jsonwebtoken", &["tokens"]),
-    ("ring", &["app", "domain", "secret", "tokens", "http_client"]),
-    ("rustls", &["app", "http_client"]),
+    (
+        "ring",
+        &["app", "delivery", "domain", "secret", "tokens", "http_client"],
+    ),
+    ("rustls", &["app", "delivery", "http_client"]),
     ("clap", &["cli"]),
     ("env_logger", &["logging"]),
     ("csv", &["documents"]),

@@ -13,6 +13,7 @@ pub(crate) mod place;
 pub(crate) mod provider;
 pub mod published;
 pub(crate) mod release_document;
+pub(crate) mod subscription;
 pub(crate) mod validity;
 pub(crate) mod version;
 pub(crate) mod withdrawal;

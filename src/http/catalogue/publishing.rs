@@ -36,7 +36,7 @@ pub(crate) async fn publish<P: Permission, Q>(
     let (published, newer) = written.await?.map_err(problem)?;
     if let Some(newer) = newer {
         call.catalogue.advance(&before, newer);
-        call.waiting.wake_all();
+        call.catalogue_changed();
     }
     Ok(published)
 }

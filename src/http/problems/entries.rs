@@ -172,6 +172,13 @@ catalogue! {
         UnknownRelease: 404, "Månaden är inte publicerad" / "The month is not released",
             "releasedThrough på statistics visar den senaste publicerade månaden."
             / "releasedThrough of statistics is the last month released.";
+        UnknownSubscription: 404, "Prenumerationen finns inte" / "No such subscription",
+            "Se kommunens prenumerationer på subscriptions." / "See the subscriptions of the municipality at subscriptions.";
+        TooManySubscriptions: 409, "För många prenumerationer" / "Too many subscriptions",
+            "En kommun kan ha 20. Ta bort någon som inte används." / "A municipality can have 20. Delete one that is not used.";
+        SecretUnreadable: 409, "Prenumerationens hemlighet kan inte läsas" / "The secret of the subscription cannot be read",
+            "Gör en ny med POST …/secrets, och ge den till mottagaren."
+            / "Make a new one with POST …/secrets, and give it to the receiver.";
     }
 
     // 400: the value cannot be read. 422: a rule refuses it. 409: it conflicts with another record.
@@ -407,6 +414,9 @@ catalogue! {
         ReleaseNotImported: 409, "Månaden är redan publicerad" / "The month is already released",
             "Be den som driver tjänsten att läsa in publiceringen med insatskatalog release import."
             / "Ask the operator of the service to import the release with insatskatalog release import.";
+        ReceiverNotAllowed: 422, "Adressen får inte ta emot meddelanden" / "The address cannot receive messages",
+            "Ange en publik adress med https. Den som driver tjänsten kan tillåta egna nät med INSATSKATALOG_WEBHOOK_NETWORKS."
+            / "Use a public address with https. The operator of the service can allow own networks with INSATSKATALOG_WEBHOOK_NETWORKS.";
     }
 }
 

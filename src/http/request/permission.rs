@@ -59,6 +59,7 @@ permissions! {
     RecordRedactor = RedactRecords(["records:redact"], for_providers: false);
     ExactReader = ReadExact(["statistics:exact"], for_providers: false);
     StatisticsReleaser = ReleaseStatistics(["statistics:release"], for_providers: false);
+    Subscriber = WriteSubscriptions(["subscriptions:write"], for_providers: false);
 }
 
 /// The client of a request with a valid token, for the log.

@@ -54,6 +54,11 @@ fn registry(state: &State) -> Registry {
         "Connections that ended because their client did not take its answer",
         state.metrics.slow_clients.clone(),
     );
+    registry.register(
+        "webhook_attempts",
+        "Attempts to deliver an event to a subscription, by outcome",
+        state.deliverer.attempts.clone(),
+    );
     let lost = ConstCounter::new(logging::lost_lines());
     registry.register("log_lines_lost", "Lines of the log that nobody read in time", lost);
     if let Some(lost) = state.spans.lost() {

@@ -29,7 +29,7 @@ const SECRET: (&str, &str) = ("INSATSKATALOG_SECRET", "0123456789abcdef012345678
 /// How many clients post at the same time.
 const CLIENTS: usize = 4;
 
-fn rounds() -> usize {
+pub fn rounds() -> usize {
     let given = std::env::var("INSATSKATALOG_CRASH_ROUNDS").ok();
     given.and_then(|rounds| rounds.parse().ok()).unwrap_or(5)
 }

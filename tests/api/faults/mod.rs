@@ -11,6 +11,7 @@ pub mod log;
 pub mod replacing;
 pub mod starting;
 pub mod stopping;
+pub mod webhooks;
 
 use std::io::Write as _;
 
@@ -28,6 +29,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     replacing::TESTS,
     starting::TESTS,
     stopping::TESTS,
+    webhooks::TESTS,
 ];
 
 /// Prints a line about a fault that the service survived, if `tests/faults/run` asks for it: what was done, and what was seen.

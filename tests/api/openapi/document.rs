@@ -15,7 +15,7 @@ const ORIGIN: &str = "https://api.example.se";
 const CONTACT_EMAIL: &str = "insatskatalog@example.se";
 
 /// The tags of the operations, and their meaning.
-const TAGS: [(&str, &str); 7] = [
+const TAGS: [(&str, &str); 8] = [
     (
         "municipalities",
         "Kommuner som har en katalog. / Municipalities that have a catalogue.",
@@ -36,6 +36,10 @@ const TAGS: [(&str, &str); 7] = [
     (
         "statistics",
         "Statistik: de offentliga siffrorna, och de exakta för kommunen. / Statistics: the public figures, and the exact figures for the municipality.",
+    ),
+    (
+        "subscriptions",
+        "Händelser till andra system med webhooks. / Events to other systems by webhook.",
     ),
     ("api", "Om API:et. / About the API."),
 ];

@@ -9,6 +9,7 @@ use crate::fixtures::app::{Database, TestApp};
 use crate::fixtures::editing::{NEW, THERE, new_insats};
 use crate::fixtures::figures::choose_months;
 use crate::fixtures::population;
+use crate::fixtures::receiver::{Receiver, SUBSCRIPTIONS, TO_THIS_MACHINE};
 use crate::fixtures::recorded::{Body, Examples, Recorder, Request};
 use crate::issuer::{claims, signed};
 
@@ -31,10 +32,13 @@ const SHEET: &str = "Insats;Utförare;Datum;Antal deltagare;Kvinnor;Män\n\
 
 /// Sends the requests to a service on a database with the embedded catalogues.
 pub async fn recorded(database: Database) -> Examples {
-    let secret = [("INSATSKATALOG_SECRET", "0123456789abcdef0123456789abcdef")];
-    let app = TestApp::on(database, &secret).await;
+    let settings = [
+        ("INSATSKATALOG_SECRET", "0123456789abcdef0123456789abcdef"),
+        TO_THIS_MACHINE,
+    ];
+    let app = TestApp::on(database, &settings).await;
     let scope = "catalogue:write municipality:write audit:read records:write records:read records:redact \
-                 statistics:exact statistics:release";
+                 statistics:exact statistics:release subscriptions:write";
     let token = signed(&claims(scope, &["1270", "1291"]));
     let mut recorder = Recorder::new(&app, token);
     read(&mut recorder).await;
@@ -45,6 +49,7 @@ pub async fn recorded(database: Database) -> Examples {
     report(&mut recorder).await;
     release(&mut recorder).await;
     withdraw(&mut recorder).await;
+    subscribe(&mut recorder).await;
     refuse(&mut recorder).await;
     recorder.finish()
 }
@@ -310,6 +315,56 @@ async fn withdraw(recorder: &mut Recorder<'_>) {
         };
         recorder.succeed(request).await;
     }
+}
+
+async fn subscribe(recorder: &mut Recorder<'_>) {
+    let receiver = Receiver::start();
+    let request = json!({
+        "url": "https://webb.example.se/hooks/insatskatalog",
+        "kinds": ["release.published", "agreement.ending"],
+    });
+    let created = recorder
+        .send("create_subscription", SUBSCRIPTIONS, &request)
+        .await
+        .json();
+    let subscription = format!("{SUBSCRIPTIONS}/{}", created["id"].as_str().expect("an id"));
+    recorder.get("list_subscriptions", SUBSCRIPTIONS).await;
+    recorder.get("get_subscription", &subscription).await;
+    let replay = json!({"fromRevision": 41});
+    recorder
+        .send("replay_subscription", &format!("{subscription}/replays"), &replay)
+        .await;
+    recorder
+        .get("rotate_subscription_secret", &format!("{subscription}/secrets"))
+        .await;
+    let of_receiver = json!({"url": receiver.url, "kinds": ["release.published"]});
+    let tested = recorder
+        .send("create_subscription", SUBSCRIPTIONS, &of_receiver)
+        .await
+        .json();
+    let tested = format!("{SUBSCRIPTIONS}/{}", tested["id"].as_str().expect("an id"));
+    recorder.get("test_subscription", &format!("{tested}/test")).await;
+    recorder.get("list_deliveries", &format!("{tested}/deliveries")).await;
+    for path in [&subscription, &tested] {
+        let request = Request {
+            operation: "delete_subscription",
+            path,
+            ..Request::default()
+        };
+        recorder.succeed(request).await;
+    }
+    let gone = Request {
+        path: &subscription,
+        ..Request::default()
+    };
+    recorder.refuse("unknownSubscription", Method::GET, gone, true).await;
+    let private = json!({"url": "https://10.0.0.7/hooks"});
+    let private = Request {
+        path: SUBSCRIPTIONS,
+        body: Body::Json(&private),
+        ..Request::default()
+    };
+    recorder.refuse("receiverNotAllowed", Method::POST, private, true).await;
 }
 
 /// Makes the mistakes that a client can make. The other problems are in the list of problems.

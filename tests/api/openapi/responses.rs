@@ -87,11 +87,20 @@ pub fn with_common_responses(operation: &mut Value, path: &str, examples: &Examp
     if is_idempotent {
         add(&["requestStillRunning"]);
     }
-    if path.contains("{id}") {
+    if path.contains("/group-records/{id}") {
         add(&["recordWithdrawn"]);
         if has_body {
             add(&["recordConflicts"]);
         }
+    }
+    if path.ends_with("/subscriptions") && has_body {
+        add(&["receiverNotAllowed", "tooManySubscriptions"]);
+    }
+    if path.ends_with("/subscriptions/{id}/test") {
+        add(&["secretUnreadable", "insufficientStorage"]);
+    }
+    if path.contains("/subscriptions/{id}") && !has_body {
+        add(&["insufficientStorage"]);
     }
     if path.ends_with("/statistics/releases") && has_body {
         add(&["releaseNotImported"]);

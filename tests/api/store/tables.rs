@@ -59,6 +59,15 @@ const COLUMNS: &[&str] = &[
     "completions.period text not null",
     "completions.provider text not null",
     "completions.state text not null",
+    "deliveries.at timestamp not null",
+    "deliveries.attempt integer not null",
+    "deliveries.kind text not null",
+    "deliveries.message_id text not null",
+    "deliveries.millis bigint not null",
+    "deliveries.number bigint not null",
+    "deliveries.outcome text not null",
+    "deliveries.status integer",
+    "deliveries.subscription_id text not null",
     "figure_withdrawals.at timestamp not null",
     "figure_withdrawals.cell text not null",
     "figure_withdrawals.client_id text not null",
@@ -154,6 +163,14 @@ const COLUMNS: &[&str] = &[
     "monthly_sums.visits_women_men integer not null",
     "monthly_sums.visits_women_other integer not null",
     "monthly_sums.women integer not null",
+    "municipality_event_heads.kommunkod text not null",
+    "municipality_event_heads.number bigint not null",
+    "municipality_events.at timestamp not null",
+    "municipality_events.due_on text",
+    "municipality_events.kind text not null",
+    "municipality_events.kommunkod text not null",
+    "municipality_events.number bigint not null",
+    "municipality_events.object_key text not null",
     "population.at timestamp not null",
     "population.doc text not null",
     "population.edition text not null",
@@ -198,6 +215,25 @@ const COLUMNS: &[&str] = &[
     "statistics_state.awaits_restored boolean not null",
     "statistics_state.id integer not null",
     "statistics_state.lowest_rules integer not null",
+    "subscriptions.attempts integer not null",
+    "subscriptions.created_at timestamp not null",
+    "subscriptions.deliveries bigint not null",
+    "subscriptions.disabled_at timestamp",
+    "subscriptions.disabled_because text",
+    "subscriptions.event bigint not null",
+    "subscriptions.failing_since timestamp",
+    "subscriptions.generation text not null",
+    "subscriptions.id text not null",
+    "subscriptions.kinds text not null",
+    "subscriptions.kommunkod text not null",
+    "subscriptions.lease_owner text not null",
+    "subscriptions.lease_until bigint not null",
+    "subscriptions.next_try_at timestamp not null",
+    "subscriptions.previous_secret text",
+    "subscriptions.previous_until timestamp",
+    "subscriptions.revision bigint not null",
+    "subscriptions.secret text not null",
+    "subscriptions.url text not null",
 ];
 
 async fn have_the_same_names_columns_and_types(engine: Engine) {
@@ -278,7 +314,7 @@ async fn history_can_neither_be_changed_nor_deleted(engine: Engine) {
 async fn migrations_run_once(engine: Engine) {
     let database = Database::empty(engine);
     let address = database.address();
-    assert_eq!(Store::migrate(&address).expect("migrates").len(), 12);
+    assert_eq!(Store::migrate(&address).expect("migrates").len(), 13);
     assert_eq!(Store::migrate(&address).expect("migrates").len(), 0);
     // Many at once on an empty database: one migrates, the others find none left.
     let database = Database::empty(engine);
@@ -289,7 +325,7 @@ async fn migrations_run_once(engine: Engine) {
         })
         .collect();
     let ran: usize = threads.into_iter().map(|thread| thread.join().expect("ends")).sum();
-    assert_eq!(ran, 12);
+    assert_eq!(ran, 13);
 }
 
 async fn sqlite_is_set_up_to_lose_nothing(_: Engine) {

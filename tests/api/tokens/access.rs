@@ -29,6 +29,54 @@ type Protected = (&'static str, &'static str, &'static [&'static str], bool);
 
 const PROTECTED: &[Protected] = &[
     (
+        "post",
+        "/municipalities/{kommunkod}/subscriptions",
+        &["subscriptions:write"],
+        false,
+    ),
+    (
+        "get",
+        "/municipalities/{kommunkod}/subscriptions",
+        &["subscriptions:write"],
+        false,
+    ),
+    (
+        "get",
+        "/municipalities/{kommunkod}/subscriptions/{id}",
+        &["subscriptions:write"],
+        false,
+    ),
+    (
+        "delete",
+        "/municipalities/{kommunkod}/subscriptions/{id}",
+        &["subscriptions:write"],
+        false,
+    ),
+    (
+        "get",
+        "/municipalities/{kommunkod}/subscriptions/{id}/deliveries",
+        &["subscriptions:write"],
+        false,
+    ),
+    (
+        "post",
+        "/municipalities/{kommunkod}/subscriptions/{id}/test",
+        &["subscriptions:write"],
+        false,
+    ),
+    (
+        "post",
+        "/municipalities/{kommunkod}/subscriptions/{id}/replays",
+        &["subscriptions:write"],
+        false,
+    ),
+    (
+        "post",
+        "/municipalities/{kommunkod}/subscriptions/{id}/secrets",
+        &["subscriptions:write"],
+        false,
+    ),
+    (
         "get",
         "/municipalities/{kommunkod}/statistics/exact",
         &["statistics:exact"],
@@ -177,7 +225,7 @@ const PROTECTED: &[Protected] = &[
 ];
 
 const EVERY_SCOPE: &str = "catalogue:present catalogue:write municipality:write audit:read records:write records:read \
-     records:redact statistics:exact statistics:release";
+     records:redact statistics:exact statistics:release subscriptions:write";
 
 /// A token for 0188 that acts for a provider elsewhere only.
 fn foreign_provider_token(scope: &str) -> String {
