@@ -2,11 +2,23 @@
 
 use std::fmt::Write as _;
 
-use ring::digest::{SHA256, digest};
+use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
+use uuid::{Builder, Uuid};
 
 /// The SHA-256 of bytes, as 64 hexadecimal digits.
 pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
     hexadecimal(digest(&SHA256, bytes.as_ref()).as_ref())
+}
+
+/// The UUID of a name in a namespace (version 5 of RFC 9562, which asks for SHA-1).
+pub(crate) fn named_uuid(namespace: Uuid, name: &str) -> Uuid {
+    let hash = digest(
+        &SHA1_FOR_LEGACY_USE_ONLY,
+        &[namespace.as_bytes(), name.as_bytes()].concat(),
+    );
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.as_ref()[..16]);
+    Builder::from_sha1_bytes(bytes).into_uuid()
 }
 
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
@@ -19,7 +31,18 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::sha256;
+    use uuid::Uuid;
+
+    use super::{named_uuid, sha256};
+
+    /// RFC 9562, appendix A.4.
+    #[test]
+    fn names_as_the_standard_says() {
+        assert_eq!(
+            named_uuid(Uuid::NAMESPACE_DNS, "www.example.com").to_string(),
+            "2ed6657d-e927-568b-95e1-2665a8aea6a2"
+        );
+    }
 
     /// FIPS 180-4, example of one block.
     #[test]
