@@ -40,6 +40,15 @@ impl Ages {
         }
     }
 
+    /// Every age above one, by birthday.
+    pub(crate) const fn above(age: u32) -> Self {
+        Self {
+            lowest: 2 * age + 2,
+            highest: u32::MAX,
+            is_last_of_year: false,
+        }
+    }
+
     /// The ages that a person may have on a day; `None` when nothing is known of it.
     pub(crate) fn of(person: &Person, day: NaiveDate) -> Option<Self> {
         if let Some(birth) = person.birth {

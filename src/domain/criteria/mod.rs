@@ -11,6 +11,7 @@ pub(crate) mod document;
 pub mod evaluate;
 pub mod fact;
 pub mod facts;
+pub(crate) mod implied_ages;
 pub(crate) mod in_words;
 pub(crate) mod interview;
 pub(crate) mod local;

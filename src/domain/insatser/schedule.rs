@@ -90,6 +90,11 @@ impl ByDay {
         Some(Self(days))
     }
 
+    /// Every day of this place in the week, from Monday.
+    pub(crate) fn of_week(day: usize) -> &'static str {
+        DAYS[day].0
+    }
+
     /// Whether any day has a number, which only a monthly schedule has.
     pub(crate) fn has_numbers(&self) -> bool {
         self.0.iter().any(|(number, _)| number.is_some())
@@ -149,6 +154,13 @@ impl Schedule {
     pub(crate) fn is_open_on(&self, day: NaiveDate) -> bool {
         let from_the_day_before = self.times().is_some_and(|(opens, closes)| ends_next_day(opens, closes));
         self.occurs_on(day) || (from_the_day_before && day.pred_opt().is_some_and(|before| self.occurs_on(before)))
+    }
+
+    /// The first day on which it occurs, if the rule has a first day.
+    pub(crate) fn first_day(&self) -> Option<NaiveDate> {
+        self.valid_from?;
+        let mut days = searched(self.valid_from, self.valid_to, OCCURS_WITHIN);
+        days.find(|day| self.occurs_on(*day))
     }
 
     fn in_interval(&self, day: NaiveDate) -> bool {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 use utoipa::ToSchema;
 
 use crate::domain::contact::Contact;
@@ -253,7 +254,7 @@ impl WithoutGuardianFrom15 {
 }
 
 /// The category of an insats, from a closed list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum Category {
     /// Meeting places.

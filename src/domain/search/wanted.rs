@@ -65,4 +65,11 @@ impl Wanted {
         }
         Ok(Self { parts })
     }
+
+    /// Whether a short text, such as a name, has every word, each at least as the beginning of a word.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        let written = words(text);
+        let mut asked = self.parts.iter().flat_map(|part| &part.asked);
+        asked.all(|term| written.iter().any(|word| word.starts_with(&*term.text)))
+    }
 }
