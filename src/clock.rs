@@ -118,13 +118,15 @@ impl Clock {
     }
 }
 
+/// The first moment of a day in Sweden.
+pub(crate) fn midnight(day: NaiveDate) -> Option<DateTime<Utc>> {
+    let local = Stockholm.from_local_datetime(&day.and_time(NaiveTime::MIN));
+    Some(local.earliest()?.to_utc())
+}
+
 /// A day with its length and its end in one word; `None` if they do not fit.
 fn word_of(day: NaiveDate) -> Option<i64> {
-    let midnight = |day: NaiveDate| {
-        let local = Stockholm.from_local_datetime(&day.and_time(NaiveTime::MIN));
-        Some(local.earliest()?.timestamp())
-    };
-    let (begins, ends) = (midnight(day)?, midnight(day.succ_opt()?)?);
+    let (begins, ends) = (midnight(day)?.timestamp(), midnight(day.succ_opt()?)?.timestamp());
     let length = (ends - begins) / 3600 - SHORTEST_DAY;
     let days = i64::from(day.to_epoch_days());
     let fits = (0..1 << DAY_BITS).contains(&days) && (0..1 << LENGTH_BITS).contains(&length);

@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::criteria::facts::Facts;
 use crate::domain::criteria::local::unknown_answers;
@@ -29,9 +29,18 @@ use crate::domain::{Generation, Kommunkod, Slug, TaggedRevision};
 pub struct Catalogue {
     generation: Generation,
     revision: i64,
-    /// The mark of each change that was read, by revision.
-    marks: Arc<HashMap<i64, i64>>,
+    /// Each change that was read, by revision.
+    read: Arc<HashMap<i64, ReadChange>>,
     municipalities: BTreeMap<Kommunkod, Arc<PreparedEntry>>,
+}
+
+/// What is kept of a change that was read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ReadChange {
+    /// A number that another change with the same revision, made after a restore, does not have.
+    pub mark: i64,
+    /// When it was published.
+    pub at: DateTime<Utc>,
 }
 
 /// A municipality with the index of its texts, and its prepared answers, built at the first question.
@@ -99,13 +108,18 @@ impl Catalogue {
 
     /// The mark of the change with a revision, if it was read.
     pub(crate) fn mark(&self, revision: i64) -> Option<i64> {
-        self.marks.get(&revision).copied()
+        self.read.get(&revision).map(|change| change.mark)
     }
 
-    /// The catalogue with its generation, and the marks of more changes.
-    pub(crate) fn marked(mut self, generation: Generation, marks: impl IntoIterator<Item = (i64, i64)>) -> Self {
+    /// When the change with a revision was published, if it was read.
+    pub(crate) fn published_at(&self, revision: i64) -> Option<DateTime<Utc>> {
+        self.read.get(&revision).map(|change| change.at)
+    }
+
+    /// The catalogue with its generation, and what is kept of more changes.
+    pub(crate) fn marked(mut self, generation: Generation, read: impl IntoIterator<Item = (i64, ReadChange)>) -> Self {
         self.generation = generation;
-        Arc::make_mut(&mut self.marks).extend(marks);
+        Arc::make_mut(&mut self.read).extend(read);
         self
     }
 

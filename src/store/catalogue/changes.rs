@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use diesel::prelude::*;
 
-use crate::catalogue::snapshot::Catalogue;
+use crate::catalogue::snapshot::{Catalogue, ReadChange};
 use crate::documents::readers::file::PublishedText;
 use crate::documents::readers::published;
 use crate::domain::hash::sha256;
@@ -232,12 +232,16 @@ pub(crate) fn load_municipality(
 
 /// The catalogue after stored changes, in the order of the rows.
 fn take_in(catalogue: &Catalogue, generation: Generation, rows: Vec<ChangeRow>) -> Result<Catalogue, StoreError> {
-    let marks: Vec<(i64, i64)> = rows.iter().map(|row| (row.revision, row.mark())).collect();
+    let read = rows.iter().map(|row| {
+        let at = row.at.and_utc();
+        (row.revision, ReadChange { mark: row.mark(), at })
+    });
+    let read: Vec<(i64, ReadChange)> = read.collect();
     let changes: Result<Vec<CatalogueChange>, _> = rows.into_iter().filter_map(|row| row.read().transpose()).collect();
     let after = catalogue
         .after(changes?)
         .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    Ok(after.marked(generation, marks))
+    Ok(after.marked(generation, read))
 }
 
 /// Sorts documents so that each comes after those that it belongs to.
