@@ -11,8 +11,8 @@ use crate::domain::{CatalogueText, Text};
 use super::code;
 use super::graph::{Graph, all_in_each_language, in_both, in_each_language, in_swedish};
 
-const PHONE: Text = text!("Telefon", "Telephone");
-const E_SERVICE: Text = text!("E-tjänst", "E-service");
+pub(crate) const PHONE: Text = text!("Telefon", "Telephone");
+pub(crate) const E_SERVICE: Text = text!("E-tjänst", "E-service");
 const EMAIL: Text = text!("E-post", "E-mail");
 const PLACE: Text = text!("På en plats", "At a place");
 
@@ -62,15 +62,7 @@ pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
 
 /// A channel as the catalogue states it: its kind, page, hours and time until an answer, and the rest in words.
 fn stated_channel(graph: &mut Graph, place: &str, stated: &Channel) -> Value {
-    let (kind, label) = match stated.kind {
-        ChannelKind::Phone => ("functionPhone", PHONE),
-        ChannelKind::EService => ("eService", E_SERVICE),
-        ChannelKind::Email => ("functionEmail", EMAIL),
-        ChannelKind::Visit => ("place", PLACE),
-        ChannelKind::Form => ("form", text!("Blankett", "Form")),
-        ChannelKind::Letter => ("letter", text!("Brev", "Letter")),
-        ChannelKind::Chat => ("chat", text!("Chatt", "Chat")),
-    };
+    let (kind, label) = channel_label(stated.kind);
     let reached_at = stated.function_phone.iter().chain(&stated.function_email);
     let named = stated
         .place
@@ -94,6 +86,19 @@ fn stated_channel(graph: &mut Graph, place: &str, stated: &Channel) -> Value {
         "Channel.processingTime": stated.processing_time.as_ref().map(ProcessingTime::in_days),
         "foaf:page": page,
     }))
+}
+
+/// The word of a kind of channel and its name.
+pub(crate) const fn channel_label(kind: ChannelKind) -> (&'static str, Text) {
+    match kind {
+        ChannelKind::Phone => ("functionPhone", PHONE),
+        ChannelKind::EService => ("eService", E_SERVICE),
+        ChannelKind::Email => ("functionEmail", EMAIL),
+        ChannelKind::Visit => ("place", PLACE),
+        ChannelKind::Form => ("form", text!("Blankett", "Form")),
+        ChannelKind::Letter => ("letter", text!("Brev", "Letter")),
+        ChannelKind::Chat => ("chat", text!("Chatt", "Chat")),
+    }
 }
 
 /// When a channel is open, in words.

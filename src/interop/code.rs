@@ -10,6 +10,19 @@ use crate::domain::text::text;
 
 use super::graph::{Graph, in_both};
 
+/// The kind of every insats.
+pub(crate) const WITHOUT_ASSESSMENT: Text = text!(
+    "Insats utan individuell behovsprövning",
+    "Service without individual needs assessment"
+);
+/// Criteria that everybody meets.
+pub(crate) const OPEN_TO_ALL: Text = text!("Öppen för alla", "Open to all");
+/// Criteria that the catalogue lacks.
+pub(crate) const CRITERIA_NOT_STATED: Text = text!(
+    "Villkoren finns inte i katalogen",
+    "The conditions are not in the catalogue"
+);
+
 /// A code of the Publications Office of the European Union.
 fn european(graph: &mut Graph, list: &str, code: &str) -> Value {
     graph.add(json!({
@@ -58,29 +71,27 @@ pub(crate) fn function_of_government(graph: &mut Graph) -> Value {
 
 /// The classification of every insats: without individual needs assessment.
 pub(crate) fn without_assessment(graph: &mut Graph) -> Value {
-    let label = text!(
-        "Insats utan individuell behovsprövning",
-        "Service without individual needs assessment"
-    );
-    own(graph, "kind", "withoutIndividualAssessment", &label)
+    own(graph, "kind", "withoutIndividualAssessment", &WITHOUT_ASSESSMENT)
 }
 
 /// The insats has no criteria.
 pub(crate) fn open_to_all(graph: &mut Graph) -> Value {
-    own(graph, "criteria", "openToAll", &text!("Öppen för alla", "Open to all"))
+    own(graph, "criteria", "openToAll", &OPEN_TO_ALL)
 }
 
 /// The catalogue does not contain the criteria.
 pub(crate) fn criteria_not_stated(graph: &mut Graph) -> Value {
-    let label = text!(
-        "Villkoren finns inte i katalogen",
-        "The conditions are not in the catalogue"
-    );
-    own(graph, "criteria", "criteriaNotStated", &label)
+    own(graph, "criteria", "criteriaNotStated", &CRITERIA_NOT_STATED)
 }
 
 pub fn category(graph: &mut Graph, category: Category) -> Value {
-    let (word, label) = match category {
+    let (word, label) = category_label(category);
+    own(graph, "category", word, &label)
+}
+
+/// The word of a category and its name.
+pub(crate) const fn category_label(category: Category) -> (&'static str, Text) {
+    match category {
         Category::Motesplats => ("motesplats", text!("Mötesplats", "Meeting place")),
         Category::Anhorigstod => ("anhorigstod", text!("Anhörigstöd", "Support for family carers")),
         Category::RadOchStod => ("rad-och-stod", text!("Råd och stöd", "Advice and support")),
@@ -94,6 +105,5 @@ pub fn category(graph: &mut Graph, category: Category) -> Value {
         Category::Funktionsnedsattning => ("funktionsnedsattning", text!("Funktionsnedsättning", "Disability")),
         Category::Boende => ("boende", text!("Boende", "Housing")),
         Category::Ovrigt => ("ovrigt", text!("Övrigt", "Other")),
-    };
-    own(graph, "category", word, &label)
+    }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::Text;
 use crate::domain::decimal::Decimal;
 use crate::domain::insatser::costs::CostOption;
 use crate::domain::insatser::version::FeeKind;
@@ -22,11 +23,8 @@ pub(crate) fn costs(graph: &mut Graph) -> Vec<Value> {
 /// The kind of fee and the fee in words. Only one that is free has a number.
 fn fee(graph: &mut Graph) -> Option<Value> {
     let fee = graph.version.fee.as_ref()?;
-    let (value, words) = match fee.kind {
-        FeeKind::Free => (Some(double(Decimal::ZERO)), text!("Gratis", "Free of charge")),
-        FeeKind::AtCost => (None, text!("Till självkostnadspris", "At cost")),
-        FeeKind::Amount => (None, text!("En avgift tas ut", "A fee is charged")),
-    };
+    let value = (fee.kind == FeeKind::Free).then(|| double(Decimal::ZERO));
+    let words = fee_label(fee.kind);
     Some(graph.add(json!({
         "@id": graph.part("/fee"),
         "@type": "Cost",
@@ -34,6 +32,15 @@ fn fee(graph: &mut Graph) -> Option<Value> {
         "Cost.hasValue": value,
         "Cost.description": fee.text.as_ref().map_or_else(|| in_both(&words), in_each_language),
     })))
+}
+
+/// A kind of fee in words.
+pub(crate) const fn fee_label(kind: FeeKind) -> Text {
+    match kind {
+        FeeKind::Free => text!("Gratis", "Free of charge"),
+        FeeKind::AtCost => text!("Till självkostnadspris", "At cost"),
+        FeeKind::Amount => text!("En avgift tas ut", "A fee is charged"),
+    }
 }
 
 fn price(graph: &mut Graph, place: &str, option: &CostOption) -> Value {
