@@ -7,6 +7,7 @@ pub mod client;
 mod cross_origin;
 mod eligibility;
 pub mod encoding;
+pub(crate) mod hsds;
 pub mod in_flight;
 pub mod load;
 pub mod metrics;
@@ -66,7 +67,8 @@ impl Shared {
         let committed = committed();
         let specification = Specification::new(&committed, &state.origins, state.contact_email.as_deref());
         let own = specification::PATHS.map(|path| format!("{BASE_PATH}{path}"));
-        let undescribed = own.into_iter().chain(OUTSIDE_API.map(str::to_owned));
+        let outside = OUTSIDE_API.into_iter().chain(hsds::PATHS);
+        let undescribed = own.into_iter().chain(outside.map(str::to_owned));
         let undescribed = undescribed.map(|path| (path, vec!["GET".to_owned()]));
         let paths = Paths::new(methods(&committed).chain(undescribed));
         Self {
@@ -114,6 +116,7 @@ pub(crate) fn application(
                 .configure(specification::serve)
                 .service(service::api_info::base),
         )
+        .configure(hsds::serve)
         .app_data(shared.state.clone())
         .app_data(shared.specification.clone())
         .app_data(shared.paths.clone())

@@ -7,6 +7,7 @@ mod channels;
 mod code;
 mod costs;
 mod graph;
+pub(crate) mod hsds;
 pub(crate) mod json_stat;
 pub(crate) mod public_service;
 mod requirement;

@@ -7,6 +7,7 @@ mod cli;
 mod eligibility;
 mod faults;
 mod fixtures;
+mod hsds;
 mod openapi;
 mod records;
 mod request;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         cli::TESTS,
         eligibility::TESTS,
         faults::TESTS,
+        hsds::TESTS,
         openapi::TESTS,
         records::TESTS,
         request::TESTS,

@@ -60,7 +60,7 @@ impl Filter {
 }
 
 /// Reads words to look for, on one line without personal details.
-fn wanted(node: &Node, faults: &mut Faults) -> Option<Wanted> {
+pub(crate) fn wanted(node: &Node, faults: &mut Faults) -> Option<Wanted> {
     faults.refuse_personal_details(node);
     match Wanted::read(&line(node, faults)?) {
         Ok(wanted) => return Some(wanted),

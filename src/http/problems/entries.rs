@@ -76,6 +76,9 @@ catalogue! {
         UnknownProvider: 404, "Utföraren finns inte" / "No such provider",
             "Se kommunens utförare på /municipalities/{kommunkod}/providers."
             / "See the municipality's providers at /municipalities/{kommunkod}/providers.";
+        UnknownHsdsId: 404, "Ingenting har det id:t" / "Nothing has this id",
+            "Se listan på samma adress utan id. En insats finns där så länge den gäller."
+            / "See the list at the same address without the id. An insats is there while it is in force.";
         UnknownProblem: 404, "Felkoden finns inte" / "No such problem",
             "Se alla felkoder på /problems." / "See all problems at /problems.";
         MethodNotAllowed: 405, "Metoden finns inte på adressen" / "The path has no such method",

@@ -1,0 +1,125 @@
+//! The texts of a service: whom it is for, how to get it, what it costs and what else to know.
+
+use crate::domain::criteria::in_words::sentence::sentence;
+use crate::domain::eligibility::warning::Warning;
+use crate::domain::insatser::costs::CostOption;
+use crate::domain::insatser::municipality::WhereToApply;
+use crate::domain::insatser::version::Booking;
+use crate::domain::text::{composed, text};
+use crate::domain::{CatalogueText, Text};
+use crate::interop::costs::fee_label;
+
+use super::offered::Offered;
+use super::stated::joined;
+
+/// That one may always apply, also for those who do not meet the conditions.
+const MAY_ALWAYS_APPLY: Text = text!(
+    "Du har alltid rätt att ansöka om insatser hos socialtjänsten, även om du inte uppfyller villkoren. Då prövas ditt behov individuellt (11 kap. 1 § socialtjänstlagen).",
+    "You always have the right to apply to social services for support, even if you do not meet the conditions. Your needs will then be assessed individually (Chapter 11, Section 1, Social Services Act)."
+);
+
+fn sv(text: &CatalogueText) -> String {
+    text.sv.clone()
+}
+
+/// Whom the service is for: the target group, the conditions of the insats and of its activities, and the right to apply.
+pub(crate) fn eligibility(offered: &Offered) -> Option<String> {
+    let version = offered.version;
+    let questions = offered.questions();
+    let of_activities = version.activities.iter().filter_map(|activity| {
+        let criteria = activity.criteria.as_ref()?;
+        let condition = sentence(Some(criteria), questions).sv;
+        Some(format!("{}: {condition}", activity.name.sv))
+    });
+    let of_places = version.places.iter().filter_map(|place| {
+        let criteria = place.criteria.as_ref()?;
+        let condition = sentence(Some(criteria), questions).sv;
+        Some(format!("{}: {condition}", place.name))
+    });
+    let target_group = version.target_group.iter().map(sv);
+    let conditions = [sentence(version.criteria.as_ref(), questions).sv.into_owned()];
+    joined(
+        target_group
+            .chain(conditions)
+            .chain(of_activities)
+            .chain(of_places)
+            .chain([MAY_ALWAYS_APPLY.sv.into_owned()]),
+    )
+}
+
+/// How to get the service, and where to apply for a service after assessment.
+pub(crate) fn application_process(offered: &Offered) -> Option<String> {
+    let version = offered.version;
+    let booking = version.booking.map(|booking| match booking {
+        Booking::None => text!("Du behöver inte boka.", "You do not need to book."),
+        Booking::Optional => text!("Du kan boka.", "You can book."),
+        Booking::Required => text!("Du behöver boka.", "You need to book."),
+    });
+    let referral = version.referral_needed.map(|is_needed| {
+        if is_needed {
+            text!("Du behöver en remiss.", "You need a referral.")
+        } else {
+            text!("Du behöver ingen remiss.", "You do not need a referral.")
+        }
+    });
+    let anonymous = version
+        .anonymous
+        .filter(|may_be| *may_be)
+        .map(|_| text!("Du kan vara anonym.", "You can be anonymous."));
+    let short = [booking, referral, anonymous].into_iter().flatten();
+    let how = version.how_to_get_it.iter().map(sv);
+    let where_to = offered.municipality.where_to_apply(Some(version)).map(where_to_apply);
+    joined(
+        how.chain(short.map(|text| text.sv.into_owned()))
+            .chain(version.selection.iter().map(sv))
+            .chain([MAY_ALWAYS_APPLY.sv.into_owned()])
+            .chain(where_to),
+    )
+}
+
+fn where_to_apply(place: WhereToApply) -> String {
+    let name = &place.contact().name;
+    let text = match place {
+        WhereToApply::Stated(_) => composed!("Där ansöker du: {name}.", "Where to apply: {name}."),
+        WhereToApply::NotStated(_) => composed!(
+            "Fråga var du ansöker: {name}. Katalogen har ingen uppgift om det.",
+            "Ask where to apply: {name}. The catalogue does not have that information."
+        ),
+    };
+    text.sv.into_owned()
+}
+
+/// The fee and the prices in words.
+pub(crate) fn fees(offered: &Offered) -> Option<String> {
+    let version = offered.version;
+    let fee = version.fee.iter().map(|fee| {
+        let words = fee.text.as_ref().map(sv);
+        ended(words.unwrap_or_else(|| fee_label(fee.kind).sv.into_owned()))
+    });
+    let prices = version.cost_options.iter().flat_map(CostOption::in_words);
+    joined(fee.chain(prices.map(|text| ended(text.sv))))
+}
+
+/// A text as a sentence.
+fn ended(text: String) -> String {
+    if text.ends_with(['.', '!', '?']) {
+        text
+    } else {
+        text + "."
+    }
+}
+
+/// What to know before turning there: the notice of the version, whether the decision is known to be adopted, and whether an
+/// agreement runs.
+pub(crate) fn alert(offered: &Offered) -> Option<String> {
+    let version = offered.version;
+    let warnings = Warning::of(offered.municipality, version, offered.day);
+    let notice = version.notice.iter().map(sv);
+    joined(notice.chain(warnings.into_iter().map(|warning| warning.text.sv.into_owned())))
+}
+
+/// The description: the summary, and how much a person can receive.
+pub(crate) fn description(offered: &Offered) -> Option<String> {
+    let limits = offered.version.limits.iter().map(|limits| sv(&limits.text));
+    joined([sv(&offered.version.summary)].into_iter().chain(limits))
+}
