@@ -5,6 +5,7 @@ mod ask;
 mod audit;
 mod backup;
 mod environment;
+mod export;
 mod failure;
 mod faults;
 mod files;
@@ -34,7 +35,6 @@ use crate::app::{App, StartError, open_existing, own_origin, scheme};
 use crate::catalogue::example::{ExampleQuestion, example_question};
 use crate::catalogue::snapshot::Catalogue;
 use crate::clock::Clock;
-use crate::documents::readers::file;
 use crate::domain::Kommunkod;
 use crate::domain::insatser::format::HIGHEST_FORMAT;
 use crate::http::openapi::committed::COMMITTED;
@@ -48,10 +48,11 @@ use ask::Ask;
 use audit::Audit;
 use backup::Backup;
 use backup::restore::Restore;
+use export::Export;
 use failure::Failure;
 use files::Import;
 use follow_up::FollowUpCommand;
-use language::{Language, OutputLanguage};
+use language::OutputLanguage;
 use population::PopulationCommand;
 use records::Records;
 use release::Release;
@@ -100,12 +101,8 @@ enum Command {
         #[arg(long, value_parser = kommunkod)]
         kommunkod: Kommunkod,
     },
-    /// Print a municipality's catalogue as a file.
-    Export {
-        /// The municipality's code.
-        #[arg(value_parser = kommunkod)]
-        kommunkod: Kommunkod,
-    },
+    /// Print a municipality's catalogue as a file, or write insatser in force as a data package of HSDS.
+    Export(Export),
     /// Ask whether a person meets the criteria of an insats. Needs no identity.
     Ask(Box<Ask>),
     /// Make a token for a service started on this machine with serve --dev-tokens.
@@ -185,7 +182,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
             files::template(kommunkod);
             Ok(())
         }
-        Command::Export { kommunkod } => export(kommunkod).await,
+        Command::Export(export) => export.run().await,
         Command::Ask(ask) => answer(&ask).await,
         Command::Token(token) => token.make(),
         Command::Audit(audit) => audit.run().await,
@@ -258,19 +255,6 @@ fn hint(catalogue: &Catalogue, base: &str) -> String {
          -d '{{\"facts\": {facts}}}'\n\n",
         kommunkod.kommun().name
     )
-}
-
-async fn export(kommunkod: Kommunkod) -> Result<(), Failure> {
-    let store = open_existing(&environment::config()?).await?;
-    let texts = store
-        .read(move |connection| changes::published_texts(connection, kommunkod))
-        .await?;
-    if texts.is_empty() {
-        return Err(Failure::no_catalogue(kommunkod, Language::En));
-    }
-    let written = file::write(kommunkod, &texts).map_err(|error| Failure::Other(error.to_string()))?;
-    print(&written);
-    Ok(())
 }
 
 async fn answer(ask: &Ask) -> Result<(), Failure> {

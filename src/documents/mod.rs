@@ -10,6 +10,7 @@ pub(crate) mod formats;
 pub mod json;
 pub mod node;
 pub(crate) mod object;
+pub(crate) mod package;
 pub mod population;
 pub mod questions;
 pub(crate) mod read;

@@ -77,6 +77,7 @@ const MAY_NAME: [(&str, &[&str]); 19] = [
             "logging",
             "tokens",
             "store",
+            "interop",
             "catalogue",
             "documents",
             "domain",

@@ -14,6 +14,7 @@ mod schedules;
 pub(crate) mod service_at_locations;
 pub(crate) mod services;
 mod stated;
+pub(crate) mod tables;
 pub(crate) mod taxonomies;
 mod texts;
 

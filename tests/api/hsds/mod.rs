@@ -4,6 +4,7 @@ pub mod answers;
 pub mod conformance;
 pub mod identifiers;
 pub mod mapping;
+pub mod package;
 pub mod profile;
 mod schemas;
 
@@ -13,5 +14,6 @@ pub const TESTS: &[&[crate::Test]] = &[
     conformance::TESTS,
     identifiers::TESTS,
     mapping::TESTS,
+    package::TESTS,
     profile::TESTS,
 ];
