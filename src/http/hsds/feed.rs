@@ -24,6 +24,15 @@ pub(crate) struct Feed<'c> {
 }
 
 impl<'c> Feed<'c> {
+    /// The catalogue on the day of a request.
+    pub(super) fn of(call: &Call, catalogue: &'c Catalogue, base: &'c str) -> Self {
+        Self {
+            catalogue,
+            day: call.today(),
+            base,
+        }
+    }
+
     /// The insatser in force by municipality and slug, or the best match first.
     pub fn services(self, wanted: Option<Wanted>) -> Vec<Offered<'c>> {
         let selection = Selection {

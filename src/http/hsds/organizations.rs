@@ -21,11 +21,7 @@ pub(crate) async fn list_organizations(
     call: Call,
 ) -> Answer {
     let (catalogue, base) = (call.catalogue(), call.base());
-    let feed = Feed {
-        catalogue: &catalogue,
-        day: call.today(),
-        base: &base,
-    };
+    let feed = Feed::of(&call, &catalogue, &base);
     let list = List {
         call: &call,
         freshness: &freshness(&call),
@@ -64,11 +60,7 @@ pub(crate) async fn get_organization(
     call: Call,
 ) -> Answer {
     let (catalogue, base) = (call.catalogue(), call.base());
-    let feed = Feed {
-        catalogue: &catalogue,
-        day: call.today(),
-        base: &base,
-    };
+    let feed = Feed::of(&call, &catalogue, &base);
     let mut organizations = all(feed).into_iter();
     let organization = organizations.find(|organization| organization.id() == path.id);
     found(&call, &freshness(&call), organization, |organization| {

@@ -19,11 +19,7 @@ pub(crate) async fn list_service_at_locations(
     call: Call,
 ) -> Answer {
     let (catalogue, base) = (call.catalogue(), call.base());
-    let feed = Feed {
-        catalogue: &catalogue,
-        day: call.today(),
-        base: &base,
-    };
+    let feed = Feed::of(&call, &catalogue, &base);
     let list = List {
         call: &call,
         freshness: &freshness(&call),
@@ -47,11 +43,7 @@ pub(crate) async fn list_service_at_locations(
 #[get("/service_at_locations/{id}")]
 pub(crate) async fn get_service_at_location(path: web::Path<IdPath>, _: NoQuery, call: Call) -> Answer {
     let (catalogue, base) = (call.catalogue(), call.base());
-    let feed = Feed {
-        catalogue: &catalogue,
-        day: call.today(),
-        base: &base,
-    };
+    let feed = Feed::of(&call, &catalogue, &base);
     let services = feed.services(None).into_iter();
     let mut at_locations = services.flat_map(ServiceAtLocation::all_of);
     let at_location = at_locations.find(|at_location| at_location.id() == path.id);

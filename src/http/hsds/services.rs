@@ -19,11 +19,7 @@ pub(crate) async fn list_services(
     call: Call,
 ) -> Answer {
     let (catalogue, base) = (call.catalogue(), call.base());
-    let feed = Feed {
-        catalogue: &catalogue,
-        day: call.today(),
-        base: &base,
-    };
+    let feed = Feed::of(&call, &catalogue, &base);
     let list = List {
         call: &call,
         freshness: &freshness(&call),
@@ -48,11 +44,7 @@ pub(crate) async fn list_services(
 #[get("/services/{id}")]
 pub(crate) async fn get_service(path: web::Path<IdPath>, _: NoQuery, call: Call) -> Answer {
     let (catalogue, base) = (call.catalogue(), call.base());
-    let feed = Feed {
-        catalogue: &catalogue,
-        day: call.today(),
-        base: &base,
-    };
+    let feed = Feed::of(&call, &catalogue, &base);
     let mut services = feed.services(None).into_iter();
     let service = services.find(|offered| offered.id() == path.id);
     found(&call, &freshness(&call), service, services::object)

@@ -77,7 +77,15 @@ async fn publish(planter: &mut Planter) -> Known {
 
 /// Marks in addresses that no operation has, by methods that none has.
 async fn ask_elsewhere(planter: &mut Planter) {
-    for prefix in ["", "/docs", "/health", "/insatskatalog", BASE, "/metrics"] {
+    for prefix in [
+        "",
+        "/docs",
+        "/health",
+        "/hsds/services",
+        "/insatskatalog",
+        BASE,
+        "/metrics",
+    ] {
         for method in ["GET", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "MARKED"] {
             let from = planter.marks.len();
             let method = match method {
