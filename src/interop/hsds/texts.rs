@@ -118,8 +118,15 @@ pub(crate) fn alert(offered: &Offered) -> Option<String> {
     joined(notice.chain(warnings.into_iter().map(|warning| warning.text.sv.into_owned())))
 }
 
-/// The description: the summary, and how much a person can receive.
+/// The description: the summary, and how much a person or a household can receive.
 pub(crate) fn description(offered: &Offered) -> Option<String> {
-    let limits = offered.version.limits.iter().map(|limits| sv(&limits.text));
-    joined([sv(&offered.version.summary)].into_iter().chain(limits))
+    let version = offered.version;
+    let limits = version.limits.iter().map(|limits| sv(&limits.text));
+    let amounts = version.amounts.iter().map(|amount| amount.in_words().sv.into_owned());
+    let of_activities = version.activities.iter().flat_map(|activity| {
+        let amounts = activity.amounts.iter();
+        amounts.map(|amount| format!("{}: {}", activity.name.sv, amount.in_words().sv))
+    });
+    let summary = [sv(&version.summary)].into_iter();
+    joined(summary.chain(limits).chain(amounts).chain(of_activities))
 }

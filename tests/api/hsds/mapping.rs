@@ -145,6 +145,10 @@ fn whole() -> Value {
         "costOptions": [{"option": {"sv": "Fika", "en": "Coffee"}, "amount": 12.5, "amountIs": "atMost", "currency": "SEK",
             "per": "item", "validFrom": "2025-10-01", "validTo": "2026-12-31"}],
         "limits": {"text": {"sv": "Högst fem gånger.", "en": "At most five times."}, "maxSessions": 5},
+        "amounts": [
+            {"what": "hours", "atMost": 16.5, "atLeast": 1, "per": "month", "for": "household",
+                "condition": {"sv": "Båda har fyllt 75 år.", "en": "Both have turned 75."}},
+        ],
         "booking": "required",
         "referralNeeded": false,
         "anonymous": true,
@@ -170,7 +174,8 @@ fn whole() -> Value {
             "functionPhone": "0417-180 02", "functionEmail": "torget@example.se",
             "note": {"sv": "Bakom kyrkan.", "en": "Behind the church."}}],
         "activities": [{"slug": "kor", "name": {"sv": "Kör", "en": "Choir"},
-            "schedules": [{"freq": "WEEKLY", "interval": 1, "byday": "TU", "opensAt": "18:00"}]}],
+            "schedules": [{"freq": "WEEKLY", "interval": 1, "byday": "TU", "opensAt": "18:00"}],
+            "amounts": [{"what": "occasions", "atMost": 1, "per": "week", "for": "person"}]}],
     });
     insats
         .as_object_mut()
@@ -186,7 +191,12 @@ async fn every_kind_of_fact_is_mapped(engine: Engine) {
     let cafe = service(&app, "sångcafé").await;
     for (pointer, expected) in [
         ("/name", json!("Sångcafé")),
-        ("/description", json!("Sång och fika. Högst fem gånger.")),
+        (
+            "/description",
+            json!(
+                "Sång och fika. Högst fem gånger. Minst 1 och högst 16,50 timmar per månad för hushållet tillsammans. Villkor: Båda har fyllt 75 år. Kör: Högst 1 tillfälle per vecka för varje person."
+            ),
+        ),
         ("/url", json!("https://www.example.se/cafe")),
         ("/email", json!("cafe@example.se")),
         ("/additional_urls/0/label", json!("E-tjänst")),
