@@ -6,6 +6,7 @@ use strum::IntoStaticStr;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::domain::hash::named_uuid;
 use crate::domain::insatser::document::Kind;
 use crate::domain::{Generation, Kommunkod};
 
@@ -126,6 +127,6 @@ impl Event {
             }
             Position::Outside => return Uuid::new_v4(),
         };
-        Uuid::new_v5(&namespace, name.as_bytes())
+        named_uuid(namespace, &name)
     }
 }
