@@ -57,14 +57,12 @@ use measuring::Measuring;
 use signals::Signals;
 use stopping::{LONGEST_REQUEST, stop_on_signal};
 
-/// How often expired idempotent answers are deleted.
-const FORGET_EVERY: Duration = Duration::from_hours(1);
+/// How often the service forgets what has expired, and notes what is due.
+const HOUR: Duration = Duration::from_hours(1);
 /// How often clients that ask no more questions are forgotten.
 const FORGET_RATES_EVERY: Duration = Duration::from_mins(1);
 /// How often the files of the certificate are read, in case they were replaced.
 const READ_CERTIFICATE_EVERY: Duration = Duration::from_mins(1);
-/// How often the service notes what is due.
-const NOTE_EVERY: Duration = Duration::from_hours(1);
 /// How long an ending service waits for the answers of receivers.
 const LAST_DELIVERIES: Duration = Duration::from_secs(5);
 /// How long attempts to deliver are shown.
@@ -258,10 +256,10 @@ impl App {
         // They end with this set.
         let mut tasks = JoinSet::new();
         tasks.spawn_local(follow(state.clone(), self.refresh_every));
-        tasks.spawn_local(forget_answers(state.clone()));
+        tasks.spawn_local(hourly(state.clone(), self.refresh_every, forget));
         tasks.spawn_local(forget_rates(state.clone()));
         tasks.spawn_local(release_due(state.clone()));
-        tasks.spawn_local(note_due(state.clone(), self.refresh_every));
+        tasks.spawn_local(hourly(state.clone(), self.refresh_every, note_due));
         let deliverer = Arc::clone(&state.deliverer);
         let delivering = actix_web::rt::spawn(deliver(Arc::clone(&deliverer), self.refresh_every));
         tasks.spawn_local(refresh_keys(state.clone(), self.refresh_keys_every));
@@ -349,26 +347,28 @@ pub async fn open(config: &Config, opener: OpenStore) -> Result<Store, StartErro
     Ok(opened.unwrap_or(Err(StoreError::Unavailable))?)
 }
 
-/// Deletes expired answers to idempotent requests, and old deliveries.
-async fn forget_answers(state: web::Data<State>) {
+/// Does something at once and then every hour, by the time since the start.
+async fn hourly(state: web::Data<State>, look_every: Duration, work: impl AsyncFn(&State)) {
+    let mut done = None;
     loop {
-        let now = state.clock.now().naive_utc();
-        let forgotten = state
-            .store
-            .write(move |connection| idempotency::forget(connection, now))
-            .await;
-        if let Err(error) = forgotten {
-            log::warn!("old answers could not be forgotten: {error}");
+        let now = state.clock.since_start();
+        if done.is_none_or(|at| now >= at + HOUR) {
+            done = Some(now);
+            work(&state).await;
         }
-        let before = now - DELIVERIES_KEPT;
-        let forgotten = state
-            .store
-            .write(move |connection| deliveries::forget(connection, before))
-            .await;
-        if let Err(error) = forgotten {
-            log::warn!("old deliveries could not be forgotten: {error}");
-        }
-        tokio::time::sleep(FORGET_EVERY).await;
+        tokio::time::sleep(look_every).await;
+    }
+}
+
+/// Deletes expired answers to idempotent requests, and old deliveries.
+async fn forget(state: &State) {
+    let now = state.clock.now().naive_utc();
+    let forgotten = state.store.write(move |connection| {
+        idempotency::forget(connection, now)?;
+        deliveries::forget(connection, now - DELIVERIES_KEPT)
+    });
+    if let Err(error) = forgotten.await {
+        log::warn!("old answers and deliveries could not be forgotten: {error}");
     }
 }
 
@@ -410,23 +410,14 @@ async fn release_due(state: web::Data<State>) {
     }
 }
 
-/// Notes the events that each day brings, and once an hour those that reports and publications bring.
-async fn note_due(state: web::Data<State>, look_every: Duration) {
-    let mut noted = None;
-    loop {
-        let (today, since_start) = (state.clock.today(), state.clock.since_start());
-        if noted.is_some_and(|(day, at)| day == today && since_start < at + NOTE_EVERY) {
-            tokio::time::sleep(look_every).await;
-            continue;
-        }
-        noted = Some((today, since_start));
-        let moment = (state.clock.now(), today);
-        let catalogue = Arc::clone(&state.catalogue());
-        match note_due_events(&state.store, &catalogue, moment).await {
-            Ok(0) => {}
-            Ok(_) => state.deliverer.wake(),
-            Err(error) => log::warn!("what is due could not be noted: {error}"),
-        }
+/// Notes the events that each day brings.
+async fn note_due(state: &State) {
+    let moment = (state.clock.now(), state.clock.today());
+    let catalogue = Arc::clone(&state.catalogue());
+    match note_due_events(&state.store, &catalogue, moment).await {
+        Ok(0) => {}
+        Ok(_) => state.deliverer.wake(),
+        Err(error) => log::warn!("what is due could not be noted: {error}"),
     }
 }
 

@@ -6,13 +6,14 @@ use chrono::SubsecRound as _;
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use strum::VariantArray as _;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::domain::Generation;
 use crate::domain::subscriptions::event::{Event, EventKind, Position};
-use crate::domain::subscriptions::outcome::Delivered;
+use crate::domain::subscriptions::outcome::{Delivered, DeliveryOutcome};
 use crate::secret::Secret;
 use crate::store::Store;
 use crate::store::subscriptions::progress::Attempt;
@@ -60,7 +61,14 @@ impl Deliverer {
         networks: Networks,
         base: String,
     ) -> Result<Self, NoHttpClient> {
+        let attempts: Family<AttemptLabels, Counter> = Family::default();
+        for outcome in DeliveryOutcome::VARIANTS {
+            // From the start, so that the first failure is an increase.
+            let outcome = outcome.into();
+            let _ = attempts.get_or_create(&AttemptLabels { outcome });
+        }
         Ok(Self {
+            attempts,
             store,
             clock,
             secret,
@@ -69,7 +77,6 @@ impl Deliverer {
             owner: Uuid::new_v4().to_string(),
             something_new: Notify::new(),
             stopping: AtomicBool::new(false),
-            attempts: Family::default(),
         })
     }
 

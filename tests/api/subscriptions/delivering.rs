@@ -4,13 +4,15 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::DateTime;
+use diesel::connection::SimpleConnection as _;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::fixtures::app::{Database, Engine, TestApp};
 use crate::fixtures::editing::{ALARM, changed};
+use crate::fixtures::metrics::{ANY_PORT, metrics, value};
 use crate::fixtures::receiver::{
-    Receiver, Reply, SUBSCRIPTIONS, TO_THIS_MACHINE, eventually, posted, shown, subscribed, subscriber,
+    Receiver, Reply, SUBSCRIPTIONS, TO_THIS_MACHINE, eventually, posted, shown, signed_at, subscribed, subscriber,
 };
 use crate::tests;
 
@@ -25,6 +27,8 @@ tests![
     a_test_is_sent_at_once,
     a_replay_has_the_same_ids,
     a_restored_database_is_said,
+    an_unreadable_secret_disables,
+    attempts_are_counted_and_forgotten_after_thirty_days,
 ];
 
 async fn app(engine: Engine) -> TestApp {
@@ -331,4 +335,52 @@ async fn a_restored_database_is_said(engine: Engine) {
             .all(|earlier| earlier.id != messages[3].id && earlier.id != messages[4].id)
     );
     assert!(path.starts_with(SUBSCRIPTIONS));
+}
+
+async fn an_unreadable_secret_disables(engine: Engine) {
+    let app = app(engine).await;
+    let receiver = Receiver::start();
+    let (path, _) = subscribed(&app, &receiver, &["version.changed"]).await;
+    // As after a change of the key of the service.
+    let mut connection = app.database.address().connect().expect("connects");
+    connection
+        .batch_execute("UPDATE subscriptions SET secret = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'")
+        .expect("changed");
+    change(&app, 1).await;
+    eventually("disabled", async || shown(&app, &path).await["status"] == "disabled").await;
+    assert_eq!(shown(&app, &path).await["disabledReason"], "secretUnreadable");
+    let tested = posted(&app, &format!("{path}/test"), &json!({})).await;
+    assert_eq!(
+        (tested.status.as_u16(), tested.json()["code"].clone()),
+        (409, json!("secretUnreadable"))
+    );
+    assert_eq!(receiver.messages().len(), 0);
+    let rotated = posted(&app, &format!("{path}/secrets"), &json!({})).await.json();
+    let from = shown(&app, &path).await["deliveredThrough"].as_i64().expect("a number") + 1;
+    posted(&app, &format!("{path}/replays"), &json!({"fromRevision": from})).await;
+    let message = receiver.after(1).await.remove(0);
+    assert!(message.is_signed_by(rotated["secret"].as_str().expect("a secret")));
+}
+
+async fn attempts_are_counted_and_forgotten_after_thirty_days(engine: Engine) {
+    let app = TestApp::on(Database::with_catalogues(engine), &[TO_THIS_MACHINE, ANY_PORT]).await;
+    let receiver = Receiver::start();
+    let (path, _) = subscribed(&app, &receiver, &["version.changed"]).await;
+    change(&app, 2).await;
+    has_deliveries(&app, &path, 2).await;
+    let counted = async |outcome: &str| -> u64 {
+        let series = format!("insatskatalog_webhook_attempts_total{{outcome=\"{outcome}\"}}");
+        value(&metrics(&app).await, &series)
+    };
+    assert_eq!((counted("delivered").await, counted("timedOut").await), (2, 0));
+    let count = async |instant: &str| {
+        app.now(instant);
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let subscriber = signed_at(instant, "subscriptions:write", "1270");
+        let page = app.get_as(&subscriber, &format!("{path}/deliveries")).await;
+        assert_eq!(page.status, 200, "{}", page.text);
+        page.json()["_meta"]["totalRecords"].clone()
+    };
+    assert_eq!(count("2025-10-31T09:00:00Z").await, 2);
+    assert_eq!(count("2025-10-31T12:00:00Z").await, 0);
 }

@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use crate::fixtures::app::{Database, Engine, TestApp};
-use crate::fixtures::receiver::{Receiver, TO_THIS_MACHINE, eventually};
+use crate::fixtures::receiver::{Receiver, TO_THIS_MACHINE, eventually, signed_at};
 use crate::fixtures::singing_cafe;
-use crate::issuer::{claims, signed, token};
+use crate::issuer::token;
 use crate::tests;
 
 tests![
@@ -99,7 +98,7 @@ async fn a_late_report_comes_only_to_those_who_may_read_records(engine: Engine) 
             .any(|(key, _)| key == "traffpunkter/finska-foreningen/2025")
     };
     eventually("late reports arrive", async || last()).await;
-    let reader = signed_at("2026-02-01T10:00:00Z", "records:read");
+    let reader = signed_at("2026-02-01T10:00:00Z", "records:read", "0188");
     let path = "/municipalities/0188/reporting?from=2025-01-01&to=2026-02-01&limit=100";
     let reporting = app.get_as(&reader, path).await.json();
     let lines = reporting["reporting"].as_array().expect("lines").iter();
@@ -117,14 +116,6 @@ async fn a_late_report_comes_only_to_those_who_may_read_records(engine: Engine) 
     // A late report is no change of the catalogue.
     let changes = app.get_json("/changes?after=0&limit=100").await.to_string();
     assert!(!changes.contains("overdue"));
-}
-
-/// A token that is valid at an instant.
-fn signed_at(instant: &str, scope: &str) -> String {
-    let now: DateTime<Utc> = instant.parse().expect("an instant");
-    let mut fresh = claims(scope, &["0188"]);
-    (fresh["iat"], fresh["exp"]) = (json!(now.timestamp()), json!(now.timestamp() + 600));
-    signed(&fresh)
 }
 
 async fn a_release_is_said(engine: Engine) {
