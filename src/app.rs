@@ -190,6 +190,8 @@ impl App {
             },
             cors_origins: config.cors_origins,
             contact_email: config.contact_email,
+            publisher: config.open_data.publisher,
+            security_contact: config.open_data.security_contact,
             stopping: AtomicBool::new(false),
             waiting: Waiting::new(most_waiting),
             connections: Places::new(most_connections, connections::most_of_network(most_connections)),

@@ -1,6 +1,7 @@
 //! Every setting, read once from environment variables.
 
 mod error;
+mod open_data;
 mod tokens;
 mod value;
 
@@ -17,8 +18,10 @@ use crate::store::{Address, encryption};
 use crate::tokens::{KeySource, TokenSettings, is_loopback};
 
 pub use error::{ConfigError, ConfigErrors};
+pub use open_data::OpenData;
 pub use value::{CertificateFiles, ForwardedHeader, LogFormat, MetricsListen};
 
+use open_data::open_data;
 use tokens::token_settings;
 use value::{
     certificate_files, contact_email, cors_origin, each, forwarded_header, interval, listening_address, log_format,
@@ -73,6 +76,8 @@ pub struct Config {
     pub cors_origins: Vec<String>,
     /// `INSATSKATALOG_CONTACT_EMAIL`: the operator's e-mail address, shown in the specification; default none.
     pub contact_email: Option<String>,
+    /// Who publishes the data, and where to report a vulnerability.
+    pub open_data: OpenData,
     /// `INSATSKATALOG_REFRESH_MILLIS`: how often the catalogue is compared with the database; default 1000.
     pub refresh_every: Duration,
     /// `INSATSKATALOG_WORKERS`: the number of server threads; default one per core.
@@ -149,6 +154,7 @@ impl Config {
         let body_memory_mib = errors.collect(body_memory.transpose());
         let cors_origins = errors.collect(each(get("INSATSKATALOG_CORS_ORIGINS").as_deref(), cors_origin));
         let contact_email = errors.collect(get("INSATSKATALOG_CONTACT_EMAIL").map(contact_email).transpose());
+        let open_data = open_data(&get, &mut errors);
         let refresh_millis = get("INSATSKATALOG_REFRESH_MILLIS");
         let refresh_every = errors.collect(interval(
             "INSATSKATALOG_REFRESH_MILLIS",
@@ -196,6 +202,7 @@ impl Config {
                 webhook_networks: webhook_networks?,
                 cors_origins: cors_origins?,
                 contact_email: contact_email?,
+                open_data,
                 refresh_every: refresh_every?,
                 workers: workers?.map(NonZeroUsize::get),
                 stop_delay: stop_delay?,

@@ -18,6 +18,7 @@ pub mod kommun;
 pub mod language;
 pub(crate) mod letters;
 pub mod personal_details;
+pub mod publisher;
 pub mod publishing;
 pub mod reach;
 pub mod records;

@@ -15,6 +15,7 @@ use crate::delivery::deliverer::Deliverer;
 use crate::domain::Kommunkod;
 use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::municipality::Municipality;
+use crate::domain::publisher::Publisher;
 use crate::secret::Secret;
 use crate::store::Store;
 use crate::tokens::Verifier;
@@ -56,8 +57,12 @@ pub struct State {
     pub spans: Spans,
     /// The origins whose web pages may send tokens.
     pub cors_origins: Vec<String>,
-    /// The operator's e-mail address, for the specification.
+    /// The operator's e-mail address, for the specification and the description of the data.
     pub contact_email: Option<String>,
+    /// Who publishes the data, and under which licence.
+    pub publisher: Option<Publisher>,
+    /// Where to report a vulnerability: a `mailto:` or https address.
+    pub security_contact: Option<String>,
     /// Whether the process is stopping.
     pub stopping: AtomicBool,
     /// The clients that wait for a change.

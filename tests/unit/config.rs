@@ -175,3 +175,25 @@ fn keys_come_over_https_or_from_this_machine() {
         );
     }
 }
+
+#[test]
+fn a_publisher_has_a_name_a_kind_and_a_licence() {
+    let all = [
+        ("INSATSKATALOG_PUBLISHER", "Tomelilla kommun"),
+        ("INSATSKATALOG_PUBLISHER_TYPE", "LocalAuthority"),
+        (
+            "INSATSKATALOG_LICENCE",
+            "http://creativecommons.org/publicdomain/zero/1.0/",
+        ),
+    ];
+    let publisher = read(&all).expect("settings").open_data.publisher.expect("a publisher");
+    assert_eq!(publisher.name, "Tomelilla kommun");
+    assert!(read(&[]).expect("defaults").open_data.publisher.is_none());
+    for (at, (variable, _)) in all.iter().enumerate() {
+        let one = read(&all[at..=at]).err().expect("refused");
+        assert!(named(&one).len() == 2 && !named(&one).contains(variable), "{one}");
+    }
+    let secure = read(&[("INSATSKATALOG_SECURITY_CONTACT", "it-sakerhet@example.se")]);
+    let contact = secure.expect("settings").open_data.security_contact;
+    assert_eq!(contact.as_deref(), Some("mailto:it-sakerhet@example.se"));
+}
