@@ -24,6 +24,24 @@ pub(crate) struct Kommun {
     pub county: &'static str,
 }
 
+impl Kommun {
+    /// The municipality as an organisation: `Tomelilla kommun`, `Stockholms kommun`.
+    ///
+    /// A name takes an `s`, unless it ends in a vowel or in a sound of `s`. Falun, Kalmar and Orust follow no rule, and
+    /// Gotland is called a region.
+    pub(crate) fn organisation(&self) -> String {
+        match self.name {
+            "Falun" => "Falu kommun".to_owned(),
+            "Gotland" => "Region Gotland".to_owned(),
+            name @ ("Kalmar" | "Orust") => format!("{name} kommun"),
+            name if name.ends_with(['a', 'e', 'i', 'o', 'u', 'y', 'å', 'ä', 'ö', 's', 'x', 'z']) => {
+                format!("{name} kommun")
+            }
+            name => format!("{name}s kommun"),
+        }
+    }
+}
+
 static KOMMUNER: LazyLock<Vec<Kommun>> = LazyLock::new(|| {
     let mut all: Vec<Kommun> = include_str!("../../data/kommuner.csv")
         .lines()
@@ -101,6 +119,22 @@ mod tests {
         assert_eq!(Kommunkod::parse("0188").expect("exists").kommun().name, "Norrtälje");
         for unknown in ["", "127", "12700", "188", "0000", "9999", "١٢٧٠", "tome"] {
             assert!(Kommunkod::parse(unknown).is_none(), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn names_municipalities_as_organisations() {
+        for (kommunkod, name) in [
+            ("1270", "Tomelilla kommun"),
+            ("0180", "Stockholms kommun"),
+            ("1490", "Borås kommun"),
+            ("1080", "Karlskrona kommun"),
+            ("0880", "Kalmar kommun"),
+            ("2080", "Falu kommun"),
+            ("0980", "Region Gotland"),
+        ] {
+            let kommun = Kommunkod::parse(kommunkod).expect("exists").kommun();
+            assert_eq!(kommun.organisation(), name);
         }
     }
 }

@@ -40,6 +40,7 @@ routes! {
     catalogue::facts::list_facts,
     catalogue::assessment_required::list_assessment_required,
     catalogue::changes::list_catalogue_changes,
+    catalogue::change_feed::get_municipality_changes,
     catalogue::municipalities::put_municipality,
     catalogue::insats_publishing::put_insats,
     catalogue::insats_publishing::withdraw_insats,

@@ -9,7 +9,8 @@ use crate::domain::text::{composed, text};
 use crate::domain::{CatalogueText, Text};
 
 use super::code;
-use super::graph::{Graph, all_in_each_language, in_both, in_each_language, in_swedish};
+use super::graph::Graph;
+use super::nodes::{all_in_each_language, in_both, in_each_language, in_swedish};
 
 pub(crate) const PHONE: Text = text!("Telefon", "Telephone");
 pub(crate) const E_SERVICE: Text = text!("E-tjänst", "E-service");

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::Text;
 use crate::domain::decimal::Decimal;
 use crate::domain::insatser::costs::CostOption;
+use crate::domain::insatser::labels;
 use crate::domain::insatser::version::FeeKind;
-use crate::domain::text::text;
 
 use super::code;
-use super::graph::{Graph, all_in_each_language, in_both, in_each_language};
+use super::graph::Graph;
+use super::nodes::{all_in_each_language, in_both, in_each_language};
 
 /// The fee, if stated, and the prices.
 pub(crate) fn costs(graph: &mut Graph) -> Vec<Value> {
@@ -24,23 +24,13 @@ pub(crate) fn costs(graph: &mut Graph) -> Vec<Value> {
 fn fee(graph: &mut Graph) -> Option<Value> {
     let fee = graph.version.fee.as_ref()?;
     let value = (fee.kind == FeeKind::Free).then(|| double(Decimal::ZERO));
-    let words = fee_label(fee.kind);
     Some(graph.add(json!({
         "@id": graph.part("/fee"),
         "@type": "Cost",
         "Cost.identifier": graph.identifier("/fee"),
         "Cost.hasValue": value,
-        "Cost.description": fee.text.as_ref().map_or_else(|| in_both(&words), in_each_language),
+        "Cost.description": fee.text.as_ref().map_or_else(|| in_both(&labels::of_fee(fee.kind)), in_each_language),
     })))
-}
-
-/// A kind of fee in words.
-pub(crate) const fn fee_label(kind: FeeKind) -> Text {
-    match kind {
-        FeeKind::Free => text!("Gratis", "Free of charge"),
-        FeeKind::AtCost => text!("Till självkostnadspris", "At cost"),
-        FeeKind::Amount => text!("En avgift tas ut", "A fee is charged"),
-    }
 }
 
 fn price(graph: &mut Graph, place: &str, option: &CostOption) -> Value {

@@ -1,86 +1,64 @@
-//! Builds a JSON-LD document with each node once.
+//! The nodes of a document about one version of an insats.
 
-use std::sync::LazyLock;
+use std::ops::{Deref, DerefMut};
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
-use url::Url;
 
 use crate::domain::contact::Contact;
 use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
-use crate::domain::{CatalogueText, Text};
 
-/// The terms of a document, as in the contexts of CPSV-AP 3.2.0 and CCCEV 2.1.0.
-///
-/// Embedded in each document, so that readers need no other server. Contains only terms in use. Where the two
-/// vocabularies differ (`Requirement.name`, `Requirement.identifier`), the meaning is that of CPSV-AP, as when its
-/// context is loaded last.
-static CONTEXT: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(include_str!("context.json")).expect("the context is JSON"));
+use super::act::act;
+use super::nodes::{Nodes, in_swedish};
 
-/// Characters that a URL may contain but an IRI must not.
-const NOT_IN_NAMES: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'<')
-    .add(b'>')
-    .add(b'\\')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'|')
-    .add(b'}');
-
-/// The nodes of a document about one version of an insats.
-pub(crate) struct Graph<'a> {
+/// The nodes of a document, while those of one version are added.
+pub(crate) struct Graph<'a, 'n> {
     pub municipality: &'a Municipality,
     pub version: &'a Version,
-    base: &'a str,
-    nodes: Vec<Value>,
+    nodes: &'n mut Nodes<'a>,
 }
 
-impl<'a> Graph<'a> {
-    /// An empty document. `base` is the public address of the API.
-    pub const fn new(municipality: &'a Municipality, version: &'a Version, base: &'a str) -> Self {
+impl<'a> Deref for Graph<'a, '_> {
+    type Target = Nodes<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        self.nodes
+    }
+}
+
+impl DerefMut for Graph<'_, '_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        self.nodes
+    }
+}
+
+impl<'a, 'n> Graph<'a, 'n> {
+    pub const fn new(nodes: &'n mut Nodes<'a>, municipality: &'a Municipality, version: &'a Version) -> Self {
         Self {
             municipality,
             version,
-            base,
-            nodes: Vec::new(),
+            nodes,
         }
     }
 
     /// Adds a node once, without empty members. Returns its IRI.
-    pub(crate) fn add(&mut self, mut node: Value) -> Value {
-        let name = node["@id"].clone();
-        if self.nodes.iter().all(|known| known["@id"] != name) {
-            if let Some(members) = node.as_object_mut() {
-                members.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()));
-            }
-            self.nodes.push(node);
-        }
-        name
+    // A method of its own, so that the node may be made with the graph.
+    pub(crate) fn add(&mut self, node: Value) -> Value {
+        self.nodes.add(node)
     }
 
-    /// The whole document, beginning with the node that has this IRI.
-    pub(crate) fn document(mut self, first: &Value) -> Value {
-        self.nodes.sort_by_key(|node| node["@id"] != *first);
-        json!({"@context": *CONTEXT, "@graph": self.nodes})
-    }
-
-    pub(crate) fn municipality_address(&self) -> String {
-        format!(
-            "{}/municipalities/{}",
-            self.base,
-            self.municipality.document().kommunkod
-        )
+    pub(crate) fn contact_point(&mut self, name: &str, contact: &Contact) -> Value {
+        self.nodes.contact_point(name, contact)
     }
 
     /// The questions of the municipality's own.
     pub(crate) fn questions(&self) -> &'a [LocalQuestion] {
         &self.municipality.document().questions
+    }
+
+    pub(crate) fn municipality_address(&self) -> String {
+        municipality_address(self.base(), self.municipality)
     }
 
     /// The address of the insats, regardless of version.
@@ -103,20 +81,18 @@ impl<'a> Graph<'a> {
         format!("{}/{slug}@{valid_from}{place}", self.municipality.document().kommunkod)
     }
 
-    /// The IRI of a code in one of the catalogue's own lists.
-    pub(crate) fn word(&self, list: &str, word: &str) -> String {
-        format!("{}/openapi.json#{list}/{word}", self.base)
-    }
-
     /// A cited provision; `place` is where the citation is. The citations of the version itself are added once.
     pub(crate) fn legal_resource(&mut self, citation: &str, place: &str) -> Value {
         let of_version = self.version.legal_basis.iter().position(|known| known == citation);
         let place = of_version.map_or_else(|| place.to_owned(), |at| format!("/legalBasis/{at}"));
+        let act = act(self, citation).map(|act| json!({"@id": act}));
+        let name = self.part(&place);
         self.add(json!({
-            "@id": self.part(&place),
+            "@id": name,
             "@type": ["LegalResource", "ReferenceFramework"],
             "dct:identifier": citation,
             "dct:title": in_swedish(citation),
+            "dct:isPartOf": act,
         }))
     }
 
@@ -128,73 +104,9 @@ impl<'a> Graph<'a> {
             .map(|citation| self.legal_resource(citation, ""))
             .collect()
     }
-
-    pub(crate) fn contact_point(&mut self, name: &str, contact: &Contact) -> Value {
-        let page = contact.web_page.as_deref().map(|page| self.page(page));
-        self.add(json!({
-            "@id": name,
-            "@type": "ContactPoint",
-            "dct:title": in_swedish(&contact.name),
-            "ContactPoint.hasTelephone": Vec::from_iter(&contact.function_phone),
-            "ContactPoint.hasEmail": Vec::from_iter(&contact.function_email),
-            "ContactPoint.contactPage": Vec::from_iter(page),
-        }))
-    }
-
-    /// The addresses of a contact, which CPSV-AP has on the organisation; `name` is the IRI of the contact.
-    pub(crate) fn addresses(&mut self, name: &str, contact: &Contact) -> Vec<Value> {
-        let stated = [
-            ("postalAddress", &contact.postal_address),
-            ("visitingAddress", &contact.visiting_address),
-        ];
-        let stated = stated
-            .into_iter()
-            .filter_map(|(member, address)| Some((member, address.as_ref()?)));
-        stated
-            .map(|(member, address)| {
-                let address = self.add(json!({
-                    "@id": format!("{name}/{member}"),
-                    "@type": "locn:Address",
-                    "locn:fullAddress": in_swedish(&address.on_one_line()),
-                    "locn:postCode": address.postal_code,
-                    "locn:postName": address.city.as_deref().map(in_swedish),
-                }));
-                json!({"@id": address})
-            })
-            .collect()
-    }
-
-    pub(crate) fn page(&mut self, address: &str) -> Value {
-        let address = Url::parse(address).map_or_else(|_| address.to_owned(), String::from);
-        let name = utf8_percent_encode(&address, NOT_IN_NAMES).to_string();
-        self.add(json!({"@id": name, "@type": "Document"}))
-    }
 }
 
-pub(crate) fn in_both(text: &Text) -> Value {
-    all_in_both(std::iter::once(text))
-}
-
-pub(crate) fn all_in_both<'t>(texts: impl Iterator<Item = &'t Text>) -> Value {
-    literals(texts.flat_map(Text::by_language))
-}
-
-/// A text of the catalogue in each language that it has. Easy-read Swedish is tagged `sv-x-easy`.
-pub(crate) fn in_each_language(text: &CatalogueText) -> Value {
-    all_in_each_language(std::iter::once(text))
-}
-
-pub(crate) fn all_in_each_language<'t>(texts: impl Iterator<Item = &'t CatalogueText>) -> Value {
-    literals(texts.flat_map(CatalogueText::by_language))
-}
-
-/// Texts, each with its language.
-pub(crate) fn literals<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>) -> Value {
-    let literal = |(language, text): (&str, &str)| json!({"@language": language, "@value": text});
-    texts.map(literal).collect()
-}
-
-/// A text that the catalogue has only in Swedish.
-pub(crate) fn in_swedish(text: &str) -> Value {
-    json!([{"@language": "sv", "@value": text}])
+/// The address of a municipality.
+pub(crate) fn municipality_address(base: &str, municipality: &Municipality) -> String {
+    format!("{base}/municipalities/{}", municipality.document().kommunkod)
 }

@@ -2,13 +2,19 @@
 //!
 //! Facts missing from the catalogue are omitted, and nothing is added.
 
+mod act;
+mod area;
 mod authority;
+pub(crate) mod calendar;
 mod channels;
 mod code;
 mod costs;
 mod graph;
 pub(crate) mod hsds;
 pub(crate) mod json_stat;
+mod nodes;
 pub(crate) mod public_service;
 mod requirement;
 mod rule;
+pub(crate) mod schema_org;
+pub(crate) mod syntax;

@@ -7,23 +7,52 @@ use crate::domain::insatser::insats::{Standing, Status};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::{CatalogueText, Text};
 
-use super::authority::{competent_authority, location};
+use super::area::area;
+use super::authority::{body_node, competent_authority, municipality_node};
 use super::channels::{channels, contact_point};
 use super::code;
 use super::costs::costs;
-use super::graph::{Graph, in_each_language};
+use super::graph::Graph;
+use super::nodes::{Nodes, in_each_language};
 use super::requirement::requirement;
 use super::rule::rules;
 
 /// An insats as a public service; `base` is the public address of the API.
+pub(crate) fn public_service(municipality: &Municipality, standing: Standing<'_>, base: &str) -> Value {
+    public_services([(municipality, standing)].into_iter(), base)
+}
+
+/// Insatser as public services; `base` is the public address of the API.
+pub(crate) fn public_services<'a>(
+    insatser: impl Iterator<Item = (&'a Municipality, Standing<'a>)>,
+    base: &'a str,
+) -> Value {
+    let mut nodes = Nodes::new(base);
+    let first: Vec<Value> = insatser
+        .map(|(municipality, standing)| add(&mut nodes, municipality, standing))
+        .collect();
+    nodes.document(&first)
+}
+
+/// A municipality as a public organisation, with its deciding bodies; `base` is the public address of the API.
+pub(crate) fn organisation(municipality: &Municipality, base: &str) -> Value {
+    let mut nodes = Nodes::new(base);
+    let first = municipality_node(&mut nodes, municipality);
+    for body in &municipality.document().bodies {
+        body_node(&mut nodes, municipality, body);
+    }
+    nodes.document(&[first])
+}
+
+/// Adds the nodes of an insats. Returns the IRI of its service.
 ///
 /// `holdsRequirement` has the criteria. An insats that is open to all and one with unknown criteria have none:
 /// `isClassifiedBy` (`openToAll`, `criteriaNotStated`) and the description of the first rule distinguish them. An
 /// activity with its own criteria is a related service, because its criteria replace those of the insats.
-pub(crate) fn public_service(municipality: &Municipality, standing: Standing<'_>, base: &str) -> Value {
+fn add<'a>(nodes: &mut Nodes<'a>, municipality: &'a Municipality, standing: Standing<'a>) -> Value {
     let asked = standing.version();
     let version = &asked.held.version;
-    let mut graph = Graph::new(municipality, version, base);
+    let mut graph = Graph::new(nodes, municipality, version);
     let whole = Part {
         address: graph.insats_address(),
         identifier: format!("{}/{}", municipality.document().kommunkod, version.slug),
@@ -41,8 +70,7 @@ pub(crate) fn public_service(municipality: &Municipality, standing: Standing<'_>
     let mut parts = activities(&mut graph, standing.status(), &whole);
     parts.extend(places(&mut graph, standing.status(), &whole));
     service["PublicService.relatedService"] = json!(parts);
-    let first = graph.add(service);
-    graph.document(&first)
+    graph.add(service)
 }
 
 /// The activities with their own criteria, as related services.
@@ -108,10 +136,8 @@ struct Part<'a> {
 
 /// The members that an insats and an activity have in common.
 fn common_members(graph: &mut Graph, status: Status, part: &Part) -> Value {
-    let mut classes = vec![
-        code::without_assessment(graph),
-        code::category(graph, graph.version.category),
-    ];
+    let category = graph.version.category;
+    let mut classes = vec![code::without_assessment(graph), code::category(graph, category)];
     let mut requirements = Vec::new();
     match part.criteria {
         None => classes.push(code::criteria_not_stated(graph)),
@@ -125,6 +151,7 @@ fn common_members(graph: &mut Graph, status: Status, part: &Part) -> Value {
             "skos:definition": in_each_language(text),
         }))
     });
+    let kommunkod = graph.municipality.document().kommunkod;
     json!({
         "@id": part.address,
         "@type": "PublicService",
@@ -135,7 +162,7 @@ fn common_members(graph: &mut Graph, status: Status, part: &Part) -> Value {
         "PublicService.isClassifiedBy": classes,
         "PublicService.thematicArea": [code::theme(graph)],
         "PublicService.functionsOfGovernment": [code::function_of_government(graph)],
-        "PublicService.spatial": [location(graph)],
+        "PublicService.spatial": [area(graph, kommunkod)],
         "PublicService.hasCompetentAuthority": [competent_authority(graph)],
         "PublicService.hasLegalResource": graph.legal_resources(),
         "PublicService.addressee": Vec::from_iter(target_group),

@@ -3,7 +3,7 @@
 //! CCCEV has no `and`, `or` and `not`. The name and the type of a criterion say whether all parts or one part must be
 //! met. A `not` is moved to the leaves, so that every part of a requirement can be met: a constraint below it says that
 //! the exception must not apply. `expressionOfExpectedValue` holds the leaf as JSON, in the schema `Criteria` of the
-//! specification.
+//! specification. CCCEV has no limits either: ages have those of SHACL, and municipalities are places.
 
 use serde_json::{Value, json};
 
@@ -13,8 +13,10 @@ use crate::domain::criteria::{Condition, Criterion, NotEvaluated};
 use crate::domain::text::text;
 use crate::domain::{Slug, Stated};
 
+use super::area::area;
 use super::code;
-use super::graph::{Graph, in_both, in_each_language};
+use super::graph::Graph;
+use super::nodes::{in_both, in_each_language};
 
 /// A node of the criteria and its context.
 struct Placed<'a> {
@@ -107,6 +109,7 @@ fn constraint(graph: &mut Graph, placed: &Placed, leaf: &Condition) -> Value {
                 "@type": "InformationConcept",
                 "InformationConcept.identifier": [fact.name()],
                 "InformationConcept.name": [fact.question().sv],
+                "rdfs:label": in_both(&fact.question()),
                 "InformationConcept.expressionOfExpectedValue": [expected],
             }))
         }),
@@ -122,15 +125,45 @@ fn constraint(graph: &mut Graph, placed: &Placed, leaf: &Condition) -> Value {
         Condition::NotEvaluated(NotEvaluated { text, .. }) => in_each_language(text),
         _ => in_both(&wording::requirement(leaf, placed.excluded, graph.questions())),
     };
+    let (minimum, maximum) = ages(leaf, placed.excluded);
+    let areas = leaf.municipalities().iter().map(|kommunkod| area(graph, *kommunkod));
+    let areas: Vec<Value> = areas.collect();
     let mut members = json!({
         "@id": graph.part(&placed.place),
         "@type": types,
         "Requirement.name": name,
+        "Requirement.type": Vec::from_iter(kind_of_age(graph, leaf)),
         "Requirement.hasConcept": concept,
         "Constraint.constrains": concept,
+        "Constraint.minimum": minimum,
+        "Constraint.maximum": maximum,
+        "Constraint.spatial": if placed.excluded { Vec::new() } else { areas },
     });
     add_shared_members(graph, placed, &mut members);
     graph.add(members)
+}
+
+/// By which day an age condition counts: the day itself, or the last day of the year.
+fn kind_of_age(graph: &mut Graph, leaf: &Condition) -> Option<Value> {
+    let name = match leaf {
+        Condition::Age(_) => text!("Ålder på dagen", "Age on the day"),
+        Condition::AgeInYear(_) => text!("Ålder som uppnås under året", "Age reached during the year"),
+        _ => return None,
+    };
+    Some(code::own(graph, "criteria", leaf.into(), &name))
+}
+
+/// The lowest and the highest age that meet an age condition; neither where the ages that meet it have a gap.
+fn ages(leaf: &Condition, is_excluded: bool) -> (Option<u8>, Option<u8>) {
+    let (Condition::Age(limit) | Condition::AgeInYear(limit)) = leaf else {
+        return (None, None);
+    };
+    match (limit.at_least, limit.at_most) {
+        limits if !is_excluded => limits,
+        (Some(at_least), None) => (None, at_least.checked_sub(1)),
+        (None, Some(at_most)) => (at_most.checked_add(1), None),
+        _ => (None, None),
+    }
 }
 
 /// A question of the municipality's own: a concept with an address of its own.
@@ -144,6 +177,7 @@ fn local_concept(graph: &mut Graph, slug: &Slug, expected: &str) -> Value {
         "@type": "InformationConcept",
         "InformationConcept.identifier": [format!("selfDeclared.local.{slug}")],
         "InformationConcept.name": [name],
+        "rdfs:label": question.map(|question| in_each_language(&question.question)),
         "InformationConcept.expressionOfExpectedValue": [expected],
         "rdfs:seeAlso": same_as.map(|same_as| json!([{"@id": same_as}])),
     }))

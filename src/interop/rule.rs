@@ -14,7 +14,8 @@ use crate::domain::publishing::remark::remarks;
 use crate::domain::text::text;
 use crate::domain::{CatalogueText, Text};
 
-use super::graph::{Graph, all_in_both, in_both, in_each_language, literals};
+use super::graph::Graph;
+use super::nodes::{all_in_both, in_both, in_each_language, literals};
 
 /// Every rule of the version. The first is the version itself.
 pub(crate) fn rules(graph: &mut Graph, last_day: Option<NaiveDate>) -> Vec<Value> {
@@ -71,7 +72,7 @@ fn version_in_force(graph: &mut Graph, last_day: Option<NaiveDate>) -> Value {
         "Rule.implements": provisions,
         "dct:issued": adopted.and_then(|decision| decision.date).map(day),
         "dct:bibliographicCitation": decision.and_then(|decision| decision.reference.as_deref()),
-        "dct:temporal": in_force((!version.valid_from_not_stated).then_some(version.valid_from), last_day),
+        "dct:temporal": in_force(graph, (!version.valid_from_not_stated).then_some(version.valid_from), last_day),
         "rdfs:comment": literals(of_remarks.chain(of_readings)),
     }))
 }
@@ -88,8 +89,8 @@ fn whom_it_is_for(criteria: Option<&Criterion>) -> Text {
 }
 
 /// The days in force, both inclusive. Unknown days are left out.
-fn in_force(first: Option<NaiveDate>, last: Option<NaiveDate>) -> Option<Value> {
-    let mut period = json!({"@type": "dct:PeriodOfTime"});
+fn in_force(graph: &Graph, first: Option<NaiveDate>, last: Option<NaiveDate>) -> Option<Value> {
+    let mut period = json!({"@id": graph.part("/inForce"), "@type": "dct:PeriodOfTime"});
     for (member, of) in [("dcat:startDate", first), ("dcat:endDate", last)] {
         if let Some(of) = of {
             period[member] = day(of);

@@ -89,7 +89,7 @@ const MAY_NAME: [(&str, &[&str]); 19] = [
 ];
 
 /// Libraries that only one layer may use.
-const STAYS_IN: [(&str, &[&str]); 31] = [
+const STAYS_IN: [(&str, &[&str]); 35] = [
     ("diesel", &["store"]),
     ("actix_web", &["http", "app", "cli"]),
     ("actix_http", &["app"]),
@@ -108,6 +108,10 @@ const STAYS_IN: [(&str, &[&str]); 31] = [
     ("quick_cache", &["http"]),
     ("quick_xml", &["documents"]),
     ("rust_xlsxwriter", &["documents"]),
+    ("oxjsonld", &["interop"]),
+    ("oxrdf", &["interop"]),
+    ("oxrdfxml", &["interop"]),
+    ("oxttl", &["interop"]),
     ("zip", &["documents"]),
     ("askama", &["http"]),
     ("reqwest", &["cli", "tokens", "delivery", "http_client"]),

@@ -1,4 +1,4 @@
-//! CSV sheets of group records and of figures.
+//! Sheets of group records, of figures and of insatser.
 
 pub(crate) mod cells;
 pub(crate) mod columns;
@@ -7,6 +7,7 @@ pub(crate) mod delimited;
 pub mod export;
 pub(crate) mod figures;
 pub(crate) mod header;
+pub(crate) mod insatser;
 pub(crate) mod location;
 pub mod names;
 pub mod record_sheet;

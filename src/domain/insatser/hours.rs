@@ -1,6 +1,6 @@
 //! Times of day and opening hours in the week.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -30,6 +30,11 @@ impl TimeOfDay {
         let (hours, minutes) = (number(hours)?, number(minutes)?);
         let read = Self(hours * 60 + minutes);
         (minutes < 60 && read <= Self::END_OF_DAY).then_some(read)
+    }
+
+    /// The local time on a day; 24:00 is the next midnight.
+    pub(crate) fn on(self, day: NaiveDate) -> NaiveDateTime {
+        day.and_time(NaiveTime::MIN) + TimeDelta::minutes(self.0.into())
     }
 }
 
@@ -119,6 +124,11 @@ impl OpeningHours {
         composed!("{day} {opens}–{closes}", "{day} {opens}–{closes}"; day)
     }
 
+    /// Whether it opens on a day.
+    pub(crate) fn opens_on(&self, day: NaiveDate) -> bool {
+        self.weekday as u32 == day.weekday().num_days_from_monday()
+    }
+
     /// Whether it is open at any time of a day.
     pub(crate) fn are_open_on(&self, day: NaiveDate) -> bool {
         let opens_on = self.weekday as u32;
@@ -146,6 +156,18 @@ pub enum Weekday {
     Friday,
     Saturday,
     Sunday,
+}
+
+impl Weekday {
+    /// Its name in iCalendar: the first two letters of the English one.
+    pub(crate) fn in_icalendar(self) -> String {
+        self.in_english()[..2].to_uppercase()
+    }
+
+    /// Its name in English.
+    pub(crate) const fn in_english(self) -> &'static str {
+        WEEKDAYS[self as usize].1
+    }
 }
 
 /// Days when a place is closed, including both ends.

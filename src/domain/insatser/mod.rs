@@ -12,6 +12,7 @@ pub mod figure_split;
 pub mod format;
 pub(crate) mod hours;
 pub mod insats;
+pub(crate) mod labels;
 pub mod municipality;
 pub(crate) mod place;
 pub mod provider;

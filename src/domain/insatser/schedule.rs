@@ -141,7 +141,7 @@ impl Schedule {
         days.any(|occurs| occurs)
     }
 
-    fn occurs_on(&self, day: NaiveDate) -> bool {
+    pub(crate) fn occurs_on(&self, day: NaiveDate) -> bool {
         let in_time = self.valid_from.is_none_or(|first| first <= day) && self.valid_to.is_none_or(|last| day <= last);
         let of_rule = self.byday.0.iter().any(|(number, weekday)| {
             let is_nth = number.is_none_or(|number| number == nth(day) || number == nth_from_the_end(day));

@@ -20,10 +20,12 @@ use crate::domain::search::member::SearchedMember;
 use crate::domain::{CatalogueText, Kommunkod, Slug, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::query::Query;
+use crate::http::response::accept::preferred_of;
 use crate::http::response::link::Link;
 use crate::http::response::page::{Meta, Page};
 use crate::http::response::selection::{Selected, SelectionQuery, selectable};
 
+use super::forms::{self, Form, with_alternates};
 use super::insats_filter::Filter;
 
 /// A page of insatser of all municipalities.
@@ -100,21 +102,35 @@ selectable!(OfferedInsats<'_>: "kommunkod", "municipality", "slug", "name", "cat
 /// List insatser across municipalities.
 ///
 /// Visar vad kommunerna erbjuder en viss dag och på vilka villkor, i en form som går att jämföra. Med `category` visas också
-/// vilka kommuners kataloger som saknar ett sådant beslut.
+/// vilka kommuners kataloger som saknar ett sådant beslut. I andra former (länkade data, CSV, Excel) får
+/// du hela katalogen om du inte anger `page` eller `limit`.
 ///
 /// Shows what the municipalities offer on a day and on which conditions, in a form that can be compared. With `category`,
-/// it also shows whose catalogues lack such a decision.
-#[utoipa::path(tag = "insatser", params(Filter, SelectionQuery, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = InsatserAcross)))]
+/// it also shows whose catalogues lack such a decision. In other forms (linked data, CSV, Excel), you
+/// get the whole catalogue unless you state `page` or `limit`.
+#[utoipa::path(tag = "insatser", params(Filter, SelectionQuery, Page), responses((
+    status = 200, description = "Insatserna. / The insatser.",
+    content((InsatserAcross = "application/json"), (Object = "application/ld+json"), (String = "text/turtle"),
+        (String = "text/csv"), (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+)))]
 #[get("/insatser")]
 pub(crate) async fn list_insatser_across_municipalities(
-    Query((filter, members, page)): Query<(Filter, SelectionQuery, Page)>,
+    Query((filter, members, page)): Query<(Filter, SelectionQuery, Option<Page>)>,
     call: Call,
 ) -> Answer {
     let members = members.of()?;
+    let form = *preferred_of(&call.request, &forms::OF_LIST)?;
     let catalogue = call.catalogue();
     let (day, freshness) = call.day(filter.as_of, catalogue.tagged(catalogue.revision()));
+    if form != Form::Json {
+        let municipalities = catalogue.municipalities_by_name();
+        let selection = filter.selection(Statuses::InForceOnDay);
+        let Listing { insatser, .. } = selection.of(&catalogue, municipalities, day);
+        return forms::list_in_form(&call, &freshness, form, insatser, page);
+    }
+    let page = page.unwrap_or_default();
     let (base, own) = (call.base(), call.own());
-    call.json(&freshness, || {
+    let response = call.json(&freshness, || {
         let municipalities = catalogue.municipalities_by_name();
         let category = filter.category;
         let selection = filter.selection(Statuses::InForceOnDay);
@@ -133,7 +149,8 @@ pub(crate) async fn list_insatser_across_municipalities(
             links: page.links(own, meta.total_records),
             meta,
         }
-    })
+    })?;
+    Ok(with_alternates(response, &call, &forms::OF_LIST, form))
 }
 
 fn kommunkod_of(municipality: &Municipality) -> Kommunkod {

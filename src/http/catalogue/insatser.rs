@@ -16,15 +16,17 @@ use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::{Query, query};
 use crate::http::request::address::{InsatsPath, MunicipalityPath};
-use crate::http::response::accept::preferred;
+use crate::http::response::Freshness;
+use crate::http::response::accept::preferred_of;
 use crate::http::response::deprecation::announced;
 use crate::http::response::link::Link;
+use crate::http::response::linked::linked;
 use crate::http::response::page::{Meta, Page};
 use crate::http::response::selection::{MemberSelection, Selected, SelectionQuery};
-use crate::http::response::{Freshness, JSON, JSON_LD, json_ld};
 use crate::http::state::{insats, municipality};
 use crate::interop::public_service::public_service;
 
+use super::forms::{self, Form, schema_org, with_alternates};
 use super::insats_filter::Filter;
 use super::insats_view::{InsatsView, view};
 
@@ -70,25 +72,38 @@ query! {
 /// List a municipality's insatser.
 ///
 /// Listar kommunens insatser utan individuell behovsprövning: vad de är, för vem och hur man får dem. Utan `status` visas
-/// de som gäller den dagen.
+/// de som gäller den dagen. I andra
+/// former (länkade data, CSV, Excel) får du hela listan om du inte anger `page` eller `limit`.
 ///
 /// Lists the municipality's insatser without individual needs assessment: what they are, for whom and how to get them.
-/// Without `status`, it shows those in force on the day.
-#[utoipa::path(tag = "insatser", params(MunicipalityPath, Filter, SelectionQuery, Page), responses((status = 200, description = "Insatserna. / The insatser.", body = Insatser)))]
+/// Without `status`, it shows those in force on the day. In other forms (linked data, CSV,
+/// Excel), you get the whole list unless you state `page` or `limit`.
+#[utoipa::path(tag = "insatser", params(MunicipalityPath, Filter, SelectionQuery, Page), responses((
+    status = 200, description = "Insatserna. / The insatser.",
+    content((Insatser = "application/json"), (Object = "application/ld+json"), (String = "text/turtle"),
+        (String = "text/csv"), (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+)))]
 #[get("/municipalities/{kommunkod}/insatser")]
 pub(crate) async fn list_insatser(
     path: web::Path<MunicipalityPath>,
-    Query((filter, members, page)): Query<(Filter, SelectionQuery, Page)>,
+    Query((filter, members, page)): Query<(Filter, SelectionQuery, Option<Page>)>,
     call: Call,
 ) -> Answer {
     let members = members.of()?;
+    let form = *preferred_of(&call.request, &forms::OF_LIST)?;
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, path.kommunkod)?;
     let (day, freshness) = call.day(filter.as_of, catalogue.tagged(municipality.revision()));
+    let by_default = Statuses::AnyOf(vec![Status::InForce]);
+    if form != Form::Json {
+        let Listing { insatser, .. } = filter.selection(by_default).of(&catalogue, [municipality], day);
+        return forms::list_in_form(&call, &freshness, form, insatser, page);
+    }
+    let page = page.unwrap_or_default();
     let is_deprecated = Cell::new(false);
     let (base, own) = (call.base(), call.own());
     let response = call.json(&freshness, || {
-        let selection = filter.selection(Statuses::AnyOf(vec![Status::InForce]));
+        let selection = filter.selection(by_default);
         let Listing { insatser, historical } = selection.of(&catalogue, [municipality], day);
         let (shown, meta) = page.of(insatser);
         let shown = shown.into_iter().map(|listed| {
@@ -105,7 +120,8 @@ pub(crate) async fn list_insatser(
             meta,
         }
     })?;
-    Ok(announced(response, is_deprecated.get(), call.origin()))
+    let response = announced(response, is_deprecated.get(), call.origin());
+    Ok(with_alternates(response, &call, &forms::OF_LIST, form))
 }
 
 /// Whether the selected members of a version show something deprecated.
@@ -116,13 +132,18 @@ fn shows_deprecated(selection: &MemberSelection<InsatsView>, version: VersionInT
 /// Show an insats.
 ///
 /// Visar en dags version: nämndens beslut, beskrivningen och vad källorna saknar (`remarks`). `Accept: application/ld+json`
-/// ger länkade data: insatsen som offentlig tjänst enligt CPSV-AP 3.2.0, med villkor enligt CCCEV 2.1.0.
+/// eller `text/turtle` ger länkade data: insatsen som offentlig tjänst enligt CPSV-AP 3.2.0, med villkor enligt CCCEV 2.1.0.
+/// `application/ld+json;profile="https://schema.org"` ger en `GovernmentService` för sökmotorer, och `text/calendar`
+/// öppettiderna som kalender.
 ///
 /// Shows the version of a day: the board's decision, the description and what the sources lack (`remarks`).
-/// `Accept: application/ld+json` gives linked data: a public service in CPSV-AP 3.2.0, with conditions in CCCEV 2.1.0.
+/// `Accept: application/ld+json` or `text/turtle` gives linked data: a public service in CPSV-AP 3.2.0, with conditions in
+/// CCCEV 2.1.0. `application/ld+json;profile="https://schema.org"` gives a `GovernmentService` for search engines,
+/// and `text/calendar` the opening hours as a calendar.
 #[utoipa::path(tag = "insatser", params(InsatsPath, AsOf, SelectionQuery), responses((
     status = 200, description = "Insatsen. / The insats.",
-    content((InsatsView = "application/json"), (Object = "application/ld+json")),
+    content((InsatsView = "application/json"), (Object = "application/ld+json"), (String = "text/turtle"),
+        (String = "text/calendar")),
 )))]
 #[get("/municipalities/{kommunkod}/insatser/{slug}")]
 pub(crate) async fn get_insats(
@@ -139,14 +160,24 @@ pub(crate) async fn get_insats(
         freshness,
     } = AskedInsats::find(&catalogue, &path, &as_of, &call)?;
     let base = call.base();
-    if preferred(&call.request, &[JSON, JSON_LD])? == JSON_LD {
-        return json_ld(&call.request, &freshness, || {
+    let form = *preferred_of(&call.request, &forms::OF_INSATS)?;
+    let response = match form {
+        Form::Json => {
+            let response = call.json(&freshness, || selection.of(view(municipality, standing, day, &base)))?;
+            let is_deprecated = shows_deprecated(&selection, standing.version());
+            announced(response, is_deprecated, call.origin())
+        }
+        Form::Linked(syntax) => linked(&call.request, &freshness, syntax, "", || {
             public_service(municipality, standing, &base)
-        });
-    }
-    let response = call.json(&freshness, || selection.of(view(municipality, standing, day, &base)))?;
-    let is_deprecated = shows_deprecated(&selection, standing.version());
-    Ok(announced(response, is_deprecated, call.origin()))
+        })?,
+        Form::Calendar => {
+            let address = format!("{base}/municipalities/{}/insatser/{}", path.kommunkod, path.slug);
+            forms::calendar_of(&call, &freshness, standing.version(), &address)?
+        }
+        Form::Csv | Form::Xlsx => return Err(Problem::of(Kind::NotAcceptable)),
+        Form::SchemaOrg => schema_org(&call, &freshness, [(municipality, standing)].into_iter())?,
+    };
+    Ok(with_alternates(response, &call, &forms::OF_INSATS, form))
 }
 
 /// The insats of a request, on the day of the question.

@@ -16,12 +16,16 @@ use crate::http::request::address::MunicipalityPath;
 use crate::http::request::body::{Body, DOCUMENT};
 use crate::http::request::permission::MunicipalityEditor;
 use crate::http::request::precondition::{Precondition, required};
+use crate::http::response::accept::preferred_of;
 use crate::http::response::link::Link;
+use crate::http::response::linked::linked;
 use crate::http::response::page::{Page, page_of};
 use crate::http::response::selection::{Selected, SelectionQuery, selectable};
 use crate::http::response::{Freshness, wrote};
 use crate::http::state::municipality;
+use crate::interop::public_service::organisation;
 
+use super::forms::{self, Form, with_alternates};
 use super::publishing::publish;
 
 /// A municipality in a list.
@@ -97,10 +101,16 @@ pub(crate) async fn list_municipalities(Query((selection, page)): Query<(Selecti
 
 /// Show a municipality.
 ///
-/// Visar kommunens nämnder, var man ansöker, hur katalogen sköts och vilka dokument den bygger på.
+/// Visar kommunens nämnder, var man ansöker, hur katalogen sköts och vilka dokument den bygger på. `Accept:
+/// application/ld+json` eller `text/turtle` ger kommunen och nämnderna som offentliga organisationer enligt CPSV-AP 3.2.0.
 ///
 /// Shows the municipality's deciding bodies, where to apply, how the catalogue is maintained and its source documents.
-#[utoipa::path(tag = "municipalities", params(MunicipalityPath, SelectionQuery), responses((status = 200, description = "Kommunen. / The municipality.", body = MunicipalityView)))]
+/// `Accept: application/ld+json` or `text/turtle` gives the municipality and its bodies as public organisations in CPSV-AP
+/// 3.2.0.
+#[utoipa::path(tag = "municipalities", params(MunicipalityPath, SelectionQuery), responses((
+    status = 200, description = "Kommunen. / The municipality.",
+    content((MunicipalityView = "application/json"), (Object = "application/ld+json"), (String = "text/turtle")),
+)))]
 #[get("/municipalities/{kommunkod}")]
 pub(crate) async fn get_municipality(
     path: web::Path<MunicipalityPath>,
@@ -111,7 +121,15 @@ pub(crate) async fn get_municipality(
     let catalogue = call.catalogue();
     let municipality = municipality(&catalogue, path.kommunkod)?;
     let freshness = Freshness::of(catalogue.tagged(municipality.document_revision()));
-    call.json(&freshness, || selection.of(view(municipality, &call.base())))
+    let form = *preferred_of(&call.request, &forms::OF_MUNICIPALITY)?;
+    let base = call.base();
+    let response = match form {
+        Form::Linked(syntax) => linked(&call.request, &freshness, syntax, "", || {
+            organisation(municipality, &base)
+        }),
+        _ => call.json(&freshness, || selection.of(view(municipality, &base))),
+    }?;
+    Ok(with_alternates(response, &call, &forms::OF_MUNICIPALITY, form))
 }
 
 /// Publish a municipality.

@@ -7,13 +7,34 @@ use actix_web::http::header::{HeaderMap, HeaderName};
 
 /// The ranges of a header, which may be repeated, in their order and with their weights from 0 to 1; 1 without a weight.
 pub(crate) fn ranges<'h>(headers: &'h HeaderMap, name: &HeaderName) -> impl Iterator<Item = (&'h str, f32)> {
+    ranges_with_parameters(headers, name).map(|(range, _, weight)| (range, weight))
+}
+
+/// The same, each range with its parameters as they are written.
+pub(crate) fn ranges_with_parameters<'h>(
+    headers: &'h HeaderMap,
+    name: &HeaderName,
+) -> impl Iterator<Item = (&'h str, &'h str, f32)> {
     let values = headers.get_all(name).filter_map(|value| value.to_str().ok());
     let ranges = values.flat_map(|value| value.split(',')).map(str::trim);
     ranges.filter(|range| !range.is_empty()).map(|range| {
-        let mut parts = range.split(';').map(str::trim);
-        let range = parts.next().unwrap_or_default();
-        (range, parts.find_map(weight).unwrap_or(1.0))
+        let (range, parameters) = range.split_once(';').unwrap_or((range, ""));
+        let weight = parameters.split(';').map(str::trim).find_map(weight);
+        (range.trim(), parameters, weight.unwrap_or(1.0))
     })
+}
+
+/// The value of a parameter, without the quotes around it.
+pub(crate) fn parameter<'p>(parameters: &'p str, wanted: &str) -> Option<&'p str> {
+    let mut all = parameters.split(';').filter_map(|parameter| parameter.split_once('='));
+    let (_, value) = all.find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted))?;
+    let value = value.trim();
+    Some(
+        value
+            .strip_prefix('"')
+            .and_then(|value| value.strip_suffix('"'))
+            .unwrap_or(value),
+    )
 }
 
 /// The weight of a range, from its parameter `q`.

@@ -68,6 +68,8 @@ catalogue! {
             / "Use GET, HEAD or POST with the headers that the specification shows.";
         UnknownPath: 404, "Adressen finns inte" / "No such path",
             "Se vägarna i specifikationen, openapi.json." / "See the paths in the specification, openapi.json.";
+        NotConfigured: 404, "Inte inställt i tjänsten" / "Not set in the service",
+            "Be den som driver tjänsten att ställa in det." / "Ask the operator of the service to set it.";
         UnknownMunicipality: 404, "Kommunen har ingen katalog här" / "The municipality has no catalogue here",
             "Se kommunerna på /municipalities." / "See the municipalities at /municipalities.";
         UnknownInsats: 404, "Insatsen finns inte" / "No such insats",
@@ -166,6 +168,9 @@ catalogue! {
         SheetTooLarge: 413, "För många poster för ett kalkylblad" / "Too many records for one sheet",
             "Fråga efter färre dagar med from och to: högst 50 000 poster åt gången."
             / "Ask for fewer days with from and to: at most 50,000 records at a time.";
+        ListTooLarge: 413, "För många insatser på en gång" / "Too many insatser at a time",
+            "Fråga efter en sida i taget med page och limit, eller om en kommun i taget."
+            / "Ask for one page at a time with page and limit, or for one municipality at a time.";
         UnknownCell: 404, "Det finns ingen sådan publicerad cell" / "No such released cell",
             "Svaren på statistics visar cellerna i within och cells."
             / "The answers of statistics show the cells in within and cells.";

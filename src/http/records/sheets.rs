@@ -27,7 +27,7 @@ use super::intake::reach;
 use super::paths::insats_in_path;
 
 pub(crate) const CSV: &str = "text/csv; charset=utf-8";
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The most records of one sheet. A client with more asks for fewer days.
 const MAX_RECORDS: i64 = 50_000;

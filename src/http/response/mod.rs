@@ -4,6 +4,7 @@ pub(crate) mod accept;
 pub(crate) mod deprecation;
 pub(crate) mod feed;
 pub(crate) mod link;
+pub(crate) mod linked;
 pub(crate) mod page;
 pub(crate) mod selection;
 
@@ -16,7 +17,6 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use chrono::NaiveDate;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::domain::TaggedRevision;
 use crate::domain::text::TextLanguage;
@@ -29,7 +29,6 @@ use crate::http::state::State;
 use accept::preferred;
 
 pub(crate) const JSON: &str = "application/json";
-pub(crate) const JSON_LD: &str = "application/ld+json";
 
 /// The build of the service, so that caches never mix the answers of two builds.
 const BUILD: &str = env!("BUILD_ID");
@@ -73,15 +72,6 @@ pub(crate) fn json<T: Serialize>(
     render: impl FnOnce() -> Result<T, Problem>,
 ) -> Result<HttpResponse, Problem> {
     text(request, freshness, JSON, "json", || bytes(&render()?))
-}
-
-/// Answers with JSON-LD, or with 304 if the client already has it.
-pub(crate) fn json_ld(
-    request: &HttpRequest,
-    freshness: &Freshness,
-    render: impl FnOnce() -> Value,
-) -> Result<HttpResponse, Problem> {
-    text(request, freshness, JSON_LD, "jsonld", || bytes(&render()))
 }
 
 /// Answers with any media type, or with 304 before rendering if the client already has it; 406 if it does not accept it.

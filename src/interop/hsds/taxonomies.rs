@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 use strum::VariantArray as _;
 
 use crate::domain::Text;
+use crate::domain::insatser::labels;
 use crate::domain::insatser::version::{Category, Version};
 use crate::domain::text::text;
-use crate::interop::code::{CRITERIA_NOT_STATED, OPEN_TO_ALL, WITHOUT_ASSESSMENT, category_label};
+use crate::interop::code::{CRITERIA_NOT_STATED, OPEN_TO_ALL, WITHOUT_ASSESSMENT};
 
 use super::ids::id;
 use super::stated::stated;
@@ -83,7 +84,7 @@ impl Taxonomy {
         match self {
             Self::Category => Category::VARIANTS
                 .iter()
-                .map(|category| term(category_label(*category)))
+                .map(|category| term(of_category(*category)))
                 .collect(),
             Self::Kind => vec![term(("withoutIndividualAssessment", WITHOUT_ASSESSMENT))],
             Self::Criteria => [has_conditions(), open_to_all(), not_stated()].map(term).into(),
@@ -104,6 +105,10 @@ impl Taxonomy {
             "uri": format!("{base}/openapi.json#{}", self.word()),
         })
     }
+}
+
+fn of_category(category: Category) -> (&'static str, Text) {
+    (category.into(), labels::of_category(category))
 }
 
 const fn has_conditions() -> (&'static str, Text) {
@@ -175,7 +180,7 @@ pub(crate) fn terms_of(version: &Version) -> impl Iterator<Item = Term> {
         Some(_) => has_conditions(),
     };
     let words = [
-        (Taxonomy::Category, category_label(version.category)),
+        (Taxonomy::Category, of_category(version.category)),
         (Taxonomy::Kind, ("withoutIndividualAssessment", WITHOUT_ASSESSMENT)),
         (Taxonomy::Criteria, criteria),
     ];

@@ -3,11 +3,11 @@
 use crate::domain::criteria::in_words::sentence::sentence;
 use crate::domain::eligibility::warning::Warning;
 use crate::domain::insatser::costs::CostOption;
+use crate::domain::insatser::labels;
 use crate::domain::insatser::municipality::WhereToApply;
 use crate::domain::insatser::version::Booking;
 use crate::domain::text::{composed, text};
 use crate::domain::{CatalogueText, Text};
-use crate::interop::costs::fee_label;
 
 use super::offered::Offered;
 use super::stated::joined;
@@ -94,7 +94,7 @@ pub(crate) fn fees(offered: &Offered) -> Option<String> {
     let version = offered.version;
     let fee = version.fee.iter().map(|fee| {
         let words = fee.text.as_ref().map(sv);
-        ended(words.unwrap_or_else(|| fee_label(fee.kind).sv.into_owned()))
+        ended(words.unwrap_or_else(|| labels::of_fee(fee.kind).sv.into_owned()))
     });
     let prices = version.cost_options.iter().flat_map(CostOption::in_words);
     joined(fee.chain(prices.map(|text| ended(text.sv))))

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod changes;
 pub mod generation;
+pub(crate) mod latest;
 pub(crate) mod minimum_format;
 pub(crate) mod opened;
 pub mod overwriting;

@@ -54,8 +54,11 @@ async fn the_client_chooses_by_accept(engine: Engine) {
         ("application/json;q=0, application/*;q=0.1", json_ld),
         ("application/ld+json;q=0, */*;q=0.1", json),
         ("application/ld+json;q=0", None),
-        ("application/ld+json;q=0, application/json;q=0, */*", None),
-        ("text/turtle", None),
+        (
+            "application/ld+json;q=0, application/json;q=0, */*",
+            Some("text/turtle; charset=utf-8"),
+        ),
+        ("application/ld+json;profile=\"https://example.se/unknown\"", None),
         ("application/rdf+xml, text/html", None),
     ] {
         let answered = app.send(Method::GET, TRYGGHETSLARM, &[("accept", accept)], None).await;
@@ -67,8 +70,10 @@ async fn the_client_chooses_by_accept(engine: Engine) {
     let two = [("accept", "application/json;q=0.5"), JSON_LD];
     let answered = app.send(Method::GET, TRYGGHETSLARM, &two, None).await;
     assert_eq!(answered.header("content-type"), "application/ld+json", "in two headers");
-    let elsewhere = app.send(Method::GET, "/municipalities/1270", &[JSON_LD], None).await;
-    assert_eq!(elsewhere.status, 406, "only an insats is a public service");
+    let elsewhere = app
+        .send(Method::GET, "/municipalities/1270/providers", &[JSON_LD], None)
+        .await;
+    assert_eq!(elsewhere.status, 406, "providers have no other form");
 }
 
 async fn each_form_is_cached_for_itself(engine: Engine) {
@@ -134,7 +139,7 @@ async fn tells_the_conditions_as_requirements(engine: Engine) {
     let authority = named(&graph, service, "PublicService.hasCompetentAuthority")[0];
     assert_eq!(
         sv(authority, "PublicOrganization.preferredLabel"),
-        "Vård- och omsorgsnämnden"
+        "Tomelilla kommun, vård- och omsorgsnämnden"
     );
     let area = named(&graph, authority, "PublicOrganization.spatial")[0];
     assert_eq!(
@@ -228,7 +233,7 @@ async fn tells_which_conditions_suffice_and_which_shut_out(engine: Engine) {
     assert!(decided.get("dct:issued").is_none());
     assert_eq!(
         decided["dct:temporal"],
-        json!({"@type": "dct:PeriodOfTime", "dcat:startDate": {"@type": "xsd:date", "@value": "2025-07-01"}})
+        json!({"@id": format!("{}#/inForce", name(decided)), "@type": "dct:PeriodOfTime", "dcat:startDate": {"@type": "xsd:date", "@value": "2025-07-01"}})
     );
 }
 

@@ -9,6 +9,7 @@ pub mod costs;
 pub mod differences;
 pub mod editors;
 pub mod ending;
+pub mod exports;
 pub mod formats;
 pub mod interop;
 pub mod languages;
@@ -36,6 +37,10 @@ pub const TESTS: &[&[crate::Test]] = &[
     differences::TESTS,
     editors::TESTS,
     ending::TESTS,
+    exports::calendar::TESTS,
+    exports::change_feed::TESTS,
+    exports::linked_forms::TESTS,
+    exports::sheets::TESTS,
     formats::TESTS,
     interop::TESTS,
     languages::answered::TESTS,

@@ -38,7 +38,7 @@ impl Text {
 
     /// Whether it is for those who publish, send records or call the API, and may name the members of JSON.
     fn is_for_developers(&self) -> bool {
-        const ROOMS: [&str; 13] = [
+        const ROOMS: [&str; 14] = [
             "cli::backup",
             "cli::records::file",
             "documents::",
@@ -49,6 +49,7 @@ impl Text {
             "http::eligibility::",
             "http::records::",
             "http::request::",
+            "http::service::",
             "http::statistics::",
             "problems",
             "store::",

@@ -45,7 +45,9 @@ const TAGS: [(&str, &str); 8] = [
 ];
 
 /// Lists without pages that an example shows the beginning of.
-const SHORTENED: [(&str, &str, usize); 6] = [
+const SHORTENED: [(&str, &str, usize); 8] = [
+    ("list_insatser", "/@graph", 1),
+    ("list_insatser_across_municipalities", "/@graph", 1),
     ("list_problems", "/problems", 2),
     ("list_facts", "/facts", 3),
     ("list_assessment_required", "/assessmentRequired", 2),
@@ -53,6 +55,9 @@ const SHORTENED: [(&str, &str, usize); 6] = [
     ("get_annual_report", "/byMonth/rows", 2),
     ("get_exact_annual_report", "/byMonth/rows", 2),
 ];
+
+/// The lines of an example in Turtle.
+const LINES_OF_TURTLE: usize = 40;
 
 /// The whole document, indented, with a line break at the end.
 pub fn text(examples: &Examples) -> String {
@@ -171,6 +176,11 @@ fn shortened(operation: &str, answer: &Value) -> Value {
         if let Some(list) = answer.pointer_mut(pointer) {
             list.as_array_mut().expect("a list").truncate(*items);
         }
+    }
+    // The first statements say enough.
+    if let Some(turtle) = answer.as_str().filter(|text| text.starts_with("@prefix")) {
+        let lines = turtle.split_inclusive('\n').take(LINES_OF_TURTLE);
+        answer = json!(lines.collect::<String>());
     }
     // The page's beginning says enough.
     if let Some((beginning, _)) = answer.as_str().and_then(|text| text.split_once("<meta name")) {

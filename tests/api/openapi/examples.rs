@@ -25,6 +25,8 @@ const EXACT_REPORT: &str = "/municipalities/1270/statistics/exact/annual-report?
 const FOLLOW_UP: &str = "/municipalities/1270/follow-up-report?year=2026";
 const CSV: &[(&str, &str)] = &[("accept", "text/csv")];
 const HTML: &[(&str, &str)] = &[("accept", "text/html")];
+const JSON_LD: &[(&str, &str)] = &[("accept", "application/ld+json")];
+const TURTLE: &[(&str, &str)] = &[("accept", "text/turtle")];
 const JSON_STAT: &[(&str, &str)] = &[("accept", "application/vnd.json-stat+json")];
 
 const SHEET: &str = "Insats;Utförare;Datum;Antal deltagare;Kvinnor;Män\n\
@@ -82,13 +84,28 @@ async fn read(recorder: &mut Recorder<'_>) {
     recorder
         .get("get_reach", "/municipalities/1270/insatser/trygghetslarm/reach")
         .await;
-    let linked = Request {
-        operation: "get_insats",
-        path: ALARM,
-        headers: &[("accept", "application/ld+json")],
-        ..Request::default()
-    };
-    recorder.succeed(linked).await;
+    recorder
+        .get("get_municipality_changes", "/municipalities/1270/changes")
+        .await;
+    for (operation, path) in [
+        ("get_insats", ALARM),
+        ("list_insatser", "/municipalities/1270/insatser?q=trygghetslarm"),
+        ("list_insatser_across_municipalities", "/insatser?q=trygghetslarm"),
+        ("get_municipality", TOMELILLA),
+    ] {
+        for headers in [JSON_LD, TURTLE, CSV] {
+            if headers == CSV && !operation.starts_with("list_") {
+                continue;
+            }
+            let linked = Request {
+                operation,
+                path,
+                headers,
+                ..Request::default()
+            };
+            recorder.succeed(linked).await;
+        }
+    }
 }
 
 async fn ask(recorder: &mut Recorder<'_>) {
@@ -153,6 +170,13 @@ async fn publish(recorder: &mut Recorder<'_>) {
     ] {
         recorder.get(operation, path).await;
     }
+    let hours = Request {
+        operation: "get_insats",
+        path: CAFE,
+        headers: &[("accept", "text/calendar")],
+        ..Request::default()
+    };
+    recorder.succeed(hours).await;
 }
 
 fn cafe() -> Value {
@@ -160,6 +184,8 @@ fn cafe() -> Value {
     cafe["decision"]["followUpDue"] = json!("2026-12");
     cafe["documentation"]["groupLevel"]["items"] =
         json!(["date", "participants.total", "participants.gender", "evaluation"]);
+    cafe["channels"] = json!([{"kind": "phone", "functionPhone": "0417-180 00",
+        "hours": [{"weekday": "thursday", "opens": "10:00", "closes": "12:00"}]}]);
     cafe
 }
 

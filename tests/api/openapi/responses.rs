@@ -111,6 +111,9 @@ pub fn with_common_responses(operation: &mut Value, path: &str, examples: &Examp
     if named("wait") {
         add(&["tooManyWaiters"]);
     }
+    if path.ends_with("/insatser") {
+        add(&["listTooLarge"]);
+    }
     if READING_THE_DATABASE.iter().any(|part| path.contains(part)) {
         add(&["unavailable"]);
     }
@@ -128,13 +131,15 @@ pub fn with_common_responses(operation: &mut Value, path: &str, examples: &Examp
     let is_of_records = path.ends_with("/group-records") && has_body || path.ends_with("/group-records/{id}");
     let has_etag = needs_condition || is_of_records || !(has_body || needs_token);
     let shows_versions = SHOWING_VERSIONS.iter().any(|ending| path.ends_with(ending));
+    let has_forms = !has_body && IN_OTHER_FORMS.contains(&path);
     for (status, response) in responses {
         let media = response["content"].as_object().into_iter().flatten();
         let is_a_file = media
             .map(|(media, _)| media.as_str())
             .any(|media| media == "text/csv" || media.contains("spreadsheet"));
         let has = |name: &str| match name {
-            "Deprecation" | "Sunset" | "Link" => shows_versions && matches!(status.as_str(), "200" | "201" | "304"),
+            "Deprecation" | "Sunset" => shows_versions && matches!(status.as_str(), "200" | "201" | "304"),
+            "Link" => (shows_versions || has_forms) && matches!(status.as_str(), "200" | "201" | "304"),
             "Idempotent-Replayed" => is_idempotent,
             "Content-Disposition" => is_a_file,
             "RateLimit" | "RateLimit-Policy" => has_body || needs_token,
@@ -157,6 +162,9 @@ const SHOWING_VERSIONS: [&str; 5] = [
     "/insatser/{slug}/criteria",
     "/insatser/{slug}/withdrawals",
 ];
+
+/// The paths whose answers link to themselves in other forms, besides those that show versions.
+const IN_OTHER_FORMS: [&str; 2] = ["/insatser", "/municipalities/{kommunkod}"];
 
 /// The headers of answers, each declared once.
 pub fn headers() -> Value {
@@ -226,9 +234,9 @@ const HEADERS: [(&str, Header); 16] = [
     }),
     ("Link", || {
         json!({
-            "description": "Dokumentationen av det som fasas ut (RFC 8288). / The documentation of what is deprecated (RFC 8288).",
+            "description": "Samma resurs i andra former och på andra sidor, och dokumentationen av det som fasas ut (RFC 8288). / The same resource in other forms and on other pages, and the documentation of what is deprecated (RFC 8288).",
             "schema": {"type": "string"},
-            "example": "<https://api.example.se/docs/>; rel=\"deprecation\"",
+            "example": "<https://api.example.se/insatskatalog/v1/municipalities/1270>; rel=\"alternate\"; type=\"text/turtle\"",
         })
     }),
     ("Catalogue-Age", || {

@@ -1,0 +1,6 @@
+//! The catalogue in other forms: for editors, people and programs that know other vocabularies.
+
+pub mod calendar;
+pub mod change_feed;
+pub mod linked_forms;
+pub mod sheets;
