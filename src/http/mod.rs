@@ -45,8 +45,11 @@ use service::unmatched::Paths;
 use state::{BASE_PATH, State};
 
 /// The methods of the paths outside the API.
-const OUTSIDE_API: [&str; 6] = [
+const OUTSIDE_API: [&str; 9] = [
     "/",
+    "/.well-known/api-catalog",
+    "/.well-known/security.txt",
+    "/datasets/dcat",
     BASE_PATH,
     "/health",
     "/health/live",
@@ -122,6 +125,9 @@ pub(crate) fn application(
         .app_data(shared.paths.clone())
         .app_data(path_config())
         .service(service::front_page::front_page)
+        .service(service::data_catalogue::data_catalogue)
+        .service(service::well_known::api_catalog)
+        .service(service::well_known::security_txt)
         .service(service::health::checks)
         .service(service::health::live)
         .service(service::health::ready)

@@ -9,6 +9,7 @@ pub(crate) mod calendar;
 mod channels;
 mod code;
 mod costs;
+pub(crate) mod dcat;
 mod graph;
 pub(crate) mod hsds;
 pub(crate) mod json_stat;

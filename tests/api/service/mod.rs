@@ -5,6 +5,7 @@ pub mod certificate;
 pub mod conventions;
 pub mod gateways;
 pub mod metrics;
+pub mod open_data;
 #[cfg(feature = "opentelemetry")]
 pub mod spans;
 pub mod web_pages;
@@ -16,6 +17,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     conventions::TESTS,
     gateways::TESTS,
     metrics::TESTS,
+    open_data::TESTS,
     #[cfg(feature = "opentelemetry")]
     spans::TESTS,
     web_pages::TESTS,
