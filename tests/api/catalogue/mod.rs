@@ -39,6 +39,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     ending::TESTS,
     exports::calendar::TESTS,
     exports::change_feed::TESTS,
+    exports::large_lists::TESTS,
     exports::linked_forms::TESTS,
     exports::sheets::TESTS,
     formats::TESTS,

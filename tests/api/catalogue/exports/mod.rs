@@ -2,5 +2,6 @@
 
 pub mod calendar;
 pub mod change_feed;
+pub mod large_lists;
 pub mod linked_forms;
 pub mod sheets;
