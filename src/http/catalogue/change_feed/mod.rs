@@ -32,7 +32,7 @@ const ENTRIES: i64 = 50;
 struct Feed {
     language: TextLanguage,
     title: String,
-    author: &'static str,
+    author: String,
     own: String,
     municipality: String,
     updated: String,
@@ -46,6 +46,8 @@ struct Entry {
     updated: String,
     /// The address of what changed, or of the nearest that still exists.
     about: String,
+    /// The web page of the insats.
+    page: Option<String>,
 }
 
 /// Follow the changes of a municipality's catalogue.
@@ -111,12 +113,13 @@ fn feed(
             summary: language.of(&told.summary).to_owned(),
             updated: written(change.at),
             about: format!("{address}{}", told.about),
+            page: told.page,
         }
     });
     Feed {
         language,
         title: language.of(&title).to_owned(),
-        author: kommun.name,
+        author: kommun.organisation(),
         municipality: address.clone(),
         updated: written(updated),
         entries: entries.collect(),

@@ -15,6 +15,8 @@ pub(super) struct Told {
     pub summary: Text,
     /// The path of what changed below the municipality's; empty for the municipality.
     pub about: String,
+    /// The web page of the insats, for those who read the feed in a browser.
+    pub page: Option<String>,
 }
 
 /// What a change did to its object.
@@ -62,6 +64,7 @@ fn of_municipality(act: Act) -> Told {
             "Deciding bodies, where to apply, settings and sources."
         ),
         about: String::new(),
+        page: None,
     }
 }
 
@@ -76,7 +79,12 @@ fn of_version(municipality: &Municipality, key: &str, document: &Value, act: Act
         "Versionen som gäller från och med {first_day}.",
         "The version in force from {first_day}."
     );
-    Told { title, summary, about }
+    Told {
+        title,
+        summary,
+        about,
+        page: document["webPage"].as_str().map(str::to_owned),
+    }
 }
 
 fn of_withdrawal(municipality: &Municipality, key: &str, document: &Value, act: Act) -> Told {
@@ -89,12 +97,14 @@ fn of_withdrawal(municipality: &Municipality, key: &str, document: &Value, act: 
                 "The decision to end was removed for the version in force from {first_day}."
             ),
             about,
+            page: None,
         };
     };
     Told {
         title: composed!("{name} upphör", "{name} ends"; name),
         summary: composed!("Sista dagen är {last_day}.", "The last day is {last_day}."),
         about,
+        page: None,
     }
 }
 
@@ -110,6 +120,7 @@ fn of_provider(municipality: &Municipality, slug: &str, document: &Value, act: A
         title,
         summary: text!("Uppgifter om utföraren.", "Details of the provider."),
         about: provider_path(municipality, slug),
+        page: None,
     }
 }
 
@@ -128,6 +139,7 @@ fn of_agreement(municipality: &Municipality, key: &str, act: Act) -> Told {
             "Which services the agreement covers, and when."
         ),
         about: provider_path(municipality, slug),
+        page: None,
     }
 }
 

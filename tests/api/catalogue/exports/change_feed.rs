@@ -1,6 +1,7 @@
 //! The feed of a municipality's changes: what it tells, and that readers of feeds can read it.
 
 use quick_xml::Reader;
+use quick_xml::escape::unescape;
 use quick_xml::events::Event;
 use reqwest::Method;
 use serde_json::json;
@@ -57,7 +58,7 @@ fn read(text: &str) -> Element {
                 .map(|attribute| attribute.expect("an attribute"))
                 .map(|attribute| {
                     let name = attribute.key.as_ref().to_owned();
-                    (name, attribute.value.into_owned())
+                    (name, unescape(&attribute.value).expect("a value").into_owned())
                 })
                 .collect(),
             ..Element::default()
@@ -134,6 +135,7 @@ async fn tells_the_latest_changes_in_words(engine: Engine) {
     app.now("2025-10-02T08:30:00Z");
     changed(&app, "1270", ALARM, |alarm| {
         alarm["name"] = json!({"sv": "Trygghetslarm <dygnet runt> & \"trygg\"", "en": "Personal alarm"});
+        alarm["webPage"] = json!("https://www.tomelilla.example/larm?a=1&b=2");
     })
     .await;
     let known = [("if-none-match", before.header("etag"))];
@@ -153,6 +155,10 @@ async fn tells_the_latest_changes_in_words(engine: Engine) {
     assert_eq!(feed.text_of("updated"), "2025-10-02T08:30:00Z");
     let insats = format!("https://api.example.se/insatskatalog/v1{ALARM}");
     assert_eq!(newest.link("alternate"), Some(insats.as_str()));
+    assert_eq!(
+        newest.link("related"),
+        Some("https://www.tomelilla.example/larm?a=1&b=2")
+    );
     assert_eq!(feed.named("entry").count(), titles.len() + 1);
     let again = [("if-none-match", after.header("etag"))];
     assert_eq!(app.send(Method::GET, FEED, &again, None).await.status, 304);
@@ -187,7 +193,7 @@ async fn a_feed_with_a_missing_part_is_found(engine: Engine) {
     for (part, fault) in [
         ("<updated>2", "a time"),
         ("rel=\"self\"", "its own address"),
-        ("<name>Tomelilla</name>", "an author"),
+        ("<name>Tomelilla kommun</name>", "an author"),
         ("xmlns=\"http://www.w3.org/2005/Atom\"", "a feed"),
     ] {
         assert!(text.contains(part), "{part}");
