@@ -183,6 +183,7 @@ fn links(kommunkod: Kommunkod, base: &str) -> Vec<Link> {
         Link::get("insatser", format!("{own}/insatser")),
         Link::get("providers", format!("{own}/providers")),
         Link::get("statistics", format!("{own}/statistics")),
+        Link::get("changes", format!("{own}/changes")),
         Link::get("collection", format!("{base}/municipalities")),
     ]
 }
