@@ -125,6 +125,8 @@ async fn main() -> std::io::Result<()> {
         origins: vec![format!("http://127.0.0.1:{port}")],
         proxies: Proxies::default(),
         contact_email: None,
+        publisher: None,
+        security_contact: None,
         stopping: AtomicBool::new(false),
         waiting: Waiting::new(insatskatalog::http::waiting::MAX_WAITING_OF_CLIENT),
         connections: Places::new(1, 1),
