@@ -87,32 +87,12 @@ pub fn with_common_responses(operation: &mut Value, path: &str, examples: &Examp
     if is_idempotent {
         add(&["requestStillRunning"]);
     }
-    if path.contains("/group-records/{id}") {
-        add(&["recordWithdrawn"]);
-        if has_body {
-            add(&["recordConflicts"]);
-        }
-    }
-    if path.ends_with("/subscriptions") && has_body {
-        add(&["receiverNotAllowed", "tooManySubscriptions"]);
-    }
-    if path.ends_with("/subscriptions/{id}/test") {
-        add(&["secretUnreadable", "insufficientStorage"]);
-    }
-    if path.contains("/subscriptions/{id}") && !has_body {
-        add(&["insufficientStorage"]);
-    }
-    if path.ends_with("/statistics/releases") && has_body {
-        add(&["releaseNotImported"]);
-    }
+    add(&of_resource(path, has_body));
     if named("generation") || named("changedSince") {
         add(&["positionGone"]);
     }
     if named("wait") {
         add(&["tooManyWaiters"]);
-    }
-    if path.ends_with("/insatser") {
-        add(&["listTooLarge"]);
     }
     if READING_THE_DATABASE.iter().any(|part| path.contains(part)) {
         add(&["unavailable"]);
@@ -149,6 +129,31 @@ pub fn with_common_responses(operation: &mut Value, path: &str, examples: &Examp
             response["headers"][*name] = json!({"$ref": format!("#/components/headers/{name}")});
         }
     }
+}
+
+/// The problems of one kind of resource alone.
+fn of_resource(path: &str, has_body: bool) -> Vec<&'static str> {
+    let mut codes = Vec::new();
+    if path.contains("/group-records/{id}") {
+        codes.push("recordWithdrawn");
+        codes.extend(has_body.then_some("recordConflicts"));
+    }
+    if path.ends_with("/subscriptions") && has_body {
+        codes.extend(["receiverNotAllowed", "tooManySubscriptions"]);
+    }
+    if path.ends_with("/subscriptions/{id}/test") {
+        codes.push("secretUnreadable");
+    }
+    if path.contains("/subscriptions/{id}") && !has_body {
+        codes.push("insufficientStorage");
+    }
+    if path.ends_with("/statistics/releases") && has_body {
+        codes.push("releaseNotImported");
+    }
+    if path.ends_with("/insatser") {
+        codes.push("listTooLarge");
+    }
+    codes
 }
 
 /// The parts of public paths whose answers are not in memory, or not always.
