@@ -1,46 +1,25 @@
-// A client with types from openapi-typescript, compiled strictly, against a running service.
+// What the README of the client does not show, against a running service: an insats is put back, a copy begins again, and requests
+// are repeated.
 import assert from "node:assert/strict";
-import createClient from "openapi-fetch";
-import type { components, paths } from "./api.js";
+import { Catalogue, Problem, UnexpectedAnswer, type Schemas } from "insatskatalog-client";
 
 const [base, token] = process.argv.slice(2);
 assert(base && token, "usage: client.js BASE TOKEN");
-const api = createClient<paths, "application/json" | "application/problem+json">({ baseUrl: base });
-const authorized = { Authorization: `Bearer ${token}` };
+const catalogue = new Catalogue({ base, token });
 const alarm = { kommunkod: "1270", slug: "trygghetslarm" };
 
-// List.
-const list = await api.GET("/municipalities/{kommunkod}/insatser", {
-  params: { path: { kommunkod: "1270" }, query: { limit: 100 } },
-});
-assert(list.data, "a list");
-assert(list.data.insatser.some((insats) => insats.slug === "trygghetslarm"));
-
-// Ask.
-const question: components["schemas"]["EligibilityQuestion"] = {
-  asOf: "2025-09-01",
-  facts: { birthDate: "1950-03-14", registeredMunicipality: "1270" },
-};
-const asked = await api.POST("/municipalities/{kommunkod}/insatser/{slug}/eligibility", {
-  params: { path: alarm },
-  body: question,
-});
-assert.equal(asked.data?.outcome, "eligible");
-
 // Get an insats and put it back without a change.
-const read = await api.GET("/municipalities/{kommunkod}/insatser/{slug}", { params: { path: alarm } });
+const read = await catalogue.api.GET("/municipalities/{kommunkod}/insatser/{slug}", { params: { path: alarm } });
 const etag = read.response.headers.get("etag");
 assert(read.data && etag);
-const put = await api.PUT("/municipalities/{kommunkod}/insatser/{slug}", {
+const put = await catalogue.api.PUT("/municipalities/{kommunkod}/insatser/{slug}", {
   params: { path: alarm, header: { "If-Match": etag } },
   body: read.data,
-  headers: authorized,
 });
-assert(put.data, JSON.stringify(put.error));
 assert.deepEqual(put.data, read.data);
 
-// Post a record.
-const record: components["schemas"]["GroupRecord"] = {
+// The same key gets the same receipt, and another content with it is refused.
+const record: Schemas["GroupRecord"] = {
   level: "group",
   provider: "finska-foreningen",
   date: "2025-10-06",
@@ -49,21 +28,65 @@ const record: components["schemas"]["GroupRecord"] = {
   performedBy: "volontärer",
   participants: { total: 12, women: 7, men: 5, otherOrUnknown: 0 },
 };
-const posted = await api.POST("/municipalities/{kommunkod}/insatser/{slug}/group-records", {
-  params: {
-    path: { kommunkod: "0188", slug: "traffpunkter" },
-    header: { "Idempotency-Key": crypto.randomUUID() },
-  },
-  body: record,
-  headers: authorized,
-});
-assert(posted.data, JSON.stringify(posted.error));
-assert.equal(posted.data.recordRevision, 1);
+const key = crypto.randomUUID();
+const receipt = await catalogue.postRecord("0188", "traffpunkter", record, key);
+assert.deepEqual(await catalogue.postRecord("0188", "traffpunkter", record, key), receipt);
+const other = { ...record, date: "2025-10-05" };
+await assert.rejects(catalogue.postRecord("0188", "traffpunkter", other, key), { code: "idempotencyKeyReused" });
+const batch = await catalogue.postRecords("0188", [{ ...record, insats: "traffpunkter" }]);
+assert.equal(batch.unchanged, 1);
 
-// Read a problem.
-const missing = await api.GET("/municipalities/{kommunkod}/insatser/{slug}", {
-  params: { path: { kommunkod: "1270", slug: "finns-inte" } },
-});
-assert.equal(missing.response.status, 404);
-assert.equal(missing.error?.code, "unknownInsats");
-console.log("typescript: an insats was put back, a record posted, a problem read");
+// A position of another generation begins again; the last one has no more changes.
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
+const parts = await all(catalogue.changes({ after: 1, generation: crypto.randomUUID() }));
+assert.deepEqual([parts[0]?.beginsAgain, parts[0]?.changes[0]?.revision], [true, 1]);
+const last = parts.at(-1)!.position;
+assert.deepEqual(await all(catalogue.changes(last)), []);
+const ending = catalogue.changes(last, { wait: 20, signal: AbortSignal.timeout(100) });
+await assert.rejects(ending.next(), { name: "TimeoutError" });
+
+// Requests are repeated when the service says so, with the same content, if that does no harm.
+function answering(answers: Response[]): { bodies: string[]; catalogue: Catalogue } {
+  const bodies: string[] = [];
+  const send = async (request: RequestInfo | URL) => {
+    bodies.push(await new Request(request).text());
+    return answers.shift()!;
+  };
+  return { bodies, catalogue: new Catalogue({ base: base!, fetch: send, attempts: 3, longestWait: 10 }) };
+}
+const details = { type: "about:blank", title: "", status: 503, detail: "", instance: "urn:x", code: "unavailable", errors: [] };
+const busy = (status: number, seconds: string | undefined) =>
+  new Response(JSON.stringify({ ...details, status }), {
+    status,
+    headers: { "Content-Type": "application/problem+json", ...(seconds && { "Retry-After": seconds }) },
+  });
+const done = () => Response.json({ id: "r-1", recordRevision: 1 }, { status: 201 });
+
+const patient = answering([busy(429, "0"), busy(503, "1"), done()]);
+assert.equal((await patient.catalogue.postRecord("0188", "traffpunkter", record)).recordRevision, 1);
+assert.deepEqual(patient.bodies, Array(3).fill(JSON.stringify(record)));
+
+const subscribe = (catalogue: Catalogue) =>
+  catalogue.api.POST("/municipalities/{kommunkod}/subscriptions", {
+    params: { path: { kommunkod: "1270" } },
+    body: { url: "https://webb.example.se/hook" },
+  });
+for (const [answers, sent] of [
+  [[busy(503, "0"), busy(503, "0"), busy(503, "0"), done()], 3], // the most attempts
+  [[busy(503, undefined), done()], 1], // no time was stated
+  [[busy(503, "11"), done()], 1], // too long
+] as const) {
+  const impatient = answering([...answers]);
+  await assert.rejects(impatient.catalogue.postRecord("0188", "traffpunkter", record), Problem);
+  assert.equal(impatient.bodies.length, sent);
+}
+const unsafe = answering([busy(503, "0"), done()]);
+await assert.rejects(subscribe(unsafe.catalogue), Problem);
+assert.equal(unsafe.bodies.length, 1);
+const proxy = answering([new Response("<h1>Bad Gateway</h1>", { status: 502 })]);
+await assert.rejects(subscribe(proxy.catalogue), UnexpectedAnswer);
+console.log("typescript: an insats was put back, a copy began again, requests were repeated");
