@@ -3,8 +3,8 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -31,10 +31,20 @@ async fn a_silent_or_locked_database_costs_a_deadline(engine: Engine) {
     }
 }
 
-/// A network that swallows packets without ending connections.
+/// A network that swallows packets without ending connections, until the test ends.
 struct Swallowing {
     address: SocketAddr,
     swallows: Arc<AtomicBool>,
+    connections: Arc<Mutex<Vec<TcpStream>>>,
+}
+
+impl Drop for Swallowing {
+    fn drop(&mut self) {
+        // A thread that waits for an answer would hold up the end of the test.
+        for connection in &*self.connections.lock().expect("not poisoned") {
+            let _ = connection.shutdown(std::net::Shutdown::Both);
+        }
+    }
 }
 
 impl Swallowing {
@@ -42,11 +52,14 @@ impl Swallowing {
         let listener = TcpListener::bind("127.0.0.1:0").expect("binds");
         let address = listener.local_addr().expect("an address");
         let swallows = Arc::new(AtomicBool::new(false));
+        let connections = Arc::new(Mutex::new(Vec::new()));
         thread::spawn({
-            let swallows = Arc::clone(&swallows);
+            let (swallows, connections) = (Arc::clone(&swallows), Arc::clone(&connections));
             move || {
                 for client in listener.incoming().flatten() {
                     let server = TcpStream::connect(server).expect("the server listens");
+                    let client_end = client.try_clone().expect("a socket");
+                    connections.lock().expect("not poisoned").push(client_end);
                     let pairs = [
                         (
                             client.try_clone().expect("a socket"),
@@ -61,7 +74,11 @@ impl Swallowing {
                 }
             }
         });
-        Self { address, swallows }
+        Self {
+            address,
+            swallows,
+            connections,
+        }
     }
 }
 
