@@ -95,7 +95,7 @@ pub enum StartError {
     Secret(std::io::Error),
     /// The database is used with another secret key.
     #[error(
-        "INSATSKATALOG_SECRET: the database is used with another secret key (INSATSKATALOG_SECRET, or secret.key in the data folder). All replicas need the same one. If you have changed it for all of them, run insatskatalog migrate --accept-secret"
+        "INSATSKATALOG_SECRET: the database is used with another secret key (INSATSKATALOG_SECRET, or secret.key in the data folder). All replicas need the same one. If you have restored the database, put back the key that is kept with the copy. If you have changed the key for all replicas, run insatskatalog migrate --accept-secret"
     )]
     OtherSecret,
     /// Tokens cannot be verified.

@@ -15,6 +15,8 @@ use tempfile::NamedTempFile;
 use crate::domain::hash::{hexadecimal, sha256};
 use crate::private_files;
 
+/// The name of the key in the data folder.
+const FILE: &str = "secret.key";
 /// The shortest accepted key.
 const MIN_BYTES: usize = 32;
 
@@ -35,12 +37,17 @@ impl Secret {
         })
     }
 
+    /// Whether the data folder has a key.
+    pub(crate) fn is_in_folder(folder: &Path) -> bool {
+        folder.join(FILE).exists()
+    }
+
     /// Reads the key in the data folder, and creates it if it is missing.
     ///
     /// # Errors
     /// If the file cannot be read or created, or the key is too short.
     pub(crate) fn of_folder(folder: &Path) -> io::Result<Self> {
-        let key = read_or_create(&folder.join("secret.key"), || {
+        let key = read_or_create(&folder.join(FILE), || {
             let mut fresh = [0; MIN_BYTES];
             SystemRandom::new()
                 .fill(&mut fresh)

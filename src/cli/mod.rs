@@ -265,6 +265,9 @@ async fn answer(ask: &Ask) -> Result<(), Failure> {
     Ok(())
 }
 
+/// There is no key that the operator could mean.
+const NO_SECRET: &str = "there is no secret key to accept: set INSATSKATALOG_SECRET, or run the command in the folder of the service, whose data folder has secret.key";
+
 fn migrate(finish: bool, accept_secret: bool) -> Result<(), Failure> {
     let config = environment::config()?;
     if config.is_default_database && config.database.is_absent() {
@@ -279,6 +282,9 @@ fn migrate(finish: bool, accept_secret: bool) -> Result<(), Failure> {
         print(&format!("{engine}: ran {name}\n"));
     }
     if accept_secret {
+        if !config.has_secret() {
+            return Err(Failure::Other(NO_SECRET.into()));
+        }
         let secret = config.secret().map_err(Failure::secret)?;
         Store::accept_secret(&config.database, &secret.check())?;
         print(&format!(

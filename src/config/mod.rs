@@ -247,6 +247,11 @@ impl Config {
         Ok(Self { tokens, ..self })
     }
 
+    /// Whether there is a secret key, so that none has to be made.
+    pub(crate) fn has_secret(&self) -> bool {
+        self.secret.is_some() || Secret::is_in_folder(&self.data)
+    }
+
     /// The configured secret key, or the key in the data folder.
     pub(crate) fn secret(&self) -> std::io::Result<Secret> {
         match &self.secret {

@@ -24,7 +24,9 @@ pub(super) fn connect(path: &Path) -> Result<SqliteConnection, StoreError> {
         let _ = private_files::create_file(path.as_ref());
     }
     let mut connection = SqliteConnection::establish(path).map_err(|_| {
-        StoreError::Address("the SQLite file cannot be opened: does its folder exist, and may it be written?".into())
+        StoreError::Address(
+            "the SQLite file cannot be opened: does its folder exist, and may this user read and write it?".into(),
+        )
     })?;
     connection.batch_execute(SETTINGS).map_err(|error| {
         if error.to_string().contains("file is not a database") {

@@ -27,6 +27,18 @@ async fn a_replica_with_another_key_does_not_start(engine: Engine) {
         "{errors}"
     );
     drop(one);
+    // Without a key the command would make one that nobody knows.
+    let none = program_with(
+        &database.url,
+        &["migrate", "--accept-secret"],
+        &[("INSATSKATALOG_SECRET", "")],
+    );
+    assert_eq!(none.status.code(), Some(1));
+    assert!(
+        err(&none).contains("there is no secret key to accept"),
+        "{}",
+        err(&none)
+    );
     let accepted = program_with(&database.url, &["migrate", "--accept-secret"], &[OTHER]);
     assert!(accepted.status.success(), "{}", err(&accepted));
     assert!(
