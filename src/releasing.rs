@@ -139,7 +139,7 @@ fn attempt(
     // The precision of both engines, so that reading the release later gives the same instant.
     let at = moment.now.trunc_subsecs(3).naive_utc();
     new_release::write(connection, kommunkod, &new, (&moment.author.client_id, at))?;
-    let audit_entry = audit_entry(moment, "release", month.to_string());
+    let audit_entry = audit_entry(moment, "release", &month.to_string());
     audit::append(connection, kommunkod, [audit_entry])?;
     events::append(
         connection,
@@ -160,19 +160,10 @@ fn attempt(
 }
 
 /// The audit event for a change in statistics.
-pub(crate) fn audit_entry(moment: &ReleaseContext, action: &str, object_key: String) -> AuditEntry {
-    AuditEntry {
-        at: moment.now,
-        client_id: moment.author.client_id.clone(),
-        actor: moment.author.actor.clone(),
-        action: action.to_owned(),
-        object_kind: "statistics".into(),
-        object_key,
-        revision: None,
-        before_sha256: None,
-        after_sha256: None,
-        trace_id: moment.author.trace_id.clone(),
-    }
+pub(crate) fn audit_entry(moment: &ReleaseContext, action: &str, object_key: &str) -> AuditEntry {
+    moment
+        .author
+        .audit_entry(moment.now, action, ("statistics", object_key))
 }
 
 /// What stops an automatic release.
@@ -287,7 +278,7 @@ fn import_all(
                 let entries = imported
                     .new
                     .iter()
-                    .map(|month| audit_entry(moment, "import", month.to_string()));
+                    .map(|month| audit_entry(moment, "import", &month.to_string()));
                 audit::append(connection, *kommunkod, entries)?;
                 done.push((*kommunkod, imported));
             }

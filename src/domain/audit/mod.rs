@@ -21,7 +21,7 @@ pub struct AuditEntry {
     /// A keyed hash of issuer and subject, prefixed with the key's id. Hashed since a subject may be an identity
     /// number.
     pub actor: String,
-    /// What was done: `put`, `remove` or `redact`.
+    /// What was done, such as `put`, `remove` or `redact`.
     pub action: String,
     /// The kind of object.
     pub object_kind: String,

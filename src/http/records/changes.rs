@@ -224,18 +224,7 @@ pub(crate) async fn redact_group_record(
     body.read(ReasonBody::read).await?;
     let (kommunkod, reach, id) = (path.kommunkod, reach(&call, &redactor)?, path.id.clone());
     let author = call.author(&redactor.caller);
-    let audit_entry = AuditEntry {
-        at: call.clock.now(),
-        client_id: author.client_id,
-        actor: author.actor,
-        action: "redact".into(),
-        object_kind: "groupRecord".into(),
-        object_key: id.clone(),
-        revision: None,
-        before_sha256: None,
-        after_sha256: None,
-        trace_id: author.trace_id,
-    };
+    let audit_entry = author.audit_entry(call.clock.now(), "redact", ("groupRecord", &id));
     let done = call.store.write(
         move |connection| match redact(connection, kommunkod, &reach, &id, read_kept)? {
             Ok((before, after)) => {

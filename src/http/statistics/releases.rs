@@ -169,7 +169,7 @@ pub(crate) async fn withdraw_statistics_cell(
         let by = (context.author.client_id.as_str(), context.now.naive_utc());
         let withdrawn = withdraw_figure(connection, kommunkod, &cell, &reason, by)?;
         if withdrawn == Some(true) {
-            let audit_entry = releasing::audit_entry(&context, "withdraw", cell.to_string());
+            let audit_entry = releasing::audit_entry(&context, "withdraw", &cell.to_string());
             audit::append(connection, kommunkod, [audit_entry])?;
         }
         Ok(withdrawn)

@@ -1,6 +1,5 @@
 //! Changes of subscriptions, each with an audit event.
 
-use crate::domain::audit::AuditEntry;
 use crate::http::call::Call;
 use crate::http::problems::Problem;
 use crate::http::request::permission::{Permission, Permitted};
@@ -15,18 +14,7 @@ pub(super) async fn change<P: Permission, Q, T: Send + 'static, R: Send + 'stati
     work: impl Fn(&mut Engine) -> Result<Result<T, R>, StoreError> + Send + 'static,
 ) -> Result<Result<T, R>, Problem> {
     let author = call.author(&by.caller);
-    let audit_entry = AuditEntry {
-        at: call.clock.now(),
-        client_id: author.client_id,
-        actor: author.actor,
-        action: action.into(),
-        object_kind: "subscription".into(),
-        object_key: id.into(),
-        revision: None,
-        before_sha256: None,
-        after_sha256: None,
-        trace_id: author.trace_id,
-    };
+    let audit_entry = author.audit_entry(call.clock.now(), action, ("subscription", id));
     let kommunkod = by.kommunkod;
     let changed = call.store.write(move |connection| {
         let done = work(connection)?;

@@ -88,6 +88,23 @@ impl Author {
             trace_id: String::new(),
         }
     }
+
+    /// The audit entry of what the author did to an object, without a revision and hashes.
+    pub(crate) fn audit_entry(&self, at: DateTime<Utc>, action: &str, object: (&str, &str)) -> AuditEntry {
+        let (object_kind, object_key) = object;
+        AuditEntry {
+            at,
+            client_id: self.client_id.clone(),
+            actor: self.actor.clone(),
+            action: action.to_owned(),
+            object_kind: object_kind.to_owned(),
+            object_key: object_key.to_owned(),
+            revision: None,
+            before_sha256: None,
+            after_sha256: None,
+            trace_id: self.trace_id.clone(),
+        }
+    }
 }
 
 /// A refused publication.
@@ -358,21 +375,12 @@ fn new_change(revision: i64, publication: &Publication, change: &Change) -> NewC
 }
 
 fn audit_entry(publication: &Publication, row: &NewChange, before: &CurrentDocuments) -> AuditEntry {
-    let Author {
-        client_id,
-        actor,
-        trace_id,
-    } = publication.author.clone();
+    let action = if row.doc.is_some() { "put" } else { "remove" };
+    let object = (row.kind, row.object_key.as_str());
     AuditEntry {
-        at: publication.at,
-        client_id,
-        actor,
-        action: if row.doc.is_some() { "put" } else { "remove" }.into(),
-        object_kind: row.kind.into(),
-        object_key: row.object_key.clone(),
         revision: Some(row.revision),
         before_sha256: before.json(row.kind, &row.object_key).as_deref().map(sha256),
         after_sha256: row.doc_sha256.clone(),
-        trace_id,
+        ..publication.author.audit_entry(publication.at, action, object)
     }
 }
