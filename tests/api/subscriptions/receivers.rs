@@ -7,14 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rcgen::{CertificateParams, KeyPair};
-use rustls::crypto::ring::default_provider;
-use rustls::pki_types::PrivateKeyDer;
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::{ServerConnection, StreamOwned};
 use serde_json::json;
 
 use crate::fixtures::app::{Database, Engine, TestApp};
-use crate::fixtures::certificates::authority;
+use crate::fixtures::certificates::{authority, of_localhost, tls};
 use crate::fixtures::editing::{ALARM, changed};
 use crate::fixtures::receiver::{
     Receiver, Reply, SUBSCRIPTIONS, TO_THIS_MACHINE, eventually, posted, shown, subscribe, subscribed,
@@ -68,21 +65,9 @@ async fn tested(app: &TestApp, path: &str) -> String {
 
 /// The port of a server with a certificate that nobody trusts, of the past or of the present.
 fn tls_server(year: i32) -> u16 {
-    let authority = authority();
-    let key = KeyPair::generate().expect("a key");
-    let mut parameters = CertificateParams::new(["localhost".to_owned()]).expect("a name");
+    let mut parameters = of_localhost();
     parameters.not_after = rcgen::date_time_ymd(year, 1, 1);
-    let certificate = parameters.signed_by(&key, &authority).expect("a certificate");
-    let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
-        .with_safe_default_protocol_versions()
-        .expect("the default versions")
-        .with_no_client_auth()
-        .with_single_cert(
-            vec![certificate.der().clone()],
-            PrivateKeyDer::Pkcs8(key.serialize_der().into()),
-        )
-        .expect("a certificate of this key");
-    let config = Arc::new(config);
+    let config = tls(&authority(), &parameters);
     let (port, _) = server(move |stream| {
         let connection = ServerConnection::new(Arc::clone(&config)).expect("a connection");
         read_head(&mut StreamOwned::new(connection, stream));

@@ -6,14 +6,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
-use rcgen::{CertificateParams, CertifiedIssuer, KeyPair};
-use rustls::crypto::ring::default_provider;
-use rustls::pki_types::PrivateKeyDer;
+use rcgen::{CertifiedIssuer, KeyPair};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use tempfile::TempDir;
 
 use crate::fixtures::app::{BASE, Database, Engine};
-use crate::fixtures::certificates::authority;
+use crate::fixtures::certificates::{authority, of_localhost, tls};
 use crate::fixtures::process::Process;
 use crate::issuer::{AUDIENCE, ISSUER, Key, jwks};
 use crate::tests;
@@ -23,19 +21,7 @@ tests![keys_come_from_a_trusted_server_only];
 
 /// Answers every request on `localhost` with a text, over TLS, and returns its port.
 fn serve(authority: &CertifiedIssuer<'static, KeyPair>, text: String) -> u16 {
-    let key = KeyPair::generate().expect("a key");
-    let parameters = CertificateParams::new(["localhost".to_owned()]).expect("a name");
-    let certificate = parameters.signed_by(&key, authority).expect("a certificate");
-    let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
-        .with_safe_default_protocol_versions()
-        .expect("the default versions")
-        .with_no_client_auth()
-        .with_single_cert(
-            vec![certificate.der().clone()],
-            PrivateKeyDer::Pkcs8(key.serialize_der().into()),
-        )
-        .expect("a certificate of this key");
-    let config = Arc::new(config);
+    let config = tls(authority, &of_localhost());
     let listener = TcpListener::bind("127.0.0.1:0").expect("binds");
     let port = listener.local_addr().expect("an address").port();
     thread::spawn(move || {
