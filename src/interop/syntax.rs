@@ -21,6 +21,21 @@ pub(crate) enum Syntax {
 #[derive(Debug)]
 pub(crate) struct Unwritable;
 
+/// Writes the statements of a document. The serializers have the same methods, and no trait in common.
+macro_rules! written_by {
+    ($serializer:expr, $document:expr, $json:expr) => {{
+        let mut serializer = $serializer;
+        for (name, address) in prefixes($document) {
+            serializer = serializer.with_prefix(name, address).map_err(|_| Unwritable)?;
+        }
+        let mut writer = serializer.for_writer(Vec::new());
+        for triple in triples($json) {
+            writer.serialize_triple(&triple?).map_err(|_| Unwritable)?;
+        }
+        writer.finish().map_err(|_| Unwritable)
+    }};
+}
+
 impl Syntax {
     /// Its media type.
     pub(crate) const fn media_type(self) -> &'static str {
@@ -45,28 +60,8 @@ impl Syntax {
         let json = serde_json::to_vec(document).map_err(|_| Unwritable)?;
         match self {
             Self::JsonLd => Ok(json),
-            Self::Turtle => {
-                let mut serializer = TurtleSerializer::new();
-                for (name, address) in prefixes(document) {
-                    serializer = serializer.with_prefix(name, address).map_err(|_| Unwritable)?;
-                }
-                let mut writer = serializer.for_writer(Vec::new());
-                for triple in triples(&json) {
-                    writer.serialize_triple(&triple?).map_err(|_| Unwritable)?;
-                }
-                writer.finish().map_err(|_| Unwritable)
-            }
-            Self::RdfXml => {
-                let mut serializer = RdfXmlSerializer::new();
-                for (name, address) in prefixes(document) {
-                    serializer = serializer.with_prefix(name, address).map_err(|_| Unwritable)?;
-                }
-                let mut writer = serializer.for_writer(Vec::new());
-                for triple in triples(&json) {
-                    writer.serialize_triple(&triple?).map_err(|_| Unwritable)?;
-                }
-                writer.finish().map_err(|_| Unwritable)
-            }
+            Self::Turtle => written_by!(TurtleSerializer::new(), document, &json),
+            Self::RdfXml => written_by!(RdfXmlSerializer::new(), document, &json),
         }
     }
 }

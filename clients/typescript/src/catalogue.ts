@@ -41,7 +41,7 @@ export class Catalogue {
   /**
    * Posts a record of a group activity.
    *
-   * Store the `key` with the record before you send it: whoever repeats a request with the same key gets the same receipt.
+   * Store the `key` with the record before you send it: a repeated request with the same key gets the same receipt.
    */
   async postRecord(
     kommunkod: string,

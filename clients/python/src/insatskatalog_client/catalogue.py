@@ -77,7 +77,7 @@ class Catalogue:
     def post_record(self, kommunkod: str, slug: str, record: GroupRecord, key: str | None = None) -> RecordReceipt:
         """Posts a record of a group activity.
 
-        Store the `key` with the record before you send it: whoever repeats a request with the same key gets the same
+        Store the `key` with the record before you send it: a request that is repeated with the same key gets the same
         receipt.
         """
         key = key or str(uuid.uuid4())

@@ -1,6 +1,6 @@
 //! What has changed in a municipality's catalogue, as an Atom feed (RFC 4287) for editors.
 
-mod told;
+mod wording;
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use crate::http::response::{Freshness, in_language, text};
 use crate::http::state::municipality;
 use crate::store::catalogue::latest::{LatestChange, latest_changes};
 
-use told::told;
+use wording::in_words;
 
 const ATOM: &str = "application/atom+xml";
 
@@ -106,14 +106,14 @@ fn feed(
     );
     let updated = latest.iter().map(|change| change.at).max().unwrap_or_default();
     let entries = latest.into_iter().map(|change| {
-        let told = told(municipality, &change);
+        let words = in_words(municipality, &change);
         Entry {
             id: format!("{own}#{generation}.{}", change.revision),
-            title: language.of(&told.title).to_owned(),
-            summary: language.of(&told.summary).to_owned(),
+            title: language.of(&words.title).to_owned(),
+            summary: language.of(&words.summary).to_owned(),
             updated: written(change.at),
-            about: format!("{address}{}", told.about),
-            page: told.page,
+            about: format!("{address}{}", words.about),
+            page: words.page,
         }
     });
     Feed {

@@ -10,7 +10,7 @@ use crate::domain::word;
 use crate::store::catalogue::latest::LatestChange;
 
 /// A change in words.
-pub(super) struct Told {
+pub(super) struct ChangeInWords {
     pub title: Text,
     pub summary: Text,
     /// The path of what changed below the municipality's; empty for the municipality.
@@ -28,7 +28,7 @@ enum Act {
 }
 
 /// A change in words.
-pub(super) fn told(municipality: &Municipality, change: &LatestChange) -> Told {
+pub(super) fn in_words(municipality: &Municipality, change: &LatestChange) -> ChangeInWords {
     let act = match (&change.json, change.is_first) {
         (None, _) => Act::Removed,
         (Some(_), true) => Act::Added,
@@ -44,12 +44,12 @@ pub(super) fn told(municipality: &Municipality, change: &LatestChange) -> Told {
         Ok(Kind::Withdrawal) => of_withdrawal(municipality, &change.key, &document, act),
         Ok(Kind::Provider) => of_provider(municipality, &change.key, &document, act),
         Ok(Kind::Agreement) => of_agreement(municipality, &change.key, act),
-        // A kind that only a newer release knows is told as the municipality's own.
+        // A kind that only a newer release knows counts as a change of the municipality's own details.
         Ok(Kind::Municipality) | Err(_) => of_municipality(act),
     }
 }
 
-fn of_municipality(act: Act) -> Told {
+fn of_municipality(act: Act) -> ChangeInWords {
     let title = match act {
         Act::Added => text!("Katalogen är ny", "The catalogue is new"),
         Act::Changed | Act::Removed => text!(
@@ -57,7 +57,7 @@ fn of_municipality(act: Act) -> Told {
             "The municipality's details have changed"
         ),
     };
-    Told {
+    ChangeInWords {
         title,
         summary: text!(
             "Nämnder, var man ansöker, inställningar och källor.",
@@ -68,7 +68,7 @@ fn of_municipality(act: Act) -> Told {
     }
 }
 
-fn of_version(municipality: &Municipality, key: &str, document: &Value, act: Act) -> Told {
+fn of_version(municipality: &Municipality, key: &str, document: &Value, act: Act) -> ChangeInWords {
     let (name, about, first_day) = insats(municipality, key, document);
     let title = match act {
         Act::Added => composed!("Ny version av {name}", "New version of {name}"; name),
@@ -79,7 +79,7 @@ fn of_version(municipality: &Municipality, key: &str, document: &Value, act: Act
         "Versionen som gäller från och med {first_day}.",
         "The version in force from {first_day}."
     );
-    Told {
+    ChangeInWords {
         title,
         summary,
         about,
@@ -87,10 +87,10 @@ fn of_version(municipality: &Municipality, key: &str, document: &Value, act: Act
     }
 }
 
-fn of_withdrawal(municipality: &Municipality, key: &str, document: &Value, act: Act) -> Told {
+fn of_withdrawal(municipality: &Municipality, key: &str, document: &Value, act: Act) -> ChangeInWords {
     let (name, about, first_day) = insats(municipality, key, &Value::Null);
     let Some(last_day) = document["lastDay"].as_str().filter(|_| !matches!(act, Act::Removed)) else {
-        return Told {
+        return ChangeInWords {
             title: composed!("{name} upphör inte längre", "{name} no longer ends"; name),
             summary: composed!(
                 "Beslutet att upphöra har tagits bort för versionen som gäller från och med {first_day}.",
@@ -100,7 +100,7 @@ fn of_withdrawal(municipality: &Municipality, key: &str, document: &Value, act: 
             page: None,
         };
     };
-    Told {
+    ChangeInWords {
         title: composed!("{name} upphör", "{name} ends"; name),
         summary: composed!("Sista dagen är {last_day}.", "The last day is {last_day}."),
         about,
@@ -108,7 +108,7 @@ fn of_withdrawal(municipality: &Municipality, key: &str, document: &Value, act: 
     }
 }
 
-fn of_provider(municipality: &Municipality, slug: &str, document: &Value, act: Act) -> Told {
+fn of_provider(municipality: &Municipality, slug: &str, document: &Value, act: Act) -> ChangeInWords {
     let stated = document["name"].as_str().map(str::to_owned);
     let name = stated.unwrap_or_else(|| provider_name(municipality, slug));
     let title = match act {
@@ -116,7 +116,7 @@ fn of_provider(municipality: &Municipality, slug: &str, document: &Value, act: A
         Act::Changed => composed!("Ändrad utförare: {name}", "Changed provider: {name}"),
         Act::Removed => composed!("Borttagen utförare: {name}", "Removed provider: {name}"),
     };
-    Told {
+    ChangeInWords {
         title,
         summary: text!("Uppgifter om utföraren.", "Details of the provider."),
         about: provider_path(municipality, slug),
@@ -124,7 +124,7 @@ fn of_provider(municipality: &Municipality, slug: &str, document: &Value, act: A
     }
 }
 
-fn of_agreement(municipality: &Municipality, key: &str, act: Act) -> Told {
+fn of_agreement(municipality: &Municipality, key: &str, act: Act) -> ChangeInWords {
     let slug = key.split('/').next().unwrap_or_default();
     let name = provider_name(municipality, slug);
     let title = match act {
@@ -132,7 +132,7 @@ fn of_agreement(municipality: &Municipality, key: &str, act: Act) -> Told {
         Act::Changed => composed!("Ändrat avtal med {name}", "Changed agreement with {name}"),
         Act::Removed => composed!("Borttaget avtal med {name}", "Removed agreement with {name}"),
     };
-    Told {
+    ChangeInWords {
         title,
         summary: text!(
             "Vilka insatser avtalet gäller, och när.",
