@@ -93,14 +93,14 @@ impl Store {
 
     fn open_with(address: &Address, most_connections: u32, longest_job: Option<Duration>) -> Result<Self, StoreError> {
         Self::migrate(address)?;
-        let connections = Arc::new(Connections::open(address, most_connections, longest_job)?);
         let file = address.file().map(|path| Arc::new(OpenedFile::of(path)));
+        let connections = Connections::open(address, file.clone(), most_connections, longest_job)?;
         let writer = match &file {
             Some(file) => Some(Arc::new(patiently(|| Writer::start(address, Arc::clone(file)))?)),
             None => None,
         };
         Ok(Self {
-            connections,
+            connections: Arc::new(connections),
             writer,
             file,
         })

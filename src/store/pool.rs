@@ -13,6 +13,7 @@ use diesel::r2d2::{HandleError, ManageConnection, Pool};
 use diesel::{RunQueryDsl as _, sql_query};
 
 use super::connection::Address;
+use super::connection::sqlite::OpenedFile;
 use super::engine::{Engine, on_either};
 use super::error::StoreError;
 
@@ -51,10 +52,16 @@ pub(crate) struct Pooled {
 }
 
 impl Connections {
-    /// Opens the first connection.
-    pub(crate) fn open(address: &Address, most: u32, longest_job: Option<Duration>) -> Result<Self, StoreError> {
+    /// Opens the first connection. `file` is the file of an SQLite database.
+    pub(crate) fn open(
+        address: &Address,
+        file: Option<Arc<OpenedFile>>,
+        most: u32,
+        longest_job: Option<Duration>,
+    ) -> Result<Self, StoreError> {
         let opener = Opener {
             address: address.clone(),
+            file,
             outage: Arc::default(),
         };
         let pool = builder(most)
@@ -159,6 +166,7 @@ fn with_connection<T>(
 #[derive(Clone)]
 pub(crate) struct Opener {
     address: Address,
+    file: Option<Arc<OpenedFile>>,
     outage: Arc<Outage>,
 }
 
@@ -167,7 +175,10 @@ impl ManageConnection for Opener {
     type Error = StoreError;
 
     fn connect(&self) -> Result<Pooled, StoreError> {
-        let opened = self.address.connect();
+        let opened = match &self.file {
+            Some(file) => file.connect().map(Engine::Sqlite),
+            None => self.address.connect(),
+        };
         match &opened {
             Ok(_) => self.outage.end(),
             Err(error) => self.outage.count(error),

@@ -30,7 +30,7 @@ impl Address {
             "sqlite" => {
                 let path = url.trim_start_matches("sqlite:");
                 let path = path.strip_prefix("//").unwrap_or(path);
-                if path.is_empty() || path.starts_with(':') {
+                if path.is_empty() || path.starts_with(':') || path.starts_with("file:") {
                     return Err(StoreError::Address(
                         "sqlite: needs the path of a file, as in sqlite:var/insatskatalog.db".into(),
                     ));

@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, SqliteConnection};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::private_files;
 use crate::store::error::StoreError;
@@ -14,16 +15,24 @@ use crate::store::error::StoreError;
 const SETTINGS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
      PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;";
 
-/// Opens and configures a connection.
+/// What a path in a name that begins with `file:` must not contain (<https://www.sqlite.org/uri.html>).
+const IN_PATHS: &AsciiSet = &CONTROLS.add(b'%').add(b'?').add(b'#');
+
+/// Opens and configures a connection. Creates a missing file.
 pub(super) fn connect(path: &Path) -> Result<SqliteConnection, StoreError> {
-    let path = path
-        .to_str()
-        .ok_or(StoreError::Address("the path is not UTF-8".into()))?;
-    if !path.starts_with("file:") {
-        // SQLite would let everybody read it. It says itself why a file cannot be created.
-        let _ = private_files::create_file(path.as_ref());
-    }
-    let mut connection = SqliteConnection::establish(path).map_err(|_| {
+    let path = utf8(path)?;
+    // SQLite would let everybody read it. It says itself why a file cannot be created.
+    let _ = private_files::create_file(path.as_ref());
+    open(path)
+}
+
+fn utf8(path: &Path) -> Result<&str, StoreError> {
+    path.to_str().ok_or(StoreError::Address("the path is not UTF-8".into()))
+}
+
+/// Opens and configures a connection to what SQLite takes as the name of a file.
+fn open(name: &str) -> Result<SqliteConnection, StoreError> {
+    let mut connection = SqliteConnection::establish(name).map_err(|_| {
         StoreError::Address(
             "the SQLite file cannot be opened: does its folder exist, and may this user read and write it?".into(),
         )
@@ -58,6 +67,22 @@ impl OpenedFile {
             path,
             is_reported: Mutex::new(false),
         }
+    }
+
+    /// Opens and configures another connection to the file.
+    ///
+    /// An empty file under its name would end its write-ahead log, with the records that only the log has, so none is created.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] while the path names no file or another one.
+    pub(crate) fn connect(&self) -> Result<SqliteConnection, StoreError> {
+        let is_there = || self.is_there().then_some(()).ok_or(StoreError::Unavailable);
+        is_there()?;
+        let path = utf8(&self.path)?;
+        let connection = open(&format!("file:{}?mode=rw", utf8_percent_encode(path, IN_PATHS)))?;
+        // The file may be moved between the check and the opening.
+        is_there()?;
+        Ok(connection)
     }
 
     /// Whether the path still names the file that was opened.
