@@ -10,6 +10,7 @@ use socket2::{Domain, Socket, Type};
 use tokio::time::sleep;
 
 use super::held;
+use crate::fixtures::PATIENCE;
 use crate::fixtures::app::{BASE, Database, Engine, TestApp};
 use crate::fixtures::metrics::{ANY_PORT, metrics, value};
 use crate::tests;
@@ -148,7 +149,7 @@ async fn a_waiting_client_that_hangs_up_leaves_its_place(engine: Engine) {
     let waiting = async |count: u64| {
         let began = Instant::now();
         while value::<u64>(&metrics(&app).await, "insatskatalog_waiting_requests") != count {
-            assert!(began.elapsed() < Duration::from_secs(10), "{count} wait");
+            assert!(began.elapsed() < PATIENCE, "{count} wait");
             sleep(Duration::from_millis(50)).await;
         }
         began.elapsed()
@@ -197,7 +198,7 @@ async fn one_network_has_a_part_of_the_connections(engine: Engine) {
     assert!(refused, "and no more");
     let began = Instant::now();
     while value::<u64>(&metrics(&app).await, "insatskatalog_connections") > 0 {
-        assert!(began.elapsed() < Duration::from_secs(10), "their places are free again");
+        assert!(began.elapsed() < PATIENCE, "their places are free again");
         sleep(Duration::from_millis(50)).await;
     }
     assert_eq!(app.get("/municipalities").await.status, 200);

@@ -14,6 +14,7 @@ use tempfile::TempDir;
 
 use super::held;
 use crate::faults::crashes::{Sent, check, kept, request, send, serve_with, token_of_now};
+use crate::fixtures::PATIENCE;
 use crate::fixtures::app::{BASE, Database, Engine};
 use crate::fixtures::process::Process;
 use crate::tests;
@@ -225,7 +226,7 @@ async fn replicas_are_replaced_and_no_request_fails(engine: Engine) {
         let begun = Instant::now();
         let is_ready = || balancer.replicas.borrow()[at].1;
         while !is_ready() {
-            assert!(begun.elapsed() < Duration::from_secs(10), "the new replica is ready");
+            assert!(begun.elapsed() < PATIENCE, "the new replica is ready");
             tokio::time::sleep(BETWEEN_PROBES).await;
         }
         replaced += 1;

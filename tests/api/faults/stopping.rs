@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use super::held;
 use crate::faults::crashes::{serve_with, token_of_now};
+use crate::fixtures::PATIENCE;
 use crate::fixtures::app::{BASE, Database, Engine};
 use crate::fixtures::process::Process;
 use crate::fixtures::reports::RECORDS;
@@ -161,11 +162,7 @@ async fn answers(process: &Process, status: u16) {
         if answered == status {
             return;
         }
-        assert!(
-            begun.elapsed() < Duration::from_secs(5),
-            "{answered}: {}",
-            process.log()
-        );
+        assert!(begun.elapsed() < PATIENCE, "{answered}: {}", process.log());
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
@@ -191,7 +188,7 @@ async fn a_hang_up_reads_the_keys_again(engine: Engine) {
     process.signal("HUP");
     let begun = Instant::now();
     while !process.log().contains("INSATSKATALOG_JWKS_FILE") {
-        assert!(begun.elapsed() < Duration::from_secs(5));
+        assert!(begun.elapsed() < PATIENCE);
     }
     answers(&process, 403).await;
     assert!(!process.log().contains("secret"), "{}", process.log());

@@ -8,6 +8,7 @@ use flate2::read::GzDecoder;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::fixtures::PATIENCE;
 use crate::fixtures::app::{Answered, BASE, Engine, TestApp};
 use crate::fixtures::editing::{ALARM, editor, new_insats};
 use crate::fixtures::reports::{association, hand_in, municipality, session};
@@ -195,10 +196,7 @@ async fn a_compressed_answer_follows_the_catalogue(engine: Engine) {
     assert_eq!(created.status, 201, "{}", created.text);
     let begun = Instant::now();
     while count(LIST).await == before {
-        assert!(
-            begun.elapsed() < Duration::from_secs(10),
-            "the list shows the new insats"
-        );
+        assert!(begun.elapsed() < PATIENCE, "the list shows the new insats");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     assert_eq!((count(LIST).await, count(&other).await), (before + 1, before + 1));

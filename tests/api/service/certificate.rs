@@ -10,6 +10,7 @@ use insatskatalog::http_client;
 use rcgen::{CertificateParams, CertifiedIssuer, KeyPair};
 use tempfile::TempDir;
 
+use crate::fixtures::PATIENCE;
 use crate::fixtures::app::{BASE, Database, Engine};
 use crate::fixtures::certificates::authority;
 use crate::fixtures::command::{err, program_with};
@@ -138,7 +139,7 @@ async fn new_files_are_used_after_a_hang_up(engine: Engine) {
     process.signal("HUP");
     let began = Instant::now();
     while !trusts(&other).await {
-        assert!(began.elapsed() < Duration::from_secs(5));
+        assert!(began.elapsed() < PATIENCE);
     }
     assert!(!trusts(&issued.authority).await);
     // Files that cannot be used change nothing.
@@ -146,7 +147,7 @@ async fn new_files_are_used_after_a_hang_up(engine: Engine) {
     process.signal("HUP");
     let began = Instant::now();
     while !process.log().contains(KEY) {
-        assert!(began.elapsed() < Duration::from_secs(5));
+        assert!(began.elapsed() < PATIENCE);
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     assert!(trusts(&other).await);

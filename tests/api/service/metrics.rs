@@ -8,6 +8,7 @@ use reqwest::Method;
 use saphyr::{LoadableYamlNode as _, Yaml};
 use serde_json::Value;
 
+use crate::fixtures::PATIENCE;
 use crate::fixtures::app::{BASE, Database, Engine, SECRET, TestApp};
 use crate::fixtures::metrics::{ANY_PORT, MARKS, metrics, send_marks, value};
 use crate::tests;
@@ -82,7 +83,7 @@ async fn the_listener_says_whether_anything_serves(engine: Engine) {
     assert_eq!(status().await, 503);
     let began = Instant::now();
     while status().await != 200 {
-        assert!(began.elapsed() < Duration::from_secs(5));
+        assert!(began.elapsed() < PATIENCE);
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }

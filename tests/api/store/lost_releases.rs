@@ -9,6 +9,7 @@ use diesel::connection::SimpleConnection as _;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::fixtures::PATIENCE;
 use crate::fixtures::app::{Backup, Engine, TestApp};
 use crate::fixtures::command::{err, file, out, program};
 use crate::fixtures::editing::{changed, refused};
@@ -374,7 +375,7 @@ async fn a_restore_that_a_replica_notices_forbids_releases(engine: Engine) {
     restore(&app, &backup).await;
     let begun = Instant::now();
     while app.get_json(CAFE).await["summary"]["sv"] == "Före." {
-        assert!(begun.elapsed() < Duration::from_secs(5), "the service follows");
+        assert!(begun.elapsed() < PATIENCE, "the service follows");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     refused(&release(&app, "2025-07").await, 409, &[("/month", "restoreNotEnded")]);

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::fixtures::PATIENCE;
 use crate::fixtures::app::{Answered, Backup, Database, Engine, TestApp};
 use crate::fixtures::command::{err, out, program};
 use crate::fixtures::editing::{ALARM, NEW, THERE, changed, editor, put, read};
@@ -92,7 +93,7 @@ async fn knows_none(app: &TestApp, tags: &[(&str, String)]) {
 async fn shows(app: &TestApp, word: &str) {
     let started = Instant::now();
     while app.get_json(TOMELILLA).await["bodies"][0]["applicationContact"]["name"] != word {
-        assert!(started.elapsed() < Duration::from_secs(5), "the service follows");
+        assert!(started.elapsed() < PATIENCE, "the service follows");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
@@ -178,7 +179,7 @@ async fn the_command_ends_every_tag_and_position(engine: Engine) {
     assert!(out(&output).contains("new generation"), "{}", out(&output));
     let started = Instant::now();
     while app.get(ALARM).await.header("etag") == before[0].1 {
-        assert!(started.elapsed() < Duration::from_secs(5), "the service follows");
+        assert!(started.elapsed() < PATIENCE, "the service follows");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     knows_none(&app, &before).await;

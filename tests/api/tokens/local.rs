@@ -4,6 +4,7 @@ use insatskatalog::http_client;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
+use crate::fixtures::PATIENCE;
 use crate::fixtures::app::{BASE, Database, Engine};
 use crate::fixtures::process::Process;
 use crate::issuer::token;
@@ -149,7 +150,7 @@ async fn a_key_of_another_folder_is_named(engine: Engine) {
         if log.contains("a token was made with the key of another data folder") {
             break;
         }
-        assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{log}");
+        assert!(begun.elapsed() < PATIENCE, "{log}");
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
 }
