@@ -29,6 +29,7 @@ use crate::store::catalogue::publication::{Author, Published, Rehearsed};
 use super::environment;
 use super::failure::Failure;
 use super::language::Language;
+use super::progress;
 use super::records::file::unreadable;
 use super::terminal::{kommunkod, print, user};
 
@@ -163,7 +164,10 @@ impl Import {
             Overwriting::Refused
         };
         let author = |command: &str| Author::program(&secret, command, &user());
-        let published = import::by_user(&store, &clock, sources, self.kommunkod, overwriting, author).await?;
+        let working = progress::of_work(format!("publishing {} files", sources.len()));
+        let published = import::by_user(&store, &clock, sources, self.kommunkod, overwriting, author).await;
+        working.finish_and_clear();
+        let published = published?;
         for (kommunkod, published) in published {
             print(&published_lines(kommunkod, &published));
         }

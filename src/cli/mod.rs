@@ -14,6 +14,7 @@ mod interview;
 mod language;
 mod limited_file;
 mod population;
+mod progress;
 mod reach;
 mod records;
 mod release;

@@ -8,7 +8,7 @@ use crate::app::open_existing;
 use crate::clock::Clock;
 use crate::documents::population;
 use crate::domain::reach::change::grouped;
-use crate::domain::text::{composed, counted};
+use crate::domain::text::{composed, counted, text};
 use crate::store::statistics::population::put;
 
 use super::environment;
@@ -16,6 +16,7 @@ use super::failure::Failure;
 use super::language::OutputLanguage;
 use super::limited_file;
 use super::limited_file::MEGABYTE;
+use super::progress;
 use super::terminal::print;
 
 /// The largest file, in bytes: one year of all municipalities is less than 3 megabytes.
@@ -53,13 +54,16 @@ impl PopulationImport {
     async fn run(self) -> Result<(), Failure> {
         let language = self.output.language;
         let (mut all, mut faulty) = (Vec::new(), Vec::new());
+        let bar = progress::of_steps(self.files.len());
         for path in &self.files {
             let bytes = limited_file::read(path, MAX_BYTES).map_err(|fault| vec![fault]);
             match bytes.and_then(|bytes| population::read(&bytes)) {
                 Ok(read) => all.extend(read),
                 Err(faults) => faulty.push((path.display().to_string(), faults)),
             }
+            bar.inc(1);
         }
+        bar.finish_and_clear();
         if !faulty.is_empty() {
             return Err(Failure::Faults(faulty, language));
         }
@@ -81,7 +85,10 @@ impl PopulationImport {
         let config = environment::config()?;
         let store = open_existing(&config).await?;
         let at = Clock::system().now().naive_utc();
-        store.write(move |connection| put(connection, &all, at)).await?;
+        let storing = progress::of_work(language.of(&text!("sparar", "storing")));
+        let stored = store.write(move |connection| put(connection, &all, at)).await;
+        storing.finish_and_clear();
+        stored?;
         print(&format!("{}\n", lines.join("\n")));
         Ok(())
     }

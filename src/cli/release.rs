@@ -24,6 +24,7 @@ use crate::store::statistics::releases::list;
 use super::environment;
 use super::failure::Failure;
 use super::language::{Language, OutputLanguage};
+use super::progress;
 use super::release_import::ReleaseImport;
 use super::terminal::{kommunkod, print, user};
 
@@ -113,17 +114,25 @@ impl MonthsToRelease {
         let months = self.months(&catalogue, &kept, &moment)?;
         let mut before = kept.last().map(|last| last.report.clone()).unwrap_or_default();
         if self.dry_run {
-            for released in releasing::rehearse(&store, &catalogue, kommunkod, months, &moment).await? {
+            let count = counted!(months.len(), ("månad", "month"), ("månader", "months"));
+            let working = progress::of_work(self.language.of(&count));
+            let rehearsed = releasing::rehearse(&store, &catalogue, kommunkod, months, &moment).await;
+            working.finish_and_clear();
+            for released in rehearsed? {
                 self.report(&released, &mut before)?;
             }
             let nothing = text!("Inget ändrades.", "Nothing was changed.");
             print(&format!("{}\n", self.language.of(&nothing)));
             return Ok(());
         }
+        let bar = progress::of_steps(months.len());
         for month in months {
+            bar.set_message(month.to_string());
             let released = releasing::release(&store, &catalogue, kommunkod, month, &moment).await?;
-            self.report(&released, &mut before)?;
+            bar.inc(1);
+            bar.suspend(|| self.report(&released, &mut before))?;
         }
+        bar.finish_and_clear();
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::app::open_existing;
 use crate::clock::Clock;
 use crate::documents::readers::release_document;
-use crate::domain::text::composed;
+use crate::domain::text::{composed, counted};
 use crate::domain::{Fault, Text};
 use crate::releasing;
 use crate::releasing::ReleaseContext;
@@ -20,6 +20,7 @@ use super::failure::Failure;
 use super::language::Language;
 use super::limited_file;
 use super::limited_file::MEGABYTE;
+use super::progress;
 use super::terminal::{print, user};
 
 /// The largest file of a release, in bytes.
@@ -59,7 +60,11 @@ impl ReleaseImport {
             today: clock.today(),
             author: Author::program(&config.secret().map_err(Failure::secret)?, "release import", &user()),
         };
-        match releasing::import(&store, &catalogue, documents, &moment).await? {
+        let files = counted!(documents.len(), ("fil", "file"), ("filer", "files"));
+        let working = progress::of_work(language.of(&files));
+        let imported = releasing::import(&store, &catalogue, documents, &moment).await;
+        working.finish_and_clear();
+        match imported? {
             Ok(done) => {
                 for (kommunkod, imported) in done {
                     let line = |text: &Text| print(&format!("{kommunkod} {}\n", language.of(text)));

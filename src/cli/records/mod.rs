@@ -6,17 +6,16 @@ mod report;
 mod rounds;
 mod tally;
 
-use std::io::IsTerminal as _;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use indicatif::{ProgressBar, ProgressStyle};
 use url::Url;
 
 use crate::domain::{Kommunkod, Slug};
 
 use super::failure::Failure;
 use super::language::Language;
+use super::progress;
 use super::terminal::{kommunkod, print, slug};
 use file::{RecordFile, Unnamed};
 use posting::Poster;
@@ -86,7 +85,7 @@ impl Post {
         };
         let file = RecordFile::read(&self.file, unnamed).map_err(|faults| report.not_sent(&faults))?;
         let poster = Poster::new(token.trim().to_owned(), self.language)?;
-        let bar = progress(file.records());
+        let bar = progress::of_steps(file.records());
         let sending = Sending {
             file: &file,
             poster: &poster,
@@ -136,19 +135,6 @@ impl Post {
             }
         }
         url
-    }
-}
-
-/// A progress bar if standard error is a terminal.
-fn progress(records: usize) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} {eta}");
-    let bar = ProgressBar::new(records as u64);
-    match style {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
     }
 }
 

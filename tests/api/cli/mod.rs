@@ -4,6 +4,7 @@ pub mod ask;
 pub mod commands;
 pub mod newcomers;
 pub mod processes;
+pub mod progress;
 pub mod records;
 pub mod release;
 pub mod texts;
@@ -14,6 +15,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     commands::TESTS,
     newcomers::TESTS,
     processes::TESTS,
+    progress::TESTS,
     records::TESTS,
     release::TESTS,
     texts::TESTS,
