@@ -146,7 +146,25 @@ pub(crate) fn with_noun<N: Copy + Display + PartialEq + From<u8>>(
     Text::new(format!("{count} {sv}"), format!("{count} {en}"))
 }
 
-pub(crate) use {composed, counted, text, written};
+/// Declares the fixed texts of a page, and how they are all chosen in a language.
+macro_rules! texts {
+    ($($name:ident: $sv:literal, $en:literal;)+) => {
+        /// The fixed texts of the page in one language.
+        pub(crate) struct Texts {
+            $(pub $name: String,)+
+        }
+
+        impl Texts {
+            pub(crate) fn new(language: $crate::domain::text::TextLanguage) -> Self {
+                Self {
+                    $($name: language.of(&$crate::domain::text::text!($sv, $en)).to_owned(),)+
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {composed, counted, text, texts, written};
 
 /// Words that a sentence in Swedish and one in English can contain.
 pub(crate) trait InBoth {

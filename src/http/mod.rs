@@ -8,10 +8,12 @@ mod cross_origin;
 mod eligibility;
 pub mod encoding;
 pub(crate) mod hsds;
+pub(crate) mod html;
 pub mod in_flight;
 pub mod load;
 pub mod metrics;
 pub(crate) mod openapi;
+pub(crate) mod pages;
 pub(crate) mod problems;
 mod query;
 mod records;
@@ -45,8 +47,7 @@ use service::unmatched::Paths;
 use state::{BASE_PATH, State};
 
 /// The methods of the paths outside the API.
-const OUTSIDE_API: [&str; 9] = [
-    "/",
+const OUTSIDE_API: [&str; 8] = [
     "/.well-known/api-catalog",
     "/.well-known/security.txt",
     "/datasets/dcat",
@@ -73,7 +74,9 @@ impl Shared {
         let outside = OUTSIDE_API.into_iter().chain(hsds::PATHS);
         let undescribed = own.into_iter().chain(outside.map(str::to_owned));
         let undescribed = undescribed.map(|path| (path, vec!["GET".to_owned()]));
-        let paths = Paths::new(methods(&committed).chain(undescribed));
+        let methods_of = |methods: &[&str]| methods.iter().map(|method| (*method).to_owned()).collect();
+        let of_pages = pages::PATHS.map(|(path, methods)| (path.to_owned(), methods_of(methods)));
+        let paths = Paths::new(methods(&committed).chain(undescribed).chain(of_pages));
         Self {
             state: web::Data::new(state),
             specification: web::Data::new(specification),
@@ -124,7 +127,6 @@ pub(crate) fn application(
         .app_data(shared.specification.clone())
         .app_data(shared.paths.clone())
         .app_data(path_config())
-        .service(service::front_page::front_page)
         .service(service::data_catalogue::data_catalogue)
         .service(service::well_known::api_catalog)
         .service(service::well_known::security_txt)
@@ -136,6 +138,7 @@ pub(crate) fn application(
             SwaggerUi::new("/docs/{_:.*}")
                 .external_url_unchecked(format!("{BASE_PATH}/openapi.json"), serde_json::Value::Null),
         )
+        .configure(pages::serve)
         .default_service(web::to(service::unmatched::unmatched))
         .wrap(cross_origin())
         .wrap(from_fn(trace::traced))

@@ -23,6 +23,8 @@ use super::client::language::preferred_language;
 use super::client::rates::Counted;
 use super::cross_origin::preflight_of_listed;
 use super::encoding::uncached::compressed;
+use super::html::answer::HTML;
+use super::html::problem_page::problem_page;
 use super::metrics::known;
 use super::problems::{Kind, Problem};
 use super::request::address;
@@ -160,12 +162,17 @@ pub async fn traced<B: MessageBody + 'static>(
         // The connection omits the body. Everything else is as for GET.
         request.head_mut().method = Method::GET;
     }
+    let written = |request: &HttpRequest, problem: &Problem| {
+        let page = problem_page(request, problem, trace.id());
+        page.unwrap_or_else(|| problem.response(&base(), trace.id(), language))
+    };
     let refused = address::refused(request.uri());
     let preflight = preflight_of_listed(request.request(), &state.cors_origins);
     let answered = match (refused, preflight) {
-        (Some(problem), _) => Ok(request
-            .into_response(problem.response(&base(), trace.id(), language))
-            .map_into_right_body()),
+        (Some(problem), _) => {
+            let written = written(request.request(), &problem);
+            Ok(request.into_response(written).map_into_right_body())
+        }
         (None, Some(preflight)) => Ok(request.into_response(preflight).map_into_right_body()),
         (None, None) => AssertUnwindSafe(next.call(request))
             .catch_unwind()
@@ -182,7 +189,7 @@ pub async fn traced<B: MessageBody + 'static>(
     };
     let mut response = answered?;
     if let Some(problem) = problem_of(&response) {
-        let mut written = problem.response(&base(), trace.id(), language);
+        let mut written = written(response.request(), &problem);
         // A web page of another origin must be able to read what went wrong.
         for (name, value) in response.headers() {
             if *name == header::VARY || name.as_str().starts_with("access-control-") {
@@ -223,8 +230,8 @@ fn problem_of<B>(response: &ServiceResponse<B>) -> Option<Problem> {
     }
     let is_error = status.is_client_error() || status.is_server_error();
     let media_type = response.headers().get(header::CONTENT_TYPE);
-    let is_problem = media_type.is_some_and(|media_type| media_type == "application/problem+json");
-    (is_error && !is_problem).then(|| Problem::of(of_framework(status)))
+    let is_own = |media_type: &HeaderValue| media_type == "application/problem+json" || media_type == HTML;
+    (is_error && !media_type.is_some_and(is_own)).then(|| Problem::of(of_framework(status)))
 }
 
 fn of_framework(status: StatusCode) -> Kind {

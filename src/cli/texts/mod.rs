@@ -1,7 +1,6 @@
 //! `insatskatalog texts`: prints every text that the program can give people, for reading and editing them.
 
 mod examples;
-mod pages;
 
 use std::fmt::Write as _;
 
@@ -38,7 +37,7 @@ pub(crate) struct PrintedText {
     pub of: String,
     /// Swedish; empty for the help of the command line.
     pub sv: String,
-    /// English; empty for a page that is in Swedish only.
+    /// English.
     pub en: String,
 }
 
@@ -60,7 +59,6 @@ impl Texts {
         texts.extend(facts());
         texts.extend(assessment_required());
         texts.extend(examples::examples()?);
-        texts.extend(pages::pages());
         texts.extend(help(&Commands::command(), ""));
         if self.json {
             let json = serde_json::to_string_pretty(&texts).map_err(|error| Failure::Other(error.to_string()))?;

@@ -4,7 +4,8 @@ pub(crate) mod entries;
 
 use std::fmt;
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -160,25 +161,37 @@ impl Problem {
             .content_type("application/problem+json")
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .insert_header((header::CONTENT_LANGUAGE, language.tag()));
+        let mut response =
+            response.body(serde_json::to_vec(&self.details(base, trace_id, language)).unwrap_or_default());
+        self.add_headers(response.headers_mut());
+        response
+    }
+
+    /// Adds the headers that say what the client can do.
+    pub(crate) fn add_headers(&self, headers: &mut HeaderMap) {
+        let mut add = |name, value: &str| {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.insert(name, value);
+            }
+        };
         if let Some(allow) = &self.allow {
-            response.insert_header((header::ALLOW, &**allow));
+            add(header::ALLOW, allow);
         }
         if let Some(challenge) = &self.challenge {
-            response.insert_header((header::WWW_AUTHENTICATE, &**challenge));
+            add(header::WWW_AUTHENTICATE, challenge);
         }
         if matches!(
             self.kind,
             Kind::Unavailable | Kind::Overloaded | Kind::TooManyWaiters | Kind::RequestStillRunning
         ) {
-            response.insert_header((header::RETRY_AFTER, "5"));
+            add(header::RETRY_AFTER, "5");
         }
         if let Some(seconds) = self.retry_after {
-            response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+            add(header::RETRY_AFTER, &seconds.to_string());
         }
         if self.kind == Kind::UnsupportedContentCoding {
-            response.insert_header((header::ACCEPT_ENCODING, ACCEPTED_CODINGS));
+            add(header::ACCEPT_ENCODING, ACCEPTED_CODINGS);
         }
-        response.body(serde_json::to_vec(&self.details(base, trace_id, language)).unwrap_or_default())
     }
 }
 

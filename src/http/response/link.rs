@@ -40,7 +40,7 @@ const NOT_IN_QUERIES: &AsciiSet = &CONTROLS
     .add(b'}');
 
 /// The characters of a query value to encode.
-const NOT_IN_VALUES: &AsciiSet = &NOT_IN_QUERIES.add(b'&').add(b'+').add(b'%').add(b'=');
+pub(crate) const NOT_IN_VALUES: &AsciiSet = &NOT_IN_QUERIES.add(b'&').add(b'+').add(b'%').add(b'=');
 
 /// A query as a client sent it, with everything encoded that it must not contain. Clients and proxies pass on more.
 pub(crate) fn encoded_query(sent: &str) -> String {

@@ -1,9 +1,8 @@
-//! The service itself: its pages, health checks and problems.
+//! The service itself: its descriptions, health checks and problems.
 
 pub(crate) mod api_info;
 pub(crate) mod data_catalogue;
 pub(crate) mod exposition;
-pub(crate) mod front_page;
 pub(crate) mod health;
 pub(crate) mod problems;
 pub(crate) mod unmatched;

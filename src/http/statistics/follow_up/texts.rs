@@ -1,6 +1,6 @@
 //! The fixed texts on the page of the follow-up.
 
-use crate::http::statistics::report::texts::texts;
+use crate::domain::text::texts;
 
 texts! {
     kind: "Uppföljning till nämnden, exakta uppgifter", "Follow-up for the board, exact figures";

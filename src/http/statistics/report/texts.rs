@@ -1,22 +1,6 @@
 //! The fixed texts on the page of the annual report.
 
-/// Declares the texts of the page, and how they are all chosen in a language.
-macro_rules! texts {
-    ($($name:ident: $sv:literal, $en:literal;)+) => {
-        pub(crate) struct Texts {
-            $(pub $name: String,)+
-        }
-
-        impl Texts {
-            pub(crate) fn new(language: $crate::domain::text::TextLanguage) -> Self {
-                Self {
-                    $($name: language.of(&$crate::domain::text::text!($sv, $en)).to_owned(),)+
-                }
-            }
-        }
-    };
-}
-pub(crate) use texts;
+use crate::domain::text::texts;
 
 texts! {
     kind: "Årsrapport", "Annual report";

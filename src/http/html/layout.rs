@@ -1,0 +1,140 @@
+//! The frame of every page: its head, the header with the languages, and the footer.
+
+use actix_web::HttpRequest;
+use percent_encoding::utf8_percent_encode;
+
+use crate::domain::text::texts;
+use crate::http::response::link::NOT_IN_VALUES;
+use crate::http::state::State;
+
+use super::assets::Asset;
+use super::language::{Languages, PARAMETER, PageLanguage};
+use super::language_names::name_of;
+use super::shown::LangAttributes;
+
+/// The name of the service.
+pub(crate) const SERVICE: &str = "Insatskatalog";
+
+/// The frame of a page. Its template begins with `{% extends "html/layout.html" %}`, and has it as the member `layout`.
+pub(crate) struct Layout {
+    pub language: PageLanguage,
+    pub say: Texts,
+    pub service: &'static str,
+    pub style: String,
+    pub icon: String,
+    /// The languages to choose from.
+    pub choices: Vec<Choice>,
+    /// The pages above this one.
+    pub trail: Vec<Crumb>,
+    /// The absolute address of this page in its language; `None` for a page that search engines leave out.
+    pub canonical: Option<String>,
+    /// The absolute address of this page in the language that the browser prefers.
+    pub in_any_language: String,
+    /// The address of the same content in JSON.
+    pub json: Option<String>,
+    /// Whether the service describes its data for catalogues of open data.
+    pub has_open_data: bool,
+}
+
+/// A language to choose.
+pub(crate) struct Choice {
+    pub tag: String,
+    /// The name of the language in itself.
+    pub name: String,
+    pub lang: LangAttributes,
+    /// This page in the language.
+    pub href: String,
+    /// The absolute address, without what the reader searched for.
+    pub address: String,
+    pub is_current: bool,
+}
+
+/// A page above another one.
+pub(crate) struct Crumb {
+    pub href: String,
+    pub name: String,
+    pub lang: LangAttributes,
+}
+
+texts! {
+    skip: "Hoppa till innehållet", "Skip to the content";
+    languages: "Språk", "Language";
+    trail: "Du är här", "You are here";
+    start: "Start", "Home";
+    about: "Om tjänsten", "About the service";
+    terms: "Villkor för tjänsten", "Terms of the service";
+    documentation: "API och dokumentation", "API and documentation";
+    open_data: "Öppna data", "Open data";
+    promise: "Sidorna använder inga kakor och sparar inget om dig.", "These pages use no cookies and store nothing about you.";
+}
+
+impl Layout {
+    /// The frame of a page at a path of this service.
+    pub(crate) fn new(language: &PageLanguage, state: &State, request: &HttpRequest, path: &str) -> Self {
+        let origin = state.origin(request);
+        let mut layout = Self {
+            language: language.clone(),
+            say: Texts::new(language.words),
+            service: SERVICE,
+            style: Asset::Style.address(),
+            icon: Asset::Icon.address(),
+            choices: Vec::new(),
+            trail: Vec::new(),
+            canonical: Some(format!("{origin}{}", language.link(path))),
+            in_any_language: format!("{origin}{path}"),
+            json: None,
+            has_open_data: state.publisher.is_some(),
+        };
+        layout.offer(["sv", "en"].into_iter(), path, &[]);
+        layout
+    }
+
+    /// Lets the reader choose among the languages of the texts too. The parameters are kept, which were read and accepted.
+    pub(crate) fn offering(mut self, languages: &Languages, path: &str, kept: &[(&str, &str)]) -> Self {
+        self.choices.clear();
+        self.offer(["sv", "en"].into_iter().chain(languages.further()), path, kept);
+        self
+    }
+
+    fn offer<'l>(&mut self, tags: impl Iterator<Item = &'l str>, path: &str, kept: &[(&str, &str)]) {
+        let origin = self.in_any_language.strip_suffix(path).unwrap_or_default().to_owned();
+        let kept: String = kept
+            .iter()
+            .map(|(name, value)| format!("&{name}={}", utf8_percent_encode(value, NOT_IN_VALUES)))
+            .collect();
+        for tag in tags {
+            self.choices.push(Choice {
+                name: name_of(tag).to_owned(),
+                lang: LangAttributes::of(tag, self.language.words),
+                href: format!("{path}?{PARAMETER}={tag}{kept}"),
+                address: format!("{origin}{path}?{PARAMETER}={tag}"),
+                is_current: tag == self.language.tag(),
+                tag: tag.to_owned(),
+            });
+        }
+    }
+
+    /// Adds a page above this one.
+    pub(crate) fn below(mut self, href: String, name: impl Into<String>, lang: LangAttributes) -> Self {
+        let name = name.into();
+        self.trail.push(Crumb { href, name, lang });
+        self
+    }
+
+    /// Names the address of the same content in JSON.
+    pub(crate) fn in_json(mut self, address: String) -> Self {
+        self.json = Some(address);
+        self
+    }
+
+    /// Asks search engines to leave the page out.
+    pub(crate) fn unlisted(mut self) -> Self {
+        self.canonical = None;
+        self
+    }
+
+    /// An address of this service, with the language that the reader chose.
+    pub(crate) fn link(&self, path: &str) -> String {
+        self.language.link(path)
+    }
+}

@@ -1,0 +1,23 @@
+//! The addresses of the pages for people.
+
+use crate::domain::{Kommunkod, Slug};
+
+pub(crate) const HOME: &str = "/";
+pub(crate) const MUNICIPALITY: &str = "/{kommunkod:[0-9]{4}}";
+pub(crate) const INSATS: &str = "/{kommunkod:[0-9]{4}}/{slug}";
+pub(crate) const SITEMAP: &str = "/sitemap.xml";
+
+/// Whether a pattern of a route is the one of a page.
+pub(crate) fn is_page(pattern: &str) -> bool {
+    pattern == HOME || pattern.starts_with(MUNICIPALITY)
+}
+
+/// The page of a municipality.
+pub(crate) fn of_municipality(kommunkod: Kommunkod) -> String {
+    format!("/{kommunkod}")
+}
+
+/// The page of an insats.
+pub(crate) fn of_insats(kommunkod: Kommunkod, slug: &Slug) -> String {
+    format!("/{kommunkod}/{slug}")
+}
