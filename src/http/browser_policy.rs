@@ -10,8 +10,8 @@ const NO_DEVICES: &str = "camera=(), display-capture=(), geolocation=(), microph
 /// For a year, browsers use https for this host. Other hosts of the domain are not ours to speak for.
 const HTTPS_ONLY: &str = "max-age=31536000";
 
-/// Adds the headers to an answer, with the policy of its path. `is_https` says whether the client asked by https.
-pub(crate) fn guard(headers: &mut HeaderMap, policy: HeaderValue, is_https: bool) {
+/// Adds the headers to an answer. `is_https` says whether the client asked by https.
+pub(crate) fn guard(headers: &mut HeaderMap, is_https: bool) {
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
@@ -24,21 +24,6 @@ pub(crate) fn guard(headers: &mut HeaderMap, policy: HeaderValue, is_https: bool
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HTTPS_ONLY));
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(NOTHING));
     }
-}
-
-/// What an answer of a path may do, unless it has a policy of its own. The documentation runs its own scripts and asks the API
-/// at its public addresses. Its program sets styles itself.
-pub(crate) fn policy_of(path: &str, origins: &[String]) -> HeaderValue {
-    let nothing = HeaderValue::from_static(NOTHING);
-    if !path.starts_with("/docs/") {
-        return nothing;
-    }
-    let origins = origins.join(" ");
-    let policy = format!(
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-         connect-src 'self' {origins}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    );
-    HeaderValue::from_str(&policy).unwrap_or(nothing)
 }

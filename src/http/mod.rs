@@ -5,6 +5,7 @@ mod call;
 mod catalogue;
 pub mod client;
 mod cross_origin;
+mod documentation;
 mod eligibility;
 pub mod encoding;
 pub(crate) mod hsds;
@@ -36,7 +37,6 @@ use actix_web::{App, Error, web};
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::scope::scope;
-use utoipa_swagger_ui::SwaggerUi;
 
 pub use cross_origin::{EXPOSED, cross_origin};
 use openapi::committed::{committed, methods};
@@ -47,7 +47,7 @@ use service::unmatched::Paths;
 use state::{BASE_PATH, State};
 
 /// The methods of the paths outside the API.
-const OUTSIDE_API: [&str; 8] = [
+const OUTSIDE_API: [&str; 7] = [
     "/.well-known/api-catalog",
     "/.well-known/security.txt",
     "/datasets/dcat",
@@ -55,7 +55,6 @@ const OUTSIDE_API: [&str; 8] = [
     "/health",
     "/health/live",
     "/health/ready",
-    "/docs/{file:.*}",
 ];
 
 /// The values that all threads of a server share.
@@ -71,7 +70,7 @@ impl Shared {
         let committed = committed();
         let specification = Specification::new(&committed, &state.origins, state.contact_email.as_deref());
         let own = specification::PATHS.map(|path| format!("{BASE_PATH}{path}"));
-        let outside = OUTSIDE_API.into_iter().chain(hsds::PATHS);
+        let outside = OUTSIDE_API.into_iter().chain(hsds::PATHS).chain(documentation::PATHS);
         let undescribed = own.into_iter().chain(outside.map(str::to_owned));
         let undescribed = undescribed.map(|path| (path, vec!["GET".to_owned()]));
         let methods_of = |methods: &[&str]| methods.iter().map(|method| (*method).to_owned()).collect();
@@ -133,11 +132,7 @@ pub(crate) fn application(
         .service(service::health::checks)
         .service(service::health::live)
         .service(service::health::ready)
-        .service(web::redirect("/docs", "/docs/"))
-        .service(
-            SwaggerUi::new("/docs/{_:.*}")
-                .external_url_unchecked(format!("{BASE_PATH}/openapi.json"), serde_json::Value::Null),
-        )
+        .configure(documentation::serve)
         .configure(pages::serve)
         .default_service(web::to(service::unmatched::unmatched))
         .wrap(cross_origin())

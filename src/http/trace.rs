@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::domain::personal_details::trace_number::may_hold_identity_number;
 use crate::domain::text::TextLanguage;
 
-use super::browser_policy::{guard, policy_of};
+use super::browser_policy::guard;
 use super::client::language::preferred_language;
 use super::client::rates::Counted;
 use super::cross_origin::preflight_of_listed;
@@ -200,8 +200,7 @@ pub async fn traced<B: MessageBody + 'static>(
     }
     let mut response = compressed(response);
     response.headers_mut().insert(TRACEPARENT, trace.header());
-    let policy = policy_of(response.request().path(), &state.origins);
-    guard(response.headers_mut(), policy, is_https);
+    guard(response.headers_mut(), is_https);
     let counted = response.request().extensions().get::<Counted>().copied();
     if let Some(counted) = counted {
         counted.add_headers(response.headers_mut());

@@ -38,6 +38,13 @@ pub fn of_service(committed: &Value, origin: &str, contact_email: Option<&str>) 
     document
 }
 
+/// A value of the committed specification, such as an example, with the origin of this service.
+pub fn at_origin(value: &Value, origin: &str) -> Value {
+    let mut value = value.clone();
+    replace_origin(&mut value, origin);
+    value
+}
+
 fn replace_origin(value: &mut Value, origin: &str) {
     match value {
         Value::String(text) if text.contains(EXAMPLE_ORIGIN) => *text = text.replace(EXAMPLE_ORIGIN, origin),

@@ -3,6 +3,7 @@
 pub mod browsers;
 pub mod certificate;
 pub mod conventions;
+pub mod documentation;
 pub mod gateways;
 pub mod metrics;
 pub mod open_data;
@@ -15,6 +16,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     browsers::TESTS,
     certificate::TESTS,
     conventions::TESTS,
+    documentation::TESTS,
     gateways::TESTS,
     metrics::TESTS,
     open_data::TESTS,
