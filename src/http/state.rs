@@ -79,7 +79,7 @@ pub struct State {
     pub verifier: Verifier,
     /// The cache of released statistics.
     pub released: Released,
-    /// The cache of compressed public answers.
+    /// The cache of public answers.
     pub encoded: EncodedAnswers,
     /// The secret key.
     pub secret: Secret,

@@ -1,4 +1,4 @@
-//! A cache of compressed public answers, so that each is compressed once and not for every request.
+//! A cache of public answers, so that each is rendered and compressed once and not for every request.
 
 use actix_web::web::Bytes;
 use quick_cache::sync::{Cache, DefaultLifecycle};
@@ -22,15 +22,15 @@ pub(crate) struct Key {
     pub address: String,
     /// The tag of the answer as it is: it changes whenever the body does.
     pub etag: String,
-    /// The coding that the client prefers.
-    pub coding: ContentCoding,
+    /// The coding that the client prefers; `None` for the body as it is.
+    pub coding: Option<ContentCoding>,
 }
 
 /// A body as it is sent.
 #[derive(Clone)]
 pub(crate) struct EncodedBody {
     pub bytes: Bytes,
-    /// The coding; `None` for a small body, which is sent as it is.
+    /// The coding; `None` for a body that is sent as it is, because it is small or the client wants it so.
     pub coding: Option<ContentCoding>,
 }
 
@@ -44,7 +44,7 @@ impl Weighter<Key, EncodedBody> for ByBytes {
     }
 }
 
-/// The compressed public answers that are asked for most, within a limit of memory.
+/// The public answers that are asked for most, within a limit of memory.
 pub struct EncodedAnswers(Cache<Key, EncodedBody, ByBytes>);
 
 impl Default for EncodedAnswers {
@@ -74,7 +74,7 @@ impl EncodedAnswers {
     ) -> Result<EncodedBody, Problem> {
         self.0.get_or_insert_with(key, || {
             let body = render()?;
-            let coding = (body.len() >= LEAST).then_some(key.coding);
+            let coding = key.coding.filter(|_| body.len() >= LEAST);
             let bytes = match coding {
                 Some(coding) => coding.encode(&body, Effort::Once),
                 None => body,
@@ -91,3 +91,7 @@ impl EncodedAnswers {
         self.0.clear();
     }
 }
+
+#[cfg(test)]
+#[path = "../../../tests/unit/http/encoding/cache.rs"]
+mod tests;

@@ -76,7 +76,7 @@ pub(crate) fn json<T: Serialize>(
 
 /// Answers with any media type, or with 304 before rendering if the client already has it; 406 if it does not accept it.
 ///
-/// An answer that the client accepts compressed is rendered and compressed once, and then comes from memory.
+/// An answer is rendered and compressed once, and then comes from memory.
 pub(crate) fn text(
     request: &HttpRequest,
     freshness: &Freshness,
@@ -136,9 +136,7 @@ fn encoded(
     etag: &str,
     render: impl FnOnce() -> Result<Vec<u8>, Problem>,
 ) -> Result<EncodedBody, Problem> {
-    let state = request.app_data::<Data<State>>();
-    let accepted = ContentCoding::accepted(request.headers());
-    let Some((state, coding)) = state.zip(accepted) else {
+    let Some(state) = request.app_data::<Data<State>>() else {
         return Ok(EncodedBody {
             bytes: render()?.into(),
             coding: None,
@@ -147,7 +145,7 @@ fn encoded(
     let key = Key {
         address: format!("{}{}", state.origin(request), request.uri()),
         etag: etag.to_owned(),
-        coding,
+        coding: ContentCoding::accepted(request.headers()),
     };
     state.encoded.get_or_encode(&key, render)
 }
