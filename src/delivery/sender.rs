@@ -1,7 +1,5 @@
 //! Sends one message to a receiver, and says how that ended.
 
-use std::error::Error;
-use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -127,9 +125,9 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 fn outcome_of(error: &reqwest::Error) -> DeliveryOutcome {
-    if has_cause::<AddressRefused>(error) {
+    if http_client::has_cause::<AddressRefused>(error) {
         DeliveryOutcome::AddressRefused
-    } else if has_cause::<rustls::Error>(error) {
+    } else if http_client::has_cause::<rustls::Error>(error) {
         DeliveryOutcome::TlsFailed
     } else if error.is_timeout() {
         DeliveryOutcome::TimedOut
@@ -138,18 +136,4 @@ fn outcome_of(error: &reqwest::Error) -> DeliveryOutcome {
     } else {
         DeliveryOutcome::Interrupted
     }
-}
-
-/// Whether an error of a type is among the causes of an error.
-fn has_cause<E: Error + 'static>(error: &(dyn Error + 'static)) -> bool {
-    let mut next = Some(error);
-    while let Some(cause) = next {
-        // An error of input and output hides the one that it carries.
-        let carried = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        if cause.is::<E>() || carried.is_some_and(|carried| has_cause::<E>(carried)) {
-            return true;
-        }
-        next = cause.source();
-    }
-    false
 }

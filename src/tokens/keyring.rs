@@ -61,6 +61,39 @@ pub enum NoKeyring {
     Client(reqwest::Error),
 }
 
+/// Why the keys of an address cannot be fetched. It never contains the address.
+#[derive(Debug, thiserror::Error)]
+enum NotFetched {
+    #[error("no connection to the issuer")]
+    NotConnected,
+    #[error("its certificate is not trusted, or TLS fails otherwise")]
+    Tls,
+    #[error("no answer within {} seconds", MAX_FETCH_TIME.as_secs())]
+    TimedOut,
+    #[error("the connection ended within the answer")]
+    Interrupted,
+    #[error("the answer has the status {0}")]
+    Status(u16),
+    #[error("the answer is larger than {} KiB", MAX_BYTES / 1024)]
+    TooLarge,
+    #[error("the answer is not a JWKS")]
+    NoKeys,
+}
+
+impl From<reqwest::Error> for NotFetched {
+    fn from(error: reqwest::Error) -> Self {
+        if http_client::has_cause::<rustls::Error>(&error) {
+            Self::Tls
+        } else if error.is_timeout() {
+            Self::TimedOut
+        } else if error.is_connect() {
+            Self::NotConnected
+        } else {
+            Self::Interrupted
+        }
+    }
+}
+
 impl Keyring {
     /// The keys of a source. Keys of an address are fetched later.
     pub(crate) fn of(source: &KeySource) -> Result<Self, NoKeyring> {
@@ -161,18 +194,20 @@ fn keys_of_file(path: &Path) -> Result<KeySet, NoKeyring> {
 
 impl Known {
     /// The keyring after a fetch, which may have failed.
-    fn after(&self, fetched: Option<KeySet>, now: Duration) -> Self {
-        let Some(keys) = fetched else {
-            log::warn!("the keys of the issuer could not be fetched");
-            return Self {
+    fn after(&self, fetched: Result<KeySet, NotFetched>, now: Duration) -> Self {
+        match fetched {
+            Ok(keys) => Self {
+                keys: Some(Arc::new(keys)),
+                fetched_at: Some(now),
                 tried_at: Some(now),
-                ..self.clone()
-            };
-        };
-        Self {
-            keys: Some(Arc::new(keys)),
-            fetched_at: Some(now),
-            tried_at: Some(now),
+            },
+            Err(why) => {
+                log::warn!("the keys of the issuer could not be fetched: {why}");
+                Self {
+                    tried_at: Some(now),
+                    ..self.clone()
+                }
+            }
         }
     }
 }
@@ -189,19 +224,19 @@ impl Source {
         Ok(Self { address, client })
     }
 
-    async fn fetch(&self) -> Option<KeySet> {
-        let mut answer = self.client.get(self.address.clone()).send().await.ok()?;
+    async fn fetch(&self) -> Result<KeySet, NotFetched> {
+        let mut answer = self.client.get(self.address.clone()).send().await?;
         if !answer.status().is_success() {
-            return None;
+            return Err(NotFetched::Status(answer.status().as_u16()));
         }
         let mut json = Vec::new();
-        while let Some(piece) = answer.chunk().await.ok()? {
+        while let Some(piece) = answer.chunk().await? {
             if json.len() + piece.len() > MAX_BYTES {
-                return None;
+                return Err(NotFetched::TooLarge);
             }
             json.extend_from_slice(&piece);
         }
-        KeySet::read(&json)
+        KeySet::read(&json).ok_or(NotFetched::NoKeys)
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::app::StartError;
 use crate::cli::environment;
 use crate::cli::failure::Failure;
 use crate::cli::language::OutputLanguage;
@@ -22,6 +23,10 @@ pub(crate) struct Restore {
     /// Replace the database if it exists. What it has and the copy lacks is lost.
     #[arg(long)]
     replace: bool,
+    /// Create the database if there is none. Needed in the default folder only: a file that `DATABASE_URL` names is
+    /// created.
+    #[arg(long)]
+    create: bool,
     #[command(flatten)]
     output: OutputLanguage,
 }
@@ -33,6 +38,9 @@ impl Restore {
         let Some(database) = config.database.file() else {
             return Err(Failure::said(&USE_PG_RESTORE, language));
         };
+        if config.is_default_database && config.database.is_absent() && !self.create {
+            return Err(StartError::no_database(&config).into());
+        }
         let origin =
             restore(&self.file, &database, self.replace).map_err(|error| Failure::said(&in_words(&error), language))?;
         let file = database.display();

@@ -53,6 +53,8 @@ async fn no_command_but_serve_creates_a_database(_: Engine) {
         &["migrate"],
         &["import", "--embedded"],
         &["import", "--embedded", "--dry-run"],
+        &["restore", "copy.db"],
+        &["restore", "--replace", "copy.db"],
     ] {
         let output = run_in(folder.path(), arguments, &[]);
         assert_eq!(output.status.code(), Some(1), "{arguments:?}");
@@ -85,6 +87,13 @@ async fn an_import_creates_what_it_is_asked_for(_: Engine) {
         "{}",
         out(&again)
     );
+    let copied = run_in(folder.path(), &["backup", "copy.db"], &[]);
+    assert!(copied.status.success(), "{}", err(&copied));
+    let elsewhere = TempDir::new().expect("a folder");
+    let copy = folder.path().join("copy.db").display().to_string();
+    let restored = run_in(elsewhere.path(), &["restore", "--create", &copy], &[]);
+    assert!(restored.status.success(), "{}", err(&restored));
+    assert!(elsewhere.path().join("var/insatskatalog.db").exists());
     let named = [("DATABASE_URL", "sqlite:named.db")];
     let output = run_in(folder.path(), &["import", "--embedded"], &named);
     assert!(out(&output).contains("named.db\n"), "{}{}", out(&output), err(&output));

@@ -77,5 +77,7 @@ async fn keys_come_from_a_trusted_server_only(engine: Engine) {
             .status(&format!("{BASE}{PATH}"), &[("authorization", &bearer)])
             .await;
         assert_eq!(answered, status);
+        let is_named = process.log().contains("fetched: its certificate is not trusted");
+        assert_eq!(is_named, status == 503, "{}", process.log());
     }
 }

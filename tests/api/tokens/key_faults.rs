@@ -7,8 +7,10 @@ use std::time::{Duration, Instant};
 use jsonwebtoken::Header;
 use serde_json::json;
 
-use crate::fixtures::app::{BASE, Engine, TestApp};
-use crate::issuer::{Key, jwks};
+use crate::fixtures::PATIENCE;
+use crate::fixtures::app::{BASE, Database, Engine, TestApp};
+use crate::fixtures::process::Process;
+use crate::issuer::{AUDIENCE, ISSUER, Key, jwks};
 use crate::tests;
 use crate::tokens::jwks::{Endpoint, PATH, good, status};
 
@@ -20,6 +22,7 @@ tests![
     a_slow_issuer_is_given_up_after_five_seconds,
     those_who_hang_up_cause_one_fetch,
     a_key_in_the_token_itself_is_not_believed,
+    the_log_says_why_keys_are_missing,
 ];
 
 async fn keys_serve_for_a_day_while_they_cannot_be_fetched(engine: Engine) {
@@ -129,6 +132,38 @@ async fn a_slow_issuer_is_given_up_after_five_seconds(engine: Engine) {
     endpoint.is_slow(Duration::ZERO);
     app.now("2025-10-01T10:00:03Z");
     assert_eq!(status(&app, &key).await, 200);
+}
+
+async fn the_log_says_why_keys_are_missing(engine: Engine) {
+    let database = Database::with_catalogues(engine);
+    let endpoint = Endpoint::start();
+    let key = Key::ed25519("k");
+    let large = too_large(&key);
+    let nobody = Endpoint::start().url.clone();
+    let path = format!("{BASE}{PATH}");
+    let bearer = format!("Bearer {}", key.sign(&key.header(), &good()));
+    for (url, status, body, why) in [
+        (&endpoint.url, 500, "", "the answer has the status 500"),
+        (&endpoint.url, 200, "<html>", "the answer is not a JWKS"),
+        (&endpoint.url, 200, &*large, "the answer is larger than 256 KiB"),
+        (&nobody, 200, "", "no connection to the issuer"),
+    ] {
+        endpoint.answers(status, body);
+        let process = Process::start(&[
+            ("DATABASE_URL", &database.url),
+            ("INSATSKATALOG_JWKS_URL", url),
+            ("INSATSKATALOG_JWT_ISSUER", ISSUER),
+            ("INSATSKATALOG_JWT_AUDIENCE", AUDIENCE),
+        ]);
+        let begun = Instant::now();
+        let line = format!("the keys of the issuer could not be fetched: {why}");
+        // The issuer answers on this thread, so the first fetch, while the process starts, may get no answer.
+        while !process.log().contains(&line) {
+            let answered = process.status(&path, &[("authorization", &bearer)]).await;
+            assert_eq!(answered, 503, "{line}");
+            assert!(begun.elapsed() < PATIENCE, "{line}: {}", process.log());
+        }
+    }
 }
 
 async fn those_who_hang_up_cause_one_fetch(engine: Engine) {
