@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
 use chrono_tz::Europe::Stockholm;
 
 /// A clock. Clones share the same time.
@@ -94,6 +94,11 @@ impl Clock {
             at: self.now(),
             since_start: self.since_start(),
         }
+    }
+
+    /// The local time in Sweden.
+    pub(crate) fn local_time(&self) -> NaiveDateTime {
+        self.now().with_timezone(&Stockholm).naive_local()
     }
 
     /// The day in Sweden, cached while the clock shows an instant of that day.

@@ -17,6 +17,7 @@ pub mod insatser;
 pub mod kommun;
 pub mod language;
 pub(crate) mod letters;
+pub(crate) mod opening;
 pub mod personal_details;
 pub mod publisher;
 pub mod publishing;

@@ -14,7 +14,8 @@ use super::nodes::{all_in_each_language, in_both, in_each_language, in_swedish};
 
 pub(crate) const PHONE: Text = text!("Telefon", "Telephone");
 pub(crate) const E_SERVICE: Text = text!("E-tjänst", "E-service");
-const EMAIL: Text = text!("E-post", "E-mail");
+pub(crate) const EMAIL: Text = text!("E-post", "E-mail");
+pub(crate) const WEB_PAGE: Text = text!("Webbsida", "Web page");
 const PLACE: Text = text!("På en plats", "At a place");
 
 /// The known channels: how to get the insats, e-service, web page, telephone, e-mail and places.
@@ -27,7 +28,7 @@ pub(crate) fn channels(graph: &mut Graph) -> Vec<Value> {
     }
     let pages = [
         ("eService", E_SERVICE, &version.e_service),
-        ("webPage", text!("Webbsida", "Web page"), &version.web_page),
+        ("webPage", WEB_PAGE, &version.web_page),
     ];
     for (kind, label, address) in pages {
         if let Some(address) = address {

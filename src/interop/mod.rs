@@ -6,7 +6,7 @@ mod act;
 mod area;
 mod authority;
 pub(crate) mod calendar;
-mod channels;
+pub(crate) mod channels;
 mod code;
 mod costs;
 pub(crate) mod dcat;

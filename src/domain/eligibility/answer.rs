@@ -282,6 +282,12 @@ pub(crate) const MAY_ALWAYS_APPLY: Text = text!(
     "Whatever this answer says, you always have the right to apply to social services for support. Your needs will then be assessed individually (Chapter 11, Section 1, Social Services Act)."
 );
 
+/// That one may always apply, also for those who do not meet the conditions.
+pub(crate) const MAY_APPLY_ANYWAY: Text = text!(
+    "Du har alltid rätt att ansöka om insatser hos socialtjänsten, även om du inte uppfyller villkoren. Då prövas ditt behov individuellt (11 kap. 1 § socialtjänstlagen).",
+    "You always have the right to apply to social services for support, even if you do not meet the conditions. Your needs will then be assessed individually (Chapter 11, Section 1, Social Services Act)."
+);
+
 /// That the contact is not known to be where one applies.
 pub(crate) const ASK_WHERE_TO_APPLY: Text = text!(
     "Fråga var du ansöker. Katalogen har ingen uppgift om det.",

@@ -97,7 +97,7 @@ pub struct OpeningHours {
 }
 
 /// The days of the week in Swedish and English, from Monday.
-pub(super) const WEEKDAYS: [(&str, &str); 7] = [
+pub(crate) const WEEKDAYS: [(&str, &str); 7] = [
     ("måndag", "Monday"),
     ("tisdag", "Tuesday"),
     ("onsdag", "Wednesday"),
@@ -162,6 +162,11 @@ impl Weekday {
     /// Its name in iCalendar: the first two letters of the English one.
     pub(crate) fn in_icalendar(self) -> String {
         self.in_english()[..2].to_uppercase()
+    }
+
+    /// Its name in Swedish and English.
+    pub(crate) const fn in_both(self) -> (&'static str, &'static str) {
+        WEEKDAYS[self as usize]
     }
 
     /// Its name in English.

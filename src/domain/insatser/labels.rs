@@ -4,7 +4,7 @@ use crate::domain::Text;
 use crate::domain::text::text;
 
 use super::insats::Status;
-use super::version::{Category, FeeKind};
+use super::version::{Booking, Category, FeeKind};
 
 /// The name of the category.
 pub(crate) fn of_category(category: Category) -> Text {
@@ -44,3 +44,24 @@ pub(crate) fn of_fee(fee: FeeKind) -> Text {
         FeeKind::Amount => text!("En avgift tas ut", "A fee is charged"),
     }
 }
+
+/// Whether booking is needed.
+pub(crate) const fn of_booking(booking: Booking) -> Text {
+    match booking {
+        Booking::None => text!("Du behöver inte boka.", "You do not need to book."),
+        Booking::Optional => text!("Du kan boka.", "You can book."),
+        Booking::Required => text!("Du behöver boka.", "You need to book."),
+    }
+}
+
+/// Whether a referral is needed.
+pub(crate) const fn of_referral(is_needed: bool) -> Text {
+    if is_needed {
+        text!("Du behöver en remiss.", "You need a referral.")
+    } else {
+        text!("Du behöver ingen remiss.", "You do not need a referral.")
+    }
+}
+
+/// That people can take part anonymously.
+pub(crate) const ANONYMOUS: Text = text!("Du kan vara anonym.", "You can be anonymous.");

@@ -176,7 +176,8 @@ impl Schedule {
         passed % i64::from(self.interval) == 0
     }
 
-    fn times(&self) -> Option<(TimeOfDay, TimeOfDay)> {
+    /// When it opens and closes, if both are stated.
+    pub(crate) fn times(&self) -> Option<(TimeOfDay, TimeOfDay)> {
         Some((self.opens_at?, self.closes_at?))
     }
 

@@ -70,7 +70,8 @@ pub(crate) async fn get_documentation_rules(path: web::Path<InsatsPath>, as_of: 
     })
 }
 
-const fn here(level: Option<IndividualLevel>) -> Text {
+/// What is documented about the individual, in words.
+pub(crate) const fn here(level: Option<IndividualLevel>) -> Text {
     match level {
         Some(IndividualLevel::Required) => text!(
             "Uppgifter om den enskilde dokumenteras i utförarens verksamhetssystem, aldrig här.",

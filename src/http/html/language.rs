@@ -69,11 +69,6 @@ impl PageLanguage {
         Shown::new(words, tag, self.words)
     }
 
-    /// A text in Swedish only, such as the name of a board.
-    pub(crate) fn show_swedish<'t>(&self, text: &'t str) -> Shown<'t> {
-        Shown::new(text, TextLanguage::Swedish.tag(), self.words)
-    }
-
     /// The tag of the language of the catalogue's texts.
     pub(crate) fn tag(&self) -> &str {
         &self.texts

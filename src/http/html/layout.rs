@@ -10,6 +10,7 @@ use crate::http::state::State;
 use super::assets::Asset;
 use super::language::{Languages, PARAMETER, PageLanguage};
 use super::language_names::name_of;
+use super::paths::HOME;
 use super::shown::LangAttributes;
 
 /// The name of the service.
@@ -24,6 +25,8 @@ pub(crate) struct Layout {
     pub icon: String,
     /// The languages to choose from.
     pub choices: Vec<Choice>,
+    /// The address of this page in its language.
+    pub own: String,
     /// The pages above this one.
     pub trail: Vec<Crumb>,
     /// The absolute address of this page in its language; `None` for a page that search engines leave out.
@@ -79,6 +82,7 @@ impl Layout {
             style: Asset::Style.address(),
             icon: Asset::Icon.address(),
             choices: Vec::new(),
+            own: language.link(path),
             trail: Vec::new(),
             canonical: Some(format!("{origin}{}", language.link(path))),
             in_any_language: format!("{origin}{path}"),
@@ -86,6 +90,10 @@ impl Layout {
             has_open_data: state.publisher.is_some(),
         };
         layout.offer(["sv", "en"].into_iter(), path, &[]);
+        if path != HOME {
+            let start = layout.say.start.clone();
+            layout = layout.below(language.link(HOME), start, LangAttributes::default());
+        }
         layout
     }
 

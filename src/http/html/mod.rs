@@ -3,7 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod assets;
 pub(crate) mod language;
-mod language_names;
+pub(crate) mod language_names;
 pub(crate) mod layout;
 pub(crate) mod parameters;
 pub(crate) mod paths;

@@ -6,6 +6,7 @@ pub(crate) const HOME: &str = "/";
 pub(crate) const MUNICIPALITY: &str = "/{kommunkod:[0-9]{4}}";
 pub(crate) const INSATS: &str = "/{kommunkod:[0-9]{4}}/{slug}";
 pub(crate) const SITEMAP: &str = "/sitemap.xml";
+pub(crate) const ROBOTS: &str = "/robots.txt";
 
 /// Whether a pattern of a route is the one of a page.
 pub(crate) fn is_page(pattern: &str) -> bool {
@@ -20,4 +21,9 @@ pub(crate) fn of_municipality(kommunkod: Kommunkod) -> String {
 /// The page of an insats.
 pub(crate) fn of_insats(kommunkod: Kommunkod, slug: &Slug) -> String {
     format!("/{kommunkod}/{slug}")
+}
+
+/// The page of the changes in the catalogue of a municipality.
+pub(crate) fn of_changes(kommunkod: Kommunkod) -> String {
+    format!("/{kommunkod}/changes")
 }

@@ -1,5 +1,6 @@
 //! A text on a page, with the attributes that tell its language.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use askama::filters::HtmlSafe;
@@ -13,7 +14,7 @@ const FROM_THE_RIGHT: [&str; 9] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "u
 /// `<p{{ text.lang }}>{{ text }}</p>`.
 #[derive(Clone, Debug)]
 pub(crate) struct Shown<'t> {
-    text: &'t str,
+    text: Cow<'t, str>,
     /// The attributes of the element.
     pub lang: LangAttributes,
 }
@@ -21,19 +22,24 @@ pub(crate) struct Shown<'t> {
 impl<'t> Shown<'t> {
     /// A text in a language, on a page in the language of its words.
     pub(crate) fn new(text: &'t str, tag: &str, words: TextLanguage) -> Self {
-        let lang = LangAttributes::of(tag, words);
-        Self { text, lang }
+        Self {
+            text: Cow::Borrowed(text),
+            lang: LangAttributes::of(tag, words),
+        }
     }
 
-    /// The text itself.
-    pub(crate) const fn text(&self) -> &'t str {
-        self.text
+    /// The same text, of something that is not kept.
+    pub(crate) fn into_owned(self) -> Shown<'static> {
+        Shown {
+            text: Cow::Owned(self.text.into_owned()),
+            lang: self.lang,
+        }
     }
 }
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.text)
+        f.write_str(&self.text)
     }
 }
 

@@ -1,17 +1,20 @@
 //! Insatser in a list: what each is, in a few lines.
 
+use chrono::NaiveDate;
 use percent_encoding::utf8_percent_encode;
 
 use crate::catalogue::listing::Listed;
+use crate::domain::Text;
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::in_words::sentence::sentence;
-use crate::domain::insatser::insats::Status;
 use crate::domain::insatser::labels;
 use crate::http::html::language::{Languages, PageLanguage};
 use crate::http::html::paths;
 use crate::http::html::shown::Shown;
 use crate::http::response::link::NOT_IN_VALUES;
 use crate::http::response::page::{Meta, Page};
+
+use super::standing;
 
 /// How many insatser one page of a list shows.
 const ON_A_PAGE: usize = 50;
@@ -21,13 +24,12 @@ pub(crate) struct Card<'a> {
     pub href: String,
     pub name: Shown<'a>,
     pub summary: Shown<'a>,
-    /// The municipality, in a list of several.
-    pub municipality: Option<&'static str>,
+    pub municipality: &'static str,
     pub category: String,
     /// Whom it is for; `None` if it is open to all, which a mark says.
     pub whom: Option<String>,
-    /// That it is not in force without more ado.
-    pub status: Option<String>,
+    /// From when or until when it is in force, if it is not today.
+    pub mark: Option<String>,
 }
 
 /// One page of a list.
@@ -38,19 +40,11 @@ pub(crate) struct Cards<'a> {
 
 impl<'a> Cards<'a> {
     /// The cards of a page of a list, from 1.
-    pub(crate) fn of(
-        insatser: Vec<Listed<'a>>,
-        page: usize,
-        language: &PageLanguage,
-        names_municipality: bool,
-    ) -> Self {
+    pub(crate) fn of(insatser: Vec<Listed<'a>>, page: usize, today: NaiveDate, language: &PageLanguage) -> Self {
         let page = Page { page, limit: ON_A_PAGE };
         let (shown, meta) = page.of(insatser);
-        let cards = shown.into_iter();
         Self {
-            cards: cards
-                .map(|listed| card(&listed, language, names_municipality))
-                .collect(),
+            cards: all(&shown, today, language),
             meta,
         }
     }
@@ -62,7 +56,7 @@ impl<'a> Cards<'a> {
 }
 
 /// The languages of the names and summaries of a list.
-pub(crate) fn languages(insatser: &[Listed]) -> Languages {
+pub(crate) fn languages<'l, 'c: 'l>(insatser: impl IntoIterator<Item = &'l Listed<'c>>) -> Languages {
     let mut languages = Languages::default();
     for listed in insatser {
         languages.add(&listed.version().name);
@@ -71,26 +65,26 @@ pub(crate) fn languages(insatser: &[Listed]) -> Languages {
     languages
 }
 
-fn card<'a>(listed: &Listed<'a>, language: &PageLanguage, names_municipality: bool) -> Card<'a> {
+/// The cards of a whole list.
+pub(crate) fn all<'a>(insatser: &[Listed<'a>], today: NaiveDate, language: &PageLanguage) -> Vec<Card<'a>> {
+    insatser.iter().map(|listed| card(listed, today, language)).collect()
+}
+
+fn card<'a>(listed: &Listed<'a>, today: NaiveDate, language: &PageLanguage) -> Card<'a> {
     let version = listed.version();
     let document = listed.municipality.document();
     let kommun = document.kommunkod.kommun();
-    let status = listed.standing.status();
+    let say = |text: &Text| language.say(text).to_owned();
     let is_open = version.criteria.as_ref().is_some_and(Criterion::is_open_to_all);
-    let whom = || {
-        language
-            .say(&sentence(version.criteria.as_ref(), &document.questions))
-            .to_owned()
-    };
+    let whom = || say(&sentence(version.criteria.as_ref(), &document.questions));
     Card {
         href: language.link(&paths::of_insats(kommun.kommunkod, &version.slug)),
         name: language.show(&version.name),
         summary: language.show(&version.summary),
-        municipality: names_municipality.then_some(kommun.name),
-        category: language.say(&labels::of_category(version.category)).to_owned(),
+        municipality: kommun.name,
+        category: say(&labels::of_category(version.category)),
         whom: (!is_open).then(whom),
-        status: (!matches!(status, Status::InForce | Status::Incomplete))
-            .then(|| language.say(&labels::of_status(status)).to_owned()),
+        mark: standing::mark(listed.standing, today).as_ref().map(say),
     }
 }
 

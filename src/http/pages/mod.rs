@@ -1,7 +1,12 @@
 //! The pages for people: the start page, a municipality, an insats. They work without scripts.
 
 pub(crate) mod cards;
+pub(crate) mod contacts;
 pub(crate) mod home;
+pub(crate) mod insats;
+pub(crate) mod municipality;
+pub(crate) mod sitemap;
+pub(crate) mod standing;
 
 use actix_web::{Resource, guard, web};
 
@@ -9,12 +14,23 @@ use super::html::assets::{self, asset};
 use super::html::paths;
 
 /// The paths of the pages, with their methods.
-pub(crate) const PATHS: [(&str, &[&str]); 2] = [(paths::HOME, &["GET"]), (assets::PATH, &["GET"])];
+pub(crate) const PATHS: [(&str, &[&str]); 6] = [
+    (paths::HOME, &["GET"]),
+    (assets::PATH, &["GET"]),
+    (paths::MUNICIPALITY, &["GET"]),
+    (paths::INSATS, &["GET"]),
+    (paths::SITEMAP, &["GET"]),
+    (paths::ROBOTS, &["GET"]),
+];
 
 pub(crate) fn serve(config: &mut web::ServiceConfig) {
     config
         .service(get(paths::HOME).to(home::home))
-        .service(get(assets::PATH).to(asset));
+        .service(get(assets::PATH).to(asset))
+        .service(get(paths::MUNICIPALITY).to(municipality::municipality_page))
+        .service(get(paths::INSATS).to(insats::insats_page))
+        .service(get(paths::SITEMAP).to(sitemap::sitemap))
+        .service(get(paths::ROBOTS).to(sitemap::robots));
 }
 
 /// A path with a method, so that any other method is answered as on every path.

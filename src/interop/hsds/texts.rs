@@ -1,22 +1,16 @@
 //! The texts of a service: whom it is for, how to get it, what it costs and what else to know.
 
+use crate::domain::CatalogueText;
 use crate::domain::criteria::in_words::sentence::sentence;
+use crate::domain::eligibility::answer::MAY_APPLY_ANYWAY;
 use crate::domain::eligibility::warning::Warning;
 use crate::domain::insatser::costs::CostOption;
 use crate::domain::insatser::labels;
 use crate::domain::insatser::municipality::WhereToApply;
-use crate::domain::insatser::version::Booking;
-use crate::domain::text::{composed, text};
-use crate::domain::{CatalogueText, Text};
+use crate::domain::text::composed;
 
 use super::offered::Offered;
 use super::stated::joined;
-
-/// That one may always apply, also for those who do not meet the conditions.
-const MAY_ALWAYS_APPLY: Text = text!(
-    "Du har alltid rätt att ansöka om insatser hos socialtjänsten, även om du inte uppfyller villkoren. Då prövas ditt behov individuellt (11 kap. 1 § socialtjänstlagen).",
-    "You always have the right to apply to social services for support, even if you do not meet the conditions. Your needs will then be assessed individually (Chapter 11, Section 1, Social Services Act)."
-);
 
 fn sv(text: &CatalogueText) -> String {
     text.sv.clone()
@@ -43,36 +37,23 @@ pub(crate) fn eligibility(offered: &Offered) -> Option<String> {
             .chain(conditions)
             .chain(of_activities)
             .chain(of_places)
-            .chain([MAY_ALWAYS_APPLY.sv.into_owned()]),
+            .chain([MAY_APPLY_ANYWAY.sv.into_owned()]),
     )
 }
 
 /// How to get the service, and where to apply for a service after assessment.
 pub(crate) fn application_process(offered: &Offered) -> Option<String> {
     let version = offered.version;
-    let booking = version.booking.map(|booking| match booking {
-        Booking::None => text!("Du behöver inte boka.", "You do not need to book."),
-        Booking::Optional => text!("Du kan boka.", "You can book."),
-        Booking::Required => text!("Du behöver boka.", "You need to book."),
-    });
-    let referral = version.referral_needed.map(|is_needed| {
-        if is_needed {
-            text!("Du behöver en remiss.", "You need a referral.")
-        } else {
-            text!("Du behöver ingen remiss.", "You do not need a referral.")
-        }
-    });
-    let anonymous = version
-        .anonymous
-        .filter(|may_be| *may_be)
-        .map(|_| text!("Du kan vara anonym.", "You can be anonymous."));
+    let booking = version.booking.map(labels::of_booking);
+    let referral = version.referral_needed.map(labels::of_referral);
+    let anonymous = version.anonymous.filter(|may_be| *may_be).map(|_| labels::ANONYMOUS);
     let short = [booking, referral, anonymous].into_iter().flatten();
     let how = version.how_to_get_it.iter().map(sv);
     let where_to = offered.municipality.where_to_apply(Some(version)).map(where_to_apply);
     joined(
         how.chain(short.map(|text| text.sv.into_owned()))
             .chain(version.selection.iter().map(sv))
-            .chain([MAY_ALWAYS_APPLY.sv.into_owned()])
+            .chain([MAY_APPLY_ANYWAY.sv.into_owned()])
             .chain(where_to),
     )
 }

@@ -31,20 +31,11 @@ impl Known {
 
 /// A condition, and whether it is met.
 pub(crate) fn with_result(leaf: &Leaf, known: Known, questions: &[LocalQuestion]) -> Text {
-    let condition = &leaf.criterion.condition;
-    if let Condition::NotEvaluated(in_words) = condition {
+    if let Condition::NotEvaluated(in_words) = &leaf.criterion.condition {
         return assessed(in_words, leaf.excluded);
     }
-    let is_referral = leaf.is_referred && leaf.excluded;
-    let opposite = leaf.excluded && !is_referral;
-    let condition = if is_referral {
-        referral(condition, questions)
-    } else if leaf.is_alternative {
-        let clause = clause(condition, opposite, questions);
-        composed!("Ett alternativ är att {clause}", "One option is that {clause}"; clause)
-    } else {
-        requirement(condition, opposite, questions)
-    };
+    let opposite = leaf.excluded && !is_referral(leaf);
+    let condition = without_result(leaf, questions);
     let result = match (known, opposite) {
         (Known::NotNeeded, _) => ("behöver inte besvaras", "no answer needed"),
         (Known::Result(Truth::Unknown), _) => ("vet inte", "not known"),
@@ -52,6 +43,25 @@ pub(crate) fn with_result(leaf: &Leaf, known: Known, questions: &[LocalQuestion]
         (Known::Result(_), _) => ("nej", "no"),
     };
     composed!("{condition}: {result}.", "{condition}: {result}."; condition, result)
+}
+
+/// A condition, as it stands among the others: something to meet, an alternative, or that others help those who meet it.
+pub(crate) fn without_result(leaf: &Leaf, questions: &[LocalQuestion]) -> Text {
+    let condition = &leaf.criterion.condition;
+    let opposite = leaf.excluded && !is_referral(leaf);
+    if is_referral(leaf) {
+        referral(condition, questions)
+    } else if leaf.is_alternative && !matches!(condition, Condition::NotEvaluated(_)) {
+        let clause = clause(condition, opposite, questions);
+        composed!("Ett alternativ är att {clause}", "One option is that {clause}"; clause)
+    } else {
+        requirement(condition, opposite, questions)
+    }
+}
+
+/// Whether those who meet a condition are referred elsewhere.
+const fn is_referral(leaf: &Leaf) -> bool {
+    leaf.is_referred && leaf.excluded
 }
 
 /// A condition, or its opposite, as something to meet: "Du ska vara 70 år eller äldre".

@@ -4,10 +4,12 @@ mod texts;
 
 use actix_web::http::StatusCode;
 use askama::Template;
+use chrono::NaiveDate;
 
 use crate::catalogue::listing::{Listing, Selection, Statuses};
 use crate::catalogue::snapshot::Catalogue;
 use crate::domain::Kommunkod;
+use crate::domain::eligibility::answer::MAY_APPLY_ANYWAY;
 use crate::domain::letters::folded;
 use crate::domain::search::wanted::Wanted;
 use crate::domain::text::{composed, counted};
@@ -34,6 +36,7 @@ struct Home<'a> {
     q: &'a str,
     fault: Option<String>,
     found: Option<Found<'a>>,
+    right: String,
     /// The path of the API.
     api: &'static str,
     /// The address of an eligibility question, and its municipality.
@@ -74,7 +77,7 @@ pub(crate) async fn home(call: Call) -> Answer {
             layout = Layout::new(&language, &call, &call.request, paths::HOME)
                 .offering(&cards::languages(&listing.insatser), paths::HOME, &[("q", q)])
                 .unlisted();
-            found(listing, &catalogue, q, at, &language)
+            found(listing, &catalogue, (q, at), today, &language)
         });
         let (kommunkod, insats) = example(&catalogue);
         Ok(Home {
@@ -83,6 +86,7 @@ pub(crate) async fn home(call: Call) -> Answer {
             q,
             fault,
             found,
+            right: language.say(&MAY_APPLY_ANYWAY).to_owned(),
             api: BASE_PATH,
             question: format!(
                 "{}/municipalities/{kommunkod}/insatser/{insats}/eligibility",
@@ -112,12 +116,12 @@ const fn selection(wanted: Wanted) -> Selection {
 fn found<'a>(
     Listing { insatser, historical }: Listing<'a>,
     catalogue: &Catalogue,
-    q: &str,
-    at: usize,
+    (q, at): (&str, usize),
+    today: NaiveDate,
     language: &PageLanguage,
 ) -> Found<'a> {
     let count = insatser.len();
-    let cards = Cards::of(insatser, at, language, true);
+    let cards = Cards::of(insatser, at, today, language);
     let heading = counted!(
         count,
         ("insats hittades", "service found"),

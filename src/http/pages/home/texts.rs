@@ -19,9 +19,7 @@ texts! {
     before: "Föregående sida", "Previous page";
     after: "Nästa sida", "Next page";
     pages: "Sidor", "Pages";
-    right: "Du kan alltid ansöka", "You can always apply";
-    right_text: "Finns det du behöver inte här, eller passar villkoren inte in på dig? Du har alltid rätt att ansöka om insatser hos socialtjänsten i din kommun. Då prövas ditt behov individuellt.",
-        "Is what you need not here, or do you not meet the conditions? You always have the right to apply to the social services of your municipality for support. Your needs will then be assessed individually.";
+    right: "Hittar du inte det du behöver?", "Cannot find what you need?";
     about: "Om tjänsten", "About";
     about_text: "Sedan den 1 juli 2025 får socialnämnden erbjuda insatser utan individuell behovsprövning (11 kap. 5 § socialtjänstlagen, 2025:400). Kommunernas beslut finns här på ett och samma ställe. Varje uppgift kommer ur kommunens egna beslut och underlag.",
         "Since 1 July 2025, the social services board may offer services without an individual needs assessment (Chapter 11, Section 5 of the Social Services Act, 2025:400). The decisions of municipalities are gathered here. All information comes from the municipality’s own decisions and documents.";

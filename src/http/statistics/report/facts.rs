@@ -1,5 +1,7 @@
 //! The decisions and their follow-up on the page of the annual report.
 
+use chrono::NaiveDate;
+
 use crate::domain::Text;
 use crate::domain::insatser::decision::{Adoption, BoardDecision};
 use crate::domain::letters::capital;
@@ -13,11 +15,14 @@ fn in_both(written: impl Fn(TextLanguage) -> String) -> (String, String) {
 }
 
 pub(crate) fn period(of: &DecisionOfYear) -> Text {
-    let from = in_both(|language| in_words::day(of.valid_from, language));
-    let last = of
-        .last_day_in_force
-        .map(|last| in_both(|language| in_words::day(last, language)));
     let adoption = of.decision.as_ref().map(|decision| decision.adoption);
+    period_of(of.valid_from, of.last_day_in_force, adoption)
+}
+
+/// From when and until when a version is in force, or proposed to be.
+pub(crate) fn period_of(first: NaiveDate, last: Option<NaiveDate>, adoption: Option<Adoption>) -> Text {
+    let from = in_both(|language| in_words::day(first, language));
+    let last = last.map(|last| in_both(|language| in_words::day(last, language)));
     match (last, adoption) {
         (Some(last), Some(Adoption::Proposed)) => composed!(
             "Föreslås gälla från {from} till och med {last}",
