@@ -9,6 +9,7 @@ mod faults;
 mod fixtures;
 mod hsds;
 mod openapi;
+mod pages;
 mod records;
 mod request;
 mod response;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         faults::TESTS,
         hsds::TESTS,
         openapi::TESTS,
+        pages::TESTS,
         records::TESTS,
         request::TESTS,
         response::TESTS,

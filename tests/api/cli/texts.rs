@@ -85,10 +85,10 @@ fn none_is_wrong<Why: std::fmt::Debug>(texts: &[Text], is_wrong: impl Fn(&Text) 
 }
 
 async fn every_text_is_in_both_languages(_: Engine) {
-    // The help of the command line is in English.
     let texts = texts();
     assert!(texts.len() > 800, "{}", texts.len());
     none_is_wrong(&texts, |text| {
+        // The help of the command line is in English.
         let no_swedish = text.sv.trim().is_empty() && text.room != "help";
         (text.en.trim().is_empty() || no_swedish).then_some("a language is missing")
     });

@@ -9,7 +9,7 @@ use crate::domain::insatser::place::Place;
 use crate::domain::insatser::schedule::Schedule;
 use crate::domain::insatser::version::Activity;
 use crate::domain::opening::Hours;
-use crate::domain::text::{composed, counted};
+use crate::domain::text::composed;
 use crate::domain::{Slug, Text};
 use crate::http::html::language::PageLanguage;
 use crate::http::html::shown::Shown;
@@ -110,7 +110,7 @@ fn shown_place<'a>(
         note: place.note.as_ref().map(|text| language.show(text)),
         capacity: place
             .capacity
-            .map(|capacity| say(counted!(capacity, ("plats", "place"), ("platser", "places")))),
+            .map(|people| say(composed!("Rymmer {people} personer.", "Room for {people} people."))),
     }
 }
 

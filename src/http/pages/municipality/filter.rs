@@ -55,6 +55,8 @@ pub(crate) struct Choices {
 pub(crate) struct Groups<'c> {
     pub in_force: Vec<Listed<'c>>,
     pub upcoming: Vec<Listed<'c>>,
+    /// The catalogue does not say whether they are in force.
+    pub not_known: Vec<Listed<'c>>,
     pub ended: Vec<Listed<'c>>,
 }
 
@@ -146,6 +148,7 @@ impl Filter {
                 continue;
             }
             let group = match listed.standing {
+                standing if standing.is_not_known(today) => &mut groups.not_known,
                 Standing::InForce(_) => &mut groups.in_force,
                 Standing::Upcoming(_) => &mut groups.upcoming,
                 Standing::Ended(_) => &mut groups.ended,

@@ -46,6 +46,7 @@ struct Page<'a> {
     places: Vec<Choice>,
     in_force: Cards<'a>,
     upcoming: Vec<Card<'a>>,
+    not_known: Vec<Card<'a>>,
     ended: Vec<Card<'a>>,
     before: Option<String>,
     after: Option<String>,
@@ -108,6 +109,7 @@ pub(crate) async fn municipality_page(path: web::Path<MunicipalityPath>, call: C
             after: (at < in_force.pages()).then(|| link(at + 1)),
             in_force,
             upcoming: cards::all(&groups.upcoming, today, &language),
+            not_known: cards::all(&groups.not_known, today, &language),
             ended: cards::all(&groups.ended, today, &language),
             bodies: document.bodies.iter().map(|body| shown_body(body, &language)).collect(),
             completeness: say(&completeness(document)),
@@ -123,7 +125,13 @@ pub(crate) async fn municipality_page(path: web::Path<MunicipalityPath>, call: C
 }
 
 fn layout(call: &Call, language: &PageLanguage, groups: &Groups, own: &str, kept: &[(&str, &str)]) -> Layout {
-    let all = [&groups.in_force, &groups.upcoming, &groups.ended];
+    let Groups {
+        in_force,
+        upcoming,
+        not_known,
+        ended,
+    } = groups;
+    let all = [in_force, upcoming, not_known, ended];
     let languages = cards::languages(all.into_iter().flatten());
     Layout::new(language, call, &call.request, own)
         .offering(&languages, own, kept)

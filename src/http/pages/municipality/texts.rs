@@ -19,6 +19,8 @@ texts! {
     nothing: "Prova ett annat ord eller ett annat val.", "Try another word or another choice.";
     nothing_in_force: "Ingen insats gäller i dag enligt katalogen.", "According to the catalogue, no service is in force today.";
     upcoming: "Börjar senare", "Starting later";
+    not_known: "Oklart om de ges nu", "Not known whether provided now";
+    not_known_why: "Katalogen säger inte om de ges i dag. Fråga kommunen.", "The catalogue does not say whether they are provided today. Ask the municipality.";
     ended: "Ges inte längre enligt katalogen", "No longer provided according to the catalogue";
     ended_why: "De finns kvar här så att du kan se vad som gällde.", "They remain here so that you can see what was in force.";
     right: "Du har alltid rätt att ansöka", "You always have the right to apply";
