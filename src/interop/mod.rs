@@ -7,7 +7,7 @@ mod area;
 mod authority;
 pub(crate) mod calendar;
 pub(crate) mod channels;
-mod code;
+pub(crate) mod code;
 mod costs;
 pub(crate) mod dcat;
 mod graph;

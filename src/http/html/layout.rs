@@ -68,6 +68,7 @@ texts! {
     terms: "Villkor för tjänsten", "Terms of the service";
     documentation: "API och dokumentation", "API and documentation";
     open_data: "Öppna data", "Open data";
+    address: "Sidans adress:", "Address of this page:";
     promise: "Sidorna använder inga kakor och sparar inget om dig.", "These pages use no cookies and store nothing about you.";
 }
 
@@ -106,10 +107,10 @@ impl Layout {
 
     fn offer<'l>(&mut self, tags: impl Iterator<Item = &'l str>, path: &str, kept: &[(&str, &str)]) {
         let origin = self.in_any_language.strip_suffix(path).unwrap_or_default().to_owned();
-        let kept: String = kept
-            .iter()
-            .map(|(name, value)| format!("&{name}={}", utf8_percent_encode(value, NOT_IN_VALUES)))
-            .collect();
+        let kept = kept.iter().fold(String::new(), |kept, (name, value)| {
+            let value = utf8_percent_encode(value, NOT_IN_VALUES);
+            format!("{kept}&{name}={value}")
+        });
         for tag in tags {
             self.choices.push(Choice {
                 name: name_of(tag).to_owned(),

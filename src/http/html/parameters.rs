@@ -26,9 +26,9 @@ impl Parameters {
 
     /// A parameter, if it has a value.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        let mut named = self.0.iter().filter(|(other, _)| other == name);
-        let value = named.find_map(|(_, value)| Some(value.trim()).filter(|value| !value.is_empty()));
-        value
+        let named = self.0.iter().filter(|(other, _)| other == name);
+        let mut values = named.map(|(_, value)| value.trim());
+        values.find(|value| !value.is_empty())
     }
 
     /// Reads a parameter. An error says what to do, and never repeats the value.

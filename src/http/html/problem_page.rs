@@ -90,16 +90,7 @@ pub(crate) fn problem_page(request: &HttpRequest, problem: &Problem, trace_id: &
             (language.link(&paths::of_municipality(kommun.kommunkod)), say(&leads))
         }),
         search: search.clone(),
-        search_label: say(&match known {
-            Some(kommun) => {
-                let name = kommun.name;
-                composed!("Sök bland insatserna i {name}", "Search the services in {name}")
-            }
-            None => text!(
-                "Sök bland alla kommuners insatser",
-                "Search the services of all municipalities"
-            ),
-        }),
+        search_label: say(&search_label(known.as_ref())),
         trace_id: trace_id.to_owned(),
         is_not_found: problem.status() == 404,
         say: Texts::new(language.words),
@@ -108,6 +99,16 @@ pub(crate) fn problem_page(request: &HttpRequest, problem: &Problem, trace_id: &
     let mut answer = uncached_page(problem.status(), &language, &page).ok()?;
     problem.add_headers(answer.headers_mut());
     Some(answer)
+}
+
+fn search_label(known: Option<&Kommun>) -> Text {
+    if let Some(Kommun { name, .. }) = known {
+        return composed!("Sök bland insatserna i {name}", "Search the services in {name}");
+    }
+    text!(
+        "Sök bland alla kommuners insatser",
+        "Search the services of all municipalities"
+    )
 }
 
 /// The heading and what to do, for a reader.

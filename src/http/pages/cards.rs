@@ -13,6 +13,7 @@ use crate::http::html::paths;
 use crate::http::html::shown::Shown;
 use crate::http::response::link::NOT_IN_VALUES;
 use crate::http::response::page::{Meta, Page};
+use crate::interop::code::OPEN_TO_ALL;
 
 use super::standing;
 
@@ -63,6 +64,12 @@ pub(crate) fn languages<'l, 'c: 'l>(insatser: impl IntoIterator<Item = &'l Liste
         languages.add(&listed.version().summary);
     }
     languages
+}
+
+/// The mark of an insats that is open to all.
+pub(crate) fn open_to_all(language: &PageLanguage) -> &'static str {
+    const MARK: &Text = &OPEN_TO_ALL;
+    language.say(MARK)
 }
 
 /// The cards of a whole list.

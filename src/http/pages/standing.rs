@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 
 use crate::domain::Text;
 use crate::domain::day::in_words;
+use crate::domain::eligibility::explanation::not_in_force;
+use crate::domain::insatser::decision::Adoption;
 use crate::domain::insatser::insats::Standing;
 use crate::domain::text::{composed, text};
 
@@ -16,6 +18,9 @@ pub(crate) fn mark(standing: Standing, today: NaiveDate) -> Option<Text> {
         Standing::InForce(_) => None,
         Standing::Upcoming(_) if is_not_known => {
             Some(composed!("Uppgifter från {first}", "Information from {first}"; first))
+        }
+        Standing::Upcoming(_) if is_proposed(standing) => {
+            Some(composed!("Föreslås börja {first}", "Proposed to start {first}"; first))
         }
         Standing::Upcoming(_) => Some(composed!("Börjar {first}", "Starts {first}"; first)),
         Standing::Ended(_) => Some(match version.last_day {
@@ -30,38 +35,19 @@ pub(crate) fn mark(standing: Standing, today: NaiveDate) -> Option<Text> {
     }
 }
 
+fn is_proposed(standing: Standing) -> bool {
+    let decision = standing.version().held.version.decision.as_ref();
+    decision.is_some_and(|decision| decision.adoption == Adoption::Proposed)
+}
+
 /// The same in a sentence or two, with what to do.
 pub(crate) fn note(standing: Standing, today: NaiveDate) -> Option<Text> {
-    let version = standing.version();
-    let first = in_words(version.held.version.valid_from);
-    let is_not_known = standing.is_not_known(today);
     match standing {
         Standing::InForce(_) => None,
-        Standing::Upcoming(_) if is_not_known => Some(composed!(
-            "Katalogen har bara uppgifter från {first}. Insatsen kan ha funnits tidigare. Fråga kommunen.",
-            "Our information starts on {first}; the service may have existed before. Ask the municipality.";
-            first
+        Standing::Ended(version) if !version.held.takes_effect() => Some(text!(
+            "Insatsen ges inte. Beslutet återkallades innan det började gälla.",
+            "The service is not provided. The decision was withdrawn before it came into force."
         )),
-        Standing::Upcoming(_) => Some(composed!(
-            "Insatsen ges inte än. Den börjar {first}.",
-            "The service is not provided yet. It starts on {first}.";
-            first
-        )),
-        Standing::Ended(_) => Some(match version.last_day {
-            Some(last) if is_not_known => composed!(
-                "Katalogen har bara uppgifter till och med {last}. Fråga kommunen om insatsen ges nu.",
-                "Our information ends on {last}. Ask the municipality whether the service is provided now.";
-                last = in_words(last)
-            ),
-            Some(last) if version.held.takes_effect() => composed!(
-                "Insatsen ges inte längre utan behovsprövning. Sista dagen var {last}.",
-                "The service is no longer provided without a needs assessment. The last day was {last}.";
-                last = in_words(last)
-            ),
-            _ => text!(
-                "Insatsen ges inte. Beslutet återkallades innan det började gälla.",
-                "The service is not provided. The decision was withdrawn before it came into force."
-            ),
-        }),
+        Standing::Upcoming(_) | Standing::Ended(_) => Some(not_in_force(standing, today)),
     }
 }

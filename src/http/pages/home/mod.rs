@@ -37,6 +37,7 @@ struct Home<'a> {
     fault: Option<String>,
     found: Option<Found<'a>>,
     right: String,
+    open_to_all: &'static str,
     /// The path of the API.
     api: &'static str,
     /// The address of an eligibility question, and its municipality.
@@ -86,6 +87,7 @@ pub(crate) async fn home(call: Call) -> Answer {
             q,
             fault,
             found,
+            open_to_all: cards::open_to_all(&language),
             right: language.say(&MAY_APPLY_ANYWAY).to_owned(),
             api: BASE_PATH,
             question: format!(

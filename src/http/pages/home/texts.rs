@@ -13,19 +13,16 @@ texts! {
     municipalities: "Välj din kommun", "Choose your municipality";
     no_municipalities: "Ingen kommun har publicerat sin katalog här än.", "No municipality has published its catalogue here yet.";
     municipalities_found: "Kommuner", "Municipalities";
-    open_to_all: "Öppen för alla", "Open to all";
     nothing: "Prova ett annat ord, eller välj din kommun nedan. Du kan också fråga kommunen.",
         "Try another word, or choose your municipality below. You can also ask the municipality.";
     before: "Föregående sida", "Previous page";
     after: "Nästa sida", "Next page";
     pages: "Sidor", "Pages";
     right: "Hittar du inte det du behöver?", "Cannot find what you need?";
-    about: "Om tjänsten", "About";
     about_text: "Sedan den 1 juli 2025 får socialnämnden erbjuda insatser utan individuell behovsprövning (11 kap. 5 § socialtjänstlagen, 2025:400). Kommunernas beslut finns här på ett och samma ställe. Varje uppgift kommer ur kommunens egna beslut och underlag.",
         "Since 1 July 2025, the social services board may offer services without an individual needs assessment (Chapter 11, Section 5 of the Social Services Act, 2025:400). The decisions of municipalities are gathered here. All information comes from the municipality’s own decisions and documents.";
     check_text: "På varje insats kan du svara på några frågor och se om villkoren stämmer in på dig. Svaren sparas inte.",
         "For each service you can answer a few questions and see whether you meet the conditions. Your answers are not stored.";
-    terms: "Villkor", "Terms";
     free: "Tjänsten är öppen för alla och kostar inget.", "The service is open to everyone and free of charge.";
     no_decision: "Ett svar är inte ett beslut och ger inte rätt till en insats. Alla har rätt att ansöka.",
         "An answer is not a decision and does not entitle anyone to a service. Everyone has the right to apply.";

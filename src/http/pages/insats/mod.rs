@@ -213,12 +213,16 @@ fn layout(subject: &Subject, own: &str, language: &PageLanguage, call: &Call) ->
         Some(&version.summary),
         version.target_group.as_ref(),
     ];
-    let more = [version.how_to_get_it.as_ref(), version.notice.as_ref()];
-    texts
-        .into_iter()
-        .chain(more)
-        .flatten()
-        .for_each(|text: &CatalogueText| languages.add(text));
+    let more = [
+        &version.how_to_get_it,
+        &version.notice,
+        &version.selection,
+        &version.purpose,
+    ];
+    let of_activities = version.activities.iter();
+    let of_activities = of_activities.flat_map(|activity| [Some(&activity.name), activity.summary.as_ref()]);
+    let all = texts.into_iter().chain(more.map(Option::as_ref)).chain(of_activities);
+    all.flatten().for_each(|text: &CatalogueText| languages.add(text));
     let above = language.link(&paths::of_municipality(kommun.kommunkod));
     Layout::new(language, call, &call.request, own)
         .offering(&languages, own, &[])

@@ -55,6 +55,7 @@ struct Page<'a> {
     completeness: String,
     sources: Vec<ShownSource<'a>>,
     right: String,
+    open_to_all: &'static str,
 }
 
 /// A deciding body, and whom to contact.
@@ -114,6 +115,7 @@ pub(crate) async fn municipality_page(path: web::Path<MunicipalityPath>, call: C
             bodies: document.bodies.iter().map(|body| shown_body(body, &language)).collect(),
             completeness: say(&completeness(document)),
             sources: sources(document, &language),
+            open_to_all: cards::open_to_all(&language),
             right: say(&MAY_APPLY_ANYWAY),
             layout: if narrows { layout.unlisted() } else { layout },
         })
@@ -172,17 +174,17 @@ fn shown_body<'a>(body: &'a Body, language: &PageLanguage) -> ShownBody<'a> {
 }
 
 fn completeness(document: &MunicipalityDocument) -> Text {
-    match document.catalogue_complete {
-        Some(complete) => composed!(
+    if let Some(complete) = document.catalogue_complete {
+        return composed!(
             "Katalogen har alla insatser som kommunen har beslutat om från och med {day}.",
             "The catalogue has every service that the municipality has decided on from {day}.";
             day = in_words(complete.from)
-        ),
-        None => text!(
-            "Kommunen kan ha beslutat om fler insatser än dem som finns här. Fråga kommunen.",
-            "The municipality may have decided on more services than those shown here. Ask the municipality."
-        ),
+        );
     }
+    text!(
+        "Kommunen kan ha beslutat om fler insatser än dem som finns här. Fråga kommunen.",
+        "The municipality may have decided on more services than those shown here. Ask the municipality."
+    )
 }
 
 fn sources<'a>(document: &'a MunicipalityDocument, language: &PageLanguage) -> Vec<ShownSource<'a>> {

@@ -9,13 +9,12 @@ texts! {
     search_hint: "Skriv till exempel larm, anhörig eller samtal. Skriv aldrig personnummer.",
         "For example alarm, carer or talk. Never enter a personal identity number.";
     category: "Vad det gäller", "Kind of service";
-    all_categories: "Allt", "All kinds";
+    all_categories: "Alla slag", "All kinds";
     place: "Var du vill ta del av den", "Where you want it";
     all_places: "Alla platser", "All places";
     only_open: "Visa bara det som är öppet för alla", "Show only what is open to all";
     show: "Visa", "Show";
     everything: "Visa alla insatser", "Show all services";
-    open_to_all: "Öppen för alla", "Open to all";
     nothing: "Prova ett annat ord eller ett annat val.", "Try another word or another choice.";
     nothing_in_force: "Ingen insats gäller i dag enligt katalogen.", "According to the catalogue, no service is in force today.";
     upcoming: "Börjar senare", "Starting later";
