@@ -3,4 +3,5 @@
 pub(crate) mod example;
 pub mod listing;
 pub mod live;
+pub(crate) mod names;
 pub mod snapshot;

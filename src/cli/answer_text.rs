@@ -1,15 +1,14 @@
 //! An answer as text to read, in one language.
 
-use chrono::NaiveDate;
 use serde_json::Value;
 
 use crate::catalogue::snapshot::Catalogue;
 use crate::domain::criteria::Criterion;
 use crate::domain::day::{in_words, parse};
-use crate::domain::insatser::assessment_required;
-use crate::domain::insatser::insats::VersionInTime;
+use crate::domain::eligibility::in_words as words;
+use crate::domain::insatser::insats::{Standing, VersionInTime};
 use crate::domain::text::{composed, text};
-use crate::domain::{CatalogueText, Kommunkod, Text};
+use crate::domain::{CatalogueText, Kommunkod, Text, word};
 
 use super::language::Language;
 
@@ -26,24 +25,12 @@ impl<'a> AnswerText<'a> {
     pub(super) fn new(catalogue: &'a Catalogue, kommunkod: Kommunkod, answer: &'a Value, language: Language) -> Self {
         let slug = answer["insats"].as_str().unwrap_or_default();
         let day = answer["asOf"].as_str().and_then(parse);
-        let insats = catalogue
-            .municipality(kommunkod)
-            .and_then(|municipality| municipality.insatser().get(slug));
-        let version = insats
-            .zip(day)
-            .and_then(|(insats, day)| Some(insats.on(day)?.version()));
-        // Another municipality's name of an insats that this one has not decided on.
-        let elsewhere = || {
-            let mut insatser = catalogue.municipalities().filter_map(|it| it.insatser().get(slug));
-            insatser.find_map(|insats| Some(insats.versions().last()?.held.version.name.clone()))
-        };
-        let listed = assessment_required::all().iter().find(|listed| listed.slug == slug);
-        let of_version = version.map(|version| version.held.version.name.clone());
-        let of_list = || listed.map(|listed| listed.name.clone().into());
+        let standing = day.and_then(|day| catalogue.standing(kommunkod, slug, day));
+        let version = standing.map(Standing::version);
         Self {
             answer,
             kommunkod,
-            name: of_version.or_else(of_list).or_else(elsewhere),
+            name: catalogue.name_of(version.map(|version| &version.held.version), slug),
             version,
             language,
         }
@@ -128,21 +115,8 @@ impl<'a> AnswerText<'a> {
     /// The outcome in a few words.
     fn outcome(&self) -> String {
         let word = |member: &str| self.answer[member].as_str().unwrap_or_default();
-        let text = match (word("outcome"), word("reasonCode")) {
-            ("eligible", "openToAll") => text!("Ja, öppen för alla", "Yes – open to all"),
-            ("eligible", _) => text!("Ja, enligt villkoren", "Yes – conditions met"),
-            ("needMoreFacts", _) => text!("Fler uppgifter behövs", "More information needed"),
-            ("undetermined", _) => text!("Fråga kommunen", "Ask the municipality"),
-            (_, "notInForce") => text!("Nej, inte än", "No – not yet"),
-            (_, "terminated") => text!("Nej, inte längre", "No – no longer"),
-            (_, "noDecision") => text!("Nej, inget beslut", "No – no decision"),
-            (_, "referredElsewhere") => text!("Nej, stödet ges av någon annan", "No – provided by someone else"),
-            (_, "guardianConsent") => text!("Nej, samtycke saknas", "No – consent is missing"),
-            (_, "alwaysRequiresIndividualAssessment") => {
-                text!("Nej, inte utan behovsprövning", "No – a needs assessment is required")
-            }
-            _ => text!("Nej, inte enligt villkoren", "No – conditions not met"),
-        };
+        let outcome = word::read(word("outcome")).unwrap_or_default();
+        let text = words::outcome(outcome, word::read(word("reasonCode")).ok());
         self.language.of(&text).to_owned()
     }
 
@@ -159,11 +133,8 @@ impl<'a> AnswerText<'a> {
     /// Whether a condition excludes those who meet it.
     fn excludes(&self, reason: &Value) -> bool {
         let criteria = self.criteria(reason["standsOn"].as_str());
-        let leaves = criteria.map(Criterion::leaves).unwrap_or_default();
-        let mut leaves = leaves
-            .iter()
-            .filter(|leaf| Some(&*leaf.path) == reason["path"].as_str());
-        leaves.next().is_some_and(|leaf| leaf.excluded)
+        let path = reason["path"].as_str().unwrap_or_default();
+        criteria.is_some_and(|criteria| words::excludes(criteria, path))
     }
 
     /// The criteria that a condition belongs to.
@@ -185,36 +156,23 @@ impl<'a> AnswerText<'a> {
 
     /// The days on which the same facts meet the criteria.
     fn days(&self) -> Vec<String> {
-        let from = self.day(&self.answer["eligibleFrom"]);
-        let from = from.map(|day| {
-            composed!(
-                "Du uppfyller villkoren från och med {day}",
-                "You will meet the conditions from {day}"
-            )
-        });
-        let until = self.day(&self.answer["eligibleUntil"]);
-        let until = until.map(|day| composed!("Gäller till och med {day}", "Until {day} (inclusive)"));
+        let day = |member: &str| self.answer[member].as_str().and_then(parse);
+        let from = day("eligibleFrom").map(words::eligible_from);
+        let until = day("eligibleUntil").map(words::eligible_until);
         let days = from.into_iter().chain(until);
         days.map(|text| self.language.of(&text).to_owned()).collect()
     }
 
     fn day(&self, day: &Value) -> Option<String> {
-        day.as_str().and_then(parse).map(|day| self.day_in_words(day))
-    }
-
-    fn day_in_words(&self, day: NaiveDate) -> String {
-        self.language.of(&in_words(day)).to_owned()
+        let day = day.as_str().and_then(parse)?;
+        Some(self.language.of(&in_words(day)).to_owned())
     }
 
     /// An activity or a place, and its own answer.
     fn part(&self, members: &str, part: &Value) -> String {
         let name = self.part_name(members, &part["slug"]).unwrap_or_default();
-        let outcome = match part["outcome"].as_str() {
-            Some("eligible") => text!("ja", "yes"),
-            Some("notEligible") => text!("nej", "no"),
-            Some("needMoreFacts") => text!("fler uppgifter behövs", "more information needed"),
-            _ => text!("fråga kommunen", "ask the municipality"),
-        };
+        let outcome = word::read(part["outcome"].as_str().unwrap_or_default()).unwrap_or_default();
+        let outcome = words::part_outcome(outcome);
         format!("  {name}: {}", self.language.of(&outcome))
     }
 
@@ -230,32 +188,15 @@ impl<'a> AnswerText<'a> {
     /// The decision behind the version, the days of the information, and the provisions.
     fn decision(&self) -> Vec<String> {
         let decision = &self.answer["decision"];
-        let Some(from) = self.day(&decision["validFrom"]) else {
+        let day = |member: &str| decision[member].as_str().and_then(parse);
+        let Some(from) = day("validFrom") else {
             return Vec::new();
         };
-        let last = self.version.and_then(|version| version.last_day);
-        let days = if let Some(to) = last.map(|day| self.day_in_words(day)) {
-            composed!(
-                "Uppgifterna gäller {from}–{to}.",
-                "Information valid from {from} to {to}."
-            )
-        } else {
-            composed!(
-                "Uppgifterna gäller från och med {from}.",
-                "Information valid from {from}."
-            )
-        };
-        let made = [
-            decision["body"].as_str().map(str::to_owned),
-            self.day(&decision["date"]),
-            decision["reference"].as_str().map(str::to_owned),
-        ];
-        let made = made.into_iter().flatten().collect::<Vec<_>>().join(", ");
-        let made = (!made.is_empty()).then(|| composed!("Beslut: {made}", "Decision: {made}"));
+        let days = words::valid(from, self.version.and_then(|version| version.last_day));
+        let made = words::decision(decision["body"].as_str(), day("date"), decision["reference"].as_str());
         let basis = decision["legalBasis"].as_array().into_iter().flatten();
         let basis: Vec<&str> = basis.filter_map(Value::as_str).collect();
-        let basis = basis.join(", ");
-        let basis = (!basis.is_empty()).then(|| composed!("Lagrum: {basis}", "Legal basis: {basis}"));
+        let basis = words::legal_basis(&basis);
         let lines = std::iter::once(days).chain(made).chain(basis);
         lines.map(|text| self.language.of(&text).to_owned()).collect()
     }

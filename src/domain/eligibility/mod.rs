@@ -5,6 +5,7 @@ pub(crate) mod answer_json;
 pub mod difference;
 pub(crate) mod explanation;
 pub(crate) mod guardian;
+pub(crate) mod in_words;
 mod judged;
 pub(crate) mod missing;
 pub(crate) mod prepared;
