@@ -39,6 +39,27 @@ pub fn questions(criteria: &Criterion) -> Vec<OpenFact> {
     all
 }
 
+/// Facts that are missing, the one to ask for first: in the order of [`questions`], and everything about one person of a
+/// list before the next person. What the criteria do not ask for comes last.
+pub(crate) fn in_settling_order(criteria: &Criterion, missing: &[OpenFact]) -> Vec<OpenFact> {
+    let asked = questions(criteria);
+    let place = |fact: &OpenFact| asked.iter().position(|other| other == fact).unwrap_or(asked.len());
+    let key = |fact: &OpenFact| match fact.whom {
+        Whom::Own => (place(fact), 0, 0),
+        Whom::Listed(persons, at) => {
+            let list = OpenFact::own(Fact::Persons(persons));
+            let of_first = OpenFact {
+                whom: Whom::Listed(persons, 0),
+                ask: fact.ask.clone(),
+            };
+            (place(&list), u16::from(at) + 1, place(&of_first))
+        }
+    };
+    let mut ordered = missing.to_vec();
+    ordered.sort_by_cached_key(key);
+    ordered
+}
+
 /// What criteria ask about the first person of a list, in written order.
 fn about_first(criteria: &Criterion, of: Persons) -> Vec<OpenFact> {
     let mut facts = Vec::new();

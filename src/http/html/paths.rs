@@ -5,6 +5,7 @@ use crate::domain::{Kommunkod, Slug};
 pub(crate) const HOME: &str = "/";
 pub(crate) const MUNICIPALITY: &str = "/{kommunkod:[0-9]{4}}";
 pub(crate) const INSATS: &str = "/{kommunkod:[0-9]{4}}/{slug}";
+pub(crate) const FORM: &str = "/{kommunkod:[0-9]{4}}/{slug}/eligibility";
 pub(crate) const SITEMAP: &str = "/sitemap.xml";
 pub(crate) const ROBOTS: &str = "/robots.txt";
 
@@ -21,6 +22,11 @@ pub(crate) fn of_municipality(kommunkod: Kommunkod) -> String {
 /// The page of an insats.
 pub(crate) fn of_insats(kommunkod: Kommunkod, slug: &Slug) -> String {
     format!("/{kommunkod}/{slug}")
+}
+
+/// "Gäller det mig?" for an insats, which the municipality need not have decided on.
+pub(crate) fn of_form(kommunkod: Kommunkod, slug: &str) -> String {
+    format!("/{kommunkod}/{slug}/eligibility")
 }
 
 /// The page of the changes in the catalogue of a municipality.

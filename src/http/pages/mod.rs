@@ -2,6 +2,7 @@
 
 pub(crate) mod cards;
 pub(crate) mod contacts;
+pub(crate) mod eligibility;
 pub(crate) mod home;
 pub(crate) mod insats;
 pub(crate) mod municipality;
@@ -14,11 +15,12 @@ use super::html::assets::{self, asset};
 use super::html::paths;
 
 /// The paths of the pages, with their methods.
-pub(crate) const PATHS: [(&str, &[&str]); 6] = [
+pub(crate) const PATHS: [(&str, &[&str]); 7] = [
     (paths::HOME, &["GET"]),
     (assets::PATH, &["GET"]),
     (paths::MUNICIPALITY, &["GET"]),
     (paths::INSATS, &["GET"]),
+    (paths::FORM, &["GET", "POST"]),
     (paths::SITEMAP, &["GET"]),
     (paths::ROBOTS, &["GET"]),
 ];
@@ -29,6 +31,8 @@ pub(crate) fn serve(config: &mut web::ServiceConfig) {
         .service(get(assets::PATH).to(asset))
         .service(get(paths::MUNICIPALITY).to(municipality::municipality_page))
         .service(get(paths::INSATS).to(insats::insats_page))
+        .service(get(paths::FORM).to(eligibility::form))
+        .service(post(paths::FORM).to(eligibility::answers))
         .service(get(paths::SITEMAP).to(sitemap::sitemap))
         .service(get(paths::ROBOTS).to(sitemap::robots));
 }
@@ -36,4 +40,8 @@ pub(crate) fn serve(config: &mut web::ServiceConfig) {
 /// A path with a method, so that any other method is answered as on every path.
 fn get(path: &str) -> Resource {
     web::resource(path).guard(guard::Get())
+}
+
+fn post(path: &str) -> Resource {
+    web::resource(path).guard(guard::Post())
 }

@@ -16,12 +16,16 @@ use tokio::time::Instant;
 use crate::documents::faults::Faults;
 use crate::documents::json::{content, document};
 use crate::documents::node::Node;
-use crate::domain::text::composed;
+use crate::domain::text::{composed, text};
 use crate::domain::{Code, Fault};
 use crate::http::encoding::content_coding::{ContentCoding, NotDecoded};
 use crate::http::load::{Load, Reservation};
 use crate::http::problems::{Kind, Problem};
+use crate::http::response::JSON;
 use crate::http::state::State;
+
+/// The media type of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The limit of one question or record, in bytes.
 pub const ONE: usize = 64 * 1024;
@@ -57,17 +61,56 @@ impl<const MAX_BYTES: usize> FromRequest for JsonBody<MAX_BYTES> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = Body::<MAX_BYTES> {
-            request: request.clone(),
-            payload: payload.take(),
-        };
-        let state = request.app_data::<Data<State>>();
-        let counted = state.map_or(Ok(()), |state| state.count_questions(request, 1));
+        let (body, counted) = counted::<MAX_BYTES>(request, payload);
         Box::pin(async move {
             counted?;
             body.json().await.map(Self)
         })
     }
+}
+
+/// The body of a form with a question, with a limit, received and not parsed. The question counts before it is received.
+pub struct FormBody<const MAX_BYTES: usize>(pub Bytes);
+
+impl<const MAX_BYTES: usize> Deref for FormBody<MAX_BYTES> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl<const MAX_BYTES: usize> FromRequest for FormBody<MAX_BYTES> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (body, counted) = counted::<MAX_BYTES>(request, payload);
+        Box::pin(async move {
+            counted?;
+            check_media_type(&body.request, FORM).map_err(|problem| Problem {
+                detail: Some(text!(
+                    "Skicka svaren med formuläret på sidan.",
+                    "Send the answers with the form on the page."
+                )),
+                ..problem
+            })?;
+            body.bytes().await.map(Self)
+        })
+    }
+}
+
+/// The body of a question, which has counted.
+fn counted<const MAX_BYTES: usize>(
+    request: &HttpRequest,
+    payload: &mut Payload,
+) -> (Body<MAX_BYTES>, Result<(), Problem>) {
+    let body = Body {
+        request: request.clone(),
+        payload: payload.take(),
+    };
+    let state = request.app_data::<Data<State>>();
+    (body, state.map_or(Ok(()), |state| state.count_questions(request, 1)))
 }
 
 /// A body with a limit that is not received yet, for a handler that checks other things first.
@@ -105,7 +148,7 @@ impl<const MAX_BYTES: usize> Body<MAX_BYTES> {
 
     /// Receives the bytes of JSON, without a byte order mark; 415 for another media type, 400 if there are none.
     pub(crate) async fn json(self) -> Result<Bytes, Problem> {
-        check_media_type(&self.request)?;
+        check_media_type(&self.request, JSON)?;
         let body = self.bytes().await?;
         let content = content(&body).map_err(|fault| Problem::of_faults(vec![fault]))?;
         Ok(body.slice_ref(content))
@@ -125,8 +168,8 @@ impl<const MAX_BYTES: usize> Body<MAX_BYTES> {
     }
 }
 
-/// Accepts JSON, in UTF-8 if the header names a charset.
-fn check_media_type(request: &HttpRequest) -> Result<(), Problem> {
+/// Accepts a media type, in UTF-8 if the header names a charset.
+fn check_media_type(request: &HttpRequest, accepted: &str) -> Result<(), Problem> {
     let header = request.headers().get(header::CONTENT_TYPE);
     let mut parts = header
         .and_then(|value| value.to_str().ok())
@@ -138,9 +181,9 @@ fn check_media_type(request: &HttpRequest) -> Result<(), Problem> {
         let (name, value) = parameter.split_once('=')?;
         name.eq_ignore_ascii_case("charset").then_some(value.trim_matches('"'))
     });
-    let is_json = essence.eq_ignore_ascii_case("application/json")
-        && charset.is_none_or(|name| name.eq_ignore_ascii_case("utf-8"));
-    if is_json {
+    let is_accepted =
+        essence.eq_ignore_ascii_case(accepted) && charset.is_none_or(|name| name.eq_ignore_ascii_case("utf-8"));
+    if is_accepted {
         Ok(())
     } else {
         Err(Problem::of(Kind::UnsupportedMediaType))

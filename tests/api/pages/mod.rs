@@ -1,6 +1,8 @@
 //! The pages for people: what they show, in which language, and what they say of bad addresses.
 
 pub mod faults;
+pub mod form;
+pub mod form_faults;
 pub mod frame;
 pub mod home;
 pub mod insats;
@@ -16,6 +18,8 @@ use crate::fixtures::command::{err, program};
 /// The tests of this folder, a list for each file.
 pub const TESTS: &[&[crate::Test]] = &[
     faults::TESTS,
+    form::TESTS,
+    form_faults::TESTS,
     frame::TESTS,
     home::TESTS,
     insats::TESTS,

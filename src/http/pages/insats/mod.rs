@@ -4,7 +4,7 @@ mod decision;
 mod opening_words;
 mod places;
 mod reaching;
-mod texts;
+pub(crate) mod texts;
 mod whom;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
