@@ -8,6 +8,7 @@ pub(crate) mod insats;
 pub(crate) mod municipality;
 pub(crate) mod sitemap;
 pub(crate) mod standing;
+pub(crate) mod statistics;
 
 use actix_web::{Resource, guard, web};
 
@@ -15,12 +16,15 @@ use super::html::assets::{self, asset};
 use super::html::paths;
 
 /// The paths of the pages, with their methods.
-pub(crate) const PATHS: [(&str, &[&str]); 7] = [
+pub(crate) const PATHS: [(&str, &[&str]); 10] = [
     (paths::HOME, &["GET"]),
     (assets::PATH, &["GET"]),
     (paths::MUNICIPALITY, &["GET"]),
     (paths::INSATS, &["GET"]),
     (paths::FORM, &["GET", "POST"]),
+    (paths::STATISTICS, &["GET"]),
+    (paths::STATISTICS_CSV, &["GET"]),
+    (paths::STATISTICS_JSON, &["GET"]),
     (paths::SITEMAP, &["GET"]),
     (paths::ROBOTS, &["GET"]),
 ];
@@ -33,6 +37,9 @@ pub(crate) fn serve(config: &mut web::ServiceConfig) {
         .service(get(paths::INSATS).to(insats::insats_page))
         .service(get(paths::FORM).to(eligibility::form))
         .service(post(paths::FORM).to(eligibility::answers))
+        .service(get(paths::STATISTICS).to(statistics::statistics))
+        .service(get(paths::STATISTICS_CSV).to(statistics::csv))
+        .service(get(paths::STATISTICS_JSON).to(statistics::json_stat))
         .service(get(paths::SITEMAP).to(sitemap::sitemap))
         .service(get(paths::ROBOTS).to(sitemap::robots));
 }

@@ -179,18 +179,7 @@ fn statistics(
 
 /// The question; about everything released if it names no months.
 fn question(asked: &StatisticsQuery, partial: &PartialQuery, published: &Published) -> Result<Question, Problem> {
-    let released = published.months();
-    let to = released.last().copied().unwrap_or(FIRST);
-    let of_roots = published.streams().values().flat_map(|stream| stream.roots.values());
-    let earliest = of_roots.flat_map(|shown| &shown.root.months).chain(released).min();
-    let unasked = Months {
-        // No longer than one answer may be.
-        from: earliest
-            .copied()
-            .unwrap_or(FIRST)
-            .max(Month::first_of(to.year() - MAX_YEARS + 1)),
-        to,
-    };
+    let unasked = all_released(published);
     Ok(Question {
         by: asked.by.clone(),
         months: asked.months(unasked)?,
@@ -198,4 +187,17 @@ fn question(asked: &StatisticsQuery, partial: &PartialQuery, published: &Publish
         provider: asked.provider.clone(),
         partial: partial.partial,
     })
+}
+
+/// All months that have been released, but no more than one answer may have.
+pub(crate) fn all_released(published: &Published) -> Months {
+    let released = published.months();
+    let to = released.last().copied().unwrap_or(FIRST);
+    let of_roots = published.streams().values().flat_map(|stream| stream.roots.values());
+    let earliest = of_roots.flat_map(|shown| &shown.root.months).chain(released).min();
+    let longest = Month::first_of(to.year() - MAX_YEARS + 1);
+    Months {
+        from: earliest.copied().unwrap_or(FIRST).max(longest),
+        to,
+    }
 }

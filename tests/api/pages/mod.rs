@@ -9,6 +9,7 @@ pub mod insats;
 pub mod languages;
 pub mod municipality;
 pub mod open_now;
+pub mod statistics;
 
 use reqwest::Method;
 
@@ -26,6 +27,7 @@ pub const TESTS: &[&[crate::Test]] = &[
     languages::TESTS,
     municipality::TESTS,
     open_now::TESTS,
+    statistics::TESTS,
 ];
 
 /// A service with the embedded catalogues, and one that has everything that a page can show, in Upplands Väsby.

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::domain::Text;
 use crate::domain::day::{DayOrMonth, MONTHS};
-use crate::domain::text::{TextLanguage, text};
+use crate::domain::text::{TextLanguage, composed, text};
 
 use crate::domain::statistics::{Dimension, Gender, Month};
 
@@ -79,6 +79,13 @@ pub(crate) fn percent_in_both_languages(more: Tenths) -> (String, String) {
         percent(more, TextLanguage::Swedish),
         percent(more, TextLanguage::English),
     )
+}
+
+/// The last month that is published.
+pub(crate) fn published_through(last: Month) -> Text {
+    let month = |language| month_and_year(last, language);
+    let month = (month(TextLanguage::Swedish), month(TextLanguage::English));
+    composed!("Publicerat till och med {month}.", "Published through {month}."; month)
 }
 
 /// A month without its year: `oktober` or `October`.

@@ -79,7 +79,7 @@ fn language(node: &Node, faults: &mut Faults) -> Option<TextLanguage> {
 }
 
 /// The twelve months that end with one, as far as the act goes.
-fn twelve_months(to: Month) -> Months {
+pub(crate) fn twelve_months(to: Month) -> Months {
     let to = to.max(FIRST);
     Months {
         from: to.year_before().next().max(FIRST),

@@ -112,18 +112,16 @@ fn explained(report: &AnnualReport, language: TextLanguage) -> BTreeMap<String, 
 
 /// The last month with figures.
 fn through(report: &AnnualReport, language: TextLanguage) -> String {
-    let month = report
-        .figures_through
-        .map(|month| in_words::month_and_year(month, language));
-    let through = match (month, report.variant) {
-        (Some(month), Variant::Public) => {
-            composed!("Publicerat till och med {month}.", "Published through {month}.")
-        }
+    let through = match (report.figures_through, report.variant) {
+        (Some(month), Variant::Public) => in_words::published_through(month),
         (None, Variant::Public) => text!("Inget är publicerat än.", "Nothing is published yet."),
-        (Some(month), Variant::Exact) => composed!(
-            "Det som kommit in till och med {month}.",
-            "What had arrived through {month}."
-        ),
+        (Some(month), Variant::Exact) => {
+            let month = in_words::month_and_year(month, language);
+            composed!(
+                "Det som kommit in till och med {month}.",
+                "What had arrived through {month}."
+            )
+        }
         (None, Variant::Exact) => return String::new(),
     };
     language.of(&through).to_owned()
