@@ -115,12 +115,17 @@ impl Clock {
         {
             return day;
         }
-        let today = now.with_timezone(&Stockholm).date_naive();
+        let today = swedish_day(now);
         if let Some(word) = word_of(today) {
             self.0.today.store(word, Ordering::Relaxed);
         }
         today
     }
+}
+
+/// The day in Sweden at a moment.
+pub(crate) fn swedish_day(at: DateTime<Utc>) -> NaiveDate {
+    at.with_timezone(&Stockholm).date_naive()
 }
 
 /// The first moment of a day in Sweden.

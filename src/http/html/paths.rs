@@ -9,6 +9,7 @@ pub(crate) const FORM: &str = "/{kommunkod:[0-9]{4}}/{slug}/eligibility";
 pub(crate) const STATISTICS: &str = "/{kommunkod:[0-9]{4}}/{slug}/statistics";
 pub(crate) const STATISTICS_CSV: &str = "/{kommunkod:[0-9]{4}}/{slug}/statistics.csv";
 pub(crate) const STATISTICS_JSON: &str = "/{kommunkod:[0-9]{4}}/{slug}/statistics.json";
+pub(crate) const CHANGES: &str = "/{kommunkod:[0-9]{4}}/changes";
 pub(crate) const SITEMAP: &str = "/sitemap.xml";
 pub(crate) const ROBOTS: &str = "/robots.txt";
 

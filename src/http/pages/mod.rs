@@ -1,6 +1,7 @@
 //! The pages for people: the start page, a municipality, an insats. They work without scripts.
 
 pub(crate) mod cards;
+pub(crate) mod changes;
 pub(crate) mod contacts;
 pub(crate) mod eligibility;
 pub(crate) mod home;
@@ -16,7 +17,7 @@ use super::html::assets::{self, asset};
 use super::html::paths;
 
 /// The paths of the pages, with their methods.
-pub(crate) const PATHS: [(&str, &[&str]); 10] = [
+pub(crate) const PATHS: [(&str, &[&str]); 11] = [
     (paths::HOME, &["GET"]),
     (assets::PATH, &["GET"]),
     (paths::MUNICIPALITY, &["GET"]),
@@ -25,6 +26,7 @@ pub(crate) const PATHS: [(&str, &[&str]); 10] = [
     (paths::STATISTICS, &["GET"]),
     (paths::STATISTICS_CSV, &["GET"]),
     (paths::STATISTICS_JSON, &["GET"]),
+    (paths::CHANGES, &["GET"]),
     (paths::SITEMAP, &["GET"]),
     (paths::ROBOTS, &["GET"]),
 ];
@@ -34,6 +36,7 @@ pub(crate) fn serve(config: &mut web::ServiceConfig) {
         .service(get(paths::HOME).to(home::home))
         .service(get(assets::PATH).to(asset))
         .service(get(paths::MUNICIPALITY).to(municipality::municipality_page))
+        .service(get(paths::CHANGES).to(changes::changes))
         .service(get(paths::INSATS).to(insats::insats_page))
         .service(get(paths::FORM).to(eligibility::form))
         .service(post(paths::FORM).to(eligibility::answers))

@@ -1,5 +1,6 @@
 //! The pages for people: what they show, in which language, and what they say of bad addresses.
 
+pub mod changes;
 pub mod faults;
 pub mod form;
 pub mod form_faults;
@@ -18,6 +19,7 @@ use crate::fixtures::command::{err, program};
 
 /// The tests of this folder, a list for each file.
 pub const TESTS: &[&[crate::Test]] = &[
+    changes::TESTS,
     faults::TESTS,
     form::TESTS,
     form_faults::TESTS,

@@ -1,6 +1,6 @@
 //! What has changed in a municipality's catalogue, as an Atom feed (RFC 4287) for editors.
 
-mod wording;
+pub(crate) mod wording;
 
 use std::sync::Arc;
 
@@ -8,7 +8,9 @@ use actix_web::{get, web};
 use askama::Template;
 use chrono::{DateTime, SecondsFormat, Utc};
 
+use crate::domain::Text;
 use crate::domain::insatser::municipality::Municipality;
+use crate::domain::kommun::Kommun;
 use crate::domain::text::{TextLanguage, composed};
 use crate::http::call::{Answer, Call};
 use crate::http::client::language::preferred_language;
@@ -22,10 +24,10 @@ use crate::store::catalogue::latest::{LatestChange, latest_changes};
 
 use wording::in_words;
 
-const ATOM: &str = "application/atom+xml";
+pub(crate) const ATOM: &str = "application/atom+xml";
 
 /// The changes of a feed.
-const ENTRIES: i64 = 50;
+pub(crate) const ENTRIES: i64 = 50;
 
 #[derive(Template)]
 #[template(path = "catalogue/change_feed/feed.xml")]
@@ -99,11 +101,7 @@ fn feed(
     let kommun = municipality.document().kommunkod.kommun();
     let address = format!("{base}/municipalities/{}", kommun.kommunkod);
     let own = format!("{address}/changes");
-    let title = composed!(
-        "Ändringar i katalogen för {name}",
-        "Changes in the catalogue of {name}";
-        name = (kommun.name, kommun.name)
-    );
+    let title = title(kommun);
     let updated = latest.iter().map(|change| change.at).max().unwrap_or_default();
     let entries = latest.into_iter().map(|change| {
         let words = in_words(municipality, &change);
@@ -125,6 +123,15 @@ fn feed(
         entries: entries.collect(),
         own: own.clone(),
     }
+}
+
+/// The title of the changes of a municipality.
+pub(crate) fn title(kommun: Kommun) -> Text {
+    composed!(
+        "Ändringar i katalogen för {name}",
+        "Changes in the catalogue of {name}";
+        name = (kommun.name, kommun.name)
+    )
 }
 
 fn written(at: DateTime<Utc>) -> String {

@@ -2,21 +2,28 @@
 
 use serde_json::Value;
 
-use crate::domain::Text;
 use crate::domain::insatser::document::{Kind, read_version_key};
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::text::{composed, text};
 use crate::domain::word;
+use crate::domain::{Slug, Text};
 use crate::store::catalogue::latest::LatestChange;
 
 /// A change in words.
-pub(super) struct ChangeInWords {
+pub(crate) struct ChangeInWords {
     pub title: Text,
     pub summary: Text,
     /// The path of what changed below the municipality's; empty for the municipality.
     pub about: String,
     /// The web page of the insats, for those who read the feed in a browser.
     pub page: Option<String>,
+}
+
+impl ChangeInWords {
+    /// The insats that it is about, if the municipality has it.
+    pub(crate) fn insats(&self) -> Option<Slug> {
+        Slug::parse(self.about.strip_prefix("/insatser/")?)
+    }
 }
 
 /// What a change did to its object.
@@ -28,7 +35,7 @@ enum Act {
 }
 
 /// A change in words.
-pub(super) fn in_words(municipality: &Municipality, change: &LatestChange) -> ChangeInWords {
+pub(crate) fn in_words(municipality: &Municipality, change: &LatestChange) -> ChangeInWords {
     let act = match (&change.json, change.is_first) {
         (None, _) => Act::Removed,
         (Some(_), true) => Act::Added,
