@@ -4,6 +4,7 @@ mod answer_text;
 mod ask;
 mod audit;
 mod backup;
+mod embed;
 mod environment;
 mod export;
 mod failure;
@@ -49,6 +50,7 @@ use ask::Ask;
 use audit::Audit;
 use backup::Backup;
 use backup::restore::Restore;
+use embed::Embed;
 use export::Export;
 use failure::Failure;
 use files::Import;
@@ -140,6 +142,8 @@ enum Command {
     /// End the restore of a database: refuse every entity tag and position of a client from before it, and every new
     /// release of a month whose statistics people have seen.
     Restored(Restored),
+    /// Print what a web site pastes to embed the component that lists insatser and answers "Gäller det mig?".
+    Embed(Embed),
     /// Print the specification (OpenAPI) with example addresses.
     Openapi,
     /// Print every text that the program can give people, in Swedish and English, for reading and editing them.
@@ -197,6 +201,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         Command::Backup(backup) => backup.run(),
         Command::Restore(restore) => restore.run(),
         Command::Restored(restored) => restored.run().await,
+        Command::Embed(embed) => embed.run(),
         Command::Openapi => {
             print(COMMITTED);
             Ok(())

@@ -7,6 +7,7 @@ pub mod client;
 mod cross_origin;
 mod documentation;
 mod eligibility;
+pub(crate) mod embed;
 pub mod encoding;
 pub(crate) mod hsds;
 pub(crate) mod html;
@@ -74,7 +75,8 @@ impl Shared {
         let undescribed = own.into_iter().chain(outside.map(str::to_owned));
         let undescribed = undescribed.map(|path| (path, vec!["GET".to_owned()]));
         let methods_of = |methods: &[&str]| methods.iter().map(|method| (*method).to_owned()).collect();
-        let of_pages = pages::PATHS.map(|(path, methods)| (path.to_owned(), methods_of(methods)));
+        let of_pages = pages::PATHS.into_iter().chain(embed::PATHS);
+        let of_pages = of_pages.map(|(path, methods)| (path.to_owned(), methods_of(methods)));
         let paths = Paths::new(methods(&committed).chain(undescribed).chain(of_pages));
         Self {
             state: web::Data::new(state),
@@ -133,6 +135,7 @@ pub(crate) fn application(
         .service(service::health::live)
         .service(service::health::ready)
         .configure(documentation::serve)
+        .configure(embed::serve)
         .configure(pages::serve)
         .default_service(web::to(service::unmatched::unmatched))
         .wrap(cross_origin())

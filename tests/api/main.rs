@@ -5,6 +5,7 @@
 mod catalogue;
 mod cli;
 mod eligibility;
+mod embed;
 mod faults;
 mod fixtures;
 mod hsds;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         catalogue::TESTS,
         cli::TESTS,
         eligibility::TESTS,
+        embed::TESTS,
         faults::TESTS,
         hsds::TESTS,
         openapi::TESTS,

@@ -11,6 +11,7 @@ use crate::domain::Text;
 use crate::domain::criteria::fact::Fact;
 use crate::domain::insatser::assessment_required;
 use crate::domain::text::WrittenText;
+use crate::http::embed::component::own_words;
 use crate::http::problems::Kind;
 
 use super::failure::Failure;
@@ -59,6 +60,7 @@ impl Texts {
         texts.extend(facts());
         texts.extend(assessment_required());
         texts.extend(examples::examples()?);
+        texts.extend(component());
         texts.extend(help(&Commands::command(), ""));
         if self.json {
             let json = serde_json::to_string_pretty(&texts).map_err(|error| Failure::Other(error.to_string()))?;
@@ -127,6 +129,17 @@ fn facts() -> Vec<PrintedText> {
 fn assessment_required() -> Vec<PrintedText> {
     let each = assessment_required::all().iter().flat_map(|listed| {
         [&listed.name, &listed.applies_to].map(|text| PrintedText::new("assessment required", listed.slug, text))
+    });
+    each.collect()
+}
+
+/// The words of the component that web sites embed.
+fn component() -> Vec<PrintedText> {
+    let each = own_words().map(|(name, [sv, en])| PrintedText {
+        room: "component".to_owned(),
+        of: name.to_owned(),
+        sv,
+        en,
     });
     each.collect()
 }

@@ -330,7 +330,7 @@ pub struct Fee {
 }
 
 /// The kind of fee.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, VariantArray)]
 #[serde(rename_all = "camelCase")]
 pub enum FeeKind {
     /// Free of charge.

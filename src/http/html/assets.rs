@@ -22,16 +22,23 @@ pub(crate) enum Asset {
     Style,
     /// The icon of the tab.
     Icon,
+    /// The style of the page that shows the component.
+    Demo,
 }
 
 impl Asset {
-    const ALL: [Self; 2] = [Self::Style, Self::Icon];
+    const ALL: [Self; 3] = [Self::Style, Self::Icon, Self::Demo];
 
     /// The name, the media type and the content.
     const fn file(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Style => ("page.css", "text/css; charset=utf-8", include_str!("page.css")),
             Self::Icon => ("icon.svg", "image/svg+xml", include_str!("icon.svg")),
+            Self::Demo => (
+                "demo.css",
+                "text/css; charset=utf-8",
+                include_str!("../embed/demo/demo.css"),
+            ),
         }
     }
 
