@@ -35,12 +35,11 @@ impl Embed {
             print(&current().content);
             return Ok(());
         }
-        let origin = match self.url {
-            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
-            None => {
-                let config = environment::config()?;
-                origins(&config, config.listen).swap_remove(0)
-            }
+        let origin = if let Some(url) = self.url {
+            url.as_str().trim_end_matches('/').to_owned()
+        } else {
+            let config = environment::config()?;
+            origins(&config, config.listen).swap_remove(0)
         };
         let replace = if self.municipality.is_none() {
             "Replace KOMMUNKOD with the code of the municipality.\n\n"

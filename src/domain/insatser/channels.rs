@@ -1,6 +1,7 @@
 //! How to reach a service: channels, with their hours and languages.
 
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 use utoipa::ToSchema;
 
 use crate::domain::language::Language;
@@ -48,7 +49,7 @@ pub struct Channel {
 }
 
 /// The kind of channel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, VariantArray)]
 #[serde(rename_all = "camelCase")]
 pub enum ChannelKind {
     Phone,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 use utoipa::ToSchema;
 
 use crate::domain::CatalogueText;
@@ -114,7 +115,7 @@ pub enum Currency {
 }
 
 /// The unit that a price is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, VariantArray)]
 #[serde(rename_all = "camelCase")]
 pub enum CostUnit {
     Hour,
@@ -130,7 +131,8 @@ pub enum CostUnit {
 }
 
 impl CostUnit {
-    const fn in_words(self) -> (&'static str, &'static str) {
+    /// The unit after a price, in Swedish and English.
+    pub(crate) const fn in_words(self) -> (&'static str, &'static str) {
         match self {
             Self::Hour => ("per timme", "an hour"),
             Self::Occasion => ("per tillfälle", "an occasion"),

@@ -12,9 +12,12 @@ use serde_json::{Value, json};
 use strum::VariantArray as _;
 
 use crate::domain::hash::sha256;
+use crate::domain::insatser::channels::ChannelKind;
+use crate::domain::insatser::costs::CostUnit;
 use crate::domain::insatser::labels::{of_category, of_fee};
 use crate::domain::insatser::version::{Category, FeeKind};
 use crate::domain::{Kommunkod, Text};
+use crate::interop::channels::channel_label;
 
 /// How many files a program serves, its own among them.
 const MOST: usize = 6;
@@ -63,13 +66,16 @@ impl ComponentFile {
     }
 }
 
-static FILES: LazyLock<Vec<ComponentFile>> = LazyLock::new(|| {
-    let earlier = RELEASED.into_iter().map(ComponentFile::new);
-    std::iter::once(ComponentFile::new(current_content()))
+static FILES: LazyLock<Vec<ComponentFile>> = LazyLock::new(|| served(current_content(), &RELEASED));
+
+/// The files that a program serves, its own first.
+fn served(current: String, released: &[&'static str]) -> Vec<ComponentFile> {
+    let earlier = released.iter().map(|content| ComponentFile::new(*content));
+    std::iter::once(ComponentFile::new(current))
         .chain(earlier)
         .take(MOST)
         .collect()
-});
+}
 
 /// The file of this program.
 pub(crate) fn current() -> &'static ComponentFile {
@@ -82,20 +88,42 @@ pub(crate) fn named(hash: &str) -> Option<&'static ComponentFile> {
 }
 
 fn current_content() -> String {
-    let head = format!(
-        "// insatskatalog: the component. MIT licence.\n\nconst KOMMUNER = {};\nconst CATEGORIES = {};\nconst FEES = {};\n",
-        names(
-            Kommunkod::all()
-                .iter()
-                .map(|kommun| (kommun.kommunkod.to_string(), json!(kommun.name)))
+    let per = |unit: &CostUnit| {
+        let (sv, en) = unit.in_words();
+        of(unit, &Text::fixed(sv, en))
+    };
+    let kommuner = Kommunkod::all().iter();
+    let constants = [
+        (
+            "KOMMUNER",
+            names(kommuner.map(|kommun| (kommun.kommunkod.to_string(), json!(kommun.name)))),
         ),
-        names(
-            Category::VARIANTS
-                .iter()
-                .map(|category| of(category, &of_category(*category)))
+        (
+            "CATEGORIES",
+            names(
+                Category::VARIANTS
+                    .iter()
+                    .map(|category| of(category, &of_category(*category))),
+            ),
         ),
-        names(FeeKind::VARIANTS.iter().map(|fee| of(fee, &of_fee(*fee)))),
-    );
+        (
+            "FEES",
+            names(FeeKind::VARIANTS.iter().map(|fee| of(fee, &of_fee(*fee)))),
+        ),
+        ("PER", names(CostUnit::VARIANTS.iter().map(per))),
+        (
+            "CHANNELS",
+            names(
+                ChannelKind::VARIANTS
+                    .iter()
+                    .map(|kind| of(kind, &channel_label(*kind).1)),
+            ),
+        ),
+    ];
+    let head = "// insatskatalog: the component. MIT licence.\n".to_owned();
+    let head = constants
+        .into_iter()
+        .fold(head, |head, (name, value)| format!("{head}const {name} = {value};\n"));
     std::iter::once(head.as_str())
         .chain(PARTS)
         .collect::<Vec<_>>()

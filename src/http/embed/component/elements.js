@@ -129,6 +129,9 @@ class InsatsElement extends HTMLElement {
   #fail(error, viewed, language) {
     const reason = { 404: "unknown", 429: "limited" }[error.status] ?? "unavailable";
     const isLasting = reason === "unknown";
+    // What is still on its way must not replace this.
+    this.#run += 1;
+    this.removeAttribute("aria-busy");
     this.#root.replaceChildren(make("div", { part: "content", lang: language.own },
       make("p", { role: "alert", part: "error" }, language.say(reason)),
       !isLasting && make("div", { class: "buttons" }, button("secondary", language.say("retry"), () => this.#show(viewed))),

@@ -12,7 +12,6 @@ const STYLE = `
   --radius: var(--insats-radius, .375rem);
   --space: var(--insats-space, 1rem);
   display: block; color: var(--insats-text, inherit); font-family: var(--insats-font, inherit); line-height: 1.55;
-  container-type: inline-size;
 }
 @supports (color: light-dark(#000, #fff)) {
   :host {

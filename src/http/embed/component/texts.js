@@ -1,5 +1,5 @@
 // The component's own words in Swedish and English. Everything else that it says comes from the API, and the names of
-// municipalities, categories and fees from the program, which writes them before this part (`component.rs`).
+// municipalities, categories, fees, units and channels from the program, which writes them before this part (`component.rs`).
 
 const TEXTS = {
   unavailable: ["Uppgifterna kan inte hämtas just nu. Prova igen om en stund.", "The information cannot be loaded right now. Try again in a while."],
@@ -81,25 +81,4 @@ const TEXTS = {
   startOver: ["Börja om", "Start again"],
   changeLast: ["Ändra det sista svaret", "Change the last answer"],
   turnTo: ["Vänd dig hit", "Where to turn"],
-};
-
-const CHANNELS = {
-  phone: ["Ring", "Call"],
-  eService: ["E-tjänst", "E-service"],
-  email: ["E-post", "E-mail"],
-  visit: ["Besök", "Visit"],
-  form: ["Blankett", "Form"],
-  letter: ["Brev", "Letter"],
-  chat: ["Chatt", "Chat"],
-};
-
-const PER = {
-  hour: ["per timme", "an hour"],
-  occasion: ["per tillfälle", "an occasion"],
-  day: ["per dag", "a day"],
-  week: ["per vecka", "a week"],
-  month: ["per månad", "a month"],
-  year: ["per år", "a year"],
-  item: ["styck", "each"],
-  total: ["totalt", "in total"],
 };

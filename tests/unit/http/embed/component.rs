@@ -5,7 +5,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::Write as _;
 
-use super::{MOST, RELEASED, current, named};
+use super::{MOST, RELEASED, current, named, served};
 
 /// The first release did not have the component.
 const WITHOUT: &str = "1.0.0";
@@ -47,6 +47,17 @@ fn each_file_is_found_by_its_hash_alone() {
     assert_eq!(named(&file.hash).map(|named| &named.content), Some(&file.content));
     assert!(named("0000000000000000").is_none());
     assert!(file.integrity().starts_with("sha384-"));
+}
+
+#[test]
+fn an_upgrade_keeps_the_last_files() {
+    let files = served("new".to_owned(), &["5", "4", "3", "2", "1", "0"]);
+    let contents: Vec<&str> = files.iter().map(|file| &*file.content).collect();
+    assert_eq!(contents, ["new", "5", "4", "3", "2", "1"]);
+    let mut hashes: Vec<&str> = files.iter().map(|file| &*file.hash).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    assert_eq!(hashes.len(), MOST);
 }
 
 #[test]
