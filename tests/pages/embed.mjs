@@ -15,6 +15,29 @@ async function visitOther({ page, site }, kommunkod, content, options) {
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const heading = (page, name) => page.getByRole("heading", { name });
 
+// Answers each question with its first choice, or as somebody of 75, until there is an answer.
+async function answerAll(page, what, kinds, seen) {
+  await button(page, "Börja").click();
+  for (let asked = 0; asked < 20; asked += 1) {
+    const field = page.locator("form input").first();
+    const outcome = page.locator("[part~=outcome]");
+    await field.or(outcome).first().waitFor();
+    if (await outcome.isVisible()) return;
+    const kind = await field.getAttribute("type");
+    if (kind === "text") await field.fill("75");
+    else await field.check();
+    if (!kinds.has(kind) && kind === "checkbox") await seen("several reasons");
+    kinds.add(kind);
+    const question = await page.getByRole("heading", { level: 2 }).textContent();
+    await button(page, "Fortsätt").click();
+    await page.waitForFunction((before) => {
+      const root = document.querySelector("galler-det-mig").shadowRoot;
+      return root.querySelector("h2")?.textContent !== before;
+    }, question);
+  }
+  assert.fail(`${what}: no answer after 20 questions`);
+}
+
 export const scenarios = [
   {
     name: "a person of 75 finds the alarm",
@@ -113,6 +136,29 @@ export const scenarios = [
         await button(page, "Hoppa över frågan").click();
         await heading(page, "Fler uppgifter behövs").waitFor();
         await seen("nothing answered");
+      } finally {
+        other.close();
+      }
+    },
+  },
+  {
+    name: "every form ends with an answer",
+    async run(visit) {
+      const { page, base, seen } = visit;
+      const other = await visitOther(visit, "0188", "<galler-det-mig kommunkod=\"0188\" insats=\"anhorigstod\"></galler-det-mig>");
+      try {
+        const kinds = new Set();
+        for (const kommunkod of ["0188", "0127", "0180", "1270"]) {
+          const path = `${base}/municipalities/${kommunkod}/insatser?status=inForce,incomplete,historical&limit=100&fields=slug`;
+          const { insatser } = await (await fetch(path)).json();
+          for (const { slug } of insatser) {
+            await page.locator("galler-det-mig").evaluate((form, of) => {
+              for (const [name, value] of Object.entries(of)) form.setAttribute(name, value);
+            }, { kommunkod, insats: slug });
+            await answerAll(page, `${kommunkod} ${slug}`, kinds, seen);
+          }
+        }
+        assert.deepEqual([...kinds].sort(), ["checkbox", "radio", "text"]);
       } finally {
         other.close();
       }

@@ -48,7 +48,7 @@ label { display: block; }
 .row { display: flex; flex-wrap: wrap; gap: .75em; align-items: end; } .row > .field { flex: 0 1 26em; } .row > .field:last-child { flex: none; }
 .buttons { display: flex; flex-wrap: wrap; gap: .75em 1em; margin: calc(1.25 * var(--space)) 0; }
 fieldset { border: 0; margin: 0 0 var(--space); padding: 0; min-width: 0; }
-legend { padding: 0; } legend > *, label > .section { margin-top: 0; }
+legend { padding: 0; } form .section { margin-top: 0; }
 .choice { display: flex; gap: .6em; align-items: center; min-height: 2.75rem; cursor: pointer; width: fit-content; max-width: 100%; }
 .choice input { flex: none; width: 1.4em; height: 1.4em; min-height: 0; margin: 0; accent-color: var(--accent); }
 .error { color: var(--error); font-weight: 600; }
