@@ -19,7 +19,6 @@ mod progress;
 mod reach;
 mod records;
 mod release;
-mod release_import;
 mod report;
 mod restored;
 mod sums;

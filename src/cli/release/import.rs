@@ -15,13 +15,13 @@ use crate::releasing::ReleaseContext;
 use crate::store::catalogue::changes;
 use crate::store::catalogue::publication::Author;
 
-use super::environment;
-use super::failure::Failure;
-use super::language::Language;
-use super::limited_file;
-use super::limited_file::MEGABYTE;
-use super::progress;
-use super::terminal::{print, user};
+use crate::cli::environment;
+use crate::cli::failure::Failure;
+use crate::cli::language::Language;
+use crate::cli::limited_file;
+use crate::cli::limited_file::MEGABYTE;
+use crate::cli::progress;
+use crate::cli::terminal::{print, user};
 
 /// The largest file of a release, in bytes.
 const MAX_BYTES: u64 = 64 * MEGABYTE;

@@ -1,5 +1,7 @@
 //! `insatskatalog release`: publishes the statistics of closed months.
 
+mod import;
+
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -25,8 +27,9 @@ use super::environment;
 use super::failure::Failure;
 use super::language::{Language, OutputLanguage};
 use super::progress;
-use super::release_import::ReleaseImport;
 use super::terminal::{kommunkod, print, user};
+
+use import::ReleaseImport;
 
 /// Releases closed months of a municipality's statistics, in order.
 #[derive(Args)]
