@@ -2,12 +2,17 @@
 
 use std::fmt::Write as _;
 
-use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
+use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, SHA384, digest};
 use uuid::{Builder, Uuid};
 
 /// The SHA-256 of bytes, as 64 hexadecimal digits.
 pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
     hexadecimal(digest(&SHA256, bytes.as_ref()).as_ref())
+}
+
+/// The SHA-384 of bytes, as bytes.
+pub(crate) fn sha384(bytes: impl AsRef<[u8]>) -> Vec<u8> {
+    digest(&SHA384, bytes.as_ref()).as_ref().to_vec()
 }
 
 /// The UUID of a name in a namespace (version 5 of RFC 9562, which asks for SHA-1).

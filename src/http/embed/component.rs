@@ -6,12 +6,11 @@ use std::sync::LazyLock;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ring::digest::{SHA384, digest};
 use serde::Serialize;
 use serde_json::{Value, json};
 use strum::VariantArray as _;
 
-use crate::domain::hash::sha256;
+use crate::domain::hash::{sha256, sha384};
 use crate::domain::insatser::channels::ChannelKind;
 use crate::domain::insatser::costs::CostUnit;
 use crate::domain::insatser::labels::{of_category, of_fee};
@@ -61,8 +60,7 @@ impl ComponentFile {
 
     /// What the browser holds the file against before it runs it (Subresource Integrity).
     pub(crate) fn integrity(&self) -> String {
-        let hash = digest(&SHA384, self.content.as_bytes());
-        format!("sha384-{}", STANDARD.encode(hash))
+        format!("sha384-{}", STANDARD.encode(sha384(self.content.as_bytes())))
     }
 }
 
