@@ -13,7 +13,7 @@ use crate::http::html::paths;
 use crate::http::html::shown::Shown;
 use crate::http::statistics::report::facts::{due, followed_up, period_of};
 
-use super::Subject;
+use super::subject::Subject;
 
 /// The decision behind a version.
 pub(crate) struct ShownDecision<'a> {

@@ -4,6 +4,7 @@ mod decision;
 mod opening_words;
 mod places;
 mod reaching;
+mod subject;
 pub(crate) mod texts;
 mod whom;
 
@@ -11,15 +12,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use actix_web::web;
 use askama::Template;
-use chrono::NaiveDate;
 use serde_json::Value;
 
 use crate::domain::eligibility::answer::{MAY_APPLY_ANYWAY, RightToApply};
 use crate::domain::eligibility::warning::Warning;
-use crate::domain::insatser::insats::{Insats, Standing};
+use crate::domain::insatser::insats::Standing;
 use crate::domain::insatser::labels;
-use crate::domain::insatser::municipality::Municipality;
-use crate::domain::insatser::version::Version;
 use crate::domain::text::text;
 use crate::domain::{CatalogueText, Text};
 use crate::http::call::{Answer, Call};
@@ -41,22 +39,9 @@ use decision::{ShownDecision, ShownSource, ShownVersion};
 use opening_words::OpenNow;
 use places::{ShownActivity, ShownPlace};
 use reaching::{Costs, Reaching, ShownProvider};
+use subject::Subject;
 use texts::Texts;
 use whom::Whom;
-
-/// What the page is about.
-pub(crate) struct Subject<'a> {
-    pub municipality: &'a Municipality,
-    pub insats: &'a Insats,
-    pub standing: Standing<'a>,
-    pub today: NaiveDate,
-}
-
-impl<'a> Subject<'a> {
-    fn version(&self) -> &'a Version {
-        &self.standing.version().held.version
-    }
-}
 
 #[derive(Template)]
 #[template(path = "pages/insats/page.html")]

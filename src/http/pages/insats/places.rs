@@ -15,8 +15,8 @@ use crate::http::html::language::PageLanguage;
 use crate::http::html::shown::Shown;
 use crate::http::pages::contacts::{ContactLine, email, phone};
 
-use super::Subject;
 use super::opening_words::{OpenNow, weekly};
+use super::subject::Subject;
 use super::whom::of_part;
 
 /// A place.

@@ -18,9 +18,9 @@ use crate::http::html::shown::{LangAttributes, Shown};
 use crate::http::pages::contacts::{ContactLine, email, phone, web_page};
 use crate::interop::channels::{E_SERVICE, WEB_PAGE, channel_label};
 
-use super::Subject;
 use super::opening_words::weekly;
 use super::places::schedules;
+use super::subject::Subject;
 
 /// How to get an insats.
 pub(crate) struct Reaching<'a> {

@@ -11,7 +11,7 @@ use crate::domain::{CatalogueText, Stated, Text};
 use crate::http::html::language::PageLanguage;
 use crate::http::html::shown::Shown;
 
-use super::Subject;
+use super::subject::Subject;
 
 /// Whom an insats is for.
 pub(crate) struct Whom<'a> {
