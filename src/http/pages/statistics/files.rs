@@ -20,7 +20,7 @@ use crate::http::statistics::json_stat;
 use crate::http::statistics::public::all_released;
 use crate::interop::json_stat::JSON_STAT;
 
-use super::answer;
+use super::asked::answer;
 
 /// The figures month by month as CSV.
 pub(crate) async fn csv(path: web::Path<InsatsPath>, call: Call) -> Answer {

@@ -1,6 +1,7 @@
 //! The public figures of an insats on a page: charts, tables, why some figures are not shown, and files. It shows only what
 //! the public statistics answer.
 
+mod asked;
 mod files;
 mod texts;
 
@@ -12,13 +13,12 @@ use askama::Template;
 
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::statistics::chart::{AskedChart, Chart, ChartKind};
-use crate::domain::statistics::figures::answer::FigureAnswer;
+use crate::domain::statistics::figures::in_words;
 use crate::domain::statistics::figures::names::Names;
 use crate::domain::statistics::figures::title::title;
-use crate::domain::statistics::figures::{Question, TooMany, in_words};
 use crate::domain::statistics::month::Month;
 use crate::domain::statistics::release::published::Published;
-use crate::domain::statistics::{By, Dimension, Months};
+use crate::domain::statistics::{By, Dimension};
 use crate::domain::text::{TextLanguage, text};
 use crate::domain::{Text, word};
 use crate::http::call::{Answer, Call};
@@ -33,7 +33,6 @@ use crate::http::request::address::InsatsPath;
 use crate::http::response::Freshness;
 use crate::http::state::{insats, municipality};
 use crate::http::statistics::basis::notes::NOTE;
-use crate::http::statistics::basis::query::too_many;
 use crate::http::statistics::basis::released::released;
 use crate::http::statistics::drawing::MAX_SLOTS;
 use crate::http::statistics::pictures::query::twelve_months;
@@ -42,6 +41,8 @@ use crate::http::statistics::public::all_released;
 use crate::http::statistics::report::charts::in_both_widths;
 
 pub(crate) use files::{csv, json_stat};
+
+use asked::answer;
 use texts::Texts;
 
 #[derive(Template)]
@@ -175,25 +176,6 @@ fn sections(
         });
     }
     Ok(sections)
-}
-
-/// The public answer about an insats by some dimensions.
-fn answer(
-    published: &Published,
-    municipality: &Municipality,
-    slug: &str,
-    by: By,
-    months: Months,
-) -> Result<FigureAnswer, Problem> {
-    let question = Question {
-        by,
-        months,
-        insats: Some(slug.to_owned()),
-        provider: None,
-        partial: false,
-    };
-    let kommunkod = municipality.document().kommunkod;
-    FigureAnswer::public(kommunkod, published, &question).map_err(|TooMany| too_many())
 }
 
 fn heading(dimension: Dimension) -> Text {
