@@ -14,6 +14,8 @@ use super::given::Words;
 pub(crate) struct Frame {
     /// What the page is: "Gäller det mig?".
     pub form: String,
+    /// The heading of the right to apply.
+    pub right: String,
     /// The name of the insats.
     pub name: Words,
     /// The name of the municipality.
@@ -42,8 +44,10 @@ pub(crate) fn frame(call: &Call, about: &About, language: &PageLanguage) -> (Fra
         Some(address) => layout.below(address.clone(), name.text.clone(), name.lang.clone()),
         None => layout,
     };
+    let of_insats = of_insats::Texts::new(language.words);
     let frame = Frame {
-        form: of_insats::Texts::new(language.words).ask,
+        form: of_insats.ask,
+        right: of_insats.right,
         name,
         municipality: about.kommun.name,
         action: language.link(&path),

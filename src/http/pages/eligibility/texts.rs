@@ -20,7 +20,6 @@ texts! {
     missing: "Frågor som kan ändra svaret", "Questions that could change the answer";
     how: "Så får du insatsen", "How to get the service";
     elsewhere: "Vänd dig hit", "Contact";
-    right: "Du kan alltid ansöka", "You can always apply";
     apply_here: "Ansök här:", "Apply at:";
     behind: "Vad svaret bygger på", "What this answer is based on";
     print: "Du kan skriva ut eller spara den här sidan i webbläsaren.", "You can print or save this page in your browser.";
