@@ -10,6 +10,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use strum::VariantArray as _;
 
+use crate::domain::eligibility::answer::{Outcome, ReasonCode};
+use crate::domain::eligibility::in_words;
 use crate::domain::hash::{sha256, sha384};
 use crate::domain::insatser::channels::ChannelKind;
 use crate::domain::insatser::costs::CostUnit;
@@ -38,6 +40,24 @@ const PARTS: [&str; 12] = [
     include_str!("component/form.js"),
     include_str!("component/answer.js"),
     include_str!("component/elements.js"),
+];
+
+/// The outcomes with words of their own, some for one reason alone.
+const OUTCOMES: [(Outcome, Option<ReasonCode>); 11] = [
+    (Outcome::Eligible, None),
+    (Outcome::NotEligible, None),
+    (Outcome::NeedMoreFacts, None),
+    (Outcome::Undetermined, None),
+    (Outcome::Eligible, Some(ReasonCode::OpenToAll)),
+    (Outcome::NotEligible, Some(ReasonCode::NotInForce)),
+    (Outcome::NotEligible, Some(ReasonCode::Terminated)),
+    (Outcome::NotEligible, Some(ReasonCode::NoDecision)),
+    (Outcome::NotEligible, Some(ReasonCode::ReferredElsewhere)),
+    (Outcome::NotEligible, Some(ReasonCode::GuardianConsent)),
+    (
+        Outcome::NotEligible,
+        Some(ReasonCode::AlwaysRequiresIndividualAssessment),
+    ),
 ];
 
 /// How many digits of the hash are in an address.
@@ -90,6 +110,10 @@ fn current_content() -> String {
         let (sv, en) = unit.in_words();
         of(unit, &Text::fixed(sv, en))
     };
+    let outcomes = OUTCOMES.iter().map(|(outcome, reason)| {
+        let words = in_words::outcome(*outcome, *reason);
+        reason.map_or_else(|| of(outcome, &words), |reason| of(&reason, &words))
+    });
     let kommuner = Kommunkod::all().iter();
     let constants = [
         (
@@ -108,6 +132,7 @@ fn current_content() -> String {
             "FEES",
             names(FeeKind::VARIANTS.iter().map(|fee| of(fee, &of_fee(*fee)))),
         ),
+        ("OUTCOMES", names(outcomes)),
         ("PER", names(CostUnit::VARIANTS.iter().map(per))),
         (
             "CHANNELS",

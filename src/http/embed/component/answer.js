@@ -35,13 +35,10 @@ function answerView(view, answer) {
   ];
 }
 
-function outcomeInWords({ outcome, reasonCode = "" }, language) {
-  const key = (word) => `outcome${word.charAt(0).toUpperCase()}${word.slice(1)}`;
-  const ofReason = key(reasonCode);
-  if (outcome === "eligible") return language.say(reasonCode === "openToAll" ? ofReason : "outcomeEligible");
-  if (outcome === "notEligible") return language.say(TEXTS[ofReason] ? ofReason : "outcomeNotEligible");
-  // The list of outcomes is open: one that this file does not know is no yes and no no.
-  return language.say(TEXTS[key(outcome)] ? key(outcome) : "outcomeUndetermined");
+function outcomeInWords({ outcome, reasonCode }, language) {
+  const isDecided = outcome === "eligible" || outcome === "notEligible";
+  // The lists are open: an outcome that this file does not know is no yes and no no.
+  return language.choose((isDecided && OUTCOMES[reasonCode]) || OUTCOMES[outcome] || OUTCOMES.undetermined);
 }
 
 // A condition as the person sees it: whether it stands in the way. One below "not" does so when it is met.

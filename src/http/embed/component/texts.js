@@ -1,5 +1,5 @@
 // The component's own words in Swedish and English. Everything else that it says comes from the API, and the names of
-// municipalities, categories, fees, units and channels from the program, which writes them before this part (`component.rs`).
+// municipalities, categories, fees, units, channels and outcomes from the program, which writes them before this part (`component.rs`).
 
 const TEXTS = {
   unavailable: ["Uppgifterna kan inte hämtas just nu. Prova igen om en stund.", "The information cannot be loaded right now. Try again in a while."],
@@ -61,17 +61,6 @@ const TEXTS = {
   writeNumber: ["Skriv ett tal från {0} till {1}.", "Enter a number from {0} to {1}."],
   error: ["Fel:", "Error:"],
 
-  outcomeOpenToAll: ["Ja, öppet för alla", "Yes, open to everyone"],
-  outcomeEligible: ["Ja, enligt villkoren", "Yes, conditions met"],
-  outcomeNeedMoreFacts: ["Fler uppgifter behövs", "More information needed"],
-  outcomeUndetermined: ["Fråga kommunen", "Ask the municipality"],
-  outcomeNotInForce: ["Nej, inte än", "No, not yet"],
-  outcomeTerminated: ["Nej, inte längre", "No, no longer"],
-  outcomeNoDecision: ["Nej, inget beslut", "No, no decision"],
-  outcomeReferredElsewhere: ["Nej, stödet ges av någon annan", "No, provided by someone else"],
-  outcomeGuardianConsent: ["Nej, samtycke saknas", "No, consent is missing"],
-  outcomeAlwaysRequiresIndividualAssessment: ["Nej, inte utan behovsprövning", "No, a needs assessment is required"],
-  outcomeNotEligible: ["Nej, inte enligt villkoren", "No, conditions not met"],
   conditions: ["Villkoren", "The conditions"],
   eligibleFrom: ["Du uppfyller villkoren från och med {0}.", "You will meet the conditions from {0}."],
   eligibleUntil: ["Gäller till och med {0}.", "Until {0} (inclusive)."],
