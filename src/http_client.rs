@@ -21,6 +21,11 @@ pub(crate) fn use_ring() {
     PROVIDER.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
 }
 
+/// Whether a request failed because of TLS: a certificate is not trusted, or the two sides do not agree.
+pub(crate) fn is_of_tls(error: &reqwest::Error) -> bool {
+    has_cause::<rustls::Error>(error)
+}
+
 /// Whether an error of a type is among the causes of an error.
 pub(crate) fn has_cause<E: Error + 'static>(error: &(dyn Error + 'static)) -> bool {
     let mut next = Some(error);

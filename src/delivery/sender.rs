@@ -127,7 +127,7 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 fn outcome_of(error: &reqwest::Error) -> DeliveryOutcome {
     if http_client::has_cause::<AddressRefused>(error) {
         DeliveryOutcome::AddressRefused
-    } else if http_client::has_cause::<rustls::Error>(error) {
+    } else if http_client::is_of_tls(error) {
         DeliveryOutcome::TlsFailed
     } else if error.is_timeout() {
         DeliveryOutcome::TimedOut

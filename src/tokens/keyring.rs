@@ -82,7 +82,7 @@ enum NotFetched {
 
 impl From<reqwest::Error> for NotFetched {
     fn from(error: reqwest::Error) -> Self {
-        if http_client::has_cause::<rustls::Error>(&error) {
+        if http_client::is_of_tls(&error) {
             Self::Tls
         } else if error.is_timeout() {
             Self::TimedOut

@@ -117,11 +117,11 @@ fn of_operation(operation: Operation, language: &PageLanguage, call: &Call) -> O
         open: can_open.then(|| address.clone()),
         bodies: shown(operation.bodies()),
         responses: operation.responses(words).into_iter().map(response).collect(),
-        parameters: parameters.into_iter().map(of_parameter).collect(),
+        parameters: parameters.iter().map(of_parameter).collect(),
     }
 }
 
-fn of_parameter(parameter: Parameter) -> ShownParameter {
+fn of_parameter(parameter: &Parameter) -> ShownParameter {
     ShownParameter {
         name: parameter.name,
         location: parameter.location,
