@@ -17,93 +17,96 @@ tests![
     every_insats_has_a_page,
 ];
 
+/// The sections of the page, and what each must contain.
+const EVERYTHING: [(&str, &[&str]); 8] = [
+    (
+        "vem",
+        &[
+            "Äldre som vill träffa andra.",
+            "Insatsen är till för dig som är 65 år eller äldre",
+            "<li>Du ska vara 65 år eller äldre.",
+            "Varför: <span>Platserna räcker till dem.</span>",
+            "Varför just den åldern: <span>Pensionsåldern.</span>",
+            "<span>Åldern räknas i hela år.</span>",
+            "Ett alternativ är att du är folkbokförd i Upplands Väsby.",
+            "Du kan vara anonym.",
+        ],
+    ),
+    (
+        "hur",
+        &[
+            "Kom hit eller ring.",
+            "Du kan boka.",
+            "Du behöver ingen remiss.",
+            "<a href=\"tel:0859097004\">08-590 970 04</a>",
+            "<a href=\"https://www.example.se/traffen?a=1&#38;b=2\">",
+            "<li>måndag 09:00–10:00</li>",
+            "<span lang=\"fi\">Suomi</span>",
+            "Fråga efter värden.",
+            "Den som anmäler sig först får plats.",
+        ],
+    ),
+    (
+        "platser",
+        &[
+            "<h3 lang=\"sv\">Torget</h3>",
+            "Torget 1, Upplands Väsby",
+            "<li>måndag–onsdag 10:00–15:00</li>",
+            "<li>torsdag 10:00–18:00</li>",
+            "Stängt från 22 december 2025 till och med 6 januari 2026",
+            "Rymmer 40 personer.",
+            "Hiss och hörslinga.",
+            "fredag 09:00–11:00, varje vecka",
+            "Insatsen är till för dig som är 75 år eller äldre.",
+            "Ta med inneskor.",
+        ],
+    ),
+    (
+        "aktiviteter",
+        &[
+            "Vi sjunger tillsammans.",
+            "<a href=\"#plats-torget\">Torget</a>",
+            "tisdag 13:00–14:30, varje vecka",
+            "En gång i månaden.",
+            "Högst 3 tillfällen per år för varje person.",
+        ],
+    ),
+    (
+        "kostar",
+        &[
+            "En avgift tas ut: <span>Du betalar för maten.</span>",
+            "Lunch: 65 kr styck",
+            "Utflykt: högst 200 kr per tillfälle",
+            "Priset beror på inkomsten",
+            "Högst 2 tillfällen per vecka för varje person.",
+        ],
+    ),
+    (
+        "utforare",
+        &[
+            "Socialkontorets egen regi",
+            "Centrum, Runby",
+            "Har kö, enligt uppgift den 5 juli 2025.",
+            "Två veckor.",
+        ],
+    ),
+    (
+        "beslut",
+        &[
+            "<span lang=\"sv\">Socialnämnden</span>",
+            "2025-06-18 § 71",
+            "Att minska ensamhet.",
+            "11 kap. 5 § socialtjänstlagen (2025:400)",
+            "Uppgifter som kan röja vem du är ska inte dokumenteras.",
+        ],
+    ),
+    ("kallor", &["<a href=\"https://www.example.se/beslut\"", "rad 3-9, 12"]),
+];
+
 async fn it_shows_everything_that_the_catalogue_knows(engine: Engine) {
     let app = service(engine).await;
     let text = page(&app, "/0114/traffen").await;
-    for (section, words) in [
-        (
-            "vem",
-            &[
-                "Äldre som vill träffa andra.",
-                "Insatsen är till för dig som är 65 år eller äldre",
-                "<li>Du ska vara 65 år eller äldre.",
-                "Varför: <span>Platserna räcker till dem.</span>",
-                "Varför just den åldern: <span>Pensionsåldern.</span>",
-                "<span>Åldern räknas i hela år.</span>",
-                "Ett alternativ är att du är folkbokförd i Upplands Väsby.",
-                "Du kan vara anonym.",
-            ][..],
-        ),
-        (
-            "hur",
-            &[
-                "Kom hit eller ring.",
-                "Du kan boka.",
-                "Du behöver ingen remiss.",
-                "<a href=\"tel:0859097004\">08-590 970 04</a>",
-                "<a href=\"https://www.example.se/traffen?a=1&#38;b=2\">",
-                "<li>måndag 09:00–10:00</li>",
-                "<span lang=\"fi\">Suomi</span>",
-                "Fråga efter värden.",
-                "Den som anmäler sig först får plats.",
-            ],
-        ),
-        (
-            "platser",
-            &[
-                "<h3 lang=\"sv\">Torget</h3>",
-                "Torget 1, Upplands Väsby",
-                "<li>måndag–onsdag 10:00–15:00</li>",
-                "<li>torsdag 10:00–18:00</li>",
-                "Stängt från 22 december 2025 till och med 6 januari 2026",
-                "Rymmer 40 personer.",
-                "Hiss och hörslinga.",
-                "fredag 09:00–11:00, varje vecka",
-                "Insatsen är till för dig som är 75 år eller äldre.",
-                "Ta med inneskor.",
-            ],
-        ),
-        (
-            "aktiviteter",
-            &[
-                "Vi sjunger tillsammans.",
-                "<a href=\"#plats-torget\">Torget</a>",
-                "tisdag 13:00–14:30, varje vecka",
-                "En gång i månaden.",
-                "Högst 3 tillfällen per år för varje person.",
-            ],
-        ),
-        (
-            "kostar",
-            &[
-                "En avgift tas ut: <span>Du betalar för maten.</span>",
-                "Lunch: 65 kr styck",
-                "Utflykt: högst 200 kr per tillfälle",
-                "Priset beror på inkomsten",
-                "Högst 2 tillfällen per vecka för varje person.",
-            ],
-        ),
-        (
-            "utforare",
-            &[
-                "Socialkontorets egen regi",
-                "Centrum, Runby",
-                "Har kö, enligt uppgift den 5 juli 2025.",
-                "Två veckor.",
-            ],
-        ),
-        (
-            "beslut",
-            &[
-                "<span lang=\"sv\">Socialnämnden</span>",
-                "2025-06-18 § 71",
-                "Att minska ensamhet.",
-                "11 kap. 5 § socialtjänstlagen (2025:400)",
-                "Uppgifter som kan röja vem du är ska inte dokumenteras.",
-            ],
-        ),
-        ("kallor", &["<a href=\"https://www.example.se/beslut\"", "rad 3-9, 12"]),
-    ] {
+    for (section, words) in EVERYTHING {
         let section = between(&text, &format!("<h2 id=\"{section}\">"), "</section>");
         for words in words {
             let words = words.replace(" lang=\"sv\"", "");
