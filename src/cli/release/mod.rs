@@ -117,8 +117,7 @@ impl MonthsToRelease {
         let months = self.months(&catalogue, &kept, &moment)?;
         let mut before = kept.last().map(|last| last.report.clone()).unwrap_or_default();
         if self.dry_run {
-            let count = counted!(months.len(), ("månad", "month"), ("månader", "months"));
-            let working = progress::of_work(self.language.of(&count));
+            let working = progress::of_work(self.language.of(&number_of(&months)));
             let rehearsed = releasing::rehearse(&store, &catalogue, kommunkod, months, &moment).await;
             working.finish_and_clear();
             for released in rehearsed? {
@@ -277,11 +276,16 @@ fn reason(why: WhyPending) -> Text {
     }
 }
 
+/// How many months there are.
+fn number_of(months: &[Month]) -> Text {
+    counted!(months.len(), ("månad", "month"), ("månader", "months"))
+}
+
 /// Asks for the last month to release, if several are due.
 fn many_due(due: &[Month]) -> Text {
     let months = listed(due, ", ");
     let last = due.last().map(ToString::to_string).unwrap_or_default();
-    let count = counted!(due.len(), ("månad", "month"), ("månader", "months"));
+    let count = number_of(due);
     composed!(
         "{count} kan publiceras: {months}. Ange den sista, till exempel --through {last}. --dry-run visar vad som \
          skulle publiceras.",
