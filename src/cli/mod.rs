@@ -223,7 +223,7 @@ async fn serve(dev_tokens: bool) -> Result<(), Failure> {
     let app = App::build(config, Clock::system()).await?;
     let base = format!("{scheme}://{}", app.address());
     print(&format!(
-        "insatskatalog listens on {base} ({engine})\n  documentation  {base}/docs/\n  municipalities {base}/insatskatalog/v1/municipalities\n"
+        "insatskatalog listens on {base} ({engine})\n  pages          {base}/\n  documentation  {base}/docs/\n  municipalities {base}/insatskatalog/v1/municipalities\n"
     ));
     if is_default {
         print(&hint(&app.catalogue(), &base));
