@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { views } from "./views.mjs";
 import { visiting } from "./visit.mjs";
 
-const FILES = ["catalogue", "embed", "form", "reports"];
+const FILES = ["catalogue", "documentation", "embed", "form", "reports"];
 
 const given = process.argv.slice(2);
 const all = given[0] === "all";
