@@ -1,7 +1,5 @@
 //! The insatser of a municipality.
 
-use std::cell::Cell;
-
 use actix_web::{get, web};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -16,13 +14,13 @@ use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::{Query, query};
 use crate::http::request::address::{InsatsPath, MunicipalityPath};
-use crate::http::response::Freshness;
 use crate::http::response::accept::preferred_of;
 use crate::http::response::deprecation::announced;
 use crate::http::response::link::Link;
 use crate::http::response::linked::linked;
 use crate::http::response::page::{Meta, Page};
 use crate::http::response::selection::{MemberSelection, Selected, SelectionQuery};
+use crate::http::response::{Freshness, json_announcing};
 use crate::http::state::{insats, municipality};
 use crate::interop::public_service::public_service;
 
@@ -100,27 +98,28 @@ pub(crate) async fn list_insatser(
         return forms::list_in_form(&call, &freshness, form, insatser, page);
     }
     let page = page.unwrap_or_default();
-    let is_deprecated = Cell::new(false);
     let (base, own) = (call.base(), call.own());
-    let response = call.json(&freshness, || {
+    let response = json_announcing(&call.request, &freshness, || {
         let selection = filter.selection(by_default);
         let Listing { insatser, historical } = selection.of(&catalogue, [municipality], day);
         let (shown, meta) = page.of(insatser);
+        let is_deprecated = shown
+            .iter()
+            .any(|listed| shows_deprecated(&members, listed.standing.version()));
         let shown = shown.into_iter().map(|listed| {
-            is_deprecated.update(|so_far| so_far || shows_deprecated(&members, listed.standing.version()));
             members.of(InsatsView {
                 matched: listed.matched(),
                 ..view(municipality, listed.standing, day, &base)
             })
         });
-        Insatser {
+        let list = Insatser {
             insatser: shown.collect(),
             historical,
             links: page.links(own, meta.total_records),
             meta,
-        }
+        };
+        (list, is_deprecated)
     })?;
-    let response = announced(response, is_deprecated.get(), call.origin());
     Ok(with_alternates(response, &call, &forms::OF_LIST, form))
 }
 

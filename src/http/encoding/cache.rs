@@ -32,6 +32,15 @@ pub(crate) struct EncodedBody {
     pub bytes: Bytes,
     /// The coding; `None` for a body that is sent as it is, because it is small or the client wants it so.
     pub coding: Option<ContentCoding>,
+    /// Whether it shows something that is deprecated.
+    pub is_deprecated: bool,
+}
+
+/// A body as it is rendered.
+pub(crate) struct RenderedBody {
+    pub bytes: Vec<u8>,
+    /// Whether it shows something that is deprecated.
+    pub is_deprecated: bool,
 }
 
 #[derive(Clone)]
@@ -70,10 +79,13 @@ impl EncodedAnswers {
     pub(crate) fn get_or_encode(
         &self,
         key: &Key,
-        render: impl FnOnce() -> Result<Vec<u8>, Problem>,
+        render: impl FnOnce() -> Result<RenderedBody, Problem>,
     ) -> Result<EncodedBody, Problem> {
         self.0.get_or_insert_with(key, || {
-            let body = render()?;
+            let RenderedBody {
+                bytes: body,
+                is_deprecated,
+            } = render()?;
             let coding = key.coding.filter(|_| body.len() >= LEAST);
             let bytes = match coding {
                 Some(coding) => coding.encode(&body, Effort::Once),
@@ -82,6 +94,7 @@ impl EncodedAnswers {
             Ok(EncodedBody {
                 bytes: bytes.into(),
                 coding,
+                is_deprecated,
             })
         })
     }

@@ -20,13 +20,14 @@ use serde::Serialize;
 
 use crate::domain::TaggedRevision;
 use crate::domain::text::TextLanguage;
-use crate::http::encoding::cache::{EncodedBody, Key};
+use crate::http::encoding::cache::{EncodedBody, Key, RenderedBody};
 use crate::http::encoding::content_coding::ContentCoding;
 use crate::http::encoding::entity_tag::{same, with_coding};
 use crate::http::problems::{Kind, Problem};
 use crate::http::state::State;
 
 use accept::preferred;
+use deprecation::announced;
 
 pub(crate) const JSON: &str = "application/json";
 
@@ -74,6 +75,18 @@ pub(crate) fn json<T: Serialize>(
     text(request, freshness, JSON, "json", || bytes(&render()?))
 }
 
+/// Answers as [`json`] does. `render` also says whether the body shows something deprecated, which the answer then announces.
+pub(crate) fn json_announcing<T: Serialize>(
+    request: &HttpRequest,
+    freshness: &Freshness,
+    render: impl FnOnce() -> (T, bool),
+) -> Result<HttpResponse, Problem> {
+    rendered(request, freshness, JSON, "json", || {
+        let (shown, is_deprecated) = render();
+        bytes(&shown).map(|bytes| RenderedBody { bytes, is_deprecated })
+    })
+}
+
 /// Answers with any media type, or with 304 before rendering if the client already has it; 406 if it does not accept it.
 ///
 /// An answer is rendered and compressed once, and then comes from memory.
@@ -84,6 +97,21 @@ pub(crate) fn text(
     variant: &str,
     render: impl FnOnce() -> Result<Vec<u8>, Problem>,
 ) -> Result<HttpResponse, Problem> {
+    rendered(request, freshness, media_type, variant, || {
+        render().map(|bytes| RenderedBody {
+            bytes,
+            is_deprecated: false,
+        })
+    })
+}
+
+fn rendered(
+    request: &HttpRequest,
+    freshness: &Freshness,
+    media_type: &str,
+    variant: &str,
+    render: impl FnOnce() -> Result<RenderedBody, Problem>,
+) -> Result<HttpResponse, Problem> {
     preferred(request, &[media_type])?;
     let etag = freshness.etag(variant, origin(request));
     let sent = request.headers().get_all(header::IF_NONE_MATCH);
@@ -91,14 +119,18 @@ pub(crate) fn text(
         // A cache finds its stored answer by the tag that it sent.
         return Ok(cacheable(HttpResponse::NotModified(), known).finish());
     }
-    let EncodedBody { bytes, coding } = encoded(request, &etag, render)?;
-    let Some(coding) = coding.map(ContentCoding::name) else {
-        let mut response = cacheable(HttpResponse::Ok(), &etag);
-        return Ok(response.content_type(media_type).body(bytes));
-    };
-    let mut response = cacheable(HttpResponse::Ok(), &with_coding(&etag, coding));
-    response.insert_header((header::CONTENT_ENCODING, coding));
-    Ok(response.content_type(media_type).body(bytes))
+    let body = encoded(request, &etag, render)?;
+    let response = match body.coding.map(ContentCoding::name) {
+        None => cacheable(HttpResponse::Ok(), &etag),
+        Some(coding) => {
+            let mut response = cacheable(HttpResponse::Ok(), &with_coding(&etag, coding));
+            response.insert_header((header::CONTENT_ENCODING, coding));
+            response
+        }
+    }
+    .content_type(media_type)
+    .body(body.bytes);
+    Ok(announced(response, body.is_deprecated, origin(request)))
 }
 
 /// The beginning of an answer that a cache may store, and must check each time: a decision may come into force at
@@ -134,12 +166,14 @@ pub(crate) fn as_file(mut answer: HttpResponse, name: &str) -> HttpResponse {
 fn encoded(
     request: &HttpRequest,
     etag: &str,
-    render: impl FnOnce() -> Result<Vec<u8>, Problem>,
+    render: impl FnOnce() -> Result<RenderedBody, Problem>,
 ) -> Result<EncodedBody, Problem> {
     let Some(state) = request.app_data::<Data<State>>() else {
+        let RenderedBody { bytes, is_deprecated } = render()?;
         return Ok(EncodedBody {
-            bytes: render()?.into(),
+            bytes: bytes.into(),
             coding: None,
+            is_deprecated,
         });
     };
     let key = Key {

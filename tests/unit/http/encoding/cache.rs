@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use crate::http::encoding::content_coding::{ContentCoding, LEAST};
 
-use super::{EncodedAnswers, Key};
+use super::{EncodedAnswers, Key, RenderedBody};
 
 fn key(etag: &str, coding: Option<ContentCoding>) -> Key {
     Key {
@@ -20,13 +20,17 @@ fn a_body_is_rendered_once_in_each_coding() {
     let get = |etag, coding| {
         let answered = answers.get_or_encode(&key(etag, coding), || {
             rendered.set(rendered.get() + 1);
-            Ok(vec![b'a'; LEAST])
+            Ok(RenderedBody {
+                bytes: vec![b'a'; LEAST],
+                is_deprecated: true,
+            })
         });
         answered.expect("rendered")
     };
     for _ in 0..3 {
         let as_it_is = get("\"1\"", None);
         assert_eq!((as_it_is.bytes.len(), as_it_is.coding), (LEAST, None));
+        assert!(as_it_is.is_deprecated);
         let compressed = get("\"1\"", Some(ContentCoding::Gzip));
         assert!(compressed.bytes.len() < LEAST && compressed.coding == Some(ContentCoding::Gzip));
     }
