@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 
-use crate::fixtures::app::{Engine, TestApp};
+use crate::fixtures::app::{BASE, Engine, TestApp};
 use crate::tests;
 
 tests![answers_with_deprecated_members_announce_their_end];
@@ -28,7 +28,8 @@ async fn answers_with_deprecated_members_announce_their_end(engine: Engine) {
         // The second answer comes from memory.
         for coding in ["identity", "identity", "gzip", "gzip"] {
             let headers = [("accept-encoding", coding)];
-            let answered = app.send(Method::GET, path, &headers, None).await;
+            let address = format!("{BASE}{path}");
+            let answered = app.send_anywhere(Method::GET, &address, &headers, None).await;
             assert_eq!(answered.header("deprecation"), "@1796083200", "{path}");
             assert_eq!(answered.header("sunset"), "Sun, 31 Dec 2028 23:59:59 GMT", "{path}");
             assert_eq!(
