@@ -34,19 +34,13 @@ impl Type {
                 schema: Some(name),
             };
         }
-        if let Some(items) = schema.get("items") {
-            let of_items = Self::of(items);
-            return Self {
-                words: format!("array {}", of_items.words).trim_end().to_owned(),
-                schema: of_items.schema,
-            };
-        }
+        let items = schema.get("items").map(|items| ("array", items));
         let values = schema.get("additionalProperties").filter(|values| values.is_object());
-        if let Some(values) = values {
-            let of_values = Self::of(values);
+        if let Some((kind, of)) = items.or(values.map(|values| ("map", values))) {
+            let of = Self::of(of);
             return Self {
-                words: format!("map {}", of_values.words).trim_end().to_owned(),
-                schema: of_values.schema,
+                words: format!("{kind} {}", of.words).trim_end().to_owned(),
+                ..of
             };
         }
         let named = schema["type"].as_str().unwrap_or("any");

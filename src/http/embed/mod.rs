@@ -5,7 +5,9 @@ pub(crate) mod demo;
 pub(crate) mod file;
 pub(crate) mod snippet;
 
-use actix_web::{Resource, guard, web};
+use actix_web::web;
+
+use super::html::route::get;
 
 /// The paths, with their methods.
 pub(crate) const PATHS: [(&str, &[&str]); 3] = [
@@ -19,9 +21,4 @@ pub(crate) fn serve(config: &mut web::ServiceConfig) {
         .service(get(file::LATEST).to(file::latest))
         .service(get(file::FIXED).to(file::fixed))
         .service(get(demo::PATH).to(demo::demo));
-}
-
-/// A path with a method, so that any other method is answered as on every path.
-fn get(path: &str) -> Resource {
-    web::resource(path).guard(guard::Get())
 }

@@ -8,4 +8,5 @@ pub(crate) mod layout;
 pub(crate) mod parameters;
 pub(crate) mod paths;
 pub(crate) mod problem_page;
+pub(crate) mod route;
 pub(crate) mod shown;

@@ -11,10 +11,11 @@ pub(crate) mod sitemap;
 pub(crate) mod standing;
 pub(crate) mod statistics;
 
-use actix_web::{Resource, guard, web};
+use actix_web::web;
 
 use super::html::assets::{self, asset};
 use super::html::paths;
+use super::html::route::{get, post};
 
 /// The paths of the pages, with their methods.
 pub(crate) const PATHS: [(&str, &[&str]); 11] = [
@@ -45,13 +46,4 @@ pub(crate) fn serve(config: &mut web::ServiceConfig) {
         .service(get(paths::STATISTICS_JSON).to(statistics::json_stat))
         .service(get(paths::SITEMAP).to(sitemap::sitemap))
         .service(get(paths::ROBOTS).to(sitemap::robots));
-}
-
-/// A path with a method, so that any other method is answered as on every path.
-fn get(path: &str) -> Resource {
-    web::resource(path).guard(guard::Get())
-}
-
-fn post(path: &str) -> Resource {
-    web::resource(path).guard(guard::Post())
 }

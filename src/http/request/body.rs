@@ -69,23 +69,15 @@ impl<const MAX_BYTES: usize> FromRequest for JsonBody<MAX_BYTES> {
     }
 }
 
-/// The body of a form with a question, with a limit, received and not parsed. The question counts before it is received.
-pub struct FormBody<const MAX_BYTES: usize>(pub Bytes);
+/// The body of a form with one question, received and not parsed. The question counts before it is received.
+pub struct FormBody(pub Bytes);
 
-impl<const MAX_BYTES: usize> Deref for FormBody<MAX_BYTES> {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl<const MAX_BYTES: usize> FromRequest for FormBody<MAX_BYTES> {
+impl FromRequest for FormBody {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (body, counted) = counted::<MAX_BYTES>(request, payload);
+        let (body, counted) = counted::<ONE>(request, payload);
         Box::pin(async move {
             counted?;
             check_media_type(&body.request, FORM).map_err(|problem| Problem {

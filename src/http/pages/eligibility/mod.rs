@@ -19,7 +19,7 @@ use actix_web::web;
 use crate::documents::questions::form::fields::Fields;
 use crate::http::call::{Answer, Call};
 use crate::http::request::address::InsatsPath;
-use crate::http::request::body::{FormBody, ONE};
+use crate::http::request::body::FormBody;
 
 use step::{Sent, step};
 
@@ -30,7 +30,7 @@ pub(crate) async fn form(path: web::Path<InsatsPath>, call: Call) -> Answer {
 }
 
 /// The next question, or the answer.
-pub(crate) async fn answers(path: web::Path<InsatsPath>, call: Call, body: FormBody<ONE>) -> Answer {
+pub(crate) async fn answers(path: web::Path<InsatsPath>, call: Call, body: FormBody) -> Answer {
     let catalogue = Arc::clone(&call.catalogue());
-    step(&call, &catalogue, &path, Sent::of(Fields::parse(&body)))
+    step(&call, &catalogue, &path, Sent::of(Fields::parse(&body.0)))
 }
