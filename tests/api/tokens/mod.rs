@@ -7,6 +7,7 @@ pub mod jwks_over_tls;
 pub mod key_faults;
 pub mod keys;
 pub mod local;
+pub mod protected;
 
 /// The tests of this folder, a list for each file.
 pub const TESTS: &[&[crate::Test]] = &[
