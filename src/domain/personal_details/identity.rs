@@ -9,7 +9,7 @@
 //! for an activity.
 
 use super::care_number::{Joint, is_care_ending, is_care_number_at};
-use super::characters::{QuickScan, is_dash, signs_of};
+use super::characters::{QuickScan, has_fewer_digits, is_dash, signs_of};
 use super::grouped_number::{grouped_number_at, is_grouped_ending};
 use super::innocent_number::without_innocent_numbers;
 use super::letters_as_digits::{clean_number_at, with_letters_as_digits};
@@ -25,6 +25,9 @@ const INTERIM_LETTERS: [char; 11] = ['J', 'K', 'L', 'M', 'N', 'R', 'S', 'T', 'U'
 
 /// Whether a text contains anything shaped like an identity number.
 pub fn is_identity_shaped(text: &str) -> bool {
+    if has_fewer_digits(text, MIN_DIGITS) {
+        return false;
+    }
     let scan = QuickScan::of(text);
     if is_without_identity_number(&scan) {
         return false;

@@ -26,6 +26,13 @@ pub(crate) fn refused(uri: &Uri) -> Option<Problem> {
         return Some(Problem::of(Kind::UriTooLong));
     }
     let (path, query) = text.split_once('?').unwrap_or((text, ""));
+    let is_as_written = text
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'%' | b'+'));
+    // Most addresses have nothing to decode.
+    if is_as_written && ![path, query].into_iter().any(is_identity_shaped) {
+        return None;
+    }
     let mut decoded = Vec::new();
     for (pointer, part) in [("/path", path), ("/query", query)] {
         let Some(part) = decode(part) else {
