@@ -7,13 +7,13 @@ use std::cell::Cell;
 use std::io;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use actix_web::web;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
 use crate::http::state::State;
 
@@ -58,7 +58,9 @@ pub(super) struct Patient<H> {
     /// The number of requests when the connection was read last.
     requests: u8,
     /// When the head must have arrived, if its first byte has.
-    head: Option<Pin<Box<Sleep>>>,
+    head: Option<Instant>,
+    /// Rings when a head must have arrived, perhaps that of an earlier request: setting it for each would cost more.
+    alarm: Option<Pin<Box<Sleep>>>,
     /// When the client must have taken more, while it leaves something waiting.
     taking: Option<Pin<Box<Sleep>>>,
     state: web::Data<State>,
@@ -75,6 +77,7 @@ impl<H> Patient<H> {
             exchange: Exchange::default(),
             requests: 0,
             head: None,
+            alarm: None,
             taking: None,
             state,
             _held: held,
@@ -91,17 +94,8 @@ impl<H> Patient<H> {
     }
 }
 
-/// Waits for the client, but no longer than until a moment, which is set if it is not yet.
-fn wait<T>(
-    until: &mut Option<Pin<Box<Sleep>>>,
-    longest: Duration,
-    state: &State,
-    context: &mut Context<'_>,
-) -> Poll<io::Result<T>> {
-    let end = until.get_or_insert_with(|| Box::pin(sleep(longest)));
-    if end.as_mut().poll(context).is_pending() {
-        return Poll::Pending;
-    }
+/// The end of a connection whose client is too slow.
+fn too_slow<T>(state: &State) -> Poll<io::Result<T>> {
     state.metrics.slow_clients.inc();
     Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
 }
@@ -119,7 +113,11 @@ impl<H: Unpin> AsyncWrite for Patient<H> {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
         match Pin::new(&mut this.stream).poll_write(context, bytes) {
-            Poll::Pending => wait(&mut this.taking, LONGEST_PAUSE, &this.state, context),
+            Poll::Pending => {
+                let end = this.taking.get_or_insert_with(|| Box::pin(sleep(LONGEST_PAUSE)));
+                ready!(end.as_mut().poll(context));
+                too_slow(&this.state)
+            }
             Poll::Ready(written) => {
                 this.took(*written.as_ref().unwrap_or(&0));
                 Poll::Ready(written)
@@ -155,9 +153,15 @@ impl<H: Unpin> AsyncRead for Patient<H> {
         if this.exchange.0.is_answering.get() || !has_begun {
             return read;
         }
-        match wait(&mut this.head, LONGEST_HEAD, &this.state, context) {
-            Poll::Pending => read,
-            Poll::Ready(late) => Poll::Ready(late),
+        let end = *this.head.get_or_insert_with(|| Instant::now() + LONGEST_HEAD);
+        let alarm = this.alarm.get_or_insert_with(|| Box::pin(sleep_until(end)));
+        while alarm.as_mut().poll(context).is_ready() {
+            if alarm.deadline() >= end {
+                return too_slow(&this.state);
+            }
+            // It rang for an earlier request.
+            alarm.as_mut().reset(end);
         }
+        read
     }
 }
