@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::hash::sha256;
+use super::hash::sha256_beginning;
 
 /// The hexadecimal digits of an edition.
 const DIGITS: usize = 12;
@@ -24,8 +24,7 @@ impl Generation {
 
     /// A revision of this generation. The mark is a number that two different changes with this revision do not share.
     pub(crate) fn tagged(&self, revision: i64, mark: i64) -> TaggedRevision {
-        let mut edition = sha256(format!("{self} {mark}"));
-        edition.truncate(DIGITS);
+        let edition = sha256_beginning(format!("{} {mark}", self.0), DIGITS);
         TaggedRevision { revision, edition }
     }
 }

@@ -1,13 +1,16 @@
 //! Hashes of documents and audit events.
 
-use std::fmt::Write as _;
-
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, SHA384, digest};
 use uuid::{Builder, Uuid};
 
 /// The SHA-256 of bytes, as 64 hexadecimal digits.
 pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
     hexadecimal(digest(&SHA256, bytes.as_ref()).as_ref())
+}
+
+/// The first hexadecimal digits of the SHA-256 of bytes: an even number of them.
+pub(crate) fn sha256_beginning(bytes: impl AsRef<[u8]>, digits: usize) -> String {
+    hexadecimal(&digest(&SHA256, bytes.as_ref()).as_ref()[..digits / 2])
 }
 
 /// The SHA-384 of bytes, as bytes.
@@ -27,11 +30,9 @@ pub(crate) fn named_uuid(namespace: Uuid, name: &str) -> Uuid {
 }
 
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+    digits.map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
 }
 
 #[cfg(test)]
