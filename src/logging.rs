@@ -147,18 +147,20 @@ impl Write for Gathering {
 fn text_line(record: &Record) -> Vec<u8> {
     let mut line = Vec::with_capacity(256);
     let now = Utc::now();
-    // If a pair cannot be written, the rest of the line is still logged.
-    let _ = write!(
-        line,
-        "{}T{:02}:{:02}:{:02}Z {:5} {}: {}",
-        day::Written::of(now.date_naive()).as_str(),
-        now.hour(),
-        now.minute(),
-        now.second(),
-        record.level().as_str(),
-        record.target(),
-        record.args()
-    );
+    line.extend_from_slice(day::Written::of(now.date_naive()).as_str().as_bytes());
+    for (before, number) in [(b'T', now.hour()), (b':', now.minute()), (b':', now.second())] {
+        line.push(before);
+        line.extend([number / 10, number % 10].map(|digit| b"0123456789"[digit as usize % 10]));
+    }
+    line.extend_from_slice(b"Z ");
+    // If a part cannot be written, the rest of the line is still logged.
+    let _ = write!(line, "{:5} ", record.level().as_str());
+    line.extend_from_slice(record.target().as_bytes());
+    line.extend_from_slice(b": ");
+    let _ = match record.args().as_str() {
+        Some(message) => line.write_all(message.as_bytes()),
+        None => write!(line, "{}", record.args()),
+    };
     let _ = record.key_values().visit(&mut Words(&mut line));
     line.push(b'\n');
     line
@@ -168,7 +170,16 @@ struct Words<'l>(&'l mut Vec<u8>);
 
 impl<'kvs> VisitSource<'kvs> for Words<'_> {
     fn visit_pair(&mut self, key: Key<'kvs>, value: Value<'kvs>) -> Result<(), Error> {
-        write!(self.0, " {key}={value}").map_err(Error::from)
+        self.0.push(b' ');
+        self.0.extend_from_slice(key.as_str().as_bytes());
+        self.0.push(b'=');
+        // Of every line of a request: without the machinery of formatting.
+        match (value.to_borrowed_str(), value.to_u64()) {
+            (Some(text), _) => self.0.extend_from_slice(text.as_bytes()),
+            (None, Some(number)) => self.0.extend_from_slice(itoa::Buffer::new().format(number).as_bytes()),
+            (None, None) => write!(self.0, "{value}")?,
+        }
+        Ok(())
     }
 }
 

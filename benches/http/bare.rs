@@ -23,8 +23,8 @@ use insatskatalog::http::load::{Load, MEMORY_OF_BODIES};
 use insatskatalog::http::request::body;
 use insatskatalog::http::spans::Spans;
 use insatskatalog::http::state::State;
+use insatskatalog::http::trace;
 use insatskatalog::http::waiting::Waiting;
-use insatskatalog::http::{cross_origin, trace};
 use insatskatalog::secret::Secret;
 use insatskatalog::store::{Address, Store};
 use insatskatalog::tokens::{TokenSettings, Verifier};
@@ -149,7 +149,6 @@ async fn main() -> std::io::Result<()> {
                     web::post().to(routed),
                 )
                 .route("/", web::get().to(HttpResponse::Ok))
-                .wrap(cross_origin())
                 .wrap(from_fn(trace::traced))
         });
         return server.workers(1).bind(("127.0.0.1", port))?.run().await;

@@ -10,20 +10,25 @@ const NO_DEVICES: &str = "camera=(), display-capture=(), geolocation=(), microph
 /// For a year, browsers use https for this host. Other hosts of the domain are not ours to speak for.
 const HTTPS_ONLY: &str = "max-age=31536000";
 
+/// The headers of every answer.
+const OF_ALL: [(HeaderName, HeaderValue); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (PERMISSIONS_POLICY, HeaderValue::from_static(NO_DEVICES)),
+];
+const STRICT: HeaderValue = HeaderValue::from_static(HTTPS_ONLY);
+const LOADS_NOTHING: HeaderValue = HeaderValue::from_static(NOTHING);
+
 /// Adds the headers to an answer. `is_https` says whether the client asked by https.
 pub(crate) fn guard(headers: &mut HeaderMap, is_https: bool) {
-    for (name, value) in [
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (PERMISSIONS_POLICY, NO_DEVICES),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
+    for (name, value) in OF_ALL {
+        headers.insert(name, value);
     }
     if is_https {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HTTPS_ONLY));
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, STRICT);
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(NOTHING));
+        headers.insert(header::CONTENT_SECURITY_POLICY, LOADS_NOTHING);
     }
 }

@@ -39,7 +39,7 @@ use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::scope::scope;
 
-pub use cross_origin::{EXPOSED, cross_origin};
+pub use cross_origin::EXPOSED;
 use openapi::committed::{committed, methods};
 use openapi::specification::{self, Specification};
 use problems::{ProblemDetails, ProblemError};
@@ -104,6 +104,11 @@ pub fn declared() -> utoipa::openapi::OpenApi {
     declaring.split_for_parts().1
 }
 
+/// What is below the base path and not in the specification.
+fn undescribed(config: &mut web::ServiceConfig) {
+    config.configure(specification::serve).service(service::api_info::base);
+}
+
 /// The whole application, for one thread of a server.
 pub(crate) fn application(
     shared: &Shared,
@@ -117,12 +122,7 @@ pub(crate) fn application(
     > + use<>,
 > {
     App::new()
-        .service(
-            web::scope(BASE_PATH)
-                .configure(routes::serve)
-                .configure(specification::serve)
-                .service(service::api_info::base),
-        )
+        .configure(|config| routes::serve(config, BASE_PATH, undescribed))
         .configure(hsds::serve)
         .app_data(shared.state.clone())
         .app_data(shared.specification.clone())
@@ -138,6 +138,5 @@ pub(crate) fn application(
         .configure(embed::serve)
         .configure(pages::serve)
         .default_service(web::to(service::unmatched::unmatched))
-        .wrap(cross_origin())
         .wrap(from_fn(trace::traced))
 }

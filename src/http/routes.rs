@@ -1,15 +1,57 @@
 //! Every route of the API.
 
-use actix_web::web;
+use std::mem::replace;
+
+use actix_web::guard::{Guard, fn_guard};
+use actix_web::{Scope, web};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{catalogue, eligibility, records, service, statistics, subscriptions};
 
+/// The most segments of a path after the base.
+const MOST_SEGMENTS: usize = 8;
+
+/// The segments of a path after a base.
+fn segments(path: &str, base: &str) -> usize {
+    let path = path.strip_prefix(base).unwrap_or(path);
+    path.bytes().filter(|byte| *byte == b'/').count()
+}
+
+/// The segments of the path that a handler declares.
+fn declared_segments<Handler: utoipa::Path>(_: &Handler) -> usize {
+    segments(&Handler::path(), "")
+}
+
+/// Scopes for paths with 0, 1, 2, … segments. actix compares a request with each route in turn, and so only with those
+/// whose paths are as long.
+fn scopes(base: &'static str) -> Vec<Scope> {
+    (0..=MOST_SEGMENTS)
+        .map(|length| web::scope(base).guard(of_length(base, length)))
+        .collect()
+}
+
+fn of_length(base: &'static str, length: usize) -> impl Guard {
+    fn_guard(move |context| segments(context.head().uri.path(), base) == length)
+}
+
 /// Declares the functions that serve and that describe a list of handlers.
 macro_rules! routes {
     ($($handler:path),* $(,)?) => {
-        pub(crate) fn serve(config: &mut web::ServiceConfig) {
-            config$(.service($handler))*;
+        /// Serves the handlers below a base, and what else there is below it.
+        pub(crate) fn serve(
+            config: &mut web::ServiceConfig,
+            base: &'static str,
+            others: fn(&mut web::ServiceConfig),
+        ) {
+            let mut scopes = scopes(base);
+            $(
+                let scope = &mut scopes[declared_segments(&$handler)];
+                *scope = replace(scope, web::scope("")).service($handler);
+            )*
+            for scope in scopes {
+                // Once actix has chosen a scope, it tries no other.
+                config.service(scope.configure(others));
+            }
         }
 
         pub(crate) fn declare(config: &mut ServiceConfig) {

@@ -35,6 +35,10 @@ use super::waiting::Waiting;
 /// The path of the API: `{api}/{version}` of the national profile.
 pub(crate) const BASE_PATH: &str = "/insatskatalog/v1";
 
+/// The configured public address that a request used, as its position in the list; `None` if it used none of them.
+#[derive(Clone, Copy)]
+pub(crate) struct UsedOrigin(Option<usize>);
+
 /// The state that every request uses.
 pub struct State {
     /// The requests with a key that are in progress.
@@ -121,26 +125,35 @@ impl State {
 
     /// The configured public address that this request used, or the first if it used none of them.
     pub(crate) fn origin(&self, request: &HttpRequest) -> &str {
-        self.used_origin(request).unwrap_or(&self.origins[0])
+        let noted = request.extensions().get::<UsedOrigin>().copied();
+        let used = noted.unwrap_or_else(|| self.used_origin(request));
+        used.0.and_then(|at| self.origins.get(at)).unwrap_or(&self.origins[0])
+    }
+
+    /// Notes the public address that this request used, which is asked for several times.
+    pub(crate) fn note_origin(&self, request: &HttpRequest) -> UsedOrigin {
+        let used = self.used_origin(request);
+        request.extensions_mut().insert(used);
+        used
     }
 
     /// Whether the client used a public address with https, and no proxy says otherwise.
-    pub(crate) fn is_asked_by_https(&self, request: &HttpRequest) -> bool {
-        let peer = request.peer_addr().map(|peer| peer.ip());
-        let scheme = peer.and_then(|peer| self.proxies.scheme(peer, request.headers()));
-        let is_public = self
-            .used_origin(request)
-            .is_some_and(|origin| origin.starts_with("https://"));
-        is_public && scheme.is_none_or(|scheme| scheme.eq_ignore_ascii_case("https"))
+    pub(crate) fn is_asked_by_https(&self, request: &HttpRequest, used: UsedOrigin) -> bool {
+        let origin = used.0.and_then(|at| self.origins.get(at));
+        let scheme = || {
+            let peer = request.peer_addr()?.ip();
+            self.proxies.scheme(peer, request.headers())
+        };
+        origin.is_some_and(|origin| origin.starts_with("https://"))
+            && scheme().is_none_or(|scheme| scheme.eq_ignore_ascii_case("https"))
     }
 
-    /// The configured public address that this request used.
-    fn used_origin(&self, request: &HttpRequest) -> Option<&str> {
+    fn used_origin(&self, request: &HttpRequest) -> UsedOrigin {
         let host = || request.headers().get(header::HOST)?.to_str().ok();
         let peer = request.peer_addr().map(|peer| peer.ip());
         let by_proxy = peer.and_then(|peer| self.proxies.host(peer, request.headers()));
         let asked = by_proxy.or_else(host);
-        let of_host = |origin: &&String| {
+        let of_host = |origin: &String| {
             let Some((scheme, host)) = origin.split_once("://") else {
                 return false;
             };
@@ -148,7 +161,7 @@ impl State {
             let asked = asked.map(|asked| asked.strip_suffix(own_port).unwrap_or(asked));
             asked.is_some_and(|asked| host.eq_ignore_ascii_case(asked))
         };
-        self.origins.iter().find(of_host).map(String::as_str)
+        UsedOrigin(self.origins.iter().position(of_host))
     }
 
     /// The address of a client: of its connection, or as stated by trusted proxies.

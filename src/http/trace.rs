@@ -5,7 +5,6 @@
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
-use actix_cors::CorsError;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
@@ -21,7 +20,7 @@ use crate::domain::text::TextLanguage;
 use super::browser_policy::guard;
 use super::client::language::preferred_language;
 use super::client::rates::Counted;
-use super::cross_origin::preflight_of_listed;
+use super::cross_origin::{allow_any_origin, preflight};
 use super::encoding::uncached::compressed;
 use super::html::answer::HTML;
 use super::html::problem_page::problem_page;
@@ -153,8 +152,9 @@ pub async fn traced<B: MessageBody + 'static>(
     let started = Instant::now();
     let trace = Trace::of(request.headers());
     request.extensions_mut().insert(trace);
+    let used = state.note_origin(request.request());
+    let is_https = state.is_asked_by_https(request.request(), used);
     let origin = state.origin(request.request());
-    let is_https = state.is_asked_by_https(request.request());
     let base = || base_of(origin);
     let language = preferred_language(request.request()).unwrap_or(TextLanguage::English);
     let method = request.method().clone();
@@ -166,15 +166,13 @@ pub async fn traced<B: MessageBody + 'static>(
         let page = problem_page(request, problem, trace.id());
         page.unwrap_or_else(|| problem.response(&base(), trace.id(), language))
     };
-    let refused = address::refused(request.uri());
-    let preflight = preflight_of_listed(request.request(), &state.cors_origins);
-    let answered = match (refused, preflight) {
-        (Some(problem), _) => {
-            let written = written(request.request(), &problem);
-            Ok(request.into_response(written).map_into_right_body())
+    let refused = address::refused(request.uri()).map(Err);
+    let answered = match refused.or_else(|| preflight(request.request(), &state.cors_origins)) {
+        Some(answered) => {
+            let answer = answered.unwrap_or_else(|problem| written(request.request(), &problem));
+            Ok(request.into_response(answer).map_into_right_body())
         }
-        (None, Some(preflight)) => Ok(request.into_response(preflight).map_into_right_body()),
-        (None, None) => AssertUnwindSafe(next.call(request))
+        None => AssertUnwindSafe(next.call(request))
             .catch_unwind()
             .await
             .unwrap_or_else(|_| {
@@ -190,17 +188,15 @@ pub async fn traced<B: MessageBody + 'static>(
     let mut response = answered?;
     if let Some(problem) = problem_of(&response) {
         let mut written = written(response.request(), &problem);
-        // A web page of another origin must be able to read what went wrong.
-        for (name, value) in response.headers() {
-            if *name == header::VARY || name.as_str().starts_with("access-control-") {
-                written.headers_mut().append(name.clone(), value.clone());
-            }
+        for value in response.headers().get_all(header::VARY) {
+            written.headers_mut().append(header::VARY, value.clone());
         }
         response = response.into_response(written.map_into_right_body());
     }
     let mut response = compressed(response);
     response.headers_mut().insert(TRACEPARENT, trace.header());
     guard(response.headers_mut(), is_https);
+    allow_any_origin(response.headers_mut());
     let counted = response.request().extensions().get::<Counted>().copied();
     if let Some(counted) = counted {
         counted.add_headers(response.headers_mut());
@@ -222,9 +218,6 @@ fn problem_of<B>(response: &ServiceResponse<B>) -> Option<Problem> {
     let status = response.status();
     if let Some(error) = response.response().error() {
         let own = error.as_error::<Problem>().cloned();
-        if error.as_error::<CorsError>().is_some() {
-            return Some(Problem::of(Kind::CrossOriginRefused));
-        }
         return Some(own.unwrap_or_else(|| Problem::of(of_framework(status))));
     }
     let is_error = status.is_client_error() || status.is_server_error();

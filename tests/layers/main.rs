@@ -89,7 +89,7 @@ const MAY_NAME: [(&str, &[&str]); 19] = [
 ];
 
 /// Libraries that only one layer may use.
-const STAYS_IN: [(&str, &[&str]); 35] = [
+const STAYS_IN: [(&str, &[&str]); 34] = [
     ("diesel", &["store"]),
     ("actix_web", &["http", "app", "cli"]),
     ("actix_http", &["app"]),
@@ -97,7 +97,6 @@ const STAYS_IN: [(&str, &[&str]); 35] = [
     ("actix_service", &["app"]),
     ("tokio_rustls", &["app"]),
     ("rlimit", &["app"]),
-    ("actix_cors", &["http"]),
     ("actix_multipart", &["http"]),
     ("brotli", &["http"]),
     ("flate2", &["http"]),

@@ -77,13 +77,19 @@ impl Offered for Form {
 
 /// Adds links from an answer to the same resource in its other forms.
 pub(crate) fn with_alternates(mut answer: HttpResponse, call: &Call, forms: &[Form], shown: Form) -> HttpResponse {
-    let own = call.own().with(&[]);
-    for form in forms.iter().filter(|form| **form != shown) {
-        let media_type = without_charset(form.media_type()).replace('"', "\\\"");
-        append_link(
-            &mut answer,
-            &format!("<{own}>; rel=\"alternate\"; type=\"{media_type}\""),
-        );
+    let own = call.own();
+    let key = [shown.media_type(), " ", own.origin, own.path, "?", own.query].concat();
+    let links = call.encoded.links(key, || {
+        let own = own.with(&[]);
+        let others = forms.iter().filter(|form| **form != shown);
+        let links = others.map(|form| {
+            let media_type = without_charset(form.media_type()).replace('"', "\\\"");
+            format!("<{own}>; rel=\"alternate\"; type=\"{media_type}\"")
+        });
+        links.filter_map(|link| HeaderValue::try_from(link).ok()).collect()
+    });
+    for link in links.iter() {
+        answer.headers_mut().append(LINK, link.clone());
     }
     answer
 }

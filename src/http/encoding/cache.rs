@@ -1,5 +1,8 @@
 //! A cache of public answers, so that each is rendered and compressed once and not for every request.
 
+use std::sync::Arc;
+
+use actix_web::http::header::HeaderValue;
 use actix_web::web::Bytes;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
@@ -12,7 +15,7 @@ use super::content_coding::{ContentCoding, Effort, LEAST};
 const MAX_BYTES: u64 = 64 << 20;
 /// The parts that are locked separately. A body must fit in one of them.
 const SHARDS: usize = 8;
-/// The expected number of bodies, which sets the size of the first tables.
+/// The expected number of bodies, which sets the size of the first tables, and the most answers whose links are kept.
 const EXPECTED: usize = 1024;
 
 /// What a body is the answer to.
@@ -54,7 +57,13 @@ impl Weighter<Key, EncodedBody> for ByBytes {
 }
 
 /// The public answers that are asked for most, within a limit of memory.
-pub struct EncodedAnswers(Cache<Key, EncodedBody, ByBytes>);
+pub struct EncodedAnswers {
+    bodies: Cache<Key, EncodedBody, ByBytes>,
+    links: Cache<String, Links>,
+}
+
+/// The values of the `Link` headers of an answer.
+pub(crate) type Links = Arc<[HeaderValue]>;
 
 impl Default for EncodedAnswers {
     fn default() -> Self {
@@ -64,12 +73,16 @@ impl Default for EncodedAnswers {
             .weight_capacity(MAX_BYTES)
             .build()
             .expect("both capacities are given");
-        Self(Cache::with_options(
+        let bodies = Cache::with_options(
             options,
             ByBytes,
             DefaultHashBuilder::default(),
             DefaultLifecycle::default(),
-        ))
+        );
+        Self {
+            bodies,
+            links: Cache::new(EXPECTED),
+        }
     }
 }
 
@@ -81,7 +94,7 @@ impl EncodedAnswers {
         key: &Key,
         render: impl FnOnce() -> Result<RenderedBody, Problem>,
     ) -> Result<EncodedBody, Problem> {
-        self.0.get_or_insert_with(key, || {
+        self.bodies.get_or_insert_with(key, || {
             let RenderedBody {
                 bytes: body,
                 is_deprecated,
@@ -99,9 +112,19 @@ impl EncodedAnswers {
         })
     }
 
+    /// The links of an answer, made if the cache does not have them. They depend on nothing but the key.
+    pub(crate) fn links(&self, key: String, make: impl FnOnce() -> Links) -> Links {
+        if let Some(links) = self.links.get(&key) {
+            return links;
+        }
+        let links = make();
+        self.links.insert(key, Arc::clone(&links));
+        links
+    }
+
     /// Forgets every body.
     pub(crate) fn clear(&self) {
-        self.0.clear();
+        self.bodies.clear();
     }
 }
 

@@ -29,6 +29,11 @@ pub(crate) fn preferred<'o>(request: &HttpRequest, offered: &[&'o str]) -> Resul
 
 /// The form of an answer whose media type the client prefers, the first of equals; 406 if it accepts none of them.
 pub(crate) fn preferred_of<'f, Form: Offered>(request: &HttpRequest, offered: &'f [Form]) -> Result<&'f Form, Problem> {
+    if !request.headers().contains_key(header::ACCEPT)
+        && let Some(first) = offered.first()
+    {
+        return Ok(first);
+    }
     let mut best = (0.0, None);
     for form in offered {
         let weight = weight(request, form.media_type());
@@ -44,7 +49,7 @@ pub(crate) fn preferred_of<'f, Form: Offered>(request: &HttpRequest, offered: &'
 
 /// A media type as clients ask for it.
 pub(crate) fn without_charset(media_type: &str) -> &str {
-    media_type.trim_end_matches("; charset=utf-8")
+    media_type.strip_suffix("; charset=utf-8").unwrap_or(media_type)
 }
 
 /// The problem of a client that accepts none of several media types. It says which there are.

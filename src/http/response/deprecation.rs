@@ -16,8 +16,8 @@ const SUNSET: (HeaderName, HeaderValue) = (
 
 /// Adds the headers to an answer that shows something deprecated, with a link to the documentation of the service.
 pub(crate) fn announced(mut response: HttpResponse, is_deprecated: bool, origin: &str) -> HttpResponse {
-    let documentation = HeaderValue::from_str(&format!("<{origin}/docs/>; rel=\"deprecation\""));
-    if is_deprecated && let Ok(documentation) = documentation {
+    let documentation = || HeaderValue::try_from(format!("<{origin}/docs/>; rel=\"deprecation\""));
+    if is_deprecated && let Ok(documentation) = documentation() {
         let headers = response.headers_mut();
         for (name, value) in [DEPRECATION, SUNSET, (LINK, documentation)] {
             headers.insert(name, value);

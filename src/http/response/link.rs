@@ -81,6 +81,9 @@ impl OwnAddress<'_> {
 
     /// The address with some parameters replaced.
     pub(crate) fn with(&self, set: &[(&str, String)]) -> String {
+        if self.query.is_empty() && set.is_empty() {
+            return [self.origin, self.path].concat();
+        }
         let others = url::form_urlencoded::parse(self.query.as_bytes())
             .filter(|(name, _)| set.iter().all(|(other, _)| other != name))
             .map(|(name, value)| (name.into_owned(), value.into_owned()));

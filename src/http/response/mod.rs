@@ -19,6 +19,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::TaggedRevision;
+use crate::domain::day;
+use crate::domain::hash::hexadecimal;
 use crate::domain::text::TextLanguage;
 use crate::http::encoding::cache::{EncodedBody, Key, RenderedBody};
 use crate::http::encoding::content_coding::ContentCoding;
@@ -55,14 +57,18 @@ impl Freshness {
     });
 
     fn etag(&self, variant: &str, origin: &str) -> String {
-        let day = self.today.map(|day| day.to_string()).unwrap_or_default();
+        let day = self.today.map(day::Written::of);
+        let day = day.as_ref().map_or("", day::Written::as_str);
         let mut address = DefaultHasher::new();
         origin.hash(&mut address);
+        let address = hexadecimal(&address.finish().to_be_bytes()[6..]);
         let TaggedRevision { revision, edition } = &self.revision;
-        format!(
-            "\"{revision}.{edition}.{day}.{BUILD}.{variant}-{:04x}\"",
-            address.finish() & 0xffff
-        )
+        let mut number = itoa::Buffer::new();
+        let revision = number.format(*revision);
+        [
+            "\"", revision, ".", edition, ".", day, ".", BUILD, ".", variant, "-", &address, "\"",
+        ]
+        .concat()
     }
 }
 
