@@ -7,12 +7,22 @@ use actix_web::web;
 use actix_web::web::Bytes;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use super::client::places::{Place, Places};
+use super::client::rates::Asker;
 use super::problems::{Kind, Problem};
 
 /// The memory of all bodies together, unless the operator sets another amount.
 pub const MEMORY_OF_BODIES: usize = 48 * MIB;
 /// One MiB in bytes.
 pub const MIB: usize = 1024 * 1024;
+
+/// The memory of a body that is answered while it arrives, in bytes: a line and a part behind it, and the answers made at a
+/// time, also as they are sent.
+const MEMORY_OF_STREAM: usize = 320 * 1024;
+/// The most streams of one client at the same time. A stream may last for long, and holds its memory.
+const MAX_STREAMS_OF_CLIENT: usize = 8;
+/// The part of the memory that all streams together leave to other bodies.
+const PART_OF_OTHERS: usize = 2;
 
 /// The unit of memory that is counted, in bytes. A body that fits in one is not counted.
 const UNIT: usize = 16 * 1024;
@@ -24,6 +34,8 @@ pub struct Load {
     memory: Arc<Semaphore>,
     /// The threads that are left for long work.
     threads: Arc<Semaphore>,
+    /// The places for streams.
+    streams: Arc<Places<Asker>>,
 }
 
 impl Load {
@@ -34,7 +46,24 @@ impl Load {
         Self {
             memory: Arc::new(Semaphore::new((memory / UNIT).min(Semaphore::MAX_PERMITS))),
             threads: Arc::new(Semaphore::new(threads)),
+            streams: Arc::new(Places::new(
+                (memory / PART_OF_OTHERS / MEMORY_OF_STREAM).max(1),
+                MAX_STREAMS_OF_CLIENT,
+            )),
         }
+    }
+
+    /// The memory of a body that is answered while it arrives; 503 if the client has too many of them, or if there is none
+    /// left. A client without a limit of questions has none of streams.
+    pub(crate) fn stream(&self, asker: Option<Asker>) -> Result<StreamReservation, Problem> {
+        let place = asker.map(|asker| self.streams.take(asker).ok_or(Problem::of(Kind::Overloaded)));
+        let place = place.transpose()?;
+        let mut memory = self.reservation();
+        memory.grow(MEMORY_OF_STREAM)?;
+        Ok(StreamReservation {
+            _place: place,
+            _memory: memory,
+        })
     }
 
     /// A body that has no memory yet.
@@ -60,6 +89,12 @@ impl Load {
         });
         done.await.map_err(|_| ended())
     }
+}
+
+/// The memory and the place of one stream, until this value is dropped.
+pub(crate) struct StreamReservation {
+    _place: Option<Place<Asker>>,
+    _memory: Reservation,
 }
 
 /// The memory of one body, until this value is dropped.

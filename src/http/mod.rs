@@ -9,6 +9,7 @@ mod documentation;
 mod eligibility;
 pub(crate) mod embed;
 pub mod encoding;
+pub(crate) mod exchange;
 pub(crate) mod hsds;
 pub(crate) mod html;
 pub mod in_flight;

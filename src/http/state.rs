@@ -170,15 +170,19 @@ impl State {
         Some(self.proxies.client_address(peer, request.headers()))
     }
 
+    /// Whose questions a request counts as; `None` for this machine.
+    pub(crate) fn asker(&self, request: &HttpRequest) -> Option<Asker> {
+        self.client_address(request).and_then(Asker::of_address)
+    }
+
     /// Counts questions of the client at an address; 429 if it has none left.
     pub(crate) fn count_questions(&self, request: &HttpRequest, questions: usize) -> Result<(), Problem> {
-        let address = self.client_address(request);
-        self.count(request, address.and_then(Asker::of_address), questions)
+        self.count(request, self.asker(request), questions)
     }
 
     /// Counts a request of a client with a token; 429 if it has none left.
     pub(crate) fn count_call(&self, request: &HttpRequest, client_id: &str) -> Result<(), Problem> {
-        let is_own = self.client_address(request).and_then(Asker::of_address).is_none();
+        let is_own = self.asker(request).is_none();
         let client = Asker::Client(client_id.to_owned());
         self.count(request, Some(client).filter(|_| !is_own), 1)
     }

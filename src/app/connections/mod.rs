@@ -25,12 +25,13 @@ use tokio_util::either::Either;
 
 use crate::http::client::address::network;
 use crate::http::client::places::Place;
+use crate::http::exchange::Exchange;
 use crate::http::state::State;
 use crate::http::{Shared, application};
 
 pub(super) use certificate::Certificate;
 pub use certificate::CertificateError;
-use patience::{Exchange, Patient};
+use patience::Patient;
 
 /// The most connections at the same time, unless the operator sets another number.
 pub(super) const MAX_CONNECTIONS: NonZeroUsize = NonZeroUsize::new(10_000).expect("a number above 0");

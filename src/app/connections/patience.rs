@@ -3,10 +3,8 @@
 //! Otherwise a client that reads a byte a second would keep its answer in memory for as long as it likes. What a body may
 //! take is limited where it is read.
 
-use std::cell::Cell;
 use std::io;
 use std::pin::Pin;
-use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -15,6 +13,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
 
+use crate::http::exchange::Exchange;
+use crate::http::request::streamed_body::LONGEST_STANDSTILL;
 use crate::http::state::State;
 
 /// How long the head of a request may take.
@@ -26,30 +26,6 @@ const SLOWEST: u32 = 16 * 1024;
 /// The bytes that the system accepts before it sends them. More would hide whether the client takes them.
 #[cfg(target_os = "linux")]
 const MOST_UNSENT: u32 = 128 * 1024;
-
-/// The requests of a connection whose heads have arrived.
-#[derive(Clone, Default)]
-pub(super) struct Exchange(Rc<Progress>);
-
-#[derive(Default)]
-struct Progress {
-    is_answering: Cell<bool>,
-    /// The number of requests so far; it may begin at 0 again.
-    requests: Cell<u8>,
-}
-
-impl Exchange {
-    /// The head of a request has arrived.
-    pub(super) fn begin(&self) {
-        self.0.is_answering.set(true);
-        self.0.requests.set(self.0.requests.get().wrapping_add(1));
-    }
-
-    /// The head of the answer is there.
-    pub(super) fn end(&self) {
-        self.0.is_answering.set(false);
-    }
-}
 
 /// A connection whose client must not take too long.
 pub(super) struct Patient<H> {
@@ -84,12 +60,22 @@ impl<H> Patient<H> {
         }
     }
 
+    /// How long the client may take nothing.
+    fn longest_pause(&self) -> Duration {
+        if self.exchange.is_streaming() {
+            LONGEST_STANDSTILL
+        } else {
+            LONGEST_PAUSE
+        }
+    }
+
     /// The client took so many bytes, and may take its time for the next ones.
     fn took(&mut self, bytes: usize) {
+        let longest = self.longest_pause();
         if let Some(taking) = &mut self.taking {
             let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
             let earned = taking.deadline() + Duration::from_secs(bytes.into()) / SLOWEST;
-            taking.as_mut().reset(earned.min(Instant::now() + LONGEST_PAUSE));
+            taking.as_mut().reset(earned.min(Instant::now() + longest));
         }
     }
 }
@@ -112,9 +98,10 @@ const fn notice_slow_clients(_: &TcpStream) {}
 impl<H: Unpin> AsyncWrite for Patient<H> {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
+        let longest = this.longest_pause();
         match Pin::new(&mut this.stream).poll_write(context, bytes) {
             Poll::Pending => {
-                let end = this.taking.get_or_insert_with(|| Box::pin(sleep(LONGEST_PAUSE)));
+                let end = this.taking.get_or_insert_with(|| Box::pin(sleep(longest)));
                 ready!(end.as_mut().poll(context));
                 too_slow(&this.state)
             }
@@ -142,7 +129,7 @@ impl<H: Unpin> AsyncWrite for Patient<H> {
 impl<H: Unpin> AsyncRead for Patient<H> {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
-        let requests = this.exchange.0.requests.get();
+        let requests = this.exchange.requests();
         if requests != this.requests {
             this.requests = requests;
             this.head = None;
@@ -150,7 +137,7 @@ impl<H: Unpin> AsyncRead for Patient<H> {
         let before = into.filled().len();
         let read = Pin::new(&mut this.stream).poll_read(context, into);
         let has_begun = this.head.is_some() || (read.is_ready() && into.filled().len() > before);
-        if this.exchange.0.is_answering.get() || !has_begun {
+        if this.exchange.is_answering() || !has_begun {
             return read;
         }
         let end = *this.head.get_or_insert_with(|| Instant::now() + LONGEST_HEAD);

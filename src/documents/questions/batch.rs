@@ -24,7 +24,7 @@ use super::typed::{Object, TypedFacts, TypedItem};
 pub(crate) const MAX_QUESTIONS: usize = 10_000;
 
 /// The most bytes of one question, as when it is asked alone.
-const MAX_BYTES: usize = 64 * 1024;
+pub(crate) const MAX_BYTES: usize = 64 * 1024;
 
 /// The most members beside the questions. Reading stops at the next one.
 const MAX_BESIDE: usize = 100;
@@ -90,38 +90,63 @@ pub fn read<'a>(
     today: NaiveDate,
     collected: &mut Collected,
 ) -> Result<BatchItem<'a>, NotUnderstood> {
+    let place = || format!("/questions/{at}");
     if text.len() > MAX_BYTES {
-        return Err(not_read(text, at, Code::TooLong, too_long()));
+        return Err(not_read(text, place(), Code::TooLong, too_long()));
     }
-    if let Ok(Object(typed)) = serde_json::from_str::<Object<TypedItem>>(text)
-        && is_reference(&typed.reference)
-    {
-        let as_of = typed.as_of.map(|day| day.0);
-        if let Some(facts) = typed
-            .facts
-            .map_or_else(TypedFacts::default, |facts| facts.0)
-            .on(as_of.unwrap_or(today))
-        {
-            return Ok(BatchItem {
-                reference: typed.reference,
-                kommunkod: typed.kommunkod.0,
-                insats: typed.insats.0,
-                question: AskedQuestion {
-                    as_of,
-                    activity: typed.activity.map(|slug| slug.0),
-                    place: typed.place.map(|slug| slug.0),
-                    facts,
-                },
-            });
-        }
+    if let Some(item) = read_fast(text, today) {
+        return Ok(item);
     }
     if !collected.has_room() {
-        return Err(not_read(text, at, Code::TooManyErrors, too_many_errors()));
+        return Err(not_read(text, place(), Code::TooManyErrors, too_many_errors()));
     }
     collected.bytes += text.len();
-    let read = read_slowly(text, at, today);
+    let read = read_slowly(text, place(), today);
     collected.faults += read.as_ref().err().map_or(0, |not| not.faults.len());
     read
+}
+
+/// Reads a question that is alone in its line.
+///
+/// # Errors
+/// [`NotUnderstood`] with every fault; its pointers are into the question.
+pub fn read_alone(text: &[u8], today: NaiveDate) -> Result<BatchItem<'_>, NotUnderstood> {
+    let Ok(text) = std::str::from_utf8(text) else {
+        return Err(NotUnderstood {
+            reference: None,
+            faults: vec![json::not_utf8()],
+        });
+    };
+    if let Some(item) = read_fast(text, today) {
+        return Ok(item);
+    }
+    read_slowly(text, String::new(), today)
+}
+
+/// What is said of a line that is longer than a question may be.
+pub(crate) fn line_too_long() -> Vec<Fault> {
+    vec![Fault::new("", Code::TooLong, too_long())]
+}
+
+/// Reads a question in which nothing is wrong.
+fn read_fast(text: &str, today: NaiveDate) -> Option<BatchItem<'_>> {
+    let Object(typed) = serde_json::from_str::<Object<TypedItem>>(text).ok()?;
+    if !is_reference(&typed.reference) {
+        return None;
+    }
+    let as_of = typed.as_of.map(|day| day.0);
+    let facts = typed.facts.map_or_else(TypedFacts::default, |facts| facts.0);
+    Some(BatchItem {
+        reference: typed.reference,
+        kommunkod: typed.kommunkod.0,
+        insats: typed.insats.0,
+        question: AskedQuestion {
+            as_of,
+            activity: typed.activity.map(|slug| slug.0),
+            place: typed.place.map(|slug| slug.0),
+            facts: facts.on(as_of.unwrap_or(today))?,
+        },
+    })
 }
 
 /// What was collected of the faults in a batch.
@@ -143,10 +168,10 @@ impl Collected {
 }
 
 /// A question that was not searched for faults.
-fn not_read(text: &str, at: usize, code: Code, detail: Text) -> NotUnderstood {
+fn not_read(text: &str, place: String, code: Code, detail: Text) -> NotUnderstood {
     NotUnderstood {
         reference: reference_alone(text),
-        faults: vec![Fault::new(format!("/questions/{at}"), code, detail)],
+        faults: vec![Fault::new(place, code, detail)],
     }
 }
 
@@ -162,8 +187,7 @@ const fn too_many_errors() -> Text {
     )
 }
 
-fn read_slowly(text: &str, at: usize, today: NaiveDate) -> Result<BatchItem<'static>, NotUnderstood> {
-    let place = format!("/questions/{at}");
+fn read_slowly(text: &str, place: String, today: NaiveDate) -> Result<BatchItem<'static>, NotUnderstood> {
     let root = json::read_at(text.as_bytes(), place.clone()).map_err(|fault| NotUnderstood {
         reference: reference_alone(text),
         faults: vec![Fault {

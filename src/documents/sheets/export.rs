@@ -11,7 +11,7 @@ use super::cells::flaw;
 use super::columns::{Column, RatingPart};
 
 /// The byte order mark, by which Excel recognises UTF-8.
-const MARK: char = '\u{feff}';
+pub(crate) const MARK: char = '\u{feff}';
 
 /// Characters with which a spreadsheet may start a formula.
 const BEGINS_FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
@@ -40,16 +40,22 @@ pub fn export<'a>(rows: impl Iterator<Item = (&'a str, &'a GroupRecord)>) -> Str
 
 /// Writes rows of cells as a sheet.
 pub(crate) fn written(rows: impl Iterator<Item = Vec<String>>) -> String {
+    let mut sheet = MARK.to_string().into_bytes();
+    write_rows(rows, &mut sheet);
+    String::from_utf8(sheet).expect("made of text")
+}
+
+/// Adds rows of cells to a sheet.
+pub(crate) fn write_rows<Row: IntoIterator<Item: AsRef<[u8]>>>(rows: impl Iterator<Item = Row>, sheet: &mut Vec<u8>) {
     let mut writer = csv::WriterBuilder::new()
         .delimiter(b';')
         .terminator(csv::Terminator::CRLF)
         .flexible(true)
-        .from_writer(MARK.to_string().into_bytes());
+        .from_writer(sheet);
     for row in rows {
         writer.write_record(row).expect("memory takes what is written");
     }
-    let written = writer.into_inner().expect("memory takes what is written");
-    String::from_utf8(written).expect("made of text")
+    writer.flush().expect("memory takes what is written");
 }
 
 fn cell(column: Column, insats: &str, record: &GroupRecord) -> String {

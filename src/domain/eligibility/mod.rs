@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod answer_json;
+pub(crate) mod brief;
 pub mod difference;
 pub(crate) mod explanation;
 pub(crate) mod guardian;

@@ -4,11 +4,17 @@
 
 #![expect(dead_code, reason = "the specification alone uses these fields")]
 
-use chrono::NaiveDate;
-use utoipa::ToSchema;
+use std::borrow::Cow;
 
-use crate::domain::eligibility::answer::Answer;
-use crate::domain::{Kommunkod, Slug};
+use chrono::NaiveDate;
+use serde_json::json;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::domain::eligibility::answer::{Answer, Outcome, ReasonCode, RightToApply};
+use crate::domain::eligibility::brief::BatchHead;
+use crate::domain::eligibility::guardian::ProvisoCode;
+use crate::domain::{Kommunkod, Slug, Text};
 use crate::http::problems::ProblemDetails;
 
 use super::stated_facts::StatedFacts;
@@ -59,18 +65,33 @@ pub(crate) struct BatchQuestion {
     facts: Option<StatedFacts>,
 }
 
-/// The answers, in the order of the questions.
+/// The answers, in the order of the questions. With `answers=brief`, what holds for all of them comes first.
 #[derive(ToSchema)]
 #[schema(as = EligibilityResults)]
+#[schema(rename_all = "camelCase")]
 pub(crate) struct BatchResults<'a> {
+    /// The day of each question that names none.
+    as_of: Option<NaiveDate>,
+    /// The revision of the catalogue that answers every question.
+    catalogue_revision: Option<i64>,
+    /// That one may always apply.
+    #[schema(value_type = Option<RightToApply>)]
+    right_to_apply: Option<RightToApply<'a>>,
+    /// What the answers are not.
+    notice: Option<Text>,
     /// An answer or a problem for each question.
     #[schema(value_type = Vec<BatchResult>)]
     results: Vec<BatchResult<'a>>,
 }
 
-/// The result of one question: `answer`, or `problem` if the question is invalid.
+/// The result of one question: `answer`, or `problem` if the question is invalid. With `answers=brief`, the members of the brief
+/// answer are in the place of `answer`.
 #[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
 pub(crate) struct BatchResult<'a> {
+    /// The line or the row of a question that is invalid, from 1; absent for questions in one document.
+    #[schema(minimum = 1, example = 17)]
+    line: Option<usize>,
     /// The client's own reference, if it could be read.
     #[schema(value_type = Option<String>, example = "q-1")]
     reference: Option<&'a str>,
@@ -79,6 +100,43 @@ pub(crate) struct BatchResult<'a> {
     answer: Option<Answer<'a>>,
     /// Why there is no answer.
     problem: Option<ProblemDetails>,
+    /// In brief: the answer.
+    outcome: Option<Outcome>,
+    /// In brief: why, in one word; absent when more facts are needed. The list is open.
+    reason_code: Option<ReasonCode>,
+    /// In brief: the facts that can still change the answer; empty when it is decided. Each is the JSON Pointer into `facts`
+    /// where it goes.
+    #[schema(example = json!(["/registeredMunicipality"]))]
+    missing: Option<Vec<String>>,
+    /// In brief: what the act demands of a child who takes part.
+    provisos: Option<Vec<ProvisoCode>>,
+}
+
+/// A line of answers: first what holds for all of them, then the result of each question.
+pub(crate) struct BatchLine;
+
+impl PartialSchema for BatchLine {
+    fn schema() -> RefOr<Schema> {
+        let schema = json!({
+            "description": "A line of answers: first what holds for all of them, then the result of each question.",
+            "anyOf": [
+                {"$ref": "#/components/schemas/EligibilityHead"},
+                {"$ref": "#/components/schemas/BatchResult"},
+            ],
+        });
+        serde_json::from_value(schema).expect("a JSON Schema is a schema of the specification")
+    }
+}
+
+impl ToSchema for BatchLine {
+    fn name() -> Cow<'static, str> {
+        "EligibilityLine".into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((BatchHead::name().into(), BatchHead::schema()));
+        BatchHead::schemas(schemas);
+    }
 }
 
 /// A question about every insats. An absent fact is unknown, never false.

@@ -24,6 +24,8 @@ use crate::http::problems::{Kind, Problem};
 use crate::http::response::JSON;
 use crate::http::state::State;
 
+use super::streamed_body::StreamedBody;
+
 /// The media type of a form.
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -138,6 +140,11 @@ impl<const MAX_BYTES: usize> Body<MAX_BYTES> {
         }
     }
 
+    /// Receives the body while the answer is made; 415 if it is compressed, 503 if there is no memory for it.
+    pub(crate) fn streamed(self) -> Result<StreamedBody, Problem> {
+        StreamedBody::new(&self.request, self.payload)
+    }
+
     /// Receives the bytes of JSON, without a byte order mark; 415 for another media type, 400 if there are none.
     pub(crate) async fn json(self) -> Result<Bytes, Problem> {
         check_media_type(&self.request, JSON)?;
@@ -162,6 +169,18 @@ impl<const MAX_BYTES: usize> Body<MAX_BYTES> {
 
 /// Accepts a media type, in UTF-8 if the header names a charset.
 fn check_media_type(request: &HttpRequest, accepted: &str) -> Result<(), Problem> {
+    let (essence, charset) = media_type(request);
+    let is_accepted =
+        essence.eq_ignore_ascii_case(accepted) && charset.is_none_or(|name| name.eq_ignore_ascii_case("utf-8"));
+    if is_accepted {
+        Ok(())
+    } else {
+        Err(Problem::of(Kind::UnsupportedMediaType))
+    }
+}
+
+/// The media type of a body without parameters, and the charset that the header names.
+pub(crate) fn media_type(request: &HttpRequest) -> (&str, Option<&str>) {
     let header = request.headers().get(header::CONTENT_TYPE);
     let mut parts = header
         .and_then(|value| value.to_str().ok())
@@ -173,13 +192,7 @@ fn check_media_type(request: &HttpRequest, accepted: &str) -> Result<(), Problem
         let (name, value) = parameter.split_once('=')?;
         name.eq_ignore_ascii_case("charset").then_some(value.trim_matches('"'))
     });
-    let is_accepted =
-        essence.eq_ignore_ascii_case(accepted) && charset.is_none_or(|name| name.eq_ignore_ascii_case("utf-8"));
-    if is_accepted {
-        Ok(())
-    } else {
-        Err(Problem::of(Kind::UnsupportedMediaType))
-    }
+    (essence, charset)
 }
 
 async fn read(

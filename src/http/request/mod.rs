@@ -5,3 +5,4 @@ pub mod body;
 pub(crate) mod idempotency;
 pub(crate) mod permission;
 pub(crate) mod precondition;
+pub(crate) mod streamed_body;

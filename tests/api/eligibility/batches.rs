@@ -329,7 +329,7 @@ async fn an_empty_batch_is_answered(engine: Engine) {
         .send(
             Method::POST,
             "/eligibility-batches",
-            &[("content-type", "text/csv")],
+            &[("content-type", "text/plain")],
             Some(Vec::new()),
         )
         .await;

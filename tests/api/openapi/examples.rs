@@ -126,6 +126,16 @@ async fn ask(recorder: &mut Recorder<'_>) {
     recorder
         .send("ask_eligibility_batch", "/eligibility-batches", &questions)
         .await;
+    let sheet = "reference;kommunkod;insats;asOf;birthDate;registeredMunicipality\nq-1;1270;trygghetslarm;2025-09-01;1950-03-14;\n";
+    for body in [Body::Line(&questions["questions"][0]), Body::Sheet(sheet)] {
+        let request = Request {
+            operation: "ask_eligibility_batch",
+            path: "/eligibility-batches?answers=brief",
+            body,
+            ..Request::default()
+        };
+        recorder.succeed(request).await;
+    }
 }
 
 async fn publish(recorder: &mut Recorder<'_>) {
