@@ -2,14 +2,16 @@
 //!
 //! `bare naked|wrapped PORT ANSWER_FILE` answers a POST with the bytes of a file. `naked`: on any path, without
 //! middleware. `wrapped`: on the path and with the middleware of the service. A POST to `/parse` first parses the body
-//! as JSON questions.
+//! as JSON questions, and one to `/parse-lines` each line.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
+use actix_web::error::PayloadError;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Bytes, Data};
 use actix_web::{App, HttpResponse, HttpServer};
+use futures_util::{StreamExt, stream};
 use insatskatalog::catalogue::live::LiveCatalogue;
 use insatskatalog::catalogue::snapshot::Catalogue;
 use insatskatalog::clock::Clock;
@@ -99,6 +101,33 @@ async fn parse(asked: body::JsonBody<{ body::MANY }>, bytes: Data<Bytes>) -> Htt
     }
 }
 
+/// Parses each line of the body as a question while the body arrives, and writes the bytes of the file in a line for each.
+async fn parse_lines(body: web::Payload, bytes: Data<Bytes>) -> HttpResponse {
+    let parts = stream::try_unfold((body, Vec::new()), move |(mut body, mut arrived): (_, Vec<u8>)| {
+        let bytes = bytes.clone();
+        async move {
+            let Some(part) = body.next().await.transpose()? else {
+                return Ok::<_, PayloadError>(None);
+            };
+            arrived.extend_from_slice(&part);
+            let whole = arrived.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+            let mut out = Vec::new();
+            for line in arrived[..whole]
+                .split(|byte| *byte == b'\n')
+                .filter(|line| !line.is_empty())
+            {
+                let question = serde_json::from_slice::<Question>(line).expect("a question");
+                assert!(!question.reference.is_empty() && question.facts.birth_date.is_some());
+                out.extend_from_slice(&bytes);
+                out.push(b'\n');
+            }
+            arrived.drain(..whole);
+            Ok(Some((Bytes::from(out), (body, arrived))))
+        }
+    });
+    HttpResponse::Ok().content_type("application/x-ndjson").streaming(parts)
+}
+
 #[actix_web::main]
 async fn main() -> std::io::Result<()> {
     insatskatalog::logging::start(LogFormat::Text);
@@ -144,6 +173,7 @@ async fn main() -> std::io::Result<()> {
                 .app_data(bytes.clone())
                 .app_data(state.clone())
                 .route("/parse", web::post().to(parse))
+                .route("/parse-lines", web::post().to(parse_lines))
                 .route(
                     "/insatskatalog/v1/municipalities/{kommunkod}/insatser/{slug}/eligibility",
                     web::post().to(routed),
@@ -157,6 +187,7 @@ async fn main() -> std::io::Result<()> {
         App::new()
             .app_data(bytes.clone())
             .route("/parse", web::post().to(parse))
+            .route("/parse-lines", web::post().to(parse_lines))
             .default_service(web::post().to(fixed))
     });
     server.workers(1).bind(("127.0.0.1", port))?.run().await
