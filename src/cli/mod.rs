@@ -11,6 +11,7 @@ mod failure;
 mod faults;
 mod files;
 mod follow_up;
+mod generate;
 mod interview;
 mod language;
 mod limited_file;
@@ -54,6 +55,7 @@ use export::Export;
 use failure::Failure;
 use files::Import;
 use follow_up::FollowUpCommand;
+use generate::Generate;
 use language::OutputLanguage;
 use population::PopulationCommand;
 use records::Records;
@@ -149,6 +151,9 @@ enum Command {
     Texts(Texts),
     /// Check that the service on this machine is ready. For container health checks.
     Health,
+    /// Write catalogues of invented insatser, to measure the service with.
+    #[command(hide = true)]
+    Generate(Generate),
 }
 
 /// Parses the command line and runs the command.
@@ -207,6 +212,7 @@ async fn execute(command: Command) -> Result<(), Failure> {
         }
         Command::Texts(texts) => texts.run::<Cli>(),
         Command::Health => health().await,
+        Command::Generate(generate) => generate.run(),
     }
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod difference;
 pub mod embedded;
 pub mod faults;
 pub(crate) mod formats;
+pub mod generated;
 pub mod json;
 pub mod node;
 pub(crate) mod object;
