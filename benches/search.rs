@@ -8,19 +8,15 @@ use std::time::{Duration, Instant};
 
 use insatskatalog::catalogue::listing::{Selection, Sort, Statuses};
 use insatskatalog::catalogue::snapshot::Catalogue;
-use insatskatalog::documents::embedded::CATALOGUES;
-use insatskatalog::documents::readers::file::CatalogueFile;
+use insatskatalog::documents::generated::Extent;
 use insatskatalog::domain::day;
-use insatskatalog::domain::insatser::document::{Change, Document};
+use insatskatalog::domain::insatser::document::Change;
 use insatskatalog::domain::insatser::insats::Status;
 use insatskatalog::domain::insatser::municipality::Municipality;
 use insatskatalog::domain::kommun::Kommunkod;
-use insatskatalog::domain::publishing::proposal::Proposal;
 use insatskatalog::domain::search::index::Index;
 use insatskatalog::domain::search::wanted::Wanted;
-use insatskatalog::domain::slug::Slug;
 
-const INSATSER: usize = 60;
 const ROUNDS: usize = 200;
 const QUESTIONS: [&str; 8] = [
     "trygghetslarm tomelilla",
@@ -33,50 +29,16 @@ const QUESTIONS: [&str; 8] = [
     "finns inte",
 ];
 
-fn embedded() -> Vec<Document> {
-    let read = |(_, text): (&str, &str)| {
-        let file = CatalogueFile::read(text, None).unwrap_or_else(|_| panic!("the embedded catalogues are read"));
-        file.documents
-            .into_iter()
-            .filter_map(|proposed| match proposed.proposal {
-                Proposal::Put(document) => Some(document),
-                Proposal::End(_) | Proposal::Remove(_) => None,
-            })
-    };
-    CATALOGUES.into_iter().flat_map(read).collect()
-}
-
-/// The changes that publish the embedded insatser, over and over, in every municipality.
+/// The changes that publish the generated catalogues.
 fn changes() -> Vec<(i64, Kommunkod, Change)> {
-    let all = embedded();
-    let versions: Vec<_> = all
-        .iter()
-        .filter_map(|document| match document {
-            Document::Version(version) => Some(version.clone()),
-            _ => None,
-        })
-        .collect();
-    let pattern = all.iter().find_map(|document| match document {
-        Document::Municipality(document) => Some(document.clone()),
-        _ => None,
-    });
-    let pattern = pattern.expect("a municipality");
-    let codes = (0..10_000).filter_map(|code| Kommunkod::parse(&format!("{code:04}")));
-    let documents = codes.enumerate().flat_map(|(number, kommunkod)| {
-        let mut municipality = pattern.clone();
-        municipality.kommunkod = kommunkod;
-        let insatser = versions.iter().cycle().skip(number).take(INSATSER).enumerate();
-        let insatser = insatser.map(|(at, version)| {
-            let mut version = version.clone();
-            version.slug = Slug::parse(&format!("insats-{at}")).expect("a slug");
-            Document::Version(version)
-        });
-        let documents: Vec<Document> = [Document::Municipality(municipality)]
-            .into_iter()
-            .chain(insatser)
-            .collect();
-        documents.into_iter().map(move |document| (kommunkod, document))
-    });
+    let extent = Extent {
+        municipalities: 290,
+        insatser: 60,
+        versions: 1,
+    };
+    let documents = extent
+        .catalogues()
+        .flat_map(|(kommunkod, documents)| documents.into_iter().map(move |document| (kommunkod, document)));
     let numbered = documents.zip(1..);
     numbered
         .map(|((kommunkod, document), revision)| (revision, kommunkod, Change::Put(document)))

@@ -12,7 +12,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::web;
@@ -45,6 +45,7 @@ use crate::releasing;
 use crate::releasing::ReleaseContext;
 use crate::store::catalogue::changes;
 use crate::store::catalogue::changes::Comparison;
+use crate::store::catalogue::loading;
 use crate::store::catalogue::publication::Author;
 use crate::store::records::idempotency;
 use crate::store::subscriptions::deliveries;
@@ -163,7 +164,7 @@ impl App {
         {
             return Err(StartError::OtherSecret);
         }
-        let loaded = store.read(changes::load).await?;
+        let loaded = store.read(loading::load).await?;
         let live = Arc::new(LiveCatalogue::new(loaded, clock.since_start()));
         let listener = TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
         let listening = listener
@@ -257,6 +258,9 @@ impl App {
         let last = state.clone();
         // They end with this set.
         let mut tasks = JoinSet::new();
+        let loaded = Arc::clone(&state.catalogue());
+        // Beside the first requests: a start need not wait for it.
+        drop(tokio::task::spawn_blocking(move || loaded.build_indexes()));
         tasks.spawn_local(follow(state.clone(), self.refresh_every));
         tasks.spawn_local(hourly(state.clone(), self.refresh_every, forget));
         tasks.spawn_local(forget_rates(state.clone()));
@@ -446,6 +450,7 @@ async fn follow(state: web::Data<State>, every: Duration) {
     loop {
         tokio::time::sleep(every).await;
         let current: Arc<Catalogue> = Arc::clone(&live.current());
+        let begun = Instant::now();
         match newer(&state.store, &current).await {
             Ok(newer) => {
                 if away {
@@ -457,9 +462,13 @@ async fn follow(state: web::Data<State>, every: Duration) {
                         log::warn!("the database was restored: the catalogue has a new generation");
                         state.encoded.clear();
                     }
-                    log::info!("the catalogue is at revision {}", newer.revision());
+                    let revision = newer.revision();
                     live.advance(&current, newer);
+                    let took = begun.elapsed().as_secs_f64() * 1000.0;
+                    log::info!("the catalogue is at revision {revision}, after {took:.1} ms");
                     state.catalogue_changed();
+                    let changed = Arc::clone(&live.current());
+                    drop(tokio::task::spawn_blocking(move || changed.build_indexes()));
                 }
                 live.compared(state.clock.since_start());
             }
@@ -475,7 +484,7 @@ async fn follow(state: web::Data<State>, every: Duration) {
 /// The catalogue in the database, if it differs from the current one.
 async fn newer(store: &Store, current: &Arc<Catalogue>) -> Result<Option<Catalogue>, StoreError> {
     let compared = Arc::clone(current);
-    let comparison = store.read(move |connection| changes::compare(connection, &compared));
+    let comparison = store.look(move |connection| changes::compare(connection, &compared));
     match comparison.await? {
         Comparison::Same => Ok(None),
         Comparison::Newer(newer) => Ok(Some(newer)),

@@ -4,4 +4,5 @@ pub(crate) mod example;
 pub mod listing;
 pub mod live;
 pub(crate) mod names;
+pub(crate) mod read_changes;
 pub mod snapshot;

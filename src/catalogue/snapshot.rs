@@ -1,7 +1,7 @@
 //! The whole catalogue in memory, immutable.
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -24,44 +24,41 @@ use crate::domain::search::index::Index;
 use crate::domain::search::wanted::Wanted;
 use crate::domain::{Generation, Kommunkod, Slug, TaggedRevision};
 
+use super::read_changes::{ReadChange, ReadChanges};
+
 /// The catalogues of all municipalities at one revision.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     generation: Generation,
     revision: i64,
-    /// Each change that was read, by revision.
-    read: Arc<HashMap<i64, ReadChange>>,
+    read: ReadChanges,
     municipalities: BTreeMap<Kommunkod, Arc<PreparedEntry>>,
 }
 
-/// What is kept of a change that was read.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct ReadChange {
-    /// A number that another change with the same revision, made after a restore, does not have.
-    pub mark: i64,
-    /// When it was published.
-    pub at: DateTime<Utc>,
-}
-
-/// A municipality with the index of its texts, and its prepared answers, built at the first question.
+/// A municipality with the index of its texts, built at the first search, and its prepared answers, built at the first
+/// question.
 #[derive(Debug)]
 struct PreparedEntry {
     municipality: Municipality,
-    index: Index,
+    index: OnceLock<Index>,
     prepared: OnceLock<PreparedMunicipality>,
 }
 
 impl From<Municipality> for PreparedEntry {
     fn from(municipality: Municipality) -> Self {
         Self {
-            index: Index::of(&municipality),
             municipality,
+            index: OnceLock::new(),
             prepared: OnceLock::new(),
         }
     }
 }
 
 impl PreparedEntry {
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(&self.municipality))
+    }
+
     fn prepared(&self) -> &PreparedMunicipality {
         self.prepared
             .get_or_init(|| PreparedMunicipality::of(&self.municipality))
@@ -108,18 +105,26 @@ impl Catalogue {
 
     /// The mark of the change with a revision, if it was read.
     pub(crate) fn mark(&self, revision: i64) -> Option<i64> {
-        self.read.get(&revision).map(|change| change.mark)
+        self.read.get(revision).map(|change| change.mark)
     }
 
     /// When the change with a revision was published, if it was read.
     pub(crate) fn published_at(&self, revision: i64) -> Option<DateTime<Utc>> {
-        self.read.get(&revision).map(|change| change.at)
+        self.read.get(revision).map(|change| change.at)
     }
 
     /// The catalogue with its generation, and what is kept of more changes.
     pub(crate) fn marked(mut self, generation: Generation, read: impl IntoIterator<Item = (i64, ReadChange)>) -> Self {
         self.generation = generation;
-        Arc::make_mut(&mut self.read).extend(read);
+        self.read.extend(read);
+        self
+    }
+
+    /// This catalogue with the municipalities of another, which has none of its own.
+    pub(crate) fn joined_with(mut self, other: Self) -> Self {
+        self.revision = self.revision.max(other.revision);
+        self.read.join(other.read);
+        self.municipalities.extend(other.municipalities);
         self
     }
 
@@ -143,7 +148,14 @@ impl Catalogue {
 
     /// What a search finds in a municipality; `None` if it finds nothing.
     pub fn search(&self, kommunkod: Kommunkod, wanted: &Wanted) -> Option<Found<'_>> {
-        self.municipalities.get(&kommunkod)?.index.find(wanted)
+        self.municipalities.get(&kommunkod)?.index().find(wanted)
+    }
+
+    /// Builds the indexes that no search has built yet, so that none has to wait for them.
+    pub(crate) fn build_indexes(&self) {
+        for held in self.municipalities.values() {
+            held.index();
+        }
     }
 
     /// The catalogue after changes. Shares every municipality that did not change.

@@ -18,6 +18,7 @@ use crate::interop::hsds::services;
 use crate::interop::hsds::tables::Tables;
 use crate::store::Store;
 use crate::store::catalogue::changes;
+use crate::store::catalogue::loading;
 
 use super::environment;
 use super::failure::Failure;
@@ -52,7 +53,7 @@ impl Export {
     }
 
     async fn write_package(&self, store: &Store, base: &str, file: &Path) -> Result<(), Failure> {
-        let catalogue = store.read(changes::load).await?;
+        let catalogue = store.read(loading::load).await?;
         if let Some(kommunkod) = self.kommunkod
             && catalogue.municipality(kommunkod).is_none()
         {

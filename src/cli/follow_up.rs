@@ -13,7 +13,7 @@ use crate::http::statistics::basis::read_for_trends::{ReadForTrends, read_for_tr
 use crate::http::statistics::follow_up::page::page;
 use crate::http::statistics::follow_up::view::view;
 use crate::http::statistics::follow_up::{covered, named_body, own_address, sums_asked};
-use crate::store::catalogue::changes;
+use crate::store::catalogue::loading;
 use crate::store::records::rows::RecordReach;
 
 use super::environment;
@@ -46,7 +46,7 @@ impl FollowUpCommand {
         let config = environment::config()?;
         let store = open_existing(&config).await?;
         let kommunkod = self.kommunkod;
-        let catalogue = store.read(changes::load).await?;
+        let catalogue = store.read(loading::load).await?;
         let Some(municipality) = catalogue.municipality(kommunkod) else {
             return Err(Failure::no_catalogue(kommunkod, self.language));
         };

@@ -43,7 +43,7 @@ use crate::http::openapi::committed::COMMITTED;
 use crate::http_client;
 use crate::logging;
 use crate::store::Store;
-use crate::store::catalogue::changes;
+use crate::store::catalogue::loading;
 use crate::tokens::KeySource;
 
 use ask::Ask;
@@ -271,7 +271,7 @@ fn hint(catalogue: &Catalogue, base: &str) -> String {
 async fn answer(ask: &Ask) -> Result<(), Failure> {
     let config = environment::config()?;
     let clock = Clock::system();
-    let catalogue = open_existing(&config).await?.read(changes::load).await?;
+    let catalogue = open_existing(&config).await?.read(loading::load).await?;
     print(&ask.answered_by(&catalogue, &clock).map_err(Failure::Question)?);
     Ok(())
 }

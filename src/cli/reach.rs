@@ -17,7 +17,7 @@ use crate::domain::text::{composed, text};
 use crate::domain::{Kommunkod, Text};
 use crate::import;
 use crate::store::Store;
-use crate::store::catalogue::changes;
+use crate::store::catalogue::loading;
 use crate::store::statistics::population::latest;
 
 use super::environment;
@@ -30,7 +30,7 @@ use super::terminal::print;
 /// database.
 pub(crate) async fn print_reach(paths: &[PathBuf], language: Language) -> Result<(), Failure> {
     let store = open_existing(&environment::config()?).await?;
-    let catalogue = store.read(changes::load).await?;
+    let catalogue = store.read(loading::load).await?;
     for path in paths {
         for line in of_file(path, &store, &catalogue).await? {
             print(&format!("{}: {}\n", path.display(), language.of(&line)));

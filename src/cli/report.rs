@@ -14,7 +14,7 @@ use crate::http::state::base_of;
 use crate::http::statistics::report::page::page;
 use crate::http::statistics::report::{exact_sums_asked, view};
 use crate::store::Store;
-use crate::store::catalogue::changes;
+use crate::store::catalogue::loading;
 use crate::store::records::rows::RecordReach;
 use crate::store::statistics::exact::totals;
 use crate::store::statistics::releases::published;
@@ -65,7 +65,7 @@ impl Report {
 
     async fn report(&self, store: &Store) -> Result<AnnualReport, Failure> {
         let kommunkod = self.kommunkod;
-        let catalogue = store.read(changes::load).await?;
+        let catalogue = store.read(loading::load).await?;
         let subject = catalogue
             .municipality(kommunkod)
             .and_then(|municipality| Subject::find(municipality, self.insats.as_str(), self.year));

@@ -10,8 +10,8 @@ use crate::clock::Clock;
 use crate::domain::statistics::Month;
 use crate::domain::text::composed;
 use crate::domain::{Kommunkod, Text};
-use crate::store::catalogue::changes;
 use crate::store::catalogue::generation::renew;
+use crate::store::catalogue::loading;
 use crate::store::statistics::restrictions::end_restore;
 
 use super::environment;
@@ -50,7 +50,7 @@ impl Restored {
         let config = environment::config()?;
         let language = self.output.language;
         let store = open_existing(&config).await?;
-        let catalogue = store.read(changes::load).await?;
+        let catalogue = store.read(loading::load).await?;
         let stated = self
             .stated(&catalogue, Month::of(Clock::system().today()))
             .map_err(|text| Failure::said(&text, language))?;

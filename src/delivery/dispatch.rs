@@ -28,7 +28,7 @@ pub(crate) async fn deliver(deliverer: Arc<Deliverer>, every: Duration) {
         let most = i64::try_from(room).unwrap_or_default();
         let found = deliverer
             .store
-            .read(move |connection| waiting(connection, now, most))
+            .look(move |connection| waiting(connection, now, most))
             .await;
         let is_full = found.as_ref().is_ok_and(|found| found.len() == MAX_TAKEN);
         match found {

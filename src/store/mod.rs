@@ -144,6 +144,20 @@ impl Store {
         self.blocking(move |connection| job(connection)).await
     }
 
+    /// Runs a read that looks for something new, again and again. Such a read needs no query that tests its connection
+    /// first: if the connection has ended, the read runs once more, on one that was tested.
+    pub(crate) async fn look<T, F>(&self, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Engine) -> Result<T, StoreError> + Clone + Send + 'static,
+    {
+        let looked = self.connections.run_untested(job.clone()).await;
+        match looked {
+            Err(StoreError::Unavailable) => self.blocking(job).await,
+            looked => looked,
+        }
+    }
+
     /// Runs several reads that see the same state.
     pub async fn read_one_moment<T, F>(&self, job: F) -> Result<T, StoreError>
     where

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use diesel::QueryResult;
-use diesel::r2d2::{HandleError, ManageConnection, Pool};
+use diesel::r2d2::{HandleError, ManageConnection, Pool, PooledConnection};
 use diesel::{RunQueryDsl as _, sql_query};
 
 use super::connection::Address;
@@ -97,13 +97,30 @@ impl Connections {
         T: Send + 'static,
         F: FnOnce(&mut Engine) -> Result<T, StoreError> + Send + 'static,
     {
+        self.run_with(tested, job).await
+    }
+
+    /// Runs a job as [`Self::run`] does, with a connection that may have ended.
+    pub(crate) async fn run_untested<T, F>(self: &Arc<Self>, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Engine) -> Result<T, StoreError> + Send + 'static,
+    {
+        self.run_with(taken, job).await
+    }
+
+    async fn run_with<T, F>(self: &Arc<Self>, connect: Connect, job: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Engine) -> Result<T, StoreError> + Send + 'static,
+    {
         let pool = self.current.load_full();
         // Set by the caller that gives up, or by the job that ends, whichever is first.
         let is_over = Arc::new(AtomicBool::new(false));
         let running = tokio::task::spawn_blocking({
             let (all, pool, is_over) = (Arc::clone(self), Arc::clone(&pool), Arc::clone(&is_over));
             move || {
-                let result = with_connection(&pool, job);
+                let result = connect(&pool).and_then(|connection| with_connection(connection, job));
                 if is_over.swap(true, Ordering::AcqRel) {
                     all.abandoned.fetch_sub(1, Ordering::AcqRel);
                 }
@@ -149,14 +166,45 @@ fn builder(most: u32) -> diesel::r2d2::Builder<Opener> {
     Pool::builder()
         .max_size(most)
         .connection_timeout(WAIT_FOR_CONNECTION)
+        // `tested` does it, for the jobs that need it.
+        .test_on_check_out(false)
         .error_handler(Box::new(Silent))
 }
 
+/// A connection that was taken from the pool.
+type Taken = PooledConnection<Opener>;
+/// How a job gets its connection.
+type Connect = fn(&Pool<Opener>) -> Result<Taken, StoreError>;
+
+/// A connection as it is.
+fn taken(pool: &Pool<Opener>) -> Result<Taken, StoreError> {
+    pool.get().map_err(|_| StoreError::Unavailable)
+}
+
+/// A connection that answers. Those that have ended are replaced.
+fn tested(pool: &Pool<Opener>) -> Result<Taken, StoreError> {
+    let begun = Instant::now();
+    loop {
+        let mut connection = taken(pool)?;
+        if answers(&mut connection) {
+            return Ok(connection);
+        }
+        connection.is_broken = true;
+        if begun.elapsed() > WAIT_FOR_CONNECTION {
+            return Err(StoreError::Unavailable);
+        }
+    }
+}
+
+fn answers(connection: &mut Pooled) -> bool {
+    let one: QueryResult<usize> = sql_query("SELECT 1").execute(&mut connection.engine);
+    one.is_ok()
+}
+
 fn with_connection<T>(
-    pool: &Pool<Opener>,
+    mut connection: Taken,
     job: impl FnOnce(&mut Engine) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    let mut connection = pool.get().map_err(|_| StoreError::Unavailable)?;
     let result = job(&mut connection.engine);
     connection.is_broken |= matches!(result, Err(StoreError::Unavailable));
     result
@@ -190,8 +238,7 @@ impl ManageConnection for Opener {
     }
 
     fn is_valid(&self, connection: &mut Pooled) -> Result<(), StoreError> {
-        let one: QueryResult<usize> = sql_query("SELECT 1").execute(&mut connection.engine);
-        one.map(|_| ()).map_err(StoreError::from)
+        answers(connection).then_some(()).ok_or(StoreError::Unavailable)
     }
 
     fn has_broken(&self, connection: &mut Pooled) -> bool {

@@ -12,7 +12,7 @@ use crate::domain::text::{composed, counted};
 use crate::domain::{Fault, Text};
 use crate::releasing;
 use crate::releasing::ReleaseContext;
-use crate::store::catalogue::changes;
+use crate::store::catalogue::loading;
 use crate::store::catalogue::publication::Author;
 
 use crate::cli::environment;
@@ -53,7 +53,7 @@ impl ReleaseImport {
             return Err(Failure::Faults(faulty, language));
         }
         let store = open_existing(&config).await?;
-        let catalogue = Arc::new(store.read(changes::load).await?);
+        let catalogue = Arc::new(store.read(loading::load).await?);
         let clock = Clock::system();
         let moment = ReleaseContext {
             now: clock.now(),

@@ -19,7 +19,7 @@ use crate::domain::text::{composed, counted, text};
 use crate::domain::{Kommunkod, Text, word};
 use crate::releasing;
 use crate::releasing::{ReleaseContext, Released};
-use crate::store::catalogue::changes;
+use crate::store::catalogue::loading;
 use crate::store::catalogue::publication::Author;
 use crate::store::statistics::releases::list;
 
@@ -99,7 +99,7 @@ impl MonthsToRelease {
     async fn release(self) -> Result<(), Failure> {
         let config = environment::config()?;
         let store = open_existing(&config).await?;
-        let catalogue = Arc::new(store.read(changes::load).await?);
+        let catalogue = Arc::new(store.read(loading::load).await?);
         let clock = Clock::system();
         // A rehearsal is in no audit log, and must not create the secret key.
         let author = if self.dry_run {

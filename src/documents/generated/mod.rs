@@ -76,7 +76,9 @@ fn version(pattern: &Version, slug: Slug, locality: &Locality, at: usize) -> Ver
     version.valid_to_not_stated = false;
     version.name = locality.named(&pattern.name);
     version.summary = locality.summarised(&pattern.summary, at);
-    version.readings.retain(|reading| reading.pointer.as_deref() != Some("/validFrom"));
+    version
+        .readings
+        .retain(|reading| reading.pointer.as_deref() != Some("/validFrom"));
     if version.places.is_empty() && !version.places_complete {
         version.places.push(place(locality));
     }
@@ -85,8 +87,12 @@ fn version(pattern: &Version, slug: Slug, locality: &Locality, at: usize) -> Ver
 
 /// The first day of a version, by its number from 0.
 fn first_day(at: usize) -> NaiveDate {
-    let months = u32::try_from(at).unwrap_or(u32::MAX).saturating_mul(MONTHS_BETWEEN_VERSIONS);
-    LAW_IN_FORCE.checked_add_months(Months::new(months)).unwrap_or(LAW_IN_FORCE)
+    let months = u32::try_from(at)
+        .unwrap_or(u32::MAX)
+        .saturating_mul(MONTHS_BETWEEN_VERSIONS);
+    LAW_IN_FORCE
+        .checked_add_months(Months::new(months))
+        .unwrap_or(LAW_IN_FORCE)
 }
 
 fn place(locality: &Locality) -> Place {

@@ -1,6 +1,6 @@
 //! The words of a municipality's insatser, and where they are.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::domain::CatalogueText;
 use crate::domain::insatser::municipality::Municipality;
@@ -34,7 +34,13 @@ pub(super) struct Occurrence {
 
 /// The words of texts.
 #[derive(Default)]
-struct Collected(BTreeMap<String, CollectedWord>);
+struct Collected<'m> {
+    /// The number of each word.
+    numbers: HashMap<String, u32>,
+    words: Vec<CollectedWord>,
+    /// The words of each text that was read, each once, by their numbers. Versions and insatser share many texts.
+    texts: HashMap<(Inflection, &'m str), Box<[u32]>>,
+}
 
 /// A word, with the languages of its texts and where it occurs.
 #[derive(Default)]
@@ -59,14 +65,14 @@ impl Index {
         }
         let mut first_occurrences = vec![0];
         let mut occurrences = Vec::new();
-        for word in collected.0.values() {
+        let words = collected.in_order();
+        for (_, word) in &words {
             occurrences.extend(&word.occurrences);
             first_occurrences.push(u32::try_from(occurrences.len()).unwrap_or(u32::MAX));
         }
         Self {
             lookup: Lookup::of(
-                collected
-                    .0
+                words
                     .iter()
                     .map(|(word, collected)| (word.as_str(), collected.stems(word))),
             ),
@@ -99,11 +105,20 @@ impl Index {
     }
 }
 
-impl Collected {
-    fn version(&mut self, number: u32, version: &Version) {
+impl<'m> Collected<'m> {
+    /// The words in the order of their letters.
+    fn in_order(mut self) -> Vec<(String, CollectedWord)> {
+        let numbers = self.numbers.drain();
+        let taken = numbers.map(|(word, number)| (word, std::mem::take(&mut self.words[number as usize])));
+        let mut words: Vec<(String, CollectedWord)> = taken.collect();
+        words.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        words
+    }
+
+    fn version(&mut self, number: u32, version: &'m Version) {
         use SearchedMember::{Activities, Name, Places, Purpose, Slug, Summary, TargetGroup};
         self.text(number, Slug, Inflection::Swedish, version.slug.as_str());
-        let mut catalogue_text = |member, text: &CatalogueText| {
+        let mut catalogue_text = |member, text: &'m CatalogueText| {
             for (language, text) in text.by_language() {
                 self.text(number, member, Inflection::of_language(language), text);
             }
@@ -139,20 +154,42 @@ impl Collected {
         }
     }
 
-    fn text(&mut self, version: u32, member: SearchedMember, inflection: Inflection, text: &str) {
-        for word in words(text) {
-            let collected = self.0.entry(word).or_default();
-            if !collected.inflections.contains(&inflection) {
-                collected.inflections.push(inflection);
-            }
-            match collected.occurrences.last_mut() {
+    fn text(&mut self, version: u32, member: SearchedMember, inflection: Inflection, text: &'m str) {
+        if !self.texts.contains_key(&(inflection, text)) {
+            let read = self.read(inflection, text);
+            self.texts.insert((inflection, text), read);
+        }
+        let words = self.texts.get(&(inflection, text)).map(|words| &words[..]);
+        for number in words.unwrap_or_default() {
+            let occurrences = &mut self.words[*number as usize].occurrences;
+            match occurrences.last_mut() {
                 Some(last) if last.version == version => last.members = last.members | member.into(),
-                _ => collected.occurrences.push(Occurrence {
+                _ => occurrences.push(Occurrence {
                     version,
                     members: member.into(),
                 }),
             }
         }
+    }
+
+    /// The words of a text by their numbers, each once.
+    fn read(&mut self, inflection: Inflection, text: &str) -> Box<[u32]> {
+        let words = words(text).into_iter().map(|word| {
+            let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+            let number = *self.numbers.entry(word).or_insert(next);
+            if number == next {
+                self.words.push(CollectedWord::default());
+            }
+            let inflections = &mut self.words[number as usize].inflections;
+            if !inflections.contains(&inflection) {
+                inflections.push(inflection);
+            }
+            number
+        });
+        let mut read: Vec<u32> = words.collect();
+        read.sort_unstable();
+        read.dedup();
+        read.into()
     }
 }
 

@@ -1,16 +1,19 @@
 //! What the lists are made from: the insatser in force today, and when each changed last.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
 
 use crate::catalogue::listing::{Selection, Statuses};
 use crate::catalogue::snapshot::Catalogue;
 use crate::clock::midnight;
+use crate::domain::insatser::insats::Standing;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 use crate::domain::search::wanted::Wanted;
 use crate::http::call::Call;
 use crate::http::response::Freshness;
-use crate::interop::hsds::offered::{Offered, last_turn};
+use crate::interop::hsds::ids::uuid;
+use crate::interop::hsds::offered::{Offered, last_turn, name_of_service};
 
 /// The catalogue today.
 #[derive(Clone, Copy)]
@@ -47,6 +50,22 @@ impl<'c> Feed<'c> {
         offered
             .map(|listed| self.offered(listed.municipality, listed.version()))
             .collect()
+    }
+
+    /// The insats in force with an identifier. Only the identifiers of the others are made.
+    pub(super) fn service(self, id: Uuid) -> Option<Offered<'c>> {
+        let in_force = self.catalogue.municipalities().flat_map(|municipality| {
+            let insatser = municipality.insatser().values();
+            insatser.filter_map(move |insats| match insats.on(self.day)? {
+                Standing::InForce(version) => Some((municipality, &version.held.version)),
+                Standing::Upcoming(_) | Standing::Ended(_) => None,
+            })
+        });
+        let has_id = |(municipality, version): &(&Municipality, &Version)| {
+            uuid(name_of_service(municipality.document().kommunkod, &version.slug)) == id
+        };
+        let (municipality, version) = in_force.into_iter().find(has_id)?;
+        Some(self.offered(municipality, version))
     }
 
     fn offered(self, municipality: &'c Municipality, version: &'c Version) -> Offered<'c> {

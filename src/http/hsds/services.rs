@@ -1,6 +1,7 @@
 //! `/hsds/services`: insatser in force as services.
 
 use actix_web::{get, web};
+use uuid::Uuid;
 
 use crate::http::call::{Answer, Call};
 use crate::http::query::{NoQuery, Query};
@@ -45,7 +46,8 @@ pub(crate) async fn list_services(
 pub(crate) async fn get_service(path: web::Path<IdPath>, _: NoQuery, call: Call) -> Answer {
     let (catalogue, base) = (call.catalogue(), call.base());
     let feed = Feed::of(&call, &catalogue, &base);
-    let mut services = feed.services(None).into_iter();
-    let service = services.find(|offered| offered.id() == path.id);
+    // An object has one address, so no other form of its identifier is one.
+    let id = Uuid::parse_str(&path.id).ok().filter(|id| id.to_string() == path.id);
+    let service = id.and_then(|id| feed.service(id));
     found(&call, &freshness(&call), service, services::object)
 }

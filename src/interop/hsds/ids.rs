@@ -11,7 +11,12 @@ pub(crate) const NAMESPACE: Uuid = uuid!("7c1a4bad-94b5-4fdd-8b68-f01e5086ea03")
 
 /// The UUID (version 5) of a name, such as `1270/insatser/trygghetslarm`.
 pub(crate) fn id(name: impl Display) -> String {
-    named_uuid(NAMESPACE, &name.to_string()).to_string()
+    uuid(name).to_string()
+}
+
+/// The same as a number.
+pub(crate) fn uuid(name: impl Display) -> Uuid {
+    named_uuid(NAMESPACE, &name.to_string())
 }
 
 #[cfg(test)]

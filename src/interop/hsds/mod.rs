@@ -5,7 +5,7 @@
 //! language for a text, so texts are in Swedish.
 
 mod contacts;
-mod ids;
+pub(crate) mod ids;
 mod locations;
 pub(crate) mod offered;
 pub(crate) mod organizations;

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
-use crate::domain::Kommunkod;
 use crate::domain::criteria::Criterion;
 use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::insatser::municipality::{LinkedProvider, Municipality};
 use crate::domain::insatser::version::Version;
+use crate::domain::{Kommunkod, Slug};
 
 use super::ids::id;
 use super::organizations::Organization;
@@ -34,7 +34,7 @@ impl<'a> Offered<'a> {
 
     /// The name that its identifier is made from; those of its parts begin with it.
     pub(crate) fn name(&self) -> String {
-        format!("{}/insatser/{}", self.kommunkod(), self.version.slug)
+        name_of_service(self.kommunkod(), &self.version.slug)
     }
 
     /// Its identifier as a service.
@@ -103,6 +103,11 @@ impl<'a> Offered<'a> {
             self.version.slug
         )
     }
+}
+
+/// The name that the identifier of an insats is made from.
+pub(crate) fn name_of_service(kommunkod: Kommunkod, insats: &Slug) -> String {
+    format!("{kommunkod}/insatser/{insats}")
 }
 
 /// The last day, until a day, on which what is shown of a version changed by itself: it came into force, or an agreement

@@ -1,37 +1,21 @@
-//! Loads and follows the catalogue in the database.
+//! Follows the catalogue in the database, and reads its changes.
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 
-use crate::catalogue::snapshot::{Catalogue, ReadChange};
+use crate::catalogue::snapshot::Catalogue;
 use crate::documents::readers::file::PublishedText;
-use crate::documents::readers::published;
-use crate::domain::hash::sha256;
-use crate::domain::insatser::document::{Change, Kind};
 use crate::domain::word;
 use crate::domain::{Generation, Kommunkod, TaggedRevision};
 use crate::store::engine::Engine;
 use crate::store::error::StoreError;
 use crate::store::schema::{catalogue_changes, catalogue_current, catalogue_state};
 
-use super::generation::{generation, renew_from};
-
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = catalogue_changes)]
-struct ChangeRow {
-    revision: i64,
-    kommunkod: String,
-    kind: String,
-    object_key: String,
-    doc: Option<String>,
-    doc_sha256: Option<String>,
-    format: i32,
-    at: NaiveDateTime,
-}
-
-type CatalogueChange = (i64, Kommunkod, Change);
+use super::change_rows::{ChangeRow, MarkedRow, in_order, take_in};
+use super::generation::{generation, renew_from, state};
+use super::loading::load;
 
 /// A stored change.
 pub(crate) struct KeptChange {
@@ -74,24 +58,6 @@ pub fn revision(connection: &mut Engine) -> Result<i64, StoreError> {
         .first(connection)?)
 }
 
-/// The current revision and generation.
-fn state(connection: &mut Engine) -> Result<(i64, Generation), StoreError> {
-    let (revision, generation) = catalogue_state::table
-        .select((catalogue_state::revision, catalogue_state::generation))
-        .first(connection)?;
-    Ok((revision, Generation::new(generation)))
-}
-
-/// Loads the whole catalogue.
-pub fn load(connection: &mut Engine) -> Result<Catalogue, StoreError> {
-    let (now, generation) = state(connection)?;
-    let rows = catalogue_current::table
-        .inner_join(catalogue_changes::table)
-        .select(ChangeRow::as_select())
-        .load::<ChangeRow>(connection)?;
-    Ok(take_in(&Catalogue::default(), generation, in_order(rows))?.at_least(now))
-}
-
 /// The latest change in the database.
 pub(crate) struct LogHead {
     pub generation: Generation,
@@ -127,11 +93,25 @@ pub(crate) enum Comparison {
 
 /// Compares a catalogue with the database.
 pub(crate) fn compare(connection: &mut Engine, catalogue: &Catalogue) -> Result<Comparison, StoreError> {
-    let (now, generation) = state(connection)?;
+    // One query: every replica compares each second.
+    let known = catalogue_changes::table.on(catalogue_changes::revision.eq(catalogue.revision()));
+    let (now, generation, head): (i64, String, Option<MarkedRow>) = catalogue_state::table
+        .left_join(known)
+        .select((
+            catalogue_state::revision,
+            catalogue_state::generation,
+            Option::<MarkedRow>::as_select(),
+        ))
+        .first(connection)?;
+    let generation = Generation::new(generation);
     if generation != *catalogue.generation() {
         return load(connection).map(Comparison::Newer);
     }
-    if now < catalogue.revision() || !has_head_of(connection, catalogue)? {
+    // A change after a restore may have the number of the latest change that the catalogue has, and another mark.
+    let has_head = catalogue
+        .mark(catalogue.revision())
+        .is_none_or(|mark| head.is_some_and(|head| head.mark() == mark));
+    if now < catalogue.revision() || !has_head {
         return Ok(Comparison::WentBack);
     }
     if now == catalogue.revision() {
@@ -159,20 +139,12 @@ pub(crate) fn newer(connection: &mut Engine, catalogue: &Catalogue) -> Result<Op
     }
 }
 
-/// Whether the latest change of a catalogue is still the same in the database, and not one that was made after a restore.
-fn has_head_of(connection: &mut Engine, catalogue: &Catalogue) -> Result<bool, StoreError> {
-    let Some(mark) = catalogue.mark(catalogue.revision()) else {
-        return Ok(true);
-    };
-    Ok(stored_mark(connection, catalogue.revision())? == Some(mark))
-}
-
 /// The mark of a stored change, if it exists.
 fn stored_mark(connection: &mut Engine, revision: i64) -> Result<Option<i64>, StoreError> {
     let row = catalogue_changes::table
         .find(revision)
-        .select(ChangeRow::as_select())
-        .first::<ChangeRow>(connection)
+        .select(MarkedRow::as_select())
+        .first::<MarkedRow>(connection)
         .optional()?;
     Ok(row.map(|row| row.mark()))
 }
@@ -228,58 +200,4 @@ pub(crate) fn load_municipality(
     let documents = CurrentDocuments(documents.collect());
     let catalogue = take_in(&Catalogue::default(), generation, in_order(rows))?;
     Ok((catalogue, documents))
-}
-
-/// The catalogue after stored changes, in the order of the rows.
-fn take_in(catalogue: &Catalogue, generation: Generation, rows: Vec<ChangeRow>) -> Result<Catalogue, StoreError> {
-    let read = rows.iter().map(|row| {
-        let at = row.at.and_utc();
-        (row.revision, ReadChange { mark: row.mark(), at })
-    });
-    let read: Vec<(i64, ReadChange)> = read.collect();
-    let changes: Result<Vec<CatalogueChange>, _> = rows.into_iter().filter_map(|row| row.read().transpose()).collect();
-    let after = catalogue
-        .after(changes?)
-        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    Ok(after.marked(generation, read))
-}
-
-/// Sorts documents so that each comes after those that it belongs to.
-fn in_order(mut rows: Vec<ChangeRow>) -> Vec<ChangeRow> {
-    rows.sort_by_cached_key(|row| (row.kommunkod.clone(), word::read::<Kind>(&row.kind).ok(), row.revision));
-    rows
-}
-
-impl ChangeRow {
-    /// A number that another change with the same revision, made after a restore, does not have.
-    fn mark(&self) -> i64 {
-        let Self {
-            kommunkod,
-            kind,
-            object_key,
-            doc_sha256,
-            at,
-            ..
-        } = self;
-        let hash = sha256(format!("{kommunkod} {kind} {object_key} {doc_sha256:?} {at}"));
-        i64::from_str_radix(&hash[..15], 16).expect("15 hexadecimal digits fit")
-    }
-
-    /// The change; `None` for a kind that only a newer release knows.
-    fn read(self) -> Result<Option<CatalogueChange>, StoreError> {
-        let Ok(kind) = word::read::<Kind>(&self.kind) else {
-            return Ok(None);
-        };
-        let unreadable = || StoreError::Unreadable(format!("revision {}", self.revision));
-        let kommunkod = Kommunkod::parse(&self.kommunkod).ok_or_else(unreadable)?;
-        let Some(doc) = self.doc.as_deref() else {
-            return Ok(Some((self.revision, kommunkod, Change::Remove(kind, self.object_key))));
-        };
-        if self.doc_sha256.as_deref() != Some(&sha256(doc)) {
-            return Err(unreadable());
-        }
-        let document =
-            published::read(kommunkod, kind, &self.object_key, doc, self.format).map_err(|_| unreadable())?;
-        Ok(Some((self.revision, kommunkod, Change::Put(document))))
-    }
 }

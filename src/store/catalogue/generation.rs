@@ -15,6 +15,14 @@ pub(crate) fn generation(connection: &mut Engine) -> Result<Generation, StoreErr
     Ok(Generation::new(stored))
 }
 
+/// The current revision and generation.
+pub(super) fn state(connection: &mut Engine) -> Result<(i64, Generation), StoreError> {
+    let (revision, generation) = catalogue_state::table
+        .select((catalogue_state::revision, catalogue_state::generation))
+        .first(connection)?;
+    Ok((revision, Generation::new(generation)))
+}
+
 /// Begins a new generation.
 pub fn renew(connection: &mut Engine) -> Result<(), StoreError> {
     diesel::update(catalogue_state::table)

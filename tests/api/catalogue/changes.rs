@@ -87,7 +87,7 @@ async fn all_hold_the_same(app: &TestApp, after: &str) -> Vec<Value> {
     let followed = replayed(&changes);
     let store = Store::open(&app.database.address()).expect("opens");
     let loaded = store
-        .read(insatskatalog::store::catalogue::changes::load)
+        .read(insatskatalog::store::catalogue::loading::load)
         .await
         .expect("loaded");
     assert_eq!(contents(&followed), contents(&loaded), "after {after}");

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod commands;
+pub mod generate;
 pub mod newcomers;
 pub mod processes;
 pub mod progress;
@@ -13,6 +14,7 @@ pub mod texts;
 pub const TESTS: &[&[crate::Test]] = &[
     ask::TESTS,
     commands::TESTS,
+    generate::TESTS,
     newcomers::TESTS,
     processes::TESTS,
     progress::TESTS,

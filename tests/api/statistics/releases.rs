@@ -86,7 +86,7 @@ async fn a_month_is_released_by_itself(engine: Engine) {
     let store = insatskatalog::store::Store::open(&app.database.address()).expect("opens");
     let catalogue = std::sync::Arc::new(
         store
-            .read(insatskatalog::store::catalogue::changes::load)
+            .read(insatskatalog::store::catalogue::loading::load)
             .await
             .expect("read"),
     );

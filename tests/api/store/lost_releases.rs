@@ -417,7 +417,7 @@ async fn older_rules_do_not_release(engine: Engine) {
     .await;
     let store = insatskatalog::store::Store::open(&app.database.address()).expect("opens");
     let catalogue = store
-        .read(insatskatalog::store::catalogue::changes::load)
+        .read(insatskatalog::store::catalogue::loading::load)
         .await
         .expect("read");
     let now: chrono::DateTime<chrono::Utc> = "2026-02-12T09:00:00Z".parse().expect("an instant");

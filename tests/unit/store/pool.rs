@@ -12,7 +12,7 @@ use crate::store::connection::sqlite::OpenedFile;
 use crate::store::engine::Engine;
 use crate::store::{Address, StoreError};
 
-use super::{Connections, with_connection};
+use super::{Connections, tested, with_connection};
 
 const SHORT: Duration = Duration::from_millis(500);
 const LONG: Duration = Duration::from_millis(1500);
@@ -67,11 +67,11 @@ fn a_moved_file_gets_no_empty_one_in_its_place() {
     let first = connections.current.load().get().expect("the open connection");
     std::fs::rename(&path, &elsewhere).expect("moved");
     let count = |connection: &mut Engine| Ok(sql_query("SELECT value FROM kept").execute(connection)?);
-    let second = with_connection(&connections.current.load(), count);
+    let second = tested(&connections.current.load()).and_then(|connection| with_connection(connection, count));
     assert!(matches!(second, Err(StoreError::Unavailable)));
     assert!(!path.exists(), "no file is created");
     std::fs::rename(&elsewhere, &path).expect("moved back");
-    let second = with_connection(&connections.current.load(), count);
+    let second = tested(&connections.current.load()).and_then(|connection| with_connection(connection, count));
     assert!(second.is_ok(), "{second:?}");
     drop(first);
 }
