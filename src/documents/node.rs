@@ -106,5 +106,9 @@ impl Node {
 }
 
 pub(crate) fn member_pointer(parent: &str, member: &str) -> String {
-    format!("{parent}/{}", member.replace('~', "~0").replace('/', "~1"))
+    if member.contains(['~', '/']) {
+        return format!("{parent}/{}", member.replace('~', "~0").replace('/', "~1"));
+    }
+    // Every value of every document has a pointer.
+    [parent, "/", member].concat()
 }

@@ -18,6 +18,8 @@ const MAX_TEXT_LENGTH: usize = 2000;
 const MAX_LINE_LENGTH: usize = 300;
 /// The longest label, in characters.
 const MAX_LABEL_LENGTH: usize = 80;
+/// The most members of an object whose names are compared with each other.
+const FEW_MEMBERS: usize = 48;
 /// The longest list.
 const MAX_ITEMS: usize = 1000;
 
@@ -38,13 +40,10 @@ impl Node {
             return None;
         };
         self.asked_for.set(true);
-        let mut names = HashSet::new();
-        let twice = members.iter().filter(|(name, _)| !names.insert(name.as_str()));
-        let twice: HashSet<&str> = twice.map(|(name, _)| name.as_str()).collect();
         Some(Members {
             object: self,
             members,
-            twice,
+            twice: duplicates(members),
             known: Vec::new(),
             faults,
         })
@@ -113,6 +112,18 @@ impl Node {
         let read = by_slug.into_iter().filter_map(|(slug, value)| Some((slug, value?)));
         Some(read.collect())
     }
+}
+
+/// The names that several members have.
+fn duplicates(members: &[(String, Node)]) -> HashSet<&str> {
+    let is_duplicate = |at: usize| members[..at].iter().any(|(name, _)| *name == members[at].0);
+    // Nearly every object is small and has none: comparing costs less than a set of names.
+    if members.len() <= FEW_MEMBERS && !(0..members.len()).any(is_duplicate) {
+        return HashSet::new();
+    }
+    let mut names = HashSet::new();
+    let twice = members.iter().filter(|(name, _)| !names.insert(name.as_str()));
+    twice.map(|(name, _)| name.as_str()).collect()
 }
 
 impl<'n> Members<'n, '_> {
@@ -309,7 +320,8 @@ fn clean<'n>(node: &'n Node, faults: &mut Faults, most: usize, one_line: bool) -
         faults.at(node, Code::ControlCharacter, detail);
         return None;
     }
-    if text.chars().count() > most {
+    // No text has more characters than bytes.
+    if text.len() > most && text.chars().count() > most {
         too_long(node, faults, &characters(most));
         return None;
     }

@@ -9,7 +9,7 @@ pub(super) fn is_allowed(word: &str) -> bool {
 }
 
 /// Whether one error turns a word into another: a letter that is missing, extra or wrong, or two that changed places.
-pub(super) fn is_one_error(left: &str, right: &str) -> bool {
+pub(crate) fn is_one_error(left: &str, right: &str) -> bool {
     let same: usize = left
         .chars()
         .zip(right.chars())

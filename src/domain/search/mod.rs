@@ -6,7 +6,7 @@ pub mod found;
 pub mod index;
 mod lookup;
 pub mod member;
-mod misspelling;
+pub(crate) mod misspelling;
 mod stem;
 mod synonyms;
 mod term;

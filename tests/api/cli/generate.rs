@@ -28,7 +28,14 @@ const VERSIONS: [(&str, Option<&str>); 3] = [
 /// Generates catalogues, and returns the paths of the files in order.
 fn generate(folder: &Path, municipalities: &str) -> Vec<String> {
     let folder = folder.display().to_string();
-    let sizes = ["--municipalities", municipalities, "--insatser", "30", "--versions", "3"];
+    let sizes = [
+        "--municipalities",
+        municipalities,
+        "--insatser",
+        "30",
+        "--versions",
+        "3",
+    ];
     let arguments: Vec<&str> = ["generate"].into_iter().chain(sizes).chain([folder.as_str()]).collect();
     let output = program("sqlite:unused.db", &arguments);
     assert!(output.status.success(), "{}", err(&output));
