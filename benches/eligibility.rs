@@ -1,45 +1,20 @@
 //! The hot path without HTTP: evaluation, answers, screening, batches.
 
+mod cases;
+
 use std::hint::black_box;
 
+use cases::{FOUR_PERSONS, QUESTION, catalogue, documents, of_persons_and_of_sixty_conditions, thousand_questions};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use insatskatalog::catalogue::snapshot::Catalogue;
-use insatskatalog::documents::embedded::CATALOGUES;
 use insatskatalog::documents::questions::{batch, question};
-use insatskatalog::documents::readers::file::CatalogueFile;
 use insatskatalog::domain::criteria::diagram::Diagram;
 use insatskatalog::domain::criteria::evaluate::evaluate;
 use insatskatalog::domain::day;
 use insatskatalog::domain::eligibility::Question;
-use insatskatalog::domain::insatser::document::{Change, Document};
+use insatskatalog::domain::insatser::document::Document;
 use insatskatalog::domain::kommun::Kommunkod;
-use insatskatalog::domain::publishing::proposal::Proposal;
 use insatskatalog::domain::slug::Slug;
-
-const QUESTION: &[u8] = br#"{"asOf":"2025-09-01","facts":{"birthDate":"1950-03-14","registeredMunicipality":"1270"}}"#;
-
-fn documents() -> Vec<(Kommunkod, Document)> {
-    let read = |(_, text): (&str, &str)| {
-        let file = CatalogueFile::read(text, None).unwrap_or_else(|_| panic!("the embedded catalogues are read"));
-        let kommunkod = file.kommunkod.expect("no template");
-        file.documents
-            .into_iter()
-            .filter_map(move |proposed| match proposed.proposal {
-                Proposal::Put(document) => Some((kommunkod, document)),
-                Proposal::End(_) | Proposal::Remove(_) => None,
-            })
-            .collect::<Vec<_>>()
-    };
-    CATALOGUES.into_iter().flat_map(read).collect()
-}
-
-fn catalogue(documents: Vec<(Kommunkod, Document)>) -> Catalogue {
-    let changes = documents
-        .into_iter()
-        .zip(1..)
-        .map(|((kommunkod, document), revision)| (revision, kommunkod, Change::Put(document)));
-    Catalogue::default().after(changes).expect("a consistent catalogue")
-}
 
 /// A municipality with sixty insatser: those of Norrtälje and Tomelilla repeated under new names.
 fn sixty() -> (Catalogue, Kommunkod) {
@@ -97,61 +72,6 @@ fn single(criterion: &mut Criterion) {
         bencher.iter(|| question::read(black_box(QUESTION), today).is_ok());
     });
 }
-
-/// An insats for those whose whole household has turned 75, and one with sixty conditions on few facts.
-fn of_persons_and_of_sixty_conditions() -> Vec<(Kommunkod, Document)> {
-    let own = Kommunkod::parse("0114").expect("a municipality");
-    let facts = [
-        "ordinaryHousing",
-        "homeCare",
-        "otherService",
-        "lssSupport",
-        "canApplyAndPlan",
-        "respiteOrDayCare",
-    ];
-    let pairs: Vec<String> = (0..30)
-        .map(|at| {
-            let (fact, age) = (facts[at % facts.len()], 40 + at);
-            format!(
-                "{{kind: any, of: [{{kind: declared, fact: {fact}}}, {{kind: age, atLeast: {age}, groundForLimit: notStated, ageReason: notStated}}]}}"
-            )
-        })
-        .collect();
-    let text = format!(
-        r#"
-kommunkod: "0114"
-municipality:
-  bodies: [{{slug: namnden, name: Nämnden}}]
-insatser:
-  - slug: hushall
-    name: {{sv: Hushåll, en: Household}}
-    summary: {{sv: Hjälp., en: Help.}}
-    category: service
-    validFrom: 2025-07-01
-    criteria:
-      kind: eachOf
-      persons: household
-      where: {{kind: age, atLeast: 75, groundForLimit: notStated, ageReason: notStated}}
-  - slug: sextio
-    name: {{sv: Sextio, en: Sixty}}
-    summary: {{sv: Hjälp., en: Help.}}
-    category: service
-    validFrom: 2025-07-01
-    criteria: {{kind: all, of: [{}]}}
-"#,
-        pairs.join(", ")
-    );
-    let file = CatalogueFile::read(&text, None).unwrap_or_else(|faults| panic!("{faults:?}"));
-    file.documents
-        .into_iter()
-        .filter_map(|proposed| match proposed.proposal {
-            Proposal::Put(document) => Some((own, document)),
-            Proposal::End(_) | Proposal::Remove(_) => None,
-        })
-        .collect()
-}
-
-const FOUR_PERSONS: &[u8] = br#"{"asOf":"2025-09-01","facts":{"birthDate":"1945-03-14","household":[{"birthDate":"1947-05-02"},{"birthDate":"1940-01-31"},{"birthDate":"1949-12-24"},{"birthDate":"1938-07-09"}]}}"#;
 
 fn persons(criterion: &mut Criterion) {
     let catalogue = catalogue(of_persons_and_of_sixty_conditions());
@@ -218,15 +138,7 @@ fn screening(criterion: &mut Criterion) {
 fn batches(criterion: &mut Criterion) {
     let catalogue = catalogue(documents());
     let today = day::parse("2025-09-01").expect("a day");
-    let questions: Vec<String> = (0..1000)
-        .map(|at| {
-            format!(
-                r#"{{"reference":"q-{at}","kommunkod":"1270","insats":"trygghetslarm","asOf":"2025-09-01","facts":{{"birthDate":"19{:02}-03-14","registeredMunicipality":"1270"}}}}"#,
-                30 + at % 60
-            )
-        })
-        .collect();
-    let body = format!(r#"{{"questions":[{}]}}"#, questions.join(","));
+    let body = thousand_questions();
     let mut group = criterion.benchmark_group("batch");
     group.throughput(Throughput::Elements(1000));
     let mut out = Vec::with_capacity(4 * 1024 * 1024);
