@@ -1,5 +1,6 @@
 """What was measured, and on what."""
 
+import os
 import platform
 import subprocess
 from pathlib import Path
@@ -23,5 +24,5 @@ def described():
     cpu = [line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line]
     memory = int(Path("/proc/meminfo").read_text().split()[1]) // 1024 // 1024
     commit = said(["git", "rev-parse", "--short", "HEAD"], Path(__file__).parent)
-    yield f"{len(cpu)} cores ({cpu[0]}), {memory} GiB, Linux {platform.release()}"
+    yield f"{len(cpu)} cores ({cpu[0]}), {memory} GiB, Linux {platform.release()}; load {os.getloadavg()[2]:.1f} in the last quarter"
     yield f"insatskatalog {commit}; " + ", ".join(said(command) for command in COMMANDS.values())

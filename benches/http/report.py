@@ -26,7 +26,7 @@ def table(head, rows):
 
 def ratios(above, below):
     """The ratios of each round: load of others on the machine affects both alike."""
-    return [a / b for a, b in zip(above, below)]
+    return [a / b for a, b in zip(above, below, strict=True) if b]
 
 
 def spread(values, digits=2):
@@ -80,8 +80,10 @@ def compared(scenarios, rounds):
             rates = [one.rate for one in other]
             is_own = server == "release"
             values = ratios(rates, own) if is_own else ratios(own, rates)
+            seconds = [[one.cpu_seconds for one in rounds[scenario.name, who]] for who in (server, "service")]
+            by_cpu = ratios(*reversed(seconds)) if is_own else ratios(*seconds)
             what = f"{name} / service" if is_own else f"service / {name}"
-            rows.append(row(scenario.title, what, values, scenario.goals.get(server)))
+            rows.append(row(scenario.title, what, values, scenario.goals.get(server), by_cpu))
             if server == "naked":
                 slow = ratios([one.p99 for one in rounds[scenario.name, "service"]], [one.p99 for one in other])
                 rows.append(row(scenario.title, f"p99: service / {name}", slow, 2, at_most=True))
@@ -90,18 +92,20 @@ def compared(scenarios, rounds):
 
 def around_nothing(rounds):
     """The row of the middleware around an empty answer."""
-    wrapped, naked = ([one.rate for one in rounds["nothing", mode]] for mode in ("wrapped", "naked"))
-    return [row("an empty answer", "bare handler in the same middleware / naked handler", ratios(wrapped, naked), 0.75)]
+    wrapped, naked = (rounds["nothing", mode] for mode in ("wrapped", "naked"))
+    rates = ratios([one.rate for one in wrapped], [one.rate for one in naked])
+    by_cpu = ratios([one.cpu_seconds for one in naked], [one.cpu_seconds for one in wrapped])
+    return [row("an empty answer", "bare handler in the same middleware / naked handler", rates, 0.75, by_cpu)]
 
 
-def row(title, what, values, goal, at_most=False):
+def row(title, what, values, goal, by_cpu=(), at_most=False):
     """A row of the table of ratios."""
-    return [title, what, spread(values), *verdict(median(values), goal, at_most)]
+    return [title, what, spread(values), spread(by_cpu) if by_cpu else "", *verdict(median(values), goal, at_most)]
 
 
 def ratios_with_goals(rows):
     """The ratios, and whether they reach their goals."""
-    table(["what", "ratio", "median (lowest to highest round)", "goal", ""], rows)
+    table(["what", "ratio", "by rate: median (lowest to highest round)", "by CPU seconds", "goal", ""], rows)
 
 
 def prices(rates, counted):

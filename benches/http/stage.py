@@ -1,8 +1,8 @@
 """The servers of one run, and the databases and answers that they need."""
 
 import os
+import socket
 import subprocess
-from itertools import count
 from pathlib import Path
 
 import peers
@@ -24,11 +24,19 @@ def build(with_release):
         subprocess.run([*cargo, "--release", "-p", "insatskatalog"], cwd=ROOT, check=True)
 
 
+def free_ports():
+    """Ports that nobody listens on, below those that the system gives to connections."""
+    for port in range(23100, 32768):
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)) != 0:
+                yield port
+
+
 class Stage:
     """Starts servers on ports of their own, and ends all of them."""
 
     def __init__(self, folder):
-        self.folder, self.servers, self.ports = Path(folder), [], count(23100)
+        self.folder, self.servers, self.ports = Path(folder), [], free_ports()
         self.database = None
 
     def __enter__(self):
