@@ -1,7 +1,7 @@
 """What one request costs, counted by callgrind: instructions, and calls that allocate memory.
 
-Callgrind counts the instructions of the program itself, not those of the kernel. The counts of the same program differ by
-less than one percent from run to run, also on a busy machine.
+Callgrind counts the instructions of the program itself, not those of the kernel. It counts all threads, so that repeated counts of
+the same request differ by up to 3 %.
 """
 
 import re
