@@ -125,7 +125,6 @@ PARTS = [
     ("log line", "trace", "trace without log"),
     ("trace id, counters, checks and headers of every answer", "trace without log", "naked"),
     ("of that, writing the headers", "headers", "naked"),
-    ("CORS", "cors", "naked"),
     ("routing, three patterns", "three", "naked"),
     ("routing, every pattern of the API in one list", "patterns", "naked"),
     ("all of it around an answer, with the reader of bodies", "wrapped", "naked"),

@@ -269,7 +269,8 @@ impl Catalogue {
             slug: slug.as_str(),
             insats,
             prepared,
-            municipality: held.prepared(),
+            municipality: &held.municipality,
+            prepared_municipality: held.prepared(),
             catalogue_revision: self.revision,
         }
     }

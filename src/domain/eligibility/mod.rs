@@ -26,6 +26,7 @@ use smallvec::SmallVec;
 
 use crate::domain::criteria::local::LocalQuestion;
 use crate::domain::insatser::insats::{Insats, Standing, VersionInTime};
+use crate::domain::insatser::municipality::Municipality;
 use crate::domain::insatser::version::Version;
 use crate::domain::{Kommunkod, Slug};
 
@@ -47,6 +48,8 @@ use without_decision::{Without, applies, without_decision};
 pub struct AskedInsats<'a> {
     /// Whose it is.
     pub kommunkod: Kommunkod,
+    /// The same with its catalogue.
+    pub municipality: &'a Municipality,
     /// Its short name.
     pub slug: &'a str,
     /// Its versions.
@@ -54,7 +57,7 @@ pub struct AskedInsats<'a> {
     /// What answers about it say.
     pub prepared: &'a PreparedInsats,
     /// What answers about the municipality say.
-    pub municipality: &'a PreparedMunicipality,
+    pub prepared_municipality: &'a PreparedMunicipality,
     /// The revision of the catalogue that answers.
     pub catalogue_revision: i64,
 }
@@ -80,7 +83,7 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
             asked.catalogue_revision,
             question,
             reason,
-            Some(&asked.municipality.right_to_apply),
+            Some(&asked.prepared_municipality.right_to_apply),
         ))
     };
     // Nothing that a catalogue says comes before the law.
@@ -93,10 +96,13 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         return without(Without::RequiresAssessment);
     }
     let Some(standing) = asked.insats.on(question.as_of) else {
-        return without(Without::no_decision(asked.municipality.complete, question.as_of));
+        return without(Without::no_decision(
+            asked.prepared_municipality.complete,
+            question.as_of,
+        ));
     };
     let version = standing.version();
-    let prepared = asked.prepared.version(version.number);
+    let prepared = asked.prepared.version(asked.municipality, version);
     let criteria = criteria_asked(version, prepared, question)?;
     let judged = judge(standing, criteria, question);
     let days = if judged.is_always {
@@ -106,7 +112,7 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         eligible_days(
             asked.insats,
             |version| {
-                let prepared = asked.prepared.version(version.number);
+                let prepared = asked.prepared.version(asked.municipality, version);
                 let criteria = criteria_asked(version, prepared, question);
                 criteria.ok().flatten().map(PreparedCriteria::as_asked)
             },
@@ -122,7 +128,7 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         (standing, criteria, &judged),
         (&activities, &places),
         question.as_of,
-        &asked.municipality.questions,
+        &asked.prepared_municipality.questions,
     );
     Ok(Answer {
         kommunkod: asked.kommunkod,
@@ -139,7 +145,7 @@ pub fn answer<'a>(asked: AskedInsats<'a>, question: &Question<'a>) -> Result<Ans
         },
         missing: MissingFacts {
             facts: judged.missing,
-            questions: &asked.municipality.questions,
+            questions: &asked.prepared_municipality.questions,
         },
         eligible_from: days.from,
         eligible_until: days.until,

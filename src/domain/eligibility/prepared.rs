@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 use serde_json::value::RawValue;
@@ -45,8 +46,8 @@ pub struct PreparedMunicipality {
 /// What answers say of an insats.
 #[derive(Debug)]
 pub struct PreparedInsats {
-    /// In the order of its versions.
-    versions: Vec<PreparedVersion>,
+    /// In the order of its versions, each made at its first question: hardly anybody asks about past ones.
+    versions: Box<[OnceLock<Box<PreparedVersion>>]>,
     /// The days of its agreements; empty when it has none.
     agreements: Vec<AgreementDays>,
     /// The people to whom the law lets nobody give it without individual assessment.
@@ -129,18 +130,16 @@ impl PreparedMunicipality {
 impl PreparedInsats {
     fn of(municipality: &Municipality, slug: &Slug, insats: &Insats) -> Self {
         Self {
-            versions: insats
-                .versions()
-                .map(|version| PreparedVersion::of(municipality, version))
-                .collect(),
+            versions: insats.versions().map(|_| OnceLock::new()).collect(),
             agreements: municipality.agreement_days(slug),
             requires_assessment: assessment_required::whom(slug.as_str()),
         }
     }
 
-    /// What answers say of the version of a number, from 1.
-    pub(crate) fn version(&self, number: usize) -> &PreparedVersion {
-        &self.versions[number - 1]
+    /// What answers say of a version of a municipality's insats.
+    pub(crate) fn version(&self, municipality: &Municipality, version: VersionInTime) -> &PreparedVersion {
+        // Versions are numbered from 1.
+        self.versions[version.number - 1].get_or_init(|| Box::new(PreparedVersion::of(municipality, version)))
     }
 
     /// The first day without any running agreement, where there are agreements and all have ended.

@@ -35,7 +35,7 @@ pub fn eligible_days<'a>(
     as_of: NaiveDate,
     now: bool,
 ) -> EligibleDays {
-    let people = people(insats, &asked, facts);
+    let people = people(insats, &asked, facts, as_of);
     let stays = |person: &Concerned| person.person.birth.is_some() || person.stays_within(as_of);
     if now
         && people
@@ -105,11 +105,17 @@ impl Concerned<'_> {
     }
 }
 
-/// Everybody whose age the criteria of some version ask for, and the person asked about.
+/// Whether a version is no longer in force on a day.
+fn is_past(version: &VersionInTime, as_of: NaiveDate) -> bool {
+    version.last_day.is_some_and(|last| last < as_of)
+}
+
+/// Everybody whose age the criteria of a version ask for that is in force on a day or later, and the person asked about.
 fn people<'a>(
     insats: &'a Insats,
     asked: &impl Fn(VersionInTime<'a>) -> Option<CriteriaToDecide<'a>>,
     facts: &'a Facts,
+    as_of: NaiveDate,
 ) -> SmallVec<[Concerned<'a>; 2]> {
     let mut people: SmallVec<[Concerned<'a>; 2]> = SmallVec::new();
     people.push(Concerned {
@@ -135,7 +141,8 @@ fn people<'a>(
             person.limits.push(&criterion.condition);
         }
     };
-    for asked in insats.versions().filter_map(asked) {
+    let versions = insats.versions().filter(|version| !is_past(version, as_of));
+    for asked in versions.filter_map(asked) {
         asked.criteria.walk_all(None, &mut collect);
     }
     people
@@ -171,10 +178,7 @@ fn turning_days(insats: &Insats, people: &[Concerned], as_of: NaiveDate) -> Smal
             days.push(day);
         }
     };
-    for version in insats.versions() {
-        if version.last_day.is_some_and(|last| last < as_of) {
-            continue;
-        }
+    for version in insats.versions().filter(|version| !is_past(version, as_of)) {
         add(version.held.version.valid_from);
         version
             .last_day
