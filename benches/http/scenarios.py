@@ -12,7 +12,7 @@ LIST_PATTERN = f"{API}/municipalities/{{kommunkod}}/insatser"
 ANSWERED = {"connection", "content-length", "date", "transfer-encoding"}
 # These, and the headers that the middleware adds to what the handler answered.
 ADDED = ANSWERED | {
-    "content-security-policy", "permissions-policy", "referrer-policy", "traceparent", "x-content-type-options",
+    "access-control-allow-origin", "access-control-expose-headers", "content-security-policy", "permissions-policy", "referrer-policy", "traceparent", "x-content-type-options",
     "x-frame-options",
 }
 

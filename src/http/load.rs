@@ -16,9 +16,9 @@ pub const MEMORY_OF_BODIES: usize = 48 * MIB;
 /// One MiB in bytes.
 pub const MIB: usize = 1024 * 1024;
 
-/// The memory of a body that is answered while it arrives, in bytes: a line and a part behind it, and the answers made at a
-/// time, also as they are sent.
-const MEMORY_OF_STREAM: usize = 320 * 1024;
+/// The memory of a body that is answered while it arrives, in bytes: what the connection has read, the next part, a line with a
+/// part behind it, and the answers made at a time, also as they are sent.
+const MEMORY_OF_STREAM: usize = 704 * 1024;
 /// The most streams of one client at the same time. A stream may last for long, and holds its memory.
 const MAX_STREAMS_OF_CLIENT: usize = 8;
 /// The part of the memory that all streams together leave to other bodies.

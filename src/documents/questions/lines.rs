@@ -46,6 +46,12 @@ impl Lines {
         self.is_whole = true;
     }
 
+    /// Whether there may be a line to take, which may have nothing in it.
+    pub fn may_have_line(&self) -> bool {
+        let rest = &self.arrived[self.at..];
+        self.is_whole && !rest.is_empty() || rest.len() > MAX_BYTES || memchr(b'\n', &rest[self.searched..]).is_some()
+    }
+
     /// The next line with something in it; `None` until more has arrived.
     pub fn next_line(&mut self) -> Option<Line<'_>> {
         loop {

@@ -171,10 +171,12 @@ fn yes_or_no(cell: &str) -> Value {
 
 /// Words with spaces or commas between them; `none` is an empty list.
 fn words(cell: &str) -> Value {
-    let words = cell
-        .split([' ', ','])
-        .filter(|word| !word.is_empty() && *word != "none");
-    json!(words.collect::<Vec<_>>())
+    if cell == "none" {
+        return json!([]);
+    }
+    let words: Vec<&str> = cell.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    // A cell of nothing but separators stays a text: it does not state that there are no reasons.
+    if words.is_empty() { cell.into() } else { json!(words) }
 }
 
 /// Splits rows into cells.

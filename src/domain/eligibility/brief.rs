@@ -68,10 +68,19 @@ impl Answer<'_> {
             text(code.into());
             text("\"]");
         }
+        if !self.warnings.is_empty() {
+            text(",\"warnings\":[");
+            for (at, code) in self.warnings.codes().enumerate() {
+                text(if at == 0 { "\"" } else { ",\"" });
+                text(code);
+                text("\"");
+            }
+            text("]");
+        }
     }
 
-    /// The brief answer as cells: outcome, reason, missing facts and provisos. A fact has the name of its column.
-    pub(crate) fn brief_cells(&self) -> [Cow<'static, str>; 4] {
+    /// The brief answer as cells: outcome, reason, missing facts, provisos and warnings. A fact has the name of its column.
+    pub(crate) fn brief_cells(&self) -> [Cow<'static, str>; 5] {
         let missing = self.missing.pointers();
         let missing: Vec<String> = missing
             .map(|pointer| pointer.trim_start_matches('/').replace('/', "."))
@@ -81,6 +90,7 @@ impl Answer<'_> {
             Cow::Borrowed(self.reason_code.map_or("", Into::into)),
             Cow::Owned(missing.join(" ")),
             Cow::Borrowed(self.provisos.map_or("", Into::into)),
+            Cow::Owned(self.warnings.codes().collect::<Vec<_>>().join(" ")),
         ]
     }
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
+use strum::IntoStaticStr;
 use utoipa::ToSchema;
 
 use crate::domain::Text;
@@ -30,8 +31,9 @@ pub struct Warning {
 }
 
 /// What a warning is about. The list is open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema, IntoStaticStr)]
 #[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum WarningCode {
     /// The source is a proposal, or does not show that the decision was adopted.
     AdoptionNotShown,
@@ -103,6 +105,18 @@ impl<'a> Warnings<'a> {
     /// Whether there is no warning.
     pub(crate) const fn is_empty(&self) -> bool {
         self.adoption_not_shown.is_none() && !self.by_selection && self.without_agreement_since.is_none()
+    }
+
+    /// The code of each warning, in the order of [`Warnings::written`].
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &'static str> {
+        let stated = [
+            (self.adoption_not_shown.is_some(), WarningCode::AdoptionNotShown),
+            (self.by_selection, WarningCode::Selection),
+            (self.without_agreement_since.is_some(), WarningCode::NoRunningAgreement),
+        ];
+        stated
+            .into_iter()
+            .filter_map(|(is_given, code)| is_given.then(|| code.into()))
     }
 
     /// Each warning as JSON.

@@ -91,13 +91,14 @@ impl Rates {
         }
     }
 
-    /// Counts further questions of a client, at most as many as it may ask at once.
+    /// Counts further questions of a client, at most as many as it may ask at once, and says how many.
     ///
     /// # Errors
     /// How long the client has to wait for them, if it has too few left. Then none of them counts.
-    pub(crate) fn take(&self, asker: &Asker, questions: NonZeroU32) -> Result<(), Duration> {
-        match self.limiter.check_key_n(asker, questions.min(self.questions)) {
-            Ok(Ok(_)) => Ok(()),
+    pub(crate) fn take(&self, asker: &Asker, questions: NonZeroU32) -> Result<u32, Duration> {
+        let questions = questions.min(self.questions);
+        match self.limiter.check_key_n(asker, questions) {
+            Ok(Ok(_)) => Ok(questions.get()),
             Ok(Err(refused)) => Err(refused.wait_time_from(self.clock.now())),
             // `min` above leaves no more than the client may ever ask at once.
             Err(_) => Err(Duration::from_secs(WINDOW.into())),

@@ -14,6 +14,7 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::domain::eligibility::answer::{Answer, Outcome, ReasonCode, RightToApply};
 use crate::domain::eligibility::brief::BatchHead;
 use crate::domain::eligibility::guardian::ProvisoCode;
+use crate::domain::eligibility::warning::WarningCode;
 use crate::domain::{Kommunkod, Slug, Text};
 use crate::http::problems::ProblemDetails;
 
@@ -110,6 +111,8 @@ pub(crate) struct BatchResult<'a> {
     missing: Option<Vec<String>>,
     /// In brief: what the act demands of a child who takes part.
     provisos: Option<Vec<ProvisoCode>>,
+    /// In brief: what to know that does not change the answer; absent when there is nothing.
+    warnings: Option<Vec<WarningCode>>,
 }
 
 /// A line of answers: first what holds for all of them, then the result of each question.

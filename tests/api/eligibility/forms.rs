@@ -15,6 +15,8 @@ tests![
     every_fault_of_a_header_is_reported_at_once,
     a_sheet_is_read_as_programs_write_it,
     a_cell_is_never_a_formula,
+    rows_that_are_no_questions_have_no_answers,
+    a_cell_of_separators_states_nothing,
 ];
 
 const BATCH: &str = "/eligibility-batches";
@@ -107,6 +109,9 @@ fn brief_of(full: &Value) -> Value {
     if answer.get("provisos").is_some() {
         brief["provisos"] = each("provisos", "code");
     }
+    if answer.get("warnings").is_some() {
+        brief["warnings"] = each("warnings", "code");
+    }
     brief
 }
 
@@ -128,6 +133,7 @@ async fn a_brief_answer_is_a_part_of_the_full_one(engine: Engine) {
         assert!(wanted.iter().any(|brief| brief["outcome"] == outcome), "{outcome}");
     }
     assert!(wanted.iter().any(|brief| brief.get("provisos").is_some()));
+    assert!(wanted.iter().any(|brief| brief.get("warnings").is_some()));
     assert!(wanted.iter().any(|brief| {
         brief["missing"][0]
             .as_str()
@@ -172,14 +178,16 @@ async fn a_brief_answer_is_a_part_of_the_full_one(engine: Engine) {
         let missing = wanted["missing"].as_array().into_iter().flatten();
         let missing = missing.map(|at| at.as_str().expect("a pointer")[1..].replace('/', "."));
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let codes = wanted["warnings"].as_array().into_iter().flatten().map(text);
         assert_eq!(
-            row[1..7],
+            row[1..8],
             [
                 text(&wanted["reference"]),
                 text(&wanted["outcome"]),
                 text(&wanted["reasonCode"]),
                 missing.collect::<Vec<_>>().join(" "),
                 text(&wanted["provisos"][0]),
+                codes.collect::<Vec<_>>().join(" "),
                 text(&wanted["problem"]["code"]),
             ]
         );
@@ -270,10 +278,10 @@ async fn a_sheet_of_questions_is_answered_by_rows(engine: Engine) {
     let rows = rows(&post(&app, BATCH, CSV, CSV, sheet).await);
     assert_eq!(rows.len(), 8);
     assert_eq!(rows[0][..4], ["4", "a", "eligible", "meetsCriteria"]);
-    assert!(rows[0][8].contains("rätt att ansöka") && rows[1][8].is_empty());
-    assert_eq!((&*rows[2][0], &*rows[2][6]), ("7", "invalidRequest"));
-    assert!(rows[2][7].contains("birthDate: "), "{}", rows[2][7]);
-    assert!(!rows[3][7].is_empty());
+    assert!(rows[0][9].contains("rätt att ansöka") && rows[1][9].is_empty());
+    assert_eq!((&*rows[2][0], &*rows[2][7]), ("7", "invalidRequest"));
+    assert!(rows[2][8].contains("birthDate: "), "{}", rows[2][8]);
+    assert!(!rows[3][8].is_empty());
     let mut many = String::from("reference;kommunkod;insats;age;registeredMunicipality\n");
     for at in 0..20_000 {
         writeln!(many, "q-{at};1270;trygghetslarm;{};1270", at % 131).expect("written");
@@ -288,6 +296,27 @@ async fn a_sheet_of_questions_is_answered_by_rows(engine: Engine) {
     }
 }
 
+async fn rows_that_are_no_questions_have_no_answers(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    let comments = format!("# {}\n", "x".repeat(1000)).repeat(500);
+    let mut sheet = String::from("reference;kommunkod;insats\n");
+    for at in 0..8 {
+        writeln!(sheet, "{comments}q-{at};1270;rebus").expect("written");
+    }
+    let answered = post(&app, BATCH, CSV, CSV, &sheet).await;
+    let references: Vec<String> = rows(&answered).into_iter().map(|row| row[1].clone()).collect();
+    assert_eq!(references, (0..8).map(|at| format!("q-{at}")).collect::<Vec<_>>());
+}
+
+async fn a_cell_of_separators_states_nothing(engine: Engine) {
+    let app = TestApp::start(engine).await;
+    for (cell, is_read) in [("none", true), (",", false), ("none careOfRelative", false)] {
+        let sheet = format!("reference;kommunkod;insats;selfDeclared.relativeReasons\na;1270;anhorigstod;{cell}\n");
+        let rows = rows(&post(&app, BATCH, CSV, CSV, &sheet).await);
+        assert_eq!(rows[0][7].is_empty(), is_read, "{cell}: {}", rows[0][8]);
+    }
+}
+
 async fn every_fault_of_a_header_is_reported_at_once(engine: Engine) {
     let app = TestApp::start(engine).await;
     for (sheet, wanted) in [
@@ -298,6 +327,7 @@ async fn every_fault_of_a_header_is_reported_at_once(engine: Engine) {
             vec!["duplicateMember", "unknownMember", "unknownMember", "missingMember"],
         ),
         ("\"reference;kommunkod\n", vec!["invalidFormat"]),
+        (&*"# en kommentar\n".repeat(101), vec!["empty"]),
     ] {
         let headers = [("content-type", CSV)];
         let answered = app.send(Method::POST, BATCH, &headers, Some(sheet.into())).await;

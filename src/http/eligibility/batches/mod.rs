@@ -24,8 +24,9 @@ use results::Results;
 query! {
     /// What a batch is answered with.
     BatchQuery {
-        /// `brief` answers with outcome, reason, missing facts and provisos alone; otherwise each answer is whole. / `brief`
-        /// svarar bara med utfall, skäl, saknade uppgifter och förbehåll; annars är varje svar helt.
+        /// `brief` answers with outcome, reason, missing facts, provisos and codes of warnings alone; otherwise each answer is
+        /// whole. / `brief` svarar bara med utfall, skäl, saknade uppgifter, förbehåll och varningars koder; annars är varje
+        /// svar helt.
         #[param(value_type = Option<String>, pattern = "^(full|brief)$", example = "brief")]
         answers: Option<Extent> = "answers", word;
     }

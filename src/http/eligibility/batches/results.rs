@@ -19,13 +19,14 @@ use crate::http::trace::Trace;
 use super::form::Form;
 
 /// The columns of a sheet of results.
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 10] = [
     "line",
     "reference",
     "outcome",
     "reasonCode",
     "missing",
     "provisos",
+    "warnings",
     "problem",
     "errors",
     "rightToApply",
@@ -121,13 +122,9 @@ impl Results {
         };
         let answer = catalogue.answer(item.kommunkod, &item.insats, &question)?;
         if self.form == Form::Sheet {
-            let [outcome, reason, missing, provisos] = &answer.brief_cells();
-            self.row(
-                line,
-                Some(&item.reference),
-                [outcome, reason, missing, provisos, "", ""],
-                out,
-            );
+            let [outcome, reason, missing, provisos, warnings] = &answer.brief_cells();
+            let cells = [outcome, reason, missing, provisos, warnings, "", ""];
+            self.row(line, Some(&item.reference), cells, out);
             return Ok(());
         }
         self.separate(out);
@@ -157,7 +154,7 @@ impl Results {
         let problem = problem.details(&self.base, &self.trace_id, self.language);
         if self.form == Form::Sheet {
             let errors = in_words(&problem);
-            self.row(line, reference, ["", "", "", "", &problem.code, &errors], out);
+            self.row(line, reference, ["", "", "", "", "", &problem.code, &errors], out);
             return;
         }
         self.separate(out);
@@ -184,15 +181,15 @@ impl Results {
     }
 
     /// Writes a row. The first one says that one may always apply.
-    fn row(&mut self, line: Option<usize>, reference: Option<&str>, cells: [&str; 6], out: &mut Vec<u8>) {
+    fn row(&mut self, line: Option<usize>, reference: Option<&str>, cells: [&str; 7], out: &mut Vec<u8>) {
         let line = line.map(|line| line.to_string()).unwrap_or_default();
         let reference = protected(reference.unwrap_or_default());
         let right = (self.written == 0).then(|| self.head().right_to_apply.text);
         let right = right.as_ref().map_or("", |right| self.language.of(right));
-        let [outcome, reason, missing, provisos, problem, errors] = cells;
+        let [outcome, reason, missing, provisos, warnings, problem, errors] = cells;
         let errors = protected(errors);
         let cells = [
-            &*line, &reference, outcome, reason, missing, provisos, problem, &errors, right,
+            &*line, &reference, outcome, reason, missing, provisos, warnings, problem, &errors, right,
         ];
         write_rows(std::iter::once(cells), out);
         self.written += 1;

@@ -28,6 +28,8 @@ const PART: usize = 48 * 1024;
 const PART_OF_QUESTIONS: usize = 32 * 1024;
 /// The most questions that are counted at a time, before they are answered.
 const MOST_COUNTED: u32 = 64;
+/// The most rows before the header of a sheet.
+const MOST_BEFORE_HEADER: usize = 100;
 
 /// The answers to questions that arrive in a form, made while the client sends and reads.
 ///
@@ -92,8 +94,10 @@ impl Received {
 
     /// Receives the header of a sheet.
     async fn header(&mut self) -> Result<QuestionSheet, Problem> {
+        let mut before = 0;
         loop {
             let header = match self.lines.next_line() {
+                Some(_) if before == MOST_BEFORE_HEADER => Err(vec![no_header()]),
                 Some(Line::Whole(number, row)) => QuestionSheet::of_header(row, number),
                 Some(Line::TooLong(number)) => Err(at_line(line_too_long(), number)),
                 None if self.is_whole => Err(vec![no_header()]),
@@ -105,6 +109,7 @@ impl Received {
             if let Some(sheet) = header.map_err(Problem::of_faults)? {
                 return Ok(sheet);
             }
+            before += 1;
         }
     }
 }
@@ -145,7 +150,7 @@ impl Answers {
         loop {
             let mut questions = 0;
             while out.len() < PART && questions < PART_OF_QUESTIONS {
-                if self.rate.is_used_up() {
+                if self.rate.is_used_up() && self.received.lines.may_have_line() {
                     if !out.is_empty() {
                         break;
                     }
@@ -167,7 +172,12 @@ impl Answers {
             if self.has_ended {
                 return Ok(None);
             }
-            self.received.more().await?;
+            if questions >= PART_OF_QUESTIONS {
+                // Rows that are no questions have no answers, and more rows may be here already.
+                tokio::task::yield_now().await;
+            } else {
+                self.received.more().await?;
+            }
         }
     }
 
@@ -257,9 +267,11 @@ impl Rate {
         };
         let more = self.counted.saturating_add(self.counted.get());
         self.counted = more.min(NonZeroU32::MIN.saturating_add(MOST_COUNTED - 1));
-        while let Err(wait) = rates.take(asker, self.counted) {
-            tokio::time::sleep(wait).await;
-        }
-        self.left = self.counted.get();
+        self.left = loop {
+            match rates.take(asker, self.counted) {
+                Ok(counted) => break counted,
+                Err(wait) => tokio::time::sleep(wait).await,
+            }
+        };
     }
 }
