@@ -12,8 +12,8 @@ LIST_PATTERN = f"{API}/municipalities/{{kommunkod}}/insatser"
 ANSWERED = {"connection", "content-length", "date", "transfer-encoding"}
 # These, and the headers that the middleware adds to what the handler answered.
 ADDED = ANSWERED | {
-    "access-control-allow-origin", "access-control-expose-headers", "content-security-policy", "permissions-policy", "referrer-policy", "traceparent", "x-content-type-options",
-    "x-frame-options",
+    "access-control-allow-origin", "access-control-expose-headers", "content-security-policy", "permissions-policy",
+    "referrer-policy", "traceparent", "x-content-type-options", "x-frame-options",
 }
 
 # An insats for those whose whole household has turned 75: none of the embedded ones asks about several persons.
