@@ -116,7 +116,8 @@ impl<'a> Warnings<'a> {
         ];
         stated
             .into_iter()
-            .filter_map(|(is_given, code)| is_given.then(|| code.into()))
+            .filter(|(is_given, _)| *is_given)
+            .map(|(_, code)| code.into())
     }
 
     /// Each warning as JSON.
