@@ -18,13 +18,10 @@ use crate::store::schema::catalogue_changes;
 #[diesel(table_name = catalogue_changes)]
 pub(super) struct ChangeRow {
     pub(super) revision: i64,
-    pub(super) kommunkod: String,
-    pub(super) kind: String,
-    pub(super) object_key: String,
+    #[diesel(embed)]
+    pub(super) marked: MarkedRow,
     pub(super) doc: Option<String>,
-    pub(super) doc_sha256: Option<String>,
     pub(super) format: i32,
-    pub(super) at: NaiveDateTime,
 }
 
 /// What the mark of a change is made from.
@@ -47,8 +44,8 @@ pub(super) fn take_in(
     rows: Vec<ChangeRow>,
 ) -> Result<Catalogue, StoreError> {
     let read = rows.iter().map(|row| {
-        let at = row.at.and_utc();
-        (row.revision, ReadChange { mark: row.mark(), at })
+        let (mark, at) = (row.marked.mark(), row.marked.at.and_utc());
+        (row.revision, ReadChange { mark, at })
     });
     let read: Vec<(i64, ReadChange)> = read.collect();
     let changes: Result<Vec<CatalogueChange>, _> = rows.into_iter().filter_map(|row| row.read().transpose()).collect();
@@ -60,50 +57,53 @@ pub(super) fn take_in(
 
 /// Sorts documents so that each comes after those that it belongs to.
 pub(super) fn in_order(mut rows: Vec<ChangeRow>) -> Vec<ChangeRow> {
-    rows.sort_by_cached_key(|row| (row.kommunkod.clone(), word::read::<Kind>(&row.kind).ok(), row.revision));
+    rows.sort_by_cached_key(|row| {
+        (
+            row.marked.kommunkod.clone(),
+            word::read::<Kind>(&row.marked.kind).ok(),
+            row.revision,
+        )
+    });
     rows
 }
 
 impl MarkedRow {
     /// A number that another change with the same revision, made after a restore, does not have.
     pub(super) fn mark(&self) -> i64 {
-        mark(
-            (&self.kommunkod, &self.kind, &self.object_key),
-            self.doc_sha256.as_ref(),
-            self.at,
-        )
+        let Self {
+            kommunkod,
+            kind,
+            object_key,
+            doc_sha256,
+            at,
+        } = self;
+        let hash = sha256(format!("{kommunkod} {kind} {object_key} {doc_sha256:?} {at}"));
+        i64::from_str_radix(&hash[..15], 16).expect("15 hexadecimal digits fit")
     }
-}
-
-fn mark((kommunkod, kind, object_key): (&str, &str, &str), doc_sha256: Option<&String>, at: NaiveDateTime) -> i64 {
-    let hash = sha256(format!("{kommunkod} {kind} {object_key} {doc_sha256:?} {at}"));
-    i64::from_str_radix(&hash[..15], 16).expect("15 hexadecimal digits fit")
 }
 
 impl ChangeRow {
-    pub(super) fn mark(&self) -> i64 {
-        mark(
-            (&self.kommunkod, &self.kind, &self.object_key),
-            self.doc_sha256.as_ref(),
-            self.at,
-        )
-    }
-
     /// The change; `None` for a kind that only a newer release knows.
     fn read(self) -> Result<Option<CatalogueChange>, StoreError> {
-        let Ok(kind) = word::read::<Kind>(&self.kind) else {
+        let MarkedRow {
+            kommunkod,
+            kind,
+            object_key,
+            doc_sha256,
+            ..
+        } = self.marked;
+        let Ok(kind) = word::read::<Kind>(&kind) else {
             return Ok(None);
         };
         let unreadable = || StoreError::Unreadable(format!("revision {}", self.revision));
-        let kommunkod = Kommunkod::parse(&self.kommunkod).ok_or_else(unreadable)?;
+        let kommunkod = Kommunkod::parse(&kommunkod).ok_or_else(unreadable)?;
         let Some(doc) = self.doc.as_deref() else {
-            return Ok(Some((self.revision, kommunkod, Change::Remove(kind, self.object_key))));
+            return Ok(Some((self.revision, kommunkod, Change::Remove(kind, object_key))));
         };
-        if self.doc_sha256.as_deref() != Some(&sha256(doc)) {
+        if doc_sha256.as_deref() != Some(&sha256(doc)) {
             return Err(unreadable());
         }
-        let document =
-            published::read(kommunkod, kind, &self.object_key, doc, self.format).map_err(|_| unreadable())?;
+        let document = published::read(kommunkod, kind, &object_key, doc, self.format).map_err(|_| unreadable())?;
         Ok(Some((self.revision, kommunkod, Change::Put(document))))
     }
 }

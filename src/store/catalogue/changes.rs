@@ -41,12 +41,12 @@ pub(crate) fn changes(connection: &mut Engine, after: i64, limit: i64) -> Result
         .load::<ChangeRow>(connection)?;
     let kept = rows.into_iter().map(|row| KeptChange {
         revision: row.revision,
-        kommunkod: row.kommunkod,
-        kind: row.kind,
-        key: row.object_key,
+        kommunkod: row.marked.kommunkod,
+        kind: row.marked.kind,
+        key: row.marked.object_key,
         json: row.doc,
         format: row.format,
-        at: row.at.and_utc(),
+        at: row.marked.at.and_utc(),
     });
     Ok(kept.collect())
 }
@@ -160,8 +160,8 @@ pub(crate) fn published_texts(connection: &mut Engine, kommunkod: Kommunkod) -> 
         .into_iter()
         .filter_map(|row| {
             Some(PublishedText {
-                kind: word::read(&row.kind).ok()?,
-                key: row.object_key,
+                kind: word::read(&row.marked.kind).ok()?,
+                key: row.marked.object_key,
                 json: row.doc?,
             })
         })
@@ -194,9 +194,12 @@ pub(crate) fn load_municipality(
 ) -> Result<(Catalogue, CurrentDocuments), StoreError> {
     let generation = generation(connection)?;
     let rows = current_rows(connection, kommunkod)?;
-    let documents = rows
-        .iter()
-        .filter_map(|row| Some(((row.kind.clone(), row.object_key.clone()), row.doc.clone()?)));
+    let documents = rows.iter().filter_map(|row| {
+        Some((
+            (row.marked.kind.clone(), row.marked.object_key.clone()),
+            row.doc.clone()?,
+        ))
+    });
     let documents = CurrentDocuments(documents.collect());
     let catalogue = take_in(&Catalogue::default(), generation, in_order(rows))?;
     Ok((catalogue, documents))

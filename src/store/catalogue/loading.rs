@@ -39,7 +39,10 @@ pub fn load(connection: &mut Engine) -> Result<Catalogue, StoreError> {
         let mut of_one: Vec<ChangeRow> = Vec::new();
         for row in rows {
             let row = row?;
-            if of_one.first().is_some_and(|first| first.kommunkod != row.kommunkod) {
+            if of_one
+                .first()
+                .is_some_and(|first| first.marked.kommunkod != row.marked.kommunkod)
+            {
                 // Fails only if every reader panicked, which joining them tells.
                 let _ = sender.send(std::mem::take(&mut of_one));
             }
