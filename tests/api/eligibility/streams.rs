@@ -9,7 +9,7 @@ use actix_web::rt::task::spawn_blocking;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::fixtures::app::{Answered, BASE, Database, Engine, TestApp};
+use crate::fixtures::app::{Answered, BASE, Engine, TestApp};
 use crate::tests;
 
 tests![
@@ -392,18 +392,8 @@ async fn an_empty_stream_is_answered(engine: Engine) {
     }
 }
 
-/// A service behind a proxy on this machine, which states the address of each client.
-async fn behind_a_proxy(engine: Engine) -> TestApp {
-    let settings = [
-        ("INSATSKATALOG_TRUSTED_PROXIES", "127.0.0.1"),
-        ("INSATSKATALOG_FORWARDED_HEADER", "X-Forwarded-For"),
-        ("INSATSKATALOG_QUESTIONS_PER_MINUTE", "10000"),
-    ];
-    TestApp::on(Database::with_catalogues(engine), &settings).await
-}
-
 async fn a_stream_waits_for_its_questions(engine: Engine) {
-    let app = behind_a_proxy(engine).await;
+    let app = TestApp::behind_a_proxy(engine).await;
     let body: String = (0..10_600).map(|at| question(at) + "\n").collect();
     let headers = [("content-type", LINES), ("x-forwarded-for", "192.0.2.7")];
     let begun = Instant::now();
@@ -414,7 +404,7 @@ async fn a_stream_waits_for_its_questions(engine: Engine) {
 }
 
 async fn a_client_has_a_number_of_streams(engine: Engine) {
-    let app = behind_a_proxy(engine).await;
+    let app = TestApp::behind_a_proxy(engine).await;
     let origin = app.origin.clone();
     let asked = spawn_blocking(move || {
         let begin = |address: &str| {

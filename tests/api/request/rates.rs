@@ -16,16 +16,6 @@ tests![
 const ASK: &str = "/municipalities/1270/insatser/trygghetslarm/eligibility";
 const BATCH: &str = "/eligibility-batches";
 
-/// A service behind a proxy on this machine, which states the address of each client.
-async fn behind_a_proxy(engine: Engine) -> TestApp {
-    let settings = [
-        ("INSATSKATALOG_TRUSTED_PROXIES", "127.0.0.1"),
-        ("INSATSKATALOG_FORWARDED_HEADER", "X-Forwarded-For"),
-        ("INSATSKATALOG_QUESTIONS_PER_MINUTE", "10000"),
-    ];
-    TestApp::on(Database::with_catalogues(engine), &settings).await
-}
-
 /// Posts JSON as the client of an address.
 async fn post_from(app: &TestApp, address: &str, path: &str, body: &str) -> Answered {
     let headers = [("content-type", "application/json"), ("x-forwarded-for", address)];
@@ -44,7 +34,7 @@ fn left(answered: &Answered) -> u32 {
 }
 
 async fn a_client_has_a_number_of_questions(engine: Engine) {
-    let app = behind_a_proxy(engine).await;
+    let app = TestApp::behind_a_proxy(engine).await;
     let one = post_from(&app, "192.0.2.7", ASK, "{}").await;
     assert_eq!(one.status, 200);
     assert_eq!(one.header("ratelimit-policy"), "\"questions\";q=10000;w=60");
@@ -74,7 +64,7 @@ async fn a_client_has_a_number_of_questions(engine: Engine) {
 }
 
 async fn the_client_of_a_token_is_counted_alone(engine: Engine) {
-    let app = behind_a_proxy(engine).await;
+    let app = TestApp::behind_a_proxy(engine).await;
     let batch = format!("{{\"questions\":[{}]}}", vec!["{}"; 9_000].join(","));
     assert_eq!(post_from(&app, "192.0.2.7", BATCH, &batch).await.status, 200);
     let bearer = format!("Bearer {}", token("records:read", "0188"));
