@@ -258,9 +258,8 @@ impl App {
         let last = state.clone();
         // They end with this set.
         let mut tasks = JoinSet::new();
-        let loaded = Arc::clone(&state.catalogue());
-        // Beside the first requests: a start need not wait for it.
-        drop(tokio::task::spawn_blocking(move || loaded.build_indexes()));
+        // A start need not wait for it.
+        state.build_indexes();
         tasks.spawn_local(follow(state.clone(), self.refresh_every));
         tasks.spawn_local(hourly(state.clone(), self.refresh_every, forget));
         tasks.spawn_local(forget_rates(state.clone()));
@@ -467,8 +466,7 @@ async fn follow(state: web::Data<State>, every: Duration) {
                     let took = begun.elapsed().as_secs_f64() * 1000.0;
                     log::info!("the catalogue is at revision {revision}, after {took:.1} ms");
                     state.catalogue_changed();
-                    let changed = Arc::clone(&live.current());
-                    drop(tokio::task::spawn_blocking(move || changed.build_indexes()));
+                    state.build_indexes();
                 }
                 live.compared(state.clock.since_start());
             }

@@ -107,6 +107,12 @@ impl State {
         self.deliverer.wake();
     }
 
+    /// Builds the indexes of the current catalogue beside requests.
+    pub(crate) fn build_indexes(&self) {
+        let catalogue = Arc::clone(&self.catalogue());
+        drop(tokio::task::spawn_blocking(move || catalogue.build_indexes()));
+    }
+
     /// A thread that serves requests is there.
     pub(crate) fn beat(&self) {
         self.last_beat
