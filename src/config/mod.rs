@@ -2,6 +2,7 @@
 
 mod error;
 mod open_data;
+mod sign_in;
 mod tokens;
 mod value;
 
@@ -15,13 +16,14 @@ use url::Url;
 
 use crate::secret::Secret;
 use crate::store::{Address, encryption};
-use crate::tokens::{KeySource, TokenSettings, is_loopback};
+use crate::tokens::{KeySource, SignInSettings, TokenSettings, is_loopback};
 
 pub use error::{ConfigError, ConfigErrors};
 pub use open_data::OpenData;
 pub use value::{CertificateFiles, ForwardedHeader, LogFormat, MetricsListen};
 
 use open_data::open_data;
+use sign_in::sign_in_settings;
 use tokens::token_settings;
 use value::{
     certificate_files, contact_email, cors_origin, each, forwarded_header, interval, listening_address, log_format,
@@ -98,6 +100,14 @@ pub struct Config {
     ///   `client_id,azp`), `INSATSKATALOG_JWT_MUNICIPALITIES_CLAIM`, `INSATSKATALOG_JWT_PROVIDERS_CLAIM`,
     ///   `INSATSKATALOG_JWT_BODIES_CLAIM` (default `municipalities`, `providers`, `bodies`).
     pub tokens: TokenSettings,
+    /// How people sign in to the pages for providers; `None` without `INSATSKATALOG_OIDC_CLIENT_ID`.
+    ///
+    /// - `INSATSKATALOG_OIDC_CLIENT_ID` and `INSATSKATALOG_OIDC_CLIENT_SECRET`: the service as a client of the issuer.
+    /// - `INSATSKATALOG_OIDC_ISSUER`: the issuer of ID tokens; default `INSATSKATALOG_JWT_ISSUER`.
+    /// - `INSATSKATALOG_OIDC_SCOPES`: the requested scopes, separated by spaces; default `openid`, and `records:read` and
+    ///   `records:write` with the prefix of scopes.
+    /// - `INSATSKATALOG_OIDC_RESOURCE`: the service that the access token is for (RFC 8707); default none.
+    pub sign_in: Option<SignInSettings>,
     /// `INSATSKATALOG_JWKS_REFRESH_SECONDS`: how often the issuer's keys are fetched again; default 300.
     pub refresh_keys_every: Duration,
     /// `INSATSKATALOG_SECRET`: the secret key for keyed hashes in the audit log and in idempotency keys. At least 32
@@ -166,6 +176,7 @@ impl Config {
         let stop_delay = get("INSATSKATALOG_STOP_DELAY_SECONDS");
         let stop_delay = errors.collect(stop_delay_seconds(stop_delay.as_deref().unwrap_or("5")));
         let tokens = token_settings(&get, &mut errors);
+        let sign_in = sign_in_settings(&get, tokens.as_ref(), &mut errors);
         let refresh_keys_seconds = get("INSATSKATALOG_JWKS_REFRESH_SECONDS");
         let refresh_keys_every = errors.collect(interval(
             "INSATSKATALOG_JWKS_REFRESH_SECONDS",
@@ -207,6 +218,7 @@ impl Config {
                 workers: workers?.map(NonZeroUsize::get),
                 stop_delay: stop_delay?,
                 tokens: tokens?,
+                sign_in: sign_in?,
                 refresh_keys_every: refresh_keys_every?,
                 secret: secret?,
                 log_format: log_format?,
@@ -239,6 +251,9 @@ impl Config {
             KeySource::Address(_) => refuse("INSATSKATALOG_JWKS_URL", together),
             KeySource::File(_) => refuse("INSATSKATALOG_JWKS_FILE", together),
             KeySource::None | KeySource::Local(_) => {}
+        }
+        if self.sign_in.is_some() {
+            refuse("INSATSKATALOG_OIDC_CLIENT_ID", together);
         }
         if !errors.0.is_empty() {
             return Err(errors);

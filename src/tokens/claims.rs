@@ -77,7 +77,8 @@ fn find<'c>(claims: &'c Map<String, Value>, name: &str) -> Option<&'c Value> {
     claims.get(first)?.pointer(rest)
 }
 
-fn text<'c>(claims: &'c Map<String, Value>, name: &'static str) -> Result<Option<&'c str>, Refusal> {
+/// A claim that is a text; `None` if the token lacks it.
+pub(super) fn text<'c>(claims: &'c Map<String, Value>, name: &'static str) -> Result<Option<&'c str>, Refusal> {
     match claims.get(name) {
         None => Ok(None),
         Some(Value::String(text)) if !text.is_empty() => Ok(Some(text)),
@@ -97,7 +98,8 @@ fn check_audience(claims: &Map<String, Value>, audiences: &Accepted) -> Result<(
     if named { Ok(()) } else { Err(Refusal::Audience) }
 }
 
-fn check_time(claims: &Map<String, Value>, now: DateTime<Utc>) -> Result<(), Refusal> {
+/// Checks when a token begins and ends, with a minute for clocks that differ.
+pub(super) fn check_time(claims: &Map<String, Value>, now: DateTime<Utc>) -> Result<(), Refusal> {
     let now = now.timestamp();
     let expires = seconds(claims, "exp")?.ok_or(Refusal::MissingClaim("exp"))?;
     if expires.saturating_add(LEEWAY) <= now {

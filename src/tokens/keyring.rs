@@ -5,12 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use reqwest::redirect::Policy;
 use tokio::sync::Mutex;
-use url::{Host, Url};
+use url::Url;
 
-use crate::http_client;
-
+use super::issuer_client::{IssuerClient, NotFetched};
 use super::keys::KeySet;
 use super::local::LocalKey;
 use super::settings::KeySource;
@@ -21,10 +19,6 @@ const BETWEEN_FETCHES: Duration = Duration::from_secs(30);
 const BETWEEN_FIRST_FETCHES: Duration = Duration::from_secs(2);
 /// How long cached keys are used if they cannot be refreshed.
 const MAX_AGE: Duration = Duration::from_hours(24);
-/// How long a fetch may take.
-const MAX_FETCH_TIME: Duration = Duration::from_secs(5);
-/// The largest accepted key set, in bytes.
-const MAX_BYTES: usize = 256 * 1024;
 
 /// The issuer's keys. Every time is the time since the start: a clock that is set back must not stop the refreshes.
 pub(crate) struct Keyring {
@@ -37,7 +31,7 @@ pub(crate) struct Keyring {
 /// The address of the keys.
 struct Source {
     address: Url,
-    client: reqwest::Client,
+    client: IssuerClient,
 }
 
 #[derive(Clone, Default)]
@@ -59,39 +53,6 @@ pub enum NoKeyring {
     /// The HTTP client cannot be created.
     #[error("INSATSKATALOG_JWKS_URL: {0}")]
     Client(reqwest::Error),
-}
-
-/// Why the keys of an address cannot be fetched. It never contains the address.
-#[derive(Debug, thiserror::Error)]
-enum NotFetched {
-    #[error("no connection to the issuer")]
-    NotConnected,
-    #[error("its certificate is not trusted, or TLS fails otherwise")]
-    Tls,
-    #[error("no answer within {} seconds", MAX_FETCH_TIME.as_secs())]
-    TimedOut,
-    #[error("the connection ended within the answer")]
-    Interrupted,
-    #[error("the answer has the status {0}")]
-    Status(u16),
-    #[error("the answer is larger than {} KiB", MAX_BYTES / 1024)]
-    TooLarge,
-    #[error("the answer is not a JWKS")]
-    NoKeys,
-}
-
-impl From<reqwest::Error> for NotFetched {
-    fn from(error: reqwest::Error) -> Self {
-        if http_client::is_of_tls(&error) {
-            Self::Tls
-        } else if error.is_timeout() {
-            Self::TimedOut
-        } else if error.is_connect() {
-            Self::NotConnected
-        } else {
-            Self::Interrupted
-        }
-    }
 }
 
 impl Keyring {
@@ -214,37 +175,12 @@ impl Known {
 
 impl Source {
     fn new(address: Url) -> Result<Self, NoKeyring> {
-        let client = http_client::builder().redirect(Policy::none()).timeout(MAX_FETCH_TIME);
-        let client = if is_loopback(&address) {
-            client.no_proxy()
-        } else {
-            client.https_only(true)
-        };
-        let client = client.build().map_err(NoKeyring::Client)?;
+        let client = IssuerClient::of(&address).map_err(NoKeyring::Client)?;
         Ok(Self { address, client })
     }
 
     async fn fetch(&self) -> Result<KeySet, NotFetched> {
-        let mut answer = self.client.get(self.address.clone()).send().await?;
-        if !answer.status().is_success() {
-            return Err(NotFetched::Status(answer.status().as_u16()));
-        }
-        let mut json = Vec::new();
-        while let Some(piece) = answer.chunk().await? {
-            if json.len() + piece.len() > MAX_BYTES {
-                return Err(NotFetched::TooLarge);
-            }
-            json.extend_from_slice(&piece);
-        }
+        let json = self.client.get(self.address.clone()).await?;
         KeySet::read(&json).ok_or(NotFetched::NoKeys)
-    }
-}
-
-pub(crate) fn is_loopback(address: &Url) -> bool {
-    match address.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
     }
 }

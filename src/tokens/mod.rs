@@ -6,18 +6,22 @@
 pub(crate) mod caller;
 mod claims;
 mod clients;
+mod id_token;
+mod issuer_client;
 mod keyring;
 pub(crate) mod keys;
 pub(crate) mod local;
 pub(crate) mod refusal;
 pub mod scope;
 pub(crate) mod settings;
+pub(crate) mod sign_in;
 pub mod signatures;
 pub(crate) mod verifier;
 
 pub(crate) use caller::Caller;
-pub(crate) use keyring::is_loopback;
+pub(crate) use issuer_client::is_loopback;
 pub(crate) use refusal::Refusal;
 pub use settings::{Accepted, ClaimNames, KeySource, TokenSettings};
+pub use sign_in::SignInSettings;
 pub(crate) use verifier::NoVerifier;
 pub use verifier::Verifier;

@@ -10,6 +10,7 @@ use crate::clock::Moment;
 
 use super::caller::Caller;
 use super::clients::Clients;
+use super::id_token::{self, ExpectedIdToken};
 use super::keyring::{Keyring, NoKeyring};
 use super::keys::{ALGORITHMS, KeySet};
 use super::refusal::Refusal;
@@ -90,22 +91,23 @@ impl Verifier {
         if self.settings.keys == KeySource::None {
             return Err(Refusal::NotConfigured);
         }
-        if token.len() > MAX_BYTES {
-            return Err(Refusal::TooLong);
-        }
-        let header = decode_header(token).map_err(|_| Refusal::Malformed)?;
-        if !ALGORITHMS.contains(&header.alg) {
-            return Err(Refusal::Algorithm);
-        }
-        // An unknown critical header must be refused (RFC 7515, 4.1.11).
-        if header.crit.is_some() {
-            return Err(Refusal::Malformed);
-        }
+        let header = header(token)?;
         if !self.is_of_type(header.typ.as_deref()) {
             return Err(Refusal::Type);
         }
         let claims = self.signed_claims(token, &header, now).await?;
         claims::read(&claims, &self.settings, &self.clients.load(), now.at)
+    }
+
+    /// Verifies the ID token of a sign-in.
+    pub(crate) async fn verify_id_token(
+        &self,
+        token: &str,
+        expected: &ExpectedIdToken<'_>,
+        now: Moment,
+    ) -> Result<(), Refusal> {
+        let claims = self.signed_claims(token, &header(token)?, now).await?;
+        id_token::check(&claims, expected, now.at)
     }
 
     /// `typ` is a media type, with or without `application/` (RFC 7515, 4.1.9).
@@ -133,6 +135,22 @@ impl Verifier {
         let keys = self.keyring.newer_keys(now.since_start).await.ok_or(Refusal::NoKeys)?;
         claims_signed_by(&keys, token, header)
     }
+}
+
+/// The header of a token that may be verified.
+fn header(token: &str) -> Result<Header, Refusal> {
+    if token.len() > MAX_BYTES {
+        return Err(Refusal::TooLong);
+    }
+    let header = decode_header(token).map_err(|_| Refusal::Malformed)?;
+    if !ALGORITHMS.contains(&header.alg) {
+        return Err(Refusal::Algorithm);
+    }
+    // An unknown critical header must be refused (RFC 7515, 4.1.11).
+    if header.crit.is_some() {
+        return Err(Refusal::Malformed);
+    }
+    Ok(header)
 }
 
 /// The claims, if one of the keys made the signature. Times are checked elsewhere, by our own clock.

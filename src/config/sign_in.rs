@@ -1,0 +1,48 @@
+//! The settings of the sign-in to the pages for providers.
+
+use url::Url;
+
+use crate::tokens::{KeySource, SignInSettings, TokenSettings, is_loopback};
+
+use super::error::{ConfigError, ConfigErrors};
+
+const CLIENT_ID: &str = "INSATSKATALOG_OIDC_CLIENT_ID";
+const ISSUER: &str = "INSATSKATALOG_OIDC_ISSUER";
+
+/// The settings of the sign-in: none without a client. `None` if any of them is an error.
+pub(super) fn sign_in_settings(
+    get: &impl Fn(&str) -> Option<String>,
+    tokens: Option<&TokenSettings>,
+    errors: &mut ConfigErrors,
+) -> Option<Option<SignInSettings>> {
+    let Some(client_id) = get(CLIENT_ID) else {
+        return Some(None);
+    };
+    let tokens = tokens?;
+    if tokens.keys == KeySource::None {
+        let wanted = "needs INSATSKATALOG_JWKS_URL or INSATSKATALOG_JWKS_FILE, the keys of the same issuer";
+        errors.0.push(ConfigError::new(CLIENT_ID, wanted));
+        return None;
+    }
+    let issuer = get(ISSUER).unwrap_or_else(|| tokens.issuer.clone());
+    let address = Url::parse(&issuer)
+        .ok()
+        .filter(|address| address.scheme() == "https" || (address.scheme() == "http" && is_loopback(address)));
+    let Some(issuer_address) = address else {
+        let wanted = "must be the https address of the issuer, which has .well-known/openid-configuration below it; \
+                      the default is INSATSKATALOG_JWT_ISSUER";
+        errors.0.push(ConfigError::new(ISSUER, wanted));
+        return None;
+    };
+    let prefix = tokens.scope_prefix.as_deref().unwrap_or_default();
+    let scopes = get("INSATSKATALOG_OIDC_SCOPES")
+        .unwrap_or_else(|| format!("openid {prefix}records:read {prefix}records:write"));
+    Some(Some(SignInSettings {
+        client_id,
+        client_secret: get("INSATSKATALOG_OIDC_CLIENT_SECRET"),
+        issuer,
+        issuer_address,
+        scopes: scopes.split_whitespace().map(str::to_owned).collect(),
+        resource: get("INSATSKATALOG_OIDC_RESOURCE"),
+    }))
+}
