@@ -174,6 +174,14 @@ impl Column {
         )
     }
 
+    /// Whether the cells of the column are texts of several sentences.
+    pub(crate) const fn is_long_text(self) -> bool {
+        matches!(
+            self,
+            Self::Content | Self::Extent | Self::KindOfSupport | Self::Patterns | Self::Evaluation
+        )
+    }
+
     /// Whether the column only identifies the stream, and is filled in even in an empty template.
     pub(crate) const fn is_whose(self) -> bool {
         matches!(self, Self::Insats | Self::Provider)

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::{MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::text::{composed, text};
@@ -42,7 +42,7 @@ pub(crate) enum Guessed {
 }
 
 /// A warning about a sheet that is accepted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SheetWarning {
     /// The code.
     pub code: SheetWarningCode,
@@ -55,7 +55,7 @@ pub struct SheetWarning {
 }
 
 /// A warning about a sheet that is accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum SheetWarningCode {
     /// The letters å, ä and ö look wrong.

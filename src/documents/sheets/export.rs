@@ -21,21 +21,33 @@ const BEGINS_FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝',
 /// A text that a spreadsheet would take for a formula gets a `'` in front, which the reader removes.
 pub fn export<'a>(rows: impl Iterator<Item = (&'a str, &'a GroupRecord)>) -> String {
     let rows: Vec<_> = rows.collect();
-    let ratings = |record: &GroupRecord| {
-        record
-            .evaluation
-            .as_ref()
-            .map_or(0, |evaluation| evaluation.ratings.len())
-    };
     let most = rows.iter().map(|(_, record)| ratings(record)).max().unwrap_or(0);
-    let parts = RatingPart::VARIANTS;
-    let further = (2..=most).flat_map(|number| parts.iter().map(move |part| Column::Rating(*part, number)));
-    let columns: Vec<Column> = Column::all().chain(further).collect();
+    let columns = columns(most);
     let header = columns.iter().map(|column| column.header());
     let rows = rows
         .into_iter()
         .map(|(insats, record)| columns.iter().map(|column| cell(*column, insats, record)).collect());
     written(std::iter::once(header.collect()).chain(rows))
+}
+
+/// The cells of a record in a sheet, by column.
+pub(crate) fn cells_of(insats: &str, record: &GroupRecord) -> Vec<(Column, String)> {
+    let columns = columns(ratings(record)).into_iter();
+    columns.map(|column| (column, cell(column, insats, record))).collect()
+}
+
+/// The columns of records that have at most some ratings.
+fn columns(ratings: usize) -> Vec<Column> {
+    let parts = RatingPart::VARIANTS;
+    let further = (2..=ratings).flat_map(|number| parts.iter().map(move |part| Column::Rating(*part, number)));
+    Column::all().chain(further).collect()
+}
+
+fn ratings(record: &GroupRecord) -> usize {
+    record
+        .evaluation
+        .as_ref()
+        .map_or(0, |evaluation| evaluation.ratings.len())
 }
 
 /// Writes rows of cells as a sheet.

@@ -23,7 +23,7 @@ pub fn template(version: &Version, provider: Option<&str>) -> String {
 }
 
 /// The columns of the sheet of an insats.
-pub(super) fn columns(version: &Version) -> Vec<Column> {
+pub(crate) fn columns(version: &Version) -> Vec<Column> {
     let rules = version.documentation.as_ref();
     Column::all().filter(|column| has(rules, *column)).collect()
 }

@@ -4,7 +4,7 @@
 //! applies.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::insatser::assessment_required;
@@ -38,7 +38,7 @@ pub(crate) struct Judged {
 }
 
 /// A warning about a record that is accepted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub(crate) struct RecordWarning {
     /// The code.
     pub code: RecordWarningCode,
@@ -46,8 +46,15 @@ pub(crate) struct RecordWarning {
     pub text: Text,
 }
 
+impl RecordWarning {
+    /// Whether a provider can do something about it. The days of an agreement are the municipality's to state.
+    pub(crate) fn is_for_provider(&self) -> bool {
+        self.code != RecordWarningCode::AgreementDatesNotStated
+    }
+}
+
 /// A warning about a record that is accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum RecordWarningCode {
     /// A text may be about a concern for a child.

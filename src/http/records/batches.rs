@@ -1,32 +1,21 @@
 //! Batches of group records, as JSON or as a sheet: all are stored, or none.
 
 use actix_web::post;
-use actix_web::web::Bytes;
 
-use crate::documents::faults::Faults;
-use crate::documents::json;
-use crate::documents::node::{Node, Value};
 use crate::documents::read::{slug, word};
-use crate::documents::readers::group_record::{Batch, MAX_RECORDS, RecordOf, batch, name_missing};
-use crate::documents::sheets::names::Names;
-use crate::documents::sheets::record_sheet;
-use crate::documents::sheets::record_sheet::{RecordSheet, SheetDefaults};
-use crate::domain::{Fault, Slug};
+use crate::documents::readers::group_record::Batch;
+use crate::domain::Slug;
 use crate::http::call::{Answer, Call};
-use crate::http::problems::{Kind, Problem};
 use crate::http::query::{query, true_or_false};
 use crate::http::request::address::MunicipalityPath;
 use crate::http::request::body::{Body, RECORDS};
-use crate::http::request::idempotency::{IdempotencyKey, IdempotencyState, begin, once};
+use crate::http::request::idempotency::{IdempotencyKey, IdempotencyState, begin};
 use crate::http::request::permission::RecordWriter;
-use crate::http::state::municipality;
-use crate::store::intake::posting::post as keep;
-use crate::store::records::idempotency::KeptAnswer;
-use crate::store::records::new_record::{Done, NewRecord, OnConflict, Taken};
+use crate::store::records::new_record::OnConflict;
 
-use super::intake::{Judgement, judge};
+use super::batch::{BatchBody, BatchOptions, take};
 use super::upload::{Upload, file_of_form};
-use super::views::{BatchReceipt, BatchReceiptRow};
+use super::views::BatchReceipt;
 
 query! {
     /// How a batch is processed.
@@ -84,149 +73,26 @@ pub(crate) async fn post_group_record_batch(
     let upload = Upload::of(&call.request)?;
     let body = body.bytes().await?;
     let keyed = match begin(&call, &call.request, &writer.caller, &body).await? {
-        IdempotencyState::Answered(answer) => return Ok(answer),
+        IdempotencyState::Answered(given) => return Ok(given.response()),
         IdempotencyState::Do(keyed) => keyed,
     };
-    let Received { records, faults, sheet } = receive(&call, &writer, upload, body).await?;
-    let Judgement {
-        sound: records,
-        mut faults,
-        writer: by,
-    } = judge(&call, &writer, records, faults)?;
-    let on_conflict = match writer.query.on_conflict {
-        Some(Conflict::Correct) => OnConflict::Correct,
-        None => OnConflict::Refuse,
-    };
-    let validate_only = writer.query.validate_only.unwrap_or(false);
-    if !faults.is_empty() {
-        // Conflicts of the other records are listed with the faults, unless a column is missing.
-        if sheet.as_ref().is_none_or(|sheet| sheet.sheet.has_sound_header()) {
-            let checked = call
-                .store
-                .write(move |connection| keep(connection, &by, &records, on_conflict, true));
-            faults.extend(checked.await.ok().and_then(Result::err).unwrap_or_default());
-        } else {
-            faults.retain(|fault| !fault.code.is_missing());
+    let batch = match upload {
+        Upload::Json => BatchBody::Json(body),
+        Upload::Sheet { charset } => BatchBody::Sheet(body, charset),
+        Upload::Form => {
+            let (sheet, charset) = file_of_form(call.request.headers(), &body).await?;
+            BatchBody::Sheet(sheet, charset)
         }
-        return Err(Problem::of_faults(located(sheet.as_ref(), faults)));
-    }
-    once(&call, keyed.as_ref(), move |connection| {
-        let taken = keep(connection, &by, &records, on_conflict, validate_only)?;
-        Ok(match taken {
-            Ok(taken) => Ok(receipt(&taken, &records, sheet.as_ref(), validate_only)),
-            Err(faults) => Err(located(sheet.as_ref(), faults)),
-        })
-    })
-    .await
-}
-
-/// Faults with the cells of a sheet, if the records are one.
-fn located(sheet: Option<&RecordSheet>, faults: Vec<Fault>) -> Vec<Fault> {
-    match sheet {
-        Some(sheet) => sheet.located(faults),
-        None => faults,
-    }
-}
-
-/// The records of a request.
-struct Received {
-    /// Those that can be checked further.
-    records: Vec<RecordOf>,
-    /// Every fault in the format.
-    faults: Vec<Fault>,
-    sheet: Option<RecordSheet>,
-}
-
-async fn receive(
-    call: &Call,
-    writer: &RecordWriter<BatchQuery>,
-    upload: Upload,
-    body: Bytes,
-) -> Result<Received, Problem> {
-    let (body, charset) = match upload {
-        Upload::Json => {
-            let (insats, provider) = (writer.query.insats.clone(), writer.query.provider.clone());
-            let read = call.load.work(move || {
-                let mut root = json::read(&body).map_err(|fault| Problem::of_faults(vec![fault]))?;
-                name_missing(&mut root, insats.as_ref(), provider.as_ref());
-                records_of(&root)
-            });
-            let (records, faults) = read.await??;
-            return Ok(Received {
-                records,
-                faults,
-                sheet: None,
-            });
-        }
-        Upload::Sheet { charset } => (body, charset),
-        Upload::Form => file_of_form(call.request.headers(), &body).await?,
     };
-    let defaults = SheetDefaults {
-        insats: writer.query.insats.as_ref().map(Slug::to_string),
-        provider: writer.query.provider.as_ref().map(Slug::to_string),
-        names: Names::of(municipality(&call.catalogue(), writer.kommunkod)?),
-        charset,
-        most: Some(MAX_RECORDS),
+    let options = BatchOptions {
+        insats: writer.query.insats.clone(),
+        provider: writer.query.provider.clone(),
+        on_conflict: match writer.query.on_conflict {
+            Some(Conflict::Correct) => OnConflict::Correct,
+            None => OnConflict::Refuse,
+        },
+        validate_only: writer.query.validate_only.unwrap_or(false),
     };
-    let read = call.load.work(move || {
-        let sheet = record_sheet::read(&body, &defaults).map_err(Problem::of_faults)?;
-        let (records, of_records) = records_of(&sheet.root)?;
-        let mut faults = sheet.faults().to_vec();
-        faults.extend(of_records);
-        Ok(Received {
-            records,
-            faults,
-            sheet: Some(sheet),
-        })
-    });
-    read.await?
-}
-
-/// The records of a document that can be checked further, and every fault in their format.
-fn records_of(root: &Node) -> Result<(Vec<RecordOf>, Vec<Fault>), Problem> {
-    if record_count(root) > MAX_RECORDS {
-        return Err(Problem::of(Kind::TooManyRecords));
-    }
-    let mut faults = Faults::strict();
-    let read = batch(root, &mut faults);
-    faults.refuse_personal_details(root);
-    let faults = faults.end(Some(())).err().unwrap_or_default();
-    Ok((read.map_or_else(Vec::new, |batch| batch.records), faults))
-}
-
-fn record_count(root: &Node) -> usize {
-    match root.at("/records").map(|records| &records.value) {
-        Some(Value::List(records)) => records.len(),
-        _ => 0,
-    }
-}
-
-fn receipt(taken: &[Taken], records: &[NewRecord], sheet: Option<&RecordSheet>, validate_only: bool) -> KeptAnswer {
-    let count = |done: Done| taken.iter().filter(|one| one.done == done).count();
-    let receipt = BatchReceipt {
-        validate_only,
-        created: count(Done::Created),
-        corrected: count(Done::Corrected),
-        unchanged: count(Done::Unchanged),
-        results: taken
-            .iter()
-            .zip(records)
-            .enumerate()
-            .map(|(row, (taken, record))| BatchReceiptRow {
-                row,
-                line: record.line,
-                id: (!validate_only || taken.done != Done::Created).then(|| taken.id.clone()),
-                record_revision: taken.record_revision,
-                done: taken.done,
-                warnings: taken.warnings.clone(),
-            })
-            .collect(),
-        warnings: sheet.map_or_else(Vec::new, |sheet| sheet.sheet.warnings.clone()),
-        skipped_rows: sheet.map_or_else(Vec::new, |sheet| sheet.sheet.skipped.clone()),
-    };
-    KeptAnswer {
-        status: 200,
-        headers: "[]".into(),
-        body: serde_json::to_string(&receipt).unwrap_or_default(),
-    }
+    let given = take(&call, &writer, batch, options, keyed.as_ref()).await?;
+    Ok(given.response())
 }

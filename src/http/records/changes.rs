@@ -13,12 +13,12 @@ use crate::domain::insatser::municipality::{Expected, Unmet};
 use crate::domain::records::group_record::GroupRecord;
 use crate::domain::records::rules::RecordWarning;
 use crate::domain::text::text;
-use crate::domain::{Code, Kommunkod, TaggedRevision};
+use crate::domain::{Code, Kommunkod, Slug, TaggedRevision};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::request::address::slug_in_path;
 use crate::http::request::body::{Body, ONE};
-use crate::http::request::permission::{Permitted, RecordRedactor, RecordWriter};
+use crate::http::request::permission::{Permitted, RecordRedactor, RecordWriter, WriteRecords};
 use crate::http::request::precondition::{OptionalMatch, RequiredMatch, optional, precondition_failed, required};
 use crate::http::response::selection::MemberSelection;
 use crate::http::state::State;
@@ -38,11 +38,11 @@ use super::views::{RecordView, WithdrawalReceipt, view};
 pub(crate) struct ReasonBody {
     /// The reason, without personal data.
     #[schema(max_length = 2000, example = "Räknad två gånger.")]
-    reason: String,
+    pub reason: String,
 }
 
 impl ReasonBody {
-    fn read(node: &Node, faults: &mut Faults) -> Option<Self> {
+    pub(crate) fn read(node: &Node, faults: &mut Faults) -> Option<Self> {
         let reason = reason(node, faults)?;
         Some(Self { reason })
     }
@@ -88,7 +88,8 @@ pub(crate) async fn find(
     Ok(found.await?)
 }
 
-fn current(found: RecordWithHistory) -> Result<(KeptRecord, TaggedRevision, Vec<EarlierRecord>), Problem> {
+/// The record itself with its revision, and its earlier revisions; 404 if it is unknown, 410 if it was withdrawn.
+pub(crate) fn current(found: RecordWithHistory) -> Result<(KeptRecord, TaggedRevision, Vec<EarlierRecord>), Problem> {
     match found.record {
         Some((record, tagged)) => Ok((record, tagged, found.earlier)),
         None if found.earlier.is_empty() => Err(Problem::of(Kind::UnknownRecord)),
@@ -134,25 +135,40 @@ pub(crate) async fn put_group_record(
 ) -> Answer {
     let revisions = revisions(required(&call.request)?)?;
     let body = body.json().await?;
-    let (kommunkod, reach, id) = (path.kommunkod, reach(&call, &writer)?, path.id.clone());
-    let (before, ..) = current(find(&call, kommunkod, reach.clone(), id.clone()).await?)?;
-    let record = document(&body, Faults::refuse_personal_details, group_record).map_err(Problem::of_faults)?;
+    let read = || document(&body, Faults::refuse_personal_details, group_record).map_err(Problem::of_faults);
+    let (found, warnings) = correct_record(&call, &writer, &path.id, revisions, |_| read()).await?;
+    answer(&call, &writer, found, warnings, &MemberSelection::ALL)
+}
+
+/// Replaces the contents of a record. `read` gets its insats, and reads the new contents.
+///
+/// Errors: 404 if the record is not within reach, 410 if it was withdrawn, 412 if it has none of the expected revisions,
+/// and every fault of the contents.
+pub(crate) async fn correct_record<Q>(
+    call: &Call,
+    writer: &Permitted<WriteRecords, Q>,
+    id: &str,
+    expected: Option<Vec<TaggedRevision>>,
+    read: impl FnOnce(&Slug) -> Result<GroupRecord, Problem>,
+) -> Result<(RecordWithHistory, Vec<RecordWarning>), Problem> {
+    let (kommunkod, reach, id) = (writer.kommunkod, reach(call, writer)?, id.to_owned());
+    let (before, ..) = current(find(call, kommunkod, reach.clone(), id.clone()).await?)?;
+    let insats = slug_in_path(&before.insats, "/insats")?;
+    let record = read(&insats)?;
     let stored = read_kept(&before.doc).ok_or(Problem::of(Kind::Internal))?;
     if stored.provider != record.provider {
         return Err(another_provider());
     }
-    let insats = slug_in_path(&before.insats, "/insats")?;
-    let (records, by) = judged(&call, &writer, RecordOf::alone(insats, record))?;
+    let (records, by) = judged(call, writer, RecordOf::alone(insats, record))?;
     let done = call.store.write(move |connection| {
-        let taken = match correct(connection, &by, &reach, &id, revisions.as_deref(), &records[0])? {
+        let taken = match correct(connection, &by, &reach, &id, expected.as_deref(), &records[0])? {
             Ok(taken) => taken,
             Err(why) => return Ok(Err(why)),
         };
         let found = with_history(connection, kommunkod, &reach, &taken.id)?;
         Ok(Ok((found, taken.warnings)))
     });
-    let (found, warnings) = done.await?.map_err(problem_of)?;
-    answer(&call, &writer, found, warnings, &MemberSelection::ALL)
+    done.await?.map_err(problem_of)
 }
 
 fn another_provider() -> Problem {
@@ -189,16 +205,29 @@ pub(crate) async fn withdraw_group_record(
 ) -> Answer {
     let revisions = optional(&call.request)?.map(revisions).transpose()?.flatten();
     let ReasonBody { reason } = body.read(ReasonBody::read).await?;
-    let (kommunkod, reach, id) = (path.kommunkod, reach(&call, &writer)?, path.id.clone());
-    let at = call.clock.now().naive_utc();
-    let done = call
-        .store
-        .write(move |connection| withdraw(connection, kommunkod, &reach, &id, revisions.as_deref(), &reason, at));
-    let warnings = done.await?.map_err(problem_of)?;
+    let warnings = withdraw_record(&call, &writer, &path.id, revisions, reason).await?;
     if warnings.is_empty() {
         return Ok(HttpResponse::NoContent().finish());
     }
     call.uncached_json(&WithdrawalReceipt { warnings })
+}
+
+/// Withdraws a record, and returns the warnings about its period.
+///
+/// Errors: as of [`correct_record`].
+pub(crate) async fn withdraw_record<Q>(
+    call: &Call,
+    writer: &Permitted<WriteRecords, Q>,
+    id: &str,
+    expected: Option<Vec<TaggedRevision>>,
+    reason: String,
+) -> Result<Vec<RecordWarning>, Problem> {
+    let (kommunkod, reach, id) = (writer.kommunkod, reach(call, writer)?, id.to_owned());
+    let at = call.clock.now().naive_utc();
+    let done = call
+        .store
+        .write(move |connection| withdraw(connection, kommunkod, &reach, &id, expected.as_deref(), &reason, at));
+    done.await?.map_err(problem_of)
 }
 
 /// Redact a group record.

@@ -55,13 +55,13 @@ pub(crate) async fn post_group_record(
     let insats = insats_in_path(&call, path.kommunkod, &path.slug)?;
     let body = body.json().await?;
     let keyed = match begin(&call, &call.request, &writer.caller, &body).await? {
-        IdempotencyState::Answered(answer) => return Ok(answer),
+        IdempotencyState::Answered(given) => return Ok(given.response()),
         IdempotencyState::Do(keyed) => keyed,
     };
     let record = document(&body, Faults::refuse_personal_details, group_record).map_err(Problem::of_faults)?;
     let (records, by) = judged(&call, &writer, RecordOf::alone(insats.clone(), record))?;
     let (base, kommunkod) = (call.base(), writer.kommunkod.to_string());
-    once(&call, keyed.as_ref(), move |connection| {
+    let given = once(&call, keyed.as_ref(), move |connection| {
         let taken = keep(connection, &by, &records, OnConflict::Refuse, false)?;
         let only = match taken.as_deref() {
             Ok([only, ..]) => only,
@@ -74,8 +74,8 @@ pub(crate) async fn post_group_record(
         }
         let etag = etag(&tagged(connection, &only.id, only.record_revision)?);
         Ok(Ok(receipt(only, etag, &base, &kommunkod, insats.as_str())))
-    })
-    .await
+    });
+    Ok(given.await?.response())
 }
 
 fn already_exists(taken: &Taken) -> Fault {

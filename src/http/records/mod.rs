@@ -1,5 +1,6 @@
 //! Group records: posted, changed and shown.
 
+pub(crate) mod batch;
 pub(crate) mod batches;
 pub(crate) mod changed;
 pub(crate) mod changes;

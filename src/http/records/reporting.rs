@@ -14,13 +14,13 @@ use crate::domain::records::reporting_period::{PERIOD_FORM, ReportingPeriod};
 use crate::domain::statistics::month::{FIRST, Month};
 use crate::domain::statistics::release::completion_rules::completion_faults;
 use crate::domain::text::composed;
-use crate::domain::{Code, Slug};
+use crate::domain::{Code, Kommunkod, Slug};
 use crate::http::call::{Answer, Call};
 use crate::http::problems::{Kind, Problem};
 use crate::http::query::FromQuery;
 use crate::http::request::address::{MunicipalityPath, path_of};
 use crate::http::request::body::{Body, ONE};
-use crate::http::request::permission::{RecordReader, RecordWriter};
+use crate::http::request::permission::{Permitted, ReadRecords, RecordReader, RecordWriter, WriteRecords};
 use crate::http::response::page::{Page, page_of};
 use crate::http::state::{insats, municipality};
 use crate::store::statistics::completions::{PeriodKey, put as keep};
@@ -118,8 +118,20 @@ pub(crate) struct ReportView {
 )]
 #[get("/municipalities/{kommunkod}/reporting")]
 pub(crate) async fn list_reporting(reader: RecordReader<(CoverageQuery, Page)>, call: Call) -> Answer {
-    let (kommunkod, reach) = (reader.kommunkod, reach(&call, &reader)?);
-    let (CoverageQuery { from: stated, to }, page) = reader.query;
+    let (CoverageQuery { from, to }, page) = reader.query;
+    let all = reports(&call, &reader, from, to).await?;
+    call.uncached_json(&Reporting::page(all, page, call.own(), |line| line))
+}
+
+/// The received and expected reports within reach. Without `from`, those of the year, and back to the first that has not
+/// arrived.
+pub(crate) async fn reports<Q>(
+    call: &Call,
+    reader: &Permitted<ReadRecords, Q>,
+    stated: Option<NaiveDate>,
+    to: NaiveDate,
+) -> Result<Vec<Coverage>, Problem> {
+    let (kommunkod, reach) = (reader.kommunkod, reach(call, reader)?);
     let from = stated.unwrap_or_else(|| earliest(to));
     let month = |day: NaiveDate| ReportingPeriod::of(Cycle::Month, day).to_string();
     let first = month(ReportingPeriod::of(Cycle::Year, from).first_day());
@@ -137,7 +149,7 @@ pub(crate) async fn list_reporting(reader: RecordReader<(CoverageQuery, Page)>, 
         let from = first_not_arrived(&all).map_or(year, |day| day.min(year));
         all.retain(|line| line.period.last_day() >= from);
     }
-    call.uncached_json(&Reporting::page(all, page, call.own(), |line| line))
+    Ok(all)
 }
 
 /// The first day that reports can be about, within the years that one answer covers.
@@ -167,26 +179,42 @@ pub(crate) async fn put_reporting(
 ) -> Answer {
     let insats = insats_in_path(&call, path.kommunkod, &path.insats)?;
     let completion = body.read(completion).await?;
+    let written = state_completion(&call, &writer, insats, (&path.provider, &path.period), completion).await?;
+    call.uncached_json(&written)
+}
+
+/// Writes a statement about a period of a provider.
+///
+/// Errors: 403 for what the caller may not state, 404 if the provider is not linked to the insats, and every fault of the
+/// statement.
+pub(crate) async fn state_completion<Q>(
+    call: &Call,
+    writer: &Permitted<WriteRecords, Q>,
+    insats: Slug,
+    (provider, period): (&str, &str),
+    completion: Completion,
+) -> Result<ReportView, Problem> {
     if completion.state == CompletionState::Lost && writer.caller.providers.is_some() {
         return Err(Problem::of(Kind::OnlyMunicipality));
     }
-    if !reach(&call, &writer)?.has_insats(&insats) {
+    if !reach(call, writer)?.has_insats(&insats) {
         return Err(Problem::of(Kind::Fault(Code::OtherBody)));
     }
-    let (provider, period) = reported_period(&call, &insats, &path, &completion)?;
+    let kommunkod = writer.kommunkod;
+    let (provider, period) = reported_period(call, (kommunkod, &insats), (provider, period), &completion)?;
     let of = PeriodKey {
-        kommunkod: writer.kommunkod,
+        kommunkod,
         insats: insats.to_string(),
         provider: provider.to_string(),
         period: period.to_string(),
     };
-    let (stated, client_id) = (completion.clone(), writer.caller.client_id);
+    let (stated, client_id) = (completion.clone(), writer.caller.client_id.clone());
     let at = call.clock.now().naive_utc();
     let written = call
         .store
         .write(move |connection| keep(connection, &of, &stated, &client_id, at));
     written.await?;
-    call.uncached_json(&ReportView {
+    Ok(ReportView {
         insats,
         provider,
         period,
@@ -194,21 +222,21 @@ pub(crate) async fn put_reporting(
     })
 }
 
-/// The provider and the period of the path, if the rules allow the statement.
+/// The provider and the period, if the rules allow the statement.
 fn reported_period(
     call: &Call,
-    slug: &Slug,
-    path: &ReportingPath,
+    (kommunkod, slug): (Kommunkod, &Slug),
+    (provider, period): (&str, &str),
     completion: &Completion,
 ) -> Result<(Slug, ReportingPeriod), Problem> {
     let at = "/path/period";
     let catalogue = call.catalogue();
-    let municipality = municipality(&catalogue, path.kommunkod)?;
+    let municipality = municipality(&catalogue, kommunkod)?;
     let mut linked = municipality.linked_providers(slug);
-    let linked = linked.find(|linked| linked.provider().slug.as_str() == path.provider);
+    let linked = linked.find(|linked| linked.provider().slug.as_str() == provider);
     let linked = linked.ok_or(Problem::of(Kind::UnknownProvider))?;
     let period =
-        ReportingPeriod::parse(&path.period).ok_or_else(|| Problem::of_fault(at, Code::InvalidFormat, PERIOD_FORM))?;
+        ReportingPeriod::parse(period).ok_or_else(|| Problem::of_fault(at, Code::InvalidFormat, PERIOD_FORM))?;
     let insats = insats(municipality, slug.as_str())?;
     let faults = completion_faults(insats, linked, (period, at), completion, call.today());
     if faults.is_empty() {

@@ -112,14 +112,25 @@ pub(crate) async fn get_group_record_template(reader: RecordReader<TemplateQuery
         (None, Some(own)) if own.len() == 1 => own.into_iter().next(),
         (named, _) => named,
     };
+    empty_sheet(&call, reader.kommunkod, &slug, provider.as_deref(), format == XLSX)
+}
+
+/// Answers with the sheet to fill in of an insats, for a provider.
+pub(crate) fn empty_sheet(
+    call: &Call,
+    kommunkod: Kommunkod,
+    slug: &Slug,
+    provider: Option<&str>,
+    is_workbook: bool,
+) -> Answer {
     let catalogue = call.catalogue();
-    let insats = insats(municipality(&catalogue, reader.kommunkod)?, slug.as_str())?;
+    let insats = insats(municipality(&catalogue, kommunkod)?, slug.as_str())?;
     let standing = insats.on(call.today()).ok_or(Problem::of(Kind::UnknownInsats))?;
     let version = &standing.version().held.version;
-    Ok(if format == XLSX {
-        let workbook = template_workbook(version, provider.as_deref());
+    Ok(if is_workbook {
+        let workbook = template_workbook(version, provider);
         attachment(XLSX, workbook, &format!("{slug}.xlsx"))
     } else {
-        sheet(template(version, provider.as_deref()), &format!("{slug}.csv"))
+        sheet(template(version, provider), &format!("{slug}.csv"))
     })
 }

@@ -71,15 +71,7 @@ impl Upload {
 
 /// The file of a web form, with its charset; 400 unless the form has one file and nothing more.
 pub(crate) async fn file_of_form(headers: &HeaderMap, body: &Bytes) -> Result<(Bytes, Option<String>), Problem> {
-    let mut form_headers = HeaderMap::new();
-    if let Some(media_type) = headers.get(header::CONTENT_TYPE) {
-        form_headers.insert(header::CONTENT_TYPE, media_type.clone());
-    }
-    let starts = (0..body.len()).step_by(CHUNK);
-    let chunks: Vec<Result<Bytes, PayloadError>> = starts
-        .map(|start| Ok(body.slice(start..body.len().min(start + CHUNK))))
-        .collect();
-    let mut form = Multipart::new(&form_headers, stream::iter(chunks));
+    let mut form = parts_of(headers, body);
     let mut file = None;
     while let Some(field) = form.next().await {
         let field = field.map_err(|_| not_one_file())?;
@@ -89,6 +81,19 @@ pub(crate) async fn file_of_form(headers: &HeaderMap, body: &Bytes) -> Result<(B
         file = Some(read(field).await?);
     }
     file.ok_or_else(not_one_file)
+}
+
+/// The parts of a web form that was received.
+pub(crate) fn parts_of(headers: &HeaderMap, body: &Bytes) -> Multipart {
+    let mut form_headers = HeaderMap::new();
+    if let Some(media_type) = headers.get(header::CONTENT_TYPE) {
+        form_headers.insert(header::CONTENT_TYPE, media_type.clone());
+    }
+    let starts = (0..body.len()).step_by(CHUNK);
+    let chunks: Vec<Result<Bytes, PayloadError>> = starts
+        .map(|start| Ok(body.slice(start..body.len().min(start + CHUNK))))
+        .collect();
+    Multipart::new(&form_headers, stream::iter(chunks))
 }
 
 async fn read(mut field: Field) -> Result<(Bytes, Option<String>), Problem> {

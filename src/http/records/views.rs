@@ -1,7 +1,7 @@
 //! Group records in answers, and the receipts for posted records.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
@@ -132,7 +132,7 @@ pub(crate) struct WithdrawalReceipt {
 }
 
 /// The receipt for a batch of records.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct BatchReceipt {
     /// Whether the batch was only validated, and nothing saved.
@@ -147,16 +147,16 @@ pub(crate) struct BatchReceipt {
     /// The result for each record, in order.
     pub results: Vec<BatchReceiptRow>,
     /// Warnings about a sheet.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<SheetWarning>,
     /// The lines of rows below the header that begin with `#` and were not read, at most 100.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(example = json!([17]))]
     pub skipped_rows: Vec<usize>,
 }
 
 /// The result for one record of a batch.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct BatchReceiptRow {
     /// The position of the record, from 0.
@@ -175,7 +175,7 @@ pub(crate) struct BatchReceiptRow {
     /// What was done.
     pub done: Done,
     /// Warnings about the record.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<RecordWarning>,
 }
 

@@ -19,6 +19,9 @@ use crate::http::problems::{Kind, Problem};
 /// The longest address that is accepted (national profile, UFN.05).
 const LONGEST: usize = 2048;
 
+/// Where an issuer of tokens leads a browser back to. What it adds to the address is random, and nothing keeps it.
+pub(crate) const SIGN_IN_CALLBACK: &str = "/provider/callback";
+
 /// The problem of an address that is refused on every route.
 pub(crate) fn refused(uri: &Uri) -> Option<Problem> {
     let text = uri.path_and_query().map_or("", |address| address.as_str());
@@ -49,6 +52,9 @@ pub(crate) fn refused(uri: &Uri) -> Option<Problem> {
             "The address contains control characters. Remove them."
         );
         return Some(Problem::of_fault(pointer, Code::ControlCharacter, detail));
+    }
+    if path == SIGN_IN_CALLBACK {
+        return None;
     }
     // A link in the answer may repeat any step of the decoding.
     let (pointer, _) = [("/path", path), ("/query", query)]

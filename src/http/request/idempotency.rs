@@ -49,7 +49,14 @@ pub(crate) struct Keyed {
 
 pub(crate) enum IdempotencyState {
     Do(Option<Keyed>),
-    Answered(HttpResponse),
+    Answered(GivenAnswer),
+}
+
+/// The answer to a request, which was perhaps given before.
+pub(crate) struct GivenAnswer {
+    pub answer: KeptAnswer,
+    /// Whether the same request was done before.
+    pub is_replayed: bool,
 }
 
 /// Reads the key of a permitted request, and finds the stored answer if the request was done before.
@@ -61,9 +68,20 @@ pub(crate) async fn begin(
     caller: &Caller,
     body: &[u8],
 ) -> Result<IdempotencyState, Problem> {
-    let Some(key) = IdempotencyKey::of(request)?.idempotency_key else {
-        return Ok(IdempotencyState::Do(None));
-    };
+    match IdempotencyKey::of(request)?.idempotency_key {
+        Some(key) => begin_with(state, request, caller, &key, body).await,
+        None => Ok(IdempotencyState::Do(None)),
+    }
+}
+
+/// Begins a permitted request with a key, as [`begin`] does.
+pub(crate) async fn begin_with(
+    state: &State,
+    request: &HttpRequest,
+    caller: &Caller,
+    key: &str,
+    body: &[u8],
+) -> Result<IdempotencyState, Problem> {
     let providers = caller.providers.as_ref().map(|providers| {
         let written = providers.iter().map(|(kommunkod, slug)| format!("{kommunkod}/{slug}"));
         written.collect::<Vec<_>>().join(" ")
@@ -77,7 +95,7 @@ pub(crate) async fn begin(
             providers.as_deref().unwrap_or("-"),
             request.method().as_str(),
             request.path(),
-            &key,
+            key,
         ],
     );
     let media_type = request.headers().get(CONTENT_TYPE);
@@ -101,7 +119,10 @@ pub(crate) async fn begin(
             request: keyed,
             _under_way: under_way,
         }))),
-        Known::Answered(answer) => Ok(IdempotencyState::Answered(replayed(&answer))),
+        Known::Answered(answer) => Ok(IdempotencyState::Answered(GivenAnswer {
+            answer,
+            is_replayed: true,
+        })),
         Known::Other => Err(Problem::of(Kind::IdempotencyKeyReused)),
     }
 }
@@ -114,7 +135,7 @@ pub(crate) async fn once(
     state: &State,
     keyed: Option<&Keyed>,
     work: impl Fn(&mut Engine) -> Result<Result<KeptAnswer, Vec<Fault>>, StoreError> + Send + 'static,
-) -> Result<HttpResponse, Problem> {
+) -> Result<GivenAnswer, Problem> {
     let request = keyed.map(|keyed| keyed.request.clone());
     let now = state.clock.now().naive_utc();
     let expires_at = now + TimeDelta::hours(STORED_HOURS);
@@ -137,31 +158,26 @@ pub(crate) async fn once(
         Ok(done.map(|answer| (answer, false)).map_err(Problem::of_faults))
     });
     let (answer, is_replayed) = done.await??;
-    Ok(if is_replayed {
-        replayed(&answer)
-    } else {
-        answered(&answer)
-    })
+    Ok(GivenAnswer { answer, is_replayed })
 }
 
-fn replayed(answer: &KeptAnswer) -> HttpResponse {
-    let mut response = answered(answer);
-    response
-        .headers_mut()
-        .insert(IDEMPOTENT_REPLAYED, HeaderValue::from_static("true"));
-    response
-}
-
-fn answered(answer: &KeptAnswer) -> HttpResponse {
-    let mut response = HttpResponse::build(StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK));
-    response
-        .content_type(crate::http::response::JSON)
-        .insert_header(("cache-control", "no-store"));
-    let headers: Vec<(String, String)> = serde_json::from_str(&answer.headers).unwrap_or_default();
-    for (name, value) in headers {
-        response.insert_header((name, value));
+impl GivenAnswer {
+    /// The answer over HTTP.
+    pub(crate) fn response(self) -> HttpResponse {
+        let Self { answer, is_replayed } = self;
+        let mut response = HttpResponse::build(StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK));
+        response
+            .content_type(crate::http::response::JSON)
+            .insert_header(("cache-control", "no-store"));
+        let headers: Vec<(String, String)> = serde_json::from_str(&answer.headers).unwrap_or_default();
+        for (name, value) in headers {
+            response.insert_header((name, value));
+        }
+        if is_replayed {
+            response.insert_header((IDEMPOTENT_REPLAYED, HeaderValue::from_static("true")));
+        }
+        response.body(answer.body)
     }
-    response.body(answer.body.clone())
 }
 
 impl IdempotencyKey {

@@ -72,44 +72,97 @@ impl<P: Permission, Q: FromQuery + 'static> FromRequest for Permitted<P, Q> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         Box::pin(async move {
-            let state = request.app_data::<web::Data<State>>();
-            let state = state.ok_or(Problem::of(Kind::Internal))?;
-            let caller = match caller(&request).await {
-                Ok(caller) => caller,
-                Err(refused) => {
-                    state.count_questions(&request, 1)?;
-                    return Err(refused);
-                }
-            };
-            state.count_call(&request, &caller.client_id)?;
-            request.extensions_mut().insert(ClientId(caller.client_id.clone()));
-            let kommunkod = permitted::<P>(&caller, &request)?;
-            Ok(Self {
-                caller,
-                kommunkod,
-                query: read(&request)?,
-                permission: PhantomData,
-            })
+            let caller = caller(&request, bearer(request.headers())).await?;
+            let permitted = Permitted::<P>::of_caller(caller, &request)?;
+            Ok(permitted.with(read(&request)?))
         })
     }
 }
 
-fn permitted<P: Permission>(caller: &Caller, request: &HttpRequest) -> Result<Kommunkod, Problem> {
-    if !P::SCOPES.iter().any(|scope| caller.has_scope(scope)) {
-        return Err(scope_missing(P::SCOPES[0]));
+impl<P: Permission> Permitted<P> {
+    /// A caller with the permission in the municipality, and for the provider, of the path.
+    pub(crate) fn of_caller(caller: Caller, request: &HttpRequest) -> Result<Self, Problem> {
+        let kommunkod = permitted::<P>(&caller, request)?;
+        Ok(Self::new(caller, kommunkod))
     }
+
+    /// A caller with the permission in a municipality.
+    pub(crate) fn in_municipality(caller: Caller, kommunkod: Kommunkod) -> Result<Self, Problem> {
+        check_scope::<P>(&caller)?;
+        let kommunkod = reached::<P>(&caller, Some(kommunkod), None)?;
+        Ok(Self::new(caller, kommunkod))
+    }
+
+    const fn new(caller: Caller, kommunkod: Kommunkod) -> Self {
+        Self {
+            caller,
+            kommunkod,
+            query: (),
+            permission: PhantomData,
+        }
+    }
+
+    /// The same caller, with what it asks for.
+    pub(crate) fn with<Q>(self, query: Q) -> Permitted<P, Q> {
+        Permitted {
+            caller: self.caller,
+            kommunkod: self.kommunkod,
+            query,
+            permission: PhantomData,
+        }
+    }
+}
+
+/// The caller of a request with a token. The request counts, and the log gets the client.
+pub(crate) async fn caller(request: &HttpRequest, token: Result<&str, Problem>) -> Result<Caller, Problem> {
+    let state = request.app_data::<web::Data<State>>();
+    let state = state.ok_or(Problem::of(Kind::Internal))?;
+    let verified = match token {
+        Ok(token) => verified(state, request, token).await,
+        Err(missing) => Err(missing),
+    };
+    let caller = match verified {
+        Ok(caller) => caller,
+        Err(refused) => {
+            state.count_questions(request, 1)?;
+            return Err(refused);
+        }
+    };
+    state.count_call(request, &caller.client_id)?;
+    request.extensions_mut().insert(ClientId(caller.client_id.clone()));
+    Ok(caller)
+}
+
+fn permitted<P: Permission>(caller: &Caller, request: &HttpRequest) -> Result<Kommunkod, Problem> {
+    check_scope::<P>(caller)?;
     if caller.municipalities.is_empty() {
         return Err(no_municipality(request));
     }
     let kommunkod = request.match_info().get("kommunkod").and_then(Kommunkod::parse);
+    reached::<P>(caller, kommunkod, request.match_info().get("provider"))
+}
+
+fn check_scope<P: Permission>(caller: &Caller) -> Result<(), Problem> {
+    if P::SCOPES.iter().any(|scope| caller.has_scope(scope)) {
+        Ok(())
+    } else {
+        Err(scope_missing(P::SCOPES[0]))
+    }
+}
+
+/// The municipality of a request, if the caller may act there, and for the provider that the request names.
+fn reached<P: Permission>(
+    caller: &Caller,
+    kommunkod: Option<Kommunkod>,
+    provider: Option<&str>,
+) -> Result<Kommunkod, Problem> {
     let Some(kommunkod) = kommunkod.filter(|kommunkod| caller.reaches(*kommunkod)) else {
         return Err(Problem::of(Kind::OtherMunicipality));
     };
-    let in_path = request.match_info().get("provider");
     match caller.providers_in(kommunkod) {
         Some(_) if !P::FOR_PROVIDERS => Err(Problem::of(Kind::Fault(Code::OtherProvider))),
         Some(own) if own.is_empty() => Err(Problem::of(Kind::Fault(Code::OtherProvider))),
-        Some(own) if in_path.is_some_and(|named| own.iter().all(|slug| slug.as_str() != named)) => {
+        Some(own) if provider.is_some_and(|named| own.iter().all(|slug| slug.as_str() != named)) => {
             Err(Problem::of(Kind::Fault(Code::OtherProvider)))
         }
         _ => Ok(kommunkod),
@@ -143,11 +196,7 @@ pub(crate) fn scope_missing(scope: &str) -> Problem {
 /// How to authenticate (RFC 6750).
 const CHALLENGE: &str = "Bearer realm=\"insatskatalog\"";
 
-async fn caller(request: &HttpRequest) -> Result<Caller, Problem> {
-    let state = request
-        .app_data::<web::Data<State>>()
-        .ok_or(Problem::of(Kind::Internal))?;
-    let token = bearer(request.headers())?;
+async fn verified(state: &State, request: &HttpRequest, token: &str) -> Result<Caller, Problem> {
     if state.verifier.is_local() && !is_from_this_machine(request) {
         return Err(refused(
             Kind::TokenInvalid,
@@ -184,21 +233,28 @@ fn refused(kind: Kind, detail: Text) -> Problem {
     }
 }
 
-/// The token in the `Authorization` header, which must not be repeated.
-fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
-    let missing = || Problem {
+/// The problem of a request without a token.
+pub(crate) fn token_missing() -> Problem {
+    Problem {
         challenge: Some(CHALLENGE.into()),
         ..Problem::of(Kind::TokenMissing)
-    };
+    }
+}
+
+/// The token in the `Authorization` header, which must not be repeated.
+fn bearer(headers: &HeaderMap) -> Result<&str, Problem> {
     let mut sent = headers.get_all(header::AUTHORIZATION);
-    let only = sent.next().filter(|_| sent.next().is_none()).ok_or_else(missing)?;
-    let text = only.to_str().map_err(|_| missing())?;
-    let (scheme, token) = text.split_once(' ').ok_or_else(missing)?;
+    let only = sent
+        .next()
+        .filter(|_| sent.next().is_none())
+        .ok_or_else(token_missing)?;
+    let text = only.to_str().map_err(|_| token_missing())?;
+    let (scheme, token) = text.split_once(' ').ok_or_else(token_missing)?;
     let token = token.trim();
     if scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() {
         Ok(token)
     } else {
-        Err(missing())
+        Err(token_missing())
     }
 }
 
