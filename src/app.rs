@@ -50,6 +50,7 @@ use crate::store::catalogue::publication::Author;
 use crate::store::records::idempotency;
 use crate::store::subscriptions::deliveries;
 use crate::store::{Address, Store, StoreError, secret_check};
+use crate::tokens::sign_in::SignIn;
 use crate::tokens::{NoVerifier, Verifier};
 
 use connections::Certificate;
@@ -126,6 +127,9 @@ pub enum StartError {
     /// The service cannot listen on the address.
     #[error("INSATSKATALOG_LISTEN: cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
+    /// The HTTP client of the sign-in cannot be created.
+    #[error("INSATSKATALOG_OIDC_CLIENT_ID: {0}")]
+    SignIn(reqwest::Error),
     /// The service cannot listen on the address of the measurements.
     #[error("INSATSKATALOG_METRICS_LISTEN: cannot listen on {0}: {1}")]
     ListenForMetrics(SocketAddr, std::io::Error),
@@ -147,6 +151,8 @@ impl App {
         let certificate = config.certificate.clone().map(Certificate::read).transpose()?;
         let spans = Spans::start(config.spans_endpoint.as_ref()).map_err(StartError::Spans)?;
         let verifier = Verifier::new(config.tokens.clone())?;
+        let sign_in = config.sign_in.clone().map(SignIn::new).transpose();
+        let sign_in = sign_in.map_err(StartError::SignIn)?;
         let store = open_filled(&config, &clock, Store::open).await?;
         if config
             .database
@@ -207,6 +213,7 @@ impl App {
             deliverer: Arc::new(deliverer),
             store,
             verifier,
+            sign_in,
             secret,
         });
         let state = shared.state();

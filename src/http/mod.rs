@@ -18,6 +18,7 @@ pub mod metrics;
 pub(crate) mod openapi;
 pub(crate) mod pages;
 pub(crate) mod problems;
+pub(crate) mod provider;
 mod query;
 mod records;
 pub mod released_cache;
@@ -76,7 +77,7 @@ impl Shared {
         let undescribed = own.into_iter().chain(outside.map(str::to_owned));
         let undescribed = undescribed.map(|path| (path, vec!["GET".to_owned()]));
         let methods_of = |methods: &[&str]| methods.iter().map(|method| (*method).to_owned()).collect();
-        let of_pages = pages::PATHS.into_iter().chain(embed::PATHS);
+        let of_pages = pages::PATHS.into_iter().chain(embed::PATHS).chain(provider::PATHS);
         let of_pages = of_pages.map(|(path, methods)| (path.to_owned(), methods_of(methods)));
         let paths = Paths::new(methods(&committed).chain(undescribed).chain(of_pages));
         Self {
@@ -138,6 +139,7 @@ pub(crate) fn application(
         .configure(documentation::serve)
         .configure(embed::serve)
         .configure(pages::serve)
+        .configure(provider::serve)
         .default_service(web::to(service::unmatched::unmatched))
         .wrap(from_fn(trace::traced))
 }

@@ -19,6 +19,7 @@ use crate::domain::publisher::Publisher;
 use crate::secret::Secret;
 use crate::store::Store;
 use crate::tokens::Verifier;
+use crate::tokens::sign_in::SignIn;
 
 use super::client::address::Proxies;
 use super::client::places::Places;
@@ -81,6 +82,8 @@ pub struct State {
     pub store: Store,
     /// The verifier of tokens.
     pub verifier: Verifier,
+    /// The sign-in of people through the issuer of tokens; `None` if it is not set.
+    pub(crate) sign_in: Option<SignIn>,
     /// The cache of released statistics.
     pub released: Released,
     /// The cache of public answers.

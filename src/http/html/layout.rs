@@ -37,6 +37,8 @@ pub(crate) struct Layout {
     pub json: Option<String>,
     /// Whether the service describes its data for catalogues of open data.
     pub has_open_data: bool,
+    /// What the page keeps in the browser.
+    pub promise: String,
 }
 
 /// A language to choose.
@@ -70,15 +72,18 @@ texts! {
     open_data: "Öppna data", "Open data";
     address: "Sidans adress:", "Address of this page:";
     promise: "Sidorna använder inga kakor och sparar inget om dig.", "These pages use no cookies and store nothing about you.";
+    sign_in_only: "Sidorna använder bara kakor som behövs för inloggningen.", "These pages only use cookies that the sign-in needs.";
 }
 
 impl Layout {
     /// The frame of a page at a path of this service.
     pub(crate) fn new(language: &PageLanguage, state: &State, request: &HttpRequest, path: &str) -> Self {
         let origin = state.origin(request);
+        let say = Texts::new(language.words);
         let mut layout = Self {
             language: language.clone(),
-            say: Texts::new(language.words),
+            promise: say.promise.clone(),
+            say,
             service: SERVICE,
             style: Asset::Style.address(),
             icon: Asset::Icon.address(),
@@ -139,6 +144,12 @@ impl Layout {
     /// Asks search engines to leave the page out.
     pub(crate) fn unlisted(mut self) -> Self {
         self.canonical = None;
+        self
+    }
+
+    /// Says that the page needs cookies for the sign-in.
+    pub(crate) fn with_cookies(mut self) -> Self {
+        self.promise.clone_from(&self.say.sign_in_only);
         self
     }
 

@@ -10,12 +10,14 @@ pub(crate) const STATISTICS: &str = "/{kommunkod:[0-9]{4}}/{slug}/statistics";
 pub(crate) const STATISTICS_CSV: &str = "/{kommunkod:[0-9]{4}}/{slug}/statistics.csv";
 pub(crate) const STATISTICS_JSON: &str = "/{kommunkod:[0-9]{4}}/{slug}/statistics.json";
 pub(crate) const CHANGES: &str = "/{kommunkod:[0-9]{4}}/changes";
+/// The pages for providers.
+pub(crate) const PROVIDER: &str = "/provider";
 pub(crate) const SITEMAP: &str = "/sitemap.xml";
 pub(crate) const ROBOTS: &str = "/robots.txt";
 
 /// Whether a pattern of a route is the one of a page.
 pub(crate) fn is_page(pattern: &str) -> bool {
-    pattern == HOME || pattern.starts_with(MUNICIPALITY)
+    pattern == HOME || pattern.starts_with(MUNICIPALITY) || pattern.starts_with(PROVIDER)
 }
 
 /// The page of a municipality.
