@@ -46,16 +46,18 @@ pub(crate) enum Extent {
 ///
 /// Svarar på frågorna i ordning. En ogiltig fråga får ett eget problem på sin plats. JSON har upp till 10 000 frågor.
 /// `application/x-ndjson` (en fråga per rad) och `text/csv` (rubriker som `reference;kommunkod;insats;birthDate`) har hur
-/// många som helst: svaren börjar komma innan alla frågor är skickade, så läs medan du skriver. Står det stilla i 15
-/// sekunder bryts anslutningen. Svaret har frågornas form, om inte `Accept` ber om en annan. Först står rätten att ansöka,
-/// på en egen rad i NDJSON; ett blad har alltid de korta svaren. `reference` är klientens egen beteckning; den sparas och
-/// loggas inte. Frågorna skickas med POST av samma skäl som för en enskild insats.
+/// många som helst: svaren börjar komma innan alla frågor är skickade, så läs medan du skriver, och ha högst 64 KiB
+/// frågor utan svar. Står det stilla i 15 sekunder bryts anslutningen. Svaret har frågornas form, om inte `Accept` ber om
+/// en annan. Först står rätten att ansöka, på en egen rad i NDJSON; ett blad har alltid de korta svaren. `reference` är
+/// klientens egen beteckning; den sparas och loggas inte. Frågorna skickas med POST av samma skäl som för en enskild
+/// insats.
 ///
-/// Answers the questions in order. An invalid question gets its own problem in its place. JSON has up to 10,000 questions.
-/// `application/x-ndjson` (a question a line) and `text/csv` (headers such as `reference;kommunkod;insats;birthDate`) have
-/// any number: the answers begin before all questions are sent, so read while you write. A connection that stands still for
-/// 15 seconds is cut. The answer has the form of the questions, unless `Accept` asks for another one. The right to apply
-/// comes first, in NDJSON on a line of its own; a sheet always has the brief answers. `reference` is the client's own
+/// Answers the questions in order. An invalid question gets its own problem in its place. JSON has up to 10,000
+/// questions. `application/x-ndjson` (a question a line) and `text/csv` (headers such as
+/// `reference;kommunkod;insats;birthDate`) have any number: the answers begin before all questions are sent, so read
+/// while you write, and have at most 64 KiB of questions without answers. A connection that stands still for 15 seconds
+/// is cut. The answer has the form of the questions, unless `Accept` asks for another one. The right to apply comes
+/// first, in NDJSON on a line of its own; a sheet always has the brief answers. `reference` is the client's own
 /// reference; it is neither stored nor logged. The questions are a POST for the same reason as a single one.
 #[utoipa::path(
     tag = "eligibility", params(BatchQuery),
