@@ -11,6 +11,7 @@ mod fixtures;
 mod hsds;
 mod openapi;
 mod pages;
+mod provider;
 mod records;
 mod request;
 mod response;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         hsds::TESTS,
         openapi::TESTS,
         pages::TESTS,
+        provider::TESTS,
         records::TESTS,
         request::TESTS,
         response::TESTS,

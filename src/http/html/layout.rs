@@ -37,6 +37,8 @@ pub(crate) struct Layout {
     pub json: Option<String>,
     /// Whether the service describes its data for catalogues of open data.
     pub has_open_data: bool,
+    /// Whether providers can sign in.
+    pub has_provider_pages: bool,
     /// What the page keeps in the browser.
     pub promise: String,
 }
@@ -70,6 +72,7 @@ texts! {
     terms: "Villkor för tjänsten", "Terms of the service";
     documentation: "API och dokumentation", "API and documentation";
     open_data: "Öppna data", "Open data";
+    for_providers: "För utförare", "For providers";
     address: "Sidans adress:", "Address of this page:";
     promise: "Sidorna använder inga kakor och sparar inget om dig.", "These pages use no cookies and store nothing about you.";
     sign_in_only: "Sidorna använder bara kakor som behövs för inloggningen.", "These pages only use cookies that the sign-in needs.";
@@ -94,6 +97,7 @@ impl Layout {
             in_any_language: format!("{origin}{path}"),
             json: None,
             has_open_data: state.publisher.is_some(),
+            has_provider_pages: state.sign_in.is_some() || state.verifier.is_local(),
         };
         layout.offer(["sv", "en"].into_iter(), path, &[]);
         if path != HOME {

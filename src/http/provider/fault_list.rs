@@ -42,6 +42,7 @@ pub(super) fn faults_of_sheet(faults: &[Fault], language: &PageLanguage) -> Vec<
         };
         match groups.iter_mut().find(|(known, _)| is_same(known)) {
             Some((_, lines)) => lines.extend(fault.line),
+            None if is_of_file(fault) => groups.push((fault, Vec::new())),
             None => groups.push((fault, fault.line.into_iter().collect())),
         }
     }
@@ -56,6 +57,11 @@ pub(super) fn faults_of_sheet(faults: &[Fault], language: &PageLanguage) -> Vec<
             }),
         })
         .collect()
+}
+
+/// Whether a fault is about a file as a whole, so that no row of it was read.
+pub(super) fn is_of_file(fault: &Fault) -> bool {
+    fault.pointer.is_empty()
 }
 
 /// What is wrong with one field of a form.
@@ -99,7 +105,7 @@ fn detail(fault: &Fault) -> Text {
             "Raden gäller en insats som er inloggning inte omfattar. Kontrollera att det är rätt blad.",
             "The row is about a service that your sign-in does not include. Check that it is the right sheet."
         ),
-        Code::Unreadable | Code::NotUtf8 | Code::Empty | Code::InvalidFormat if fault.line.is_none() => {
+        Code::Unreadable | Code::NotUtf8 | Code::Empty if is_of_file(fault) => {
             let detail = &fault.detail;
             composed!(
                 "{detail} Är det rätt fil? Hämta bladet på sidan före, fyll i det och lämna in det.",

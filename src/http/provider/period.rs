@@ -16,7 +16,7 @@ use crate::http::call::{Answer, Call};
 use crate::http::html::answer::uncached_page;
 use crate::http::html::layout::Layout;
 use crate::http::problems::Problem;
-use crate::http::records::reporting::{reports, state_completion};
+use crate::http::records::reporting::state_completion;
 use crate::http::request::address::known_kommunkod;
 use crate::http::request::permission::{Permitted, ReadRecords, WriteRecords};
 
@@ -197,10 +197,8 @@ async fn page(
     let language = page_language(call);
     let stream = Stream::of(call, &path.stream(), &language)?;
     let period = path.period.as_str();
-    let lines = reports(call, &reader, None, call.today()).await?;
-    let line = lines.iter().find(|line| {
-        line.insats == stream.insats && line.provider == stream.provider && line.period.to_string() == period
-    });
+    let lines = stream.periods(call, &reader).await?;
+    let line = lines.iter().find(|line| line.period.to_string() == period);
     let address = format!("{}/periods/{period}", stream.address());
     let title = composed!("Markera {period} som klar", "Mark {period} as complete");
     let count = line.map_or(0, |line| line.records);

@@ -4,9 +4,11 @@ use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use chrono::Datelike;
 use serde::Deserialize;
 
 use crate::domain::records::coverage::{Coverage, CoverageState};
+use crate::domain::statistics::month::Month;
 use crate::domain::text::{composed, counted, text, texts};
 use crate::domain::{Kommunkod, Slug, Text};
 use crate::http::call::{Answer, Call};
@@ -80,6 +82,18 @@ impl Stream {
     /// The address of the page of the stream.
     pub(super) fn address(&self) -> String {
         of_stream(self.kommunkod, &self.provider, &self.insats)
+    }
+
+    /// Its periods since the beginning of last year, and back to the first whose report has not arrived.
+    pub(super) async fn periods(&self, call: &Call, by: &Permitted<ReadRecords>) -> Result<Vec<Coverage>, Problem> {
+        let today = call.today();
+        let last_year = Month::first_of(today.year() - 1).first_day();
+        let mut lines = reports(call, by, None, today).await?;
+        if lines.iter().all(|line| line.period.first_day() > last_year) {
+            lines = reports(call, by, Some(last_year), today).await?;
+        }
+        lines.retain(|line| line.insats == self.insats && line.provider == self.provider);
+        Ok(lines)
     }
 
     /// The frame of a page below the page of the stream. `path` is the page that the choice of a language leads to.
@@ -178,13 +192,11 @@ async fn page_of_stream(call: &Call, path: &StreamPath) -> Result<HttpResponse, 
     let language = page_language(call);
     let stream = Stream::of(call, path, &language)?;
     let address = stream.address();
-    let lines = reports(call, &signed_in.by, None, call.today()).await?;
-    let mut periods: Vec<PeriodView> = lines
-        .iter()
-        .filter(|line| line.insats == stream.insats && line.provider == stream.provider)
+    let lines = stream.periods(call, &signed_in.by).await?;
+    let periods = lines.iter().rev();
+    let periods: Vec<PeriodView> = periods
         .map(|line| period_view(line, &address, call, &language))
         .collect();
-    periods.reverse();
     let page = StreamPage {
         workbook: language.link(&format!("{address}/sheet.xlsx")),
         csv: language.link(&format!("{address}/sheet.csv")),

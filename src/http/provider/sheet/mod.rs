@@ -26,7 +26,7 @@ use crate::http::provider::access::form::{FormBody, MAX_SHEET, Posted, SHEET, TO
 use crate::http::provider::access::refusal::{shown, taken};
 use crate::http::provider::access::session::SignedIn;
 use crate::http::provider::access::stop::Stop;
-use crate::http::provider::fault_list::{FaultView, faults_of_sheet};
+use crate::http::provider::fault_list::{FaultView, faults_of_sheet, is_of_file};
 use crate::http::provider::frame::page_language;
 use crate::http::provider::stream::{HandIn, Stream, StreamNames, StreamPath};
 
@@ -233,7 +233,7 @@ fn faulty(
     faults: &[Fault],
 ) -> Result<HttpResponse, Stop> {
     let count = faults.len().min(MAX_FAULTS);
-    let title = if faults.iter().all(|fault| fault.line.is_none()) {
+    let title = if faults.iter().all(is_of_file) {
         cannot_be_used()
     } else if faults.len() > MAX_FAULTS {
         composed!(
