@@ -230,6 +230,7 @@ fn state(port: u16, folder: &Path) -> Data<State> {
         encoded: insatskatalog::http::encoding::cache::EncodedAnswers::default(),
         store,
         verifier: Verifier::new(TokenSettings::none()).expect("no keys"),
+        sign_in: None,
         secret,
     })
 }

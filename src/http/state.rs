@@ -83,7 +83,7 @@ pub struct State {
     /// The verifier of tokens.
     pub verifier: Verifier,
     /// The sign-in of people through the issuer of tokens; `None` if it is not set.
-    pub(crate) sign_in: Option<SignIn>,
+    pub sign_in: Option<SignIn>,
     /// The cache of released statistics.
     pub released: Released,
     /// The cache of public answers.

@@ -14,7 +14,7 @@ pub(crate) mod local;
 pub(crate) mod refusal;
 pub mod scope;
 pub(crate) mod settings;
-pub(crate) mod sign_in;
+pub mod sign_in;
 pub mod signatures;
 pub(crate) mod verifier;
 

@@ -22,7 +22,7 @@ use super::discovery::{Discovery, IssuerMetadata};
 use super::settings::SignInSettings;
 
 /// Signs people in through one issuer.
-pub(crate) struct SignIn {
+pub struct SignIn {
     settings: SignInSettings,
     discovery: Discovery,
     client: IssuerClient,

@@ -6,5 +6,6 @@ mod discovery;
 mod flow;
 mod settings;
 
-pub(crate) use flow::{Attempt, NotSignedIn, SignIn};
+pub use flow::SignIn;
+pub(crate) use flow::{Attempt, NotSignedIn};
 pub use settings::SignInSettings;
