@@ -58,11 +58,12 @@ export async function focused(page) {
   return text;
 }
 
-// Presses a key until the element with some text has the focus.
+// Presses a key until the element with some text, or a text of some pattern, has the focus.
 export async function tabTo(page, text, { key = "Tab", most = 60 } = {}) {
+  const isWanted = (shown) => (text instanceof RegExp ? text.test(shown) : shown.includes(text));
   for (let pressed = 0; pressed < most; pressed += 1) {
     await page.keyboard.press(key);
-    if ((await focused(page)).includes(text)) return;
+    if (isWanted(await focused(page))) return;
   }
   assert.fail(`${text}: not reached with ${most} times ${key}`);
 }
