@@ -58,9 +58,9 @@ export async function focused(page) {
   return text;
 }
 
-// Presses a key until the element with some text, or a text of some pattern, has the focus.
-export async function tabTo(page, text, { key = "Tab", most = 60 } = {}) {
-  const isWanted = (shown) => (text instanceof RegExp ? text.test(shown) : shown.includes(text));
+// Presses a key until the element with some text, or with nothing else, has the focus.
+export async function tabTo(page, text, { key = "Tab", most = 60, isWhole = false } = {}) {
+  const isWanted = (shown) => (isWhole ? shown === text : shown.includes(text));
   for (let pressed = 0; pressed < most; pressed += 1) {
     await page.keyboard.press(key);
     if (isWanted(await focused(page))) return;

@@ -50,7 +50,7 @@ export function identityProvider({ port, redirect, signedOut }) {
     features: {
       devInteractions: { enabled: false },
       resourceIndicators: { enabled: true, getResourceServerInfo: () => ({ ...RESOURCE_SERVER, accessTokenTTL: life }) },
-      rpInitiatedLogout: { enabled: true, logoutSource: askToSignOut },
+      rpInitiatedLogout: { enabled: true, logoutSource: askToSignOut, postLogoutSuccessSource: saySignedOut },
     },
   });
   const answer = provider.callback();
@@ -68,6 +68,8 @@ export function identityProvider({ port, redirect, signedOut }) {
       token.resourceServer = new provider.ResourceServer(RESOURCE, { ...RESOURCE_SERVER, accessTokenTTL: life });
       return token.save();
     },
+    // Stops after the next code is given and before the service can exchange it.
+    stopWithNextCode() { provider.once("authorization.success", () => server.close()); },
     async start() {
       server = createServer((request, response) => {
         const answered = request.url.startsWith(SIGN_IN) ? signIn(provider, request, response) : answer(request, response);
@@ -120,6 +122,10 @@ function signInForm() {
 
 function askToSignOut(context, form) {
   context.body = pageOf("Vill du logga ut?", `${form}<button form="op.logoutForm" name="logout" value="yes">Ja, logga ut</button>`);
+}
+
+function saySignedOut(context) {
+  context.body = pageOf("Du är utloggad hos kommunen", "");
 }
 
 async function write(response, heading, content) {
