@@ -55,8 +55,11 @@ async function anotherProvider({ page, site, seen }) {
   assert.equal(await page.getByRole("link", { name: INSATS }).count(), 0);
   const answer = await page.goto(`${site}${START}/0188/finska-foreningen/traffpunkter`);
   assert.equal(answer.status(), 403);
+  await heading(page, "Ni är inloggade för en annan utförare");
   assert.equal(await page.getByLabel(FILE).count(), 0);
   await seen("what belongs to another provider");
+  await pointer(page).follow("Tillbaka");
+  await heading(page, "Välj insats");
 }
 
 async function outage(visit) {
@@ -105,7 +108,7 @@ async function sessionEnds(visit, end) {
   await tab.close();
   await hands.press("Skicka igen");
   await heading(page, "Rättelsen är sparad");
-  const [record] = await recordsOf(visit, association.token);
+  const [record] = await recordsOf(visit, await visit.identity.tokenOf(association.account));
   assert.deepEqual([record.participants.total, record.participants.women], [21, 15]);
 }
 
@@ -135,8 +138,9 @@ async function pastedToken({ page, site, seen: look }) {
   await seen("signed out");
   await hands.fill("Token", `${token}x`);
   await hands.press("Logga in");
-  await page.getByLabel("Token").waitFor();
+  await heading(page, "Inloggningen godtas inte");
   await seen("a wrong token");
+  await hands.follow("Försök igen");
   await hands.fill("Token", token);
   await hands.press("Logga in");
   await heading(page, "Välj insats");

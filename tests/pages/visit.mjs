@@ -20,6 +20,8 @@ import { base, site, token } from "./service.mjs";
 // The time that a person would wait for an answer, in milliseconds.
 const PATIENCE = 10_000;
 const NONE = /$^/;
+// The most letters of a page that a failure repeats.
+const MOST_SHOWN = 500;
 
 export async function visiting() {
   const browser = await chromium.launch({
@@ -60,7 +62,9 @@ async function run(browser, { name, run: visited, withoutScript = false, tolerat
     const kept = (await context.cookies()).map((cookie) => cookie.name);
     assert.deepEqual(kept.filter((cookie) => !cookies.test(cookie)), [], "cookies");
   } catch (error) {
-    if (said.length) error.message += `\nthe console: ${said.join("\n")}`;
+    // The message is part of the stack already.
+    error.stack += `\nthe page: ${(await page.innerText("body").catch(String)).slice(0, MOST_SHOWN)}`;
+    if (said.length) error.stack += `\nthe console: ${said.join("\n")}`;
     throw error;
   } finally {
     await context.close();

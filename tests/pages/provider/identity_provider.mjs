@@ -46,10 +46,11 @@ export function identityProvider({ port, redirect, signedOut }) {
     extraTokenClaims: (_, token) => accounts[token.accountId],
     interactions: { url: (_, { uid }) => SIGN_IN + uid },
     loadExistingGrant: grantOf,
-    ttl: { AccessToken: () => life, Session: 3600, Grant: 3600, Interaction: 600, IdToken: 600, AuthorizationCode: 60 },
+    formats: { customizers: { jwt: (_, token, { payload }) => { payload.exp = payload.iat + life; } } },
+    ttl: { AccessToken: USUAL_LIFE, Session: 3600, Grant: 3600, Interaction: 600, IdToken: 600, AuthorizationCode: 60 },
     features: {
       devInteractions: { enabled: false },
-      resourceIndicators: { enabled: true, getResourceServerInfo: () => ({ ...RESOURCE_SERVER, accessTokenTTL: life }) },
+      resourceIndicators: { enabled: true, getResourceServerInfo: () => RESOURCE_SERVER },
       rpInitiatedLogout: { enabled: true, logoutSource: askToSignOut, postLogoutSuccessSource: saySignedOut },
     },
   });
@@ -57,7 +58,7 @@ export function identityProvider({ port, redirect, signedOut }) {
   let server;
   return {
     issuer, secret, client: CLIENT, keys: `${issuer}/jwks`,
-    // How long the access tokens live from now on, in seconds.
+    // How long the access tokens live from now on, in seconds. With a life below zero they have ended already.
     giveTokensLife(seconds = USUAL_LIFE) { life = seconds; },
     // Adds an account, with what its tokens say of it.
     admit(account, claims) { accounts[account] = claims; },
@@ -65,7 +66,7 @@ export function identityProvider({ port, redirect, signedOut }) {
     async tokenOf(account, scope = SCOPE) {
       const client = await provider.Client.find(CLIENT);
       const token = new provider.AccessToken({ accountId: account, client, scope, extra: accounts[account] });
-      token.resourceServer = new provider.ResourceServer(RESOURCE, { ...RESOURCE_SERVER, accessTokenTTL: life });
+      token.resourceServer = new provider.ResourceServer(RESOURCE, RESOURCE_SERVER);
       return token.save();
     },
     // Stops after the next code is given and before the service can exchange it.
@@ -134,5 +135,5 @@ async function write(response, heading, content) {
 
 function pageOf(heading, content) {
   return `<!doctype html><html lang="sv"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<link rel="icon" href="data:,"><title>${heading}</title><main><h1>${heading}</h1>${content}</main></html>`;
+<link rel="icon" href="data:,"><style>:focus { outline: 2px solid }</style><title>${heading}</title><main><h1>${heading}</h1>${content}</main></html>`;
 }

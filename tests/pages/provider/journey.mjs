@@ -62,6 +62,7 @@ export async function journey(visit, hands, { asWorkbook }) {
   assert.equal((await recordsOf(visit, association.token)).length, SOUND.length);
   await correctOne(visit, hands, association);
   await completeYear(visit, hands, association);
+  await page.goto(site + START);
   await hands.press("Logga ut");
   await heading(page, "Du är utloggad");
   await seen("signed out again");
@@ -111,6 +112,7 @@ async function correctOne(visit, hands, { path, token }) {
   assert.deepEqual(await totals(), [17, 19, 20]);
   await page.goto(`${site}${path}/records`);
   await hands.follow("Rätta 2025-10-28");
+  await heading(page, "Rätta en uppgift");
   await hands.fill("Varför tas uppgiften bort?", "Träffen blev inställd.");
   await hands.press("Ta bort uppgiften");
   await heading(page, "Uppgiften är borttagen");

@@ -7,7 +7,9 @@ import { pointer } from "../hands.mjs";
 import { FILE, SOUND, START, heading, signIn, templates } from "./journey.mjs";
 import { newAssociation, recordsOf } from "./world.mjs";
 import { filledCsv } from "./filled_sheets.mjs";
+import { zipped } from "./zip.mjs";
 
+const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 // A browser is sent from memory what is smaller than this.
 const LARGE = 50 * 1024 * 1024 + 1;
 
@@ -27,20 +29,27 @@ async function send(hands, file) {
   await hands.press("Kontrollera bladet");
 }
 
-// The page says what is wrong, saves nothing, and has the form for another try.
-async function refused({ page, seen, ...visit }, { token }, said) {
+// The page says what is wrong and saves nothing. `FILE` is there for another try.
+async function refused({ page, seen, ...visit }, { token }, title, said) {
+  await heading(page, title);
   await page.getByText(said).first().waitFor();
-  await page.getByLabel(FILE).waitFor();
-  await page.getByRole("button", { name: "Kontrollera bladet" }).waitFor();
   assert.equal(await page.getByRole("button", { name: "Lämna in" }).count(), 0);
   assert.deepEqual(await recordsOf(visit, token), []);
   await seen("refused");
+  if (await page.getByLabel(FILE).count() === 0) await pointer(page).follow("Tillbaka");
+  await page.getByLabel(FILE).waitFor();
+  await page.getByRole("button", { name: "Kontrollera bladet" }).waitFor();
 }
 
+// A picture, and a letter as word processors save it.
 async function wrongFile(visit) {
   const { association, hands } = await opened(visit);
-  await send(hands, { name: "bild.png", mimeType: "image/png", buffer: Buffer.from("\x89PNG\r\n\x1a\n", "latin1") });
-  await refused(visit, association, /Är det rätt fil\?/);
+  const picture = { name: "bild.png", mimeType: "image/png", buffer: await visit.page.screenshot() };
+  const letter = { name: "brev.docx", mimeType: DOCX, buffer: zipped(new Map([["word/document.xml", "<w:document/>"]])) };
+  for (const file of [picture, letter]) {
+    await send(hands, file);
+    await refused(visit, association, "Filen kan inte användas", /rätt fil/);
+  }
 }
 
 async function tooLarge(visit) {
@@ -50,7 +59,7 @@ async function tooLarge(visit) {
     const file = join(folder, "stort.csv");
     await writeFile(file, Buffer.alloc(LARGE, "x"));
     await send(hands, file);
-    await refused(visit, association, /för stor/);
+    await refused(visit, association, "Bladet är för stort", "Kontrollera att det är rätt fil");
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -82,13 +91,13 @@ async function sameTwice(visit) {
 async function lastYear(visit) {
   const { association, hands, csv } = await opened(visit);
   await send(hands, filledCsv(csv, SOUND.map((row) => ({ ...row, datum: row.datum.replace("2025", "2024") }))));
-  await refused(visit, association, "Insatsen gällde inte den dagen.");
+  await refused(visit, association, "Bladet har 3 fel", "Insatsen gällde inte den dagen.");
 }
 
 async function ofAnother(visit) {
   const { association, hands, csv } = await opened(visit);
   await send(hands, filledCsv(csv, SOUND.map((row) => ({ ...row, "utförare": "finska-foreningen" }))));
-  await refused(visit, association, /hör till en annan utförare .* Kontrollera att det är ert blad\./);
+  await refused(visit, association, "Bladet har 3 fel", /hör till en annan utförare .* Kontrollera att det är ert blad\./);
 }
 
 export const sheets = [
