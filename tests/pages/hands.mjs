@@ -15,6 +15,8 @@ export function pointer(page) {
 }
 
 export function keyboard(page) {
+  // The browser asks us for files from the start; a listener that comes with the key may come too late.
+  page.on("filechooser", () => {});
   const reach = (name) => tabTo(page, name, { isWhole: true });
   const enter = async (name) => {
     await reach(name);
