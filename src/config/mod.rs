@@ -158,10 +158,7 @@ impl Config {
         let max_waiting_per_client = errors.collect(count("INSATSKATALOG_MAX_WAITING_PER_CLIENT"));
         let questions = get("INSATSKATALOG_QUESTIONS_PER_MINUTE").map(|number| questions_per_minute(&number));
         let questions_per_minute = errors.collect(questions.transpose());
-        let body_memory = get("INSATSKATALOG_BODY_MEMORY_MIB");
-        let body_memory =
-            body_memory.map(|mib| parsed("INSATSKATALOG_BODY_MEMORY_MIB", &mib, "a number of MiB from 1 up"));
-        let body_memory_mib = errors.collect(body_memory.transpose());
+        let body_memory_mib = errors.collect(count("INSATSKATALOG_BODY_MEMORY_MIB"));
         let cors_origins = errors.collect(each(get("INSATSKATALOG_CORS_ORIGINS").as_deref(), cors_origin));
         let contact_email = errors.collect(get("INSATSKATALOG_CONTACT_EMAIL").map(contact_email).transpose());
         let open_data = open_data(&get, &mut errors);
@@ -218,7 +215,7 @@ impl Config {
                 workers: workers?.map(NonZeroUsize::get),
                 stop_delay: stop_delay?,
                 tokens: tokens?,
-                sign_in: sign_in?,
+                sign_in,
                 refresh_keys_every: refresh_keys_every?,
                 secret: secret?,
                 log_format: log_format?,

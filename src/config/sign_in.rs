@@ -9,15 +9,13 @@ use super::error::{ConfigError, ConfigErrors};
 const CLIENT_ID: &str = "INSATSKATALOG_OIDC_CLIENT_ID";
 const ISSUER: &str = "INSATSKATALOG_OIDC_ISSUER";
 
-/// The settings of the sign-in: none without a client. `None` if any of them is an error.
+/// The settings of the sign-in; `None` without a client, or if any of them is an error.
 pub(super) fn sign_in_settings(
     get: &impl Fn(&str) -> Option<String>,
     tokens: Option<&TokenSettings>,
     errors: &mut ConfigErrors,
-) -> Option<Option<SignInSettings>> {
-    let Some(client_id) = get(CLIENT_ID) else {
-        return Some(None);
-    };
+) -> Option<SignInSettings> {
+    let client_id = get(CLIENT_ID)?;
     let tokens = tokens?;
     if tokens.keys == KeySource::None {
         let wanted = "needs INSATSKATALOG_JWKS_URL or INSATSKATALOG_JWKS_FILE, the keys of the same issuer";
@@ -37,12 +35,12 @@ pub(super) fn sign_in_settings(
     let prefix = tokens.scope_prefix.as_deref().unwrap_or_default();
     let scopes = get("INSATSKATALOG_OIDC_SCOPES")
         .unwrap_or_else(|| format!("openid {prefix}records:read {prefix}records:write"));
-    Some(Some(SignInSettings {
+    Some(SignInSettings {
         client_id,
         client_secret: get("INSATSKATALOG_OIDC_CLIENT_SECRET"),
         issuer,
         issuer_address,
         scopes: scopes.split_whitespace().map(str::to_owned).collect(),
         resource: get("INSATSKATALOG_OIDC_RESOURCE"),
-    }))
+    })
 }

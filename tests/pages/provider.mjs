@@ -55,7 +55,7 @@ async function anotherProvider({ page, site, seen }) {
   assert.equal(await page.getByRole("link", { name: INSATS }).count(), 0);
   const answer = await page.goto(`${site}${START}/0188/finska-foreningen/traffpunkter`);
   assert.equal(answer.status(), 403);
-  await heading(page, "Ni är inloggade för en annan utförare");
+  await heading(page, "Du är inloggad för en annan utförare");
   assert.equal(await page.getByLabel(FILE).count(), 0);
   await seen("what belongs to another provider");
   await pointer(page).follow("Tillbaka");

@@ -197,3 +197,37 @@ fn a_publisher_has_a_name_a_kind_and_a_licence() {
     let contact = secure.expect("settings").open_data.security_contact;
     assert_eq!(contact.as_deref(), Some("mailto:it-sakerhet@example.se"));
 }
+
+#[test]
+fn a_sign_in_needs_keys_and_an_issuer_by_https() {
+    let keys = [
+        ("INSATSKATALOG_JWKS_URL", "https://login.example.se/jwks"),
+        ("INSATSKATALOG_JWT_ISSUER", "https://login.example.se/realms/kommun"),
+        ("INSATSKATALOG_JWT_AUDIENCE", "insatskatalog"),
+    ];
+    let client = ("INSATSKATALOG_OIDC_CLIENT_ID", "page");
+    assert!(read(&keys).expect("settings").sign_in.is_none());
+    let sign_in = read(&[&keys[..], &[client]].concat())
+        .expect("settings")
+        .sign_in
+        .expect("a sign-in");
+    assert_eq!(sign_in.issuer, "https://login.example.se/realms/kommun");
+    assert_eq!(sign_in.scopes, ["openid", "records:read", "records:write"]);
+    assert!(sign_in.client_secret.is_none() && sign_in.resource.is_none());
+    let prefix = ("INSATSKATALOG_JWT_SCOPE_PREFIX", "api/");
+    let sign_in = read(&[&keys[..], &[client, prefix]].concat())
+        .expect("settings")
+        .sign_in;
+    assert_eq!(
+        sign_in.expect("a sign-in").scopes,
+        ["openid", "api/records:read", "api/records:write"]
+    );
+    let without_keys = read(&[client]).err().expect("refused");
+    assert_eq!(named(&without_keys), ["INSATSKATALOG_OIDC_CLIENT_ID"]);
+    let by_http = ("INSATSKATALOG_OIDC_ISSUER", "http://login.example.se");
+    let refused = read(&[&keys[..], &[client, by_http]].concat()).err().expect("refused");
+    assert_eq!(named(&refused), ["INSATSKATALOG_OIDC_ISSUER"]);
+    assert!(!refused.contains("login.example.se"), "{refused}");
+    let here = ("INSATSKATALOG_OIDC_ISSUER", "http://127.0.0.1:9000");
+    assert!(read(&[&keys[..], &[client, here]].concat()).is_ok());
+}

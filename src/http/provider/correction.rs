@@ -5,17 +5,9 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::documents::faults::Faults;
-use crate::documents::readers::group_record::{batch, kept as read_kept};
-use crate::documents::sheets::columns::Column;
-use crate::documents::sheets::export::{cells_of, written};
-use crate::documents::sheets::names::Names;
-use crate::documents::sheets::record_sheet;
-use crate::documents::sheets::record_sheet::{RecordSheet, SheetDefaults};
-use crate::documents::sheets::template::columns;
-use crate::domain::records::group_record::GroupRecord;
+use crate::documents::readers::group_record::kept as read_kept;
 use crate::domain::text::{text, texts};
-use crate::domain::{Code, Fault, Kommunkod, Slug, TaggedRevision, Text};
+use crate::domain::{Code, Fault, Kommunkod, Slug, TaggedRevision};
 use crate::http::call::{Answer, Call};
 use crate::http::html::answer::uncached_page;
 use crate::http::html::layout::Layout;
@@ -30,9 +22,10 @@ use super::access::form::{FormBody, Posted, TOKEN};
 use super::access::refusal::{shown, taken};
 use super::access::session::SignedIn;
 use super::access::stop::Stop;
-use super::done::done;
+use super::done::{done, in_words};
 use super::fault_list::fault_of_field;
 use super::frame::page_language;
+use super::record_fields::{Field, fields, in_sheet, record_of, typed_sheet, with_faults};
 use super::stream::{Stream, StreamNames, StreamPath};
 
 /// A record of a stream in a path.
@@ -77,17 +70,6 @@ struct CorrectionPage {
     reason_field: &'static str,
     reason_fault: Option<String>,
     is_faulty: bool,
-}
-
-/// A column of the sheet as a field.
-struct Field {
-    name: String,
-    label: String,
-    value: String,
-    /// Whether it has several lines.
-    is_long: bool,
-    is_number: bool,
-    fault: Option<String>,
 }
 
 texts! {
@@ -174,7 +156,7 @@ async fn corrected(call: &Call, path: &RecordPath, form: &Posted) -> Result<Http
             "The municipality can see what it was before."
         ),
     );
-    Ok(done(call, &language, stream, (&say.0, &say.1), &warnings)?)
+    Ok(done(call, &language, stream, (&say.0, &say.1), in_words(warnings))?)
 }
 
 /// The form with what was typed, and what is wrong with it.
@@ -196,20 +178,6 @@ async fn with_faults_of(
         reason: None,
     };
     page(call, path, (&signed_in.by, signed_in.form_token), shown).await
-}
-
-/// Faults of the record alone, with the columns of the sheet.
-fn in_sheet(sheet: &RecordSheet, faults: Vec<Fault>) -> Vec<Fault> {
-    let line = sheet.sheet.rows.first().map(|row| row.line);
-    let of_row = faults.into_iter().map(|fault| match fault.cell {
-        Some(_) => fault,
-        None => Fault {
-            pointer: format!("{FIRST_RECORD}{}", fault.pointer),
-            line,
-            ..fault
-        },
-    });
-    sheet.located(of_row.collect())
 }
 
 fn changed_meanwhile() -> Fault {
@@ -234,46 +202,6 @@ pub(super) async fn with_withdrawal_fault(
     page(call, path, (by, form_token), shown).await
 }
 
-/// The pointer of the only record of a sheet.
-const FIRST_RECORD: &str = "/records/0";
-
-/// The fields as a sheet with one row.
-fn typed_sheet(call: &Call, stream: &Stream, form: &Posted) -> Result<RecordSheet, Problem> {
-    let named = form.names().filter_map(Column::of_header);
-    let columns: Vec<Column> = named.filter(|column| !column.is_whose()).collect();
-    let header = columns.iter().map(|column| column.header()).collect();
-    let cells = columns
-        .iter()
-        .map(|column| form.value(&column.header()).to_owned())
-        .collect();
-    let sheet = written([header, cells].into_iter());
-    let defaults = SheetDefaults {
-        insats: Some(stream.insats.to_string()),
-        provider: Some(stream.provider.to_string()),
-        names: Names::of(municipality(&call.catalogue(), stream.kommunkod)?),
-        charset: None,
-        most: Some(1),
-    };
-    record_sheet::read(sheet.as_bytes(), &defaults).map_err(Problem::of_faults)
-}
-
-/// The only record of a sheet.
-fn record_of(sheet: &RecordSheet) -> Result<GroupRecord, Problem> {
-    let mut faults = Faults::strict();
-    let read = batch(&sheet.root, &mut faults);
-    faults.refuse_personal_details(&sheet.root);
-    let mut faults = faults.end(Some(())).err().unwrap_or_default();
-    faults.extend(sheet.faults().iter().cloned());
-    if !faults.is_empty() {
-        return Err(Problem::of_faults(sheet.located(faults)));
-    }
-    let record = read.and_then(|batch| batch.records.into_iter().next());
-    record.map(|record| record.record).ok_or_else(|| {
-        let detail = text!("Fyll i uppgiften.", "Fill in the record.");
-        Problem::of_fault("", Code::Empty, detail)
-    })
-}
-
 async fn page<P>(
     call: &Call,
     path: &RecordPath,
@@ -295,10 +223,10 @@ where
         let catalogue = call.catalogue();
         let insats = insats(municipality(&catalogue, path.kommunkod)?, stream.insats.as_str())?;
         let standing = insats.on(call.today());
-        let of_sheet = standing.map(|standing| columns(&standing.version().held.version));
-        fields(of_sheet.unwrap_or_default(), &record, stream.insats.as_str(), typed)
+        let version = standing.as_ref().map(|standing| &standing.version().held.version);
+        fields((version, stream.insats.as_str()), &record, typed, &language)
     };
-    let (fields, others) = with_faults(fields, faults, |text| language.say(text).to_owned());
+    let (fields, others) = with_faults(fields, faults, &language);
     let address = format!("{}/records/{}", stream.address(), path.id);
     let is_faulty = !faults.is_empty() || reason.is_some();
     let TaggedRevision { revision, edition } = tagged;
@@ -321,46 +249,4 @@ where
         StatusCode::OK
     };
     Ok(uncached_page(status, &language, &page)?)
-}
-
-/// A field for each column of the sheet, and for each other column that the record has a value in.
-fn fields(of_sheet: Vec<Column>, record: &GroupRecord, insats: &str, typed: Option<&Posted>) -> Vec<Field> {
-    cells_of(insats, record)
-        .into_iter()
-        .filter(|(column, cell)| !column.is_whose() && (!cell.is_empty() || of_sheet.contains(column)))
-        .map(|(column, cell)| {
-            let name = column.header();
-            let value = typed.map_or(cell, |typed| typed.value(&name).to_owned());
-            Field {
-                label: label(&name),
-                is_long: column.is_long_text(),
-                is_number: column.is_number(),
-                value,
-                name,
-                fault: None,
-            }
-        })
-        .collect()
-}
-
-/// A header as words: `antal_deltagare` is "Antal deltagare".
-fn label(header: &str) -> String {
-    let words = header.replace('_', " ");
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// The fields with what is wrong with them, and what is wrong with none of them.
-fn with_faults(mut fields: Vec<Field>, faults: &[Fault], say: impl Fn(&Text) -> String) -> (Vec<Field>, Vec<String>) {
-    let mut others = Vec::new();
-    for fault in faults {
-        let column = fault.cell.as_ref().map(|cell| cell.column.as_str());
-        match fields.iter_mut().find(|field| Some(field.name.as_str()) == column) {
-            Some(field) => field.fault = Some(say(&fault.detail)),
-            None => others.push(say(&fault.detail)),
-        }
-    }
-    (fields, others)
 }

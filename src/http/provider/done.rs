@@ -33,7 +33,7 @@ pub(super) fn done(
     language: &PageLanguage,
     stream: Stream,
     (title, what): (&Text, &Text),
-    warnings: &[RecordWarning],
+    warnings: impl IntoIterator<Item = Text>,
 ) -> Result<HttpResponse, Problem> {
     let address = stream.address();
     let say = |text: Text| language.say(&text).to_owned();
@@ -41,9 +41,8 @@ pub(super) fn done(
         title: language.say(title).to_owned(),
         what: language.say(what).to_owned(),
         warnings: warnings
-            .iter()
-            .filter(|warning| warning.is_for_provider())
-            .map(|warning| language.say(&warning.text).to_owned())
+            .into_iter()
+            .map(|warning| language.say(&warning).to_owned())
             .collect(),
         next: vec![
             (
@@ -56,4 +55,10 @@ pub(super) fn done(
         names: stream.names,
     };
     uncached_page(StatusCode::OK, language, &page)
+}
+
+/// The warnings about a record that a provider can do something about, in words.
+pub(super) fn in_words(warnings: Vec<RecordWarning>) -> impl Iterator<Item = Text> {
+    let own = warnings.into_iter().filter(RecordWarning::is_for_provider);
+    own.map(|warning| warning.text)
 }

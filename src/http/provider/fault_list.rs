@@ -97,12 +97,20 @@ fn place(lines: &[usize], column: Option<&str>) -> Text {
 fn detail(fault: &Fault) -> Text {
     match fault.code {
         Code::MissingMember if fault.line.is_none() => text!("Fyll i det här.", "Fill this in."),
+        Code::NotInForce => {
+            let detail = &fault.detail;
+            composed!(
+                "{detail} Kontrollera dagen, eller ta bort raden.",
+                "{detail} Check the day, or remove the row.";
+                detail
+            )
+        }
         Code::OtherProvider => text!(
-            "Raden hör till en annan utförare än den ni är inloggade för. Kontrollera att det är ert blad.",
+            "Raden hör till en annan utförare än den du är inloggad för. Kontrollera att det är ert blad.",
             "The row belongs to another provider than the one you are signed in for. Check that it is your sheet."
         ),
         Code::OtherBody => text!(
-            "Raden gäller en insats som er inloggning inte omfattar. Kontrollera att det är rätt blad.",
+            "Raden gäller en insats som din inloggning inte omfattar. Kontrollera att det är rätt blad.",
             "The row is about a service that your sign-in does not include. Check that it is the right sheet."
         ),
         Code::Unreadable | Code::NotUtf8 | Code::Empty if is_of_file(fault) => {

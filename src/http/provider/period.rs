@@ -10,6 +10,7 @@ use crate::documents::faults::Faults;
 use crate::documents::json::document;
 use crate::documents::readers::group_record::completion;
 use crate::documents::sheets::cells;
+use crate::documents::sheets::columns::RatingPart;
 use crate::domain::text::{composed, text, texts};
 use crate::domain::{Fault, Kommunkod};
 use crate::http::call::{Answer, Call};
@@ -27,6 +28,7 @@ use super::access::stop::Stop;
 use super::done::done;
 use super::fault_list::fault_of_field;
 use super::frame::page_language;
+use super::labels::rating_label;
 use super::stream::{Stream, StreamNames, StreamPath};
 
 /// A period of a stream in a path.
@@ -94,10 +96,6 @@ texts! {
     evaluation_required: "Nämnden har beslutat att perioden ska utvärderas. Skriv hur insatsen har fungerat, utan uppgifter om enskilda.", "The board has decided that the period is evaluated. Write how the service has worked, without information about individuals.";
     evaluation_optional: "Ni kan skriva hur insatsen har fungerat, utan uppgifter om enskilda.", "You can write how the service has worked, without information about individuals.";
     rating: "Om deltagarna har satt betyg", "If the participants gave ratings";
-    question: "Frågan som de svarade på", "The question that they answered";
-    mean: "Medelvärdet, som 4,2", "The mean, such as 4.2";
-    responses: "Hur många som svarade", "How many answered";
-    scale_max: "Högsta betyget, som 5", "The highest rating, such as 5";
     mark: "Markera som klar", "Mark as complete";
 }
 
@@ -135,10 +133,10 @@ async fn completed(call: &Call, path: &PeriodPath, form: &Posted) -> Result<Http
         }
         Err(faults) => Err(Problem::of_faults(faults)),
     };
+    let reader = Permitted::<ReadRecords>::in_municipality(signed_in.by.caller, path.kommunkod)?;
     let stated = match stated {
         Ok(stated) => stated,
         Err(problem) if !problem.errors.is_empty() => {
-            let reader = Permitted::<ReadRecords>::in_municipality(signed_in.by.caller, path.kommunkod)?;
             return page(call, path, (reader, signed_in.form_token), form, &problem.errors).await;
         }
         Err(problem) => return Err(problem.into()),
@@ -149,7 +147,16 @@ async fn completed(call: &Call, path: &PeriodPath, form: &Posted) -> Result<Http
         "Kommunen ser att allt för perioden är inlämnat.",
         "The municipality sees that everything of the period is handed in."
     );
-    Ok(done(call, &language, stream, (&title, &what), &[])?)
+    let lines = stream.periods(call, &reader).await?;
+    let line = lines.into_iter().find(|line| line.period == period);
+    let lacks_evaluation = line.is_some_and(|line| line.evaluation_required && !line.evaluation_given);
+    let warning = lacks_evaluation.then(|| {
+        composed!(
+            "Nämnden kräver en utvärdering av perioden. Välj Ändra {period} på insatsens sida och skriv den.",
+            "The board requires an evaluation of the period. Choose Change {period} on the page of the service and write it."
+        )
+    });
+    Ok(done(call, &language, stream, (&title, &what), warning)?)
 }
 
 /// The statement that a form makes, as the API gets it.
@@ -223,10 +230,10 @@ async fn page(
         }
     };
     let rating = vec![
-        field("question", &say.question),
-        field("mean", &say.mean),
-        field("responses", &say.responses),
-        field("scaleMax", &say.scale_max),
+        field("question", language.say(&rating_label(RatingPart::Question))),
+        field("mean", language.say(&rating_label(RatingPart::Mean))),
+        field("responses", language.say(&rating_label(RatingPart::Responses))),
+        field("scaleMax", language.say(&rating_label(RatingPart::ScaleMax))),
     ];
     let in_fields = |fault: &&Fault| !FIELDS.iter().any(|(_, pointer)| *pointer == fault.pointer);
     let page = PeriodPage {

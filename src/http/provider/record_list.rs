@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use crate::documents::readers::group_record::kept as read_kept;
+use crate::domain::insatser::version::Version;
 use crate::domain::text::{composed, texts};
 use crate::http::call::{Answer, Call};
 use crate::http::html::answer::uncached_page;
@@ -14,6 +15,7 @@ use crate::http::html::parameters::Parameters;
 use crate::http::query::number;
 use crate::http::records::intake::reach;
 use crate::http::request::permission::ReadRecords;
+use crate::http::state::{insats, municipality};
 use crate::store::records::lists::list;
 use crate::store::records::rows::{KeptRecord, RecordFilter};
 
@@ -21,6 +23,7 @@ use super::access::refusal::shown;
 use super::access::session::SignedIn;
 use super::access::stop::Stop;
 use super::frame::page_language;
+use super::record_fields::{activity_name, place_name};
 use super::stream::{Stream, StreamNames, StreamPath};
 
 /// The records on one page.
@@ -88,9 +91,17 @@ async fn page_of_records(call: &Call, path: &StreamPath) -> Result<HttpResponse,
     let address = format!("{}/records", stream.address());
     let page = |at: i64| language.link(&format!("{address}?page={at}"));
     let count = composed!("Antal uppgifter: {all}.", "Number of records: {all}.");
+    let lines = {
+        let catalogue = call.catalogue();
+        let insats = insats(municipality(&catalogue, kommunkod)?, stream.insats.as_str())?;
+        let latest = insats.versions().next_back();
+        let version = latest.as_ref().map(|latest| &latest.held.version);
+        let lines = records.iter().map(|record| line(record, version, &address, &language));
+        lines.collect()
+    };
     let page = RecordListPage {
         count: language.say(&count).to_owned(),
-        records: records.iter().map(|record| line(record, &address, &language)).collect(),
+        records: lines,
         before: (at > 1).then(|| page(at - 1)),
         after: (at * ON_PAGE < all).then(|| page(at + 1)),
         layout: stream.layout_below(call, &language, &address),
@@ -100,7 +111,7 @@ async fn page_of_records(call: &Call, path: &StreamPath) -> Result<HttpResponse,
     Ok(uncached_page(StatusCode::OK, &language, &page)?)
 }
 
-fn line(kept: &KeptRecord, address: &str, language: &PageLanguage) -> RecordLine {
+fn line(kept: &KeptRecord, version: Option<&Version>, address: &str, language: &PageLanguage) -> RecordLine {
     let record = read_kept(&kept.doc);
     let days = record.as_ref().and_then(|record| record.days());
     let days = days.map_or_else(String::new, |days| {
@@ -111,8 +122,15 @@ fn line(kept: &KeptRecord, address: &str, language: &PageLanguage) -> RecordLine
         }
     });
     let what = record.as_ref().map_or_else(String::new, |record| {
-        let parts = [&record.place, &record.activity].into_iter().flatten();
-        parts.map(String::as_str).collect::<Vec<_>>().join(", ")
+        let place = record.place.as_ref().map(|place| {
+            let named = version.and_then(|version| place_name(version, place));
+            named.unwrap_or_else(|| place.clone())
+        });
+        let activity = record.activity.as_ref().map(|activity| {
+            let named = version.and_then(|version| activity_name(version, activity));
+            named.unwrap_or_else(|| activity.clone())
+        });
+        place.into_iter().chain(activity).collect::<Vec<_>>().join(", ")
     });
     let participants = record.and_then(|record| record.participants);
     let correct = composed!("Rätta {days}", "Correct {days}");

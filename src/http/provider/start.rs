@@ -71,13 +71,13 @@ texts! {
     lead: "Här lämnar du som utför en insats in kommunens blad med uppgifter om era träffar. Ni ser vad som är fel innan något sparas.", "Here you hand in the municipality's sheet with records of your sessions, if you provide a service. You see what is wrong before anything is saved.";
     never: "Skriv aldrig namn, personnummer eller något annat om en enskild person.", "Never write names, identity numbers or anything else about a single person.";
     sign_in: "Logga in", "Sign in";
-    sign_in_hint: "Ni loggar in med det konto som kommunen har gett er.", "You sign in with the account that the municipality has given you.";
+    sign_in_hint: "Du loggar in med det konto som kommunen har gett dig.", "You sign in with the account that the municipality has given you.";
     interrupted: "Logga in för att komma till sidan.", "Sign in to go to the page.";
     token: "Token", "Token";
-    token_hint: "På den här datorn loggar ni in med en token från kommandot insatskatalog token.", "On this computer, sign in with a token of the command insatskatalog token.";
-    no_sign_in: "Inloggning är inte inställd i tjänsten. Kommunen kan ge er en token för ert eget system.", "Sign-in is not set up in this service. The municipality can give you a token for your own system.";
+    token_hint: "På den här datorn loggar du in med en token från kommandot insatskatalog token.", "On this computer, sign in with a token of the command insatskatalog token.";
+    no_sign_in: "Inloggning är inte inställd i tjänsten. Kommunen kan ge dig en token för ett eget system.", "Sign-in is not set up in this service. The municipality can give you a token for your own system.";
     choose: "Välj insats", "Choose a service";
-    nothing: "Er inloggning gäller ingen utförare med en insats att rapportera. Be kommunen om behörighet.", "Your sign-in is for no provider with a service to report. Ask the municipality for permission.";
+    nothing: "Din inloggning gäller ingen utförare med en insats att rapportera. Be kommunen om behörighet.", "Your sign-in is for no provider with a service to report. Ask the municipality for permission.";
     missing: "Saknas:", "Missing:";
     sign_out: "Logga ut", "Sign out";
 }

@@ -14,7 +14,7 @@ use super::access::refusal::{shown, taken};
 use super::access::session::SignedIn;
 use super::access::stop::Stop;
 use super::correction::{REASON, RecordPath, expected, with_withdrawal_fault};
-use super::done::done;
+use super::done::{done, in_words};
 use super::frame::page_language;
 use super::stream::Stream;
 
@@ -46,5 +46,5 @@ async fn withdrawn(call: &Call, path: &RecordPath, form: &Posted) -> Result<Http
             "It no longer counts. The municipality can see that it was there and why it was removed."
         ),
     );
-    Ok(done(call, &language, stream, (&say.0, &say.1), &warnings)?)
+    Ok(done(call, &language, stream, (&say.0, &say.1), in_words(warnings))?)
 }

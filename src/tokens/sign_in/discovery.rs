@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 use serde::Deserialize;
-use tokio::sync::Mutex;
 use url::Url;
 
 use crate::tokens::is_loopback;
@@ -32,9 +31,13 @@ pub(super) struct IssuerMetadata {
 pub(super) struct Discovery {
     issuer: String,
     address: Url,
-    known: ArcSwapOption<(IssuerMetadata, Duration)>,
-    /// Locked during a fetch: one at a time, and the others use its result.
-    fetching: Mutex<()>,
+    known: ArcSwapOption<Known>,
+}
+
+/// A description, and when it was fetched.
+pub(super) struct Known {
+    pub metadata: IssuerMetadata,
+    fetched_at: Duration,
 }
 
 impl Discovery {
@@ -45,33 +48,29 @@ impl Discovery {
             issuer,
             address,
             known: ArcSwapOption::empty(),
-            fetching: Mutex::default(),
         }
     }
 
-    /// The description. Fetches it if none is known, or if it is old.
-    pub(super) async fn metadata(
-        &self,
-        client: &IssuerClient,
-        now: Duration,
-    ) -> Result<Arc<(IssuerMetadata, Duration)>, NotFetched> {
-        let fresh = || {
-            let known = self.known.load_full();
-            known.filter(|known| now.saturating_sub(known.1) < MAX_AGE)
-        };
-        if let Some(known) = fresh() {
-            return Ok(known);
+    /// The description, as it was fetched a while ago or is now.
+    pub(super) async fn metadata(&self, client: &IssuerClient, now: Duration) -> Result<Arc<Known>, NotFetched> {
+        let known = self.known.load_full();
+        match known.filter(|known| now.saturating_sub(known.fetched_at) < MAX_AGE) {
+            Some(known) => Ok(known),
+            None => self.current(client, now).await,
         }
-        let _one_at_a_time = self.fetching.lock().await;
-        if let Some(known) = fresh() {
-            return Ok(known);
-        }
+    }
+
+    /// The description as it is now: an issuer that is away gives none.
+    pub(super) async fn current(&self, client: &IssuerClient, now: Duration) -> Result<Arc<Known>, NotFetched> {
         let json = client.get(self.address.clone()).await?;
         let metadata: IssuerMetadata = serde_json::from_slice(&json).map_err(|_| NotFetched::NoMetadata)?;
         if metadata.issuer != self.issuer || !metadata.is_safe() {
             return Err(NotFetched::NoMetadata);
         }
-        let known = Arc::new((metadata, now));
+        let known = Arc::new(Known {
+            metadata,
+            fetched_at: now,
+        });
         self.known.store(Some(Arc::clone(&known)));
         Ok(known)
     }

@@ -96,8 +96,9 @@ impl SignIn {
 
     /// The address of the issuer that a browser is sent to, and what it keeps until it comes back to `redirect`.
     pub(crate) async fn begin(&self, redirect: &str, now: Moment) -> Result<(Url, Attempt), NotSignedIn> {
-        let known = self.discovery.metadata(&self.client, now.since_start).await?;
-        let client = self.client_of(&known.0, redirect)?;
+        // A browser that is sent to an issuer that is away shows a page of its own.
+        let known = self.discovery.current(&self.client, now.since_start).await?;
+        let client = self.client_of(&known.metadata, redirect)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let nonce = CsrfToken::new_random().into_secret();
         let mut request = client
@@ -126,7 +127,7 @@ impl SignIn {
         now: Moment,
     ) -> Result<String, NotSignedIn> {
         let known = self.discovery.metadata(&self.client, now.since_start).await?;
-        let client = self.client_of(&known.0, redirect)?;
+        let client = self.client_of(&known.metadata, redirect)?;
         let mut request = client
             .exchange_code(AuthorizationCode::new(code))
             .set_pkce_verifier(PkceCodeVerifier::new(attempt.verifier));
@@ -150,7 +151,7 @@ impl SignIn {
     /// Where a browser also signs out of the issuer; `None` if the issuer has no such page or is away.
     pub(crate) async fn end_session(&self, now: Moment) -> Option<Url> {
         let known = self.discovery.metadata(&self.client, now.since_start).await.ok()?;
-        let mut address = known.0.end_session_endpoint.clone()?;
+        let mut address = known.metadata.end_session_endpoint.clone()?;
         address
             .query_pairs_mut()
             .append_pair("client_id", &self.settings.client_id);

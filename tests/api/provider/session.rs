@@ -94,7 +94,7 @@ async fn a_session_is_for_its_own_provider(engine: Engine) {
     ] {
         let refused = visitor.get(&app, path).await;
         assert_eq!(refused.status, 403, "{path}");
-        assert_eq!(refused.heading(), "Ni är inloggade för en annan utförare", "{path}");
+        assert_eq!(refused.heading(), "Du är inloggad för en annan utförare", "{path}");
     }
     let refused = visitor
         .post(&app, &format!("{other}/periods/2024"), &[("form", &token)])

@@ -41,6 +41,9 @@ struct Stopped {
     back: String,
     /// What was filled in, to be copied.
     kept: Vec<(String, String)>,
+    /// Where to sign out, to sign in with another account, and the token of that form.
+    sign_out: Option<(String, String)>,
+    token_field: &'static str,
 }
 
 texts! {
@@ -50,6 +53,7 @@ texts! {
     new_tab: "Logga in i en ny flik", "Sign in in a new tab";
     send_again: "Skicka igen", "Send again";
     back: "Tillbaka", "Back";
+    sign_out: "Logga ut", "Sign out";
     kept: "Det ni fyllde i", "What you filled in";
 }
 
@@ -116,10 +120,15 @@ fn stopped(call: &Call, stop: Stop, kept: Vec<(String, String)>) -> Answer {
     let kept = kept.into_iter().filter(|(name, value)| {
         is_ours && !value.trim().is_empty() && name != SHEET && value.len() <= 4096 && !name.contains("token")
     });
+    let is_for_another = status == StatusCode::FORBIDDEN && is_ours;
+    let session = Session::of(&call.request, &call.secret).filter(|_| is_for_another);
+    let sign_out = session.map(|session| (language.link(paths::SIGN_OUT), session.form_token(&call.secret)));
     let page = Stopped {
+        sign_out,
+        token_field: TOKEN,
         title: language.say(&title).to_owned(),
         what_to_do: language.say(&what_to_do).to_owned(),
-        back: language.link(&if status == StatusCode::FORBIDDEN && is_ours {
+        back: language.link(&if is_for_another {
             paths::START.to_owned()
         } else {
             link_back(&call.request)
@@ -165,16 +174,13 @@ fn in_words(problem: &Problem) -> (Text, Text) {
                 ),
             )
         }
-        Kind::Fault(Code::OtherProvider)
-        | Kind::OtherMunicipality
-        | Kind::ScopeMissing
-        | Kind::Fault(Code::OtherBody) => (
+        Kind::Fault(Code::OtherProvider | Code::OtherBody) | Kind::OtherMunicipality | Kind::ScopeMissing => (
             text!(
-                "Ni är inloggade för en annan utförare",
+                "Du är inloggad för en annan utförare",
                 "You are signed in for another provider"
             ),
             text!(
-                "Er inloggning gäller inte den här utföraren eller insatsen. Logga ut och logga in med rätt konto, eller be kommunen om behörighet.",
+                "Din inloggning gäller inte den här utföraren eller insatsen. Logga ut och logga in med rätt konto, eller be kommunen om behörighet.",
                 "Your sign-in is not for this provider or service. Sign out and sign in with the right account, or ask the municipality for permission."
             ),
         ),

@@ -42,6 +42,8 @@ struct FaultySheet {
     say: Texts,
     names: StreamNames,
     title: String,
+    /// Whether the file as a whole cannot be used.
+    is_of_file: bool,
     faults: Vec<FaultView>,
     /// Whether there are more than the list shows.
     has_more: bool,
@@ -234,19 +236,19 @@ fn faulty(
 ) -> Result<HttpResponse, Stop> {
     let count = faults.len().min(MAX_FAULTS);
     let title = if faults.iter().all(is_of_file) {
-        cannot_be_used()
+        None
     } else if faults.len() > MAX_FAULTS {
-        composed!(
+        Some(composed!(
             "Bladet har fler än {count} fel",
             "The sheet has more than {count} faults"
-        )
+        ))
     } else {
         let faults = counted!(count, ("fel", "fault"), ("fel", "faults"));
-        composed!("Bladet har {faults}", "The sheet has {faults}"; faults)
+        Some(composed!("Bladet har {faults}", "The sheet has {faults}"; faults))
     };
     let has_more = faults.len() > MAX_FAULTS;
     let faults = (faults_of_sheet(faults, language), has_more);
-    refused(call, language, stream, (&title, form_token), faults)
+    refused(call, language, stream, (title, form_token), faults)
 }
 
 /// The page for a form without a file.
@@ -256,23 +258,25 @@ fn no_sheet(call: &Call, language: &PageLanguage, stream: Stream, form_token: St
         "Choose the sheet that you have filled in."
     );
     let faults = (vec![FaultView::of_file(&detail, language)], false);
-    refused(call, language, stream, (&cannot_be_used(), form_token), faults)
+    refused(call, language, stream, (None, form_token), faults)
 }
 
 fn cannot_be_used() -> Text {
     text!("Filen kan inte användas", "The file cannot be used")
 }
 
+/// The page with faults; without a title, those of a file that cannot be used.
 fn refused(
     call: &Call,
     language: &PageLanguage,
     stream: Stream,
-    (title, form_token): (&Text, String),
+    (title, form_token): (Option<Text>, String),
     (faults, has_more): (Vec<FaultView>, bool),
 ) -> Result<HttpResponse, Stop> {
     let address = stream.address();
     let page = FaultySheet {
-        title: language.say(title).to_owned(),
+        is_of_file: title.is_none(),
+        title: language.say(&title.unwrap_or_else(cannot_be_used)).to_owned(),
         faults,
         has_more,
         hand_in: HandIn::of(&stream, form_token, language),
