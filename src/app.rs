@@ -43,6 +43,7 @@ use crate::import;
 use crate::private_files;
 use crate::releasing;
 use crate::releasing::ReleaseContext;
+use crate::sign_in::SignIn;
 use crate::store::catalogue::changes;
 use crate::store::catalogue::changes::Comparison;
 use crate::store::catalogue::loading;
@@ -50,7 +51,6 @@ use crate::store::catalogue::publication::Author;
 use crate::store::records::idempotency;
 use crate::store::subscriptions::deliveries;
 use crate::store::{Address, Store, StoreError, secret_check};
-use crate::tokens::sign_in::SignIn;
 use crate::tokens::{NoVerifier, Verifier};
 
 use connections::Certificate;
@@ -127,9 +127,6 @@ pub enum StartError {
     /// The service cannot listen on the address.
     #[error("INSATSKATALOG_LISTEN: cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
-    /// The HTTP client of the sign-in cannot be created.
-    #[error("INSATSKATALOG_OIDC_CLIENT_ID: {0}")]
-    SignIn(reqwest::Error),
     /// The service cannot listen on the address of the measurements.
     #[error("INSATSKATALOG_METRICS_LISTEN: cannot listen on {0}: {1}")]
     ListenForMetrics(SocketAddr, std::io::Error),
@@ -151,8 +148,7 @@ impl App {
         let certificate = config.certificate.clone().map(Certificate::read).transpose()?;
         let spans = Spans::start(config.spans_endpoint.as_ref()).map_err(StartError::Spans)?;
         let verifier = Verifier::new(config.tokens.clone())?;
-        let sign_in = config.sign_in.clone().map(SignIn::new).transpose();
-        let sign_in = sign_in.map_err(StartError::SignIn)?;
+        let sign_in = config.sign_in.clone().map(SignIn::new).transpose()?;
         let store = open_filled(&config, &clock, Store::open).await?;
         if config
             .database

@@ -19,6 +19,7 @@ pub mod logging;
 mod private_files;
 pub mod releasing;
 pub mod secret;
+pub mod sign_in;
 pub mod store;
 pub mod tokens;
 

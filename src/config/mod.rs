@@ -15,8 +15,9 @@ use ipnet::IpNet;
 use url::Url;
 
 use crate::secret::Secret;
+use crate::sign_in::SignInSettings;
 use crate::store::{Address, encryption};
-use crate::tokens::{KeySource, SignInSettings, TokenSettings, is_loopback};
+use crate::tokens::{KeySource, TokenSettings, is_loopback};
 
 pub use error::{ConfigError, ConfigErrors};
 pub use open_data::OpenData;

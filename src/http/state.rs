@@ -17,9 +17,9 @@ use crate::domain::insatser::insats::Insats;
 use crate::domain::insatser::municipality::Municipality;
 use crate::domain::publisher::Publisher;
 use crate::secret::Secret;
+use crate::sign_in::SignIn;
 use crate::store::Store;
 use crate::tokens::Verifier;
-use crate::tokens::sign_in::SignIn;
 
 use super::client::address::Proxies;
 use super::client::places::Places;

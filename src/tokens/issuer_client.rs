@@ -14,10 +14,10 @@ const MAX_TIME: Duration = Duration::from_secs(5);
 const MAX_BYTES: usize = 256 * 1024;
 
 /// An HTTP client for one issuer. It follows no redirects, and asks another machine by https only.
-pub(super) struct IssuerClient(Client);
+pub(crate) struct IssuerClient(Client);
 
 /// An answer of the issuer.
-pub(super) struct IssuerAnswer {
+pub(crate) struct IssuerAnswer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Vec<u8>,
@@ -60,7 +60,7 @@ impl From<reqwest::Error> for NotFetched {
 
 impl IssuerClient {
     /// A client for the issuer at an address.
-    pub(super) fn of(address: &Url) -> reqwest::Result<Self> {
+    pub(crate) fn of(address: &Url) -> reqwest::Result<Self> {
         let client = http_client::builder().redirect(Policy::none()).timeout(MAX_TIME);
         let client = if is_loopback(address) {
             client.no_proxy()
@@ -71,7 +71,7 @@ impl IssuerClient {
     }
 
     /// Gets a document.
-    pub(super) async fn get(&self, address: Url) -> Result<Vec<u8>, NotFetched> {
+    pub(crate) async fn get(&self, address: Url) -> Result<Vec<u8>, NotFetched> {
         let answer = self.execute(self.0.get(address).build()?).await?;
         if answer.status.is_success() {
             Ok(answer.body)
@@ -81,7 +81,7 @@ impl IssuerClient {
     }
 
     /// Sends a request, and receives the whole answer.
-    pub(super) async fn execute(&self, request: Request) -> Result<IssuerAnswer, NotFetched> {
+    pub(crate) async fn execute(&self, request: Request) -> Result<IssuerAnswer, NotFetched> {
         let mut answer = self.0.execute(request).await?;
         let mut body = Vec::new();
         while let Some(piece) = answer.chunk().await? {

@@ -6,15 +6,14 @@
 pub(crate) mod caller;
 mod claims;
 mod clients;
-mod id_token;
-mod issuer_client;
+pub(crate) mod id_token;
+pub(crate) mod issuer_client;
 mod keyring;
 pub(crate) mod keys;
 pub(crate) mod local;
 pub(crate) mod refusal;
 pub mod scope;
 pub(crate) mod settings;
-pub mod sign_in;
 pub mod signatures;
 pub(crate) mod verifier;
 
@@ -22,6 +21,5 @@ pub(crate) use caller::Caller;
 pub(crate) use issuer_client::is_loopback;
 pub(crate) use refusal::Refusal;
 pub use settings::{Accepted, ClaimNames, KeySource, TokenSettings};
-pub use sign_in::SignInSettings;
 pub(crate) use verifier::NoVerifier;
 pub use verifier::Verifier;

@@ -33,6 +33,9 @@ pub enum NoVerifier {
     /// The issuer's keys cannot be used.
     #[error("{0}")]
     Keys(#[from] NoKeyring),
+    /// The HTTP client of the sign-in cannot be created.
+    #[error("INSATSKATALOG_OIDC_CLIENT_ID: {0}")]
+    SignIn(reqwest::Error),
     /// The file of clients cannot be used.
     #[error("INSATSKATALOG_CLIENTS_FILE: {0}")]
     Clients(String),

@@ -28,7 +28,7 @@ async function sessionCookie({ page, site, seen }) {
   await heading(page, "Du är inloggad");
   await seen("signed in");
   await page.unroute(site + START);
-  await pointer(page).follow("Fortsätt");
+  await pointer(page).follow("Gå vidare");
   await heading(page, "Välj insats");
   const cookies = await page.context().cookies(site);
   const session = cookies.find(({ name }) => name.startsWith("__Host-"));

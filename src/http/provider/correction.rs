@@ -75,7 +75,7 @@ struct CorrectionPage {
 texts! {
     title: "Rätta en uppgift", "Correct a record";
     lead: "Fälten är samma som kolumnerna i bladet. Skriv inget om enskilda personer.", "The fields are the same as the columns of the sheet. Write nothing about individuals.";
-    faulty: "Rätta det här", "Correct this";
+    faulty: "Det här är fel ifyllt", "This is filled in wrongly";
     save: "Spara rättelsen", "Save the correction";
     remove: "Ta bort uppgiften", "Remove the record";
     remove_hint: "Ta bort en uppgift som inte skulle ha lämnats in, till exempel om den är räknad två gånger.", "Remove a record that should not have been handed in, for example if it is counted twice.";

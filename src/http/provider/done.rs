@@ -45,10 +45,7 @@ pub(super) fn done(
             .map(|warning| language.say(&warning).to_owned())
             .collect(),
         next: vec![
-            (
-                language.link(&format!("{address}/records")),
-                say(text!("Se det ni har lämnat in", "See what you have handed in")),
-            ),
+            (language.link(&format!("{address}/records")), say(see_records())),
             (language.link(&address), say(text!("Till insatsen", "To the service"))),
         ],
         layout: stream.layout_below(call, language, &address),
@@ -61,4 +58,9 @@ pub(super) fn done(
 pub(super) fn in_words(warnings: Vec<RecordWarning>) -> impl Iterator<Item = Text> {
     let own = warnings.into_iter().filter(RecordWarning::is_for_provider);
     own.map(|warning| warning.text)
+}
+
+/// The words of a link to the records of a provider.
+pub(super) fn see_records() -> Text {
+    text!("Se det ni har lämnat in", "See what you have handed in")
 }

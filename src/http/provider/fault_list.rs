@@ -86,10 +86,8 @@ fn place(lines: &[usize], column: Option<&str>) -> Text {
     match (lines.len(), column) {
         (0, None) => text!("Hela filen", "The whole file"),
         (0, Some(column)) => composed!("Kolumn {column}", "Column {column}"),
-        (1, None) => composed!("Rad {rows}", "Row {rows}"),
-        (1, Some(column)) => composed!("Rad {rows}, kolumn {column}", "Row {rows}, column {column}"),
-        (_, None) => composed!("Rad {rows}", "Rows {rows}"),
-        (_, Some(column)) => composed!("Rad {rows}, kolumn {column}", "Rows {rows}, column {column}"),
+        (_, None) => composed!("Rad {rows}", "Row {rows}"),
+        (_, Some(column)) => composed!("Rad {rows}, kolumn {column}", "Row {rows}, column {column}"),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The frame of the pages for providers.
 
+use crate::domain::Text;
+use crate::domain::text::text;
 use crate::http::call::Call;
 use crate::http::html::language::PageLanguage;
 use crate::http::html::layout::Layout;
@@ -15,4 +17,9 @@ pub(super) fn page_layout(call: &Call, language: &PageLanguage, path: &str) -> L
     Layout::new(language, call, &call.request, path)
         .unlisted()
         .with_cookies()
+}
+
+/// The heading of the page with the insatser of a provider.
+pub(super) fn choose_insats() -> Text {
+    text!("Välj insats", "Choose a service")
 }

@@ -29,7 +29,7 @@ use super::done::done;
 use super::fault_list::fault_of_field;
 use super::frame::page_language;
 use super::labels::rating_label;
-use super::stream::{Stream, StreamNames, StreamPath};
+use super::stream::{Stream, StreamNames, StreamPath, mark};
 
 /// A period of a stream in a path.
 #[derive(Deserialize)]
@@ -92,7 +92,7 @@ struct Field {
 
 texts! {
     lead: "Markera perioden som klar när alla träffar är inlämnade. Kommunen ser då att inget mer kommer.", "Mark the period as complete when all sessions are handed in. The municipality then sees that nothing more will come.";
-    evaluation: "Utvärdering", "Evaluation";
+    evaluation: "Er utvärdering", "Your evaluation";
     evaluation_required: "Nämnden har beslutat att perioden ska utvärderas. Skriv hur insatsen har fungerat, utan uppgifter om enskilda.", "The board has decided that the period is evaluated. Write how the service has worked, without information about individuals.";
     evaluation_optional: "Ni kan skriva hur insatsen har fungerat, utan uppgifter om enskilda.", "You can write how the service has worked, without information about individuals.";
     rating: "Om deltagarna har satt betyg", "If the participants gave ratings";
@@ -207,7 +207,7 @@ async fn page(
     let lines = stream.periods(call, &reader).await?;
     let line = lines.iter().find(|line| line.period.to_string() == period);
     let address = format!("{}/periods/{period}", stream.address());
-    let title = composed!("Markera {period} som klar", "Mark {period} as complete");
+    let title = mark(&path.period);
     let count = line.map_or(0, |line| line.records);
     let records = composed!(
         "Rader som är inlämnade för perioden: {count}.",

@@ -55,7 +55,7 @@ texts! {
     title: "Det ni har lämnat in", "What you have handed in";
     none: "Inget är inlämnat än.", "Nothing is handed in yet.";
     participants: "Antal", "Number";
-    pages: "Sidor", "Pages";
+    pages: "Fler sidor", "More pages";
     before: "Senare dagar", "Later days";
     after: "Tidigare dagar", "Earlier days";
 }

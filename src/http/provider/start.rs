@@ -24,7 +24,7 @@ use super::access::session::Session;
 use super::access::stop::Stop;
 use super::addresses as paths;
 use super::addresses::{of_stream, return_address};
-use super::frame::{page_language, page_layout};
+use super::frame::{choose_insats, page_language, page_layout};
 
 #[derive(Template)]
 #[template(path = "provider/start.html")]
@@ -46,6 +46,7 @@ struct Start {
 struct Choose {
     layout: Layout,
     say: Texts,
+    title: String,
     providers: Vec<OwnProvider>,
     sign_out: String,
     token_field: &'static str,
@@ -76,7 +77,6 @@ texts! {
     token: "Token", "Token";
     token_hint: "På den här datorn loggar du in med en token från kommandot insatskatalog token.", "On this computer, sign in with a token of the command insatskatalog token.";
     no_sign_in: "Inloggning är inte inställd i tjänsten. Kommunen kan ge dig en token för ett eget system.", "Sign-in is not set up in this service. The municipality can give you a token for your own system.";
-    choose: "Välj insats", "Choose a service";
     nothing: "Din inloggning gäller ingen utförare med en insats att rapportera. Be kommunen om behörighet.", "Your sign-in is for no provider with a service to report. Ask the municipality for permission.";
     missing: "Saknas:", "Missing:";
     sign_out: "Logga ut", "Sign out";
@@ -143,6 +143,7 @@ async fn choose(call: &Call, session: &Session, caller: Caller) -> Result<HttpRe
         providers.extend(found);
     }
     let page = Choose {
+        title: language.say(&choose_insats()).to_owned(),
         providers,
         sign_out: language.link(paths::SIGN_OUT),
         token_field: TOKEN,

@@ -29,7 +29,7 @@ use super::access::session::SignedIn;
 use super::access::stop::Stop;
 use super::addresses as paths;
 use super::addresses::of_stream;
-use super::frame::{page_language, page_layout};
+use super::frame::{choose_insats, page_language, page_layout};
 
 /// The provider and the insats in a path.
 #[derive(Deserialize)]
@@ -104,7 +104,7 @@ impl Stream {
     }
 
     fn layout(&self, call: &Call, language: &PageLanguage, path: &str) -> Layout {
-        let choose = language.say(&text!("Välj insats", "Choose a service")).to_owned();
+        let choose = language.say(&choose_insats()).to_owned();
         page_layout(call, language, path).below(language.link(paths::START), choose, LangAttributes::default())
     }
 }
@@ -146,8 +146,8 @@ impl HandIn {
             say: HandInTexts {
                 label: say(text!("Bladet som ni har fyllt i", "The sheet that you have filled in")),
                 hint: say(text!(
-                    "Släpp filen här eller välj den. Den kan vara .xlsx, .ods eller .csv. Inget sparas än.",
-                    "Drop the file here or choose it. It can be .xlsx, .ods or .csv. Nothing is saved yet."
+                    "Släpp filen här eller välj den. Den kan vara en xlsx-, ods- eller csv-fil. Inget sparas än.",
+                    "Drop the file here or choose it. It can be an xlsx, ods or csv file. Nothing is saved yet."
                 )),
                 check: say(text!("Kontrollera bladet", "Check the sheet")),
             },
@@ -173,7 +173,7 @@ struct PeriodView {
 texts! {
     get: "Hämta bladet", "Get the sheet";
     get_hint: "Bladet har insatsens kolumner. Fyll i en rad för varje träff. Samma blad kan växa och lämnas in flera gånger: rader som redan finns räknas inte om.", "The sheet has the columns of the service. Fill in one row for each session. The same sheet can grow and be handed in several times: rows that are here already do not count again.";
-    workbook: "Hämta bladet för Excel eller LibreOffice (.xlsx)", "Get the sheet for Excel or LibreOffice (.xlsx)";
+    workbook: "Hämta bladet för kalkylprogram (.xlsx)", "Get the sheet for spreadsheet programs (.xlsx)";
     csv: "Hämta bladet som CSV", "Get the sheet as CSV";
     hand_in: "Lämna in bladet", "Hand in the sheet";
     periods: "Perioder", "Periods";
@@ -237,7 +237,7 @@ fn period_view(line: &Coverage, address: &str, call: &Call, language: &PageLangu
     let mark = if line.state == CoverageState::Delivered {
         composed!("Ändra {period}", "Change {period}")
     } else {
-        composed!("Markera {period} som klar", "Mark {period} as complete")
+        mark(&period.to_string())
     };
     PeriodView {
         name: period.to_string(),
@@ -249,6 +249,11 @@ fn period_view(line: &Coverage, address: &str, call: &Call, language: &PageLangu
             (href, language.say(&mark).to_owned())
         }),
     }
+}
+
+/// The words of what marks a period as complete.
+pub(super) fn mark(period: &str) -> Text {
+    composed!("Markera {period} som klar", "Mark {period} as complete")
 }
 
 /// The sheet to fill in, for a spreadsheet program.

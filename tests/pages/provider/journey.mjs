@@ -35,7 +35,7 @@ export async function signIn({ page, site }, hands, account, leadsTo = START) {
 
 // The templates that the page of an insats offers.
 export async function templates(page, hands) {
-  const workbook = await downloaded(page, () => hands.follow("Hämta bladet för Excel eller LibreOffice (.xlsx)"));
+  const workbook = await downloaded(page, () => hands.follow("Hämta bladet för kalkylprogram (.xlsx)"));
   const csv = await downloaded(page, () => hands.follow("Hämta bladet som CSV"));
   assert.match(workbook.name, /\.xlsx$/);
   assert.match(csv.name, /\.csv$/);
@@ -125,7 +125,7 @@ async function completeYear({ page, site, seen }, hands, { path }) {
   await hands.follow("Markera 2025 som klar");
   await heading(page, "Markera 2025 som klar");
   await seen("a period");
-  await hands.fill("Utvärdering", "Träffarna var uppskattade.");
+  await hands.fill("Er utvärdering", "Träffarna var uppskattade.");
   await hands.press("Markera som klar");
   await heading(page, "2025 är klar");
   await seen("the year is complete");

@@ -53,7 +53,7 @@ texts! {
     new_tab: "Logga in i en ny flik", "Sign in in a new tab";
     send_again: "Skicka igen", "Send again";
     back: "Tillbaka", "Back";
-    sign_out: "Logga ut", "Sign out";
+    sign_out: "Logga ut för att byta konto", "Sign out to change account";
     kept: "Det ni fyllde i", "What you filled in";
 }
 
@@ -189,7 +189,7 @@ fn in_words(problem: &Problem) -> (Text, Text) {
         | Kind::UnknownInsats
         | Kind::UnknownProvider
         | Kind::UnknownRecord => (
-            text!("Sidan finns inte", "The page does not exist"),
+            text!("Det finns inte här", "It is not here"),
             text!(
                 "Uppgiften eller insatsen finns inte här. Gå tillbaka och välj i listan.",
                 "The record or the service is not here. Go back and choose from the list."

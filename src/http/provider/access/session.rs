@@ -2,10 +2,9 @@
 
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderName;
-use ring::rand::{SecureRandom as _, SystemRandom};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use crate::domain::hash::hexadecimal;
 use crate::http::call::Call;
 use crate::http::request::permission::{Permission, Permitted, caller, token_missing};
 use crate::secret::Secret;
@@ -34,12 +33,9 @@ impl Session {
 
     /// A session without a token.
     pub(in crate::http::provider) fn fresh() -> Self {
-        let mut key = [0; 16];
-        // The system has random bytes, or the service would not have started.
-        SystemRandom::new().fill(&mut key).expect("random bytes");
         Self {
             token: None,
-            form_key: hexadecimal(&key),
+            form_key: Uuid::new_v4().to_string(),
         }
     }
 

@@ -16,7 +16,7 @@ use crate::http::problems::{Kind, Problem};
 use crate::http::provider::addresses as paths;
 use crate::http::provider::addresses::return_address;
 use crate::http::provider::frame::{page_language, page_layout};
-use crate::tokens::sign_in::{Attempt, NotSignedIn, SignIn};
+use crate::sign_in::{Attempt, NotSignedIn, SignIn};
 
 use super::cookie::{SESSION, SIGN_IN, SIGN_IN_SECONDS};
 use super::form::{FormBody, Posted};
@@ -135,7 +135,7 @@ async fn signed_in(call: &Call, session: Session, to: &str) -> Answer {
     let say = (
         text!("Du är inloggad", "You are signed in"),
         text!("Sidan fortsätter av sig själv.", "The page goes on by itself."),
-        text!("Fortsätt", "Continue"),
+        text!("Gå vidare", "Go on"),
     );
     let mut answer = page(call, StatusCode::OK, &say, to, true, None)?;
     for cookie in [cookie, SIGN_IN.removal()] {
@@ -160,7 +160,7 @@ pub(crate) async fn sign_out(call: Call, body: FormBody) -> Answer {
             "Ingen kan lämna in uppgifter från den här webbläsaren utan att logga in igen.",
             "Nobody can hand in records from this browser without signing in again."
         ),
-        text!("Logga in igen", "Sign in again"),
+        text!("Till inloggningen", "To the sign-in"),
     );
     let mut answer = page(
         &call,

@@ -9,7 +9,7 @@ use askama::Template;
 use uuid::Uuid;
 
 use crate::domain::fault::MAX_FAULTS;
-use crate::domain::text::{composed, counted, text, texts};
+use crate::domain::text::{composed, text, texts};
 use crate::domain::{Fault, Text};
 use crate::http::call::{Answer, Call};
 use crate::http::html::answer::uncached_page;
@@ -26,6 +26,7 @@ use crate::http::provider::access::form::{FormBody, MAX_SHEET, Posted, SHEET, TO
 use crate::http::provider::access::refusal::{shown, taken};
 use crate::http::provider::access::session::SignedIn;
 use crate::http::provider::access::stop::Stop;
+use crate::http::provider::done::see_records;
 use crate::http::provider::fault_list::{FaultView, faults_of_sheet, is_of_file};
 use crate::http::provider::frame::page_language;
 use crate::http::provider::stream::{HandIn, Stream, StreamNames, StreamPath};
@@ -75,7 +76,8 @@ struct Receipt {
     /// When, in Swedish time.
     at: String,
     next: String,
-    records: String,
+    /// The page with the records, and the words of the link to it.
+    records: (String, String),
 }
 
 texts! {
@@ -90,13 +92,12 @@ texts! {
     known: "Alla rader finns redan här. Ni behöver inte göra något.", "All rows are already here. You do not need to do anything.";
     receipt: "Bladet är inlämnat", "The sheet is handed in";
     receipt_hint: "Det här är ert kvitto. Skriv ut sidan om ni vill spara det.", "This is your receipt. Print the page if you want to keep it.";
-    at: "Tid", "Time";
+    at: "Inlämnat", "Handed in";
     municipality: "Kommun", "Municipality";
-    provider: "Utförare", "Provider";
-    service: "Insats", "Service";
+    provider: "Utförarens namn", "Name of the provider";
+    service: "Insatsens namn", "Name of the service";
     rows: "Rader", "Rows";
     next: "Till insatsen, för att markera perioden som klar", "To the service, to mark the period as complete";
-    records: "Se det ni har lämnat in", "See what you have handed in";
 }
 
 /// Says what would be done with a sheet, or what is wrong with it.
@@ -193,7 +194,10 @@ async fn handed_in(call: &Call, path: &StreamPath, form: &Posted) -> Result<Http
         summary: Summary::of(&receipt, &language),
         at: call.clock.local_time().format("%Y-%m-%d %H:%M").to_string(),
         next: language.link(&address),
-        records: language.link(&format!("{address}/records")),
+        records: (
+            language.link(&format!("{address}/records")),
+            language.say(&see_records()).to_owned(),
+        ),
         layout: stream.layout_below(call, &language, &address),
         names: stream.names,
         say: Texts::new(language.words),
@@ -243,8 +247,7 @@ fn faulty(
             "The sheet has more than {count} faults"
         ))
     } else {
-        let faults = counted!(count, ("fel", "fault"), ("fel", "faults"));
-        Some(composed!("Bladet har {faults}", "The sheet has {faults}"; faults))
+        Some(composed!("Bladet har {count} fel", "Faults in the sheet: {count}"))
     };
     let has_more = faults.len() > MAX_FAULTS;
     let faults = (faults_of_sheet(faults, language), has_more);

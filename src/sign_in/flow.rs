@@ -16,7 +16,7 @@ use url::Url;
 use crate::clock::Moment;
 use crate::tokens::id_token::ExpectedIdToken;
 use crate::tokens::issuer_client::{IssuerClient, NotFetched};
-use crate::tokens::{Refusal, Verifier};
+use crate::tokens::{NoVerifier, Refusal, Verifier};
 
 use super::discovery::{Discovery, IssuerMetadata};
 use super::settings::SignInSettings;
@@ -86,9 +86,10 @@ type Client = oauth2::Client<
 
 impl SignIn {
     /// Prepares the sign-in. The issuer is asked when somebody signs in.
-    pub(crate) fn new(settings: SignInSettings) -> reqwest::Result<Self> {
+    pub(crate) fn new(settings: SignInSettings) -> Result<Self, NoVerifier> {
+        let client = IssuerClient::of(&settings.issuer_address).map_err(NoVerifier::SignIn)?;
         Ok(Self {
-            client: IssuerClient::of(&settings.issuer_address)?,
+            client,
             discovery: Discovery::new(settings.issuer.clone(), settings.issuer_address.clone()),
             settings,
         })
