@@ -92,10 +92,10 @@ texts! {
     known: "Alla rader finns redan här. Ni behöver inte göra något.", "All rows are already here. You do not need to do anything.";
     receipt: "Bladet är inlämnat", "The sheet is handed in";
     receipt_hint: "Det här är ert kvitto. Skriv ut sidan om ni vill spara det.", "This is your receipt. Print the page if you want to keep it.";
-    at: "Inlämnat", "Handed in";
+    at: "När bladet kom in", "When the sheet arrived";
     municipality: "Kommun", "Municipality";
     provider: "Utförarens namn", "Name of the provider";
-    service: "Insatsens namn", "Name of the service";
+    service: "Vilken insats", "Which service";
     rows: "Rader", "Rows";
     next: "Till insatsen, för att markera perioden som klar", "To the service, to mark the period as complete";
 }
