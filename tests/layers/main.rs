@@ -1,4 +1,4 @@
-//! The direction of imports: main → cli → app → http → releasing → {store, sign_in, tokens, interop} → catalogue → documents →
+//! The direction of imports: main → cli → app → http → releasing → {store, `sign_in`, tokens, interop} → catalogue → documents →
 //! domain.
 
 mod circles;

@@ -29,7 +29,7 @@ pub(super) fn link_back(request: &HttpRequest) -> String {
     let mut parts = request.path().split('/').skip(2);
     let stream = (parts.next(), parts.next(), parts.next());
     match stream {
-        (Some(kommunkod), Some(provider), Some(slug)) => format!("{}/{kommunkod}/{provider}/{slug}", START),
+        (Some(kommunkod), Some(provider), Some(slug)) => format!("{START}/{kommunkod}/{provider}/{slug}"),
         _ => START.to_owned(),
     }
 }

@@ -105,13 +105,13 @@ pub(crate) async fn correct(call: Call, path: web::Path<RecordPath>, body: FormB
 }
 
 /// The revision that a form was shown with.
-pub(super) fn expected(form: &Posted) -> Option<Vec<TaggedRevision>> {
+pub(super) fn expected(form: &Posted) -> Vec<TaggedRevision> {
     let (revision, edition) = form.value(REVISION).split_once('.').unwrap_or_default();
     // What is no revision matches none.
-    Some(vec![TaggedRevision {
+    vec![TaggedRevision {
         revision: revision.parse().unwrap_or_default(),
         edition: edition.to_owned(),
-    }])
+    }]
 }
 
 /// What a page shows of an earlier attempt.
@@ -139,7 +139,7 @@ async fn corrected(call: &Call, path: &RecordPath, form: &Posted) -> Result<Http
             Err(Problem::of(Kind::UnknownRecord))
         }
     };
-    let warnings = match correct_record(call, &signed_in.by, &path.id, expected(form), read).await {
+    let warnings = match correct_record(call, &signed_in.by, &path.id, Some(expected(form)), read).await {
         Ok((_, warnings)) => warnings,
         Err(problem) => {
             let problem = Problem {

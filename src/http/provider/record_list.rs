@@ -6,6 +6,7 @@ use askama::Template;
 
 use crate::documents::readers::group_record::kept as read_kept;
 use crate::domain::insatser::version::Version;
+use crate::domain::records::group_record::GroupRecord;
 use crate::domain::text::{composed, texts};
 use crate::http::call::{Answer, Call};
 use crate::http::html::answer::uncached_page;
@@ -113,7 +114,7 @@ async fn page_of_records(call: &Call, path: &StreamPath) -> Result<HttpResponse,
 
 fn line(kept: &KeptRecord, version: Option<&Version>, address: &str, language: &PageLanguage) -> RecordLine {
     let record = read_kept(&kept.doc);
-    let days = record.as_ref().and_then(|record| record.days());
+    let days = record.as_ref().and_then(GroupRecord::days);
     let days = days.map_or_else(String::new, |days| {
         if days.from == days.to {
             days.from.to_string()

@@ -99,11 +99,10 @@ impl Stream {
     /// The frame of a page below the page of the stream. `path` is the page that the choice of a language leads to.
     pub(super) fn layout_below(&self, call: &Call, language: &PageLanguage, path: &str) -> Layout {
         let name = &self.names.insats;
-        self.layout(call, language, path)
-            .below(language.link(&self.address()), name.to_string(), name.lang.clone())
+        Self::layout(call, language, path).below(language.link(&self.address()), name.to_string(), name.lang.clone())
     }
 
-    fn layout(&self, call: &Call, language: &PageLanguage, path: &str) -> Layout {
+    fn layout(call: &Call, language: &PageLanguage, path: &str) -> Layout {
         let choose = language.say(&choose_insats()).to_owned();
         page_layout(call, language, path).below(language.link(paths::START), choose, LangAttributes::default())
     }
@@ -203,7 +202,7 @@ async fn page_of_stream(call: &Call, path: &StreamPath) -> Result<HttpResponse, 
         hand_in: HandIn::of(&stream, signed_in.form_token, &language),
         records: language.link(&format!("{address}/records")),
         periods,
-        layout: stream.layout(call, &language, &address),
+        layout: Stream::layout(call, &language, &address),
         names: stream.names,
         say: Texts::new(language.words),
     };

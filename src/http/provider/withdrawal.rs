@@ -38,7 +38,7 @@ async fn withdrawn(call: &Call, path: &RecordPath, form: &Posted) -> Result<Http
         Ok(body) => body.reason,
         Err(faults) => return with_withdrawal_fault(call, path, (&signed_in.by, signed_in.form_token), &faults).await,
     };
-    let warnings = withdraw_record(call, &signed_in.by, &path.id, expected(form), reason).await?;
+    let warnings = withdraw_record(call, &signed_in.by, &path.id, Some(expected(form)), reason).await?;
     let say = (
         text!("Uppgiften är borttagen", "The record is removed"),
         text!(

@@ -62,7 +62,7 @@ pub(in crate::http::provider) fn shown(call: &Call, result: Result<HttpResponse,
     match result {
         Ok(answer) => Ok(answer),
         Err(Stop::SignedOut) => Ok(to_sign_in(call)),
-        Err(stop) => stopped(call, stop, Vec::new()),
+        Err(stop) => stopped(call, &stop, Vec::new()),
     }
 }
 
@@ -71,7 +71,7 @@ pub(in crate::http::provider) fn taken(call: &Call, form: &Posted, result: Resul
     match result {
         Ok(answer) => Ok(answer),
         Err(Stop::SignedOut) => again(call, form),
-        Err(stop) => stopped(call, stop, form.again()),
+        Err(stop) => stopped(call, &stop, form.again()),
     }
 }
 
@@ -108,9 +108,9 @@ fn again(call: &Call, form: &Posted) -> Answer {
     Ok(answer)
 }
 
-fn stopped(call: &Call, stop: Stop, kept: Vec<(String, String)>) -> Answer {
+fn stopped(call: &Call, stop: &Stop, kept: Vec<(String, String)>) -> Answer {
     let language = page_language(call);
-    let (status, (title, what_to_do)) = match &stop {
+    let (status, (title, what_to_do)) = match stop {
         Stop::SignedOut => (StatusCode::UNAUTHORIZED, sign_in_first()),
         Stop::Forged => (StatusCode::FORBIDDEN, not_our_form()),
         Stop::Problem(problem) => (problem.status(), in_words(problem)),
@@ -138,7 +138,7 @@ fn stopped(call: &Call, stop: Stop, kept: Vec<(String, String)>) -> Answer {
         layout: page_layout(call, &language, paths::START),
     };
     let mut answer = uncached_page(status, &language, &page)?;
-    if let Stop::Problem(problem) = &stop {
+    if let Stop::Problem(problem) = stop {
         problem.add_headers(answer.headers_mut());
     }
     Ok(answer)
