@@ -111,7 +111,7 @@ fn detail(fault: &Fault) -> Text {
             "Raden gäller en insats som din inloggning inte omfattar. Kontrollera att det är rätt blad.",
             "The row is about a service that your sign-in does not include. Check that it is the right sheet."
         ),
-        Code::Unreadable | Code::NotUtf8 | Code::Empty if is_of_file(fault) => {
+        Code::Unreadable | Code::NotUtf8 | Code::Empty | Code::InvalidFormat if is_of_file(fault) => {
             let detail = &fault.detail;
             composed!(
                 "{detail} Är det rätt fil? Hämta bladet på sidan före, fyll i det och lämna in det.",
