@@ -19,7 +19,7 @@ use crate::http::request::permission::{Permission, Permitted, ReadRecords, Write
 use crate::http::state::{insats, municipality};
 
 use super::access::form::{FormBody, Posted, TOKEN};
-use super::access::refusal::{shown, taken};
+use super::access::refusal::{receive, shown};
 use super::access::session::SignedIn;
 use super::access::stop::Stop;
 use super::done::{done, in_words};
@@ -96,12 +96,7 @@ pub(crate) async fn form(call: Call, path: web::Path<RecordPath>) -> Answer {
 
 /// Replaces a record by what the form says.
 pub(crate) async fn correct(call: Call, path: web::Path<RecordPath>, body: FormBody) -> Answer {
-    let form = match body.receive().await {
-        Ok(form) => form,
-        Err(problem) => return shown(&call, Err(problem.into())),
-    };
-    let corrected = corrected(&call, &path, &form).await;
-    taken(&call, &form, corrected)
+    receive(&call, body, async |form| corrected(&call, &path, form).await).await
 }
 
 /// The revision that a form was shown with.

@@ -22,7 +22,7 @@ use crate::http::request::address::known_kommunkod;
 use crate::http::request::permission::{Permitted, ReadRecords, WriteRecords};
 
 use super::access::form::{FormBody, Posted, TOKEN};
-use super::access::refusal::{shown, taken};
+use super::access::refusal::{receive, shown};
 use super::access::session::SignedIn;
 use super::access::stop::Stop;
 use super::done::done;
@@ -113,12 +113,7 @@ pub(crate) async fn form(call: Call, path: web::Path<PeriodPath>) -> Answer {
 
 /// Marks a period as complete.
 pub(crate) async fn complete(call: Call, path: web::Path<PeriodPath>, body: FormBody) -> Answer {
-    let form = match body.receive().await {
-        Ok(form) => form,
-        Err(problem) => return shown(&call, Err(problem.into())),
-    };
-    let completed = completed(&call, &path, &form).await;
-    taken(&call, &form, completed)
+    receive(&call, body, async |form| completed(&call, &path, form).await).await
 }
 
 async fn completed(call: &Call, path: &PeriodPath, form: &Posted) -> Result<HttpResponse, Stop> {

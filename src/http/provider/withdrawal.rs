@@ -10,7 +10,7 @@ use crate::http::records::changes::{ReasonBody, withdraw_record};
 use crate::http::request::permission::WriteRecords;
 
 use super::access::form::{FormBody, Posted};
-use super::access::refusal::{shown, taken};
+use super::access::refusal::receive;
 use super::access::session::SignedIn;
 use super::access::stop::Stop;
 use super::correction::{REASON, RecordPath, expected, with_withdrawal_fault};
@@ -20,12 +20,7 @@ use super::stream::Stream;
 
 /// Withdraws a record with the reason of the form.
 pub(crate) async fn withdraw(call: Call, path: web::Path<RecordPath>, body: FormBody) -> Answer {
-    let form = match body.receive().await {
-        Ok(form) => form,
-        Err(problem) => return shown(&call, Err(problem.into())),
-    };
-    let withdrawn = withdrawn(&call, &path, &form).await;
-    taken(&call, &form, withdrawn)
+    receive(&call, body, async |form| withdrawn(&call, &path, form).await).await
 }
 
 async fn withdrawn(call: &Call, path: &RecordPath, form: &Posted) -> Result<HttpResponse, Stop> {

@@ -88,7 +88,7 @@ export function identityProvider({ port, redirect, signedOut }) {
   };
 }
 
-// Cookies have no ports: theirs must be told apart from those of the service on the same machine.
+// Cookies are not bound to a port, so these have other names than those of the service on the same machine.
 function cookieNames() {
   return Object.fromEntries(["session", "interaction", "resume"].map((kind) => [kind, `identity-provider-${kind}`]));
 }

@@ -121,7 +121,7 @@ async function writeProxy(folder, port, ports) {
   await writeFile(join(folder, "nginx.conf"), ours);
 }
 
-// Waits until a program answers. With curl, which can be told of the certificate.
+// Waits until a program answers. It asks with curl, which accepts a certificate that it gets as a file.
 async function ready(origin, folder, logs) {
   const until = performance.now() + PATIENCE;
   const asked = ["--silent", "--fail", "--noproxy", "*", "--cacert", join(folder, "tls.crt"), `${origin}/health/ready`];

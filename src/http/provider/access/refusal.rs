@@ -16,7 +16,7 @@ use crate::http::provider::addresses::link_back;
 use crate::http::provider::frame::{page_language, page_layout};
 
 use super::cookie::SESSION;
-use super::form::{MAX_SHEET, Posted, SHEET, TOKEN};
+use super::form::{FormBody, MAX_SHEET, Posted, SHEET, TOKEN};
 use super::session::Session;
 use super::stop::Stop;
 
@@ -72,6 +72,21 @@ pub(in crate::http::provider) fn taken(call: &Call, form: &Posted, result: Resul
         Ok(answer) => Ok(answer),
         Err(Stop::SignedOut) => again(call, form),
         Err(stop) => stopped(call, &stop, form.again()),
+    }
+}
+
+/// Receives a form, and answers it.
+pub(in crate::http::provider) async fn receive(
+    call: &Call,
+    body: FormBody,
+    answer: impl AsyncFnOnce(&Posted) -> Result<HttpResponse, Stop>,
+) -> Answer {
+    match body.receive().await {
+        Ok(form) => {
+            let answered = answer(&form).await;
+            taken(call, &form, answered)
+        }
+        Err(problem) => shown(call, Err(problem.into())),
     }
 }
 

@@ -19,8 +19,8 @@ use crate::http::provider::frame::{page_language, page_layout};
 use crate::sign_in::{Attempt, NotSignedIn, SignIn};
 
 use super::cookie::{SESSION, SIGN_IN, SIGN_IN_SECONDS};
-use super::form::{FormBody, Posted};
-use super::refusal::taken;
+use super::form::FormBody;
+use super::refusal::{shown, taken};
 use super::session::{Session, check_form, is_of_this_site, is_same};
 use super::stop::Stop;
 
@@ -230,33 +230,32 @@ fn cancelled(call: &Call) -> Answer {
 
 fn not_signed_in(call: &Call, why: &NotSignedIn) -> Answer {
     log::warn!("nobody is signed in: {why}");
-    match why {
-        NotSignedIn::NotReached(_) => {
-            let say = (
+    let (status, say) = match why {
+        NotSignedIn::NotReached(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            (
                 text!("Inloggningen går inte att nå", "The sign-in cannot be reached"),
                 text!(
                     "Kommunens inloggning svarar inte just nu. Vänta en stund och försök igen.",
                     "The municipality's sign-in does not answer right now. Wait a while and try again."
                 ),
                 try_again(),
-            );
-            refused_page(call, StatusCode::SERVICE_UNAVAILABLE, &say)
-        }
-        NotSignedIn::CodeRefused => {
-            let say = (
+            ),
+        ),
+        NotSignedIn::CodeRefused => (
+            StatusCode::FORBIDDEN,
+            (
                 text!("Inloggningen gäller inte", "The sign-in is not valid"),
                 text!(
                     "Den är redan använd, är för gammal eller började i en annan webbläsare. Börja om.",
                     "It has been used, is too old or began in another browser. Begin again."
                 ),
                 try_again(),
-            );
-            refused_page(call, StatusCode::FORBIDDEN, &say)
-        }
-        NotSignedIn::ClientRefused(_) | NotSignedIn::IdToken(_) => {
-            refused_page(call, StatusCode::BAD_GATEWAY, &settings_are_wrong())
-        }
-    }
+            ),
+        ),
+        NotSignedIn::ClientRefused(_) | NotSignedIn::IdToken(_) => (StatusCode::BAD_GATEWAY, settings_are_wrong()),
+    };
+    refused_page(call, status, &say)
 }
 
 fn settings_are_wrong() -> Words {
@@ -272,8 +271,8 @@ fn settings_are_wrong() -> Words {
 
 /// The issuer's token is not accepted here.
 fn token_refused(call: &Call, stop: Stop) -> Answer {
-    if let Stop::Problem(problem) = stop {
-        return taken(call, &Posted::default(), Err(Stop::Problem(problem)));
+    if matches!(stop, Stop::Problem(_)) {
+        return shown(call, Err(stop));
     }
     log::warn!("the access token of a sign-in is not accepted");
     let say = (

@@ -23,7 +23,7 @@ use crate::http::request::permission::WriteRecords;
 use crate::store::records::new_record::OnConflict;
 
 use crate::http::provider::access::form::{FormBody, MAX_SHEET, Posted, SHEET, TOKEN, encoded};
-use crate::http::provider::access::refusal::{shown, taken};
+use crate::http::provider::access::refusal::receive;
 use crate::http::provider::access::session::SignedIn;
 use crate::http::provider::access::stop::Stop;
 use crate::http::provider::done::see_records;
@@ -102,22 +102,12 @@ texts! {
 
 /// Says what would be done with a sheet, or what is wrong with it.
 pub(crate) async fn check(call: Call, path: web::Path<StreamPath>, body: FormBody) -> Answer {
-    let form = match body.receive().await {
-        Ok(form) => form,
-        Err(problem) => return shown(&call, Err(problem.into())),
-    };
-    let checked = checked(&call, &path, &form).await;
-    taken(&call, &form, checked)
+    receive(&call, body, async |form| checked(&call, &path, form).await).await
 }
 
 /// Hands in a sheet that was checked.
 pub(crate) async fn hand_in(call: Call, path: web::Path<StreamPath>, body: FormBody) -> Answer {
-    let form = match body.receive().await {
-        Ok(form) => form,
-        Err(problem) => return shown(&call, Err(problem.into())),
-    };
-    let handed_in = handed_in(&call, &path, &form).await;
-    taken(&call, &form, handed_in)
+    receive(&call, body, async |form| handed_in(&call, &path, form).await).await
 }
 
 async fn checked(call: &Call, path: &StreamPath, form: &Posted) -> Result<HttpResponse, Stop> {
