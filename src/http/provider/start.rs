@@ -14,6 +14,7 @@ use crate::http::html::language::PageLanguage;
 use crate::http::html::layout::Layout;
 use crate::http::html::parameters::Parameters;
 use crate::http::html::shown::Shown;
+use crate::http::problems::Kind;
 use crate::http::records::reporting::reports;
 use crate::http::request::permission::{Permitted, ReadRecords};
 use crate::tokens::Caller;
@@ -129,9 +130,11 @@ async fn choose(call: &Call, session: &Session, caller: Caller) -> Result<HttpRe
         let Ok(reader) = Permitted::<ReadRecords>::in_municipality(caller.clone(), kommunkod) else {
             continue;
         };
-        // Its catalogue may be elsewhere.
-        let Ok(reports) = reports(call, &reader, None, call.today()).await else {
-            continue;
+        let reports = match reports(call, &reader, None, call.today()).await {
+            Ok(reports) => reports,
+            // Its catalogue may be elsewhere.
+            Err(problem) if problem.kind == Kind::UnknownMunicipality => continue,
+            Err(problem) => return Err(problem.into()),
         };
         let catalogue = call.catalogue();
         let own = caller.providers_in(kommunkod);
